@@ -1,0 +1,56 @@
+use core::fmt;
+
+/// How much attention an event asks for.
+///
+/// The order is by severity: `Level::Trace < Level::Critical`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Level {
+    /// The finest detail, off in production.
+    Trace = 1,
+    /// Detail for whoever looks for the cause of something.
+    Debug = 2,
+    /// What normally happens.
+    Info = 3,
+    /// Something that may need a look: an expected failure, a limit that is near.
+    Warning = 4,
+    /// Something failed.
+    Error = 5,
+    /// Something failed that others depend on.
+    Critical = 6,
+}
+
+impl Level {
+    /// All levels, least severe first.
+    pub const ALL: [Self; 6] = [Self::Trace, Self::Debug, Self::Info, Self::Warning, Self::Error, Self::Critical];
+
+    /// The word written in declarations and in records.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Trace => "trace",
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// The level that `word` names, if it is one.
+    ///
+    /// ```
+    /// use event_grammar::Level;
+    ///
+    /// assert_eq!(Level::from_word("warning"), Some(Level::Warning));
+    /// assert_eq!(Level::from_word("warn"), None);
+    /// ```
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
