@@ -1,0 +1,8 @@
+//! What generated code calls. Not a public interface: it changes without notice.
+
+pub use crate::check::*;
+pub use crate::decode::decode;
+pub use crate::emit::{Gate, emit, enter};
+pub use crate::value::opaque::{encode_opaque, read_opaque};
+pub use crate::value::shape_of;
+pub use core;

@@ -1,0 +1,113 @@
+//! What `catalog!` joins: blocks and free events.
+
+use crate::meta::{EventMeta, FieldMeta, GroupMeta};
+use crate::read::{Object, ReadError};
+use event_grammar::Status;
+
+/// Every event of a catalog, and what its tools need to know about it.
+#[derive(Debug)]
+pub struct Catalog {
+    /// The type that `catalog!` declares: the enum over the newest events.
+    pub type_name: &'static str,
+    /// The documentation.
+    pub docs: &'static str,
+    /// The package that declares it.
+    pub package: &'static str,
+    /// That package's version.
+    pub package_version: &'static str,
+    /// The blocks and free events, as declared.
+    pub parts: &'static [&'static PartMeta],
+}
+
+/// A block, or one free event.
+#[derive(Debug)]
+pub struct PartMeta {
+    /// The domain, for a block.
+    pub domain: Option<&'static DomainMeta>,
+    /// Every version of every event, as declared.
+    pub events: &'static [&'static EventMeta],
+}
+
+/// A domain and its words.
+#[derive(Debug)]
+pub struct DomainMeta {
+    /// The name, in `snake_case`.
+    pub name: &'static str,
+    /// The documentation.
+    pub docs: &'static str,
+    /// The actions and their documentation.
+    pub actions: &'static [(&'static str, &'static str)],
+    /// The statuses beside the standard ones, and their documentation.
+    pub statuses: &'static [(Status, &'static str)],
+    /// Whether a name of this domain may leave the action out.
+    pub optional_action: bool,
+    /// Whether a name of this domain may leave the status out.
+    pub optional_status: bool,
+    /// Where it is declared.
+    pub source: crate::meta::Source,
+}
+
+/// A type that a catalog can join: the enum of a domain, or a free event.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot join a catalog",
+    label = "neither a domain nor an event",
+    note = "name the `#[domain]` enum of an `events!` block, or a type with `#[derive(DomainEvent)]`"
+)]
+pub trait Part {
+    /// What it brings.
+    const PART: &'static PartMeta;
+    /// Its newest events, as a type.
+    type Event;
+
+    /// Reads an event of this part, by name and version; `None` if it is not one of this part's.
+    fn read(name: &str, version: u32, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
+}
+
+impl Catalog {
+    /// Every version of every event, in declaration order.
+    pub fn events(&self) -> impl Iterator<Item = &'static EventMeta> + use<> {
+        self.parts.iter().flat_map(|part| part.events.iter().copied())
+    }
+
+    /// The newest version of the event that `name` names, in either rendering or by an alias.
+    pub fn find(&self, name: &str) -> Option<&'static EventMeta> {
+        self.events().find(|event| event.latest && event.answers_to(name))
+    }
+
+    /// One version of the event that `name` names.
+    pub fn find_version(&self, name: &str, version: u32) -> Option<&'static EventMeta> {
+        let latest = self.find(name)?;
+        self.events().find(|event| event.name == latest.name && event.version == version)
+    }
+
+    /// Every group that an event of the catalog carries or takes from context, once.
+    pub fn groups(&self) -> Vec<&'static GroupMeta> {
+        fn add(group: &'static GroupMeta, groups: &mut Vec<&'static GroupMeta>) {
+            if !groups.iter().any(|known| core::ptr::eq(*known, group)) {
+                groups.push(group);
+                add_members(group.members, groups);
+            }
+        }
+        fn add_members(members: &'static [crate::meta::Member], groups: &mut Vec<&'static GroupMeta>) {
+            for member in members {
+                if let crate::meta::Member::Group(group) = member {
+                    add(group, groups);
+                }
+            }
+        }
+        let mut groups = Vec::new();
+        for event in self.events() {
+            add_members(event.members, &mut groups);
+            for group in event.context {
+                add(group, &mut groups);
+            }
+        }
+        groups
+    }
+
+    /// Every field of every event, context included, with the event that has it.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static EventMeta, &'static FieldMeta)> + use<> {
+        self.events()
+            .flat_map(|event| event.fields().into_iter().chain(event.context_fields()).map(move |field| (event, field)))
+    }
+}

@@ -1,0 +1,94 @@
+//! From a line to the newest version of the event that it holds.
+
+use crate::EventValue;
+use crate::read::{Input, Object, ReadError};
+use crate::value::Str;
+use std::fmt;
+
+/// What to do about keys that the event does not declare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// Leave them: what a reader does that must outlive its writers' next version.
+    #[default]
+    Ignore,
+    /// Refuse the line.
+    Refuse,
+}
+
+/// What a flat line says about the event before its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The name, as written: either rendering, or an alias.
+    pub event: String,
+    /// The version; 1 where it is missing.
+    pub version: u32,
+}
+
+/// Why a line is not an event of the catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// It is not a JSON object with the keys that every line has.
+    Line(ReadError),
+    /// No event of the catalog has this name in this version.
+    UnknownEvent(Header),
+    /// The event's fields are not as declared.
+    Event {
+        /// Which event.
+        header: Header,
+        /// What is wrong.
+        error: ReadError,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(error) => write!(f, "not an event line: {error}"),
+            Self::UnknownEvent(header) => {
+                write!(f, "no event `{}` of version {} is declared", header.event.escape_debug(), header.version)
+            }
+            Self::Event { header, error } => write!(f, "event `{}` v{}: {error}", header.event, header.version),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// The keys of a line beside the event's own fields and its context.
+const HEADER: [&str; 3] = ["level", "timestamp", "sample_rate"];
+
+/// Decodes a flat line with `read`, which a catalog's enum brings.
+///
+/// # Errors
+///
+/// See [`DecodeError`].
+pub fn decode<T>(
+    line: &str,
+    unknown: Unknown,
+    is_context: fn(&str, u32, &str) -> bool,
+    read: fn(&str, u32, &mut Object<'_>) -> Option<Result<T, ReadError>>,
+) -> Result<T, DecodeError> {
+    let (header, mut object) = header(line).map_err(DecodeError::Line)?;
+    let event = match read(&header.event, header.version, &mut object) {
+        None => return Err(DecodeError::UnknownEvent(header)),
+        Some(Err(error)) => return Err(DecodeError::Event { header, error }),
+        Some(Ok(event)) => event,
+    };
+    if unknown == Unknown::Refuse {
+        let is_known = |key: &str| HEADER.contains(&key) || is_context(&header.event, header.version, key);
+        let stranger = object.rest().find(|key| !is_known(key)).map(str::to_owned);
+        if let Some(key) = stranger {
+            let error = ReadError::new(crate::read::ReadErrorKind::Unknown).in_field(&key);
+            return Err(DecodeError::Event { header, error });
+        }
+    }
+    Ok(event)
+}
+
+fn header(line: &str) -> Result<(Header, Object<'_>), ReadError> {
+    let mut object = Input::parse(line)?.object()?;
+    let event = Str::read_field(&mut object, "event", &[])?.into_string();
+    let version = Option::<u32>::read_field(&mut object, "version", &[])?.unwrap_or(1);
+    Ok((Header { event, version }, object))
+}

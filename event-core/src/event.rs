@@ -1,0 +1,116 @@
+//! The traits that declarations implement: events, groups, versions.
+
+use crate::encode::{Encoder, Fields};
+use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role};
+use crate::read::{Object, ReadError};
+use crate::value::EventValue;
+use event_grammar::Level;
+
+/// One version of a declared event.
+///
+/// `events!` and `#[derive(DomainEvent)]` implement it; there is no other way to have a name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a declared event",
+    label = "not an event",
+    note = "declare it in an `events!` block, or add `#[derive(DomainEvent)]` to it; names are declared, never computed"
+)]
+pub trait Event: Fields + Sized {
+    /// What the declaration says.
+    const META: &'static EventMeta;
+
+    /// The level of this one: fixed, or by the declared rule.
+    fn level(&self) -> Level;
+
+    /// Reads the event's fields and leaves what it does not know.
+    ///
+    /// # Errors
+    ///
+    /// When a field is missing or not of its form.
+    fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
+
+    /// Records the event in `sink`.
+    fn emit_to<S: crate::emit::EventSink + ?Sized>(&self, sink: &mut S) {
+        sink.accept(Self::META, self.level(), self);
+    }
+}
+
+/// Fields that several events share: `#[group]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a group of fields",
+    label = "not declared as a group",
+    note = "declare it with `#[group] pub struct .. {{ .. }}` in an `events!` block; without `#[group]` on the field it is one nested value"
+)]
+pub trait Group: Fields + Sized {
+    /// What the declaration says.
+    const META: &'static GroupMeta;
+
+    /// Reads the group's fields and leaves what it does not know.
+    ///
+    /// # Errors
+    ///
+    /// When a field is missing or not of its form.
+    fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
+}
+
+/// A group that can be bound as context: `#[group(context)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a context group",
+    label = "cannot be bound as context",
+    note = "declare it with `#[group(context)]`"
+)]
+pub trait ContextGroup: Group {}
+
+/// The version after `Old`: how stored events of the older version stay readable.
+#[diagnostic::on_unimplemented(
+    message = "no upcast from `{Old}` to `{Self}`",
+    label = "this version cannot be reached from the one before it",
+    note = "stored `{Old}` events must stay readable: write `impl UpcastFrom<{Old}> for {Self} {{ fn upcast(old: {Old}) -> Self {{ .. }} }}`",
+    note = "if the new version only adds fields that may be missing, say `upcast = auto` in its `#[event(..)]`"
+)]
+pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
+    /// What `old` is in this version.
+    fn upcast(old: Old) -> Self;
+}
+
+/// The version of an event that comes right before `New`; implemented by the macros.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the version before `{New}`",
+    label = "an upcast goes from one version of an event to the next one of the same event"
+)]
+pub trait VersionBefore<New>: Event {}
+
+/// The state of something before and after what happened to it: the fields `before` and `after`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change<S> {
+    /// The state that was.
+    pub before: S,
+    /// The state that is.
+    pub after: S,
+}
+
+impl<S: EventValue> Fields for Change<S> {
+    fn encode_fields(&self, out: &mut Encoder) {
+        self.before.encode_field(",\"before\":", out);
+        self.after.encode_field(",\"after\":", out);
+    }
+}
+
+impl<S: EventValue> Group for Change<S> {
+    const META: &'static GroupMeta = &GroupMeta {
+        type_name: "Change",
+        module: module_path!(),
+        docs: "The state before and after what happened.",
+        members: &[
+            Member::Field(FieldMeta {
+                role: Role::Before,
+                ..FieldMeta::new("before", "The state that was.", S::SHAPE)
+            }),
+            Member::Field(FieldMeta { role: Role::After, ..FieldMeta::new("after", "The state that is.", S::SHAPE) }),
+        ],
+        context: false,
+    };
+
+    fn read(object: &mut Object<'_>) -> Result<Self, ReadError> {
+        Ok(Self { before: object.read("before")?, after: object.read("after")? })
+    }
+}

@@ -1,0 +1,348 @@
+//! Reading events back: an object of raw values first, then one call per field.
+//!
+//! Nothing here repeats a value in an error: what is read may be sensitive.
+
+use crate::value::EventValue;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// How deep values may be nested. The same limit as `serde_json`'s, so that input cannot exhaust the stack.
+const MAX_DEPTH: u8 = 128;
+
+/// One JSON value that has not been looked at yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'de> {
+    json: &'de str,
+    depth: u8,
+}
+
+/// The members of a JSON object that have not been looked at yet.
+#[derive(Debug)]
+pub struct Object<'de> {
+    members: Vec<(Cow<'de, str>, &'de RawValue)>,
+    depth: u8,
+}
+
+/// Why input is not the value that was asked for, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    path: String,
+    kind: ReadErrorKind,
+}
+
+/// What is wrong with input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// It is not JSON.
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// A value of another kind stands there.
+    Mismatch {
+        /// What was asked for.
+        expected: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A number that does not fit.
+    OutOfRange {
+        /// What was asked for.
+        expected: &'static str,
+    },
+    /// Text that is not of the asked-for form.
+    Malformed {
+        /// What was asked for.
+        expected: &'static str,
+    },
+    /// A field that must be there is not.
+    Missing,
+    /// A key stands there twice.
+    Duplicate,
+    /// A key that is not declared, where unknown keys are refused.
+    Unknown,
+    /// A variant that is not declared.
+    UnknownVariant,
+    /// Nested deeper than 128 levels.
+    TooDeep,
+}
+
+impl ReadError {
+    /// An error at the value itself.
+    pub const fn new(kind: ReadErrorKind) -> Self {
+        Self { path: String::new(), kind }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+
+    /// Where: `shipping.lines[2].sku`, or nothing for the whole input.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The same error, one field further out.
+    #[must_use]
+    pub fn in_field(mut self, name: &str) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{name}{separator}{}", self.path);
+        self
+    }
+
+    /// The same error, one list further out.
+    #[must_use]
+    pub fn in_item(mut self, at: usize) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("[{at}]{separator}{}", self.path);
+        self
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        match &self.kind {
+            ReadErrorKind::Syntax { line, column } => write!(f, "not JSON, at line {line} column {column}"),
+            ReadErrorKind::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
+            ReadErrorKind::OutOfRange { expected } => write!(f, "the number does not fit {expected}"),
+            ReadErrorKind::Malformed { expected } => write!(f, "the text is not {expected}"),
+            ReadErrorKind::Missing => f.write_str("missing"),
+            ReadErrorKind::Duplicate => f.write_str("stands there twice"),
+            ReadErrorKind::Unknown => f.write_str("is not declared"),
+            ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
+            ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl From<serde_json::Error> for ReadError {
+    /// Keeps the place and drops the text, which may quote the value.
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(ReadErrorKind::Syntax { line: error.line(), column: error.column() })
+    }
+}
+
+impl<'de> Input<'de> {
+    /// One JSON value, checked to be one.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadErrorKind::Syntax`] when it is not JSON.
+    pub fn parse(json: &'de str) -> Result<Self, ReadError> {
+        let raw: &RawValue = serde_json::from_str(json)?;
+        Ok(Self { json: raw.get(), depth: 0 })
+    }
+
+    /// The value's JSON.
+    pub fn json(&self) -> &'de str {
+        self.json
+    }
+
+    /// What kind of value it is, in words.
+    pub fn kind(&self) -> &'static str {
+        match self.json.as_bytes().first() {
+            Some(b'{') => "an object",
+            Some(b'[') => "a list",
+            Some(b'"') => "text",
+            Some(b't' | b'f') => "a truth value",
+            Some(b'n') => "null",
+            _ => "a number",
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        self.json == "null"
+    }
+
+    /// The error that something else was expected.
+    pub fn mismatch(&self, expected: &'static str) -> ReadError {
+        ReadError::new(ReadErrorKind::Mismatch { expected, found: self.kind() })
+    }
+
+    /// The text, borrowed where it holds no escapes.
+    ///
+    /// # Errors
+    ///
+    /// When it is not text.
+    pub fn text(&self) -> Result<Cow<'de, str>, ReadError> {
+        match self.json.strip_prefix('"').and_then(|json| json.strip_suffix('"')) {
+            None => Err(self.mismatch("text")),
+            Some(inner) if inner.contains('\\') => Ok(Cow::Owned(serde_json::from_str(self.json)?)),
+            Some(inner) => Ok(Cow::Borrowed(inner)),
+        }
+    }
+
+    /// The value by serde, for the types that serde itself reads.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an `expected`.
+    pub fn scalar<T: serde::de::DeserializeOwned>(&self, expected: &'static str) -> Result<T, ReadError> {
+        serde_json::from_str(self.json).map_err(|_| match self.kind() {
+            "a number" => ReadError::new(ReadErrorKind::OutOfRange { expected }),
+            _ => self.mismatch(expected),
+        })
+    }
+
+    /// A number, or NaN for `null`: what [`Encoder::float`](crate::Encoder::float) writes. Exact, which `serde_json`'s reading is only with a feature.
+    pub(crate) fn float<T: std::str::FromStr + From<f32>>(&self) -> Result<T, ReadError> {
+        match self.kind() {
+            "null" => Ok(f32::NAN.into()),
+            "a number" => self.json.parse().map_err(|_| self.mismatch("a number")),
+            _ => Err(self.mismatch("a number")),
+        }
+    }
+
+    /// The values of a list.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a list, or is nested too deep.
+    pub fn list(&self) -> Result<Vec<Input<'de>>, ReadError> {
+        let depth = self.deeper()?;
+        if !self.json.starts_with('[') {
+            return Err(self.mismatch("a list"));
+        }
+        let items: Vec<&RawValue> = serde_json::from_str(self.json)?;
+        Ok(items.into_iter().map(|raw| Self { json: raw.get(), depth }).collect())
+    }
+
+    /// The members of an object.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an object, holds a key twice, or is nested too deep.
+    pub fn object(&self) -> Result<Object<'de>, ReadError> {
+        let depth = self.deeper()?;
+        if !self.json.starts_with('{') {
+            return Err(self.mismatch("an object"));
+        }
+        let Members(members) = serde_json::from_str(self.json)?;
+        if let Some(name) = duplicate(&members) {
+            return Err(ReadError::new(ReadErrorKind::Duplicate).in_field(name));
+        }
+        Ok(Object { members, depth })
+    }
+
+    fn deeper(&self) -> Result<u8, ReadError> {
+        if self.depth == MAX_DEPTH { Err(ReadError::new(ReadErrorKind::TooDeep)) } else { Ok(self.depth + 1) }
+    }
+}
+
+impl<'de> Object<'de> {
+    /// Takes the value of `name`, or of one of its aliases.
+    ///
+    /// # Errors
+    ///
+    /// When more than one of them stands there.
+    pub fn take(&mut self, name: &str, aliases: &[&str]) -> Result<Option<Input<'de>>, ReadError> {
+        let mut found = None;
+        for key in std::iter::once(name).chain(aliases.iter().copied()) {
+            if let Some(at) = self.members.iter().position(|(member, _)| member == key) {
+                if found.is_some() {
+                    return Err(ReadError::new(ReadErrorKind::Duplicate).in_field(key));
+                }
+                found = Some(self.members.swap_remove(at).1);
+            }
+        }
+        Ok(found.map(|raw| Input { json: raw.get(), depth: self.depth }))
+    }
+
+    /// Takes and reads the value of `name`, which must be there.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing or is not a `T`.
+    pub fn read<T: EventValue>(&mut self, name: &str) -> Result<T, ReadError> {
+        T::read_field(self, name, &[])
+    }
+
+    /// All members.
+    pub fn into_members(self) -> impl Iterator<Item = (String, Input<'de>)> {
+        let depth = self.depth;
+        self.members.into_iter().map(move |(key, raw)| (key.into_owned(), Input { json: raw.get(), depth }))
+    }
+
+    /// The keys that nobody has taken, in no particular order.
+    pub fn rest(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|(name, _)| name.as_ref())
+    }
+}
+
+/// A key that stands there twice.
+fn duplicate<'a>(members: &'a [(Cow<'_, str>, &RawValue)]) -> Option<&'a str> {
+    /// Up to here looking at each pair is cheaper than hashing; beyond, input must not cost its square.
+    const FEW: usize = 16;
+    let mut names = members.iter().map(|(name, _)| name.as_ref());
+    if members.len() <= FEW {
+        names
+            .clone()
+            .enumerate()
+            .find(|(at, name)| names.clone().take(*at).any(|earlier| earlier == *name))
+            .map(|found| found.1)
+    } else {
+        let mut seen = std::collections::HashSet::with_capacity(members.len());
+        names.find(|name| !seen.insert(*name))
+    }
+}
+
+/// An object's members in order; `RawValue` keeps each value's own text.
+struct Members<'de>(Vec<(Cow<'de, str>, &'de RawValue)>);
+
+impl<'de> serde::Deserialize<'de> for Members<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::with_capacity(map.size_hint().unwrap_or(8));
+                while let Some(Key(key)) = map.next_key()? {
+                    members.push((key, map.next_value()?));
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+/// A key, borrowed where it holds no escapes. (`Cow`'s own `Deserialize` always owns.)
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> serde::Deserialize<'de> for Key<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}

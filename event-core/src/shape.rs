@@ -1,0 +1,229 @@
+//! What a value looks like as JSON, as a constant.
+//!
+//! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have one shape, so the field dictionary, the schema compiler and the lock
+//! decide by shapes, through aliases, nested types, `Option` and `Vec`.
+
+use crate::meta::FieldMeta;
+
+/// The JSON form of a type.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number between the bounds, both included.
+    Integer {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: u64,
+    },
+    /// A number, or `null` for one that is not finite (JSON has no NaN).
+    Float,
+    /// Text.
+    Text(TextFormat),
+    /// The inner shape, or `null` (or nothing, where the field skips `None`).
+    Optional(&'static Shape),
+    /// A list of values of one shape.
+    List(&'static Shape),
+    /// A list of exactly `len` values of one shape.
+    Array {
+        /// The shape of each item.
+        item: &'static Shape,
+        /// How many there are.
+        len: usize,
+    },
+    /// A list with one shape per place.
+    Tuple(&'static [&'static Shape]),
+    /// An object with any keys and values of one shape.
+    Map(&'static Shape),
+    /// A named type that is written as the one value it holds.
+    Newtype(&'static NewtypeShape),
+    /// An object with declared fields.
+    Struct(&'static StructShape),
+    /// One of several variants.
+    Enum(&'static EnumShape),
+    /// Any JSON value.
+    Any,
+    /// A foreign type that brings its own schema.
+    Opaque(&'static OpaqueShape),
+    /// A type that is being described already: the way around a cycle.
+    Recursive(fn() -> &'static Shape),
+}
+
+/// What is known about a text beyond that it is text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TextFormat {
+    /// Any text.
+    Plain,
+    /// Exactly one Unicode scalar value.
+    Char,
+    /// A point in time, RFC 3339, UTC.
+    DateTime,
+    /// A calendar date, RFC 3339 `full-date`.
+    Date,
+    /// A UUID, RFC 9562, hyphenated.
+    Uuid,
+    /// A URL, WHATWG.
+    Uri,
+    /// An IPv4 address in dotted form.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// An IP address of either family.
+    Ip,
+    /// A decimal number, exact, as text: `-12.50`.
+    Decimal,
+}
+
+/// Where a type comes from and what it is called in schemas.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeName {
+    /// Its name in schemas.
+    pub name: &'static str,
+    /// The module that declares it.
+    pub module: &'static str,
+    /// Its documentation.
+    pub docs: &'static str,
+}
+
+/// A named type that is written as the one value it holds.
+#[derive(Debug)]
+pub struct NewtypeShape {
+    /// What it is called.
+    pub ty: TypeName,
+    /// What it holds.
+    pub inner: &'static Shape,
+}
+
+/// An object with declared fields.
+#[derive(Debug)]
+pub struct StructShape {
+    /// What it is called.
+    pub ty: TypeName,
+    /// Its fields, as declared.
+    pub fields: &'static [FieldMeta],
+}
+
+/// One of several variants.
+#[derive(Debug)]
+pub struct EnumShape {
+    /// What it is called.
+    pub ty: TypeName,
+    /// How a variant is told from the others.
+    pub tagging: Tagging,
+    /// The variants, as declared.
+    pub variants: &'static [VariantShape],
+}
+
+/// How the variant of an enum is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tagging {
+    /// `"Unit"` or `{"Variant": content}`.
+    External,
+    /// `{"tag": "Variant", ..fields}`.
+    Internal {
+        /// The key that holds the variant's name.
+        tag: &'static str,
+    },
+    /// `{"tag": "Variant", "content": content}`.
+    Adjacent {
+        /// The key that holds the variant's name.
+        tag: &'static str,
+        /// The key that holds what the variant holds.
+        content: &'static str,
+    },
+}
+
+/// One variant of an enum.
+#[derive(Debug)]
+pub struct VariantShape {
+    /// Its name, as written.
+    pub name: &'static str,
+    /// Names that are read as this variant.
+    pub aliases: &'static [&'static str],
+    /// Its documentation.
+    pub docs: &'static str,
+    /// What it holds.
+    pub content: VariantContent,
+    /// Whether a name that is not known is read as this variant.
+    pub other: bool,
+}
+
+/// What a variant holds.
+#[derive(Debug)]
+pub enum VariantContent {
+    /// Nothing.
+    Unit,
+    /// One value.
+    Newtype(&'static Shape),
+    /// Named fields.
+    Struct(&'static [FieldMeta]),
+}
+
+/// A foreign type that brings its own schema.
+#[derive(Debug)]
+pub struct OpaqueShape {
+    /// The type's path, as rustc prints it.
+    pub name: fn() -> &'static str,
+    /// Its JSON Schema 2020-12 (for writing, for reading), where the feature `schema` is on.
+    pub schema: Option<fn(Direction) -> serde_json::Value>,
+}
+
+/// Which side of the contract a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// What is written.
+    Write,
+    /// What is accepted when reading.
+    Read,
+}
+
+impl Shape {
+    /// The shape below `Optional`, newtypes and cycles cut by name: what the field dictionary compares.
+    pub const fn bare(&'static self) -> &'static Self {
+        match self {
+            Self::Optional(inner) => inner.bare(),
+            Self::Newtype(newtype) => newtype.inner.bare(),
+            other => other,
+        }
+    }
+
+    /// Whether a missing value can be read as one.
+    pub const fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
+
+    /// Whether it is a number, or optionally one.
+    pub const fn is_number(&'static self) -> bool {
+        matches!(self.bare(), Self::Integer { .. } | Self::Float)
+            || matches!(self.bare(), Self::Text(TextFormat::Decimal))
+    }
+
+    /// Whether it has few values, known in advance: a `bool`, or an enum of units without `other`.
+    pub const fn is_bounded(&'static self) -> bool {
+        match self.bare() {
+            Self::Bool => true,
+            Self::Enum(shape) => {
+                let mut at = 0;
+                while at < shape.variants.len() {
+                    if !matches!(shape.variants[at].content, VariantContent::Unit) || shape.variants[at].other {
+                        return false;
+                    }
+                    at += 1;
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Follows [`Shape::Recursive`].
+    pub fn resolve(&'static self) -> &'static Self {
+        match self {
+            Self::Recursive(shape) => shape().resolve(),
+            other => other,
+        }
+    }
+}

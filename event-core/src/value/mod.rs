@@ -1,0 +1,96 @@
+//! What can stand in a field: the trait, and the types that have it.
+
+mod containers;
+mod foreign;
+pub(crate) mod opaque;
+mod scalars;
+mod secret;
+mod text;
+
+pub use opaque::Opaque;
+pub use secret::Secret;
+pub use text::Str;
+
+use crate::encode::Encoder;
+use crate::read::{Input, Object, ReadError, ReadErrorKind};
+use crate::shape::Shape;
+
+/// A value of an event's field: its JSON form as a constant, how it is written and how it is read.
+///
+/// `#[derive(EventValue)]` implements it for structs and enums. What is written always has the form that [`EventValue::SHAPE`] describes; that is what makes
+/// the exported schemas true.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of an event's field",
+    label = "this type has no declared JSON form",
+    note = "for a type of your own, add `#[derive(EventValue)]` (`#[value]` in an `events!` block); for a foreign one, `#[field(opaque)]`",
+    note = "text is `Str<'a>` or `String`; integers have at most 64 bits; uuid, jiff, chrono, time, rust_decimal and url are features of event-core"
+)]
+pub trait EventValue: Sized {
+    /// The JSON form.
+    const SHAPE: &'static Shape;
+
+    /// Writes the value.
+    fn encode(&self, out: &mut Encoder);
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// When the input is not of the form.
+    fn read(input: Input<'_>) -> Result<Self, ReadError>;
+
+    /// The value that stands for a missing one, if there is such a value.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Whether this is a `None`.
+    fn is_none(&self) -> bool {
+        false
+    }
+
+    /// Writes the value as a member; `key` is `,"name":`.
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.json(key);
+        self.encode(out);
+    }
+
+    /// Writes the value as a member, or nothing for a `None`.
+    fn encode_some(&self, key: &'static str, out: &mut Encoder) {
+        if !self.is_none() {
+            self.encode_field(key, out);
+        }
+    }
+
+    /// Reads the member `name`, or one of its aliases.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing, stands there twice, or is not of the form.
+    fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
+        match object.take(name, aliases)? {
+            Some(input) => Self::read(input).map_err(|error| error.in_field(name)),
+            None => Self::absent().ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name)),
+        }
+    }
+
+    /// Reads the member `name`, or one of its aliases; the default where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// When it stands there twice, or is not of the form.
+    fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError>
+    where
+        Self: Default,
+    {
+        match object.take(name, aliases)? {
+            Some(input) => Self::read(input).map_err(|error| error.in_field(name)),
+            None => Ok(Self::default()),
+        }
+    }
+}
+
+/// The shape of `T`, as a function: how a type that contains itself is described.
+pub fn shape_of<T: EventValue>() -> &'static Shape {
+    T::SHAPE
+}
