@@ -3,6 +3,5 @@
 pub use crate::check::*;
 pub use crate::decode::decode;
 pub use crate::emit::{Gate, emit, enter};
-pub use crate::value::opaque::{encode_opaque, read_opaque};
 pub use crate::value::shape_of;
 pub use core;

@@ -289,7 +289,7 @@ mod tests {
             let mut out = Encoder::new();
             out.float(value);
             let json = str::from_utf8(&out.bytes).unwrap();
-            let read = f64::read(crate::read::Input::parse(json).unwrap()).unwrap();
+            let read = <f64 as crate::EventValue>::read(crate::read::Input::parse(json).unwrap()).unwrap();
             prop_assert!(read.to_bits() == value.to_bits() || !value.is_finite() && read.is_nan());
         }
     }

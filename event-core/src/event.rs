@@ -50,6 +50,11 @@ pub trait Group: Fields + Sized {
     ///
     /// When a field is missing or not of its form.
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
+
+    /// Writes the group's members, each with a comma before it.
+    fn encode_group(&self, out: &mut Encoder) {
+        self.encode_fields(out);
+    }
 }
 
 /// A group that can be bound as context: `#[group(context)]`.
@@ -58,7 +63,10 @@ pub trait Group: Fields + Sized {
     label = "cannot be bound as context",
     note = "declare it with `#[group(context)]`"
 )]
-pub trait ContextGroup: Group {}
+pub trait ContextGroup: Group {
+    /// What the declaration says.
+    const CONTEXT: &'static GroupMeta = Self::META;
+}
 
 /// The version after `Old`: how stored events of the older version stay readable.
 #[diagnostic::on_unimplemented(

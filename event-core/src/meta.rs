@@ -5,7 +5,6 @@ use event_grammar::{Level, Status};
 
 /// Everything that the declaration of one version of an event says.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct EventMeta {
     /// The name, in its parts and its renderings.
     pub name: EventName,
@@ -182,7 +181,6 @@ pub struct GroupMeta {
 
 /// Who answers for an event, and where it is in its life.
 #[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
 pub struct Governance {
     /// The team that answers for it.
     pub owner: Option<&'static str>,
@@ -307,6 +305,19 @@ impl FieldMeta {
     pub fn required(&self) -> bool {
         !self.shape.is_optional() && !self.default
     }
+}
+
+impl Governance {
+    /// Nothing said.
+    pub const NONE: Self = Self {
+        owner: None,
+        stability: None,
+        since: None,
+        deprecated: None,
+        replaced_by: None,
+        expires: None,
+        retention: None,
+    };
 }
 
 impl Sensitivity {

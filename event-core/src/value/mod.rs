@@ -2,7 +2,7 @@
 
 mod containers;
 mod foreign;
-pub(crate) mod opaque;
+mod opaque;
 mod scalars;
 mod secret;
 mod text;

@@ -1,28 +1,57 @@
 //! Foreign types, by serde.
 
 use crate::encode::Encoder;
-use crate::read::{Input, ReadError};
+use crate::read::{Object, ReadError, ReadErrorKind};
 use crate::shape::{OpaqueShape, Shape};
 
 /// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the feature `schema` is on.
-#[cfg(feature = "schema")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field",
-    label = "not `Serialize + DeserializeOwned + JsonSchema`",
-    note = "the schema of an opaque field comes from its own `schemars::JsonSchema`"
+    label = "not `Serialize + DeserializeOwned`, or without a `JsonSchema`",
+    note = "with event-core's feature `schema`, the schema of an opaque field comes from its own `schemars::JsonSchema`"
 )]
-pub trait Opaque: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema {
+pub trait Opaque: serde::Serialize + serde::de::DeserializeOwned + HasSchema {
     /// The JSON form.
     const SHAPE: &'static Shape =
-        &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: Some(schema::<Self>) });
+        &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: Self::SCHEMA });
+
+    /// Writes the value as a member, `null` for one whose `Serialize` fails; `key` is `,"name":`.
+    fn encode_opaque(&self, key: &'static str, out: &mut Encoder) {
+        out.json(key);
+        out.serialize(self);
+    }
+
+    /// Reads the member `name`, or one of its aliases.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing, stands there twice, or the type's `Deserialize` refuses it.
+    fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
+        match object.take(name, aliases)? {
+            Some(input) => input.scalar("of the declared form").map_err(|error| error.in_field(name)),
+            None => Err(ReadError::new(ReadErrorKind::Missing).in_field(name)),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T {}
+
+/// What the feature `schema` asks of an opaque type beyond serde's traits; without it, nothing. The switch is here and not in generated code, where
+/// `cfg(feature)` would ask the user's crate.
+pub trait HasSchema {
+    /// The type's schema for a direction.
+    const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value>;
 }
 
 #[cfg(feature = "schema")]
 #[diagnostic::do_not_recommend]
-impl<T: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema> Opaque for T {}
+impl<T: schemars::JsonSchema> HasSchema for T {
+    const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value> = Some(schema::<T>);
+}
 
 #[cfg(feature = "schema")]
-fn schema<T: schemars::JsonSchema + ?Sized>(direction: crate::shape::Direction) -> serde_json::Value {
+fn schema<T: schemars::JsonSchema>(direction: crate::shape::Direction) -> serde_json::Value {
     use schemars::generate::SchemaSettings;
 
     let mut settings = SchemaSettings::draft2020_12();
@@ -34,32 +63,8 @@ fn schema<T: schemars::JsonSchema + ?Sized>(direction: crate::shape::Direction) 
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the feature `schema` is on.
-#[cfg(not(feature = "schema"))]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an opaque field",
-    label = "not `Serialize + DeserializeOwned`"
-)]
-pub trait Opaque: serde::Serialize + serde::de::DeserializeOwned {
-    /// The JSON form.
-    const SHAPE: &'static Shape = &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: None });
-}
-
 #[cfg(not(feature = "schema"))]
 #[diagnostic::do_not_recommend]
-impl<T: serde::Serialize + serde::de::DeserializeOwned> Opaque for T {}
-
-/// Writes an opaque value; `null` for one whose `Serialize` fails.
-pub fn encode_opaque<T: Opaque>(value: &T, key: &'static str, out: &mut Encoder) {
-    out.json(key);
-    out.serialize(value);
-}
-
-/// Reads an opaque value.
-///
-/// # Errors
-///
-/// When the type's `Deserialize` refuses it.
-pub fn read_opaque<T: Opaque>(input: Input<'_>) -> Result<T, ReadError> {
-    input.scalar("of the declared form")
+impl<T> HasSchema for T {
+    const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value> = None;
 }
