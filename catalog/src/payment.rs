@@ -1,0 +1,134 @@
+//! Taking money and giving it back.
+
+use event_core::{Str, events};
+use rust_decimal::Decimal;
+
+use crate::{context::OrderContext, error::ErrorDetails};
+
+events!(
+    /// Taking money and giving it back.
+    #[domain(owner = "payments", require(docs, owner))]
+    pub enum Payment {
+        /// Take a customer's money, from the form to the gateway's answer.
+        Process,
+        /// Give money back.
+        #[action(open_ended = "no published system names a refund that failed")]
+        Refund,
+        /// Judge whether an order is an attempt at fraud.
+        Fraud,
+        /// Charge the customer as one step of fulfilling an order.
+        Charge,
+    }
+
+    /// A customer's money is being taken.
+    #[event(info, skip_none, retention = "90d")]
+    pub struct PaymentProcessStarted<'a> {
+        /// The order being paid, absent when there is none yet.
+        pub order_id: Option<Str<'a>>,
+        /// What is paid, in units of `currency`. Decimal, because money is exact.
+        pub amount: Decimal,
+        /// ISO 4217 code, absent when it is the shop's own currency.
+        #[field(label, example = "EUR")]
+        pub currency: Option<Str<'a>>,
+        /// How the customer pays.
+        #[field(label, example = "credit_card")]
+        pub payment_method: Option<Str<'a>>,
+        /// Where the receipt goes.
+        #[sensitive(email)]
+        pub user_email: Option<Str<'a>>,
+        /// The card that is charged.
+        #[sensitive(last4)]
+        pub card_number: Option<Str<'a>>,
+    }
+
+    /// A customer's money was taken. `payment_processed` is the same event under an older name.
+    #[event(info, alias("payment_processed"))]
+    pub struct PaymentProcessSuccess<'a> {
+        /// The order that is paid.
+        #[entity]
+        pub order_id: Str<'a>,
+        /// The gateway's number for it.
+        pub transaction_id: Str<'a>,
+        /// What was paid.
+        pub amount: Decimal,
+        /// How long it took, the gateway included.
+        #[elapsed]
+        pub duration_ms: f64,
+    }
+
+    /// A customer's money could not be taken. `payment_failed` is the same event under an older name.
+    #[event(error, alias("payment_failed"), skip_none)]
+    pub struct PaymentProcessFailed<'a> {
+        /// The order that stays unpaid.
+        pub order_id: Option<Str<'a>>,
+        /// What was to be paid.
+        pub amount: Option<Decimal>,
+        /// Why, in words that a customer could be told.
+        pub reason: Option<Str<'a>>,
+        /// Why, as the gateway codes it.
+        #[field(label, example = "insufficient_funds")]
+        pub error_code: Option<Str<'a>>,
+        /// Why, as the program knows it.
+        #[group]
+        pub cause: ErrorDetails<'a>,
+        /// Who tried to pay.
+        pub user_id: Option<Str<'a>>,
+        /// The request in which it happened.
+        pub request_id: Option<Str<'a>>,
+        /// Trace of the exception. Text: the trace itself, not whether there is one.
+        pub exc_info: Option<Str<'a>>,
+    }
+
+    /// Somebody decided to give money back.
+    #[event(info)]
+    pub struct PaymentRefundInitiated<'a> {
+        /// The payment that is given back, by the gateway's number.
+        #[entity]
+        pub transaction_id: Str<'a>,
+        /// What is given back; it may be a part of what was paid.
+        pub amount: Decimal,
+    }
+
+    /// The money is on its way back.
+    #[event(info)]
+    pub struct PaymentRefundCompleted<'a> {
+        /// The gateway's number for the refund.
+        #[entity]
+        pub refund_id: Str<'a>,
+        /// What was given back.
+        pub amount: Decimal,
+    }
+
+    /// An order looks like an attempt at fraud, and waits for a person's judgement.
+    #[event(warning)]
+    pub struct PaymentFraudDetected<'a> {
+        /// The order.
+        #[entity]
+        pub order_id: Str<'a>,
+        /// Who ordered.
+        pub user_id: Str<'a>,
+        /// How likely it is, from 0 to 1.
+        pub risk_score: f64,
+        /// What made it look so.
+        pub rules_triggered: Vec<Str<'a>>,
+    }
+
+    /// The customer of the order being fulfilled is charged.
+    #[event(info, context(OrderContext))]
+    pub struct PaymentChargeStarted;
+
+    /// The customer of the order being fulfilled has paid.
+    #[event(info, context(OrderContext))]
+    pub struct PaymentChargeSuccess<'a> {
+        /// The gateway's number for it.
+        pub transaction_id: Str<'a>,
+    }
+
+    /// The customer of the order being fulfilled could not be charged.
+    #[event(error, context(OrderContext))]
+    pub struct PaymentChargeFailed<'a> {
+        /// What went wrong.
+        #[field(example = "card declined")]
+        pub error: Str<'a>,
+    }
+);
