@@ -20,10 +20,10 @@ events!(
     #[event(info)]
     pub struct ApiRequestStarted<'a> {
         /// Route's template, without the values in it.
-        #[field(label, example = "/orders/{order_id}")]
+        #[field(example = "/orders/{order_id}")]
         pub endpoint: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "GET")]
+        #[field(example = "GET")]
         pub method: Str<'a>,
         /// Tells this request from all others.
         pub request_id: Str<'a>,
@@ -33,13 +33,12 @@ events!(
     #[event(info, skip_none)]
     pub struct ApiRequestCompleted<'a> {
         /// Route's template, without the values in it.
-        #[field(label, example = "/orders/{order_id}")]
+        #[field(example = "/orders/{order_id}")]
         pub endpoint: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "GET")]
+        #[field(example = "GET")]
         pub method: Str<'a>,
         /// HTTP status of the answer.
-        #[field(label)]
         pub status_code: u16,
         /// How long the answer took.
         #[elapsed]
@@ -57,13 +56,12 @@ events!(
     #[event(error, skip_none)]
     pub struct ApiRequestFailed<'a> {
         /// Route's template, without the values in it.
-        #[field(label, example = "/orders/{order_id}")]
+        #[field(example = "/orders/{order_id}")]
         pub endpoint: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "GET")]
+        #[field(example = "GET")]
         pub method: Str<'a>,
         /// HTTP status that the caller got instead of an answer.
-        #[field(label)]
         pub status_code: u16,
         /// What went wrong.
         pub error: Str<'a>,
@@ -83,7 +81,6 @@ events!(
         #[entity]
         pub user_id: Str<'a>,
         /// Route's template, when the limit is that of one route.
-        #[field(label)]
         pub endpoint: Option<Str<'a>>,
         /// Requests allowed in one window.
         #[field(unit = "requests")]
@@ -97,7 +94,6 @@ events!(
     #[event(warning)]
     pub struct ApiValidationFailed<'a> {
         /// Route's template, without the values in it.
-        #[field(label)]
         pub endpoint: Str<'a>,
         /// The part of the request that is wrong.
         #[field(example = "shipping.postcode")]
@@ -113,10 +109,9 @@ events!(
     #[event(info)]
     pub struct ApiCallStarted<'a> {
         /// Route's template on the other side.
-        #[field(label)]
         pub endpoint: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "POST")]
+        #[field(example = "POST")]
         pub method: Str<'a>,
     }
 
@@ -124,10 +119,9 @@ events!(
     #[event(info)]
     pub struct ApiCallCompleted<'a> {
         /// Route's template on the other side.
-        #[field(label)]
         pub endpoint: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "POST")]
+        #[field(example = "POST")]
         pub method: Str<'a>,
         /// How long the answer took.
         #[elapsed]
@@ -138,10 +132,9 @@ events!(
     #[event(error)]
     pub struct ApiCallFailed<'a> {
         /// Route's template on the other side.
-        #[field(label)]
         pub endpoint: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "POST")]
+        #[field(example = "POST")]
         pub method: Str<'a>,
         /// How long it took until the call was given up.
         #[elapsed]

@@ -19,10 +19,10 @@ events!(
     #[group]
     pub struct Statement<'a> {
         /// The table that it is about.
-        #[field(label, example = "orders")]
+        #[field(example = "orders")]
         pub table: Str<'a>,
         /// What it does there.
-        #[field(label, example = "select")]
+        #[field(example = "select")]
         pub operation: Str<'a>,
     }
 

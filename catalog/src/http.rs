@@ -18,7 +18,7 @@ events!(
     #[event(info, skip_none, retention = "30d")]
     pub struct HttpRequest<'a> {
         /// HTTP method.
-        #[field(label, example = "GET")]
+        #[field(example = "GET")]
         pub method: Str<'a>,
         /// Path that was asked for, values included.
         pub path: Str<'a>,
@@ -33,7 +33,6 @@ events!(
         /// Tells this request from all others.
         pub request_id: Str<'a>,
         /// HTTP status of the answer, absent when there was none.
-        #[field(label)]
         pub status_code: Option<u16>,
         /// How long the answer took.
         #[elapsed]

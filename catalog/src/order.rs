@@ -132,13 +132,13 @@ events!(
         #[transition]
         pub change: Change<PaymentState<'a>>,
         /// Who moves the money.
-        #[field(label, example = "stripe")]
+        #[field(example = "stripe")]
         pub gateway: Str<'a>,
         /// What is paid, in minor units of `currency`; an `amount` is decimal.
         #[field(unit = "cents")]
         pub amount_cents: i64,
         /// ISO 4217 code, absent when it is the shop's own currency.
-        #[field(label, example = "USD")]
+        #[field(example = "USD")]
         pub currency: Option<Str<'a>>,
         /// The same for every attempt of one payment, so that the gateway charges once.
         pub idempotency_key: Str<'a>,

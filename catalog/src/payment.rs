@@ -28,10 +28,10 @@ events!(
         /// What is paid, in units of `currency`. Decimal, because money is exact.
         pub amount: Decimal,
         /// ISO 4217 code, absent when it is the shop's own currency.
-        #[field(label, example = "EUR")]
+        #[field(example = "EUR")]
         pub currency: Option<Str<'a>>,
         /// How the customer pays.
-        #[field(label, example = "credit_card")]
+        #[field(example = "credit_card")]
         pub payment_method: Option<Str<'a>>,
         /// Where the receipt goes.
         #[sensitive(email)]
@@ -66,7 +66,7 @@ events!(
         /// Why, in words that a customer could be told.
         pub reason: Option<Str<'a>>,
         /// Why, as the gateway codes it.
-        #[field(label, example = "insufficient_funds")]
+        #[field(example = "insufficient_funds")]
         pub error_code: Option<Str<'a>>,
         /// Why, as the program knows it.
         #[group]

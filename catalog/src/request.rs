@@ -15,7 +15,7 @@ events!(
         /// Path that was asked for.
         pub path: Str<'a>,
         /// HTTP method.
-        #[field(label, example = "GET")]
+        #[field(example = "GET")]
         pub method: Str<'a>,
     }
 
@@ -41,7 +41,6 @@ events!(
     #[event(level = match code { 400..=499 => warning, 500..=599 => error, _ => info }, context(RequestContext))]
     pub struct RequestFinished<'a> {
         /// HTTP status of the answer.
-        #[field(label)]
         pub code: u16,
         /// Method and URL; the query in it may hold secrets.
         #[sensitive(redact)]
@@ -56,7 +55,6 @@ events!(
     #[event(error, context(RequestContext), skip_none)]
     pub struct RequestFailed<'a> {
         /// HTTP status that the caller got instead of an answer: 500, unless the server chose another one.
-        #[field(label)]
         pub code: u16,
         /// Method and URL; the query in it may hold secrets.
         #[sensitive(redact)]

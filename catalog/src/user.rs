@@ -18,15 +18,15 @@ events!(
         #[field(example = "purchase")]
         pub action_type: Str<'a>,
         /// Which part of the business it belongs to.
-        #[field(label, example = "commerce")]
+        #[field(example = "commerce")]
         pub category: Str<'a>,
         /// What it is worth, in the shop's own currency.
         pub amount: Decimal,
         /// The group of users that this one counts to.
-        #[field(label, example = "returning")]
+        #[field(example = "returning")]
         pub user_segment: Str<'a>,
         /// Which variant of the running experiment the user saw.
-        #[field(label, example = "b")]
+        #[field(example = "b")]
         pub ab_test_variant: Str<'a>,
     }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::CATALOG;
-use event_core::{EventMeta, FieldMeta, LevelRule, Shape};
+use event_core::meta::{EventMeta, FieldMeta, LevelRule};
+use event_core::shape::Shape;
 
 const LIST: &str = include_str!("../reference/events.txt");
 

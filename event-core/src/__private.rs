@@ -1,7 +1,45 @@
 //! What generated code calls. Not a public interface: it changes without notice.
 
-pub use crate::check::*;
-pub use crate::decode::decode;
+pub use crate::check::{
+    Conflicts, assert_bounded, assert_domain, assert_group_fits, assert_number, assert_part_fits, assert_same_type,
+    conflicts, table_size,
+};
+pub use crate::decode::{Reader, decode, read_part, reader};
 pub use crate::emit::{Gate, emit, enter};
+pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;
 pub use core;
+
+use crate::encode::{Encoder, Fields};
+use crate::value::EventValue;
+use std::fmt;
+
+/// `Name {"field":..}`: what would be written, masked.
+///
+/// # Errors
+///
+/// When the formatter fails.
+pub fn debug(name: &str, fields: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = Encoder::new();
+    out.object(fields);
+    write!(f, "{name} {}", str::from_utf8(out.bytes()).unwrap_or_default())
+}
+
+/// `Name(..)`: what would be written, masked.
+///
+/// # Errors
+///
+/// When the formatter fails.
+pub fn debug_value<T: EventValue>(name: &str, value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = Encoder::new();
+    value.encode(&mut out);
+    write!(f, "{name}({})", str::from_utf8(out.bytes()).unwrap_or_default())
+}
+
+/// What `option_env!` gave, or nothing.
+pub const fn or_empty(text: Option<&'static str>) -> &'static str {
+    match text {
+        Some(text) => text,
+        None => "",
+    }
+}

@@ -1,8 +1,10 @@
 //! From a line to the newest version of the event that it holds.
 
-use crate::EventValue;
-use crate::read::{Input, Object, ReadError};
-use crate::value::Str;
+use crate::catalog::Catalog;
+use crate::event::Event;
+use crate::meta::EventMeta;
+use crate::read::{Input, Object, ReadError, ReadErrorKind};
+use crate::value::{EventValue, Str};
 use std::fmt;
 
 /// What to do about keys that the event does not declare.
@@ -58,6 +60,38 @@ impl std::error::Error for DecodeError {}
 /// The keys of a line beside the event's own fields and its context.
 const HEADER: [&str; 3] = ["level", "timestamp", "sample_rate"];
 
+/// How one version of an event is read as a `P`.
+#[derive(Debug)]
+pub struct Reader<P> {
+    /// Which version.
+    pub meta: &'static EventMeta,
+    /// Reads it.
+    pub read: fn(&mut Object<'_>) -> Result<P, ReadError>,
+}
+
+/// How the newest version of an event is read.
+pub const fn reader<E: Event, P: From<E>>() -> Reader<P> {
+    fn read<E: Event, P: From<E>>(object: &mut Object<'_>) -> Result<P, ReadError> {
+        E::read(object).map(P::from)
+    }
+    Reader { meta: E::META, read: read::<E, P> }
+}
+
+/// Reads an event of a block, by name and version; `None` if it is not one of the block's.
+pub fn read_part<P>(
+    readers: &[Reader<P>],
+    name: &str,
+    version: u32,
+    object: &mut Object<'_>,
+) -> Option<Result<P, ReadError>> {
+    // An alias is the event's, whichever of its versions declares it.
+    let of_name = |meta: &EventMeta| {
+        meta.answers_to(name) || readers.iter().any(|other| other.meta.name == meta.name && other.meta.answers_to(name))
+    };
+    let reader = readers.iter().find(|reader| reader.meta.version == version && of_name(reader.meta))?;
+    Some((reader.read)(object))
+}
+
 /// Decodes a flat line with `read`, which a catalog's enum brings.
 ///
 /// # Errors
@@ -66,7 +100,7 @@ const HEADER: [&str; 3] = ["level", "timestamp", "sample_rate"];
 pub fn decode<T>(
     line: &str,
     unknown: Unknown,
-    is_context: fn(&str, u32, &str) -> bool,
+    catalog: &Catalog,
     read: fn(&str, u32, &mut Object<'_>) -> Option<Result<T, ReadError>>,
 ) -> Result<T, DecodeError> {
     let (header, mut object) = header(line).map_err(DecodeError::Line)?;
@@ -76,10 +110,11 @@ pub fn decode<T>(
         Some(Ok(event)) => event,
     };
     if unknown == Unknown::Refuse {
-        let is_known = |key: &str| HEADER.contains(&key) || is_context(&header.event, header.version, key);
-        let stranger = object.rest().find(|key| !is_known(key)).map(str::to_owned);
+        let context = catalog.find_version(&header.event, header.version).map(EventMeta::context_fields);
+        let is_context = |key: &str| context.iter().flatten().any(|field| field.name == key);
+        let stranger = object.rest().find(|key| !HEADER.contains(key) && !is_context(key)).map(str::to_owned);
         if let Some(key) = stranger {
-            let error = ReadError::new(crate::read::ReadErrorKind::Unknown).in_field(&key);
+            let error = ReadError::new(ReadErrorKind::Unknown).in_field(&key);
             return Err(DecodeError::Event { header, error });
         }
     }

@@ -30,6 +30,7 @@ pub use emit::{
 pub use encode::{Encoder, Fields};
 pub use event::{Change, ContextGroup, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
+pub use event_macros::{DomainEvent, EventValue, catalog, events};
 pub use time::Timestamp;
 pub use value::{EventValue, Opaque, Secret, Str};
 

@@ -1,1 +1,90 @@
-//! stub
+//! The macros of an event catalog: parse, check, expand.
+//!
+//! They are used through event-core, which re-exports them and holds their documentation.
+
+mod ast;
+mod check;
+mod diag;
+mod expand;
+mod parse;
+mod rename;
+mod words;
+
+use diag::Errors;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A block of a catalog. See `event_core::events`.
+#[proc_macro]
+pub fn events(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    guarded("events!", input, expand_events)
+}
+
+/// Joins blocks into a catalog. See `event_core::catalog`.
+#[proc_macro]
+pub fn catalog(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    guarded("catalog!", input, expand_catalog)
+}
+
+/// Declares one event outside of a block. See `event_core::DomainEvent`.
+#[proc_macro_derive(DomainEvent, attributes(event, field, sensitive, entity, elapsed, group, transition))]
+pub fn derive_domain_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    guarded("derive(DomainEvent)", input, expand_domain_event)
+}
+
+/// Makes a type the value of an event's field. See `event_core::EventValue`.
+#[proc_macro_derive(EventValue, attributes(value, field, sensitive))]
+pub fn derive_event_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    guarded("derive(EventValue)", input, expand_event_value)
+}
+
+/// A panic in here is a defect, but no reason to lose the user's message and place.
+fn guarded(
+    name: &str,
+    input: proc_macro::TokenStream,
+    expand: fn(TokenStream) -> (TokenStream, Errors),
+) -> proc_macro::TokenStream {
+    let expanded = std::panic::catch_unwind(|| {
+        let (tokens, errors) = expand(input.into());
+        let errors = errors.into_tokens();
+        quote!(#tokens #errors)
+    });
+    let tokens = expanded.unwrap_or_else(|_| {
+        let message = format!("`{name}` failed on this input: a defect of event-macros\nhelp: please report it together with the declaration");
+        quote!(::core::compile_error!(#message);)
+    });
+    tokens.into()
+}
+
+fn expand_events(input: TokenStream) -> (TokenStream, Errors) {
+    let errors = Errors::new();
+    let mut block = parse::block(input, &errors);
+    check::block(&mut block, &errors);
+    (expand::block(&block), errors)
+}
+
+fn expand_catalog(input: TokenStream) -> (TokenStream, Errors) {
+    let errors = Errors::new();
+    let tokens = parse::catalog(input, &errors).map(|item| expand::catalog(&item)).unwrap_or_default();
+    (tokens, errors)
+}
+
+fn expand_domain_event(input: TokenStream) -> (TokenStream, Errors) {
+    let errors = Errors::new();
+    let (event, krate) = parse::free_event(input, &errors);
+    let tokens = event.map(|mut event| {
+        check::free_event(&mut event, &errors);
+        expand::free_event(&event, krate.as_ref())
+    });
+    (tokens.unwrap_or_default(), errors)
+}
+
+fn expand_event_value(input: TokenStream) -> (TokenStream, Errors) {
+    let errors = Errors::new();
+    let (value, krate) = parse::free_value(input, &errors);
+    let tokens = value.map(|mut value| {
+        check::free_value(&mut value, &errors);
+        expand::free_value(&value, krate.as_ref())
+    });
+    (tokens.unwrap_or_default(), errors)
+}

@@ -2,6 +2,8 @@
 //!
 //! Nothing here repeats a value in an error: what is read may be sensitive.
 
+pub(crate) mod variant;
+
 use crate::value::EventValue;
 use serde_json::value::RawValue;
 use std::borrow::Cow;

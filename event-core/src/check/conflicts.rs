@@ -1,0 +1,331 @@
+//! What the blocks of a catalog must agree on: names, the types of fields, the classes of statuses. One pass over a hash table, in a constant.
+
+use super::fields::{DICTIONARY_HELP, same_type, words};
+use super::text::Text;
+use crate::catalog::PartMeta;
+use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Sensitivity, Source};
+use event_grammar::{hash, same};
+
+/// How many conflicts are kept, each for an error of its own at the later of its parts.
+const KEPT: usize = 16;
+
+/// The conflicts of a catalog.
+#[derive(Debug)]
+pub struct Conflicts {
+    found: [Option<(usize, Conflict)>; KEPT],
+    len: usize,
+}
+
+/// One conflict: the kind, and both places.
+#[derive(Clone, Copy, Debug)]
+enum Conflict {
+    Name {
+        name: &'static str,
+        version: u32,
+        first: Source,
+        again: Source,
+    },
+    Alias {
+        alias: &'static str,
+        first: &'static EventMeta,
+        again: &'static EventMeta,
+    },
+    Field {
+        field: &'static FieldMeta,
+        first: &'static EventMeta,
+        first_field: &'static FieldMeta,
+        again: &'static EventMeta,
+    },
+    Status {
+        word: &'static str,
+        first: &'static PartMeta,
+        again: &'static PartMeta,
+    },
+}
+
+impl Conflicts {
+    const fn add(&mut self, part: usize, conflict: Conflict) {
+        if self.len < KEPT {
+            self.found[self.len] = Some((part, conflict));
+            self.len += 1;
+        }
+    }
+}
+
+/// The place of a name in a block.
+#[derive(Clone, Copy)]
+struct Named {
+    text: &'static str,
+    event: &'static EventMeta,
+    part: usize,
+    is_alias: bool,
+}
+
+/// The first use of a field name.
+#[derive(Clone, Copy)]
+struct Used {
+    field: &'static FieldMeta,
+    event: &'static EventMeta,
+}
+
+struct Tables<const SIZE: usize> {
+    names: [Option<Named>; SIZE],
+    fields: [Option<Used>; SIZE],
+    conflicts: Conflicts,
+}
+
+/// How large the tables must be: a power of two, at least twice the number of names and field uses.
+pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
+    const fn members(list: &'static [Member]) -> usize {
+        let mut count = 0;
+        let mut at = 0;
+        while at < list.len() {
+            count += match &list[at] {
+                Member::Field(_) => 1,
+                Member::Group(group) => members(group.members),
+            };
+            at += 1;
+        }
+        count
+    }
+    let mut count = 1;
+    let mut part = 0;
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].events.len() {
+            let event = parts[part].events[at];
+            count += 1 + event.aliases.len() + members(event.members);
+            let mut group = 0;
+            while group < event.context.len() {
+                count += members(event.context[group].members);
+                group += 1;
+            }
+            at += 1;
+        }
+        part += 1;
+    }
+    (2 * count).next_power_of_two()
+}
+
+/// Finds the conflicts between `parts`.
+pub const fn conflicts<const SIZE: usize>(parts: &[&'static PartMeta]) -> Conflicts {
+    let mut tables: Tables<SIZE> =
+        Tables { names: [None; SIZE], fields: [None; SIZE], conflicts: Conflicts { found: [None; KEPT], len: 0 } };
+    let mut part = 0;
+    while part < parts.len() {
+        statuses(&mut tables.conflicts, parts, part);
+        let mut at = 0;
+        while at < parts[part].events.len() {
+            let event = parts[part].events[at];
+            add_name(&mut tables, Named { text: event.name.snake, event, part, is_alias: false });
+            let mut alias = 0;
+            while alias < event.aliases.len() {
+                add_name(&mut tables, Named { text: event.aliases[alias], event, part, is_alias: true });
+                alias += 1;
+            }
+            add_members(&mut tables, event, part, event.members);
+            let mut group = 0;
+            while group < event.context.len() {
+                let context: &'static GroupMeta = event.context[group];
+                add_members(&mut tables, event, part, context.members);
+                group += 1;
+            }
+            at += 1;
+        }
+        part += 1;
+    }
+    tables.conflicts
+}
+
+/// Whether two names are one when written with `_`.
+const fn same_name(a: &str, b: &str) -> bool {
+    if same(a, b) {
+        return true;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        let x = if a[at] == b'.' { b'_' } else { a[at] };
+        let y = if b[at] == b'.' { b'_' } else { b[at] };
+        if x != y {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// A hash that is equal for the two spellings of a name: names are few, so length and last letters will do where a dot is in it.
+const fn name_slot(text: &str, size: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut hash = bytes.len();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = if bytes[at] == b'.' { b'_' } else { bytes[at] };
+        hash = hash.rotate_left(5) ^ byte as usize;
+        hash = hash.wrapping_mul(0x9e37_79b9);
+        at += 1;
+    }
+    hash & (size - 1)
+}
+
+const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named) {
+    let mut slot = name_slot(new.text, SIZE);
+    while let Some(known) = &tables.names[slot] {
+        if same_name(known.text, new.text) {
+            let versions_of_one = known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+            // Versions of one event stand side by side in a block, and repeat its name.
+            if !known.is_alias && !new.is_alias && !(versions_of_one && known.event.version != new.event.version) {
+                tables.conflicts.add(
+                    new.part,
+                    Conflict::Name {
+                        name: new.event.name.snake,
+                        version: new.event.version,
+                        first: known.event.source,
+                        again: new.event.source,
+                    },
+                );
+                return;
+            }
+            if (known.is_alias || new.is_alias) && !versions_of_one {
+                tables
+                    .conflicts
+                    .add(new.part, Conflict::Alias { alias: new.text, first: known.event, again: new.event });
+                return;
+            }
+            if known.event.version == new.event.version || versions_of_one {
+                return;
+            }
+        }
+        slot = (slot + 1) & (SIZE - 1);
+    }
+    tables.names[slot] = Some(new);
+}
+
+const fn add_members<const SIZE: usize>(
+    tables: &mut Tables<SIZE>,
+    event: &'static EventMeta,
+    part: usize,
+    members: &'static [Member],
+) {
+    let mut at = 0;
+    while at < members.len() {
+        match &members[at] {
+            Member::Field(field) => add_field(tables, event, part, field),
+            Member::Group(group) => add_members(tables, event, part, group.members),
+        }
+        at += 1;
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a slot takes what bits there are")]
+const fn add_field<const SIZE: usize>(
+    tables: &mut Tables<SIZE>,
+    event: &'static EventMeta,
+    part: usize,
+    field: &'static FieldMeta,
+) {
+    // An older version stays as it was published; what is left out has no type to anybody.
+    if field.dictionary.is_some() || !event.latest || matches!(field.sensitivity, Some(Sensitivity::Drop)) {
+        return;
+    }
+    if matches!(field.role, crate::meta::Role::Before | crate::meta::Role::After) {
+        return;
+    }
+    let mut slot = hash(field.name) as usize & (SIZE - 1);
+    while let Some(known) = tables.fields[slot] {
+        if same(known.field.name, field.name) {
+            if !same_type(known.field.shape, field.shape) {
+                let conflict = Conflict::Field { field, first: known.event, first_field: known.field, again: event };
+                tables.conflicts.add(part, conflict);
+            }
+            return;
+        }
+        slot = (slot + 1) & (SIZE - 1);
+    }
+    tables.fields[slot] = Some(Used { field, event });
+}
+
+/// Statuses that blocks add are few: each is compared with those of the parts before.
+const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: usize) {
+    let Some(domain) = parts[part].domain else { return };
+    let mut at = 0;
+    while at < domain.statuses.len() {
+        let (status, _) = &domain.statuses[at];
+        let mut before = 0;
+        while before < part {
+            if let Some(other) = parts[before].domain {
+                let mut known = 0;
+                while known < other.statuses.len() {
+                    let (first, _) = &other.statuses[known];
+                    if same(first.word, status.word) && first.class as u8 != status.class as u8 {
+                        let conflict = Conflict::Status { word: status.word, first: parts[before], again: parts[part] };
+                        conflicts.add(part, conflict);
+                    }
+                    known += 1;
+                }
+            }
+            before += 1;
+        }
+        at += 1;
+    }
+}
+
+/// Fails for the first conflict whose later side is `part`.
+#[track_caller]
+pub const fn assert_part_fits(conflicts: &Conflicts, part: usize) {
+    let mut at = 0;
+    while at < conflicts.len {
+        if let Some((later, conflict)) = &conflicts.found[at]
+            && *later == part
+        {
+            report(conflict);
+        }
+        at += 1;
+    }
+}
+
+const fn place(text: Text, source: &Source) -> Text {
+    text.and(source.module).and(" at ").and(source.file).and(":").and_number(source.line)
+}
+
+#[track_caller]
+const fn report(conflict: &Conflict) -> ! {
+    let text = match conflict {
+        Conflict::Name { name, version, first, again } => {
+            let text = Text::new().and("event `").and(name).and("` v").and_number(*version).and(" is declared twice:");
+            let text = place(text.and("\n  first in "), first);
+            place(text.and("\n  again in "), again)
+                .and("\nhelp: rename one of them, or leave one of them out of the catalog")
+        }
+        Conflict::Alias { alias, first, again } => {
+            let text =
+                Text::new().and("alias `").and(alias).and("` is the name of two events: `").and(first.name.snake);
+            let text = place(text.and("` of "), &first.source).and(", and `").and(again.name.snake);
+            place(text.and("` of "), &again.source).and("\nhelp: remove the alias from one of them")
+        }
+        Conflict::Field { field, first, first_field, again } => {
+            let text = Text::new().and("field `").and(field.name).and("` is ").and(words(field.shape)).and(" in `");
+            let text = place(text.and(again.name.snake).and("` of "), &again.source);
+            let text = text.and(", but ").and(words(first_field.shape)).and(" in `").and(first.name.snake).and("` of ");
+            // The help begins with the backtick that ends a name.
+            let (_, help) = DICTIONARY_HELP.split_at(1);
+            place(text, &first.source).and(help)
+        }
+        Conflict::Status { word, first, again } => {
+            let text = Text::new().and("status `").and(word).and("` has two classes:");
+            let text = match (first.domain, again.domain) {
+                (Some(first), Some(again)) => {
+                    let text = place(text.and("\n  first in "), &first.source);
+                    place(text.and("\n  again in "), &again.source)
+                }
+                _ => text,
+            };
+            text.and("\nhelp: a status means one thing in a catalog: give both the same class, or rename one")
+        }
+    };
+    panic!("{}", text.as_str());
+}

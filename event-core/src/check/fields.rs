@@ -1,0 +1,210 @@
+//! What a declaration says of its fields, checked against their types.
+
+use super::text::Text;
+use crate::catalog::PartMeta;
+use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Sensitivity};
+use crate::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
+use event_grammar::same;
+
+/// A unit and an elapsed time are numbers.
+#[track_caller]
+pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_number() {
+        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
+        panic!("{}", text.and("\nhelp: only a number has a unit").as_str());
+    }
+}
+
+/// A label of a metric has few values, known in advance.
+#[track_caller]
+pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_bounded() {
+        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
+        panic!("{}", text.and(", of which there are too many\nhelp: make it a `bool` or an enum of units").as_str());
+    }
+}
+
+/// One field name has one type.
+#[track_caller]
+pub const fn assert_same_type(
+    field: &str,
+    first_owner: &str,
+    first: &'static Shape,
+    owner: &str,
+    shape: &'static Shape,
+) {
+    if !same_type(first, shape) {
+        let text = Text::new().and("field `").and(field).and("` is ").and(words(shape)).and(" in `").and(owner);
+        let text = text.and("`, but ").and(words(first)).and(" in `").and(first_owner);
+        panic!("{}", text.and(DICTIONARY_HELP).as_str());
+    }
+}
+
+pub(super) const DICTIONARY_HELP: &str = "`\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
+
+/// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
+pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
+    match (a.bare(), b.bare()) {
+        (Shape::Bool, Shape::Bool) | (Shape::Float, Shape::Float) | (Shape::Any, Shape::Any) => true,
+        (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
+            *min == *other_min && *max == *other_max
+        }
+        (Shape::Text(a), Shape::Text(b)) => *a as u8 == *b as u8,
+        (Shape::List(a), Shape::List(b)) | (Shape::Map(a), Shape::Map(b)) => same_type(a, b),
+        (Shape::Array { item: a, len }, Shape::Array { item: b, len: other }) => *len == *other && same_type(a, b),
+        (Shape::Tuple(a), Shape::Tuple(b)) => {
+            let mut at = 0;
+            while at < a.len() && at < b.len() && same_type(a[at], b[at]) {
+                at += 1;
+            }
+            at == a.len() && at == b.len()
+        }
+        (Shape::Struct(StructShape { ty: a, .. }), Shape::Struct(StructShape { ty: b, .. }))
+        | (Shape::Enum(EnumShape { ty: a, .. }), Shape::Enum(EnumShape { ty: b, .. })) => same_name(a, b),
+        // A constant cannot look behind these; `check` compares them when it runs.
+        (Shape::Opaque(_), Shape::Opaque(_)) | (Shape::Recursive(_), _) | (_, Shape::Recursive(_)) => true,
+        _ => false,
+    }
+}
+
+const fn same_name(a: &TypeName, b: &TypeName) -> bool {
+    same(a.name, b.name) && same(a.module, b.module)
+}
+
+/// A shape, in a sentence.
+pub(super) const fn words(shape: &'static Shape) -> &'static str {
+    match shape.bare() {
+        Shape::Bool => "a truth value",
+        Shape::Integer { min, max } => match (*min, *max) {
+            (0, 0xff) => "`u8`",
+            (0, 0xffff) => "`u16`",
+            (0, 0xffff_ffff) => "`u32`",
+            (0, u64::MAX) => "`u64`",
+            (-0x80, _) => "`i8`",
+            (-0x8000, _) => "`i16`",
+            (-0x8000_0000, _) => "`i32`",
+            _ => "`i64`",
+        },
+        Shape::Float => "a floating-point number",
+        Shape::Text(format) => match format {
+            TextFormat::Plain => "text",
+            TextFormat::Char => "a character",
+            TextFormat::DateTime => "a time",
+            TextFormat::Date => "a date",
+            TextFormat::Uuid => "a UUID",
+            TextFormat::Uri => "a URL",
+            TextFormat::Ipv4 | TextFormat::Ipv6 | TextFormat::Ip => "an IP address",
+            TextFormat::Decimal => "a decimal number",
+        },
+        Shape::List(_) => "a list",
+        Shape::Array { .. } => "an array",
+        Shape::Tuple(_) => "a tuple",
+        Shape::Map(_) => "a map",
+        Shape::Struct(shape) => shape.ty.name,
+        Shape::Enum(shape) => shape.ty.name,
+        Shape::Any => "any JSON",
+        Shape::Opaque(_) => "an opaque type",
+        _ => "a type",
+    }
+}
+
+/// The fields of a group do not repeat the event's own, nor those of the groups before it; what is sensitive in a context group is masked.
+///
+/// `place` counts the event's groups first, then its context groups.
+#[track_caller]
+pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &'static GroupMeta) {
+    assert_no_clash(event, place, group, group.type_name);
+}
+
+#[track_caller]
+const fn assert_no_clash(event: &'static EventMeta, place: usize, group: &'static GroupMeta, outer: &str) {
+    let mut at = 0;
+    while at < group.members.len() {
+        match &group.members[at] {
+            Member::Field(field) => assert_new(event, place, field, outer),
+            Member::Group(inner) => assert_no_clash(event, place, inner, outer),
+        }
+        at += 1;
+    }
+}
+
+#[track_caller]
+const fn assert_new(event: &'static EventMeta, place: usize, field: &FieldMeta, group: &str) {
+    let mut at = 0;
+    let mut groups = 0;
+    while at < event.members.len() {
+        match &event.members[at] {
+            Member::Field(own) if same(own.name, field.name) => clash(event, field.name, "its own", group),
+            Member::Field(_) => {}
+            Member::Group(other) => {
+                if groups < place && has(other, field.name) {
+                    clash(event, field.name, other.type_name, group);
+                }
+                groups += 1;
+            }
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < event.context.len() {
+        if groups + at < place && has(event.context[at], field.name) {
+            clash(event, field.name, event.context[at].type_name, group);
+        }
+        at += 1;
+    }
+    if place >= groups
+        && let Some(Sensitivity::Clear { .. }) = field.sensitivity
+    {
+        let text = Text::new().and("sensitive field `").and(field.name).and("` of the context group `").and(group);
+        let text = text.and("` is not masked: context goes with every event that names it");
+        panic!("{}", text.and("\nhelp: mask it at the group, `#[sensitive(hash)]` say, or take it out").as_str());
+    }
+}
+
+const fn has(group: &'static GroupMeta, name: &str) -> bool {
+    let mut at = 0;
+    while at < group.members.len() {
+        let found = match &group.members[at] {
+            Member::Field(field) => same(field.name, name),
+            Member::Group(inner) => has(inner, name),
+        };
+        if found {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+#[track_caller]
+const fn clash(event: &EventMeta, field: &str, first: &str, group: &str) -> ! {
+    let text = Text::new().and("event `").and(event.name.snake).and("` has the field `").and(field).and("` twice: ");
+    let text = if same(first, "its own") {
+        text.and("its own and the one of the group `")
+    } else {
+        text.and("of the group `").and(first).and("` and of the group `")
+    };
+    panic!("{}", text.and(group).and("`\nhelp: rename one of them, or leave one of the groups out").as_str());
+}
+
+/// A free event's name is read with the domain that it names.
+#[track_caller]
+pub const fn assert_domain(part: &'static PartMeta, name: &str, needs_optional_action: bool) {
+    let Some(domain) = part.domain else {
+        panic!("this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block");
+    };
+    if !same(domain.name, name) {
+        let text = Text::new().and("the domain is called `").and(domain.name).and("`, not `").and(name);
+        panic!(
+            "{}",
+            text.and("`\nhelp: write the path to the enum itself, not to a name that it was imported under").as_str()
+        );
+    }
+    if needs_optional_action && !domain.optional_action {
+        let text = Text::new().and("the name has no action, which the domain `").and(domain.name);
+        panic!(
+            "{}",
+            text.and("` wants\nhelp: where that is meant, write `#[domain(optional(action))]` there").as_str()
+        );
+    }
+}

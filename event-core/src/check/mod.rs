@@ -1,0 +1,10 @@
+//! What only the compiler's interpreter can check: it sees types where a macro sees tokens, and other blocks and crates where a macro sees its own.
+//!
+//! Every function here is called in a constant that a macro places at the tokens in question; `#[track_caller]` makes the error point there and nowhere else.
+
+mod conflicts;
+mod fields;
+mod text;
+
+pub use conflicts::{Conflicts, assert_part_fits, conflicts, table_size};
+pub use fields::{assert_bounded, assert_domain, assert_group_fits, assert_number, assert_same_type};

@@ -1,0 +1,280 @@
+//! What a block says, with the tokens that said it.
+
+use event_grammar::{Level, StatusClass};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Attribute, Generics, LitStr, Path, Type, Visibility};
+
+/// An `events!` block.
+#[derive(Default)]
+pub(crate) struct Block {
+    pub(crate) domain: Option<Domain>,
+    pub(crate) statuses: Vec<Statuses>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) values: Vec<Value>,
+    /// `use` declarations and items that were reported: they stay as they are.
+    pub(crate) others: Vec<TokenStream>,
+    /// `crate = ..`
+    pub(crate) krate: Option<Path>,
+    /// Filled in by the checks: what builds, but deserves a word.
+    pub(crate) warnings: Vec<(Span, String)>,
+}
+
+/// What every item has.
+#[derive(Clone)]
+pub(crate) struct Head {
+    /// Attributes that are not the language's: docs, `cfg`, `derive`, ..
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) vis: Visibility,
+    /// `struct` or `enum`, for its span.
+    pub(crate) keyword: TokenStream,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    /// The span of the body's delimiter.
+    pub(crate) body: Span,
+    /// A field's type was reported: the item expands to its shell, which says nothing about its fields.
+    pub(crate) shell: bool,
+}
+
+/// `#[domain] enum`
+pub(crate) struct Domain {
+    pub(crate) head: Head,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) optional_action: bool,
+    pub(crate) optional_status: bool,
+    pub(crate) require: Require,
+    pub(crate) owner: Option<LitStr>,
+    pub(crate) context: Vec<Path>,
+    pub(crate) open_ended: Option<Ident>,
+}
+
+/// What every event of the block must have.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Require {
+    pub(crate) docs: bool,
+    pub(crate) entity: bool,
+    pub(crate) owner: bool,
+}
+
+/// A variant of a domain's enum.
+pub(crate) struct Action {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    pub(crate) open_ended: Option<Ident>,
+}
+
+/// `#[statuses] enum`
+pub(crate) struct Statuses {
+    pub(crate) head: Head,
+    pub(crate) words: Vec<StatusWord>,
+}
+
+pub(crate) struct StatusWord {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    pub(crate) class: StatusClass,
+}
+
+/// `#[event] struct`
+pub(crate) struct Event {
+    pub(crate) head: Head,
+    pub(crate) fields: Vec<Field>,
+    /// Whether it is written `struct X;`.
+    pub(crate) unit: bool,
+    pub(crate) level: LevelRule,
+    pub(crate) version: u32,
+    /// Whether the version was written, and where.
+    pub(crate) version_span: Option<Span>,
+    pub(crate) upcast_auto: Option<Span>,
+    pub(crate) name_override: Option<NameOverride>,
+    pub(crate) domain_path: Option<Path>,
+    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) context: Vec<Path>,
+    pub(crate) skip_none: bool,
+    pub(crate) sample: Option<(u32, u32)>,
+    pub(crate) governance: Governance,
+    /// Filled in by the check of names.
+    pub(crate) name: Name,
+    /// Something about it was reported: it expands, so that its uses compile, but nothing more is said about it.
+    pub(crate) poisoned: bool,
+}
+
+/// The three parts, as resolved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) domain: String,
+    pub(crate) action: Option<String>,
+    pub(crate) status: Option<String>,
+    pub(crate) class: Option<StatusClass>,
+    /// The identifier without its version suffix.
+    pub(crate) base: String,
+    /// Whether this is the newest version.
+    pub(crate) latest: bool,
+}
+
+impl Name {
+    fn join(&self, separator: &str) -> String {
+        let parts = [Some(self.domain.as_str()), self.action.as_deref(), self.status.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(separator)
+    }
+
+    pub(crate) fn snake(&self) -> String {
+        self.join("_")
+    }
+
+    pub(crate) fn dotted(&self) -> String {
+        self.join(".")
+    }
+}
+
+/// `name(payment, process, failed)`
+pub(crate) struct NameOverride {
+    pub(crate) span: Span,
+    /// `None` is `_`.
+    pub(crate) parts: [Option<Ident>; 3],
+}
+
+/// The level, or the rule it follows from.
+#[derive(Clone)]
+pub(crate) enum LevelRule {
+    Fixed(Level),
+    Match { field: Ident, arms: Vec<(Pattern, Level)>, otherwise: Level },
+    If { field: Ident, yes: Level, no: Level },
+}
+
+#[derive(Clone)]
+pub(crate) enum Pattern {
+    Integers { tokens: TokenStream, low: i128, high: i128 },
+    Text(LitStr),
+}
+
+#[derive(Default)]
+pub(crate) struct Governance {
+    pub(crate) owner: Option<LitStr>,
+    pub(crate) stability: Option<Ident>,
+    pub(crate) since: Option<LitStr>,
+    pub(crate) expires: Option<LitStr>,
+    pub(crate) retention: Option<LitStr>,
+    pub(crate) replaced_by: Option<Path>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// `#[group] struct`
+pub(crate) struct Group {
+    pub(crate) head: Head,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) context: bool,
+    pub(crate) skip_none: bool,
+}
+
+/// `#[value]`, or `#[derive(EventValue)]`
+pub(crate) struct Value {
+    pub(crate) head: Head,
+    pub(crate) schema_name: String,
+    pub(crate) skip_none: bool,
+    pub(crate) default: bool,
+    pub(crate) tag: Option<LitStr>,
+    pub(crate) content: Option<LitStr>,
+    pub(crate) body: ValueBody,
+}
+
+pub(crate) enum ValueBody {
+    Struct(Vec<Field>),
+    /// The attributes and the visibility of the one field stay with it.
+    Newtype {
+        field: TokenStream,
+        ty: Box<Type>,
+        recursive: bool,
+    },
+    Enum(Vec<Variant>),
+}
+
+pub(crate) struct Variant {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) other: bool,
+    pub(crate) body: VariantBody,
+}
+
+pub(crate) enum VariantBody {
+    Unit,
+    Newtype(Box<Type>),
+    Struct(Vec<Field>),
+}
+
+/// A named field.
+#[derive(Clone)]
+pub(crate) struct Field {
+    /// Attributes that are not the language's.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    /// The key, as JSON.
+    pub(crate) name: String,
+    pub(crate) renamed: Option<LitStr>,
+    pub(crate) role: Role,
+    pub(crate) mask: Option<Mask>,
+    pub(crate) public: Option<Ident>,
+    pub(crate) unit: Option<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) default: bool,
+    pub(crate) skip_none: bool,
+    pub(crate) example: Option<syn::Lit>,
+    pub(crate) dictionary: Option<LitStr>,
+    pub(crate) label: bool,
+    pub(crate) opaque: bool,
+    pub(crate) recursive: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum Role {
+    Plain,
+    Entity { kind: String },
+    Elapsed,
+    Group,
+    Transition,
+}
+
+#[derive(Clone)]
+pub(crate) enum Mask {
+    Drop,
+    Redact,
+    Email,
+    Last4,
+    Hash,
+    Ip,
+    Clear(LitStr),
+}
+
+impl Field {
+    /// Whether a group's fields stand in its place.
+    pub(crate) fn is_flattened(&self) -> bool {
+        matches!(self.role, Role::Group | Role::Transition)
+    }
+
+    /// Its `#[cfg]`s, for every place it expands to.
+    pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
+        cfgs(&self.attrs)
+    }
+}
+
+impl Head {
+    /// The item's `#[cfg]`s, for everything it expands to.
+    pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
+        cfgs(&self.attrs)
+    }
+}
+
+pub(crate) fn cfgs(attrs: &[Attribute]) -> Vec<&Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg")).collect()
+}

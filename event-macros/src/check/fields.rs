@@ -1,0 +1,235 @@
+//! Fields: each name once, none that the record itself uses, types that can be read back.
+
+use super::sensitive;
+use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
+use crate::diag::Errors;
+use event_grammar::{fields, name, suggest};
+use syn::ext::IdentExt;
+use syn::{PathArguments, Type};
+
+/// The rules for the fields of an event or a group.
+pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, is_context: bool, errors: &Errors) {
+    for field in list.iter() {
+        reserved(field, is_context, errors);
+    }
+    nested(head, list, errors);
+}
+
+/// The rules for the fields of anything.
+pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
+    duplicates(list, errors);
+    for field in list.iter_mut() {
+        spelling(field, errors);
+        borrowed(head, &field.ty, errors);
+        flattened(field, errors);
+        sensitive::field(head, field, errors);
+        example(field, errors);
+    }
+}
+
+fn duplicates(list: &mut Vec<Field>, errors: &Errors) {
+    let mut at = 0;
+    while at < list.len() {
+        let (earlier, rest) = list.split_at(at);
+        let field = &rest[0];
+        let under_cfg = !field.cfgs().is_empty();
+        let first = earlier.iter().find(|first| {
+            let shares_key = !field.is_flattened()
+                && !first.is_flattened()
+                && keys(first).any(|key| keys(field).any(|other| other == key));
+            first.cfgs().is_empty() && !under_cfg && (first.ident == field.ident || shares_key)
+        });
+        if let Some(first) = first {
+            errors.on(&field.ident, format!("field `{}` is declared twice\nhelp: rename one of them", field.name));
+            errors.on(&first.ident, format!("`{}` is first declared here", first.name));
+            list.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The keys that are read as a field.
+fn keys(field: &Field) -> impl Iterator<Item = String> + '_ {
+    std::iter::once(field.name.clone()).chain(field.aliases.iter().map(syn::LitStr::value))
+}
+
+fn reserved(field: &Field, is_context: bool, errors: &Errors) {
+    if field.is_flattened() {
+        return;
+    }
+    let name = field.name.as_str();
+    if fields::RESERVED.contains(&name) {
+        errors.on(
+            &field.ident,
+            format!("the field name `{name}` is reserved: the record itself has it\nhelp: name what it is to the event, `order_{name}` say"),
+        );
+    } else if !is_context && fields::RESERVED_FOR_CONTEXT.contains(&name) {
+        errors.on(
+            &field.ident,
+            format!("the field name `{name}` is reserved for context\nhelp: move it to a `#[group(context)]` that the event names in `context(..)`"),
+        );
+    }
+}
+
+fn spelling(field: &Field, errors: &Errors) {
+    if field.renamed.is_some() {
+        return;
+    }
+    let raw = field.ident.unraw().to_string();
+    let plain = raw.strip_prefix('_').unwrap_or(&raw);
+    if !name::is_part(plain) || plain != raw {
+        let suggestion = name::snake(&raw).trim_matches('_').replace("__", "_");
+        errors.on(&field.ident, format!("field `{raw}` is not in snake_case\nhelp: write `{suggestion}`, or give its key with `#[field(rename = \"..\")]`"));
+    }
+}
+
+/// A borrowed field cannot be read back. References are refused here, in words; what hides behind an alias, rustc refuses.
+pub(super) fn borrowed(head: &mut Head, ty: &Type, errors: &Errors) {
+    let Type::Reference(reference) = inner_of_option(ty) else { return };
+    let is_text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+    let help = if is_text {
+        "help: write `Str<'a>`: it borrows when emitted and owns when read back"
+    } else {
+        "help: hold the value, or a `Box` of it"
+    };
+    errors.on(ty, format!("a borrowed field cannot be read back\n{help}"));
+    head.shell = true;
+}
+
+fn inner_of_option(ty: &Type) -> &Type {
+    option_of(ty).unwrap_or(ty)
+}
+
+/// The `T` of an `Option<T>`, by its tokens.
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+pub(crate) fn is_option(ty: &Type) -> bool {
+    option_of(ty).is_some()
+}
+
+/// A group's fields stand in its place: there is no key to say anything about.
+fn flattened(field: &mut Field, errors: &Errors) {
+    if !field.is_flattened() {
+        return;
+    }
+    let word = if field.unit.is_some() {
+        Some("unit")
+    } else if field.renamed.is_some() {
+        Some("rename")
+    } else if !field.aliases.is_empty() {
+        Some("alias")
+    } else if field.skip_none {
+        Some("skip_none")
+    } else if field.default {
+        Some("default")
+    } else if field.opaque {
+        Some("opaque")
+    } else {
+        None
+    };
+    if let Some(word) = word {
+        errors.on(&field.ident, format!("`{word}` says nothing here: the fields of the group stand in the place of `{}`\nhelp: say it at the group's own fields", field.ident));
+    }
+    if field.mask.is_some() {
+        errors.on(
+            &field.ident,
+            "a group is masked field by field\nhelp: put `#[sensitive(..)]` on the group's own fields",
+        );
+        field.mask = None;
+    }
+}
+
+/// An example is of the field's kind: what can be told from the tokens.
+fn example(field: &Field, errors: &Errors) {
+    let Some(example) = &field.example else { return };
+    if matches!(field.mask, Some(Mask::Drop)) {
+        errors.on(example, "a field that is left out has no example\nhelp: remove it");
+    }
+    let Type::Path(path) = inner_of_option(&field.ty) else { return };
+    let Some(last) = path.path.segments.last() else { return };
+    let (fits, wanted) = match last.ident.to_string().as_str() {
+        "Str" | "String" => (matches!(example, syn::Lit::Str(_)), "a text"),
+        "bool" => (matches!(example, syn::Lit::Bool(_)), "`true` or `false`"),
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "isize" => {
+            (matches!(example, syn::Lit::Int(_)), "a whole number")
+        }
+        "f32" | "f64" => (matches!(example, syn::Lit::Float(_) | syn::Lit::Int(_)), "a number"),
+        _ => (true, ""),
+    };
+    if !fits {
+        errors.on(example, format!("the example is not {wanted}, which `{}` is\nhelp: write {wanted}", field.ident));
+    }
+}
+
+/// What an event is about is one thing.
+pub(super) fn entity(event: &Event, errors: &Errors) {
+    let mut entities = event.fields.iter().filter(|field| matches!(field.role, Role::Entity { .. }));
+    let Some(first) = entities.next() else { return };
+    if let Some(second) = entities.next() {
+        errors.on(&second.ident, "an event is about one entity\nhelp: keep one `#[entity]`");
+        errors.on(&first.ident, "the first `#[entity]` is here");
+    }
+}
+
+/// `sample_rate` travels with the record of a sampled event.
+pub(super) fn sample_rate(event: &Event, errors: &Errors) {
+    if event.sample.is_some()
+        && let Some(field) = event.fields.iter().find(|field| field.name == "sample_rate")
+    {
+        errors.on(&field.ident, "the field name `sample_rate` is reserved: the record of a sampled event has it\nhelp: remove the field; `sample = ..` writes it");
+    }
+}
+
+/// A level rule looks at a field that is there.
+pub(super) fn level_rule(event: &mut Event, errors: &Errors) {
+    let (LevelRule::Match { field, .. } | LevelRule::If { field, .. }) = &event.level else { return };
+    let known: Vec<String> =
+        event.fields.iter().filter(|known| !known.is_flattened()).map(|known| known.ident.to_string()).collect();
+    if !known.contains(&field.to_string()) {
+        let hint = suggest::hint(&field.to_string(), known.iter().map(String::as_str));
+        errors.on(
+            field,
+            format!("the level rule looks at `{field}`, which is not a field of `{}`{hint}", event.head.ident),
+        );
+        event.level = LevelRule::Fixed(event_grammar::Level::Info);
+    }
+}
+
+/// What the domain asks of every event.
+pub(super) fn required(event: &Event, require: Require, domain_has_owner: bool, errors: &Errors) {
+    let ident = &event.head.ident;
+    if require.docs {
+        if event.head.docs.is_empty() {
+            errors.on(ident, format!("event `{ident}` has no documentation, which its domain requires\nhelp: write `/// What happened.` above it"));
+        }
+        for field in event.fields.iter().filter(|field| field.docs.is_empty() && !field.is_flattened()) {
+            errors.on(&field.ident, format!("field `{}` has no documentation, which its domain requires\nhelp: write `/// What it means, and in which unit.` above it", field.ident));
+        }
+    }
+    if require.entity
+        && event.name.latest
+        && !event.fields.iter().any(|field| matches!(field.role, Role::Entity { .. }))
+    {
+        errors.on(ident, format!("event `{ident}` says not what it is about, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
+    }
+    if require.owner && !domain_has_owner && event.governance.owner.is_none() {
+        errors.on(ident, format!("event `{ident}` has no owner, which its domain requires\nhelp: write `owner = \"team\"` in its `#[event(..)]`"));
+    }
+}
+
+/// `domain = ..` and `crate = ..` belong to a free event; a block has them once.
+pub(super) fn free_only_words(event: &mut Event, errors: &Errors) {
+    if let Some(path) = event.domain_path.take() {
+        errors.on(&path, "an event of a block has the block's domain\nhelp: remove `domain = ..`");
+        event.poisoned = true;
+    }
+}

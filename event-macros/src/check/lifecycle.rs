@@ -1,0 +1,60 @@
+//! What begins should be able to end: an action with a `begin` status has an `ok` and a `fault` one.
+
+use crate::ast::{Block, Event};
+use crate::diag::Errors;
+use event_grammar::StatusClass;
+use proc_macro2::{Ident, Span};
+
+pub(super) fn check(block: &mut Block, errors: &Errors) {
+    let Some(domain) = &block.domain else { return };
+    // While a name could not be read, what is missing may be what was misspelt.
+    if block.events.iter().any(|event| event.poisoned) {
+        return;
+    }
+    let mut warnings = Vec::new();
+    for action in &domain.actions {
+        let open = open(block, Some(&action.name));
+        answer(open, action.open_ended.as_ref(), &format!("action `{}`", action.name), &mut warnings, errors);
+    }
+    let open = open(block, None);
+    answer(open, domain.open_ended.as_ref(), "what has no action", &mut warnings, errors);
+    block.warnings.extend(warnings);
+}
+
+/// The event that begins, and the classes of status that are missing to end it.
+fn open<'a>(block: &'a Block, action: Option<&str>) -> Option<(&'a Event, Vec<StatusClass>)> {
+    let of_action = || block.events.iter().filter(|event| event.name.latest && event.name.action.as_deref() == action);
+    let begin = of_action().find(|event| event.name.class == Some(StatusClass::Begin))?;
+    let missing: Vec<StatusClass> = [StatusClass::Ok, StatusClass::Fault]
+        .into_iter()
+        .filter(|class| !of_action().any(|event| event.name.class == Some(*class)))
+        .collect();
+    (!missing.is_empty()).then_some((begin, missing))
+}
+
+fn answer(
+    open: Option<(&Event, Vec<StatusClass>)>,
+    answer: Option<&Ident>,
+    what: &str,
+    warnings: &mut Vec<(Span, String)>,
+    errors: &Errors,
+) {
+    match (open, answer) {
+        (Some((event, missing)), None) => {
+            let missing: Vec<String> = missing.iter().map(|class| format!("`{class}`")).collect();
+            let place = if event.name.action.is_some() { "action" } else { "domain" };
+            warnings.push((
+                event.head.ident.span(),
+                format!(
+                    "`{}` begins, but no event of the same action ends with a status of class {}; declare one (`failed` is `fault`, `completed` is `ok`), or write `#[{place}(open_ended = \"reason\")]`",
+                    event.name.snake(),
+                    missing.join(" or ")
+                ),
+            ));
+        }
+        (None, Some(word)) => {
+            errors.on(word, format!("`open_ended` answers nothing: {what} does not begin, or has an `ok` and a `fault` end\nhelp: remove it"));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,94 @@
+//! Rules that need more than one attribute, field or item. One rule is one function. What a rule reports it takes out or marks, so that nothing else is said
+//! about it.
+
+mod fields;
+mod governance;
+mod lifecycle;
+mod names;
+mod sensitive;
+mod values;
+mod versions;
+
+pub(crate) use fields::option_of;
+pub(crate) use versions::same_event;
+
+use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
+use crate::diag::Errors;
+use proc_macro2::Span;
+
+/// Checks a block, and fills in the names of its events.
+pub(crate) fn block(block: &mut Block, errors: &Errors) {
+    let is_empty = block.domain.is_none()
+        && block.events.is_empty()
+        && block.groups.is_empty()
+        && block.values.is_empty()
+        && block.statuses.is_empty();
+    if is_empty && errors.count() == 0 {
+        errors.at(
+            Span::call_site(),
+            "the block declares nothing\nhelp: begin with `#[domain] pub enum Payment { Process }`, then `#[event(info)] pub struct PaymentProcessStarted { .. }`",
+        );
+    }
+    names::statuses(block, errors);
+    names::actions(block, errors);
+    for event in &mut block.events {
+        fields::free_only_words(event, errors);
+    }
+    names::resolve(block, errors);
+    versions::check(block, errors);
+    names::lengths(block, errors);
+    names::aliases(block, errors);
+    for event in &mut block.events {
+        let require = block.domain.as_ref().map(|domain| domain.require).unwrap_or_default();
+        let owner = block.domain.as_ref().and_then(|domain| domain.owner.clone());
+        event_rules(event, errors);
+        fields::required(event, require, owner.is_some(), errors);
+    }
+    for group in &mut block.groups {
+        fields::list(&mut group.head, &mut group.fields, group.context, errors);
+        sensitive::context_group(group, errors);
+    }
+    for value in &mut block.values {
+        value_rules(value, errors);
+    }
+    lifecycle::check(block, errors);
+}
+
+/// Checks a free event, whose domain is declared elsewhere.
+pub(crate) fn free_event(event: &mut Event, errors: &Errors) {
+    names::resolve_free(event, errors);
+    event_rules(event, errors);
+}
+
+/// Checks a value type.
+pub(crate) fn free_value(value: &mut Value, errors: &Errors) {
+    value_rules(value, errors);
+}
+
+fn event_rules(event: &mut Event, errors: &Errors) {
+    let before = errors.count();
+    fields::list(&mut event.head, &mut event.fields, false, errors);
+    fields::entity(event, errors);
+    fields::sample_rate(event, errors);
+    fields::level_rule(event, errors);
+    governance::check(event, errors);
+    event.poisoned |= errors.count() != before;
+}
+
+fn value_rules(value: &mut Value, errors: &Errors) {
+    let head = &mut value.head;
+    match &mut value.body {
+        ValueBody::Struct(fields) => fields::nested(head, fields, errors),
+        ValueBody::Newtype { ty, .. } => fields::borrowed(head, ty, errors),
+        ValueBody::Enum(variants) => {
+            for variant in variants {
+                match &mut variant.body {
+                    VariantBody::Unit => {}
+                    VariantBody::Newtype(ty) => fields::borrowed(head, ty, errors),
+                    VariantBody::Struct(fields) => fields::nested(head, fields, errors),
+                }
+            }
+        }
+    }
+    values::check(value, errors);
+}

@@ -1,0 +1,372 @@
+//! Names: read with the domain's vocabulary, once each, not too long.
+
+use crate::ast::{Block, Domain, Event, Name, NameOverride};
+use crate::diag::Errors;
+use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
+use event_grammar::{STATUSES, Status, StatusClass, suggest};
+use proc_macro2::Ident;
+
+/// A block's own status may not repeat a standard one, nor itself.
+pub(super) fn statuses(block: &mut Block, errors: &Errors) {
+    let mut seen: Vec<String> = Vec::new();
+    for statuses in &mut block.statuses {
+        statuses.words.retain(|word| {
+            if let Some(standard) = Status::standard(&word.name) {
+                let help = if standard.class == word.class {
+                    "help: remove it here".to_owned()
+                } else {
+                    format!(
+                        "help: use another word: a status means one thing everywhere, `{}` is `{}`",
+                        word.name, standard.class
+                    )
+                };
+                errors.on(
+                    &word.ident,
+                    format!("`{}` is a standard status of class `{}`\n{help}", word.name, standard.class),
+                );
+                return false;
+            }
+            if seen.contains(&word.name) {
+                errors.on(&word.ident, format!("status `{}` is declared twice\nhelp: keep one of them", word.name));
+                return false;
+            }
+            seen.push(word.name.clone());
+            true
+        });
+    }
+}
+
+/// An action is declared once.
+pub(super) fn actions(block: &mut Block, errors: &Errors) {
+    let Some(domain) = &mut block.domain else { return };
+    let mut seen: Vec<String> = Vec::new();
+    domain.actions.retain(|action| {
+        let new = !seen.contains(&action.name);
+        if new {
+            seen.push(action.name.clone());
+        } else {
+            errors.on(&action.ident, format!("action `{}` is declared twice\nhelp: keep one of them", action.name));
+        }
+        new
+    });
+}
+
+/// Reads the name of every event of a block.
+pub(super) fn resolve(block: &mut Block, errors: &Errors) {
+    let Some(domain) = &block.domain else {
+        if let Some(first) = block.events.first() {
+            errors.on(
+                &first.head.ident,
+                format!(
+                    "the block has no domain to read `{}` with\nhelp: declare it first: `#[domain] pub enum {} {{ .. }}`, its variants are the actions",
+                    first.head.ident,
+                    name::camel(name::words(&first.head.ident.to_string()).first().map_or("payment", String::as_str))
+                ),
+            );
+        }
+        for event in &mut block.events {
+            event.name = fallback(event);
+            event.poisoned = true;
+        }
+        return;
+    };
+    let own: Vec<(&str, StatusClass)> = block
+        .statuses
+        .iter()
+        .flat_map(|statuses| &statuses.words)
+        .map(|word| (word.name.as_str(), word.class))
+        .collect();
+    let domain_name = name::snake(&domain.head.ident.to_string());
+    let vocabulary = Vocabulary {
+        domain: &domain_name,
+        actions: Some(domain.actions.iter().map(|action| action.name.as_str()).collect()),
+        statuses: STATUSES.iter().map(|status| status.word).chain(own.iter().map(|(word, _)| *word)).collect(),
+        optional_action: domain.optional_action,
+        optional_status: domain.optional_status,
+    };
+    for event in &mut block.events {
+        let (base, _) = split_version(&event.head.ident.to_string());
+        let reading = match &event.name_override {
+            Some(parts) => by_override(parts, &vocabulary, errors),
+            None => name::read(&base, &vocabulary).map_err(|why| {
+                let message = message(&base, &why, &vocabulary, domain);
+                errors.on(&event.head.ident, message);
+            }),
+        };
+        if let Ok(reading) = reading {
+            let class = reading.status.as_deref().and_then(|word| class_of(word, &own));
+            event.name = Name {
+                domain: domain_name.clone(),
+                action: reading.action,
+                status: reading.status,
+                class,
+                base,
+                latest: true,
+            };
+        } else {
+            event.name = fallback(event);
+            event.poisoned = true;
+        }
+    }
+}
+
+fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<StatusClass> {
+    let standard = Status::standard(word).map(|status| status.class);
+    standard.or_else(|| own.iter().find(|(known, _)| *known == word).map(|(_, class)| *class))
+}
+
+/// A name that cannot be read still names the functions that others call.
+fn fallback(event: &Event) -> Name {
+    let (base, _) = split_version(&event.head.ident.to_string());
+    Name { domain: name::snake(&base), base, latest: true, ..Name::default() }
+}
+
+/// `PaymentProcessFailedV2` is `PaymentProcessFailed`, version 2.
+pub(super) fn split_version(ident: &str) -> (String, Option<u32>) {
+    if let Some((base, digits)) = ident.rsplit_once('V')
+        && !base.is_empty()
+        && !digits.starts_with('0')
+        && let Ok(version) = digits.parse()
+    {
+        return (base.to_owned(), Some(version));
+    }
+    (ident.to_owned(), None)
+}
+
+fn by_override(parts: &NameOverride, vocabulary: &Vocabulary<'_>, errors: &Errors) -> Result<Reading, ()> {
+    let [domain, action, status] = &parts.parts;
+    let unknown = |ident: &Ident, what: &str, known: &[&str]| {
+        let word = ident.to_string();
+        errors.on(ident, format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())));
+        Err(())
+    };
+    match domain {
+        Some(domain) if *domain != vocabulary.domain => return unknown(domain, "domain", &[vocabulary.domain]),
+        None => {
+            errors.at(parts.span, format!("a name has a domain\nhelp: write `name({}, ..)`", vocabulary.domain));
+            return Err(());
+        }
+        Some(_) => {}
+    }
+    let actions = vocabulary.actions.clone().unwrap_or_default();
+    let action_text = action.as_ref().map(Ident::to_string);
+    if let (Some(action), Some(text)) = (action, &action_text)
+        && !actions.contains(&text.as_str())
+    {
+        return unknown(action, "action", &actions);
+    }
+    let status_text = status.as_ref().map(Ident::to_string);
+    if let (Some(status), Some(text)) = (status, &status_text)
+        && !vocabulary.statuses.contains(&text.as_str())
+    {
+        return unknown(status, "status", &vocabulary.statuses);
+    }
+    let missing = match (&action_text, &status_text) {
+        (None, None) => Some("an action or a status"),
+        (None, _) if !vocabulary.optional_action => Some("an action"),
+        (_, None) if !vocabulary.optional_status => Some("a status"),
+        _ => None,
+    };
+    if let Some(missing) = missing {
+        let part = if missing == "a status" { "status" } else { "action" };
+        errors.at(parts.span, format!("the name has no part that is {missing}\nhelp: where the domain wants that, write `#[domain(optional({part}))]`"));
+        return Err(());
+    }
+    Ok(Reading { action: action_text, status: status_text })
+}
+
+/// What to say about a name that cannot be read: which part, and what to write.
+fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>, domain: &Domain) -> String {
+    let snake = name::snake(base);
+    let domain_ident = &domain.head.ident;
+    let actions = vocabulary.actions.clone().unwrap_or_default();
+    let camel_hint = |word: &str, known: &[&str]| suggest::hint(word, known.iter().copied());
+    let add_action = |action: &str| {
+        format!("help: actions are the variants of `{domain_ident}`; to add one, write `{}` there", name::camel(action))
+    };
+    match why {
+        Unreadable::NotInDomain => {
+            let begins = name::words(base).first().cloned().unwrap_or_default();
+            match suggest::closest(&begins, [vocabulary.domain]) {
+                Some(near) => format!("event name `{snake}` has the unknown domain `{begins}`, did you mean `{near}`?"),
+                None => format!(
+                    "event name `{snake}` does not begin with the block's domain `{}`\nhelp: write `{domain_ident}..`, or move it to the block of its domain",
+                    vocabulary.domain
+                ),
+            }
+        }
+        Unreadable::TooShort => format!(
+            "event name `{snake}` is a domain and nothing else: a name needs domain, action and status\nhelp: write `{base}ProcessFailed`, say"
+        ),
+        Unreadable::NoStatus { action } => {
+            let known = actions.contains(&action.as_str());
+            let near = suggest::closest(action, vocabulary.statuses.iter().copied());
+            match near {
+                Some(near) if !known => format!(
+                    "event name `{snake}` has no status\nhelp: did you mean the status `{near}`? a name without an action needs `#[domain(optional(action))]`"
+                ),
+                _ => format!(
+                    "event name `{snake}` has no status: a name needs domain, action and status\nhelp: write `{base}Failed`, say; a name without one needs `#[domain(optional(status))]`"
+                ),
+            }
+        }
+        Unreadable::NoAction { status } => format!(
+            "event name `{snake}` has no action: `{status}` is its status\nhelp: write `{domain_ident}<Action>{}`; a name without one needs `#[domain(optional(action))]`",
+            name::camel(status)
+        ),
+        Unreadable::UnknownAction { action } => match suggest::closest(action, actions.iter().copied()) {
+            Some(near) => format!(
+                "event name `{snake}` has the unknown action `{action}`, did you mean `{near}`?\n{}",
+                add_action(action)
+            ),
+            None => format!(
+                "event name `{snake}` has the unknown action `{action}`{}\n{}",
+                camel_hint(action, &actions),
+                add_action(action)
+            ),
+        },
+        Unreadable::UnknownStatus { status } => format!(
+            "event name `{snake}` has the unknown status `{status}`{}\nhelp: to add one, declare `#[statuses] pub enum {domain_ident}Status {{ #[status(ok)] {} }}` in this block",
+            camel_hint(status, &vocabulary.statuses),
+            name::camel(status)
+        ),
+        Unreadable::UnknownBoth { rest } => format!(
+            "event name `{snake}` has neither a known action nor a known status in `{rest}`\n{}; statuses are in `event_core::STATUSES`",
+            add_action(rest.rsplit_once('_').map_or(rest.as_str(), |(action, _)| action))
+        ),
+        Unreadable::Ambiguous(readings) => {
+            let list: Vec<String> =
+                readings.iter().map(|reading| format!("`{}`", written(vocabulary.domain, reading))).collect();
+            format!(
+                "event name `{snake}` can be read in {} ways\nhelp: decide it in its `#[event(..)]`: {}",
+                list.len(),
+                list.join(" or ")
+            )
+        }
+    }
+}
+
+fn written(domain: &str, reading: &Reading) -> String {
+    format!(
+        "name({domain}, {}, {})",
+        reading.action.as_deref().unwrap_or("_"),
+        reading.status.as_deref().unwrap_or("_")
+    )
+}
+
+/// Reads the name of a free event: the domain's actions are rustc's to look up.
+pub(super) fn resolve_free(event: &mut Event, errors: &Errors) {
+    let ident = event.head.ident.to_string();
+    let (base, suffix) = split_version(&ident);
+    if suffix.is_some() {
+        errors.on(
+            &event.head.ident,
+            "versions of an event stand side by side in an `events!` block\nhelp: move the event there, or take the version suffix off its name",
+        );
+        event.poisoned = true;
+    }
+    let Some(path) = &event.domain_path else {
+        errors.on(
+            &event.head.ident,
+            format!("event `{ident}` has no domain\nhelp: name the `#[domain]` enum that its name is read with: `#[event(domain = path::Payment, ..)]`"),
+        );
+        event.name = fallback(event);
+        event.poisoned = true;
+        return;
+    };
+    let domain = path.segments.last().map(|last| name::snake(&last.ident.to_string())).unwrap_or_default();
+    let vocabulary = Vocabulary {
+        domain: &domain,
+        actions: None,
+        statuses: STATUSES.iter().map(|status| status.word).collect(),
+        optional_action: true,
+        optional_status: false,
+    };
+    let reading = match &event.name_override {
+        Some(parts) => {
+            let [_, action, status] = &parts.parts;
+            Ok(Reading { action: action.as_ref().map(Ident::to_string), status: status.as_ref().map(Ident::to_string) })
+        }
+        None => name::read(&base, &vocabulary).map_err(|why| {
+            let snake = name::snake(&base);
+            let text = match why {
+                Unreadable::NotInDomain => format!("event name `{snake}` does not begin with its domain `{domain}`"),
+                Unreadable::TooShort => format!("event name `{snake}` is a domain and nothing else: a name needs domain, action and status"),
+                _ => {
+                    let last = name::words(&base).last().cloned().unwrap_or_default();
+                    format!(
+                        "event name `{snake}` has the unknown status `{last}`{}\nhelp: statuses are in `event_core::STATUSES`; one of your own needs an `events!` block with `#[statuses]`",
+                        suggest::hint(&last, vocabulary.statuses.iter().copied())
+                    )
+                }
+            };
+            errors.on(&event.head.ident, text);
+        }),
+    };
+    match reading {
+        Ok(reading) => {
+            let class = reading.status.as_deref().and_then(|word| class_of(word, &[]));
+            event.name = Name { domain, action: reading.action, status: reading.status, class, base, latest: true };
+        }
+        Err(()) => {
+            event.name = fallback(event);
+            event.poisoned = true;
+        }
+    }
+}
+
+/// A name fits into the identifiers of the systems that it travels through.
+pub(super) fn lengths(block: &mut Block, errors: &Errors) {
+    for event in &mut block.events {
+        let snake = event.name.snake();
+        if !event.poisoned && snake.len() > name::MAX_LEN {
+            errors.on(
+                &event.head.ident,
+                format!(
+                    "event name `{snake}` has {} bytes, more than {}\nhelp: shorten it: databases cut identifiers off there",
+                    snake.len(),
+                    name::MAX_LEN
+                ),
+            );
+            event.poisoned = true;
+        }
+    }
+}
+
+/// An alias is a name, and nobody else's.
+pub(super) fn aliases(block: &mut Block, errors: &Errors) {
+    let names: Vec<(String, String)> =
+        block.events.iter().map(|event| (event.name.snake(), event.head.ident.to_string())).collect();
+    let mut taken: Vec<(String, String)> = Vec::new();
+    for event in &mut block.events {
+        let own = event.head.ident.to_string();
+        event.aliases.retain(|alias| {
+            let text = alias.value();
+            let snake = text.replace('.', "_");
+            if !name::is_part(&snake) {
+                errors.on(
+                    alias,
+                    format!("`{text}` is not a name\nhelp: a name is words in lower case, joined by `_` or `.`"),
+                );
+                return false;
+            }
+            if let Some((_, other)) = names.iter().find(|(name, _)| *name == snake) {
+                let whose =
+                    if *other == own { "the event's own name".to_owned() } else { format!("the name of `{other}`") };
+                errors.on(
+                    alias,
+                    format!("alias `{text}` is {whose}\nhelp: remove it: an alias is a name that nothing else has"),
+                );
+                return false;
+            }
+            if let Some((_, other)) = taken.iter().find(|(name, _)| *name == snake) {
+                let whose =
+                    if *other == own { "given twice".to_owned() } else { format!("an alias of `{other}` already") };
+                errors.on(alias, format!("alias `{text}` is {whose}\nhelp: keep one of them"));
+                return false;
+            }
+            taken.push((snake, own.clone()));
+            true
+        });
+    }
+}

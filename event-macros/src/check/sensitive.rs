@@ -1,0 +1,99 @@
+//! Sensitive data: every field whose name or type asks for a decision has one.
+
+use crate::ast::{Field, Group, Head, Mask};
+use crate::diag::Errors;
+use event_grammar::fields::{mask_for, suspicious_word};
+use quote::ToTokens;
+use syn::Type;
+
+pub(super) fn field(head: &mut Head, field: &mut Field, errors: &Errors) {
+    if field.is_flattened() {
+        return;
+    }
+    if secret(head, field, errors) || contradiction(field, errors) {
+        return;
+    }
+    dropped(field, errors);
+    suspicious(field, errors);
+}
+
+/// A `Secret<T>` is never written but under a mask.
+fn secret(head: &mut Head, field: &Field, errors: &Errors) -> bool {
+    let holds_secret = names(&field.ty, "Secret");
+    let unmasked = holds_secret && matches!(field.mask, None | Some(Mask::Clear(_)));
+    if unmasked {
+        errors.on(
+            &field.ty,
+            format!("secret field `{}` has no mask: a `Secret` is never written as it is\nhelp: say how it may be written: `#[sensitive(redact)]`, or `drop`, `hash`, `last4`", field.name),
+        );
+        head.shell = true;
+    }
+    unmasked
+}
+
+fn names(ty: &Type, wanted: &str) -> bool {
+    fn within(tokens: proc_macro2::TokenStream, wanted: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => ident == wanted,
+            proc_macro2::TokenTree::Group(group) => within(group.stream(), wanted),
+            _ => false,
+        })
+    }
+    within(ty.to_token_stream(), wanted)
+}
+
+/// `public` is the decision that a field is not sensitive.
+fn contradiction(field: &Field, errors: &Errors) -> bool {
+    let Some(public) = &field.public else { return false };
+    if field.mask.is_some() {
+        errors.on(
+            public,
+            format!("field `{}` is both public and sensitive\nhelp: keep one of the decisions", field.name),
+        );
+        return true;
+    }
+    if suspicious_word(&field.name).is_none() {
+        errors.on(
+            public,
+            format!("`public` decides nothing: nobody would take `{}` for sensitive\nhelp: remove it", field.name),
+        );
+        return true;
+    }
+    false
+}
+
+/// What is left out must be able to be missing.
+fn dropped(field: &Field, errors: &Errors) {
+    if matches!(field.mask, Some(Mask::Drop)) && !super::fields::is_option(&field.ty) {
+        errors.on(&field.ty, format!("field `{}` is left out when written, so a reader finds none\nhelp: make it an `Option`, or mask it with `redact`", field.name));
+    }
+}
+
+/// A name that says e-mail, card or password needs a decision.
+fn suspicious(field: &Field, errors: &Errors) {
+    if field.mask.is_some() || field.public.is_some() || names(&field.ty, "bool") {
+        return;
+    }
+    if let Some(word) = suspicious_word(&field.name) {
+        let mask = mask_for(word);
+        errors.on(
+            &field.ident,
+            format!("field `{}` looks like sensitive data\nhelp: mask it with `#[sensitive({mask})]`, or state that it is not with `#[field(public)]`", field.name),
+        );
+    }
+}
+
+/// Context spreads into every event that names it: nothing sensitive goes with it as it is.
+pub(super) fn context_group(group: &Group, errors: &Errors) {
+    if !group.context {
+        return;
+    }
+    for field in &group.fields {
+        if let Some(Mask::Clear(reason)) = &field.mask {
+            errors.on(
+                reason,
+                format!("sensitive field `{}` of a context group is not masked: context goes with every event that names it\nhelp: mask it, `#[sensitive(hash)]` say, or take it out of the group", field.name),
+            );
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Value types: what is written can be told apart when it is read.
+
+use crate::ast::{Value, ValueBody, Variant, VariantBody};
+use crate::diag::Errors;
+
+pub(super) fn check(value: &mut Value, errors: &Errors) {
+    match &mut value.body {
+        ValueBody::Enum(variants) => {
+            let tag = value.tag.as_ref().map(syn::LitStr::value);
+            names(variants, errors);
+            other(variants, errors);
+            if let Some(tag) = &tag
+                && value.content.is_none()
+            {
+                internal(variants, tag, errors);
+            }
+        }
+        ValueBody::Struct(_) | ValueBody::Newtype { .. } => {
+            for word in [&value.tag, &value.content].into_iter().flatten() {
+                errors.on(word, "only an enum has variants to be told apart\nhelp: remove it");
+            }
+        }
+    }
+    words(value, errors);
+}
+
+/// Words that say nothing on this kind of type.
+fn words(value: &mut Value, errors: &Errors) {
+    let ident = &value.head.ident;
+    if let (Some(content), None) = (&value.content, &value.tag)
+        && matches!(value.body, ValueBody::Enum(_))
+    {
+        errors.on(content, "`content` goes with `tag`\nhelp: add `tag = \"type\"`");
+    }
+    if value.default && !matches!(value.body, ValueBody::Struct(_)) {
+        errors.on(ident, "`default` is for the missing fields of a struct\nhelp: remove it, or put `#[field(default)]` where the type is used");
+        value.default = false;
+    }
+    if let ValueBody::Enum(variants) = &value.body
+        && variants.is_empty()
+    {
+        errors.on(ident, format!("`{ident}` has no variants: no value of it can be written\nhelp: add one"));
+    }
+}
+
+fn names(variants: &mut Vec<Variant>, errors: &Errors) {
+    let mut seen: Vec<String> = Vec::new();
+    variants.retain(|variant| {
+        let names: Vec<String> =
+            std::iter::once(variant.name.clone()).chain(variant.aliases.iter().map(syn::LitStr::value)).collect();
+        if let Some(name) = names.iter().find(|name| seen.contains(name)) {
+            errors
+                .on(&variant.ident, format!("the name `{name}` is that of another variant\nhelp: rename one of them"));
+            return false;
+        }
+        seen.extend(names);
+        true
+    });
+}
+
+fn other(variants: &mut [Variant], errors: &Errors) {
+    let mut first = None;
+    for variant in variants.iter_mut().filter(|variant| variant.other) {
+        if !matches!(variant.body, VariantBody::Unit) {
+            errors.on(
+                &variant.ident,
+                "the variant that stands for the unknown holds nothing\nhelp: write it without fields",
+            );
+            variant.other = false;
+        } else if first.replace(variant.ident.clone()).is_some() {
+            errors.on(&variant.ident, "one variant stands for the unknown\nhelp: keep one `#[value(other)]`");
+            variant.other = false;
+        }
+    }
+}
+
+/// Beside an internal tag there is room for named fields only.
+fn internal(variants: &mut Vec<Variant>, tag: &str, errors: &Errors) {
+    variants.retain(|variant| match &variant.body {
+        VariantBody::Newtype(ty) => {
+            errors.on(
+                ty,
+                format!("variant `{}` holds a value without a name, which has no place beside the tag `{tag}`\nhelp: name its fields, or add `content = \"data\"` to the enum", variant.ident),
+            );
+            false
+        }
+        VariantBody::Struct(fields) => {
+            let clash = fields.iter().find(|field| field.name == *tag);
+            if let Some(field) = clash {
+                errors.on(&field.ident, format!("field `{}` has the name of the tag\nhelp: rename one of them", field.name));
+            }
+            clash.is_none()
+        }
+        VariantBody::Unit => true,
+    });
+}

@@ -1,0 +1,165 @@
+//! Versions of one event stand side by side: no gap, no double, the newest with the plain name.
+
+use super::names::split_version;
+use crate::ast::{Block, Event};
+use crate::diag::Errors;
+
+pub(super) fn check(block: &mut Block, errors: &Errors) {
+    suffixes(block, errors);
+    duplicates(block, errors);
+    gaps(block, errors);
+    automatic(block, errors);
+}
+
+/// The suffix of the type's name says the version of an older one; the newest has none.
+fn suffixes(block: &mut Block, errors: &Errors) {
+    for event in &mut block.events {
+        let ident = event.head.ident.clone();
+        let (_, suffix) = split_version(&ident.to_string());
+        let Some(version) = suffix else { continue };
+        event.name.latest = false;
+        match event.version_span {
+            None => event.version = version,
+            Some(span) if event.version != version => {
+                errors.at(
+                    span,
+                    format!("`{ident}` says version {version}, the attribute says {}\nhelp: write `version = {version}`, or rename the type", event.version),
+                );
+                event.version = version;
+                event.poisoned = true;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// One event, one version, one declaration. Declarations under `cfg` are compared when the catalog is joined.
+fn duplicates(block: &mut Block, errors: &Errors) {
+    let mut at = 0;
+    while at < block.events.len() {
+        let (earlier, rest) = block.events.split_at(at);
+        let event = &rest[0];
+        let conflict = earlier.iter().find(|first| conflicts(first, event));
+        let Some(first) = conflict else {
+            at += 1;
+            continue;
+        };
+        let (snake, version) = (event.name.snake(), event.version);
+        let what = if first.name.dotted() == event.name.dotted() {
+            format!(
+                "event `{snake}` v{version} is declared twice\nhelp: rename one of them, or give it another version"
+            )
+        } else {
+            format!(
+                "`{}` and `{}` are both `{snake}` when written with `_`\nhelp: rename one of them: a name has one reading in each rendering",
+                first.name.dotted(),
+                event.name.dotted()
+            )
+        };
+        errors.on(&event.head.ident, what);
+        errors.on(&first.head.ident, format!("`{snake}` v{version} is first declared here"));
+        block.events.remove(at);
+    }
+}
+
+fn conflicts(first: &Event, event: &Event) -> bool {
+    let under_cfg = !first.head.cfgs().is_empty() || !event.head.cfgs().is_empty();
+    let same_type = first.head.ident == event.head.ident;
+    let readable = !first.poisoned && !event.poisoned;
+    !under_cfg && (same_type || readable && first.name.snake() == event.name.snake() && first.version == event.version)
+}
+
+/// Whether two declarations are versions of one event.
+pub(crate) fn same_event(a: &Event, b: &Event) -> bool {
+    a.name.snake() == b.name.snake()
+}
+
+/// Between two versions there is each one between them, and one of them is the newest.
+fn gaps(block: &mut Block, errors: &Errors) {
+    for at in 0..block.events.len() {
+        let event = &block.events[at];
+        if event.poisoned {
+            continue;
+        }
+        let versions: Vec<u32> =
+            block.events.iter().filter(|other| same_event(other, event)).map(|other| other.version).collect();
+        let snake = event.name.snake();
+        let span = event.version_span.unwrap_or_else(|| event.head.ident.span());
+        let has_newest = block.events.iter().any(|other| same_event(other, event) && other.name.latest);
+        let mistake = if !event.name.latest && !has_newest {
+            // One error for the event: on its highest version.
+            (Some(&event.version) == versions.iter().max()).then(|| {
+                format!(
+                    "event `{snake}` has no newest version\nhelp: the newest has the plain name: `{}`, with `version = {}`",
+                    event.name.base,
+                    event.version + 1
+                )
+            })
+        } else if !event.name.latest && versions.iter().all(|other| *other <= event.version) {
+            Some(format!(
+                "v{} of `{snake}` is older by its name, but no version is newer\nhelp: give `{}` a higher `version`",
+                event.version, event.name.base
+            ))
+        } else {
+            let older = versions.iter().filter(|other| **other < event.version).max();
+            older.filter(|older| *older + 1 < event.version).map(|older| {
+                format!(
+                    "event `{snake}` jumps from version {older} to {}\nhelp: write `version = {}`, or declare v{} too",
+                    event.version,
+                    older + 1,
+                    older + 1
+                )
+            })
+        };
+        if let Some(mistake) = mistake {
+            errors.at(span, mistake);
+            block.events[at].poisoned = true;
+        }
+    }
+}
+
+/// `upcast = auto` reads the version before: it must be there, and only miss fields that may be missing.
+fn automatic(block: &mut Block, errors: &Errors) {
+    for at in 0..block.events.len() {
+        let event = &block.events[at];
+        let Some(span) = event.upcast_auto else { continue };
+        let before = block.events.iter().find(|other| same_event(other, event) && other.version + 1 == event.version);
+        let mut mistakes: Vec<(proc_macro2::Span, String)> = Vec::new();
+        if let Some(old) = before {
+            let (old_ident, new_ident) = (&old.head.ident, &event.head.ident);
+            let by_hand =
+                format!("help: take `upcast = auto` away and write `impl UpcastFrom<{old_ident}> for {new_ident}`");
+            for field in &old.fields {
+                if !event.fields.iter().any(|new| new.ident == field.ident) {
+                    mistakes.push((
+                        span,
+                        format!("`upcast = auto` would lose the field `{}` of `{old_ident}`\n{by_hand}", field.ident),
+                    ));
+                }
+            }
+            for field in &event.fields {
+                let known = old.fields.iter().any(|old| old.ident == field.ident);
+                if !known && !field.default && !super::fields::is_option(&field.ty) {
+                    mistakes.push((
+                        field.ident.span(),
+                        format!("`upcast = auto` has nothing to put into the new field `{}`\nhelp: make it an `Option`, mark it `#[field(default)]`, or implement `UpcastFrom` by hand", field.ident),
+                    ));
+                }
+            }
+        } else {
+            mistakes.push((
+                span,
+                format!(
+                    "there is no version before {} to read\nhelp: remove `upcast = auto`, or declare `{}V{}`",
+                    event.version,
+                    event.name.base,
+                    event.version.saturating_sub(1).max(1)
+                ),
+            ));
+        }
+        for (span, mistake) in mistakes {
+            errors.at(span, mistake);
+            block.events[at].poisoned = true;
+        }
+    }
+}

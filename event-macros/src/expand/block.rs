@@ -1,0 +1,257 @@
+//! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
+
+use super::{Krate, assertion, braces, event, group, ident, impl_attrs, source, upcast, value, warning};
+use crate::ast::{Block, Domain, Event, Field};
+use event_grammar::name;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
+    let mut tokens: TokenStream = block.others.iter().cloned().collect();
+    let (context, owner) = match &block.domain {
+        Some(domain) => (domain.context.as_slice(), domain.owner.as_ref().map(syn::LitStr::value)),
+        None => (&[][..], None),
+    };
+    tokens.extend(block.values.iter().map(|declared| value::value(declared, krate)));
+    tokens.extend(block.groups.iter().map(|declared| group::group(declared, krate)));
+    tokens.extend(block.events.iter().map(|declared| event::event(declared, context, owner.as_deref(), krate)));
+    for old in block.events.iter().filter(|event| !event.name.latest) {
+        if let Some(new) = upcast::next(block, old) {
+            tokens.extend(upcast::upcast(old, new, krate));
+        }
+    }
+    for statuses in &block.statuses {
+        tokens.extend(words(
+            &statuses.head,
+            statuses.words.iter().map(|word| (&word.attrs, &word.ident, word.docs.as_str(), word.name.as_str())),
+            krate,
+        ));
+    }
+    if let Some(domain) = &block.domain {
+        tokens.extend(words(
+            &domain.head,
+            domain
+                .actions
+                .iter()
+                .map(|action| (&action.attrs, &action.ident, action.docs.as_str(), action.name.as_str())),
+            krate,
+        ));
+        tokens.extend(part(block, domain, krate));
+    }
+    tokens.extend(dictionary(block, krate));
+    tokens.extend(block.warnings.iter().map(|(span, text)| warning::warning(*span, text)));
+    tokens
+}
+
+/// An enum of words: a domain's actions, or statuses.
+fn words<'a>(
+    head: &crate::ast::Head,
+    words: impl Iterator<Item = (&'a Vec<syn::Attribute>, &'a Ident, &'a str, &'a str)> + Clone,
+    krate: &Krate,
+) -> TokenStream {
+    let core = krate.core();
+    let attrs = &head.attrs;
+    let declaration = head.declaration();
+    let docs = if head.docs.is_empty() { quote!(#[allow(missing_docs)]) } else { TokenStream::new() };
+    let variants = words.map(|(attrs, ident, docs, name)| {
+        let fallback = docs.is_empty().then(|| {
+            let text = format!("`{name}`");
+            quote!(#[doc = #text])
+        });
+        quote!(#fallback #(#attrs)* #ident)
+    });
+    let body = braces(quote!(#(#variants),*), head.body);
+    quote! {
+        #(#attrs)*
+        #docs
+        #[derive(#core::clone::Clone, #core::marker::Copy, #core::fmt::Debug, #core::cmp::PartialEq, #core::cmp::Eq)]
+        #[allow(dead_code)]
+        #declaration #body
+    }
+}
+
+/// The enum over the block's newest events, and the `Part` that a catalog joins.
+fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
+    let head = &domain.head;
+    let (core, private) = (krate.core(), krate.private());
+    let vis = &head.vis;
+    let domain_ident = &head.ident;
+    let event_enum = Ident::new(&format!("{domain_ident}Event"), domain_ident.span());
+    let domain_name = name::snake(&domain_ident.to_string());
+    let latest: Vec<(&Event, Ident)> = block
+        .events
+        .iter()
+        .filter(|event| event.name.latest)
+        .map(|event| (event, variant(event, &domain_name)))
+        .collect();
+
+    let variants = latest.iter().map(|(event, variant)| {
+        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
+        let docs = format!("`{}`", event.name.snake());
+        quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
+    });
+    let conversions = latest.iter().map(|(event, variant)| {
+        let attrs = impl_attrs(&event.head.cfgs());
+        let owned = event.head.owned();
+        quote! {
+            #attrs
+            impl #core::convert::From<#owned> for #event_enum {
+                fn from(event: #owned) -> Self {
+                    Self::#variant(event)
+                }
+            }
+        }
+    });
+    let metas = block.events.iter().map(|event| {
+        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
+        quote!(#(#cfgs)* <#owned as #krate::Event>::META)
+    });
+    let readers = block.events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
+    let meta_arms = latest.iter().map(|(event, variant)| {
+        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
+        quote!(#(#cfgs)* Self::#variant(_) => <#owned as #krate::Event>::META,)
+    });
+    let docs = format!("The newest events of the domain `{domain_name}`.");
+    let domain_meta = domain_meta(block, domain, &domain_name, krate);
+    let attrs = impl_attrs(&[]);
+    let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
+    quote! {
+        #[doc = #docs]
+        #[derive(#core::fmt::Debug)]
+        #[allow(deprecated, dead_code, clippy::large_enum_variant, clippy::module_name_repetitions)]
+        #vis enum #event_enum { #(#variants),* }
+
+        #attrs
+        #[allow(dead_code)]
+        impl #event_enum {
+            /// What the event is declared as.
+            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
+                match #subject { #(#meta_arms)* }
+            }
+        }
+        #(#conversions)*
+
+        #attrs
+        impl #krate::Part for #domain_ident {
+            const PART: &'static #krate::PartMeta = &#krate::PartMeta {
+                domain: #core::option::Option::Some(&#domain_meta),
+                events: &[#(#metas),*],
+            };
+            type Event = #event_enum;
+
+            fn read(
+                name: &str,
+                version: u32,
+                object: &mut #krate::read::Object<'_>,
+            ) -> #core::option::Option<#core::result::Result<#event_enum, #krate::read::ReadError>> {
+                #private::read_part(&[#(#readers),*], name, version, object)
+            }
+        }
+    }
+}
+
+/// The event's variant: its type's name less the domain's.
+fn variant(event: &Event, domain: &str) -> Ident {
+    let words = name::words(&event.name.base);
+    let domain: Vec<&str> = domain.split('_').collect();
+    let rest = match words.iter().map(String::as_str).collect::<Vec<_>>().strip_prefix(domain.as_slice()) {
+        Some(rest) if !rest.is_empty() => rest.join("_"),
+        _ => words.join("_"),
+    };
+    let camel = name::camel(&rest);
+    let camel = if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel };
+    ident(&camel, event.head.ident.span())
+}
+
+/// How one version is read as the newest: its own reading, then every upcast between.
+fn reader(block: &Block, event: &Event, event_enum: &Ident, krate: &Krate) -> Option<TokenStream> {
+    let (core, private) = (krate.core(), krate.private());
+    let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
+    if event.name.latest {
+        return Some(quote!(#(#cfgs)* #private::reader::<#owned, #event_enum>()));
+    }
+    let mut steps = TokenStream::new();
+    let mut old = event;
+    while !old.name.latest {
+        let new = upcast::next(block, old)?;
+        let (old_ty, new_ty) = (old.head.owned(), new.head.owned());
+        // The path is the new type's tokens: a missing upcast is reported there.
+        steps.extend(quote!(let event = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(event);));
+        old = new;
+    }
+    Some(quote! {
+        #(#cfgs)*
+        #private::Reader {
+            meta: <#owned as #krate::Event>::META,
+            read: |object| match <#owned as #krate::Event>::read(object) {
+                #core::result::Result::Ok(event) => {
+                    #steps
+                    #core::result::Result::Ok(#core::convert::From::from(event))
+                }
+                #core::result::Result::Err(error) => #core::result::Result::Err(error),
+            },
+        }
+    })
+}
+
+fn domain_meta(block: &Block, domain: &Domain, domain_name: &str, krate: &Krate) -> TokenStream {
+    let docs = &domain.head.docs;
+    let actions = domain.actions.iter().map(|action| {
+        let (cfgs, name, docs) = (crate::ast::cfgs(&action.attrs), &action.name, &action.docs);
+        quote!(#(#cfgs)* (#name, #docs))
+    });
+    let statuses = block.statuses.iter().flat_map(|statuses| &statuses.words).map(|word| {
+        let (name, docs) = (&word.name, &word.docs);
+        let class = Ident::new(&name::camel(word.class.as_str()), word.ident.span());
+        quote!((#krate::Status { word: #name, class: #krate::StatusClass::#class }, #docs))
+    });
+    let (optional_action, optional_status) = (domain.optional_action, domain.optional_status);
+    let source = source::source(krate, domain.head.ident.span());
+    quote! {
+        #krate::DomainMeta {
+            name: #domain_name,
+            docs: #docs,
+            actions: &[#(#actions),*],
+            statuses: &[#(#statuses),*],
+            optional_action: #optional_action,
+            optional_status: #optional_status,
+            source: #source,
+        }
+    }
+}
+
+/// One field name has one type in the block. Equal tokens are one type; of others only the types themselves know.
+fn dictionary(block: &Block, krate: &Krate) -> TokenStream {
+    let mut first: Vec<(&Field, &crate::ast::Head)> = Vec::new();
+    let mut tokens = TokenStream::new();
+    let events = block.events.iter().filter(|event| !event.head.shell).map(|event| (&event.fields, &event.head));
+    let groups = block.groups.iter().filter(|group| !group.head.shell).map(|group| (&group.fields, &group.head));
+    for (fields, head) in events.chain(groups) {
+        let plain = fields.iter().filter(|field| !field.is_flattened() && field.dictionary.is_none());
+        for field in plain.filter(|field| !matches!(field.mask, Some(crate::ast::Mask::Drop)) && !field.opaque) {
+            let Some((known, known_head)) = first.iter().find(|(known, _)| known.name == field.name) else {
+                first.push((field, head));
+                continue;
+            };
+            if bare(field) == bare(known) {
+                continue;
+            }
+            let cfgs: Vec<_> =
+                field.cfgs().into_iter().chain(known.cfgs()).chain(head.cfgs()).chain(known_head.cfgs()).collect();
+            let (a, b) = (shape_of(known, known_head, krate), shape_of(field, head, krate));
+            let (name, known_owner, owner) = (&field.name, known_head.ident.to_string(), head.ident.to_string());
+            let arguments = quote!(#name, #known_owner, #a, #owner, #b);
+            tokens.extend(assertion(&cfgs, field.ty.span(), krate, "assert_same_type", &arguments));
+        }
+    }
+    tokens
+}
+
+fn bare(field: &Field) -> String {
+    crate::check::option_of(&field.ty).unwrap_or(&field.ty).to_token_stream().to_string()
+}
+
+fn shape_of(field: &Field, head: &crate::ast::Head, krate: &Krate) -> TokenStream {
+    super::made_static(super::field::shape_tokens(field, krate), head)
+}

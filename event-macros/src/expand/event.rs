@@ -1,0 +1,402 @@
+//! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
+
+use super::{Krate, assertion, braces, field, ident, impl_attrs, made_static, option, source};
+use crate::ast::{Event, Field, LevelRule, Pattern};
+use event_grammar::Level;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Path;
+
+/// An event of a block. `context` and `owner` are the domain's.
+pub(super) fn event(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
+    let declaration = declaration(event);
+    let rest = implementation(event, context, owner, krate);
+    quote!(#declaration #rest)
+}
+
+/// A free event; its struct stands already.
+pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
+    let mut tokens = implementation(event, &[], None, krate);
+    let cfgs = event.head.cfgs();
+    let owned = event.head.owned();
+    let attrs = impl_attrs(&cfgs);
+    let (core, private) = (krate.core(), krate.private());
+    if let Some(path) = event.domain_path.as_ref().filter(|_| !event.poisoned) {
+        let span = event.head.ident.span();
+        let (domain, optional_action) = (&event.name.domain, event.name.action.is_none());
+        let arguments = quote!(<#path as #krate::Part>::PART, #domain, #optional_action);
+        tokens.extend(assertion(&cfgs, span, krate, "assert_domain", &arguments));
+        if let Some(action) = &event.name.action {
+            let variant = ident(&event_grammar::name::camel(action), span);
+            tokens.extend(quote!(#(#cfgs)* const _: #path = #path::#variant;));
+        }
+    }
+    tokens.extend(quote! {
+        #attrs
+        impl #krate::Part for #owned {
+            const PART: &'static #krate::PartMeta = &#krate::PartMeta {
+                domain: #core::option::Option::None,
+                events: &[<#owned as #krate::Event>::META],
+            };
+            type Event = Self;
+
+            fn read(
+                name: &str,
+                version: u32,
+                object: &mut #krate::read::Object<'_>,
+            ) -> #core::option::Option<#core::result::Result<Self, #krate::read::ReadError>> {
+                #private::read_part(&[#private::reader::<Self, Self>()], name, version, object)
+            }
+        }
+    });
+    tokens
+}
+
+fn declaration(event: &Event) -> TokenStream {
+    let head = &event.head;
+    let attrs = head.attrs.iter().filter(|attr| !attr.path().is_ident("deprecated"));
+    let lost = format!("an event that is not emitted is lost: call `{}`", emit_name(event));
+    let declaration = head.declaration();
+    let body = if event.unit {
+        quote!(;)
+    } else {
+        let fields = event.fields.iter().map(field::declaration);
+        braces(quote!(#(#fields),*), head.body)
+    };
+    quote!(#(#attrs)* #[must_use = #lost] #declaration #body)
+}
+
+fn emit_name(event: &Event) -> String {
+    format!("emit_{}", event.name.snake())
+}
+
+fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
+    let head = &event.head;
+    let cfgs = head.cfgs();
+    let attrs = impl_attrs(&cfgs);
+    let (generics, ty, clause) = head.split();
+    let core = krate.core();
+    let meta = meta(event, context, owner, krate);
+    let level = level(event, krate);
+    let (encode, read) = if head.shell {
+        let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
+        (TokenStream::new(), quote!(#core::result::Result::Err(#error)))
+    } else {
+        let encode: TokenStream = event.fields.iter().map(|field| encode_own(field, event.skip_none, krate)).collect();
+        let read = event.fields.iter().map(|field| field::read(field, krate));
+        (encode, quote!(#core::result::Result::Ok(Self { #(#read),* })))
+    };
+    let name = debug_name(head);
+    let debug = debug(head, &name, krate);
+    let names = names(event);
+    let emit = if event.name.latest { emit(event, krate) } else { TokenStream::new() };
+    let assertions = assertions(event, context, krate);
+    quote! {
+        #attrs
+        impl #generics #krate::Fields for #ty #clause {
+            fn encode_fields(&self, out: &mut #krate::Encoder) {
+                #encode
+            }
+        }
+        #attrs
+        impl #generics #krate::Event for #ty #clause {
+            const META: &'static #krate::meta::EventMeta = &#meta;
+
+            fn level(&self) -> #krate::Level {
+                #level
+            }
+
+            fn read(
+                object: &mut #krate::read::Object<'_>,
+            ) -> #core::result::Result<Self, #krate::read::ReadError> {
+                #read
+            }
+        }
+        #debug
+        #names
+        #emit
+        #assertions
+    }
+}
+
+/// Writes a field of `self`.
+pub(super) fn encode_own(own: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
+    let ident = &own.ident;
+    field::encode(own, &quote!(&self.#ident), skip_none, krate)
+}
+
+pub(super) fn debug_name(head: &crate::ast::Head) -> String {
+    use syn::ext::IdentExt;
+    head.ident.unraw().to_string()
+}
+
+/// `Debug` shows what is written, masked.
+pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> TokenStream {
+    let attrs = impl_attrs(&head.cfgs());
+    let (generics, ty, clause) = head.split();
+    let (core, private) = (krate.core(), krate.private());
+    quote! {
+        #attrs
+        impl #generics #core::fmt::Debug for #ty #clause {
+            fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
+                #private::debug(#name, self, f)
+            }
+        }
+    }
+}
+
+/// The names as constants of the type.
+fn names(event: &Event) -> TokenStream {
+    let attrs = impl_attrs(&event.head.cfgs());
+    let vis = &event.head.vis;
+    let elided = event.head.elided();
+    let (snake, dotted, version) = (event.name.snake(), event.name.dotted(), event.version);
+    quote! {
+        #attrs
+        #[allow(dead_code)]
+        impl #elided {
+            /// The name, as written in log lines.
+            #vis const NAME: &'static str = #snake;
+            /// The name, as written on the wire.
+            #vis const EVENT_TYPE: &'static str = #dotted;
+            /// The version.
+            #vis const VERSION: u32 = #version;
+        }
+    }
+}
+
+fn emit(event: &Event, krate: &Krate) -> TokenStream {
+    let head = &event.head;
+    let cfgs = head.cfgs();
+    let private = krate.private();
+    let function = Ident::new(&emit_name(event), head.ident.span());
+    let (vis, elided, owned) = (&head.vis, head.elided(), head.owned());
+    let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
+    let deprecated = deprecated(event);
+    quote! {
+        #(#cfgs)*
+        #[doc = #docs]
+        #deprecated
+        #[inline]
+        #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
+        #vis fn #function(event: #elided) {
+            static GATE: #private::Gate = #private::Gate::new();
+            let level = #krate::Event::level(&event);
+            #private::emit(&GATE, <#owned as #krate::Event>::META, level, &event);
+        }
+    }
+}
+
+/// Rust's own `#[deprecated]`, or one that `replaced_by` stands for.
+fn deprecated(event: &Event) -> TokenStream {
+    if let Some(attr) = event.head.attrs.iter().find(|attr| attr.path().is_ident("deprecated")) {
+        return attr.to_token_stream();
+    }
+    let Some(last) = event.governance.replaced_by.as_ref().and_then(|path| path.segments.last()) else {
+        return TokenStream::new();
+    };
+    let note = format!("use `emit_{}`", event_grammar::name::snake(&last.ident.to_string()));
+    quote!(#[deprecated(note = #note)])
+}
+
+fn level_path(level: Level, krate: &Krate) -> TokenStream {
+    let variant = Ident::new(&event_grammar::name::camel(level.as_str()), proc_macro2::Span::call_site());
+    quote!(#krate::Level::#variant)
+}
+
+/// The body of `Event::level`: the rule itself, so that rustc checks its patterns against the field.
+fn level(event: &Event, krate: &Krate) -> TokenStream {
+    match &event.level {
+        LevelRule::Fixed(level) => level_path(*level, krate),
+        LevelRule::If { field, yes, no } => {
+            let (yes, no) = (level_path(*yes, krate), level_path(*no, krate));
+            quote!(if self.#field { #yes } else { #no })
+        }
+        LevelRule::Match { field, arms, otherwise } => {
+            let core = krate.core();
+            let is_text = arms.iter().any(|(pattern, _)| matches!(pattern, Pattern::Text(_)));
+            let subject =
+                if is_text { quote!(#core::convert::AsRef::<str>::as_ref(&self.#field)) } else { quote!(self.#field) };
+            let arms = arms.iter().map(|(pattern, level)| {
+                let level = level_path(*level, krate);
+                match pattern {
+                    Pattern::Integers { tokens, .. } => quote!(#tokens => #level,),
+                    Pattern::Text(text) => quote!(#text => #level,),
+                }
+            });
+            let otherwise = level_path(*otherwise, krate);
+            quote!(match #subject { #(#arms)* _ => #otherwise })
+        }
+    }
+}
+
+fn level_rule(event: &Event, krate: &Krate) -> TokenStream {
+    let rule = quote!(#krate::meta::LevelRule);
+    let key = |field: &Ident| {
+        event
+            .fields
+            .iter()
+            .find(|known| known.ident == *field)
+            .map_or_else(|| field.to_string(), |known| known.name.clone())
+    };
+    match &event.level {
+        LevelRule::Fixed(level) => {
+            let level = level_path(*level, krate);
+            quote!(#rule::Fixed(#level))
+        }
+        LevelRule::If { field, yes, no } => {
+            let (field, yes, no) = (key(field), level_path(*yes, krate), level_path(*no, krate));
+            quote!(#rule::ByBool { field: #field, yes: #yes, no: #no })
+        }
+        LevelRule::Match { field, arms, otherwise } => {
+            let field = key(field);
+            let otherwise = level_path(*otherwise, krate);
+            let integers: Vec<TokenStream> = arms
+                .iter()
+                .filter_map(|(pattern, level)| match pattern {
+                    Pattern::Integers { low, high, .. } => {
+                        let level = level_path(*level, krate);
+                        Some(quote!((#low, #high, #level)))
+                    }
+                    Pattern::Text(_) => None,
+                })
+                .collect();
+            let texts: Vec<TokenStream> = arms
+                .iter()
+                .filter_map(|(pattern, level)| match pattern {
+                    Pattern::Text(text) => {
+                        let level = level_path(*level, krate);
+                        Some(quote!((#text, #level)))
+                    }
+                    Pattern::Integers { .. } => None,
+                })
+                .collect();
+            if texts.is_empty() {
+                quote!(#rule::ByInteger { field: #field, arms: &[#(#integers),*], otherwise: #otherwise })
+            } else {
+                quote!(#rule::ByText { field: #field, arms: &[#(#texts),*], otherwise: #otherwise })
+            }
+        }
+    }
+}
+
+/// The context groups of an event: the domain's, then its own.
+fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
+    let text = |path: &Path| path.to_token_stream().to_string();
+    domain.iter().chain(event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own))))
+}
+
+fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
+    let name = name(event, krate);
+    let (version, latest, docs) = (event.version, event.name.latest, &event.head.docs);
+    let type_name = debug_name(&event.head);
+    let level = level_rule(event, krate);
+    let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };
+    let context = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
+    let aliases = &event.aliases;
+    let sample =
+        option(krate, event.sample.map(|(keep, of)| quote!(#krate::meta::SampleRate { of: #of, keep: #keep })));
+    let governance = governance(event, owner, krate);
+    let source = source::source(krate, event.head.ident.span());
+    quote! {
+        #krate::meta::EventMeta {
+            name: #name,
+            version: #version,
+            latest: #latest,
+            type_name: #type_name,
+            docs: #docs,
+            level: #level,
+            members: &[#members],
+            context: &[#(#context),*],
+            aliases: &[#(#aliases),*],
+            sample: #sample,
+            governance: #governance,
+            source: #source,
+        }
+    }
+}
+
+/// The members of an event or a group.
+pub(super) fn members(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
+    let members = fields.iter().map(|own| {
+        let cfgs = own.cfgs();
+        let ty = &own.ty;
+        if own.is_flattened() {
+            quote!(#(#cfgs)* #krate::meta::Member::Group(<#ty as #krate::Group>::META))
+        } else {
+            let meta = field::meta(own, skip_none, krate);
+            quote!(#(#cfgs)* #krate::meta::Member::Field(#meta))
+        }
+    });
+    quote!(#(#members),*)
+}
+
+fn name(event: &Event, krate: &Krate) -> TokenStream {
+    let (snake, dotted, domain) = (event.name.snake(), event.name.dotted(), &event.name.domain);
+    let action = option(krate, event.name.action.as_ref());
+    let status = event.name.status.as_ref().zip(event.name.class).map(|(word, class)| {
+        let class = Ident::new(&event_grammar::name::camel(class.as_str()), proc_macro2::Span::call_site());
+        quote!(#krate::Status { word: #word, class: #krate::StatusClass::#class })
+    });
+    let status = option(krate, status);
+    quote! {
+        #krate::meta::EventName { snake: #snake, dotted: #dotted, domain: #domain, action: #action, status: #status }
+    }
+}
+
+fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream {
+    let said = &event.governance;
+    let mut set = Vec::new();
+    let mut text = |field: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let field = Ident::new(field, proc_macro2::Span::call_site());
+            let value = option(krate, Some(value));
+            set.push(quote!(#field: #value));
+        }
+    };
+    text("owner", said.owner.as_ref().map(syn::LitStr::value).or_else(|| owner.map(str::to_owned)));
+    text("since", said.since.as_ref().map(syn::LitStr::value));
+    text("expires", said.expires.as_ref().map(syn::LitStr::value));
+    text("retention", said.retention.as_ref().map(syn::LitStr::value));
+    let replaced = said.replaced_by.as_ref().map(|_| "replaced".to_owned());
+    text("deprecated", said.deprecated.clone().or(replaced));
+    if let Some(path) = &said.replaced_by {
+        let name = option(krate, Some(quote!(#path::NAME)));
+        set.push(quote!(replaced_by: #name));
+    }
+    if let Some(word) = &said.stability {
+        let variant = Ident::new(&event_grammar::name::camel(&word.to_string()), word.span());
+        let stability = option(krate, Some(quote!(#krate::meta::Stability::#variant)));
+        set.push(quote!(stability: #stability));
+    }
+    if set.is_empty() {
+        quote!(#krate::meta::Governance::NONE)
+    } else {
+        quote!(#krate::meta::Governance { #(#set,)* ..#krate::meta::Governance::NONE })
+    }
+}
+
+/// What only the types themselves can tell: units, labels, and the fields of groups.
+fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
+    if event.poisoned || event.head.shell {
+        return TokenStream::new();
+    }
+    let cfgs = event.head.cfgs();
+    let owned = event.head.owned();
+    let fields: TokenStream = event.fields.iter().map(|own| field::assertions(own, krate)).collect();
+    let mut assertions = made_static(fields, &event.head);
+    let groups = event.fields.iter().filter(|own| own.is_flattened()).map(|own| {
+        let ty = &own.ty;
+        (syn::spanned::Spanned::span(ty), quote!(<#ty as #krate::Group>::META), own.cfgs())
+    });
+    let bound = contexts(event, context).map(|group| {
+        (syn::spanned::Spanned::span(group), quote!(<#group as #krate::ContextGroup>::CONTEXT), Vec::new())
+    });
+    for (place, (span, group, field_cfgs)) in groups.chain(bound).enumerate() {
+        let group = made_static(group, &event.head);
+        let cfgs: Vec<_> = cfgs.iter().copied().chain(field_cfgs).collect();
+        let meta = quote!(<#owned as #krate::Event>::META);
+        assertions.extend(assertion(&cfgs, span, krate, "assert_group_fits", &quote!(#meta, #place, #group)));
+    }
+    assertions
+}

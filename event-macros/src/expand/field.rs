@@ -1,0 +1,198 @@
+//! What one field expands to: its declaration, its descriptor, how it is written and read.
+
+use super::{Krate, assertion, json_text, option};
+use crate::ast::{Field, Mask, Role};
+use crate::check::option_of;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Lit;
+
+/// The field as it is declared.
+pub(super) fn declaration(field: &Field) -> TokenStream {
+    let Field { attrs, vis, ident, ty, .. } = field;
+    quote!(#(#attrs)* #vis #ident: #ty)
+}
+
+/// The marker type of a mask that is applied while encoding.
+fn marker(field: &Field, krate: &Krate) -> Option<TokenStream> {
+    match field.mask.as_ref()? {
+        Mask::Redact => Some(quote!(#krate::mask::Redact)),
+        Mask::Email => Some(quote!(#krate::mask::Email)),
+        Mask::Last4 => Some(quote!(#krate::mask::Last4)),
+        Mask::Hash => Some(quote!(#krate::mask::Hash)),
+        Mask::Ip => Some(quote!(#krate::mask::Ip)),
+        Mask::Drop | Mask::Clear(_) => None,
+    }
+}
+
+const fn is_dropped(field: &Field) -> bool {
+    matches!(field.mask, Some(Mask::Drop))
+}
+
+/// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound is one error, not one for each use.
+fn through(field: &Field, krate: &Krate) -> TokenStream {
+    let ty = &field.ty;
+    if let Some(marker) = marker(field, krate) {
+        quote!(<#ty as #krate::mask::Masked<#marker>>)
+    } else if field.opaque {
+        quote!(<#ty as #krate::Opaque>)
+    } else {
+        quote!(<#ty as #krate::EventValue>)
+    }
+}
+
+/// The shape, as a `&'static Shape`.
+pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
+    let shape = quote!(#krate::shape::Shape);
+    if is_dropped(field) {
+        return quote!(&#shape::Optional(&#shape::Any));
+    }
+    if field.recursive {
+        let of = krate.private();
+        return match option_of(&field.ty) {
+            Some(inner) => quote!(&#shape::Optional(&#shape::Recursive(#of::shape_of::<#inner>))),
+            None => {
+                let ty = &field.ty;
+                quote!(&#shape::Recursive(#of::shape_of::<#ty>))
+            }
+        };
+    }
+    let through = through(field, krate);
+    quote!(#through::SHAPE)
+}
+
+/// The field's `FieldMeta`.
+pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
+    let (name, docs) = (&field.name, &field.docs);
+    let shape = shape_tokens(field, krate);
+    let new = quote!(#krate::meta::FieldMeta::new(#name, #docs, #shape));
+    let mut set = Vec::new();
+    if let Some(mask) = &field.mask {
+        let sensitivity = match mask {
+            Mask::Drop => quote!(Drop),
+            Mask::Redact => quote!(Redact),
+            Mask::Email => quote!(Email),
+            Mask::Last4 => quote!(Last4),
+            Mask::Hash => quote!(Hash),
+            Mask::Ip => quote!(Ip),
+            Mask::Clear(reason) => quote!(Clear { reason: #reason }),
+        };
+        let sensitivity = option(krate, Some(quote!(#krate::meta::Sensitivity::#sensitivity)));
+        set.push(quote!(sensitivity: #sensitivity));
+    }
+    if field.public.is_some() {
+        set.push(quote!(public: true));
+    }
+    let unit = match (&field.unit, &field.role) {
+        (Some(unit), _) => Some(unit.value()),
+        (None, Role::Elapsed) => Some("ms".to_owned()),
+        _ => None,
+    };
+    if let Some(unit) = unit {
+        let unit = option(krate, Some(unit));
+        set.push(quote!(unit: #unit));
+    }
+    match &field.role {
+        Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),
+        Role::Elapsed => set.push(quote!(role: #krate::meta::Role::Elapsed)),
+        Role::Plain | Role::Group | Role::Transition => {}
+    }
+    if field.skip_none || skip_none {
+        set.push(quote!(skip_none: true));
+    }
+    if field.default {
+        set.push(quote!(default: true));
+    }
+    if !field.aliases.is_empty() {
+        let aliases = &field.aliases;
+        set.push(quote!(aliases: &[#(#aliases),*]));
+    }
+    if let Some(example) = &field.example {
+        let json = option(krate, Some(json_literal(example)));
+        set.push(quote!(example: #json));
+    }
+    if let Some(reason) = &field.dictionary {
+        let reason = option(krate, Some(reason));
+        set.push(quote!(dictionary: #reason));
+    }
+    if field.label {
+        set.push(quote!(label: true));
+    }
+    if set.is_empty() { new } else { quote!(#krate::meta::FieldMeta { #(#set,)* ..#new }) }
+}
+
+/// A Rust literal as JSON.
+fn json_literal(literal: &Lit) -> String {
+    match literal {
+        Lit::Str(text) => json_text(&text.value()),
+        Lit::Char(c) => json_text(&c.value().to_string()),
+        Lit::Int(number) => number.base10_digits().to_owned(),
+        Lit::Float(number) => number.base10_digits().to_owned(),
+        Lit::Bool(truth) => truth.value.to_string(),
+        _ => "null".to_owned(),
+    }
+}
+
+/// The statement that writes the field; `value` is a reference to it.
+pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate: &Krate) -> TokenStream {
+    let cfgs = field.cfgs();
+    let ty = &field.ty;
+    if is_dropped(field) {
+        return TokenStream::new();
+    }
+    if field.is_flattened() {
+        return quote!(#(#cfgs)* <#ty as #krate::Group>::encode_group(#value, out););
+    }
+    let key = format!(",{}:", json_text(&field.name));
+    let through = through(field, krate);
+    if field.opaque {
+        return quote!(#(#cfgs)* #through::encode_opaque(#value, #key, out););
+    }
+    let skips = (field.skip_none || skip_none) && option_of(ty).is_some();
+    let method = if skips { quote!(encode_some) } else { quote!(encode_field) };
+    quote!(#(#cfgs)* #through::#method(#value, #key, out);)
+}
+
+/// `name: value`, read from `object`.
+pub(super) fn read(field: &Field, krate: &Krate) -> TokenStream {
+    let cfgs = field.cfgs();
+    let (ident, ty, name, aliases) = (&field.ident, &field.ty, &field.name, &field.aliases);
+    let through = through(field, krate);
+    let value = if is_dropped(field) {
+        let none = option(krate, None::<TokenStream>);
+        quote!(#none)
+    } else if field.is_flattened() {
+        quote!(<#ty as #krate::Group>::read(object)?)
+    } else if field.opaque {
+        quote!(#through::read_opaque(object, #name, &[#(#aliases),*])?)
+    } else if field.default {
+        quote!(#through::read_field_or_default(object, #name, &[#(#aliases),*])?)
+    } else {
+        quote!(#through::read_field(object, #name, &[#(#aliases),*])?)
+    };
+    quote!(#(#cfgs)* #ident: #value)
+}
+
+/// What can only be asserted about the type itself.
+pub(super) fn assertions(field: &Field, krate: &Krate) -> TokenStream {
+    let cfgs = field.cfgs();
+    let name = &field.name;
+    let span = syn::spanned::Spanned::span(&field.ty);
+    let shape = shape_tokens(field, krate);
+    let mut assertions = TokenStream::new();
+    let mut assert = |function: &str, word: &str| {
+        assertions.extend(assertion(&cfgs, span, krate, function, &quote!(#name, #word, #shape)));
+    };
+    if field.is_flattened() || is_dropped(field) {
+        return TokenStream::new();
+    }
+    if field.unit.is_some() {
+        assert("assert_number", "unit");
+    } else if matches!(field.role, Role::Elapsed) {
+        assert("assert_number", "elapsed");
+    }
+    if field.label {
+        assert("assert_bounded", "label");
+    }
+    assertions
+}

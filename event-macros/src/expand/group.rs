@@ -1,0 +1,81 @@
+//! What a group expands to.
+
+use super::event::{debug, debug_name, encode_own, members};
+use super::{Krate, braces, field, impl_attrs, made_static};
+use crate::ast::Group;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
+    let head = &group.head;
+    let cfgs = head.cfgs();
+    let attrs = impl_attrs(&cfgs);
+    let (generics, ty, clause) = head.split();
+    let core = krate.core();
+    let own_attrs = &head.attrs;
+    let declaration = head.declaration();
+    let fields = group.fields.iter().map(field::declaration);
+    let body = braces(quote!(#(#fields),*), head.body);
+    let (encode, read, members) = if head.shell {
+        let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
+        (TokenStream::new(), quote!(#core::result::Result::Err(#error)), TokenStream::new())
+    } else {
+        let encode: TokenStream = group.fields.iter().map(|own| encode_own(own, group.skip_none, krate)).collect();
+        let read = group.fields.iter().map(|own| field::read(own, krate));
+        let read = quote!(#core::result::Result::Ok(Self { #(#read),* }));
+        (encode, read, members(&group.fields, group.skip_none, krate))
+    };
+    let (name, docs, is_context) = (debug_name(head), &head.docs, group.context);
+    let debug = debug(head, &name, krate);
+    let context = if group.context { context(group, krate) } else { TokenStream::new() };
+    let assertions: TokenStream = group.fields.iter().map(|own| field::assertions(own, krate)).collect();
+    let assertions = if head.shell { TokenStream::new() } else { made_static(assertions, head) };
+    quote! {
+        #(#own_attrs)*
+        #declaration #body
+        #attrs
+        impl #generics #krate::Fields for #ty #clause {
+            fn encode_fields(&self, out: &mut #krate::Encoder) {
+                #encode
+            }
+        }
+        #attrs
+        impl #generics #krate::Group for #ty #clause {
+            const META: &'static #krate::meta::GroupMeta = &#krate::meta::GroupMeta {
+                type_name: #name,
+                module: #core::module_path!(),
+                docs: #docs,
+                members: &[#members],
+                context: #is_context,
+            };
+
+            fn read(
+                object: &mut #krate::read::Object<'_>,
+            ) -> #core::result::Result<Self, #krate::read::ReadError> {
+                #read
+            }
+        }
+        #debug
+        #context
+        #assertions
+    }
+}
+
+fn context(group: &Group, krate: &Krate) -> TokenStream {
+    let head = &group.head;
+    let attrs = impl_attrs(&head.cfgs());
+    let (generics, ty, clause) = head.split();
+    let (vis, elided, private) = (&head.vis, head.elided(), krate.private());
+    quote! {
+        #attrs
+        impl #generics #krate::ContextGroup for #ty #clause {}
+        #attrs
+        #[allow(dead_code)]
+        impl #elided {
+            /// Binds the group as context for this thread, until the guard is dropped.
+            #vis fn enter(&self) -> #krate::ContextGuard {
+                #private::enter(self)
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! From the checked tree to tokens. Total: whatever the tree holds expands.
+//!
+//! Paths are absolute and carry the macro's span; a field's type carries its own, so that rustc points at it and an editor shows it and nothing else.
+
+mod block;
+mod catalog;
+mod event;
+mod field;
+mod group;
+mod source;
+mod upcast;
+mod value;
+mod warning;
+
+pub(crate) use catalog::catalog;
+
+use crate::ast::{Block, Event, Head, Value};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, GenericParam, Lifetime, Path};
+
+/// The path to event-core, and the names below it that generated code uses.
+#[derive(Clone)]
+pub(crate) struct Krate(TokenStream);
+
+impl Krate {
+    pub(crate) fn new(path: Option<&Path>) -> Self {
+        Self(path.map_or_else(|| quote!(::event_core), ToTokens::to_token_stream))
+    }
+
+    /// `::event_core::__private`
+    pub(crate) fn private(&self) -> TokenStream {
+        let krate = &self.0;
+        quote!(#krate::__private)
+    }
+
+    /// `core`, whatever the user's crate calls so.
+    pub(crate) fn core(&self) -> TokenStream {
+        let krate = &self.0;
+        quote!(#krate::__private::core)
+    }
+}
+
+impl ToTokens for Krate {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
+    }
+}
+
+/// Expands a block.
+pub(crate) fn block(block: &Block) -> TokenStream {
+    block::block(block, &Krate::new(block.krate.as_ref()))
+}
+
+/// Expands a free event: all but its struct, which stands already.
+pub(crate) fn free_event(event: &Event, krate: Option<&Path>) -> TokenStream {
+    event::free(event, &Krate::new(krate))
+}
+
+/// Expands a value type under a derive: all but the type itself.
+pub(crate) fn free_value(value: &Value, krate: Option<&Path>) -> TokenStream {
+    value::implementation(value, &Krate::new(krate))
+}
+
+/// What every generated impl carries.
+fn impl_attrs(cfgs: &[&Attribute]) -> TokenStream {
+    quote! {
+        #(#cfgs)*
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        #[allow(deprecated, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
+    }
+}
+
+impl Head {
+    fn lifetimes(&self) -> Vec<&Lifetime> {
+        self.generics
+            .params
+            .iter()
+            .filter_map(|parameter| match parameter {
+                GenericParam::Lifetime(lifetime) => Some(&lifetime.lifetime),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// `impl<'a>`'s generics, `Type<'a>`, and the where clause.
+    fn split(&self) -> (TokenStream, TokenStream, TokenStream) {
+        let (generics, arguments, clause) = self.generics.split_for_impl();
+        let ident = &self.ident;
+        (quote!(#generics), quote!(#ident #arguments), quote!(#clause))
+    }
+
+    /// The type with every lifetime `'static`, all of it at the span of its name.
+    fn owned(&self) -> TokenStream {
+        self.with_lifetimes(&Lifetime::new("'static", self.ident.span()))
+    }
+
+    /// The type with every lifetime `'_`.
+    fn elided(&self) -> TokenStream {
+        self.with_lifetimes(&Lifetime::new("'_", self.ident.span()))
+    }
+
+    fn with_lifetimes(&self, lifetime: &Lifetime) -> TokenStream {
+        let ident = &self.ident;
+        let arguments: Vec<&Lifetime> = self.lifetimes().iter().map(|_| lifetime).collect();
+        if arguments.is_empty() { quote!(#ident) } else { quote_spanned!(ident.span()=> #ident<#(#arguments),*>) }
+    }
+
+    /// The struct's or enum's head as written, before its body.
+    fn declaration(&self) -> TokenStream {
+        let (vis, keyword, ident, generics) = (&self.vis, &self.keyword, &self.ident, &self.generics);
+        quote!(#vis #keyword #ident #generics)
+    }
+}
+
+/// A constant that calls an assertion of event-core's, all of the call at `span`: that is where rustc reports that it failed.
+fn assertion(cfgs: &[&Attribute], span: Span, krate: &Krate, function: &str, arguments: &TokenStream) -> TokenStream {
+    let core_path = respanned(krate.private(), span);
+    let function = Ident::new(function, span);
+    let call = quote_spanned!(span=> #core_path::#function(#arguments));
+    quote!(#(#cfgs)* const _: () = #call;)
+}
+
+fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
+}
+
+/// A body in braces, at the span of the user's own.
+fn braces(tokens: TokenStream, span: Span) -> TokenStream {
+    let mut group = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, tokens);
+    group.set_span(span);
+    group.to_token_stream()
+}
+
+/// `Some(text)` or `None`, as tokens.
+fn option(krate: &Krate, value: Option<impl ToTokens>) -> TokenStream {
+    let core = krate.core();
+    match value {
+        Some(value) => quote!(#core::option::Option::Some(#value)),
+        None => quote!(#core::option::Option::None),
+    }
+}
+
+fn ident(text: &str, span: Span) -> Ident {
+    if syn::parse_str::<Ident>(text).is_ok() { Ident::new(text, span) } else { Ident::new_raw(text, span) }
+}
+
+/// A text as a JSON string, quoted and escaped.
+fn json_text(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut json = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            c if u32::from(c) < 0x20 => {
+                let _ = write!(json, "\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+    json
+}
+
+/// `tokens` with each of the item's own lifetimes made `'static`, for use outside of its impls.
+fn made_static(tokens: TokenStream, head: &Head) -> TokenStream {
+    use proc_macro2::TokenTree;
+    let own: Vec<String> = head.lifetimes().iter().map(|lifetime| lifetime.ident.to_string()).collect();
+    let mut after_quote = false;
+    tokens
+        .into_iter()
+        .map(|token| {
+            let was_after_quote = std::mem::replace(&mut after_quote, false);
+            match token {
+                TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                    after_quote = true;
+                    TokenTree::Punct(punct)
+                }
+                TokenTree::Ident(name) if was_after_quote && (own.contains(&name.to_string()) || name == "_") => {
+                    TokenTree::Ident(Ident::new("static", name.span()))
+                }
+                TokenTree::Group(group) => {
+                    let mut inner = proc_macro2::Group::new(group.delimiter(), made_static(group.stream(), head));
+                    inner.set_span(group.span());
+                    TokenTree::Group(inner)
+                }
+                other => other,
+            }
+        })
+        .collect()
+}

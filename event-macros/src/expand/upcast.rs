@@ -1,0 +1,64 @@
+//! Older versions: what comes before what, and the upcasts that follow from the declarations.
+
+use super::{Krate, impl_attrs};
+use crate::ast::{Block, Event};
+use crate::check::{option_of, same_event};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Lifetime;
+
+/// The version of the same event right after `event`, if the block has it.
+pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
+    block.events.iter().find(|other| same_event(other, event) && other.version == event.version + 1)
+}
+
+/// What makes `old` readable as `new`.
+pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
+    let cfgs: Vec<_> = old.head.cfgs().into_iter().chain(new.head.cfgs()).collect();
+    let attrs = impl_attrs(&cfgs);
+    let named = |event: &Event, prefix: &str| -> (Vec<Lifetime>, TokenStream) {
+        let lifetimes: Vec<Lifetime> = (0..event.head.lifetimes().len())
+            .map(|at| Lifetime::new(&format!("'{prefix}{at}"), Span::call_site()))
+            .collect();
+        let ident = &event.head.ident;
+        let ty = if lifetimes.is_empty() { quote!(#ident) } else { quote!(#ident<#(#lifetimes),*>) };
+        (lifetimes, ty)
+    };
+    let (old_lifetimes, old_ty) = named(old, "old");
+    let (new_lifetimes, new_ty) = named(new, "new");
+    let before = quote! {
+        #attrs
+        impl<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {}
+    };
+    if new.upcast_auto.is_none() || new.poisoned {
+        return before;
+    }
+    // One set of lifetimes for both: what is borrowed in the old version is borrowed in the new one.
+    let (a, old_ty) = named(old, "shared");
+    let (b, new_ty) = named(new, "shared");
+    let lifetimes = if a.len() > b.len() { a } else { b };
+    let core = krate.core();
+    let moves = new.fields.iter().map(|field| {
+        let (cfgs, ident) = (field.cfgs(), &field.ident);
+        let value = match old.fields.iter().find(|before| before.ident == *ident) {
+            Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
+            Some(_) => quote!(#core::convert::Into::into(old.#ident)),
+            None if option_of(&field.ty).is_some() => quote!(#core::option::Option::None),
+            None => quote!(#core::default::Default::default()),
+        };
+        quote!(#(#cfgs)* #ident: #value)
+    });
+    quote! {
+        #before
+        #attrs
+        impl<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty {
+            fn upcast(old: #old_ty) -> Self {
+                Self { #(#moves),* }
+            }
+        }
+    }
+}
+
+fn tokens(ty: &syn::Type) -> String {
+    ty.to_token_stream().to_string()
+}

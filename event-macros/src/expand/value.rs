@@ -1,0 +1,358 @@
+//! What a value type expands to.
+
+use super::event::{debug, debug_name};
+use super::{Krate, braces, field, impl_attrs, json_text, made_static};
+use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
+use crate::parse::mentions;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+/// A value type of a block: the type itself, and its implementation.
+pub(super) fn value(value: &Value, krate: &Krate) -> TokenStream {
+    let head = &value.head;
+    let attrs = &head.attrs;
+    let declaration = head.declaration();
+    let body = match &value.body {
+        ValueBody::Struct(fields) => {
+            let fields = fields.iter().map(field::declaration);
+            braces(quote!(#(#fields),*), head.body)
+        }
+        ValueBody::Newtype { field, .. } => quote!((#field);),
+        ValueBody::Enum(variants) => {
+            let variants = variants.iter().map(variant_declaration);
+            braces(quote!(#(#variants),*), head.body)
+        }
+    };
+    let implementation = implementation(value, krate);
+    quote!(#(#attrs)* #declaration #body #implementation)
+}
+
+fn variant_declaration(variant: &Variant) -> TokenStream {
+    let (attrs, ident) = (&variant.attrs, &variant.ident);
+    match &variant.body {
+        VariantBody::Unit => quote!(#(#attrs)* #ident),
+        VariantBody::Newtype(ty) => quote!(#(#attrs)* #ident(#ty)),
+        VariantBody::Struct(fields) => {
+            let fields = fields.iter().map(field::declaration);
+            quote!(#(#attrs)* #ident { #(#fields),* })
+        }
+    }
+}
+
+/// `impl EventValue`, and what goes with it.
+pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
+    let head = &value.head;
+    let attrs = impl_attrs(&head.cfgs());
+    let (generics, ty, clause) = head.split();
+    let core = krate.core();
+    let Parts { shape, encode, read, extra } = parts(value, krate);
+    let debug = debug_of(value, krate);
+    let assertions = assertions(value, krate);
+    quote! {
+        #attrs
+        impl #generics #krate::EventValue for #ty #clause {
+            const SHAPE: &'static #krate::shape::Shape = &#shape;
+
+            fn encode(&self, out: &mut #krate::Encoder) {
+                #encode
+            }
+
+            fn read(
+                input: #krate::read::Input<'_>,
+            ) -> #core::result::Result<Self, #krate::read::ReadError> {
+                #read
+            }
+        }
+        #extra
+        #debug
+        #assertions
+    }
+}
+
+struct Parts {
+    shape: TokenStream,
+    encode: TokenStream,
+    read: TokenStream,
+    extra: TokenStream,
+}
+
+fn parts(value: &Value, krate: &Krate) -> Parts {
+    let shape = quote!(#krate::shape::Shape);
+    let core = krate.core();
+    if value.head.shell {
+        let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
+        return Parts {
+            shape: quote!(#shape::Any),
+            encode: TokenStream::new(),
+            read: quote!(#core::result::Result::Err(#error)),
+            extra: TokenStream::new(),
+        };
+    }
+    let name = type_name(value, krate);
+    match &value.body {
+        ValueBody::Struct(fields) => {
+            let fields = &prepared(fields, value);
+            let metas = metas(fields, value.skip_none, krate);
+            Parts {
+                shape: quote!(#shape::Struct(&#krate::shape::StructShape { ty: #name, fields: #metas })),
+                encode: quote!(out.object(self)),
+                read: {
+                    let reads = fields.iter().map(|own| field::read(own, krate));
+                    quote! {
+                        let object = &mut input.object()?;
+                        #core::result::Result::Ok(Self { #(#reads),* })
+                    }
+                },
+                extra: fields_impl(&value.head, fields, value.skip_none, krate),
+            }
+        }
+        ValueBody::Newtype { ty, recursive, .. } => {
+            let through = quote!(<#ty as #krate::EventValue>);
+            let private = krate.private();
+            let inner = if *recursive {
+                quote!(&#shape::Recursive(#private::shape_of::<#ty>))
+            } else {
+                quote!(#through::SHAPE)
+            };
+            Parts {
+                shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner })),
+                encode: quote!(#through::encode(&self.0, out)),
+                read: quote!(#core::result::Result::map(#through::read(input), Self)),
+                extra: TokenStream::new(),
+            }
+        }
+        ValueBody::Enum(variants) => enumeration(value, variants, krate),
+    }
+}
+
+/// The fields with what the type as a whole says about each.
+fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
+    let own = &value.head.ident;
+    let prepare = |field: &Field| {
+        let mut field = field.clone();
+        field.default |= value.default;
+        field.recursive |= mentions(&field.ty, own);
+        field
+    };
+    fields.iter().map(prepare).collect()
+}
+
+fn type_name(value: &Value, krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let (name, docs) = (&value.schema_name, &value.head.docs);
+    quote!(#krate::shape::TypeName { name: #name, module: #core::module_path!(), docs: #docs })
+}
+
+fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
+    let metas = fields.iter().map(|own| {
+        let cfgs = own.cfgs();
+        let meta = field::meta(own, skip_none, krate);
+        quote!(#(#cfgs)* #meta)
+    });
+    quote!(&[#(#metas),*])
+}
+
+fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
+    let attrs = impl_attrs(&head.cfgs());
+    let (generics, ty, clause) = head.split();
+    let encode: TokenStream = fields.iter().map(|own| super::event::encode_own(own, skip_none, krate)).collect();
+    quote! {
+        #attrs
+        impl #generics #krate::Fields for #ty #clause {
+            fn encode_fields(&self, out: &mut #krate::Encoder) {
+                #encode
+            }
+        }
+    }
+}
+
+/// A struct shows what is written, masked; a newtype or an enum shows its JSON.
+fn debug_of(value: &Value, krate: &Krate) -> TokenStream {
+    let name = debug_name(&value.head);
+    match &value.body {
+        ValueBody::Struct(_) if !value.head.shell => debug(&value.head, &name, krate),
+        _ => {
+            let attrs = impl_attrs(&value.head.cfgs());
+            let (generics, ty, clause) = value.head.split();
+            let (core, private) = (krate.core(), krate.private());
+            quote! {
+                #attrs
+                impl #generics #core::fmt::Debug for #ty #clause {
+                    fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
+                        #private::debug_value(#name, self, f)
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn assertions(value: &Value, krate: &Krate) -> TokenStream {
+    if value.head.shell {
+        return TokenStream::new();
+    }
+    let of = |fields: &[Field]| -> TokenStream { fields.iter().map(|own| field::assertions(own, krate)).collect() };
+    let assertions = match &value.body {
+        ValueBody::Struct(fields) => of(fields),
+        ValueBody::Newtype { .. } => TokenStream::new(),
+        ValueBody::Enum(variants) => variants
+            .iter()
+            .map(|variant| match &variant.body {
+                VariantBody::Struct(fields) => of(fields),
+                _ => TokenStream::new(),
+            })
+            .collect(),
+    };
+    made_static(assertions, &value.head)
+}
+
+fn enumeration(value: &Value, variants: &[Variant], krate: &Krate) -> Parts {
+    let shape = quote!(#krate::shape);
+    let name = type_name(value, krate);
+    let tagging = match (&value.tag, &value.content) {
+        (Some(tag), Some(content)) => quote!(#shape::Tagging::Adjacent { tag: #tag, content: #content }),
+        (Some(tag), None) => quote!(#shape::Tagging::Internal { tag: #tag }),
+        (None, _) => quote!(#shape::Tagging::External),
+    };
+    let shapes = variants.iter().map(|variant| variant_shape(value, variant, krate));
+    let writes = variants.iter().map(|variant| variant_encode(value, variant, krate));
+    Parts {
+        shape: quote! {
+            #shape::Shape::Enum(&#shape::EnumShape { ty: #name, tagging: #tagging, variants: &[#(#shapes),*] })
+        },
+        encode: quote!(match self { #(#writes)* }),
+        read: enum_read(value, variants, krate),
+        extra: TokenStream::new(),
+    }
+}
+
+/// A value's shape through its type, cut where the type contains itself.
+fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
+    if mentions(ty, &value.head.ident) {
+        let private = krate.private();
+        quote!(&#krate::shape::Shape::Recursive(#private::shape_of::<#ty>))
+    } else {
+        quote!(<#ty as #krate::EventValue>::SHAPE)
+    }
+}
+
+fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
+    let shape = quote!(#krate::shape);
+    let cfgs = crate::ast::cfgs(&variant.attrs);
+    let (name, aliases, docs, other) = (&variant.name, &variant.aliases, &variant.docs, variant.other);
+    let content = match &variant.body {
+        VariantBody::Unit => quote!(#shape::VariantContent::Unit),
+        VariantBody::Newtype(ty) => {
+            let inner = inner_shape(ty, value, krate);
+            quote!(#shape::VariantContent::Newtype(#inner))
+        }
+        VariantBody::Struct(fields) => {
+            let metas = metas(&prepared(fields, value), value.skip_none, krate);
+            quote!(#shape::VariantContent::Struct(#metas))
+        }
+    };
+    quote! {
+        #(#cfgs)*
+        #shape::VariantShape { name: #name, aliases: &[#(#aliases),*], docs: #docs, content: #content, other: #other }
+    }
+}
+
+fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
+    let cfgs = crate::ast::cfgs(&variant.attrs);
+    let ident = &variant.ident;
+    let name = json_text(&variant.name);
+    let fields_of = |fields: &[Field]| -> (Vec<TokenStream>, TokenStream) {
+        let bindings = fields.iter().map(|own| {
+            let (cfgs, ident) = (own.cfgs(), &own.ident);
+            quote!(#(#cfgs)* #ident)
+        });
+        let writes = fields.iter().map(|own| {
+            let ident = &own.ident;
+            field::encode(own, &quote!(#ident), value.skip_none, krate)
+        });
+        (bindings.collect(), writes.collect())
+    };
+    let (pattern, write) = match (&variant.body, &value.tag, &value.content) {
+        (VariantBody::Unit, None, _) => (quote!(Self::#ident), quote!(out.json(#name);)),
+        (VariantBody::Unit, Some(tag), _) => {
+            let json = format!("{{{}:{name}}}", json_text(&tag.value()));
+            (quote!(Self::#ident), quote!(out.json(#json);))
+        }
+        (VariantBody::Newtype(ty), tag, content) => {
+            let open = match (tag, content) {
+                (Some(tag), Some(content)) => {
+                    format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
+                }
+                _ => format!("{{{name}:"),
+            };
+            let write = quote!(out.json(#open); <#ty as #krate::EventValue>::encode(content, out); out.json("}"););
+            (quote!(Self::#ident(content)), write)
+        }
+        (VariantBody::Struct(fields), Some(tag), None) => {
+            let (bindings, writes) = fields_of(fields);
+            let tagged = format!(",{}:{name}", json_text(&tag.value()));
+            let write = quote!(out.object_with(|out| { out.json(#tagged); #writes }););
+            (quote!(Self::#ident { #(#bindings),* }), write)
+        }
+        (VariantBody::Struct(fields), tag, content) => {
+            let (bindings, writes) = fields_of(fields);
+            let open = match (tag, content) {
+                (Some(tag), Some(content)) => {
+                    format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
+                }
+                _ => format!("{{{name}:"),
+            };
+            let write = quote!(out.json(#open); out.object_with(|out| { #writes }); out.json("}"););
+            (quote!(Self::#ident { #(#bindings),* }), write)
+        }
+    };
+    quote!(#(#cfgs)* #pattern => { #write })
+}
+
+fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let ok = quote!(#core::result::Result::Ok);
+    let is_internal = value.tag.is_some() && value.content.is_none();
+    let split = match (&value.tag, &value.content) {
+        (Some(tag), Some(content)) => quote!(#private::adjacent(input, #tag, #content)?),
+        (Some(tag), None) => quote!(#private::internal(input, #tag)?),
+        (None, _) => quote!(#private::external(input)?),
+    };
+    let arms = variants.iter().map(|variant| {
+        let cfgs = crate::ast::cfgs(&variant.attrs);
+        let (ident, name, aliases) = (&variant.ident, &variant.name, &variant.aliases);
+        let read = match &variant.body {
+            VariantBody::Unit => quote!(#ok(Self::#ident)),
+            VariantBody::Newtype(ty) => quote! {
+                #core::result::Result::map(
+                    <#ty as #krate::EventValue>::read(#private::content(content, #name)?),
+                    Self::#ident,
+                )
+            },
+            VariantBody::Struct(fields) => {
+                let reads = prepared(fields, value);
+                let reads = reads.iter().map(|own| field::read(own, krate));
+                let object = if is_internal {
+                    quote!(&mut content)
+                } else {
+                    quote!(&mut #private::content(content, #name)?.object()?)
+                };
+                quote!({ let object = #object; #ok(Self::#ident { #(#reads),* }) })
+            }
+        };
+        quote!(#(#cfgs)* #name #(| #aliases)* => #read,)
+    });
+    let other = variants.iter().find(|variant| variant.other).map_or_else(
+        || quote!(#core::result::Result::Err(#krate::read::ReadError::new(#krate::read::ReadErrorKind::UnknownVariant))),
+        |variant| {
+            let ident = &variant.ident;
+            quote!(#ok(Self::#ident))
+        },
+    );
+    quote! {
+        #[allow(unused_mut)]
+        let (name, mut content) = #split;
+        match &*name { #(#arms)* _ => #other }
+    }
+}

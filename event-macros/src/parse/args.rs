@@ -1,0 +1,218 @@
+//! The inside of an attribute: words, each bare, `word = ..` or `word(..)`. Never fails: what cannot be read is reported and left out.
+
+use crate::diag::Errors;
+use crate::words::{self, Place};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::parse::{Parse, Parser};
+use syn::{Attribute, LitStr, Meta, Path, Token};
+
+/// One word of an attribute, with what it takes.
+pub(crate) struct Arg {
+    pub(crate) word: Ident,
+    pub(crate) form: Form,
+}
+
+pub(crate) enum Form {
+    Bare,
+    Equals(TokenStream),
+    List(TokenStream),
+}
+
+/// The words of `attr`, checked to be valid at `place`; `seen` finds the ones given twice.
+pub(crate) fn read(attr: &Attribute, place: Place, seen: &mut Vec<Ident>, errors: &Errors) -> Vec<Arg> {
+    let list = match &attr.meta {
+        Meta::Path(_) => return Vec::new(),
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => {
+            let name = place.attribute();
+            errors.on(&pair.path, format!("`#[{name} = ..]` takes words in parentheses\nhelp: write `#[{name}(..)]`"));
+            return Vec::new();
+        }
+    };
+    let mut args = Vec::new();
+    for chunk in chunks(list) {
+        let Some(arg) = read_one(chunk, place, errors) else { continue };
+        if !words::check(place, &arg.word, errors) {
+            continue;
+        }
+        if seen.contains(&arg.word) {
+            errors.on(&arg.word, format!("`{}` is given twice\nhelp: keep one of them", arg.word));
+            continue;
+        }
+        seen.push(arg.word.clone());
+        args.push(arg);
+    }
+    args
+}
+
+fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg> {
+    let mut tokens = chunk.into_iter();
+    let word = match tokens.next()? {
+        TokenTree::Ident(word) => word,
+        other => {
+            errors.on(&other, format!("expected a word of `#[{}(..)]`, found `{other}`", place.attribute()));
+            return None;
+        }
+    };
+    let rest: Vec<TokenTree> = tokens.collect();
+    let form = match rest.as_slice() {
+        [] => Form::Bare,
+        [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
+            Form::Equals(value.iter().cloned().collect())
+        }
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => Form::List(group.stream()),
+        [unexpected, ..] => {
+            errors.on(
+                unexpected,
+                format!("unexpected `{unexpected}` after `{word}`\nhelp: words are separated by commas"),
+            );
+            return None;
+        }
+    };
+    Some(Arg { word, form })
+}
+
+/// The token trees between top-level commas.
+pub(crate) fn chunks(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut chunks = vec![Vec::new()];
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => chunks.push(Vec::new()),
+            _ => {
+                if let Some(chunk) = chunks.last_mut() {
+                    chunk.push(token);
+                }
+            }
+        }
+    }
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+/// The types between top-level commas, those within `<` and `>` kept together.
+pub(crate) fn chunks_of_types(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut types = vec![TokenStream::new()];
+    let mut depth = 0_usize;
+    let mut arrow = false;
+    for token in tokens {
+        if let TokenTree::Punct(punct) = &token {
+            match punct.as_char() {
+                '<' => depth += 1,
+                '>' if !arrow => depth = depth.saturating_sub(1),
+                ',' if depth == 0 => {
+                    types.push(TokenStream::new());
+                    continue;
+                }
+                _ => {}
+            }
+            arrow = punct.as_char() == '-';
+        }
+        if let Some(ty) = types.last_mut() {
+            ty.extend([token]);
+        }
+    }
+    types.retain(|ty| !ty.is_empty());
+    types
+}
+
+impl Arg {
+    pub(crate) fn span(&self) -> Span {
+        self.word.span()
+    }
+
+    fn is_form_of(&self, wanted: &str, errors: &Errors) {
+        let word = self.word.to_string();
+        let form = words::WORDS.iter().find(|known| known.name == word).map_or("", |known| known.form);
+        errors.on(&self.word, format!("`{word}` {wanted}\nhelp: write `{form}`"));
+    }
+
+    /// A word that stands alone.
+    pub(crate) fn bare(&self, errors: &Errors) -> bool {
+        let bare = matches!(self.form, Form::Bare);
+        if !bare {
+            self.is_form_of("takes nothing", errors);
+        }
+        bare
+    }
+
+    /// `word = "text"`, written out.
+    pub(crate) fn text(&self, errors: &Errors) -> Option<LitStr> {
+        match &self.form {
+            Form::Equals(tokens) => text(tokens.clone(), &self.word, errors),
+            _ => {
+                self.is_form_of("takes a text", errors);
+                None
+            }
+        }
+    }
+
+    /// `word = value`, parsed.
+    pub(crate) fn value<T: Parse>(&self, wanted: &str, errors: &Errors) -> Option<T> {
+        let parsed = match &self.form {
+            Form::Equals(tokens) => syn::parse2(tokens.clone()).ok(),
+            _ => None,
+        };
+        if parsed.is_none() {
+            self.is_form_of(&format!("takes {wanted}"), errors);
+        }
+        parsed
+    }
+
+    /// `word(a, b)`: identifiers.
+    pub(crate) fn idents(&self, errors: &Errors) -> Vec<Ident> {
+        self.items::<Ident>("takes words in parentheses", errors)
+    }
+
+    /// `word(path::A, B)`
+    pub(crate) fn paths(&self, errors: &Errors) -> Vec<Path> {
+        self.items::<Path>("takes types in parentheses", errors)
+    }
+
+    fn items<T: Parse>(&self, wanted: &str, errors: &Errors) -> Vec<T> {
+        let parser = syn::punctuated::Punctuated::<T, Token![,]>::parse_terminated;
+        let parsed = match &self.form {
+            Form::List(tokens) => parser.parse2(tokens.clone()).ok().filter(|items| !items.is_empty()),
+            _ => None,
+        };
+        match parsed {
+            Some(items) => items.into_iter().collect(),
+            None => {
+                self.is_form_of(wanted, errors);
+                Vec::new()
+            }
+        }
+    }
+
+    /// `word("a", "b")`, written out.
+    pub(crate) fn texts(&self, errors: &Errors) -> Vec<LitStr> {
+        match &self.form {
+            Form::List(tokens) if !tokens.is_empty() => chunks(tokens.clone())
+                .into_iter()
+                .filter_map(|chunk| text(chunk.into_iter().collect(), &self.word, errors))
+                .collect(),
+            _ => {
+                self.is_form_of("takes texts in parentheses", errors);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// A text literal; anything else, a `format!` above all, is refused: names are declared, not computed.
+fn text(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
+    match syn::parse2::<LitStr>(tokens.clone()) {
+        Ok(text) => Some(text),
+        Err(_) if tokens.is_empty() => {
+            errors.on(word, format!("`{word}` has no value\nhelp: write `{word} = \"..\"`"));
+            None
+        }
+        Err(_) => {
+            let why = if *word == "alias" { ": names are declared, never computed" } else { "" };
+            errors.on(
+                &tokens,
+                format!("`{word}` takes a text that is written out{why}\nhelp: write a literal, `\"..\"`"),
+            );
+            None
+        }
+    }
+}

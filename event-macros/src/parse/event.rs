@@ -1,0 +1,212 @@
+//! The words of `#[event(..)]`.
+
+use super::args::{self, Arg, Form};
+use super::{level, words_of};
+use crate::ast::{Event, Field, Governance, Head, LevelRule, Name, NameOverride};
+use crate::diag::Errors;
+use crate::words::Place;
+use event_grammar::{Level, suggest};
+use proc_macro2::{Ident, TokenTree};
+use syn::{Lit, LitInt, Meta, Path};
+
+const STABILITIES: [&str; 5] = ["development", "alpha", "beta", "release_candidate", "stable"];
+
+pub(super) fn event(
+    mut head: Head,
+    fields: Vec<Field>,
+    unit: bool,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Event {
+    let before = errors.count();
+    let attrs = words_of::take(&mut head, "event");
+    let mut levels: Vec<(Ident, LevelRule)> = Vec::new();
+    let mut event = Event {
+        fields,
+        unit,
+        level: LevelRule::Fixed(Level::Info),
+        version: 1,
+        version_span: None,
+        upcast_auto: None,
+        name_override: None,
+        domain_path: None,
+        aliases: Vec::new(),
+        context: Vec::new(),
+        skip_none: false,
+        sample: None,
+        governance: Governance { deprecated: deprecation(&head), ..Governance::default() },
+        name: Name::default(),
+        poisoned: false,
+        head,
+    };
+    let mut seen = Vec::new();
+    let mut level_words = 0;
+    for attr in &attrs {
+        for arg in args::read(attr, Place::Event, &mut seen, errors) {
+            if let Some(fixed) = Level::from_word(&arg.word.to_string()) {
+                level_words += 1;
+                if arg.bare(errors) {
+                    levels.push((arg.word.clone(), LevelRule::Fixed(fixed)));
+                }
+            } else if arg.word == "level" {
+                level_words += 1;
+                let rule = match &arg.form {
+                    Form::Equals(tokens) => level::rule(tokens.clone(), &arg.word, errors),
+                    _ => level::rule(proc_macro2::TokenStream::new(), &arg.word, errors),
+                };
+                levels.extend(rule.map(|rule| (arg.word.clone(), rule)));
+            } else {
+                word(&mut event, &arg, krate, errors);
+            }
+        }
+    }
+    match levels.len() {
+        // Whatever else was wrong with the words may have been the level.
+        0 if level_words == 0 && errors.count() == before => {
+            let ident = &event.head.ident;
+            errors.on(ident, format!("event `{ident}` has no level\nhelp: write `#[event(info)]`, or another of `trace`, `debug`, `warning`, `error`, `critical`"));
+        }
+        0 => {}
+        _ => {
+            if let [_, (second, _), ..] = levels.as_slice() {
+                errors
+                    .on(second, format!("the level is given twice, `{}` before\nhelp: keep one of them", levels[0].0));
+            }
+            event.level = levels.swap_remove(0).1;
+        }
+    }
+    event.poisoned = errors.count() != before;
+    event
+}
+
+fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
+    match arg.word.to_string().as_str() {
+        "version" => {
+            event.version_span = Some(arg.span());
+            let value = arg.value::<LitInt>("a whole number", errors);
+            match value.as_ref().map(LitInt::base10_parse::<u32>) {
+                Some(Ok(0)) => {
+                    errors.on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`")
+                }
+                Some(Ok(version)) => event.version = version,
+                Some(Err(_)) => errors.on(&value, "a version is a whole number of at most 32 bits"),
+                None => {}
+            }
+        }
+        "upcast" => match arg.value::<Ident>("`auto`", errors) {
+            Some(auto) if auto == "auto" => event.upcast_auto = Some(arg.span()),
+            Some(other) => errors.on(
+                &other,
+                format!("unknown upcast `{other}`\nhelp: write `upcast = auto`, or implement `UpcastFrom`"),
+            ),
+            None => {}
+        },
+        "name" => event.name_override = name_override(arg, errors),
+        "domain" => event.domain_path = arg.value("the path of a domain's enum", errors),
+        "alias" => event.aliases = arg.texts(errors),
+        "context" => event.context = arg.paths(errors),
+        "skip_none" => event.skip_none = arg.bare(errors),
+        "sample" => event.sample = sample(arg, errors),
+        "owner" => event.governance.owner = arg.text(errors),
+        "since" => event.governance.since = arg.text(errors),
+        "expires" => event.governance.expires = arg.text(errors),
+        "retention" => event.governance.retention = arg.text(errors),
+        "replaced_by" => event.governance.replaced_by = arg.value("the type of another event", errors),
+        "stability" => match arg.value::<Ident>("a word", errors) {
+            Some(word) if STABILITIES.iter().any(|known| word == known) => event.governance.stability = Some(word),
+            Some(word) => {
+                let hint = suggest::hint(&word.to_string(), STABILITIES);
+                errors.on(&word, format!("unknown stability `{word}`{hint}"));
+            }
+            None => {}
+        },
+        "crate" => words_of::crate_path(arg, krate, errors),
+        // The table of words lets nothing else through.
+        _ => {}
+    }
+}
+
+/// `name(domain, action, status)`, `_` for a part that is absent.
+fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
+    let wrong = |tokens: &dyn quote::ToTokens| {
+        errors.at(
+            syn::spanned::Spanned::span(&tokens.to_token_stream()),
+            "`name` takes the three parts as words: names are declared, never computed\nhelp: write `name(domain, action, status)`, with `_` for a part that is absent",
+        );
+    };
+    let Form::List(tokens) = &arg.form else {
+        wrong(&arg.word);
+        return None;
+    };
+    let mut parts = Vec::new();
+    for chunk in args::chunks(tokens.clone()) {
+        match chunk.as_slice() {
+            [TokenTree::Ident(part)] if part == "_" => parts.push(None),
+            [TokenTree::Ident(part)] => parts.push(Some(part.clone())),
+            [TokenTree::Punct(punct)] if punct.as_char() == '_' => parts.push(None),
+            other => {
+                let tokens: proc_macro2::TokenStream = other.iter().cloned().collect();
+                wrong(&tokens);
+                return None;
+            }
+        }
+    }
+    match <[Option<Ident>; 3]>::try_from(parts) {
+        Ok(parts) => Some(NameOverride { span: arg.span(), parts }),
+        Err(_) => {
+            wrong(&arg.word);
+            None
+        }
+    }
+}
+
+/// `1 / 100`, or a rate as a number of 0 to 1.
+fn sample(arg: &Arg, errors: &Errors) -> Option<(u32, u32)> {
+    let help = "help: write `sample = 1 / 100`";
+    let Form::Equals(tokens) = &arg.form else {
+        errors.on(&arg.word, format!("`sample` takes a rate\n{help}"));
+        return None;
+    };
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let number = |tree: &TokenTree| syn::parse2::<LitInt>(tree.clone().into()).ok()?.base10_parse::<u32>().ok();
+    let rate = match trees.as_slice() {
+        [keep, TokenTree::Punct(slash), of] if slash.as_char() == '/' => number(keep).zip(number(of)),
+        _ => None,
+    };
+    match rate {
+        Some((keep, of)) if of > 0 && keep <= of => Some((keep, of)),
+        Some((keep, of)) => {
+            errors.on(tokens, format!("the sample rate {keep}/{of} is not between 0 and 1\n{help}"));
+            None
+        }
+        None => {
+            let outside = syn::parse2::<Lit>(tokens.clone()).is_ok();
+            let what =
+                if outside { "a rate is written as a fraction" } else { "`sample` takes a rate between 0 and 1" };
+            errors.on(tokens, format!("{what}\n{help}"));
+            None
+        }
+    }
+}
+
+/// The note of a `#[deprecated]`, which stays Rust's own attribute.
+fn deprecation(head: &Head) -> Option<String> {
+    let attr = head.attrs.iter().find(|attr| attr.path().is_ident("deprecated"))?;
+    let note = match &attr.meta {
+        Meta::NameValue(pair) => match &pair.value {
+            syn::Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(note) => Some(note.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        Meta::List(list) => args::chunks(list.tokens.clone()).into_iter().find_map(|chunk| match chunk.as_slice() {
+            [TokenTree::Ident(word), TokenTree::Punct(_), value] if word == "note" => {
+                syn::parse2::<syn::LitStr>(value.clone().into()).ok().map(|note| note.value())
+            }
+            _ => None,
+        }),
+        Meta::Path(_) => None,
+    };
+    Some(note.unwrap_or_else(|| "deprecated".to_owned()))
+}

@@ -1,0 +1,252 @@
+//! Named fields, one at a time, so that a broken one takes no other with it.
+
+use super::args::{self, Form};
+use super::item::doc_text;
+use crate::ast::{Field, Mask, Role};
+use crate::diag::Errors;
+use crate::words::Place;
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+use syn::{Attribute, Lit, Token, Type, Visibility};
+
+/// What a field may be, by what it stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Event,
+    Group,
+    Value,
+}
+
+/// The fields between the braces of a struct.
+pub(crate) fn fields(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    while !input.is_empty() {
+        let before = input.cursor();
+        match field(input, owner, errors) {
+            Ok(field) => fields.push(field),
+            Err(error) => {
+                errors.push(error);
+                if input.cursor() == before {
+                    let _ = input.parse::<proc_macro2::TokenTree>();
+                }
+                skip(input);
+            }
+        }
+    }
+    fields
+}
+
+/// Skips to what looks like the next field: `#`, `pub`, or `name:` after a comma.
+fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() {
+        if input.peek(Token![#]) || input.peek(Token![pub]) || starts_field(input) {
+            return;
+        }
+        let _ = input.parse::<proc_macro2::TokenTree>();
+    }
+}
+
+fn starts_field(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
+}
+
+fn field(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> syn::Result<Field> {
+    let attrs = Attribute::parse_outer(input)?;
+    let vis: Visibility = input.parse()?;
+    let ident: Ident = if input.peek(syn::Ident) {
+        input.parse()?
+    } else if input.peek(Ident::peek_any) {
+        let keyword = Ident::parse_any(input)?;
+        let message = format!("`{keyword}` is a keyword of Rust\nhelp: write `r#{keyword}`; its key stays `{keyword}`");
+        return Err(syn::Error::new(keyword.span(), message));
+    } else {
+        return Err(input.error("expected a field: `name: Type`"));
+    };
+    let no_type = || syn::Error::new(ident.span(), format!("field `{ident}` has no type\nhelp: write `{ident}: Type`"));
+    if !input.peek(Token![:]) || input.peek(Token![::]) {
+        return Err(no_type());
+    }
+    input.parse::<Token![:]>()?;
+    if input.is_empty()
+        || input.peek(Token![,])
+        || input.peek(Token![#])
+        || input.peek(Token![pub])
+        || starts_field(input)
+    {
+        // The comma belongs to the half-written field.
+        let _ = input.parse::<Option<Token![,]>>();
+        return Err(no_type());
+    }
+    let ahead = input.fork();
+    let ty: Type = ahead.parse().map_err(|error: syn::Error| {
+        let _ = input.parse::<proc_macro2::TokenTree>();
+        error
+    })?;
+    input.advance_to(&ahead);
+    if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
+        let message = format!("expected `,` after the field `{ident}`");
+        // The field itself is complete.
+        errors.push(input.error(message));
+        skip(input);
+    }
+    Ok(complete(attrs, vis, ident, ty, owner, errors))
+}
+
+/// Reads the field's attributes.
+fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owner: Owner, errors: &Errors) -> Field {
+    let name = ident.unraw().to_string();
+    let mut field = Field {
+        attrs: Vec::new(),
+        docs: doc_text(&attrs),
+        vis,
+        ident,
+        ty,
+        name,
+        renamed: None,
+        role: Role::Plain,
+        mask: None,
+        public: None,
+        unit: None,
+        aliases: Vec::new(),
+        default: false,
+        skip_none: false,
+        example: None,
+        dictionary: None,
+        label: false,
+        opaque: false,
+        recursive: false,
+    };
+    let mut seen = Vec::new();
+    for attr in attrs {
+        let Some(word) = attr.path().get_ident().cloned() else {
+            field.attrs.push(attr);
+            continue;
+        };
+        match word.to_string().as_str() {
+            "field" => {
+                for arg in args::read(&attr, Place::Field, &mut seen, errors) {
+                    field_word(&mut field, &arg, errors);
+                }
+            }
+            "sensitive" => sensitive(&mut field, &attr, errors),
+            "entity" => {
+                let kind = entity_kind(&attr, &field.name, errors);
+                set_role(&mut field, Role::Entity { kind }, &word, owner, errors);
+            }
+            "elapsed" => set_role(&mut field, Role::Elapsed, &word, owner, errors),
+            "group" => set_role(&mut field, Role::Group, &word, owner, errors),
+            "transition" => set_role(&mut field, Role::Transition, &word, owner, errors),
+            "event" | "domain" | "value" | "action" | "status" | "statuses" => {
+                let help = "help: a field's words go into `#[field(..)]`";
+                errors.on(&word, format!("`#[{word}]` is not valid on a field\n{help}"));
+            }
+            "serde" | "schemars" => {
+                let why = "the field's JSON form would no longer be the one that its schema describes";
+                errors.on(&word, format!("`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: use `#[field(rename, alias, default, skip_none)]`"));
+            }
+            _ => field.attrs.push(attr),
+        }
+    }
+    if let Some(renamed) = &field.renamed {
+        field.name = renamed.value();
+    }
+    field
+}
+
+fn entity_kind(attr: &Attribute, name: &str, errors: &Errors) -> String {
+    let default = name.strip_suffix("_id").unwrap_or(name).to_owned();
+    if matches!(attr.meta, syn::Meta::Path(_)) {
+        return default;
+    }
+    match attr.parse_args::<Ident>() {
+        Ok(kind) => kind.to_string(),
+        Err(_) => {
+            errors.on(
+                attr,
+                "`#[entity(..)]` takes the entity's type\nhelp: write `#[entity(order)]`, or `#[entity]` alone",
+            );
+            default
+        }
+    }
+}
+
+fn set_role(field: &mut Field, role: Role, word: &Ident, owner: Owner, errors: &Errors) {
+    let allowed = match role {
+        Role::Transition => owner == Owner::Event,
+        _ => owner != Owner::Value,
+    };
+    if !allowed {
+        let places = if matches!(role, Role::Transition) { "events" } else { "events and groups" };
+        errors.on(word, format!("`#[{word}]` is only valid on a field of {places}\nhelp: remove it"));
+        return;
+    }
+    match &field.role {
+        Role::Plain => field.role = role,
+        _ => errors.on(
+            word,
+            "a field has one role: `#[entity]`, `#[elapsed]`, `#[group]` or `#[transition]`\nhelp: keep one of them",
+        ),
+    }
+}
+
+fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
+    match arg.word.to_string().as_str() {
+        "public" => field.public = arg.bare(errors).then(|| arg.word.clone()),
+        "unit" => field.unit = arg.text(errors),
+        "rename" => field.renamed = arg.text(errors),
+        "alias" => field.aliases = arg.texts(errors),
+        "default" => field.default = arg.bare(errors),
+        "skip_none" => field.skip_none = arg.bare(errors),
+        "example" => field.example = arg.value::<Lit>("a literal", errors),
+        "dictionary" => field.dictionary = arg.text(errors),
+        "label" => field.label = arg.bare(errors),
+        "opaque" => field.opaque = arg.bare(errors),
+        "recursive" => field.recursive = arg.bare(errors),
+        // The table of words lets nothing else through.
+        _ => {}
+    }
+}
+
+/// `#[sensitive(mask)]`: exactly one decision.
+fn sensitive(field: &mut Field, attr: &Attribute, errors: &Errors) {
+    let args = args::read(attr, Place::Sensitive, &mut Vec::new(), errors);
+    let span = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
+    if field.mask.is_some() {
+        errors.at(span, "the field is classed twice\nhelp: keep one `#[sensitive(..)]`");
+        return;
+    }
+    let wrote_words = matches!(&attr.meta, syn::Meta::List(list) if !list.tokens.is_empty());
+    let [arg] = args.as_slice() else {
+        if args.len() > 1 {
+            errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
+        } else if !wrote_words {
+            let suggested =
+                event_grammar::fields::suspicious_word(&field.name).map_or("redact", event_grammar::fields::mask_for);
+            let message = format!("sensitive field `{}` has no mask", field.name);
+            let help = format!("help: say how it may be written: `#[sensitive({suggested})]`");
+            errors.at(span, format!("{message}\n{help}; masks are `drop`, `redact`, `email`, `last4`, `hash`, `ip`"));
+        }
+        // Reported: a mask stands in, so that nothing else is said about the field.
+        field.mask = Some(args.first().and_then(|arg| mask(arg, errors)).unwrap_or(Mask::Redact));
+        return;
+    };
+    field.mask = mask(arg, errors);
+}
+
+fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
+    let kind = match arg.word.to_string().as_str() {
+        "drop" => Mask::Drop,
+        "email" => Mask::Email,
+        "last4" => Mask::Last4,
+        "hash" => Mask::Hash,
+        "ip" => Mask::Ip,
+        "clear" => return arg.text(errors).map(Mask::Clear),
+        _ => Mask::Redact,
+    };
+    if !matches!(arg.form, Form::Bare) {
+        arg.bare(errors);
+    }
+    Some(kind)
+}

@@ -1,0 +1,561 @@
+//! Items: a block's, or the one that a derive stands on.
+
+use super::field::{self, Owner};
+use super::{args, event, words_of};
+use crate::ast::{Block, Event, Field, Head, Value, ValueBody, Variant, VariantBody};
+use crate::diag::Errors;
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Path, Token, Visibility, braced, parenthesized};
+
+/// Reads the body of `events!`.
+pub(crate) fn block(tokens: TokenStream, errors: &Errors) -> Block {
+    let mut block = Block::default();
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            let before = input.cursor();
+            match item(input, errors) {
+                Ok(item) => add(&mut block, item, errors),
+                Err(error) => {
+                    errors.push(error);
+                    if input.cursor() == before {
+                        let _ = input.parse::<TokenTree>();
+                    }
+                    skip(input);
+                }
+            }
+        }
+        Ok(())
+    };
+    // The parser reads to the end whatever it meets.
+    if let Err(error) = parser.parse2(tokens) {
+        errors.push(error);
+    }
+    block
+}
+
+/// Skips to what looks like the next item.
+fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() && !starts_item(input) {
+        let _ = input.parse::<TokenTree>();
+    }
+}
+
+fn starts_item(input: ParseStream<'_>) -> bool {
+    input.peek(Token![#])
+        || input.peek(Token![pub])
+        || input.peek(Token![struct])
+        || input.peek(Token![enum])
+        || input.peek(Token![use])
+}
+
+/// An item as it is written.
+enum Item {
+    Struct { head: Head, body: StructBody },
+    Enum { head: Head, variants: Vec<RawVariant> },
+    Other(TokenStream),
+}
+
+pub(crate) enum StructBody {
+    Unit,
+    /// The tokens between the braces: which words fields may have follows from the item's attribute.
+    Named(TokenStream),
+    Tuple(TokenStream),
+}
+
+/// A variant as it is written.
+pub(crate) struct RawVariant {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) ident: Ident,
+    pub(crate) body: RawVariantBody,
+}
+
+pub(crate) enum RawVariantBody {
+    Unit,
+    Tuple(TokenStream),
+    Named(TokenStream),
+}
+
+fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
+    let attrs = Attribute::parse_outer(input)?;
+    let vis: Visibility = input.parse()?;
+    if input.peek(Token![use]) {
+        let mut tokens = quote!(#(#attrs)* #vis);
+        while !input.is_empty() {
+            let tree: TokenTree = input.parse()?;
+            let end = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ';');
+            tree.to_tokens(&mut tokens);
+            if end {
+                break;
+            }
+        }
+        return Ok(Item::Other(tokens));
+    }
+    if let Some(keyword) = input.parse::<Option<Token![struct]>>()? {
+        return structure(attrs, vis, keyword.to_token_stream(), input);
+    }
+    if let Some(keyword) = input.parse::<Option<Token![enum]>>()? {
+        return enumeration(attrs, vis, keyword.to_token_stream(), input, errors);
+    }
+    if input.is_empty() {
+        let span = attrs.last().map_or_else(|| vis.span(), Spanned::span);
+        return Err(syn::Error::new(span, "expected a `struct` or an `enum` after this"));
+    }
+    let found: TokenTree = input.parse()?;
+    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{}`", brief(&found))))
+}
+
+/// A token as it reads in a sentence.
+fn brief(token: &TokenTree) -> String {
+    match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis => "( .. )".into(),
+            Delimiter::Brace => "{ .. }".into(),
+            Delimiter::Bracket => "[ .. ]".into(),
+            Delimiter::None => group.stream().to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: ParseStream<'_>) -> syn::Result<Head> {
+    let ident: Ident = match input.call(Ident::parse_any) {
+        Ok(ident) if syn::parse2::<Ident>(quote!(#ident)).is_ok() => ident,
+        Ok(keyword) => {
+            return Err(syn::Error::new(keyword.span(), format!("`{keyword}` is a keyword of Rust, not a name")));
+        }
+        Err(_) => return Err(syn::Error::new_spanned(&keyword, "expected a name after this")),
+    };
+    let generics: Generics = input.parse()?;
+    let docs = doc_text(&attrs);
+    Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false })
+}
+
+fn structure(
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    keyword: TokenStream,
+    input: ParseStream<'_>,
+) -> syn::Result<Item> {
+    let mut head = head(attrs, vis, keyword, input)?;
+    if input.peek(Token![where]) {
+        head.generics.where_clause = input.parse()?;
+    }
+    let body = if input.peek(syn::token::Brace) {
+        let content;
+        head.body = braced!(content in input).span.join();
+        StructBody::Named(content.parse()?)
+    } else if input.peek(syn::token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        let fields = content.parse()?;
+        input.parse::<Option<Token![;]>>()?;
+        StructBody::Tuple(fields)
+    } else if input.parse::<Option<Token![;]>>()?.is_some() {
+        StructBody::Unit
+    } else {
+        let ident = &head.ident;
+        return Err(syn::Error::new_spanned(
+            ident,
+            format!("struct `{ident}` has no body\nhelp: write `{{ .. }}`, or `;` for no fields"),
+        ));
+    };
+    Ok(Item::Struct { head, body })
+}
+
+fn enumeration(
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    keyword: TokenStream,
+    input: ParseStream<'_>,
+    errors: &Errors,
+) -> syn::Result<Item> {
+    let mut head = head(attrs, vis, keyword, input)?;
+    if input.peek(Token![where]) {
+        head.generics.where_clause = input.parse()?;
+    }
+    if !input.peek(syn::token::Brace) {
+        let ident = &head.ident;
+        return Err(syn::Error::new_spanned(ident, format!("enum `{ident}` has no body\nhelp: write `{{ .. }}`")));
+    }
+    let content;
+    head.body = braced!(content in input).span.join();
+    let mut variants = Vec::new();
+    while !content.is_empty() {
+        match variant(&content) {
+            Ok(variant) => variants.push(variant),
+            Err(error) => {
+                errors.push(error);
+                while !content.is_empty() && content.parse::<Option<Token![,]>>()?.is_none() {
+                    content.parse::<TokenTree>()?;
+                }
+            }
+        }
+    }
+    Ok(Item::Enum { head, variants })
+}
+
+fn variant(input: ParseStream<'_>) -> syn::Result<RawVariant> {
+    let attrs = Attribute::parse_outer(input)?;
+    let ident: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), "expected a variant"))?;
+    let body = if input.peek(syn::token::Brace) {
+        let content;
+        braced!(content in input);
+        RawVariantBody::Named(content.parse()?)
+    } else if input.peek(syn::token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        RawVariantBody::Tuple(content.parse()?)
+    } else {
+        RawVariantBody::Unit
+    };
+    if input.peek(Token![=]) {
+        return Err(input.error("a variant has no number here: it is written by its name\nhelp: remove the `= ..`"));
+    }
+    if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
+        return Err(input.error(format!("expected `,` after the variant `{ident}`")));
+    }
+    Ok(RawVariant { attrs, ident, body })
+}
+
+/// The attribute that says what an item is.
+const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
+
+fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
+    attrs
+        .iter()
+        .filter_map(|attr| attr.path().get_ident())
+        .filter(|ident| KINDS.iter().any(|kind| *ident == kind))
+        .cloned()
+        .collect()
+}
+
+fn add(block: &mut Block, item: Item, errors: &Errors) {
+    let (head, is_struct) = match &item {
+        Item::Other(tokens) => return block.others.push(tokens.clone()),
+        Item::Struct { head, .. } => (head, true),
+        Item::Enum { head, .. } => (head, false),
+    };
+    let mut kinds = kind_of(&head.attrs);
+    if let [first, second, ..] = kinds.as_slice()
+        && first != second
+    {
+        errors.on(
+            second,
+            format!("an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them", head.ident),
+        );
+    }
+    let kind = if kinds.is_empty() { None } else { Some(kinds.swap_remove(0)) };
+    let word = kind.as_ref().map(Ident::to_string);
+    match (word.as_deref(), item) {
+        (Some("event"), Item::Struct { head, body }) => {
+            if let Some(event) = event_of(head, body, &mut block.krate, errors) {
+                block.events.push(event);
+            }
+        }
+        (Some("group"), Item::Struct { head, body }) => {
+            if let Some(fields) = named_fields(&head, body, Owner::Group, "a group", errors) {
+                block.groups.push(words_of::group(head, fields, &mut block.krate, errors));
+            }
+        }
+        (Some("value"), Item::Struct { head, body }) => block.values.extend(value_struct(head, body, &mut block.krate, errors)),
+        (Some("value"), Item::Enum { head, variants }) => {
+            block.values.extend(value_enum(head, variants, &mut block.krate, errors));
+        }
+        (Some("domain"), Item::Enum { head, variants }) => {
+            let domain = words_of::domain(head, variants, &mut block.krate, errors);
+            if let Some(first) = &block.domain {
+                let message = "a block has one domain\nhelp: give each domain an `events!` block of its own";
+                errors.on(&domain.head.ident, message);
+                errors.on(&first.head.ident, "the first domain of the block is declared here");
+            } else {
+                block.domain = Some(domain);
+            }
+        }
+        (Some("statuses"), Item::Enum { head, variants }) => {
+            block.statuses.push(words_of::statuses(head, variants, errors));
+        }
+        (Some(word), Item::Struct { head, .. } | Item::Enum { head, .. }) => {
+            let (is, wanted) = if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
+            let help = match word {
+                "event" => "\nhelp: an event is one struct with named fields; write one struct for each status",
+                _ => "",
+            };
+            if let Some(kind) = &kind {
+                errors.on(kind, format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident));
+            }
+        }
+        (None, Item::Struct { head, .. }) => errors.on(
+            &head.ident,
+            format!(
+                "struct `{}` is not declared as anything\nhelp: put `#[event(info)]`, `#[group]` or `#[value]` on it, or move it out of the block",
+                head.ident
+            ),
+        ),
+        (None, Item::Enum { head, .. }) => errors.on(
+            &head.ident,
+            format!(
+                "enum `{}` is not declared as anything\nhelp: put `#[domain]`, `#[statuses]` or `#[value]` on it, or move it out of the block",
+                head.ident
+            ),
+        ),
+        (_, Item::Other(_)) => {}
+    }
+}
+
+fn named_fields(head: &Head, body: StructBody, owner: Owner, what: &str, errors: &Errors) -> Option<Vec<Field>> {
+    match body {
+        StructBody::Unit => Some(Vec::new()),
+        StructBody::Named(tokens) => {
+            let parser = |input: ParseStream<'_>| Ok(field::fields(input, owner, errors));
+            Some(parser.parse2(tokens).unwrap_or_default())
+        }
+        StructBody::Tuple(_) => {
+            errors.on(
+                &head.ident,
+                format!(
+                    "`{}` has fields without names: {what} names its fields\nhelp: write `{{ name: Type }}`",
+                    head.ident
+                ),
+            );
+            None
+        }
+    }
+}
+
+fn event_of(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Event> {
+    let unit = matches!(body, StructBody::Unit);
+    refuse_parameters(&head, "an event", errors);
+    let fields = named_fields(&head, body, Owner::Event, "an event", errors)?;
+    refuse_debug(&mut head, errors);
+    Some(event::event(head, fields, unit, krate, errors))
+}
+
+/// An event is one shape with one name; lifetimes are fine, they end where it is encoded.
+pub(crate) fn refuse_parameters(head: &Head, what: &str, errors: &Errors) {
+    for parameter in &head.generics.params {
+        if !matches!(parameter, syn::GenericParam::Lifetime(_)) {
+            errors.on(
+                parameter,
+                format!(
+                    "{what} has no type or const parameters: it has one name and one schema\nhelp: name the type, or write one struct for each"
+                ),
+            );
+        }
+    }
+}
+
+/// `Debug` is generated: a derived one would show what is masked.
+pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
+    for attr in &mut head.attrs {
+        let Meta::List(list) = &mut attr.meta else { continue };
+        if !list.path.is_ident("derive") {
+            continue;
+        }
+        let mut kept: Vec<TokenStream> = Vec::new();
+        for chunk in args::chunks(list.tokens.clone()) {
+            if matches!(chunk.last(), Some(TokenTree::Ident(last)) if last == "Debug") {
+                errors.on(
+                    &chunk[chunk.len() - 1],
+                    "`Debug` is generated here, masked: a derived one would show sensitive fields\nhelp: remove it",
+                );
+            } else {
+                kept.push(chunk.into_iter().collect());
+            }
+        }
+        list.tokens = quote!(#(#kept),*);
+    }
+}
+
+fn value_struct(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
+    refuse_parameters(&head, "a value type", errors);
+    refuse_debug(&mut head, errors);
+    let body = match body {
+        StructBody::Tuple(tokens) => newtype(&head, tokens, errors)?,
+        body => ValueBody::Struct(named_fields(&head, body, Owner::Value, "a value", errors)?),
+    };
+    Some(words_of::value(head, body, krate, errors))
+}
+
+fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBody> {
+    let fields = args::chunks_of_types(tokens);
+    let [field] = fields.as_slice() else {
+        errors.on(
+            &head.ident,
+            format!("`{}` has {} fields without names\nhelp: name them, or keep one", head.ident, fields.len()),
+        );
+        return None;
+    };
+    let parser = |input: ParseStream<'_>| {
+        let attrs = Attribute::parse_outer(input)?;
+        let vis: Visibility = input.parse()?;
+        let ty: syn::Type = input.parse()?;
+        Ok((quote!(#(#attrs)* #vis #ty), ty))
+    };
+    match parser.parse2(field.clone()) {
+        Ok((field, ty)) => Some(ValueBody::Newtype { field, recursive: mentions(&ty, &head.ident), ty: Box::new(ty) }),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    }
+}
+
+fn value_enum(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
+    refuse_parameters(&head, "a value type", errors);
+    refuse_debug(&mut head, errors);
+    let mut variants = Vec::new();
+    for variant in raw {
+        let body = match variant.body {
+            RawVariantBody::Unit => VariantBody::Unit,
+            RawVariantBody::Named(tokens) => {
+                let parser = |input: ParseStream<'_>| Ok(field::fields(input, Owner::Value, errors));
+                VariantBody::Struct(parser.parse2(tokens).unwrap_or_default())
+            }
+            RawVariantBody::Tuple(tokens) => {
+                let types = args::chunks_of_types(tokens);
+                match types.as_slice() {
+                    [ty] => match syn::parse2(ty.clone()) {
+                        Ok(ty) => VariantBody::Newtype(Box::new(ty)),
+                        Err(error) => {
+                            errors.push(error);
+                            continue;
+                        }
+                    },
+                    _ => {
+                        errors.on(
+                            &variant.ident,
+                            format!(
+                                "variant `{}` has {} fields without names\nhelp: name them, or keep one",
+                                variant.ident,
+                                types.len()
+                            ),
+                        );
+                        continue;
+                    }
+                }
+            }
+        };
+        variants.push(Variant {
+            docs: doc_text(&variant.attrs),
+            attrs: variant.attrs,
+            name: String::new(),
+            ident: variant.ident,
+            aliases: Vec::new(),
+            other: false,
+            body,
+        });
+    }
+    Some(words_of::value(head, ValueBody::Enum(variants), krate, errors))
+}
+
+/// Whether `ty` names `ident` anywhere: a type that contains itself.
+pub(crate) fn mentions(ty: &impl ToTokens, ident: &Ident) -> bool {
+    fn within(tokens: TokenStream, ident: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(found) => found == *ident || found == "Self",
+            TokenTree::Group(group) => within(group.stream(), ident),
+            _ => false,
+        })
+    }
+    within(ty.to_token_stream(), ident)
+}
+
+/// The item under `#[derive(DomainEvent)]`.
+pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>, Option<Path>) {
+    let mut krate = None;
+    let event = match single(tokens, errors) {
+        Some(Item::Struct { head, body }) => event_of(head, body, &mut krate, errors),
+        Some(Item::Enum { head, .. }) => {
+            errors.on(&head.ident, "an event is one struct with named fields\nhelp: write one struct for each status");
+            None
+        }
+        _ => None,
+    };
+    (event, krate)
+}
+
+/// The item under `#[derive(EventValue)]`.
+pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
+    let mut krate = None;
+    let value = match single(tokens, errors) {
+        Some(Item::Struct { head, body }) => value_struct(head, body, &mut krate, errors),
+        Some(Item::Enum { head, variants }) => value_enum(head, variants, &mut krate, errors),
+        _ => None,
+    };
+    (value, krate)
+}
+
+fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
+    let parser = |input: ParseStream<'_>| {
+        let parsed = item(input, errors);
+        // What is left is rustc's to report.
+        let _: TokenStream = input.parse()?;
+        parsed
+    };
+    parser.parse2(tokens).map_err(|error| errors.push(error)).ok()
+}
+
+/// A catalog's enum: variants that hold one type each.
+pub(crate) struct CatalogItem {
+    pub(crate) head: Head,
+    pub(crate) krate: Option<Path>,
+    pub(crate) parts: Vec<CatalogPart>,
+}
+
+pub(crate) struct CatalogPart {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) ident: Ident,
+    pub(crate) ty: syn::Type,
+}
+
+/// Reads the body of `catalog!`.
+pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogItem> {
+    const FORM: &str = "help: write `catalog! { pub enum ShopEvent { Payment(payment::Payment), .. } }`";
+    if tokens.is_empty() {
+        errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
+        return None;
+    }
+    let Item::Enum { mut head, variants } = single(tokens, errors)? else {
+        errors.at(Span::call_site(), format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+        return None;
+    };
+    let krate = words_of::catalog(&mut head, errors);
+    if variants.is_empty() {
+        errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
+    }
+    let parts = variants.into_iter().filter_map(|variant| {
+        let RawVariantBody::Tuple(tokens) = variant.body else {
+            errors.on(
+                &variant.ident,
+                format!("`{0}` says not which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
+            );
+            return None;
+        };
+        match syn::parse2(tokens.clone()) {
+            Ok(ty) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
+            Err(_) => {
+                errors.on(&tokens, "expected the type of one block or event: names are declared, never computed");
+                None
+            }
+        }
+    });
+    Some(CatalogItem { parts: parts.collect(), head, krate })
+}
+
+/// The text of the doc comments, joined as rustdoc joins them.
+pub(crate) fn doc_text(attrs: &[Attribute]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for attr in attrs {
+        if let Meta::NameValue(pair) = &attr.meta
+            && pair.path.is_ident("doc")
+            && let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value
+        {
+            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
+        }
+    }
+    lines.join("\n").trim().to_owned()
+}

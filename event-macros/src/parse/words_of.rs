@@ -1,0 +1,267 @@
+//! The words of domains, statuses, groups, values and catalogs.
+
+use super::args::{self, Arg};
+use super::item::{RawVariant, RawVariantBody, doc_text};
+use crate::ast::{Action, Domain, Field, Group, Head, Require, StatusWord, Statuses, Value, ValueBody};
+use crate::diag::Errors;
+use crate::rename::Case;
+use crate::words::Place;
+use event_grammar::{StatusClass, name, suggest};
+use proc_macro2::Ident;
+use syn::{Attribute, LitStr, Path};
+
+/// Takes the attributes named `name` off an item.
+pub(super) fn take(head: &mut Head, name: &str) -> Vec<Attribute> {
+    take_from(&mut head.attrs, name)
+}
+
+fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
+    let (taken, kept) = std::mem::take(attrs).into_iter().partition(|attr| attr.path().is_ident(name));
+    *attrs = kept;
+    taken
+}
+
+/// `crate = ::path`: absolute, so that it means the same wherever the block stands.
+pub(super) fn crate_path(arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
+    let Some(path) = arg.value::<Path>("a path", errors) else { return };
+    let begins_with_crate = path.segments.first().is_some_and(|first| first.ident == "crate");
+    if path.leading_colon.is_none() && !begins_with_crate {
+        let written = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
+        errors.on(
+            &path,
+            format!(
+                "the path to event-core is relative\nhelp: write `crate = ::{written}`, or begin it with `crate::`"
+            ),
+        );
+        return;
+    }
+    *krate = Some(path);
+}
+
+pub(super) fn catalog(head: &mut Head, errors: &Errors) -> Option<Path> {
+    let mut krate = None;
+    let mut seen = Vec::new();
+    for attr in take(head, "catalog") {
+        for arg in args::read(&attr, Place::Catalog, &mut seen, errors) {
+            crate_path(&arg, &mut krate, errors);
+        }
+    }
+    krate
+}
+
+pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Domain {
+    let attrs = take(&mut head, "domain");
+    let mut domain = Domain {
+        head,
+        actions: Vec::new(),
+        optional_action: false,
+        optional_status: false,
+        require: Require::default(),
+        owner: None,
+        context: Vec::new(),
+        open_ended: None,
+    };
+    let mut seen = Vec::new();
+    for attr in &attrs {
+        for arg in args::read(attr, Place::Domain, &mut seen, errors) {
+            match arg.word.to_string().as_str() {
+                "optional" => {
+                    for part in arg.idents(errors) {
+                        match part.to_string().as_str() {
+                            "action" => domain.optional_action = true,
+                            "status" => domain.optional_status = true,
+                            other => errors.on(
+                                &part,
+                                format!("unknown part `{other}`{}", suggest::hint(other, ["action", "status"])),
+                            ),
+                        }
+                    }
+                }
+                "require" => {
+                    for what in arg.idents(errors) {
+                        match what.to_string().as_str() {
+                            "docs" => domain.require.docs = true,
+                            "entity" => domain.require.entity = true,
+                            "owner" => domain.require.owner = true,
+                            other => errors.on(
+                                &what,
+                                format!(
+                                    "unknown requirement `{other}`{}",
+                                    suggest::hint(other, ["docs", "entity", "owner"])
+                                ),
+                            ),
+                        }
+                    }
+                }
+                "owner" => domain.owner = arg.text(errors),
+                "context" => domain.context = arg.paths(errors),
+                "open_ended" => domain.open_ended = arg.text(errors).map(|_| arg.word.clone()),
+                "crate" => crate_path(&arg, krate, errors),
+                _ => {}
+            }
+        }
+    }
+    domain.actions = variants.into_iter().filter_map(|variant| action(variant, errors)).collect();
+    domain
+}
+
+fn action(mut variant: RawVariant, errors: &Errors) -> Option<Action> {
+    if !matches!(variant.body, RawVariantBody::Unit) {
+        errors.on(
+            &variant.ident,
+            format!("action `{0}` holds something\nhelp: an action is a word: write `{0}` alone", variant.ident),
+        );
+        return None;
+    }
+    let mut open_ended = None;
+    let mut seen = Vec::new();
+    for attr in take_from(&mut variant.attrs, "action") {
+        for arg in args::read(&attr, Place::Action, &mut seen, errors) {
+            open_ended = arg.text(errors).map(|_| arg.word.clone());
+        }
+    }
+    Some(Action {
+        docs: doc_text(&variant.attrs),
+        name: name::snake(&variant.ident.to_string()),
+        attrs: variant.attrs,
+        ident: variant.ident,
+        open_ended,
+    })
+}
+
+pub(super) fn statuses(mut head: Head, variants: Vec<RawVariant>, errors: &Errors) -> Statuses {
+    take(&mut head, "statuses");
+    let words = variants.into_iter().filter_map(|variant| status(variant, errors)).collect();
+    Statuses { head, words }
+}
+
+fn status(mut variant: RawVariant, errors: &Errors) -> Option<StatusWord> {
+    let classes = StatusClass::ALL.map(StatusClass::as_str);
+    let attrs = take_from(&mut variant.attrs, "status");
+    let Some(attr) = attrs.first() else {
+        errors.on(
+            &variant.ident,
+            format!(
+                "status `{}` has no class\nhelp: write `#[status(ok)]`, or `begin`, `fault`, `neutral`",
+                variant.ident
+            ),
+        );
+        return None;
+    };
+    let class = match attr.parse_args::<Ident>() {
+        Ok(word) => {
+            let class = StatusClass::from_word(&word.to_string());
+            if class.is_none() {
+                errors.on(&word, format!("unknown class `{word}`{}", suggest::hint(&word.to_string(), classes)));
+            }
+            class?
+        }
+        Err(_) => {
+            errors
+                .on(attr, "`#[status(..)]` takes a class\nhelp: write `#[status(ok)]`, or `begin`, `fault`, `neutral`");
+            return None;
+        }
+    };
+    let docs = doc_text(&variant.attrs);
+    Some(StatusWord {
+        docs,
+        name: name::snake(&variant.ident.to_string()),
+        attrs: variant.attrs,
+        ident: variant.ident,
+        class,
+    })
+}
+
+pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
+    super::item::refuse_parameters(&head, "a group", errors);
+    super::item::refuse_debug(&mut head, errors);
+    let attrs = take(&mut head, "group");
+    let mut group = Group { head, fields, context: false, skip_none: false };
+    let mut seen = Vec::new();
+    for attr in &attrs {
+        for arg in args::read(attr, Place::Group, &mut seen, errors) {
+            match arg.word.to_string().as_str() {
+                "context" => group.context = arg.bare(errors),
+                "skip_none" => group.skip_none = arg.bare(errors),
+                "crate" => crate_path(&arg, krate, errors),
+                _ => {}
+            }
+        }
+    }
+    group
+}
+
+pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
+    let attrs = take(&mut head, "value");
+    let schema_name = head.ident.to_string();
+    let mut value = Value { head, schema_name, skip_none: false, default: false, tag: None, content: None, body };
+    let mut case = None;
+    let mut seen = Vec::new();
+    for attr in &attrs {
+        for arg in args::read(attr, Place::Value, &mut seen, errors) {
+            match arg.word.to_string().as_str() {
+                "rename" => value.schema_name = arg.text(errors).map_or(value.schema_name, |text| text.value()),
+                "rename_all" => case = arg.text(errors).and_then(|text| spelling(&text, errors)),
+                "skip_none" => value.skip_none = arg.bare(errors),
+                "default" => value.default = arg.bare(errors),
+                "tag" => value.tag = arg.text(errors),
+                "content" => value.content = arg.text(errors),
+                "crate" => crate_path(&arg, krate, errors),
+                _ => {}
+            }
+        }
+    }
+    refuse_serde(&value.head.attrs, errors);
+    match &mut value.body {
+        ValueBody::Struct(fields) => {
+            for field in fields.iter_mut().filter(|field| field.renamed.is_none()) {
+                field.name =
+                    case.map_or(std::mem::take(&mut field.name), |case| case.of_snake(&field.ident.to_string()));
+            }
+        }
+        ValueBody::Enum(variants) => {
+            for variant in variants {
+                let name = variant.ident.to_string();
+                variant.name = case.map_or_else(|| name.clone(), |case| case.of_snake(&name::snake(&name)));
+                variant_words(variant, errors);
+            }
+        }
+        ValueBody::Newtype { .. } => {}
+    }
+    value
+}
+
+fn spelling(text: &LitStr, errors: &Errors) -> Option<Case> {
+    let case = Case::from_word(&text.value());
+    if case.is_none() {
+        errors.on(text, format!("unknown spelling `{}`{}", text.value(), suggest::hint(&text.value(), Case::WORDS)));
+    }
+    case
+}
+
+fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
+    let mut seen = Vec::new();
+    refuse_serde(&variant.attrs, errors);
+    for attr in take_from(&mut variant.attrs, "value") {
+        for arg in args::read(&attr, Place::Variant, &mut seen, errors) {
+            match arg.word.to_string().as_str() {
+                "rename" => {
+                    variant.name = arg.text(errors).map_or(std::mem::take(&mut variant.name), |text| text.value())
+                }
+                "alias" => variant.aliases = arg.texts(errors),
+                "other" => variant.other = arg.bare(errors),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// serde's attributes would change an encoding that is not serde's, or seem to: refused, with the word that does it here.
+fn refuse_serde(attrs: &[Attribute], errors: &Errors) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde") || attr.path().is_ident("schemars")) {
+        errors.on(
+            attr.path(),
+            "this attribute has no effect on an event's value: schema and encoding come from `#[value(..)]`\nhelp: use `#[value(rename, rename_all, tag, content, default)]`",
+        );
+    }
+}

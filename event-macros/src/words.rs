@@ -1,0 +1,192 @@
+//! Every word of the language, and where it is valid. This table drives parsing, "did you mean", and the table in the README.
+
+use crate::diag::Errors;
+use event_grammar::suggest;
+use proc_macro2::Ident;
+
+/// Where a word may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Domain,
+    Action,
+    Event,
+    Group,
+    Value,
+    Variant,
+    Field,
+    Sensitive,
+    Catalog,
+}
+
+impl Place {
+    /// The attribute that holds the words of this place.
+    pub(crate) const fn attribute(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Action => "action",
+            Self::Event => "event",
+            Self::Group => "group",
+            Self::Value | Self::Variant => "value",
+            Self::Field => "field",
+            Self::Sensitive => "sensitive",
+            Self::Catalog => "catalog",
+        }
+    }
+
+    /// What the attribute stands on.
+    const fn thing(self) -> &'static str {
+        match self {
+            Self::Domain => "a domain's enum",
+            Self::Action => "a variant of a domain's enum",
+            Self::Event => "an event",
+            Self::Group => "a group",
+            Self::Value => "a value type",
+            Self::Variant => "a variant of a value type",
+            Self::Field => "a field",
+            Self::Sensitive => "a field",
+            Self::Catalog => "a catalog's enum",
+        }
+    }
+}
+
+/// One word.
+pub(crate) struct Word {
+    pub(crate) name: &'static str,
+    pub(crate) on: &'static [Place],
+    /// How it is written.
+    pub(crate) form: &'static str,
+    /// What it says.
+    pub(crate) docs: &'static str,
+}
+
+const fn word(name: &'static str, on: &'static [Place], form: &'static str, docs: &'static str) -> Word {
+    Word { name, on, form, docs }
+}
+
+use Place::{Action, Catalog, Domain, Event, Field, Group, Sensitive, Value, Variant};
+
+/// The language.
+pub(crate) const WORDS: &[Word] = &[
+    word("optional", &[Domain], "optional(action, status)", "the part that a name of this domain may leave out"),
+    word("require", &[Domain], "require(docs, entity, owner)", "what every event of the block must have"),
+    word(
+        "open_ended",
+        &[Domain, Action],
+        "open_ended = \"reason\"",
+        "it begins and has no `ok` or no `fault` end, by decision",
+    ),
+    word("trace", &[Event], "trace", "the level"),
+    word("debug", &[Event], "debug", "the level"),
+    word("info", &[Event], "info", "the level"),
+    word("warning", &[Event], "warning", "the level"),
+    word("error", &[Event], "error", "the level"),
+    word("critical", &[Event], "critical", "the level"),
+    word(
+        "level",
+        &[Event],
+        "level = match code { 500..=599 => error, _ => info }",
+        "the level, by a total rule on one field",
+    ),
+    word("version", &[Event], "version = 2", "the version, 1 when left out"),
+    word("upcast", &[Event], "upcast = auto", "read the version before as this one, new fields empty"),
+    word("domain", &[Event], "domain = path::Payment", "the domain that a free event's name is read with"),
+    word(
+        "name",
+        &[Event],
+        "name(payment, process, failed)",
+        "decides an ambiguous name; `_` for a part that is absent",
+    ),
+    word(
+        "context",
+        &[Domain, Event, Group],
+        "context(RequestContext)",
+        "context groups that it carries; on a group, bare: it may be bound",
+    ),
+    word("sample", &[Event], "sample = 1 / 100", "emit one in a hundred; errors always"),
+    word("owner", &[Domain, Event], "owner = \"team\"", "who answers for it"),
+    word("stability", &[Event], "stability = beta", "`development`, `alpha`, `beta`, `release_candidate` or `stable`"),
+    word("since", &[Event], "since = \"1.4.0\"", "the version of the catalog that brought it"),
+    word("expires", &[Event], "expires = \"2027-06-30\"", "the day from which it should be gone"),
+    word("retention", &[Event], "retention = \"90d\"", "how long records are kept"),
+    word("replaced_by", &[Event], "replaced_by = OtherEvent", "the event to use instead"),
+    word("alias", &[Event, Variant, Field], "alias(\"old\", ..)", "names that readers accept and nobody writes"),
+    word("skip_none", &[Event, Group, Value, Field], "skip_none", "leave a `None` out; else it is written as `null`"),
+    word("rename", &[Value, Variant, Field], "rename = \"type\"", "its name as JSON; for a type, its name in schemas"),
+    word("rename_all", &[Value], "rename_all = \"camelCase\"", "how the names of its fields or variants are spelt"),
+    word("default", &[Value, Field], "default", "what is missing is read as the type's default"),
+    word("tag", &[Value], "tag = \"type\"", "write the variant's name under this key"),
+    word("content", &[Value], "content = \"data\"", "write what the variant holds under this key"),
+    word("other", &[Variant], "other", "the unit variant that stands for what is not known"),
+    word("public", &[Field], "public", "its name looks sensitive, what it holds is not"),
+    word("unit", &[Field], "unit = \"ms\"", "the unit of a number"),
+    word("example", &[Field], "example = \"ord_1\"", "an example, for schemas"),
+    word(
+        "dictionary",
+        &[Field],
+        "dictionary = \"reason\"",
+        "its type deviates from the one that its name has in the catalog",
+    ),
+    word("label", &[Field], "label", "it may label a metric; a `bool` or an enum of units"),
+    word("opaque", &[Field], "opaque", "any `Serialize + Deserialize` type, its schema by schemars"),
+    word("recursive", &[Field], "recursive", "its type contains, by way of others, the type that it stands in"),
+    word("drop", &[Sensitive], "drop", "left out; an `Option`"),
+    word("redact", &[Sensitive], "redact", "`[redacted]`"),
+    word("email", &[Sensitive], "email", "`a***@example.com`"),
+    word("last4", &[Sensitive], "last4", "`****4242`"),
+    word("hash", &[Sensitive], "hash", "a keyed hash"),
+    word("ip", &[Sensitive], "ip", "the network: `203.0.113.0`"),
+    word("clear", &[Sensitive], "clear = \"reason\"", "as it is, classed as sensitive; not in a context group"),
+    word("crate", &[Domain, Event, Group, Value, Catalog], "crate = ::path", "where event-core is, when it is renamed"),
+];
+
+/// The words that are valid at `place`.
+pub(crate) fn valid_on(place: Place) -> impl Iterator<Item = &'static str> + Clone {
+    WORDS.iter().filter(move |word| word.on.contains(&place)).map(|word| word.name)
+}
+
+/// Whether `ident` is a word of `place`; reports it otherwise.
+pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
+    let name = ident.to_string();
+    match WORDS.iter().find(|word| word.name == name) {
+        Some(word) if word.on.contains(&place) => true,
+        Some(word) => {
+            let places: Vec<&str> = word.on.iter().map(|place| place.thing()).collect();
+            errors.on(
+                ident,
+                format!(
+                    "`{name}` is only valid on {}, not on {}\nhelp: there it is written `#[{}({})]`",
+                    places.join(" or "),
+                    place.thing(),
+                    word.on[0].attribute(),
+                    word.form
+                ),
+            );
+            false
+        }
+        None => {
+            errors.on(
+                ident,
+                format!("unknown {} word `{name}`{}", place.attribute(), suggest::hint(&name, valid_on(place))),
+            );
+            false
+        }
+    }
+}
+
+/// The README's table.
+#[cfg(test)]
+pub(crate) fn table() -> String {
+    use std::fmt::Write as _;
+    let mut table = String::from("| word | on | written | says |\n| --- | --- | --- | --- |\n");
+    for word in WORDS {
+        let places: Vec<String> = word.on.iter().map(|place| format!("`#[{}]`", place.attribute())).collect();
+        let mut places_once: Vec<String> = Vec::new();
+        for place in places {
+            if !places_once.contains(&place) {
+                places_once.push(place);
+            }
+        }
+        let _ = writeln!(table, "| `{}` | {} | `{}` | {} |", word.name, places_once.join(", "), word.form, word.docs);
+    }
+    table
+}
