@@ -1,8 +1,9 @@
 //! What `catalog!` joins: blocks and free events.
 
+use crate::encode::Fields;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta};
 use crate::read::{Object, ReadError};
-use event_grammar::Status;
+use event_grammar::{Level, Status};
 
 /// Every event of a catalog, and what its tools need to know about it.
 #[derive(Debug)]
@@ -57,10 +58,19 @@ pub trait Part {
     /// What it brings.
     const PART: &'static PartMeta;
     /// Its newest events, as a type.
-    type Event;
+    type Event: PartEvent;
 
     /// Reads an event of this part, by name and version; `None` if it is not one of this part's.
     fn read(name: &str, version: u32, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
+}
+
+/// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.
+pub trait PartEvent: Fields {
+    /// What the event is declared as.
+    fn event_meta(&self) -> &'static EventMeta;
+
+    /// Its level.
+    fn event_level(&self) -> Level;
 }
 
 impl Catalog {

@@ -21,7 +21,7 @@ pub mod shape;
 mod time;
 mod value;
 
-pub use catalog::{Catalog, DomainMeta, Part, PartMeta};
+pub use catalog::{Catalog, DomainMeta, Part, PartEvent, PartMeta};
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
     AlreadyInstalled, Builder, Capture, Captured, ContextGuard, Emitter, EventSink, Guard, JsonLines, Record, Report,

@@ -108,10 +108,16 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
     let readers = block.events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
-    let meta_arms = latest.iter().map(|(event, variant)| {
-        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
-        quote!(#(#cfgs)* Self::#variant(_) => <#owned as #krate::Event>::META,)
-    });
+    let arms = |result: &dyn Fn(&TokenStream) -> TokenStream| -> TokenStream {
+        let arms = latest.iter().map(|(event, variant)| {
+            let (cfgs, result) = (event.head.cfgs(), result(&event.head.owned()));
+            quote!(#(#cfgs)* Self::#variant(event) => #result,)
+        });
+        arms.collect()
+    };
+    let meta_arms = arms(&|owned| quote!(<#owned as #krate::Event>::META));
+    let level_arms = arms(&|owned| quote!(<#owned as #krate::Event>::level(event)));
+    let encode_arms = arms(&|owned| quote!(<#owned as #krate::Fields>::encode_fields(event, out)));
     let docs = format!("The newest events of the domain `{domain_name}`.");
     let domain_meta = domain_meta(block, domain, &domain_name, krate);
     let attrs = impl_attrs(&[]);
@@ -123,11 +129,19 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         #vis enum #event_enum { #(#variants),* }
 
         #attrs
-        #[allow(dead_code)]
-        impl #event_enum {
-            /// What the event is declared as.
-            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
-                match #subject { #(#meta_arms)* }
+        impl #krate::Fields for #event_enum {
+            fn encode_fields(&self, out: &mut #krate::Encoder) {
+                match #subject { #encode_arms }
+            }
+        }
+        #attrs
+        impl #krate::PartEvent for #event_enum {
+            fn event_meta(&self) -> &'static #krate::meta::EventMeta {
+                match #subject { #meta_arms }
+            }
+
+            fn event_level(&self) -> #krate::Level {
+                match #subject { #level_arms }
             }
         }
         #(#conversions)*

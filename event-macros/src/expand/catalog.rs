@@ -24,6 +24,25 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
         quote!(#fallback #(#attrs)* #ident(<#ty as #krate::Part>::Event))
     });
     let body = braces(quote!(#(#variants),*), head.body);
+    let arms = |function: TokenStream| -> TokenStream {
+        let arms = item.parts.iter().zip(&cfgs).map(|(part, cfgs)| {
+            let (ident, ty) = (&part.ident, &part.ty);
+            quote!(#(#cfgs)* Self::#ident(event) => <<#ty as #krate::Part>::Event as #krate::PartEvent>::#function(event),)
+        });
+        arms.collect()
+    };
+    let meta_arms = arms(quote!(event_meta));
+    let level_arms = arms(quote!(event_level));
+    let emit_arms: TokenStream = item
+        .parts
+        .iter()
+        .zip(&cfgs)
+        .map(|(part, cfgs)| {
+            let ident = &part.ident;
+            quote!(#(#cfgs)* Self::#ident(event) => event,)
+        })
+        .collect();
+    let subject = if item.parts.is_empty() { quote!(*self) } else { quote!(self) };
     let parts: Vec<TokenStream> = item
         .parts
         .iter()
@@ -94,6 +113,22 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
                 unknown: #krate::Unknown,
             ) -> #core::result::Result<Self, #krate::DecodeError> {
                 #private::decode(line, unknown, &CATALOG, Self::read)
+            }
+
+            /// What the event is declared as.
+            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
+                match #subject { #meta_arms }
+            }
+
+            /// The level of this one.
+            #vis fn level(&self) -> #krate::Level {
+                match #subject { #level_arms }
+            }
+
+            /// Records the event in `sink`, as one that is replayed or handed on.
+            #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
+                let fields: &dyn #krate::Fields = match #subject { #emit_arms };
+                #krate::EventSink::accept(sink, self.meta(), self.level(), fields);
             }
 
             fn read(

@@ -33,6 +33,16 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     }
     tokens.extend(quote! {
         #attrs
+        impl #krate::PartEvent for #owned {
+            fn event_meta(&self) -> &'static #krate::meta::EventMeta {
+                <Self as #krate::Event>::META
+            }
+
+            fn event_level(&self) -> #krate::Level {
+                #krate::Event::level(self)
+            }
+        }
+        #attrs
         impl #krate::Part for #owned {
             const PART: &'static #krate::PartMeta = &#krate::PartMeta {
                 domain: #core::option::Option::None,
