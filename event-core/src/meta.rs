@@ -93,6 +93,7 @@ pub enum Member {
 
 /// One field.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of a declaration, said or not said")]
 pub struct FieldMeta {
     /// Its key.
     pub name: &'static str,
@@ -298,7 +299,8 @@ impl FieldMeta {
 
     /// Whether the key is always written.
     pub fn always_written(&self) -> bool {
-        !matches!(self.sensitivity, Some(Sensitivity::Drop)) && !(self.skip_none && self.shape.is_optional())
+        let left_out = self.skip_none && self.shape.is_optional();
+        !left_out && !matches!(self.sensitivity, Some(Sensitivity::Drop))
     }
 
     /// Whether a reader must find the key.

@@ -176,27 +176,20 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named) {
     let mut slot = name_slot(new.text, SIZE);
     while let Some(known) = &tables.names[slot] {
         if same_name(known.text, new.text) {
-            let versions_of_one = known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+            let one_event = known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+            let is_alias = known.is_alias || new.is_alias;
+            if is_alias {
+                if !one_event {
+                    let conflict = Conflict::Alias { alias: new.text, first: known.event, again: new.event };
+                    tables.conflicts.add(new.part, conflict);
+                }
+                return;
+            }
             // Versions of one event stand side by side in a block, and repeat its name.
-            if !known.is_alias && !new.is_alias && !(versions_of_one && known.event.version != new.event.version) {
-                tables.conflicts.add(
-                    new.part,
-                    Conflict::Name {
-                        name: new.event.name.snake,
-                        version: new.event.version,
-                        first: known.event.source,
-                        again: new.event.source,
-                    },
-                );
-                return;
-            }
-            if (known.is_alias || new.is_alias) && !versions_of_one {
-                tables
-                    .conflicts
-                    .add(new.part, Conflict::Alias { alias: new.text, first: known.event, again: new.event });
-                return;
-            }
-            if known.event.version == new.event.version || versions_of_one {
+            if !one_event || known.event.version == new.event.version {
+                let (name, version) = (new.event.name.snake, new.event.version);
+                let (first, again) = (known.event.source, new.event.source);
+                tables.conflicts.add(new.part, Conflict::Name { name, version, first, again });
                 return;
             }
         }
@@ -274,7 +267,11 @@ const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: 
     }
 }
 
-/// Fails for the first conflict whose later side is `part`.
+/// Asserts that no conflict has its later side in `part`.
+///
+/// # Panics
+///
+/// For the first one that has, while compiling.
 #[track_caller]
 pub const fn assert_part_fits(conflicts: &Conflicts, part: usize) {
     let mut at = 0;

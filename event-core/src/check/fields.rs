@@ -7,6 +7,10 @@ use crate::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
 use event_grammar::same;
 
 /// A unit and an elapsed time are numbers.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_number() {
@@ -16,6 +20,10 @@ pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
 }
 
 /// A label of a metric has few values, known in advance.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_bounded() {
@@ -25,6 +33,10 @@ pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
 }
 
 /// One field name has one type.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_same_type(
     field: &str,
@@ -45,7 +57,6 @@ pub(super) const DICTIONARY_HELP: &str = "`\nhelp: one field name has one type i
 /// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
 pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
     match (a.bare(), b.bare()) {
-        (Shape::Bool, Shape::Bool) | (Shape::Float, Shape::Float) | (Shape::Any, Shape::Any) => true,
         (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
             *min == *other_min && *max == *other_max
         }
@@ -61,8 +72,13 @@ pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
         }
         (Shape::Struct(StructShape { ty: a, .. }), Shape::Struct(StructShape { ty: b, .. }))
         | (Shape::Enum(EnumShape { ty: a, .. }), Shape::Enum(EnumShape { ty: b, .. })) => same_name(a, b),
-        // A constant cannot look behind these; `check` compares them when it runs.
-        (Shape::Opaque(_), Shape::Opaque(_)) | (Shape::Recursive(_), _) | (_, Shape::Recursive(_)) => true,
+        (Shape::Bool, Shape::Bool)
+        | (Shape::Float, Shape::Float)
+        | (Shape::Any, Shape::Any)
+        // A constant cannot look behind these.
+        | (Shape::Opaque(_), Shape::Opaque(_))
+        | (Shape::Recursive(_), _)
+        | (_, Shape::Recursive(_)) => true,
         _ => false,
     }
 }
@@ -188,6 +204,10 @@ const fn clash(event: &EventMeta, field: &str, first: &str, group: &str) -> ! {
 }
 
 /// A free event's name is read with the domain that it names.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_domain(part: &'static PartMeta, name: &str, needs_optional_action: bool) {
     let Some(domain) = part.domain else {
