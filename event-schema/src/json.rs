@@ -63,11 +63,13 @@ impl Json {
         line
     }
 
-    pub(crate) fn object(members: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
+    /// An object, from its members.
+    pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Self)>) -> Self {
         Self::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }
 
-    pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+    /// A list of texts.
+    pub fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         Self::List(texts.into_iter().map(Self::from).collect())
     }
 
@@ -177,6 +179,13 @@ impl From<Value> for Json {
                 Self::Object(members)
             }
         }
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Json {
+    /// `null` for `None`.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
     }
 }
 
