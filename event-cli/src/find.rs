@@ -6,12 +6,11 @@ use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_grammar::suggest::hint;
 
-/// The event that is asked for.
-///
-/// An older version may have an alias that the newest has not, so what no newest version answers to is looked for in all.
+/// The event that is asked for. An alias is the event's, whichever of its versions declares it.
 pub(crate) fn find(catalog: &'static Catalog, wanted: &EventArg) -> Result<&'static EventMeta, Ending> {
     let name = wanted.name.as_str();
-    let newest = catalog.find(name).or_else(|| catalog.events().find(|event| event.answers_to(name)));
+    let named = catalog.events().find(|event| event.answers_to(name));
+    let newest = named.and_then(|event| versions(catalog, event).pop());
     let Some(newest) = newest else { return Err(unknown(catalog, name)) };
     let Some(version) = wanted.version else { return Ok(newest) };
     let versions = versions(catalog, newest);

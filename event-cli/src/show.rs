@@ -17,7 +17,7 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     let event = find(catalog, wanted)?;
-    if event.aliases.contains(&wanted.name.as_str()) {
+    if wanted.name != event.name.snake && wanted.name != event.name.dotted {
         console.note(&format!("note: `{}` is an alias of `{}`", wanted.name, event.name.snake));
     }
     let text = match format {

@@ -7,23 +7,48 @@ use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::{Form, Options};
 use crate::properties::{FieldSource, Properties};
-use event_core::Level;
 use event_core::meta::{EventMeta, LevelRule};
+use event_core::{Catalog, Level};
 
 /// The JSON Schema of one version of an event.
+///
+/// A reader accepts the aliases of every version of the event. Of other versions only the catalog knows: see [`schema_in`].
 ///
 /// # Errors
 ///
 /// When the declaration contradicts itself: two types or two fields of one name, an example that is not JSON.
 pub fn schema(event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
-    document(event, options).map_err(|kind| SchemaError { event, kind })
+    schema_among(&[event], event, options)
 }
 
-fn document(event: &'static EventMeta, options: Options) -> Described<Json> {
+/// The JSON Schema of one version of an event of a catalog.
+///
+/// # Errors
+///
+/// As [`schema`].
+pub fn schema_in(catalog: &Catalog, event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
+    let versions: Vec<_> = catalog.events().filter(|other| other.name.snake == event.name.snake).collect();
+    schema_among(&versions, event, options)
+}
+
+/// The JSON Schema of one of the versions of an event.
+pub(crate) fn schema_among(
+    versions: &[&'static EventMeta],
+    event: &'static EventMeta,
+    options: Options,
+) -> Result<Json, SchemaError> {
+    let mut aliases: Vec<&str> = versions.iter().flat_map(|version| version.aliases.iter().copied()).collect();
+    aliases.sort_unstable();
+    aliases.dedup();
+    document(event, &aliases, options).map_err(|kind| SchemaError { event, kind })
+}
+
+fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> Described<Json> {
     let mut compiler = Compiler::new(options);
     let mut properties = Properties::new();
     if options.form == Form::Line {
-        compiler.add_header(event, &mut properties)?;
+        compiler.add_header(event, aliases, &mut properties)?;
+        // Context is part of what the event declares. `decode` reads a line without it; whoever looks for what was declared does not find it.
         for field in event.context_fields() {
             compiler.add_field(field, FieldSource::Context, &mut properties)?;
         }
@@ -63,13 +88,13 @@ fn description(event: &EventMeta) -> String {
 
 impl Compiler {
     /// The keys of every line. A writer writes them all; of them a reader needs the name, and the version unless it is 1.
-    fn add_header(&self, event: &EventMeta, properties: &mut Properties) -> Described<()> {
+    fn add_header(&self, event: &EventMeta, aliases: &[&str], properties: &mut Properties) -> Described<()> {
         let (name, is_write) = (&event.name, self.is_write());
         let text = Keywords::of_type("string");
         let named = if is_write {
             text.clone().with("const", name.snake)
         } else {
-            let names = [name.snake, name.dotted].into_iter().chain(event.aliases.iter().copied());
+            let names = [name.snake, name.dotted].into_iter().chain(aliases.iter().copied());
             text.clone().with("enum", Json::texts(names))
         };
         properties.add("event", named.with("description", "What happened."), true)?;

@@ -4,6 +4,7 @@ use crate::compiler::{Compiler, Described};
 use crate::error::SchemaErrorKind;
 use crate::json::Json;
 use crate::keywords::Keywords;
+use crate::options::Contract;
 use crate::properties::Properties;
 use event_core::shape::{EnumShape, Shape, StructShape, Tagging, VariantContent, VariantShape};
 
@@ -15,7 +16,7 @@ impl Compiler {
             return Ok(Keywords::new().with_schemas("oneOf", branches.collect::<Described<Vec<_>>>()?));
         };
         if units.len() == shape.variants.len() {
-            let words = self.words(&units);
+            let words = self.words(shape, &units);
             return Ok(words.with_text("description", &merged_docs(shape.ty.docs, &units)));
         }
         let mut branches = Vec::new();
@@ -24,7 +25,7 @@ impl Compiler {
                 [only] => title(shape, only.name),
                 _ => format!("{}Unit", shape.ty.name),
             };
-            let words = self.words(&units).with("title", title);
+            let words = self.words(shape, &units).with("title", title);
             branches.push(words.with_text("description", &merged_docs("", &units)));
         }
         for variant in shape.variants {
@@ -44,11 +45,14 @@ impl Compiler {
         [variant.name].into_iter().chain(aliases.iter().copied())
     }
 
-    /// Unit variants as words. A reader that knows what to do with others accepts any word.
-    fn words(&self, units: &[&'static VariantShape]) -> Keywords {
+    /// Unit variants as words. A reader that knows what to do with others accepts any word, but not that of a variant that holds something.
+    fn words(&self, shape: &EnumShape, units: &[&'static VariantShape]) -> Keywords {
         let words = Keywords::of_type("string");
         if !self.is_write() && units.iter().any(|variant| variant.other) {
-            return words;
+            return match holding_names(shape) {
+                names if names.is_empty() => words,
+                names => words.with("not", Keywords::new().with("enum", Json::texts(names))),
+            };
         }
         words.with("enum", Json::texts(units.iter().flat_map(|variant| self.names(variant))))
     }
@@ -63,7 +67,8 @@ impl Compiler {
         let Some(content) = self.content(variant)? else { return Ok(None) };
         let mut properties = Properties::new();
         properties.add(name, content, true)?;
-        Ok(Some(branch(shape, variant, name, properties.into_object(self.options.contract))))
+        // The one key says which variant it is; a reader refuses a second one.
+        Ok(Some(branch(shape, variant, name, properties.into_object(Contract::Write))))
     }
 
     /// `{"tag": "Variant", ..}`, internally or adjacently tagged.
@@ -143,11 +148,15 @@ fn title(shape: &EnumShape, variant: &str) -> String {
     format!("{}{}", shape.ty.name, event_grammar::name::camel(&part))
 }
 
+/// Every name of the variants that hold something.
+fn holding_names(shape: &EnumShape) -> Vec<&'static str> {
+    let holding = shape.variants.iter().filter(|variant| !is_unit(variant));
+    holding.flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied())).collect()
+}
+
 /// For a reader with an `other` variant: one key that no variant has.
 fn unknown_key(shape: &EnumShape) -> Keywords {
-    let holding = shape.variants.iter().filter(|variant| !is_unit(variant));
-    let known = holding.flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied()));
-    let stranger = Keywords::new().with("not", Keywords::new().with("enum", Json::texts(known)));
+    let stranger = Keywords::new().with("not", Keywords::new().with("enum", Json::texts(holding_names(shape))));
     let object = Keywords::of_type("object").with("minProperties", 1).with("maxProperties", 1);
     object.with("propertyNames", stranger).with("title", format!("{}Unknown", shape.ty.name))
 }

@@ -1,6 +1,6 @@
 //! The files of a catalog.
 
-use crate::document::schema;
+use crate::document::schema_among;
 use crate::error::SchemaError;
 use crate::json::Json;
 use crate::options::Options;
@@ -23,15 +23,17 @@ pub struct File {
 ///
 /// # Errors
 ///
-/// One for each event that cannot be described; see [`schema`].
+/// One for each event that cannot be described; see [`schema_in`](crate::schema_in).
 pub fn export(catalog: &Catalog, options: Options) -> Result<Vec<File>, Vec<SchemaError>> {
     let mut events: Vec<_> = catalog.events().collect();
     events.sort_by_key(|event| (event.name.snake, event.version));
     let (mut files, mut errors) = (Vec::with_capacity(events.len() + 1), Vec::new());
-    for event in &events {
-        match schema(event, options) {
-            Ok(schema) => files.push(File { path: file_name(event), contents: schema.to_string() }),
-            Err(error) => errors.push(error),
+    for versions in events.chunk_by(|a, b| a.name.snake == b.name.snake) {
+        for event in versions {
+            match schema_among(versions, event, options) {
+                Ok(schema) => files.push(File { path: file_name(event), contents: schema.to_string() }),
+                Err(error) => errors.push(error),
+            }
         }
     }
     if !errors.is_empty() {

@@ -32,7 +32,7 @@ pub mod sample;
 mod types;
 
 pub use annotation::role;
-pub use document::schema;
+pub use document::{schema, schema_in};
 pub use error::{SchemaError, SchemaErrorKind};
 pub use export::{File, INDEX, export, file_name};
 pub use json::Json;

@@ -60,6 +60,9 @@ fn samples_are_the_same_for_the_same_seed() {
     let event = &fixture::SHAPE_CHECK_PUBLISHED;
     assert_eq!(sample::line(event, 7), sample::line(event, 7));
     assert_ne!(sample::line(event, 7), sample::line(event, 8));
+    let event = &fixture::PAYMENT_PROCESS_FAILED;
+    let (line, payload) = (sample_of(event, Form::Line, 7), sample_of(event, Form::Payload, 7));
+    assert!(payload.as_object().unwrap().iter().all(|(key, value)| line[key] == *value));
 }
 
 #[test]
@@ -172,6 +175,9 @@ fn every_tagging_is_told_apart() {
     assert_eq!(accepted("external", json!({"address": place})), READ_ONLY);
     assert_eq!(accepted("external", json!({"to_address": 1})), NEITHER);
     assert_eq!(accepted("external", json!({"new": 1})), READ_ONLY);
+    assert_eq!(accepted("external", json!("new")), READ_ONLY);
+    assert_eq!(accepted("external", json!("to_address")), NEITHER, "it holds something");
+    assert_eq!(accepted("external", json!({"to_address": place, "none": 1})), NEITHER, "one key");
     assert_eq!(accepted("internal", json!({"type": "none"})), BOTH);
     assert_eq!(accepted("internal", json!({"type": "to_address", "street": "a", "postcode": "1"})), BOTH);
     assert_eq!(accepted("internal", json!({"type": "address", "street": "a", "zip": "1"})), READ_ONLY);
@@ -183,4 +189,12 @@ fn every_tagging_is_told_apart() {
     assert_eq!(accepted("adjacent", json!({"kind": "none"})), BOTH);
     assert_eq!(accepted("adjacent", json!({"kind": "new", "data": 1})), READ_ONLY);
     assert_eq!(accepted("adjacent", Value::Null), BOTH);
+}
+
+#[test]
+fn an_alias_is_every_versions() {
+    let options = Options { contract: Contract::Read, ..Options::default() };
+    let first = event_schema::schema_in(&CATALOG, &fixture::PAYMENT_PROCESS_FAILED_V1, options).unwrap().to_value();
+    let names = json!(["payment_process_failed", "payment.process.failed", "payment_failed"]);
+    assert_eq!(first["properties"]["event"]["enum"], names);
 }

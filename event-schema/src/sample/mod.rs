@@ -13,7 +13,6 @@ use value::Sampler;
 /// A flat line that the event could be written as, masked, with its context bound. Equal seeds give equal lines; the seed 0 gives the line to show somebody:
 /// nothing left out, the declared examples, plain values. Others vary what may vary.
 pub fn line(event: &EventMeta, seed: u64) -> String {
-    let mut sampler = Sampler::new(seed);
     let time = Timestamp::from_micros(1_767_323_045_678_901).to_string();
     let mut members: Vec<(String, Json)> = vec![
         ("event".into(), event.name.snake.into()),
@@ -25,21 +24,22 @@ pub fn line(event: &EventMeta, seed: u64) -> String {
         let share = Number::from_f64(f64::from(rate.keep) / f64::from(rate.of));
         members.push(("sample_rate".into(), share.map_or(Json::Null, Json::Number)));
     }
-    add_fields(&event.context_fields(), &mut sampler, &mut members);
-    add_fields(&event.fields(), &mut sampler, &mut members);
+    add_fields(&event.context_fields(), seed, &mut members);
+    add_fields(&event.fields(), seed, &mut members);
     let line = level(event.level, &members);
     members[2].1 = line.as_str().into();
     Json::Object(members).to_line()
 }
 
-/// The event's own fields only, as one object; see [`line`].
+/// The event's own fields only, as one object; the same values as in [`line()`] of the same seed.
 pub fn payload(event: &EventMeta, seed: u64) -> String {
     let mut members = Vec::new();
-    add_fields(&event.fields(), &mut Sampler::new(seed), &mut members);
+    add_fields(&event.fields(), seed, &mut members);
     Json::Object(members).to_line()
 }
 
-fn add_fields(fields: &[&'static FieldMeta], sampler: &mut Sampler, members: &mut Vec<(String, Json)>) {
+fn add_fields(fields: &[&'static FieldMeta], seed: u64, members: &mut Vec<(String, Json)>) {
+    let mut sampler = Sampler::new(seed);
     for field in fields {
         if let Some(value) = sampler.field(field) {
             members.push((field.name.to_owned(), value));
