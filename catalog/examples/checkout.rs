@@ -35,7 +35,12 @@ use rust_decimal::Decimal;
 fn main() -> Result<(), Box<dyn Error>> {
     let emitter = Emitter::builder().level(Level::Debug).sink(JsonLines::stdout()).build();
     let _guard = emitter.install()?;
+    play();
+    Ok(())
+}
 
+/// Both orders.
+pub fn play() {
     let arrives =
         Order { id: "ord_9f2c8a", customer_id: "cus_31", cents: 4_999, items: 2, card_covers: 10_000, in_stock: 5 };
     let does_not =
@@ -45,7 +50,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         let _order = OrderContext { order_id: order.id.into() }.enter();
         fulfill(&order);
     }
-    Ok(())
 }
 
 /// An order, and how the world will answer it.

@@ -100,12 +100,14 @@ impl Compiler {
         if self.is_write() {
             return properties.add(field.name, schema, field.always_written());
         }
-        properties.add(field.name, schema, field.required() && field.aliases.is_empty())?;
+        // A reader gets the event's own fields; it does not look for the context's.
+        let required = field.required() && source == FieldSource::Payload;
+        properties.add(field.name, schema, required && field.aliases.is_empty())?;
         for alias in field.aliases {
             let words = format!("Read as `{}`.", field.name);
             properties.add(alias, bare.clone().without_bare_ref().with("description", words), false)?;
         }
-        if field.required() && !field.aliases.is_empty() {
+        if required && !field.aliases.is_empty() {
             properties.alternatives.push([field.name].into_iter().chain(field.aliases.iter().copied()).collect());
         }
         Ok(())
