@@ -59,7 +59,12 @@ const program = lines.map((line, at) => {
   const file = fileOf(line);
   return `import type { ${titles.get(file)} as Type${at} } from "./${file.replace(/\.json$/, "")}";\nexport const line${at}: Type${at} = ${JSON.stringify(line)};`;
 });
-writeFileSync(join(typescript, "lines.ts"), `${program.join("\n")}\n`);
+// A line with a key that nobody declared must not have the type, or the types say nothing.
+const strangers = [...titles].map(([file, title], at) => {
+  const line = lines.find((line) => fileOf(line) === file);
+  return `import type { ${title} as Strange${at} } from "./${file.replace(/\.json$/, "")}";\n// @ts-expect-error\nexport const strange${at}: Strange${at} = ${JSON.stringify({ ...line, nobody_declared_this: 1 })};`;
+});
+writeFileSync(join(typescript, "lines.ts"), `${[...program, ...strangers].join("\n")}\n`);
 console.log(`json-schema-to-typescript: ${titles.size} schemas`);
 
 if (problems.length > 0) {
