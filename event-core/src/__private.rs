@@ -1,8 +1,8 @@
 //! What generated code calls. Not a public interface: it changes without notice.
 
 pub use crate::check::{
-    Conflicts, assert_bounded, assert_domain, assert_group_fits, assert_number, assert_part_fits, assert_same_type,
-    conflicts, table_size,
+    Conflicts, assert_bounded, assert_domain, assert_group_fits, assert_number, assert_optional, assert_part_fits,
+    assert_same_type, conflicts, table_size,
 };
 pub use crate::decode::{Reader, decode, read_part, reader};
 pub use crate::emit::{Gate, emit, enter};

@@ -19,6 +19,19 @@ pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     }
 }
 
+/// Only what is optional has a `None` to skip.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_optional() {
+        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is always there");
+        panic!("{}", text.and("\nhelp: make it an `Option`, or remove the word").as_str());
+    }
+}
+
 /// A label of a metric has few values, known in advance.
 ///
 /// # Panics

@@ -7,4 +7,4 @@ mod fields;
 mod text;
 
 pub use conflicts::{Conflicts, assert_part_fits, conflicts, table_size};
-pub use fields::{assert_bounded, assert_domain, assert_group_fits, assert_number, assert_same_type};
+pub use fields::{assert_bounded, assert_domain, assert_group_fits, assert_number, assert_optional, assert_same_type};
