@@ -27,6 +27,27 @@ pub struct PartMeta {
     pub domain: Option<&'static DomainMeta>,
     /// Every version of every event, as declared.
     pub events: &'static [&'static EventMeta],
+    /// Every field name of the newest events once, and every group: what parts are compared by. Within a part the macro has compared.
+    pub dictionary: &'static [DictionaryEntry],
+}
+
+/// A field, or the fields of a group, with the event that has it first.
+#[derive(Debug)]
+pub enum DictionaryEntry {
+    /// A field of the event's own.
+    Field {
+        /// The event.
+        event: &'static EventMeta,
+        /// The field's name.
+        name: &'static str,
+    },
+    /// A group, flattened or from context.
+    Group {
+        /// The event.
+        event: &'static EventMeta,
+        /// The group.
+        group: &'static GroupMeta,
+    },
 }
 
 /// A domain and its words.

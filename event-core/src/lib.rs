@@ -21,7 +21,7 @@ pub mod shape;
 mod time;
 mod value;
 
-pub use catalog::{Catalog, DomainMeta, Part, PartEvent, PartMeta};
+pub use catalog::{Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
     AlreadyInstalled, Builder, Capture, Captured, ContextGuard, Emitter, EventSink, Guard, JsonLines, Record, Report,
@@ -146,7 +146,7 @@ pub use event_macros::catalog;
 /// #         pub enum Payment { Process, Import }
 /// #     }
 /// # }
-/// use event_core::DomainEvent;
+/// use event_core::{DomainEvent, Event};
 ///
 /// #[derive(DomainEvent)]
 /// #[event(info, domain = payment::Payment)]

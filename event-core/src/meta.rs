@@ -351,6 +351,16 @@ impl Stability {
 }
 
 impl LevelRule {
+    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and this is what it gives when nothing else applies.
+    #[inline]
+    pub(crate) const fn fixed(&self) -> Level {
+        match *self {
+            Self::Fixed(level) => level,
+            Self::ByInteger { otherwise, .. } | Self::ByText { otherwise, .. } => otherwise,
+            Self::ByBool { no, .. } => no,
+        }
+    }
+
     /// Every level that it can give, least severe first.
     pub fn reachable(&self) -> Vec<Level> {
         let mut levels = match *self {

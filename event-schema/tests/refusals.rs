@@ -144,7 +144,7 @@ fn an_export_reports_every_event() {
         docs: "",
         package: "shop",
         package_version: "1.0.0",
-        parts: &[&PartMeta { domain: None, events: &[&BAD, &BAD_2] }],
+        parts: &[&PartMeta { domain: None, events: &[&BAD, &BAD_2], dictionary: &[] }],
     };
     assert_eq!(export(&CATALOG, Options::default()).unwrap_err().len(), 2);
 }

@@ -62,15 +62,14 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     });
     // The place among the parts is counted where `cfg` has had its say.
     let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
-        let before = parts[..at].iter().zip(&cfgs).map(|(part, cfgs)| quote!(#(#cfgs)* #part));
-        let check = assertion(own, part.ty.span(), krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len()));
-        quote! {
-            #(#own)*
-            const _: () = {
-                const BEFORE: &[&#krate::PartMeta] = &[#(#before),*];
-                #check
-            };
-        }
+        let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
+        assertion(
+            own,
+            part.ty.span(),
+            krate,
+            "assert_part_fits",
+            &quote!(&CONFLICTS, { const BEFORE: &[()] = &[#(#before),*]; BEFORE.len() }),
+        )
     });
     let docs_of_static = format!("What `{name}` joins.");
     quote! {

@@ -21,6 +21,7 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     let owned = event.head.owned();
     let attrs = impl_attrs(&cfgs);
     let (core, private) = (krate.core(), krate.private());
+    let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
     if let Some(path) = event.domain_path.as_ref().filter(|_| !event.poisoned) {
         let span = event.head.ident.span();
         let (domain, optional_action) = (&event.name.domain, event.name.action.is_none());
@@ -44,9 +45,13 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
         }
         #attrs
         impl #krate::Part for #owned {
-            const PART: &'static #krate::PartMeta = &#krate::PartMeta {
-                domain: #core::option::Option::None,
-                events: &[<#owned as #krate::Event>::META],
+            const PART: &'static #krate::PartMeta = {
+                static PART: #krate::PartMeta = #krate::PartMeta {
+                    domain: #core::option::Option::None,
+                    events: &[<#owned as #krate::Event>::META],
+                    dictionary: &[#dictionary],
+                };
+                &PART
             };
             type Event = Self;
 
@@ -98,7 +103,6 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
-    let names = names(event);
     let emit = if event.name.latest { emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
     quote! {
@@ -112,9 +116,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
         impl #generics #krate::Event for #ty #clause {
             const META: &'static #krate::meta::EventMeta = &#meta;
 
-            fn level(&self) -> #krate::Level {
-                #level
-            }
+            #level
 
             fn read(
                 object: &mut #krate::read::Object<'_>,
@@ -123,7 +125,6 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
             }
         }
         #debug
-        #names
         #emit
         #assertions
     }
@@ -151,26 +152,6 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
             fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
                 #private::debug(#name, self, f)
             }
-        }
-    }
-}
-
-/// The names as constants of the type.
-fn names(event: &Event) -> TokenStream {
-    let attrs = impl_attrs(&event.head.cfgs());
-    let vis = &event.head.vis;
-    let elided = event.head.elided();
-    let (snake, dotted, version) = (event.name.snake(), event.name.dotted(), event.version);
-    quote! {
-        #attrs
-        #[allow(dead_code)]
-        impl #elided {
-            /// The name, as written in log lines.
-            #vis const NAME: &'static str = #snake;
-            /// The name, as written on the wire.
-            #vis const EVENT_TYPE: &'static str = #dotted;
-            /// The version.
-            #vis const VERSION: u32 = #version;
         }
     }
 }
@@ -214,10 +195,10 @@ fn level_path(level: Level, krate: &Krate) -> TokenStream {
     quote!(#krate::Level::#variant)
 }
 
-/// The body of `Event::level`: the rule itself, so that rustc checks its patterns against the field.
+/// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns against the field.
 fn level(event: &Event, krate: &Krate) -> TokenStream {
-    match &event.level {
-        LevelRule::Fixed(level) => level_path(*level, krate),
+    let rule = match &event.level {
+        LevelRule::Fixed(_) => return TokenStream::new(),
         LevelRule::If { field, yes, no } => {
             let (yes, no) = (level_path(*yes, krate), level_path(*no, krate));
             quote!(if self.#field { #yes } else { #no })
@@ -236,6 +217,11 @@ fn level(event: &Event, krate: &Krate) -> TokenStream {
             });
             let otherwise = level_path(*otherwise, krate);
             quote!(match #subject { #(#arms)* _ => #otherwise })
+        }
+    };
+    quote! {
+        fn level(&self) -> #krate::Level {
+            #rule
         }
     }
 }
@@ -291,7 +277,7 @@ fn level_rule(event: &Event, krate: &Krate) -> TokenStream {
 }
 
 /// The context groups of an event: the domain's, then its own.
-fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
+pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     let text = |path: &Path| path.to_token_stream().to_string();
     domain.iter().chain(event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own))))
 }
@@ -371,7 +357,7 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream 
     let replaced = said.replaced_by.as_ref().map(|_| "replaced".to_owned());
     text("deprecated", said.deprecated.clone().or(replaced));
     if let Some(path) = &said.replaced_by {
-        let name = option(krate, Some(quote!(#path::NAME)));
+        let name = option(krate, Some(quote!(<#path as #krate::Event>::NAME)));
         set.push(quote!(replaced_by: #name));
     }
     if let Some(word) = &said.stability {

@@ -4,6 +4,7 @@
 
 mod block;
 mod catalog;
+mod dictionary;
 mod event;
 mod field;
 mod group;
