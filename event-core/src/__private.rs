@@ -6,6 +6,7 @@ pub use crate::check::{
 };
 pub use crate::decode::{Reader, decode, read_part, reader};
 pub use crate::emit::{Gate, emit, enter};
+pub use crate::event::Becomes;
 pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;
 pub use core;

@@ -87,6 +87,24 @@ pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
 )]
 pub trait VersionBefore<New>: Event {}
 
+/// What `upcast = auto` does with a field whose type changed.
+#[diagnostic::on_unimplemented(
+    message = "`upcast = auto` cannot turn `{Self}` into `{New}`",
+    label = "not `From<{Self}>`",
+    note = "take `upcast = auto` away and implement `UpcastFrom` by hand"
+)]
+pub trait Becomes<New> {
+    /// What the old value is in the new version.
+    fn becomes(self) -> New;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Old: Into<New>, New> Becomes<New> for Old {
+    fn becomes(self) -> New {
+        self.into()
+    }
+}
+
 /// The state of something before and after what happened to it: the fields `before` and `after`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change<S> {

@@ -84,10 +84,12 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
         optional_action: domain.optional_action,
         optional_status: domain.optional_status,
     };
-    for event in &mut block.events {
+    let mut kept = Vec::new();
+    for mut event in std::mem::take(&mut block.events) {
         let (base, _) = split_version(&event.head.ident.to_string());
         let reading = match &event.name_override {
-            Some(parts) => by_override(parts, &vocabulary, errors),
+            Some(parts) => by_override(parts, &vocabulary, errors)
+                .and_then(|reading| spelt(parts, &base, reading, &domain_name, errors)),
             None => name::read(&base, &vocabulary).map_err(|why| {
                 let message = message(&base, &why, &vocabulary, domain);
                 errors.on(&event.head.ident, message);
@@ -104,10 +106,15 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
                 latest: true,
             };
         } else {
-            event.name = fallback(event);
+            event.name = fallback(&event);
             event.poisoned = true;
         }
+        // A name that is the domain and nothing else is the enum's: of two types rustc would speak as well.
+        if event.head.ident != domain.head.ident {
+            kept.push(event);
+        }
     }
+    block.events = kept;
 }
 
 fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<StatusClass> {
@@ -173,6 +180,21 @@ fn by_override(parts: &NameOverride, vocabulary: &Vocabulary<'_>, errors: &Error
         return Err(());
     }
     Ok(Reading { action: action_text, status: status_text })
+}
+
+/// `name(..)` decides between readings of the type's name; it is no second name.
+fn spelt(parts: &NameOverride, base: &str, reading: Reading, domain: &str, errors: &Errors) -> Result<Reading, ()> {
+    let said: Vec<&str> =
+        [Some(domain), reading.action.as_deref(), reading.status.as_deref()].into_iter().flatten().collect();
+    let (said, snake) = (said.join("_"), name::snake(base));
+    if said == snake {
+        return Ok(reading);
+    }
+    errors.at(
+        parts.span,
+        format!("`name(..)` says `{said}`, the type's name says `{snake}`\nhelp: rename the type to `{}`: a name is found by searching for it", name::camel(&said)),
+    );
+    Err(())
 }
 
 /// What to say about a name that cannot be read: which part, and what to write.

@@ -174,7 +174,8 @@ fn reader(block: &Block, event: &Event, event_enum: &Ident, krate: &Krate) -> Op
     let mut steps = TokenStream::new();
     let mut old = event;
     while !old.name.latest {
-        let new = upcast::next(block, old)?;
+        // Between versions of which something was reported there may be no upcast: that has been said.
+        let new = upcast::next(block, old).filter(|new| !old.poisoned && !new.poisoned)?;
         let (old_ty, new_ty) = (old.head.owned(), new.head.owned());
         // The path is the new type's tokens: a missing upcast is reported there.
         steps.extend(quote!(let event = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(event);));
@@ -225,7 +226,9 @@ fn domain_meta(block: &Block, domain: &Domain, domain_name: &str, krate: &Krate)
 fn dictionary(block: &Block, krate: &Krate) -> TokenStream {
     let mut first: Vec<(&Field, &crate::ast::Head)> = Vec::new();
     let mut tokens = TokenStream::new();
-    let events = block.events.iter().filter(|event| !event.head.shell).map(|event| (&event.fields, &event.head));
+    // An older version stays as it was published.
+    let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
+    let events = newest.map(|event| (&event.fields, &event.head));
     let groups = block.groups.iter().filter(|group| !group.head.shell).map(|group| (&group.fields, &group.head));
     for (fields, head) in events.chain(groups) {
         let plain = fields.iter().filter(|field| !field.is_flattened() && field.dictionary.is_none());

@@ -1,11 +1,12 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, impl_attrs};
+use super::{Krate, impl_attrs, respanned};
 use crate::ast::{Block, Event};
 use crate::check::{option_of, same_event};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Lifetime;
+use syn::spanned::Spanned;
 
 /// The version of the same event right after `event`, if the block has it.
 pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
@@ -26,9 +27,11 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     };
     let (old_lifetimes, old_ty) = named(old, "old");
     let (new_lifetimes, new_ty) = named(new, "new");
+    // At the old type's name: there rustc says what it is the version before.
+    let at_old = quote_spanned!(old.head.ident.span()=> impl);
     let before = quote! {
         #attrs
-        impl<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {}
+        #at_old<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {}
     };
     if new.upcast_auto.is_none() || new.poisoned {
         return before;
@@ -42,7 +45,14 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         let (cfgs, ident) = (field.cfgs(), &field.ident);
         let value = match old.fields.iter().find(|before| before.ident == *ident) {
             Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
-            Some(_) => quote!(#core::convert::Into::into(old.#ident)),
+            Some(_) => {
+                // All of it is the new field's type: one that the old type does not become is reported there.
+                let span = field.ty.span();
+                let private = respanned(krate.private(), span);
+                let mut ident = ident.clone();
+                ident.set_span(ident.span().located_at(span));
+                quote_spanned!(span=> #private::Becomes::becomes(old.#ident))
+            }
             None if option_of(&field.ty).is_some() => quote!(#core::option::Option::None),
             None => quote!(#core::default::Default::default()),
         };

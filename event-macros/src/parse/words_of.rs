@@ -131,45 +131,39 @@ fn action(mut variant: RawVariant, errors: &Errors) -> Option<Action> {
 
 pub(super) fn statuses(mut head: Head, variants: Vec<RawVariant>, errors: &Errors) -> Statuses {
     take(&mut head, "statuses");
-    let words = variants.into_iter().filter_map(|variant| status(variant, errors)).collect();
+    let words = variants.into_iter().map(|variant| status(variant, errors)).collect();
     Statuses { head, words }
 }
 
-fn status(mut variant: RawVariant, errors: &Errors) -> Option<StatusWord> {
-    let classes = StatusClass::ALL.map(StatusClass::as_str);
+fn status(mut variant: RawVariant, errors: &Errors) -> StatusWord {
     let attrs = take_from(&mut variant.attrs, "status");
-    let Some(attr) = attrs.first() else {
-        errors.on(
-            &variant.ident,
-            format!(
-                "status `{}` has no class\nhelp: write `#[status(ok)]`, or `begin`, `fault`, `neutral`",
-                variant.ident
-            ),
-        );
-        return None;
-    };
-    let class = match attr.parse_args::<Ident>() {
-        Ok(word) => {
-            let class = StatusClass::from_word(&word.to_string());
-            if class.is_none() {
-                errors.on(&word, format!("unknown class `{word}`{}", suggest::hint(&word.to_string(), classes)));
-            }
-            class?
-        }
-        Err(_) => {
-            errors
-                .on(attr, "`#[status(..)]` takes a class\nhelp: write `#[status(ok)]`, or `begin`, `fault`, `neutral`");
-            return None;
-        }
-    };
-    let docs = doc_text(&variant.attrs);
-    Some(StatusWord {
-        docs,
+    // A class that was reported is none: the word itself is known, to the names that end in it.
+    let class = class(&variant.ident, attrs.first(), errors).unwrap_or(StatusClass::Neutral);
+    StatusWord {
+        docs: doc_text(&variant.attrs),
         name: name::snake(&variant.ident.to_string()),
         attrs: variant.attrs,
         ident: variant.ident,
         class,
-    })
+    }
+}
+
+fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<StatusClass> {
+    const HELP: &str = "help: write `#[status(ok)]`, or `begin`, `fault`, `neutral`";
+    let Some(attr) = attr else {
+        errors.on(status, format!("status `{status}` has no class\n{HELP}"));
+        return None;
+    };
+    let Ok(word) = attr.parse_args::<Ident>() else {
+        errors.on(attr, format!("`#[status(..)]` takes a class\n{HELP}"));
+        return None;
+    };
+    let class = StatusClass::from_word(&word.to_string());
+    if class.is_none() {
+        let hint = suggest::hint(&word.to_string(), StatusClass::ALL.map(StatusClass::as_str));
+        errors.on(&word, format!("unknown class `{word}`{hint}"));
+    }
+    class
 }
 
 pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
