@@ -87,6 +87,24 @@ pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
 )]
 pub trait VersionBefore<New>: Event {}
 
+/// A field that a level rule compares with text.
+#[diagnostic::on_unimplemented(
+    message = "the level rule compares a `{Self}` with text",
+    label = "not `AsRef<str>`",
+    note = "write numbers for a number: `400..=499 => warning`; for a type of your own, implement `AsRef<str>`"
+)]
+pub trait LevelText {
+    /// The text to compare.
+    fn level_text(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str>> LevelText for T {
+    fn level_text(&self) -> &str {
+        self.as_ref()
+    }
+}
+
 /// What `upcast = auto` does with a field whose type changed.
 #[diagnostic::on_unimplemented(
     message = "`upcast = auto` cannot turn `{Self}` into `{New}`",
@@ -121,6 +139,7 @@ impl<S: EventValue> Fields for Change<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: EventValue> Group for Change<S> {
     const META: &'static GroupMeta = &GroupMeta {
         type_name: "Change",

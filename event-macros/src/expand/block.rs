@@ -5,7 +5,6 @@ use crate::ast::{Block, Domain, Event, Field};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
 
 pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
@@ -245,7 +244,7 @@ fn dictionary(block: &Block, krate: &Krate) -> TokenStream {
             let (a, b) = (shape_of(known, known_head, krate), shape_of(field, head, krate));
             let (name, known_owner, owner) = (&field.name, known_head.ident.to_string(), head.ident.to_string());
             let arguments = quote!(#name, #known_owner, #a, #owner, #b);
-            tokens.extend(assertion(&cfgs, field.ty.span(), krate, "assert_same_type", &arguments));
+            tokens.extend(assertion(&cfgs, &field.ty, krate, "assert_same_type", &arguments));
         }
     }
     tokens

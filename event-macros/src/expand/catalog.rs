@@ -4,7 +4,6 @@ use super::{Krate, assertion, braces, impl_attrs};
 use crate::parse::CatalogItem;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::spanned::Spanned;
 
 pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
@@ -44,7 +43,7 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     // The place among the parts is counted where `cfg` has had its say.
     let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
         let before = parts[..at].iter().zip(&cfgs).map(|(part, cfgs)| quote!(#(#cfgs)* #part));
-        let check = assertion(own, part.ty.span(), krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len()));
+        let check = assertion(own, &part.ty, krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len()));
         quote! {
             #(#own)*
             const _: () = {

@@ -114,12 +114,21 @@ impl Head {
     }
 }
 
-/// A constant that calls an assertion of event-core's, all of the call at `span`: that is where rustc reports that it failed.
-fn assertion(cfgs: &[&Attribute], span: Span, krate: &Krate, function: &str, arguments: &TokenStream) -> TokenStream {
-    let core_path = respanned(krate.private(), span);
-    let function = Ident::new(function, span);
-    let call = quote_spanned!(span=> #core_path::#function(#arguments));
-    quote!(#(#cfgs)* const _: () = #call;)
+/// A constant that calls an assertion of event-core's, the call from the first of `tokens` to the last: there rustc reports that it failed.
+fn assertion(
+    cfgs: &[&Attribute],
+    tokens: &impl ToTokens,
+    krate: &Krate,
+    function: &str,
+    arguments: &TokenStream,
+) -> TokenStream {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    let path = respanned(krate.private(), first);
+    let function = Ident::new(function, first);
+    let arguments = quote_spanned!(last=> (#arguments));
+    quote!(#(#cfgs)* const _: () = #path::#function #arguments;)
 }
 
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {

@@ -28,11 +28,10 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let (old_lifetimes, old_ty) = named(old, "old");
     let (new_lifetimes, new_ty) = named(new, "new");
     // At the old type's name: there rustc says what it is the version before.
-    let at_old = quote_spanned!(old.head.ident.span()=> impl);
-    let before = quote! {
-        #attrs
-        #at_old<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {}
-    };
+    let at = Span::call_site().located_at(old.head.ident.span());
+    let before = quote!(impl<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {});
+    let before = respanned(before, at);
+    let before = quote!(#attrs #before);
     if new.upcast_auto.is_none() || new.poisoned {
         return before;
     }

@@ -21,6 +21,12 @@ pub(super) fn event(
     errors: &Errors,
 ) -> Event {
     let before = errors.count();
+    words_of::refuse_serde(
+        &mut head.attrs,
+        "an event",
+        "use `#[event(skip_none)]`, and `#[field(rename, alias, default)]` on its fields",
+        errors,
+    );
     let attrs = words_of::take(&mut head, "event");
     let mut levels: Vec<(Ident, LevelRule)> = Vec::new();
     let mut event = Event {
@@ -37,6 +43,7 @@ pub(super) fn event(
         skip_none: false,
         sample: None,
         governance: Governance { deprecated: deprecation(&head), ..Governance::default() },
+        entity_by_group: false,
         name: Name::default(),
         poisoned: false,
         head,

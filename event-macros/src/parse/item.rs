@@ -233,22 +233,27 @@ fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
         .collect()
 }
 
-fn add(block: &mut Block, item: Item, errors: &Errors) {
-    let (head, is_struct) = match &item {
-        Item::Other(tokens) => return block.others.push(tokens.clone()),
-        Item::Struct { head, .. } => (head, true),
-        Item::Enum { head, .. } => (head, false),
-    };
-    let mut kinds = kind_of(&head.attrs);
-    if let [first, second, ..] = kinds.as_slice()
-        && first != second
-    {
+/// What the item is declared as: once. A second attribute is reported and taken off.
+fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
+    let kinds = kind_of(&head.attrs);
+    let first = kinds.first()?.clone();
+    if let Some(second) = kinds.iter().find(|kind| **kind != first) {
         errors.on(
             second,
             format!("an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them", head.ident),
         );
+        head.attrs.retain(|attr| attr.path().is_ident(&first) || kind_of(std::slice::from_ref(attr)).is_empty());
     }
-    let kind = if kinds.is_empty() { None } else { Some(kinds.swap_remove(0)) };
+    Some(first)
+}
+
+fn add(block: &mut Block, mut item: Item, errors: &Errors) {
+    let (head, is_struct) = match &mut item {
+        Item::Other(tokens) => return block.others.push(std::mem::take(tokens)),
+        Item::Struct { head, .. } => (head, true),
+        Item::Enum { head, .. } => (head, false),
+    };
+    let kind = take_kind(head, errors);
     let word = kind.as_ref().map(Ident::to_string);
     match (word.as_deref(), item) {
         (Some("event"), Item::Struct { head, body }) => {

@@ -8,6 +8,7 @@ use crate::rename::Case;
 use crate::words::Place;
 use event_grammar::{StatusClass, name, suggest};
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::{Attribute, LitStr, Path};
 
 /// Takes the attributes named `name` off an item.
@@ -169,6 +170,12 @@ fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<St
 pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
     super::item::refuse_parameters(&head, "a group", errors);
     super::item::refuse_debug(&mut head, errors);
+    refuse_serde(
+        &mut head.attrs,
+        "a group",
+        "use `#[group(skip_none)]`, and `#[field(rename, alias, default)]` on its fields",
+        errors,
+    );
     let attrs = take(&mut head, "group");
     let mut group = Group { head, fields, context: false, skip_none: false };
     let mut seen = Vec::new();
@@ -184,6 +191,8 @@ pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>
     }
     group
 }
+
+const VALUE_HELP: &str = "use `#[value(rename, rename_all, tag, content, default)]`";
 
 pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
     let attrs = take(&mut head, "value");
@@ -205,7 +214,7 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
             }
         }
     }
-    refuse_serde(&value.head.attrs, errors);
+    refuse_serde(&mut value.head.attrs, "an event's value", VALUE_HELP, errors);
     match &mut value.body {
         ValueBody::Struct(fields) => {
             for field in fields.iter_mut().filter(|field| field.renamed.is_none()) {
@@ -235,7 +244,7 @@ fn spelling(text: &LitStr, errors: &Errors) -> Option<Case> {
 
 fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
     let mut seen = Vec::new();
-    refuse_serde(&variant.attrs, errors);
+    refuse_serde(&mut variant.attrs, "a variant of an event's value", "use `#[value(rename, alias, other)]`", errors);
     for attr in take_from(&mut variant.attrs, "value") {
         for arg in args::read(&attr, Place::Variant, &mut seen, errors) {
             match arg.word.to_string().as_str() {
@@ -250,12 +259,15 @@ fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
     }
 }
 
-/// serde's attributes would change an encoding that is not serde's, or seem to: refused, with the word that does it here.
-fn refuse_serde(attrs: &[Attribute], errors: &Errors) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde") || attr.path().is_ident("schemars")) {
+/// serde's attributes would change an encoding that is not serde's, or seem to: refused and taken off, with the word that does it here.
+pub(super) fn refuse_serde(attrs: &mut Vec<Attribute>, what: &str, help: &str, errors: &Errors) {
+    for attr in take_from(attrs, "serde").into_iter().chain(take_from(attrs, "schemars")) {
+        let name = attr.path().to_token_stream();
         errors.on(
-            attr.path(),
-            "this attribute has no effect on an event's value: schema and encoding come from `#[value(..)]`\nhelp: use `#[value(rename, rename_all, tag, content, default)]`",
+            &name,
+            format!(
+                "`#[{name}(..)]` has no effect on {what}: schema and encoding come from its declaration\nhelp: {help}"
+            ),
         );
     }
 }
