@@ -271,6 +271,11 @@ impl Field {
 }
 
 impl Head {
+    /// Whether it has type or const parameters: that was reported, and where one type is wanted there is none.
+    pub(crate) fn has_parameters(&self) -> bool {
+        self.generics.params.iter().any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_)))
+    }
+
     /// The item's `#[cfg]`s, for everything it expands to.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         cfgs(&self.attrs)

@@ -36,11 +36,11 @@ pub const fn assert_same_type(
     if !same_type(first, shape) {
         let text = Text::new().and("field `").and(field).and("` is ").and(words(shape)).and(" in `").and(owner);
         let text = text.and("`, but ").and(words(first)).and(" in `").and(first_owner);
-        panic!("{}", text.and(DICTIONARY_HELP).as_str());
+        panic!("{}", text.and("`").and(DICTIONARY_HELP).as_str());
     }
 }
 
-pub(super) const DICTIONARY_HELP: &str = "`\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
+pub(super) const DICTIONARY_HELP: &str = "\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
 
 /// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
 pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
@@ -108,9 +108,9 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
     }
 }
 
-/// A free event's name is read with the domain that it names.
+/// A free event's name is read with the domain that it names. `action` is empty for a name without one.
 #[track_caller]
-pub const fn assert_domain(part: &'static PartMeta, name: &str, needs_optional_action: bool) {
+pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, action: &str) {
     let Some(domain) = part.domain else {
         panic!("this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block");
     };
@@ -121,11 +121,37 @@ pub const fn assert_domain(part: &'static PartMeta, name: &str, needs_optional_a
             text.and("`\nhelp: write the path to the enum itself, not to a name that it was imported under").as_str()
         );
     }
-    if needs_optional_action && !domain.optional_action {
-        let text = Text::new().and("the name has no action, which the domain `").and(domain.name);
-        panic!(
-            "{}",
-            text.and("` wants\nhelp: where that is meant, write `#[domain(optional(action))]` there").as_str()
-        );
+    if action.is_empty() {
+        if !domain.optional_action {
+            let text = Text::new().and("event name `").and(event).and("` has no action, which the domain `");
+            let text = text.and(domain.name).and("` wants");
+            panic!("{}", text.and("\nhelp: where that is meant, write `#[domain(optional(action))]` there").as_str());
+        }
+        return;
     }
+    let mut at = 0;
+    while at < domain.actions.len() {
+        if same(domain.actions[at].0, action) {
+            return;
+        }
+        at += 1;
+    }
+    let text = Text::new().and("event name `").and(event).and("` has the unknown action `").and(action).and("`");
+    let text = known(text, domain.actions).and("\nhelp: actions are the variants of the domain's enum: add it there");
+    panic!("{}", text.as_str());
+}
+
+/// A list short enough to be read, in words.
+const fn known(text: Text, words: &[(&str, &str)]) -> Text {
+    const LISTED: usize = 9;
+    if words.is_empty() || words.len() > LISTED {
+        return text;
+    }
+    let mut text = text.and("; known: ");
+    let mut at = 0;
+    while at < words.len() {
+        text = text.and(if at == 0 { "`" } else { ", `" }).and(words[at].0).and("`");
+        at += 1;
+    }
+    text
 }

@@ -16,7 +16,8 @@ pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
     tokens.extend(block.groups.iter().map(|declared| group::group(declared, krate)));
     tokens.extend(block.events.iter().map(|declared| event::event(declared, context, owner.as_deref(), krate)));
     for old in block.events.iter().filter(|event| !event.name.latest) {
-        if let Some(new) = upcast::next(block, old) {
+        let new = upcast::next(block, old).filter(|new| !old.head.has_parameters() && !new.head.has_parameters());
+        if let Some(new) = new {
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
@@ -78,9 +79,11 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let domain_ident = &head.ident;
     let event_enum = Ident::new(&format!("{domain_ident}Event"), domain_ident.span());
     let domain_name = name::snake(&domain_ident.to_string());
-    let latest: Vec<(&Event, Ident)> = block
-        .events
+    // Of an event with parameters there is no one type to name here.
+    let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
+    let latest: Vec<(&Event, Ident)> = events
         .iter()
+        .copied()
         .filter(|event| event.name.latest)
         .map(|event| (event, variant(event, &domain_name)))
         .collect();
@@ -102,11 +105,11 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
             }
         }
     });
-    let metas = block.events.iter().map(|event| {
+    let metas = events.iter().map(|event| {
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
-    let readers = block.events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
+    let readers = events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
     let meta_arms = latest.iter().map(|(event, variant)| {
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* Self::#variant(_) => <#owned as #krate::Event>::META,)
@@ -174,7 +177,8 @@ fn reader(block: &Block, event: &Event, event_enum: &Ident, krate: &Krate) -> Op
     let mut old = event;
     while !old.name.latest {
         // Between versions of which something was reported there may be no upcast: that has been said.
-        let new = upcast::next(block, old).filter(|new| !old.poisoned && !new.poisoned)?;
+        let new =
+            upcast::next(block, old).filter(|new| !old.poisoned && !new.poisoned && !new.head.has_parameters())?;
         let (old_ty, new_ty) = (old.head.owned(), new.head.owned());
         // The path is the new type's tokens: a missing upcast is reported there.
         steps.extend(quote!(let event = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(event);));

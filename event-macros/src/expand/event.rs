@@ -21,15 +21,17 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     let owned = event.head.owned();
     let attrs = impl_attrs(&cfgs);
     let (core, private) = (krate.core(), krate.private());
-    if let Some(path) = event.domain_path.as_ref().filter(|_| !event.poisoned) {
-        let span = event.head.ident.span();
-        let (domain, optional_action) = (&event.name.domain, event.name.action.is_none());
-        let arguments = quote!(<#path as #krate::Part>::PART, #domain, #optional_action);
-        tokens.extend(assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments));
-        if let Some(action) = &event.name.action {
-            let variant = ident(&event_grammar::name::camel(action), span);
-            tokens.extend(quote!(#(#cfgs)* const _: #path = #path::#variant;));
-        }
+    if let Some(path) = &event.domain_path {
+        let (domain, snake) = (&event.name.domain, event.name.snake());
+        let action = event.name.action.as_deref().unwrap_or_default();
+        let part = quote!(<#path as #krate::Part>::PART);
+        tokens.extend(if event.poisoned {
+            // Still a use of the path: it may have been imported for nothing else.
+            quote!(#(#cfgs)* const _: &#krate::PartMeta = #part;)
+        } else {
+            let arguments = quote!(#part, #domain, #snake, #action);
+            assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments)
+        });
     }
     tokens.extend(quote! {
         #attrs
@@ -149,12 +151,18 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
 fn names(event: &Event) -> TokenStream {
     let attrs = impl_attrs(&event.head.cfgs());
     let vis = &event.head.vis;
-    let elided = event.head.elided();
+    let (generics, ty, clause) = event.head.split();
+    let item = if event.head.has_parameters() {
+        quote!(impl #generics #ty #clause)
+    } else {
+        let elided = event.head.elided();
+        quote!(impl #elided)
+    };
     let (snake, dotted, version) = (event.name.snake(), event.name.dotted(), event.version);
     quote! {
         #attrs
         #[allow(dead_code)]
-        impl #elided {
+        #item {
             /// The name, as written in log lines.
             #vis const NAME: &'static str = #snake;
             /// The name, as written on the wire.
@@ -173,17 +181,30 @@ fn emit(event: &Event, krate: &Krate) -> TokenStream {
     let (vis, elided, owned) = (&head.vis, head.elided(), head.owned());
     let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
     let deprecated = deprecated(event);
+    // At the type's name: there rustc says that the function is defined.
+    let span = head.ident.span();
+    let argument = Ident::new("event", span);
+    let signature =
+        |generics: TokenStream, ty: TokenStream| respanned(quote!(fn #function #generics(#argument: #ty)), span);
+    let (signature, body) = if head.has_parameters() {
+        let (generics, ty, clause) = head.split();
+        let signature = signature(generics, ty);
+        (quote!(#signature #clause), quote!({ let _ = #argument; }))
+    } else {
+        let body = quote!({
+            static GATE: #private::Gate = #private::Gate::new();
+            let level = #krate::Event::level(&#argument);
+            #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
+        });
+        (signature(TokenStream::new(), elided), body)
+    };
     quote! {
         #(#cfgs)*
         #[doc = #docs]
         #deprecated
         #[inline]
         #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
-        #vis fn #function(event: #elided) {
-            static GATE: #private::Gate = #private::Gate::new();
-            let level = #krate::Event::level(&event);
-            #private::emit(&GATE, <#owned as #krate::Event>::META, level, &event);
-        }
+        #vis #signature #body
     }
 }
 
@@ -204,9 +225,9 @@ fn level_path(level: Level, krate: &Krate) -> TokenStream {
     quote!(#krate::Level::#variant)
 }
 
-/// Where the rule names its field: a type that the rule does not fit is reported there.
-fn at(field: &Ident) -> Span {
-    Span::call_site().located_at(field.span())
+/// The place of an identifier, for generated code: what rustc has to say about the code is said there.
+fn at(ident: &Ident) -> Span {
+    Span::call_site().located_at(ident.span())
 }
 
 /// The body of `Event::level`: the rule itself, so that rustc checks its patterns against the field.

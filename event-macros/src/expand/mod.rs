@@ -122,13 +122,18 @@ fn assertion(
     function: &str,
     arguments: &TokenStream,
 ) -> TokenStream {
-    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    let last = spans.last().unwrap_or(first);
+    let (first, last) = ends(tokens);
     let path = respanned(krate.private(), first);
     let function = Ident::new(function, first);
     let arguments = quote_spanned!(last=> (#arguments));
     quote!(#(#cfgs)* const _: () = #path::#function #arguments;)
+}
+
+/// The spans of the first token and the last: between them stable Rust cannot join.
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
 }
 
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {

@@ -168,7 +168,7 @@ fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<St
 }
 
 pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
-    super::item::refuse_parameters(&head, "a group", errors);
+    super::item::refuse_parameters(&mut head, "a group", errors);
     super::item::refuse_debug(&mut head, errors);
     refuse_serde(
         &mut head.attrs,

@@ -18,7 +18,7 @@ catalog!(
     }
 );
 
-fn main() {
-    let failed = cross_crate::PaymentProcessFailed { amount: 3 };
-    let _event = ShopEvent::from(failed);
-}
+const _: () = ShopEvent::assert_declares::<OrderPayFailed>();
+const _: () = ShopEvent::assert_declares::<cross_crate::PaymentProcessFailed>();
+
+fn main() {}

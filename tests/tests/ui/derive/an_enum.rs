@@ -1,8 +1,7 @@
-use cross_crate::Payment;
 use event_core::DomainEvent;
 
 #[derive(DomainEvent)]
-#[event(error, domain = Payment)]
+#[event(error, domain = cross_crate::Payment)]
 pub enum PaymentProcessFailed {
     Declined,
 }

@@ -3,7 +3,7 @@ use event_core::EventValue;
 #[derive(EventValue)]
 pub enum Method {
     Card = 1,
-    Cash = 2,
+    Cash,
 }
 
 fn main() {}
