@@ -53,6 +53,23 @@ impl Conflicts {
     }
 }
 
+impl Conflicts {
+    /// Whether the part has a conflict about this field already: more events of it say nothing new.
+    const fn has_field(&self, part: usize, name: &str) -> bool {
+        let mut at = 0;
+        while at < self.len {
+            if let Some((later, Conflict::Field { field, .. })) = &self.found[at]
+                && *later == part
+                && same(field.name, name)
+            {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+}
+
 /// The place of a name in a block.
 #[derive(Clone, Copy)]
 struct Named {
@@ -266,7 +283,7 @@ const fn add_field<const SIZE: usize>(
     let mut slot = hash(field.name) as usize & (SIZE - 1);
     while let Some(known) = tables.fields[slot] {
         if same(known.field.name, field.name) {
-            if !same_type(known.field.shape, field.shape) {
+            if !same_type(known.field.shape, field.shape) && !tables.conflicts.has_field(part, field.name) {
                 let conflict = Conflict::Field { field, first: known.event, first_field: known.field, again: event };
                 tables.conflicts.add(part, conflict);
             }

@@ -1,6 +1,6 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, assertion, braces, event, group, ident, impl_attrs, source, upcast, value, warning};
+use super::{Krate, assertion, braces, event, group, ident, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event, Field};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
@@ -94,7 +94,7 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
     });
     let conversions = latest.iter().map(|(event, variant)| {
-        let attrs = impl_attrs(&event.head.cfgs());
+        let attrs = krate.impl_attrs(&event.head.cfgs());
         let owned = event.head.owned();
         quote! {
             #attrs
@@ -116,19 +116,19 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     });
     let docs = format!("The newest events of the domain `{domain_name}`.");
     let domain_meta = domain_meta(block, domain, &domain_name, krate);
-    let attrs = impl_attrs(&[]);
+    let attrs = krate.impl_attrs(&[]);
     let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
     quote! {
         #[doc = #docs]
         #[derive(#core::fmt::Debug)]
-        #[allow(deprecated, dead_code, clippy::large_enum_variant, clippy::module_name_repetitions)]
+        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::module_name_repetitions)]
         #vis enum #event_enum { #(#variants),* }
 
         #attrs
         #[allow(dead_code)]
         impl #event_enum {
             /// What the event is declared as.
-            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
+            #vis const fn meta(&self) -> &'static #krate::meta::EventMeta {
                 match #subject { #(#meta_arms)* }
             }
         }
@@ -143,8 +143,8 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
             type Event = #event_enum;
 
             fn read(
-                name: &str,
-                version: u32,
+                name: &#core::primitive::str,
+                version: #core::primitive::u32,
                 object: &mut #krate::read::Object<'_>,
             ) -> #core::option::Option<#core::result::Result<#event_enum, #krate::read::ReadError>> {
                 #private::read_part(&[#(#readers),*], name, version, object)

@@ -1,6 +1,6 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
-use super::{Krate, assertion, braces, ends, impl_attrs, respanned};
+use super::{Krate, assertion, braces, ends, respanned};
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -34,7 +34,7 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     let (vis, ident, docs, own_attrs) = (&head.vis, &head.ident, &head.docs, &head.attrs);
     let declaration = head.declaration();
     let name = ident.to_string();
-    let attrs = impl_attrs(&[]);
+    let attrs = krate.impl_attrs(&[]);
     let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
@@ -128,7 +128,7 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
             /// # Errors
             ///
             /// When the line is not an event of the catalog.
-            #vis fn decode(line: &str) -> #decoded {
+            #vis fn decode(line: &#core::primitive::str) -> #decoded {
                 Self::decode_with(line, #krate::Unknown::Ignore)
             }
 
@@ -138,15 +138,15 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
             ///
             /// When the line is not an event of the catalog.
             #vis fn decode_with(
-                line: &str,
+                line: &#core::primitive::str,
                 unknown: #krate::Unknown,
             ) -> #decoded {
                 #private::decode(line, unknown, &CATALOG, Self::read)
             }
 
             fn read(
-                name: &str,
-                version: u32,
+                name: &#core::primitive::str,
+                version: #core::primitive::u32,
                 object: &mut #krate::read::Object<'_>,
             ) -> #found {
                 #(#reads)*
@@ -155,7 +155,7 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
         }
 
         const _: () = {
-            const SIZE: usize = #private::table_size(#ident::PARTS);
+            const SIZE: #core::primitive::usize = #private::table_size(#ident::PARTS);
             #[allow(long_running_const_eval)]
             const CONFLICTS: #private::Conflicts = #private::conflicts::<SIZE>(#ident::PARTS);
             #(#checks)*

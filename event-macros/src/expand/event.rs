@@ -1,6 +1,6 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, field, ident, impl_attrs, made_static, option, respanned, source};
+use super::{Krate, assertion, braces, field, made_static, option, respanned, source};
 use crate::ast::{Event, Field, LevelRule, Pattern};
 use event_grammar::Level;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -19,7 +19,7 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     let mut tokens = implementation(event, &[], None, krate);
     let cfgs = event.head.cfgs();
     let owned = event.head.owned();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let (core, private) = (krate.core(), krate.private());
     if let Some(path) = &event.domain_path {
         let (domain, snake) = (&event.name.domain, event.name.snake());
@@ -43,8 +43,8 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
             type Event = Self;
 
             fn read(
-                name: &str,
-                version: u32,
+                name: &#core::primitive::str,
+                version: #core::primitive::u32,
                 object: &mut #krate::read::Object<'_>,
             ) -> #core::option::Option<#core::result::Result<Self, #krate::read::ReadError>> {
                 #private::read_part(&[#private::reader::<Self, Self>()], name, version, object)
@@ -75,7 +75,7 @@ fn emit_name(event: &Event) -> String {
 fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let meta = meta(event, context, owner, krate);
@@ -90,7 +90,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
-    let names = names(event);
+    let names = names(event, krate);
     let emit = if event.name.latest { emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
     quote! {
@@ -134,7 +134,7 @@ pub(super) fn debug_name(head: &crate::ast::Head) -> String {
 
 /// `Debug` shows what is written, masked.
 pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> TokenStream {
-    let attrs = impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs(&head.cfgs());
     let (generics, ty, clause) = head.split();
     let (core, private) = (krate.core(), krate.private());
     quote! {
@@ -148,8 +148,9 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
 }
 
 /// The names as constants of the type.
-fn names(event: &Event) -> TokenStream {
-    let attrs = impl_attrs(&event.head.cfgs());
+fn names(event: &Event, krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let attrs = krate.impl_attrs(&event.head.cfgs());
     let vis = &event.head.vis;
     let (generics, ty, clause) = event.head.split();
     let item = if event.head.has_parameters() {
@@ -164,11 +165,11 @@ fn names(event: &Event) -> TokenStream {
         #[allow(dead_code)]
         #item {
             /// The name, as written in log lines.
-            #vis const NAME: &'static str = #snake;
+            #vis const NAME: &'static #core::primitive::str = #snake;
             /// The name, as written on the wire.
-            #vis const EVENT_TYPE: &'static str = #dotted;
+            #vis const EVENT_TYPE: &'static #core::primitive::str = #dotted;
             /// The version.
-            #vis const VERSION: u32 = #version;
+            #vis const VERSION: #core::primitive::u32 = #version;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a group expands to.
 
 use super::event::{debug, debug_name, encode_own, members};
-use super::{Krate, assertion, braces, field, impl_attrs, made_static};
+use super::{Krate, assertion, braces, field, made_static};
 use crate::ast::Group;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use quote::quote;
 pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
     let cfgs = head.cfgs();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let own_attrs = &head.attrs;
@@ -79,7 +79,7 @@ fn assertions(group: &Group, krate: &Krate) -> TokenStream {
 
 fn context(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
-    let attrs = impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs(&head.cfgs());
     let (generics, ty, clause) = head.split();
     let (vis, elided, private) = (&head.vis, head.elided(), krate.private());
     quote! {

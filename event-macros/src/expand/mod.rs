@@ -21,29 +21,43 @@ use syn::{Attribute, GenericParam, Lifetime, Path};
 
 /// The path to event-core, and the names below it that generated code uses.
 #[derive(Clone)]
-pub(crate) struct Krate(TokenStream);
+pub(crate) struct Krate {
+    path: TokenStream,
+    /// Whether the declaration names it: `crate = ..`.
+    is_named: bool,
+}
 
 impl Krate {
     pub(crate) fn new(path: Option<&Path>) -> Self {
-        Self(path.map_or_else(|| quote!(::event_core), ToTokens::to_token_stream))
+        Self { path: path.map_or_else(|| quote!(::event_core), ToTokens::to_token_stream), is_named: path.is_some() }
     }
 
     /// `::event_core::__private`
     pub(crate) fn private(&self) -> TokenStream {
-        let krate = &self.0;
-        quote!(#krate::__private)
+        quote!(#self::__private)
     }
 
     /// `core`, whatever the user's crate calls so.
     pub(crate) fn core(&self) -> TokenStream {
-        let krate = &self.0;
-        quote!(#krate::__private::core)
+        quote!(#self::__private::core)
+    }
+
+    /// What every generated impl carries.
+    fn impl_attrs(&self, cfgs: &[&Attribute]) -> TokenStream {
+        // Under `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the path to event-core, and has the longer messages.
+        let diagnostic = (!self.is_named).then(|| quote!(#[diagnostic::do_not_recommend]));
+        quote! {
+            #(#cfgs)*
+            #[automatically_derived]
+            #diagnostic
+            #[allow(deprecated, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
+        }
     }
 }
 
 impl ToTokens for Krate {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.0.to_tokens(tokens);
+        self.path.to_tokens(tokens);
     }
 }
 
@@ -60,16 +74,6 @@ pub(crate) fn free_event(event: &Event, krate: Option<&Path>) -> TokenStream {
 /// Expands a value type under a derive: all but the type itself.
 pub(crate) fn free_value(value: &Value, krate: Option<&Path>) -> TokenStream {
     value::implementation(value, &Krate::new(krate))
-}
-
-/// What every generated impl carries.
-fn impl_attrs(cfgs: &[&Attribute]) -> TokenStream {
-    quote! {
-        #(#cfgs)*
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        #[allow(deprecated, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
-    }
 }
 
 impl Head {

@@ -1,6 +1,6 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, impl_attrs, respanned};
+use super::{Krate, respanned};
 use crate::ast::{Block, Event};
 use crate::check::{option_of, same_event};
 use proc_macro2::{Span, TokenStream};
@@ -16,7 +16,7 @@ pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
 /// What makes `old` readable as `new`.
 pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let cfgs: Vec<_> = old.head.cfgs().into_iter().chain(new.head.cfgs()).collect();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let named = |event: &Event, prefix: &str| -> (Vec<Lifetime>, TokenStream) {
         let lifetimes: Vec<Lifetime> = (0..event.head.lifetimes().len())
             .map(|at| Lifetime::new(&format!("'{prefix}{at}"), Span::call_site()))

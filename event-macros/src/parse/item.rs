@@ -8,7 +8,6 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Path, Token, Visibility, braced, parenthesized};
 
 /// Reads the body of `events!`.
