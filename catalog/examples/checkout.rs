@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Both orders.
-pub fn play() {
+pub(crate) fn play() {
     let arrives =
         Order { id: "ord_9f2c8a", customer_id: "cus_31", cents: 4_999, items: 2, card_covers: 10_000, in_stock: 5 };
     let does_not =

@@ -1,16 +1,18 @@
 //! What generated code calls. Not a public interface: it changes without notice.
 
 pub use crate::check::{
-    Conflicts, assert_bounded, assert_domain, assert_group_fits, assert_number, assert_optional, assert_part_fits,
-    assert_same_type, conflicts, table_size,
+    Conflicts, assert_bounded, assert_declared, assert_domain, assert_group_fits, assert_has_entity,
+    assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
 };
-pub use crate::decode::{Reader, decode, read_part, reader};
+pub use crate::decode::{Reader, decode, read_part, read_variant, reader};
 pub use crate::emit::{Gate, emit, enter};
+pub use crate::event::{Becomes, LevelText};
 pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;
 pub use core;
 
 use crate::encode::{Encoder, Fields};
+use crate::event::Event;
 use crate::value::EventValue;
 use std::fmt;
 
@@ -34,6 +36,11 @@ pub fn debug_value<T: EventValue>(name: &str, value: &T, f: &mut fmt::Formatter<
     let mut out = Encoder::new();
     value.encode(&mut out);
     write!(f, "{name}({})", str::from_utf8(out.bytes()).unwrap_or_default())
+}
+
+/// The name of the event that another one is replaced by.
+pub const fn name_of<E: Event>() -> &'static str {
+    E::META.name.snake
 }
 
 /// What `option_env!` gave, or nothing.

@@ -71,9 +71,10 @@ pub struct DomainMeta {
 
 /// A type that a catalog can join: the enum of a domain, or a free event.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot join a catalog",
-    label = "neither a domain nor an event",
-    note = "name the `#[domain]` enum of an `events!` block, or a type with `#[derive(DomainEvent)]`"
+    message = "`{Self}` is neither the domain of a block nor a free event",
+    label = "declared as neither",
+    note = "name the `#[domain]` enum of an `events!` block, or a type with `#[derive(DomainEvent)]`",
+    note = "an event of a block joins a catalog with its block, by the block's domain"
 )]
 pub trait Part {
     /// What it brings.

@@ -92,6 +92,17 @@ pub fn read_part<P>(
     Some((reader.read)(object))
 }
 
+/// Reads an event of one part of a catalog into the catalog's enum, of which `wrap` is the part's variant.
+pub fn read_variant<P, C>(
+    read: fn(&str, u32, &mut Object<'_>) -> Option<Result<P, ReadError>>,
+    wrap: fn(P) -> C,
+    name: &str,
+    version: u32,
+    object: &mut Object<'_>,
+) -> Option<Result<C, ReadError>> {
+    read(name, version, object).map(|event| event.map(wrap))
+}
+
 /// Decodes a flat line with `read`, which a catalog's enum brings.
 ///
 /// # Errors

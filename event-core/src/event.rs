@@ -24,6 +24,9 @@ pub trait Event: Fields + Sized {
     /// The name, as written on the wire: `payment.process.failed`.
     const EVENT_TYPE: &'static str = Self::META.name.dotted;
 
+    /// The version.
+    const VERSION: u32 = Self::META.version;
+
     /// The level of this one: fixed, or by the declared rule.
     #[inline]
     fn level(&self) -> Level {
@@ -96,6 +99,42 @@ pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
 )]
 pub trait VersionBefore<New>: Event {}
 
+/// A field that a level rule compares with text.
+#[diagnostic::on_unimplemented(
+    message = "the level rule compares a `{Self}` with text",
+    label = "not `AsRef<str>`",
+    note = "write numbers for a number: `400..=499 => warning`; for a type of your own, implement `AsRef<str>`"
+)]
+pub trait LevelText {
+    /// The text to compare.
+    fn level_text(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str>> LevelText for T {
+    fn level_text(&self) -> &str {
+        self.as_ref()
+    }
+}
+
+/// What `upcast = auto` does with a field whose type changed.
+#[diagnostic::on_unimplemented(
+    message = "`upcast = auto` cannot turn `{Self}` into `{New}`",
+    label = "not `From<{Self}>`",
+    note = "take `upcast = auto` away and implement `UpcastFrom` by hand"
+)]
+pub trait Becomes<New> {
+    /// What the old value is in the new version.
+    fn becomes(self) -> New;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Old: Into<New>, New> Becomes<New> for Old {
+    fn becomes(self) -> New {
+        self.into()
+    }
+}
+
 /// The state of something before and after what happened to it: the fields `before` and `after`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change<S> {
@@ -112,6 +151,7 @@ impl<S: EventValue> Fields for Change<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: EventValue> Group for Change<S> {
     const META: &'static GroupMeta = &GroupMeta {
         type_name: "Change",

@@ -21,16 +21,22 @@ pub fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
-/// The candidate that `word` most likely stands for, if any is near: within one edit, plus one for every three letters.
+/// Letters from which the beginning of a word says which word it is: `warn`.
+const ABBREVIATION: usize = 3;
+
+/// The candidate that `word` most likely stands for, if any is near: within one edit, plus one for every three letters, or begun by it.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let reach = 1 + word.chars().count() / 3;
-    candidates
-        .into_iter()
+    let letters = word.chars().count();
+    let reach = 1 + letters / 3;
+    let all: Vec<&str> = candidates.into_iter().collect();
+    let begun = all.iter().copied().find(|candidate| letters >= ABBREVIATION && candidate.starts_with(word));
+    all.into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
         // A word that shares nothing with the candidate is not a misspelling of it, however short both are.
         .filter(|(edits, candidate)| *edits <= reach && *edits < candidate.chars().count())
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
+        .or(begun)
 }
 
 /// The tail of a message about the unknown `word`: the nearest candidate, a short list, or how many there are.
@@ -70,5 +76,11 @@ mod tests {
     fn a_far_word_is_not_suggested() {
         assert_eq!(closest("xy", ["ab"]), None);
         assert_eq!(closest("eror", ["error", "trace"]), Some("error"));
+    }
+
+    #[test]
+    fn a_beginning_is_near() {
+        assert_eq!(closest("warn", ["info", "warning"]), Some("warning"));
+        assert_eq!(closest("wa", ["info", "warning"]), None);
     }
 }

@@ -98,6 +98,8 @@ pub(crate) struct Event {
     pub(crate) skip_none: bool,
     pub(crate) sample: Option<(u32, u32)>,
     pub(crate) governance: Governance,
+    /// Filled in by the check of fields: the entity that the domain requires must come from a group.
+    pub(crate) entity_by_group: bool,
     /// Filled in by the check of names.
     pub(crate) name: Name,
     /// Something about it was reported: it expands, so that its uses compile, but nothing more is said about it.
@@ -269,6 +271,11 @@ impl Field {
 }
 
 impl Head {
+    /// Whether it has type or const parameters: that was reported, and where one type is wanted there is none.
+    pub(crate) fn has_parameters(&self) -> bool {
+        self.generics.params.iter().any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_)))
+    }
+
     /// The item's `#[cfg]`s, for everything it expands to.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         cfgs(&self.attrs)

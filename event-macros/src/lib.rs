@@ -27,13 +27,20 @@ pub fn catalog(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 /// Declares one event outside of a block. See `event_core::DomainEvent`.
-#[proc_macro_derive(DomainEvent, attributes(event, field, sensitive, entity, elapsed, group, transition))]
+// Attributes that are refused are registered too: they are reported here, in words, and not by rustc as unknown.
+#[proc_macro_derive(
+    DomainEvent,
+    attributes(event, field, sensitive, entity, elapsed, group, transition, value, serde, schemars)
+)]
 pub fn derive_domain_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     guarded("derive(DomainEvent)", input, expand_domain_event)
 }
 
 /// Makes a type the value of an event's field. See `event_core::EventValue`.
-#[proc_macro_derive(EventValue, attributes(value, field, sensitive))]
+#[proc_macro_derive(
+    EventValue,
+    attributes(value, field, sensitive, entity, elapsed, group, transition, event, serde, schemars)
+)]
 pub fn derive_event_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     guarded("derive(EventValue)", input, expand_event_value)
 }

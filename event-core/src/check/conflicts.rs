@@ -20,11 +20,12 @@ pub struct Conflicts {
 /// One conflict: the kind, and both places.
 #[derive(Clone, Copy, Debug)]
 enum Conflict {
+    Part {
+        again: &'static PartMeta,
+    },
     Name {
-        name: &'static str,
-        version: u32,
-        first: Source,
-        again: Source,
+        first: &'static EventMeta,
+        again: &'static EventMeta,
     },
     Alias {
         alias: &'static str,
@@ -50,6 +51,23 @@ impl Conflicts {
             self.found[self.len] = Some((part, conflict));
             self.len += 1;
         }
+    }
+}
+
+impl Conflicts {
+    /// Whether the part has a conflict about this field already: more events of it say nothing new.
+    const fn has_field(&self, part: usize, name: &str) -> bool {
+        let mut at = 0;
+        while at < self.len {
+            if let Some((later, Conflict::Field { field, .. })) = &self.found[at]
+                && *later == part
+                && same(field.name, name)
+            {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 }
 
@@ -116,29 +134,64 @@ pub const fn conflicts<const SIZE: usize>(parts: &[&'static PartMeta]) -> Confli
         Tables { names: [None; SIZE], fields: [None; SIZE], conflicts: Conflicts { found: [None; KEPT], len: 0 } };
     let mut part = 0;
     while part < parts.len() {
-        statuses(&mut tables.conflicts, parts, part);
-        let mut at = 0;
-        while at < parts[part].events.len() {
-            let event = parts[part].events[at];
-            add_name(&mut tables, Named { text: event.name.snake, event, part, is_alias: false }, event.name.snake);
-            let mut alias = 0;
-            while alias < event.aliases.len() {
-                add_alias(&mut tables, Named { text: event.aliases[alias], event, part, is_alias: true });
-                alias += 1;
-            }
-            at += 1;
-        }
-        let mut at = 0;
-        while at < parts[part].dictionary.len() {
-            match &parts[part].dictionary[at] {
-                DictionaryEntry::Field { event, name } => add_own(&mut tables, event, part, name),
-                DictionaryEntry::Group { event, group } => add_members(&mut tables, event, part, group.members),
-            }
-            at += 1;
+        if is_repeated(parts, part) {
+            tables.conflicts.add(part, Conflict::Part { again: parts[part] });
+        } else {
+            statuses(&mut tables.conflicts, parts, part);
+            add_events(&mut tables, parts[part], part);
         }
         part += 1;
     }
     tables.conflicts
+}
+
+/// Whether a part is one of those before it: declared at the same place.
+const fn is_repeated(parts: &[&'static PartMeta], part: usize) -> bool {
+    let Some(own) = source_of(parts[part]) else { return false };
+    let mut before = 0;
+    while before < part {
+        if let Some(other) = source_of(parts[before])
+            && same_source(own, other)
+        {
+            return true;
+        }
+        before += 1;
+    }
+    false
+}
+
+const fn source_of(part: &'static PartMeta) -> Option<&'static Source> {
+    match (&part.domain, part.events) {
+        (Some(domain), _) => Some(&domain.source),
+        (None, [event, ..]) => Some(&event.source),
+        (None, []) => None,
+    }
+}
+
+const fn same_source(a: &Source, b: &Source) -> bool {
+    a.line == b.line && a.column == b.column && same(a.file, b.file) && same(a.module, b.module)
+}
+
+const fn add_events<const SIZE: usize>(tables: &mut Tables<SIZE>, meta: &'static PartMeta, part: usize) {
+    let mut at = 0;
+    while at < meta.events.len() {
+        let event = meta.events[at];
+        add_name(tables, Named { text: event.name.snake, event, part, is_alias: false }, event.name.snake);
+        let mut alias = 0;
+        while alias < event.aliases.len() {
+            add_alias(tables, Named { text: event.aliases[alias], event, part, is_alias: true });
+            alias += 1;
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < meta.dictionary.len() {
+        match &meta.dictionary[at] {
+            DictionaryEntry::Field { event, name } => add_own(tables, event, part, name),
+            DictionaryEntry::Group { event, group } => add_members(tables, event, part, group.members),
+        }
+        at += 1;
+    }
 }
 
 /// A name as it is written with `_`. Only an alias can have a dot in it.
@@ -194,9 +247,7 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
             }
             // Versions of one event stand side by side in a block, and repeat its name.
             if !one_event || known.event.version == new.event.version {
-                let (name, version) = (new.event.name.snake, new.event.version);
-                let (first, again) = (known.event.source, new.event.source);
-                tables.conflicts.add(new.part, Conflict::Name { name, version, first, again });
+                tables.conflicts.add(new.part, Conflict::Name { first: known.event, again: new.event });
                 return;
             }
         }
@@ -249,7 +300,7 @@ const fn add_field<const SIZE: usize>(
     let mut slot = slot_of(field.name, SIZE);
     while let Some(known) = tables.fields[slot] {
         if same(known.field.name, field.name) {
-            if !same_type(known.field.shape, field.shape) {
+            if !same_type(known.field.shape, field.shape) && !tables.conflicts.has_field(part, field.name) {
                 let conflict = Conflict::Field { field, first: known.event, first_field: known.field, again: event };
                 tables.conflicts.add(part, conflict);
             }
@@ -285,62 +336,104 @@ const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: 
     }
 }
 
-/// Asserts that no conflict has its later side in `part`.
+/// Asserts that fewer than `nth + 1` conflicts have their later side in `part`.
 ///
 /// # Panics
 ///
-/// For the first one that has, while compiling.
+/// For the `nth` one that has, while compiling.
 #[track_caller]
-pub const fn assert_part_fits(conflicts: &Conflicts, part: usize) {
+pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
     let mut at = 0;
+    let mut seen = 0;
     while at < conflicts.len {
         if let Some((later, conflict)) = &conflicts.found[at]
             && *later == part
         {
-            report(conflict);
+            if seen == nth {
+                report(conflict);
+            }
+            seen += 1;
         }
         at += 1;
     }
+}
+
+/// Fails where none of `parts` declares `event`.
+#[track_caller]
+pub const fn assert_declared(catalog: &str, parts: &[&'static PartMeta], event: &'static EventMeta) {
+    let mut part = 0;
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].events.len() {
+            if same_source(&parts[part].events[at].source, &event.source) {
+                return;
+            }
+            at += 1;
+        }
+        part += 1;
+    }
+    let text = Text::new().and("catalog `").and(catalog).and("` lacks the event `").and(event.name.snake);
+    let text =
+        place(text.and("` of "), &event.source).and("\nhelp: join its block: add a variant that names the domain `");
+    panic!("{}", text.and(event.name.domain).and("`").as_str());
 }
 
 const fn place(text: Text, source: &Source) -> Text {
     text.and(source.module).and(" at ").and(source.file).and(":").and_number(source.line)
 }
 
+/// Both places of a conflict, each in a line of its own.
+const fn places(text: Text, first: &Source, again: &Source) -> Text {
+    let text = place(text.and("\n  first in "), first);
+    place(text.and("\n  again in "), again)
+}
+
 #[track_caller]
 const fn report(conflict: &Conflict) -> ! {
     let text = match conflict {
-        Conflict::Name { name, version, first, again } => {
-            let text = Text::new().and("event `").and(name).and("` v").and_number(*version).and(" is declared twice:");
-            let text = place(text.and("\n  first in "), first);
-            place(text.and("\n  again in "), again)
-                .and("\nhelp: rename one of them, or leave one of them out of the catalog")
-        }
+        Conflict::Part { again } => repeated(again),
+        Conflict::Name { first, again } => name_clash(first, again),
         Conflict::Alias { alias, first, again } => {
-            let text =
-                Text::new().and("alias `").and(alias).and("` is the name of two events: `").and(first.name.snake);
-            let text = place(text.and("` of "), &first.source).and(", and `").and(again.name.snake);
-            place(text.and("` of "), &again.source).and("\nhelp: remove the alias from one of them")
+            let text = Text::new().and("alias `").and(alias).and("` names two events:\n  `").and(first.name.snake);
+            let text = place(text.and("` in "), &first.source).and("\n  `").and(again.name.snake);
+            place(text.and("` in "), &again.source).and("\nhelp: remove the alias from one of them")
         }
         Conflict::Field { field, first, first_field, again } => {
-            let text = Text::new().and("field `").and(field.name).and("` is ").and(words(field.shape)).and(" in `");
-            let text = place(text.and(again.name.snake).and("` of "), &again.source);
-            let text = text.and(", but ").and(words(first_field.shape)).and(" in `").and(first.name.snake).and("` of ");
-            // The help begins with the backtick that ends a name.
-            let (_, help) = DICTIONARY_HELP.split_at(1);
-            place(text, &first.source).and(help)
+            let text =
+                Text::new().and("field `").and(field.name).and("` has two types:\n  ").and(words(first_field.shape));
+            let text = place(text.and(" in `").and(first.name.snake).and("`, "), &first.source);
+            let text = text.and("\n  ").and(words(field.shape)).and(" in `").and(again.name.snake).and("`, ");
+            place(text, &again.source).and(DICTIONARY_HELP)
         }
         Conflict::Status { word, first, again } => {
             let text = Text::new().and("status `").and(word).and("` has two classes:");
             let text = match (first.domain, again.domain) {
-                (Some(first), Some(again)) => {
-                    let text = place(text.and("\n  first in "), &first.source);
-                    place(text.and("\n  again in "), &again.source)
-                }
+                (Some(first), Some(again)) => places(text, &first.source, &again.source),
                 _ => text,
             };
             text.and("\nhelp: a status means one thing in a catalog: give both the same class, or rename one")
         }
     };
     panic!("{}", text.as_str());
+}
+
+const fn repeated(part: &'static PartMeta) -> Text {
+    let text = match (part.domain, part.events) {
+        (Some(domain), _) => Text::new().and("the block of the domain `").and(domain.name),
+        (None, [event, ..]) => Text::new().and("the event `").and(event.name.snake),
+        (None, []) => Text::new(),
+    };
+    text.and("` is joined twice\nhelp: remove one of the variants")
+}
+
+const fn name_clash(first: &'static EventMeta, again: &'static EventMeta) -> Text {
+    if same(first.name.dotted, again.name.dotted) {
+        let text = Text::new().and("event `").and(again.name.snake).and("` v").and_number(again.version);
+        let text = places(text.and(" is declared twice:"), &first.source, &again.source);
+        return text.and("\nhelp: rename one of them, or leave one of them out of the catalog");
+    }
+    let text = Text::new().and("`").and(first.name.dotted).and("` and `").and(again.name.dotted).and("` are both `");
+    let text = text.and(again.name.snake).and("` when written with `_`:");
+    let text = places(text, &first.source, &again.source);
+    text.and("\nhelp: rename one of them: a name has one reading in each rendering")
 }

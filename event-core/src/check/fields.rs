@@ -2,7 +2,6 @@
 
 use super::text::Text;
 use crate::catalog::PartMeta;
-use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Sensitivity};
 use crate::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
 use event_grammar::same;
 
@@ -15,7 +14,7 @@ use event_grammar::same;
 pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_number() {
         let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
-        panic!("{}", text.and("\nhelp: only a number has a unit").as_str());
+        panic!("{}", text.and("\nhelp: make it a number, or take `").and(word).and("` away").as_str());
     }
 }
 
@@ -41,7 +40,8 @@ pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
 pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_bounded() {
         let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
-        panic!("{}", text.and(", of which there are too many\nhelp: make it a `bool` or an enum of units").as_str());
+        let text = text.and(": too many values for the label of a metric");
+        panic!("{}", text.and("\nhelp: make it a `bool` or an enum of units").as_str());
     }
 }
 
@@ -61,11 +61,11 @@ pub const fn assert_same_type(
     if !same_type(first, shape) {
         let text = Text::new().and("field `").and(field).and("` is ").and(words(shape)).and(" in `").and(owner);
         let text = text.and("`, but ").and(words(first)).and(" in `").and(first_owner);
-        panic!("{}", text.and(DICTIONARY_HELP).as_str());
+        panic!("{}", text.and("`").and(DICTIONARY_HELP).as_str());
     }
 }
 
-pub(super) const DICTIONARY_HELP: &str = "`\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
+pub(super) const DICTIONARY_HELP: &str = "\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
 
 /// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
 pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
@@ -137,92 +137,13 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
     }
 }
 
-/// The fields of a group do not repeat the event's own, nor those of the groups before it; what is sensitive in a context group is masked.
-///
-/// `place` counts the event's groups first, then its context groups.
-#[track_caller]
-pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &'static GroupMeta) {
-    assert_no_clash(event, place, group, group.type_name);
-}
-
-#[track_caller]
-const fn assert_no_clash(event: &'static EventMeta, place: usize, group: &'static GroupMeta, outer: &str) {
-    let mut at = 0;
-    while at < group.members.len() {
-        match &group.members[at] {
-            Member::Field(field) => assert_new(event, place, field, outer),
-            Member::Group(inner) => assert_no_clash(event, place, inner, outer),
-        }
-        at += 1;
-    }
-}
-
-#[track_caller]
-const fn assert_new(event: &'static EventMeta, place: usize, field: &FieldMeta, group: &str) {
-    let mut at = 0;
-    let mut groups = 0;
-    while at < event.members.len() {
-        match &event.members[at] {
-            Member::Field(own) if same(own.name, field.name) => clash(event, field.name, "its own", group),
-            Member::Field(_) => {}
-            Member::Group(other) => {
-                if groups < place && has(other, field.name) {
-                    clash(event, field.name, other.type_name, group);
-                }
-                groups += 1;
-            }
-        }
-        at += 1;
-    }
-    let mut at = 0;
-    while at < event.context.len() {
-        if groups + at < place && has(event.context[at], field.name) {
-            clash(event, field.name, event.context[at].type_name, group);
-        }
-        at += 1;
-    }
-    if place >= groups
-        && let Some(Sensitivity::Clear { .. }) = field.sensitivity
-    {
-        let text = Text::new().and("sensitive field `").and(field.name).and("` of the context group `").and(group);
-        let text = text.and("` is not masked: context goes with every event that names it");
-        panic!("{}", text.and("\nhelp: mask it at the group, `#[sensitive(hash)]` say, or take it out").as_str());
-    }
-}
-
-const fn has(group: &'static GroupMeta, name: &str) -> bool {
-    let mut at = 0;
-    while at < group.members.len() {
-        let found = match &group.members[at] {
-            Member::Field(field) => same(field.name, name),
-            Member::Group(inner) => has(inner, name),
-        };
-        if found {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-#[track_caller]
-const fn clash(event: &EventMeta, field: &str, first: &str, group: &str) -> ! {
-    let text = Text::new().and("event `").and(event.name.snake).and("` has the field `").and(field).and("` twice: ");
-    let text = if same(first, "its own") {
-        text.and("its own and the one of the group `")
-    } else {
-        text.and("of the group `").and(first).and("` and of the group `")
-    };
-    panic!("{}", text.and(group).and("`\nhelp: rename one of them, or leave one of the groups out").as_str());
-}
-
-/// A free event's name is read with the domain that it names.
+/// A free event's name is read with the domain that it names. `action` is empty for a name without one.
 ///
 /// # Panics
 ///
 /// When it is not so, while compiling.
 #[track_caller]
-pub const fn assert_domain(part: &'static PartMeta, name: &str, needs_optional_action: bool) {
+pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, action: &str) {
     let Some(domain) = part.domain else {
         panic!("this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block");
     };
@@ -233,11 +154,37 @@ pub const fn assert_domain(part: &'static PartMeta, name: &str, needs_optional_a
             text.and("`\nhelp: write the path to the enum itself, not to a name that it was imported under").as_str()
         );
     }
-    if needs_optional_action && !domain.optional_action {
-        let text = Text::new().and("the name has no action, which the domain `").and(domain.name);
-        panic!(
-            "{}",
-            text.and("` wants\nhelp: where that is meant, write `#[domain(optional(action))]` there").as_str()
-        );
+    if action.is_empty() {
+        if !domain.optional_action {
+            let text = Text::new().and("event name `").and(event).and("` has no action, which the domain `");
+            let text = text.and(domain.name).and("` wants");
+            panic!("{}", text.and("\nhelp: where that is meant, write `#[domain(optional(action))]` there").as_str());
+        }
+        return;
     }
+    let mut at = 0;
+    while at < domain.actions.len() {
+        if same(domain.actions[at].0, action) {
+            return;
+        }
+        at += 1;
+    }
+    let text = Text::new().and("event name `").and(event).and("` has the unknown action `").and(action).and("`");
+    let text = known(text, domain.actions).and("\nhelp: actions are the variants of the domain's enum: add it there");
+    panic!("{}", text.as_str());
+}
+
+/// A list short enough to be read, in words.
+const fn known(text: Text, words: &[(&str, &str)]) -> Text {
+    const LISTED: usize = 9;
+    if words.is_empty() || words.len() > LISTED {
+        return text;
+    }
+    let mut text = text.and("; known: ");
+    let mut at = 0;
+    while at < words.len() {
+        text = text.and(if at == 0 { "`" } else { ", `" }).and(words[at].0).and("`");
+        at += 1;
+    }
+    text
 }

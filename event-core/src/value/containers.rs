@@ -7,7 +7,6 @@ use crate::shape::Shape;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-#[diagnostic::do_not_recommend]
 impl<T: EventValue> EventValue for Option<T> {
     const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE);
 
@@ -31,7 +30,6 @@ impl<T: EventValue> EventValue for Option<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: EventValue> EventValue for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE;
 
@@ -57,7 +55,6 @@ fn read_items<T: EventValue>(input: Input<'_>) -> Result<Vec<T>, ReadError> {
     input.list()?.into_iter().enumerate().map(read).collect()
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: EventValue> EventValue for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
 
@@ -70,7 +67,6 @@ impl<T: EventValue> EventValue for Vec<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: EventValue, const N: usize> EventValue for [T; N] {
     const SHAPE: &'static Shape = &Shape::Array { item: T::SHAPE, len: N };
 
@@ -84,7 +80,6 @@ impl<T: EventValue, const N: usize> EventValue for [T; N] {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: EventValue> EventValue for BTreeMap<String, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
 
@@ -97,7 +92,6 @@ impl<T: EventValue> EventValue for BTreeMap<String, T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: EventValue, S: BuildHasher + Default> EventValue for HashMap<String, T, S> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
 

@@ -23,6 +23,7 @@ use crate::shape::Shape;
     message = "`{Self}` cannot be the value of an event's field",
     label = "this type has no declared JSON form",
     note = "for a type of your own, add `#[derive(EventValue)]` (`#[value]` in an `events!` block); for a foreign one, `#[field(opaque)]`",
+    note = "a group of fields stands under `#[group]`, a `Secret` under a mask: `#[sensitive(redact)]`, say",
     note = "text is `Str<'a>` or `String`; integers have at most 64 bits; uuid, jiff, chrono, time, rust_decimal and url are features of event-core"
 )]
 pub trait EventValue: Sized {

@@ -10,22 +10,32 @@ use crate::shape::{OpaqueShape, Shape};
     label = "not `Serialize + DeserializeOwned`, or without a `JsonSchema`",
     note = "with event-core's feature `schema`, the schema of an opaque field comes from its own `schemars::JsonSchema`"
 )]
-pub trait Opaque: serde::Serialize + serde::de::DeserializeOwned + HasSchema {
+pub trait Opaque: Sized {
     /// The JSON form.
-    const SHAPE: &'static Shape =
-        &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: Self::SCHEMA });
+    const SHAPE: &'static Shape;
 
     /// Writes the value as a member, `null` for one whose `Serialize` fails; `key` is `,"name":`.
-    fn encode_opaque(&self, key: &'static str, out: &mut Encoder) {
-        out.json(key);
-        out.serialize(self);
-    }
+    fn encode_opaque(&self, key: &'static str, out: &mut Encoder);
 
     /// Reads the member `name`, or one of its aliases.
     ///
     /// # Errors
     ///
     /// When it is missing, stands there twice, or the type's `Deserialize` refuses it.
+    fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError>;
+}
+
+// The bounds are the impl's and not the trait's: of a type that lacks them rustc says one thing, not one for each bound and use.
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T {
+    const SHAPE: &'static Shape =
+        &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: Self::SCHEMA });
+
+    fn encode_opaque(&self, key: &'static str, out: &mut Encoder) {
+        out.json(key);
+        out.serialize(self);
+    }
+
     fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
         match object.take(name, aliases)? {
             Some(input) => input.scalar("of the declared form").map_err(|error| error.in_field(name)),
@@ -33,9 +43,6 @@ pub trait Opaque: serde::Serialize + serde::de::DeserializeOwned + HasSchema {
         }
     }
 }
-
-#[diagnostic::do_not_recommend]
-impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T {}
 
 /// What the feature `schema` asks of an opaque type beyond serde's traits; without it, nothing. The switch is here and not in generated code, where
 /// `cfg(feature)` would ask the user's crate.

@@ -4,6 +4,7 @@ use super::sensitive;
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
 use event_grammar::{fields, name, suggest};
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{PathArguments, Type};
 
@@ -20,7 +21,7 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     duplicates(list, errors);
     for field in list.iter_mut() {
         spelling(field, errors);
-        borrowed(head, &field.ty, errors);
+        borrowed(head, &mut field.ty, errors);
         flattened(field, errors);
         sensitive::field(head, field, errors);
         example(field, errors);
@@ -54,20 +55,30 @@ fn duplicates(list: &mut Vec<Field>, errors: &Errors) {
         let (earlier, rest) = list.split_at(at);
         let field = &rest[0];
         let under_cfg = !field.cfgs().is_empty();
-        let first = earlier.iter().find(|first| {
-            let shares_key = !field.is_flattened()
-                && !first.is_flattened()
-                && keys(first).any(|key| keys(field).any(|other| other == key));
-            first.cfgs().is_empty() && !under_cfg && (first.ident == field.ident || shares_key)
-        });
-        if let Some(first) = first {
-            errors.on(&field.ident, format!("field `{}` is declared twice\nhelp: rename one of them", field.name));
+        let clash = earlier
+            .iter()
+            .filter(|first| first.cfgs().is_empty() && !under_cfg)
+            .find_map(|first| shared(first, field).map(|what| (first, what)));
+        if let Some((first, what)) = clash {
+            errors.on(&field.ident, format!("{what}\nhelp: rename one of them"));
             errors.on(&first.ident, format!("`{}` is first declared here", first.name));
             list.remove(at);
         } else {
             at += 1;
         }
     }
+}
+
+/// What two fields have in common that only one may have.
+fn shared(first: &Field, field: &Field) -> Option<String> {
+    if first.ident == field.ident {
+        return Some(format!("field `{}` is declared twice", field.ident));
+    }
+    if first.is_flattened() || field.is_flattened() {
+        return None;
+    }
+    let key = keys(field).find(|key| keys(first).any(|other| other == *key))?;
+    Some(format!("field `{}` has the key `{key}`, which `{}` has already", field.ident, first.ident))
 }
 
 /// The keys that are read as a field.
@@ -106,7 +117,7 @@ fn spelling(field: &Field, errors: &Errors) {
 }
 
 /// A borrowed field cannot be read back. References are refused here, in words; what hides behind an alias, rustc refuses.
-pub(super) fn borrowed(head: &mut Head, ty: &Type, errors: &Errors) {
+pub(super) fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
     let Type::Reference(reference) = inner_of_option(ty) else { return };
     let is_text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
     let help = if is_text {
@@ -116,6 +127,10 @@ pub(super) fn borrowed(head: &mut Head, ty: &Type, errors: &Errors) {
     };
     errors.on(ty, format!("a borrowed field cannot be read back\n{help}"));
     head.shell = true;
+    // Of a lifetime that is not there either rustc would speak as well.
+    if let Type::Reference(reference) = ty {
+        reference.lifetime.get_or_insert_with(|| syn::Lifetime::new("'static", Span::call_site()));
+    }
 }
 
 fn inner_of_option(ty: &Type) -> &Type {
@@ -226,7 +241,7 @@ pub(super) fn level_rule(event: &mut Event, errors: &Errors) {
 }
 
 /// What the domain asks of every event.
-pub(super) fn required(event: &Event, require: Require, domain_has_owner: bool, errors: &Errors) {
+pub(super) fn required(event: &mut Event, require: Require, domain_has_owner: bool, errors: &Errors) {
     let ident = &event.head.ident;
     if require.docs {
         if event.head.docs.is_empty() {
@@ -236,10 +251,11 @@ pub(super) fn required(event: &Event, require: Require, domain_has_owner: bool, 
             errors.on(&field.ident, format!("field `{}` has no documentation, which its domain requires\nhelp: write `/// What it means, and in which unit.` above it", field.ident));
         }
     }
-    if require.entity
-        && event.name.latest
-        && !event.fields.iter().any(|field| matches!(field.role, Role::Entity { .. }))
-    {
+    let has = |wanted: fn(&Role) -> bool| event.fields.iter().any(|field| wanted(&field.role));
+    let lacks_entity = require.entity && event.name.latest && !has(|role| matches!(role, Role::Entity { .. }));
+    // What a group brings, only the group's type knows.
+    event.entity_by_group = lacks_entity && has(|role| matches!(role, Role::Group));
+    if lacks_entity && !event.entity_by_group {
         errors.on(ident, format!("event `{ident}` says not what it is about, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
     }
     if require.owner && !domain_has_owner && event.governance.owner.is_none() {

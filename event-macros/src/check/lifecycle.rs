@@ -7,8 +7,8 @@ use proc_macro2::{Ident, Span};
 
 pub(super) fn check(block: &mut Block, errors: &Errors) {
     let Some(domain) = &block.domain else { return };
-    // While a name could not be read, what is missing may be what was misspelt.
-    if block.events.iter().any(|event| event.poisoned) {
+    // While something is wrong, what is missing may be what was misspelt.
+    if errors.count() > 0 {
         return;
     }
     let mut warnings = Vec::new();

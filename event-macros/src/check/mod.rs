@@ -1,7 +1,9 @@
 //! Rules that need more than one attribute, field or item. One rule is one function. What a rule reports it takes out or marks, so that nothing else is said
 //! about it.
 
+mod aliases;
 mod fields;
+mod free;
 mod governance;
 mod lifecycle;
 mod names;
@@ -36,8 +38,10 @@ pub(crate) fn block(block: &mut Block, errors: &Errors) {
     }
     names::resolve(block, errors);
     versions::check(block, errors);
-    names::lengths(block, errors);
-    names::aliases(block, errors);
+    for event in &mut block.events {
+        aliases::length(event, errors);
+    }
+    aliases::of_block(block, errors);
     for event in &mut block.events {
         let require = block.domain.as_ref().map(|domain| domain.require).unwrap_or_default();
         let owner = block.domain.as_ref().and_then(|domain| domain.owner.clone());
@@ -56,7 +60,9 @@ pub(crate) fn block(block: &mut Block, errors: &Errors) {
 
 /// Checks a free event, whose domain is declared elsewhere.
 pub(crate) fn free_event(event: &mut Event, errors: &Errors) {
-    names::resolve_free(event, errors);
+    free::resolve(event, errors);
+    aliases::length(event, errors);
+    aliases::of_event(event, errors);
     event_rules(event, errors);
 }
 

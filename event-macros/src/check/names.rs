@@ -84,10 +84,12 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
         optional_action: domain.optional_action,
         optional_status: domain.optional_status,
     };
-    for event in &mut block.events {
+    let mut kept = Vec::new();
+    for mut event in std::mem::take(&mut block.events) {
         let (base, _) = split_version(&event.head.ident.to_string());
         let reading = match &event.name_override {
-            Some(parts) => by_override(parts, &vocabulary, errors),
+            Some(parts) => by_override(parts, &vocabulary, errors)
+                .and_then(|reading| spelt(parts, &base, reading, &domain_name, errors)),
             None => name::read(&base, &vocabulary).map_err(|why| {
                 let message = message(&base, &why, &vocabulary, domain);
                 errors.on(&event.head.ident, message);
@@ -104,19 +106,24 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
                 latest: true,
             };
         } else {
-            event.name = fallback(event);
+            event.name = fallback(&event);
             event.poisoned = true;
         }
+        // A name that is the domain and nothing else is the enum's: of two types rustc would speak as well.
+        if event.head.ident != domain.head.ident {
+            kept.push(event);
+        }
     }
+    block.events = kept;
 }
 
-fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<StatusClass> {
+pub(super) fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<StatusClass> {
     let standard = Status::standard(word).map(|status| status.class);
     standard.or_else(|| own.iter().find(|(known, _)| *known == word).map(|(_, class)| *class))
 }
 
 /// A name that cannot be read still names the functions that others call.
-fn fallback(event: &Event) -> Name {
+pub(super) fn fallback(event: &Event) -> Name {
     let (base, _) = split_version(&event.head.ident.to_string());
     Name { domain: name::snake(&base), base, latest: true, ..Name::default() }
 }
@@ -173,6 +180,27 @@ fn by_override(parts: &NameOverride, vocabulary: &Vocabulary<'_>, errors: &Error
         return Err(());
     }
     Ok(Reading { action: action_text, status: status_text })
+}
+
+/// `name(..)` decides between readings of the type's name; it is no second name.
+pub(super) fn spelt(
+    parts: &NameOverride,
+    base: &str,
+    reading: Reading,
+    domain: &str,
+    errors: &Errors,
+) -> Result<Reading, ()> {
+    let said: Vec<&str> =
+        [Some(domain), reading.action.as_deref(), reading.status.as_deref()].into_iter().flatten().collect();
+    let (said, snake) = (said.join("_"), name::snake(base));
+    if said == snake {
+        return Ok(reading);
+    }
+    errors.at(
+        parts.span,
+        format!("`name(..)` says `{said}`, the type's name says `{snake}`\nhelp: rename the type to `{}`: a name is found by searching for it", name::camel(&said)),
+    );
+    Err(())
 }
 
 /// What to say about a name that cannot be read: which part, and what to write.
@@ -252,121 +280,4 @@ fn written(domain: &str, reading: &Reading) -> String {
         reading.action.as_deref().unwrap_or("_"),
         reading.status.as_deref().unwrap_or("_")
     )
-}
-
-/// Reads the name of a free event: the domain's actions are rustc's to look up.
-pub(super) fn resolve_free(event: &mut Event, errors: &Errors) {
-    let ident = event.head.ident.to_string();
-    let (base, suffix) = split_version(&ident);
-    if suffix.is_some() {
-        errors.on(
-            &event.head.ident,
-            "versions of an event stand side by side in an `events!` block\nhelp: move the event there, or take the version suffix off its name",
-        );
-        event.poisoned = true;
-    }
-    let Some(path) = &event.domain_path else {
-        errors.on(
-            &event.head.ident,
-            format!("event `{ident}` has no domain\nhelp: name the `#[domain]` enum that its name is read with: `#[event(domain = path::Payment, ..)]`"),
-        );
-        event.name = fallback(event);
-        event.poisoned = true;
-        return;
-    };
-    let domain = path.segments.last().map(|last| name::snake(&last.ident.to_string())).unwrap_or_default();
-    let vocabulary = Vocabulary {
-        domain: &domain,
-        actions: None,
-        statuses: STATUSES.iter().map(|status| status.word).collect(),
-        optional_action: true,
-        optional_status: false,
-    };
-    let reading = match &event.name_override {
-        Some(parts) => {
-            let [_, action, status] = &parts.parts;
-            Ok(Reading { action: action.as_ref().map(Ident::to_string), status: status.as_ref().map(Ident::to_string) })
-        }
-        None => name::read(&base, &vocabulary).map_err(|why| {
-            let snake = name::snake(&base);
-            let text = match why {
-                Unreadable::NotInDomain => format!("event name `{snake}` does not begin with its domain `{domain}`"),
-                Unreadable::TooShort => format!("event name `{snake}` is a domain and nothing else: a name needs domain, action and status"),
-                _ => {
-                    let last = name::words(&base).last().cloned().unwrap_or_default();
-                    format!(
-                        "event name `{snake}` has the unknown status `{last}`{}\nhelp: statuses are in `event_core::STATUSES`; one of your own needs an `events!` block with `#[statuses]`",
-                        suggest::hint(&last, vocabulary.statuses.iter().copied())
-                    )
-                }
-            };
-            errors.on(&event.head.ident, text);
-        }),
-    };
-    match reading {
-        Ok(reading) => {
-            let class = reading.status.as_deref().and_then(|word| class_of(word, &[]));
-            event.name = Name { domain, action: reading.action, status: reading.status, class, base, latest: true };
-        }
-        Err(()) => {
-            event.name = fallback(event);
-            event.poisoned = true;
-        }
-    }
-}
-
-/// A name fits into the identifiers of the systems that it travels through.
-pub(super) fn lengths(block: &mut Block, errors: &Errors) {
-    for event in &mut block.events {
-        let snake = event.name.snake();
-        if !event.poisoned && snake.len() > name::MAX_LEN {
-            errors.on(
-                &event.head.ident,
-                format!(
-                    "event name `{snake}` has {} bytes, more than {}\nhelp: shorten it: databases cut identifiers off there",
-                    snake.len(),
-                    name::MAX_LEN
-                ),
-            );
-            event.poisoned = true;
-        }
-    }
-}
-
-/// An alias is a name, and nobody else's.
-pub(super) fn aliases(block: &mut Block, errors: &Errors) {
-    let names: Vec<(String, String)> =
-        block.events.iter().map(|event| (event.name.snake(), event.head.ident.to_string())).collect();
-    let mut taken: Vec<(String, String)> = Vec::new();
-    for event in &mut block.events {
-        let own = event.head.ident.to_string();
-        event.aliases.retain(|alias| {
-            let text = alias.value();
-            let snake = text.replace('.', "_");
-            if !name::is_part(&snake) {
-                errors.on(
-                    alias,
-                    format!("`{text}` is not a name\nhelp: a name is words in lower case, joined by `_` or `.`"),
-                );
-                return false;
-            }
-            if let Some((_, other)) = names.iter().find(|(name, _)| *name == snake) {
-                let whose =
-                    if *other == own { "the event's own name".to_owned() } else { format!("the name of `{other}`") };
-                errors.on(
-                    alias,
-                    format!("alias `{text}` is {whose}\nhelp: remove it: an alias is a name that nothing else has"),
-                );
-                return false;
-            }
-            if let Some((_, other)) = taken.iter().find(|(name, _)| *name == snake) {
-                let whose =
-                    if *other == own { "given twice".to_owned() } else { format!("an alias of `{other}` already") };
-                errors.on(alias, format!("alias `{text}` is {whose}\nhelp: keep one of them"));
-                return false;
-            }
-            taken.push((snake, own.clone()));
-            true
-        });
-    }
 }

@@ -13,7 +13,7 @@ pub(super) fn field(head: &mut Head, field: &mut Field, errors: &Errors) {
     if secret(head, field, errors) || contradiction(field, errors) {
         return;
     }
-    dropped(field, errors);
+    dropped(head, field, errors);
     suspicious(field, errors);
 }
 
@@ -63,9 +63,10 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
 }
 
 /// What is left out must be able to be missing.
-fn dropped(field: &Field, errors: &Errors) {
+fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     if matches!(field.mask, Some(Mask::Drop)) && !super::fields::is_option(&field.ty) {
         errors.on(&field.ty, format!("field `{}` is left out when written, so a reader finds none\nhelp: make it an `Option`, or mask it with `redact`", field.name));
+        head.shell = true;
     }
 }
 
@@ -84,16 +85,18 @@ fn suspicious(field: &Field, errors: &Errors) {
 }
 
 /// Context spreads into every event that names it: nothing sensitive goes with it as it is.
-pub(super) fn context_group(group: &Group, errors: &Errors) {
+pub(super) fn context_group(group: &mut Group, errors: &Errors) {
     if !group.context {
         return;
     }
-    for field in &group.fields {
+    for field in &mut group.fields {
         if let Some(Mask::Clear(reason)) = &field.mask {
             errors.on(
                 reason,
                 format!("sensitive field `{}` of a context group is not masked: context goes with every event that names it\nhelp: mask it, `#[sensitive(hash)]` say, or take it out of the group", field.name),
             );
+            // Reported: a mask stands in, so that the events that name the group say nothing.
+            field.mask = Some(Mask::Redact);
         }
     }
 }

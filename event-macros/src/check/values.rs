@@ -4,6 +4,7 @@ use crate::ast::{Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
 
 pub(super) fn check(value: &mut Value, errors: &Errors) {
+    let before = errors.count();
     match &mut value.body {
         ValueBody::Enum(variants) => {
             let tag = value.tag.as_ref().map(syn::LitStr::value);
@@ -22,6 +23,8 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
         }
     }
     words(value, errors);
+    // Of variants that were reported rustc would speak as well.
+    value.head.shell |= errors.count() != before;
 }
 
 /// Words that say nothing on this kind of type.
@@ -38,6 +41,7 @@ fn words(value: &mut Value, errors: &Errors) {
     }
     if let ValueBody::Enum(variants) = &value.body
         && variants.is_empty()
+        && !value.head.shell
     {
         errors.on(ident, format!("`{ident}` has no variants: no value of it can be written\nhelp: add one"));
     }

@@ -1,6 +1,6 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, braces, dictionary, event, group, ident, impl_attrs, source, upcast, value, warning};
+use super::{Krate, braces, dictionary, event, group, ident, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
@@ -16,7 +16,8 @@ pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
     tokens.extend(block.groups.iter().map(|declared| group::group(declared, krate)));
     tokens.extend(block.events.iter().map(|declared| event::event(declared, context, owner.as_deref(), krate)));
     for old in block.events.iter().filter(|event| !event.name.latest) {
-        if let Some(new) = upcast::next(block, old) {
+        let new = upcast::next(block, old).filter(|new| !old.head.has_parameters() && !new.head.has_parameters());
+        if let Some(new) = new {
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
@@ -78,9 +79,11 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let domain_ident = &head.ident;
     let event_enum = Ident::new(&format!("{domain_ident}Event"), domain_ident.span());
     let domain_name = name::snake(&domain_ident.to_string());
-    let latest: Vec<(&Event, Ident)> = block
-        .events
+    // Of an event with parameters there is no one type to name here.
+    let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
+    let latest: Vec<(&Event, Ident)> = events
         .iter()
+        .copied()
         .filter(|event| event.name.latest)
         .map(|event| (event, variant(event, &domain_name)))
         .collect();
@@ -91,7 +94,7 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
     });
     let conversions = latest.iter().map(|(event, variant)| {
-        let attrs = impl_attrs(&event.head.cfgs());
+        let attrs = krate.impl_attrs(&event.head.cfgs());
         let owned = event.head.owned();
         quote! {
             #attrs
@@ -102,11 +105,11 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
             }
         }
     });
-    let metas = block.events.iter().map(|event| {
+    let metas = events.iter().map(|event| {
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
-    let readers = block.events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
+    let readers = events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
     let arms = |result: &dyn Fn(&TokenStream) -> TokenStream| -> TokenStream {
         let arms = latest.iter().map(|(event, variant)| {
             let (cfgs, result) = (event.head.cfgs(), result(&event.head.owned()));
@@ -121,12 +124,12 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, &domain_name, krate);
-    let attrs = impl_attrs(&[]);
+    let attrs = krate.impl_attrs(&[]);
     let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
     quote! {
         #[doc = #docs]
         #[derive(#core::fmt::Debug)]
-        #[allow(deprecated, dead_code, clippy::large_enum_variant, clippy::module_name_repetitions)]
+        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::module_name_repetitions)]
         #vis enum #event_enum { #(#variants),* }
 
         #attrs
@@ -160,8 +163,8 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
             type Event = #event_enum;
 
             fn read(
-                name: &str,
-                version: u32,
+                name: &#core::primitive::str,
+                version: #core::primitive::u32,
                 object: &mut #krate::read::Object<'_>,
             ) -> #core::option::Option<#core::result::Result<#event_enum, #krate::read::ReadError>> {
                 #private::read_part(&[#(#readers),*], name, version, object)
@@ -193,7 +196,9 @@ fn reader(block: &Block, event: &Event, event_enum: &Ident, krate: &Krate) -> Op
     let mut steps = TokenStream::new();
     let mut old = event;
     while !old.name.latest {
-        let new = upcast::next(block, old)?;
+        // Between versions of which something was reported there may be no upcast: that has been said.
+        let new =
+            upcast::next(block, old).filter(|new| !old.poisoned && !new.poisoned && !new.head.has_parameters())?;
         let (old_ty, new_ty) = (old.head.owned(), new.head.owned());
         // The path is the new type's tokens: a missing upcast is reported there.
         steps.extend(quote!(let event = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(event);));

@@ -7,7 +7,6 @@ use crate::ast::{Block, Event, Field, Mask};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Path;
-use syn::spanned::Spanned;
 
 /// Whether the field's type is compared with that of others of its name.
 fn is_compared(field: &Field) -> bool {
@@ -54,7 +53,9 @@ pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a 
 pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
     let mut first: Vec<(&Field, &crate::ast::Head)> = Vec::new();
     let mut tokens = TokenStream::new();
-    let events = block.events.iter().filter(|event| !event.head.shell).map(|event| (&event.fields, &event.head));
+    // An older version stays as it was published.
+    let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
+    let events = newest.map(|event| (&event.fields, &event.head));
     let groups = block.groups.iter().filter(|group| !group.head.shell).map(|group| (&group.fields, &group.head));
     for (fields, head) in events.chain(groups) {
         for field in fields.iter().filter(|field| is_compared(field) && !field.opaque) {
@@ -70,7 +71,7 @@ pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
             let (a, b) = (shape_of(known, known_head, krate), shape_of(field, head, krate));
             let (name, known_owner, owner) = (&field.name, known_head.ident.to_string(), head.ident.to_string());
             let arguments = quote!(#name, #known_owner, #a, #owner, #b);
-            tokens.extend(assertion(&cfgs, field.ty.span(), krate, "assert_same_type", &arguments));
+            tokens.extend(assertion(&cfgs, &field.ty, krate, "assert_same_type", &arguments));
         }
     }
     tokens

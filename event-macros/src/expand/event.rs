@@ -1,10 +1,10 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, field, ident, impl_attrs, made_static, option, source};
+use super::{Krate, assertion, braces, field, made_static, option, respanned, source};
 use crate::ast::{Event, Field, LevelRule, Pattern};
 use event_grammar::Level;
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
 /// An event of a block. `context` and `owner` are the domain's.
@@ -19,18 +19,20 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     let mut tokens = implementation(event, &[], None, krate);
     let cfgs = event.head.cfgs();
     let owned = event.head.owned();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let (core, private) = (krate.core(), krate.private());
     let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
-    if let Some(path) = event.domain_path.as_ref().filter(|_| !event.poisoned) {
-        let span = event.head.ident.span();
-        let (domain, optional_action) = (&event.name.domain, event.name.action.is_none());
-        let arguments = quote!(<#path as #krate::Part>::PART, #domain, #optional_action);
-        tokens.extend(assertion(&cfgs, span, krate, "assert_domain", &arguments));
-        if let Some(action) = &event.name.action {
-            let variant = ident(&event_grammar::name::camel(action), span);
-            tokens.extend(quote!(#(#cfgs)* const _: #path = #path::#variant;));
-        }
+    if let Some(path) = &event.domain_path {
+        let (domain, snake) = (&event.name.domain, event.name.snake());
+        let action = event.name.action.as_deref().unwrap_or_default();
+        let part = quote!(<#path as #krate::Part>::PART);
+        tokens.extend(if event.poisoned {
+            // Still a use of the path: it may have been imported for nothing else.
+            quote!(#(#cfgs)* const _: &#krate::PartMeta = #part;)
+        } else {
+            let arguments = quote!(#part, #domain, #snake, #action);
+            assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments)
+        });
     }
     tokens.extend(quote! {
         #attrs
@@ -56,8 +58,8 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
             type Event = Self;
 
             fn read(
-                name: &str,
-                version: u32,
+                name: &#core::primitive::str,
+                version: #core::primitive::u32,
                 object: &mut #krate::read::Object<'_>,
             ) -> #core::option::Option<#core::result::Result<Self, #krate::read::ReadError>> {
                 #private::read_part(&[#private::reader::<Self, Self>()], name, version, object)
@@ -88,7 +90,7 @@ fn emit_name(event: &Event) -> String {
 fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let meta = meta(event, context, owner, krate);
@@ -143,7 +145,7 @@ pub(super) fn debug_name(head: &crate::ast::Head) -> String {
 
 /// `Debug` shows what is written, masked.
 pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> TokenStream {
-    let attrs = impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs(&head.cfgs());
     let (generics, ty, clause) = head.split();
     let (core, private) = (krate.core(), krate.private());
     quote! {
@@ -164,17 +166,30 @@ fn emit(event: &Event, krate: &Krate) -> TokenStream {
     let (vis, elided, owned) = (&head.vis, head.elided(), head.owned());
     let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
     let deprecated = deprecated(event);
+    // At the type's name: there rustc says that the function is defined.
+    let span = head.ident.span();
+    let argument = Ident::new("event", span);
+    let signature =
+        |generics: TokenStream, ty: TokenStream| respanned(quote!(fn #function #generics(#argument: #ty)), span);
+    let (signature, body) = if head.has_parameters() {
+        let (generics, ty, clause) = head.split();
+        let signature = signature(generics, ty);
+        (quote!(#signature #clause), quote!({ let _ = #argument; }))
+    } else {
+        let body = quote!({
+            static GATE: #private::Gate = #private::Gate::new();
+            let level = #krate::Event::level(&#argument);
+            #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
+        });
+        (signature(TokenStream::new(), elided), body)
+    };
     quote! {
         #(#cfgs)*
         #[doc = #docs]
         #deprecated
         #[inline]
         #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
-        #vis fn #function(event: #elided) {
-            static GATE: #private::Gate = #private::Gate::new();
-            let level = #krate::Event::level(&event);
-            #private::emit(&GATE, <#owned as #krate::Event>::META, level, &event);
-        }
+        #vis #signature #body
     }
 }
 
@@ -191,8 +206,13 @@ fn deprecated(event: &Event) -> TokenStream {
 }
 
 fn level_path(level: Level, krate: &Krate) -> TokenStream {
-    let variant = Ident::new(&event_grammar::name::camel(level.as_str()), proc_macro2::Span::call_site());
+    let variant = Ident::new(&event_grammar::name::camel(level.as_str()), Span::call_site());
     quote!(#krate::Level::#variant)
+}
+
+/// The place of an identifier, for generated code: what rustc has to say about the code is said there.
+fn at(ident: &Ident) -> Span {
+    Span::call_site().located_at(ident.span())
 }
 
 /// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns against the field.
@@ -201,13 +221,18 @@ fn level(event: &Event, krate: &Krate) -> TokenStream {
         LevelRule::Fixed(_) => return TokenStream::new(),
         LevelRule::If { field, yes, no } => {
             let (yes, no) = (level_path(*yes, krate), level_path(*no, krate));
-            quote!(if self.#field { #yes } else { #no })
+            let subject = quote_spanned!(at(field)=> self.#field);
+            quote!(if #subject { #yes } else { #no })
         }
         LevelRule::Match { field, arms, otherwise } => {
-            let core = krate.core();
+            let span = at(field);
             let is_text = arms.iter().any(|(pattern, _)| matches!(pattern, Pattern::Text(_)));
-            let subject =
-                if is_text { quote!(#core::convert::AsRef::<str>::as_ref(&self.#field)) } else { quote!(self.#field) };
+            let subject = if is_text {
+                let private = respanned(krate.private(), span);
+                quote_spanned!(span=> #private::LevelText::level_text(&self.#field))
+            } else {
+                quote_spanned!(span=> self.#field)
+            };
             let arms = arms.iter().map(|(pattern, level)| {
                 let level = level_path(*level, krate);
                 match pattern {
@@ -331,7 +356,7 @@ fn name(event: &Event, krate: &Krate) -> TokenStream {
     let (snake, dotted, domain) = (event.name.snake(), event.name.dotted(), &event.name.domain);
     let action = option(krate, event.name.action.as_ref());
     let status = event.name.status.as_ref().zip(event.name.class).map(|(word, class)| {
-        let class = Ident::new(&event_grammar::name::camel(class.as_str()), proc_macro2::Span::call_site());
+        let class = Ident::new(&event_grammar::name::camel(class.as_str()), Span::call_site());
         quote!(#krate::Status { word: #word, class: #krate::StatusClass::#class })
     });
     let status = option(krate, status);
@@ -345,7 +370,7 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream 
     let mut set = Vec::new();
     let mut text = |field: &str, value: Option<String>| {
         if let Some(value) = value {
-            let field = Ident::new(field, proc_macro2::Span::call_site());
+            let field = Ident::new(field, Span::call_site());
             let value = option(krate, Some(value));
             set.push(quote!(#field: #value));
         }
@@ -357,7 +382,8 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream 
     let replaced = said.replaced_by.as_ref().map(|_| "replaced".to_owned());
     text("deprecated", said.deprecated.clone().or(replaced));
     if let Some(path) = &said.replaced_by {
-        let name = option(krate, Some(quote!(<#path as #krate::Event>::NAME)));
+        let private = krate.private();
+        let name = option(krate, Some(quote!(#private::name_of::<#path>())));
         set.push(quote!(replaced_by: #name));
     }
     if let Some(word) = &said.stability {
@@ -377,22 +403,25 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
     if event.poisoned || event.head.shell {
         return TokenStream::new();
     }
-    let cfgs = event.head.cfgs();
-    let owned = event.head.owned();
+    let head = &event.head;
+    let (cfgs, owned) = (head.cfgs(), head.owned());
     let fields: TokenStream = event.fields.iter().map(|own| field::assertions(own, krate)).collect();
-    let mut assertions = made_static(fields, &event.head);
+    let mut assertions = made_static(fields, head);
     let groups = event.fields.iter().filter(|own| own.is_flattened()).map(|own| {
         let ty = &own.ty;
-        (syn::spanned::Spanned::span(ty), quote!(<#ty as #krate::Group>::META), own.cfgs())
+        (ty.to_token_stream(), quote!(<#ty as #krate::Group>::META), own.cfgs())
     });
-    let bound = contexts(event, context).map(|group| {
-        (syn::spanned::Spanned::span(group), quote!(<#group as #krate::ContextGroup>::CONTEXT), Vec::new())
-    });
-    for (place, (span, group, field_cfgs)) in groups.chain(bound).enumerate() {
-        let group = made_static(group, &event.head);
+    let bound = contexts(event, context)
+        .map(|group| (group.to_token_stream(), quote!(<#group as #krate::ContextGroup>::CONTEXT), Vec::new()));
+    for (place, (written, group, field_cfgs)) in groups.chain(bound).enumerate() {
+        let group = made_static(group, head);
         let cfgs: Vec<_> = cfgs.iter().copied().chain(field_cfgs).collect();
         let meta = quote!(<#owned as #krate::Event>::META);
-        assertions.extend(assertion(&cfgs, span, krate, "assert_group_fits", &quote!(#meta, #place, #group)));
+        assertions.extend(assertion(&cfgs, &written, krate, "assert_group_fits", &quote!(#meta, #place, #group)));
+    }
+    if event.entity_by_group {
+        let meta = quote!(<#owned as #krate::Event>::META);
+        assertions.extend(assertion(&cfgs, &head.ident, krate, "assert_has_entity", &meta));
     }
     assertions
 }

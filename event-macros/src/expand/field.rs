@@ -177,11 +177,10 @@ pub(super) fn read(field: &Field, krate: &Krate) -> TokenStream {
 pub(super) fn assertions(field: &Field, krate: &Krate) -> TokenStream {
     let cfgs = field.cfgs();
     let name = &field.name;
-    let span = syn::spanned::Spanned::span(&field.ty);
     let shape = shape_tokens(field, krate);
     let mut assertions = TokenStream::new();
     let mut assert = |function: &str, word: &str| {
-        assertions.extend(assertion(&cfgs, span, krate, function, &quote!(#name, #word, #shape)));
+        assertions.extend(assertion(&cfgs, &field.ty, krate, function, &quote!(#name, #word, #shape)));
     };
     if field.is_flattened() || is_dropped(field) {
         return TokenStream::new();

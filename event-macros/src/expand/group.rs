@@ -1,7 +1,7 @@
 //! What a group expands to.
 
 use super::event::{debug, debug_name, encode_own, members};
-use super::{Krate, braces, field, impl_attrs, made_static};
+use super::{Krate, assertion, braces, field, made_static};
 use crate::ast::Group;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use quote::quote;
 pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
     let cfgs = head.cfgs();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let own_attrs = &head.attrs;
@@ -28,8 +28,7 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
     let (name, docs, is_context) = (debug_name(head), &head.docs, group.context);
     let debug = debug(head, &name, krate);
     let context = if group.context { context(group, krate) } else { TokenStream::new() };
-    let assertions: TokenStream = group.fields.iter().map(|own| field::assertions(own, krate)).collect();
-    let assertions = if head.shell { TokenStream::new() } else { made_static(assertions, head) };
+    let assertions = assertions(group, krate);
     quote! {
         #(#own_attrs)*
         #declaration #body
@@ -61,9 +60,26 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
     }
 }
 
+/// What only the types themselves can tell: units, labels, and the fields of groups within.
+fn assertions(group: &Group, krate: &Krate) -> TokenStream {
+    let head = &group.head;
+    if head.shell {
+        return TokenStream::new();
+    }
+    let (cfgs, owned) = (head.cfgs(), head.owned());
+    let mut assertions: TokenStream = group.fields.iter().map(|own| field::assertions(own, krate)).collect();
+    for (place, own) in group.fields.iter().filter(|own| own.is_flattened()).enumerate() {
+        let ty = &own.ty;
+        let cfgs: Vec<_> = cfgs.iter().copied().chain(own.cfgs()).collect();
+        let arguments = quote!(<#owned as #krate::Group>::META, #place, <#ty as #krate::Group>::META);
+        assertions.extend(assertion(&cfgs, ty, krate, "assert_inner_group_fits", &arguments));
+    }
+    made_static(assertions, head)
+}
+
 fn context(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
-    let attrs = impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs(&head.cfgs());
     let (generics, ty, clause) = head.split();
     let (vis, elided, private) = (&head.vis, head.elided(), krate.private());
     quote! {

@@ -22,29 +22,43 @@ use syn::{Attribute, GenericParam, Lifetime, Path};
 
 /// The path to event-core, and the names below it that generated code uses.
 #[derive(Clone)]
-pub(crate) struct Krate(TokenStream);
+pub(crate) struct Krate {
+    path: TokenStream,
+    /// Whether the declaration names it: `crate = ..`.
+    is_named: bool,
+}
 
 impl Krate {
     pub(crate) fn new(path: Option<&Path>) -> Self {
-        Self(path.map_or_else(|| quote!(::event_core), ToTokens::to_token_stream))
+        Self { path: path.map_or_else(|| quote!(::event_core), ToTokens::to_token_stream), is_named: path.is_some() }
     }
 
     /// `::event_core::__private`
     pub(crate) fn private(&self) -> TokenStream {
-        let krate = &self.0;
-        quote!(#krate::__private)
+        quote!(#self::__private)
     }
 
     /// `core`, whatever the user's crate calls so.
     pub(crate) fn core(&self) -> TokenStream {
-        let krate = &self.0;
-        quote!(#krate::__private::core)
+        quote!(#self::__private::core)
+    }
+
+    /// What every generated impl carries.
+    fn impl_attrs(&self, cfgs: &[&Attribute]) -> TokenStream {
+        // Under `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the path to event-core, and has the longer messages.
+        let diagnostic = (!self.is_named).then(|| quote!(#[diagnostic::do_not_recommend]));
+        quote! {
+            #(#cfgs)*
+            #[automatically_derived]
+            #diagnostic
+            #[allow(deprecated, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
+        }
     }
 }
 
 impl ToTokens for Krate {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.0.to_tokens(tokens);
+        self.path.to_tokens(tokens);
     }
 }
 
@@ -61,16 +75,6 @@ pub(crate) fn free_event(event: &Event, krate: Option<&Path>) -> TokenStream {
 /// Expands a value type under a derive: all but the type itself.
 pub(crate) fn free_value(value: &Value, krate: Option<&Path>) -> TokenStream {
     value::implementation(value, &Krate::new(krate))
-}
-
-/// What every generated impl carries.
-fn impl_attrs(cfgs: &[&Attribute]) -> TokenStream {
-    quote! {
-        #(#cfgs)*
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        #[allow(deprecated, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
-    }
 }
 
 impl Head {
@@ -115,12 +119,26 @@ impl Head {
     }
 }
 
-/// A constant that calls an assertion of event-core's, all of the call at `span`: that is where rustc reports that it failed.
-fn assertion(cfgs: &[&Attribute], span: Span, krate: &Krate, function: &str, arguments: &TokenStream) -> TokenStream {
-    let core_path = respanned(krate.private(), span);
-    let function = Ident::new(function, span);
-    let call = quote_spanned!(span=> #core_path::#function(#arguments));
-    quote!(#(#cfgs)* const _: () = #call;)
+/// A constant that calls an assertion of event-core's, the call from the first of `tokens` to the last: there rustc reports that it failed.
+fn assertion(
+    cfgs: &[&Attribute],
+    tokens: &impl ToTokens,
+    krate: &Krate,
+    function: &str,
+    arguments: &TokenStream,
+) -> TokenStream {
+    let (first, last) = ends(tokens);
+    let path = respanned(krate.private(), first);
+    let function = Ident::new(function, first);
+    let arguments = quote_spanned!(last=> (#arguments));
+    quote!(#(#cfgs)* const _: () = #path::#function #arguments;)
+}
+
+/// The spans of the first token and the last: between them stable Rust cannot join.
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
 }
 
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {

@@ -1,11 +1,12 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, impl_attrs};
+use super::{Krate, respanned};
 use crate::ast::{Block, Event};
 use crate::check::{option_of, same_event};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Lifetime;
+use syn::spanned::Spanned;
 
 /// The version of the same event right after `event`, if the block has it.
 pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
@@ -15,7 +16,7 @@ pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
 /// What makes `old` readable as `new`.
 pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let cfgs: Vec<_> = old.head.cfgs().into_iter().chain(new.head.cfgs()).collect();
-    let attrs = impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs(&cfgs);
     let named = |event: &Event, prefix: &str| -> (Vec<Lifetime>, TokenStream) {
         let lifetimes: Vec<Lifetime> = (0..event.head.lifetimes().len())
             .map(|at| Lifetime::new(&format!("'{prefix}{at}"), Span::call_site()))
@@ -26,10 +27,11 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     };
     let (old_lifetimes, old_ty) = named(old, "old");
     let (new_lifetimes, new_ty) = named(new, "new");
-    let before = quote! {
-        #attrs
-        impl<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {}
-    };
+    // At the old type's name: there rustc says what it is the version before.
+    let at = Span::call_site().located_at(old.head.ident.span());
+    let before = quote!(impl<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {});
+    let before = respanned(before, at);
+    let before = quote!(#attrs #before);
     if new.upcast_auto.is_none() || new.poisoned {
         return before;
     }
@@ -42,7 +44,14 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         let (cfgs, ident) = (field.cfgs(), &field.ident);
         let value = match old.fields.iter().find(|before| before.ident == *ident) {
             Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
-            Some(_) => quote!(#core::convert::Into::into(old.#ident)),
+            Some(_) => {
+                // All of it is the new field's type: one that the old type does not become is reported there.
+                let span = field.ty.span();
+                let private = respanned(krate.private(), span);
+                let mut ident = ident.clone();
+                ident.set_span(ident.span().located_at(span));
+                quote_spanned!(span=> #private::Becomes::becomes(old.#ident))
+            }
             None if option_of(&field.ty).is_some() => quote!(#core::option::Option::None),
             None => quote!(#core::default::Default::default()),
         };

@@ -1,7 +1,7 @@
 //! What a value type expands to.
 
 use super::event::{debug, debug_name};
-use super::{Krate, braces, field, impl_attrs, json_text, made_static};
+use super::{Krate, braces, field, json_text, made_static};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
@@ -43,7 +43,7 @@ fn variant_declaration(variant: &Variant) -> TokenStream {
 /// `impl EventValue`, and what goes with it.
 pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
     let head = &value.head;
-    let attrs = impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs(&head.cfgs());
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let Parts { shape, encode, read, extra } = parts(value, krate);
@@ -154,7 +154,7 @@ fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
 }
 
 fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
-    let attrs = impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs(&head.cfgs());
     let (generics, ty, clause) = head.split();
     let encode: TokenStream = fields.iter().map(|own| super::event::encode_own(own, skip_none, krate)).collect();
     quote! {
@@ -173,7 +173,7 @@ fn debug_of(value: &Value, krate: &Krate) -> TokenStream {
     match &value.body {
         ValueBody::Struct(_) if !value.head.shell => debug(&value.head, &name, krate),
         _ => {
-            let attrs = impl_attrs(&value.head.cfgs());
+            let attrs = krate.impl_attrs(&value.head.cfgs());
             let (generics, ty, clause) = value.head.split();
             let (core, private) = (krate.core(), krate.private());
             quote! {

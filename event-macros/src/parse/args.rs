@@ -120,10 +120,15 @@ impl Arg {
         self.word.span()
     }
 
+    /// Reports what the word takes, on what was given to it, else on the word itself.
     fn is_form_of(&self, wanted: &str, errors: &Errors) {
         let word = self.word.to_string();
         let form = words::WORDS.iter().find(|known| known.name == word).map_or("", |known| known.form);
-        errors.on(&self.word, format!("`{word}` {wanted}\nhelp: write `{form}`"));
+        let message = format!("`{word}` {wanted}\nhelp: write `{form}`");
+        match &self.form {
+            Form::Equals(given) | Form::List(given) if !given.is_empty() => errors.on(given, message),
+            _ => errors.on(&self.word, message),
+        }
     }
 
     /// A word that stands alone.

@@ -7,6 +7,8 @@ use crate::diag::Errors;
 use crate::words::Place;
 use event_grammar::{Level, suggest};
 use proc_macro2::{Ident, TokenTree};
+use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{Lit, LitInt, Meta, Path};
 
 const STABILITIES: [&str; 5] = ["development", "alpha", "beta", "release_candidate", "stable"];
@@ -19,6 +21,12 @@ pub(super) fn event(
     errors: &Errors,
 ) -> Event {
     let before = errors.count();
+    words_of::refuse_serde(
+        &mut head.attrs,
+        "an event",
+        "use `#[event(skip_none)]`, and `#[field(rename, alias, default)]` on its fields",
+        errors,
+    );
     let attrs = words_of::take(&mut head, "event");
     let mut levels: Vec<(Ident, LevelRule)> = Vec::new();
     let mut event = Event {
@@ -35,6 +43,7 @@ pub(super) fn event(
         skip_none: false,
         sample: None,
         governance: Governance { deprecated: deprecation(&head), ..Governance::default() },
+        entity_by_group: false,
         name: Name::default(),
         poisoned: false,
         head,
@@ -82,8 +91,8 @@ pub(super) fn event(
 fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
     match arg.word.to_string().as_str() {
         "version" => {
-            event.version_span = Some(arg.span());
             let value = arg.value::<LitInt>("a whole number", errors);
+            event.version_span = Some(value.as_ref().map_or(arg.span(), Spanned::span));
             match value.as_ref().map(LitInt::base10_parse::<u32>) {
                 Some(Ok(0)) => {
                     errors.on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`")
@@ -128,14 +137,14 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
 
 /// `name(domain, action, status)`, `_` for a part that is absent.
 fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
-    let wrong = |tokens: &dyn quote::ToTokens| {
-        errors.at(
-            syn::spanned::Spanned::span(&tokens.to_token_stream()),
+    let wrong = |tokens: proc_macro2::TokenStream| {
+        errors.on(
+            &tokens,
             "`name` takes the three parts as words: names are declared, never computed\nhelp: write `name(domain, action, status)`, with `_` for a part that is absent",
         );
     };
     let Form::List(tokens) = &arg.form else {
-        wrong(&arg.word);
+        wrong(arg.word.to_token_stream());
         return None;
     };
     let mut parts = Vec::new();
@@ -145,8 +154,7 @@ fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
             [TokenTree::Ident(part)] => parts.push(Some(part.clone())),
             [TokenTree::Punct(punct)] if punct.as_char() == '_' => parts.push(None),
             other => {
-                let tokens: proc_macro2::TokenStream = other.iter().cloned().collect();
-                wrong(&tokens);
+                wrong(other.iter().cloned().collect());
                 return None;
             }
         }
@@ -154,7 +162,7 @@ fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
     match <[Option<Ident>; 3]>::try_from(parts) {
         Ok(parts) => Some(NameOverride { span: arg.span(), parts }),
         Err(_) => {
-            wrong(&arg.word);
+            wrong(arg.word.to_token_stream());
             None
         }
     }

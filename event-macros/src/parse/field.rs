@@ -80,9 +80,11 @@ fn field(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> syn::Result<F
         return Err(no_type());
     }
     let ahead = input.fork();
-    let ty: Type = ahead.parse().map_err(|error: syn::Error| {
+    let ty: Type = ahead.parse().map_err(|_: syn::Error| {
         let _ = input.parse::<proc_macro2::TokenTree>();
-        error
+        let message = format!("expected the type of the field `{ident}`\nhelp: write `{ident}: Type`");
+        // At the end there is no token to point at.
+        syn::Error::new(if ahead.is_empty() { ident.span() } else { ahead.span() }, message)
     })?;
     input.advance_to(&ahead);
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {

@@ -8,7 +8,6 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Path, Token, Visibility, braced, parenthesized};
 
 /// Reads the body of `events!`.
@@ -101,11 +100,19 @@ fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
         return enumeration(attrs, vis, keyword.to_token_stream(), input, errors);
     }
     if input.is_empty() {
-        let span = attrs.last().map_or_else(|| vis.span(), Spanned::span);
-        return Err(syn::Error::new(span, "expected a `struct` or an `enum` after this"));
+        let message = "expected a `struct` or an `enum` after this";
+        return Err(match attrs.last() {
+            Some(attr) => syn::Error::new_spanned(attr, message),
+            None => syn::Error::new_spanned(&vis, message),
+        });
     }
     let found: TokenTree = input.parse()?;
-    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{}`", brief(&found))))
+    let help = match found.to_string().as_str() {
+        "union" => "\nhelp: write an `enum`: what is written says which variant it is",
+        "," => "\nhelp: items stand one after the other, without commas",
+        _ => "",
+    };
+    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{}`{help}", brief(&found))))
 }
 
 /// A token as it reads in a sentence.
@@ -185,7 +192,7 @@ fn enumeration(
     head.body = braced!(content in input).span.join();
     let mut variants = Vec::new();
     while !content.is_empty() {
-        match variant(&content) {
+        match variant(&content, errors) {
             Ok(variant) => variants.push(variant),
             Err(error) => {
                 errors.push(error);
@@ -198,7 +205,7 @@ fn enumeration(
     Ok(Item::Enum { head, variants })
 }
 
-fn variant(input: ParseStream<'_>) -> syn::Result<RawVariant> {
+fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
     let attrs = Attribute::parse_outer(input)?;
     let ident: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), "expected a variant"))?;
     let body = if input.peek(syn::token::Brace) {
@@ -213,7 +220,10 @@ fn variant(input: ParseStream<'_>) -> syn::Result<RawVariant> {
         RawVariantBody::Unit
     };
     if input.peek(Token![=]) {
-        return Err(input.error("a variant has no number here: it is written by its name\nhelp: remove the `= ..`"));
+        errors.push(input.error("a variant has no number here: it is written by its name\nhelp: remove the `= ..`"));
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<TokenTree>()?;
+        }
     }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
         return Err(input.error(format!("expected `,` after the variant `{ident}`")));
@@ -233,22 +243,27 @@ fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
         .collect()
 }
 
-fn add(block: &mut Block, item: Item, errors: &Errors) {
-    let (head, is_struct) = match &item {
-        Item::Other(tokens) => return block.others.push(tokens.clone()),
-        Item::Struct { head, .. } => (head, true),
-        Item::Enum { head, .. } => (head, false),
-    };
-    let mut kinds = kind_of(&head.attrs);
-    if let [first, second, ..] = kinds.as_slice()
-        && first != second
-    {
+/// What the item is declared as: once. A second attribute is reported and taken off.
+fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
+    let kinds = kind_of(&head.attrs);
+    let first = kinds.first()?.clone();
+    if let Some(second) = kinds.iter().find(|kind| **kind != first) {
         errors.on(
             second,
             format!("an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them", head.ident),
         );
+        head.attrs.retain(|attr| attr.path().is_ident(&first) || kind_of(std::slice::from_ref(attr)).is_empty());
     }
-    let kind = if kinds.is_empty() { None } else { Some(kinds.swap_remove(0)) };
+    Some(first)
+}
+
+fn add(block: &mut Block, mut item: Item, errors: &Errors) {
+    let (head, is_struct) = match &mut item {
+        Item::Other(tokens) => return block.others.push(std::mem::take(tokens)),
+        Item::Struct { head, .. } => (head, true),
+        Item::Enum { head, .. } => (head, false),
+    };
+    let kind = take_kind(head, errors);
     let word = kind.as_ref().map(Ident::to_string);
     match (word.as_deref(), item) {
         (Some("event"), Item::Struct { head, body }) => {
@@ -282,7 +297,8 @@ fn add(block: &mut Block, item: Item, errors: &Errors) {
             let (is, wanted) = if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
             let help = match word {
                 "event" => "\nhelp: an event is one struct with named fields; write one struct for each status",
-                _ => "",
+                "group" => "\nhelp: a group is one struct with named fields; an enum can be a `#[value]`",
+                _ => "\nhelp: write an `enum` of words",
             };
             if let Some(kind) = &kind {
                 errors.on(kind, format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident));
@@ -328,14 +344,14 @@ fn named_fields(head: &Head, body: StructBody, owner: Owner, what: &str, errors:
 
 fn event_of(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Event> {
     let unit = matches!(body, StructBody::Unit);
-    refuse_parameters(&head, "an event", errors);
+    refuse_parameters(&mut head, "an event", errors);
     let fields = named_fields(&head, body, Owner::Event, "an event", errors)?;
     refuse_debug(&mut head, errors);
     Some(event::event(head, fields, unit, krate, errors))
 }
 
 /// An event is one shape with one name; lifetimes are fine, they end where it is encoded.
-pub(crate) fn refuse_parameters(head: &Head, what: &str, errors: &Errors) {
+pub(crate) fn refuse_parameters(head: &mut Head, what: &str, errors: &Errors) {
     for parameter in &head.generics.params {
         if !matches!(parameter, syn::GenericParam::Lifetime(_)) {
             errors.on(
@@ -346,6 +362,7 @@ pub(crate) fn refuse_parameters(head: &Head, what: &str, errors: &Errors) {
             );
         }
     }
+    head.shell |= head.has_parameters();
 }
 
 /// `Debug` is generated: a derived one would show what is masked.
@@ -371,7 +388,7 @@ pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
 }
 
 fn value_struct(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
-    refuse_parameters(&head, "a value type", errors);
+    refuse_parameters(&mut head, "a value type", errors);
     refuse_debug(&mut head, errors);
     let body = match body {
         StructBody::Tuple(tokens) => newtype(&head, tokens, errors)?,
@@ -405,7 +422,7 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
 }
 
 fn value_enum(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
-    refuse_parameters(&head, "a value type", errors);
+    refuse_parameters(&mut head, "a value type", errors);
     refuse_debug(&mut head, errors);
     let mut variants = Vec::new();
     for variant in raw {
@@ -422,6 +439,7 @@ fn value_enum(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, er
                         Ok(ty) => VariantBody::Newtype(Box::new(ty)),
                         Err(error) => {
                             errors.push(error);
+                            head.shell = true;
                             continue;
                         }
                     },
@@ -434,6 +452,7 @@ fn value_enum(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, er
                                 types.len()
                             ),
                         );
+                        head.shell = true;
                         continue;
                     }
                 }
@@ -519,9 +538,16 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
         errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
         return None;
     }
-    let Item::Enum { mut head, variants } = single(tokens, errors)? else {
-        errors.at(Span::call_site(), format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
-        return None;
+    let (mut head, variants) = match single(tokens, errors)? {
+        Item::Enum { head, variants } => (head, variants),
+        Item::Struct { head, .. } => {
+            errors.on(&head.keyword, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+            return None;
+        }
+        Item::Other(tokens) => {
+            errors.on(&tokens, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+            return None;
+        }
     };
     let krate = words_of::catalog(&mut head, errors);
     if variants.is_empty() {
@@ -536,9 +562,9 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
             return None;
         };
         match syn::parse2(tokens.clone()) {
-            Ok(ty) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
-            Err(_) => {
-                errors.on(&tokens, "expected the type of one block or event: names are declared, never computed");
+            Ok(ty @ syn::Type::Path(_)) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
+            _ => {
+                errors.on(&tokens, format!("expected the type of one block or event: names are declared, never computed\nhelp: write `{}(path::to::Domain)`", variant.ident));
                 None
             }
         }

@@ -88,6 +88,7 @@ fn parse_match(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Le
     while !body.is_empty() {
         if let Some(after) = otherwise.map(|_: Level| body.span()) {
             errors.at(after, "no value reaches this arm: `_` before it takes all that are left\nhelp: put `_` last");
+            body.parse::<TokenStream>()?;
             return Ok(None);
         }
         let wild: Option<Token![_]> = body.parse()?;
@@ -111,8 +112,10 @@ fn parse_match(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Le
         );
         return Ok(None);
     };
+    let before = errors.count();
     overlaps(&arms, errors);
-    Ok(Some(LevelRule::Match { field, arms, otherwise }))
+    // Of arms that were reported rustc would speak as well.
+    Ok((errors.count() == before).then_some(LevelRule::Match { field, arms, otherwise }))
 }
 
 fn pattern(input: ParseStream<'_>) -> syn::Result<Pattern> {

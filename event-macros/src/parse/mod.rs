@@ -7,4 +7,4 @@ mod item;
 mod level;
 mod words_of;
 
-pub(crate) use item::{CatalogItem, block, catalog, doc_text, free_event, free_value, mentions};
+pub(crate) use item::{CatalogItem, CatalogPart, block, catalog, doc_text, free_event, free_value, mentions};

@@ -8,6 +8,7 @@ use crate::rename::Case;
 use crate::words::Place;
 use event_grammar::{StatusClass, name, suggest};
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::{Attribute, LitStr, Path};
 
 /// Takes the attributes named `name` off an item.
@@ -131,50 +132,50 @@ fn action(mut variant: RawVariant, errors: &Errors) -> Option<Action> {
 
 pub(super) fn statuses(mut head: Head, variants: Vec<RawVariant>, errors: &Errors) -> Statuses {
     take(&mut head, "statuses");
-    let words = variants.into_iter().filter_map(|variant| status(variant, errors)).collect();
+    let words = variants.into_iter().map(|variant| status(variant, errors)).collect();
     Statuses { head, words }
 }
 
-fn status(mut variant: RawVariant, errors: &Errors) -> Option<StatusWord> {
-    let classes = StatusClass::ALL.map(StatusClass::as_str);
+fn status(mut variant: RawVariant, errors: &Errors) -> StatusWord {
     let attrs = take_from(&mut variant.attrs, "status");
-    let Some(attr) = attrs.first() else {
-        errors.on(
-            &variant.ident,
-            format!(
-                "status `{}` has no class\nhelp: write `#[status(ok)]`, or `begin`, `fault`, `neutral`",
-                variant.ident
-            ),
-        );
-        return None;
-    };
-    let class = match attr.parse_args::<Ident>() {
-        Ok(word) => {
-            let class = StatusClass::from_word(&word.to_string());
-            if class.is_none() {
-                errors.on(&word, format!("unknown class `{word}`{}", suggest::hint(&word.to_string(), classes)));
-            }
-            class?
-        }
-        Err(_) => {
-            errors
-                .on(attr, "`#[status(..)]` takes a class\nhelp: write `#[status(ok)]`, or `begin`, `fault`, `neutral`");
-            return None;
-        }
-    };
-    let docs = doc_text(&variant.attrs);
-    Some(StatusWord {
-        docs,
+    // A class that was reported is none: the word itself is known, to the names that end in it.
+    let class = class(&variant.ident, attrs.first(), errors).unwrap_or(StatusClass::Neutral);
+    StatusWord {
+        docs: doc_text(&variant.attrs),
         name: name::snake(&variant.ident.to_string()),
         attrs: variant.attrs,
         ident: variant.ident,
         class,
-    })
+    }
+}
+
+fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<StatusClass> {
+    const HELP: &str = "help: write `#[status(ok)]`, or `begin`, `fault`, `neutral`";
+    let Some(attr) = attr else {
+        errors.on(status, format!("status `{status}` has no class\n{HELP}"));
+        return None;
+    };
+    let Ok(word) = attr.parse_args::<Ident>() else {
+        errors.on(attr, format!("`#[status(..)]` takes a class\n{HELP}"));
+        return None;
+    };
+    let class = StatusClass::from_word(&word.to_string());
+    if class.is_none() {
+        let hint = suggest::hint(&word.to_string(), StatusClass::ALL.map(StatusClass::as_str));
+        errors.on(&word, format!("unknown class `{word}`{hint}"));
+    }
+    class
 }
 
 pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
-    super::item::refuse_parameters(&head, "a group", errors);
+    super::item::refuse_parameters(&mut head, "a group", errors);
     super::item::refuse_debug(&mut head, errors);
+    refuse_serde(
+        &mut head.attrs,
+        "a group",
+        "use `#[group(skip_none)]`, and `#[field(rename, alias, default)]` on its fields",
+        errors,
+    );
     let attrs = take(&mut head, "group");
     let mut group = Group { head, fields, context: false, skip_none: false };
     let mut seen = Vec::new();
@@ -190,6 +191,8 @@ pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>
     }
     group
 }
+
+const VALUE_HELP: &str = "use `#[value(rename, rename_all, tag, content, default)]`";
 
 pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
     let attrs = take(&mut head, "value");
@@ -211,7 +214,7 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
             }
         }
     }
-    refuse_serde(&value.head.attrs, errors);
+    refuse_serde(&mut value.head.attrs, "an event's value", VALUE_HELP, errors);
     match &mut value.body {
         ValueBody::Struct(fields) => {
             for field in fields.iter_mut().filter(|field| field.renamed.is_none()) {
@@ -241,7 +244,7 @@ fn spelling(text: &LitStr, errors: &Errors) -> Option<Case> {
 
 fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
     let mut seen = Vec::new();
-    refuse_serde(&variant.attrs, errors);
+    refuse_serde(&mut variant.attrs, "a variant of an event's value", "use `#[value(rename, alias, other)]`", errors);
     for attr in take_from(&mut variant.attrs, "value") {
         for arg in args::read(&attr, Place::Variant, &mut seen, errors) {
             match arg.word.to_string().as_str() {
@@ -256,12 +259,15 @@ fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
     }
 }
 
-/// serde's attributes would change an encoding that is not serde's, or seem to: refused, with the word that does it here.
-fn refuse_serde(attrs: &[Attribute], errors: &Errors) {
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde") || attr.path().is_ident("schemars")) {
+/// serde's attributes would change an encoding that is not serde's, or seem to: refused and taken off, with the word that does it here.
+pub(super) fn refuse_serde(attrs: &mut Vec<Attribute>, what: &str, help: &str, errors: &Errors) {
+    for attr in take_from(attrs, "serde").into_iter().chain(take_from(attrs, "schemars")) {
+        let name = attr.path().to_token_stream();
         errors.on(
-            attr.path(),
-            "this attribute has no effect on an event's value: schema and encoding come from `#[value(..)]`\nhelp: use `#[value(rename, rename_all, tag, content, default)]`",
+            &name,
+            format!(
+                "`#[{name}(..)]` has no effect on {what}: schema and encoding come from its declaration\nhelp: {help}"
+            ),
         );
     }
 }

@@ -1,0 +1,100 @@
+//! The name of a free event, whose domain is declared elsewhere: its actions are looked up in a constant.
+
+use super::names::{class_of, fallback, spelt, split_version};
+use crate::ast::{Event, Name, NameOverride};
+use crate::diag::Errors;
+use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
+use event_grammar::{STATUSES, suggest};
+use proc_macro2::Ident;
+
+/// Reads the name of a free event.
+pub(super) fn resolve(event: &mut Event, errors: &Errors) {
+    versions(event, errors);
+    let ident = &event.head.ident;
+    let (base, _) = split_version(&ident.to_string());
+    let domain = event.domain_path.as_ref().and_then(|path| path.segments.last());
+    let Some(domain) = domain.map(|last| name::snake(&last.ident.to_string())) else {
+        errors.on(
+            ident,
+            format!("event `{ident}` has no domain\nhelp: name the `#[domain]` enum that its name is read with: `#[event(domain = path::Payment, ..)]`"),
+        );
+        event.name = fallback(event);
+        event.poisoned = true;
+        return;
+    };
+    let vocabulary = Vocabulary {
+        domain: &domain,
+        actions: None,
+        statuses: STATUSES.iter().map(|status| status.word).collect(),
+        optional_action: true,
+        optional_status: false,
+    };
+    let reading = match &event.name_override {
+        Some(parts) => by_override(parts, &base, &vocabulary, errors),
+        None => name::read(&base, &vocabulary).map_err(|why| errors.on(ident, message(&base, &why, &vocabulary))),
+    };
+    if let Ok(reading) = reading {
+        let class = reading.status.as_deref().and_then(|word| class_of(word, &[]));
+        event.name = Name { domain, action: reading.action, status: reading.status, class, base, latest: true };
+    } else {
+        event.name = fallback(event);
+        event.poisoned = true;
+    }
+}
+
+/// Versions stand side by side in a block; a free event stands alone.
+fn versions(event: &mut Event, errors: &Errors) {
+    let ident = &event.head.ident;
+    let (base, suffix) = split_version(&ident.to_string());
+    let what = "versions of an event stand side by side in an `events!` block";
+    if suffix.is_some() {
+        errors.on(ident, format!("{what}\nhelp: move the event there, or rename it to `{base}`"));
+    } else if let Some(span) = event.upcast_auto {
+        errors.at(span, format!("{what}\nhelp: move the event there, or remove `upcast = auto`"));
+    } else {
+        return;
+    }
+    event.poisoned = true;
+}
+
+fn by_override(parts: &NameOverride, base: &str, vocabulary: &Vocabulary<'_>, errors: &Errors) -> Result<Reading, ()> {
+    let [domain, action, status] = &parts.parts;
+    let unknown = |ident: &Ident, what: &str, known: &[&str]| {
+        let word = ident.to_string();
+        errors.on(ident, format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())));
+        Err(())
+    };
+    if let Some(domain) = domain
+        && *domain != vocabulary.domain
+    {
+        return unknown(domain, "domain", &[vocabulary.domain]);
+    }
+    if let Some(status) = status
+        && !vocabulary.statuses.iter().any(|known| status == known)
+    {
+        return unknown(status, "status", &vocabulary.statuses);
+    }
+    let reading =
+        Reading { action: action.as_ref().map(Ident::to_string), status: status.as_ref().map(Ident::to_string) };
+    spelt(parts, base, reading, vocabulary.domain, errors)
+}
+
+fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>) -> String {
+    let (snake, domain) = (name::snake(base), vocabulary.domain);
+    match why {
+        Unreadable::NotInDomain => format!(
+            "event name `{snake}` does not begin with its domain `{domain}`\nhelp: write `{}..`, or name the domain that it belongs to",
+            name::camel(domain)
+        ),
+        Unreadable::TooShort => format!(
+            "event name `{snake}` is a domain and nothing else: a name needs domain, action and status\nhelp: write `{base}ProcessFailed`, say"
+        ),
+        _ => {
+            let last = name::words(base).last().cloned().unwrap_or_default();
+            format!(
+                "event name `{snake}` has the unknown status `{last}`{}\nhelp: statuses are in `event_core::STATUSES`; one of your own needs an `events!` block with `#[statuses]`",
+                suggest::hint(&last, vocabulary.statuses.iter().copied())
+            )
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! No prelude at all.
+#![no_implicit_prelude]
+
+::ec::events!(
+    /// Names that mean nothing here.
+    #[domain(crate = ::ec)]
+    pub enum Bare {
+        /// Whatever.
+        Read,
+    }
+
+    /// It failed.
+    #[event(level = match kind { "a" => info, _ => error }, skip_none)]
+    pub struct BareReadFailed<'a> {
+        /// Which.
+        pub kind: ::ec::Str<'a>,
+        /// A text.
+        #[sensitive(redact)]
+        pub secret: ::core::option::Option<::std::string::String>,
+        /// A number.
+        #[field(default)]
+        pub amount: u32,
+        /// A value.
+        pub amounts: Amounts,
+    }
+
+    /// It was read.
+    #[event(info)]
+    pub struct BareReadCompleted;
+
+    /// Numbers.
+    #[value(default)]
+    #[derive(::core::default::Default)]
+    pub struct Amounts {
+        /// One.
+        pub one: u8,
+        /// Two.
+        pub two: ::core::option::Option<u8>,
+    }
+);
+
+/// Emits and reads, by the generated names alone.
+pub fn play() {
+    emit_bare_read_completed(BareReadCompleted);
+    let event = BareReadFailed {
+        kind: ::ec::Str::from_static("a"),
+        secret: ::core::option::Option::None,
+        amount: 1,
+        amounts: <Amounts as ::core::default::Default>::default(),
+    };
+    emit_bare_read_failed(event);
+}

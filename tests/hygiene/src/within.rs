@@ -1,0 +1,39 @@
+//! Declarations that a `macro_rules!` macro writes, and privacy.
+
+macro_rules! declare {
+    ($domain:ident, $failed:ident, $completed:ident, $action:ident, $field:ident: $ty:ty) => {
+        ec::events!(
+            /// Written by a macro.
+            #[domain(crate = ::ec)]
+            pub enum $domain {
+                /// Whatever.
+                $action,
+            }
+
+            /// It failed.
+            #[event(level = match $field { 0 => info, _ => error })]
+            pub(crate) struct $failed {
+                /// A field.
+                pub $field: $ty,
+            }
+
+            /// It is done.
+            #[event(info)]
+            struct $completed {
+                /// A field.
+                $field: $ty,
+                /// A flag.
+                #[field(label)]
+                last: bool,
+            }
+        );
+    };
+}
+
+declare!(Within, WithinReadFailed, WithinReadCompleted, Read, amount: u32);
+
+/// Emits both.
+pub fn play() {
+    emit_within_read_failed(WithinReadFailed { amount: 1 });
+    emit_within_read_completed(WithinReadCompleted { amount: 1, last: true });
+}

@@ -1,0 +1,7 @@
+event_core::catalog!(
+    pub struct ShopEvent {
+        pub payment: cross_crate::Payment,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,3 @@
+event_core::catalog!();
+
+fn main() {}

@@ -1,0 +1,5 @@
+event_core::catalog!(
+    pub enum ShopEvent {}
+);
+
+fn main() {}

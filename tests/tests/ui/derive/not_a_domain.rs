@@ -1,0 +1,13 @@
+use event_core::DomainEvent;
+
+pub enum Payment {
+    Process,
+}
+
+#[derive(DomainEvent)]
+#[event(error, domain = Payment)]
+pub struct PaymentProcessFailed {
+    pub amount: i64,
+}
+
+fn main() {}

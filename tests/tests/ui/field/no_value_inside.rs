@@ -1,0 +1,19 @@
+use event_core::events;
+
+pub struct Money {
+    pub cents: i64,
+}
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub parts: Option<Vec<Money>>,
+    }
+);
+
+fn main() {}

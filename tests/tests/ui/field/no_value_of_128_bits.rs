@@ -1,0 +1,16 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        #[field(unit = "cents")]
+        pub amount: u128,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,22 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        #[group]
+        #[sensitive(redact)]
+        pub error: ErrorDetails,
+    }
+
+    #[group]
+    pub struct ErrorDetails {
+        pub message: String,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,20 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error, context(Caller))]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+
+    #[group]
+    pub struct Caller {
+        pub caller: String,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,21 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+        Refund,
+    }
+
+    #[event(error, alias("payment_failed"))]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+
+    #[event(error, alias("payment_failed"))]
+    pub struct PaymentRefundFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub struct Payment {
+        pub process: (),
+    }
+);
+
+fn main() {}

@@ -1,0 +1,3 @@
+event_core::events!();
+
+fn main() {}

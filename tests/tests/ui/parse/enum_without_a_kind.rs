@@ -1,0 +1,20 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+
+    pub enum Method {
+        Card,
+        Cash,
+    }
+);
+
+fn main() {}

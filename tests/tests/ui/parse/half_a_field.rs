@@ -1,0 +1,25 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+        Refund,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+        pub rea
+    }
+
+    #[event(error)]
+    pub struct PaymentRefundFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {
+    emit_payment_process_failed(PaymentProcessFailed { amount: 3 });
+    emit_payment_refund_failed(PaymentRefundFailed { amount: 3 });
+}

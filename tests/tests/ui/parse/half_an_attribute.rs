@@ -1,0 +1,24 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+        Refund,
+    }
+
+    #[event(error, version = )]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+
+    #[event(error)]
+    pub struct PaymentRefundFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {
+    emit_payment_process_failed(PaymentProcessFailed { amount: 3 });
+    emit_payment_refund_failed(PaymentRefundFailed { amount: 3 });
+}

@@ -1,0 +1,10 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+#[value(default)]
+pub enum Method {
+    Card,
+    Cash,
+}
+
+fn main() {}

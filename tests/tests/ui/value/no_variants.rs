@@ -1,0 +1,6 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+pub enum Method {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+pub struct Point(f64, f64);
+
+fn main() {}

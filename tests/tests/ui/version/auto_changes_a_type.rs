@@ -1,0 +1,20 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error, version = 2, upcast = auto)]
+    pub struct PaymentProcessFailed {
+        pub amount: i32,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailedV1 {
+        pub amount: i64,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,21 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error, version = 2, upcast = auto)]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailedV1 {
+        pub amount: i64,
+        pub reason: String,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,20 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[domain]
+    pub enum Order {
+        Create,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {}
