@@ -29,13 +29,16 @@ fn variant(catalog: &Ident, part: &CatalogPart) -> TokenStream {
 
 pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
-    let (core, private) = (krate.core(), krate.private());
-    let head = &item.head;
-    let (vis, ident, docs, own_attrs) = (&head.vis, &head.ident, &head.docs, &head.attrs);
-    let declaration = head.declaration();
-    let name = ident.to_string();
-    let attrs = krate.impl_attrs(&[]);
-    let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
+    let declaration = declaration(item, krate);
+    let catalog = statics(item, krate);
+    let methods = methods(item, krate);
+    let reading = reading(item, krate);
+    let checks = checks(item, krate);
+    quote!(#declaration #catalog #methods #reading #checks)
+}
+
+/// The enum over the newest events: each variant holds what its part's enum holds.
+fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
         let event = through(&part.ty, "Event", krate);
@@ -45,27 +48,88 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
         });
         quote!(#fallback #(#attrs)* #ident(#event))
     });
-    let body = braces(quote!(#(#variants),*), head.body);
-    let arms = |function: TokenStream| -> TokenStream {
-        let arms = item.parts.iter().zip(&cfgs).map(|(part, cfgs)| {
-            let (ident, ty) = (&part.ident, &part.ty);
-            quote!(#(#cfgs)* Self::#ident(event) => <<#ty as #krate::Part>::Event as #krate::PartEvent>::#function(event),)
-        });
-        arms.collect()
-    };
-    let meta_arms = arms(quote!(event_meta));
-    let level_arms = arms(quote!(event_level));
-    let emit_arms: TokenStream = item
-        .parts
-        .iter()
-        .zip(&cfgs)
-        .map(|(part, cfgs)| {
-            let ident = &part.ident;
-            quote!(#(#cfgs)* Self::#ident(event) => event,)
-        })
-        .collect();
-    let parts: Vec<TokenStream> = item.parts.iter().map(|part| through(&part.ty, "PART", krate)).collect();
-    let reads = item.parts.iter().zip(&cfgs).map(|(part, cfgs)| {
+    let attrs = &item.head.attrs;
+    let declaration = item.head.declaration();
+    let body = braces(quote!(#(#variants),*), item.head.body);
+    quote! {
+        #(#attrs)*
+        #[allow(deprecated, clippy::large_enum_variant)]
+        #declaration #body
+    }
+}
+
+fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let (vis, ident, docs) = (&item.head.vis, &item.head.ident, &item.head.docs);
+    let name = ident.to_string();
+    let docs_of_static = format!("What `{name}` joins.");
+    quote! {
+        #[doc = #docs_of_static]
+        #vis static CATALOG: #krate::Catalog = #krate::Catalog {
+            type_name: #name,
+            docs: #docs,
+            package: #private::or_empty(#core::option_env!("CARGO_PKG_NAME")),
+            package_version: #private::or_empty(#core::option_env!("CARGO_PKG_VERSION")),
+            parts: #ident::PARTS,
+        };
+    }
+}
+
+/// What can be asked of any event of the catalog.
+fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    let attrs = krate.impl_attrs(&[]);
+    let events = item.parts.iter().map(|part| {
+        let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), variant(ident, part));
+        let (first, last) = ends(&part.ty);
+        let event = Ident::new("event", first);
+        let whole = quote_spanned!(last=> @ _);
+        let content = quote_spanned!(last=> (#event #whole));
+        quote!(#(#cfgs)* #variant #content => (#name, #event),)
+    });
+    let subject = if item.parts.is_empty() { quote!(*self) } else { quote!(self) };
+    quote! {
+        #attrs
+        impl #core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
+                let (name, event) = self.part_event();
+                f.debug_tuple(name).field(&event).finish()
+            }
+        }
+
+        #attrs
+        #[allow(dead_code, unreachable_code)]
+        impl #ident {
+            /// What the event is declared as.
+            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
+                self.part_event().1.event_meta()
+            }
+
+            /// The level of this one.
+            #vis fn level(&self) -> #krate::Level {
+                self.part_event().1.event_level()
+            }
+
+            /// Records the event in `sink`, as one that is replayed or handed on.
+            #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
+                #krate::EventSink::accept(sink, self.meta(), self.level(), self.part_event().1);
+            }
+
+            fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
+                match #subject { #(#events)* }
+            }
+        }
+    }
+}
+
+/// From a line to an event of the catalog.
+fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    let attrs = krate.impl_attrs(&[]);
+    let reads = item.parts.iter().map(|part| {
+        let cfgs = crate::ast::cfgs(&part.attrs);
         let (variant, read) = (variant(ident, part), through(&part.ty, "read", krate));
         let (first, last) = ends(&part.ty);
         let function = respanned(quote!(#private::read_variant), first);
@@ -77,70 +141,14 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
             }
         }
     });
-    let debugs = item.parts.iter().zip(&cfgs).map(|(part, cfgs)| {
-        let (name, variant) = (part.ident.to_string(), variant(ident, part));
-        let (first, last) = ends(&part.ty);
-        let event = Ident::new("event", first);
-        let whole = quote_spanned!(last=> @ _);
-        let content = quote_spanned!(last=> (#event #whole));
-        quote!(#(#cfgs)* #variant #content => f.debug_tuple(#name).field(#event).finish(),)
-    });
-    let subject = if item.parts.is_empty() { quote!(*self) } else { quote!(self) };
-    // The place among the parts is counted where `cfg` has had its say.
-    let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
-        let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
-        let checks = (0..REPORTED)
-            .map(|nth| assertion(own, &part.ty, krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len(), #nth)));
-        quote! {
-            #(#own)*
-            const _: () = {
-                const BEFORE: &[()] = &[#(#before),*];
-                #(#checks)*
-            };
-        }
-    });
-    let event = Ident::new("E", head.ident.span());
-    let bound = respanned(quote!(#event: #krate::Event), head.ident.span());
-    let docs_of_assert =
-        format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
     // At the catalog's name: what holds a type that is no part is reported once more, there.
     let decoded = respanned(quote!(#core::result::Result<#ident, #krate::DecodeError>), ident.span());
     let found = quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
     let found = respanned(found, ident.span());
-    let docs_of_static = format!("What `{name}` joins.");
     quote! {
-        #(#own_attrs)*
-        #[allow(deprecated, clippy::large_enum_variant)]
-        #declaration #body
-
-        #[doc = #docs_of_static]
-        #vis static CATALOG: #krate::Catalog = #krate::Catalog {
-            type_name: #name,
-            docs: #docs,
-            package: #private::or_empty(#core::option_env!("CARGO_PKG_NAME")),
-            package_version: #private::or_empty(#core::option_env!("CARGO_PKG_VERSION")),
-            parts: #ident::PARTS,
-        };
-
-        #attrs
-        impl #core::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                match #subject { #(#debugs)* }
-            }
-        }
-
         #attrs
         #[allow(dead_code)]
         impl #ident {
-            /// The blocks and free events, as declared.
-            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#(#cfgs)* #parts),*];
-
-            #[doc = #docs_of_assert]
-            #[track_caller]
-            #vis const fn assert_declares<#bound>() {
-                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
-            }
-
             /// Reads a flat line as the newest version of its event; unknown keys are ignored.
             ///
             /// # Errors
@@ -162,22 +170,6 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
                 #private::decode(line, unknown, &CATALOG, Self::read)
             }
 
-            /// What the event is declared as.
-            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
-                match #subject { #meta_arms }
-            }
-
-            /// The level of this one.
-            #vis fn level(&self) -> #krate::Level {
-                match #subject { #level_arms }
-            }
-
-            /// Records the event in `sink`, as one that is replayed or handed on.
-            #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
-                let fields: &dyn #krate::Fields = match #subject { #emit_arms };
-                #krate::EventSink::accept(sink, self.meta(), self.level(), fields);
-            }
-
             fn read(
                 name: &#core::primitive::str,
                 version: #core::primitive::u32,
@@ -185,6 +177,46 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
             ) -> #found {
                 #(#reads)*
                 #core::option::Option::None
+            }
+        }
+    }
+}
+
+/// What the parts must agree on, asserted at the part that comes later.
+fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    let name = ident.to_string();
+    let attrs = krate.impl_attrs(&[]);
+    let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
+    let parts = item.parts.iter().map(|part| through(&part.ty, "PART", krate));
+    // The place among the parts is counted where `cfg` has had its say.
+    let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
+        let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
+        let checks = (0..REPORTED)
+            .map(|nth| assertion(own, &part.ty, krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len(), #nth)));
+        quote! {
+            #(#own)*
+            const _: () = {
+                const BEFORE: &[()] = &[#(#before),*];
+                #(#checks)*
+            };
+        }
+    });
+    let event = Ident::new("E", ident.span());
+    let bound = respanned(quote!(#event: #krate::Event), ident.span());
+    let docs = format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
+    quote! {
+        #attrs
+        #[allow(dead_code)]
+        impl #ident {
+            /// The blocks and free events, as declared.
+            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#(#cfgs)* #parts),*];
+
+            #[doc = #docs]
+            #[track_caller]
+            #vis const fn assert_declares<#bound>() {
+                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
             }
         }
 
