@@ -1,5 +1,6 @@
 //! Writing JSON into a reused buffer.
 
+use crate::buffer::{Buffer, is_plain};
 use crate::value::EventValue;
 use std::fmt;
 
@@ -8,7 +9,7 @@ use std::fmt;
 /// It is cleared, not dropped, between events: on the steady path nothing is allocated.
 #[derive(Debug, Default)]
 pub struct Encoder {
-    bytes: Vec<u8>,
+    bytes: Buffer,
 }
 
 /// The members of an event, a group or a nested struct, written one after the other as `,"key":value`.
@@ -22,12 +23,12 @@ pub trait Fields {
 impl Encoder {
     /// An empty buffer.
     pub const fn new() -> Self {
-        Self { bytes: Vec::new() }
+        Self { bytes: Buffer::new() }
     }
 
     /// What has been written.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.bytes.written()
     }
 
     /// How much has been written, in bytes.
@@ -37,12 +38,12 @@ impl Encoder {
 
     /// Whether nothing has been written.
     pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.bytes.len() == 0
     }
 
     /// Forgets what has been written and keeps the memory.
     pub fn clear(&mut self) {
-        self.bytes.clear();
+        self.bytes.truncate(0);
     }
 
     /// Forgets what has been written after the first `len` bytes.
@@ -53,13 +54,13 @@ impl Encoder {
     /// Writes text that is JSON already.
     #[inline]
     pub fn json(&mut self, text: &str) {
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.extend(text.as_bytes());
     }
 
     /// Writes bytes that are JSON already.
     #[inline]
     pub(crate) fn json_bytes(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
+        self.bytes.extend(bytes);
     }
 
     /// Writes `null`.
@@ -77,46 +78,75 @@ impl Encoder {
     /// Writes a whole number.
     #[inline]
     pub fn integer(&mut self, value: impl itoa::Integer) {
-        self.bytes.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        self.short(itoa::Buffer::new().format(value));
     }
 
     /// Writes a number in the shortest form that reads back as the same one; `null` for one that is not finite.
     #[inline]
     pub fn float(&mut self, value: f64) {
-        if value.is_finite() {
-            self.bytes.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
-        } else {
-            self.null();
-        }
+        self.float_member("", value);
     }
 
     /// As [`Encoder::float`], in the shortest form for 32 bits.
     #[inline]
     pub fn float32(&mut self, value: f32) {
         if value.is_finite() {
-            self.bytes.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
+            self.short(zmij::Buffer::new().format_finite(value));
         } else {
             self.null();
         }
     }
 
-    /// Writes text as a JSON string, quoted and escaped.
+    /// Writes a whole number as a member; `key` is `,"name":`.
     #[inline]
+    pub(crate) fn integer_member(&mut self, key: &str, value: impl itoa::Integer) {
+        self.bytes.extend_short(key.as_bytes(), itoa::Buffer::new().format(value).as_bytes());
+    }
+
+    /// Writes a number as a member, as [`Encoder::float`] does.
+    #[inline]
+    pub(crate) fn float_member(&mut self, key: &str, value: f64) {
+        if value.is_finite() {
+            self.bytes.extend_short(key.as_bytes(), zmij::Buffer::new().format_finite(value).as_bytes());
+        } else {
+            self.bytes.extend_short(key.as_bytes(), b"null");
+        }
+    }
+
+    /// Writes text as a JSON string, quoted and escaped.
     pub fn text(&mut self, text: &str) {
+        self.text_member("", text);
+    }
+
+    /// Writes a text as a member; `key` is `,"name":`.
+    pub(crate) fn text_member(&mut self, key: &str, text: &str) {
+        if !self.bytes.extend_quoted(key.as_bytes(), text.as_bytes()) {
+            self.long_text_member(key, text);
+        }
+    }
+
+    #[inline(never)]
+    fn long_text_member(&mut self, key: &str, text: &str) {
+        self.json(key);
         self.bytes.push(b'"');
         self.escaped(text);
         self.bytes.push(b'"');
     }
 
     /// Writes text escaped, without the quotes.
-    #[inline]
     pub fn escaped(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        if is_plain(bytes) {
-            self.bytes.extend_from_slice(bytes);
+        let text = text.as_bytes();
+        if is_plain(text) {
+            self.bytes.extend(text);
         } else {
-            self.escape(bytes);
+            self.escape(text);
         }
+    }
+
+    /// As [`Encoder::json`], for text that is likely to be short, as a key is.
+    #[inline]
+    pub(crate) fn short(&mut self, text: &str) {
+        self.bytes.extend_short(text.as_bytes(), b"");
     }
 
     #[cold]
@@ -127,31 +157,36 @@ impl Encoder {
             if byte >= b' ' && byte != b'"' && byte != b'\\' {
                 continue;
             }
-            self.bytes.extend_from_slice(&bytes[from..at]);
+            self.bytes.extend(&bytes[from..at]);
             from = at + 1;
             match byte {
-                b'"' => self.bytes.extend_from_slice(b"\\\""),
-                b'\\' => self.bytes.extend_from_slice(b"\\\\"),
-                b'\n' => self.bytes.extend_from_slice(b"\\n"),
-                b'\r' => self.bytes.extend_from_slice(b"\\r"),
-                b'\t' => self.bytes.extend_from_slice(b"\\t"),
+                b'"' => self.bytes.extend(b"\\\""),
+                b'\\' => self.bytes.extend(b"\\\\"),
+                b'\n' => self.bytes.extend(b"\\n"),
+                b'\r' => self.bytes.extend(b"\\r"),
+                b'\t' => self.bytes.extend(b"\\t"),
                 control => {
-                    self.bytes.extend_from_slice(b"\\u00");
+                    self.bytes.extend(b"\\u00");
                     self.bytes.push(HEX[usize::from(control >> 4)]);
                     self.bytes.push(HEX[usize::from(control & 15)]);
                 }
             }
         }
-        self.bytes.extend_from_slice(&bytes[from..]);
+        self.bytes.extend(&bytes[from..]);
     }
 
     /// Writes what `value` displays as a JSON string.
     pub fn display(&mut self, value: &dyn fmt::Display) {
-        use fmt::Write as _;
         self.bytes.push(b'"');
+        self.displayed(value);
+        self.bytes.push(b'"');
+    }
+
+    /// Writes what `value` displays escaped, without the quotes.
+    pub(crate) fn displayed(&mut self, value: &dyn fmt::Display) {
+        use fmt::Write as _;
         // Writing to memory cannot fail; a `Display` that fails all the same ends the text there.
         let _ = write!(Escaping(self), "{value}");
-        self.bytes.push(b'"');
     }
 
     /// Writes what serde makes of `value`; `null` where it fails, so that the line stays JSON.
@@ -213,7 +248,7 @@ impl Encoder {
 
     /// Turns `,a,b` written since `start` into `[a,b]`.
     fn close(&mut self, start: usize, open: u8, close: u8) {
-        if let Some(comma) = self.bytes.get_mut(start) {
+        if let Some(comma) = self.bytes.written_mut().get_mut(start) {
             *comma = open;
         } else {
             self.bytes.push(open);
@@ -232,44 +267,15 @@ impl fmt::Write for Escaping<'_> {
     }
 }
 
-/// Whether the bytes stand in a JSON string as they are: no quote, no backslash, nothing below a space. Eight at a time.
-#[inline]
-fn is_plain(bytes: &[u8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    /// A byte's high bit is set where that byte of `word` is zero (and perhaps in a byte above such a one).
-    const fn zero_bytes(word: u64) -> u64 {
-        word.wrapping_sub(ONES) & !word & HIGHS
-    }
-    let (words, rest) = bytes.as_chunks::<8>();
-    let special = words.iter().fold(0, |special, word| {
-        let word = u64::from_ne_bytes(*word);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        special | control | zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c))
-    });
-    special == 0 && rest.iter().all(|&byte| byte >= b' ' && byte != b'"' && byte != b'\\')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Encoder, is_plain};
+    use super::Encoder;
     use proptest::prelude::*;
 
     fn json(text: &str) -> String {
         let mut out = Encoder::new();
         out.text(text);
-        String::from_utf8(out.bytes).unwrap()
-    }
-
-    #[test]
-    fn every_byte_in_every_place_is_seen() {
-        for byte in 0..=255_u8 {
-            for place in 0..17 {
-                let mut bytes = [b'x'; 17];
-                bytes[place] = byte;
-                assert_eq!(is_plain(&bytes), byte >= b' ' && byte != b'"' && byte != b'\\', "{byte} at {place}");
-            }
-        }
+        String::from_utf8(out.bytes().to_vec()).unwrap()
     }
 
     proptest! {
@@ -288,7 +294,7 @@ mod tests {
         fn floats_read_back(value in any::<f64>()) {
             let mut out = Encoder::new();
             out.float(value);
-            let json = str::from_utf8(&out.bytes).unwrap();
+            let json = str::from_utf8(out.bytes()).unwrap();
             let read = <f64 as crate::EventValue>::read(crate::read::Input::parse(json).unwrap()).unwrap();
             prop_assert!(read.to_bits() == value.to_bits() || !value.is_finite() && read.is_nan());
         }

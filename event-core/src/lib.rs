@@ -8,6 +8,7 @@
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
 
+mod buffer;
 mod catalog;
 mod check;
 mod decode;

@@ -14,6 +14,11 @@ impl EventValue for bool {
         out.bool(*self);
     }
 
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.short(key);
+        out.bool(*self);
+    }
+
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
         input.scalar("a truth value")
     }
@@ -33,6 +38,11 @@ macro_rules! integers {
 
             fn encode(&self, out: &mut Encoder) {
                 out.integer(*self);
+            }
+
+            // One call for key and value, compiled here and not in each crate that declares events.
+            fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+                out.integer_member(key, *self);
             }
 
             fn read(input: Input<'_>) -> Result<Self, ReadError> {
@@ -63,6 +73,10 @@ impl EventValue for f64 {
         out.float(*self);
     }
 
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.float_member(key, *self);
+    }
+
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
         input.float()
     }
@@ -73,6 +87,11 @@ impl EventValue for f32 {
     const SHAPE: &'static Shape = &Shape::Float;
 
     fn encode(&self, out: &mut Encoder) {
+        out.float32(*self);
+    }
+
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.short(key);
         out.float32(*self);
     }
 

@@ -121,6 +121,10 @@ impl EventValue for Str<'_> {
         out.text(self);
     }
 
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.text_member(key, self);
+    }
+
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
         input.text().map(|text| Self(Cow::Owned(text.into_owned())))
     }
@@ -132,6 +136,10 @@ impl EventValue for String {
 
     fn encode(&self, out: &mut Encoder) {
         out.text(self);
+    }
+
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.text_member(key, self);
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {

@@ -1,0 +1,268 @@
+//! Bytes appended one after the other, in many short pieces.
+//!
+//! A `Vec` calls `memcpy` for each piece whose length is not known when compiling, which costs more than to copy it: keys, texts and numbers are mostly
+//! shorter than two vector registers. Here a short piece is its first and its last word, written over each other where they meet. The room for it is a
+//! checked slice of memory that is initialised already: beyond its length a buffer has zeros, or what an earlier event has left.
+
+/// How long a short piece is at most.
+const SHORT: usize = 32;
+
+/// A growing buffer.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    /// All of it is initialised; `len` says how much has been written.
+    bytes: Vec<u8>,
+    len: usize,
+}
+
+impl Buffer {
+    pub(crate) const fn new() -> Self {
+        Self { bytes: Vec::new(), len: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn written(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    #[inline]
+    pub(crate) fn written_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes[..self.len]
+    }
+
+    #[inline]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Forgets what has been written after the first `len` bytes.
+    #[inline]
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
+    /// The next `len` bytes, to be written, if there is room for them already. Whoever writes them then adds to `self.len`.
+    #[inline]
+    fn room(&mut self, len: usize) -> Option<&mut [u8]> {
+        // Sliced twice, so that the compiler sees that it is `len` bytes.
+        self.bytes.get_mut(self.len..)?.get_mut(..len)
+    }
+
+    /// Appends bytes whose length is known when compiling, or that may be long.
+    #[inline]
+    pub(crate) fn extend(&mut self, bytes: &[u8]) {
+        match self.room(bytes.len()) {
+            Some(to) => {
+                to.copy_from_slice(bytes);
+                self.len += bytes.len();
+            }
+            None => self.extend_grown(bytes),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn extend_grown(&mut self, bytes: &[u8]) {
+        const LEAST: usize = 512;
+        let end = self.len + bytes.len();
+        self.bytes.resize(end.max(2 * self.bytes.len()).max(LEAST), 0);
+        self.bytes[self.len..end].copy_from_slice(bytes);
+        self.len = end;
+    }
+
+    /// Appends two pieces that are likely to be short.
+    #[inline]
+    pub(crate) fn extend_short(&mut self, one: &[u8], two: &[u8]) {
+        let len = one.len() + two.len();
+        match self.bytes.get_mut(self.len..self.len + len) {
+            Some(to) if one.len() <= SHORT && two.len() <= SHORT => {
+                let (to_one, to_two) = to.split_at_mut(one.len());
+                copy_short(to_one, one);
+                copy_short(to_two, two);
+                self.len += len;
+            }
+            _ => self.extend_long(one, two),
+        }
+    }
+
+    #[inline(never)]
+    fn extend_long(&mut self, one: &[u8], two: &[u8]) {
+        self.extend(one);
+        self.extend(two);
+    }
+
+    /// Appends `key`, then `text` in quotes; or nothing, and says so, where that takes more than to copy a few bytes: where one of them is long, the text has
+    /// to be escaped, or there is no room yet.
+    #[inline]
+    pub(crate) fn extend_quoted(&mut self, key: &[u8], text: &[u8]) -> bool {
+        if key.len() > SHORT || text.len() > SHORT {
+            return false;
+        }
+        let len = key.len() + text.len() + 2;
+        let Some(to) = self.bytes.get_mut(self.len..self.len + len) else { return false };
+        let (to_key, to) = to.split_at_mut(key.len());
+        copy_short(to_key, key);
+        let (open, to) = to.split_at_mut(1);
+        let (to_text, close) = to.split_at_mut(text.len());
+        (open[0], close[0]) = (b'"', b'"');
+        let plain = copy_plain(to_text, text);
+        if plain {
+            self.len += len;
+        }
+        plain
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, byte: u8) {
+        self.extend(&[byte]);
+    }
+}
+
+impl std::io::Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The first `N` bytes and the last `N`, which are all of it when it has `N..=2 * N`.
+#[inline]
+fn ends<const N: usize>(bytes: &[u8]) -> ([u8; N], [u8; N]) {
+    let none = &[0; N];
+    (*bytes.first_chunk().unwrap_or(none), *bytes.last_chunk().unwrap_or(none))
+}
+
+/// Writes the first bytes of `to` and its last.
+#[inline]
+fn write_ends<const N: usize>(to: &mut [u8], (first, last): ([u8; N], [u8; N])) {
+    if let Some(to) = to.first_chunk_mut() {
+        *to = first;
+    }
+    if let Some(to) = to.last_chunk_mut() {
+        *to = last;
+    }
+}
+
+/// `to.copy_from_slice(from)`.
+#[inline]
+fn copy_short(to: &mut [u8], from: &[u8]) {
+    // The lengths that keys have come first.
+    if from.len() > SHORT {
+        to.copy_from_slice(from);
+    } else if from.len() >= 16 {
+        write_ends::<16>(to, ends(from));
+    } else if from.len() >= 8 {
+        write_ends::<8>(to, ends(from));
+    } else if from.len() >= 4 {
+        write_ends::<4>(to, ends(from));
+    } else if !from.is_empty() {
+        // The first, the middle and the last, some of them the same.
+        let (middle, last) = (from.len() / 2, from.len() - 1);
+        (to[0], to[middle], to[last]) = (from[0], from[middle], from[last]);
+    }
+}
+
+/// As [`copy_short`], and says whether the text is plain.
+#[inline]
+fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
+    if from.len() > SHORT {
+        to.copy_from_slice(from);
+        is_plain(from)
+    } else if from.len() >= 16 {
+        let (first, last) = ends(from);
+        write_ends(to, (first, last));
+        is_plain_block(&first) & is_plain_block(&last)
+    } else if from.len() >= 8 {
+        let (first, last) = ends(from);
+        write_ends(to, (first, last));
+        special(u64::from_ne_bytes(first)) == 0 && special(u64::from_ne_bytes(last)) == 0
+    } else if from.len() >= 4 {
+        let (first, last) = ends::<4>(from);
+        write_ends(to, (first, last));
+        special(u64::from(u32::from_ne_bytes(first)) | u64::from(u32::from_ne_bytes(last)) << 32) == 0
+    } else if !from.is_empty() {
+        let (middle, last) = (from.len() / 2, from.len() - 1);
+        let bytes = [from[0], from[middle], from[last]];
+        [to[0], to[middle], to[last]] = bytes;
+        !bytes.iter().any(|&byte| is_special(byte))
+    } else {
+        true
+    }
+}
+
+/// Whether text stands in a JSON string as it is: no quote, no backslash, nothing below a space.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    let (blocks, rest) = text.as_chunks();
+    blocks.iter().all(is_plain_block) && !rest.iter().any(|&byte| is_special(byte))
+}
+
+const fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+/// Not zero where a byte of `word` has to be escaped (Lemire, "Detect control characters, quotes and backslashes efficiently using SWAR").
+#[inline]
+const fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // A byte's high bit is set where that byte is below the number that is taken away (and perhaps in a byte above such a one). To swap a bit takes the quote
+    // to a space, and both a space and `!` above it.
+    let quote_or_below_space = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
+    (quote_or_below_space | backslash) & !word & (ONES * 0x80)
+}
+
+/// As [`special`]; becomes a few vector instructions.
+#[inline]
+fn is_plain_block(block: &[u8; 16]) -> bool {
+    let mark = |byte: u8| byte.saturating_sub(b' ' - 1).min(byte ^ b'"').min(byte ^ b'\\');
+    !block.iter().fold(false, |found, &byte| found | (mark(byte) == 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Buffer, copy_plain, is_plain, is_special};
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_byte_in_every_place_is_seen() {
+        for byte in 0..=255_u8 {
+            for len in 0..36 {
+                for place in 0..len {
+                    let mut from = vec![b'x'; len];
+                    from[place] = byte;
+                    let mut to = vec![0; len];
+                    assert_eq!(copy_plain(&mut to, &from), !is_special(byte), "{byte} at {place} of {len}");
+                    assert_eq!(is_plain(&from), !is_special(byte), "{byte} at {place} of {len}");
+                    assert_eq!(to, from);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_appended_is_written(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..80), 0..40)) {
+            let mut buffer = Buffer::new();
+            for piece in &pieces {
+                buffer.extend_short(piece, piece);
+            }
+            let expected: Vec<u8> = pieces.iter().flat_map(|piece| piece.repeat(2)).collect();
+            prop_assert_eq!(buffer.written(), expected);
+        }
+
+        #[test]
+        fn quoted_is_all_or_nothing(key in "[a-z]{0,40}", text in "[ -~]{0,40}|[\\x00-\\x7f]{0,40}") {
+            let mut buffer = Buffer::new();
+            buffer.extend(&[b'-'; 100]);
+            let short = key.len() <= super::SHORT && text.len() <= super::SHORT;
+            let done = buffer.extend_quoted(key.as_bytes(), text.as_bytes());
+            prop_assert_eq!(done, short && is_plain(text.as_bytes()));
+            let expected = if done { format!("{key}\"{text}\"") } else { String::new() };
+            prop_assert_eq!(&buffer.written()[100..], expected.as_bytes());
+        }
+    }
+}
