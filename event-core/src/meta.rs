@@ -8,6 +8,10 @@ use event_grammar::{Level, Status};
 pub struct EventMeta {
     /// The name, in its parts and its renderings.
     pub name: EventName,
+    /// How every flat line of it begins, in one copy: `{"event":"..","version":1,"level":"error`, up to where it can differ. A level that follows from a field
+    /// is not part of it.
+    #[doc(hidden)]
+    pub head: &'static str,
     /// The version, from 1.
     pub version: u32,
     /// Whether it is the newest version, the one that is emitted.

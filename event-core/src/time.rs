@@ -5,7 +5,7 @@ use crate::read::{Input, ReadError, ReadErrorKind};
 use crate::shape::{Shape, TextFormat};
 use crate::value::EventValue;
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const MICROS: i64 = 1_000_000;
 const DAY: i64 = 86_400;
@@ -163,47 +163,71 @@ const fn civil_from_days(days: i64) -> (i64, i64, i64) {
     (year + era * 400 + if month <= 2 { 1 } else { 0 }, month, day)
 }
 
-/// Formats times of the same second by patching the fraction: a burst of events pays for the calendar once.
-#[derive(Debug)]
-pub(crate) struct TimeText {
-    second: i64,
-    text: [u8; LEN],
+/// The last two digits of a number.
+#[inline]
+const fn pair(number: u32) -> [u8; 2] {
+    const PAIRS: [[u8; 2]; 100] = {
+        let mut pairs = [[b'0'; 2]; 100];
+        let mut number = 0_u8;
+        while number < 100 {
+            pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+            number += 1;
+        }
+        pairs
+    };
+    PAIRS[(number % 100) as usize]
 }
 
-impl TimeText {
+/// Formats times as members, `","timestamp":".."` behind the level, and keeps the text: for a time of the same second it patches the fraction, so that a burst of events pays
+/// for the calendar once.
+#[derive(Debug)]
+pub(crate) struct TimeMember {
+    /// Where the second begins.
+    second: i64,
+    text: [u8; TimeMember::KEY.len() + LEN + 1],
+}
+
+impl TimeMember {
+    const KEY: &[u8] = b"\",\"timestamp\":\"";
+    /// Where the microseconds stand.
+    const FRACTION: usize = Self::KEY.len() + "2026-11-21T00:22:44.".len();
+
     pub(crate) const fn new() -> Self {
-        Self { second: i64::MIN, text: [0; LEN] }
+        Self { second: i64::MAX, text: [b'"'; _] }
     }
 
-    pub(crate) fn format(&mut self, time: Timestamp) -> &[u8; LEN] {
-        let second = time.0.div_euclid(MICROS);
-        if second == self.second {
-            let micros = u32::try_from(time.0 - second * MICROS).unwrap_or_default();
-            patch(&mut self.text, micros);
-        } else {
-            self.text = time.format();
-            self.second = second;
+    #[inline]
+    pub(crate) fn format(&mut self, time: Timestamp) -> &[u8] {
+        match u32::try_from(time.0.wrapping_sub(self.second)) {
+            Ok(micros @ ..1_000_000) => {
+                let fraction = [pair(micros / 10_000), pair(micros / 100), pair(micros)];
+                self.text[Self::FRACTION..][..6].copy_from_slice(fraction.as_flattened());
+            }
+            _ => self.calendar(time),
         }
         &self.text
     }
+
+    #[cold]
+    fn calendar(&mut self, time: Timestamp) {
+        self.second = time.0 - time.0.rem_euclid(MICROS);
+        let (key, text) = self.text.split_at_mut(Self::KEY.len());
+        key.copy_from_slice(Self::KEY);
+        text[..LEN].copy_from_slice(&time.format());
+    }
 }
 
-/// Writes six digits of microseconds at their place.
-fn patch(text: &mut [u8; LEN], micros: u32) {
-    let mut rest = micros;
-    for place in (20..26).rev() {
-        text[place] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
+/// Whole microseconds, or those of a time beyond the year 9999. In 64 bits: `Duration::as_micros` multiplies in 128.
+fn micros(duration: Duration) -> i64 {
+    const MOST: u64 = (LAST / MICROS) as u64;
+    duration.as_secs().min(MOST + 1).cast_signed() * MICROS + i64::from(duration.subsec_micros())
 }
 
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         match time.duration_since(UNIX_EPOCH) {
-            Ok(since) => Self::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX)),
-            Err(before) => {
-                Self::from_micros(i64::try_from(before.duration().as_micros()).map_or(i64::MIN, |micros| -micros))
-            }
+            Ok(since) => Self::from_micros(micros(since)),
+            Err(before) => Self::from_micros(-micros(before.duration())),
         }
     }
 }
@@ -264,10 +288,11 @@ mod tests {
         fn text_reads_back(micros in FIRST..=LAST, later in 0..MICROS) {
             let time = Timestamp(micros);
             prop_assert_eq!(Timestamp::parse(&time.to_string()), Some(time));
-            let mut cached = TimeText::new();
-            prop_assert_eq!(cached.format(time), &time.format());
-            let next = Timestamp::from_micros(micros + later);
-            prop_assert_eq!(cached.format(next), &next.format());
+            let mut member = TimeMember::new();
+            for time in [time, Timestamp::from_micros(micros + later), time] {
+                let expected = format!("\",\"timestamp\":\"{time}\"");
+                prop_assert_eq!(member.format(time), expected.as_bytes());
+            }
         }
 
         #[test]

@@ -99,7 +99,7 @@ impl Sink for Capture {
 
 impl EventSink for Capture {
     fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        line::encode(meta, level, Timestamp::now(), fields, &|record| {
+        line::encode(meta, level, Timestamp::now(), fields, |record| {
             // Keeping a record in memory does not fail.
             let _ = Sink::write(self, record);
         });

@@ -91,18 +91,23 @@ pub(super) fn least_level() -> u8 {
     installed.min(SCOPED_LEAST.load(Ordering::Relaxed))
 }
 
-/// Calls `f` with this thread's emitter: the innermost scope's, or else the installed one.
-pub(super) fn with_current(f: impl FnOnce(&Emitter)) {
-    if SCOPES.load(Ordering::Relaxed) > 0 {
-        // Cloned, so that a sink may open a scope of its own.
-        let scoped = SCOPED.try_with(|scoped| scoped.borrow().last().cloned()).ok().flatten();
-        if let Some(emitter) = scoped {
-            return f(&emitter);
-        }
+/// Hands an event to this thread's emitter: the innermost scope's, or else the installed one.
+#[inline]
+pub(super) fn emit_to_current(meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+    if SCOPES.load(Ordering::Relaxed) > 0
+        && let Some(emitter) = scoped()
+    {
+        return emitter.emit_scoped(meta, level, fields);
     }
     if let Some(emitter) = INSTALLED.get() {
-        f(emitter);
+        emitter.emit_fields(meta, level, fields);
     }
+}
+
+/// The emitter of this thread's innermost scope; a copy, so that a sink may open a scope of its own.
+#[cold]
+fn scoped() -> Option<Emitter> {
+    SCOPED.try_with(|scoped| scoped.borrow().last().cloned()).ok().flatten()
 }
 
 fn change_scopes(change: impl FnOnce(&mut Vec<Level>)) {
@@ -151,7 +156,13 @@ impl Emitter {
         self.emit_fields(E::META, event.level(), event);
     }
 
-    pub(super) fn emit_fields(&self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+    #[inline(never)]
+    fn emit_scoped(&self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+        self.emit_fields(meta, level, fields);
+    }
+
+    #[inline]
+    fn emit_fields(&self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
         let inner = &*self.inner;
         if level < inner.least {
             return;
@@ -164,7 +175,7 @@ impl Emitter {
             return;
         }
         let time = inner.clock.as_ref().map_or_else(Timestamp::now, |clock| clock());
-        line::encode(meta, level, time, fields, &|record| {
+        line::encode(meta, level, time, fields, |record| {
             for sink in &inner.sinks {
                 if sink.write(record).is_err() {
                     inner.failed.fetch_add(1, Ordering::Relaxed);

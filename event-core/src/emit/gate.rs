@@ -54,18 +54,11 @@ pub(super) fn set_all() {
     }
 }
 
-/// What every `emit_*` function calls.
-#[inline]
-pub fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-    if gate.may_pass(level) {
-        emit_enabled(gate, meta, level, fields);
-    }
-}
-
+/// What every `emit_*` function calls for an event that may pass its gate.
 #[inline(never)]
-fn emit_enabled(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+pub fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
     if gate.least.load(Ordering::Relaxed) == UNKNOWN {
         gate.register();
     }
-    emitter::with_current(|emitter| emitter.emit_fields(meta, level, fields));
+    emitter::emit_to_current(meta, level, fields);
 }

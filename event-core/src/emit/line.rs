@@ -3,53 +3,41 @@
 use super::context;
 use super::sink::Record;
 use crate::encode::{Encoder, Fields};
-use crate::meta::EventMeta;
-use crate::time::{TimeText, Timestamp};
+use crate::meta::{EventMeta, LevelRule};
+use crate::time::{TimeMember, Timestamp};
 use event_grammar::Level;
 use std::cell::RefCell;
 
 /// What a thread keeps between events.
 struct Line {
     out: Encoder,
-    time: TimeText,
+    time: TimeMember,
 }
 
 impl Line {
     const fn new() -> Self {
-        Self { out: Encoder::new(), time: TimeText::new() }
+        Self { out: Encoder::new(), time: TimeMember::new() }
     }
 
     fn write(&mut self, meta: &'static EventMeta, level: Level, time: Timestamp, fields: &dyn Fields) -> usize {
         let out = &mut self.out;
         out.clear();
-        out.json("{\"event\":\"");
-        out.json(meta.name.snake);
-        out.json("\",\"version\":");
-        out.integer(meta.version);
-        out.json(level_member(level));
+        out.json(meta.head);
+        if !matches!(meta.level, LevelRule::Fixed(_)) {
+            out.json(level.as_str());
+        }
         out.json_bytes(self.time.format(time));
-        out.json("\"");
         if let Some(rate) = meta.sample {
             out.json(",\"sample_rate\":");
             out.float(f64::from(rate.keep) / f64::from(rate.of));
         }
-        context::write(meta, out);
+        if !meta.context.is_empty() {
+            context::write(meta, out);
+        }
         let payload = out.len();
         fields.encode_fields(out);
         out.json("}\n");
         payload
-    }
-}
-
-/// The level, and the beginning of the time, in one copy.
-const fn level_member(level: Level) -> &'static str {
-    match level {
-        Level::Trace => ",\"level\":\"trace\",\"timestamp\":\"",
-        Level::Debug => ",\"level\":\"debug\",\"timestamp\":\"",
-        Level::Info => ",\"level\":\"info\",\"timestamp\":\"",
-        Level::Warning => ",\"level\":\"warning\",\"timestamp\":\"",
-        Level::Error => ",\"level\":\"error\",\"timestamp\":\"",
-        Level::Critical => ",\"level\":\"critical\",\"timestamp\":\"",
     }
 }
 
@@ -58,12 +46,13 @@ thread_local! {
 }
 
 /// Encodes one event and lends the record to `deliver`. No lock is held while encoding.
+#[inline]
 pub(super) fn encode(
     meta: &'static EventMeta,
     level: Level,
     time: Timestamp,
     fields: &dyn Fields,
-    deliver: &dyn Fn(&Record<'_>),
+    deliver: impl Fn(&Record<'_>),
 ) {
     let encode = |line: &mut Line| {
         let payload = line.write(meta, level, time, fields);

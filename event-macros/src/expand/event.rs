@@ -176,10 +176,14 @@ fn emit(event: &Event, krate: &Krate) -> TokenStream {
         let signature = signature(generics, ty);
         (quote!(#signature #clause), quote!({ let _ = #argument; }))
     } else {
+        // Moved behind the check, so that what is not emitted need not even be put together in memory.
         let body = quote!({
             static GATE: #private::Gate = #private::Gate::new();
             let level = #krate::Event::level(&#argument);
-            #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
+            if #private::Gate::may_pass(&GATE, level) {
+                let #argument = #argument;
+                #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
+            }
         });
         (signature(TokenStream::new(), elided), body)
     };
@@ -309,6 +313,7 @@ pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterato
 
 fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let name = name(event, krate);
+    let head = line_head(event);
     let (version, latest, docs) = (event.version, event.name.latest, &event.head.docs);
     let type_name = debug_name(&event.head);
     let level = level_rule(event, krate);
@@ -322,6 +327,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     quote! {
         #krate::meta::EventMeta {
             name: #name,
+            head: #head,
             version: #version,
             latest: #latest,
             type_name: #type_name,
@@ -335,6 +341,15 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
             source: #source,
         }
     }
+}
+
+/// What every flat line of the event begins with: `EventMeta::head`.
+fn line_head(event: &Event) -> String {
+    let level = match event.level {
+        LevelRule::Fixed(level) => level.as_str(),
+        LevelRule::If { .. } | LevelRule::Match { .. } => "",
+    };
+    format!(r#"{{"event":"{}","version":{},"level":"{level}"#, event.name.snake(), event.version)
 }
 
 /// The members of an event or a group.
