@@ -10,7 +10,25 @@ use std::marker::PhantomData;
 struct Bound {
     id: u64,
     group: &'static GroupMeta,
+    /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
+    copy: Cell<&'static GroupMeta>,
     members: Box<[u8]>,
+}
+
+impl Bound {
+    fn is(&self, group: &'static GroupMeta) -> bool {
+        let known = std::ptr::eq(self.copy.get(), group);
+        known || self.is_by_name(group)
+    }
+
+    #[cold]
+    fn is_by_name(&self, group: &'static GroupMeta) -> bool {
+        let same = self.group.type_name == group.type_name && self.group.module == group.module;
+        if same {
+            self.copy.set(group);
+        }
+        same
+    }
 }
 
 thread_local! {
@@ -32,7 +50,8 @@ pub fn enter<G: ContextGroup>(group: &G) -> ContextGuard {
     let mut out = Encoder::new();
     group.encode_fields(&mut out);
     let id = NEXT_ID.replace(NEXT_ID.get() + 1);
-    BOUND.with_borrow_mut(|bound| bound.push(Bound { id, group: G::META, members: out.bytes().into() }));
+    let bound = Bound { id, group: G::META, copy: Cell::new(G::META), members: out.bytes().into() };
+    BOUND.with_borrow_mut(|all| all.push(bound));
     ContextGuard { id, _not_send: PhantomData }
 }
 
@@ -45,19 +64,12 @@ impl Drop for ContextGuard {
 
 /// Writes the innermost binding of each context group that the event declares. A group that is not bound is left out.
 pub(super) fn write(meta: &'static EventMeta, out: &mut Encoder) {
-    if meta.context.is_empty() {
-        return;
-    }
     let _ = BOUND.try_with(|bound| {
         let bound = bound.borrow();
         for group in meta.context {
-            if let Some(bound) = bound.iter().rev().find(|bound| same(bound.group, group)) {
+            if let Some(bound) = bound.iter().rev().find(|bound| bound.is(group)) {
                 out.json_bytes(&bound.members);
             }
         }
     });
-}
-
-fn same(a: &GroupMeta, b: &GroupMeta) -> bool {
-    std::ptr::eq(a, b) || (a.type_name == b.type_name && a.module == b.module)
 }
