@@ -70,10 +70,12 @@ fn is_label_char(c: char) -> bool {
 impl Mask for Last4 {
     fn write(text: &str, out: &mut Encoder) {
         const SHOWN: usize = 4;
-        let shown: Vec<char> = text.chars().rev().filter(|c| c.is_alphanumeric()).take(2 * SHOWN).collect();
         out.json("****");
-        if shown.len() == 2 * SHOWN {
-            for c in shown[..SHOWN].iter().rev() {
+        // From the end: the last four, and whether there are as many again before them.
+        let mut last = text.chars().rev().filter(|c| c.is_alphanumeric());
+        let shown: [Option<char>; SHOWN] = std::array::from_fn(|_| last.next());
+        if last.take(SHOWN).count() == SHOWN {
+            for c in shown.iter().rev().flatten() {
                 out.escaped(c.encode_utf8(&mut [0; 4]));
             }
         }
@@ -84,14 +86,14 @@ impl Mask for Hash {
     fn write(text: &str, out: &mut Encoder) {
         static KEY: OnceLock<std::hash::RandomState> = OnceLock::new();
         let hash = KEY.get_or_init(std::hash::RandomState::new).hash_one(text);
-        out.json(&format!("hash:{hash:016x}"));
+        out.displayed(&format_args!("hash:{hash:016x}"));
     }
 }
 
 impl Mask for Ip {
     fn write(text: &str, out: &mut Encoder) {
         match text.trim().parse::<IpAddr>() {
-            Ok(address) => out.json(&network(address).to_string()),
+            Ok(address) => out.displayed(&network(address)),
             Err(_) => out.json(REDACTED),
         }
     }
