@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::meta::EventMeta;
 use crate::time::Timestamp;
 use event_grammar::Level;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
@@ -72,6 +72,8 @@ pub struct Guard {
 #[must_use = "the emitter is current only as long as the scope lives: keep it in a variable"]
 #[derive(Debug)]
 pub struct Scope {
+    id: u64,
+    /// The scope belongs to this thread.
     _not_send: PhantomData<*const ()>,
 }
 
@@ -82,7 +84,8 @@ static SCOPED_LEAST: AtomicU8 = AtomicU8::new(CLOSED);
 static SCOPED_LEVELS: Mutex<Vec<Level>> = Mutex::new(Vec::new());
 
 thread_local! {
-    static SCOPED: RefCell<Vec<Emitter>> = const { RefCell::new(Vec::new()) };
+    static SCOPED: RefCell<Vec<(u64, Emitter)>> = const { RefCell::new(Vec::new()) };
+    static NEXT_ID: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The least level that any emitter takes.
@@ -107,7 +110,7 @@ pub(super) fn emit_to_current(meta: &'static EventMeta, level: Level, fields: &d
 /// The emitter of this thread's innermost scope; a copy, so that a sink may open a scope of its own.
 #[cold]
 fn scoped() -> Option<Emitter> {
-    SCOPED.try_with(|scoped| scoped.borrow().last().cloned()).ok().flatten()
+    SCOPED.try_with(|scoped| scoped.borrow().last().map(|(_, emitter)| emitter.clone())).ok().flatten()
 }
 
 fn change_scopes(change: impl FnOnce(&mut Vec<Level>)) {
@@ -146,9 +149,10 @@ impl Emitter {
 
     /// Makes this the emitter that `emit_*` functions use on this thread, until the scope is dropped.
     pub fn enter(&self) -> Scope {
-        SCOPED.with_borrow_mut(|scoped| scoped.push(self.clone()));
+        let id = NEXT_ID.replace(NEXT_ID.get() + 1);
+        SCOPED.with_borrow_mut(|scoped| scoped.push((id, self.clone())));
         change_scopes(|levels| levels.push(self.inner.least));
-        Scope { _not_send: PhantomData }
+        Scope { id, _not_send: PhantomData }
     }
 
     /// Emits an event to this emitter.
@@ -275,9 +279,13 @@ impl Drop for Guard {
 }
 
 impl Drop for Scope {
+    /// Scopes may be dropped in any order: each takes its own emitter away.
     fn drop(&mut self) {
-        let closed = SCOPED.try_with(|scoped| scoped.borrow_mut().pop()).ok().flatten();
-        if let Some(closed) = closed {
+        let closed = SCOPED.try_with(|scoped| {
+            let mut scoped = scoped.borrow_mut();
+            scoped.iter().position(|(id, _)| *id == self.id).map(|at| scoped.remove(at).1)
+        });
+        if let Ok(Some(closed)) = closed {
             change_scopes(|levels| {
                 if let Some(at) = levels.iter().position(|level| *level == closed.inner.least) {
                     levels.swap_remove(at);
