@@ -212,7 +212,7 @@ impl Emitter {
 fn sample(keep: u32, of: u32) -> bool {
     use std::hash::{BuildHasher, RandomState};
     thread_local! {
-        static STATE: std::cell::Cell<u64> = std::cell::Cell::new(RandomState::new().hash_one(0_u8) | 1);
+        static STATE: Cell<u64> = Cell::new(RandomState::new().hash_one(0_u8) | 1);
     }
     let draw = STATE.try_with(|state| {
         // xorshift64*, Vigna 2016.
