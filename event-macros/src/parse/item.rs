@@ -99,11 +99,13 @@ fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
     if let Some(keyword) = input.parse::<Option<Token![enum]>>()? {
         return enumeration(attrs, vis, keyword.to_token_stream(), input, errors);
     }
-    if input.is_empty() {
+    // What begins the next item is left to it.
+    if input.is_empty() || starts_item(input) {
         let message = "expected a `struct` or an `enum` after this";
         return Err(match attrs.last() {
+            _ if !matches!(vis, Visibility::Inherited) => syn::Error::new_spanned(&vis, message),
             Some(attr) => syn::Error::new_spanned(attr, message),
-            None => syn::Error::new_spanned(&vis, message),
+            None => input.error("expected an item"),
         });
     }
     let found: TokenTree = input.parse()?;
@@ -129,12 +131,14 @@ fn brief(token: &TokenTree) -> String {
 }
 
 fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: ParseStream<'_>) -> syn::Result<Head> {
+    let expected = || syn::Error::new_spanned(&keyword, "expected a name after this");
+    if starts_item(input) {
+        return Err(expected());
+    }
     let ident: Ident = match input.call(Ident::parse_any) {
         Ok(ident) if syn::parse2::<Ident>(quote!(#ident)).is_ok() => ident,
-        Ok(keyword) => {
-            return Err(syn::Error::new(keyword.span(), format!("`{keyword}` is a keyword of Rust, not a name")));
-        }
-        Err(_) => return Err(syn::Error::new_spanned(&keyword, "expected a name after this")),
+        Ok(word) => return Err(syn::Error::new(word.span(), format!("`{word}` is a keyword of Rust, not a name"))),
+        Err(_) => return Err(expected()),
     };
     let generics: Generics = input.parse()?;
     let docs = doc_text(&attrs);
@@ -195,6 +199,7 @@ fn enumeration(
         match variant(&content, errors) {
             Ok(variant) => variants.push(variant),
             Err(error) => {
+                head.shell = true;
                 errors.push(error);
                 while !content.is_empty() && content.parse::<Option<Token![,]>>()?.is_none() {
                     content.parse::<TokenTree>()?;
@@ -226,7 +231,8 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
         }
     }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
-        return Err(input.error(format!("expected `,` after the variant `{ident}`")));
+        // The variant itself is complete.
+        errors.push(input.error(format!("expected `,` after the variant `{ident}`")));
     }
     Ok(RawVariant { attrs, ident, body })
 }
