@@ -4,9 +4,11 @@
 
 mod block;
 mod catalog;
+mod emit;
 mod event;
 mod field;
 mod group;
+mod level;
 mod source;
 mod upcast;
 mod value;

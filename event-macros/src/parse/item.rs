@@ -1,7 +1,7 @@
 //! Items: a block's, or the one that a derive stands on.
 
 use super::field::{self, Owner};
-use super::{args, event, words_of};
+use super::{args, event, value, words_of};
 use crate::ast::{Block, Event, Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -52,7 +52,7 @@ fn starts_item(input: ParseStream<'_>) -> bool {
 }
 
 /// An item as it is written.
-enum Item {
+pub(super) enum Item {
     Struct { head: Head, body: StructBody },
     Enum { head: Head, variants: Vec<RawVariant> },
     Other(TokenStream),
@@ -282,9 +282,9 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
                 block.groups.push(words_of::group(head, fields, &mut block.krate, errors));
             }
         }
-        (Some("value"), Item::Struct { head, body }) => block.values.extend(value_struct(head, body, &mut block.krate, errors)),
+        (Some("value"), Item::Struct { head, body }) => block.values.extend(value::structure(head, body, &mut block.krate, errors)),
         (Some("value"), Item::Enum { head, variants }) => {
-            block.values.extend(value_enum(head, variants, &mut block.krate, errors));
+            block.values.extend(value::enumeration(head, variants, &mut block.krate, errors));
         }
         (Some("domain"), Item::Enum { head, variants }) => {
             let domain = words_of::domain(head, variants, &mut block.krate, errors);
@@ -328,7 +328,14 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
     }
 }
 
-fn named_fields(head: &Head, body: StructBody, owner: Owner, what: &str, errors: &Errors) -> Option<Vec<Field>> {
+/// The fields of something that names them.
+pub(super) fn named_fields(
+    head: &Head,
+    body: StructBody,
+    owner: Owner,
+    what: &str,
+    errors: &Errors,
+) -> Option<Vec<Field>> {
     match body {
         StructBody::Unit => Some(Vec::new()),
         StructBody::Named(tokens) => {
@@ -393,90 +400,6 @@ pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
     }
 }
 
-fn value_struct(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
-    refuse_parameters(&mut head, "a value type", errors);
-    refuse_debug(&mut head, errors);
-    let body = match body {
-        StructBody::Tuple(tokens) => newtype(&head, tokens, errors)?,
-        body => ValueBody::Struct(named_fields(&head, body, Owner::Value, "a value", errors)?),
-    };
-    Some(words_of::value(head, body, krate, errors))
-}
-
-fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBody> {
-    let fields = args::chunks_of_types(tokens);
-    let [field] = fields.as_slice() else {
-        errors.on(
-            &head.ident,
-            format!("`{}` has {} fields without names\nhelp: name them, or keep one", head.ident, fields.len()),
-        );
-        return None;
-    };
-    let parser = |input: ParseStream<'_>| {
-        let attrs = Attribute::parse_outer(input)?;
-        let vis: Visibility = input.parse()?;
-        let ty: syn::Type = input.parse()?;
-        Ok((quote!(#(#attrs)* #vis #ty), ty))
-    };
-    match parser.parse2(field.clone()) {
-        Ok((field, ty)) => Some(ValueBody::Newtype { field, recursive: mentions(&ty, &head.ident), ty: Box::new(ty) }),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    }
-}
-
-fn value_enum(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
-    refuse_parameters(&mut head, "a value type", errors);
-    refuse_debug(&mut head, errors);
-    let mut variants = Vec::new();
-    for variant in raw {
-        let body = match variant.body {
-            RawVariantBody::Unit => VariantBody::Unit,
-            RawVariantBody::Named(tokens) => {
-                let parser = |input: ParseStream<'_>| Ok(field::fields(input, Owner::Value, errors));
-                VariantBody::Struct(parser.parse2(tokens).unwrap_or_default())
-            }
-            RawVariantBody::Tuple(tokens) => {
-                let types = args::chunks_of_types(tokens);
-                match types.as_slice() {
-                    [ty] => match syn::parse2(ty.clone()) {
-                        Ok(ty) => VariantBody::Newtype(Box::new(ty)),
-                        Err(error) => {
-                            errors.push(error);
-                            head.shell = true;
-                            continue;
-                        }
-                    },
-                    _ => {
-                        errors.on(
-                            &variant.ident,
-                            format!(
-                                "variant `{}` has {} fields without names\nhelp: name them, or keep one",
-                                variant.ident,
-                                types.len()
-                            ),
-                        );
-                        head.shell = true;
-                        continue;
-                    }
-                }
-            }
-        };
-        variants.push(Variant {
-            docs: doc_text(&variant.attrs),
-            attrs: variant.attrs,
-            name: String::new(),
-            ident: variant.ident,
-            aliases: Vec::new(),
-            other: false,
-            body,
-        });
-    }
-    Some(words_of::value(head, ValueBody::Enum(variants), krate, errors))
-}
-
 /// Whether `ty` names `ident` anywhere: a type that contains itself.
 pub(crate) fn mentions(ty: &impl ToTokens, ident: &Ident) -> bool {
     fn within(tokens: TokenStream, ident: &Ident) -> bool {
@@ -507,14 +430,15 @@ pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>
 pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
     let mut krate = None;
     let value = match single(tokens, errors) {
-        Some(Item::Struct { head, body }) => value_struct(head, body, &mut krate, errors),
-        Some(Item::Enum { head, variants }) => value_enum(head, variants, &mut krate, errors),
+        Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
+        Some(Item::Enum { head, variants }) => value::enumeration(head, variants, &mut krate, errors),
         _ => None,
     };
     (value, krate)
 }
 
-fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
+/// The one item that a derive or `catalog!` is given.
+pub(super) fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
     let parser = |input: ParseStream<'_>| {
         let parsed = item(input, errors);
         // What is left is rustc's to report.
@@ -522,60 +446,6 @@ fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
         parsed
     };
     parser.parse2(tokens).map_err(|error| errors.push(error)).ok()
-}
-
-/// A catalog's enum: variants that hold one type each.
-pub(crate) struct CatalogItem {
-    pub(crate) head: Head,
-    pub(crate) krate: Option<Path>,
-    pub(crate) parts: Vec<CatalogPart>,
-}
-
-pub(crate) struct CatalogPart {
-    pub(crate) attrs: Vec<Attribute>,
-    pub(crate) ident: Ident,
-    pub(crate) ty: syn::Type,
-}
-
-/// Reads the body of `catalog!`.
-pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogItem> {
-    const FORM: &str = "help: write `catalog! { pub enum ShopEvent { Payment(payment::Payment), .. } }`";
-    if tokens.is_empty() {
-        errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
-        return None;
-    }
-    let (mut head, variants) = match single(tokens, errors)? {
-        Item::Enum { head, variants } => (head, variants),
-        Item::Struct { head, .. } => {
-            errors.on(&head.keyword, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
-            return None;
-        }
-        Item::Other(tokens) => {
-            errors.on(&tokens, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
-            return None;
-        }
-    };
-    let krate = words_of::catalog(&mut head, errors);
-    if variants.is_empty() {
-        errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
-    }
-    let parts = variants.into_iter().filter_map(|variant| {
-        let RawVariantBody::Tuple(tokens) = variant.body else {
-            errors.on(
-                &variant.ident,
-                format!("`{0}` says not which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
-            );
-            return None;
-        };
-        match syn::parse2(tokens.clone()) {
-            Ok(ty @ syn::Type::Path(_)) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
-            _ => {
-                errors.on(&tokens, format!("expected the type of one block or event: names are declared, never computed\nhelp: write `{}(path::to::Domain)`", variant.ident));
-                None
-            }
-        }
-    });
-    Some(CatalogItem { parts: parts.collect(), head, krate })
 }
 
 /// The text of the doc comments, joined as rustdoc joins them.
