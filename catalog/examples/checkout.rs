@@ -1,6 +1,7 @@
 //! Plays the fulfilment of two orders through the catalog, one that arrives and one that does not, and prints the events as JSON lines.
 //!
-//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for the scope of the order.
+//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for the scope of the order. The customer's e-mail address and
+//! card number go in as they are, and come out masked.
 
 use std::{error::Error, fmt};
 
@@ -20,8 +21,9 @@ use catalog::{
         emit_order_fulfill_failed, emit_order_fulfill_started, emit_order_fulfilled, emit_order_payment_submitted,
     },
     payment::{
-        PaymentChargeFailed, PaymentChargeStarted, PaymentChargeSuccess, emit_payment_charge_failed,
-        emit_payment_charge_started, emit_payment_charge_success,
+        PaymentChargeFailed, PaymentChargeStarted, PaymentChargeSuccess, PaymentProcessStarted,
+        emit_payment_charge_failed, emit_payment_charge_started, emit_payment_charge_success,
+        emit_payment_process_started,
     },
     shipping::{
         ShippingCreateStarted, ShippingCreateSuccess, emit_shipping_create_started, emit_shipping_create_success,
@@ -33,7 +35,12 @@ use rust_decimal::Decimal;
 fn main() -> Result<(), Box<dyn Error>> {
     let emitter = Emitter::builder().level(Level::Debug).sink(JsonLines::stdout()).build();
     let _guard = emitter.install()?;
+    play();
+    Ok(())
+}
 
+/// Both orders.
+pub(crate) fn play() {
     let arrives =
         Order { id: "ord_9f2c8a", customer_id: "cus_31", cents: 4_999, items: 2, card_covers: 10_000, in_stock: 5 };
     let does_not =
@@ -43,7 +50,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         let _order = OrderContext { order_id: order.id.into() }.enter();
         fulfill(&order);
     }
-    Ok(())
 }
 
 /// An order, and how the world will answer it.
@@ -85,6 +91,14 @@ fn take(order: &Order) {
         total_amount: Some(order.total()),
         items_count: Some(order.items),
         payment_method: Some("credit_card".into()),
+    });
+    emit_payment_process_started(PaymentProcessStarted {
+        order_id: Some(order.id.into()),
+        amount: order.total(),
+        currency: Some("EUR".into()),
+        payment_method: Some("credit_card".into()),
+        user_email: Some("ada.lovelace@example.com".into()),
+        card_number: Some("4242 4242 4242 4242".into()),
     });
 }
 

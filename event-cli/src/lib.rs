@@ -1,6 +1,91 @@
-//! The command, as a library.
+//! The command of an event catalog, as a library: a catalog's crate has a `main.rs` of three lines.
+//!
+//! ```no_run
+//! # static CATALOG: event_core::Catalog =
+//! #     event_core::Catalog { type_name: "ShopEvent", docs: "", package: "shop", package_version: "1.0.0", parts: &[] };
+//! fn main() -> std::process::ExitCode {
+//!     event_cli::main(&CATALOG)
+//! }
+//! ```
+//!
+//! The catalog is linked in, so what is exported is what runs. The exit code tells findings from failures:
+//!
+//! | code | means |
+//! | --- | --- |
+//! | 0 | nothing to say |
+//! | 100 | findings: something in the catalog, or in what was exported of it, is to be mended |
+//! | 101 | could not run: an unknown event, a directory that cannot be written |
+//! | 2 | the command line is wrong |
 
-/// Runs the command.
-pub fn main(_: &'static event_core::Catalog) -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod args;
+mod codes;
+mod console;
+mod directory;
+mod event_json;
+mod explain;
+mod export;
+mod field_type;
+mod find;
+mod list;
+mod show;
+mod table;
+
+use args::{Command, Exported};
+use clap::{CommandFactory, FromArgMatches};
+use console::{Console, Ending};
+use event_core::Catalog;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a run takes from its surroundings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Env {
+    /// The directory that relative paths start from; the process's own when it is empty.
+    pub directory: PathBuf,
+}
+
+/// Runs the command that the process was started with.
+pub fn main(catalog: &'static Catalog) -> ExitCode {
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    ExitCode::from(run(catalog, std::env::args_os().skip(1), &mut out, &mut err, &Env::default()))
+}
+
+/// Runs a command and gives its exit code. `args` are those after the program's name.
+pub fn run(
+    catalog: &'static Catalog,
+    args: impl IntoIterator<Item = OsString>,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    env: &Env,
+) -> u8 {
+    let mut console = Console::new(stdout, stderr);
+    let ended = dispatch(catalog, args, env, &mut console).and_then(|()| console.flush());
+    console.end(ended)
+}
+
+fn dispatch(
+    catalog: &'static Catalog,
+    args: impl IntoIterator<Item = OsString>,
+    env: &Env,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
+    let command = args::Cli::command()
+        .name(catalog.package)
+        .bin_name(catalog.package)
+        .version(catalog.package_version)
+        .about(catalog.docs)
+        .no_binary_name(true);
+    let parsed = command.try_get_matches_from(args).and_then(|matches| args::Cli::from_arg_matches(&matches));
+    match parsed {
+        Err(error) if error.use_stderr() => Err(Ending::Usage(error.render().to_string())),
+        Err(help) => console.print(&help.render().to_string()),
+        Ok(cli) => match cli.command {
+            Command::Export { what: Exported::JsonSchema(options) } => export::run(catalog, &options, env, console),
+            Command::List { format } => list::run(catalog, format, console),
+            Command::Show { event, format } => show::run(catalog, &event, format, console),
+            Command::Explain { code } => explain::run(code.as_deref(), console),
+        },
+    }
 }

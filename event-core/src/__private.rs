@@ -2,7 +2,7 @@
 
 pub use crate::check::{
     Conflicts, assert_bounded, assert_declared, assert_domain, assert_group_fits, assert_has_entity,
-    assert_inner_group_fits, assert_number, assert_part_fits, assert_same_type, conflicts, table_size,
+    assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
 };
 pub use crate::decode::{Reader, decode, read_part, read_variant, reader};
 pub use crate::emit::{Gate, emit, enter};

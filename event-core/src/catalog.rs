@@ -1,8 +1,9 @@
 //! What `catalog!` joins: blocks and free events.
 
+use crate::encode::Fields;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta};
 use crate::read::{Object, ReadError};
-use event_grammar::Status;
+use event_grammar::{Level, Status};
 
 /// Every event of a catalog, and what its tools need to know about it.
 #[derive(Debug)]
@@ -26,6 +27,27 @@ pub struct PartMeta {
     pub domain: Option<&'static DomainMeta>,
     /// Every version of every event, as declared.
     pub events: &'static [&'static EventMeta],
+    /// Every field name of the newest events once, and every group: what parts are compared by. Within a part the macro has compared.
+    pub dictionary: &'static [DictionaryEntry],
+}
+
+/// A field, or the fields of a group, with the event that has it first.
+#[derive(Debug)]
+pub enum DictionaryEntry {
+    /// A field of the event's own.
+    Field {
+        /// The event.
+        event: &'static EventMeta,
+        /// The field's name.
+        name: &'static str,
+    },
+    /// A group, flattened or from context.
+    Group {
+        /// The event.
+        event: &'static EventMeta,
+        /// The group.
+        group: &'static GroupMeta,
+    },
 }
 
 /// A domain and its words.
@@ -58,10 +80,19 @@ pub trait Part {
     /// What it brings.
     const PART: &'static PartMeta;
     /// Its newest events, as a type.
-    type Event;
+    type Event: PartEvent;
 
     /// Reads an event of this part, by name and version; `None` if it is not one of this part's.
     fn read(name: &str, version: u32, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
+}
+
+/// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.
+pub trait PartEvent: Fields {
+    /// What the event is declared as.
+    fn event_meta(&self) -> &'static EventMeta;
+
+    /// Its level.
+    fn event_level(&self) -> Level;
 }
 
 impl Catalog {

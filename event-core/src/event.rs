@@ -18,8 +18,20 @@ pub trait Event: Fields + Sized {
     /// What the declaration says.
     const META: &'static EventMeta;
 
+    /// The name, as written in log lines: `payment_process_failed`.
+    const NAME: &'static str = Self::META.name.snake;
+
+    /// The name, as written on the wire: `payment.process.failed`.
+    const EVENT_TYPE: &'static str = Self::META.name.dotted;
+
+    /// The version.
+    const VERSION: u32 = Self::META.version;
+
     /// The level of this one: fixed, or by the declared rule.
-    fn level(&self) -> Level;
+    #[inline]
+    fn level(&self) -> Level {
+        Self::META.level.fixed()
+    }
 
     /// Reads the event's fields and leaves what it does not know.
     ///

@@ -21,7 +21,7 @@ pub mod shape;
 mod time;
 mod value;
 
-pub use catalog::{Catalog, DomainMeta, Part, PartMeta};
+pub use catalog::{Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
     AlreadyInstalled, Builder, Capture, Captured, ContextGuard, Emitter, EventSink, Guard, JsonLines, Record, Report,
@@ -30,9 +30,155 @@ pub use emit::{
 pub use encode::{Encoder, Fields};
 pub use event::{Change, ContextGroup, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
-pub use event_macros::{DomainEvent, EventValue, catalog, events};
 pub use time::Timestamp;
 pub use value::{EventValue, Opaque, Secret, Str};
+
+/// Declares a block of a catalog: one domain, its actions, its events.
+///
+/// The body is plain Rust items; written `events!( .. );` it is formatted by rustfmt. For each newest event it generates `emit_<name>(..)`, and for the
+/// block the enum `<Domain>Event` over its newest events.
+///
+/// ```
+/// use event_core::{Capture, Str, events};
+///
+/// events!(
+///     /// Taking money and giving it back.
+///     #[domain(owner = "payments")]
+///     pub enum Payment {
+///         /// Charge a customer for an order.
+///         Process,
+///     }
+///
+///     /// The gateway refused the charge.
+///     #[event(error)]
+///     pub struct PaymentProcessFailed<'a> {
+///         /// Order being charged.
+///         #[entity]
+///         pub order_id: Str<'a>,
+///         /// In minor units of the currency.
+///         #[field(unit = "cents")]
+///         pub amount_cents: i64,
+///         /// Card used.
+///         #[sensitive(last4)]
+///         pub card_number: Option<Str<'a>>,
+///     }
+/// );
+///
+/// # fn main() {
+/// let capture = Capture::new();
+/// let scope = capture.enter();
+/// emit_payment_process_failed(PaymentProcessFailed {
+///     order_id: "ord_1".into(),
+///     amount_cents: 4_999,
+///     card_number: Some("4242424242424242".into()),
+/// });
+/// drop(scope);
+///
+/// let line = &capture.lines()[0];
+/// assert!(line.starts_with(r#"{"event":"payment_process_failed","version":1,"level":"error","timestamp":""#));
+/// assert!(line.ends_with(r#""order_id":"ord_1","amount_cents":4999,"card_number":"****4242"}"#));
+/// # }
+/// ```
+///
+/// # What does not build
+///
+/// A name that is not domain, action and status of the declared words; a field that looks sensitive and has no decision; two events of one name; one field
+/// name with two types; and more, each on the token that is wrong, with what to write:
+///
+/// ```compile_fail
+/// event_core::events! {
+///     #[domain]
+///     pub enum Payment { Process }
+///
+///     #[event(error)]
+///     pub struct PaymentProcesFailed {} // unknown action `proces`, did you mean `process`?
+/// }
+/// # fn main() {}
+/// ```
+///
+/// The words of the attributes are listed in the project's README and explained in `docs/language.md`.
+pub use event_macros::events;
+
+/// Joins blocks and free events, from this crate and others, into a catalog.
+///
+/// It takes an enum whose variants name blocks, by their domain, or free events. It generates the enum over the newest events, with `decode`, and the
+/// static `CATALOG` that tools take. What the parts disagree on does not build.
+///
+/// ```
+/// mod payment {
+///     event_core::events! {
+///         #[domain]
+///         pub enum Payment { Process }
+///
+///         #[event(info)]
+///         pub struct PaymentProcessCompleted {
+///             pub amount_cents: i64,
+///         }
+///     }
+/// }
+///
+/// event_core::catalog! {
+///     /// Everything that the shop emits.
+///     pub enum ShopEvent {
+///         Payment(payment::Payment),
+///     }
+/// }
+///
+/// # fn main() {
+/// let line = r#"{"event":"payment_process_completed","version":1,"amount_cents":4999}"#;
+/// match ShopEvent::decode(line) {
+///     Ok(ShopEvent::Payment(payment::PaymentEvent::ProcessCompleted(event))) => assert_eq!(event.amount_cents, 4_999),
+///     Err(error) => panic!("{error}"),
+/// }
+/// assert_eq!(CATALOG.events().count(), 1);
+/// # }
+/// ```
+pub use event_macros::catalog;
+
+/// Declares one event outside of a block, with the attributes of one.
+///
+/// Its name is read with the domain that it names; a catalog joins it by its own type.
+///
+/// ```
+/// # mod payment {
+/// #     event_core::events! {
+/// #         #[domain]
+/// #         pub enum Payment { Process, Import }
+/// #     }
+/// # }
+/// use event_core::{DomainEvent, Event};
+///
+/// #[derive(DomainEvent)]
+/// #[event(info, domain = payment::Payment)]
+/// pub struct PaymentImportCompleted {
+///     pub rows: u64,
+/// }
+///
+/// # fn main() {
+/// assert_eq!(PaymentImportCompleted::EVENT_TYPE, "payment.import.completed");
+/// # let _ = PaymentImportCompleted { rows: 1 };
+/// # }
+/// ```
+pub use event_macros::DomainEvent;
+
+/// Makes a struct or an enum the value of an event's field: schema, encoding and reading from one declaration.
+///
+/// ```
+/// use event_core::{Encoder, EventValue};
+///
+/// #[derive(EventValue)]
+/// #[value(rename_all = "snake_case", tag = "type")]
+/// enum Delivery {
+///     PickUp,
+///     Courier { tracking_number: String },
+/// }
+///
+/// let mut out = Encoder::new();
+/// Delivery::Courier { tracking_number: "1Z9".into() }.encode(&mut out);
+/// assert_eq!(out.bytes(), br#"{"type":"courier","tracking_number":"1Z9"}"#);
+/// # let _ = Delivery::PickUp;
+/// ```
+pub use event_macros::EventValue;
 
 #[doc(hidden)]
 pub mod __private;

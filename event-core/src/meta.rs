@@ -93,6 +93,7 @@ pub enum Member {
 
 /// One field.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of a declaration, said or not said")]
 pub struct FieldMeta {
     /// Its key.
     pub name: &'static str,
@@ -298,7 +299,8 @@ impl FieldMeta {
 
     /// Whether the key is always written.
     pub fn always_written(&self) -> bool {
-        !matches!(self.sensitivity, Some(Sensitivity::Drop)) && !(self.skip_none && self.shape.is_optional())
+        let left_out = self.skip_none && self.shape.is_optional();
+        !left_out && !matches!(self.sensitivity, Some(Sensitivity::Drop))
     }
 
     /// Whether a reader must find the key.
@@ -349,6 +351,16 @@ impl Stability {
 }
 
 impl LevelRule {
+    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and this is what it gives when nothing else applies.
+    #[inline]
+    pub(crate) const fn fixed(&self) -> Level {
+        match *self {
+            Self::Fixed(level) => level,
+            Self::ByInteger { otherwise, .. } | Self::ByText { otherwise, .. } => otherwise,
+            Self::ByBool { no, .. } => no,
+        }
+    }
+
     /// Every level that it can give, least severe first.
     pub fn reachable(&self) -> Vec<Level> {
         let mut levels = match *self {

@@ -95,7 +95,7 @@ const WORDS: &[&str] = &[
     "é",
 ];
 
-const BLOCK: &str = r##"
+const BLOCK: &str = r#"
     use event_core::Str;
     /// Taking money.
     #[domain(owner = "payments", optional(action), context(Caller), require(owner), crate = ::ec)]
@@ -127,7 +127,7 @@ const BLOCK: &str = r##"
     #[value(tag = "type", content = "data", rename_all = "kebab-case", rename = "M")]
     enum Method { Card, #[value(alias("c"), other)] Cash, By(Vec<(u8, i64)>), In { a: [u8; 3] } }
     #[value] struct Cents(pub i64);
-"##;
+"#;
 
 fn ident(word: &str) -> TokenTree {
     let ident = match word.strip_prefix("r#") {

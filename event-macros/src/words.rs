@@ -42,8 +42,7 @@ impl Place {
             Self::Group => "a group",
             Self::Value => "a value type",
             Self::Variant => "a variant of a value type",
-            Self::Field => "a field",
-            Self::Sensitive => "a field",
+            Self::Field | Self::Sensitive => "a field",
             Self::Catalog => "a catalog's enum",
         }
     }
@@ -55,7 +54,8 @@ pub(crate) struct Word {
     pub(crate) on: &'static [Place],
     /// How it is written.
     pub(crate) form: &'static str,
-    /// What it says.
+    /// What it says, for the README.
+    #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) docs: &'static str,
 }
 
@@ -173,20 +173,42 @@ pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
     }
 }
 
-/// The README's table.
 #[cfg(test)]
-pub(crate) fn table() -> String {
+mod tests {
+    use super::WORDS;
     use std::fmt::Write as _;
-    let mut table = String::from("| word | on | written | says |\n| --- | --- | --- | --- |\n");
-    for word in WORDS {
-        let places: Vec<String> = word.on.iter().map(|place| format!("`#[{}]`", place.attribute())).collect();
-        let mut places_once: Vec<String> = Vec::new();
-        for place in places {
-            if !places_once.contains(&place) {
-                places_once.push(place);
-            }
+
+    /// The README's table.
+    fn table() -> String {
+        let mut table = String::from("| word | in | written | says |\n| --- | --- | --- | --- |\n");
+        for word in WORDS {
+            let mut attributes: Vec<&str> = word.on.iter().map(|place| place.attribute()).collect();
+            attributes.dedup();
+            let places: Vec<String> = attributes.iter().map(|attribute| format!("`#[{attribute}]`")).collect();
+            writeln!(table, "| `{}` | {} | `{}` | {} |", word.name, places.join(", "), word.form, word.docs).unwrap();
         }
-        let _ = writeln!(table, "| `{}` | {} | `{}` | {} |", word.name, places_once.join(", "), word.form, word.docs);
+        table
     }
-    table
+
+    #[test]
+    fn the_readme_lists_every_word() {
+        const BEGIN: &str = "writes it -->\n";
+        const END: &str = "<!-- /words -->";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+        let readme = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = readme.split_once(BEGIN).unwrap();
+        let (listed, after) = rest.split_once(END).unwrap();
+        if std::env::var_os("UPDATE_README").is_some() {
+            std::fs::write(path, format!("{before}{BEGIN}{}{END}{after}", table())).unwrap();
+        } else {
+            assert_eq!(listed, table(), "run `UPDATE_README=1 cargo test -p event-macros` and commit README.md");
+        }
+    }
+
+    #[test]
+    fn a_word_is_listed_once() {
+        for (at, word) in WORDS.iter().enumerate() {
+            assert!(WORDS[..at].iter().all(|other| other.name != word.name), "`{}`", word.name);
+        }
+    }
 }

@@ -1,1 +1,39 @@
-//! stub
+//! The schema compiler: from the descriptors of an event catalog to JSON Schema.
+//!
+//! [`schema`] describes one event, [`export`] gives the files of a whole catalog, [`sample`] makes values that fit. What is exported is in a portable profile:
+//! ajv in strict mode compiles it, and generators of TypeScript and Python types make good types of it.
+//!
+//! An event has two contracts. A writer writes exactly the declared keys, so the write contract is closed; a reader leaves keys that it does not know, so the
+//! read contract is open. Every schema is of one [`Contract`], in one [`Form`] and one [`Dialect`]:
+//!
+//! ```
+//! use event_schema::{Contract, Options};
+//!
+//! # fn demo(catalog: &event_core::Catalog) -> Option<()> {
+//! let event = catalog.find("payment_process_failed")?;
+//! let schema = event_schema::schema(event, Options { contract: Contract::Read, ..Options::default() }).ok()?;
+//! let file: String = schema.to_string();
+//! # Some(())
+//! # }
+//! ```
+
+mod annotation;
+mod compiler;
+mod document;
+mod enums;
+mod error;
+mod export;
+mod foreign;
+mod json;
+mod keywords;
+mod options;
+mod properties;
+pub mod sample;
+mod types;
+
+pub use annotation::role;
+pub use document::{schema, schema_in};
+pub use error::{SchemaError, SchemaErrorKind};
+pub use export::{File, INDEX, export, file_name};
+pub use json::Json;
+pub use options::{Contract, Dialect, Form, Options};

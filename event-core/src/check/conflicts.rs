@@ -3,8 +3,9 @@
 use super::fields::same_type;
 use super::report::{place, report};
 use super::text::Text;
-use crate::catalog::PartMeta;
-use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Sensitivity, Source};
+use crate::catalog::{DictionaryEntry, PartMeta};
+use crate::meta::{EventMeta, FieldMeta, Member, Sensitivity, Source};
+use event_grammar::name::MAX_LEN;
 use event_grammar::{hash, same};
 
 /// How many conflicts are kept, each for an error of its own at the later of its parts.
@@ -93,7 +94,7 @@ struct Tables<const SIZE: usize> {
     conflicts: Conflicts,
 }
 
-/// How large the tables must be: a power of two, at least twice the number of names and field uses.
+/// How large the tables must be: a power of two, at least twice the number of names and of dictionary entries.
 pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
     const fn members(list: &'static [Member]) -> usize {
         let mut count = 0;
@@ -107,23 +108,25 @@ pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
         }
         count
     }
-    let mut count = 1;
+    let (mut names, mut fields) = (1, 1);
     let mut part = 0;
     while part < parts.len() {
         let mut at = 0;
         while at < parts[part].events.len() {
-            let event = parts[part].events[at];
-            count += 1 + event.aliases.len() + members(event.members);
-            let mut group = 0;
-            while group < event.context.len() {
-                count += members(event.context[group].members);
-                group += 1;
-            }
+            names += 1 + parts[part].events[at].aliases.len();
+            at += 1;
+        }
+        let mut at = 0;
+        while at < parts[part].dictionary.len() {
+            fields += match &parts[part].dictionary[at] {
+                DictionaryEntry::Field { .. } => 1,
+                DictionaryEntry::Group { group, .. } => members(group.members),
+            };
             at += 1;
         }
         part += 1;
     }
-    (2 * count).next_power_of_two()
+    (2 * if names > fields { names } else { fields }).next_power_of_two()
 }
 
 /// Finds the conflicts between `parts`.
@@ -174,81 +177,96 @@ const fn add_events<const SIZE: usize>(tables: &mut Tables<SIZE>, meta: &'static
     let mut at = 0;
     while at < meta.events.len() {
         let event = meta.events[at];
-        add_name(tables, Named { text: event.name.snake, event, part, is_alias: false });
+        add_name(tables, Named { text: event.name.snake, event, part, is_alias: false }, event.name.snake);
         let mut alias = 0;
         while alias < event.aliases.len() {
-            add_name(tables, Named { text: event.aliases[alias], event, part, is_alias: true });
+            add_alias(tables, Named { text: event.aliases[alias], event, part, is_alias: true });
             alias += 1;
         }
-        add_members(tables, event, part, event.members);
-        let mut group = 0;
-        while group < event.context.len() {
-            let context: &'static GroupMeta = event.context[group];
-            add_members(tables, event, part, context.members);
-            group += 1;
+        at += 1;
+    }
+    let mut at = 0;
+    while at < meta.dictionary.len() {
+        match &meta.dictionary[at] {
+            DictionaryEntry::Field { event, name } => add_own(tables, event, part, name),
+            DictionaryEntry::Group { event, group } => add_members(tables, event, part, group.members),
         }
         at += 1;
     }
 }
 
-/// Whether two names are one when written with `_`.
-const fn same_name(a: &str, b: &str) -> bool {
-    if same(a, b) {
-        return true;
-    }
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        let x = if a[at] == b'.' { b'_' } else { a[at] };
-        let y = if b[at] == b'.' { b'_' } else { b[at] };
-        if x != y {
-            return false;
+/// A name as it is written with `_`. Only an alias can have a dot in it.
+struct Snake {
+    bytes: [u8; MAX_LEN],
+    len: usize,
+}
+
+impl Snake {
+    const fn new(name: &str) -> Self {
+        let name = name.as_bytes();
+        let mut bytes = [0; MAX_LEN];
+        let mut len = 0;
+        while len < name.len() && len < MAX_LEN {
+            bytes[len] = if name[len] == b'.' { b'_' } else { name[len] };
+            len += 1;
         }
-        at += 1;
+        Self { bytes, len }
     }
-    true
+
+    const fn as_str(&self) -> &str {
+        match str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
 }
 
-/// A hash that is equal for the two spellings of a name: names are few, so length and last letters will do where a dot is in it.
-const fn name_slot(text: &str, size: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut hash = bytes.len();
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = if bytes[at] == b'.' { b'_' } else { bytes[at] };
-        hash = hash.rotate_left(5) ^ byte as usize;
-        hash = hash.wrapping_mul(0x9e37_79b9);
-        at += 1;
-    }
-    hash & (size - 1)
+/// The slot of a text: the high bits of its hash, which depend on all of it.
+#[allow(clippy::cast_possible_truncation, reason = "fewer bits are left than a `usize` has")]
+const fn slot_of(text: &str, size: usize) -> usize {
+    if size == 1 { 0 } else { (hash(text) >> (u64::BITS - size.trailing_zeros())) as usize }
 }
 
-const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named) {
-    let mut slot = name_slot(new.text, SIZE);
+const fn add_alias<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named) {
+    add_name(tables, new, Snake::new(new.text).as_str());
+}
+
+const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snake: &str) {
+    let mut slot = slot_of(snake, SIZE);
     while let Some(known) = &tables.names[slot] {
-        if same_name(known.text, new.text) {
-            let versions_of_one = known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+        let is_same =
+            if known.is_alias { same(Snake::new(known.text).as_str(), snake) } else { same(known.text, snake) };
+        if is_same {
+            let one_event = known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+            let is_alias = known.is_alias || new.is_alias;
+            if is_alias {
+                if !one_event {
+                    let conflict = Conflict::Alias { alias: new.text, first: known.event, again: new.event };
+                    tables.conflicts.add(new.part, conflict);
+                }
+                return;
+            }
             // Versions of one event stand side by side in a block, and repeat its name.
-            if !known.is_alias && !new.is_alias && !(versions_of_one && known.event.version != new.event.version) {
+            if !one_event || known.event.version == new.event.version {
                 tables.conflicts.add(new.part, Conflict::Name { first: known.event, again: new.event });
-                return;
-            }
-            if (known.is_alias || new.is_alias) && !versions_of_one {
-                tables
-                    .conflicts
-                    .add(new.part, Conflict::Alias { alias: new.text, first: known.event, again: new.event });
-                return;
-            }
-            if known.event.version == new.event.version || versions_of_one {
                 return;
             }
         }
         slot = (slot + 1) & (SIZE - 1);
     }
     tables.names[slot] = Some(new);
+}
+
+const fn add_own<const SIZE: usize>(tables: &mut Tables<SIZE>, event: &'static EventMeta, part: usize, name: &str) {
+    let mut at = 0;
+    while at < event.members.len() {
+        if let Member::Field(field) = &event.members[at]
+            && same(field.name, name)
+        {
+            return add_field(tables, event, part, field);
+        }
+        at += 1;
+    }
 }
 
 const fn add_members<const SIZE: usize>(
@@ -267,21 +285,20 @@ const fn add_members<const SIZE: usize>(
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "a slot takes what bits there are")]
 const fn add_field<const SIZE: usize>(
     tables: &mut Tables<SIZE>,
     event: &'static EventMeta,
     part: usize,
     field: &'static FieldMeta,
 ) {
-    // An older version stays as it was published; what is left out has no type to anybody.
-    if field.dictionary.is_some() || !event.latest || matches!(field.sensitivity, Some(Sensitivity::Drop)) {
+    // What is left out has no type to anybody.
+    if field.dictionary.is_some() || matches!(field.sensitivity, Some(Sensitivity::Drop)) {
         return;
     }
     if matches!(field.role, crate::meta::Role::Before | crate::meta::Role::After) {
         return;
     }
-    let mut slot = hash(field.name) as usize & (SIZE - 1);
+    let mut slot = slot_of(field.name, SIZE);
     while let Some(known) = tables.fields[slot] {
         if same(known.field.name, field.name) {
             if !same_type(known.field.shape, field.shape) && !tables.conflicts.has_field(part, field.name) {
@@ -320,7 +337,11 @@ const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: 
     }
 }
 
-/// Fails for the `nth` conflict whose later side is `part`.
+/// Asserts that fewer than `nth + 1` conflicts have their later side in `part`.
+///
+/// # Panics
+///
+/// For the `nth` one that has, while compiling.
 #[track_caller]
 pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
     let mut at = 0;
@@ -338,7 +359,11 @@ pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
     }
 }
 
-/// Fails where none of `parts` declares `event`.
+/// Asserts that one of `parts` declares `event`.
+///
+/// # Panics
+///
+/// When none does, while compiling.
 #[track_caller]
 pub const fn assert_declared(catalog: &str, parts: &[&'static PartMeta], event: &'static EventMeta) {
     let mut part = 0;

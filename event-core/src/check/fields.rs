@@ -6,6 +6,10 @@ use crate::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
 use event_grammar::same;
 
 /// A unit and an elapsed time are numbers.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_number() {
@@ -14,7 +18,24 @@ pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     }
 }
 
+/// Only what is optional has a `None` to skip.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_optional() {
+        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is always there");
+        panic!("{}", text.and("\nhelp: make it an `Option`, or remove the word").as_str());
+    }
+}
+
 /// A label of a metric has few values, known in advance.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_bounded() {
@@ -25,6 +46,10 @@ pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
 }
 
 /// One field name has one type.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_same_type(
     field: &str,
@@ -45,7 +70,6 @@ pub(super) const DICTIONARY_HELP: &str = "\nhelp: one field name has one type in
 /// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
 pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
     match (a.bare(), b.bare()) {
-        (Shape::Bool, Shape::Bool) | (Shape::Float, Shape::Float) | (Shape::Any, Shape::Any) => true,
         (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
             *min == *other_min && *max == *other_max
         }
@@ -61,8 +85,13 @@ pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
         }
         (Shape::Struct(StructShape { ty: a, .. }), Shape::Struct(StructShape { ty: b, .. }))
         | (Shape::Enum(EnumShape { ty: a, .. }), Shape::Enum(EnumShape { ty: b, .. })) => same_name(a, b),
-        // A constant cannot look behind these; `check` compares them when it runs.
-        (Shape::Opaque(_), Shape::Opaque(_)) | (Shape::Recursive(_), _) | (_, Shape::Recursive(_)) => true,
+        (Shape::Bool, Shape::Bool)
+        | (Shape::Float, Shape::Float)
+        | (Shape::Any, Shape::Any)
+        // A constant cannot look behind these.
+        | (Shape::Opaque(_), Shape::Opaque(_))
+        | (Shape::Recursive(_), _)
+        | (_, Shape::Recursive(_)) => true,
         _ => false,
     }
 }
@@ -109,6 +138,10 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
 }
 
 /// A free event's name is read with the domain that it names. `action` is empty for a name without one.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, action: &str) {
     let Some(domain) = part.domain else {

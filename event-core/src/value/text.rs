@@ -21,7 +21,7 @@ use std::ops::Deref;
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Str<'a>(Cow<'a, str>);
 
-impl<'a> Str<'a> {
+impl Str<'_> {
     /// Text known when compiling.
     pub const fn from_static(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))

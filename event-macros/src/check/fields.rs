@@ -25,7 +25,28 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
         flattened(field, errors);
         sensitive::field(head, field, errors);
         example(field, errors);
+        opaque(field, errors);
     }
+}
+
+/// serde writes an opaque field: what would change the encoding here would not change it there.
+fn opaque(field: &mut Field, errors: &Errors) {
+    if !field.opaque {
+        return;
+    }
+    let word = if field.skip_none {
+        "skip_none"
+    } else if field.default {
+        "default"
+    } else if field.recursive {
+        "recursive"
+    } else if field.mask.is_some() {
+        "sensitive"
+    } else {
+        return;
+    };
+    errors.on(&field.ident, format!("`{word}` has no effect on an opaque field: its own `Serialize` and `Deserialize` decide\nhelp: remove it, or give the type an `EventValue`"));
+    field.opaque = false;
 }
 
 fn duplicates(list: &mut Vec<Field>, errors: &Errors) {

@@ -1,10 +1,10 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, assertion, braces, event, group, ident, source, upcast, value, warning};
-use crate::ast::{Block, Domain, Event, Field};
+use super::{Krate, braces, dictionary, event, group, ident, source, upcast, value, warning};
+use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
@@ -39,7 +39,7 @@ pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
         ));
         tokens.extend(part(block, domain, krate));
     }
-    tokens.extend(dictionary(block, krate));
+    tokens.extend(dictionary::assertions(block, krate));
     tokens.extend(block.warnings.iter().map(|(span, text)| warning::warning(*span, text)));
     tokens
 }
@@ -110,35 +110,55 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
     let readers = events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
-    let meta_arms = latest.iter().map(|(event, variant)| {
-        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
-        quote!(#(#cfgs)* Self::#variant(_) => <#owned as #krate::Event>::META,)
-    });
+    let arms = |result: &dyn Fn(&TokenStream) -> TokenStream| -> TokenStream {
+        let arms = latest.iter().map(|(event, variant)| {
+            let (cfgs, result) = (event.head.cfgs(), result(&event.head.owned()));
+            quote!(#(#cfgs)* Self::#variant(event) => #result,)
+        });
+        arms.collect()
+    };
+    let meta_arms = arms(&|owned| quote!(<#owned as #krate::Event>::META));
+    let level_arms = arms(&|owned| quote!(<#owned as #krate::Event>::level(event)));
+    let encode_arms = arms(&|owned| quote!(<#owned as #krate::Fields>::encode_fields(event, out)));
     let docs = format!("The newest events of the domain `{domain_name}`.");
+    let latest_events = block.events.iter().filter(|event| event.name.latest);
+    let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, &domain_name, krate);
     let attrs = krate.impl_attrs(&[]);
     let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
     quote! {
         #[doc = #docs]
         #[derive(#core::fmt::Debug)]
-        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::module_name_repetitions)]
+        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
         #vis enum #event_enum { #(#variants),* }
 
         #attrs
-        #[allow(dead_code)]
-        impl #event_enum {
-            /// What the event is declared as.
-            #vis const fn meta(&self) -> &'static #krate::meta::EventMeta {
-                match #subject { #(#meta_arms)* }
+        impl #krate::Fields for #event_enum {
+            fn encode_fields(&self, out: &mut #krate::Encoder) {
+                match #subject { #encode_arms }
+            }
+        }
+        #attrs
+        impl #krate::PartEvent for #event_enum {
+            fn event_meta(&self) -> &'static #krate::meta::EventMeta {
+                match #subject { #meta_arms }
+            }
+
+            fn event_level(&self) -> #krate::Level {
+                match #subject { #level_arms }
             }
         }
         #(#conversions)*
 
         #attrs
         impl #krate::Part for #domain_ident {
-            const PART: &'static #krate::PartMeta = &#krate::PartMeta {
-                domain: #core::option::Option::Some(&#domain_meta),
-                events: &[#(#metas),*],
+            const PART: &'static #krate::PartMeta = {
+                static PART: #krate::PartMeta = #krate::PartMeta {
+                    domain: #core::option::Option::Some(&#domain_meta),
+                    events: &[#(#metas),*],
+                    dictionary: &[#dictionary],
+                };
+                &PART
             };
             type Event = #event_enum;
 
@@ -223,41 +243,4 @@ fn domain_meta(block: &Block, domain: &Domain, domain_name: &str, krate: &Krate)
             source: #source,
         }
     }
-}
-
-/// One field name has one type in the block. Equal tokens are one type; of others only the types themselves know.
-fn dictionary(block: &Block, krate: &Krate) -> TokenStream {
-    let mut first: Vec<(&Field, &crate::ast::Head)> = Vec::new();
-    let mut tokens = TokenStream::new();
-    // An older version stays as it was published.
-    let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
-    let events = newest.map(|event| (&event.fields, &event.head));
-    let groups = block.groups.iter().filter(|group| !group.head.shell).map(|group| (&group.fields, &group.head));
-    for (fields, head) in events.chain(groups) {
-        let plain = fields.iter().filter(|field| !field.is_flattened() && field.dictionary.is_none());
-        for field in plain.filter(|field| !matches!(field.mask, Some(crate::ast::Mask::Drop)) && !field.opaque) {
-            let Some((known, known_head)) = first.iter().find(|(known, _)| known.name == field.name) else {
-                first.push((field, head));
-                continue;
-            };
-            if bare(field) == bare(known) {
-                continue;
-            }
-            let cfgs: Vec<_> =
-                field.cfgs().into_iter().chain(known.cfgs()).chain(head.cfgs()).chain(known_head.cfgs()).collect();
-            let (a, b) = (shape_of(known, known_head, krate), shape_of(field, head, krate));
-            let (name, known_owner, owner) = (&field.name, known_head.ident.to_string(), head.ident.to_string());
-            let arguments = quote!(#name, #known_owner, #a, #owner, #b);
-            tokens.extend(assertion(&cfgs, &field.ty, krate, "assert_same_type", &arguments));
-        }
-    }
-    tokens
-}
-
-fn bare(field: &Field) -> String {
-    crate::check::option_of(&field.ty).unwrap_or(&field.ty).to_token_stream().to_string()
-}
-
-fn shape_of(field: &Field, head: &crate::ast::Head, krate: &Krate) -> TokenStream {
-    super::made_static(super::field::shape_tokens(field, krate), head)
 }

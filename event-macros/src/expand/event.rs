@@ -20,6 +20,7 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     let owned = event.head.owned();
     let attrs = krate.impl_attrs(&cfgs);
     let (core, private) = (krate.core(), krate.private());
+    let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
     if let Some(path) = &event.domain_path {
         let (domain, snake) = (&event.name.domain, event.name.snake());
         let action = event.name.action.as_deref().unwrap_or_default();
@@ -34,10 +35,24 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     }
     tokens.extend(quote! {
         #attrs
+        impl #krate::PartEvent for #owned {
+            fn event_meta(&self) -> &'static #krate::meta::EventMeta {
+                <Self as #krate::Event>::META
+            }
+
+            fn event_level(&self) -> #krate::Level {
+                #krate::Event::level(self)
+            }
+        }
+        #attrs
         impl #krate::Part for #owned {
-            const PART: &'static #krate::PartMeta = &#krate::PartMeta {
-                domain: #core::option::Option::None,
-                events: &[<#owned as #krate::Event>::META],
+            const PART: &'static #krate::PartMeta = {
+                static PART: #krate::PartMeta = #krate::PartMeta {
+                    domain: #core::option::Option::None,
+                    events: &[<#owned as #krate::Event>::META],
+                    dictionary: &[#dictionary],
+                };
+                &PART
             };
             type Event = Self;
 
@@ -85,7 +100,6 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
-    let names = names(event, krate);
     let emit = if event.name.latest { emit::emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
     quote! {
@@ -99,9 +113,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
         impl #generics #krate::Event for #ty #clause {
             const META: &'static #krate::meta::EventMeta = &#meta;
 
-            fn level(&self) -> #krate::Level {
-                #level
-            }
+            #level
 
             fn read(
                 object: &mut #krate::read::Object<'_>,
@@ -110,7 +122,6 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
             }
         }
         #debug
-        #names
         #emit
         #assertions
     }
@@ -142,35 +153,8 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
     }
 }
 
-/// The names as constants of the type.
-fn names(event: &Event, krate: &Krate) -> TokenStream {
-    let core = krate.core();
-    let attrs = krate.impl_attrs(&event.head.cfgs());
-    let vis = &event.head.vis;
-    let (generics, ty, clause) = event.head.split();
-    let item = if event.head.has_parameters() {
-        quote!(impl #generics #ty #clause)
-    } else {
-        let elided = event.head.elided();
-        quote!(impl #elided)
-    };
-    let (snake, dotted, version) = (event.name.snake(), event.name.dotted(), event.version);
-    quote! {
-        #attrs
-        #[allow(dead_code)]
-        #item {
-            /// The name, as written in log lines.
-            #vis const NAME: &'static #core::primitive::str = #snake;
-            /// The name, as written on the wire.
-            #vis const EVENT_TYPE: &'static #core::primitive::str = #dotted;
-            /// The version.
-            #vis const VERSION: #core::primitive::u32 = #version;
-        }
-    }
-}
-
 /// The context groups of an event: the domain's, then its own.
-fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
+pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     let text = |path: &Path| path.to_token_stream().to_string();
     domain.iter().chain(event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own))))
 }

@@ -148,8 +148,8 @@ pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate:
     if field.opaque {
         return quote!(#(#cfgs)* #through::encode_opaque(#value, #key, out););
     }
-    let skips = (field.skip_none || skip_none) && option_of(ty).is_some();
-    let method = if skips { quote!(encode_some) } else { quote!(encode_field) };
+    // Whether the type is an `Option` is for the type to say: it may stand behind an alias.
+    let method = if field.skip_none || skip_none { quote!(encode_some) } else { quote!(encode_field) };
     quote!(#(#cfgs)* #through::#method(#value, #key, out);)
 }
 
@@ -192,6 +192,9 @@ pub(super) fn assertions(field: &Field, krate: &Krate) -> TokenStream {
     }
     if field.label {
         assert("assert_bounded", "label");
+    }
+    if field.skip_none {
+        assert("assert_optional", "skip_none");
     }
     assertions
 }

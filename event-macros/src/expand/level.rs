@@ -16,10 +16,10 @@ fn at(ident: &Ident) -> Span {
     Span::call_site().located_at(ident.span())
 }
 
-/// The body of `Event::level`: the rule itself, so that rustc checks its patterns against the field.
+/// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns against the field.
 pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
-    match &event.level {
-        LevelRule::Fixed(level) => path(*level, krate),
+    let rule = match &event.level {
+        LevelRule::Fixed(_) => return TokenStream::new(),
         LevelRule::If { field, yes, no } => {
             let (yes, no) = (path(*yes, krate), path(*no, krate));
             let subject = quote_spanned!(at(field)=> self.#field);
@@ -43,6 +43,11 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
             });
             let otherwise = path(*otherwise, krate);
             quote!(match #subject { #(#arms)* _ => #otherwise })
+        }
+    };
+    quote! {
+        fn level(&self) -> #krate::Level {
+            #rule
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod block;
 mod catalog;
+mod dictionary;
 mod emit;
 mod event;
 mod field;

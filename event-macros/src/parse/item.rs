@@ -2,9 +2,9 @@
 
 use super::field::{self, Owner};
 use super::{args, event, value, words_of};
-use crate::ast::{Block, Event, Field, Head, Value, ValueBody, Variant, VariantBody};
+use crate::ast::{Block, Event, Field, Head, Value};
 use crate::diag::Errors;
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -284,7 +284,7 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
         }
         (Some("value"), Item::Struct { head, body }) => block.values.extend(value::structure(head, body, &mut block.krate, errors)),
         (Some("value"), Item::Enum { head, variants }) => {
-            block.values.extend(value::enumeration(head, variants, &mut block.krate, errors));
+            block.values.push(value::enumeration(head, variants, &mut block.krate, errors));
         }
         (Some("domain"), Item::Enum { head, variants }) => {
             let domain = words_of::domain(head, variants, &mut block.krate, errors);
@@ -387,7 +387,7 @@ pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
         }
         let mut kept: Vec<TokenStream> = Vec::new();
         for chunk in args::chunks(list.tokens.clone()) {
-            if matches!(chunk.last(), Some(TokenTree::Ident(last)) if last == "Debug") {
+            if matches!(chunk.last(), Some(TokenTree::Ident(derived)) if derived == "Debug") {
                 errors.on(
                     &chunk[chunk.len() - 1],
                     "`Debug` is generated here, masked: a derived one would show sensitive fields\nhelp: remove it",
@@ -431,7 +431,7 @@ pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>
     let mut krate = None;
     let value = match single(tokens, errors) {
         Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
-        Some(Item::Enum { head, variants }) => value::enumeration(head, variants, &mut krate, errors),
+        Some(Item::Enum { head, variants }) => Some(value::enumeration(head, variants, &mut krate, errors)),
         _ => None,
     };
     (value, krate)

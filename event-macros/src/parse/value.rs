@@ -48,12 +48,7 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
 }
 
 /// An enum.
-pub(super) fn enumeration(
-    mut head: Head,
-    raw: Vec<RawVariant>,
-    krate: &mut Option<Path>,
-    errors: &Errors,
-) -> Option<Value> {
+pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Value {
     refuse_parameters(&mut head, "a value type", errors);
     refuse_debug(&mut head, errors);
     let mut variants = Vec::new();
@@ -100,5 +95,5 @@ pub(super) fn enumeration(
             body,
         });
     }
-    Some(words_of::value(head, ValueBody::Enum(variants), krate, errors))
+    words_of::value(head, ValueBody::Enum(variants), krate, errors)
 }

@@ -1,4 +1,4 @@
-use event_core::events;
+use event_core::{Event, events};
 
 events!(
     #[domain]

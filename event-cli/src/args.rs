@@ -1,0 +1,211 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use event_schema::{Contract, Dialect, Form, Options};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+#[derive(Debug, Parser)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write what others read the catalog from
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Export {
+        #[command(subcommand)]
+        what: Exported,
+    },
+    /// List every version of every event
+    List {
+        /// For whom
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Show one event: fields, level, an example line
+    Show {
+        /// A name in either spelling, or an alias; the newest version unless one is given
+        #[arg(value_name = "EVENT[@VERSION]")]
+        event: EventArg,
+        /// For whom
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Explain a finding by its code, or list the codes
+    Explain {
+        /// As a finding shows it: EV0102
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Exported {
+    /// One JSON Schema per event version, and an index
+    JsonSchema(JsonSchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct JsonSchemaArgs {
+    /// The version of JSON Schema
+    #[arg(long, value_enum, default_value_t = DialectArg::Draft2020_12)]
+    pub(crate) dialect: DialectArg,
+    /// What writers promise, or what readers accept
+    #[arg(long, value_enum, default_value_t = ContractArg::Write)]
+    pub(crate) contract: ContractArg,
+    /// The whole flat line, or the event's own fields
+    #[arg(long, value_enum, default_value_t = FormArg::Line)]
+    pub(crate) form: FormArg,
+    /// Standard keywords only, without `x-event`
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Where the files are written
+    #[arg(short, long = "out", value_name = "DIR", default_value = DIRECTORY)]
+    pub(crate) out: PathBuf,
+    /// Write nothing; exit 100 if a file would change
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Where schemas go unless `-o` says so.
+const DIRECTORY: &str = "schemas";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text to read
+    Human,
+    /// JSON
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DialectArg {
+    /// The current one
+    #[value(name = "2020-12")]
+    Draft2020_12,
+    /// For `AsyncAPI` and generators of types
+    #[value(name = "draft-07")]
+    Draft07,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ContractArg {
+    /// What writers promise: closed
+    Write,
+    /// What readers accept: open
+    Read,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormArg {
+    /// The whole flat line
+    Line,
+    /// The event's own fields
+    Payload,
+}
+
+impl JsonSchemaArgs {
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            dialect: match self.dialect {
+                DialectArg::Draft2020_12 => Dialect::Draft2020_12,
+                DialectArg::Draft07 => Dialect::Draft07,
+            },
+            contract: match self.contract {
+                ContractArg::Write => Contract::Write,
+                ContractArg::Read => Contract::Read,
+            },
+            form: match self.form {
+                FormArg::Line => Form::Line,
+                FormArg::Payload => Form::Payload,
+            },
+            annotations: !self.strict,
+        }
+    }
+
+    /// The command line that writes what `--check` has checked.
+    pub(crate) fn to_write(&self, package: &str) -> String {
+        let (options, default) = (self.options(), Options::default());
+        let mut line = format!("cargo run -p {package} -- export json-schema");
+        if options.dialect != default.dialect {
+            line += " --dialect ";
+            line += options.dialect.as_str();
+        }
+        if options.contract != default.contract {
+            line += " --contract ";
+            line += options.contract.as_str();
+        }
+        if options.form != default.form {
+            line += " --form ";
+            line += options.form.as_str();
+        }
+        if self.strict {
+            line += " --strict";
+        }
+        if self.out.as_os_str() != DIRECTORY {
+            line += " -o ";
+            line += &quoted(&self.out.display().to_string());
+        }
+        line
+    }
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// An event by a name, and perhaps one of its versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EventArg {
+    pub(crate) name: String,
+    pub(crate) version: Option<u32>,
+}
+
+impl FromStr for EventArg {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, version) = match text.split_once('@') {
+            None => (text, None),
+            Some((name, version)) => {
+                let digits = version.strip_prefix('v').unwrap_or(version);
+                (name, Some(digits.parse().map_err(|_| "after `@` stands the number of a version")?))
+            }
+        };
+        if name.is_empty() {
+            return Err("the name is missing");
+        }
+        Ok(Self { name: name.to_owned(), version })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EventArg, quoted};
+
+    #[test]
+    fn an_event_and_its_version() {
+        let event = |name: &str, version| Ok(EventArg { name: name.into(), version });
+        assert_eq!("a_b".parse(), event("a_b", None));
+        assert_eq!("a.b@2".parse(), event("a.b", Some(2)));
+        assert_eq!("a.b@v2".parse(), event("a.b", Some(2)));
+        assert!("a@x".parse::<EventArg>().is_err());
+        assert!("@1".parse::<EventArg>().is_err());
+    }
+
+    #[test]
+    fn paths_are_quoted_when_a_shell_would_split_them() {
+        assert_eq!(quoted("target/schemas"), "target/schemas");
+        assert_eq!(quoted("my schemas"), "'my schemas'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
+}

@@ -1,0 +1,50 @@
+//! An event by whatever it is called.
+
+use crate::args::EventArg;
+use crate::console::{Ending, Problem};
+use event_core::Catalog;
+use event_core::meta::EventMeta;
+use event_grammar::suggest::hint;
+
+/// The event that is asked for. An alias is the event's, whichever of its versions declares it.
+pub(crate) fn find(catalog: &'static Catalog, wanted: &EventArg) -> Result<&'static EventMeta, Ending> {
+    let name = wanted.name.as_str();
+    let named = catalog.events().find(|event| event.answers_to(name));
+    let newest = named.and_then(|event| versions(catalog, event).pop());
+    let Some(newest) = newest else { return Err(unknown(catalog, name)) };
+    let Some(version) = wanted.version else { return Ok(newest) };
+    let versions = versions(catalog, newest);
+    versions.iter().copied().find(|event| event.version == version).ok_or_else(|| {
+        let known: Vec<_> = versions.iter().map(|event| format!("`@{}`", event.version)).collect();
+        problem(
+            format!("`{}` has no version {version}", newest.name.snake),
+            format!("there {} {}", if known.len() == 1 { "is" } else { "are" }, known.join(", ")),
+        )
+    })
+}
+
+/// Every version of an event, oldest first.
+pub(crate) fn versions(catalog: &'static Catalog, event: &EventMeta) -> Vec<&'static EventMeta> {
+    let mut versions: Vec<_> = catalog.events().filter(|other| other.name.snake == event.name.snake).collect();
+    versions.sort_by_key(|event| event.version);
+    versions
+}
+
+fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
+    let dotted = name.contains('.');
+    let names = catalog.events().flat_map(|event| {
+        let rendering = if dotted { event.name.dotted } else { event.name.snake };
+        [rendering].into_iter().chain(event.aliases.iter().copied())
+    });
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    problem(
+        format!("no event is called `{}`{}", name.escape_debug(), hint(name, names.iter().copied())),
+        format!("`cargo run -p {} -- list` lists every event", catalog.package),
+    )
+}
+
+fn problem(what: String, help: String) -> Ending {
+    Ending::CouldNotRun(Problem { code: Some("EV0103"), what, help: Some(help) })
+}

@@ -1,0 +1,165 @@
+//! `export json-schema`: what is written, what is left alone, what is said.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod fixture;
+
+use fixture::{LATER, Ran, SHOP, Temp, UNSOUND, run_in};
+use serde_json::Value;
+use std::fs;
+
+const EXPORT: &[&str] = &["export", "json-schema"];
+const CHECK: &[&str] = &["export", "json-schema", "--check"];
+
+fn ran(code: u8, out: &str, err: &str) -> Ran {
+    Ran { code, out: out.to_owned(), err: err.to_owned() }
+}
+
+#[test]
+fn files_are_written_once() {
+    let temp = Temp::new("written");
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "3 schemas in schemas, 3 changed\n"));
+    let files = ["cache_hit.v1.json", "index.json", "payment_process_failed.v1.json", "payment_process_failed.v2.json"];
+    assert_eq!(temp.files("schemas"), files);
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "3 schemas in schemas, 0 changed\n"));
+    assert_eq!(run_in(temp.path(), &SHOP, CHECK), ran(0, "", "3 schemas in schemas, up to date\n"));
+}
+
+#[test]
+fn an_unchanged_file_is_not_touched() {
+    let temp = Temp::new("untouched");
+    run_in(temp.path(), &SHOP, EXPORT);
+    let written = |file: &str| fs::metadata(temp.join("schemas").join(file)).unwrap().modified().unwrap();
+    let before = written("payment_process_failed.v1.json");
+    fs::write(temp.join("schemas/cache_hit.v1.json"), "edited").unwrap();
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT).err, "3 schemas in schemas, 1 changed\n");
+    assert_eq!(written("payment_process_failed.v1.json"), before);
+}
+
+#[test]
+fn options_choose_the_schema() {
+    let temp = Temp::new("options");
+    let args = [
+        "export",
+        "json-schema",
+        "--dialect",
+        "draft-07",
+        "--contract",
+        "read",
+        "--form",
+        "payload",
+        "--strict",
+        "-o",
+        "out/deep",
+    ];
+    assert_eq!(run_in(temp.path(), &SHOP, &args).code, 0);
+    let schema = fs::read_to_string(temp.join("out/deep/payment_process_failed.v2.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    assert_eq!(schema["$id"], "urn:event:payment_process_failed:2:payload:read");
+    assert!(!schema.to_string().contains("x-event"));
+
+    let mut check = args.to_vec();
+    check.push("--check");
+    fs::remove_file(temp.join("out/deep/cache_hit.v1.json")).unwrap();
+    let checked = run_in(temp.path(), &SHOP, &check);
+    assert_eq!(checked.code, 100);
+    assert!(
+        checked.err.contains(
+            "`cargo run -p shop-catalog -- export json-schema --dialect draft-07 --contract read --form payload --strict -o out/deep`"
+        ),
+        "{}",
+        checked.err
+    );
+}
+
+#[test]
+fn a_check_writes_nothing_and_lists_what_is_to_do() {
+    let temp = Temp::new("check");
+    let checked = run_in(temp.path(), &SHOP, CHECK);
+    assert_eq!(checked.code, 100);
+    assert_eq!(checked.out.lines().count(), 4);
+    assert!(!temp.join("schemas").exists());
+
+    run_in(temp.path(), &SHOP, EXPORT);
+    fs::remove_file(temp.join("schemas/payment_process_failed.v2.json")).unwrap();
+    let out = "\
+changed schemas/cache_hit.v1.json
+missing schemas/payment_process_failed.v2.json
+changed schemas/index.json
+stale schemas/payment_process_failed.v1.json
+";
+    let err = "\
+error[EV0102]: 4 files in `schemas` are out of date
+help: run `cargo run -p shop-catalog -- export json-schema` and commit what it writes
+";
+    assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
+    assert!(temp.join("schemas/payment_process_failed.v1.json").exists());
+}
+
+#[test]
+fn only_what_an_earlier_export_wrote_is_removed() {
+    let temp = Temp::new("stale");
+    run_in(temp.path(), &SHOP, EXPORT);
+    fs::write(temp.join("schemas/README.md"), "ours").unwrap();
+    fs::write(temp.join("schemas/handwritten.v1.json"), "{}").unwrap();
+    fs::write(temp.join("precious.v1.json"), "{}").unwrap();
+    // An index that somebody edited does not reach out of the directory.
+    let index = fs::read_to_string(temp.join("schemas/index.json")).unwrap();
+    fs::write(temp.join("schemas/index.json"), index.replacen("cache_hit.v1.json", "../precious.v1.json", 1)).unwrap();
+    let err = "removed schemas/payment_process_failed.v1.json\n2 schemas in schemas, 1 changed, 1 removed\n";
+    assert_eq!(run_in(temp.path(), &LATER, EXPORT), ran(0, "", err));
+    let files =
+        ["README.md", "cache_hit.v1.json", "handwritten.v1.json", "index.json", "payment_process_failed.v2.json"];
+    assert_eq!(temp.files("schemas"), files);
+    assert!(temp.join("precious.v1.json").exists());
+}
+
+#[test]
+fn an_unreadable_index_is_replaced() {
+    let temp = Temp::new("index");
+    run_in(temp.path(), &SHOP, EXPORT);
+    fs::write(temp.join("schemas/index.json"), "not json").unwrap();
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT).code, 0);
+    assert_eq!(run_in(temp.path(), &SHOP, CHECK).code, 0);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_directory() {
+    let temp = Temp::new("file");
+    fs::write(temp.join("schemas"), "").unwrap();
+    let err = "error: `schemas` is not a directory\nhelp: name another one with `-o DIR`\n";
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(101, "", err));
+    assert_eq!(run_in(temp.path(), &SHOP, CHECK), ran(101, "", err));
+    let below = run_in(temp.path(), &SHOP, &["export", "json-schema", "-o", "schemas/below"]);
+    assert_eq!(below.code, 101);
+    assert!(below.err.contains("`schemas/below`"), "{}", below.err);
+}
+
+#[test]
+fn a_directory_in_the_place_of_a_file() {
+    let temp = Temp::new("directory");
+    fs::create_dir_all(temp.join("schemas/cache_hit.v1.json")).unwrap();
+    let ran = run_in(temp.path(), &SHOP, EXPORT);
+    assert_eq!(ran.code, 101);
+    assert!(ran.err.starts_with("error: cannot read `schemas/cache_hit.v1.json`: "), "{}", ran.err);
+}
+
+/// The superuser may write everywhere, but not where there is no room.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_takes_no_files() {
+    let ran = run_in("/proc".as_ref(), &SHOP, EXPORT);
+    assert_eq!(ran.code, 101);
+    assert!(ran.err.starts_with("error: cannot create `schemas`: "), "{}", ran.err);
+}
+
+#[test]
+fn a_catalog_that_has_no_schema() {
+    let temp = Temp::new("unsound");
+    let err = "\
+error[EV0104]: `cache_hit` v1: two of its fields have the key `path` (shop/src/payment.rs:12)
+help: rename one of them: `#[field(rename = \"other_path\")]`, or leave one of the groups out
+";
+    assert_eq!(run_in(temp.path(), &UNSOUND, EXPORT), ran(100, "", err));
+    assert!(!temp.join("schemas").exists());
+}

@@ -1,0 +1,83 @@
+//! `x-event`: what JSON Schema has no word for, in one keyword.
+
+use crate::json::Json;
+use crate::properties::FieldSource;
+use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity};
+
+/// Members that are left out where they say nothing.
+struct Remarks(Vec<(&'static str, Json)>);
+
+impl Remarks {
+    fn say(&mut self, key: &'static str, value: impl Into<Json>) {
+        self.0.push((key, value.into()));
+    }
+
+    fn say_some(&mut self, key: &'static str, value: Option<impl Into<Json>>) {
+        if let Some(value) = value {
+            self.say(key, value);
+        }
+    }
+}
+
+/// What is said about an event.
+pub(crate) fn of_event(event: &EventMeta) -> Json {
+    let mut remarks = Remarks(Vec::new());
+    let (name, governance) = (&event.name, &event.governance);
+    remarks.say("name", name.snake);
+    remarks.say("event_type", name.dotted);
+    remarks.say("domain", name.domain);
+    remarks.say_some("action", name.action);
+    let status = |status: event_core::Status| {
+        Json::object([("word", status.word.into()), ("class", status.class.as_str().into())])
+    };
+    remarks.say_some("status", name.status.map(status));
+    remarks.say("version", event.version);
+    remarks.say("latest", event.latest);
+    remarks.say("level", event.level.to_string());
+    if !event.aliases.is_empty() {
+        remarks.say("aliases", Json::texts(event.aliases.iter().copied()));
+    }
+    remarks.say_some("owner", governance.owner);
+    remarks.say_some("stability", governance.stability.map(event_core::meta::Stability::as_str));
+    remarks.say_some("since", governance.since);
+    remarks.say_some("deprecated", governance.deprecated);
+    remarks.say_some("replaced_by", governance.replaced_by);
+    remarks.say_some("expires", governance.expires);
+    remarks.say_some("retention", governance.retention);
+    let sample =
+        |rate: event_core::meta::SampleRate| Json::object([("keep", rate.keep.into()), ("of", rate.of.into())]);
+    remarks.say_some("sample", event.sample.map(sample));
+    Json::object(remarks.0)
+}
+
+/// What is said about a field, if anything is.
+pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
+    let mut remarks = Remarks(Vec::new());
+    if source == FieldSource::Context {
+        remarks.say("source", "context");
+    }
+    remarks.say_some("sensitivity", field.sensitivity.map(Sensitivity::as_str));
+    if let Some(Sensitivity::Clear { reason }) = field.sensitivity {
+        remarks.say("reason", reason);
+    }
+    remarks.say_some("unit", field.unit);
+    remarks.say_some("role", role(field.role));
+    if let Role::Entity { kind } = field.role {
+        remarks.say("entity", kind);
+    }
+    if field.label {
+        remarks.say("label", true);
+    }
+    if remarks.0.is_empty() { None } else { Some(Json::object(remarks.0)) }
+}
+
+/// The word for what a field is to its event; none for plain data.
+pub fn role(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Entity { .. } => Some("entity"),
+        Role::Elapsed => Some("elapsed"),
+        Role::Before => Some("before"),
+        Role::After => Some("after"),
+        _ => None,
+    }
+}

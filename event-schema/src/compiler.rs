@@ -1,0 +1,111 @@
+//! From shapes to schemas.
+
+use crate::error::SchemaErrorKind;
+use crate::foreign;
+use crate::json::Json;
+use crate::keywords::Keywords;
+use crate::options::{Contract, Dialect, Options};
+use crate::properties::Properties;
+use crate::types::{Named, Origin, Types};
+use event_core::shape::{Shape, TextFormat};
+
+/// Describes the values of one event.
+pub(crate) struct Compiler {
+    pub(crate) options: Options,
+    pub(crate) types: Types,
+}
+
+/// What describing can end in.
+pub(crate) type Described<T = Keywords> = Result<T, SchemaErrorKind>;
+
+impl Compiler {
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options, types: Types::new(options.dialect) }
+    }
+
+    pub(crate) fn is_write(&self) -> bool {
+        self.options.contract == Contract::Write
+    }
+
+    /// The schema of a shape.
+    pub(crate) fn shape(&mut self, shape: &'static Shape) -> Described {
+        Ok(match shape {
+            Shape::Bool => Keywords::of_type("boolean"),
+            Shape::Integer { min, max } => Keywords::of_type("integer").with("minimum", *min).with("maximum", *max),
+            Shape::Float => Keywords::new().with("type", Json::texts(["number", "null"])),
+            Shape::Text(format) => text(*format, self.options.dialect),
+            Shape::Optional(inner) => self.shape(inner)?.or_null(),
+            Shape::List(item) => Keywords::of_type("array").with("items", self.shape(item)?),
+            Shape::Array { item, len } => Keywords::of_type("array")
+                .with("items", self.shape(item)?)
+                .with("minItems", *len as u64)
+                .with("maxItems", *len as u64),
+            Shape::Tuple(places) => {
+                let places = places.iter().map(|place| self.shape(place)).collect::<Described<Vec<_>>>()?;
+                tuple(places, self.options.dialect)
+            }
+            Shape::Map(value) => Keywords::of_type("object").with("additionalProperties", self.shape(value)?),
+            Shape::Newtype(newtype) => self.types.refer(Named::Newtype(newtype)),
+            Shape::Struct(fields) => self.types.refer(Named::Struct(fields)),
+            Shape::Enum(variants) => self.types.refer(Named::Enum(variants)),
+            Shape::Opaque(opaque) => foreign::schema(opaque, self)?,
+            Shape::Recursive(shape) => self.shape(shape())?,
+            // `Any`, and a shape that this version does not know: whatever it is, it is JSON.
+            _ => Keywords::new(),
+        })
+    }
+
+    /// Describes every named type that has been referred to, and those that they refer to.
+    pub(crate) fn describe_types(&mut self) -> Described<()> {
+        while let Some(named) = self.types.next() {
+            let described = match named {
+                Named::Newtype(newtype) => self.shape(newtype.inner)?.without_bare_ref(),
+                Named::Struct(shape) => {
+                    let mut properties = Properties::new();
+                    self.add_fields(shape.fields, &mut properties)?;
+                    properties.into_object(self.options.contract)
+                }
+                Named::Enum(shape) => self.enumeration(shape)?,
+            };
+            let ty = named.ty();
+            let described = match described.get("description") {
+                Some(_) => described,
+                None => described.with_text("description", ty.docs),
+            };
+            self.types.define(ty.name, Origin::Module(ty.module), described.with("title", ty.name).into())?;
+        }
+        Ok(())
+    }
+}
+
+/// Formats that both dialects define are named; others are told by a pattern, or not at all.
+fn text(format: TextFormat, dialect: Dialect) -> Keywords {
+    const UUID: &str = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+    const DECIMAL: &str = r"^-?[0-9]+(\.[0-9]+)?$";
+    let text = Keywords::of_type("string");
+    match format {
+        TextFormat::Char => text.with("minLength", 1).with("maxLength", 1),
+        TextFormat::DateTime => text.with("format", "date-time"),
+        TextFormat::Date => text.with("format", "date"),
+        TextFormat::Uuid if dialect == Dialect::Draft07 => text.with("pattern", UUID),
+        TextFormat::Uuid => text.with("format", "uuid"),
+        TextFormat::Uri => text.with("format", "uri"),
+        TextFormat::Ipv4 => text.with("format", "ipv4"),
+        TextFormat::Ipv6 => text.with("format", "ipv6"),
+        TextFormat::Ip => {
+            Keywords::new().with_schemas("anyOf", [text.clone().with("format", "ipv4"), text.with("format", "ipv6")])
+        }
+        TextFormat::Decimal => text.with("pattern", DECIMAL),
+        _ => text,
+    }
+}
+
+/// Lists with one schema per place, of exactly that length.
+fn tuple(places: Vec<Keywords>, dialect: Dialect) -> Keywords {
+    let len = places.len() as u64;
+    let list = Keywords::of_type("array").with("minItems", len).with("maxItems", len);
+    match dialect {
+        Dialect::Draft2020_12 => list.with_schemas("prefixItems", places).with("items", false),
+        Dialect::Draft07 => list.with_schemas("items", places).with("additionalItems", false),
+    }
+}

@@ -1,0 +1,131 @@
+//! Objects of declared fields.
+
+use crate::annotation;
+use crate::compiler::{Compiler, Described};
+use crate::error::SchemaErrorKind;
+use crate::json::Json;
+use crate::keywords::Keywords;
+use crate::options::Contract;
+use event_core::meta::{FieldMeta, Sensitivity};
+use event_core::shape::Shape;
+
+/// Where a field's value comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldSource {
+    /// The call that emits the event.
+    Payload,
+    /// What is bound when it is emitted.
+    Context,
+}
+
+/// The properties of an object, as they are gathered.
+pub(crate) struct Properties {
+    members: Vec<(String, Json)>,
+    required: Vec<String>,
+    /// Keys of which one must be there.
+    alternatives: Vec<Vec<&'static str>>,
+}
+
+impl Properties {
+    pub(crate) const fn new() -> Self {
+        Self { members: Vec::new(), required: Vec::new(), alternatives: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, key: &str, schema: Keywords, required: bool) -> Described<()> {
+        if self.members.iter().any(|(known, _)| known == key) {
+            return Err(SchemaErrorKind::DuplicateKey { key: key.to_owned() });
+        }
+        self.members.push((key.to_owned(), schema.into()));
+        if required {
+            self.required.push(key.to_owned());
+        }
+        Ok(())
+    }
+
+    /// The object: closed for a writer, open for a reader.
+    pub(crate) fn into_object(mut self, contract: Contract) -> Keywords {
+        self.required.sort_unstable();
+        let mut object = Keywords::of_type("object");
+        if !self.members.is_empty() {
+            object.set("properties", Json::Object(self.members));
+        }
+        if !self.required.is_empty() {
+            object.set("required", Json::texts(self.required.iter().map(String::as_str)));
+        }
+        if contract == Contract::Write {
+            object.set("additionalProperties", false);
+        }
+        let mut alternatives = self.alternatives.into_iter().map(|keys| one_of_keys(&keys)).collect::<Vec<_>>();
+        match alternatives.len() {
+            0 => object,
+            1 => object.with("anyOf", alternatives.remove(0)),
+            _ => {
+                let all = alternatives.into_iter().map(|branches| Keywords::new().with("anyOf", branches));
+                object.with_schemas("allOf", all)
+            }
+        }
+    }
+}
+
+/// One branch per key. Each repeats the property, because ajv's strict mode wants what is required to be defined beside it.
+fn one_of_keys(keys: &[&str]) -> Json {
+    let branch = |key: &&str| {
+        let property = Json::Object(vec![((*key).to_owned(), Keywords::new().into())]);
+        Keywords::new().with("properties", property).with("required", Json::texts([*key])).into()
+    };
+    Json::List(keys.iter().map(branch).collect())
+}
+
+impl Compiler {
+    /// Adds the fields of a nested object.
+    pub(crate) fn add_fields(&mut self, fields: &'static [FieldMeta], properties: &mut Properties) -> Described<()> {
+        fields.iter().try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))
+    }
+
+    /// Adds a field, and for a reader the keys that are read as it.
+    pub(crate) fn add_field(
+        &mut self,
+        field: &'static FieldMeta,
+        source: FieldSource,
+        properties: &mut Properties,
+    ) -> Described<()> {
+        if field.sensitivity == Some(Sensitivity::Drop) {
+            return Ok(());
+        }
+        let bare = match field.shape {
+            Shape::Optional(inner) if self.is_write() && field.skip_none => self.shape(inner)?,
+            shape => self.shape(shape)?,
+        };
+        let schema = self.with_remarks(bare.clone(), field, source)?;
+        if self.is_write() {
+            return properties.add(field.name, schema, field.always_written());
+        }
+        // A reader gets the event's own fields; it does not look for the context's.
+        let required = field.required() && source == FieldSource::Payload;
+        properties.add(field.name, schema, required && field.aliases.is_empty())?;
+        for alias in field.aliases {
+            let words = format!("Read as `{}`.", field.name);
+            properties.add(alias, bare.clone().without_bare_ref().with("description", words), false)?;
+        }
+        if required && !field.aliases.is_empty() {
+            properties.alternatives.push([field.name].into_iter().chain(field.aliases.iter().copied()).collect());
+        }
+        Ok(())
+    }
+
+    fn with_remarks(&self, schema: Keywords, field: &FieldMeta, source: FieldSource) -> Described {
+        let examples = field.example.map(|text| example(field.name, text)).transpose()?;
+        let annotation = if self.options.annotations { annotation::of_field(field, source) } else { None };
+        if field.docs.trim().is_empty() && examples.is_none() && annotation.is_none() {
+            return Ok(schema);
+        }
+        let schema = schema.without_bare_ref().with_text("description", field.docs);
+        Ok(schema.with_some("examples", examples).with_some("x-event", annotation))
+    }
+}
+
+fn example(field: &str, text: &str) -> Described<Json> {
+    let value = serde_json::from_str::<serde_json::Value>(text);
+    let value = value.map_err(|_| SchemaErrorKind::Example { field: field.to_owned() })?;
+    Ok(Json::List(vec![value.into()]))
+}

@@ -1,0 +1,230 @@
+//! Values from shapes.
+
+use super::foreign;
+use super::random::Random;
+use crate::json::Json;
+use event_core::Timestamp;
+use event_core::meta::{FieldMeta, Sensitivity};
+use event_core::shape::{Direction, EnumShape, Shape, Tagging, TextFormat, VariantContent, VariantShape};
+use serde_json::Number;
+
+/// How many named types may be inside each other before values are kept as small as their types allow.
+const DEEP: u8 = 3;
+
+/// Makes values.
+pub(super) struct Sampler {
+    random: Random,
+    /// Whether values are made to be shown: nothing left out, nothing odd.
+    plain: bool,
+    depth: u8,
+}
+
+/// What a value is made for.
+#[derive(Clone, Copy)]
+struct Place {
+    name: &'static str,
+    mask: Option<Sensitivity>,
+}
+
+impl Sampler {
+    pub(super) const fn new(seed: u64) -> Self {
+        Self { random: Random::new(seed), plain: seed == 0, depth: 0 }
+    }
+
+    /// The value of a field; none for one that is left out.
+    pub(super) fn field(&mut self, field: &FieldMeta) -> Option<Json> {
+        let mask = field.sensitivity.filter(|class| !matches!(class, Sensitivity::Clear { .. }));
+        if mask == Some(Sensitivity::Drop) {
+            return None;
+        }
+        let example = field.example.filter(|_| mask.is_none() && (self.plain || self.random.coin()));
+        if let Some(Ok(example)) = example.map(serde_json::from_str::<serde_json::Value>) {
+            return Some(example.into());
+        }
+        let place = Place { name: field.name, mask };
+        match field.shape {
+            Shape::Optional(inner) if field.skip_none => self.is_some().then(|| self.value(inner, place)),
+            shape => Some(self.value(shape, place)),
+        }
+    }
+
+    fn is_some(&mut self) -> bool {
+        self.depth < DEEP && (self.plain || self.random.coin())
+    }
+
+    fn count(&mut self) -> usize {
+        match (self.depth < DEEP, self.plain) {
+            (false, _) => 0,
+            (true, true) => 1,
+            (true, false) => self.random.below(3),
+        }
+    }
+
+    fn value(&mut self, shape: &'static Shape, place: Place) -> Json {
+        match shape {
+            Shape::Bool => (self.plain || self.random.coin()).into(),
+            Shape::Integer { min, max } => self.integer(*min, *max),
+            Shape::Float => self.float(),
+            Shape::Text(format) => self.text(*format, place).into(),
+            Shape::Optional(inner) => {
+                if self.is_some() {
+                    self.value(inner, place)
+                } else {
+                    Json::Null
+                }
+            }
+            Shape::List(item) => Json::List((0..self.count()).map(|_| self.value(item, place)).collect()),
+            Shape::Array { item, len } => Json::List((0..*len).map(|_| self.value(item, place)).collect()),
+            Shape::Tuple(places) => Json::List(places.iter().map(|shape| self.value(shape, place)).collect()),
+            Shape::Map(value) => {
+                let keys = (0..self.count()).map(|at| format!("key{at}"));
+                Json::Object(keys.map(|key| (key, self.value(value, place))).collect())
+            }
+            Shape::Newtype(newtype) => self.deeper(|sampler| sampler.value(newtype.inner, place)),
+            Shape::Struct(shape) => self.deeper(|sampler| sampler.object(shape.fields)),
+            Shape::Enum(shape) => self.deeper(|sampler| sampler.variant(shape)),
+            Shape::Opaque(opaque) => match opaque.schema {
+                Some(schema) => foreign::value(&schema(Direction::Write), &mut self.random),
+                None => Json::Null,
+            },
+            Shape::Recursive(shape) => self.value(shape(), place),
+            _ => Json::Object(vec![("any".into(), true.into())]),
+        }
+    }
+
+    fn deeper(&mut self, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        self.depth += 1;
+        let value = make(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn object(&mut self, fields: &'static [FieldMeta]) -> Json {
+        let members = fields.iter().filter_map(|field| Some((field.name.to_owned(), self.field(field)?)));
+        Json::Object(members.collect())
+    }
+
+    fn integer(&mut self, min: i64, max: u64) -> Json {
+        let shown = if max >= 42 { 42 } else { max };
+        match if self.plain { 0 } else { self.random.below(4) } {
+            1 => min.into(),
+            2 => max.into(),
+            3 if min <= 0 => 0.into(),
+            _ => shown.into(),
+        }
+    }
+
+    fn float(&mut self) -> Json {
+        const FLOATS: &[f64] = &[12.5, 0.0, -0.25, 1e300, f64::NAN, 3.0];
+        let float = if self.plain { Some(12.5) } else { self.random.pick(FLOATS) };
+        float.and_then(Number::from_f64).map_or(Json::Null, Json::Number)
+    }
+
+    fn text(&mut self, format: TextFormat, place: Place) -> String {
+        if let Some(mask) = place.mask
+            && !matches!(format, TextFormat::Ip | TextFormat::Ipv4 | TextFormat::Ipv6)
+        {
+            return masked(mask).to_owned();
+        }
+        let odd = !self.plain && self.random.coin();
+        match format {
+            TextFormat::Char => if odd { "☃" } else { "c" }.to_owned(),
+            TextFormat::DateTime => {
+                let micros = if odd { self.random.next() >> 13 } else { 1_767_323_045_000_000 };
+                Timestamp::from_micros(i64::try_from(micros).unwrap_or_default()).to_string()
+            }
+            TextFormat::Date => if odd { "1999-12-31" } else { "2026-01-02" }.to_owned(),
+            TextFormat::Uuid => {
+                let (high, low) = (self.random.next(), self.random.next());
+                format!(
+                    "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+                    high >> 32,
+                    high & 0xffff,
+                    low >> 52,
+                    low & 0xfff,
+                    low >> 16 & 0xffff_ffff_ffff
+                )
+            }
+            TextFormat::Uri => if odd { "urn:example:odd" } else { "https://example.com/path?query=1" }.to_owned(),
+            TextFormat::Ipv6 => "2001:db8:1::".to_owned(),
+            TextFormat::Ip if odd => "2001:db8:1::".to_owned(),
+            TextFormat::Ip | TextFormat::Ipv4 => "203.0.113.0".to_owned(),
+            TextFormat::Decimal => if odd { "-0.5" } else { "49.99" }.to_owned(),
+            _ => self.words(place.name),
+        }
+    }
+
+    /// Text that says which field it stands in, or text that is hard to carry.
+    fn words(&mut self, name: &str) -> String {
+        const ODD: &[&str] = &["", "two\nlines", "\"quoted\" \\", "naïve ☃ 🎉", "\u{0}\u{1f}"];
+        if self.plain {
+            return format!("{name}-1");
+        }
+        match self.random.pick(ODD) {
+            Some(odd) if self.random.coin() => odd.to_owned(),
+            _ => format!("{name}-{}", 1 + self.random.below(9)),
+        }
+    }
+
+    fn variant(&mut self, shape: &'static EnumShape) -> Json {
+        let deep = self.depth >= DEEP;
+        let smallest = || (0..8).find_map(|fuel| shape.variants.iter().find(|variant| holds_end(variant, fuel)));
+        let chosen = if deep { smallest() } else { None };
+        let Some(variant) = chosen.or_else(|| {
+            let at = if self.plain { 0 } else { self.random.below(shape.variants.len()) };
+            shape.variants.get(at)
+        }) else {
+            return Json::Null;
+        };
+        let place = Place { name: variant.name, mask: None };
+        let content = match &variant.content {
+            VariantContent::Unit => None,
+            VariantContent::Newtype(held) => Some(self.value(held, place)),
+            VariantContent::Struct(fields) => Some(self.object(fields)),
+        };
+        let mut members = match shape.tagging {
+            Tagging::External => Vec::new(),
+            Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => vec![(tag.to_owned(), variant.name.into())],
+        };
+        match (shape.tagging, content) {
+            (Tagging::External, None) => return variant.name.into(),
+            (Tagging::External, Some(value)) => members.push((variant.name.to_owned(), value)),
+            (Tagging::Adjacent { content, .. }, Some(value)) => members.push((content.to_owned(), value)),
+            (Tagging::Internal { .. }, Some(Json::Object(held))) => members.extend(held),
+            (Tagging::Internal { .. } | Tagging::Adjacent { .. }, _) => {}
+        }
+        Json::Object(members)
+    }
+}
+
+/// What a mask leaves to be seen.
+const fn masked(mask: Sensitivity) -> &'static str {
+    match mask {
+        Sensitivity::Email => "a***@example.com",
+        Sensitivity::Last4 => "****4242",
+        Sensitivity::Hash => "hash:5d41402abc4b2a76",
+        Sensitivity::Ip => "203.0.113.0",
+        _ => event_core::mask::REDACTED,
+    }
+}
+
+fn holds_end(variant: &'static VariantShape, fuel: u8) -> bool {
+    match &variant.content {
+        VariantContent::Unit => true,
+        VariantContent::Newtype(held) => ends(held, fuel),
+        VariantContent::Struct(fields) => fields.iter().all(|field| ends(field.shape, fuel)),
+    }
+}
+
+/// Whether a value can be made with at most `fuel` named types inside each other.
+fn ends(shape: &'static Shape, fuel: u8) -> bool {
+    match shape {
+        Shape::Recursive(shape) => fuel > 0 && ends(shape(), fuel - 1),
+        Shape::Newtype(newtype) => fuel > 0 && ends(newtype.inner, fuel - 1),
+        Shape::Struct(shape) => fuel > 0 && shape.fields.iter().all(|field| ends(field.shape, fuel - 1)),
+        Shape::Enum(shape) => fuel > 0 && shape.variants.iter().any(|variant| holds_end(variant, fuel - 1)),
+        Shape::Array { item, .. } => ends(item, fuel),
+        Shape::Tuple(places) => places.iter().all(|place| ends(place, fuel)),
+        _ => true,
+    }
+}

@@ -1,0 +1,150 @@
+//! Declarations that have no schema, and how that is said.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod fixture;
+
+use event_core::meta::{EventMeta, EventName, FieldMeta, GroupMeta, Member};
+use event_core::shape::*;
+use event_core::{Catalog, PartMeta};
+use event_schema::{Options, export, schema};
+use fixture::shapes::{TEXT, named, unit};
+use fixture::{event, text};
+
+const NAME: EventName =
+    EventName { snake: "page_view", dotted: "page.view", domain: "page", action: None, status: None };
+
+fn refused(event: &'static EventMeta) -> (&'static str, String, String) {
+    let error = schema(event, Options::default()).unwrap_err();
+    (error.code(), error.to_string(), error.help())
+}
+
+static HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT });
+static ELSEWHERE: Shape =
+    Shape::Newtype(&NewtypeShape { ty: TypeName { name: "Place", module: "shop::elsewhere", docs: "" }, inner: TEXT });
+static ALSO_HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: &Shape::Bool });
+static AGAIN: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT });
+
+#[test]
+fn two_types_of_one_name() {
+    static EVENT: EventMeta = EventMeta {
+        members: &[
+            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(|| &HERE))),
+            Member::Field(FieldMeta::new("b", "", &Shape::List(&Shape::Recursive(|| &ELSEWHERE)))),
+        ],
+        ..event(NAME, "PageView", "")
+    };
+    let (code, what, help) = refused(&EVENT);
+    assert_eq!(code, "EV0101");
+    assert_eq!(
+        what,
+        "`page_view` v1: two types are called `Place` in its schema, one from `shop::elsewhere`, one from `shop::values`"
+    );
+    assert!(help.contains("`#[value(rename = \"OtherPlace\")]`"), "{help}");
+}
+
+#[test]
+fn two_types_of_one_name_and_module() {
+    static EVENT: EventMeta = EventMeta {
+        members: &[
+            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(|| &HERE))),
+            Member::Field(FieldMeta::new("b", "", &Shape::Recursive(|| &ALSO_HERE))),
+        ],
+        ..event(NAME, "PageView", "")
+    };
+    assert_eq!(refused(&EVENT).0, "EV0101");
+}
+
+#[test]
+fn one_type_at_two_addresses_is_one_type() {
+    static EVENT: EventMeta = EventMeta {
+        members: &[
+            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(|| &HERE))),
+            Member::Field(FieldMeta::new("b", "", &Shape::Recursive(|| &AGAIN))),
+        ],
+        ..event(NAME, "PageView", "")
+    };
+    assert!(schema(&EVENT, Options::default()).is_ok());
+}
+
+#[test]
+fn a_foreign_type_of_the_same_name() {
+    static EVENT: EventMeta = EventMeta {
+        members: &[
+            Member::Field(FieldMeta::new(
+                "a",
+                "",
+                &Shape::Newtype(&NewtypeShape { ty: named("Duration", ""), inner: TEXT }),
+            )),
+            Member::Field(FieldMeta::new("b", "", <std::time::Duration as event_core::Opaque>::SHAPE)),
+        ],
+        ..event(NAME, "PageView", "")
+    };
+    let (code, what, _) = refused(&EVENT);
+    assert_eq!(code, "EV0101");
+    assert!(what.contains("the schema of `core::time::Duration`"), "{what}");
+}
+
+#[test]
+fn two_fields_of_one_key() {
+    static GROUP: GroupMeta = GroupMeta {
+        type_name: "Context",
+        module: "shop",
+        docs: "",
+        members: &[Member::Field(text("user_id", ""))],
+        context: true,
+    };
+    static EVENT: EventMeta =
+        EventMeta { members: &[Member::Field(text("user_id", ""))], context: &[&GROUP], ..event(NAME, "PageView", "") };
+    let (code, what, _) = refused(&EVENT);
+    assert_eq!((code, what.as_str()), ("EV0104", "`page_view` v1: two of its fields have the key `user_id`"));
+}
+
+#[test]
+fn an_example_that_is_not_json() {
+    static EVENT: EventMeta = EventMeta {
+        members: &[Member::Field(FieldMeta { example: Some("abc"), ..text("path", "") })],
+        ..event(NAME, "PageView", "")
+    };
+    let (code, what, _) = refused(&EVENT);
+    assert_eq!((code, what.as_str()), ("EV0105", "`page_view` v1: the example of `path` is not JSON"));
+}
+
+#[test]
+fn a_tag_beside_a_number() {
+    static EVENT: EventMeta = EventMeta {
+        members: &[Member::Field(FieldMeta::new(
+            "kind",
+            "",
+            &Shape::Enum(&EnumShape {
+                ty: named("Kind", ""),
+                tagging: Tagging::Internal { tag: "type" },
+                variants: &[VariantShape { content: VariantContent::Newtype(&Shape::Bool), ..unit("flag", "") }],
+            }),
+        ))],
+        ..event(NAME, "PageView", "")
+    };
+    let (code, what, _) = refused(&EVENT);
+    assert_eq!(code, "EV0106");
+    assert_eq!(what, "`page_view` v1: the variant `flag` of `Kind` holds no object that the tag could stand in");
+}
+
+#[test]
+fn an_export_reports_every_event() {
+    static BAD: EventMeta = EventMeta {
+        members: &[Member::Field(FieldMeta { example: Some("abc"), ..text("path", "") })],
+        ..event(NAME, "PageView", "")
+    };
+    static BAD_2: EventMeta = EventMeta {
+        version: 2,
+        members: &[Member::Field(text("path", "")), Member::Field(text("path", ""))],
+        ..event(NAME, "PageView", "")
+    };
+    static CATALOG: Catalog = Catalog {
+        type_name: "Event",
+        docs: "",
+        package: "shop",
+        package_version: "1.0.0",
+        parts: &[&PartMeta { domain: None, events: &[&BAD, &BAD_2], dictionary: &[] }],
+    };
+    assert_eq!(export(&CATALOG, Options::default()).unwrap_err().len(), 2);
+}

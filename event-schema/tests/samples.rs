@@ -1,0 +1,200 @@
+//! Generated samples hold against the schemas, and mutated ones do not.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod fixture;
+
+use event_core::meta::EventMeta;
+use event_schema::{Contract, Dialect, Form, Options, sample, schema};
+use fixture::CATALOG;
+use serde_json::{Value, json};
+
+fn validator(event: &'static EventMeta, options: Options) -> jsonschema::Validator {
+    let schema = schema(event, options).unwrap().to_value();
+    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{}: {error}", event.name.snake));
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+}
+
+fn every_options() -> Vec<Options> {
+    let mut all = Vec::new();
+    for dialect in Dialect::ALL {
+        for contract in Contract::ALL {
+            for form in Form::ALL {
+                for annotations in [true, false] {
+                    all.push(Options { dialect, contract, form, annotations });
+                }
+            }
+        }
+    }
+    all
+}
+
+fn sample_of(event: &EventMeta, form: Form, seed: u64) -> Value {
+    let line = match form {
+        Form::Line => sample::line(event, seed),
+        Form::Payload => sample::payload(event, seed),
+    };
+    serde_json::from_str(&line).unwrap()
+}
+
+#[test]
+fn samples_fit() {
+    for event in CATALOG.events() {
+        for options in every_options() {
+            let validator = validator(event, options);
+            for seed in 0..100 {
+                let sample = sample_of(event, options.form, seed);
+                if let Err(error) = validator.validate(&sample) {
+                    panic!(
+                        "{} {options:?} seed {seed}: {error}, at {}\n{sample:#}",
+                        event.name.snake,
+                        error.instance_path()
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn samples_are_the_same_for_the_same_seed() {
+    let event = &fixture::SHAPE_CHECK_PUBLISHED;
+    assert_eq!(sample::line(event, 7), sample::line(event, 7));
+    assert_ne!(sample::line(event, 7), sample::line(event, 8));
+    let event = &fixture::PAYMENT_PROCESS_FAILED;
+    let (line, payload) = (sample_of(event, Form::Line, 7), sample_of(event, Form::Payload, 7));
+    assert!(payload.as_object().unwrap().iter().all(|(key, value)| line[key] == *value));
+}
+
+#[test]
+fn mutated_samples_do_not_fit() {
+    for event in CATALOG.events() {
+        for options in every_options() {
+            let validator = validator(event, options);
+            let schema = schema(event, options).unwrap().to_value();
+            let sample = sample_of(event, options.form, 0);
+            for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                let mut without = sample.clone();
+                without.as_object_mut().unwrap().remove(key).unwrap();
+                assert!(!validator.is_valid(&without), "{} {options:?} without {key}", event.name.snake);
+            }
+            for key in sample.as_object().unwrap().keys() {
+                if key.contains("anything") {
+                    continue;
+                }
+                let mut wrong = sample.clone();
+                wrong[key] = json!([[{"not": "this"}]]);
+                assert!(!validator.is_valid(&wrong), "{} {options:?} with a wrong {key}", event.name.snake);
+            }
+            let mut more = sample.clone();
+            more["stranger"] = json!(1);
+            assert_eq!(
+                validator.is_valid(&more),
+                options.contract == Contract::Read,
+                "{} {options:?}",
+                event.name.snake
+            );
+        }
+    }
+}
+
+/// Changes a sample of the payment event and says whether both sides of the contract take it.
+fn accepted(change: impl Fn(&mut Value)) -> (bool, bool) {
+    let event = &fixture::PAYMENT_PROCESS_FAILED;
+    let mut sample = sample_of(event, Form::Line, 0);
+    change(&mut sample);
+    let [write, read] = Contract::ALL.map(|contract| {
+        let by_dialect = Dialect::ALL
+            .map(|dialect| validator(event, Options { contract, dialect, ..Options::default() }).is_valid(&sample));
+        assert_eq!(by_dialect[0], by_dialect[1], "{contract:?} {sample}");
+        by_dialect[0]
+    });
+    (write, read)
+}
+
+const BOTH: (bool, bool) = (true, true);
+const READ_ONLY: (bool, bool) = (false, true);
+const NEITHER: (bool, bool) = (false, false);
+
+#[test]
+fn the_contracts_differ_where_writers_and_readers_do() {
+    let remove = |key: &'static str| move |line: &mut Value| drop(line.as_object_mut().unwrap().remove(key));
+    let set = |key: &'static str, value: Value| move |line: &mut Value| line[key] = value.clone();
+
+    assert_eq!(accepted(|_| ()), BOTH);
+    assert_eq!(accepted(remove("level")), READ_ONLY);
+    assert_eq!(accepted(remove("timestamp")), READ_ONLY);
+    assert_eq!(accepted(remove("version")), NEITHER, "a line without a version is of version 1");
+    assert_eq!(accepted(set("level", json!("info"))), READ_ONLY);
+    assert_eq!(accepted(set("event", json!("payment.process.failed"))), READ_ONLY);
+    assert_eq!(accepted(set("event", json!("payment_failed"))), READ_ONLY);
+    assert_eq!(accepted(set("event", json!("payment_process_success"))), NEITHER);
+    assert_eq!(accepted(remove("reason")), BOTH, "skip_none leaves it out");
+    assert_eq!(accepted(set("reason", Value::Null)), READ_ONLY);
+    assert_eq!(accepted(remove("card_number")), READ_ONLY);
+    assert_eq!(accepted(set("card_number", Value::Null)), BOTH);
+    assert_eq!(accepted(set("cvv", json!("123"))), READ_ONLY, "dropped: to a reader an unknown key like any other");
+    assert_eq!(accepted(remove("retryable")), READ_ONLY, "a default");
+    assert_eq!(accepted(set("duration_ms", Value::Null)), BOTH, "not a number");
+    assert_eq!(accepted(remove("duration_ms")), NEITHER);
+    assert_eq!(accepted(set("method", json!("credit_card"))), READ_ONLY, "an alias of a variant");
+    assert_eq!(accepted(set("method", json!("cheque"))), READ_ONLY, "an enum with `other`");
+    assert_eq!(accepted(set("fallback_method", Value::Null)), BOTH);
+    assert_eq!(accepted(set("amount_cents", json!(1.5))), NEITHER);
+    assert_eq!(accepted(set("shipping", json!({"street": "a", "zip": "1"}))), READ_ONLY, "an alias in a nested value");
+    assert_eq!(accepted(set("shipping", json!({"street": "a"}))), NEITHER);
+}
+
+#[test]
+fn an_alias_stands_for_its_field() {
+    let renamed = |to: &'static str| {
+        move |line: &mut Value| {
+            let members = line.as_object_mut().unwrap();
+            let value = members.remove("error_message").unwrap();
+            members.insert(to.to_owned(), value);
+        }
+    };
+    assert_eq!(accepted(renamed("err")), READ_ONLY);
+    assert_eq!(accepted(renamed("eror")), NEITHER);
+    assert_eq!(accepted(|line| line["err"] = json!(1)), NEITHER, "an alias has the type of its field");
+}
+
+#[test]
+fn every_tagging_is_told_apart() {
+    let event = &fixture::SHAPE_CHECK_PUBLISHED;
+    let accepted = |key: &str, value: Value| {
+        let mut sample = sample_of(event, Form::Payload, 0);
+        sample[key] = value;
+        let options = Options { form: Form::Payload, ..Options::default() };
+        let write = validator(event, options).is_valid(&sample);
+        (write, validator(event, Options { contract: Contract::Read, ..options }).is_valid(&sample))
+    };
+    let place = json!({"street": "a", "postcode": "1"});
+    assert_eq!(accepted("external", json!("none")), BOTH);
+    assert_eq!(accepted("external", json!("nothing")), READ_ONLY);
+    assert_eq!(accepted("external", json!({"to_address": place})), BOTH);
+    assert_eq!(accepted("external", json!({"address": place})), READ_ONLY);
+    assert_eq!(accepted("external", json!({"to_address": 1})), NEITHER);
+    assert_eq!(accepted("external", json!({"new": 1})), READ_ONLY);
+    assert_eq!(accepted("external", json!("new")), READ_ONLY);
+    assert_eq!(accepted("external", json!("to_address")), NEITHER, "it holds something");
+    assert_eq!(accepted("external", json!({"to_address": place, "none": 1})), NEITHER, "one key");
+    assert_eq!(accepted("internal", json!({"type": "none"})), BOTH);
+    assert_eq!(accepted("internal", json!({"type": "to_address", "street": "a", "postcode": "1"})), BOTH);
+    assert_eq!(accepted("internal", json!({"type": "address", "street": "a", "zip": "1"})), READ_ONLY);
+    assert_eq!(accepted("internal", json!({"type": "to_address", "street": "a"})), NEITHER);
+    assert_eq!(accepted("internal", json!({"type": "new", "x": 1})), READ_ONLY);
+    assert_eq!(accepted("internal", json!({"x": 1})), NEITHER);
+    assert_eq!(accepted("adjacent", json!({"kind": "to_address", "data": place})), BOTH);
+    assert_eq!(accepted("adjacent", json!({"kind": "to_address"})), NEITHER);
+    assert_eq!(accepted("adjacent", json!({"kind": "none"})), BOTH);
+    assert_eq!(accepted("adjacent", json!({"kind": "new", "data": 1})), READ_ONLY);
+    assert_eq!(accepted("adjacent", Value::Null), BOTH);
+}
+
+#[test]
+fn an_alias_is_every_versions() {
+    let options = Options { contract: Contract::Read, ..Options::default() };
+    let first = event_schema::schema_in(&CATALOG, &fixture::PAYMENT_PROCESS_FAILED_V1, options).unwrap().to_value();
+    let names = json!(["payment_process_failed", "payment.process.failed", "payment_failed"]);
+    assert_eq!(first["properties"]["event"]["enum"], names);
+}
