@@ -4,6 +4,7 @@ use super::field::{self, Owner};
 use super::{args, event, value, words_of};
 use crate::ast::{Block, Event, Field, Head, Value};
 use crate::diag::Errors;
+use event_grammar::suggest;
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -109,12 +110,14 @@ fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
         });
     }
     let found: TokenTree = input.parse()?;
-    let help = match found.to_string().as_str() {
-        "union" => "\nhelp: write an `enum`: what is written says which variant it is",
-        "," => "\nhelp: items stand one after the other, without commas",
-        _ => "",
+    let word = brief(&found);
+    let help = match (word.as_str(), suggest::closest(&word, ["struct", "enum"])) {
+        ("union", _) => "\nhelp: write an `enum`: what is written says which variant it is".to_owned(),
+        (",", _) => "\nhelp: items stand one after the other, without commas".to_owned(),
+        (_, Some(near)) => format!(", did you mean `{near}`?"),
+        _ => "\nhelp: move it out of the block: it declares events, and the types that they hold".to_owned(),
     };
-    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{}`{help}", brief(&found))))
+    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{word}`{help}")))
 }
 
 /// A token as it reads in a sentence.
@@ -131,7 +134,9 @@ fn brief(token: &TokenTree) -> String {
 }
 
 fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: ParseStream<'_>) -> syn::Result<Head> {
-    let expected = || syn::Error::new_spanned(&keyword, "expected a name after this");
+    let expected = || {
+        syn::Error::new_spanned(&keyword, format!("expected a name after this\nhelp: write `{keyword} Name {{ .. }}`"))
+    };
     if starts_item(input) {
         return Err(expected());
     }
