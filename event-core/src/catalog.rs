@@ -87,7 +87,7 @@ pub trait Part {
 }
 
 /// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.
-pub trait PartEvent: Fields {
+pub trait PartEvent: Fields + std::fmt::Debug {
     /// What the event is declared as.
     fn event_meta(&self) -> &'static EventMeta;
 

@@ -1,7 +1,6 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
 use super::{Krate, assertion, braces, ends, respanned};
-use crate::ast::cfgs;
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -28,29 +27,18 @@ fn variant(catalog: &Ident, part: &CatalogPart) -> TokenStream {
     quote_spanned!(first=> #catalog::#ident)
 }
 
-/// `Catalog::Variant(event)` as a pattern, for the same reason, and what `event` is there.
-fn pattern(catalog: &Ident, part: &CatalogPart) -> (TokenStream, Ident) {
-    let (first, last) = ends(&part.ty);
-    let variant = variant(catalog, part);
-    let event = Ident::new("event", first);
-    let whole = quote_spanned!(last=> @ _);
-    let content = quote_spanned!(last=> (#event #whole));
-    (quote!(#variant #content), event)
-}
-
 pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
     let declaration = declaration(item, krate);
-    let statics = statics(item, krate);
-    let debug = debug(item, krate);
+    let catalog = statics(item, krate);
     let methods = methods(item, krate);
+    let reading = reading(item, krate);
     let checks = checks(item, krate);
-    quote!(#declaration #statics #debug #methods #checks)
+    quote!(#declaration #catalog #methods #reading #checks)
 }
 
+/// The enum over the newest events: each variant holds what its part's enum holds.
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let head = &item.head;
-    let (own_attrs, declaration) = (&head.attrs, head.declaration());
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
         let event = through(&part.ty, "Event", krate);
@@ -60,9 +48,11 @@ fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
         });
         quote!(#fallback #(#attrs)* #ident(#event))
     });
-    let body = braces(quote!(#(#variants),*), head.body);
+    let attrs = &item.head.attrs;
+    let declaration = item.head.declaration();
+    let body = braces(quote!(#(#variants),*), item.head.body);
     quote! {
-        #(#own_attrs)*
+        #(#attrs)*
         #[allow(deprecated, clippy::large_enum_variant)]
         #declaration #body
     }
@@ -85,58 +75,80 @@ fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// `self`, or what can be matched where there is no variant.
-fn subject(item: &CatalogItem) -> TokenStream {
-    if item.parts.is_empty() { quote!(*self) } else { quote!(self) }
-}
-
-fn debug(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let (core, ident, attrs, subject) = (krate.core(), &item.head.ident, krate.impl_attrs(&[]), subject(item));
-    let arms = item.parts.iter().map(|part| {
-        let (cfgs, name) = (cfgs(&part.attrs), part.ident.to_string());
-        let (pattern, event) = pattern(ident, part);
-        quote!(#(#cfgs)* #pattern => f.debug_tuple(#name).field(#event).finish(),)
+/// What can be asked of any event of the catalog.
+fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    let attrs = krate.impl_attrs(&[]);
+    let events = item.parts.iter().map(|part| {
+        let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), variant(ident, part));
+        let (first, last) = ends(&part.ty);
+        let event = Ident::new("event", first);
+        let whole = quote_spanned!(last=> @ _);
+        let content = quote_spanned!(last=> (#event #whole));
+        quote!(#(#cfgs)* #variant #content => (#name, #event),)
     });
+    let subject = if item.parts.is_empty() { quote!(*self) } else { quote!(self) };
     quote! {
         #attrs
         impl #core::fmt::Debug for #ident {
             fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                match #subject { #(#arms)* }
+                let (name, event) = self.part_event();
+                f.debug_tuple(name).field(&event).finish()
+            }
+        }
+
+        #attrs
+        #[allow(dead_code, unreachable_code)]
+        impl #ident {
+            /// What the event is declared as.
+            #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
+                self.part_event().1.event_meta()
+            }
+
+            /// The level of this one.
+            #vis fn level(&self) -> #krate::Level {
+                self.part_event().1.event_level()
+            }
+
+            /// Records the event in `sink`, as one that is replayed or handed on.
+            #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
+                #krate::EventSink::accept(sink, self.meta(), self.level(), self.part_event().1);
+            }
+
+            fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
+                match #subject { #(#events)* }
             }
         }
     }
 }
 
-fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
+/// From a line to an event of the catalog.
+fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let attrs = krate.impl_attrs(&[]);
-    let name = ident.to_string();
-    let parts = item.parts.iter().map(|part| {
-        let (cfgs, meta) = (cfgs(&part.attrs), through(&part.ty, "PART", krate));
-        quote!(#(#cfgs)* #meta)
+    let reads = item.parts.iter().map(|part| {
+        let cfgs = crate::ast::cfgs(&part.attrs);
+        let (variant, read) = (variant(ident, part), through(&part.ty, "read", krate));
+        let (first, last) = ends(&part.ty);
+        let function = respanned(quote!(#private::read_variant), first);
+        let call = quote_spanned!(last=> #function(#read, #variant, name, version, object));
+        quote! {
+            #(#cfgs)*
+            if let #core::option::Option::Some(event) = #call {
+                return #core::option::Option::Some(event);
+            }
+        }
     });
-    let docs_of_assert =
-        format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
-    let event = Ident::new("E", ident.span());
-    let bound = respanned(quote!(#event: #krate::Event), ident.span());
     // At the catalog's name: what holds a type that is no part is reported once more, there.
     let decoded = respanned(quote!(#core::result::Result<#ident, #krate::DecodeError>), ident.span());
-    let accessors = accessors(item, krate);
-    let read = read(item, krate);
+    let found = quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
+    let found = respanned(found, ident.span());
     quote! {
         #attrs
         #[allow(dead_code)]
         impl #ident {
-            /// The blocks and free events, as declared.
-            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#parts),*];
-
-            #[doc = #docs_of_assert]
-            #[track_caller]
-            #vis const fn assert_declares<#bound>() {
-                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
-            }
-
             /// Reads a flat line as the newest version of its event; unknown keys are ignored.
             ///
             /// # Errors
@@ -151,86 +163,38 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
             /// # Errors
             ///
             /// When the line is not an event of the catalog.
-            #vis fn decode_with(line: &#core::primitive::str, unknown: #krate::Unknown) -> #decoded {
+            #vis fn decode_with(
+                line: &#core::primitive::str,
+                unknown: #krate::Unknown,
+            ) -> #decoded {
                 #private::decode(line, unknown, &CATALOG, Self::read)
             }
 
-            #accessors
-            #read
-        }
-    }
-}
-
-/// What every event of the catalog can be asked.
-fn accessors(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let (core, vis, ident, subject) = (krate.core(), &item.head.vis, &item.head.ident, subject(item));
-    let arms = item.parts.iter().map(|part| {
-        let cfgs = cfgs(&part.attrs);
-        let (pattern, event) = pattern(ident, part);
-        quote!(#(#cfgs)* #pattern => #event,)
-    });
-    quote! {
-        fn event(&self) -> &dyn #krate::PartEvent {
-            match #subject { #(#arms)* }
-        }
-
-        /// What the event is declared as.
-        #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
-            #krate::PartEvent::event_meta(self.event())
-        }
-
-        /// The level of this one.
-        #vis fn level(&self) -> #krate::Level {
-            #krate::PartEvent::event_level(self.event())
-        }
-
-        /// Records the event in `sink`, as one that is replayed or handed on.
-        #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
-            #krate::EventSink::accept(sink, self.meta(), self.level(), self.event());
-        }
-    }
-}
-
-fn read(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let (core, private, ident) = (krate.core(), krate.private(), &item.head.ident);
-    let found = quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
-    let found = respanned(found, ident.span());
-    let reads = item.parts.iter().map(|part| {
-        let cfgs = cfgs(&part.attrs);
-        let (variant, read) = (variant(ident, part), through(&part.ty, "read", krate));
-        let (first, last) = ends(&part.ty);
-        let function = respanned(quote!(#private::read_variant), first);
-        let call = quote_spanned!(last=> #function(#read, #variant, name, version, object));
-        quote! {
-            #(#cfgs)*
-            if let #core::option::Option::Some(event) = #call {
-                return #core::option::Option::Some(event);
+            fn read(
+                name: &#core::primitive::str,
+                version: #core::primitive::u32,
+                object: &mut #krate::read::Object<'_>,
+            ) -> #found {
+                #(#reads)*
+                #core::option::Option::None
             }
         }
-    });
-    quote! {
-        fn read(
-            name: &#core::primitive::str,
-            version: #core::primitive::u32,
-            object: &mut #krate::read::Object<'_>,
-        ) -> #found {
-            #(#reads)*
-            #core::option::Option::None
-        }
     }
 }
 
+/// What the parts must agree on, asserted at the part that comes later.
 fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let (core, private, ident) = (krate.core(), krate.private(), &item.head.ident);
+    let (core, private) = (krate.core(), krate.private());
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    let name = ident.to_string();
+    let attrs = krate.impl_attrs(&[]);
+    let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
+    let parts = item.parts.iter().map(|part| through(&part.ty, "PART", krate));
     // The place among the parts is counted where `cfg` has had its say.
-    let checks = item.parts.iter().enumerate().map(|(at, part)| {
-        let own = cfgs(&part.attrs);
-        let before = item.parts[..at].iter().map(|part| {
-            let cfgs = cfgs(&part.attrs);
-            quote!(#(#cfgs)* ())
-        });
+    let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
+        let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
         let checks = (0..REPORTED)
-            .map(|nth| assertion(&own, &part.ty, krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len(), #nth)));
+            .map(|nth| assertion(own, &part.ty, krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len(), #nth)));
         quote! {
             #(#own)*
             const _: () = {
@@ -239,7 +203,23 @@ fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
             };
         }
     });
+    let event = Ident::new("E", ident.span());
+    let bound = respanned(quote!(#event: #krate::Event), ident.span());
+    let docs = format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
     quote! {
+        #attrs
+        #[allow(dead_code)]
+        impl #ident {
+            /// The blocks and free events, as declared.
+            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#(#cfgs)* #parts),*];
+
+            #[doc = #docs]
+            #[track_caller]
+            #vis const fn assert_declares<#bound>() {
+                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
+            }
+        }
+
         const _: () = {
             const SIZE: #core::primitive::usize = #private::table_size(#ident::PARTS);
             #[allow(long_running_const_eval)]
