@@ -18,8 +18,9 @@ const SEEDS: u64 = 40;
 fn validators(dialect: Dialect, contract: Contract) -> HashMap<(&'static str, u32), Validator> {
     let options = Options { dialect, contract, ..Options::default() };
     let validator = |event: &'static EventMeta| {
-        let schema = schema_in(&CATALOG, event, options).unwrap().to_value();
-        ((event.name.snake, event.version), jsonschema::options().should_validate_formats(true).build(&schema).unwrap())
+        let schema = schema_in(&CATALOG, event, options).expect("every event has a schema").to_value();
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema);
+        ((event.name.snake, event.version), validator.expect("a schema is one"))
     };
     CATALOG.events().map(validator).collect()
 }

@@ -81,6 +81,7 @@ pub(crate) struct StatusWord {
 }
 
 /// `#[event] struct`
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of the language, or what a check found")]
 pub(crate) struct Event {
     pub(crate) head: Head,
     pub(crate) fields: Vec<Field>,
@@ -214,6 +215,7 @@ pub(crate) enum VariantBody {
 
 /// A named field.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of the language")]
 pub(crate) struct Field {
     /// Attributes that are not the language's.
     pub(crate) attrs: Vec<Attribute>,

@@ -2,10 +2,14 @@
 //!
 //! They are used through event-core, which re-exports them and holds their documentation.
 
+#[cfg(test)]
+mod any_input;
 mod ast;
 mod check;
 mod diag;
 mod expand;
+#[cfg(test)]
+mod half_typed;
 mod parse;
 mod rename;
 mod words;

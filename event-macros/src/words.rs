@@ -42,8 +42,7 @@ impl Place {
             Self::Group => "a group",
             Self::Value => "a value type",
             Self::Variant => "a variant of a value type",
-            Self::Field => "a field",
-            Self::Sensitive => "a field",
+            Self::Field | Self::Sensitive => "a field",
             Self::Catalog => "a catalog's enum",
         }
     }

@@ -1,5 +1,12 @@
 //! Value types in every form that they can be written, round trip: what is encoded has the declared shape and reads back.
-#![allow(missing_docs, reason = "the hygiene package denies what tests may leave out")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::struct_excessive_bools,
+    clippy::needless_pass_by_value,
+    reason = "a test; what generated code owes the lints is the hygiene package's"
+)]
 
 use event_core::read::{Input, ReadErrorKind};
 use event_core::shape::{Shape, Tagging, VariantContent};

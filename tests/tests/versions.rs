@@ -1,5 +1,12 @@
 //! Older versions beside the newest: a chain of upcasts, one that follows from the declarations and one by hand; aliases of names.
-#![allow(missing_docs, reason = "the hygiene package denies what tests may leave out")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::struct_excessive_bools,
+    clippy::needless_pass_by_value,
+    reason = "a test; what generated code owes the lints is the hygiene package's"
+)]
 
 use event_core::{DecodeError, DomainEvent, Str, Unknown, UpcastFrom, catalog, events};
 

@@ -1,5 +1,12 @@
 //! An event of sixty fields: nothing in the macros or at run time counts on few.
-#![allow(missing_docs, reason = "sixty fields")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::struct_excessive_bools,
+    clippy::needless_pass_by_value,
+    reason = "a test; what generated code owes the lints is the hygiene package's"
+)]
 
 use event_core::{Capture, Event, Str, events, read::Input};
 

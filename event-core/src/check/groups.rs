@@ -30,6 +30,10 @@ pub const fn assert_inner_group_fits(outer: &'static GroupMeta, place: usize, gr
 }
 
 /// An event says what it is about where its domain requires that, itself or by a group.
+///
+/// # Panics
+///
+/// When it does not, while compiling.
 #[track_caller]
 pub const fn assert_has_entity(event: &'static EventMeta) {
     if !has_entity(event.members) {

@@ -5,6 +5,7 @@
 mod conflicts;
 mod fields;
 mod groups;
+mod report;
 mod text;
 
 pub use conflicts::{Conflicts, assert_declared, assert_part_fits, conflicts, table_size};

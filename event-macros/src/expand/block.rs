@@ -129,7 +129,7 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     quote! {
         #[doc = #docs]
         #[derive(#core::fmt::Debug)]
-        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::module_name_repetitions)]
+        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
         #vis enum #event_enum { #(#variants),* }
 
         #attrs

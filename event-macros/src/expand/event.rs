@@ -1,10 +1,9 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, field, made_static, option, respanned, source};
-use crate::ast::{Event, Field, LevelRule, Pattern};
-use event_grammar::Level;
+use super::{Krate, assertion, braces, emit, field, level, made_static, option, source};
+use crate::ast::{Event, Field, LevelRule};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::Path;
 
 /// An event of a block. `context` and `owner` are the domain's.
@@ -72,7 +71,7 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
 fn declaration(event: &Event) -> TokenStream {
     let head = &event.head;
     let attrs = head.attrs.iter().filter(|attr| !attr.path().is_ident("deprecated"));
-    let lost = format!("an event that is not emitted is lost: call `{}`", emit_name(event));
+    let lost = format!("an event that is not emitted is lost: call `{}`", emit::name(event));
     let declaration = head.declaration();
     let body = if event.unit {
         quote!(;)
@@ -83,10 +82,6 @@ fn declaration(event: &Event) -> TokenStream {
     quote!(#(#attrs)* #[must_use = #lost] #declaration #body)
 }
 
-fn emit_name(event: &Event) -> String {
-    format!("emit_{}", event.name.snake())
-}
-
 fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
@@ -94,7 +89,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let meta = meta(event, context, owner, krate);
-    let level = level(event, krate);
+    let level = level::of_self(event, krate);
     let (encode, read) = if head.shell {
         let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
         (TokenStream::new(), quote!(#core::result::Result::Err(#error)))
@@ -105,7 +100,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
-    let emit = if event.name.latest { emit(event, krate) } else { TokenStream::new() };
+    let emit = if event.name.latest { emit::emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
     quote! {
         #attrs
@@ -158,153 +153,6 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
     }
 }
 
-fn emit(event: &Event, krate: &Krate) -> TokenStream {
-    let head = &event.head;
-    let cfgs = head.cfgs();
-    let private = krate.private();
-    let function = Ident::new(&emit_name(event), head.ident.span());
-    let (vis, elided, owned) = (&head.vis, head.elided(), head.owned());
-    let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
-    let deprecated = deprecated(event);
-    // At the type's name: there rustc says that the function is defined.
-    let span = head.ident.span();
-    let argument = Ident::new("event", span);
-    let signature =
-        |generics: TokenStream, ty: TokenStream| respanned(quote!(fn #function #generics(#argument: #ty)), span);
-    let (signature, body) = if head.has_parameters() {
-        let (generics, ty, clause) = head.split();
-        let signature = signature(generics, ty);
-        (quote!(#signature #clause), quote!({ let _ = #argument; }))
-    } else {
-        // Moved behind the check, so that what is not emitted need not even be put together in memory.
-        let body = quote!({
-            static GATE: #private::Gate = #private::Gate::new();
-            let level = #krate::Event::level(&#argument);
-            if #private::Gate::may_pass(&GATE, level) {
-                let #argument = #argument;
-                #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
-            }
-        });
-        (signature(TokenStream::new(), elided), body)
-    };
-    quote! {
-        #(#cfgs)*
-        #[doc = #docs]
-        #deprecated
-        #[inline]
-        #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
-        #vis #signature #body
-    }
-}
-
-/// Rust's own `#[deprecated]`, or one that `replaced_by` stands for.
-fn deprecated(event: &Event) -> TokenStream {
-    if let Some(attr) = event.head.attrs.iter().find(|attr| attr.path().is_ident("deprecated")) {
-        return attr.to_token_stream();
-    }
-    let Some(last) = event.governance.replaced_by.as_ref().and_then(|path| path.segments.last()) else {
-        return TokenStream::new();
-    };
-    let note = format!("use `emit_{}`", event_grammar::name::snake(&last.ident.to_string()));
-    quote!(#[deprecated(note = #note)])
-}
-
-fn level_path(level: Level, krate: &Krate) -> TokenStream {
-    let variant = Ident::new(&event_grammar::name::camel(level.as_str()), Span::call_site());
-    quote!(#krate::Level::#variant)
-}
-
-/// The place of an identifier, for generated code: what rustc has to say about the code is said there.
-fn at(ident: &Ident) -> Span {
-    Span::call_site().located_at(ident.span())
-}
-
-/// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns against the field.
-fn level(event: &Event, krate: &Krate) -> TokenStream {
-    let rule = match &event.level {
-        LevelRule::Fixed(_) => return TokenStream::new(),
-        LevelRule::If { field, yes, no } => {
-            let (yes, no) = (level_path(*yes, krate), level_path(*no, krate));
-            let subject = quote_spanned!(at(field)=> self.#field);
-            quote!(if #subject { #yes } else { #no })
-        }
-        LevelRule::Match { field, arms, otherwise } => {
-            let span = at(field);
-            let is_text = arms.iter().any(|(pattern, _)| matches!(pattern, Pattern::Text(_)));
-            let subject = if is_text {
-                let private = respanned(krate.private(), span);
-                quote_spanned!(span=> #private::LevelText::level_text(&self.#field))
-            } else {
-                quote_spanned!(span=> self.#field)
-            };
-            let arms = arms.iter().map(|(pattern, level)| {
-                let level = level_path(*level, krate);
-                match pattern {
-                    Pattern::Integers { tokens, .. } => quote!(#tokens => #level,),
-                    Pattern::Text(text) => quote!(#text => #level,),
-                }
-            });
-            let otherwise = level_path(*otherwise, krate);
-            quote!(match #subject { #(#arms)* _ => #otherwise })
-        }
-    };
-    quote! {
-        fn level(&self) -> #krate::Level {
-            #rule
-        }
-    }
-}
-
-fn level_rule(event: &Event, krate: &Krate) -> TokenStream {
-    let rule = quote!(#krate::meta::LevelRule);
-    let key = |field: &Ident| {
-        event
-            .fields
-            .iter()
-            .find(|known| known.ident == *field)
-            .map_or_else(|| field.to_string(), |known| known.name.clone())
-    };
-    match &event.level {
-        LevelRule::Fixed(level) => {
-            let level = level_path(*level, krate);
-            quote!(#rule::Fixed(#level))
-        }
-        LevelRule::If { field, yes, no } => {
-            let (field, yes, no) = (key(field), level_path(*yes, krate), level_path(*no, krate));
-            quote!(#rule::ByBool { field: #field, yes: #yes, no: #no })
-        }
-        LevelRule::Match { field, arms, otherwise } => {
-            let field = key(field);
-            let otherwise = level_path(*otherwise, krate);
-            let integers: Vec<TokenStream> = arms
-                .iter()
-                .filter_map(|(pattern, level)| match pattern {
-                    Pattern::Integers { low, high, .. } => {
-                        let level = level_path(*level, krate);
-                        Some(quote!((#low, #high, #level)))
-                    }
-                    Pattern::Text(_) => None,
-                })
-                .collect();
-            let texts: Vec<TokenStream> = arms
-                .iter()
-                .filter_map(|(pattern, level)| match pattern {
-                    Pattern::Text(text) => {
-                        let level = level_path(*level, krate);
-                        Some(quote!((#text, #level)))
-                    }
-                    Pattern::Integers { .. } => None,
-                })
-                .collect();
-            if texts.is_empty() {
-                quote!(#rule::ByInteger { field: #field, arms: &[#(#integers),*], otherwise: #otherwise })
-            } else {
-                quote!(#rule::ByText { field: #field, arms: &[#(#texts),*], otherwise: #otherwise })
-            }
-        }
-    }
-}
-
 /// The context groups of an event: the domain's, then its own.
 pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     let text = |path: &Path| path.to_token_stream().to_string();
@@ -316,7 +164,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     let head = line_head(event);
     let (version, latest, docs) = (event.version, event.name.latest, &event.head.docs);
     let type_name = debug_name(&event.head);
-    let level = level_rule(event, krate);
+    let level = level::rule(event, krate);
     let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };
     let context = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
     let aliases = &event.aliases;

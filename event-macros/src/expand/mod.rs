@@ -5,9 +5,11 @@
 mod block;
 mod catalog;
 mod dictionary;
+mod emit;
 mod event;
 mod field;
 mod group;
+mod level;
 mod source;
 mod upcast;
 mod value;

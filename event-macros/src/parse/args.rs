@@ -143,7 +143,7 @@ impl Arg {
     /// `word = "text"`, written out.
     pub(crate) fn text(&self, errors: &Errors) -> Option<LitStr> {
         match &self.form {
-            Form::Equals(tokens) => text(tokens.clone(), &self.word, errors),
+            Form::Equals(tokens) => text(tokens, &self.word, errors),
             _ => {
                 self.is_form_of("takes a text", errors);
                 None
@@ -193,7 +193,7 @@ impl Arg {
         match &self.form {
             Form::List(tokens) if !tokens.is_empty() => chunks(tokens.clone())
                 .into_iter()
-                .filter_map(|chunk| text(chunk.into_iter().collect(), &self.word, errors))
+                .filter_map(|chunk| text(&chunk.into_iter().collect(), &self.word, errors))
                 .collect(),
             _ => {
                 self.is_form_of("takes texts in parentheses", errors);
@@ -204,7 +204,7 @@ impl Arg {
 }
 
 /// A text literal; anything else, a `format!` above all, is refused: names are declared, not computed.
-fn text(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
+fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     match syn::parse2::<LitStr>(tokens.clone()) {
         Ok(text) => Some(text),
         Err(_) if tokens.is_empty() => {
@@ -213,10 +213,8 @@ fn text(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
         }
         Err(_) => {
             let why = if *word == "alias" { ": names are declared, never computed" } else { "" };
-            errors.on(
-                &tokens,
-                format!("`{word}` takes a text that is written out{why}\nhelp: write a literal, `\"..\"`"),
-            );
+            errors
+                .on(tokens, format!("`{word}` takes a text that is written out{why}\nhelp: write a literal, `\"..\"`"));
             None
         }
     }

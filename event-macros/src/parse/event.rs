@@ -95,7 +95,7 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
             event.version_span = Some(value.as_ref().map_or(arg.span(), Spanned::span));
             match value.as_ref().map(LitInt::base10_parse::<u32>) {
                 Some(Ok(0)) => {
-                    errors.on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`")
+                    errors.on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`");
                 }
                 Some(Ok(version)) => event.version = version,
                 Some(Err(_)) => errors.on(&value, "a version is a whole number of at most 32 bits"),

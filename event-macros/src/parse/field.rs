@@ -88,7 +88,7 @@ fn field(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> syn::Result<F
     })?;
     input.advance_to(&ahead);
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
-        let message = format!("expected `,` after the field `{ident}`");
+        let message = format!("expected `,` after the field `{ident}`\nhelp: fields are separated by commas");
         // The field itself is complete.
         errors.push(input.error(message));
         skip(input);

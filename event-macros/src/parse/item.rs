@@ -1,10 +1,11 @@
 //! Items: a block's, or the one that a derive stands on.
 
 use super::field::{self, Owner};
-use super::{args, event, words_of};
-use crate::ast::{Block, Event, Field, Head, Value, ValueBody, Variant, VariantBody};
+use super::{args, event, value, words_of};
+use crate::ast::{Block, Event, Field, Head, Value};
 use crate::diag::Errors;
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use event_grammar::suggest;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -52,7 +53,7 @@ fn starts_item(input: ParseStream<'_>) -> bool {
 }
 
 /// An item as it is written.
-enum Item {
+pub(super) enum Item {
     Struct { head: Head, body: StructBody },
     Enum { head: Head, variants: Vec<RawVariant> },
     Other(TokenStream),
@@ -99,20 +100,24 @@ fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
     if let Some(keyword) = input.parse::<Option<Token![enum]>>()? {
         return enumeration(attrs, vis, keyword.to_token_stream(), input, errors);
     }
-    if input.is_empty() {
+    // What begins the next item is left to it.
+    if input.is_empty() || starts_item(input) {
         let message = "expected a `struct` or an `enum` after this";
         return Err(match attrs.last() {
+            _ if !matches!(vis, Visibility::Inherited) => syn::Error::new_spanned(&vis, message),
             Some(attr) => syn::Error::new_spanned(attr, message),
-            None => syn::Error::new_spanned(&vis, message),
+            None => input.error("expected an item"),
         });
     }
     let found: TokenTree = input.parse()?;
-    let help = match found.to_string().as_str() {
-        "union" => "\nhelp: write an `enum`: what is written says which variant it is",
-        "," => "\nhelp: items stand one after the other, without commas",
-        _ => "",
+    let word = brief(&found);
+    let help = match (word.as_str(), suggest::closest(&word, ["struct", "enum"])) {
+        ("union", _) => "\nhelp: write an `enum`: what is written says which variant it is".to_owned(),
+        (",", _) => "\nhelp: items stand one after the other, without commas".to_owned(),
+        (_, Some(near)) => format!(", did you mean `{near}`?"),
+        _ => "\nhelp: move it out of the block: it declares events, and the types that they hold".to_owned(),
     };
-    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{}`{help}", brief(&found))))
+    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{word}`{help}")))
 }
 
 /// A token as it reads in a sentence.
@@ -129,12 +134,16 @@ fn brief(token: &TokenTree) -> String {
 }
 
 fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: ParseStream<'_>) -> syn::Result<Head> {
+    let expected = || {
+        syn::Error::new_spanned(&keyword, format!("expected a name after this\nhelp: write `{keyword} Name {{ .. }}`"))
+    };
+    if starts_item(input) {
+        return Err(expected());
+    }
     let ident: Ident = match input.call(Ident::parse_any) {
         Ok(ident) if syn::parse2::<Ident>(quote!(#ident)).is_ok() => ident,
-        Ok(keyword) => {
-            return Err(syn::Error::new(keyword.span(), format!("`{keyword}` is a keyword of Rust, not a name")));
-        }
-        Err(_) => return Err(syn::Error::new_spanned(&keyword, "expected a name after this")),
+        Ok(word) => return Err(syn::Error::new(word.span(), format!("`{word}` is a keyword of Rust, not a name"))),
+        Err(_) => return Err(expected()),
     };
     let generics: Generics = input.parse()?;
     let docs = doc_text(&attrs);
@@ -195,6 +204,7 @@ fn enumeration(
         match variant(&content, errors) {
             Ok(variant) => variants.push(variant),
             Err(error) => {
+                head.shell = true;
                 errors.push(error);
                 while !content.is_empty() && content.parse::<Option<Token![,]>>()?.is_none() {
                     content.parse::<TokenTree>()?;
@@ -226,7 +236,8 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
         }
     }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
-        return Err(input.error(format!("expected `,` after the variant `{ident}`")));
+        // The variant itself is complete.
+        errors.push(input.error(format!("expected `,` after the variant `{ident}`")));
     }
     Ok(RawVariant { attrs, ident, body })
 }
@@ -276,9 +287,9 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
                 block.groups.push(words_of::group(head, fields, &mut block.krate, errors));
             }
         }
-        (Some("value"), Item::Struct { head, body }) => block.values.extend(value_struct(head, body, &mut block.krate, errors)),
+        (Some("value"), Item::Struct { head, body }) => block.values.extend(value::structure(head, body, &mut block.krate, errors)),
         (Some("value"), Item::Enum { head, variants }) => {
-            block.values.extend(value_enum(head, variants, &mut block.krate, errors));
+            block.values.push(value::enumeration(head, variants, &mut block.krate, errors));
         }
         (Some("domain"), Item::Enum { head, variants }) => {
             let domain = words_of::domain(head, variants, &mut block.krate, errors);
@@ -322,7 +333,14 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
     }
 }
 
-fn named_fields(head: &Head, body: StructBody, owner: Owner, what: &str, errors: &Errors) -> Option<Vec<Field>> {
+/// The fields of something that names them.
+pub(super) fn named_fields(
+    head: &Head,
+    body: StructBody,
+    owner: Owner,
+    what: &str,
+    errors: &Errors,
+) -> Option<Vec<Field>> {
     match body {
         StructBody::Unit => Some(Vec::new()),
         StructBody::Named(tokens) => {
@@ -374,7 +392,7 @@ pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
         }
         let mut kept: Vec<TokenStream> = Vec::new();
         for chunk in args::chunks(list.tokens.clone()) {
-            if matches!(chunk.last(), Some(TokenTree::Ident(last)) if last == "Debug") {
+            if matches!(chunk.last(), Some(TokenTree::Ident(derived)) if derived == "Debug") {
                 errors.on(
                     &chunk[chunk.len() - 1],
                     "`Debug` is generated here, masked: a derived one would show sensitive fields\nhelp: remove it",
@@ -385,90 +403,6 @@ pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
         }
         list.tokens = quote!(#(#kept),*);
     }
-}
-
-fn value_struct(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
-    refuse_parameters(&mut head, "a value type", errors);
-    refuse_debug(&mut head, errors);
-    let body = match body {
-        StructBody::Tuple(tokens) => newtype(&head, tokens, errors)?,
-        body => ValueBody::Struct(named_fields(&head, body, Owner::Value, "a value", errors)?),
-    };
-    Some(words_of::value(head, body, krate, errors))
-}
-
-fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBody> {
-    let fields = args::chunks_of_types(tokens);
-    let [field] = fields.as_slice() else {
-        errors.on(
-            &head.ident,
-            format!("`{}` has {} fields without names\nhelp: name them, or keep one", head.ident, fields.len()),
-        );
-        return None;
-    };
-    let parser = |input: ParseStream<'_>| {
-        let attrs = Attribute::parse_outer(input)?;
-        let vis: Visibility = input.parse()?;
-        let ty: syn::Type = input.parse()?;
-        Ok((quote!(#(#attrs)* #vis #ty), ty))
-    };
-    match parser.parse2(field.clone()) {
-        Ok((field, ty)) => Some(ValueBody::Newtype { field, recursive: mentions(&ty, &head.ident), ty: Box::new(ty) }),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    }
-}
-
-fn value_enum(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
-    refuse_parameters(&mut head, "a value type", errors);
-    refuse_debug(&mut head, errors);
-    let mut variants = Vec::new();
-    for variant in raw {
-        let body = match variant.body {
-            RawVariantBody::Unit => VariantBody::Unit,
-            RawVariantBody::Named(tokens) => {
-                let parser = |input: ParseStream<'_>| Ok(field::fields(input, Owner::Value, errors));
-                VariantBody::Struct(parser.parse2(tokens).unwrap_or_default())
-            }
-            RawVariantBody::Tuple(tokens) => {
-                let types = args::chunks_of_types(tokens);
-                match types.as_slice() {
-                    [ty] => match syn::parse2(ty.clone()) {
-                        Ok(ty) => VariantBody::Newtype(Box::new(ty)),
-                        Err(error) => {
-                            errors.push(error);
-                            head.shell = true;
-                            continue;
-                        }
-                    },
-                    _ => {
-                        errors.on(
-                            &variant.ident,
-                            format!(
-                                "variant `{}` has {} fields without names\nhelp: name them, or keep one",
-                                variant.ident,
-                                types.len()
-                            ),
-                        );
-                        head.shell = true;
-                        continue;
-                    }
-                }
-            }
-        };
-        variants.push(Variant {
-            docs: doc_text(&variant.attrs),
-            attrs: variant.attrs,
-            name: String::new(),
-            ident: variant.ident,
-            aliases: Vec::new(),
-            other: false,
-            body,
-        });
-    }
-    Some(words_of::value(head, ValueBody::Enum(variants), krate, errors))
 }
 
 /// Whether `ty` names `ident` anywhere: a type that contains itself.
@@ -501,14 +435,15 @@ pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>
 pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
     let mut krate = None;
     let value = match single(tokens, errors) {
-        Some(Item::Struct { head, body }) => value_struct(head, body, &mut krate, errors),
-        Some(Item::Enum { head, variants }) => value_enum(head, variants, &mut krate, errors),
+        Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
+        Some(Item::Enum { head, variants }) => Some(value::enumeration(head, variants, &mut krate, errors)),
         _ => None,
     };
     (value, krate)
 }
 
-fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
+/// The one item that a derive or `catalog!` is given.
+pub(super) fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
     let parser = |input: ParseStream<'_>| {
         let parsed = item(input, errors);
         // What is left is rustc's to report.
@@ -516,60 +451,6 @@ fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
         parsed
     };
     parser.parse2(tokens).map_err(|error| errors.push(error)).ok()
-}
-
-/// A catalog's enum: variants that hold one type each.
-pub(crate) struct CatalogItem {
-    pub(crate) head: Head,
-    pub(crate) krate: Option<Path>,
-    pub(crate) parts: Vec<CatalogPart>,
-}
-
-pub(crate) struct CatalogPart {
-    pub(crate) attrs: Vec<Attribute>,
-    pub(crate) ident: Ident,
-    pub(crate) ty: syn::Type,
-}
-
-/// Reads the body of `catalog!`.
-pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogItem> {
-    const FORM: &str = "help: write `catalog! { pub enum ShopEvent { Payment(payment::Payment), .. } }`";
-    if tokens.is_empty() {
-        errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
-        return None;
-    }
-    let (mut head, variants) = match single(tokens, errors)? {
-        Item::Enum { head, variants } => (head, variants),
-        Item::Struct { head, .. } => {
-            errors.on(&head.keyword, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
-            return None;
-        }
-        Item::Other(tokens) => {
-            errors.on(&tokens, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
-            return None;
-        }
-    };
-    let krate = words_of::catalog(&mut head, errors);
-    if variants.is_empty() {
-        errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
-    }
-    let parts = variants.into_iter().filter_map(|variant| {
-        let RawVariantBody::Tuple(tokens) = variant.body else {
-            errors.on(
-                &variant.ident,
-                format!("`{0}` says not which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
-            );
-            return None;
-        };
-        match syn::parse2(tokens.clone()) {
-            Ok(ty @ syn::Type::Path(_)) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
-            _ => {
-                errors.on(&tokens, format!("expected the type of one block or event: names are declared, never computed\nhelp: write `{}(path::to::Domain)`", variant.ident));
-                None
-            }
-        }
-    });
-    Some(CatalogItem { parts: parts.collect(), head, krate })
 }
 
 /// The text of the doc comments, joined as rustdoc joins them.

@@ -249,7 +249,7 @@ fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
         for arg in args::read(&attr, Place::Variant, &mut seen, errors) {
             match arg.word.to_string().as_str() {
                 "rename" => {
-                    variant.name = arg.text(errors).map_or(std::mem::take(&mut variant.name), |text| text.value())
+                    variant.name = arg.text(errors).map_or(std::mem::take(&mut variant.name), |text| text.value());
                 }
                 "alias" => variant.aliases = arg.texts(errors),
                 "other" => variant.other = arg.bare(errors),

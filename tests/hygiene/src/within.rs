@@ -32,8 +32,33 @@ macro_rules! declare {
 
 declare!(Within, WithinReadFailed, WithinReadCompleted, Read, amount: u32);
 
-/// Emits both.
+/// A block that nobody sees, whose events all begin alike.
+mod hidden {
+    ec::events!(
+        /// Nobody's.
+        #[domain(crate = ::ec)]
+        enum Hidden {
+            /// Whatever.
+            Read,
+        }
+
+        /// It failed.
+        #[event(error)]
+        struct HiddenReadFailed;
+
+        /// It was seen.
+        #[event(info)]
+        struct HiddenReadReceived;
+
+        /// It is done.
+        #[event(info)]
+        pub(super) struct HiddenReadCompleted;
+    );
+}
+
+/// Emits one that is hidden, and both that are not.
 pub fn play() {
+    hidden::emit_hidden_read_completed(hidden::HiddenReadCompleted);
     emit_within_read_failed(WithinReadFailed { amount: 1 });
     emit_within_read_completed(WithinReadCompleted { amount: 1, last: true });
 }

@@ -1,0 +1,64 @@
+//! The `emit_*` function of an event.
+
+use super::event::debug_name;
+use super::{Krate, respanned};
+use crate::ast::Event;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+/// Its name.
+pub(super) fn name(event: &Event) -> String {
+    format!("emit_{}", event.name.snake())
+}
+
+/// The function.
+pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
+    let head = &event.head;
+    let cfgs = head.cfgs();
+    let private = krate.private();
+    let function = Ident::new(&name(event), head.ident.span());
+    let (vis, elided, owned) = (&head.vis, head.elided(), head.owned());
+    let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
+    let deprecated = deprecated(event);
+    // At the type's name: there rustc says that the function is defined.
+    let span = head.ident.span();
+    let argument = Ident::new("event", span);
+    let signature =
+        |generics: TokenStream, ty: TokenStream| respanned(quote!(fn #function #generics(#argument: #ty)), span);
+    let (signature, body) = if head.has_parameters() {
+        let (generics, ty, clause) = head.split();
+        let signature = signature(generics, ty);
+        (quote!(#signature #clause), quote!({ let _ = #argument; }))
+    } else {
+        // Moved behind the check, so that what is not emitted need not even be put together in memory.
+        let body = quote!({
+            static GATE: #private::Gate = #private::Gate::new();
+            let level = #krate::Event::level(&#argument);
+            if #private::Gate::may_pass(&GATE, level) {
+                let #argument = #argument;
+                #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
+            }
+        });
+        (signature(TokenStream::new(), elided), body)
+    };
+    quote! {
+        #(#cfgs)*
+        #[doc = #docs]
+        #deprecated
+        #[inline]
+        #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
+        #vis #signature #body
+    }
+}
+
+/// Rust's own `#[deprecated]`, or one that `replaced_by` stands for.
+fn deprecated(event: &Event) -> TokenStream {
+    if let Some(attr) = event.head.attrs.iter().find(|attr| attr.path().is_ident("deprecated")) {
+        return attr.to_token_stream();
+    }
+    let Some(last) = event.governance.replaced_by.as_ref().and_then(|path| path.segments.last()) else {
+        return TokenStream::new();
+    };
+    let note = format!("use `emit_{}`", event_grammar::name::snake(&last.ident.to_string()));
+    quote!(#[deprecated(note = #note)])
+}

@@ -1,0 +1,62 @@
+//! The body of `catalog!`.
+
+use super::item::{Item, RawVariantBody, single};
+use super::words_of;
+use crate::ast::Head;
+use crate::diag::Errors;
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Attribute, Path};
+
+/// A catalog's enum: variants that hold one type each.
+pub(crate) struct CatalogItem {
+    pub(crate) head: Head,
+    pub(crate) krate: Option<Path>,
+    pub(crate) parts: Vec<CatalogPart>,
+}
+
+pub(crate) struct CatalogPart {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) ident: Ident,
+    pub(crate) ty: syn::Type,
+}
+
+/// Reads the body of `catalog!`.
+pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogItem> {
+    const FORM: &str = "help: write `catalog! { pub enum ShopEvent { Payment(payment::Payment), .. } }`";
+    if tokens.is_empty() {
+        errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
+        return None;
+    }
+    let (mut head, variants) = match single(tokens, errors)? {
+        Item::Enum { head, variants } => (head, variants),
+        Item::Struct { head, .. } => {
+            errors.on(&head.keyword, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+            return None;
+        }
+        Item::Other(tokens) => {
+            errors.on(&tokens, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+            return None;
+        }
+    };
+    let krate = words_of::catalog(&mut head, errors);
+    if variants.is_empty() {
+        errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
+    }
+    let parts = variants.into_iter().filter_map(|variant| {
+        let RawVariantBody::Tuple(tokens) = variant.body else {
+            errors.on(
+                &variant.ident,
+                format!("`{0}` says not which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
+            );
+            return None;
+        };
+        match syn::parse2(tokens.clone()) {
+            Ok(ty @ syn::Type::Path(_)) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
+            _ => {
+                errors.on(&tokens, format!("expected the type of one block or event: names are declared, never computed\nhelp: write `{}(path::to::Domain)`", variant.ident));
+                None
+            }
+        }
+    });
+    Some(CatalogItem { parts: parts.collect(), head, krate })
+}
