@@ -4,7 +4,7 @@
 //! value itself.
 
 use crate::encode::Encoder;
-use crate::read::{Input, Object, ReadError, ReadErrorKind};
+use crate::read::{Input, Object, ReadError};
 use crate::shape::{Shape, TextFormat};
 use crate::value::{EventValue, Secret, Str};
 use std::collections::BTreeMap;
@@ -168,10 +168,7 @@ pub trait Masked<M>: Sized {
     ///
     /// When it is missing, stands there twice, or is not of the form.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
-        match object.take(name, aliases)? {
-            Some(input) => Self::read_masked(input).map_err(|error| error.in_field(name)),
-            None => Self::absent().ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name)),
-        }
+        object.field(name, aliases, Self::read_masked, Self::absent)
     }
 
     /// Reads the masked member `name`, or one of its aliases; the default where it is missing.
@@ -183,10 +180,7 @@ pub trait Masked<M>: Sized {
     where
         Self: Default,
     {
-        match object.take(name, aliases)? {
-            Some(input) => Self::read_masked(input).map_err(|error| error.in_field(name)),
-            None => Ok(Self::default()),
-        }
+        object.field(name, aliases, Self::read_masked, || Some(Self::default()))
     }
 }
 

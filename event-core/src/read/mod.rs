@@ -261,6 +261,20 @@ impl<'de> Object<'de> {
         Ok(found.map(|raw| Input { json: raw.get(), depth: self.depth }))
     }
 
+    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`; where there is none, `absent` may stand for it.
+    pub(crate) fn field<T>(
+        &mut self,
+        name: &str,
+        aliases: &[&str],
+        read: fn(Input<'_>) -> Result<T, ReadError>,
+        absent: fn() -> Option<T>,
+    ) -> Result<T, ReadError> {
+        match self.take(name, aliases)? {
+            Some(input) => read(input).map_err(|error| error.in_field(name)),
+            None => absent().ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name)),
+        }
+    }
+
     /// Takes and reads the value of `name`, which must be there.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ pub use secret::Secret;
 pub use text::Str;
 
 use crate::encode::Encoder;
-use crate::read::{Input, Object, ReadError, ReadErrorKind};
+use crate::read::{Input, Object, ReadError};
 use crate::shape::Shape;
 
 /// A value of an event's field: its JSON form as a constant, how it is written and how it is read.
@@ -69,10 +69,7 @@ pub trait EventValue: Sized {
     ///
     /// When it is missing, stands there twice, or is not of the form.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
-        match object.take(name, aliases)? {
-            Some(input) => Self::read(input).map_err(|error| error.in_field(name)),
-            None => Self::absent().ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name)),
-        }
+        object.field(name, aliases, Self::read, Self::absent)
     }
 
     /// Reads the member `name`, or one of its aliases; the default where it is missing.
@@ -84,10 +81,7 @@ pub trait EventValue: Sized {
     where
         Self: Default,
     {
-        match object.take(name, aliases)? {
-            Some(input) => Self::read(input).map_err(|error| error.in_field(name)),
-            None => Ok(Self::default()),
-        }
+        object.field(name, aliases, Self::read, || Some(Self::default()))
     }
 }
 

@@ -1,56 +1,15 @@
 //! Items: a block's, or the one that a derive stands on.
 
+use super::args;
 use super::field::{self, Owner};
-use super::{args, event, value, words_of};
-use crate::ast::{Block, Event, Field, Head, Value};
+use crate::ast::{Field, Head};
 use crate::diag::Errors;
 use event_grammar::suggest;
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Path, Token, Visibility, braced, parenthesized};
-
-/// Reads the body of `events!`.
-pub(crate) fn block(tokens: TokenStream, errors: &Errors) -> Block {
-    let mut block = Block::default();
-    let parser = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            let before = input.cursor();
-            match item(input, errors) {
-                Ok(item) => add(&mut block, item, errors),
-                Err(error) => {
-                    errors.push(error);
-                    if input.cursor() == before {
-                        let _ = input.parse::<TokenTree>();
-                    }
-                    skip(input);
-                }
-            }
-        }
-        Ok(())
-    };
-    // The parser reads to the end whatever it meets.
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push(error);
-    }
-    block
-}
-
-/// Skips to what looks like the next item.
-fn skip(input: ParseStream<'_>) {
-    while !input.is_empty() && !starts_item(input) {
-        let _ = input.parse::<TokenTree>();
-    }
-}
-
-fn starts_item(input: ParseStream<'_>) -> bool {
-    input.peek(Token![#])
-        || input.peek(Token![pub])
-        || input.peek(Token![struct])
-        || input.peek(Token![enum])
-        || input.peek(Token![use])
-}
+use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Token, Visibility, braced, parenthesized};
 
 /// An item as it is written.
 pub(super) enum Item {
@@ -79,7 +38,7 @@ pub(crate) enum RawVariantBody {
     Named(TokenStream),
 }
 
-fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
+pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
     let attrs = Attribute::parse_outer(input)?;
     let vis: Visibility = input.parse()?;
     if input.peek(Token![use]) {
@@ -118,6 +77,15 @@ fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
         _ => "\nhelp: move it out of the block: it declares events, and the types that they hold".to_owned(),
     };
     Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{word}`{help}")))
+}
+
+/// Whether an item begins here.
+pub(super) fn starts_item(input: ParseStream<'_>) -> bool {
+    input.peek(Token![#])
+        || input.peek(Token![pub])
+        || input.peek(Token![struct])
+        || input.peek(Token![enum])
+        || input.peek(Token![use])
 }
 
 /// A token as it reads in a sentence.
@@ -242,97 +210,6 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
     Ok(RawVariant { attrs, ident, body })
 }
 
-/// The attribute that says what an item is.
-const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
-
-fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
-    attrs
-        .iter()
-        .filter_map(|attr| attr.path().get_ident())
-        .filter(|ident| KINDS.iter().any(|kind| *ident == kind))
-        .cloned()
-        .collect()
-}
-
-/// What the item is declared as: once. A second attribute is reported and taken off.
-fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
-    let kinds = kind_of(&head.attrs);
-    let first = kinds.first()?.clone();
-    if let Some(second) = kinds.iter().find(|kind| **kind != first) {
-        errors.on(
-            second,
-            format!("an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them", head.ident),
-        );
-        head.attrs.retain(|attr| attr.path().is_ident(&first) || kind_of(std::slice::from_ref(attr)).is_empty());
-    }
-    Some(first)
-}
-
-fn add(block: &mut Block, mut item: Item, errors: &Errors) {
-    let (head, is_struct) = match &mut item {
-        Item::Other(tokens) => return block.others.push(std::mem::take(tokens)),
-        Item::Struct { head, .. } => (head, true),
-        Item::Enum { head, .. } => (head, false),
-    };
-    let kind = take_kind(head, errors);
-    let word = kind.as_ref().map(Ident::to_string);
-    match (word.as_deref(), item) {
-        (Some("event"), Item::Struct { head, body }) => {
-            if let Some(event) = event_of(head, body, &mut block.krate, errors) {
-                block.events.push(event);
-            }
-        }
-        (Some("group"), Item::Struct { head, body }) => {
-            if let Some(fields) = named_fields(&head, body, Owner::Group, "a group", errors) {
-                block.groups.push(words_of::group(head, fields, &mut block.krate, errors));
-            }
-        }
-        (Some("value"), Item::Struct { head, body }) => block.values.extend(value::structure(head, body, &mut block.krate, errors)),
-        (Some("value"), Item::Enum { head, variants }) => {
-            block.values.push(value::enumeration(head, variants, &mut block.krate, errors));
-        }
-        (Some("domain"), Item::Enum { head, variants }) => {
-            let domain = words_of::domain(head, variants, &mut block.krate, errors);
-            if let Some(first) = &block.domain {
-                let message = "a block has one domain\nhelp: give each domain an `events!` block of its own";
-                errors.on(&domain.head.ident, message);
-                errors.on(&first.head.ident, "the first domain of the block is declared here");
-            } else {
-                block.domain = Some(domain);
-            }
-        }
-        (Some("statuses"), Item::Enum { head, variants }) => {
-            block.statuses.push(words_of::statuses(head, variants, errors));
-        }
-        (Some(word), Item::Struct { head, .. } | Item::Enum { head, .. }) => {
-            let (is, wanted) = if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
-            let help = match word {
-                "event" => "\nhelp: an event is one struct with named fields; write one struct for each status",
-                "group" => "\nhelp: a group is one struct with named fields; an enum can be a `#[value]`",
-                _ => "\nhelp: write an `enum` of words",
-            };
-            if let Some(kind) = &kind {
-                errors.on(kind, format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident));
-            }
-        }
-        (None, Item::Struct { head, .. }) => errors.on(
-            &head.ident,
-            format!(
-                "struct `{}` is not declared as anything\nhelp: put `#[event(info)]`, `#[group]` or `#[value]` on it, or move it out of the block",
-                head.ident
-            ),
-        ),
-        (None, Item::Enum { head, .. }) => errors.on(
-            &head.ident,
-            format!(
-                "enum `{}` is not declared as anything\nhelp: put `#[domain]`, `#[statuses]` or `#[value]` on it, or move it out of the block",
-                head.ident
-            ),
-        ),
-        (_, Item::Other(_)) => {}
-    }
-}
-
 /// The fields of something that names them.
 pub(super) fn named_fields(
     head: &Head,
@@ -358,14 +235,6 @@ pub(super) fn named_fields(
             None
         }
     }
-}
-
-fn event_of(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Event> {
-    let unit = matches!(body, StructBody::Unit);
-    refuse_parameters(&mut head, "an event", errors);
-    let fields = named_fields(&head, body, Owner::Event, "an event", errors)?;
-    refuse_debug(&mut head, errors);
-    Some(event::event(head, fields, unit, krate, errors))
 }
 
 /// An event is one shape with one name; lifetimes are fine, they end where it is encoded.
@@ -415,31 +284,6 @@ pub(crate) fn mentions(ty: &impl ToTokens, ident: &Ident) -> bool {
         })
     }
     within(ty.to_token_stream(), ident)
-}
-
-/// The item under `#[derive(DomainEvent)]`.
-pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>, Option<Path>) {
-    let mut krate = None;
-    let event = match single(tokens, errors) {
-        Some(Item::Struct { head, body }) => event_of(head, body, &mut krate, errors),
-        Some(Item::Enum { head, .. }) => {
-            errors.on(&head.ident, "an event is one struct with named fields\nhelp: write one struct for each status");
-            None
-        }
-        _ => None,
-    };
-    (event, krate)
-}
-
-/// The item under `#[derive(EventValue)]`.
-pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
-    let mut krate = None;
-    let value = match single(tokens, errors) {
-        Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
-        Some(Item::Enum { head, variants }) => Some(value::enumeration(head, variants, &mut krate, errors)),
-        _ => None,
-    };
-    (value, krate)
 }
 
 /// The one item that a derive or `catalog!` is given.

@@ -1,6 +1,7 @@
 //! From tokens to the tree. It cannot fail: what is understood is returned, what is not is reported, and the next item is read as if nothing had happened.
 
 mod args;
+mod block;
 mod catalog;
 mod event;
 mod field;
@@ -9,5 +10,6 @@ mod level;
 mod value;
 mod words_of;
 
+pub(crate) use block::{block, free_event, free_value};
 pub(crate) use catalog::{CatalogItem, CatalogPart, catalog};
-pub(crate) use item::{block, doc_text, free_event, free_value, mentions};
+pub(crate) use item::{doc_text, mentions};

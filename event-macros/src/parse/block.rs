@@ -1,0 +1,167 @@
+//! A block as a whole, and what a derive stands on: each item goes to what its attribute says it is.
+
+use super::field::Owner;
+use super::item::{Item, StructBody, item, named_fields, refuse_debug, refuse_parameters, single, starts_item};
+use super::{event, value, words_of};
+use crate::ast::{Block, Event, Head, Value};
+use crate::diag::Errors;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Path};
+
+/// Reads the body of `events!`.
+pub(crate) fn block(tokens: TokenStream, errors: &Errors) -> Block {
+    let mut block = Block::default();
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            let before = input.cursor();
+            match item(input, errors) {
+                Ok(item) => add(&mut block, item, errors),
+                Err(error) => {
+                    errors.push(error);
+                    if input.cursor() == before {
+                        let _ = input.parse::<TokenTree>();
+                    }
+                    skip(input);
+                }
+            }
+        }
+        Ok(())
+    };
+    // The parser reads to the end whatever it meets.
+    if let Err(error) = parser.parse2(tokens) {
+        errors.push(error);
+    }
+    block
+}
+
+/// Skips to what looks like the next item.
+fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() && !starts_item(input) {
+        let _ = input.parse::<TokenTree>();
+    }
+}
+
+/// The attribute that says what an item is.
+const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
+
+fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
+    attrs
+        .iter()
+        .filter_map(|attr| attr.path().get_ident())
+        .filter(|ident| KINDS.iter().any(|kind| *ident == kind))
+        .cloned()
+        .collect()
+}
+
+/// What the item is declared as: once. A second attribute is reported and taken off.
+fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
+    let kinds = kind_of(&head.attrs);
+    let first = kinds.first()?.clone();
+    if let Some(second) = kinds.iter().find(|kind| **kind != first) {
+        errors.on(
+            second,
+            format!("an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them", head.ident),
+        );
+        head.attrs.retain(|attr| attr.path().is_ident(&first) || kind_of(std::slice::from_ref(attr)).is_empty());
+    }
+    Some(first)
+}
+
+fn add(block: &mut Block, mut item: Item, errors: &Errors) {
+    let (head, is_struct) = match &mut item {
+        Item::Other(tokens) => return block.others.push(std::mem::take(tokens)),
+        Item::Struct { head, .. } => (head, true),
+        Item::Enum { head, .. } => (head, false),
+    };
+    let kind = take_kind(head, errors);
+    let word = kind.as_ref().map(Ident::to_string);
+    match (word.as_deref(), item) {
+        (Some("event"), Item::Struct { head, body }) => {
+            if let Some(event) = event_of(head, body, &mut block.krate, errors) {
+                block.events.push(event);
+            }
+        }
+        (Some("group"), Item::Struct { head, body }) => {
+            if let Some(fields) = named_fields(&head, body, Owner::Group, "a group", errors) {
+                block.groups.push(words_of::group(head, fields, &mut block.krate, errors));
+            }
+        }
+        (Some("value"), Item::Struct { head, body }) => block.values.extend(value::structure(head, body, &mut block.krate, errors)),
+        (Some("value"), Item::Enum { head, variants }) => {
+            block.values.push(value::enumeration(head, variants, &mut block.krate, errors));
+        }
+        (Some("domain"), Item::Enum { head, variants }) => {
+            let domain = words_of::domain(head, variants, &mut block.krate, errors);
+            if let Some(first) = &block.domain {
+                let message = "a block has one domain\nhelp: give each domain an `events!` block of its own";
+                errors.on(&domain.head.ident, message);
+                errors.on(&first.head.ident, "the first domain of the block is declared here");
+            } else {
+                block.domain = Some(domain);
+            }
+        }
+        (Some("statuses"), Item::Enum { head, variants }) => {
+            block.statuses.push(words_of::statuses(head, variants, errors));
+        }
+        (Some(word), Item::Struct { head, .. } | Item::Enum { head, .. }) => {
+            let (is, wanted) = if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
+            let help = match word {
+                "event" => "\nhelp: an event is one struct with named fields; write one struct for each status",
+                "group" => "\nhelp: a group is one struct with named fields; an enum can be a `#[value]`",
+                _ => "\nhelp: write an `enum` of words",
+            };
+            if let Some(kind) = &kind {
+                errors.on(kind, format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident));
+            }
+        }
+        (None, Item::Struct { head, .. }) => errors.on(
+            &head.ident,
+            format!(
+                "struct `{}` is not declared as anything\nhelp: put `#[event(info)]`, `#[group]` or `#[value]` on it, or move it out of the block",
+                head.ident
+            ),
+        ),
+        (None, Item::Enum { head, .. }) => errors.on(
+            &head.ident,
+            format!(
+                "enum `{}` is not declared as anything\nhelp: put `#[domain]`, `#[statuses]` or `#[value]` on it, or move it out of the block",
+                head.ident
+            ),
+        ),
+        (_, Item::Other(_)) => {}
+    }
+}
+
+fn event_of(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Event> {
+    let unit = matches!(body, StructBody::Unit);
+    refuse_parameters(&mut head, "an event", errors);
+    let fields = named_fields(&head, body, Owner::Event, "an event", errors)?;
+    refuse_debug(&mut head, errors);
+    Some(event::event(head, fields, unit, krate, errors))
+}
+
+/// The item under `#[derive(DomainEvent)]`.
+pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>, Option<Path>) {
+    let mut krate = None;
+    let event = match single(tokens, errors) {
+        Some(Item::Struct { head, body }) => event_of(head, body, &mut krate, errors),
+        Some(Item::Enum { head, .. }) => {
+            errors.on(&head.ident, "an event is one struct with named fields\nhelp: write one struct for each status");
+            None
+        }
+        _ => None,
+    };
+    (event, krate)
+}
+
+/// The item under `#[derive(EventValue)]`.
+pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
+    let mut krate = None;
+    let value = match single(tokens, errors) {
+        Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
+        Some(Item::Enum { head, variants }) => Some(value::enumeration(head, variants, &mut krate, errors)),
+        _ => None,
+    };
+    (value, krate)
+}
