@@ -38,7 +38,7 @@ pub const fn assert_inner_group_fits(outer: &'static GroupMeta, place: usize, gr
 pub const fn assert_has_entity(event: &'static EventMeta) {
     if !has_entity(event.members) {
         let text = Text::new().and("event `").and(event.name.snake);
-        let text = text.and("` says not what it is about, which its domain requires");
+        let text = text.and("` does not say what it is about, which its domain requires");
         panic!("{}", text.and("\nhelp: put `#[entity]` on the field that identifies it, here or in a group").as_str());
     }
 }

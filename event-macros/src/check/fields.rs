@@ -256,7 +256,7 @@ pub(super) fn required(event: &mut Event, require: Require, domain_has_owner: bo
     // What a group brings, only the group's type knows.
     event.entity_by_group = lacks_entity && has(|role| matches!(role, Role::Group));
     if lacks_entity && !event.entity_by_group {
-        errors.on(ident, format!("event `{ident}` says not what it is about, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
+        errors.on(ident, format!("event `{ident}` does not say what it is about, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
     }
     if require.owner && !domain_has_owner && event.governance.owner.is_none() {
         errors.on(ident, format!("event `{ident}` has no owner, which its domain requires\nhelp: write `owner = \"team\"` in its `#[event(..)]`"));

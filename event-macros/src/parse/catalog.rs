@@ -46,7 +46,7 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
         let RawVariantBody::Tuple(tokens) = variant.body else {
             errors.on(
                 &variant.ident,
-                format!("`{0}` says not which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
+                format!("`{0}` does not say which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
             );
             return None;
         };
