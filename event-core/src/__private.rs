@@ -4,7 +4,7 @@ pub use crate::check::{
     Conflicts, assert_bounded, assert_declared, assert_domain, assert_group_fits, assert_has_entity,
     assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
 };
-pub use crate::decode::{Reader, decode, read_part, read_variant, reader};
+pub use crate::decode::{decode, is_asked_for, read_variant};
 pub use crate::emit::{Gate, emit, enter};
 pub use crate::event::{Becomes, LevelText};
 pub use crate::read::variant::{adjacent, content, external, internal};

@@ -1,9 +1,11 @@
 //! What `catalog!` joins: blocks and free events.
 
 use crate::encode::Fields;
+use crate::event::Event;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta};
 use crate::read::{Object, ReadError};
 use event_grammar::{Level, Status};
+use std::fmt;
 
 /// Every event of a catalog, and what its tools need to know about it.
 #[derive(Debug)]
@@ -87,12 +89,34 @@ pub trait Part {
 }
 
 /// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.
-pub trait PartEvent: Fields + std::fmt::Debug {
-    /// What the event is declared as.
-    fn event_meta(&self) -> &'static EventMeta;
+pub trait PartEvent {
+    /// The event, without its type.
+    fn any(&self) -> AnyEvent<'_>;
+}
 
+/// An event without its type: enough to emit it again.
+#[derive(Clone, Copy)]
+pub struct AnyEvent<'a> {
+    /// What it is declared as.
+    pub meta: &'static EventMeta,
     /// Its level.
-    fn event_level(&self) -> Level;
+    pub level: Level,
+    /// Its members.
+    pub fields: &'a dyn Fields,
+}
+
+impl<'a> AnyEvent<'a> {
+    /// `event`, without its type.
+    pub fn of<E: Event>(event: &'a E) -> Self {
+        Self { meta: E::META, level: event.level(), fields: event }
+    }
+}
+
+impl fmt::Debug for AnyEvent<'_> {
+    /// What would be written, masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::__private::debug(self.meta.type_name, self.fields, f)
+    }
 }
 
 impl Catalog {

@@ -1,7 +1,6 @@
 //! From a line to the newest version of the event that it holds.
 
 use crate::catalog::Catalog;
-use crate::event::Event;
 use crate::meta::EventMeta;
 use crate::read::{Input, Object, ReadError, ReadErrorKind};
 use crate::value::{EventValue, Str};
@@ -60,36 +59,11 @@ impl std::error::Error for DecodeError {}
 /// The keys of a line beside the event's own fields and its context.
 const HEADER: [&str; 3] = ["level", "timestamp", "sample_rate"];
 
-/// How one version of an event is read as a `P`.
-#[derive(Debug)]
-pub struct Reader<P> {
-    /// Which version.
-    pub meta: &'static EventMeta,
-    /// Reads it.
-    pub read: fn(&mut Object<'_>) -> Result<P, ReadError>,
-}
-
-/// How the newest version of an event is read.
-pub const fn reader<E: Event, P: From<E>>() -> Reader<P> {
-    fn read<E: Event, P: From<E>>(object: &mut Object<'_>) -> Result<P, ReadError> {
-        E::read(object).map(P::from)
-    }
-    Reader { meta: E::META, read: read::<E, P> }
-}
-
-/// Reads an event of a block, by name and version; `None` if it is not one of the block's.
-pub fn read_part<P>(
-    readers: &[Reader<P>],
-    name: &str,
-    version: u32,
-    object: &mut Object<'_>,
-) -> Option<Result<P, ReadError>> {
+/// Whether the version of an event that `meta` describes is the one of this name and version; `events` are those of its part.
+pub fn is_asked_for(meta: &EventMeta, events: &[&EventMeta], name: &str, version: u32) -> bool {
     // An alias is the event's, whichever of its versions declares it.
-    let of_name = |meta: &EventMeta| {
-        meta.answers_to(name) || readers.iter().any(|other| other.meta.name == meta.name && other.meta.answers_to(name))
-    };
-    let reader = readers.iter().find(|reader| reader.meta.version == version && of_name(reader.meta))?;
-    Some((reader.read)(object))
+    let answers = || events.iter().any(|other| other.name == meta.name && other.answers_to(name));
+    meta.version == version && (meta.answers_to(name) || answers())
 }
 
 /// Reads an event of one part of a catalog into the catalog's enum, of which `wrap` is the part's variant.

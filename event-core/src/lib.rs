@@ -22,7 +22,7 @@ pub mod shape;
 mod time;
 mod value;
 
-pub use catalog::{Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
+pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
     AlreadyInstalled, Builder, Capture, Captured, ContextGuard, Emitter, EventSink, Guard, JsonLines, Record, Report,

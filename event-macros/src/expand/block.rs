@@ -1,6 +1,6 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, braces, dictionary, event, group, ident, source, upcast, value, warning};
+use super::{Krate, braces, dictionary, event, group, ident, quiet, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
@@ -74,7 +74,7 @@ fn words<'a>(
 /// The enum over the block's newest events, and the `Part` that a catalog joins.
 fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let head = &domain.head;
-    let (core, private) = (krate.core(), krate.private());
+    let core = krate.core();
     let vis = &head.vis;
     let domain_ident = &head.ident;
     let event_enum = Ident::new(&format!("{domain_ident}Event"), domain_ident.span());
@@ -93,63 +93,34 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         let docs = format!("`{}`", event.name.snake());
         quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
     });
-    let conversions = latest.iter().map(|(event, variant)| {
-        let attrs = krate.impl_attrs(&event.head.cfgs());
-        let owned = event.head.owned();
-        quote! {
-            #attrs
-            impl #core::convert::From<#owned> for #event_enum {
-                fn from(event: #owned) -> Self {
-                    Self::#variant(event)
-                }
-            }
-        }
-    });
     let metas = events.iter().map(|event| {
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
-    let readers = events.iter().filter_map(|event| reader(block, event, &event_enum, krate));
-    let arms = |result: &dyn Fn(&TokenStream) -> TokenStream| -> TokenStream {
-        let arms = latest.iter().map(|(event, variant)| {
-            let (cfgs, result) = (event.head.cfgs(), result(&event.head.owned()));
-            quote!(#(#cfgs)* Self::#variant(event) => #result,)
-        });
-        arms.collect()
-    };
-    let meta_arms = arms(&|owned| quote!(<#owned as #krate::Event>::META));
-    let level_arms = arms(&|owned| quote!(<#owned as #krate::Event>::level(event)));
-    let encode_arms = arms(&|owned| quote!(<#owned as #krate::Fields>::encode_fields(event, out)));
+    let reads = events.iter().filter_map(|event| read(block, event, &event_enum, &domain_name, krate));
+    let arms = latest.iter().map(|(event, variant)| {
+        let cfgs = event.head.cfgs();
+        quote!(#(#cfgs)* Self::#variant(event) => #krate::AnyEvent::of(event),)
+    });
     let docs = format!("The newest events of the domain `{domain_name}`.");
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, &domain_name, krate);
-    let attrs = krate.impl_attrs(&[]);
+    let attrs = krate.impl_attrs();
     let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
-    quote! {
-        #[doc = #docs]
-        #[derive(#core::fmt::Debug)]
-        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
-        #vis enum #event_enum { #(#variants),* }
-
-        #attrs
-        impl #krate::Fields for #event_enum {
-            fn encode_fields(&self, out: &mut #krate::Encoder) {
-                match #subject { #encode_arms }
-            }
-        }
+    let impls = quote! {
         #attrs
         impl #krate::PartEvent for #event_enum {
-            fn event_meta(&self) -> &'static #krate::meta::EventMeta {
-                match #subject { #meta_arms }
-            }
-
-            fn event_level(&self) -> #krate::Level {
-                match #subject { #level_arms }
+            fn any(&self) -> #krate::AnyEvent<'_> {
+                match #subject { #(#arms)* }
             }
         }
-        #(#conversions)*
-
+        #attrs
+        impl #core::fmt::Debug for #event_enum {
+            fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
+                #core::fmt::Debug::fmt(&#krate::PartEvent::any(self), f)
+            }
+        }
         #attrs
         impl #krate::Part for #domain_ident {
             const PART: &'static #krate::PartMeta = {
@@ -167,9 +138,19 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
                 version: #core::primitive::u32,
                 object: &mut #krate::read::Object<'_>,
             ) -> #core::option::Option<#core::result::Result<#event_enum, #krate::read::ReadError>> {
-                #private::read_part(&[#(#readers),*], name, version, object)
+                let events = <Self as #krate::Part>::PART.events;
+                #(#reads)*
+                #core::option::Option::None
             }
         }
+    };
+    let impls = quiet(&[], &impls);
+    quote! {
+        #[doc = #docs]
+        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
+        #vis enum #event_enum { #(#variants),* }
+
+        #impls
     }
 }
 
@@ -187,34 +168,31 @@ fn variant(event: &Event, domain: &str) -> Ident {
 }
 
 /// How one version is read as the newest: its own reading, then every upcast between.
-fn reader(block: &Block, event: &Event, event_enum: &Ident, krate: &Krate) -> Option<TokenStream> {
+fn read(block: &Block, event: &Event, event_enum: &Ident, domain: &str, krate: &Krate) -> Option<TokenStream> {
     let (core, private) = (krate.core(), krate.private());
     let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
-    if event.name.latest {
-        return Some(quote!(#(#cfgs)* #private::reader::<#owned, #event_enum>()));
-    }
     let mut steps = TokenStream::new();
-    let mut old = event;
-    while !old.name.latest {
+    let mut newest = event;
+    while !newest.name.latest {
         // Between versions of which something was reported there may be no upcast: that has been said.
-        let new =
-            upcast::next(block, old).filter(|new| !old.poisoned && !new.poisoned && !new.head.has_parameters())?;
-        let (old_ty, new_ty) = (old.head.owned(), new.head.owned());
+        let new = upcast::next(block, newest)
+            .filter(|new| !newest.poisoned && !new.poisoned && !new.head.has_parameters())?;
+        let (old_ty, new_ty) = (newest.head.owned(), new.head.owned());
         // The path is the new type's tokens: a missing upcast is reported there.
         steps.extend(quote!(let event = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(event);));
-        old = new;
+        newest = new;
     }
+    let variant = variant(newest, domain);
     Some(quote! {
         #(#cfgs)*
-        #private::Reader {
-            meta: <#owned as #krate::Event>::META,
-            read: |object| match <#owned as #krate::Event>::read(object) {
+        if #private::is_asked_for(<#owned as #krate::Event>::META, events, name, version) {
+            return #core::option::Option::Some(match <#owned as #krate::Event>::read(object) {
                 #core::result::Result::Ok(event) => {
                     #steps
-                    #core::result::Result::Ok(#core::convert::From::from(event))
+                    #core::result::Result::Ok(#event_enum::#variant(event))
                 }
                 #core::result::Result::Err(error) => #core::result::Result::Err(error),
-            },
+            });
         }
     })
 }

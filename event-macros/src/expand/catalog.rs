@@ -1,6 +1,6 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
-use super::{Krate, assertion, braces, ends, respanned};
+use super::{Krate, assertion, braces, ends, quiet, respanned};
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -31,10 +31,11 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
     let declaration = declaration(item, krate);
     let catalog = statics(item, krate);
-    let methods = methods(item, krate);
-    let reading = reading(item, krate);
+    let (methods, reading) = (methods(item, krate), reading(item, krate));
+    let impls = quiet(&[], &quote!(#methods #reading));
+    let parts = parts(item, krate);
     let checks = checks(item, krate);
-    quote!(#declaration #catalog #methods #reading #checks)
+    quote!(#declaration #catalog #impls #parts #checks)
 }
 
 /// The enum over the newest events: each variant holds what its part's enum holds.
@@ -79,7 +80,7 @@ fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
 fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let (vis, ident) = (&item.head.vis, &item.head.ident);
-    let attrs = krate.impl_attrs(&[]);
+    let attrs = krate.impl_attrs();
     let events = item.parts.iter().map(|part| {
         let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), variant(ident, part));
         let (first, last) = ends(&part.ty);
@@ -94,26 +95,26 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
         impl #core::fmt::Debug for #ident {
             fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
                 let (name, event) = self.part_event();
-                f.debug_tuple(name).field(&event).finish()
+                f.debug_tuple(name).field(&event.any()).finish()
             }
         }
 
         #attrs
-        #[allow(dead_code, unreachable_code)]
         impl #ident {
             /// What the event is declared as.
             #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
-                self.part_event().1.event_meta()
+                self.part_event().1.any().meta
             }
 
             /// The level of this one.
             #vis fn level(&self) -> #krate::Level {
-                self.part_event().1.event_level()
+                self.part_event().1.any().level
             }
 
             /// Records the event in `sink`, as one that is replayed or handed on.
             #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
-                #krate::EventSink::accept(sink, self.meta(), self.level(), self.part_event().1);
+                let event = self.part_event().1.any();
+                #krate::EventSink::accept(sink, event.meta, event.level, event.fields);
             }
 
             fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
@@ -127,7 +128,7 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
 fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (vis, ident) = (&item.head.vis, &item.head.ident);
-    let attrs = krate.impl_attrs(&[]);
+    let attrs = krate.impl_attrs();
     let reads = item.parts.iter().map(|part| {
         let cfgs = crate::ast::cfgs(&part.attrs);
         let (variant, read) = (variant(ident, part), through(&part.ty, "read", krate));
@@ -147,7 +148,6 @@ fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let found = respanned(found, ident.span());
     quote! {
         #attrs
-        #[allow(dead_code)]
         impl #ident {
             /// Reads a flat line as the newest version of its event; unknown keys are ignored.
             ///
@@ -182,14 +182,40 @@ fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
+/// The parts, and whether an event is in one of them.
+fn parts(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let private = krate.private();
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    let name = ident.to_string();
+    let attrs = krate.impl_attrs();
+    let parts = item.parts.iter().map(|part| {
+        let (cfgs, meta) = (crate::ast::cfgs(&part.attrs), through(&part.ty, "PART", krate));
+        quote!(#(#cfgs)* #meta)
+    });
+    let event = Ident::new("E", ident.span());
+    let bound = respanned(quote!(#event: #krate::Event), ident.span());
+    let docs = format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
+    quote! {
+        #attrs
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::restriction)]
+        impl #ident {
+            /// The blocks and free events, as declared.
+            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#parts),*];
+
+            #[doc = #docs]
+            #[track_caller]
+            #vis const fn assert_declares<#bound>() {
+                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
+            }
+        }
+    }
+}
+
 /// What the parts must agree on, asserted at the part that comes later.
 fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
-    let (vis, ident) = (&item.head.vis, &item.head.ident);
-    let name = ident.to_string();
-    let attrs = krate.impl_attrs(&[]);
+    let ident = &item.head.ident;
     let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
-    let parts = item.parts.iter().map(|part| through(&part.ty, "PART", krate));
     // The place among the parts is counted where `cfg` has had its say.
     let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
         let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
@@ -203,23 +229,7 @@ fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
             };
         }
     });
-    let event = Ident::new("E", ident.span());
-    let bound = respanned(quote!(#event: #krate::Event), ident.span());
-    let docs = format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
     quote! {
-        #attrs
-        #[allow(dead_code)]
-        impl #ident {
-            /// The blocks and free events, as declared.
-            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#(#cfgs)* #parts),*];
-
-            #[doc = #docs]
-            #[track_caller]
-            #vis const fn assert_declares<#bound>() {
-                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
-            }
-        }
-
         const _: () = {
             const SIZE: #core::primitive::usize = #private::table_size(#ident::PARTS);
             #[allow(long_running_const_eval)]

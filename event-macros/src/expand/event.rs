@@ -1,6 +1,6 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, emit, field, level, made_static, option, source};
+use super::{Krate, assertion, braces, emit, field, level, made_static, option, quiet, source};
 use crate::ast::{Event, Field, LevelRule};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -18,7 +18,7 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
     let mut tokens = implementation(event, &[], None, krate);
     let cfgs = event.head.cfgs();
     let owned = event.head.owned();
-    let attrs = krate.impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs();
     let (core, private) = (krate.core(), krate.private());
     let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
     if let Some(path) = &event.domain_path {
@@ -33,38 +33,40 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
             assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments)
         });
     }
-    tokens.extend(quote! {
-        #attrs
-        impl #krate::PartEvent for #owned {
-            fn event_meta(&self) -> &'static #krate::meta::EventMeta {
-                <Self as #krate::Event>::META
+    tokens.extend(quiet(
+        &cfgs,
+        &quote! {
+            #attrs
+            impl #krate::PartEvent for #owned {
+                fn any(&self) -> #krate::AnyEvent<'_> {
+                    #krate::AnyEvent::of(self)
+                }
             }
-
-            fn event_level(&self) -> #krate::Level {
-                #krate::Event::level(self)
-            }
-        }
-        #attrs
-        impl #krate::Part for #owned {
-            const PART: &'static #krate::PartMeta = {
-                static PART: #krate::PartMeta = #krate::PartMeta {
-                    domain: #core::option::Option::None,
-                    events: &[<#owned as #krate::Event>::META],
-                    dictionary: &[#dictionary],
+            #attrs
+            impl #krate::Part for #owned {
+                const PART: &'static #krate::PartMeta = {
+                    static PART: #krate::PartMeta = #krate::PartMeta {
+                        domain: #core::option::Option::None,
+                        events: &[<#owned as #krate::Event>::META],
+                        dictionary: &[#dictionary],
+                    };
+                    &PART
                 };
-                &PART
-            };
-            type Event = Self;
+                type Event = Self;
 
-            fn read(
-                name: &#core::primitive::str,
-                version: #core::primitive::u32,
-                object: &mut #krate::read::Object<'_>,
-            ) -> #core::option::Option<#core::result::Result<Self, #krate::read::ReadError>> {
-                #private::read_part(&[#private::reader::<Self, Self>()], name, version, object)
+                fn read(
+                    name: &#core::primitive::str,
+                    version: #core::primitive::u32,
+                    object: &mut #krate::read::Object<'_>,
+                ) -> #core::option::Option<#core::result::Result<Self, #krate::read::ReadError>> {
+                    if #private::is_asked_for(<Self as #krate::Event>::META, &[], name, version) {
+                        return #core::option::Option::Some(<Self as #krate::Event>::read(object));
+                    }
+                    #core::option::Option::None
+                }
             }
-        }
-    });
+        },
+    ));
     tokens
 }
 
@@ -85,7 +87,7 @@ fn declaration(event: &Event) -> TokenStream {
 fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
-    let attrs = krate.impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let meta = meta(event, context, owner, krate);
@@ -102,29 +104,31 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     let debug = debug(head, &name, krate);
     let emit = if event.name.latest { emit::emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
-    quote! {
-        #attrs
-        impl #generics #krate::Fields for #ty #clause {
-            fn encode_fields(&self, out: &mut #krate::Encoder) {
-                #encode
+    let impls = quiet(
+        &cfgs,
+        &quote! {
+            #attrs
+            impl #generics #krate::Fields for #ty #clause {
+                fn encode_fields(&self, out: &mut #krate::Encoder) {
+                    #encode
+                }
             }
-        }
-        #attrs
-        impl #generics #krate::Event for #ty #clause {
-            const META: &'static #krate::meta::EventMeta = &#meta;
+            #attrs
+            impl #generics #krate::Event for #ty #clause {
+                const META: &'static #krate::meta::EventMeta = &#meta;
 
-            #level
+                #level
 
-            fn read(
-                object: &mut #krate::read::Object<'_>,
-            ) -> #core::result::Result<Self, #krate::read::ReadError> {
-                #read
+                fn read(
+                    object: &mut #krate::read::Object<'_>,
+                ) -> #core::result::Result<Self, #krate::read::ReadError> {
+                    #read
+                }
             }
-        }
-        #debug
-        #emit
-        #assertions
-    }
+            #debug
+        },
+    );
+    quote!(#impls #emit #assertions)
 }
 
 /// Writes a field of `self`.
@@ -140,7 +144,7 @@ pub(super) fn debug_name(head: &crate::ast::Head) -> String {
 
 /// `Debug` shows what is written, masked.
 pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> TokenStream {
-    let attrs = krate.impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let (core, private) = (krate.core(), krate.private());
     quote! {

@@ -1,7 +1,7 @@
 //! What a group expands to.
 
 use super::event::{debug, debug_name, encode_own, members};
-use super::{Krate, assertion, braces, field, made_static};
+use super::{Krate, assertion, braces, field, made_static, quiet};
 use crate::ast::Group;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use quote::quote;
 pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
     let cfgs = head.cfgs();
-    let attrs = krate.impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let own_attrs = &head.attrs;
@@ -29,9 +29,7 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
     let debug = debug(head, &name, krate);
     let context = if group.context { context(group, krate) } else { TokenStream::new() };
     let assertions = assertions(group, krate);
-    quote! {
-        #(#own_attrs)*
-        #declaration #body
+    let impls = quote! {
         #attrs
         impl #generics #krate::Fields for #ty #clause {
             fn encode_fields(&self, out: &mut #krate::Encoder) {
@@ -56,6 +54,12 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
         }
         #debug
         #context
+    };
+    let impls = quiet(&cfgs, &impls);
+    quote! {
+        #(#own_attrs)*
+        #declaration #body
+        #impls
         #assertions
     }
 }
@@ -79,14 +83,13 @@ fn assertions(group: &Group, krate: &Krate) -> TokenStream {
 
 fn context(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
-    let attrs = krate.impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let (vis, elided, private) = (&head.vis, head.elided(), krate.private());
     quote! {
         #attrs
         impl #generics #krate::ContextGroup for #ty #clause {}
         #attrs
-        #[allow(dead_code)]
         impl #elided {
             /// Binds the group as context for this thread, until the guard is dropped.
             #vis fn enter(&self) -> #krate::ContextGuard {

@@ -46,15 +46,19 @@ impl Krate {
     }
 
     /// What every generated impl carries.
-    fn impl_attrs(&self, cfgs: &[&Attribute]) -> TokenStream {
+    fn impl_attrs(&self) -> TokenStream {
         // Under `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the path to event-core, and has the longer messages.
         let diagnostic = (!self.is_named).then(|| quote!(#[diagnostic::do_not_recommend]));
-        quote! {
-            #(#cfgs)*
-            #[automatically_derived]
-            #diagnostic
-            #[allow(deprecated, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
-        }
+        quote!(#[automatically_derived] #diagnostic)
+    }
+}
+
+/// Generated impls, under the item's `cfg`s, with nothing in them to lint: said once for all of them.
+fn quiet(cfgs: &[&Attribute], impls: &TokenStream) -> TokenStream {
+    quote! {
+        #(#cfgs)*
+        #[allow(dead_code, deprecated, unreachable_code, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
+        const _: () = { #impls };
     }
 }
 

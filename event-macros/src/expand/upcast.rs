@@ -1,6 +1,6 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, respanned};
+use super::{Krate, quiet, respanned};
 use crate::ast::{Block, Event};
 use crate::check::{option_of, same_event};
 use proc_macro2::{Span, TokenStream};
@@ -16,7 +16,7 @@ pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
 /// What makes `old` readable as `new`.
 pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let cfgs: Vec<_> = old.head.cfgs().into_iter().chain(new.head.cfgs()).collect();
-    let attrs = krate.impl_attrs(&cfgs);
+    let attrs = krate.impl_attrs();
     let named = |event: &Event, prefix: &str| -> (Vec<Lifetime>, TokenStream) {
         let lifetimes: Vec<Lifetime> = (0..event.head.lifetimes().len())
             .map(|at| Lifetime::new(&format!("'{prefix}{at}"), Span::call_site()))
@@ -33,7 +33,7 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let before = respanned(before, at);
     let before = quote!(#attrs #before);
     if new.upcast_auto.is_none() || new.poisoned {
-        return before;
+        return quiet(&cfgs, &before);
     }
     // One set of lifetimes for both: what is borrowed in the old version is borrowed in the new one.
     let (a, old_ty) = named(old, "shared");
@@ -57,7 +57,7 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         };
         quote!(#(#cfgs)* #ident: #value)
     });
-    quote! {
+    let upcast = quote! {
         #before
         #attrs
         impl<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty {
@@ -65,7 +65,8 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
                 Self { #(#moves),* }
             }
         }
-    }
+    };
+    quiet(&cfgs, &upcast)
 }
 
 fn tokens(ty: &syn::Type) -> String {

@@ -1,7 +1,7 @@
 //! What a value type expands to.
 
 use super::event::{debug, debug_name};
-use super::{Krate, braces, field, json_text, made_static};
+use super::{Krate, braces, field, json_text, made_static, quiet};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
@@ -43,13 +43,13 @@ fn variant_declaration(variant: &Variant) -> TokenStream {
 /// `impl EventValue`, and what goes with it.
 pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
     let head = &value.head;
-    let attrs = krate.impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
     let Parts { shape, encode, read, extra } = parts(value, krate);
     let debug = debug_of(value, krate);
     let assertions = assertions(value, krate);
-    quote! {
+    let impls = quote! {
         #attrs
         impl #generics #krate::EventValue for #ty #clause {
             const SHAPE: &'static #krate::shape::Shape = &#shape;
@@ -66,8 +66,9 @@ pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
         }
         #extra
         #debug
-        #assertions
-    }
+    };
+    let impls = quiet(&head.cfgs(), &impls);
+    quote!(#impls #assertions)
 }
 
 struct Parts {
@@ -154,7 +155,7 @@ fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
 }
 
 fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
-    let attrs = krate.impl_attrs(&head.cfgs());
+    let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let encode: TokenStream = fields.iter().map(|own| super::event::encode_own(own, skip_none, krate)).collect();
     quote! {
@@ -173,7 +174,7 @@ fn debug_of(value: &Value, krate: &Krate) -> TokenStream {
     match &value.body {
         ValueBody::Struct(_) if !value.head.shell => debug(&value.head, &name, krate),
         _ => {
-            let attrs = krate.impl_attrs(&value.head.cfgs());
+            let attrs = krate.impl_attrs();
             let (generics, ty, clause) = value.head.split();
             let (core, private) = (krate.core(), krate.private());
             quote! {
