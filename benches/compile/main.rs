@@ -1,6 +1,6 @@
 //! What a catalog costs to build: N events of eight fields, with this project and with derives.
 //!
-//! `cargo bench -p event-benches --bench compile [-- --events 1000]`. Two crates are generated below the target directory: one declares its events with
+//! `cargo bench -p event-benches --bench compile [-- [--events 1000] [--check]]`; with `--check`, `cargo check` only. Two crates are generated below the target directory: one declares its events with
 //! `events!` and joins them with `catalog!`; the other has the same structs with `derive(Serialize, Deserialize, JsonSchema)`, and by hand what the macros
 //! generate beside them: an emitting function for each event, an enum over all of them that is read by name, and the list of their schemas. Both call each
 //! emitting function once.
@@ -24,17 +24,20 @@ use std::process::ExitCode;
 const TARGET: Target = Target::AtMost(0.25);
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let everything = arguments.len();
+    arguments.retain(|argument| argument != "--check");
+    let check_only = arguments.len() < everything;
     let count = match arguments.as_slice() {
         [] => Some(100),
         [events, count] if events == "--events" => count.parse().ok(),
         _ => None,
     };
     let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
-        eprintln!("usage: compile [--events N], N in 1..=10000");
+        eprintln!("usage: compile [--events N] [--check], N in 1..=10000");
         return ExitCode::from(2);
     };
-    match run(count) {
+    match run(count, check_only) {
         Ok(table) => {
             println!("{count} events of 8 fields\n\n{table}");
             ExitCode::SUCCESS
@@ -46,7 +49,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(count: usize) -> io::Result<Table> {
+fn run(count: usize, check_only: bool) -> io::Result<Table> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     let workspace = Workspace::create(&Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compile-{count}")), &root)?;
     let events = events::source(count);
@@ -69,9 +72,13 @@ fn run(count: usize) -> io::Result<Table> {
         String::new(),
         String::new(),
     ]);
-    for (what, mode) in [("cargo check", Mode::Check), ("debug build", Mode::Debug), ("release build", Mode::Release)] {
+    let modes = [("cargo check", Mode::Check), ("debug build", Mode::Debug), ("release build", Mode::Release)];
+    for (what, mode) in modes.into_iter().take(if check_only { 1 } else { 3 }) {
         let (ours, theirs) = (workspace.seconds(&ours, mode)?, workspace.seconds(&theirs, mode)?);
         row(&mut table, &format!("{what}, s of CPU"), ours, theirs);
+    }
+    if check_only {
+        return Ok(table);
     }
     for (what, mode) in [("debug rlib", Mode::Debug), ("release rlib", Mode::Release)] {
         let (ours, theirs) = (workspace.megabytes(&ours, mode)?, workspace.megabytes(&theirs, mode)?);
