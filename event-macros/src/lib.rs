@@ -12,6 +12,8 @@ mod expand;
 mod half_typed;
 mod parse;
 mod rename;
+#[cfg(test)]
+mod snapshots;
 mod words;
 
 use diag::Errors;

@@ -1,0 +1,34 @@
+/// Taking money.
+#[domain(owner = "payments")]
+pub enum Payment {
+    /// Charge a customer.
+    Process,
+}
+
+/// The gateway refused the charge.
+#[event(error, version = 2, upcast = auto, alias("payment_failed"), context(RequestContext))]
+pub struct PaymentProcessFailed<'a> {
+    /// Order being charged.
+    #[entity]
+    pub order_id: Str<'a>,
+    /// Card used.
+    #[sensitive(last4)]
+    pub card_number: Option<Str<'a>>,
+    /// What went wrong.
+    #[group]
+    pub error: ErrorDetails<'a>,
+}
+
+#[event(error, version = 1)]
+pub struct PaymentProcessFailedV1<'a> {
+    pub order_id: Str<'a>,
+    pub error: ErrorDetails<'a>,
+}
+
+/// The request ended.
+#[event(level = match code { 500..=599 => error, _ => info }, skip_none)]
+pub struct PaymentProcessFinished {
+    pub code: u16,
+    #[field(unit = "ms", example = 12)]
+    pub duration_ms: Option<u64>,
+}

@@ -1,0 +1,666 @@
+/// The gateway refused the charge.
+#[must_use = "an event that is not emitted is lost: call `emit_payment_process_failed`"]
+pub struct PaymentProcessFailed<'a> {
+    /// Order being charged.
+    pub order_id: Str<'a>,
+    /// Card used.
+    pub card_number: Option<Str<'a>>,
+    /// What went wrong.
+    pub error: ErrorDetails<'a>,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Fields for PaymentProcessFailed<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <Str<
+                'a,
+            > as ::event_core::EventValue>::encode_field(
+                &self.order_id,
+                ",\"order_id\":",
+                out,
+            );
+            <Option<
+                Str<'a>,
+            > as ::event_core::mask::Masked<
+                ::event_core::mask::Last4,
+            >>::encode_field(&self.card_number, ",\"card_number\":", out);
+            <ErrorDetails<'a> as ::event_core::Group>::encode_group(&self.error, out);
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Event for PaymentProcessFailed<'a> {
+        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
+            name: ::event_core::meta::EventName {
+                snake: "payment_process_failed",
+                dotted: "payment.process.failed",
+                domain: "payment",
+                action: ::event_core::__private::core::option::Option::Some("process"),
+                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                    word: "failed",
+                    class: ::event_core::StatusClass::Fault,
+                }),
+            },
+            head: "{\"event\":\"payment_process_failed\",\"version\":2,\"level\":\"error",
+            version: 2u32,
+            latest: true,
+            type_name: "PaymentProcessFailed",
+            docs: "The gateway refused the charge.",
+            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+            members: &[
+                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                    role: ::event_core::meta::Role::Entity {
+                        kind: "order",
+                    },
+                    ..::event_core::meta::FieldMeta::new(
+                        "order_id",
+                        "Order being charged.",
+                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+                    )
+                }),
+                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                    sensitivity: ::event_core::__private::core::option::Option::Some(
+                        ::event_core::meta::Sensitivity::Last4,
+                    ),
+                    ..::event_core::meta::FieldMeta::new(
+                        "card_number",
+                        "Card used.",
+                        <Option<
+                            Str<'a>,
+                        > as ::event_core::mask::Masked<
+                            ::event_core::mask::Last4,
+                        >>::SHAPE,
+                    )
+                }),
+                ::event_core::meta::Member::Group(
+                    <ErrorDetails<'a> as ::event_core::Group>::META,
+                ),
+            ],
+            context: &[<RequestContext as ::event_core::ContextGroup>::CONTEXT],
+            aliases: &["payment_failed"],
+            sample: ::event_core::__private::core::option::Option::None,
+            governance: ::event_core::meta::Governance {
+                owner: ::event_core::__private::core::option::Option::Some("payments"),
+                ..::event_core::meta::Governance::NONE
+            },
+            source: ::event_core::meta::Source {
+                module: ::event_core::__private::core::module_path!(),
+                file: ::event_core::__private::core::file!(),
+                line: 0u32,
+                column: 0u32,
+            },
+        };
+        fn read(
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            ::event_core::__private::core::result::Result::Ok(Self {
+                order_id: <Str<
+                    'a,
+                > as ::event_core::EventValue>::read_field(object, "order_id", &[])?,
+                card_number: <Option<
+                    Str<'a>,
+                > as ::event_core::mask::Masked<
+                    ::event_core::mask::Last4,
+                >>::read_field(object, "card_number", &[])?,
+                error: <ErrorDetails<'a> as ::event_core::Group>::read(object)?,
+            })
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::__private::core::fmt::Debug for PaymentProcessFailed<'a> {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("PaymentProcessFailed", self, f)
+        }
+    }
+};
+///Emits [`PaymentProcessFailed`]: `payment.process.failed`.
+#[inline]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    clippy::needless_pass_by_value,
+    clippy::must_use_candidate
+)]
+pub fn emit_payment_process_failed(event: PaymentProcessFailed<'_>) {
+    static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+    let level = ::event_core::Event::level(&event);
+    if ::event_core::__private::Gate::may_pass(&GATE, level) {
+        let event = event;
+        ::event_core::__private::emit(
+            &GATE,
+            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+            level,
+            &event,
+        );
+    }
+}
+const _: () = ::event_core::__private::assert_group_fits(
+    <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+    0usize,
+    <ErrorDetails<'static> as ::event_core::Group>::META,
+);
+const _: () = ::event_core::__private::assert_group_fits(
+    <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+    1usize,
+    <RequestContext as ::event_core::ContextGroup>::CONTEXT,
+);
+#[must_use = "an event that is not emitted is lost: call `emit_payment_process_failed`"]
+pub struct PaymentProcessFailedV1<'a> {
+    pub order_id: Str<'a>,
+    pub error: ErrorDetails<'a>,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Fields for PaymentProcessFailedV1<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <Str<
+                'a,
+            > as ::event_core::EventValue>::encode_field(
+                &self.order_id,
+                ",\"order_id\":",
+                out,
+            );
+            <ErrorDetails<
+                'a,
+            > as ::event_core::EventValue>::encode_field(
+                &self.error,
+                ",\"error\":",
+                out,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Event for PaymentProcessFailedV1<'a> {
+        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
+            name: ::event_core::meta::EventName {
+                snake: "payment_process_failed",
+                dotted: "payment.process.failed",
+                domain: "payment",
+                action: ::event_core::__private::core::option::Option::Some("process"),
+                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                    word: "failed",
+                    class: ::event_core::StatusClass::Fault,
+                }),
+            },
+            head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
+            version: 1u32,
+            latest: false,
+            type_name: "PaymentProcessFailedV1",
+            docs: "",
+            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+            members: &[
+                ::event_core::meta::Member::Field(
+                    ::event_core::meta::FieldMeta::new(
+                        "order_id",
+                        "",
+                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+                    ),
+                ),
+                ::event_core::meta::Member::Field(
+                    ::event_core::meta::FieldMeta::new(
+                        "error",
+                        "",
+                        <ErrorDetails<'a> as ::event_core::EventValue>::SHAPE,
+                    ),
+                ),
+            ],
+            context: &[],
+            aliases: &[],
+            sample: ::event_core::__private::core::option::Option::None,
+            governance: ::event_core::meta::Governance {
+                owner: ::event_core::__private::core::option::Option::Some("payments"),
+                ..::event_core::meta::Governance::NONE
+            },
+            source: ::event_core::meta::Source {
+                module: ::event_core::__private::core::module_path!(),
+                file: ::event_core::__private::core::file!(),
+                line: 0u32,
+                column: 0u32,
+            },
+        };
+        fn read(
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            ::event_core::__private::core::result::Result::Ok(Self {
+                order_id: <Str<
+                    'a,
+                > as ::event_core::EventValue>::read_field(object, "order_id", &[])?,
+                error: <ErrorDetails<
+                    'a,
+                > as ::event_core::EventValue>::read_field(object, "error", &[])?,
+            })
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::__private::core::fmt::Debug for PaymentProcessFailedV1<'a> {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("PaymentProcessFailedV1", self, f)
+        }
+    }
+};
+/// The request ended.
+#[must_use = "an event that is not emitted is lost: call `emit_payment_process_finished`"]
+pub struct PaymentProcessFinished {
+    pub code: u16,
+    pub duration_ms: Option<u64>,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Fields for PaymentProcessFinished {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <u16 as ::event_core::EventValue>::encode_some(
+                &self.code,
+                ",\"code\":",
+                out,
+            );
+            <Option<
+                u64,
+            > as ::event_core::EventValue>::encode_some(
+                &self.duration_ms,
+                ",\"duration_ms\":",
+                out,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Event for PaymentProcessFinished {
+        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
+            name: ::event_core::meta::EventName {
+                snake: "payment_process_finished",
+                dotted: "payment.process.finished",
+                domain: "payment",
+                action: ::event_core::__private::core::option::Option::Some("process"),
+                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                    word: "finished",
+                    class: ::event_core::StatusClass::Ok,
+                }),
+            },
+            head: "{\"event\":\"payment_process_finished\",\"version\":1,\"level\":\"",
+            version: 1u32,
+            latest: true,
+            type_name: "PaymentProcessFinished",
+            docs: "The request ended.",
+            level: ::event_core::meta::LevelRule::ByInteger {
+                field: "code",
+                arms: &[(500i128, 599i128, ::event_core::Level::Error)],
+                otherwise: ::event_core::Level::Info,
+            },
+            members: &[
+                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                    skip_none: true,
+                    ..::event_core::meta::FieldMeta::new(
+                        "code",
+                        "",
+                        <u16 as ::event_core::EventValue>::SHAPE,
+                    )
+                }),
+                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                    unit: ::event_core::__private::core::option::Option::Some("ms"),
+                    skip_none: true,
+                    example: ::event_core::__private::core::option::Option::Some("12"),
+                    ..::event_core::meta::FieldMeta::new(
+                        "duration_ms",
+                        "",
+                        <Option<u64> as ::event_core::EventValue>::SHAPE,
+                    )
+                }),
+            ],
+            context: &[],
+            aliases: &[],
+            sample: ::event_core::__private::core::option::Option::None,
+            governance: ::event_core::meta::Governance {
+                owner: ::event_core::__private::core::option::Option::Some("payments"),
+                ..::event_core::meta::Governance::NONE
+            },
+            source: ::event_core::meta::Source {
+                module: ::event_core::__private::core::module_path!(),
+                file: ::event_core::__private::core::file!(),
+                line: 0u32,
+                column: 0u32,
+            },
+        };
+        fn level(&self) -> ::event_core::Level {
+            match self.code {
+                500..=599 => ::event_core::Level::Error,
+                _ => ::event_core::Level::Info,
+            }
+        }
+        fn read(
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            ::event_core::__private::core::result::Result::Ok(Self {
+                code: <u16 as ::event_core::EventValue>::read_field(
+                    object,
+                    "code",
+                    &[],
+                )?,
+                duration_ms: <Option<
+                    u64,
+                > as ::event_core::EventValue>::read_field(object, "duration_ms", &[])?,
+            })
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for PaymentProcessFinished {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("PaymentProcessFinished", self, f)
+        }
+    }
+};
+///Emits [`PaymentProcessFinished`]: `payment.process.finished`.
+#[inline]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    clippy::needless_pass_by_value,
+    clippy::must_use_candidate
+)]
+pub fn emit_payment_process_finished(event: PaymentProcessFinished) {
+    static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+    let level = ::event_core::Event::level(&event);
+    if ::event_core::__private::Gate::may_pass(&GATE, level) {
+        let event = event;
+        ::event_core::__private::emit(
+            &GATE,
+            <PaymentProcessFinished as ::event_core::Event>::META,
+            level,
+            &event,
+        );
+    }
+}
+const _: () = ::event_core::__private::assert_number(
+    "duration_ms",
+    "unit",
+    <Option<u64> as ::event_core::EventValue>::SHAPE,
+);
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'old0, 'new0> ::event_core::VersionBefore<PaymentProcessFailed<'new0>>
+    for PaymentProcessFailedV1<'old0> {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'shared0> ::event_core::UpcastFrom<PaymentProcessFailedV1<'shared0>>
+    for PaymentProcessFailed<'shared0> {
+        fn upcast(old: PaymentProcessFailedV1<'shared0>) -> Self {
+            Self {
+                order_id: old.order_id,
+                card_number: ::event_core::__private::core::option::Option::None,
+                error: old.error,
+            }
+        }
+    }
+};
+/// Taking money.
+#[derive(
+    ::event_core::__private::core::clone::Clone,
+    ::event_core::__private::core::marker::Copy,
+    ::event_core::__private::core::fmt::Debug,
+    ::event_core::__private::core::cmp::PartialEq,
+    ::event_core::__private::core::cmp::Eq
+)]
+#[allow(dead_code)]
+pub enum Payment {
+    /// Charge a customer.
+    Process,
+}
+///The newest events of the domain `payment`.
+#[allow(
+    deprecated,
+    dead_code,
+    private_interfaces,
+    clippy::large_enum_variant,
+    clippy::enum_variant_names,
+    clippy::module_name_repetitions
+)]
+pub enum PaymentEvent {
+    ///`payment_process_failed`
+    ProcessFailed(PaymentProcessFailed<'static>),
+    ///`payment_process_finished`
+    ProcessFinished(PaymentProcessFinished),
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::PartEvent for PaymentEvent {
+        fn any(&self) -> ::event_core::AnyEvent<'_> {
+            match self {
+                Self::ProcessFailed(event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessFinished(event) => ::event_core::AnyEvent::of(event),
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for PaymentEvent {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::core::fmt::Debug::fmt(
+                &::event_core::PartEvent::any(self),
+                f,
+            )
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Part for Payment {
+        const PART: &'static ::event_core::PartMeta = {
+            static PART: ::event_core::PartMeta = ::event_core::PartMeta {
+                domain: ::event_core::__private::core::option::Option::Some(
+                    &::event_core::DomainMeta {
+                        name: "payment",
+                        docs: "Taking money.",
+                        actions: &[("process", "Charge a customer.")],
+                        statuses: &[],
+                        optional_action: false,
+                        optional_status: false,
+                        source: ::event_core::meta::Source {
+                            module: ::event_core::__private::core::module_path!(),
+                            file: ::event_core::__private::core::file!(),
+                            line: 0u32,
+                            column: 0u32,
+                        },
+                    },
+                ),
+                events: &[
+                    <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                    <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
+                    <PaymentProcessFinished as ::event_core::Event>::META,
+                ],
+                dictionary: &[
+                    ::event_core::DictionaryEntry::Field {
+                        event: <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        name: "order_id",
+                    },
+                    ::event_core::DictionaryEntry::Field {
+                        event: <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        name: "card_number",
+                    },
+                    ::event_core::DictionaryEntry::Group {
+                        event: <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        group: <ErrorDetails<'static> as ::event_core::Group>::META,
+                    },
+                    ::event_core::DictionaryEntry::Group {
+                        event: <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        group: <RequestContext as ::event_core::ContextGroup>::CONTEXT,
+                    },
+                    ::event_core::DictionaryEntry::Field {
+                        event: <PaymentProcessFinished as ::event_core::Event>::META,
+                        name: "code",
+                    },
+                    ::event_core::DictionaryEntry::Field {
+                        event: <PaymentProcessFinished as ::event_core::Event>::META,
+                        name: "duration_ms",
+                    },
+                ],
+            };
+            &PART
+        };
+        type Event = PaymentEvent;
+        fn read(
+            name: &::event_core::__private::core::primitive::str,
+            version: ::event_core::__private::core::primitive::u32,
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::option::Option<
+            ::event_core::__private::core::result::Result<
+                PaymentEvent,
+                ::event_core::read::ReadError,
+            >,
+        > {
+            let events = <Self as ::event_core::Part>::PART.events;
+            if ::event_core::__private::is_asked_for(
+                <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                events,
+                name,
+                version,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(
+                    match <PaymentProcessFailed<
+                        'static,
+                    > as ::event_core::Event>::read(object) {
+                        ::event_core::__private::core::result::Result::Ok(event) => {
+                            ::event_core::__private::core::result::Result::Ok(
+                                PaymentEvent::ProcessFailed(event),
+                            )
+                        }
+                        ::event_core::__private::core::result::Result::Err(error) => {
+                            ::event_core::__private::core::result::Result::Err(error)
+                        }
+                    },
+                );
+            }
+            if ::event_core::__private::is_asked_for(
+                <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
+                events,
+                name,
+                version,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(
+                    match <PaymentProcessFailedV1<
+                        'static,
+                    > as ::event_core::Event>::read(object) {
+                        ::event_core::__private::core::result::Result::Ok(event) => {
+                            let event = <PaymentProcessFailed<
+                                'static,
+                            > as ::event_core::UpcastFrom<
+                                PaymentProcessFailedV1<'static>,
+                            >>::upcast(event);
+                            ::event_core::__private::core::result::Result::Ok(
+                                PaymentEvent::ProcessFailed(event),
+                            )
+                        }
+                        ::event_core::__private::core::result::Result::Err(error) => {
+                            ::event_core::__private::core::result::Result::Err(error)
+                        }
+                    },
+                );
+            }
+            if ::event_core::__private::is_asked_for(
+                <PaymentProcessFinished as ::event_core::Event>::META,
+                events,
+                name,
+                version,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(
+                    match <PaymentProcessFinished as ::event_core::Event>::read(object) {
+                        ::event_core::__private::core::result::Result::Ok(event) => {
+                            ::event_core::__private::core::result::Result::Ok(
+                                PaymentEvent::ProcessFinished(event),
+                            )
+                        }
+                        ::event_core::__private::core::result::Result::Err(error) => {
+                            ::event_core::__private::core::result::Result::Err(error)
+                        }
+                    },
+                );
+            }
+            ::event_core::__private::core::option::Option::None
+        }
+    }
+};

@@ -1,0 +1,217 @@
+/// Everything that the shop emits.
+#[allow(deprecated, clippy::large_enum_variant)]
+pub enum ShopEvent {
+    ///Events of `Payment`.
+    Payment(<payment::Payment as ::event_core::Part>::Event),
+    ///Events of `Order`.
+    #[cfg(feature = "orders")]
+    Order(<order::Order as ::event_core::Part>::Event),
+}
+///What `ShopEvent` joins.
+pub static CATALOG: ::event_core::Catalog = ::event_core::Catalog {
+    type_name: "ShopEvent",
+    docs: "Everything that the shop emits.",
+    package: ::event_core::__private::or_empty(
+        ::event_core::__private::core::option_env!("CARGO_PKG_NAME"),
+    ),
+    package_version: ::event_core::__private::or_empty(
+        ::event_core::__private::core::option_env!("CARGO_PKG_VERSION"),
+    ),
+    parts: ShopEvent::PARTS,
+};
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for ShopEvent {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            let (name, event) = self.part_event();
+            f.debug_tuple(name).field(&event.any()).finish()
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ShopEvent {
+        /// What the event is declared as.
+        pub fn meta(&self) -> &'static ::event_core::meta::EventMeta {
+            self.part_event().1.any().meta
+        }
+        /// The level of this one.
+        pub fn level(&self) -> ::event_core::Level {
+            self.part_event().1.any().level
+        }
+        /// Records the event in `sink`, as one that is replayed or handed on.
+        pub fn emit_to<
+            S: ::event_core::EventSink + ?::event_core::__private::core::marker::Sized,
+        >(&self, sink: &mut S) {
+            let event = self.part_event().1.any();
+            ::event_core::EventSink::accept(sink, event.meta, event.level, event.fields);
+        }
+        fn part_event(
+            &self,
+        ) -> (
+            &'static ::event_core::__private::core::primitive::str,
+            &dyn ::event_core::PartEvent,
+        ) {
+            match self {
+                ShopEvent::Payment(event @ _) => ("Payment", event),
+                #[cfg(feature = "orders")]
+                ShopEvent::Order(event @ _) => ("Order", event),
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ShopEvent {
+        /// Reads a flat line as the newest version of its event; unknown keys are ignored.
+        ///
+        /// # Errors
+        ///
+        /// When the line is not an event of the catalog.
+        pub fn decode(
+            line: &::event_core::__private::core::primitive::str,
+        ) -> ::event_core::__private::core::result::Result<
+            ShopEvent,
+            ::event_core::DecodeError,
+        > {
+            Self::decode_with(line, ::event_core::Unknown::Ignore)
+        }
+        /// Reads a flat line as the newest version of its event.
+        ///
+        /// # Errors
+        ///
+        /// When the line is not an event of the catalog.
+        pub fn decode_with(
+            line: &::event_core::__private::core::primitive::str,
+            unknown: ::event_core::Unknown,
+        ) -> ::event_core::__private::core::result::Result<
+            ShopEvent,
+            ::event_core::DecodeError,
+        > {
+            ::event_core::__private::decode(line, unknown, &CATALOG, Self::read)
+        }
+        fn read(
+            name: &::event_core::__private::core::primitive::str,
+            version: ::event_core::__private::core::primitive::u32,
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::option::Option<
+            ::event_core::__private::core::result::Result<
+                ShopEvent,
+                ::event_core::read::ReadError,
+            >,
+        > {
+            if let ::event_core::__private::core::option::Option::Some(event) = ::event_core::__private::read_variant(
+                <payment::Payment as ::event_core::Part>::read,
+                ShopEvent::Payment,
+                name,
+                version,
+                object,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(event);
+            }
+            #[cfg(feature = "orders")]
+            if let ::event_core::__private::core::option::Option::Some(event) = ::event_core::__private::read_variant(
+                <order::Order as ::event_core::Part>::read,
+                ShopEvent::Order,
+                name,
+                version,
+                object,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(event);
+            }
+            ::event_core::__private::core::option::Option::None
+        }
+    }
+};
+#[automatically_derived]
+#[diagnostic::do_not_recommend]
+#[allow(dead_code, clippy::all, clippy::pedantic, clippy::restriction)]
+impl ShopEvent {
+    /// The blocks and free events, as declared.
+    pub const PARTS: &'static [&'static ::event_core::PartMeta] = &[
+        <payment::Payment as ::event_core::Part>::PART,
+        #[cfg(feature = "orders")]
+        <order::Order as ::event_core::Part>::PART,
+    ];
+    ///Fails to build where the catalog lacks `E`: `const _: () = ShopEvent::assert_declares::<E>();`.
+    #[track_caller]
+    pub const fn assert_declares<E: ::event_core::Event>() {
+        ::event_core::__private::assert_declared(
+            "ShopEvent",
+            Self::PARTS,
+            <E as ::event_core::Event>::META,
+        );
+    }
+}
+const _: () = {
+    const SIZE: ::event_core::__private::core::primitive::usize = ::event_core::__private::table_size(
+        ShopEvent::PARTS,
+    );
+    #[allow(long_running_const_eval)]
+    const CONFLICTS: ::event_core::__private::Conflicts = ::event_core::__private::conflicts::<
+        SIZE,
+    >(ShopEvent::PARTS);
+    const _: () = {
+        const BEFORE: &[()] = &[];
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            0usize,
+        );
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            1usize,
+        );
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            2usize,
+        );
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            3usize,
+        );
+    };
+    #[cfg(feature = "orders")]
+    const _: () = {
+        const BEFORE: &[()] = &[()];
+        #[cfg(feature = "orders")]
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            0usize,
+        );
+        #[cfg(feature = "orders")]
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            1usize,
+        );
+        #[cfg(feature = "orders")]
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            2usize,
+        );
+        #[cfg(feature = "orders")]
+        const _: () = ::event_core::__private::assert_part_fits(
+            &CONFLICTS,
+            BEFORE.len(),
+            3usize,
+        );
+    };
+};

@@ -1,0 +1,4 @@
+#[event(info, domain = payment::Payment)]
+pub struct PaymentImportCompleted {
+    pub rows: u64,
+}

@@ -1,0 +1,170 @@
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Fields for PaymentImportCompleted {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <u64 as ::event_core::EventValue>::encode_field(
+                &self.rows,
+                ",\"rows\":",
+                out,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Event for PaymentImportCompleted {
+        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
+            name: ::event_core::meta::EventName {
+                snake: "payment_import_completed",
+                dotted: "payment.import.completed",
+                domain: "payment",
+                action: ::event_core::__private::core::option::Option::Some("import"),
+                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                    word: "completed",
+                    class: ::event_core::StatusClass::Ok,
+                }),
+            },
+            head: "{\"event\":\"payment_import_completed\",\"version\":1,\"level\":\"info",
+            version: 1u32,
+            latest: true,
+            type_name: "PaymentImportCompleted",
+            docs: "",
+            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+            members: &[
+                ::event_core::meta::Member::Field(
+                    ::event_core::meta::FieldMeta::new(
+                        "rows",
+                        "",
+                        <u64 as ::event_core::EventValue>::SHAPE,
+                    ),
+                ),
+            ],
+            context: &[],
+            aliases: &[],
+            sample: ::event_core::__private::core::option::Option::None,
+            governance: ::event_core::meta::Governance::NONE,
+            source: ::event_core::meta::Source {
+                module: ::event_core::__private::core::module_path!(),
+                file: ::event_core::__private::core::file!(),
+                line: 0u32,
+                column: 0u32,
+            },
+        };
+        fn read(
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            ::event_core::__private::core::result::Result::Ok(Self {
+                rows: <u64 as ::event_core::EventValue>::read_field(object, "rows", &[])?,
+            })
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for PaymentImportCompleted {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("PaymentImportCompleted", self, f)
+        }
+    }
+};
+///Emits [`PaymentImportCompleted`]: `payment.import.completed`.
+#[inline]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    clippy::needless_pass_by_value,
+    clippy::must_use_candidate
+)]
+pub fn emit_payment_import_completed(event: PaymentImportCompleted) {
+    static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+    let level = ::event_core::Event::level(&event);
+    if ::event_core::__private::Gate::may_pass(&GATE, level) {
+        let event = event;
+        ::event_core::__private::emit(
+            &GATE,
+            <PaymentImportCompleted as ::event_core::Event>::META,
+            level,
+            &event,
+        );
+    }
+}
+const _: () = ::event_core::__private::assert_domain(
+    <payment::Payment as ::event_core::Part>::PART,
+    "payment",
+    "payment_import_completed",
+    "import",
+);
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::PartEvent for PaymentImportCompleted {
+        fn any(&self) -> ::event_core::AnyEvent<'_> {
+            ::event_core::AnyEvent::of(self)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Part for PaymentImportCompleted {
+        const PART: &'static ::event_core::PartMeta = {
+            static PART: ::event_core::PartMeta = ::event_core::PartMeta {
+                domain: ::event_core::__private::core::option::Option::None,
+                events: &[<PaymentImportCompleted as ::event_core::Event>::META],
+                dictionary: &[
+                    ::event_core::DictionaryEntry::Field {
+                        event: <PaymentImportCompleted as ::event_core::Event>::META,
+                        name: "rows",
+                    },
+                ],
+            };
+            &PART
+        };
+        type Event = Self;
+        fn read(
+            name: &::event_core::__private::core::primitive::str,
+            version: ::event_core::__private::core::primitive::u32,
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::option::Option<
+            ::event_core::__private::core::result::Result<
+                Self,
+                ::event_core::read::ReadError,
+            >,
+        > {
+            if ::event_core::__private::is_asked_for(
+                <Self as ::event_core::Event>::META,
+                &[],
+                name,
+                version,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(
+                    <Self as ::event_core::Event>::read(object),
+                );
+            }
+            ::event_core::__private::core::option::Option::None
+        }
+    }
+};

@@ -1,0 +1,161 @@
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::EventValue for Delivery {
+        const SHAPE: &'static ::event_core::shape::Shape = &::event_core::shape::Shape::Enum(
+            &::event_core::shape::EnumShape {
+                ty: ::event_core::shape::TypeName {
+                    name: "Delivery",
+                    module: ::event_core::__private::core::module_path!(),
+                    docs: "",
+                },
+                tagging: ::event_core::shape::Tagging::Adjacent {
+                    tag: "type",
+                    content: "data",
+                },
+                variants: &[
+                    ::event_core::shape::VariantShape {
+                        name: "pick_up",
+                        aliases: &[],
+                        docs: "",
+                        content: ::event_core::shape::VariantContent::Unit,
+                        other: false,
+                    },
+                    ::event_core::shape::VariantShape {
+                        name: "courier",
+                        aliases: &["carrier"],
+                        docs: "By a company.",
+                        content: ::event_core::shape::VariantContent::Struct(
+                            &[
+                                ::event_core::meta::FieldMeta::new(
+                                    "tracking_number",
+                                    "",
+                                    <String as ::event_core::EventValue>::SHAPE,
+                                ),
+                                ::event_core::meta::FieldMeta::new(
+                                    "notes",
+                                    "",
+                                    <Vec<Note> as ::event_core::EventValue>::SHAPE,
+                                ),
+                            ],
+                        ),
+                        other: false,
+                    },
+                    ::event_core::shape::VariantShape {
+                        name: "other",
+                        aliases: &[],
+                        docs: "",
+                        content: ::event_core::shape::VariantContent::Newtype(
+                            &::event_core::shape::Shape::Recursive(
+                                ::event_core::__private::shape_of::<Box<Delivery>>,
+                            ),
+                        ),
+                        other: false,
+                    },
+                ],
+            },
+        );
+        fn encode(&self, out: &mut ::event_core::Encoder) {
+            match self {
+                Self::PickUp => {
+                    out.json("{\"type\":\"pick_up\"}");
+                }
+                Self::Courier { tracking_number, notes } => {
+                    out.json("{\"type\":\"courier\",\"data\":");
+                    out.object_with(|out| {
+                        <String as ::event_core::EventValue>::encode_field(
+                            tracking_number,
+                            ",\"tracking_number\":",
+                            out,
+                        );
+                        <Vec<
+                            Note,
+                        > as ::event_core::EventValue>::encode_field(
+                            notes,
+                            ",\"notes\":",
+                            out,
+                        );
+                    });
+                    out.json("}");
+                }
+                Self::Other(content) => {
+                    out.json("{\"type\":\"other\",\"data\":");
+                    <Box<Delivery> as ::event_core::EventValue>::encode(content, out);
+                    out.json("}");
+                }
+            }
+        }
+        fn read(
+            input: ::event_core::read::Input<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            #[allow(unused_mut)]
+            let (name, mut content) = ::event_core::__private::adjacent(
+                input,
+                "type",
+                "data",
+            )?;
+            match &*name {
+                "pick_up" => {
+                    ::event_core::__private::core::result::Result::Ok(Self::PickUp)
+                }
+                "courier" | "carrier" => {
+                    let object = &mut ::event_core::__private::content(
+                            content,
+                            "courier",
+                        )?
+                        .object()?;
+                    ::event_core::__private::core::result::Result::Ok(Self::Courier {
+                        tracking_number: <String as ::event_core::EventValue>::read_field(
+                            object,
+                            "tracking_number",
+                            &[],
+                        )?,
+                        notes: <Vec<
+                            Note,
+                        > as ::event_core::EventValue>::read_field(object, "notes", &[])?,
+                    })
+                }
+                "other" => {
+                    ::event_core::__private::core::result::Result::map(
+                        <Box<
+                            Delivery,
+                        > as ::event_core::EventValue>::read(
+                            ::event_core::__private::content(content, "other")?,
+                        ),
+                        Self::Other,
+                    )
+                }
+                _ => {
+                    ::event_core::__private::core::result::Result::Err(
+                        ::event_core::read::ReadError::new(
+                            ::event_core::read::ReadErrorKind::UnknownVariant,
+                        ),
+                    )
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for Delivery {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug_value("Delivery", self, f)
+        }
+    }
+};
