@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::meta::EventMeta;
 use crate::read::{Input, Object, ReadError, ReadErrorKind};
-use crate::value::{EventValue, Str};
+use crate::value::Str;
 use std::fmt;
 
 /// What to do about keys that the event does not declare.
@@ -108,7 +108,7 @@ pub fn decode<T>(
 
 fn header(line: &str) -> Result<(Header, Object<'_>), ReadError> {
     let mut object = Input::parse(line)?.object()?;
-    let event = Str::read_field(&mut object, "event", &[])?.into_string();
-    let version = Option::<u32>::read_field(&mut object, "version", &[])?.unwrap_or(1);
+    let event = object.read::<Str<'_>>("event")?.into_string();
+    let version = object.read::<Option<u32>>("version")?.unwrap_or(1);
     Ok((Header { event, version }, object))
 }

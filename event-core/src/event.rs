@@ -63,6 +63,12 @@ pub trait Group: Fields + Sized {
     /// When a field is missing or not of its form.
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
 
+    /// Reads the group's fields; the object keeps the error.
+    fn read_group(object: &mut Object<'_>) -> Option<Self> {
+        let read = Self::read(object);
+        object.keep(read)
+    }
+
     /// Writes the group's members, each with a comma before it.
     fn encode_group(&self, out: &mut Encoder) {
         self.encode_fields(out);

@@ -162,21 +162,13 @@ pub trait Masked<M>: Sized {
         }
     }
 
-    /// Reads the masked member `name`, or one of its aliases.
-    ///
-    /// # Errors
-    ///
-    /// When it is missing, stands there twice, or is not of the form.
-    fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
+    /// Reads the masked member `name`, or one of its aliases. Where that is missing, stands there twice, or is not of the form, the object keeps the error.
+    fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_masked, Self::absent)
     }
 
     /// Reads the masked member `name`, or one of its aliases; the default where it is missing.
-    ///
-    /// # Errors
-    ///
-    /// When it stands there twice, or is not of the form.
-    fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError>
+    fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>
     where
         Self: Default,
     {

@@ -107,17 +107,32 @@ const _: () = {
             Self,
             ::event_core::read::ReadError,
         > {
-            ::event_core::__private::core::result::Result::Ok(Self {
-                order_id: <Str<
-                    'a,
-                > as ::event_core::EventValue>::read_field(object, "order_id", &[])?,
-                card_number: <Option<
-                    Str<'a>,
-                > as ::event_core::mask::Masked<
-                    ::event_core::mask::Last4,
-                >>::read_field(object, "card_number", &[])?,
-                error: <ErrorDetails<'a> as ::event_core::Group>::read(object)?,
-            })
+            {
+                let (
+                    ::event_core::__private::core::option::Option::Some(field_0),
+                    ::event_core::__private::core::option::Option::Some(field_1),
+                    ::event_core::__private::core::option::Option::Some(field_2),
+                ) = (
+                    <Str<
+                        'a,
+                    > as ::event_core::EventValue>::read_field(object, "order_id", &[]),
+                    <Option<
+                        Str<'a>,
+                    > as ::event_core::mask::Masked<
+                        ::event_core::mask::Last4,
+                    >>::read_field(object, "card_number", &[]),
+                    <ErrorDetails<'a> as ::event_core::Group>::read_group(object),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self {
+                    order_id: field_0,
+                    card_number: field_1,
+                    error: field_2,
+                })
+            }
         }
     }
     #[automatically_derived]
@@ -254,14 +269,27 @@ const _: () = {
             Self,
             ::event_core::read::ReadError,
         > {
-            ::event_core::__private::core::result::Result::Ok(Self {
-                order_id: <Str<
-                    'a,
-                > as ::event_core::EventValue>::read_field(object, "order_id", &[])?,
-                error: <ErrorDetails<
-                    'a,
-                > as ::event_core::EventValue>::read_field(object, "error", &[])?,
-            })
+            {
+                let (
+                    ::event_core::__private::core::option::Option::Some(field_0),
+                    ::event_core::__private::core::option::Option::Some(field_1),
+                ) = (
+                    <Str<
+                        'a,
+                    > as ::event_core::EventValue>::read_field(object, "order_id", &[]),
+                    <ErrorDetails<
+                        'a,
+                    > as ::event_core::EventValue>::read_field(object, "error", &[]),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self {
+                    order_id: field_0,
+                    error: field_1,
+                })
+            }
         }
     }
     #[automatically_derived]
@@ -380,16 +408,29 @@ const _: () = {
             Self,
             ::event_core::read::ReadError,
         > {
-            ::event_core::__private::core::result::Result::Ok(Self {
-                code: <u16 as ::event_core::EventValue>::read_field(
-                    object,
-                    "code",
-                    &[],
-                )?,
-                duration_ms: <Option<
-                    u64,
-                > as ::event_core::EventValue>::read_field(object, "duration_ms", &[])?,
-            })
+            {
+                let (
+                    ::event_core::__private::core::option::Option::Some(field_0),
+                    ::event_core::__private::core::option::Option::Some(field_1),
+                ) = (
+                    <u16 as ::event_core::EventValue>::read_field(object, "code", &[]),
+                    <Option<
+                        u64,
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "duration_ms",
+                        &[],
+                    ),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self {
+                    code: field_0,
+                    duration_ms: field_1,
+                })
+            }
         }
     }
     #[automatically_derived]

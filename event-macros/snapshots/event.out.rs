@@ -66,9 +66,16 @@ const _: () = {
             Self,
             ::event_core::read::ReadError,
         > {
-            ::event_core::__private::core::result::Result::Ok(Self {
-                rows: <u64 as ::event_core::EventValue>::read_field(object, "rows", &[])?,
-            })
+            {
+                let (::event_core::__private::core::option::Option::Some(field_0),) = (
+                    <u64 as ::event_core::EventValue>::read_field(object, "rows", &[]),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self { rows: field_0 })
+            }
         }
     }
     #[automatically_derived]

@@ -117,16 +117,33 @@ const _: () = {
                             "courier",
                         )?
                         .object()?;
-                    ::event_core::__private::core::result::Result::Ok(Self::Courier {
-                        tracking_number: <String as ::event_core::EventValue>::read_field(
-                            object,
-                            "tracking_number",
-                            &[],
-                        )?,
-                        notes: <Vec<
-                            Note,
-                        > as ::event_core::EventValue>::read_field(object, "notes", &[])?,
-                    })
+                    {
+                        let (
+                            ::event_core::__private::core::option::Option::Some(field_0),
+                            ::event_core::__private::core::option::Option::Some(field_1),
+                        ) = (
+                            <String as ::event_core::EventValue>::read_field(
+                                object,
+                                "tracking_number",
+                                &[],
+                            ),
+                            <Vec<
+                                Note,
+                            > as ::event_core::EventValue>::read_field(
+                                object,
+                                "notes",
+                                &[],
+                            ),
+                        ) else {
+                            return ::event_core::__private::core::result::Result::Err(
+                                object.error(),
+                            )
+                        };
+                        ::event_core::__private::core::result::Result::Ok(Self::Courier {
+                            tracking_number: field_0,
+                            notes: field_1,
+                        })
+                    }
                 }
                 "other" => {
                     ::event_core::__private::core::result::Result::map(

@@ -24,6 +24,8 @@ pub struct Input<'de> {
 pub struct Object<'de> {
     members: Vec<(Cow<'de, str>, &'de RawValue)>,
     depth: u8,
+    /// The first error of a field. Generated code reads every field and asks once: eight early returns are eight ways out for the compiler to check.
+    error: Option<ReadError>,
 }
 
 /// Why input is not the value that was asked for, and where.
@@ -234,7 +236,7 @@ impl<'de> Input<'de> {
         if let Some(name) = duplicate(&members) {
             return Err(ReadError::new(ReadErrorKind::Duplicate).in_field(name));
         }
-        Ok(Object { members, depth })
+        Ok(Object { members, depth, error: None })
     }
 
     fn deeper(&self) -> Result<u8, ReadError> {
@@ -261,18 +263,35 @@ impl<'de> Object<'de> {
         Ok(found.map(|raw| Input { json: raw.get(), depth: self.depth }))
     }
 
-    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`; where there is none, `absent` may stand for it.
+    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`; where there is none, `absent` may stand for it. What is wrong is kept.
     pub(crate) fn field<T>(
         &mut self,
         name: &str,
         aliases: &[&str],
         read: fn(Input<'_>) -> Result<T, ReadError>,
         absent: fn() -> Option<T>,
-    ) -> Result<T, ReadError> {
-        match self.take(name, aliases)? {
+    ) -> Option<T> {
+        let found = self.take(name, aliases).and_then(|found| match found {
             Some(input) => read(input).map_err(|error| error.in_field(name)),
             None => absent().ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name)),
+        });
+        self.keep(found)
+    }
+
+    /// The value, or `None` and the error kept, if it is the first.
+    pub fn keep<T>(&mut self, read: Result<T, ReadError>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.error.get_or_insert(error);
+                None
+            }
         }
+    }
+
+    /// The error that was kept: why a field read as `None`.
+    pub fn error(&mut self) -> ReadError {
+        self.error.take().unwrap_or(ReadError::new(ReadErrorKind::Missing))
     }
 
     /// Takes and reads the value of `name`, which must be there.
@@ -281,7 +300,7 @@ impl<'de> Object<'de> {
     ///
     /// When it is missing or is not a `T`.
     pub fn read<T: EventValue>(&mut self, name: &str) -> Result<T, ReadError> {
-        T::read_field(self, name, &[])
+        T::read_field(self, name, &[]).ok_or_else(|| self.error())
     }
 
     /// All members.

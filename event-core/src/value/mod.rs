@@ -63,21 +63,13 @@ pub trait EventValue: Sized {
         }
     }
 
-    /// Reads the member `name`, or one of its aliases.
-    ///
-    /// # Errors
-    ///
-    /// When it is missing, stands there twice, or is not of the form.
-    fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
+    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice, or is not of the form, the object keeps the error.
+    fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read, Self::absent)
     }
 
     /// Reads the member `name`, or one of its aliases; the default where it is missing.
-    ///
-    /// # Errors
-    ///
-    /// When it stands there twice, or is not of the form.
-    fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError>
+    fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>
     where
         Self: Default,
     {

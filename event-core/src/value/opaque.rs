@@ -1,7 +1,7 @@
 //! Foreign types, by serde.
 
 use crate::encode::Encoder;
-use crate::read::{Object, ReadError, ReadErrorKind};
+use crate::read::Object;
 use crate::shape::{OpaqueShape, Shape};
 
 /// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the feature `schema` is on.
@@ -17,12 +17,9 @@ pub trait Opaque: Sized {
     /// Writes the value as a member, `null` for one whose `Serialize` fails; `key` is `,"name":`.
     fn encode_opaque(&self, key: &'static str, out: &mut Encoder);
 
-    /// Reads the member `name`, or one of its aliases.
-    ///
-    /// # Errors
-    ///
-    /// When it is missing, stands there twice, or the type's `Deserialize` refuses it.
-    fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError>;
+    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice, or the type's `Deserialize` refuses it, the object keeps
+    /// the error.
+    fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>;
 }
 
 // The bounds are the impl's and not the trait's: of a type that lacks them rustc says one thing, not one for each bound and use.
@@ -36,11 +33,8 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
         out.serialize(self);
     }
 
-    fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Result<Self, ReadError> {
-        match object.take(name, aliases)? {
-            Some(input) => input.scalar("of the declared form").map_err(|error| error.in_field(name)),
-            None => Err(ReadError::new(ReadErrorKind::Missing).in_field(name)),
-        }
+    fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
+        object.field(name, aliases, |input| input.scalar("of the declared form"), || None)
     }
 }
 

@@ -97,8 +97,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
         (TokenStream::new(), quote!(#core::result::Result::Err(#error)))
     } else {
         let encode: TokenStream = event.fields.iter().map(|field| encode_own(field, event.skip_none, krate)).collect();
-        let read = event.fields.iter().map(|field| field::read(field, krate));
-        (encode, quote!(#core::result::Result::Ok(Self { #(#read),* })))
+        (encode, field::read_all(&quote!(Self), &event.fields, krate))
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);

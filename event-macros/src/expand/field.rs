@@ -4,7 +4,7 @@ use super::{Krate, assertion, json_text, option};
 use crate::ast::{Field, Mask, Role};
 use crate::check::option_of;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Lit;
 
 /// The field as it is declared.
@@ -153,24 +153,53 @@ pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate:
     quote!(#(#cfgs)* #through::#method(#value, #key, out);)
 }
 
-/// `name: value`, read from `object`.
-pub(super) fn read(field: &Field, krate: &Krate) -> TokenStream {
-    let cfgs = field.cfgs();
-    let (ident, ty, name, aliases) = (&field.ident, &field.ty, &field.name, &field.aliases);
+/// `Result<Self, ReadError>`: every field read from `object` and put into `constructor`, or the first error. One way out, and not one for each field: that is
+/// what the compiler checks.
+pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let (ok, some, none) =
+        (quote!(#core::result::Result::Ok), quote!(#core::option::Option::Some), quote!(#core::option::Option::None));
+    let error = quote!(#core::result::Result::Err(object.error()));
+    let mut read = Vec::new();
+    let mut bound = Vec::new();
+    let members = fields.iter().enumerate().map(|(at, field)| {
+        let (cfgs, ident) = (field.cfgs(), &field.ident);
+        if is_dropped(field) {
+            return quote!(#(#cfgs)* #ident: #none);
+        }
+        let value = read_one(field, krate);
+        if cfgs.is_empty() {
+            let name = format_ident!("field_{at}");
+            read.push(value);
+            bound.push(quote!(#some(#name)));
+            return quote!(#ident: #name);
+        }
+        // A pattern has no place for a `cfg`.
+        quote!(#(#cfgs)* #ident: match #value { #some(value) => value, #none => return #error })
+    });
+    let members: Vec<TokenStream> = members.collect();
+    if read.is_empty() {
+        return quote!(#ok(#constructor { #(#members),* }));
+    }
+    quote! {{
+        let (#(#bound,)*) = (#(#read,)*) else { return #error };
+        #ok(#constructor { #(#members),* })
+    }}
+}
+
+/// `Option<Type>`, read from `object`, which keeps the error.
+fn read_one(field: &Field, krate: &Krate) -> TokenStream {
+    let (ty, name, aliases) = (&field.ty, &field.name, &field.aliases);
     let through = through(field, krate);
-    let value = if is_dropped(field) {
-        let none = option(krate, None::<TokenStream>);
-        quote!(#none)
-    } else if field.is_flattened() {
-        quote!(<#ty as #krate::Group>::read(object)?)
+    if field.is_flattened() {
+        quote!(<#ty as #krate::Group>::read_group(object))
     } else if field.opaque {
-        quote!(#through::read_opaque(object, #name, &[#(#aliases),*])?)
+        quote!(#through::read_opaque(object, #name, &[#(#aliases),*]))
     } else if field.default {
-        quote!(#through::read_field_or_default(object, #name, &[#(#aliases),*])?)
+        quote!(#through::read_field_or_default(object, #name, &[#(#aliases),*]))
     } else {
-        quote!(#through::read_field(object, #name, &[#(#aliases),*])?)
-    };
-    quote!(#(#cfgs)* #ident: #value)
+        quote!(#through::read_field(object, #name, &[#(#aliases),*]))
+    }
 }
 
 /// What can only be asserted about the type itself.

@@ -21,8 +21,7 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
         (TokenStream::new(), quote!(#core::result::Result::Err(#error)), TokenStream::new())
     } else {
         let encode: TokenStream = group.fields.iter().map(|own| encode_own(own, group.skip_none, krate)).collect();
-        let read = group.fields.iter().map(|own| field::read(own, krate));
-        let read = quote!(#core::result::Result::Ok(Self { #(#read),* }));
+        let read = field::read_all(&quote!(Self), &group.fields, krate);
         (encode, read, members(&group.fields, group.skip_none, krate))
     };
     let (name, docs, is_context) = (debug_name(head), &head.docs, group.context);

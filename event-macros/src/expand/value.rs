@@ -99,10 +99,10 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
                 shape: quote!(#shape::Struct(&#krate::shape::StructShape { ty: #name, fields: #metas })),
                 encode: quote!(out.object(self)),
                 read: {
-                    let reads = fields.iter().map(|own| field::read(own, krate));
+                    let read = field::read_all(&quote!(Self), fields, krate);
                     quote! {
                         let object = &mut input.object()?;
-                        #core::result::Result::Ok(Self { #(#reads),* })
+                        #read
                     }
                 },
                 extra: fields_impl(&value.head, fields, value.skip_none, krate),
@@ -332,14 +332,13 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
                 )
             },
             VariantBody::Struct(fields) => {
-                let reads = prepared(fields, value);
-                let reads = reads.iter().map(|own| field::read(own, krate));
+                let read = field::read_all(&quote!(Self::#ident), &prepared(fields, value), krate);
                 let object = if is_internal {
                     quote!(&mut content)
                 } else {
                     quote!(&mut #private::content(content, #name)?.object()?)
                 };
-                quote!({ let object = #object; #ok(Self::#ident { #(#reads),* }) })
+                quote!({ let object = #object; #read })
             }
         };
         quote!(#(#cfgs)* #name #(| #aliases)* => #read,)
