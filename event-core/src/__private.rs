@@ -43,6 +43,11 @@ pub const fn name_of<E: Event>() -> &'static str {
     E::META.name.snake
 }
 
+/// No names, and no groups: empty lists that every expansion shares, where each `&[]` would be a constant of its own to the compiler.
+pub const NO_NAMES: &[&str] = &[];
+/// See [`NO_NAMES`].
+pub const NO_GROUPS: &[&crate::meta::GroupMeta] = &[];
+
 /// What `option_env!` gave, or nothing.
 pub const fn or_empty(text: Option<&'static str>) -> &'static str {
     match text {

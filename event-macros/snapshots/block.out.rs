@@ -115,12 +115,20 @@ const _: () = {
                 ) = (
                     <Str<
                         'a,
-                    > as ::event_core::EventValue>::read_field(object, "order_id", &[]),
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "order_id",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                     <Option<
                         Str<'a>,
                     > as ::event_core::mask::Masked<
                         ::event_core::mask::Last4,
-                    >>::read_field(object, "card_number", &[]),
+                    >>::read_field(
+                        object,
+                        "card_number",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                     <ErrorDetails<'a> as ::event_core::Group>::read_group(object),
                 ) else {
                     return ::event_core::__private::core::result::Result::Err(
@@ -249,8 +257,8 @@ const _: () = {
                     ),
                 ),
             ],
-            context: &[],
-            aliases: &[],
+            context: ::event_core::__private::NO_GROUPS,
+            aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance {
                 owner: ::event_core::__private::core::option::Option::Some("payments"),
@@ -276,10 +284,18 @@ const _: () = {
                 ) = (
                     <Str<
                         'a,
-                    > as ::event_core::EventValue>::read_field(object, "order_id", &[]),
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "order_id",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                     <ErrorDetails<
                         'a,
-                    > as ::event_core::EventValue>::read_field(object, "error", &[]),
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "error",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                 ) else {
                     return ::event_core::__private::core::result::Result::Err(
                         object.error(),
@@ -382,8 +398,8 @@ const _: () = {
                     )
                 }),
             ],
-            context: &[],
-            aliases: &[],
+            context: ::event_core::__private::NO_GROUPS,
+            aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance {
                 owner: ::event_core::__private::core::option::Option::Some("payments"),
@@ -413,13 +429,17 @@ const _: () = {
                     ::event_core::__private::core::option::Option::Some(field_0),
                     ::event_core::__private::core::option::Option::Some(field_1),
                 ) = (
-                    <u16 as ::event_core::EventValue>::read_field(object, "code", &[]),
+                    <u16 as ::event_core::EventValue>::read_field(
+                        object,
+                        "code",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                     <Option<
                         u64,
                     > as ::event_core::EventValue>::read_field(
                         object,
                         "duration_ms",
-                        &[],
+                        ::event_core::__private::NO_NAMES,
                     ),
                 ) else {
                     return ::event_core::__private::core::result::Result::Err(

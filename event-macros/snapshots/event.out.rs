@@ -49,8 +49,8 @@ const _: () = {
                     ),
                 ),
             ],
-            context: &[],
-            aliases: &[],
+            context: ::event_core::__private::NO_GROUPS,
+            aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance::NONE,
             source: ::event_core::meta::Source {
@@ -68,7 +68,11 @@ const _: () = {
         > {
             {
                 let (::event_core::__private::core::option::Option::Some(field_0),) = (
-                    <u64 as ::event_core::EventValue>::read_field(object, "rows", &[]),
+                    <u64 as ::event_core::EventValue>::read_field(
+                        object,
+                        "rows",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                 ) else {
                     return ::event_core::__private::core::result::Result::Err(
                         object.error(),

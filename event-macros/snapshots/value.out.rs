@@ -125,14 +125,14 @@ const _: () = {
                             <String as ::event_core::EventValue>::read_field(
                                 object,
                                 "tracking_number",
-                                &[],
+                                ::event_core::__private::NO_NAMES,
                             ),
                             <Vec<
                                 Note,
                             > as ::event_core::EventValue>::read_field(
                                 object,
                                 "notes",
-                                &[],
+                                ::event_core::__private::NO_NAMES,
                             ),
                         ) else {
                             return ::event_core::__private::core::result::Result::Err(

@@ -1,6 +1,6 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, emit, field, level, made_static, option, quiet, source};
+use super::{Krate, assertion, braces, emit, field, level, made_static, names, option, quiet, source};
 use crate::ast::{Event, Field, LevelRule};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -169,8 +169,11 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     let type_name = debug_name(&event.head);
     let level = level::rule(event, krate);
     let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };
-    let context = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
-    let aliases = &event.aliases;
+    let groups = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
+    let groups: Vec<TokenStream> = groups.collect();
+    let private = krate.private();
+    let context = if groups.is_empty() { quote!(#private::NO_GROUPS) } else { quote!(&[#(#groups),*]) };
+    let aliases = names(&event.aliases, krate);
     let sample =
         option(krate, event.sample.map(|(keep, of)| quote!(#krate::meta::SampleRate { of: #of, keep: #keep })));
     let governance = governance(event, owner, krate);
@@ -185,8 +188,8 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
             docs: #docs,
             level: #level,
             members: &[#members],
-            context: &[#(#context),*],
-            aliases: &[#(#aliases),*],
+            context: #context,
+            aliases: #aliases,
             sample: #sample,
             governance: #governance,
             source: #source,

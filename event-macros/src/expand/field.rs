@@ -1,6 +1,6 @@
 //! What one field expands to: its declaration, its descriptor, how it is written and read.
 
-use super::{Krate, assertion, json_text, option};
+use super::{Krate, assertion, json_text, names, option};
 use crate::ast::{Field, Mask, Role};
 use crate::check::option_of;
 use proc_macro2::TokenStream;
@@ -189,16 +189,16 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
 
 /// `Option<Type>`, read from `object`, which keeps the error.
 fn read_one(field: &Field, krate: &Krate) -> TokenStream {
-    let (ty, name, aliases) = (&field.ty, &field.name, &field.aliases);
+    let (ty, name, aliases) = (&field.ty, &field.name, names(&field.aliases, krate));
     let through = through(field, krate);
     if field.is_flattened() {
         quote!(<#ty as #krate::Group>::read_group(object))
     } else if field.opaque {
-        quote!(#through::read_opaque(object, #name, &[#(#aliases),*]))
+        quote!(#through::read_opaque(object, #name, #aliases))
     } else if field.default {
-        quote!(#through::read_field_or_default(object, #name, &[#(#aliases),*]))
+        quote!(#through::read_field_or_default(object, #name, #aliases))
     } else {
-        quote!(#through::read_field(object, #name, &[#(#aliases),*]))
+        quote!(#through::read_field(object, #name, #aliases))
     }
 }
 

@@ -157,6 +157,16 @@ fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
         .collect()
 }
 
+/// A list of names.
+fn names(names: &[syn::LitStr], krate: &Krate) -> TokenStream {
+    if names.is_empty() {
+        let private = krate.private();
+        quote!(#private::NO_NAMES)
+    } else {
+        quote!(&[#(#names),*])
+    }
+}
+
 /// A body in braces, at the span of the user's own.
 fn braces(tokens: TokenStream, span: Span) -> TokenStream {
     let mut group = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, tokens);
