@@ -2,7 +2,7 @@
 
 use crate::encode::Fields;
 use crate::event::Event;
-use crate::meta::{EventMeta, FieldMeta, GroupMeta};
+use crate::meta::{EventMeta, GroupMeta};
 use crate::read::{Object, ReadError};
 use event_grammar::{Level, Status};
 use std::fmt;
@@ -134,36 +134,5 @@ impl Catalog {
     pub fn find_version(&self, name: &str, version: u32) -> Option<&'static EventMeta> {
         let latest = self.find(name)?;
         self.events().find(|event| event.name == latest.name && event.version == version)
-    }
-
-    /// Every group that an event of the catalog carries or takes from context, once.
-    pub fn groups(&self) -> Vec<&'static GroupMeta> {
-        fn add(group: &'static GroupMeta, groups: &mut Vec<&'static GroupMeta>) {
-            if !groups.iter().any(|known| core::ptr::eq(*known, group)) {
-                groups.push(group);
-                add_members(group.members, groups);
-            }
-        }
-        fn add_members(members: &'static [crate::meta::Member], groups: &mut Vec<&'static GroupMeta>) {
-            for member in members {
-                if let crate::meta::Member::Group(group) = member {
-                    add(group, groups);
-                }
-            }
-        }
-        let mut groups = Vec::new();
-        for event in self.events() {
-            add_members(event.members, &mut groups);
-            for group in event.context {
-                add(group, &mut groups);
-            }
-        }
-        groups
-    }
-
-    /// Every field of every event, context included, with the event that has it.
-    pub fn fields(&self) -> impl Iterator<Item = (&'static EventMeta, &'static FieldMeta)> + use<> {
-        self.events()
-            .flat_map(|event| event.fields().into_iter().chain(event.context_fields()).map(move |field| (event, field)))
     }
 }
