@@ -17,9 +17,11 @@ mod encode;
 mod event;
 pub mod mask;
 pub mod meta;
+mod random;
 pub mod read;
 pub mod shape;
 mod time;
+pub mod trace;
 mod value;
 
 pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};

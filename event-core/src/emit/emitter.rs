@@ -6,6 +6,7 @@ use super::{EventSink, line};
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::EventMeta;
+use crate::random;
 use crate::time::Timestamp;
 use event_grammar::Level;
 use std::cell::{Cell, RefCell};
@@ -208,22 +209,9 @@ impl Emitter {
     }
 }
 
-/// Keeps `keep` of `of`, by chance. The generator is seeded from the operating system once per thread.
+/// Keeps `keep` of `of`, by chance.
 fn sample(keep: u32, of: u32) -> bool {
-    use std::hash::{BuildHasher, RandomState};
-    thread_local! {
-        static STATE: Cell<u64> = Cell::new(RandomState::new().hash_one(0_u8) | 1);
-    }
-    let draw = STATE.try_with(|state| {
-        // xorshift64*, Vigna 2016.
-        let mut x = state.get();
-        x ^= x >> 12;
-        x ^= x << 25;
-        x ^= x >> 27;
-        state.set(x);
-        x.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32
-    });
-    draw.is_ok_and(|draw| draw * u64::from(of) < u64::from(keep) << 32)
+    (random::u64() >> 32) * u64::from(of) < u64::from(keep) << 32
 }
 
 impl Builder {
