@@ -5,16 +5,22 @@ pub use crate::check::{
     assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
 };
 pub use crate::decode::{decode, is_asked_for, read_variant};
-pub use crate::emit::{Gate, emit, enter};
+pub use crate::emit::{Gate, emit};
 pub use crate::event::{Becomes, LevelText};
 pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;
 pub use core;
 
+use crate::context::{Bind, ContextGuard};
 use crate::encode::{Encoder, Fields};
-use crate::event::Event;
+use crate::event::{ContextGroup, Event};
 use crate::value::EventValue;
 use std::fmt;
+
+/// Binds a group on this thread.
+pub fn enter<G: ContextGroup>(group: &G) -> ContextGuard {
+    group.binding().enter()
+}
 
 /// `Name {"field":..}`: what would be written, masked.
 ///

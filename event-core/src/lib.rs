@@ -11,7 +11,9 @@ extern crate self as event_core;
 mod buffer;
 mod catalog;
 mod check;
+mod context;
 mod decode;
+pub mod emission;
 mod emit;
 mod encode;
 mod event;
@@ -19,20 +21,27 @@ pub mod mask;
 pub mod meta;
 mod random;
 pub mod read;
+mod record;
 pub mod shape;
+mod sink;
 mod time;
 pub mod trace;
 mod value;
 
 pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
+pub use context::{
+    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext, WithContext,
+};
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
-    AlreadyInstalled, Builder, Capture, Captured, ContextGuard, Emitter, EventSink, Guard, JsonLines, Record, Report,
-    Scope, Sink,
+    AlreadyInstalled, Builder, Capture, Captured, Clock, Emitter, EventMetrics, EventSink, Finding, Guard,
+    InvalidLevels, Levels, Metrics, Report, SinkReport,
 };
 pub use encode::{Encoder, Fields};
 pub use event::{Change, ContextGroup, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
+pub use record::{Entity, EventId, OwnedRecord, Record, RecordBuffer};
+pub use sink::{JsonLines, Losses, Sink};
 pub use time::Timestamp;
 pub use value::{EventValue, Opaque, Secret, Str};
 

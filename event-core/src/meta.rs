@@ -1,7 +1,7 @@
 //! The static descriptors of events: what a declaration says, as constants.
 
 use crate::shape::Shape;
-use event_grammar::{Level, Status};
+use event_grammar::{Level, Status, StatusClass};
 
 /// Everything that the declaration of one version of an event says.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub struct EventMeta {
     pub aliases: &'static [&'static str],
     /// One in how many is emitted, when it is sampled.
     pub sample: Option<SampleRate>,
+    /// How many are emitted at most, when that is limited.
+    pub limit: Option<RateLimit>,
     /// Who answers for it, and where it is in its life.
     pub governance: Governance,
     /// Where it is declared.
@@ -161,6 +163,8 @@ pub enum Role {
         /// The entity's type: `order`.
         kind: &'static str,
     },
+    /// The version of what the event is about.
+    EntityVersion,
     /// How long the action took.
     Elapsed,
     /// The state before a transition.
@@ -225,6 +229,19 @@ pub struct SampleRate {
     pub of: u32,
     /// .. this many are kept.
     pub keep: u32,
+    /// Whether errors and faults are sampled too; else they are all kept.
+    pub errors: bool,
+}
+
+/// How many events are emitted at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// So many ..
+    pub count: u32,
+    /// .. in so many seconds.
+    pub seconds: u32,
+    /// Whether errors and faults count and are limited too; else they all pass.
+    pub errors: bool,
 }
 
 /// Where something is declared.
@@ -257,6 +274,12 @@ impl EventMeta {
         fields
     }
 
+    /// Whether it says that something went wrong: by the class of its status, or by `level`.
+    pub(crate) fn is_error(&self, level: Level) -> bool {
+        let fault = self.name.status.is_some_and(|status| status.class == StatusClass::Fault);
+        fault || level >= Level::Error
+    }
+
     /// Whether `name` is this event's, in either rendering or as an alias.
     pub fn answers_to(&self, name: &str) -> bool {
         self.name.snake == name || self.name.dotted == name || self.aliases.contains(&name)
@@ -269,6 +292,24 @@ impl GroupMeta {
         let mut fields = Vec::new();
         flatten(self.members, &mut fields);
         fields
+    }
+}
+
+impl GroupMeta {
+    /// Whether it has a field of this name, itself or by a group within it.
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.members.iter().any(|member| match member {
+            Member::Field(field) => field.name == name,
+            Member::Group(group) => group.has_field(name),
+        })
+    }
+
+    /// Whether a reader looks for any of its fields.
+    pub(crate) fn needed(&self) -> bool {
+        self.members.iter().any(|member| match member {
+            Member::Field(field) => field.required() && field.always_written(),
+            Member::Group(group) => group.needed(),
+        })
     }
 }
 

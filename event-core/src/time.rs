@@ -104,7 +104,10 @@ impl Timestamp {
         out.json("\"");
     }
 
-    fn format(self) -> [u8; LEN] {
+    /// How long its text is.
+    pub(crate) const LEN: usize = LEN;
+
+    pub(crate) fn format(self) -> [u8; LEN] {
         let mut text = *b"0000-00-00T00:00:00.000000Z";
         let (seconds, micros) = (self.0.div_euclid(MICROS), self.0.rem_euclid(MICROS));
         let (days, of_day) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));

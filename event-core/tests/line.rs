@@ -21,7 +21,7 @@ events!(
     pub struct RequestStarted;
 
     /// One in one is emitted.
-    #[event(warning, sample = 1 / 1)]
+    #[event(warning, sample = 1 / 1, sample_errors)]
     pub struct RequestFailed {
         /// What was free.
         pub share: f64,

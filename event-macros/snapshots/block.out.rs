@@ -90,6 +90,7 @@ const _: () = {
             context: &[<RequestContext as ::event_core::ContextGroup>::CONTEXT],
             aliases: &["payment_failed"],
             sample: ::event_core::__private::core::option::Option::None,
+            limit: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance {
                 owner: ::event_core::__private::core::option::Option::Some("payments"),
                 ..::event_core::meta::Governance::NONE
@@ -260,6 +261,7 @@ const _: () = {
             context: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
+            limit: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance {
                 owner: ::event_core::__private::core::option::Option::Some("payments"),
                 ..::event_core::meta::Governance::NONE
@@ -401,6 +403,7 @@ const _: () = {
             context: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
+            limit: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance {
                 owner: ::event_core::__private::core::option::Option::Some("payments"),
                 ..::event_core::meta::Governance::NONE

@@ -52,6 +52,7 @@ const _: () = {
             context: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
+            limit: ::event_core::__private::core::option::Option::None,
             governance: ::event_core::meta::Governance::NONE,
             source: ::event_core::meta::Source {
                 module: ::event_core::__private::core::module_path!(),

@@ -46,6 +46,9 @@ const WORDS: &[&str] = &[
     "alias",
     "name",
     "sample",
+    "sample_errors",
+    "limit",
+    "limit_errors",
     "context",
     "skip_none",
     "rename",
@@ -102,7 +105,7 @@ const BLOCK: &str = r#"
     pub enum Payment { Process, Refund }
     #[statuses] enum Own { #[status(neutral)] Seen }
     /// Failed.
-    #[event(level = match code { 400..=499 => warning, -5 => info, _ => error }, version = 2, upcast = auto, alias("payment.broke"), sample = 1 / 10)]
+    #[event(level = match code { 400..=499 => warning, -5 => info, _ => error }, version = 2, upcast = auto, alias("payment.broke"), sample = 1 / 10, sample_errors, limit = "5/m", limit_errors)]
     #[derive(Clone)]
     pub struct PaymentProcessFailed<'a> {
         /// Order.

@@ -98,6 +98,13 @@ pub(crate) struct Event {
     pub(crate) context: Vec<Path>,
     pub(crate) skip_none: bool,
     pub(crate) sample: Option<(u32, u32)>,
+    /// So many in so many seconds.
+    pub(crate) limit: Option<(u32, u32)>,
+    /// `sample`, `sample_errors` and `limit_errors`, where they are written.
+    pub(crate) sample_word: Option<Ident>,
+    pub(crate) sample_errors: Option<Ident>,
+    pub(crate) limit_word: Option<Ident>,
+    pub(crate) limit_errors: Option<Ident>,
     pub(crate) governance: Governance,
     /// Filled in by the check of fields: the entity that the domain requires must come from a group.
     pub(crate) entity_by_group: bool,
@@ -244,6 +251,7 @@ pub(crate) struct Field {
 pub(crate) enum Role {
     Plain,
     Entity { kind: String },
+    EntityVersion,
     Elapsed,
     Group,
     Transition,

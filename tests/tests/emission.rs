@@ -49,7 +49,12 @@ events!(
     #[event(info, sample = 0 / 1)]
     pub struct ApiRequestSkipped;
 
-    #[event(error, sample = 0 / 1)]
+    #[event(level = match code { 500 => error, _ => info }, sample = 0 / 1)]
+    pub struct ApiRequestDelayed {
+        pub code: i32,
+    }
+
+    #[event(error, sample = 0 / 1, sample_errors)]
     pub struct ApiRequestDenied;
 
     #[event(info, context(Tenant))]
@@ -237,11 +242,13 @@ fn samples_say_their_rate() {
         }
         emit_api_request_skipped(ApiRequestSkipped);
         emit_api_request_denied(ApiRequestDenied);
+        emit_api_request_delayed(ApiRequestDelayed { code: 200 });
+        emit_api_request_delayed(ApiRequestDelayed { code: 500 });
     });
     // Binomial, n = 4000, p = 1/4: twelve deviations around the mean.
     assert!((672..=1328).contains(&(kept.len() - 1)), "{}", kept.len());
     assert!(kept[0].contains(r#""sample_rate":0.25,"#), "{}", kept[0]);
-    assert!(kept.last().unwrap().contains("api_request_denied"), "an error is never sampled out");
+    assert!(kept.last().unwrap().contains(r#""sample_rate":1.0,"code":500"#), "an error is not sampled out: {kept:?}");
 }
 
 #[test]

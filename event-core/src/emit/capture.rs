@@ -1,12 +1,13 @@
 //! Events kept in memory, for tests.
 
-use super::emitter::{Emitter, Scope};
-use super::sink::{Record, Sink};
-use super::{EventSink, line};
+use super::{Emitter, EventSink};
+use crate::context::ContextGuard;
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::EventMeta;
 use crate::read::{Input, ReadError};
+use crate::record::{Record, RecordBuffer};
+use crate::sink::Sink;
 use crate::time::Timestamp;
 use event_grammar::Level;
 use std::io;
@@ -48,8 +49,8 @@ impl Capture {
     }
 
     /// Keeps what is emitted on this thread, at any level, until the scope is dropped.
-    pub fn enter(&self) -> Scope {
-        Emitter::builder().level(Level::Trace).sink(self.clone()).build().enter()
+    pub fn enter(&self) -> ContextGuard {
+        Emitter::builder().level(Level::Trace).sink(self.clone()).on_finding(|_| {}).build().enter()
     }
 
     /// What has been kept.
@@ -99,9 +100,11 @@ impl Sink for Capture {
 
 impl EventSink for Capture {
     fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        line::encode(meta, level, Timestamp::now(), fields, |record| {
+        let mut buffer = RecordBuffer::new();
+        buffer.accept(meta, level, fields);
+        for record in buffer.take() {
             // Keeping a record in memory does not fail.
-            let _ = Sink::write(self, record);
-        });
+            let _ = self.write(&record.record());
+        }
     }
 }

@@ -1,193 +1,92 @@
-//! The emitter: a level, a clock and sinks.
+//! The emitter: levels, a clock, and sinks.
 
-use super::gate::{self, CLOSED};
-use super::sink::Sink;
-use super::{EventSink, line};
+use super::builder::Builder;
+use super::clock::{self, Clock};
+use super::finding::{Finding, Findings, Topic, declared};
+use super::limit::Buckets;
+use super::report::{Metrics, Report, SinkReport};
+use super::slot::Slot;
+use super::state::{self, EventState};
+use super::tally::{Counts, Outcome, Tallies};
+use super::timer::Timer;
+use super::{EventSink, Levels, gate, sampling};
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::EventMeta;
-use crate::random;
+use crate::record::{self, Draft, IdSource, Origin, OwnedRecord, Sampling};
 use crate::time::Timestamp;
 use event_grammar::Level;
-use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::marker::PhantomData;
-use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-/// Where events go: a least level, and sinks that each get every record.
+/// Where events go: levels, and sinks that each get every record.
 ///
 /// ```
 /// use event_core::{Emitter, JsonLines, Level};
 ///
-/// let emitter = Emitter::builder().level(Level::Debug).sink(JsonLines::stdout()).build();
+/// let emitter = Emitter::builder().service("checkout").level(Level::Debug).sink(JsonLines::stdout()).build();
 /// let guard = emitter.install().expect("no other emitter is installed");
 /// // .. the program ..
 /// let report = guard.finish();
-/// assert_eq!(report.failed, 0);
+/// assert_eq!(report.failed(), 0);
 /// ```
 #[derive(Clone)]
 pub struct Emitter {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    least: Level,
-    sinks: Vec<Box<dyn Sink>>,
-    clock: Option<Box<dyn Fn() -> Timestamp + Send + Sync>>,
-    /// Records handed to the sinks, sampled out, and refused by a sink (once per sink).
-    emitted: AtomicU64,
-    sampled_out: AtomicU64,
-    failed: AtomicU64,
-}
-
-/// Builds an [`Emitter`].
-pub struct Builder {
-    inner: Inner,
-}
-
-/// What became of the events that reached an emitter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Report {
-    /// Records that were encoded and offered to every sink.
-    pub emitted: u64,
-    /// Events that their declared sample rate left out.
-    pub sampled_out: u64,
-    /// Records that a sink could not take, counted once per sink.
-    pub failed: u64,
-}
-
-/// Another emitter is installed already; the first one stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AlreadyInstalled;
-
-/// Flushes the installed emitter when it is dropped: keep it in `main`.
-#[must_use = "the emitter is flushed when the guard is dropped: keep it in `main`"]
-#[derive(Debug)]
-pub struct Guard {
-    emitter: Emitter,
-}
-
-/// Makes an emitter the current one of this thread until it is dropped.
-#[must_use = "the emitter is current only as long as the scope lives: keep it in a variable"]
-#[derive(Debug)]
-pub struct Scope {
-    id: u64,
-    /// The scope belongs to this thread.
-    _not_send: PhantomData<*const ()>,
-}
-
-static INSTALLED: OnceLock<Emitter> = OnceLock::new();
-/// How many scopes are open, and the least level of any of them.
-static SCOPES: AtomicUsize = AtomicUsize::new(0);
-static SCOPED_LEAST: AtomicU8 = AtomicU8::new(CLOSED);
-static SCOPED_LEVELS: Mutex<Vec<Level>> = Mutex::new(Vec::new());
-
-thread_local! {
-    static SCOPED: RefCell<Vec<(u64, Emitter)>> = const { RefCell::new(Vec::new()) };
-    static NEXT_ID: Cell<u64> = const { Cell::new(0) };
-}
-
-/// The least level that any emitter takes.
-pub(super) fn least_level() -> u8 {
-    let installed = INSTALLED.get().map_or(CLOSED, |emitter| emitter.inner.least as u8);
-    installed.min(SCOPED_LEAST.load(Ordering::Relaxed))
-}
-
-/// Hands an event to this thread's emitter: the innermost scope's, or else the installed one.
-#[inline]
-pub(super) fn emit_to_current(meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-    if SCOPES.load(Ordering::Relaxed) > 0
-        && let Some(emitter) = scoped()
-    {
-        return emitter.emit_scoped(meta, level, fields);
-    }
-    if let Some(emitter) = INSTALLED.get() {
-        emitter.emit_fields(meta, level, fields);
-    }
-}
-
-/// The emitter of this thread's innermost scope; a copy, so that a sink may open a scope of its own.
-#[cold]
-fn scoped() -> Option<Emitter> {
-    SCOPED.try_with(|scoped| scoped.borrow().last().map(|(_, emitter)| emitter.clone())).ok().flatten()
-}
-
-fn change_scopes(change: impl FnOnce(&mut Vec<Level>)) {
-    let mut levels = SCOPED_LEVELS.lock().unwrap_or_else(PoisonError::into_inner);
-    change(&mut levels);
-    SCOPES.store(levels.len(), Ordering::Relaxed);
-    SCOPED_LEAST.store(levels.iter().min().map_or(CLOSED, |least| *least as u8), Ordering::Relaxed);
-    gate::set_all();
+pub(super) struct Inner {
+    pub(super) levels: RwLock<Levels>,
+    pub(super) count_suppressed: bool,
+    pub(super) ids_in_lines: bool,
+    pub(super) sinks: Vec<Slot>,
+    pub(super) clock: Option<Box<dyn Clock>>,
+    pub(super) ids: Option<Box<IdSource>>,
+    /// What every line says of the service, as members.
+    pub(super) service: Box<[u8]>,
+    pub(super) sequence: AtomicU64,
+    pub(super) tallies: Tallies,
+    pub(super) buckets: Buckets,
+    pub(super) findings: Findings,
+    pub(super) timer: Timer,
 }
 
 impl Emitter {
     /// An emitter of level `info` and above, without sinks.
     pub fn builder() -> Builder {
-        Builder {
-            inner: Inner {
-                least: Level::Info,
-                sinks: Vec::new(),
-                clock: None,
-                emitted: AtomicU64::new(0),
-                sampled_out: AtomicU64::new(0),
-                failed: AtomicU64::new(0),
-            },
-        }
-    }
-
-    /// Makes this the emitter that `emit_*` functions use, for the rest of the process.
-    ///
-    /// # Errors
-    ///
-    /// [`AlreadyInstalled`] the second time.
-    pub fn install(self) -> Result<Guard, AlreadyInstalled> {
-        INSTALLED.set(self.clone()).map_err(|_| AlreadyInstalled)?;
-        gate::set_all();
-        Ok(Guard { emitter: self })
-    }
-
-    /// Makes this the emitter that `emit_*` functions use on this thread, until the scope is dropped.
-    pub fn enter(&self) -> Scope {
-        let id = NEXT_ID.replace(NEXT_ID.get() + 1);
-        SCOPED.with_borrow_mut(|scoped| scoped.push((id, self.clone())));
-        change_scopes(|levels| levels.push(self.inner.least));
-        Scope { id, _not_send: PhantomData }
+        Builder::new()
     }
 
     /// Emits an event to this emitter.
     pub fn emit<E: Event>(&self, event: &E) {
-        self.emit_fields(E::META, event.level(), event);
+        self.offer(state::of(E::META), event.level(), event, None);
     }
 
-    #[inline(never)]
-    fn emit_scoped(&self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        self.emit_fields(meta, level, fields);
+    /// Emits an event that happened at another time than now.
+    pub fn emit_at<E: Event>(&self, event: &E, occurred_at: Timestamp) {
+        self.offer(state::of(E::META), event.level(), event, Some(occurred_at));
     }
 
-    #[inline]
-    fn emit_fields(&self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        let inner = &*self.inner;
-        if level < inner.least {
-            return;
-        }
-        if let Some(rate) = meta.sample
-            && level < Level::Error
-            && !sample(rate.keep, rate.of)
-        {
-            inner.sampled_out.fetch_add(1, Ordering::Relaxed);
-            return;
-        }
-        let time = inner.clock.as_ref().map_or_else(Timestamp::now, |clock| clock());
-        line::encode(meta, level, time, fields, |record| {
-            for sink in &inner.sinks {
-                if sink.write(record).is_err() {
-                    inner.failed.fetch_add(1, Ordering::Relaxed);
-                }
-            }
-        });
-        inner.emitted.fetch_add(1, Ordering::Relaxed);
+    /// Hands on a record that was kept, as it is: its level is not asked, and nothing is sampled any more. A record of a
+    /// [`RecordBuffer`](crate::RecordBuffer) is given what this emitter says of the service.
+    pub fn deliver(&self, record: &OwnedRecord) {
+        let named = record.named(&self.inner.service);
+        let lent = named.as_ref().unwrap_or(record).record();
+        self.inner.write(&lent);
+        self.inner.tallies.count(state::of(lent.meta()), Outcome::Emitted(lent.level()));
+    }
+
+    /// What is emitted.
+    pub fn levels(&self) -> Levels {
+        self.inner.levels.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes what is emitted, from the next event on.
+    pub fn set_levels(&self, levels: impl Into<Levels>) {
+        *self.inner.levels.write().unwrap_or_else(PoisonError::into_inner) = levels.into();
+        gate::set_all();
     }
 
     /// Hands on what the sinks have buffered.
@@ -196,113 +95,124 @@ impl Emitter {
     ///
     /// The first sink's error; every sink is flushed all the same.
     pub fn flush(&self) -> std::io::Result<()> {
-        self.inner.sinks.iter().map(|sink| sink.flush()).fold(Ok(()), Result::and)
+        self.inner.sinks.iter().map(Slot::flush).fold(Ok(()), Result::and)
     }
 
     /// What has become of the events so far.
     pub fn report(&self) -> Report {
-        Report {
-            emitted: self.inner.emitted.load(Ordering::Relaxed),
-            sampled_out: self.inner.sampled_out.load(Ordering::Relaxed),
-            failed: self.inner.failed.load(Ordering::Relaxed),
+        let counts = self.inner.tallies.counts();
+        Report::of(&counts, self.inner.count_suppressed, self.inner.sink_reports(&counts))
+    }
+
+    /// What has become of the events so far, by event.
+    pub fn metrics(&self) -> Metrics {
+        let counts = self.inner.tallies.counts();
+        Metrics::of(&counts, self.inner.sink_reports(&counts))
+    }
+
+    /// Emits one [`EmissionEventSuppressed`](crate::emission::EmissionEventSuppressed) for each event of which some were left out since the last time.
+    pub fn report_suppressed(&self) {
+        self.inner.timer.report(self);
+    }
+
+    /// Emits an event whose gate has let it pass.
+    #[inline]
+    pub(super) fn offer_gated(&self, event: &EventState, level: Level, fields: &dyn Fields) {
+        if self.inner.count_suppressed {
+            return self.offer(event, level, fields, None);
+        }
+        self.inner.encode(event, level, fields, None);
+    }
+
+    #[inline(never)]
+    pub(super) fn offer(&self, event: &EventState, level: Level, fields: &dyn Fields, occurred_at: Option<Timestamp>) {
+        let inner = &*self.inner;
+        if inner.own_least(event.meta) <= level as u8 {
+            inner.encode(event, level, fields, occurred_at);
+        } else if inner.count_suppressed {
+            inner.tallies.count(event, Outcome::Suppressed);
         }
     }
 }
 
-/// Keeps `keep` of `of`, by chance.
-fn sample(keep: u32, of: u32) -> bool {
-    (random::u64() >> 32) * u64::from(of) < u64::from(keep) << 32
-}
-
-impl Builder {
-    /// The least level that is emitted; `info` when this is not called.
-    #[must_use]
-    pub fn level(mut self, least: Level) -> Self {
-        self.inner.least = least;
-        self
+impl Inner {
+    fn own_least(&self, meta: &EventMeta) -> u8 {
+        self.levels.read().unwrap_or_else(PoisonError::into_inner).least(meta)
     }
 
-    /// Adds a sink.
-    #[must_use]
-    pub fn sink(mut self, sink: impl Sink + 'static) -> Self {
-        self.inner.sinks.push(Box::new(sink));
-        self
+    /// The least level at which the emitter wants to see the event: to emit it, or to count it.
+    pub(super) fn least(&self, meta: &EventMeta) -> u8 {
+        if self.count_suppressed { Level::Trace as u8 } else { self.own_least(meta) }
     }
 
-    /// Replaces the clock, for tests and golden files.
-    #[must_use]
-    pub fn clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        self.inner.clock = Some(Box::new(clock));
-        self
+    /// Time that only goes forward.
+    pub(super) fn monotonic(&self) -> Duration {
+        self.clock.as_ref().map_or_else(clock::monotonic, |clock| clock.monotonic())
     }
 
-    /// The emitter.
-    pub fn build(self) -> Emitter {
-        Emitter { inner: Arc::new(self.inner) }
+    #[inline]
+    fn encode(&self, event: &EventState, level: Level, fields: &dyn Fields, occurred_at: Option<Timestamp>) {
+        let meta = event.meta;
+        let mut sampling = Sampling::default();
+        if meta.sample.is_some() || meta.limit.is_some() {
+            match sampling::decide(self, event, level) {
+                Ok(decided) => sampling = decided,
+                Err(outcome) => return self.tallies.count(event, outcome),
+            }
+        }
+        let now = self.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
+        let occurred_at = occurred_at.unwrap_or(now);
+        let draft = Draft {
+            meta,
+            level,
+            occurred_at,
+            recorded_at: now.max(occurred_at),
+            sampling,
+            fields,
+            origin: Origin { ids: self.ids.as_deref(), sequence: &self.sequence },
+            ids: self.ids_in_lines,
+            service: &self.service,
+        };
+        let encoded = record::encode(&draft, |record| self.write(record));
+        self.tallies.count(event, Outcome::Emitted(level));
+        if encoded.context_missing {
+            self.count_missing(event);
+        }
+    }
+
+    #[inline]
+    fn write(&self, record: &record::Record<'_>) {
+        for (place, sink) in self.sinks.iter().enumerate() {
+            sink.write(place, record, &self.findings);
+        }
+    }
+
+    fn count_missing(&self, event: &EventState) {
+        self.tallies.count(event, Outcome::ContextMissing);
+        self.findings.tell(Topic::ContextMissing { event: event.index }, || Finding::ContextMissing {
+            event: event.meta.name.snake,
+            declared: declared(event.meta),
+            groups: event.meta.context.iter().map(|group| group.type_name).collect(),
+        });
+    }
+
+    fn sink_reports(&self, counts: &[Counts]) -> Vec<SinkReport> {
+        let offered = counts.iter().map(Counts::emitted).sum();
+        self.sinks.iter().map(|sink| sink.report(offered)).collect()
     }
 }
 
 impl EventSink for Emitter {
     fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        self.emit_fields(meta, level, fields);
-    }
-}
-
-impl Guard {
-    /// Flushes, and says what became of the events so far.
-    pub fn finish(self) -> Report {
-        let mut report = self.emitter.report();
-        if self.emitter.flush().is_err() {
-            report.failed += 1;
-        }
-        report
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        // Nobody is left to tell; `finish` tells.
-        let _ = self.emitter.flush();
-    }
-}
-
-impl Drop for Scope {
-    /// Scopes may be dropped in any order: each takes its own emitter away.
-    fn drop(&mut self) {
-        let closed = SCOPED.try_with(|scoped| {
-            let mut scoped = scoped.borrow_mut();
-            scoped.iter().position(|(id, _)| *id == self.id).map(|at| scoped.remove(at).1)
-        });
-        if let Ok(Some(closed)) = closed {
-            change_scopes(|levels| {
-                if let Some(at) = levels.iter().position(|level| *level == closed.inner.least) {
-                    levels.swap_remove(at);
-                }
-            });
-        }
+        self.offer(state::of(meta), level, fields, None);
     }
 }
 
 impl fmt::Debug for Emitter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emitter")
-            .field("least", &self.inner.least)
-            .field("sinks", &self.inner.sinks.len())
+            .field("levels", &self.levels())
             .field("report", &self.report())
             .finish_non_exhaustive()
     }
 }
-
-impl fmt::Debug for Builder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder").field("least", &self.inner.least).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for AlreadyInstalled {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("another emitter is installed already; install one, in `main`, and let libraries only emit")
-    }
-}
-
-impl std::error::Error for AlreadyInstalled {}

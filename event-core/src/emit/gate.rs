@@ -1,31 +1,31 @@
 //! The check that comes before everything else: one relaxed load of a static that the event owns.
 
-use super::emitter;
+use super::installed;
+use super::state::{self, EventState};
 use crate::encode::Fields;
 use crate::meta::EventMeta;
 use event_grammar::Level;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Not asked yet: below every level, so that the first event takes the slow path and registers its gate.
 const UNKNOWN: u8 = 0;
-/// Above every level.
-pub(super) const CLOSED: u8 = u8::MAX;
 
 /// The least level at which one event is emitted. One static per event, next to its `emit_*` function.
 #[derive(Debug)]
 pub struct Gate {
     least: AtomicU8,
+    state: OnceLock<&'static EventState>,
 }
 
-/// The gates of every event that has been emitted, to be set again when emitters come and go.
-static GATES: Mutex<Vec<&'static Gate>> = Mutex::new(Vec::new());
+/// The gates of every event that has been emitted, to be set again when emitters come, go or change.
+static GATES: Mutex<Vec<(&'static Gate, &'static EventMeta)>> = Mutex::new(Vec::new());
 
 impl Gate {
     /// A gate that has not been asked yet.
     #[allow(clippy::new_without_default, reason = "a gate is a static")]
     pub const fn new() -> Self {
-        Self { least: AtomicU8::new(UNKNOWN) }
+        Self { least: AtomicU8::new(UNKNOWN), state: OnceLock::new() }
     }
 
     /// Whether an event of `level` may pass; `true` when that is not known yet.
@@ -36,29 +36,30 @@ impl Gate {
 
     /// Learns the current level the first time.
     #[cold]
-    fn register(&'static self) {
+    fn register(&'static self, meta: &'static EventMeta) -> &'static EventState {
+        let state = self.state.get_or_init(|| state::of(meta));
         let mut gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
         if self.least.load(Ordering::Relaxed) == UNKNOWN {
-            gates.push(self);
-            self.least.store(emitter::least_level(), Ordering::Relaxed);
+            gates.push((self, meta));
+            self.least.store(installed::least(meta), Ordering::Relaxed);
         }
+        state
     }
 }
 
-/// Sets every known gate. The caller has changed what [`emitter::least_level`] answers.
+/// Sets every known gate. The caller has changed what [`installed::least`] answers.
 pub(super) fn set_all() {
     let gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
-    let least = emitter::least_level();
-    for gate in gates.iter() {
-        gate.least.store(least, Ordering::Relaxed);
+    for (gate, meta) in gates.iter() {
+        gate.least.store(installed::least(meta), Ordering::Relaxed);
     }
 }
 
 /// What every `emit_*` function calls for an event that may pass its gate.
 #[inline(never)]
 pub fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-    if gate.least.load(Ordering::Relaxed) == UNKNOWN {
-        gate.register();
+    match gate.state.get() {
+        Some(state) => installed::emit_gated(state, level, fields),
+        None => installed::emit(gate.register(meta), level, fields),
     }
-    emitter::emit_to_current(meta, level, fields);
 }

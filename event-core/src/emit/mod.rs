@@ -1,25 +1,38 @@
-//! From `emit_*` to the line that leaves: gate, encoder, sinks.
+//! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of it all.
 
+mod builder;
 mod capture;
-mod context;
+mod clock;
 mod emitter;
+mod finding;
 mod gate;
-mod line;
-mod sink;
+mod installed;
+mod levels;
+mod limit;
+mod report;
+mod sampling;
+mod slot;
+mod state;
+mod tally;
+mod timer;
 
+pub use builder::Builder;
 pub use capture::{Capture, Captured};
-pub use context::ContextGuard;
-pub use context::enter;
-pub use emitter::{AlreadyInstalled, Builder, Emitter, Guard, Report, Scope};
+pub use clock::Clock;
+pub use emitter::Emitter;
+pub use finding::Finding;
 pub use gate::{Gate, emit};
+pub use installed::{AlreadyInstalled, Guard};
+pub use levels::{InvalidLevels, Levels};
+pub use report::{EventMetrics, Metrics, Report, SinkReport};
 
-pub use sink::{JsonLines, Record, Sink};
+pub(crate) use installed::ScopedEmitter;
 
 use crate::encode::Fields;
 use crate::meta::EventMeta;
 use event_grammar::Level;
 
-/// Something that takes events: an emitter, a capture, a transaction's buffer.
+/// Something that takes events: an emitter, a buffer, a transaction.
 pub trait EventSink {
     /// Takes one event: what it is declared as, its level, and its members to be encoded.
     fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields);

@@ -3,7 +3,7 @@
 use super::sensitive;
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
-use event_grammar::{fields, name, suggest};
+use event_grammar::{Level, StatusClass, fields, name, suggest};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{PathArguments, Type};
@@ -225,6 +225,28 @@ pub(super) fn sample_rate(event: &Event, errors: &Errors) {
     }
 }
 
+/// What leaves events out says so where it can leave out any.
+pub(super) fn thinning(event: &Event, errors: &Errors) {
+    let is_error = event.name.class == Some(StatusClass::Fault)
+        || matches!(event.level, LevelRule::Fixed(level) if level >= Level::Error);
+    for (said, is_read, even_errors, even_word) in [
+        (&event.sample_word, event.sample.is_some(), &event.sample_errors, "sample_errors"),
+        (&event.limit_word, event.limit.is_some(), &event.limit_errors, "limit_errors"),
+    ] {
+        match (said, even_errors) {
+            (Some(word), None) if is_error && is_read => errors.on(
+                word,
+                format!("`{word}` leaves nothing out: errors and faults are always emitted\nhelp: remove it, or add `{even_word}`"),
+            ),
+            (None, Some(word)) => {
+                let missing = even_word.trim_end_matches("_errors");
+                errors.on(word, format!("`{word}` says what holds for `{missing}`, which is not there\nhelp: remove it"));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A level rule looks at a field that is there.
 pub(super) fn level_rule(event: &mut Event, errors: &Errors) {
     let (LevelRule::Match { field, .. } | LevelRule::If { field, .. }) = &event.level else { return };
@@ -236,7 +258,7 @@ pub(super) fn level_rule(event: &mut Event, errors: &Errors) {
             field,
             format!("the level rule looks at `{field}`, which is not a field of `{}`{hint}", event.head.ident),
         );
-        event.level = LevelRule::Fixed(event_grammar::Level::Info);
+        event.level = LevelRule::Fixed(Level::Info);
     }
 }
 

@@ -76,6 +76,7 @@ fn event_rules(event: &mut Event, errors: &Errors) {
     fields::list(&mut event.head, &mut event.fields, false, errors);
     fields::entity(event, errors);
     fields::sample_rate(event, errors);
+    fields::thinning(event, errors);
     fields::level_rule(event, errors);
     governance::check(event, errors);
     event.poisoned |= errors.count() != before;

@@ -174,8 +174,15 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     let private = krate.private();
     let context = if groups.is_empty() { quote!(#private::NO_GROUPS) } else { quote!(&[#(#groups),*]) };
     let aliases = names(&event.aliases, krate);
-    let sample =
-        option(krate, event.sample.map(|(keep, of)| quote!(#krate::meta::SampleRate { of: #of, keep: #keep })));
+    let (sample_errors, limit_errors) = (event.sample_errors.is_some(), event.limit_errors.is_some());
+    let sample = event
+        .sample
+        .map(|(keep, of)| quote!(#krate::meta::SampleRate { of: #of, keep: #keep, errors: #sample_errors }));
+    let sample = option(krate, sample);
+    let limit = event.limit.map(
+        |(count, seconds)| quote!(#krate::meta::RateLimit { count: #count, seconds: #seconds, errors: #limit_errors }),
+    );
+    let limit = option(krate, limit);
     let governance = governance(event, owner, krate);
     let source = source::source(krate, event.head.ident.span());
     quote! {
@@ -191,6 +198,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
             context: #context,
             aliases: #aliases,
             sample: #sample,
+            limit: #limit,
             governance: #governance,
             source: #source,
         }

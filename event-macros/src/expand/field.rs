@@ -94,6 +94,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     }
     match &field.role {
         Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),
+        Role::EntityVersion => set.push(quote!(role: #krate::meta::Role::EntityVersion)),
         Role::Elapsed => set.push(quote!(role: #krate::meta::Role::Elapsed)),
         Role::Plain | Role::Group | Role::Transition => {}
     }
@@ -218,6 +219,8 @@ pub(super) fn assertions(field: &Field, krate: &Krate) -> TokenStream {
         assert("assert_number", "unit");
     } else if matches!(field.role, Role::Elapsed) {
         assert("assert_number", "elapsed");
+    } else if matches!(field.role, Role::EntityVersion) {
+        assert("assert_number", "entity_version");
     }
     if field.label {
         assert("assert_bounded", "label");

@@ -42,6 +42,11 @@ pub(super) fn event(
         context: Vec::new(),
         skip_none: false,
         sample: None,
+        limit: None,
+        sample_word: None,
+        sample_errors: None,
+        limit_word: None,
+        limit_errors: None,
         governance: Governance { deprecated: deprecation(&head), ..Governance::default() },
         entity_by_group: false,
         name: Name::default(),
@@ -115,7 +120,13 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         "alias" => event.aliases = arg.texts(errors),
         "context" => event.context = arg.paths(errors),
         "skip_none" => event.skip_none = arg.bare(errors),
-        "sample" => event.sample = sample(arg, errors),
+        "sample" => (event.sample, event.sample_word) = (sample(arg, errors), Some(arg.word.clone())),
+        "sample_errors" => event.sample_errors = arg.bare(errors).then(|| arg.word.clone()),
+        "limit" => {
+            event.limit = arg.text(errors).and_then(|text| limit(&text, errors));
+            event.limit_word = Some(arg.word.clone());
+        }
+        "limit_errors" => event.limit_errors = arg.bare(errors).then(|| arg.word.clone()),
         "owner" => event.governance.owner = arg.text(errors),
         "since" => event.governance.since = arg.text(errors),
         "expires" => event.governance.expires = arg.text(errors),
@@ -195,6 +206,24 @@ fn sample(arg: &Arg, errors: &Errors) -> Option<(u32, u32)> {
             None
         }
     }
+}
+
+/// `"100/s"`: so many in a second, a minute or an hour.
+fn limit(text: &syn::LitStr, errors: &Errors) -> Option<(u32, u32)> {
+    let value = text.value();
+    let limit = value.split_once('/').and_then(|(count, unit)| {
+        let seconds = match unit.trim() {
+            "s" => 1,
+            "m" => 60,
+            "h" => 3_600,
+            _ => return None,
+        };
+        count.trim().parse().ok().filter(|count| *count > 0).map(|count: u32| (count, seconds))
+    });
+    if limit.is_none() {
+        errors.on(text, "`limit` takes how many are emitted at most in a second, a minute or an hour\nhelp: write it as `\"100/s\"`, `\"100/m\"` or `\"100/h\"`");
+    }
+    limit
 }
 
 /// The note of a `#[deprecated]`, which stays Rust's own attribute.

@@ -86,7 +86,7 @@ ec::events!(
     }
 
     /// Text in all forms.
-    #[event(level = match code { 0 => info, 1..=9 => warning, _ => error }, version = 2, upcast = auto, skip_none, sample = 1 / 2)]
+    #[event(level = match code { 0 => info, 1..=9 => warning, _ => error }, version = 2, upcast = auto, skip_none, sample = 1 / 2, sample_errors, limit = "9/h", limit_errors)]
     pub struct ShadowedReadFailed<'a> {
         /// The one.
         #[entity]

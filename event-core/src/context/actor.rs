@@ -1,0 +1,85 @@
+//! Who acts.
+
+use crate::encode::Encoder;
+use crate::value::Str;
+
+/// Who makes what happens happen: bound as context, it goes with every event in its scope.
+///
+/// ```
+/// use event_core::Actor;
+///
+/// let _acting = Actor::user("usr_7").session("ses_1").enter();
+/// // .. events emitted here say `"actor":{"type":"user","id":"usr_7","session_id":"ses_1"}` ..
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor<'a> {
+    kind: ActorKind,
+    id: Str<'a>,
+    session: Option<Str<'a>>,
+}
+
+/// What kind of actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    /// A person.
+    User,
+    /// Another service, on nobody's behalf.
+    Service,
+    /// The system itself: a timer, a migration.
+    System,
+}
+
+impl ActorKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::User, Self::Service, Self::System];
+
+    /// The word written in records.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Service => "service",
+            Self::System => "system",
+        }
+    }
+}
+
+impl<'a> Actor<'a> {
+    /// An actor of any kind.
+    pub fn new(kind: ActorKind, id: impl Into<Str<'a>>) -> Self {
+        Self { kind, id: id.into(), session: None }
+    }
+
+    /// A person, by the key that the user store has.
+    pub fn user(id: impl Into<Str<'a>>) -> Self {
+        Self::new(ActorKind::User, id)
+    }
+
+    /// Another service, by its name.
+    pub fn service(id: impl Into<Str<'a>>) -> Self {
+        Self::new(ActorKind::Service, id)
+    }
+
+    /// A part of the system, by its name.
+    pub fn system(id: impl Into<Str<'a>>) -> Self {
+        Self::new(ActorKind::System, id)
+    }
+
+    /// In the course of which session. Not what authenticates it: a session's secret has no place in a record.
+    #[must_use]
+    pub fn session(mut self, id: impl Into<Str<'a>>) -> Self {
+        self.session = Some(id.into());
+        self
+    }
+
+    /// Writes it as a member.
+    pub(super) fn encode_member(&self, out: &mut Encoder) {
+        out.json(",\"actor\":{\"type\":\"");
+        out.json(self.kind.as_str());
+        out.json("\",\"id\":");
+        out.text(&self.id);
+        if let Some(session) = &self.session {
+            out.text_member(",\"session_id\":", session);
+        }
+        out.json("}");
+    }
+}

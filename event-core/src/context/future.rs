@@ -1,0 +1,105 @@
+//! Context of a future: bound whenever it is polled, and while it is dropped, on whatever thread that is.
+
+use super::{Bind, Binding, Context, ContextGuard, stack};
+use pin_project_lite::pin_project;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{self, Poll};
+
+/// Futures that run in a context.
+pub trait InContext: Future + Sized {
+    /// Binds one thing while the future runs, on what is bound where it is polled.
+    ///
+    /// ```
+    /// use event_core::{Actor, InContext};
+    ///
+    /// async fn sweep() { /* .. events here say who acts .. */ }
+    ///
+    /// let sweeping = sweep().in_context(&Actor::system("sweeper"));
+    /// # let _ = sweeping;
+    /// ```
+    fn in_context(self, bound: &impl Bind) -> WithContext<Self> {
+        WithContext { future: Some(self), entered: Entered::Bound { binding: bound.binding(), last: None } }
+    }
+
+    /// Runs the future in what is bound here and now, and in nothing else: for a task that is spawned.
+    fn in_current_context(self) -> WithContext<Self> {
+        self.within(Context::current())
+    }
+
+    /// Runs the future in `context`, and in nothing else.
+    fn within(self, context: Context) -> WithContext<Self> {
+        WithContext { future: Some(self), entered: Entered::Whole(context) }
+    }
+}
+
+impl<F: Future> InContext for F {}
+
+/// What a future enters.
+enum Entered {
+    Bound {
+        binding: Binding,
+        /// What was bound around the future when it was polled last, and what that and the binding made.
+        last: Option<(Context, Context)>,
+    },
+    Whole(Context),
+}
+
+pin_project! {
+    /// A future that runs in a context.
+    #[must_use = "a future does nothing until it is polled"]
+    pub struct WithContext<F> {
+        // `None` once it was dropped, within its context.
+        #[pin]
+        future: Option<F>,
+        entered: Entered,
+    }
+
+    impl<F> PinnedDrop for WithContext<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            let _bound = this.entered.enter();
+            this.future.set(None);
+        }
+    }
+}
+
+impl Entered {
+    fn enter(&mut self) -> ContextGuard {
+        match self {
+            Self::Whole(context) => context.enter(),
+            Self::Bound { binding, last } => {
+                let around = Context::current();
+                let context = match last {
+                    Some((known, context)) if known.is(&around) => context.clone(),
+                    _ => {
+                        let context = around.and(binding.clone());
+                        *last = Some((around, context.clone()));
+                        context
+                    }
+                };
+                stack::bind_known(binding.clone(), context)
+            }
+        }
+    }
+}
+
+impl<F: Future> Future for WithContext<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let _bound = this.entered.enter();
+        match this.future.as_pin_mut() {
+            Some(future) => future.poll(cx),
+            // Only `drop` leaves nothing.
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl<F> fmt::Debug for WithContext<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WithContext").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,60 @@
+//! Bound groups.
+
+use super::{Context, Kind};
+use crate::encode::Encoder;
+use crate::event::ContextGroup;
+use crate::meta::{EventMeta, GroupMeta};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A bound group, encoded when it was bound.
+pub(super) struct BoundGroup {
+    group: &'static GroupMeta,
+    /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
+    copy: AtomicUsize,
+    members: Box<[u8]>,
+}
+
+impl BoundGroup {
+    pub(super) fn new<G: ContextGroup>(group: &G) -> Self {
+        let mut out = Encoder::new();
+        group.encode_fields(&mut out);
+        Self { group: G::META, copy: AtomicUsize::new(address(G::META)), members: out.bytes().into() }
+    }
+
+    pub(super) const fn type_name(&self) -> &'static str {
+        self.group.type_name
+    }
+
+    fn is(&self, group: &'static GroupMeta) -> bool {
+        self.copy.load(Ordering::Relaxed) == address(group) || self.is_by_name(group)
+    }
+
+    #[cold]
+    fn is_by_name(&self, group: &'static GroupMeta) -> bool {
+        let same = self.group.type_name == group.type_name && self.group.module == group.module;
+        if same {
+            self.copy.store(address(group), Ordering::Relaxed);
+        }
+        same
+    }
+}
+
+fn address(group: &'static GroupMeta) -> usize {
+    std::ptr::from_ref(group).addr()
+}
+
+/// Writes the innermost binding of each context group that the event declares; says whether one that it needs is not bound.
+pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mut Encoder) -> bool {
+    let mut missing = false;
+    for group in meta.context {
+        let bound = context.bindings().find_map(|binding| match binding {
+            Kind::Group(bound) if bound.is(group) => Some(bound),
+            _ => None,
+        });
+        match bound {
+            Some(bound) => out.json_bytes(&bound.members),
+            None => missing |= group.needed(),
+        }
+    }
+    missing
+}

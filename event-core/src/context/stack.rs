@@ -1,0 +1,110 @@
+//! What is bound on a thread.
+
+use super::{Binding, Context};
+use crate::emit::ScopedEmitter;
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// What entered.
+enum Entered {
+    /// One thing, on what was bound.
+    Bound(Binding),
+    /// A whole context, instead of what was bound.
+    Replaced,
+}
+
+struct Entry {
+    id: u64,
+    entered: Entered,
+    /// What is bound since.
+    context: Context,
+}
+
+thread_local! {
+    static ENTRIES: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+    static NEXT_ID: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Ends a scope when it is dropped, in whatever order guards are dropped.
+#[must_use = "it is bound only as long as the guard lives: keep it in a variable"]
+#[derive(Debug)]
+pub struct ContextGuard {
+    id: u64,
+    /// What is bound belongs to this thread.
+    _not_send: PhantomData<*const ()>,
+}
+
+/// Calls `ask` with what is bound on this thread; with nothing, where the thread is ending.
+pub(crate) fn with_current<T>(ask: impl FnOnce(&Context) -> T) -> T {
+    const NOTHING: &Context = &Context::empty();
+    let mut ask = Some(ask);
+    let answer = ENTRIES.try_with(|entries| {
+        let entries = entries.borrow();
+        let current = entries.last().map_or(NOTHING, |entry| &entry.context);
+        ask.take().map(|ask| ask(current))
+    });
+    match (answer, ask) {
+        (Ok(Some(answer)), _) => answer,
+        (_, Some(ask)) => ask(NOTHING),
+        _ => unreachable!("`ask` is taken where it is called"),
+    }
+}
+
+/// The emitter of this thread's innermost scope that has one.
+pub(crate) fn bound_emitter() -> Option<Arc<ScopedEmitter>> {
+    with_current(|context| context.innermost.as_ref()?.emitter.clone())
+}
+
+/// Binds one thing on what is bound.
+pub(super) fn bind(binding: Binding) -> ContextGuard {
+    let context = with_current(|current| current.and(binding.clone()));
+    enter(Entered::Bound(binding), context)
+}
+
+/// As [`bind`], with what that makes of the context known already.
+pub(super) fn bind_known(binding: Binding, context: Context) -> ContextGuard {
+    enter(Entered::Bound(binding), context)
+}
+
+/// Binds a whole context instead of what is bound.
+pub(super) fn replace(context: Context) -> ContextGuard {
+    enter(Entered::Replaced, context)
+}
+
+fn enter(entered: Entered, context: Context) -> ContextGuard {
+    let id = NEXT_ID.replace(NEXT_ID.get() + 1);
+    ENTRIES.with_borrow_mut(|entries| entries.push(Entry { id, entered, context }));
+    ContextGuard { id, _not_send: PhantomData }
+}
+
+impl Drop for ContextGuard {
+    fn drop(&mut self) {
+        // A thread that is ending has nothing bound any more. What is taken out is dropped outside of the borrow: it may be an emitter, whose sinks emit.
+        let _ended = ENTRIES.try_with(|entries| {
+            let mut entries = entries.borrow_mut();
+            let at = entries.iter().rposition(|entry| entry.id == self.id)?;
+            let ended = entries.remove(at);
+            let rest = if at == entries.len() { Vec::new() } else { bind_again(&mut entries, at) };
+            Some((ended, rest))
+        });
+    }
+}
+
+/// Binds what entered from `from` on again, because something outside of it has gone. Gives what that replaces.
+fn bind_again(entries: &mut [Entry], from: usize) -> Vec<Context> {
+    let (outside, inside) = entries.split_at_mut(from);
+    let mut current = outside.last().map_or_else(Context::empty, |entry| entry.context.clone());
+    let mut replaced = Vec::new();
+    for entry in inside {
+        match &entry.entered {
+            Entered::Bound(binding) => {
+                current = current.and(binding.clone());
+                replaced.push(std::mem::replace(&mut entry.context, current.clone()));
+            }
+            // Nothing outside of it shows through.
+            Entered::Replaced => break,
+        }
+    }
+    replaced
+}

@@ -1,0 +1,193 @@
+//! Building an emitter.
+
+use super::clock::Clock;
+use super::emitter::Inner;
+use super::finding::{Finding, Findings, Topic};
+use super::limit::Buckets;
+use super::slot::Slot;
+use super::tally::Tallies;
+use super::timer::Timer;
+use super::{Emitter, Levels};
+use crate::encode::Encoder;
+use crate::record::{EventId, IdSource};
+use crate::sink::Sink;
+use crate::time::Timestamp;
+use std::fmt;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+/// Builds an [`Emitter`].
+#[must_use = "nothing is emitted until the emitter is built and installed, entered or used"]
+pub struct Builder {
+    levels: Levels,
+    count_suppressed: bool,
+    ids_in_lines: bool,
+    sinks: Vec<Slot>,
+    clock: Option<Box<dyn Clock>>,
+    ids: Option<Box<IdSource>>,
+    service: Service,
+    report_every: Option<Duration>,
+    findings: Findings,
+}
+
+/// What every record says of the service that emits it.
+#[derive(Default)]
+struct Service {
+    name: Option<String>,
+    version: Option<String>,
+    environment: Option<String>,
+    host: Option<String>,
+    process_id: bool,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self {
+            levels: Levels::default(),
+            count_suppressed: false,
+            ids_in_lines: false,
+            sinks: Vec::new(),
+            clock: None,
+            ids: None,
+            service: Service::default(),
+            report_every: None,
+            findings: Findings::default(),
+        }
+    }
+
+    /// The least level that is emitted, or [`Levels`] by domain and event; `info` when this is not called.
+    pub fn level(mut self, levels: impl Into<Levels>) -> Self {
+        self.levels = levels.into();
+        self
+    }
+
+    /// Counts the events below the level too. That costs each of them some nanoseconds, where it would cost one to leave them out.
+    pub fn count_suppressed(mut self) -> Self {
+        self.count_suppressed = true;
+        self
+    }
+
+    /// Adds a sink. Each sink gets every record; none notices what goes wrong in another.
+    pub fn sink(mut self, sink: impl Sink + 'static) -> Self {
+        self.sinks.push(Slot::new(Box::new(sink)));
+        self
+    }
+
+    /// The name of the service that emits: the member `service` of every record.
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.service.name = Some(name.into());
+        self
+    }
+
+    /// The version of the service: the member `service_version` of every record.
+    pub fn service_version(mut self, version: impl Into<String>) -> Self {
+        self.service.version = Some(version.into());
+        self
+    }
+
+    /// Where the service runs, `production` or `staging`: the member `environment` of every record.
+    pub fn environment(mut self, environment: impl Into<String>) -> Self {
+        self.service.environment = Some(environment.into());
+        self
+    }
+
+    /// The machine that it runs on: the member `service_host` of every record.
+    pub fn service_host(mut self, host: impl Into<String>) -> Self {
+        self.service.host = Some(host.into());
+        self
+    }
+
+    /// Which process it is: the member `service_pid` of every record.
+    pub fn service_pid(mut self) -> Self {
+        self.service.process_id = true;
+        self
+    }
+
+    /// Writes `event_id` and `sequence` into flat lines too; envelopes have them always.
+    pub fn ids_in_lines(mut self) -> Self {
+        self.ids_in_lines = true;
+        self
+    }
+
+    /// Replaces the clock, for tests and golden files: a closure that gives the time, or a [`Clock`].
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Some(Box::new(clock));
+        self
+    }
+
+    /// Replaces what makes the ids of events, for tests and golden files. It is given the event's time.
+    pub fn ids(mut self, ids: impl Fn(Timestamp) -> EventId + Send + Sync + 'static) -> Self {
+        self.ids = Some(Box::new(ids));
+        self
+    }
+
+    /// Emits every `interval` how many events of which kind were sampled out or limited: see [`Emitter::report_suppressed`].
+    pub fn report_every(mut self, interval: Duration) -> Self {
+        self.report_every = Some(interval);
+        self
+    }
+
+    /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without this it is written to standard error.
+    pub fn on_finding(mut self, listener: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
+        self.findings.listened_to_by(Box::new(listener));
+        self
+    }
+
+    /// The emitter.
+    #[must_use = "it emits once it is installed, entered or used"]
+    pub fn build(self) -> Emitter {
+        let emitter = Emitter {
+            inner: Arc::new(Inner {
+                levels: RwLock::new(self.levels),
+                count_suppressed: self.count_suppressed,
+                ids_in_lines: self.ids_in_lines,
+                sinks: self.sinks,
+                clock: self.clock,
+                ids: self.ids,
+                service: self.service.members(),
+                sequence: AtomicU64::new(0),
+                tallies: Tallies::new(),
+                buckets: Buckets::default(),
+                findings: self.findings,
+                timer: Timer::default(),
+            }),
+        };
+        if let Some(interval) = self.report_every
+            && let Err(error) = Timer::start(&emitter, interval)
+        {
+            let finding = || Finding::TimerFailed { error: error.to_string() };
+            emitter.inner.findings.tell(Topic::TimerFailed, finding);
+        }
+        emitter
+    }
+}
+
+impl Service {
+    fn members(&self) -> Box<[u8]> {
+        let mut out = Encoder::new();
+        let mut text = |key, value: &Option<String>| {
+            if let Some(value) = value {
+                out.text_member(key, value);
+            }
+        };
+        text(",\"service\":", &self.name);
+        text(",\"service_version\":", &self.version);
+        text(",\"environment\":", &self.environment);
+        text(",\"service_host\":", &self.host);
+        if self.process_id {
+            out.json(",\"service_pid\":");
+            out.integer(std::process::id());
+        }
+        out.bytes().into()
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("levels", &self.levels)
+            .field("sinks", &self.sinks.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,126 @@
+//! What goes wrong while events are emitted, said once each.
+
+use crate::meta::EventMeta;
+use std::collections::HashSet;
+use std::fmt;
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
+/// Something that is wrong about the events that are emitted. It is counted each time, and told the first time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// The event declares context that was not bound: the record lacks fields that its readers look for.
+    ContextMissing {
+        /// The event's name.
+        event: &'static str,
+        /// Where it is declared.
+        declared: String,
+        /// The groups that it declares.
+        groups: Vec<&'static str>,
+    },
+    /// A field has a value that its declaration excludes: the event was not written.
+    Refused {
+        /// The event's name.
+        event: &'static str,
+        /// The field.
+        field: &'static str,
+    },
+    /// A sink could not take a record.
+    SinkFailed {
+        /// Its name.
+        sink: String,
+        /// Why.
+        error: String,
+    },
+    /// A sink panicked over a record.
+    SinkPanicked {
+        /// Its name.
+        sink: String,
+    },
+    /// The thread that reports what was left out could not be started.
+    TimerFailed {
+        /// Why.
+        error: String,
+    },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ContextMissing { event, declared, groups } => {
+                let groups = groups.join("`, `");
+                write!(
+                    f,
+                    "event `{event}` ({declared}) is emitted where context that it declares is not bound; bind `{groups}` with `.enter()` or `.in_context(..)`"
+                )
+            }
+            Self::Refused { event, field } => {
+                write!(
+                    f,
+                    "event `{event}` was not written: its field `{field}` has a value that its declaration excludes"
+                )
+            }
+            Self::SinkFailed { sink, error } => write!(f, "sink `{sink}` could not take a record: {error}"),
+            Self::SinkPanicked { sink } => write!(f, "sink `{sink}` panicked over a record"),
+            Self::TimerFailed { error } => write!(f, "what is left out is not reported on a timer: {error}"),
+        }
+    }
+}
+
+/// What is told of one finding, and only once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Topic {
+    ContextMissing {
+        event: usize,
+    },
+    #[allow(dead_code, reason = "the policy for floats that are not finite brings it")]
+    Refused {
+        event: usize,
+    },
+    SinkFailed {
+        sink: usize,
+    },
+    SinkPanicked {
+        sink: usize,
+    },
+    TimerFailed,
+}
+
+/// Who is told.
+pub(super) type Listener = dyn Fn(&Finding) + Send + Sync;
+
+/// The findings of one emitter.
+#[derive(Default)]
+pub(super) struct Findings {
+    told: Mutex<HashSet<Topic>>,
+    listener: Option<Box<Listener>>,
+}
+
+impl Findings {
+    pub(super) fn listened_to_by(&mut self, listener: Box<Listener>) {
+        self.listener = Some(listener);
+    }
+
+    /// Tells `finding` unless that was told.
+    #[cold]
+    pub(super) fn tell(&self, topic: Topic, finding: impl FnOnce() -> Finding) {
+        let is_new = self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(topic);
+        if !is_new {
+            return;
+        }
+        let finding = finding();
+        match &self.listener {
+            Some(listener) => listener(&finding),
+            // Where even this cannot be written, nobody is left to tell.
+            None => {
+                let _ = writeln!(std::io::stderr(), "event-core: {finding}; this is told once, and counted each time");
+            }
+        }
+    }
+}
+
+/// Where an event is declared, for people.
+pub(super) fn declared(meta: &EventMeta) -> String {
+    format!("{}:{}", meta.source.file, meta.source.line)
+}

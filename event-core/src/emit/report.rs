@@ -1,0 +1,146 @@
+//! What became of the events: a report when the emitter is done, and metrics while it runs.
+
+use super::state;
+use super::tally::{Counts, Outcome};
+use crate::meta::EventMeta;
+use event_grammar::Level;
+
+/// What became of the events that reached an emitter. Every call is in one of `emitted`, `suppressed`, `sampled_out`, `limited` and `refused`; every emitted
+/// record is, for each sink, in one of [`SinkReport`]'s.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Records that were offered to every sink.
+    pub emitted: u64,
+    /// Events below the level; `None` unless the emitter counts them: see [`Builder::count_suppressed`](crate::Builder::count_suppressed).
+    pub suppressed: Option<u64>,
+    /// Events that their declared sample rate left out.
+    pub sampled_out: u64,
+    /// Events that their declared rate limit left out.
+    pub limited: u64,
+    /// Events that were not written, because a field had a value that its declaration excludes.
+    pub refused: u64,
+    /// Of those emitted, how many lacked context that they declare.
+    pub context_missing: u64,
+    /// What became of the emitted records, sink by sink.
+    pub sinks: Vec<SinkReport>,
+}
+
+/// What became of the records that were offered to one sink.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SinkReport {
+    /// The sink's name.
+    pub name: String,
+    /// Records that it took.
+    pub delivered: u64,
+    /// Records that it could not take, or lost afterwards because of an error.
+    pub failed: u64,
+    /// Records that it dropped because it was full.
+    pub dropped: u64,
+    /// Records that wait in it.
+    pub waiting: u64,
+    /// Why its last flush failed.
+    pub flush_error: Option<String>,
+}
+
+impl Report {
+    /// Records that a sink could not take, counted once per sink.
+    pub fn failed(&self) -> u64 {
+        self.sinks.iter().map(|sink| sink.failed).sum()
+    }
+
+    /// Records that a sink dropped because it was full, counted once per sink.
+    pub fn dropped(&self) -> u64 {
+        self.sinks.iter().map(|sink| sink.dropped).sum()
+    }
+
+    /// All calls that are accounted for.
+    pub fn calls(&self) -> u64 {
+        self.emitted + self.suppressed.unwrap_or_default() + self.sampled_out + self.limited + self.refused
+    }
+
+    pub(super) fn of(counts: &[Counts], count_suppressed: bool, sinks: Vec<SinkReport>) -> Self {
+        let sum = |outcome| counts.iter().map(|counts| counts.of(outcome)).sum();
+        Self {
+            emitted: counts.iter().map(Counts::emitted).sum(),
+            suppressed: count_suppressed.then(|| sum(Outcome::Suppressed)),
+            sampled_out: sum(Outcome::SampledOut),
+            limited: sum(Outcome::Limited),
+            refused: sum(Outcome::Refused),
+            context_missing: sum(Outcome::ContextMissing),
+            sinks,
+        }
+    }
+}
+
+/// Counters by event, level and outcome, and by sink: a snapshot.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Metrics {
+    /// Every event of which something was counted, in the order in which the process emitted them first.
+    pub events: Vec<EventMetrics>,
+    /// The sinks.
+    pub sinks: Vec<SinkReport>,
+}
+
+/// What became of the events of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct EventMetrics {
+    /// The event.
+    pub meta: &'static EventMeta,
+    counts: Counts,
+}
+
+impl EventMetrics {
+    /// Records that were offered to every sink, of all levels.
+    pub fn emitted(&self) -> u64 {
+        self.counts.emitted()
+    }
+
+    /// Records of one level that were offered to every sink.
+    pub const fn emitted_at(&self, level: Level) -> u64 {
+        self.counts.of(Outcome::Emitted(level))
+    }
+
+    /// Those below the level; 0 unless the emitter counts them.
+    pub const fn suppressed(&self) -> u64 {
+        self.counts.of(Outcome::Suppressed)
+    }
+
+    /// Those that the declared sample rate left out.
+    pub const fn sampled_out(&self) -> u64 {
+        self.counts.of(Outcome::SampledOut)
+    }
+
+    /// Those that the declared rate limit left out.
+    pub const fn limited(&self) -> u64 {
+        self.counts.of(Outcome::Limited)
+    }
+
+    /// Those that were not written, because a field had a value that its declaration excludes.
+    pub const fn refused(&self) -> u64 {
+        self.counts.of(Outcome::Refused)
+    }
+
+    /// Of those emitted, how many lacked context that they declare.
+    pub const fn context_missing(&self) -> u64 {
+        self.counts.of(Outcome::ContextMissing)
+    }
+}
+
+impl Metrics {
+    /// What became of one event, in either rendering of its name; all of its versions. 0 for an event that was never called.
+    pub fn emitted(&self, name: &str) -> u64 {
+        self.events.iter().filter(|event| event.meta.answers_to(name)).map(EventMetrics::emitted).sum()
+    }
+
+    pub(super) fn of(counts: &[Counts], sinks: Vec<SinkReport>) -> Self {
+        let events = state::all()
+            .into_iter()
+            .filter_map(|state| Some(EventMetrics { meta: state.meta, counts: *counts.get(state.index)? }))
+            .filter(|event| event.counts != Counts::default())
+            .collect();
+        Self { events, sinks }
+    }
+}

@@ -1,0 +1,52 @@
+//! Which events are emitted, of those that are sampled or limited: one decision for all sinks, and one per trace.
+
+use super::emitter::Inner;
+use super::state::EventState;
+use super::tally::Outcome;
+use crate::context;
+use crate::meta::SampleRate;
+use crate::random;
+use crate::record::Sampling;
+use crate::trace::TraceId;
+use event_grammar::Level;
+
+/// Whether the event is emitted, and what its record says about that; or what becomes of it instead.
+#[inline(never)]
+pub(super) fn decide(emitter: &Inner, event: &EventState, level: Level) -> Result<Sampling, Outcome> {
+    let meta = event.meta;
+    let is_error = meta.is_error(level);
+    let mut sampling = Sampling::default();
+    if let Some(rate) = meta.sample {
+        let is_exempt = is_error && !rate.errors;
+        if !is_exempt && !is_kept(rate) {
+            return Err(Outcome::SampledOut);
+        }
+        let share = f64::from(rate.keep) / f64::from(rate.of);
+        sampling.rate = Some(if is_exempt { 1.0 } else { share });
+    }
+    if let Some(limit) = meta.limit {
+        let is_exempt = is_error && !limit.errors;
+        if !is_exempt && !emitter.buckets.take(event, limit, emitter.monotonic()) {
+            return Err(Outcome::Limited);
+        }
+    }
+    Ok(sampling)
+}
+
+/// By the trace, so that of a trace all events of one rate are kept or none, in every service; by chance outside of a trace.
+fn is_kept(rate: SampleRate) -> bool {
+    let trace = context::with_current(|context| context.ambient().and_then(|ambient| ambient.trace_id));
+    let draw = trace.map_or_else(random::u64, spread) >> 32;
+    draw * u64::from(rate.of) < u64::from(rate.keep) << 32
+}
+
+/// A trace's place among all traces, evenly spread, whoever made the id (the finalizer of `SplitMix64`: Steele, Lea, Flood 2014).
+fn spread(trace: TraceId) -> u64 {
+    let bytes = trace.as_u128().to_be_bytes();
+    let (high, low) = bytes.split_at(8);
+    let word = |half: &[u8]| half.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let mut x = word(high) ^ word(low);
+    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ x >> 31
+}

@@ -1,0 +1,75 @@
+//! A sink's place in an emitter: what it does wrong stays here.
+
+use super::finding::{Finding, Findings, Topic};
+use super::report::SinkReport;
+use crate::record::Record;
+use crate::sink::Sink;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+pub(super) struct Slot {
+    sink: Box<dyn Sink>,
+    name: String,
+    /// Records that it did not take.
+    failed: AtomicU64,
+    flush_error: Mutex<Option<String>>,
+}
+
+impl Slot {
+    pub(super) fn new(sink: Box<dyn Sink>) -> Self {
+        Self { name: sink.name(), sink, failed: AtomicU64::new(0), flush_error: Mutex::new(None) }
+    }
+
+    /// Offers the record; an error or a panic of the sink is counted, and told once.
+    #[inline]
+    pub(super) fn write(&self, place: usize, record: &Record<'_>, findings: &Findings) {
+        // A sink that panicked may be in any state; it is its own, and it is asked again.
+        match catch_unwind(AssertUnwindSafe(|| self.sink.write(record))) {
+            Ok(Ok(())) => {}
+            failed => self.fail(place, failed.ok().and_then(Result::err), findings),
+        }
+    }
+
+    #[cold]
+    fn fail(&self, place: usize, error: Option<io::Error>, findings: &Findings) {
+        self.failed.fetch_add(1, Ordering::Relaxed);
+        let sink = || self.name.clone();
+        match error {
+            Some(error) => findings.tell(Topic::SinkFailed { sink: place }, || Finding::SinkFailed {
+                sink: sink(),
+                error: error.to_string(),
+            }),
+            None => findings.tell(Topic::SinkPanicked { sink: place }, || Finding::SinkPanicked { sink: sink() }),
+        }
+    }
+
+    /// Hands on what the sink has buffered.
+    pub(super) fn flush(&self) -> io::Result<()> {
+        let flushed = catch_unwind(AssertUnwindSafe(|| self.sink.flush()));
+        let flushed = flushed.unwrap_or_else(|_| Err(io::Error::other("the sink panicked")));
+        let error = flushed.as_ref().err().map(ToString::to_string);
+        self.set_flush_error(error);
+        flushed
+    }
+
+    pub(super) fn set_flush_error(&self, error: Option<String>) {
+        *self.flush_error.lock().unwrap_or_else(PoisonError::into_inner) = error;
+    }
+
+    /// What became of the `offered` records.
+    pub(super) fn report(&self, offered: u64) -> SinkReport {
+        let losses = self.sink.losses();
+        let failed = self.failed.load(Ordering::Relaxed) + losses.failed;
+        let missing = failed + losses.dropped + losses.waiting;
+        SinkReport {
+            name: self.name.clone(),
+            delivered: offered.saturating_sub(missing),
+            failed,
+            dropped: losses.dropped,
+            waiting: losses.waiting,
+            flush_error: self.flush_error.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+}

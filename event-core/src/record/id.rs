@@ -1,0 +1,151 @@
+//! Ids of events: `UUIDv7` (RFC 9562, §5.7).
+
+use crate::encode::Encoder;
+use crate::random;
+use crate::time::Timestamp;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Names one event: a `UUIDv7`. Within a process a later one is greater.
+///
+/// ```
+/// use event_core::EventId;
+///
+/// let (first, second) = (EventId::new(), EventId::new());
+/// assert!(first < second);
+/// assert_eq!(EventId::parse(&first.to_string()), Some(first));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(u128);
+
+/// How many hex digits precede each of the text's parts, and how many it has.
+const TEXT: usize = 36;
+
+/// The milliseconds and the fraction of the last id: 48 and 12 bits.
+static LAST: AtomicU64 = AtomicU64::new(0);
+
+impl EventId {
+    /// A new one, at the present time.
+    #[allow(clippy::new_without_default, reason = "no two are equal: there is no default")]
+    pub fn new() -> Self {
+        Self::at(Timestamp::now())
+    }
+
+    /// A new one for an event of `time`; later than all before it even where the clock is not.
+    ///
+    /// The twelve bits after the milliseconds are the fraction of the millisecond, counted on where ids come faster than the clock ticks (RFC 9562, §6.2,
+    /// method 3); the rest is chance.
+    pub fn at(time: Timestamp) -> Self {
+        let micros = time.as_micros().max(0).cast_unsigned();
+        let now = ((micros / 1_000) << 12) | (micros % 1_000 * 4_096 / 1_000);
+        let later = |last: u64| Some(now.max(last + 1));
+        let (Ok(last) | Err(last)) = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
+        Self::of(now.max(last + 1), random::u64())
+    }
+
+    fn of(ticks: u64, chance: u64) -> Self {
+        const VERSION: u128 = 7 << 76;
+        const VARIANT: u128 = 0b10 << 62;
+        let (millis, fraction) = (u128::from(ticks >> 12), u128::from(ticks & 0xfff));
+        Self(millis << 80 | VERSION | fraction << 64 | VARIANT | u128::from(chance >> 2))
+    }
+
+    /// From its number, whatever kind of UUID that is.
+    pub const fn from_u128(id: u128) -> Self {
+        Self(id)
+    }
+
+    /// Its number, big-endian.
+    pub const fn as_u128(self) -> u128 {
+        self.0
+    }
+
+    /// Reads a UUID with hyphens, in either case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        if bytes.len() != TEXT {
+            return None;
+        }
+        let mut id = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            match (at, byte) {
+                (8 | 13 | 18 | 23, b'-') => {}
+                (8 | 13 | 18 | 23, _) => return None,
+                _ => id = id << 4 | u128::from(char::from(*byte).to_digit(16)?),
+            }
+        }
+        Some(Self(id))
+    }
+
+    /// Its text, in ASCII.
+    pub(crate) fn text(self) -> [u8; TEXT] {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        // Where each byte's two digits stand.
+        const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+        let mut text = [b'-'; TEXT];
+        let bytes = self.0.to_be_bytes();
+        for (byte, place) in bytes.iter().zip(PLACES) {
+            text[place] = HEX[usize::from(byte >> 4)];
+            text[place + 1] = HEX[usize::from(byte & 15)];
+        }
+        text
+    }
+
+    pub(crate) fn encode(self, out: &mut Encoder) {
+        out.json("\"");
+        out.json_bytes(&self.text());
+        out.json("\"");
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(str::from_utf8(&self.text()).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl fmt::Debug for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EventId({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EventId;
+    use crate::time::Timestamp;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn it_is_a_uuid_of_version_7_and_says_its_time() {
+        let time = Timestamp::parse("2030-02-22T19:22:22.123456Z").unwrap();
+        let text = EventId::at(time).to_string();
+        assert_eq!((&text[14..15], "89ab".contains(&text[19..20])), ("7", true), "{text}");
+        let millis = u64::from_str_radix(&text.replace('-', "")[..12], 16).unwrap();
+        assert_eq!(i64::try_from(millis).unwrap() * 1_000, time.as_micros() - 456);
+    }
+
+    #[test]
+    fn threads_get_different_ids_and_each_sees_them_grow() {
+        let threads: Vec<_> =
+            (0..4).map(|_| std::thread::spawn(|| (0..10_000).map(|_| EventId::new()).collect::<Vec<_>>())).collect();
+        let ids: Vec<Vec<EventId>> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+        assert!(ids.iter().all(|ids| ids.is_sorted()));
+        assert_eq!(ids.iter().flatten().collect::<HashSet<_>>().len(), 40_000);
+    }
+
+    proptest! {
+        #[test]
+        fn text_reads_back(id in any::<u128>()) {
+            let id = EventId::from_u128(id);
+            prop_assert_eq!(EventId::parse(&id.to_string()), Some(id));
+            prop_assert_eq!(EventId::parse(&id.to_string().to_uppercase()), Some(id));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in any::<String>()) {
+            let _ = EventId::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! One event, encoded: what sinks are lent, and what can be kept and handed on.
+
+mod envelope;
+mod id;
+mod line;
+mod members;
+mod owned;
+
+pub use id::EventId;
+pub use owned::{OwnedRecord, RecordBuffer};
+
+pub(crate) use line::{Draft, Sampling, encode};
+
+use crate::encode::Encoder;
+use crate::meta::EventMeta;
+use crate::time::Timestamp;
+use event_grammar::Level;
+use std::cell::{Cell, OnceCell};
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// One encoded event, lent to the sinks: what it is declared as, when it happened, and its two renderings, the flat line and the nested envelope.
+pub struct Record<'a> {
+    meta: &'static EventMeta,
+    level: Level,
+    occurred_at: Timestamp,
+    recorded_at: Timestamp,
+    /// The line and its line break.
+    line: &'a [u8],
+    marks: Marks,
+    origin: Option<Origin<'a>>,
+    id: OnceCell<EventId>,
+    sequence: OnceCell<u64>,
+    envelope: OnceCell<Encoder>,
+}
+
+/// Where in a line its parts begin; each ends where the next begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    /// The time, without its quotes.
+    time: usize,
+    /// The members about sampling.
+    sampling: usize,
+    /// The member `actor`.
+    actor: usize,
+    /// The trace, the service, and the bound groups.
+    context: usize,
+    /// The event's own fields.
+    payload: usize,
+}
+
+/// Where ids and places in the sequence come from, when a sink asks for them.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    pub(crate) ids: Option<&'a IdSource>,
+    /// The place that was given last.
+    pub(crate) sequence: &'a AtomicU64,
+}
+
+/// Makes the id of an event of a time.
+pub(crate) type IdSource = dyn Fn(Timestamp) -> EventId + Send + Sync;
+
+impl Origin<'_> {
+    fn id(&self, time: Timestamp) -> EventId {
+        self.ids.map_or_else(|| EventId::at(time), |ids| ids(time))
+    }
+
+    fn next(&self) -> u64 {
+        self.sequence.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+thread_local! {
+    /// What an envelope is written into, between envelopes.
+    static SPARE: Cell<Encoder> = const { Cell::new(Encoder::new()) };
+}
+
+impl<'a> Record<'a> {
+    /// What the event is declared as.
+    pub const fn meta(&self) -> &'static EventMeta {
+        self.meta
+    }
+
+    /// The level of this one.
+    pub const fn level(&self) -> Level {
+        self.level
+    }
+
+    /// When it happened.
+    pub const fn occurred_at(&self) -> Timestamp {
+        self.occurred_at
+    }
+
+    /// When it was recorded: not before it happened.
+    pub const fn recorded_at(&self) -> Timestamp {
+        self.recorded_at
+    }
+
+    /// Its id, made when it is asked for first.
+    pub fn event_id(&self) -> EventId {
+        *self.id.get_or_init(|| match &self.origin {
+            Some(origin) => origin.id(self.occurred_at),
+            None => EventId::at(self.occurred_at),
+        })
+    }
+
+    /// Its place among the records of its emitter for which one was asked, from 1; 0 for a record that has none.
+    pub fn sequence(&self) -> u64 {
+        *self.sequence.get_or_init(|| self.origin.as_ref().map_or(0, Origin::next))
+    }
+
+    /// The flat line: one JSON object, then a line break.
+    pub const fn line(&self) -> &'a [u8] {
+        self.line
+    }
+
+    /// The flat line as text, without the line break.
+    pub fn text(&self) -> &'a str {
+        // The encoder copies text and ASCII only.
+        str::from_utf8(self.line).unwrap_or_default().trim_end_matches('\n')
+    }
+
+    /// The nested envelope: one JSON object, then a line break. Put together when it is asked for first.
+    pub fn envelope(&self) -> &[u8] {
+        let render = || {
+            let mut out = SPARE.try_with(Cell::take).unwrap_or_default();
+            out.clear();
+            envelope::write(self, &mut out);
+            out
+        };
+        self.envelope.get_or_init(render).bytes()
+    }
+
+    /// The event's own fields, as the members of a JSON object without its braces.
+    pub fn payload(&self) -> &'a [u8] {
+        without_comma(&self.line[self.marks.payload..self.end()])
+    }
+
+    /// What is bound, as the members of a JSON object without its braces: the trace, the service, the groups that the event declares.
+    pub fn context(&self) -> &'a [u8] {
+        without_comma(&self.line[self.marks.context..self.marks.payload])
+    }
+
+    /// Who acts, as the member of a JSON object: nothing, or `"actor":{..}`.
+    pub fn actor(&self) -> &'a [u8] {
+        without_comma(&self.line[self.marks.actor..self.marks.context])
+    }
+
+    /// What it is about: the value of its entity field, as JSON text, and the entity's type. Nothing where that is missing, `null`, or left out.
+    pub fn entity(&self) -> Option<Entity<'a>> {
+        members::entity(self)
+    }
+
+    /// Where the closing brace stands.
+    const fn end(&self) -> usize {
+        self.line.len() - "}\n".len()
+    }
+
+    fn time_text(&self) -> &'a [u8] {
+        &self.line[self.marks.time..][..Timestamp::LEN]
+    }
+}
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entity<'a> {
+    /// Its type: `order`.
+    pub kind: &'static str,
+    /// Its id, as JSON: a text or a number.
+    pub id: &'a str,
+    /// Its version, as JSON, for an event that says it.
+    pub version: Option<&'a str>,
+}
+
+fn without_comma(members: &[u8]) -> &[u8] {
+    members.strip_prefix(b",").unwrap_or(members)
+}
+
+impl Drop for Record<'_> {
+    fn drop(&mut self) {
+        if let Some(envelope) = self.envelope.take() {
+            // A thread that is ending keeps nothing.
+            let _ = SPARE.try_with(|spare| spare.set(envelope));
+        }
+    }
+}
+
+impl fmt::Debug for Record<'_> {
+    /// The line, which is masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({})", self.text())
+    }
+}
