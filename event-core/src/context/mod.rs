@@ -16,7 +16,7 @@ pub use stack::ContextGuard;
 
 pub(crate) use ambient::Ambient;
 pub(crate) use group::write_groups;
-pub(crate) use stack::{bound_emitter, with_current};
+pub(crate) use stack::{bound_emitter, is_anything_bound, with_current};
 
 use crate::emit::ScopedEmitter;
 use crate::event::ContextGroup;

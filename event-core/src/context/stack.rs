@@ -24,6 +24,8 @@ struct Entry {
 thread_local! {
     static ENTRIES: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
     static NEXT_ID: Cell<u64> = const { Cell::new(0) };
+    /// How many entries there are: to ask this is cheaper than to ask them.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Ends a scope when it is dropped, in whatever order guards are dropped.
@@ -51,6 +53,12 @@ pub(crate) fn with_current<T>(ask: impl FnOnce(&Context) -> T) -> T {
     }
 }
 
+/// Whether anything is bound on this thread.
+#[inline]
+pub(crate) fn is_anything_bound() -> bool {
+    DEPTH.get() > 0
+}
+
 /// The emitter of this thread's innermost scope that has one.
 pub(crate) fn bound_emitter() -> Option<Arc<ScopedEmitter>> {
     with_current(|context| context.innermost.as_ref()?.emitter.clone())
@@ -74,7 +82,10 @@ pub(super) fn replace(context: Context) -> ContextGuard {
 
 fn enter(entered: Entered, context: Context) -> ContextGuard {
     let id = NEXT_ID.replace(NEXT_ID.get() + 1);
-    ENTRIES.with_borrow_mut(|entries| entries.push(Entry { id, entered, context }));
+    ENTRIES.with_borrow_mut(|entries| {
+        entries.push(Entry { id, entered, context });
+        DEPTH.set(entries.len());
+    });
     ContextGuard { id, _not_send: PhantomData }
 }
 
@@ -85,6 +96,7 @@ impl Drop for ContextGuard {
             let mut entries = entries.borrow_mut();
             let at = entries.iter().rposition(|entry| entry.id == self.id)?;
             let ended = entries.remove(at);
+            DEPTH.set(entries.len());
             let rest = if at == entries.len() { Vec::new() } else { bind_again(&mut entries, at) };
             Some((ended, rest))
         });

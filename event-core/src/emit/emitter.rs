@@ -5,15 +5,15 @@ use super::clock::{self, Clock};
 use super::finding::{Finding, Findings, Topic, declared};
 use super::limit::Buckets;
 use super::report::{Metrics, Report, SinkReport};
-use super::slot::Slot;
+use super::slot::{self, Slot};
 use super::state::{self, EventState};
 use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
-use super::{EventSink, Levels, gate, sampling};
+use super::{EventSink, Levels, gate, sampling, thread};
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::EventMeta;
-use crate::record::{self, Draft, IdSource, Origin, OwnedRecord, Sampling};
+use crate::record::{Draft, Head, IdSource, Origin, OwnedRecord, Record, Sampling};
 use crate::time::Timestamp;
 use event_grammar::Level;
 use std::fmt;
@@ -163,32 +163,41 @@ impl Inner {
         let now = self.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
         let occurred_at = occurred_at.unwrap_or(now);
         let draft = Draft {
-            meta,
-            level,
-            occurred_at,
-            recorded_at: now.max(occurred_at),
+            head: Head {
+                meta,
+                level,
+                occurred_at,
+                recorded_at: now.max(occurred_at),
+                origin: Some(Origin { ids: self.ids.as_deref(), sequence: &self.sequence }),
+            },
             sampling,
             fields,
-            origin: Origin { ids: self.ids.as_deref(), sequence: &self.sequence },
             ids: self.ids_in_lines,
             service: &self.service,
         };
-        let encoded = record::encode(&draft, |record| self.write(record));
-        self.tallies.count(event, Outcome::Emitted(level));
-        if encoded.context_missing {
-            self.count_missing(event);
-        }
+        thread::with(|thread| {
+            let (record, encoded) = thread.line.record(&draft);
+            self.write(&record);
+            drop(record);
+            thread.tally.count(&self.tallies, event, Outcome::Emitted(level));
+            if encoded.context_missing {
+                thread.tally.count(&self.tallies, event, Outcome::ContextMissing);
+                self.tell_missing(event);
+            }
+        });
     }
 
     #[inline]
-    fn write(&self, record: &record::Record<'_>) {
-        for (place, sink) in self.sinks.iter().enumerate() {
-            sink.write(place, record, &self.findings);
+    fn write(&self, record: &Record<'_>) {
+        let mut from = 0;
+        // A sink that panicked is passed over, and the next ones have their turn.
+        while let Some(panicked) = slot::write_all(&self.sinks, from, record, &self.findings) {
+            from = panicked + 1;
         }
     }
 
-    fn count_missing(&self, event: &EventState) {
-        self.tallies.count(event, Outcome::ContextMissing);
+    #[cold]
+    fn tell_missing(&self, event: &EventState) {
         self.findings.tell(Topic::ContextMissing { event: event.index }, || Finding::ContextMissing {
             event: event.meta.name.snake,
             declared: declared(event.meta),

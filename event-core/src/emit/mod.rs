@@ -14,6 +14,7 @@ mod sampling;
 mod slot;
 mod state;
 mod tally;
+mod thread;
 mod timer;
 
 pub use builder::Builder;

@@ -4,6 +4,7 @@ use super::finding::{Finding, Findings, Topic};
 use super::report::SinkReport;
 use crate::record::Record;
 use crate::sink::Sink;
+use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,19 +18,30 @@ pub(super) struct Slot {
     flush_error: Mutex<Option<String>>,
 }
 
+/// Offers the record to the sinks from the place `from` on; an error or a panic of a sink is counted, and told once. Gives the place of one that panicked.
+#[inline]
+pub(super) fn write_all(slots: &[Slot], from: usize, record: &Record<'_>, findings: &Findings) -> Option<usize> {
+    let place = Cell::new(from);
+    let write_all = || {
+        while let Some(slot) = slots.get(place.get()) {
+            if let Err(error) = slot.sink.write(record) {
+                slot.fail(place.get(), Some(error), findings);
+            }
+            place.set(place.get() + 1);
+        }
+    };
+    // A sink that panicked may be in any state; it is its own, and it is asked again.
+    if catch_unwind(AssertUnwindSafe(write_all)).is_ok() {
+        return None;
+    }
+    let panicked = slots.get(place.get())?;
+    panicked.fail(place.get(), None, findings);
+    Some(place.get())
+}
+
 impl Slot {
     pub(super) fn new(sink: Box<dyn Sink>) -> Self {
         Self { name: sink.name(), sink, failed: AtomicU64::new(0), flush_error: Mutex::new(None) }
-    }
-
-    /// Offers the record; an error or a panic of the sink is counted, and told once.
-    #[inline]
-    pub(super) fn write(&self, place: usize, record: &Record<'_>, findings: &Findings) {
-        // A sink that panicked may be in any state; it is its own, and it is asked again.
-        match catch_unwind(AssertUnwindSafe(|| self.sink.write(record))) {
-            Ok(Ok(())) => {}
-            failed => self.fail(place, failed.ok().and_then(Result::err), findings),
-        }
     }
 
     #[cold]

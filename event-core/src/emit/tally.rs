@@ -1,8 +1,8 @@
 //! Counters that cost a few plain instructions: each thread counts for itself, and whoever asks adds up.
 
 use super::state::EventState;
+use super::thread;
 use event_grammar::Level;
-use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -69,9 +69,10 @@ struct Threads {
     ended: Vec<Counts>,
 }
 
-thread_local! {
-    /// This thread's tallies, by emitter.
-    static MINE: RefCell<Vec<(u64, Arc<Tally>)>> = const { RefCell::new(Vec::new()) };
+/// One thread's tallies, by emitter; the one of the process is mostly the first.
+#[derive(Debug, Default)]
+pub(super) struct Mine {
+    tallies: Vec<(u64, Arc<Tally>)>,
 }
 
 impl Tallies {
@@ -80,41 +81,9 @@ impl Tallies {
         Self { id: NEXT_ID.fetch_add(1, Ordering::Relaxed), threads: Mutex::default() }
     }
 
-    /// Counts one more.
-    #[inline]
+    /// Counts one more, where it is not known which thread's tallies there are.
     pub(crate) fn count(&self, event: &EventState, outcome: Outcome) {
-        let counted = MINE.try_with(|mine| {
-            let Ok(mine) = mine.try_borrow() else { return false };
-            let Some((_, tally)) = mine.iter().find(|(id, tally)| *id == self.id && event.index < tally.len()) else {
-                return false;
-            };
-            let counter = &tally[event.index][outcome.place()];
-            counter.store(counter.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
-            true
-        });
-        if counted != Ok(true) {
-            self.count_first(event, outcome);
-        }
-    }
-
-    /// Counts a thread's first event, or the first that its tally has no place for.
-    #[cold]
-    fn count_first(&self, event: &EventState, outcome: Outcome) {
-        const PLACES: usize = 64;
-        let places = (event.index + 1).next_multiple_of(PLACES);
-        let tally: Arc<Tally> = (0..places).map(|_| Default::default()).collect();
-        tally[event.index][outcome.place()].store(1, Ordering::Relaxed);
-        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
-        threads.fold();
-        threads.running.push(tally.clone());
-        drop(threads);
-        // A thread that is ending keeps no tally: what it counts is folded right away.
-        let _ = MINE.try_with(|mine| {
-            let Ok(mut mine) = mine.try_borrow_mut() else { return };
-            // Emitters that are gone, and the tally that had no place.
-            mine.retain(|(id, tally)| *id != self.id && Arc::strong_count(tally) > 1);
-            mine.push((self.id, tally));
-        });
+        thread::with(|thread| thread.tally.count(self, event, outcome));
     }
 
     /// What has been counted, by the event's place.
@@ -126,6 +95,43 @@ impl Tallies {
             add(&mut counts, tally);
         }
         counts
+    }
+}
+
+impl Mine {
+    pub(super) const fn new() -> Self {
+        Self { tallies: Vec::new() }
+    }
+
+    /// Counts one more.
+    #[inline]
+    pub(super) fn count(&mut self, tallies: &Tallies, event: &EventState, outcome: Outcome) {
+        for (id, tally) in &self.tallies {
+            if *id == tallies.id
+                && let Some(counters) = tally.get(event.index)
+            {
+                let counter = &counters[outcome.place()];
+                // Only this thread writes to it.
+                return counter.store(counter.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+            }
+        }
+        self.count_first(tallies, event, outcome);
+    }
+
+    /// Counts a thread's first event, or the first that its tally has no place for.
+    #[cold]
+    fn count_first(&mut self, tallies: &Tallies, event: &EventState, outcome: Outcome) {
+        const PLACES: usize = 64;
+        let places = (event.index + 1).next_multiple_of(PLACES);
+        let tally: Arc<Tally> = (0..places).map(|_| Default::default()).collect();
+        tally[event.index][outcome.place()].store(1, Ordering::Relaxed);
+        let mut threads = tallies.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        threads.fold();
+        threads.running.push(tally.clone());
+        drop(threads);
+        // Emitters that are gone go, and the tally that had no place.
+        self.tallies.retain(|(id, tally)| *id != tallies.id && Arc::strong_count(tally) > 1);
+        self.tallies.push((tallies.id, tally));
     }
 }
 

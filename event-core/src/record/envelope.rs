@@ -7,19 +7,19 @@ pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
     out.json("{\"event_id\":");
     record.event_id().encode(out);
     out.json(",\"event_type\":\"");
-    out.json(record.meta.name.dotted);
+    out.json(record.head.meta.name.dotted);
     out.json("\",\"event_version\":");
-    out.integer(record.meta.version);
+    out.integer(record.head.meta.version);
     out.json(",\"occurred_at\":\"");
     out.json_bytes(record.time_text());
     out.json("\",\"recorded_at\":\"");
-    if record.recorded_at == record.occurred_at {
+    if record.recorded_at() == record.occurred_at() {
         out.json_bytes(record.time_text());
     } else {
-        out.json_bytes(&record.recorded_at.format());
+        out.json_bytes(&record.recorded_at().format());
     }
     out.json("\",\"level\":\"");
-    out.json(record.level.as_str());
+    out.json(record.level().as_str());
     out.json("\"");
     let sequence = record.sequence();
     if sequence > 0 {
@@ -27,7 +27,7 @@ pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
         out.integer(sequence);
     }
     let marks = record.marks;
-    out.json_bytes(&record.line[marks.sampling..marks.context]);
+    out.json_bytes(record.part(marks.sampling, marks.context));
     if let Some(entity) = record.entity() {
         out.json(",\"entity\":{\"type\":\"");
         out.json(entity.kind);

@@ -1,23 +1,18 @@
 //! The flat line: `{"event":..,"version":..,"level":..,"timestamp":..,<ids>,<sampling>,<actor>,<trace>,<service>,<groups>,<fields>}`.
 
-use super::{Marks, Origin, Record};
+use super::{Asked, Head, Marks, Record, place};
 use crate::context::{self, Ambient};
 use crate::encode::{Encoder, Fields};
 use crate::meta::{EventMeta, LevelRule};
 use crate::time::{TimeMember, Timestamp};
-use event_grammar::Level;
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
 /// An event, before it is encoded.
 #[derive(Clone, Copy)]
 pub(crate) struct Draft<'a> {
-    pub(crate) meta: &'static EventMeta,
-    pub(crate) level: Level,
-    pub(crate) occurred_at: Timestamp,
-    pub(crate) recorded_at: Timestamp,
+    pub(crate) head: Head<'a>,
     pub(crate) sampling: Sampling,
     pub(crate) fields: &'a dyn Fields,
-    pub(crate) origin: Origin<'a>,
     /// Whether the line has its id and its place in the sequence.
     pub(crate) ids: bool,
     /// The service's members, encoded.
@@ -40,72 +35,87 @@ pub(crate) struct Encoded {
     pub(crate) context_missing: bool,
 }
 
-/// What a thread keeps between events.
-struct Line {
+/// The buffer that lines are written into, one after the other.
+pub(crate) struct Line {
     out: Encoder,
     time: TimeMember,
 }
 
 impl Line {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { out: Encoder::new(), time: TimeMember::new() }
     }
 
     /// Writes the line, and lends the record.
-    fn record<'a>(&'a mut self, draft: &Draft<'a>) -> (Record<'a>, Encoded) {
-        let (id, sequence) = (OnceCell::new(), OnceCell::new());
-        if draft.ids {
-            let _ = id.set(draft.origin.id(draft.occurred_at));
-            let _ = sequence.set(draft.origin.next());
-        }
+    #[inline]
+    pub(crate) fn record<'a>(&'a mut self, draft: &'a Draft<'a>) -> (Record<'a>, Encoded) {
         let out = &mut self.out;
         out.clear();
-        out.json(draft.meta.head);
-        if !matches!(draft.meta.level, LevelRule::Fixed(_)) {
-            out.json(draft.level.as_str());
+        out.json(draft.head.meta.head);
+        if !matches!(draft.head.meta.level, LevelRule::Fixed(_)) {
+            out.json(draft.head.level.as_str());
         }
-        out.json_bytes(self.time.format(draft.occurred_at));
-        let mut marks = Marks { time: out.len() - Timestamp::LEN - 1, ..Marks::default() };
-        if let (Some(id), Some(sequence)) = (id.get(), sequence.get()) {
-            out.json(",\"event_id\":");
-            id.encode(out);
-            out.json(",\"sequence\":");
-            out.integer(*sequence);
-        }
-        marks.sampling = out.len();
-        if draft.sampling != Sampling::default() {
-            write_sampling(draft.sampling, out);
-        }
-        marks.actor = out.len();
+        out.json_bytes(self.time.format(draft.head.occurred_at));
+        let at = place(out.len());
+        // Few lines have more than their own fields.
+        let mut marks = Marks { time: at - TIME_AND_QUOTE, sampling: at, actor: at, context: at, payload: at };
+        let mut asked = Asked::default();
         let mut encoded = Encoded::default();
-        context::with_current(|context| {
-            if let Some(ambient) = context.ambient() {
-                write_ambient(ambient, draft.meta, &mut marks, out);
-            } else {
-                marks.context = out.len();
-            }
-            out.json_bytes(draft.service);
-            if !draft.meta.context.is_empty() {
-                encoded.context_missing = context::write_groups(context, draft.meta, out);
-            }
-        });
-        marks.payload = out.len();
+        if draft.has_more() {
+            (asked, encoded) = write_more(draft, &mut marks, out);
+        }
         draft.fields.encode_fields(out);
         out.json("}\n");
-        let record = Record {
-            meta: draft.meta,
-            level: draft.level,
-            occurred_at: draft.occurred_at,
-            recorded_at: draft.recorded_at,
-            line: self.out.bytes(),
-            marks,
-            origin: Some(draft.origin),
-            id,
-            sequence,
-            envelope: OnceCell::new(),
-        };
+        let record = Record { head: &draft.head, line: self.out.bytes(), marks, asked, envelope: OnceCell::new() };
         (record, encoded)
     }
+}
+
+const TIME_AND_QUOTE: u32 = Timestamp::LEN as u32 + 1;
+
+impl Draft<'_> {
+    /// Whether anything stands between the time and the event's own fields.
+    fn has_more(&self) -> bool {
+        self.ids
+            || self.sampling.rate.is_some()
+            || self.sampling.reason.is_some()
+            || !self.service.is_empty()
+            || !self.head.meta.context.is_empty()
+            || context::is_anything_bound()
+    }
+}
+
+/// Writes what stands between the time and the event's own fields.
+#[inline(never)]
+fn write_more(draft: &Draft<'_>, marks: &mut Marks, out: &mut Encoder) -> (Asked, Encoded) {
+    let asked = Asked::default();
+    if draft.ids {
+        let (id, sequence) = (draft.head.id(), draft.head.next());
+        asked.id.set(id.as_u128());
+        asked.sequence.set(sequence);
+        out.json(",\"event_id\":");
+        id.encode(out);
+        out.json(",\"sequence\":");
+        out.integer(sequence);
+    }
+    marks.sampling = place(out.len());
+    if draft.sampling != Sampling::default() {
+        write_sampling(draft.sampling, out);
+    }
+    marks.actor = place(out.len());
+    marks.context = marks.actor;
+    let mut encoded = Encoded::default();
+    context::with_current(|context| {
+        if let Some(ambient) = context.ambient() {
+            write_ambient(ambient, draft.head.meta, marks, out);
+        }
+        out.json_bytes(draft.service);
+        if !draft.head.meta.context.is_empty() {
+            encoded.context_missing = context::write_groups(context, draft.head.meta, out);
+        }
+    });
+    marks.payload = place(out.len());
+    (asked, encoded)
 }
 
 #[cold]
@@ -122,7 +132,7 @@ fn write_sampling(sampling: Sampling, out: &mut Encoder) {
 #[inline(never)]
 fn write_ambient(ambient: &Ambient, meta: &'static EventMeta, marks: &mut Marks, out: &mut Encoder) {
     out.json_bytes(&ambient.actor);
-    marks.context = out.len();
+    marks.context = place(out.len());
     out.json_bytes(&ambient.trace);
     // What the event declares holds against what goes with any event.
     let declared = |name: &str| meta.context.iter().any(|group| group.has_field(name));
@@ -130,21 +140,4 @@ fn write_ambient(ambient: &Ambient, meta: &'static EventMeta, marks: &mut Marks,
         out.json_bytes(&ambient.correlation);
     }
     out.json_bytes(&ambient.causation);
-}
-
-thread_local! {
-    static LINE: RefCell<Line> = const { RefCell::new(Line::new()) };
-}
-
-/// Encodes one event and lends the record to `deliver`. No lock is held while encoding.
-#[inline]
-pub(crate) fn encode(draft: &Draft<'_>, deliver: impl Fn(&Record<'_>)) -> Encoded {
-    let encode = |line: &mut Line| {
-        let (record, encoded) = line.record(draft);
-        deliver(&record);
-        encoded
-    };
-    let reused = LINE.try_with(|line| line.try_borrow_mut().ok().map(|mut line| encode(&mut line)));
-    // A sink that emits, or a thread that is ending, has no buffer to reuse.
-    reused.ok().flatten().unwrap_or_else(|| encode(&mut Line::new()))
 }

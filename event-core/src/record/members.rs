@@ -5,11 +5,11 @@ use crate::meta::{FieldMeta, Member, Role};
 
 /// What the record is about.
 pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Entity<'a>> {
-    let own = record.meta.members;
+    let own = record.meta().members;
     let (kind, id) = match find(own, entity_kind) {
         Some((kind, field)) => (kind, value(record.payload(), field.name)?),
         None => {
-            let (kind, field) = record.meta.context.iter().find_map(|group| find(group.members, entity_kind))?;
+            let (kind, field) = record.meta().context.iter().find_map(|group| find(group.members, entity_kind))?;
             (kind, value(record.context(), field.name)?)
         }
     };

@@ -9,7 +9,7 @@ mod owned;
 pub use id::EventId;
 pub use owned::{OwnedRecord, RecordBuffer};
 
-pub(crate) use line::{Draft, Sampling, encode};
+pub(crate) use line::{Draft, Line, Sampling};
 
 use crate::encode::Encoder;
 use crate::meta::EventMeta;
@@ -21,32 +21,45 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One encoded event, lent to the sinks: what it is declared as, when it happened, and its two renderings, the flat line and the nested envelope.
 pub struct Record<'a> {
-    meta: &'static EventMeta,
-    level: Level,
-    occurred_at: Timestamp,
-    recorded_at: Timestamp,
+    head: &'a Head<'a>,
     /// The line and its line break.
     line: &'a [u8],
     marks: Marks,
-    origin: Option<Origin<'a>>,
-    id: OnceCell<EventId>,
-    sequence: OnceCell<u64>,
+    asked: Asked,
     envelope: OnceCell<Encoder>,
+}
+
+/// What is known of an event besides its fields.
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'a> {
+    pub(crate) meta: &'static EventMeta,
+    pub(crate) level: Level,
+    pub(crate) occurred_at: Timestamp,
+    pub(crate) recorded_at: Timestamp,
+    /// None of a record that has its id and its place.
+    pub(crate) origin: Option<Origin<'a>>,
+}
+
+/// What is made when it is asked for first; 0 until then.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    id: Cell<u128>,
+    sequence: Cell<u64>,
 }
 
 /// Where in a line its parts begin; each ends where the next begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Marks {
     /// The time, without its quotes.
-    time: usize,
+    time: u32,
     /// The members about sampling.
-    sampling: usize,
+    sampling: u32,
     /// The member `actor`.
-    actor: usize,
+    actor: u32,
     /// The trace, the service, and the bound groups.
-    context: usize,
+    context: u32,
     /// The event's own fields.
-    payload: usize,
+    payload: u32,
 }
 
 /// Where ids and places in the sequence come from, when a sink asks for them.
@@ -60,13 +73,14 @@ pub(crate) struct Origin<'a> {
 /// Makes the id of an event of a time.
 pub(crate) type IdSource = dyn Fn(Timestamp) -> EventId + Send + Sync;
 
-impl Origin<'_> {
-    fn id(&self, time: Timestamp) -> EventId {
-        self.ids.map_or_else(|| EventId::at(time), |ids| ids(time))
+impl Head<'_> {
+    fn id(&self) -> EventId {
+        let time = self.occurred_at;
+        self.origin.and_then(|origin| origin.ids).map_or_else(|| EventId::at(time), |ids| ids(time))
     }
 
     fn next(&self) -> u64 {
-        self.sequence.fetch_add(1, Ordering::Relaxed) + 1
+        self.origin.map_or(0, |origin| origin.sequence.fetch_add(1, Ordering::Relaxed) + 1)
     }
 }
 
@@ -78,35 +92,38 @@ thread_local! {
 impl<'a> Record<'a> {
     /// What the event is declared as.
     pub const fn meta(&self) -> &'static EventMeta {
-        self.meta
+        self.head.meta
     }
 
     /// The level of this one.
     pub const fn level(&self) -> Level {
-        self.level
+        self.head.level
     }
 
     /// When it happened.
     pub const fn occurred_at(&self) -> Timestamp {
-        self.occurred_at
+        self.head.occurred_at
     }
 
     /// When it was recorded: not before it happened.
     pub const fn recorded_at(&self) -> Timestamp {
-        self.recorded_at
+        self.head.recorded_at
     }
 
     /// Its id, made when it is asked for first.
     pub fn event_id(&self) -> EventId {
-        *self.id.get_or_init(|| match &self.origin {
-            Some(origin) => origin.id(self.occurred_at),
-            None => EventId::at(self.occurred_at),
-        })
+        if self.asked.id.get() == 0 {
+            self.asked.id.set(self.head.id().as_u128());
+        }
+        EventId::from_u128(self.asked.id.get())
     }
 
     /// Its place among the records of its emitter for which one was asked, from 1; 0 for a record that has none.
     pub fn sequence(&self) -> u64 {
-        *self.sequence.get_or_init(|| self.origin.as_ref().map_or(0, Origin::next))
+        if self.asked.sequence.get() == 0 {
+            self.asked.sequence.set(self.head.next());
+        }
+        self.asked.sequence.get()
     }
 
     /// The flat line: one JSON object, then a line break.
@@ -133,17 +150,17 @@ impl<'a> Record<'a> {
 
     /// The event's own fields, as the members of a JSON object without its braces.
     pub fn payload(&self) -> &'a [u8] {
-        without_comma(&self.line[self.marks.payload..self.end()])
+        without_comma(self.part(self.marks.payload, self.end()))
     }
 
     /// What is bound, as the members of a JSON object without its braces: the trace, the service, the groups that the event declares.
     pub fn context(&self) -> &'a [u8] {
-        without_comma(&self.line[self.marks.context..self.marks.payload])
+        without_comma(self.part(self.marks.context, self.marks.payload))
     }
 
     /// Who acts, as the member of a JSON object: nothing, or `"actor":{..}`.
     pub fn actor(&self) -> &'a [u8] {
-        without_comma(&self.line[self.marks.actor..self.marks.context])
+        without_comma(self.part(self.marks.actor, self.marks.context))
     }
 
     /// What it is about: the value of its entity field, as JSON text, and the entity's type. Nothing where that is missing, `null`, or left out.
@@ -152,12 +169,16 @@ impl<'a> Record<'a> {
     }
 
     /// Where the closing brace stands.
-    const fn end(&self) -> usize {
-        self.line.len() - "}\n".len()
+    fn end(&self) -> u32 {
+        place(self.line.len()) - place("}\n".len())
+    }
+
+    fn part(&self, from: u32, to: u32) -> &'a [u8] {
+        &self.line[from as usize..to as usize]
     }
 
     fn time_text(&self) -> &'a [u8] {
-        &self.line[self.marks.time..][..Timestamp::LEN]
+        &self.line[self.marks.time as usize..][..Timestamp::LEN]
     }
 }
 
@@ -172,17 +193,28 @@ pub struct Entity<'a> {
     pub version: Option<&'a str>,
 }
 
+/// A place in a line. A line is shorter than 4 GiB: its payload would not fit into memory beside the event.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 fn without_comma(members: &[u8]) -> &[u8] {
     members.strip_prefix(b",").unwrap_or(members)
 }
 
 impl Drop for Record<'_> {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(envelope) = self.envelope.take() {
-            // A thread that is ending keeps nothing.
-            let _ = SPARE.try_with(|spare| spare.set(envelope));
+        if self.envelope.get().is_some() {
+            keep_spare(self.envelope.take());
         }
     }
+}
+
+#[inline(never)]
+fn keep_spare(envelope: Option<Encoder>) {
+    // A thread that is ending keeps nothing.
+    let _ = SPARE.try_with(|spare| spare.set(envelope.unwrap_or_default()));
 }
 
 impl fmt::Debug for Record<'_> {

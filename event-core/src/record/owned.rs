@@ -1,7 +1,7 @@
 //! Records that are kept.
 
-use super::line::{Draft, Sampling, encode};
-use super::{EventId, Marks, Origin, Record};
+use super::line::{Draft, Line, Sampling};
+use super::{Asked, EventId, Head, Marks, Origin, Record, place};
 use crate::emit::EventSink;
 use crate::encode::Fields;
 use crate::meta::EventMeta;
@@ -14,10 +14,7 @@ use std::sync::atomic::AtomicU64;
 /// A record that outlives its emission: to be kept in memory, queued, or handed on when a transaction commits.
 #[derive(Clone)]
 pub struct OwnedRecord {
-    meta: &'static EventMeta,
-    level: Level,
-    occurred_at: Timestamp,
-    recorded_at: Timestamp,
+    head: Head<'static>,
     line: Box<[u8]>,
     marks: Marks,
     id: EventId,
@@ -30,15 +27,10 @@ impl OwnedRecord {
     /// It, lent as sinks are lent it.
     pub fn record(&self) -> Record<'_> {
         Record {
-            meta: self.meta,
-            level: self.level,
-            occurred_at: self.occurred_at,
-            recorded_at: self.recorded_at,
+            head: &self.head,
             line: &self.line,
             marks: self.marks,
-            origin: None,
-            id: OnceCell::from(self.id),
-            sequence: OnceCell::from(self.sequence),
+            asked: Asked { id: self.id.as_u128().into(), sequence: self.sequence.into() },
             envelope: OnceCell::new(),
         }
     }
@@ -48,14 +40,14 @@ impl OwnedRecord {
         if self.is_named || service.is_empty() {
             return None;
         }
-        let (before, after) = self.line.split_at(self.marks.context);
-        let marks = Marks { payload: self.marks.payload + service.len(), ..self.marks };
+        let (before, after) = self.line.split_at(self.marks.context as usize);
+        let marks = Marks { payload: self.marks.payload + place(service.len()), ..self.marks };
         Some(Self { line: [before, service, after].concat().into(), marks, is_named: true, ..self.clone() })
     }
 
     /// What the event is declared as.
     pub const fn meta(&self) -> &'static EventMeta {
-        self.meta
+        self.head.meta
     }
 
     /// The flat line as text, without the line break.
@@ -68,10 +60,7 @@ impl Record<'_> {
     /// A copy that outlives the emission.
     pub fn to_owned(&self) -> OwnedRecord {
         OwnedRecord {
-            meta: self.meta,
-            level: self.level,
-            occurred_at: self.occurred_at,
-            recorded_at: self.recorded_at,
+            head: Head { origin: None, ..*self.head },
             line: self.line.into(),
             marks: self.marks,
             id: self.event_id(),
@@ -147,21 +136,16 @@ impl RecordBuffer {
 impl EventSink for RecordBuffer {
     fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
         let now = Timestamp::now();
+        let origin = Some(Origin { ids: None, sequence: &self.sequence });
         let draft = Draft {
-            meta,
-            level,
-            occurred_at: now,
-            recorded_at: now,
+            head: Head { meta, level, occurred_at: now, recorded_at: now, origin },
             sampling: Sampling::default(),
             fields,
-            origin: Origin { ids: None, sequence: &self.sequence },
             ids: false,
             service: &[],
         };
-        let kept = OnceCell::new();
-        encode(&draft, |record| {
-            let _ = kept.set(OwnedRecord { is_named: false, ..record.to_owned() });
-        });
-        self.records.extend(kept.into_inner());
+        let mut line = Line::new();
+        let record = line.record(&draft).0.to_owned();
+        self.records.push(OwnedRecord { is_named: false, ..record });
     }
 }
