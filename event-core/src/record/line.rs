@@ -71,6 +71,7 @@ impl Line {
     }
 }
 
+#[allow(clippy::cast_possible_truncation, reason = "27")]
 const TIME_AND_QUOTE: u32 = Timestamp::LEN as u32 + 1;
 
 impl Draft<'_> {
