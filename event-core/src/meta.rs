@@ -141,10 +141,17 @@ pub enum Sensitivity {
     Email,
     /// The last four characters: `****4242`.
     Last4,
-    /// As a hash.
+    /// The first six digits and the last four of a card number: `424242******4242`.
+    Card,
+    /// As a keyed pseudonym: `h:<key id>:<32 hexadecimal digits>`.
     Hash,
     /// The network, not the host: `203.0.113.0`.
     Ip,
+    /// As a mask of the catalog's own writes it.
+    Custom {
+        /// The type that is the mask: `Iban`.
+        name: &'static str,
+    },
     /// As it is, by decision.
     Clear {
         /// Why.
@@ -375,8 +382,10 @@ impl Sensitivity {
             Self::Redact => "redact",
             Self::Email => "email",
             Self::Last4 => "last4",
+            Self::Card => "card",
             Self::Hash => "hash",
             Self::Ip => "ip",
+            Self::Custom { .. } => "custom",
             Self::Clear { .. } => "clear",
         }
     }

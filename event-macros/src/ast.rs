@@ -263,8 +263,10 @@ pub(crate) enum Mask {
     Redact,
     Email,
     Last4,
+    Card,
     Hash,
     Ip,
+    Custom(Path),
     Clear(LitStr),
 }
 

@@ -202,7 +202,8 @@ const fn masked(mask: Sensitivity) -> &'static str {
     match mask {
         Sensitivity::Email => "a***@example.com",
         Sensitivity::Last4 => "****4242",
-        Sensitivity::Hash => "hash:5d41402abc4b2a76",
+        Sensitivity::Card => "424242******4242",
+        Sensitivity::Hash => "h:process:5d41402abc4b2a76b9719d911017c592",
         Sensitivity::Ip => "203.0.113.0",
         _ => event_core::mask::REDACTED,
     }
