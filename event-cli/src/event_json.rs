@@ -50,6 +50,7 @@ fn of_field(field: &FieldMeta, source: &str) -> Json {
         ("mask", mask.into()),
         ("source", source.into()),
         ("unit", field.unit.into()),
+        ("finite", field.finite.into()),
         ("role", event_schema::role(field.role).into()),
         ("entity", entity.into()),
         ("docs", field.docs.trim().into()),

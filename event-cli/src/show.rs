@@ -121,6 +121,9 @@ fn remarks(field: &FieldMeta) -> Vec<String> {
         None => {}
     }
     remarks.extend(field.unit.map(|unit| format!("in {unit}")));
+    if field.finite {
+        remarks.push("finite".to_owned());
+    }
     if field.label {
         remarks.push("label".to_owned());
     }

@@ -113,6 +113,8 @@ pub struct FieldMeta {
     pub public: bool,
     /// The unit, for a number.
     pub unit: Option<&'static str>,
+    /// Whether an event with a NaN or an infinity here is refused, where else `null` is written.
+    pub finite: bool,
     /// What it is to the event.
     pub role: Role,
     /// Whether a `None` is left out instead of written as `null`.
@@ -339,6 +341,7 @@ impl FieldMeta {
             sensitivity: None,
             public: false,
             unit: None,
+            finite: false,
             role: Role::Plain,
             skip_none: false,
             default: false,

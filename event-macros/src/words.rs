@@ -132,6 +132,12 @@ pub(crate) const WORDS: &[Word] = &[
     word("other", &[Variant], "other", "the unit variant that stands for what is not known"),
     word("public", &[Field], "public", "its name looks sensitive, what it holds is not"),
     word("unit", &[Field], "unit = \"ms\"", "the unit of a number"),
+    word(
+        "finite",
+        &[Field],
+        "finite",
+        "an event with a NaN or an infinity here is refused; else it is written as `null`",
+    ),
     word("example", &[Field], "example = \"ord_1\"", "an example, for schemas"),
     word(
         "dictionary",

@@ -45,6 +45,8 @@ fn through(field: &Field, krate: &Krate) -> TokenStream {
         quote!(<#ty as #krate::mask::Masked<#marker>>)
     } else if field.opaque {
         quote!(<#ty as #krate::Opaque>)
+    } else if field.finite {
+        quote!(<#ty as #krate::Finite>)
     } else {
         quote!(<#ty as #krate::EventValue>)
     }
@@ -105,6 +107,9 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     if let Some(unit) = unit {
         let unit = option(krate, Some(unit));
         set.push(quote!(unit: #unit));
+    }
+    if field.finite {
+        set.push(quote!(finite: true));
     }
     match &field.role {
         Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),

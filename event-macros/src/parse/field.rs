@@ -111,6 +111,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
         mask: None,
         public: None,
         unit: None,
+        finite: false,
         aliases: Vec::new(),
         default: false,
         skip_none: false,
@@ -198,6 +199,7 @@ fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
     match arg.word.to_string().as_str() {
         "public" => field.public = arg.bare(errors).then(|| arg.word.clone()),
         "unit" => field.unit = arg.text(errors),
+        "finite" => field.finite = arg.bare(errors),
         "rename" => field.renamed = arg.text(errors),
         "alias" => field.aliases = arg.texts(errors),
         "default" => field.default = arg.bare(errors),
