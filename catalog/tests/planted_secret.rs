@@ -1,34 +1,147 @@
 //! One value, planted into every sensitive field of every event: it comes out nowhere.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
+use catalog::context::RequestContext;
 use catalog::{CATALOG, ReferenceEvent};
-use event_core::Capture;
+use event_core::meta::{EventMeta, FieldMeta};
 use event_core::shape::Shape;
-use event_schema::sample;
+use event_core::{Capture, Unknown};
+use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
 use serde_json::{Value, json};
 
 const SECRET: &str = "5ecretplanted";
 
-#[test]
-fn no_output_holds_what_a_sensitive_field_holds() {
-    let mut planted = 0;
+/// The outputs that may show something of an event, by name. A new one is one line.
+fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("line", emitted(event)),
+        ("debug", format!("{event:?}")),
+        ("pretty debug", format!("{event:#?}")),
+        ("debug of what was decoded", format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse))),
+    ]
+}
+
+/// The outputs that are made of the catalog, while the secret is in the process.
+fn catalog_outputs() -> Vec<(String, String)> {
+    let mut outputs = vec![
+        ("list".to_owned(), command(&["list"])),
+        ("list for tools".to_owned(), command(&["list", "--format", "json"])),
+        ("explain".to_owned(), command(&["explain"])),
+        ("debug of the catalog".to_owned(), format!("{CATALOG:?}")),
+    ];
     for event in CATALOG.events() {
-        let sensitive: Vec<_> = event.fields().into_iter().filter(|field| field.sensitivity.is_some()).collect();
-        if sensitive.is_empty() {
-            continue;
+        let name = format!("{}@{}", event.name.snake, event.version);
+        outputs.push((format!("show {name}"), command(&["show", &name])));
+        outputs.push((format!("show {name} for tools"), command(&["show", &name, "--format", "json"])));
+        for options in every_options() {
+            let schema = schema_in(&CATALOG, event, options).unwrap();
+            outputs.push((format!("schema of {name}, {options:?}"), schema.to_string()));
         }
-        let mut line: Value = serde_json::from_str(&sample::line(event, 0)).unwrap();
-        for field in &sensitive {
-            let value = json!(format!("{SECRET}@example.com"));
-            let is_map = matches!(field.shape.bare(), Shape::Map(_));
-            line[field.name] = if is_map { json!({ "key": value }) } else { value };
+    }
+    outputs
+}
+
+fn every_options() -> Vec<Options> {
+    let mut all = Vec::new();
+    for dialect in Dialect::ALL {
+        for contract in Contract::ALL {
+            for form in Form::ALL {
+                all.extend([true, false].map(|annotations| Options { dialect, contract, form, annotations }));
+            }
+        }
+    }
+    all
+}
+
+fn command(args: &[&str]) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = args.iter().map(Into::into);
+    let code = event_cli::run(&CATALOG, args, &mut out, &mut err, &event_cli::Env::default());
+    assert_eq!(code, 0, "{}", String::from_utf8_lossy(&err));
+    out.append(&mut err);
+    String::from_utf8(out).unwrap()
+}
+
+/// The line, with the secret in what is bound too.
+fn emitted(event: &ReferenceEvent) -> String {
+    let _request =
+        RequestContext { request_id: "req_1".into(), correlation_id: None, user_id: None, ip: Some(SECRET.into()) }
+            .enter();
+    let mut capture = Capture::new();
+    event.emit_to(&mut capture);
+    capture.lines().remove(0)
+}
+
+fn is_sensitive(field: &FieldMeta) -> bool {
+    field.sensitivity.is_some()
+}
+
+/// A line of the event with `value` in the field.
+fn plant(line: &mut Value, field: &FieldMeta, value: &Value) {
+    let is_map = matches!(field.shape.bare(), Shape::Map(_));
+    line[field.name] = if is_map { json!({ "key": value }) } else { value.clone() };
+}
+
+fn sample_of(event: &EventMeta) -> Value {
+    serde_json::from_str(&sample::line(event, 0)).unwrap()
+}
+
+fn assert_hidden(name: &str, output: &str) {
+    assert!(!output.is_empty(), "{name} is an output");
+    assert!(!output.contains(SECRET), "{name}: {output}");
+}
+
+#[test]
+fn a6_no_output_holds_what_a_sensitive_field_holds() {
+    let mut planted = 0;
+    for meta in CATALOG.events() {
+        let mut line = sample_of(meta);
+        for field in meta.fields().into_iter().filter(|field| is_sensitive(field)) {
+            plant(&mut line, field, &json!(format!("{SECRET}@example.com")));
             planted += 1;
         }
-        let event = ReferenceEvent::decode(&line.to_string()).unwrap();
-        let mut capture = Capture::new();
-        event.emit_to(&mut capture);
-        let line = capture.lines().remove(0);
-        assert!(!line.contains(SECRET), "{line}");
-        assert!(!format!("{event:?} {event:#?}").contains(SECRET), "{}", event.meta().name.snake);
+        let line = line.to_string();
+        let event = ReferenceEvent::decode(&line).unwrap();
+        for (name, output) in outputs(&event, &line) {
+            assert_hidden(&format!("{name} of {}", meta.name.snake), &output);
+        }
     }
     assert!(planted >= 8, "only {planted} sensitive fields are left in the catalog");
+    for (name, output) in catalog_outputs() {
+        assert_hidden(&name, &output);
+    }
+}
+
+#[test]
+fn a6_no_error_of_decoding_holds_what_a_sensitive_field_holds() {
+    let mut refused = 0;
+    for meta in CATALOG.events() {
+        for field in meta.fields().into_iter().filter(|field| is_sensitive(field)) {
+            for wrong in [json!([[SECRET]]), json!({ "key": { "key": SECRET } }), json!([SECRET, 1, { "a": SECRET }])] {
+                let mut line = sample_of(meta);
+                line[field.name] = wrong;
+                let whole = line.to_string();
+                // Cut off behind the secret, it is not even JSON.
+                let cut = whole.rfind(SECRET).unwrap() + SECRET.len();
+                for line in [whole.as_str(), &whole[..cut]] {
+                    let error = ReferenceEvent::decode(line).unwrap_err();
+                    assert_hidden(field.name, &format!("{error} {error:?} {error:#?}"));
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(refused >= 48, "only {refused} lines were refused");
+}
+
+/// The same in a field that is not sensitive is seen in every output of an event: the tests above can fail.
+#[test]
+fn a6_what_is_not_sensitive_is_found() {
+    let meta = CATALOG.find("cache_miss").unwrap();
+    let mut line = sample_of(meta);
+    line["key"] = json!(SECRET);
+    let line = line.to_string();
+    for (name, output) in outputs(&ReferenceEvent::decode(&line).unwrap(), &line) {
+        assert!(output.contains(SECRET), "{name}: {output}");
+    }
 }

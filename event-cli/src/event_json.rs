@@ -38,13 +38,19 @@ fn of_field(field: &FieldMeta, source: &str) -> Json {
         Role::Entity { kind } => Some(kind),
         _ => None,
     };
+    let mask = match field.sensitivity {
+        Some(Sensitivity::Custom { name }) => Some(name),
+        _ => None,
+    };
     Json::object([
         ("name", field.name.into()),
         ("type", describe(field.shape).into()),
         ("required", (!field.shape.is_optional()).into()),
         ("sensitivity", field.sensitivity.map(Sensitivity::as_str).into()),
+        ("mask", mask.into()),
         ("source", source.into()),
         ("unit", field.unit.into()),
+        ("finite", field.finite.into()),
         ("role", event_schema::role(field.role).into()),
         ("entity", entity.into()),
         ("docs", field.docs.trim().into()),

@@ -116,10 +116,14 @@ fn remarks(field: &FieldMeta) -> Vec<String> {
     match field.sensitivity {
         Some(Sensitivity::Clear { reason }) => remarks.push(format!("sensitive, clear: {reason}")),
         Some(Sensitivity::Drop) => remarks.push("sensitive, never written".to_owned()),
+        Some(Sensitivity::Custom { name }) => remarks.push(format!("sensitive, masked: {name}")),
         Some(mask) => remarks.push(format!("sensitive, masked: {}", mask.as_str())),
         None => {}
     }
     remarks.extend(field.unit.map(|unit| format!("in {unit}")));
+    if field.finite {
+        remarks.push("finite".to_owned());
+    }
     if field.label {
         remarks.push("label".to_owned());
     }

@@ -38,16 +38,21 @@ fn a_list_for_tools() {
     assert_eq!(payment["owner"], "payments");
     assert_eq!(payment["source"], "shop/src/payment.rs:12");
     let names: Vec<_> = payment["fields"].as_array().unwrap().iter().map(|field| &field["name"]).collect();
-    assert_eq!(names, ["order_id", "code", "card_number", "duration_ms", "request_id"]);
+    assert_eq!(names, ["order_id", "code", "card_number", "iban", "duration_ms", "request_id"]);
     assert_eq!(
         payment["fields"][2],
         json!({
-            "name": "card_number", "type": "string", "required": false, "sensitivity": "last4", "source": "payload",
-            "unit": null, "role": null, "entity": null, "docs": "Card used.",
+            "name": "card_number", "type": "string", "required": false, "sensitivity": "last4", "mask": null,
+            "source": "payload", "unit": null, "finite": false, "role": null, "entity": null, "docs": "Card used.",
         })
     );
     assert_eq!(payment["fields"][0]["entity"], "order");
-    assert_eq!(payment["fields"][4]["source"], "context");
+    assert_eq!(
+        (&payment["fields"][3]["sensitivity"], &payment["fields"][3]["mask"]),
+        (&json!("custom"), &json!("Iban"))
+    );
+    assert_eq!(payment["fields"][4]["finite"], true);
+    assert_eq!(payment["fields"][5]["source"], "context");
     assert_eq!(listed[2]["level"], "debug");
     assert_eq!(listed[2]["status"], Value::Null);
     assert_eq!(listed[2]["deprecated"], "nobody reads it");
@@ -75,13 +80,14 @@ fields
   order_id     string             entity order              Order being charged.
   code         integer
   card_number  string   optional  sensitive, masked: last4  Card used.
-  duration_ms  number             elapsed, in ms            How long it took.
+  iban         string   optional  sensitive, masked: Iban   Account used.
+  duration_ms  number             elapsed, in ms, finite    How long it took.
 
 context
   request_id  string  The request.
 
 example
-  {"event":"payment_process_failed","version":2,"level":"info","timestamp":"2026-01-02T03:04:05.678901Z","request_id":"request_id-1","order_id":"ord_9f2c8a","code":42,"card_number":"****4242","duration_ms":12.5}
+  {"event":"payment_process_failed","version":2,"level":"info","timestamp":"2026-01-02T03:04:05.678901Z","request_id":"request_id-1","order_id":"ord_9f2c8a","code":42,"card_number":"****4242","iban":"[redacted]","duration_ms":12.5}
 "#;
     let ran = run(&["show", "payment.process.failed"]);
     assert_eq!(ran.err, "");

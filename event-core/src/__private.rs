@@ -7,6 +7,7 @@ pub use crate::check::{
 pub use crate::decode::{decode, is_asked_for, read_variant};
 pub use crate::emit::{Gate, emit};
 pub use crate::event::{Becomes, LevelText};
+pub use crate::mask::OwnMask;
 pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;
 pub use core;

@@ -10,6 +10,8 @@ use std::fmt;
 #[derive(Debug, Default)]
 pub struct Encoder {
     bytes: Buffer,
+    /// The first field that refuses what is being written.
+    refused: Option<&'static str>,
 }
 
 /// The members of an event, a group or a nested struct, written one after the other as `,"key":value`.
@@ -23,7 +25,7 @@ pub trait Fields {
 impl Encoder {
     /// An empty buffer.
     pub const fn new() -> Self {
-        Self { bytes: Buffer::new() }
+        Self { bytes: Buffer::new(), refused: None }
     }
 
     /// What has been written.
@@ -41,9 +43,23 @@ impl Encoder {
         self.bytes.len() == 0
     }
 
-    /// Forgets what has been written and keeps the memory.
+    /// Forgets what has been written, and that it was refused, and keeps the memory.
     pub fn clear(&mut self) {
         self.bytes.truncate(0);
+        self.refused = None;
+    }
+
+    /// Says that the field `key` holds what its declaration excludes: what is being written must not leave.
+    ///
+    /// What has been written stays JSON. The first field is kept, and only [`Encoder::clear`] takes it back.
+    #[cold]
+    pub fn refuse(&mut self, key: &'static str) {
+        self.refused.get_or_insert(key);
+    }
+
+    /// The field that refuses what has been written, if one does: its key, without the keys of what it stands in.
+    pub fn refused(&self) -> Option<&'static str> {
+        self.refused
     }
 
     /// Forgets what has been written after the first `len` bytes.

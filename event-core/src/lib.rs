@@ -43,7 +43,7 @@ pub use event_grammar::{Level, STATUSES, Status, StatusClass};
 pub use record::{Entity, EventId, OwnedRecord, Record, RecordBuffer};
 pub use sink::{JsonLines, Losses, Sink};
 pub use time::Timestamp;
-pub use value::{EventValue, Opaque, Secret, Str};
+pub use value::{EventValue, Finite, Opaque, Secret, Str};
 
 /// Declares a block of a catalog: one domain, its actions, its events.
 ///

@@ -113,6 +113,8 @@ pub struct FieldMeta {
     pub public: bool,
     /// The unit, for a number.
     pub unit: Option<&'static str>,
+    /// Whether an event with a NaN or an infinity here is refused, where else `null` is written.
+    pub finite: bool,
     /// What it is to the event.
     pub role: Role,
     /// Whether a `None` is left out instead of written as `null`.
@@ -141,10 +143,17 @@ pub enum Sensitivity {
     Email,
     /// The last four characters: `****4242`.
     Last4,
-    /// As a hash.
+    /// The first six digits and the last four of a card number: `424242******4242`.
+    Card,
+    /// As a keyed pseudonym: `h:<key id>:<32 hexadecimal digits>`.
     Hash,
     /// The network, not the host: `203.0.113.0`.
     Ip,
+    /// As a mask of the catalog's own writes it.
+    Custom {
+        /// The type that is the mask: `Iban`.
+        name: &'static str,
+    },
     /// As it is, by decision.
     Clear {
         /// Why.
@@ -332,6 +341,7 @@ impl FieldMeta {
             sensitivity: None,
             public: false,
             unit: None,
+            finite: false,
             role: Role::Plain,
             skip_none: false,
             default: false,
@@ -375,8 +385,10 @@ impl Sensitivity {
             Self::Redact => "redact",
             Self::Email => "email",
             Self::Last4 => "last4",
+            Self::Card => "card",
             Self::Hash => "hash",
             Self::Ip => "ip",
+            Self::Custom { .. } => "custom",
             Self::Clear { .. } => "clear",
         }
     }

@@ -18,7 +18,7 @@ pub enum Shape {
         /// The largest value.
         max: u64,
     },
-    /// A number, or `null` for one that is not finite (JSON has no NaN).
+    /// A number, or `null` for one that is not finite (JSON has no NaN); where the field says `finite`, a number only.
     Float,
     /// Text.
     Text(TextFormat),

@@ -47,6 +47,29 @@ const _: () = {
                                     "",
                                     <Vec<Note> as ::event_core::EventValue>::SHAPE,
                                 ),
+                                ::event_core::meta::FieldMeta {
+                                    unit: ::event_core::__private::core::option::Option::Some(
+                                        "kg",
+                                    ),
+                                    finite: true,
+                                    ..::event_core::meta::FieldMeta::new(
+                                        "weight",
+                                        "",
+                                        <Option<f32> as ::event_core::Finite>::SHAPE,
+                                    )
+                                },
+                                ::event_core::meta::FieldMeta {
+                                    sensitivity: ::event_core::__private::core::option::Option::Some(::event_core::meta::Sensitivity::Custom {
+                                        name: "FirstLine",
+                                    }),
+                                    ..::event_core::meta::FieldMeta::new(
+                                        "address",
+                                        "",
+                                        <String as ::event_core::mask::Masked<
+                                            <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                                        >>::SHAPE,
+                                    )
+                                },
                             ],
                         ),
                         other: false,
@@ -70,7 +93,7 @@ const _: () = {
                 Self::PickUp => {
                     out.json("{\"type\":\"pick_up\"}");
                 }
-                Self::Courier { tracking_number, notes } => {
+                Self::Courier { tracking_number, notes, weight, address } => {
                     out.json("{\"type\":\"courier\",\"data\":");
                     out.object_with(|out| {
                         <String as ::event_core::EventValue>::encode_field(
@@ -85,6 +108,16 @@ const _: () = {
                             ",\"notes\":",
                             out,
                         );
+                        <Option<
+                            f32,
+                        > as ::event_core::Finite>::encode_field(
+                            weight,
+                            ",\"weight\":",
+                            out,
+                        );
+                        <String as ::event_core::mask::Masked<
+                            <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                        >>::encode_field(address, ",\"address\":", out);
                     });
                     out.json("}");
                 }
@@ -121,6 +154,8 @@ const _: () = {
                         let (
                             ::event_core::__private::core::option::Option::Some(field_0),
                             ::event_core::__private::core::option::Option::Some(field_1),
+                            ::event_core::__private::core::option::Option::Some(field_2),
+                            ::event_core::__private::core::option::Option::Some(field_3),
                         ) = (
                             <String as ::event_core::EventValue>::read_field(
                                 object,
@@ -134,6 +169,20 @@ const _: () = {
                                 "notes",
                                 ::event_core::__private::NO_NAMES,
                             ),
+                            <Option<
+                                f32,
+                            > as ::event_core::Finite>::read_field(
+                                object,
+                                "weight",
+                                ::event_core::__private::NO_NAMES,
+                            ),
+                            <String as ::event_core::mask::Masked<
+                                <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                            >>::read_field(
+                                object,
+                                "address",
+                                ::event_core::__private::NO_NAMES,
+                            ),
                         ) else {
                             return ::event_core::__private::core::result::Result::Err(
                                 object.error(),
@@ -142,6 +191,8 @@ const _: () = {
                         ::event_core::__private::core::result::Result::Ok(Self::Courier {
                             tracking_number: field_0,
                             notes: field_1,
+                            weight: field_2,
+                            address: field_3,
                         })
                     }
                 }
@@ -176,3 +227,8 @@ const _: () = {
         }
     }
 };
+const _: () = ::event_core::__private::assert_number(
+    "weight",
+    "unit",
+    <Option<f32> as ::event_core::Finite>::SHAPE,
+);

@@ -71,6 +71,8 @@ const WORDS: &[&str] = &[
     "retention",
     "stability",
     "drop",
+    "custom",
+    "finite",
     "clear",
     "last4",
     "ok",

@@ -237,6 +237,7 @@ pub(crate) struct Field {
     pub(crate) mask: Option<Mask>,
     pub(crate) public: Option<Ident>,
     pub(crate) unit: Option<LitStr>,
+    pub(crate) finite: bool,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) default: bool,
     pub(crate) skip_none: bool,
@@ -263,8 +264,10 @@ pub(crate) enum Mask {
     Redact,
     Email,
     Last4,
+    Card,
     Hash,
     Ip,
+    Custom(Path),
     Clear(LitStr),
 }
 

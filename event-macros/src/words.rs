@@ -132,6 +132,12 @@ pub(crate) const WORDS: &[Word] = &[
     word("other", &[Variant], "other", "the unit variant that stands for what is not known"),
     word("public", &[Field], "public", "its name looks sensitive, what it holds is not"),
     word("unit", &[Field], "unit = \"ms\"", "the unit of a number"),
+    word(
+        "finite",
+        &[Field],
+        "finite",
+        "an event with a NaN or an infinity here is refused; else it is written as `null`",
+    ),
     word("example", &[Field], "example = \"ord_1\"", "an example, for schemas"),
     word(
         "dictionary",
@@ -146,8 +152,15 @@ pub(crate) const WORDS: &[Word] = &[
     word("redact", &[Sensitive], "redact", "`[redacted]`"),
     word("email", &[Sensitive], "email", "`a***@example.com`"),
     word("last4", &[Sensitive], "last4", "`****4242`"),
-    word("hash", &[Sensitive], "hash", "a keyed hash"),
+    word("card", &[Sensitive], "card", "`424242******4242`"),
+    word("hash", &[Sensitive], "hash", "a keyed pseudonym: `h:<key id>:<32 hex>`"),
     word("ip", &[Sensitive], "ip", "the network: `203.0.113.0`"),
+    word(
+        "custom",
+        &[Sensitive],
+        "custom = path::Iban",
+        "as a type of your own that is an `event_core::mask::Mask` writes it",
+    ),
     word("clear", &[Sensitive], "clear = \"reason\"", "as it is, classed as sensitive; not in a context group"),
     word("crate", &[Domain, Event, Group, Value, Catalog], "crate = ::path", "where event-core is, when it is renamed"),
 ];

@@ -60,6 +60,9 @@ pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
     if let Some(Sensitivity::Clear { reason }) = field.sensitivity {
         remarks.say("reason", reason);
     }
+    if let Some(Sensitivity::Custom { name }) = field.sensitivity {
+        remarks.say("mask", name);
+    }
     remarks.say_some("unit", field.unit);
     remarks.say_some("role", role(field.role));
     if let Role::Entity { kind } = field.role {

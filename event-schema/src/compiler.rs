@@ -36,10 +36,7 @@ impl Compiler {
             Shape::Text(format) => text(*format, self.options.dialect),
             Shape::Optional(inner) => self.shape(inner)?.or_null(),
             Shape::List(item) => Keywords::of_type("array").with("items", self.shape(item)?),
-            Shape::Array { item, len } => Keywords::of_type("array")
-                .with("items", self.shape(item)?)
-                .with("minItems", *len as u64)
-                .with("maxItems", *len as u64),
+            Shape::Array { item, len } => array(self.shape(item)?, *len),
             Shape::Tuple(places) => {
                 let places = places.iter().map(|place| self.shape(place)).collect::<Described<Vec<_>>>()?;
                 tuple(places, self.options.dialect)
@@ -52,6 +49,17 @@ impl Compiler {
             Shape::Recursive(shape) => self.shape(shape())?,
             // `Any`, and a shape that this version does not know: whatever it is, it is JSON.
             _ => Keywords::new(),
+        })
+    }
+
+    /// The schema of a shape whose numbers are finite: a `null` stands for no number in it.
+    pub(crate) fn finite(&mut self, shape: &'static Shape) -> Described {
+        Ok(match shape {
+            Shape::Float => Keywords::of_type("number"),
+            Shape::Optional(inner) => self.finite(inner)?.or_null(),
+            Shape::List(item) => Keywords::of_type("array").with("items", self.finite(item)?),
+            Shape::Array { item, len } => array(self.finite(item)?, *len),
+            other => self.shape(other)?,
         })
     }
 
@@ -98,6 +106,11 @@ fn text(format: TextFormat, dialect: Dialect) -> Keywords {
         TextFormat::Decimal => text.with("pattern", DECIMAL),
         _ => text,
     }
+}
+
+/// Lists of exactly `len` items of one schema.
+fn array(item: Keywords, len: usize) -> Keywords {
+    Keywords::of_type("array").with("items", item).with("minItems", len as u64).with("maxItems", len as u64)
 }
 
 /// Lists with one schema per place, of exactly that length.

@@ -92,10 +92,11 @@ impl Compiler {
         if field.sensitivity == Some(Sensitivity::Drop) {
             return Ok(());
         }
-        let bare = match field.shape {
-            Shape::Optional(inner) if self.is_write() && field.skip_none => self.shape(inner)?,
-            shape => self.shape(shape)?,
+        let shape = match field.shape {
+            Shape::Optional(inner) if self.is_write() && field.skip_none => inner,
+            shape => shape,
         };
+        let bare = if field.finite { self.finite(shape)? } else { self.shape(shape)? };
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
             return properties.add(field.name, schema, field.always_written());

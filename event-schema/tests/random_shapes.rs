@@ -41,13 +41,15 @@ fn leaf() -> impl Strategy<Value = &'static Shape> {
 }
 
 fn fields(shape: impl Strategy<Value = &'static Shape> + 'static) -> impl Strategy<Value = &'static [FieldMeta]> {
-    prop::collection::vec((shape, any::<bool>(), any::<bool>(), any::<bool>()), 0..4).prop_map(|shapes| {
-        let field = |(name, (shape, skip_none, default, aliased))| FieldMeta {
-            skip_none,
-            default,
-            aliases: if aliased { leak_all(vec![&*format!("{name}_before").leak()]) } else { &[] },
-            ..FieldMeta::new(name, "", shape)
-        };
+    prop::collection::vec((shape, any::<[bool; 4]>()), 0..4).prop_map(|shapes| {
+        let field =
+            |(name, (shape, [skip_none, default, aliased, finite])): (&'static str, (_, [bool; 4]))| FieldMeta {
+                skip_none,
+                default,
+                finite,
+                aliases: if aliased { leak_all(vec![&*format!("{name}_before").leak()]) } else { &[] },
+                ..FieldMeta::new(name, "", shape)
+            };
         leak_all(NAMES.into_iter().zip(shapes).map(field).collect())
     })
 }

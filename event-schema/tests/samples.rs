@@ -136,6 +136,8 @@ fn the_contracts_differ_where_writers_and_readers_do() {
     assert_eq!(accepted(remove("retryable")), READ_ONLY, "a default");
     assert_eq!(accepted(set("duration_ms", Value::Null)), BOTH, "not a number");
     assert_eq!(accepted(remove("duration_ms")), NEITHER);
+    assert_eq!(accepted(set("risk_score", json!(0.5))), BOTH);
+    assert_eq!(accepted(set("risk_score", Value::Null)), NEITHER, "declared finite");
     assert_eq!(accepted(set("method", json!("credit_card"))), READ_ONLY, "an alias of a variant");
     assert_eq!(accepted(set("method", json!("cheque"))), READ_ONLY, "an enum with `other`");
     assert_eq!(accepted(set("fallback_method", Value::Null)), BOTH);
@@ -155,6 +157,14 @@ fn an_alias_stands_for_its_field() {
     };
     assert_eq!(accepted(renamed("err")), READ_ONLY);
     assert_eq!(accepted(renamed("eror")), NEITHER);
+    let scored = |score: Value| {
+        move |line: &mut Value| {
+            let _ = line.as_object_mut().unwrap().remove("risk_score");
+            line["score"] = score.clone();
+        }
+    };
+    assert_eq!(accepted(scored(json!(1))), READ_ONLY);
+    assert_eq!(accepted(scored(Value::Null)), NEITHER, "finite under its alias too");
     assert_eq!(accepted(|line| line["err"] = json!(1)), NEITHER, "an alias has the type of its field");
 }
 
@@ -189,6 +199,33 @@ fn every_tagging_is_told_apart() {
     assert_eq!(accepted("adjacent", json!({"kind": "none"})), BOTH);
     assert_eq!(accepted("adjacent", json!({"kind": "new", "data": 1})), READ_ONLY);
     assert_eq!(accepted("adjacent", Value::Null), BOTH);
+}
+
+#[test]
+fn f5_a_finite_number_is_never_null() {
+    let event = &fixture::SHAPE_CHECK_PUBLISHED;
+    for contract in Contract::ALL {
+        for dialect in Dialect::ALL {
+            let options = Options { form: Form::Payload, contract, dialect, annotations: true };
+            let validator = validator(event, options);
+            let accepted = |key: &str, value: Value| {
+                let mut sample = sample_of(event, Form::Payload, 0);
+                sample[key] = value;
+                validator.is_valid(&sample)
+            };
+            let values = [json!(null), json!(1.5), json!([null, 1]), json!([1, 2])];
+            for (key, expected) in [
+                ("ratio", [true, true, false, false]),
+                ("finite", [false, true, false, false]),
+                ("maybe_finite", [true, true, false, false]),
+                ("finite_list", [false, false, false, true]),
+                ("finite_options", [false, false, true, true]),
+                ("finite_pair", [false, false, false, true]),
+            ] {
+                assert_eq!(values.clone().map(|value| accepted(key, value)), expected, "{key} {options:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -81,6 +81,9 @@ const REQUIRED: &[(&str, &str)] = &[
     ("sensitive context", "sensitive/context_in_the_clear"),
     ("sensitive context, by a group of another crate", "sensitive/context_in_the_clear_by_a_group"),
     ("`Secret` without a mask, under another name", "sensitive/secret_under_another_name"),
+    ("mask that is none", "sensitive/custom_is_not_a_mask"),
+    ("`Secret` in a text", "sensitive/secret_in_prose"),
+    ("`finite` on what is no float", "field/finite_of_no_float"),
     ("ten mistakes, ten errors", "parse/ten_mistakes"),
 ];
 

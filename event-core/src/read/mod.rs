@@ -208,6 +208,17 @@ impl<'de> Input<'de> {
         }
     }
 
+    /// A number that is neither NaN nor infinite, as one beyond the largest would be read.
+    pub(crate) fn finite<T: std::str::FromStr + From<f32> + Into<f64> + Copy>(&self) -> Result<T, ReadError> {
+        const EXPECTED: &str = "a finite number";
+        if self.kind() != "a number" {
+            return Err(self.mismatch(EXPECTED));
+        }
+        let number: T = self.float()?;
+        let is_finite = Into::<f64>::into(number).is_finite();
+        if is_finite { Ok(number) } else { Err(ReadError::new(ReadErrorKind::OutOfRange { expected: EXPECTED })) }
+    }
+
     /// The values of a list.
     ///
     /// # Errors

@@ -1,12 +1,14 @@
 //! What can stand in a field: the trait, and the types that have it.
 
 mod containers;
+mod finite;
 mod foreign;
 mod opaque;
 mod scalars;
 mod secret;
 mod text;
 
+pub use finite::Finite;
 pub use opaque::Opaque;
 pub use secret::Secret;
 pub use text::Str;

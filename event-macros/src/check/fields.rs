@@ -26,6 +26,19 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
         sensitive::field(head, field, errors);
         example(field, errors);
         opaque(field, errors);
+        finite(field, errors);
+    }
+}
+
+/// A mask writes no number, and what is left out is not written at all. What the type has to say, the type says.
+fn finite(field: &mut Field, errors: &Errors) {
+    let is_masked = field.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_)));
+    if field.finite && is_masked {
+        errors.on(
+            &field.ident,
+            format!("`finite` says nothing of `{}`, which is written masked\nhelp: remove the word", field.ident),
+        );
+        field.finite = false;
     }
 }
 
@@ -40,6 +53,8 @@ fn opaque(field: &mut Field, errors: &Errors) {
         "default"
     } else if field.recursive {
         "recursive"
+    } else if field.finite {
+        "finite"
     } else if field.mask.is_some() {
         "sensitive"
     } else {
@@ -47,6 +62,7 @@ fn opaque(field: &mut Field, errors: &Errors) {
     };
     errors.on(&field.ident, format!("`{word}` has no effect on an opaque field: its own `Serialize` and `Deserialize` decide\nhelp: remove it, or give the type an `EventValue`"));
     field.opaque = false;
+    field.finite = false;
 }
 
 fn duplicates(list: &mut Vec<Field>, errors: &Errors) {
@@ -159,6 +175,8 @@ fn flattened(field: &mut Field, errors: &Errors) {
     }
     let word = if field.unit.is_some() {
         Some("unit")
+    } else if field.finite {
+        Some("finite")
     } else if field.renamed.is_some() {
         Some("rename")
     } else if !field.aliases.is_empty() {

@@ -1,11 +1,12 @@
 //! What one field expands to: its declaration, its descriptor, how it is written and read.
 
-use super::{Krate, assertion, json_text, names, option};
+use super::{Krate, assertion, ends, json_text, names, option};
 use crate::ast::{Field, Mask, Role};
 use crate::check::option_of;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Lit;
+use syn::ext::IdentExt;
 
 /// The field as it is declared.
 pub(super) fn declaration(field: &Field) -> TokenStream {
@@ -19,8 +20,16 @@ fn marker(field: &Field, krate: &Krate) -> Option<TokenStream> {
         Mask::Redact => Some(quote!(#krate::mask::Redact)),
         Mask::Email => Some(quote!(#krate::mask::Email)),
         Mask::Last4 => Some(quote!(#krate::mask::Last4)),
+        Mask::Card => Some(quote!(#krate::mask::Card)),
         Mask::Hash => Some(quote!(#krate::mask::Hash)),
         Mask::Ip => Some(quote!(#krate::mask::Ip)),
+        // Through a trait that says so where the type is no mask, and which is the type itself where it is.
+        Mask::Custom(path) => {
+            let private = krate.private();
+            let (first, last) = ends(path);
+            let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> >::Mask));
+            Some(quote!(#open #path as #private::OwnMask #close))
+        }
         Mask::Drop | Mask::Clear(_) => None,
     }
 }
@@ -36,6 +45,8 @@ fn through(field: &Field, krate: &Krate) -> TokenStream {
         quote!(<#ty as #krate::mask::Masked<#marker>>)
     } else if field.opaque {
         quote!(<#ty as #krate::Opaque>)
+    } else if field.finite {
+        quote!(<#ty as #krate::Finite>)
     } else {
         quote!(<#ty as #krate::EventValue>)
     }
@@ -73,8 +84,13 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
             Mask::Redact => quote!(Redact),
             Mask::Email => quote!(Email),
             Mask::Last4 => quote!(Last4),
+            Mask::Card => quote!(Card),
             Mask::Hash => quote!(Hash),
             Mask::Ip => quote!(Ip),
+            Mask::Custom(path) => {
+                let name = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+                quote!(Custom { name: #name })
+            }
             Mask::Clear(reason) => quote!(Clear { reason: #reason }),
         };
         let sensitivity = option(krate, Some(quote!(#krate::meta::Sensitivity::#sensitivity)));
@@ -91,6 +107,9 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     if let Some(unit) = unit {
         let unit = option(krate, Some(unit));
         set.push(quote!(unit: #unit));
+    }
+    if field.finite {
+        set.push(quote!(finite: true));
     }
     match &field.role {
         Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),

@@ -111,6 +111,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
         mask: None,
         public: None,
         unit: None,
+        finite: false,
         aliases: Vec::new(),
         default: false,
         skip_none: false,
@@ -198,6 +199,7 @@ fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
     match arg.word.to_string().as_str() {
         "public" => field.public = arg.bare(errors).then(|| arg.word.clone()),
         "unit" => field.unit = arg.text(errors),
+        "finite" => field.finite = arg.bare(errors),
         "rename" => field.renamed = arg.text(errors),
         "alias" => field.aliases = arg.texts(errors),
         "default" => field.default = arg.bare(errors),
@@ -221,6 +223,7 @@ fn sensitive(field: &mut Field, attr: &Attribute, errors: &Errors) {
         return;
     }
     let wrote_words = matches!(&attr.meta, syn::Meta::List(list) if !list.tokens.is_empty());
+    // Where something is reported a mask stands in, so that nothing else is said about the field.
     let [arg] = args.as_slice() else {
         if args.len() > 1 {
             errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
@@ -229,13 +232,12 @@ fn sensitive(field: &mut Field, attr: &Attribute, errors: &Errors) {
                 event_grammar::fields::suspicious_word(&field.name).map_or("redact", event_grammar::fields::mask_for);
             let message = format!("sensitive field `{}` has no mask", field.name);
             let help = format!("help: say how it may be written: `#[sensitive({suggested})]`");
-            errors.at(span, format!("{message}\n{help}; masks are `drop`, `redact`, `email`, `last4`, `hash`, `ip`"));
+            errors.at(span, format!("{message}\n{help}; masks are `drop`, `redact`, `email`, `last4`, `card`, `hash`, `ip`, `custom = path`"));
         }
-        // Reported: a mask stands in, so that nothing else is said about the field.
         field.mask = Some(args.first().and_then(|arg| mask(arg, errors)).unwrap_or(Mask::Redact));
         return;
     };
-    field.mask = mask(arg, errors);
+    field.mask = Some(mask(arg, errors).unwrap_or(Mask::Redact));
 }
 
 fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
@@ -243,8 +245,10 @@ fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
         "drop" => Mask::Drop,
         "email" => Mask::Email,
         "last4" => Mask::Last4,
+        "card" => Mask::Card,
         "hash" => Mask::Hash,
         "ip" => Mask::Ip,
+        "custom" => return arg.value("the path of a type that is a mask", errors).map(Mask::Custom),
         "clear" => return arg.text(errors).map(Mask::Clear),
         _ => Mask::Redact,
     };

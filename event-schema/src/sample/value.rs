@@ -24,6 +24,8 @@ pub(super) struct Sampler {
 struct Place {
     name: &'static str,
     mask: Option<Sensitivity>,
+    /// Whether a number that is not finite has no place here.
+    finite: bool,
 }
 
 impl Sampler {
@@ -41,7 +43,7 @@ impl Sampler {
         if let Some(Ok(example)) = example.map(serde_json::from_str::<serde_json::Value>) {
             return Some(example.into());
         }
-        let place = Place { name: field.name, mask };
+        let place = Place { name: field.name, mask, finite: field.finite };
         match field.shape {
             Shape::Optional(inner) if field.skip_none => self.is_some().then(|| self.value(inner, place)),
             shape => Some(self.value(shape, place)),
@@ -64,7 +66,7 @@ impl Sampler {
         match shape {
             Shape::Bool => (self.plain || self.random.coin()).into(),
             Shape::Integer { min, max } => self.integer(*min, *max),
-            Shape::Float => self.float(),
+            Shape::Float => self.float(place.finite),
             Shape::Text(format) => self.text(*format, place).into(),
             Shape::Optional(inner) => {
                 if self.is_some() {
@@ -114,9 +116,10 @@ impl Sampler {
         }
     }
 
-    fn float(&mut self) -> Json {
-        const FLOATS: &[f64] = &[12.5, 0.0, -0.25, 1e300, f64::NAN, 3.0];
-        let float = if self.plain { Some(12.5) } else { self.random.pick(FLOATS) };
+    fn float(&mut self, finite: bool) -> Json {
+        const FLOATS: &[f64] = &[12.5, 0.0, -0.25, 1e300, 3.0, f64::NAN];
+        let floats = if finite { &FLOATS[..5] } else { FLOATS };
+        let float = if self.plain { Some(12.5) } else { self.random.pick(floats) };
         float.and_then(Number::from_f64).map_or(Json::Null, Json::Number)
     }
 
@@ -176,7 +179,7 @@ impl Sampler {
         }) else {
             return Json::Null;
         };
-        let place = Place { name: variant.name, mask: None };
+        let place = Place { name: variant.name, mask: None, finite: false };
         let content = match &variant.content {
             VariantContent::Unit => None,
             VariantContent::Newtype(held) => Some(self.value(held, place)),
@@ -202,7 +205,8 @@ const fn masked(mask: Sensitivity) -> &'static str {
     match mask {
         Sensitivity::Email => "a***@example.com",
         Sensitivity::Last4 => "****4242",
-        Sensitivity::Hash => "hash:5d41402abc4b2a76",
+        Sensitivity::Card => "424242******4242",
+        Sensitivity::Hash => "h:process:5d41402abc4b2a76b9719d911017c592",
         Sensitivity::Ip => "203.0.113.0",
         _ => event_core::mask::REDACTED,
     }

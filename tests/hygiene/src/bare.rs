@@ -15,7 +15,7 @@
         /// Which.
         pub kind: ::ec::Str<'a>,
         /// A text.
-        #[sensitive(redact)]
+        #[sensitive(custom = crate::Silent)]
         pub secret: ::core::option::Option<::std::string::String>,
         /// A number.
         #[field(default)]
@@ -36,6 +36,9 @@
         pub one: u8,
         /// Two.
         pub two: ::core::option::Option<u8>,
+        /// Not NaN.
+        #[field(finite)]
+        pub ratio: ::core::option::Option<f64>,
     }
 );
 

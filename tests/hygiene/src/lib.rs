@@ -24,6 +24,13 @@ pub struct Foreign {
     pub number: u32,
 }
 
+/// A mask that shows nothing at all.
+pub enum Silent {}
+
+impl ec::mask::Mask for Silent {
+    fn write(_: &str, _: &mut ec::mask::MaskWriter<'_>) {}
+}
+
 ec::catalog!(
     /// Everything of this package.
     #[catalog(crate = ::ec)]
