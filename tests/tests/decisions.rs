@@ -9,8 +9,8 @@
 use event_core::emission::EmissionEventSuppressed;
 use event_core::trace::{SpanId, TraceId};
 use event_core::{
-    Actor, Bind, Capture, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record, Sink,
-    Timestamp, events,
+    Actor, Bind, Capture, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record,
+    RecordBuffer, Sink, Timestamp, events,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -46,6 +46,27 @@ events!(
     pub struct CacheItemDelayed {
         pub code: u32,
     }
+
+    #[statuses]
+    pub enum CacheStatus {
+        #[status(neutral)]
+        Measured,
+    }
+
+    #[event(info)]
+    pub struct CacheItemMeasured {
+        #[field(finite)]
+        pub share: f64,
+    }
+
+    #[group(context)]
+    pub struct CacheSize {
+        #[field(finite)]
+        pub ratio: f64,
+    }
+
+    #[event(info, context(CacheSize))]
+    pub struct CacheItemResumed;
 
     #[event(error, limit = "1/h", limit_errors)]
     pub struct CacheItemFailed;
@@ -355,4 +376,40 @@ fn a_finding_is_told_once() {
     let report = emitter.report();
     assert_eq!((report.emitted, report.failed()), (4, 4));
     assert_eq!((report.sinks[0].delivered, report.sinks[1].delivered), (0, 4));
+}
+
+#[test]
+fn f5_an_event_with_a_value_that_is_excluded_is_refused() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let listener = {
+        let told = told.clone();
+        move |finding: &Finding| told.lock().unwrap().push(finding.to_string())
+    };
+    let capture = Capture::new();
+    let emitter = Emitter::builder().sink(capture.clone()).on_finding(listener).build();
+    for share in [f64::NAN, 0.5, f64::INFINITY] {
+        emitter.emit(&CacheItemMeasured { share });
+    }
+    let ratio = |ratio| CacheSize { ratio }.enter();
+    for bound in [f64::NEG_INFINITY, 0.25] {
+        let _bound = ratio(bound);
+        emitter.emit(&CacheItemResumed);
+    }
+    let report = emitter.report();
+    assert_eq!((report.emitted, report.refused, report.calls()), (2, 3, 5));
+    assert_eq!(
+        capture.lines().iter().map(|line| &line[line.len() - 13..]).collect::<Vec<_>>(),
+        [",\"share\":0.5}", "\"ratio\":0.25}"]
+    );
+    let told = told.lock().unwrap();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(
+        told[0],
+        "event `cache_item_measured` was not written: its field `share` has a value that its declaration excludes"
+    );
+
+    let mut buffer = RecordBuffer::new();
+    CacheItemMeasured { share: f64::NAN }.emit_to(&mut buffer);
+    CacheItemMeasured { share: 1.0 }.emit_to(&mut buffer);
+    assert_eq!((buffer.records().len(), buffer.refused()), (1, 1));
 }

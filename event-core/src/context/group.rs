@@ -12,13 +12,16 @@ pub(super) struct BoundGroup {
     /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
     copy: AtomicUsize,
     members: Box<[u8]>,
+    /// The field that has a value which its declaration excludes: no event may carry it.
+    refused: Option<&'static str>,
 }
 
 impl BoundGroup {
     pub(super) fn new<G: ContextGroup>(group: &G) -> Self {
         let mut out = Encoder::new();
         group.encode_fields(&mut out);
-        Self { group: G::META, copy: AtomicUsize::new(address(G::META)), members: out.bytes().into() }
+        let copy = AtomicUsize::new(address(G::META));
+        Self { group: G::META, copy, members: out.bytes().into(), refused: out.refused() }
     }
 
     pub(super) const fn type_name(&self) -> &'static str {
@@ -52,7 +55,12 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
             _ => None,
         });
         match bound {
-            Some(bound) => out.json_bytes(&bound.members),
+            Some(bound) => {
+                out.json_bytes(&bound.members);
+                if let Some(field) = bound.refused {
+                    out.refuse(field);
+                }
+            }
             None => missing |= group.needed(),
         }
     }

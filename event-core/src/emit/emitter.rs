@@ -177,6 +177,11 @@ impl Inner {
         };
         thread::with(|thread| {
             let (record, encoded) = thread.line.record(&draft);
+            if let Some(field) = encoded.refused {
+                drop(record);
+                thread.tally.count(&self.tallies, event, Outcome::Refused);
+                return self.tell_refused(event, field);
+            }
             self.write(&record);
             drop(record);
             thread.tally.count(&self.tallies, event, Outcome::Emitted(level));
@@ -194,6 +199,12 @@ impl Inner {
         while let Some(panicked) = slot::write_all(&self.sinks, from, record, &self.findings) {
             from = panicked + 1;
         }
+    }
+
+    #[cold]
+    fn tell_refused(&self, event: &EventState, field: &'static str) {
+        let finding = || Finding::Refused { event: event.meta.name.snake, field };
+        self.findings.tell(Topic::Refused { event: event.index }, finding);
     }
 
     #[cold]

@@ -71,19 +71,10 @@ impl fmt::Display for Finding {
 /// What is told of one finding, and only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
-    ContextMissing {
-        event: usize,
-    },
-    #[allow(dead_code, reason = "the policy for floats that are not finite brings it")]
-    Refused {
-        event: usize,
-    },
-    SinkFailed {
-        sink: usize,
-    },
-    SinkPanicked {
-        sink: usize,
-    },
+    ContextMissing { event: usize },
+    Refused { event: usize },
+    SinkFailed { sink: usize },
+    SinkPanicked { sink: usize },
     TimerFailed,
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Sampling {
 pub(crate) struct Encoded {
     /// A context group that it needs is not bound.
     pub(crate) context_missing: bool,
+    /// The field that has a value which its declaration excludes.
+    pub(crate) refused: Option<&'static str>,
 }
 
 /// The buffer that lines are written into, one after the other.
@@ -66,6 +68,7 @@ impl Line {
         }
         draft.fields.encode_fields(out);
         out.json("}\n");
+        encoded.refused = out.refused();
         let record = Record { head: &draft.head, line: self.out.bytes(), marks, asked, envelope: OnceCell::new() };
         (record, encoded)
     }

@@ -114,17 +114,23 @@ impl fmt::Debug for OwnedRecord {
 pub struct RecordBuffer {
     records: Vec<OwnedRecord>,
     sequence: AtomicU64,
+    refused: u64,
 }
 
 impl RecordBuffer {
     /// Nothing yet.
     pub const fn new() -> Self {
-        Self { records: Vec::new(), sequence: AtomicU64::new(0) }
+        Self { records: Vec::new(), sequence: AtomicU64::new(0), refused: 0 }
     }
 
     /// What has been collected.
     pub fn records(&self) -> &[OwnedRecord] {
         &self.records
+    }
+
+    /// How many events were not collected, because a field had a value that its declaration excludes.
+    pub const fn refused(&self) -> u64 {
+        self.refused
     }
 
     /// What has been collected, to be handed on; the buffer is empty then.
@@ -145,7 +151,11 @@ impl EventSink for RecordBuffer {
             service: &[],
         };
         let mut line = Line::new();
-        let record = line.record(&draft).0.to_owned();
-        self.records.push(OwnedRecord { is_named: false, ..record });
+        let (record, encoded) = line.record(&draft);
+        if encoded.refused.is_some() {
+            self.refused += 1;
+        } else {
+            self.records.push(OwnedRecord { is_named: false, ..record.to_owned() });
+        }
     }
 }
