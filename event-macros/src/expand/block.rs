@@ -1,6 +1,6 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, braces, dictionary, event, group, ident, quiet, source, upcast, value, warning};
+use super::{Krate, braces, dictionary, event, group, ident, operation, quiet, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
@@ -21,6 +21,7 @@ pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
+    tokens.extend(operation::operations(block, krate));
     for statuses in &block.statuses {
         tokens.extend(words(
             &statuses.head,
