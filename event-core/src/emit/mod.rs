@@ -27,6 +27,7 @@ pub use installed::{AlreadyInstalled, Guard};
 pub use levels::{InvalidLevels, Levels};
 pub use report::{EventMetrics, Metrics, Report, SinkReport};
 
+pub(crate) use clock::monotonic;
 pub(crate) use gate::emit;
 pub(crate) use installed::ScopedEmitter;
 

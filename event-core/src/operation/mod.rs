@@ -8,11 +8,13 @@ pub use elapsed::{Elapsed, TimeUnit, elapsed};
 pub use end::{Completes, Either, End, Ends, Fails};
 pub use interrupted::Interrupted;
 
+use crate::context::Context;
+use crate::emit::{self, Emitter};
 use crate::event::Emit;
 use std::fmt;
 use std::marker::PhantomData;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// An event that an operation begins with: its status is of class `begin`, and its action has a `fault` to end with. `events!` implements it.
 ///
@@ -77,14 +79,20 @@ pub trait Begins: Emit {
 
     /// Emits the event, and gives the operation that ends exactly once: by [`Operation::finish`], [`Operation::run`] or [`Operation::run_sync`]; or else, when it
     /// is dropped, with what `interrupted` gives. That one must not panic: it may be called while a panic unwinds the stack.
+    ///
+    /// The end is emitted in the context that is bound here and now, wherever it comes to that.
     fn start<F, I>(self, interrupted: F) -> Operation<Self::Begun, F>
     where
         F: FnOnce(Interrupted) -> I,
         I: Fails<Self::Begun>,
     {
         self.emit();
-        let is_unwinding = thread::panicking();
-        let open = Open { interrupted, emit: emit_interrupted::<F, I>, start: now(), is_unwinding };
+        let open = Open {
+            interrupted,
+            emit: emit_interrupted::<F, I>,
+            is_unwinding: thread::panicking(),
+            start: Start::now(),
+        };
         Operation { open: Some(open), begun: PhantomData }
     }
 }
@@ -104,9 +112,33 @@ struct Open<F> {
     interrupted: F,
     /// Emits what `interrupted` gives. That this is an event that ends the operation was known where it began.
     emit: fn(F, Interrupted, Duration),
-    start: Instant,
     /// Whether a panic was unwinding the stack when it began: then that is none of its own.
     is_unwinding: bool,
+    start: Start,
+}
+
+/// Where and when an operation began.
+struct Start {
+    context: Context,
+    /// The one whose clock is asked, at the end too: two clocks need not begin together.
+    emitter: Option<Emitter>,
+    time: Duration,
+}
+
+impl Start {
+    fn now() -> Self {
+        let emitter = Emitter::current();
+        Self { context: Context::current(), time: monotonic(emitter.as_ref()), emitter }
+    }
+
+    fn elapsed(&self) -> Duration {
+        monotonic(self.emitter.as_ref()).saturating_sub(self.time)
+    }
+}
+
+/// A clock that is set does not change what something took.
+fn monotonic(emitter: Option<&Emitter>) -> Duration {
+    emitter.map_or_else(emit::monotonic, Emitter::monotonic)
 }
 
 fn emit_interrupted<F: FnOnce(Interrupted) -> I, I: End>(give: F, interrupted: Interrupted, elapsed: Duration) {
@@ -117,7 +149,9 @@ impl<B, F> Operation<B, F> {
     /// Ends the operation with `end`, its `#[elapsed]` fields filled in, whatever they held.
     pub fn finish<E: Ends<B>>(mut self, end: E) {
         if let Some(open) = self.open.take() {
-            end.emit_after(open.elapsed());
+            let elapsed = open.start.elapsed();
+            let _bound = open.start.context.enter();
+            end.emit_after(elapsed);
         }
     }
 
@@ -239,23 +273,13 @@ impl<B, F> Operation<B, F> {
     }
 }
 
-impl<F> Open<F> {
-    fn elapsed(&self) -> Duration {
-        now().saturating_duration_since(self.start)
-    }
-}
-
-/// Monotonic: a clock that is set does not change what something took.
-fn now() -> Instant {
-    Instant::now()
-}
-
 impl<B, F> Drop for Operation<B, F> {
     fn drop(&mut self) {
         let Some(open) = self.open.take() else { return };
         let is_panic = thread::panicking() && !open.is_unwinding;
         let interrupted = if is_panic { Interrupted::Panicked } else { Interrupted::Dropped };
-        let elapsed = open.elapsed();
+        let elapsed = open.start.elapsed();
+        let _bound = open.start.context.enter();
         (open.emit)(open.interrupted, interrupted, elapsed);
     }
 }
