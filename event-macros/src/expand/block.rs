@@ -5,6 +5,7 @@ use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
@@ -78,8 +79,8 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let vis = &head.vis;
     let domain_ident = &head.ident;
-    let event_enum = Ident::new(&format!("{domain_ident}Event"), domain_ident.span());
-    let domain_name = name::snake(&domain_ident.to_string());
+    let event_enum = Ident::new(&format!("{}Event", domain_ident.unraw()), domain_ident.span());
+    let domain_name = name::snake(&domain_ident.unraw().to_string());
     // Of an event with parameters there is no one type to name here.
     let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
     let latest: Vec<(&Event, Ident)> = events
