@@ -5,7 +5,7 @@ pub use crate::check::{
     assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
 };
 pub use crate::decode::{decode, is_asked_for, read_variant};
-pub use crate::emit::{Gate, emit};
+pub use crate::emit::Gate;
 pub use crate::event::{Becomes, LevelText};
 pub use crate::mask::OwnMask;
 pub use crate::read::variant::{adjacent, content, external, internal};

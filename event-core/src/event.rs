@@ -1,10 +1,12 @@
 //! The traits that declarations implement: events, groups, versions.
 
+use crate::emit::Gate;
 use crate::encode::{Encoder, Fields};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role};
 use crate::read::{Object, ReadError};
 use crate::value::EventValue;
 use event_grammar::Level;
+use std::time::Duration;
 
 /// One version of a declared event.
 ///
@@ -43,6 +45,34 @@ pub trait Event: Fields + Sized {
     /// Records the event in `sink`.
     fn emit_to<S: crate::emit::EventSink + ?Sized>(&self, sink: &mut S) {
         sink.accept(Self::META, self.level(), self);
+    }
+}
+
+/// The newest version of an event, and the only one that is emitted. The macros implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event that is emitted",
+    label = "not the newest version of a declared event",
+    note = "an older version is read, not emitted: write the newest, whose name has no version in it"
+)]
+pub trait Emit: Event {
+    /// What decides whether it is emitted at its level.
+    #[doc(hidden)]
+    fn gate() -> &'static Gate;
+
+    /// Fills in the fields marked `#[elapsed]`, those of groups excepted. An operation that ends calls it.
+    fn set_elapsed(&mut self, elapsed: Duration) {
+        let _ = elapsed;
+    }
+
+    /// Emits the event, as its `emit_*` function does.
+    #[inline]
+    fn emit(self) {
+        let (gate, level) = (Self::gate(), self.level());
+        if gate.may_pass(level) {
+            // Moved behind the check, so that what is not emitted need not even be put together in memory.
+            let event = self;
+            crate::emit::emit(gate, Self::META, level, &event);
+        }
     }
 }
 

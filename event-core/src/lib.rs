@@ -3,7 +3,7 @@
 //! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build. See the [`events!`] macro for the language.
 //!
 //! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]), descriptors ([`meta`], [`shape`], [`Catalog`]), values
-//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`], [`Capture`]) and reading ([`read`]).
+//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`], [`Capture`]), operations ([`Begins`], [`Operation`]) and reading ([`read`]).
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
@@ -19,6 +19,7 @@ mod encode;
 mod event;
 pub mod mask;
 pub mod meta;
+mod operation;
 mod random;
 pub mod read;
 mod record;
@@ -38,8 +39,9 @@ pub use emit::{
     InvalidLevels, Levels, Metrics, Report, SinkReport,
 };
 pub use encode::{Encoder, Fields};
-pub use event::{Change, ContextGroup, Event, Group, UpcastFrom, VersionBefore};
+pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
+pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};
 pub use record::{Entity, EventId, OwnedRecord, Record, RecordBuffer};
 pub use sink::{JsonLines, Losses, Sink};
 pub use time::Timestamp;

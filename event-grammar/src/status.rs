@@ -9,7 +9,7 @@ pub enum StatusClass {
     Ok,
     /// The action ended, but not as it was meant to.
     Fault,
-    /// Neither a beginning nor an end.
+    /// Neither a beginning nor, by itself, an end.
     Neutral,
 }
 

@@ -25,10 +25,17 @@ pub struct PaymentProcessFailedV1<'a> {
     pub error: ErrorDetails<'a>,
 }
 
+/// Money is being asked for.
+#[event(info)]
+pub struct PaymentProcessStarted<'a> {
+    pub order_id: Str<'a>,
+}
+
 /// The request ended.
 #[event(level = match code { 500..=599 => error, _ => info }, skip_none)]
 pub struct PaymentProcessFinished {
     pub code: u16,
-    #[field(unit = "ms", example = 12)]
+    #[elapsed]
+    #[field(example = 12)]
     pub duration_ms: Option<u64>,
 }

@@ -146,6 +146,15 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Emit for PaymentProcessFailed<'a> {
+        #[inline]
+        fn gate() -> &'static ::event_core::__private::Gate {
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            &GATE
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::__private::core::fmt::Debug for PaymentProcessFailed<'a> {
         fn fmt(
             &self,
@@ -164,17 +173,7 @@ const _: () = {
     clippy::must_use_candidate
 )]
 pub fn emit_payment_process_failed(event: PaymentProcessFailed<'_>) {
-    static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
-    let level = ::event_core::Event::level(&event);
-    if ::event_core::__private::Gate::may_pass(&GATE, level) {
-        let event = event;
-        ::event_core::__private::emit(
-            &GATE,
-            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
-            level,
-            &event,
-        );
-    }
+    ::event_core::Emit::emit(event);
 }
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
@@ -321,6 +320,136 @@ const _: () = {
         }
     }
 };
+/// Money is being asked for.
+#[must_use = "an event that is not emitted is lost: call `emit_payment_process_started`"]
+pub struct PaymentProcessStarted<'a> {
+    pub order_id: Str<'a>,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Fields for PaymentProcessStarted<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <Str<
+                'a,
+            > as ::event_core::EventValue>::encode_field(
+                &self.order_id,
+                ",\"order_id\":",
+                out,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Event for PaymentProcessStarted<'a> {
+        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
+            name: ::event_core::meta::EventName {
+                snake: "payment_process_started",
+                dotted: "payment.process.started",
+                domain: "payment",
+                action: ::event_core::__private::core::option::Option::Some("process"),
+                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                    word: "started",
+                    class: ::event_core::StatusClass::Begin,
+                }),
+            },
+            head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
+            version: 1u32,
+            latest: true,
+            type_name: "PaymentProcessStarted",
+            docs: "Money is being asked for.",
+            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+            members: &[
+                ::event_core::meta::Member::Field(
+                    ::event_core::meta::FieldMeta::new(
+                        "order_id",
+                        "",
+                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+                    ),
+                ),
+            ],
+            context: ::event_core::__private::NO_GROUPS,
+            aliases: ::event_core::__private::NO_NAMES,
+            sample: ::event_core::__private::core::option::Option::None,
+            limit: ::event_core::__private::core::option::Option::None,
+            governance: ::event_core::meta::Governance {
+                owner: ::event_core::__private::core::option::Option::Some("payments"),
+                ..::event_core::meta::Governance::NONE
+            },
+            source: ::event_core::meta::Source {
+                module: ::event_core::__private::core::module_path!(),
+                file: ::event_core::__private::core::file!(),
+                line: 0u32,
+                column: 0u32,
+            },
+        };
+        fn read(
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            {
+                let (::event_core::__private::core::option::Option::Some(field_0),) = (
+                    <Str<
+                        'a,
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "order_id",
+                        ::event_core::__private::NO_NAMES,
+                    ),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self {
+                    order_id: field_0,
+                })
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Emit for PaymentProcessStarted<'a> {
+        #[inline]
+        fn gate() -> &'static ::event_core::__private::Gate {
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            &GATE
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::__private::core::fmt::Debug for PaymentProcessStarted<'a> {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("PaymentProcessStarted", self, f)
+        }
+    }
+};
+///Emits [`PaymentProcessStarted`]: `payment.process.started`.
+#[inline]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    clippy::needless_pass_by_value,
+    clippy::must_use_candidate
+)]
+pub fn emit_payment_process_started(event: PaymentProcessStarted<'_>) {
+    ::event_core::Emit::emit(event);
+}
 /// The request ended.
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_finished`"]
 pub struct PaymentProcessFinished {
@@ -391,6 +520,7 @@ const _: () = {
                 }),
                 ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
                     unit: ::event_core::__private::core::option::Option::Some("ms"),
+                    role: ::event_core::meta::Role::Elapsed,
                     skip_none: true,
                     example: ::event_core::__private::core::option::Option::Some("12"),
                     ..::event_core::meta::FieldMeta::new(
@@ -458,6 +588,28 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::event_core::Emit for PaymentProcessFinished {
+        #[inline]
+        fn gate() -> &'static ::event_core::__private::Gate {
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            &GATE
+        }
+        fn set_elapsed(
+            &mut self,
+            elapsed: ::event_core::__private::core::time::Duration,
+        ) {
+            {
+                self.duration_ms = <Option<
+                    u64,
+                > as ::event_core::Elapsed>::from_elapsed(
+                    elapsed,
+                    ::event_core::TimeUnit::Milliseconds,
+                );
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::event_core::__private::core::fmt::Debug for PaymentProcessFinished {
         fn fmt(
             &self,
@@ -476,23 +628,8 @@ const _: () = {
     clippy::must_use_candidate
 )]
 pub fn emit_payment_process_finished(event: PaymentProcessFinished) {
-    static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
-    let level = ::event_core::Event::level(&event);
-    if ::event_core::__private::Gate::may_pass(&GATE, level) {
-        let event = event;
-        ::event_core::__private::emit(
-            &GATE,
-            <PaymentProcessFinished as ::event_core::Event>::META,
-            level,
-            &event,
-        );
-    }
+    ::event_core::Emit::emit(event);
 }
-const _: () = ::event_core::__private::assert_number(
-    "duration_ms",
-    "unit",
-    <Option<u64> as ::event_core::EventValue>::SHAPE,
-);
 #[allow(
     dead_code,
     deprecated,
@@ -521,6 +658,38 @@ const _: () = {
         }
     }
 };
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Begins for PaymentProcessStarted<'a> {
+        type Begun = PaymentProcessStarted<'static>;
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Ends<PaymentProcessStarted<'static>>
+    for PaymentProcessFailed<'a> {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Fails<PaymentProcessStarted<'static>>
+    for PaymentProcessFailed<'a> {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Ends<PaymentProcessStarted<'static>> for PaymentProcessFinished {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Completes<PaymentProcessStarted<'static>>
+    for PaymentProcessFinished {}
+};
 /// Taking money.
 #[derive(
     ::event_core::__private::core::clone::Clone,
@@ -546,6 +715,8 @@ pub enum Payment {
 pub enum PaymentEvent {
     ///`payment_process_failed`
     ProcessFailed(PaymentProcessFailed<'static>),
+    ///`payment_process_started`
+    ProcessStarted(PaymentProcessStarted<'static>),
     ///`payment_process_finished`
     ProcessFinished(PaymentProcessFinished),
 }
@@ -566,6 +737,7 @@ const _: () = {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
             match self {
                 Self::ProcessFailed(event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessStarted(event) => ::event_core::AnyEvent::of(event),
                 Self::ProcessFinished(event) => ::event_core::AnyEvent::of(event),
             }
         }
@@ -607,6 +779,7 @@ const _: () = {
                 events: &[
                     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                     <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
+                    <PaymentProcessStarted<'static> as ::event_core::Event>::META,
                     <PaymentProcessFinished as ::event_core::Event>::META,
                 ],
                 dictionary: &[
@@ -697,6 +870,27 @@ const _: () = {
                             >>::upcast(event);
                             ::event_core::__private::core::result::Result::Ok(
                                 PaymentEvent::ProcessFailed(event),
+                            )
+                        }
+                        ::event_core::__private::core::result::Result::Err(error) => {
+                            ::event_core::__private::core::result::Result::Err(error)
+                        }
+                    },
+                );
+            }
+            if ::event_core::__private::is_asked_for(
+                <PaymentProcessStarted<'static> as ::event_core::Event>::META,
+                events,
+                name,
+                version,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(
+                    match <PaymentProcessStarted<
+                        'static,
+                    > as ::event_core::Event>::read(object) {
+                        ::event_core::__private::core::result::Result::Ok(event) => {
+                            ::event_core::__private::core::result::Result::Ok(
+                                PaymentEvent::ProcessStarted(event),
                             )
                         }
                         ::event_core::__private::core::result::Result::Err(error) => {

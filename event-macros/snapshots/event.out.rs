@@ -85,6 +85,15 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl ::event_core::Emit for PaymentImportCompleted {
+        #[inline]
+        fn gate() -> &'static ::event_core::__private::Gate {
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            &GATE
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl ::event_core::__private::core::fmt::Debug for PaymentImportCompleted {
         fn fmt(
             &self,
@@ -103,17 +112,7 @@ const _: () = {
     clippy::must_use_candidate
 )]
 pub fn emit_payment_import_completed(event: PaymentImportCompleted) {
-    static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
-    let level = ::event_core::Event::level(&event);
-    if ::event_core::__private::Gate::may_pass(&GATE, level) {
-        let event = event;
-        ::event_core::__private::emit(
-            &GATE,
-            <PaymentImportCompleted as ::event_core::Event>::META,
-            level,
-            &event,
-        );
-    }
+    ::event_core::Emit::emit(event);
 }
 const _: () = ::event_core::__private::assert_domain(
     <payment::Payment as ::event_core::Part>::PART,

@@ -251,11 +251,56 @@ pub(crate) struct Field {
 #[derive(Clone)]
 pub(crate) enum Role {
     Plain,
-    Entity { kind: String },
+    Entity {
+        kind: String,
+    },
     EntityVersion,
-    Elapsed,
+    /// Filled in by the checks: what it is counted in.
+    Elapsed(Option<TimeUnit>),
     Group,
     Transition,
+}
+
+/// What an elapsed time is counted in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Nanoseconds,
+    Microseconds,
+    Milliseconds,
+    Seconds,
+}
+
+impl TimeUnit {
+    /// By what stands in `unit = ".."`, or at the end of a field's name.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "ns" | "nanos" | "nanoseconds" => Some(Self::Nanoseconds),
+            "us" | "micros" | "microseconds" => Some(Self::Microseconds),
+            "ms" | "millis" | "milliseconds" => Some(Self::Milliseconds),
+            "s" | "secs" | "seconds" => Some(Self::Seconds),
+            _ => None,
+        }
+    }
+
+    /// As schemas write it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nanoseconds => "ns",
+            Self::Microseconds => "us",
+            Self::Milliseconds => "ms",
+            Self::Seconds => "s",
+        }
+    }
+
+    /// Its name at run time: `event_core::TimeUnit`.
+    pub(crate) const fn variant(self) -> &'static str {
+        match self {
+            Self::Nanoseconds => "Nanoseconds",
+            Self::Microseconds => "Microseconds",
+            Self::Milliseconds => "Milliseconds",
+            Self::Seconds => "Seconds",
+        }
+    }
 }
 
 #[derive(Clone)]

@@ -182,6 +182,16 @@ fn an_event_with_a_mistake_is_still_emitted() {
 }
 
 #[test]
+fn a_raw_identifier_is_read_without_its_mark() {
+    let (tokens, messages) = expanded(
+        expand_events,
+        "#[domain(optional(action))] pub enum r#Type {} #[event(info)] pub struct r#TypeFailed; #[event(info)] pub struct r#type;",
+    );
+    assert_eq!(messages.len(), 1, "{messages:#?}");
+    assert!(tokens.contains("fn emit_type_failed") && tokens.contains("enum TypeEvent"), "{tokens}");
+}
+
+#[test]
 fn the_other_macros_say_one_thing_too() {
     for source in [
         "",

@@ -84,6 +84,12 @@ const REQUIRED: &[(&str, &str)] = &[
     ("mask that is none", "sensitive/custom_is_not_a_mask"),
     ("`Secret` in a text", "sensitive/secret_in_prose"),
     ("`finite` on what is no float", "field/finite_of_no_float"),
+    ("operation finished twice", "operation/finished_twice"),
+    ("operation that is not used", "operation/never_used"),
+    ("operation ended by another action's event", "operation/end_of_another_action"),
+    ("operation interrupted by an `ok` event", "operation/interrupted_is_ok"),
+    ("older version emitted by the trait", "operation/old_version"),
+    ("elapsed time without a unit", "operation/elapsed_without_a_unit"),
     ("ten mistakes, ten errors", "parse/ten_mistakes"),
 ];
 

@@ -82,7 +82,9 @@ pub(super) fn replace(context: Context) -> ContextGuard {
 
 fn enter(entered: Entered, context: Context) -> ContextGuard {
     let id = NEXT_ID.replace(NEXT_ID.get() + 1);
-    ENTRIES.with_borrow_mut(|entries| {
+    // A thread that is ending binds nothing any more; what it drops then may still end an operation.
+    let _ = ENTRIES.try_with(|entries| {
+        let mut entries = entries.borrow_mut();
         entries.push(Entry { id, entered, context });
         DEPTH.set(entries.len());
     });

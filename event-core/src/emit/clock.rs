@@ -22,7 +22,7 @@ impl<F: Fn() -> Timestamp + Send + Sync> Clock for F {
 }
 
 /// Since the process asked first.
-pub(super) fn monotonic() -> Duration {
+pub(crate) fn monotonic() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     START.get_or_init(Instant::now).elapsed()
 }

@@ -115,6 +115,11 @@ impl Emitter {
         self.inner.timer.report(self);
     }
 
+    /// Time that only goes forward, by the emitter's clock.
+    pub(crate) fn monotonic(&self) -> Duration {
+        self.inner.monotonic()
+    }
+
     /// Emits an event whose gate has let it pass.
     #[inline]
     pub(super) fn offer_gated(&self, event: &EventState, level: Level, fields: &dyn Fields) {

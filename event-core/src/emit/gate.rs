@@ -55,9 +55,9 @@ pub(super) fn set_all() {
     }
 }
 
-/// What every `emit_*` function calls for an event that may pass its gate.
+/// What `Emit::emit` calls for an event that may pass its gate: one copy for all events.
 #[inline(never)]
-pub fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+pub(crate) fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
     match gate.state.get() {
         Some(state) => installed::emit_gated(state, level, fields),
         None => installed::emit(gate.register(meta), level, fields),

@@ -22,11 +22,13 @@ pub use capture::{Capture, Captured};
 pub use clock::Clock;
 pub use emitter::Emitter;
 pub use finding::Finding;
-pub use gate::{Gate, emit};
+pub use gate::Gate;
 pub use installed::{AlreadyInstalled, Guard};
 pub use levels::{InvalidLevels, Levels};
 pub use report::{EventMetrics, Metrics, Report, SinkReport};
 
+pub(crate) use clock::monotonic;
+pub(crate) use gate::emit;
 pub(crate) use installed::ScopedEmitter;
 
 use crate::encode::Fields;

@@ -1,6 +1,6 @@
 //! Fields: each name once, none that the record itself uses, types that can be read back.
 
-use super::sensitive;
+use super::{elapsed, sensitive};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
 use event_grammar::{Level, StatusClass, fields, name, suggest};
@@ -10,8 +10,9 @@ use syn::{PathArguments, Type};
 
 /// The rules for the fields of an event or a group.
 pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, is_context: bool, errors: &Errors) {
-    for field in list.iter() {
+    for field in list.iter_mut() {
         reserved(field, is_context, errors);
+        elapsed::unit(field, errors);
     }
     nested(head, list, errors);
 }

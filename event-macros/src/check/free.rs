@@ -11,7 +11,7 @@ use proc_macro2::Ident;
 pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     versions(event, errors);
     let ident = &event.head.ident;
-    let (base, _) = split_version(&ident.to_string());
+    let (base, _) = split_version(ident);
     let domain = event.domain_path.as_ref().and_then(|path| path.segments.last());
     let Some(domain) = domain.map(|last| name::snake(&last.ident.to_string())) else {
         errors.on(
@@ -45,7 +45,7 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
 /// Versions stand side by side in a block; a free event stands alone.
 fn versions(event: &mut Event, errors: &Errors) {
     let ident = &event.head.ident;
-    let (base, suffix) = split_version(&ident.to_string());
+    let (base, suffix) = split_version(ident);
     let what = "versions of an event stand side by side in an `events!` block";
     if suffix.is_some() {
         errors.on(ident, format!("{what}\nhelp: move the event there, or rename it to `{base}`"));

@@ -2,6 +2,7 @@
 //! about it.
 
 mod aliases;
+mod elapsed;
 mod fields;
 mod free;
 mod governance;

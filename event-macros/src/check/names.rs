@@ -5,6 +5,7 @@ use crate::diag::Errors;
 use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
 use event_grammar::{STATUSES, Status, StatusClass, suggest};
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 
 /// A block's own status may not repeat a standard one, nor itself.
 pub(super) fn statuses(block: &mut Block, errors: &Errors) {
@@ -76,7 +77,7 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
         .flat_map(|statuses| &statuses.words)
         .map(|word| (word.name.as_str(), word.class))
         .collect();
-    let domain_name = name::snake(&domain.head.ident.to_string());
+    let domain_name = name::snake(&domain.head.ident.unraw().to_string());
     let vocabulary = Vocabulary {
         domain: &domain_name,
         actions: Some(domain.actions.iter().map(|action| action.name.as_str()).collect()),
@@ -86,7 +87,7 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
     };
     let mut kept = Vec::new();
     for mut event in std::mem::take(&mut block.events) {
-        let (base, _) = split_version(&event.head.ident.to_string());
+        let (base, _) = split_version(&event.head.ident);
         let reading = match &event.name_override {
             Some(parts) => by_override(parts, &vocabulary, errors)
                 .and_then(|reading| spelt(parts, &base, reading, &domain_name, errors)),
@@ -124,12 +125,13 @@ pub(super) fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<Status
 
 /// A name that cannot be read still names the functions that others call.
 pub(super) fn fallback(event: &Event) -> Name {
-    let (base, _) = split_version(&event.head.ident.to_string());
+    let (base, _) = split_version(&event.head.ident);
     Name { domain: name::snake(&base), base, latest: true, ..Name::default() }
 }
 
 /// `PaymentProcessFailedV2` is `PaymentProcessFailed`, version 2.
-pub(super) fn split_version(ident: &str) -> (String, Option<u32>) {
+pub(super) fn split_version(ident: &Ident) -> (String, Option<u32>) {
+    let ident = ident.unraw().to_string();
     if let Some((base, digits)) = ident.rsplit_once('V')
         && !base.is_empty()
         && !digits.starts_with('0')
@@ -137,7 +139,7 @@ pub(super) fn split_version(ident: &str) -> (String, Option<u32>) {
     {
         return (base.to_owned(), Some(version));
     }
-    (ident.to_owned(), None)
+    (ident, None)
 }
 
 fn by_override(parts: &NameOverride, vocabulary: &Vocabulary<'_>, errors: &Errors) -> Result<Reading, ()> {

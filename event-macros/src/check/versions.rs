@@ -15,7 +15,7 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
 fn suffixes(block: &mut Block, errors: &Errors) {
     for event in &mut block.events {
         let ident = event.head.ident.clone();
-        let (_, suffix) = split_version(&ident.to_string());
+        let (_, suffix) = split_version(&ident);
         let Some(version) = suffix else { continue };
         event.name.latest = false;
         match event.version_span {

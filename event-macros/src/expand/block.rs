@@ -1,10 +1,11 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, braces, dictionary, event, group, ident, quiet, source, upcast, value, warning};
+use super::{Krate, braces, dictionary, event, group, ident, operation, quiet, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
@@ -21,6 +22,7 @@ pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
+    tokens.extend(operation::operations(block, krate));
     for statuses in &block.statuses {
         tokens.extend(words(
             &statuses.head,
@@ -77,8 +79,8 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let vis = &head.vis;
     let domain_ident = &head.ident;
-    let event_enum = Ident::new(&format!("{domain_ident}Event"), domain_ident.span());
-    let domain_name = name::snake(&domain_ident.to_string());
+    let event_enum = Ident::new(&format!("{}Event", domain_ident.unraw()), domain_ident.span());
+    let domain_name = name::snake(&domain_ident.unraw().to_string());
     // Of an event with parameters there is no one type to name here.
     let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
     let latest: Vec<(&Event, Ident)> = events

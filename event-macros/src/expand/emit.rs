@@ -1,7 +1,7 @@
-//! The `emit_*` function of an event.
+//! How an event is emitted: its `emit_*` function, and what that calls.
 
 use super::event::debug_name;
-use super::{Krate, respanned};
+use super::{Krate, operation, respanned};
 use crate::ast::Event;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -15,9 +15,8 @@ pub(super) fn name(event: &Event) -> String {
 pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
-    let private = krate.private();
     let function = Ident::new(&name(event), head.ident.span());
-    let (vis, elided, owned) = (&head.vis, head.elided(), head.owned());
+    let vis = &head.vis;
     let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
     let deprecated = deprecated(event);
     // At the type's name: there rustc says that the function is defined.
@@ -30,16 +29,7 @@ pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
         let signature = signature(generics, ty);
         (quote!(#signature #clause), quote!({ let _ = #argument; }))
     } else {
-        // Moved behind the check, so that what is not emitted need not even be put together in memory.
-        let body = quote!({
-            static GATE: #private::Gate = #private::Gate::new();
-            let level = #krate::Event::level(&#argument);
-            if #private::Gate::may_pass(&GATE, level) {
-                let #argument = #argument;
-                #private::emit(&GATE, <#owned as #krate::Event>::META, level, &#argument);
-            }
-        });
-        (signature(TokenStream::new(), elided), body)
+        (signature(TokenStream::new(), head.elided()), quote!({ #krate::Emit::emit(#argument); }))
     };
     quote! {
         #(#cfgs)*
@@ -48,6 +38,29 @@ pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
         #[inline]
         #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
         #vis #signature #body
+    }
+}
+
+/// What the function needs of the type: its gate, and its elapsed time.
+pub(super) fn implementation(event: &Event, krate: &Krate) -> TokenStream {
+    let head = &event.head;
+    if !event.name.latest || head.has_parameters() {
+        return TokenStream::new();
+    }
+    let (attrs, private) = (krate.impl_attrs(), krate.private());
+    let (generics, ty, clause) = head.split();
+    let set_elapsed = if head.shell { TokenStream::new() } else { operation::set_elapsed(event, krate) };
+    quote! {
+        #attrs
+        impl #generics #krate::Emit for #ty #clause {
+            #[inline]
+            fn gate() -> &'static #private::Gate {
+                static GATE: #private::Gate = #private::Gate::new();
+                &GATE
+            }
+
+            #set_elapsed
+        }
     }
 }
 

@@ -101,6 +101,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
+    let gate = emit::implementation(event, krate);
     let emit = if event.name.latest { emit::emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
     let impls = quiet(
@@ -124,6 +125,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
                     #read
                 }
             }
+            #gate
             #debug
         },
     );
@@ -282,7 +284,7 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
     }
     let head = &event.head;
     let (cfgs, owned) = (head.cfgs(), head.owned());
-    let fields: TokenStream = event.fields.iter().map(|own| field::assertions(own, krate)).collect();
+    let fields: TokenStream = event.fields.iter().map(|own| field::assertions(own, event.name.latest, krate)).collect();
     let mut assertions = made_static(fields, head);
     let groups = event.fields.iter().filter(|own| own.is_flattened()).map(|own| {
         let ty = &own.ty;

@@ -99,12 +99,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     if field.public.is_some() {
         set.push(quote!(public: true));
     }
-    let unit = match (&field.unit, &field.role) {
-        (Some(unit), _) => Some(unit.value()),
-        (None, Role::Elapsed) => Some("ms".to_owned()),
-        _ => None,
-    };
-    if let Some(unit) = unit {
+    if let Some(unit) = &field.unit {
         let unit = option(krate, Some(unit));
         set.push(quote!(unit: #unit));
     }
@@ -114,7 +109,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     match &field.role {
         Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),
         Role::EntityVersion => set.push(quote!(role: #krate::meta::Role::EntityVersion)),
-        Role::Elapsed => set.push(quote!(role: #krate::meta::Role::Elapsed)),
+        Role::Elapsed(_) => set.push(quote!(role: #krate::meta::Role::Elapsed)),
         Role::Plain | Role::Group | Role::Transition => {}
     }
     if field.skip_none || skip_none {
@@ -222,8 +217,8 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     }
 }
 
-/// What can only be asserted about the type itself.
-pub(super) fn assertions(field: &Field, krate: &Krate) -> TokenStream {
+/// What can only be asserted about the type itself. An elapsed time that is filled in goes through a trait, which says more.
+pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> TokenStream {
     let cfgs = field.cfgs();
     let name = &field.name;
     let shape = shape_tokens(field, krate);
@@ -234,10 +229,12 @@ pub(super) fn assertions(field: &Field, krate: &Krate) -> TokenStream {
     if field.is_flattened() || is_dropped(field) {
         return TokenStream::new();
     }
-    if field.unit.is_some() {
+    if matches!(field.role, Role::Elapsed(_)) {
+        if !is_filled_in {
+            assert("assert_number", "elapsed");
+        }
+    } else if field.unit.is_some() {
         assert("assert_number", "unit");
-    } else if matches!(field.role, Role::Elapsed) {
-        assert("assert_number", "elapsed");
     } else if matches!(field.role, Role::EntityVersion) {
         assert("assert_number", "entity_version");
     }

@@ -70,7 +70,7 @@ fn assertions(group: &Group, krate: &Krate) -> TokenStream {
         return TokenStream::new();
     }
     let (cfgs, owned) = (head.cfgs(), head.owned());
-    let mut assertions: TokenStream = group.fields.iter().map(|own| field::assertions(own, krate)).collect();
+    let mut assertions: TokenStream = group.fields.iter().map(|own| field::assertions(own, false, krate)).collect();
     for (place, own) in group.fields.iter().filter(|own| own.is_flattened()).enumerate() {
         let ty = &own.ty;
         let cfgs: Vec<_> = cfgs.iter().copied().chain(own.cfgs()).collect();

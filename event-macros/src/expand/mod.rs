@@ -10,6 +10,7 @@ mod event;
 mod field;
 mod group;
 mod level;
+mod operation;
 mod source;
 mod upcast;
 mod value;

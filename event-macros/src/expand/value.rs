@@ -193,7 +193,8 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
     if value.head.shell {
         return TokenStream::new();
     }
-    let of = |fields: &[Field]| -> TokenStream { fields.iter().map(|own| field::assertions(own, krate)).collect() };
+    let of =
+        |fields: &[Field]| -> TokenStream { fields.iter().map(|own| field::assertions(own, false, krate)).collect() };
     let assertions = match &value.body {
         ValueBody::Struct(fields) => of(fields),
         ValueBody::Newtype { .. } => TokenStream::new(),

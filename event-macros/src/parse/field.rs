@@ -139,7 +139,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
                 set_role(&mut field, Role::Entity { kind }, &word, owner, errors);
             }
             "entity_version" => set_role(&mut field, Role::EntityVersion, &word, owner, errors),
-            "elapsed" => set_role(&mut field, Role::Elapsed, &word, owner, errors),
+            "elapsed" => set_role(&mut field, Role::Elapsed(None), &word, owner, errors),
             "group" => set_role(&mut field, Role::Group, &word, owner, errors),
             "transition" => set_role(&mut field, Role::Transition, &word, owner, errors),
             "event" | "domain" | "value" | "action" | "status" | "statuses" => {

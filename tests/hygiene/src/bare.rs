@@ -24,9 +24,24 @@
         pub amounts: Amounts,
     }
 
+    /// Reading begins.
+    #[event(info)]
+    pub struct BareReadStarted<'a> {
+        /// Which.
+        pub kind: ::ec::Str<'a>,
+    }
+
     /// It was read.
     #[event(info)]
     pub struct BareReadCompleted;
+
+    /// It was given up.
+    #[event(warning)]
+    pub struct BareReadCancelled {
+        /// How long it took.
+        #[elapsed]
+        pub took_us: ::core::option::Option<u64>,
+    }
 
     /// Numbers.
     #[value(default)]
@@ -52,4 +67,7 @@ pub fn play() {
         amounts: <Amounts as ::core::default::Default>::default(),
     };
     emit_bare_read_failed(event);
+    let started = BareReadStarted { kind: ::ec::Str::from_static("a") };
+    let operation = ::ec::Begins::start(started, |_| BareReadCancelled { took_us: ::ec::elapsed() });
+    operation.finish(BareReadCompleted);
 }

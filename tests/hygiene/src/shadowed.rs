@@ -138,6 +138,28 @@ ec::events!(
         pub state: ec::Change<bool>,
     }
 
+    /// Reading begins.
+    #[event(info)]
+    pub struct ShadowedReadStarted<'a> {
+        /// The one.
+        #[entity]
+        pub order_id: ec::Str<'a>,
+    }
+
+    /// It was read.
+    #[event(info)]
+    pub struct ShadowedReadCompleted<'a, 'b> {
+        /// The one.
+        #[entity]
+        pub order_id: ec::Str<'a>,
+        /// By whom.
+        pub reader: ec::Str<'b>,
+        /// How long.
+        #[elapsed]
+        #[cfg(all())]
+        pub duration_ms: f64,
+    }
+
     /// By truth.
     #[event(level = if expected { info } else { error })]
     pub struct ShadowedReadSeen {

@@ -11,7 +11,7 @@ fn every_line_is_read_by_the_catalog() {
     within::play();
     drop(scope);
     let lines = capture.lines();
-    assert_eq!(lines.len(), 5);
+    assert_eq!(lines.len(), 7);
     // The hidden one is in no catalog.
     for line in lines.iter().filter(|line| !line.contains("hidden")) {
         Everything::decode(line).expect("a line of the catalog reads back");

@@ -9,7 +9,7 @@ events!(
     #[event(error)]
     pub struct PaymentProcessFailed {
         #[elapsed]
-        pub duration: String,
+        pub duration_ms: String,
     }
 );
 

@@ -1,0 +1,112 @@
+//! What a field marked `#[elapsed]` holds: a time that is known at the end, as a number of some unit.
+
+use std::time::Duration;
+
+/// What stands in an `#[elapsed]` field until the operation ends and fills it in: zero, or `None`.
+///
+/// ```
+/// use event_core::elapsed;
+///
+/// assert_eq!(elapsed::<u64>(), 0);
+/// assert_eq!(elapsed::<Option<f64>>(), None);
+/// ```
+#[must_use]
+pub fn elapsed<T: Elapsed>() -> T {
+    T::PLACEHOLDER
+}
+
+/// A number that can hold how long something took.
+///
+/// The unit is the field's: `#[field(unit = "ms")]`, or what its name ends in. Integers hold whole units that have passed, and their largest value where there
+/// are more; a fraction of a unit is kept by floating-point numbers only.
+///
+/// ```
+/// use event_core::{Elapsed, TimeUnit};
+/// use std::time::Duration;
+///
+/// let took = Duration::from_micros(1_500);
+/// assert_eq!(u64::from_elapsed(took, TimeUnit::Milliseconds), 1);
+/// assert_eq!(f64::from_elapsed(took, TimeUnit::Milliseconds), 1.5);
+/// assert_eq!(u8::from_elapsed(took, TimeUnit::Microseconds), u8::MAX);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold an elapsed time",
+    label = "not a number that time is counted in",
+    note = "write `u64` or `f64`, or an `Option` of one"
+)]
+pub trait Elapsed: Sized {
+    /// What the field holds while the time is not known.
+    const PLACEHOLDER: Self;
+
+    /// `elapsed`, counted in `unit`.
+    fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self;
+}
+
+/// What an elapsed time is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// `ns`
+    Nanoseconds,
+    /// `us`
+    Microseconds,
+    /// `ms`
+    Milliseconds,
+    /// `s`
+    Seconds,
+}
+
+impl TimeUnit {
+    const fn nanoseconds(self) -> u32 {
+        match self {
+            Self::Nanoseconds => 1,
+            Self::Microseconds => 1_000,
+            Self::Milliseconds => 1_000_000,
+            Self::Seconds => 1_000_000_000,
+        }
+    }
+}
+
+macro_rules! integers {
+    ($($int:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Elapsed for $int {
+            const PLACEHOLDER: Self = 0;
+
+            fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self {
+                Self::try_from(elapsed.as_nanos() / u128::from(unit.nanoseconds())).unwrap_or(Self::MAX)
+            }
+        }
+    )*};
+}
+
+integers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
+
+#[diagnostic::do_not_recommend]
+impl Elapsed for f64 {
+    const PLACEHOLDER: Self = 0.0;
+
+    // Nanoseconds divided once, so that 1.234 ms is written as 1.234: a product of seconds would be rounded twice.
+    #[allow(clippy::cast_precision_loss, reason = "exact for the first hundred days")]
+    fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self {
+        elapsed.as_nanos() as Self / Self::from(unit.nanoseconds())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Elapsed for f32 {
+    const PLACEHOLDER: Self = 0.0;
+
+    #[allow(clippy::cast_possible_truncation, reason = "the nearest there is")]
+    fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self {
+        f64::from_elapsed(elapsed, unit) as Self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Elapsed> Elapsed for Option<T> {
+    const PLACEHOLDER: Self = None;
+
+    fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self {
+        Some(T::from_elapsed(elapsed, unit))
+    }
+}

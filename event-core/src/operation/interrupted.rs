@@ -1,0 +1,28 @@
+//! Why an operation ended without having been finished.
+
+use std::fmt;
+
+/// Why an operation ended without having been finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupted {
+    /// It was dropped: by an early return, or with the future or the task that held it.
+    Dropped,
+    /// A panic unwound the stack that held it.
+    Panicked,
+}
+
+impl Interrupted {
+    /// `dropped` or `panicked`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dropped => "dropped",
+            Self::Panicked => "panicked",
+        }
+    }
+}
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

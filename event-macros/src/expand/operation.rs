@@ -1,0 +1,83 @@
+//! What begins and what ends it: the events of one action, by the classes of their statuses.
+
+use super::Krate;
+use crate::ast::{Block, Event, Field, Role};
+use event_grammar::StatusClass;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// Marks every event that begins, and every pair of it and an event that ends it.
+pub(super) fn operations(block: &Block, krate: &Krate) -> TokenStream {
+    let mut impls = TokenStream::new();
+    for begin in emitted(block).filter(|event| event.name.class == Some(StatusClass::Begin)) {
+        let ends = || emitted(block).filter(|end| end.name.action == begin.name.action);
+        // Without a fault there is nothing to emit for an operation that is dropped.
+        if ends().any(|end| end.name.class == Some(StatusClass::Fault)) {
+            impls.extend(begins(begin, krate));
+            impls.extend(ends().map(|end| pair(begin, end, krate)));
+        }
+    }
+    if impls.is_empty() { impls } else { super::quiet(&[], &impls) }
+}
+
+/// The newest versions. Of an event with parameters there is no one type to name here.
+fn emitted(block: &Block) -> impl Iterator<Item = &Event> {
+    block.events.iter().filter(|event| event.name.latest && !event.head.has_parameters())
+}
+
+fn begins(begin: &Event, krate: &Krate) -> TokenStream {
+    let (cfgs, attrs) = (begin.head.cfgs(), krate.impl_attrs());
+    let (generics, ty, clause) = begin.head.split();
+    let owned = begin.head.owned();
+    quote! {
+        #(#cfgs)*
+        #attrs
+        impl #generics #krate::Begins for #ty #clause {
+            type Begun = #owned;
+        }
+    }
+}
+
+fn pair(begin: &Event, end: &Event, krate: &Krate) -> TokenStream {
+    let class = match end.name.class {
+        Some(StatusClass::Ok) => Some("Completes"),
+        Some(StatusClass::Fault) => Some("Fails"),
+        Some(StatusClass::Neutral) => None,
+        Some(StatusClass::Begin) | None => return TokenStream::new(),
+    };
+    let cfgs: Vec<_> = begin.head.cfgs().into_iter().chain(end.head.cfgs()).collect();
+    let attrs = krate.impl_attrs();
+    let (generics, ty, clause) = end.head.split();
+    let owned = begin.head.owned();
+    ["Ends"].into_iter().chain(class).fold(TokenStream::new(), |mut impls, name| {
+        let name = Ident::new(name, Span::call_site());
+        impls.extend(quote!(#(#cfgs)* #attrs impl #generics #krate::#name<#owned> for #ty #clause {}));
+        impls
+    })
+}
+
+/// `Emit::set_elapsed`, for an event that has a field to fill in.
+pub(super) fn set_elapsed(event: &Event, krate: &Krate) -> TokenStream {
+    let sets: TokenStream = event.fields.iter().filter_map(|field| set(field, krate)).collect();
+    if sets.is_empty() {
+        return sets;
+    }
+    let core = krate.core();
+    quote! {
+        fn set_elapsed(&mut self, elapsed: #core::time::Duration) {
+            #sets
+        }
+    }
+}
+
+fn set(field: &Field, krate: &Krate) -> Option<TokenStream> {
+    let Role::Elapsed(Some(unit)) = &field.role else { return None };
+    let (cfgs, ident, ty) = (field.cfgs(), &field.ident, &field.ty);
+    let unit = Ident::new(unit.variant(), Span::call_site());
+    Some(quote! {
+        #(#cfgs)*
+        {
+            self.#ident = <#ty as #krate::Elapsed>::from_elapsed(elapsed, #krate::TimeUnit::#unit);
+        }
+    })
+}

@@ -1,0 +1,24 @@
+#![deny(unused_must_use)]
+
+use event_core::{Begins, events};
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+        Refund,
+    }
+
+    #[event(info)]
+    pub struct PaymentProcessStarted;
+    #[event(info)]
+    pub struct PaymentProcessCompleted;
+    #[event(error)]
+    pub struct PaymentProcessFailed;
+    #[event(info)]
+    pub struct PaymentRefundCompleted;
+);
+
+fn main() {
+    PaymentProcessStarted.start(|_| PaymentProcessFailed);
+}
