@@ -109,7 +109,7 @@ impl Mask for Ip {
     }
 }
 
-pub(super) fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(v4) => IpAddr::V4(network_v4(v4)),
         IpAddr::V6(v6) => IpAddr::V6(network_v6(v6)),

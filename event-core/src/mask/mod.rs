@@ -15,6 +15,7 @@ mod masked;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use builtin::network;
 pub use builtin::{Card, Email, Ip, Last4, REDACTED, Redact};
 pub use hash::{Hash, HashKey, InvalidHashKey, set_hash_key};
 pub use masked::Masked;

@@ -75,7 +75,7 @@ impl SpanId {
 }
 
 /// The number that lowercase hex digits write.
-fn hex(text: &str) -> Option<u128> {
+pub(super) fn hex(text: &str) -> Option<u128> {
     let lowercase = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     lowercase.then(|| u128::from_str_radix(text, 16).ok()).flatten()
 }

@@ -1,0 +1,367 @@
+//! `baggage`: W3C Baggage (Candidate Recommendation of 2024-05-30).
+
+use super::headers::BAGGAGE;
+use super::invalid::{Extracted, HeaderRule, InvalidHeader};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::fmt;
+
+/// What every platform passes on (§3.3.2).
+const MOST_MEMBERS: usize = 64;
+const TOO_MANY: HeaderRule = HeaderRule::TooManyMembers { most: MOST_MEMBERS };
+/// What every platform passes on (§3.3.2).
+const MOST_BYTES: usize = 8192;
+
+/// What a value does not hold as it is: all but `baggage-octet` (§3.2.1), and `%` itself.
+const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b',').add(b';').add(b'\\');
+
+/// Names and values that travel with a trace: at most 64 members and 8192 bytes.
+///
+/// Every service on the way can read them, and write them: they are no place for secrets, and no ground for a decision about rights.
+///
+/// ```
+/// use event_core::trace::{Baggage, BaggageMember};
+///
+/// let mut baggage = Baggage::parse("tenant=acme%20inc;via=edge , =broken").value;
+/// assert_eq!(baggage.get("tenant"), Some("acme inc"));
+///
+/// baggage.insert(BaggageMember::new("plan", "50%")?)?;
+/// assert_eq!(baggage.to_string(), "tenant=acme%20inc;via=edge,plan=50%25");
+/// # Ok::<(), event_core::trace::InvalidHeader>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Baggage {
+    members: Vec<BaggageMember>,
+}
+
+/// A name, a value, and what is said about both.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaggageMember {
+    key: String,
+    value: String,
+    properties: Vec<(String, Option<String>)>,
+}
+
+impl Baggage {
+    /// One without members.
+    pub const fn new() -> Self {
+        Self { members: Vec::new() }
+    }
+
+    /// Reads the header. A member that breaks a rule is left out and reported; of a key that stands there twice the first counts. Octets that are not UTF-8
+    /// become U+FFFD (§3.2.1.3).
+    pub fn parse(text: &str) -> Extracted<Self> {
+        Self::parse_header(BAGGAGE, text)
+    }
+
+    /// Reads a list as of `baggage` from a header of this name.
+    pub(super) fn parse_header(header: &'static str, text: &str) -> Extracted<Self> {
+        let written = text.split(',').map(trimmed).filter(|text| !text.is_empty());
+        Self::collect(header, written.map(BaggageMember::parse))
+    }
+
+    /// The members that may be taken. However many a header has, no more are looked at than baggage may have.
+    pub(super) fn collect(
+        header: &'static str,
+        members: impl Iterator<Item = Result<BaggageMember, HeaderRule>>,
+    ) -> Extracted<Self> {
+        let mut value = Self::new();
+        let mut discarded = Vec::new();
+        for (at, member) in members.enumerate() {
+            if at == MOST_MEMBERS {
+                discarded.push(InvalidHeader::new(header, TOO_MANY));
+                break;
+            }
+            let added = member.and_then(|member| value.add(member));
+            discarded.extend(added.err().map(|rule| InvalidHeader::in_member(header, at + 1, rule)));
+        }
+        Extracted { value, discarded }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.members.iter().find(|member| member.key == key).map(BaggageMember::value)
+    }
+
+    /// The members, in order.
+    pub fn members(&self) -> &[BaggageMember] {
+        &self.members
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Adds a member at the end, in place of one of the same key.
+    ///
+    /// # Errors
+    ///
+    /// When there is no room: the baggage stays as it was.
+    pub fn insert(&mut self, member: BaggageMember) -> Result<(), InvalidHeader> {
+        let mut inserted = self.clone();
+        inserted.members.retain(|other| other.key != member.key);
+        inserted.add(member).map_err(|rule| InvalidHeader::new(BAGGAGE, rule))?;
+        *self = inserted;
+        Ok(())
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, key: &str) -> Option<BaggageMember> {
+        let at = self.members.iter().position(|member| member.key == key)?;
+        Some(self.members.remove(at))
+    }
+
+    fn add(&mut self, member: BaggageMember) -> Result<(), HeaderRule> {
+        if self.get(&member.key).is_some() {
+            return Err(HeaderRule::Duplicate);
+        }
+        if self.members.len() == MOST_MEMBERS {
+            return Err(TOO_MANY);
+        }
+        self.members.push(member);
+        // As it will be written: that may be longer than it was.
+        if self.to_string().len() > MOST_BYTES {
+            self.members.pop();
+            return Err(HeaderRule::TooLong { most: MOST_BYTES });
+        }
+        Ok(())
+    }
+}
+
+impl BaggageMember {
+    /// A name and a value, which may be any text.
+    ///
+    /// # Errors
+    ///
+    /// When the key is not a token (RFC 9110 §5.6.2).
+    pub fn new(key: &str, value: &str) -> Result<Self, InvalidHeader> {
+        if is_token(key) {
+            Ok(Self { key: key.to_owned(), value: value.to_owned(), properties: Vec::new() })
+        } else {
+            Err(InvalidHeader::new(BAGGAGE, HeaderRule::Key))
+        }
+    }
+
+    /// The same, with a property at the end: a key, or a key and a value.
+    ///
+    /// # Errors
+    ///
+    /// When the key is not a token.
+    pub fn with_property(mut self, key: &str, value: Option<&str>) -> Result<Self, InvalidHeader> {
+        if !is_token(key) {
+            return Err(InvalidHeader::new(BAGGAGE, HeaderRule::Property));
+        }
+        self.properties.push((key.to_owned(), value.map(str::to_owned)));
+        Ok(self)
+    }
+
+    /// The name.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The value, decoded.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// What is said about name and value, decoded, in order.
+    pub fn properties(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.properties.iter().map(|(key, value)| (key.as_str(), value.as_deref()))
+    }
+
+    fn parse(text: &str) -> Result<Self, HeaderRule> {
+        let mut parts = text.split(';').map(pair);
+        let (key, value) = parts.next().unwrap_or_default();
+        let value = value.ok_or(HeaderRule::Member)?;
+        if !is_token(key) {
+            return Err(HeaderRule::Key);
+        }
+        let mut member =
+            Self { key: key.to_owned(), value: decoded(value).ok_or(HeaderRule::Value)?, properties: Vec::new() };
+        for (key, value) in parts {
+            let value = value.map(|value| decoded(value).ok_or(HeaderRule::Property)).transpose()?;
+            if !is_token(key) {
+                return Err(HeaderRule::Property);
+            }
+            member.properties.push((key.to_owned(), value));
+        }
+        Ok(member)
+    }
+}
+
+/// A key, and a value where there is a `=`, without white space around them.
+fn pair(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('=') {
+        Some((key, value)) => (trimmed(key), Some(trimmed(value))),
+        None => (trimmed(text), None),
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+/// A `token` (RFC 9110 §5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token_byte)
+}
+
+/// The text of a value of `baggage-octet`s (§3.2.1).
+fn decoded(value: &str) -> Option<String> {
+    let octets = value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
+    octets.then(|| percent_decode_str(value).decode_utf8_lossy().into_owned())
+}
+
+impl fmt::Display for Baggage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, member) in self.members.iter().enumerate() {
+            write!(f, "{}{member}", if at == 0 { "" } else { "," })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for BaggageMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.key, utf8_percent_encode(&self.value, ENCODED))?;
+        for (key, value) in self.properties() {
+            write!(f, ";{key}")?;
+            if let Some(value) = value {
+                write!(f, "={}", utf8_percent_encode(value, ENCODED))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rules(text: &str) -> Vec<HeaderRule> {
+        Baggage::parse(text).discarded.iter().map(InvalidHeader::rule).collect()
+    }
+
+    /// The examples of the specification, and what its own tests ask.
+    #[test]
+    fn examples_of_the_specification() {
+        let cases = [
+            (
+                "key1=value1,key2=value2;property1;property2, key3=value3; propertyKey=propertyValue",
+                "key1=value1,key2=value2;property1;property2,key3=value3;propertyKey=propertyValue",
+            ),
+            ("userId=alice", "userId=alice"),
+            ("serverNode=DF%2028,isProduction=false", "serverNode=DF%2028,isProduction=false"),
+            ("userId=Am%C3%A9lie", "userId=Am%C3%A9lie"),
+            (
+                "SomeKey \t = \t SomeValue \t ; \t SomeProp \t , \t SomeKey2 \t = \t SomeValue2 \t ",
+                "SomeKey=SomeValue;SomeProp,SomeKey2=SomeValue2",
+            ),
+            ("SomeKey=SomeValue=equals", "SomeKey=SomeValue=equals"),
+            ("key=", "key="),
+            ("a=%7E100%", "a=~100%25"),
+            ("a=%FF", "a=%EF%BF%BD"),
+            ("", ""),
+            (",a=1,,b=2,", "a=1,b=2"),
+        ];
+        for (text, written) in cases {
+            let read = Baggage::parse(text);
+            assert_eq!(read.discarded, [], "{text}");
+            assert_eq!(read.value.to_string(), written, "{text}");
+        }
+        assert_eq!(Baggage::parse("userId=Am%C3%A9lie").value.get("userId"), Some("Amélie"));
+    }
+
+    #[test]
+    fn a_member_that_breaks_a_rule_is_left_out_and_named() {
+        let cases = [
+            ("key", HeaderRule::Member),
+            ("key;prop=1", HeaderRule::Member),
+            ("=1", HeaderRule::Key),
+            ("a b=1", HeaderRule::Key),
+            ("\"a\"=1", HeaderRule::Key),
+            ("é=1", HeaderRule::Key),
+            ("a=\"b\"", HeaderRule::Value),
+            ("a=b c", HeaderRule::Value),
+            ("a=b\\c", HeaderRule::Value),
+            ("a=é", HeaderRule::Value),
+            ("a=\u{1}", HeaderRule::Value),
+            ("a=1;", HeaderRule::Property),
+            ("a=1;p q", HeaderRule::Property),
+            ("a=1;p=q r", HeaderRule::Property),
+            ("good=2", HeaderRule::Duplicate),
+        ];
+        for (text, rule) in cases {
+            let read = Baggage::parse(&format!("good=1,{text},last=2"));
+            assert_eq!(read.discarded, [InvalidHeader::in_member(BAGGAGE, 2, rule)], "{text}");
+            assert_eq!(read.value.to_string(), "good=1,last=2", "{text}");
+        }
+    }
+
+    #[test]
+    fn limits_hold_on_the_way_in_and_by_hand() {
+        let many: Vec<String> = (0..70).map(|at| format!("k{at}=v")).collect();
+        let mut baggage = Baggage::parse(&many.join(",")).value;
+        assert_eq!(baggage.members().len(), 64);
+        assert_eq!(rules(&many.join(",")), [HeaderRule::TooManyMembers { most: 64 }]);
+        // However many members are wrong, no more is reported than is read.
+        assert_eq!(rules(&"=,".repeat(1_000)).len(), 65);
+
+        let another = BaggageMember::new("another", "v").unwrap();
+        assert_eq!(baggage.insert(another).unwrap_err().rule(), HeaderRule::TooManyMembers { most: 64 });
+        baggage.insert(BaggageMember::new("k3", "new").unwrap()).unwrap();
+        assert_eq!((baggage.members().len(), baggage.get("k3")), (64, Some("new")));
+        assert_eq!(baggage.remove("k3").map(|member| member.value), Some("new".to_owned()));
+
+        // 8192 bytes fit; one more does not, and what follows is still taken.
+        let most = format!("a={}", "v".repeat(8190));
+        assert_eq!(rules(&most), []);
+        let read = Baggage::parse(&format!("a={},b=2", "v".repeat(8191)));
+        assert_eq!(read.discarded, [InvalidHeader::in_member(BAGGAGE, 1, HeaderRule::TooLong { most: 8192 })]);
+        assert_eq!(read.value.to_string(), "b=2");
+        // What grows as it is written counts as it is written.
+        assert_eq!(rules(&format!("a={}", "%FF".repeat(1_000))), [HeaderRule::TooLong { most: 8192 }]);
+    }
+
+    #[test]
+    fn properties_are_kept() {
+        let member = BaggageMember::new("k", "v").unwrap().with_property("p", Some("é;")).unwrap();
+        let member = member.with_property("q", None).unwrap();
+        assert_eq!(member.to_string(), "k=v;p=%C3%A9%3B;q");
+        assert_eq!(member.properties().collect::<Vec<_>>(), [("p", Some("é;")), ("q", None)]);
+        assert_eq!(member.with_property("q r", None).unwrap_err().rule(), HeaderRule::Property);
+    }
+
+    fn member() -> impl Strategy<Value = BaggageMember> {
+        let token = || "[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,8}";
+        let properties = prop::collection::vec((token(), prop::option::of(any::<String>())), 0..3);
+        let member = |(key, value, properties)| BaggageMember { key, value, properties };
+        (token(), any::<String>(), properties).prop_map(member)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(members in prop::collection::vec(member(), 0..5)) {
+            let mut baggage = Baggage::new();
+            for member in members {
+                let before = baggage.clone();
+                if baggage.insert(member).is_err() {
+                    prop_assert_eq!(&baggage, &before);
+                }
+            }
+            let read = Baggage::parse(&baggage.to_string());
+            prop_assert_eq!(read, Extracted { value: baggage, discarded: Vec::new() });
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in any::<String>(), near in "[a-c=;, %0-9\"]*") {
+            for text in [text, near] {
+                let read = Baggage::parse(&text).value;
+                prop_assert_eq!(Baggage::parse(&read.to_string()), Extracted { value: read, discarded: Vec::new() });
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! `traceparent`: W3C Trace Context (Recommendation of 2021-11-23), §3.2.
+
+use super::headers::{TRACEPARENT, TRACESTATE};
+use super::id::{self, SpanId, TraceId};
+use super::invalid::{Extracted, HeaderRule, InvalidHeader};
+use super::state::TraceState;
+use std::fmt;
+
+/// `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`
+const LEN: usize = 55;
+/// The one flag that version 00 knows (§3.2.2.5.1).
+const SAMPLED: u8 = 1;
+
+/// A place in a trace: the trace, the span that is open there, and what travels with both.
+///
+/// ```
+/// use event_core::trace::TraceContext;
+///
+/// let header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+/// let caller = TraceContext::from_headers(header, Some("rojo=00f067aa0ba902b7"))?.value;
+/// assert_eq!(caller.traceparent().to_string(), header);
+///
+/// let here = caller.child();
+/// assert_eq!(here.trace_id(), caller.trace_id());
+/// assert_ne!(here.span_id(), caller.span_id());
+/// assert!(here.sampled());
+/// # Ok::<(), event_core::trace::InvalidHeader>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TraceContext {
+    trace_id: TraceId,
+    span_id: SpanId,
+    flags: u8,
+    state: TraceState,
+}
+
+/// Displays a [`TraceContext`] as the value of the header `traceparent`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Traceparent {
+    trace_id: TraceId,
+    span_id: SpanId,
+    flags: u8,
+}
+
+impl TraceContext {
+    /// A span of a trace. It is sampled, as what nobody has decided to leave out is; see [`TraceContext::with_sampled`].
+    pub const fn new(trace_id: TraceId, span_id: SpanId) -> Self {
+        Self { trace_id, span_id, flags: SAMPLED, state: TraceState::new() }
+    }
+
+    /// The first span of a new trace, sampled.
+    pub fn new_root() -> Self {
+        Self::new(TraceId::random(), SpanId::random())
+    }
+
+    /// A new span of the same trace. Flags and `tracestate` travel on, as §2.3 asks; the span it comes from does not: who records the link to it has it.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        Self { span_id: SpanId::random(), ..self.clone() }
+    }
+
+    /// The same place, with the caller's say on whether it may have recorded the trace.
+    #[must_use]
+    pub const fn with_sampled(mut self, sampled: bool) -> Self {
+        self.flags = if sampled { SAMPLED } else { 0 };
+        self
+    }
+
+    /// The same place, with other vendors' `tracestate`.
+    #[must_use]
+    pub fn with_tracestate(mut self, state: TraceState) -> Self {
+        self.state = state;
+        self
+    }
+
+    /// Reads the headers `traceparent` and `tracestate`.
+    ///
+    /// Version 00 is read, and of a later version what version 00 would know of it (§4.3). A `tracestate` that is not valid is left out and reported; it does
+    /// not make the `traceparent` invalid (§3.3).
+    ///
+    /// # Errors
+    ///
+    /// When `traceparent` breaks a rule: the trace is to be begun anew.
+    pub fn from_headers(traceparent: &str, tracestate: Option<&str>) -> Result<Extracted<Self>, InvalidHeader> {
+        let parent = Traceparent::parse(traceparent).map_err(|rule| InvalidHeader::new(TRACEPARENT, rule))?;
+        let Extracted { value: state, discarded } = TraceState::parse(tracestate.unwrap_or_default());
+        let Traceparent { trace_id, span_id, flags } = parent;
+        Ok(Extracted { value: Self { trace_id, span_id, flags, state }, discarded })
+    }
+
+    /// The trace.
+    pub const fn trace_id(&self) -> TraceId {
+        self.trace_id
+    }
+
+    /// The span that is open here: the parent of what is called from here.
+    pub const fn span_id(&self) -> SpanId {
+        self.span_id
+    }
+
+    /// The flags, of which version 00 knows one: 1 is sampled. Others are read and written as 0 (§3.2.2.5.2).
+    pub const fn flags(&self) -> u8 {
+        self.flags
+    }
+
+    /// Whether the caller may have recorded the trace.
+    pub const fn sampled(&self) -> bool {
+        self.flags & SAMPLED != 0
+    }
+
+    /// The header `traceparent`, in version 00.
+    pub const fn traceparent(&self) -> Traceparent {
+        Traceparent { trace_id: self.trace_id, span_id: self.span_id, flags: self.flags }
+    }
+
+    /// The header `tracestate`.
+    pub const fn tracestate(&self) -> &TraceState {
+        &self.state
+    }
+}
+
+impl Traceparent {
+    fn parse(text: &str) -> Result<Self, HeaderRule> {
+        let byte = |digits: &str| id::hex(digits).and_then(|byte| u8::try_from(byte).ok());
+        let version = text.get(..2).and_then(byte).filter(|version| *version != u8::MAX).ok_or(HeaderRule::Version)?;
+        let (known, later) = text.split_at_checked(LEN).ok_or(HeaderRule::Length)?;
+        if !later.is_empty() && (version == 0 || !later.starts_with('-')) {
+            return Err(HeaderRule::Length);
+        }
+        if [2, 35, 52].iter().any(|at| known.as_bytes()[*at] != b'-') {
+            return Err(HeaderRule::Separator);
+        }
+        let part = |range| known.get(range).unwrap_or_default();
+        Ok(Self {
+            trace_id: TraceId::parse(part(3..35)).ok_or(HeaderRule::TraceId)?,
+            span_id: SpanId::parse(part(36..52)).ok_or(HeaderRule::SpanId)?,
+            flags: byte(part(53..LEN)).ok_or(HeaderRule::Flags)? & SAMPLED,
+        })
+    }
+}
+
+impl fmt::Display for Traceparent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "00-{}-{}-{:02x}", self.trace_id, self.span_id, self.flags)
+    }
+}
+
+/// `tracestate` says nothing without a `traceparent` (§3.3).
+pub(super) const STATE_ALONE: InvalidHeader = InvalidHeader::new(TRACESTATE, HeaderRule::Alone { needs: TRACEPARENT });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TRACE: &str = "12345678901234567890123456789012";
+
+    fn rule(traceparent: &str) -> Option<HeaderRule> {
+        TraceContext::from_headers(traceparent, None).err().map(|error| error.rule())
+    }
+
+    /// The vectors of the W3C's own test suite for `traceparent`, and its verdicts.
+    #[test]
+    fn verdicts_of_the_w3c_suite() {
+        let span = "1234567890123456";
+        let good = [
+            format!("00-{TRACE}-{span}-01"),
+            format!("00-{TRACE}-{span}-00"),
+            format!("cc-{TRACE}-{span}-01"),
+            format!("cc-{TRACE}-{span}-01-what-the-future-will-be-like"),
+            format!("01-{TRACE}-{span}-01-"),
+        ];
+        for header in good {
+            assert_eq!(rule(&header), None, "{header}");
+        }
+        let bad = [
+            (format!("00-{TRACE}-{span}-01."), HeaderRule::Length),
+            (format!("00-{TRACE}-{span}-01-what-the-future-will-be-like"), HeaderRule::Length),
+            (format!("cc-{TRACE}-{span}-01.what-the-future-will-be-like"), HeaderRule::Length),
+            (format!("ff-{TRACE}-{span}-01"), HeaderRule::Version),
+            (format!(".0-{TRACE}-{span}-01"), HeaderRule::Version),
+            (format!("0.-{TRACE}-{span}-01"), HeaderRule::Version),
+            (format!("CC-{TRACE}-{span}-01"), HeaderRule::Version),
+            (format!("000-{TRACE}-{span}-01"), HeaderRule::Length),
+            (format!("0000-{TRACE}-{span}-01"), HeaderRule::Length),
+            (format!("0-{TRACE}-{span}-01"), HeaderRule::Version),
+            (format!("00-{}-{span}-01", "0".repeat(32)), HeaderRule::TraceId),
+            (format!("00-.2345678901234567890123456789012-{span}-01"), HeaderRule::TraceId),
+            (format!("00-1234567890123456789012345678901.-{span}-01"), HeaderRule::TraceId),
+            (format!("00-ABCDEF78901234567890123456789012-{span}-01"), HeaderRule::TraceId),
+            (format!("00-{TRACE}3-{span}-01"), HeaderRule::Length),
+            (format!("00-1234567890123456789012345678901-{span}-01"), HeaderRule::Length),
+            (format!("00-{TRACE}-{}-01", "0".repeat(16)), HeaderRule::SpanId),
+            (format!("00-{TRACE}-.234567890123456-01"), HeaderRule::SpanId),
+            (format!("00-{TRACE}-123456789012345.-01"), HeaderRule::SpanId),
+            (format!("00-{TRACE}-ABCDEF7890123456-01"), HeaderRule::SpanId),
+            (format!("00-{TRACE}-12345678901234567-01"), HeaderRule::Length),
+            (format!("00-{TRACE}-123456789012345-01"), HeaderRule::Length),
+            (format!("00-{TRACE}-{span}-.0"), HeaderRule::Flags),
+            (format!("00-{TRACE}-{span}-0."), HeaderRule::Flags),
+            (format!("00-{TRACE}-{span}-+1"), HeaderRule::Flags),
+            (format!("00-{TRACE}-{span}-001"), HeaderRule::Length),
+            (format!("00-{TRACE}-{span}-1"), HeaderRule::Length),
+            (format!("00_{TRACE}-{span}-01"), HeaderRule::Separator),
+            (format!("00-{TRACE}_{span}-01"), HeaderRule::Separator),
+            (format!("00-{TRACE}-{span}_01"), HeaderRule::Separator),
+            (format!(" 00-{TRACE}-{span}-01"), HeaderRule::Version),
+            (format!("00-{TRACE}-{span}-é"), HeaderRule::Flags),
+            (String::new(), HeaderRule::Version),
+            ("00".to_owned(), HeaderRule::Length),
+        ];
+        for (header, expected) in bad {
+            assert_eq!(rule(&header), Some(expected), "{header}");
+        }
+    }
+
+    #[test]
+    fn flags_that_version_00_does_not_know_go_no_further() {
+        let header = format!("01-{TRACE}-1234567890123456-ff-more");
+        let context = TraceContext::from_headers(&header, None).unwrap().value;
+        assert_eq!((context.flags(), context.sampled()), (1, true));
+        assert_eq!(context.traceparent().to_string(), format!("00-{TRACE}-1234567890123456-01"));
+    }
+
+    #[test]
+    fn an_invalid_tracestate_is_reported_and_the_traceparent_kept() {
+        let header = format!("00-{TRACE}-1234567890123456-00");
+        let extracted = TraceContext::from_headers(&header, Some("foo=1,foo=2")).unwrap();
+        assert_eq!(extracted.value.traceparent().to_string(), header);
+        assert!(extracted.value.tracestate().is_empty());
+        assert_eq!(extracted.discarded, [InvalidHeader::in_member(TRACESTATE, 2, HeaderRule::Duplicate)]);
+    }
+
+    #[test]
+    fn a_child_keeps_all_but_the_span() {
+        let state = TraceState::parse("foo=1").value;
+        let root = TraceContext::new_root().with_sampled(false).with_tracestate(state.clone());
+        let child = root.child();
+        assert_eq!((child.trace_id(), child.flags(), child.tracestate()), (root.trace_id(), 0, &state));
+        assert_ne!(child.span_id(), root.span_id());
+        assert_ne!(TraceContext::new_root().trace_id(), root.trace_id());
+    }
+
+    proptest! {
+        #[test]
+        fn traceparent_reads_back(trace in 1..u128::MAX, span in 1..u64::MAX, sampled: bool) {
+            let ids = TraceId::from_u128(trace).zip(SpanId::from_u64(span)).unwrap();
+            let context = TraceContext::new(ids.0, ids.1).with_sampled(sampled);
+            let read = TraceContext::from_headers(&context.traceparent().to_string(), None).unwrap();
+            prop_assert_eq!(read, Extracted { value: context, discarded: Vec::new() });
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(parent in any::<String>(), state in any::<String>()) {
+            let _ = TraceContext::from_headers(&parent, Some(&state));
+        }
+
+        /// What is nearly right is what breaks an index.
+        #[test]
+        fn text_of_the_right_length_is_read_or_refused(parent in "[0-9a-fé.-]{50,60}") {
+            if let Ok(read) = TraceContext::from_headers(&parent, None) {
+                prop_assert_eq!(&read.value.traceparent().to_string()[2..54], &parent[2..54]);
+            }
+        }
+    }
+}

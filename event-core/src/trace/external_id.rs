@@ -1,0 +1,174 @@
+//! Ids that come from outside: of a request, of a correlation, of an originator.
+
+use crate::record::EventId;
+use std::fmt;
+
+/// The longest id, in bytes. A header may hold kilobytes, and an id is copied into every event of a request.
+const MOST_BYTES: usize = 128;
+
+/// An id that came from outside and can do no harm in a line, a header or a query: 1 to 128 bytes of `A-Z a-z 0-9 . _ ~ : / + = @ -`.
+///
+/// That is what the ids in use are made of: UUIDs and ULIDs, hex, base64 and base64url (`+ / = - _`), X-Ray's `Root=1-..`, URNs (`:`), message ids without
+/// their brackets (`@`), nano ids (`_ - ~`). It is without what could end a field, a line, a header, a JSON string, a shell word or an HTML attribute: white
+/// space, control characters, quotes, backslash, `< > { } , ; | & $ %`, and everything beyond ASCII. It may hold `/` and `..`: it is not a file name.
+///
+/// ```
+/// use event_core::trace::{ExternalId, InvalidId};
+///
+/// assert_eq!(ExternalId::parse("Root=1-67891233-abcdef012345678912345678").unwrap().as_str().len(), 40);
+/// assert_eq!(ExternalId::parse("rid-1\n{\"inject\":1}"), Err(InvalidId::Character { at: 5 }));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternalId(String);
+
+/// Why an id was not taken. Says where, never what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InvalidId {
+    /// There is none.
+    Missing,
+    /// It is empty.
+    Empty,
+    /// It is longer than 128 bytes.
+    TooLong,
+    /// It holds a character that ids may not hold.
+    Character {
+        /// Where the first of them is, in bytes from 0.
+        at: usize,
+    },
+}
+
+impl ExternalId {
+    /// Takes an id from outside.
+    ///
+    /// # Errors
+    ///
+    /// When it is empty, longer than 128 bytes, or holds another character.
+    pub fn parse(text: &str) -> Result<Self, InvalidId> {
+        if text.is_empty() {
+            return Err(InvalidId::Empty);
+        }
+        if text.len() > MOST_BYTES {
+            return Err(InvalidId::TooLong);
+        }
+        match text.bytes().position(|byte| !is_id_byte(byte)) {
+            Some(at) => Err(InvalidId::Character { at }),
+            None => Ok(Self(text.to_owned())),
+        }
+    }
+
+    /// A new one: the text of an [`EventId`], a UUID of version 7 (RFC 9562 §5.7).
+    pub fn generate() -> Self {
+        Self::generate_with("")
+    }
+
+    /// A new one that begins with `prefix`, which must be of the characters of an id.
+    pub(super) fn generate_with(prefix: &'static str) -> Self {
+        Self(format!("{prefix}{}", EventId::new()))
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_id_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"._~:/+=@-".contains(&byte)
+}
+
+/// The id of a request: its header's, where that is valid, or else a new one and why.
+///
+/// ```
+/// use event_core::trace::{InvalidId, request_id};
+///
+/// assert_eq!(request_id(Some("rid-1")).0.as_str(), "rid-1");
+///
+/// let (id, reason) = request_id(Some(""));
+/// assert_eq!(id.as_str().len(), 36);
+/// assert_eq!(reason, Some(InvalidId::Empty));
+/// ```
+pub fn request_id(header: Option<&str>) -> (ExternalId, Option<InvalidId>) {
+    match header.ok_or(InvalidId::Missing).and_then(ExternalId::parse) {
+        Ok(id) => (id, None),
+        Err(reason) => (ExternalId::generate(), Some(reason)),
+    }
+}
+
+impl AsRef<str> for ExternalId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ExternalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("there is none"),
+            Self::Empty => f.write_str("it is empty"),
+            Self::TooLong => write!(f, "it is longer than {MOST_BYTES} bytes"),
+            Self::Character { at } => write!(f, "byte {at} is none of `A-Z a-z 0-9 . _ ~ : / + = @ -`"),
+        }
+    }
+}
+
+impl std::error::Error for InvalidId {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ids_in_use_are_taken() {
+        for id in [
+            "0190163d-8694-739b-aea5-966c26f8ad91",
+            "01J3ZQ8V5W8RZ7M4X5K2N1P0QG",
+            "Root=1-67891233-abcdef012345678912345678",
+            "105445aa7843bc8bf206b12000100000/1",
+            "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "CAF.1@mail.example.com",
+            "orig_V1StGXR8_Z5jdHi6B-myT",
+            "YWJj+/8=",
+            &"x".repeat(128),
+        ] {
+            assert_eq!(ExternalId::parse(id).unwrap().as_str(), id);
+        }
+    }
+
+    #[test]
+    fn what_could_do_harm_is_refused() {
+        assert_eq!(ExternalId::parse(""), Err(InvalidId::Empty));
+        assert_eq!(ExternalId::parse(&"x".repeat(129)), Err(InvalidId::TooLong));
+        for harmful in " \t\n\r\0\u{7f}\"'`\\<>{}[]()|&;,$%#!?*^é\u{202e}".chars() {
+            let text = format!("ab{harmful}");
+            assert_eq!(ExternalId::parse(&text), Err(InvalidId::Character { at: 2 }), "{harmful:?}");
+        }
+    }
+
+    #[test]
+    fn generated_ids_are_ids_and_differ() {
+        let (first, second) = (ExternalId::generate(), ExternalId::generate_with("orig_"));
+        assert_ne!(first.as_str(), &second.as_str()[5..]);
+        assert!(EventId::parse(first.as_str()).is_some() && EventId::parse(&second.as_str()[5..]).is_some());
+        for id in [first, second] {
+            assert_eq!(ExternalId::parse(id.as_str()), Ok(id));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_kept_as_it_is_or_replaced(text in any::<String>()) {
+            match request_id(Some(&text)) {
+                (id, None) => prop_assert_eq!(id.as_str(), text),
+                (id, Some(_)) => prop_assert_eq!(id.as_str().len(), 36),
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What started a unit of work, and how the next service is told: the header `x-wevt-originator` of wevt.
+
+mod kind;
+mod redact;
+mod wire;
+
+pub use kind::{CronRun, HttpRequest, MessageReceived, OriginatorKind};
+pub use redact::{Redaction, redact_query};
+
+use super::external_id::ExternalId;
+use super::invalid::{Extracted, InvalidHeader};
+use crate::time::Timestamp;
+
+/// How the id of an originator begins.
+const ID_PREFIX: &str = "orig_";
+
+/// What started a unit of work: a request, a message, a schedule. Its id is the parent of the originators of what is called meanwhile.
+///
+/// ```
+/// use event_core::trace::{HttpRequest, Originator, OriginatorKind};
+///
+/// let request = HttpRequest::new("GET", "/orders?token=abc");
+/// let originator = Originator::new(OriginatorKind::Http(Some(request)));
+/// assert!(originator.id().as_str().starts_with("orig_"));
+///
+/// let read = Originator::from_header(&originator.to_header())?.value;
+/// assert_eq!(read.id(), originator.id());
+/// assert_eq!(read.kind(), originator.kind());
+/// # Ok::<(), event_core::trace::InvalidHeader>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Originator {
+    id: ExternalId,
+    kind: OriginatorKind,
+    timestamp: Timestamp,
+    parent_id: Option<ExternalId>,
+}
+
+/// The originator of the caller, as far as the caller told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParentOriginator {
+    /// Its id alone.
+    Id(ExternalId),
+    /// The whole of it. Whatever its details say was said by the caller.
+    Whole(Originator),
+}
+
+impl Originator {
+    /// What starts a unit of work now, with a new id and no parent.
+    pub fn new(kind: OriginatorKind) -> Self {
+        let id = ExternalId::generate_with(ID_PREFIX);
+        Self { id, kind, timestamp: Timestamp::now(), parent_id: None }
+    }
+
+    /// The same originator with another id. An id that begins with `orig_` can be told apart from a whole originator in a header.
+    #[must_use]
+    pub fn with_id(mut self, id: ExternalId) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// The same originator at another time; a header holds whole milliseconds of it.
+    #[must_use]
+    pub fn with_timestamp(mut self, timestamp: Timestamp) -> Self {
+        self.timestamp = timestamp;
+        self
+    }
+
+    /// The same originator with the id of the caller's.
+    #[must_use]
+    pub fn with_parent_id(mut self, id: ExternalId) -> Self {
+        self.parent_id = Some(id);
+        self
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &ExternalId {
+        &self.id
+    }
+
+    /// Its kind, with details.
+    pub fn kind(&self) -> &OriginatorKind {
+        &self.kind
+    }
+
+    /// When the unit of work began.
+    pub fn timestamp(&self) -> Timestamp {
+        self.timestamp
+    }
+
+    /// The id of the caller's originator.
+    pub fn parent_id(&self) -> Option<&ExternalId> {
+        self.parent_id.as_ref()
+    }
+
+    /// The value of the header `x-wevt-originator`: JSON in base64url, at most 4096 bytes. Where it would be longer, a request's headers are left out, and
+    /// then all details.
+    pub fn to_header(&self) -> String {
+        wire::write(self)
+    }
+
+    /// Reads the header `x-wevt-originator`. Details that are not those of the kind are left out and reported; what they hold is masked again.
+    ///
+    /// # Errors
+    ///
+    /// When it is longer than 4096 bytes or is not an originator of version 1.
+    pub fn from_header(header: &str) -> Result<Extracted<Self>, InvalidHeader> {
+        wire::read(header)
+    }
+}
+
+impl ParentOriginator {
+    /// Its id: the `parent_id` of the originators that it causes.
+    pub fn id(&self) -> &ExternalId {
+        match self {
+            Self::Id(id) => id,
+            Self::Whole(originator) => &originator.id,
+        }
+    }
+
+    /// Reads either form of the header.
+    pub(super) fn from_header(header: &str) -> Result<Extracted<Self>, InvalidHeader> {
+        if header.starts_with(ID_PREFIX) {
+            let id = ExternalId::parse(header).map_err(wire::invalid_id)?;
+            return Ok(Extracted { value: Self::Id(id), discarded: Vec::new() });
+        }
+        let Extracted { value, discarded } = Originator::from_header(header)?;
+        Ok(Extracted { value: Self::Whole(value), discarded })
+    }
+}

@@ -1,0 +1,257 @@
+//! `tracestate`: W3C Trace Context (Recommendation of 2021-11-23), §3.3.
+
+use super::headers::TRACESTATE;
+use super::invalid::{Extracted, HeaderRule, InvalidHeader};
+use std::fmt;
+
+/// The most members of a list (§3.3.1.1).
+const MOST_MEMBERS: usize = 32;
+/// What every vendor passes on; beyond, members may be dropped (§3.3.1.5).
+const MOST_BYTES: usize = 512;
+/// A member that is longer is dropped before others (§3.3.1.5).
+const LONG_MEMBER: usize = 128;
+
+/// What tracing vendors have written about a trace, the latest first: at most 32 members and 512 characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TraceState {
+    /// The members, valid, separated by `,` alone.
+    text: String,
+}
+
+impl TraceState {
+    /// One without members.
+    pub const fn new() -> Self {
+        Self { text: String::new() }
+    }
+
+    /// Reads the header. One that breaks a rule is left out as a whole, and reported; of one that is too long, whole members are dropped: those over 128
+    /// characters, the longest first, then from the end.
+    pub fn parse(text: &str) -> Extracted<Self> {
+        match members(text) {
+            Err(error) => Extracted { value: Self::new(), discarded: vec![error] },
+            Ok(mut members) => {
+                let shortened = shorten(&mut members, 0);
+                let error = InvalidHeader::new(TRACESTATE, HeaderRule::TooLong { most: MOST_BYTES });
+                Extracted {
+                    value: Self { text: members.join(",") },
+                    discarded: Vec::from_iter(shortened.then_some(error)),
+                }
+            }
+        }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.members().find(|member| member.0 == key).map(|member| member.1)
+    }
+
+    /// Keys and values, the latest first.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.text.split(',').filter_map(|member| member.split_once('='))
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Puts a member in front, as §3.5 asks of who changes one, in place of an earlier one of the key. Others are dropped where there is no room.
+    ///
+    /// # Errors
+    ///
+    /// When key or value break the grammar, or are longer than 512 characters together.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), InvalidHeader> {
+        let error = |rule| InvalidHeader::in_member(TRACESTATE, 1, rule);
+        check_member(key, value).map_err(error)?;
+        let member = format!("{key}={value}");
+        if member.len() > MOST_BYTES {
+            return Err(error(HeaderRule::TooLong { most: MOST_BYTES }));
+        }
+        let others = self.text.split(',').filter(|other| other.split_once('=').is_some_and(|(other, _)| other != key));
+        let mut members: Vec<&str> = std::iter::once(member.as_str()).chain(others).take(MOST_MEMBERS).collect();
+        shorten(&mut members, 1);
+        self.text = members.join(",");
+        Ok(())
+    }
+}
+
+/// The members of a header, checked.
+fn members(text: &str) -> Result<Vec<&str>, InvalidHeader> {
+    let mut members: Vec<&str> = Vec::new();
+    // An empty member is one that a sender left out (§3.3.1.1).
+    let written = text.split(',').map(|member| member.trim_matches([' ', '\t'])).enumerate();
+    for (at, member) in written.filter(|(_, member)| !member.is_empty()) {
+        let error = |rule| InvalidHeader::in_member(TRACESTATE, at + 1, rule);
+        let (key, value) = member.split_once('=').ok_or(error(HeaderRule::Member))?;
+        check_member(key, value).map_err(error)?;
+        if members.iter().any(|other| other.split_once('=').is_some_and(|(other, _)| other == key)) {
+            return Err(error(HeaderRule::Duplicate));
+        }
+        if members.len() == MOST_MEMBERS {
+            return Err(InvalidHeader::new(TRACESTATE, HeaderRule::TooManyMembers { most: MOST_MEMBERS }));
+        }
+        members.push(member);
+    }
+    Ok(members)
+}
+
+fn check_member(key: &str, value: &str) -> Result<(), HeaderRule> {
+    if !is_key(key) {
+        return Err(HeaderRule::Key);
+    }
+    // Printable ASCII but `,` and `=`, not ending in a space (§3.3.1.3.2).
+    let printable = value.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b',' && byte != b'=');
+    if printable && (1..=256).contains(&value.len()) && !value.ends_with(' ') { Ok(()) } else { Err(HeaderRule::Value) }
+}
+
+/// A vendor's name, or a tenant's and a vendor's with `@` between them (§3.3.1.3.1).
+fn is_key(key: &str) -> bool {
+    let is = |part: &str, most: usize, digit_first: bool| {
+        let first = part.bytes().next().is_some_and(|c| c.is_ascii_lowercase() || digit_first && c.is_ascii_digit());
+        first
+            && part.len() <= most
+            && part.bytes().all(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'*' | b'/'))
+    };
+    match key.split_once('@') {
+        None => is(key, 256, false),
+        Some((tenant, system)) => is(tenant, 241, true) && is(system, 14, false),
+    }
+}
+
+/// Drops members, but not the first `kept`, until the rest fits. Whether any had to go.
+fn shorten(members: &mut Vec<&str>, kept: usize) -> bool {
+    let before = members.len();
+    while members.iter().map(|member| member.len() + 1).sum::<usize>() > MOST_BYTES + 1 {
+        let long = (kept..members.len()).filter(|at| members[*at].len() > LONG_MEMBER);
+        match long.max_by_key(|at| members[*at].len()) {
+            Some(longest) => drop(members.remove(longest)),
+            None => drop(members.pop()),
+        }
+    }
+    members.len() < before
+}
+
+impl fmt::Display for TraceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rule(text: &str) -> Option<HeaderRule> {
+        TraceState::parse(text).discarded.first().map(InvalidHeader::rule)
+    }
+
+    /// The vectors of the W3C's own test suite for `tracestate`, and its verdicts.
+    #[test]
+    fn verdicts_of_the_w3c_suite() {
+        let letters = "abcdefghijklmnopqrstuvwxyz0123456789_-*/";
+        let values: String = (' '..='~').filter(|c| *c != ',' && *c != '=').collect();
+        let good = [
+            String::new(),
+            "foo=1".to_owned(),
+            "foo=1,".to_owned(),
+            "foo=1,,bar=2".to_owned(),
+            "foo=1 \t , \t bar=2, \t baz=3".to_owned(),
+            "foo=1\t \t,\t \tbar=2,\t \tbaz=3".to_owned(),
+            format!("{letters}=1"),
+            format!("{letters}@{}=1", &letters[..14]),
+            format!("foo={values}"),
+            format!("{}=1", "z".repeat(256)),
+            format!("{}@{}=1", "t".repeat(241), "v".repeat(14)),
+            "0tenant@vendor=1".to_owned(),
+            format!("foo={}", "v".repeat(256)),
+            (0..32).map(|at| format!("bar{at:02}={at:02}")).collect::<Vec<_>>().join(","),
+        ];
+        for text in good {
+            assert_eq!(rule(&text), None, "{text}");
+        }
+        let bad = [
+            ("foo".to_owned(), HeaderRule::Member),
+            ("foo =1".to_owned(), HeaderRule::Key),
+            ("FOO=1".to_owned(), HeaderRule::Key),
+            ("foo.bar=1".to_owned(), HeaderRule::Key),
+            ("0foo=1".to_owned(), HeaderRule::Key),
+            ("=1".to_owned(), HeaderRule::Key),
+            ("foo@=1,bar=2".to_owned(), HeaderRule::Key),
+            ("@foo=1,bar=2".to_owned(), HeaderRule::Key),
+            ("foo@@bar=1,bar=2".to_owned(), HeaderRule::Key),
+            ("foo@bar@baz=1,bar=2".to_owned(), HeaderRule::Key),
+            (format!("{}=1", "z".repeat(257)), HeaderRule::Key),
+            (format!("{}@v=1", "t".repeat(242)), HeaderRule::Key),
+            (format!("t@{}=1", "v".repeat(15)), HeaderRule::Key),
+            ("foo=bar=baz".to_owned(), HeaderRule::Value),
+            ("foo=,bar=3".to_owned(), HeaderRule::Value),
+            ("foo=\u{e9}".to_owned(), HeaderRule::Value),
+            (format!("foo={}", "v".repeat(257)), HeaderRule::Value),
+            ("foo=1,foo=1".to_owned(), HeaderRule::Duplicate),
+            ("foo=1,foo=2".to_owned(), HeaderRule::Duplicate),
+            (
+                (0..33).map(|at| format!("bar{at:02}={at:02}")).collect::<Vec<_>>().join(","),
+                HeaderRule::TooManyMembers { most: 32 },
+            ),
+        ];
+        for (text, expected) in bad {
+            assert_eq!(rule(&text), Some(expected), "{text}");
+            assert!(TraceState::parse(&text).value.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_loses_the_longest_and_then_the_last() {
+        let member = |key: &str, len: usize| format!("{key}={}", "v".repeat(len - key.len() - 1));
+        // 100 + 129 + 200 + 120 and three commas: 552.
+        let text = [member("a", 100), member("b", 129), member("c", 200), member("d", 120)].join(",");
+        let extracted = TraceState::parse(&text);
+        assert_eq!(extracted.value.members().map(|(key, _)| key).collect::<Vec<_>>(), ["a", "b", "d"]);
+        assert_eq!(rule(&text), Some(HeaderRule::TooLong { most: 512 }));
+
+        let text = ["a", "b", "c", "d", "e"].map(|key| member(key, 110)).join(",");
+        assert_eq!(TraceState::parse(&text).value.members().map(|(key, _)| key).collect::<String>(), "abcd");
+
+        let full = |last| [member("a", 127), member("b", 127), member("c", 127), member("d", last)].join(",");
+        assert_eq!((full(128).len(), rule(&full(128))), (512, None));
+        assert_eq!((full(129).len(), rule(&full(129))), (513, Some(HeaderRule::TooLong { most: 512 })));
+    }
+
+    #[test]
+    fn what_is_set_comes_first_and_stays() {
+        let mut state = TraceState::parse("foo=1,bar=2").value;
+        state.set("bar", "3").unwrap();
+        assert_eq!(state.to_string(), "bar=3,foo=1");
+        assert_eq!(state.get("foo"), Some("1"));
+        let long = "v".repeat(256);
+        state.set("baz", &long).unwrap();
+        state.set("qux", &long).unwrap();
+        assert_eq!(state.members().map(|(key, _)| key).collect::<Vec<_>>(), ["qux", "bar", "foo"]);
+        assert_eq!(state.set("Bar", "3").unwrap_err().rule(), HeaderRule::Key);
+        assert_eq!(state.set("bar", "a=b").unwrap_err().rule(), HeaderRule::Value);
+        assert_eq!(state.set(&"k".repeat(256), &long).unwrap_err().rule(), HeaderRule::TooLong { most: 512 });
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_what_is_read_reads_back(text in "[a-c0-1=,@ \\tA\u{e9}]*") {
+            let read = TraceState::parse(&text).value;
+            prop_assert_eq!(TraceState::parse(&read.to_string()), Extracted { value: read, discarded: Vec::new() });
+        }
+
+        #[test]
+        fn long_lists_are_cut_to_what_is_passed_on(lens in prop::collection::vec(1..257_usize, 0..32)) {
+            let text: Vec<String> = lens.iter().enumerate().map(|(at, len)| format!("k{at}={}", "v".repeat(*len))).collect();
+            let text = text.join(",");
+            let read = TraceState::parse(&text);
+            prop_assert!(read.value.to_string().len() <= 512);
+            prop_assert_eq!(read.discarded.is_empty(), text.len() <= 512);
+            // In order, and each of them whole.
+            let mut written = text.split(',');
+            for member in read.value.text.split(',').filter(|member| !member.is_empty()) {
+                prop_assert!(written.any(|other| other == member));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The trace ids of wevt, which are not those of W3C Trace Context: `trace_` and a nano id.
+
+use super::external_id::ExternalId;
+use super::headers::WEVT_TRACE_ID;
+use super::id::TraceId;
+use super::invalid::{HeaderRule, InvalidHeader};
+use super::state::TraceState;
+
+/// The member of `tracestate` that holds the trace id of wevt, where it has another form than ours: §3.3 has that list for ids as vendors write them.
+const STATE_KEY: &str = "wevt";
+
+/// The trace that the header names. Ids of this crate are read as they are. Of any other, the trace's id is made from the text, the same in every service,
+/// and the text travels on, so that services of wevt further on see the id that they know.
+pub(super) fn read_trace_id(header: &str) -> Result<(TraceId, TraceState), InvalidHeader> {
+    let mut state = TraceState::new();
+    if let Some(trace_id) = TraceId::parse(header) {
+        return Ok((trace_id, state));
+    }
+    let error = |rule| InvalidHeader::new(WEVT_TRACE_ID, rule);
+    let id = ExternalId::parse(header).map_err(|invalid| error(HeaderRule::Id(invalid)))?;
+    state.set(STATE_KEY, id.as_str()).map_err(|invalid| error(invalid.rule()))?;
+    let trace_id = TraceId::from_u128(fnv1a(header.as_bytes())).ok_or(error(HeaderRule::TraceId))?;
+    Ok((trace_id, state))
+}
+
+/// The header for a trace.
+pub(super) fn trace_id(trace_id: TraceId, state: &TraceState) -> String {
+    state.get(STATE_KEY).map_or_else(|| trace_id.to_string(), str::to_owned)
+}
+
+/// FNV-1a in 128 bits (RFC 9923): the same in every release and language, which the standard library's hashes are not.
+fn fnv1a(bytes: &[u8]) -> u128 {
+    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    bytes.iter().fold(BASIS, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fnv1a, read_trace_id, trace_id};
+    use crate::trace::external_id::InvalidId;
+    use crate::trace::invalid::HeaderRule;
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(fnv1a(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+        assert_eq!(fnv1a(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+    }
+
+    #[test]
+    fn an_id_of_another_form_travels_on() {
+        let theirs = "trace_V1StGXR8Z5jdHi6BmyTab";
+        let (id, state) = read_trace_id(theirs).unwrap();
+        assert_eq!(read_trace_id(theirs).unwrap().0, id);
+        assert_eq!(trace_id(id, &state), theirs);
+        assert_eq!(state.to_string(), format!("wevt={theirs}"));
+
+        let ours = "4bf92f3577b34da6a3ce929d0e0e4736";
+        let (id, state) = read_trace_id(ours).unwrap();
+        assert_eq!((trace_id(id, &state), state.is_empty()), (ours.to_owned(), true));
+
+        assert_eq!(read_trace_id("a b").unwrap_err().rule(), HeaderRule::Id(InvalidId::Character { at: 1 }));
+        assert_eq!(read_trace_id("a=b").unwrap_err().rule(), HeaderRule::Value);
+    }
+}
