@@ -1,0 +1,166 @@
+//! Trace context from process to process, through the public API alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test, which speaks to its caller on stdout"
+)]
+
+use event_core::trace::{
+    Headers, HttpRequest, Incoming, InvalidId, Originator, OriginatorKind, Outgoing, Redaction, TraceContext,
+    redact_query, request_id,
+};
+use std::env;
+use std::process::Command;
+
+/// Holds the headers of the call, one a line, where this process is the callee.
+const CALL: &str = "EVENT_TESTS_CALL";
+/// How the callee's line begins, among those of the test harness.
+const ANSWER: &str = "callee: ";
+
+/// Runs this test in a process of its own, as the callee of a call with these headers; gives what the callee says.
+fn call(test: &str, headers: &str) -> Vec<String> {
+    let callee = Command::new(env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture", "--test-threads=1"])
+        .env(CALL, headers)
+        .output()
+        .unwrap();
+    let output = String::from_utf8(callee.stdout).unwrap();
+    assert!(callee.status.success(), "{output}");
+    // The harness writes the test's name on the same line.
+    let answer = output.lines().find_map(|line| line.split_once(ANSWER)).expect("the callee answers");
+    answer.1.split(' ').map(str::to_owned).collect()
+}
+
+/// What the callee does: it takes the headers of the call and says where it stands.
+fn answer(headers: &str) {
+    let incoming = Incoming::extract(&headers.lines().filter_map(|line| line.split_once(": ")).collect());
+    let here = incoming.child();
+    let originator = incoming.originate(OriginatorKind::Http(None));
+    let parent = incoming.parent_span_id().map_or("-".to_owned(), |span| span.to_string());
+    let started_by = originator.parent_id().map_or("-", |id| id.as_str());
+    let tenant = incoming.baggage().get("tenant").unwrap_or("-");
+    println!("{ANSWER}{} {parent} {} {started_by} {tenant}", here.trace_id(), here.span_id());
+}
+
+fn lines(outgoing: &Outgoing<'_>) -> String {
+    let mut headers = Vec::new();
+    outgoing.inject(|name, value| headers.push(format!("{name}: {value}\n")));
+    headers.concat()
+}
+
+#[test]
+fn c5_two_processes_have_one_trace_and_a_parent_link() {
+    const TEST: &str = "c5_two_processes_have_one_trace_and_a_parent_link";
+    if let Ok(headers) = env::var(CALL) {
+        return answer(&headers);
+    }
+    // What came in to this process, and goes on to the next.
+    let incoming = Incoming::extract(&Headers::from_iter([("baggage", "tenant=acme;tier=1")]));
+    let here = incoming.child();
+    let originator = incoming.originate(OriginatorKind::Http(Some(HttpRequest::new("GET", "/orders"))));
+    let outgoing = Outgoing::new(&here).with_baggage(incoming.baggage()).with_originator(&originator);
+
+    let [trace, parent, span, started_by, tenant] = call(TEST, &lines(&outgoing)).try_into().unwrap();
+    assert_eq!(trace, here.trace_id().to_string());
+    assert_eq!(parent, here.span_id().to_string());
+    assert!(span != parent && span.len() == 16);
+    assert_eq!(started_by, originator.id().as_str());
+    assert_eq!(tenant, "acme");
+
+    // An older service calls, with the headers that it has.
+    let older = format!(
+        "X-Trace-ID: {}\nX-Span-ID: {}\nX-Trace-Baggage: {{\"tenant\": \"acme\"}}\n",
+        here.trace_id(),
+        here.span_id()
+    );
+    let [trace, parent, _, started_by, tenant] = call(TEST, &older).try_into().unwrap();
+    assert_eq!((trace, parent), (here.trace_id().to_string(), here.span_id().to_string()));
+    assert_eq!((started_by.as_str(), tenant.as_str()), ("-", "acme"));
+
+    // Without headers the trace is another.
+    let [trace, parent, ..] = <[String; 5]>::try_from(call(TEST, "")).unwrap();
+    assert!(trace != here.trace_id().to_string() && parent == "-");
+}
+
+#[test]
+fn c5_tracestate_goes_through_and_flags_with_it() {
+    let unsampled = "00-12345678901234567890123456789012-1234567890123456-00";
+    let headers = [("Traceparent", unsampled), ("Tracestate", "rojo=1, congo=2"), ("Tracestate", "baz=3")];
+    let here = Incoming::extract(&headers.into_iter().collect()).child();
+    let expected =
+        format!("traceparent: 00-{}-{}-00\ntracestate: rojo=1,congo=2,baz=3\n", here.trace_id(), here.span_id());
+    assert_eq!(lines(&Outgoing::new(&here)), expected);
+
+    // As the W3C's test suite has it: later versions are read as far as 00 goes, `ff` and uppercase are not.
+    let is_read = |header: &str| TraceContext::from_headers(header, None).is_ok();
+    let rest = &unsampled[2..];
+    assert!(is_read(&format!("cc{rest}-what-the-future-will-be-like")));
+    for header in [format!("cc{rest}.what"), format!("00{rest}-what"), format!("ff{rest}"), format!("0{rest}")] {
+        assert!(!is_read(&header), "{header}");
+    }
+}
+
+#[test]
+fn d3_a_hostile_request_id_is_replaced_and_the_reason_given() {
+    let header = "rid-1\n{\"inject\":1}";
+    let (id, reason) = request_id(Some(header));
+    assert_eq!(reason, Some(InvalidId::Character { at: 5 }));
+    let said = reason.unwrap().to_string();
+    assert!(!id.as_str().contains("rid-1") && !said.contains("rid-1") && !said.contains("inject"));
+
+    assert_eq!(request_id(Some("rid-1")).0.as_str(), "rid-1");
+    for (header, expected) in [(None, InvalidId::Missing), (Some(""), InvalidId::Empty)] {
+        let (other, reason) = request_id(header);
+        assert_eq!(reason, Some(expected));
+        assert!(other != id && other.as_str().len() == 36);
+    }
+    assert_eq!(request_id(Some(&"x".repeat(129))).1, Some(InvalidId::TooLong));
+}
+
+/// `{v:1,id:"orig_1",t:"http",ts:1,d:{method:"GET",path:"/é"}}` as this crate writes it, and as wevt 0.0.2 does.
+const E4_OURS: &str =
+    "eyJ2IjoxLCJpZCI6Im9yaWdfMSIsInQiOiJodHRwIiwidHMiOjEsImQiOnsibWV0aG9kIjoiR0VUIiwicGF0aCI6Ii_DqSJ9fQ";
+const E4_THEIRS: &str = "eyJ2IjogMSwgImlkIjogIm9yaWdfMSIsICJ0IjogImh0dHAiLCAidHMiOiAxLCAiZCI6IHsibWV0aG9kIjogIkdFVCIsICJwYXRoIjogIi9cdTAwZTkifX0";
+
+#[test]
+fn e4_their_vector_goes_through_and_nonsense_does_not() {
+    let read = |header| Originator::from_header(header).unwrap().value;
+    assert_eq!(read(E4_THEIRS), read(E4_OURS));
+    assert_eq!(read(E4_THEIRS).to_header(), E4_OURS);
+    let originator = read(E4_OURS);
+    assert_eq!((originator.id().as_str(), originator.timestamp().as_micros()), ("orig_1", 1_000));
+    assert_eq!(originator.kind(), &OriginatorKind::Http(Some(HttpRequest::new("GET", "/é"))));
+
+    let incoming = |headers: &[(&str, &str)]| Incoming::extract(&headers.iter().copied().collect());
+    let trace = ("X-WEVT-Trace-Id", "4bf92f3577b34da6a3ce929d0e0e4736");
+    let both = incoming(&[trace, ("X-WEVT-Originator", E4_THEIRS), ("x-wevt-originator", "zzz")]);
+    assert_eq!(both.trace_id().unwrap().to_string(), trace.1);
+    assert_eq!(both.originate(OriginatorKind::Http(None)).parent_id().unwrap().as_str(), "orig_1");
+    assert_eq!(both.discarded(), []);
+
+    for headers in [&[trace, ("x-wevt-originator", "zzz")][..], &[trace], &[("x-wevt-originator", E4_OURS)]] {
+        let incoming = incoming(headers);
+        assert_eq!((incoming.trace_id(), incoming.originator()), (None, None));
+        assert_eq!(incoming.discarded().len(), 1);
+    }
+}
+
+#[test]
+fn e5_sensitive_parameters_and_headers_are_redacted() {
+    let redacted = "a=1&token=%5BREDACTED%5D&Token=%5BREDACTED%5D&x=";
+    assert_eq!(redact_query("a=1&token=abc&Token=q&x="), redacted);
+
+    let request = HttpRequest::new("GET", "/orders?a=1&token=abc&Token=q&x=")
+        .with_header("Authorization", "Bearer abc")
+        .with_header("X-Voucher", "abc")
+        .with_client_ip([203, 0, 113, 77].into())
+        .redacted(Redaction::standard_and(&["x_voucher"]));
+    let originator = Originator::new(OriginatorKind::Http(Some(request)));
+    let read = Originator::from_header(&originator.to_header()).unwrap().value;
+    let OriginatorKind::Http(Some(request)) = read.kind() else { panic!("a request") };
+    assert_eq!(request.query(), Some(redacted));
+    let headers: Vec<_> = request.headers().collect();
+    assert_eq!(headers, [("authorization", "[REDACTED]"), ("x-voucher", "[REDACTED]")]);
+    assert_eq!(request.client_ip(), Some([203, 0, 113, 0].into()));
+}
