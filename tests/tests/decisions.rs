@@ -7,10 +7,10 @@
 )]
 
 use event_core::emission::EmissionEventSuppressed;
-use event_core::trace::{SpanId, TraceId};
+use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, Bind, Capture, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record,
-    RecordBuffer, Sink, Timestamp, events,
+    Actor, Capture, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record, RecordBuffer,
+    Sink, Timestamp, events,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -254,7 +254,7 @@ fn a11_of_a_trace_all_are_kept_or_none() {
     let mut kept = 0;
     for trace in 1..=20_000 {
         // Ids as some services make them: a counter.
-        let _trace = (TraceId::from_u128(trace).unwrap(), SpanId::random()).binding().enter();
+        let _trace = TraceContext::new(TraceId::from_u128(trace).unwrap(), SpanId::random()).enter();
         let before = capture.records().len();
         for n in 0..3 {
             emit_cache_item_completed(CacheItemCompleted { n });
@@ -287,7 +287,7 @@ fn c6_a_line_says_service_host_trace_and_actor() {
     let _actor = Actor::user("usr_1").session("ses_\"1").enter();
     let _correlation = CorrelationId("ord_1".into()).enter();
     let trace = TraceId::parse("4bf92f3577b34da6a3ce929d0e0e4736").unwrap();
-    let _trace = (trace, SpanId::parse("00f067aa0ba902b7").unwrap()).binding().enter();
+    let _trace = TraceContext::new(trace, SpanId::parse("00f067aa0ba902b7").unwrap()).enter();
     emit_cache_item_delayed(CacheItemDelayed { code: 1 });
     let pid = std::process::id();
     assert_eq!(

@@ -1,9 +1,9 @@
 //! What any event carries, without declaring it: who acts, in which trace, and what ties it to others.
 
-use super::{Actor, Bind, Binding, ContextGuard};
+use super::{Actor, Bind, Binding, ContextGuard, with_current};
 use crate::encode::Encoder;
 use crate::record::EventId;
-use crate::trace::{SpanId, TraceId};
+use crate::trace::TraceContext;
 use crate::value::Str;
 
 /// All of it, encoded as members when it was bound.
@@ -13,14 +13,14 @@ pub(crate) struct Ambient {
     pub(crate) trace: Box<[u8]>,
     pub(crate) correlation: Box<[u8]>,
     pub(crate) causation: Box<[u8]>,
-    /// By which samples are taken.
-    pub(crate) trace_id: Option<TraceId>,
+    /// By whose id samples are taken, and which goes out with calls.
+    pub(crate) context: Option<TraceContext>,
 }
 
 /// One thing of it.
 pub(super) enum Part {
     Actor(Box<[u8]>),
-    Trace(TraceId, Box<[u8]>),
+    Trace(TraceContext, Box<[u8]>),
     Correlation(Box<[u8]>),
     Causation(Box<[u8]>),
 }
@@ -47,8 +47,8 @@ impl Ambient {
         let mut ambient = outer.cloned().unwrap_or_default();
         match part {
             Part::Actor(member) => ambient.actor.clone_from(member),
-            Part::Trace(trace_id, members) => {
-                ambient.trace_id = Some(*trace_id);
+            Part::Trace(context, members) => {
+                ambient.context = Some(context.clone());
                 ambient.trace.clone_from(members);
             }
             Part::Correlation(member) => ambient.correlation.clone_from(member),
@@ -81,15 +81,30 @@ impl Bind for Actor<'_> {
     }
 }
 
-impl Bind for (TraceId, SpanId) {
+impl Bind for TraceContext {
     fn binding(&self) -> Binding {
         let members = encoded(|out| {
             out.json(",\"trace_id\":");
-            self.0.encode_text(out);
+            self.trace_id().encode_text(out);
             out.json(",\"span_id\":");
-            self.1.encode_text(out);
+            self.span_id().encode_text(out);
         });
-        Binding::of_ambient(Part::Trace(self.0, members))
+        Binding::of_ambient(Part::Trace(self.clone(), members))
+    }
+}
+
+impl TraceContext {
+    /// The one that is bound here and now: what an outgoing call carries on.
+    ///
+    /// ```
+    /// use event_core::trace::TraceContext;
+    ///
+    /// let trace = TraceContext::new_root();
+    /// let _bound = trace.enter();
+    /// assert_eq!(TraceContext::current(), Some(trace));
+    /// ```
+    pub fn current() -> Option<Self> {
+        with_current(|context| context.ambient()?.context.clone())
     }
 }
 
@@ -118,6 +133,7 @@ macro_rules! enter {
 
 enter! {
     Actor<'_>,
+    TraceContext,
     CorrelationId<'_>,
     CausationId<'_>,
 }

@@ -66,7 +66,7 @@ enum Kind {
     Emitter(Arc<ScopedEmitter>),
 }
 
-/// What can be bound for a scope: a context group, an [`Actor`], an id that ties events together.
+/// What can be bound for a scope: a context group, an [`Actor`], a [`TraceContext`](crate::trace::TraceContext), an id that ties events together, an emitter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound as context",
     label = "not a context group",

@@ -35,7 +35,7 @@ pub(super) fn decide(emitter: &Inner, event: &EventState, level: Level) -> Resul
 
 /// By the trace, so that of a trace all events of one rate are kept or none, in every service; by chance outside of a trace.
 fn is_kept(rate: SampleRate) -> bool {
-    let trace = context::with_current(|context| context.ambient().and_then(|ambient| ambient.trace_id));
+    let trace = context::with_current(|context| Some(context.ambient()?.context.as_ref()?.trace_id()));
     let draw = trace.map_or_else(random::u64, spread) >> 32;
     draw * u64::from(rate.of) < u64::from(rate.keep) << 32
 }

@@ -38,7 +38,6 @@ impl TraceId {
         (text.len() == 32).then(|| hex(text)).flatten().and_then(Self::from_u128)
     }
 
-    #[allow(dead_code, reason = "the envelope, which is next")]
     pub(crate) fn encode_text(self, out: &mut Encoder) {
         out.display(&self);
     }
@@ -68,7 +67,6 @@ impl SpanId {
         (text.len() == 16).then(|| hex(text)).flatten().and_then(|id| u64::try_from(id).ok()).and_then(Self::from_u64)
     }
 
-    #[allow(dead_code, reason = "the envelope, which is next")]
     pub(crate) fn encode_text(self, out: &mut Encoder) {
         out.display(&self);
     }
