@@ -1,4 +1,4 @@
-//! From a line to the newest version of the event that it holds.
+//! From a line or an envelope to the newest version of the event that it holds.
 
 use crate::catalog::Catalog;
 use crate::meta::EventMeta;
@@ -12,11 +12,11 @@ pub enum Unknown {
     /// Leave them: what a reader does that must outlive its writers' next version.
     #[default]
     Ignore,
-    /// Refuse the line.
+    /// Refuse the record.
     Refuse,
 }
 
-/// What a flat line says about the event before its fields.
+/// What a line or an envelope says about the event before its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The name, as written: either rendering, or an alias.
@@ -25,15 +25,17 @@ pub struct Header {
     pub version: u32,
 }
 
-/// Why a line is not an event of the catalog.
+/// Why a line or an envelope is not an event of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// It is not a JSON object with the keys that every line has.
     Line(ReadError),
+    /// It has an envelope's `event_type`, and not the other keys that every envelope has.
+    Envelope(ReadError),
     /// No event of the catalog has this name in this version.
     UnknownEvent(Header),
-    /// The event's fields are not as declared.
+    /// The event's fields are not as declared. In an envelope they are found at `payload`.
     Event {
         /// Which event.
         header: Header,
@@ -46,6 +48,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(error) => write!(f, "not an event line: {error}"),
+            Self::Envelope(error) => write!(f, "not an event envelope: {error}"),
             Self::UnknownEvent(header) => {
                 write!(f, "no event `{}` of version {} is declared", header.event.escape_debug(), header.version)
             }
@@ -56,8 +59,23 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// The keys of a line beside the event's own fields and its context.
-const HEADER: [&str; 3] = ["level", "timestamp", "sample_rate"];
+/// The keys of a line beside those that tell its event, its context, and the event's own fields.
+const LINE: &[&str] = &["level", "timestamp", "event_id", "sequence", "sample_rate", "sample_reason", "actor"];
+/// The keys of an envelope beside those that tell its event, its context, and its payload.
+const ENVELOPE: &[&str] =
+    &["event_id", "occurred_at", "recorded_at", "level", "sequence", "sample_rate", "sample_reason", "actor", "entity"];
+/// The keys of the context that an event carries without declaring it.
+const AMBIENT: &[&str] = &[
+    "trace_id",
+    "span_id",
+    "correlation_id",
+    "causation_id",
+    "service",
+    "service_version",
+    "environment",
+    "service_host",
+    "service_pid",
+];
 
 /// Whether the version of an event that `meta` describes is the one of this name and version; `events` are those of its part.
 pub fn is_asked_for(meta: &EventMeta, events: &[&EventMeta], name: &str, version: u32) -> bool {
@@ -77,38 +95,93 @@ pub fn read_variant<P, C>(
     read(name, version, object).map(|event| event.map(wrap))
 }
 
-/// Decodes a flat line with `read`, which a catalog's enum brings.
+/// Decodes a flat line, or an envelope, with `read`, which a catalog's enum brings. What has a key `event` is a line; else, what has a key `event_type` is an
+/// envelope.
 ///
 /// # Errors
 ///
 /// See [`DecodeError`].
 pub fn decode<T>(
-    line: &str,
+    text: &str,
     unknown: Unknown,
     catalog: &Catalog,
     read: fn(&str, u32, &mut Object<'_>) -> Option<Result<T, ReadError>>,
 ) -> Result<T, DecodeError> {
-    let (header, mut object) = header(line).map_err(DecodeError::Line)?;
-    let event = match read(&header.event, header.version, &mut object) {
-        None => return Err(DecodeError::UnknownEvent(header)),
-        Some(Err(error)) => return Err(DecodeError::Event { header, error }),
-        Some(Ok(event)) => event,
+    let object = Input::parse(text).and_then(|input| input.object()).map_err(DecodeError::Line)?;
+    let has = |key| object.rest().any(|known| known == key);
+    let found = if has("event_type") && !has("event") {
+        Found::in_envelope(object).map_err(DecodeError::Envelope)
+    } else {
+        Found::in_line(object).map_err(DecodeError::Line)
     };
-    if unknown == Unknown::Refuse {
-        let context = catalog.find_version(&header.event, header.version).map(EventMeta::context_fields);
-        let is_context = |key: &str| context.iter().flatten().any(|field| field.name == key);
-        let stranger = object.rest().find(|key| !HEADER.contains(key) && !is_context(key)).map(str::to_owned);
-        if let Some(key) = stranger {
-            let error = ReadError::new(ReadErrorKind::Unknown).in_field(&key);
+    let Found { header, mut fields, around } = found?;
+    let event = match read(&header.event, header.version, &mut fields) {
+        None => return Err(DecodeError::UnknownEvent(header)),
+        Some(Err(error)) => {
+            let error = if around.is_some() { error.in_field(PAYLOAD) } else { error };
             return Err(DecodeError::Event { header, error });
         }
+        Some(Ok(event)) => event,
+    };
+    if unknown == Unknown::Refuse
+        && let Err(error) = refuse(&fields, around, catalog.find_version(&header.event, header.version))
+    {
+        return Err(DecodeError::Event { header, error });
     }
     Ok(event)
 }
 
-fn header(line: &str) -> Result<(Header, Object<'_>), ReadError> {
-    let mut object = Input::parse(line)?.object()?;
-    let event = object.read::<Str<'_>>("event")?.into_string();
-    let version = object.read::<Option<u32>>("version")?.unwrap_or(1);
-    Ok((Header { event, version }, object))
+/// Where a record says what.
+struct Found<'de> {
+    header: Header,
+    /// The event's own fields; in a line, what else there is stands among them.
+    fields: Object<'de>,
+    /// What an envelope has around them.
+    around: Option<Object<'de>>,
+}
+
+const PAYLOAD: &str = "payload";
+const CONTEXT: &str = "context";
+
+impl<'de> Found<'de> {
+    fn in_line(mut object: Object<'de>) -> Result<Self, ReadError> {
+        Ok(Self { header: Header::read("event", "version", &mut object)?, fields: object, around: None })
+    }
+
+    fn in_envelope(mut object: Object<'de>) -> Result<Self, ReadError> {
+        let header = Header::read("event_type", "event_version", &mut object)?;
+        let payload = object.take(PAYLOAD, &[])?.ok_or(ReadError::new(ReadErrorKind::Missing));
+        let fields = payload.and_then(|payload| payload.object()).map_err(|error| error.in_field(PAYLOAD))?;
+        Ok(Self { header, fields, around: Some(object) })
+    }
+}
+
+impl Header {
+    fn read(event: &str, version: &str, object: &mut Object<'_>) -> Result<Self, ReadError> {
+        let event = object.read::<Str<'_>>(event)?.into_string();
+        let version = object.read::<Option<u32>>(version)?.unwrap_or(1);
+        Ok(Self { event, version })
+    }
+}
+
+/// Refuses what is left and is not declared, once the fields have been read.
+fn refuse(fields: &Object<'_>, around: Option<Object<'_>>, event: Option<&'static EventMeta>) -> Result<(), ReadError> {
+    let bound = event.map(EventMeta::context_fields).unwrap_or_default();
+    let is_bound = |key: &str| AMBIENT.contains(&key) || bound.iter().any(|field| field.name == key);
+    let Some(mut around) = around else {
+        return refuse_others(fields, |key| LINE.contains(&key) || is_bound(key));
+    };
+    refuse_others(fields, |_| false).map_err(|error| error.in_field(PAYLOAD))?;
+    if let Some(context) = around.take(CONTEXT, &[])? {
+        let context = context.object().and_then(|context| refuse_others(&context, is_bound));
+        context.map_err(|error| error.in_field(CONTEXT))?;
+    }
+    refuse_others(&around, |key| ENVELOPE.contains(&key))
+}
+
+fn refuse_others(object: &Object<'_>, is_known: impl Fn(&str) -> bool) -> Result<(), ReadError> {
+    match object.rest().find(|key| !is_known(key)) {
+        Some(key) => Err(ReadError::new(ReadErrorKind::Unknown).in_field(key)),
+        None => Ok(()),
+    }
 }

@@ -75,32 +75,32 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ShopEvent {
-        /// Reads a flat line as the newest version of its event; unknown keys are ignored.
+        /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
         ///
         /// # Errors
         ///
-        /// When the line is not an event of the catalog.
+        /// When it is not an event of the catalog.
         pub fn decode(
-            line: &::event_core::__private::core::primitive::str,
+            text: &::event_core::__private::core::primitive::str,
         ) -> ::event_core::__private::core::result::Result<
             ShopEvent,
             ::event_core::DecodeError,
         > {
-            Self::decode_with(line, ::event_core::Unknown::Ignore)
+            Self::decode_with(text, ::event_core::Unknown::Ignore)
         }
-        /// Reads a flat line as the newest version of its event.
+        /// Reads a flat line or an envelope as the newest version of its event.
         ///
         /// # Errors
         ///
-        /// When the line is not an event of the catalog.
+        /// When it is not an event of the catalog.
         pub fn decode_with(
-            line: &::event_core::__private::core::primitive::str,
+            text: &::event_core::__private::core::primitive::str,
             unknown: ::event_core::Unknown,
         ) -> ::event_core::__private::core::result::Result<
             ShopEvent,
             ::event_core::DecodeError,
         > {
-            ::event_core::__private::decode(line, unknown, &CATALOG, Self::read)
+            ::event_core::__private::decode(text, unknown, &CATALOG, Self::read)
         }
         fn read(
             name: &::event_core::__private::core::primitive::str,

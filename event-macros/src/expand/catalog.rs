@@ -124,7 +124,7 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// From a line to an event of the catalog.
+/// From a line or an envelope to an event of the catalog.
 fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (vis, ident) = (&item.head.vis, &item.head.ident);
@@ -149,25 +149,25 @@ fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
     quote! {
         #attrs
         impl #ident {
-            /// Reads a flat line as the newest version of its event; unknown keys are ignored.
+            /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
             ///
             /// # Errors
             ///
-            /// When the line is not an event of the catalog.
-            #vis fn decode(line: &#core::primitive::str) -> #decoded {
-                Self::decode_with(line, #krate::Unknown::Ignore)
+            /// When it is not an event of the catalog.
+            #vis fn decode(text: &#core::primitive::str) -> #decoded {
+                Self::decode_with(text, #krate::Unknown::Ignore)
             }
 
-            /// Reads a flat line as the newest version of its event.
+            /// Reads a flat line or an envelope as the newest version of its event.
             ///
             /// # Errors
             ///
-            /// When the line is not an event of the catalog.
+            /// When it is not an event of the catalog.
             #vis fn decode_with(
-                line: &#core::primitive::str,
+                text: &#core::primitive::str,
                 unknown: #krate::Unknown,
             ) -> #decoded {
-                #private::decode(line, unknown, &CATALOG, Self::read)
+                #private::decode(text, unknown, &CATALOG, Self::read)
             }
 
             fn read(
