@@ -8,7 +8,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{Capture, Change, Emitter, Event, JsonLines, Level, Secret, Str, Timestamp, events};
+use event_core::{Capture, Change, Emitter, Event, JsonLines, Level, RecordBuffer, Secret, Str, Timestamp, events};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::IpAddr;
@@ -249,6 +249,18 @@ fn samples_say_their_rate() {
     assert!((672..=1328).contains(&(kept.len() - 1)), "{}", kept.len());
     assert!(kept[0].contains(r#""sample_rate":0.25,"#), "{}", kept[0]);
     assert!(kept.last().unwrap().contains(r#""sample_rate":1.0,"code":500"#), "an error is not sampled out: {kept:?}");
+}
+
+#[test]
+fn a_collected_record_of_a_sampled_event_stands_for_itself() {
+    let mut buffer = RecordBuffer::new();
+    ApiRequestReceived { n: 1 }.emit_to(&mut buffer);
+    ApiRequestSkipped.emit_to(&mut buffer);
+    for record in buffer.records() {
+        assert!(record.text().contains(r#","sample_rate":1.0"#), "nothing is sampled: {}", record.text());
+    }
+    ApiMiss { expected: true }.emit_to(&mut buffer);
+    assert!(!buffer.records()[2].text().contains("sample_rate"), "{}", buffer.records()[2].text());
 }
 
 #[test]

@@ -145,7 +145,8 @@ impl EventSink for RecordBuffer {
         let origin = Some(Origin { ids: None, sequence: &self.sequence });
         let draft = Draft {
             head: Head { meta, level, occurred_at: now, recorded_at: now, origin },
-            sampling: Sampling::default(),
+            // Whoever counts the records of a sampled event weighs this one as what it is: one of one.
+            sampling: Sampling { rate: meta.sample.map(|_| 1.0), reason: None },
             fields,
             ids: false,
             service: &[],
