@@ -1,22 +1,31 @@
-//! What is emitted is what the exported schemas say: every line of the example and generated lines of every event, by an independent validator, against both
-//! contracts in both dialects. Lines that say something else fail.
+//! What is emitted is what the exported schemas say: every line and envelope of the example, with nothing bound and with everything, and generated ones of every
+//! event, by an independent validator, against both contracts in both dialects. Records that say something else fail.
 
 #[allow(dead_code)]
 #[path = "../examples/checkout.rs"]
 mod checkout;
 
 use catalog::CATALOG;
-use event_core::Capture;
+use catalog::context::CorrelationContext;
+use catalog::request::{RequestReceived, emit_request_received};
 use event_core::meta::EventMeta;
-use event_schema::{Contract, Dialect, Options, sample, schema_in};
+use event_core::trace::{SpanId, TraceId};
+use event_core::{Actor, Bind, CausationId, CorrelationId, Emitter, EventId, Level, OwnedRecord, Record, Sink};
+use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex};
 
 const SEEDS: u64 = 40;
+/// Those that go through sinks; the payload is a part of both.
+const FORMS: [Form; 2] = [Form::Line, Form::Envelope];
 
-fn validators(dialect: Dialect, contract: Contract) -> HashMap<(&'static str, u32), Validator> {
-    let options = Options { dialect, contract, ..Options::default() };
+type Validators = HashMap<(&'static str, u32), Validator>;
+
+fn validators(form: Form, dialect: Dialect, contract: Contract) -> Validators {
+    let options = Options { form, dialect, contract, ..Options::default() };
     let validator = |event: &'static EventMeta| {
         let schema = schema_in(&CATALOG, event, options).expect("every event has a schema").to_value();
         let validator = jsonschema::options().should_validate_formats(true).build(&schema);
@@ -25,84 +34,260 @@ fn validators(dialect: Dialect, contract: Contract) -> HashMap<(&'static str, u3
     CATALOG.events().map(validator).collect()
 }
 
-fn every_contract() -> impl Iterator<Item = (Dialect, Contract)> {
-    Dialect::ALL.into_iter().flat_map(|dialect| Contract::ALL.map(|contract| (dialect, contract)))
+/// Every contract in every dialect, of both renderings.
+fn every_contract() -> impl Iterator<Item = (Form, Dialect, Contract)> {
+    let of_form = |form| {
+        Dialect::ALL.into_iter().flat_map(move |dialect| Contract::ALL.map(move |contract| (form, dialect, contract)))
+    };
+    FORMS.into_iter().flat_map(of_form)
 }
 
-fn assert_valid(validator: &Validator, line: &Value, context: &str) {
-    let errors: Vec<String> = validator.iter_errors(line).map(|error| error.to_string()).collect();
-    assert!(errors.is_empty(), "{context}: {errors:#?} in {line:#}");
+fn assert_valid(validator: &Validator, value: &Value, context: &str) {
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{context}: {errors:#?} in {value:#}");
+}
+
+/// Keeps what it is given.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<OwnedRecord>>>);
+
+impl Sink for Kept {
+    fn write(&self, record: &Record<'_>) -> io::Result<()> {
+        self.0.lock().unwrap().push(record.to_owned());
+        Ok(())
+    }
+}
+
+/// The example, and an event that declares a `correlation_id` as its context.
+fn play() {
+    checkout::play();
+    let _request = CorrelationContext { correlation_id: "declared".into() }.enter();
+    emit_request_received(RequestReceived { path: "/orders".into(), method: "GET".into() });
+}
+
+/// Plays the example to a plain emitter.
+fn plain() -> Vec<OwnedRecord> {
+    let kept = Kept::default();
+    let scope = Emitter::builder().level(Level::Debug).sink(kept.clone()).build().enter();
+    play();
+    drop(scope);
+    kept.0.lock().unwrap().clone()
+}
+
+/// Plays the example with everything bound that can be, to an emitter that says everything it can say.
+fn full() -> Vec<OwnedRecord> {
+    let kept = Kept::default();
+    let builder = Emitter::builder().level(Level::Debug).sink(kept.clone()).ids_in_lines().service_pid();
+    let builder = builder.service("checkout").service_version("1.4.0").environment("production").service_host("web-1");
+    let scope = builder.build().enter();
+    let trace = (TraceId::random(), SpanId::random());
+    let bound = [
+        Actor::user("usr_7").session("ses_1").enter(),
+        trace.binding().enter(),
+        CorrelationId("ord \"☃\"".into()).enter(),
+        CausationId::from(EventId::new()).enter(),
+    ];
+    play();
+    drop(bound);
+    drop(scope);
+    kept.0.lock().unwrap().clone()
+}
+
+fn rendered(record: &OwnedRecord, form: Form) -> Value {
+    let lent = record.record();
+    serde_json::from_slice(if form == Form::Line { lent.line() } else { lent.envelope() }).unwrap()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 #[test]
-fn every_line_of_the_example_is_valid() {
-    let capture = Capture::new();
-    let scope = capture.enter();
-    checkout::play();
-    drop(scope);
-    let records = capture.records();
-    assert_eq!(records.len(), 23);
-    for (dialect, contract) in every_contract() {
-        let validators = validators(dialect, contract);
-        for record in &records {
-            let line: Value = serde_json::from_str(&record.line).unwrap();
-            let validator = &validators[&(record.meta.name.snake, record.meta.version)];
-            assert_valid(validator, &line, &format!("{dialect:?} {contract:?}"));
+fn every_record_of_the_example_is_valid() {
+    for records in [plain(), full()] {
+        assert_eq!(records.len(), 24);
+        for (form, dialect, contract) in every_contract() {
+            let validators = validators(form, dialect, contract);
+            for record in &records {
+                let validator = &validators[&(record.meta().name.snake, record.meta().version)];
+                assert_valid(validator, &rendered(record, form), &format!("{form:?} {dialect:?} {contract:?}"));
+            }
         }
     }
 }
 
 #[test]
-fn generated_lines_of_every_event_are_valid() {
-    for (dialect, contract) in every_contract() {
-        let validators = validators(dialect, contract);
+fn everything_that_can_be_bound_is_in_the_full_example() {
+    let records = full();
+    let correlated = |record: &OwnedRecord| rendered(record, Form::Envelope)["context"]["correlation_id"].clone();
+    assert_eq!(correlated(&records[0]), "ord \"☃\"");
+    assert_eq!(correlated(&records[23]), "declared", "what an event declares stands in place of what is bound for any");
+    for record in records {
+        let (line, envelope) = (rendered(&record, Form::Line), rendered(&record, Form::Envelope));
+        for key in [
+            "trace_id",
+            "span_id",
+            "correlation_id",
+            "causation_id",
+            "service",
+            "service_version",
+            "environment",
+            "service_host",
+            "service_pid",
+        ] {
+            assert!(!line[key].is_null() && line[key] == envelope["context"][key], "{key}: {line}");
+        }
+        for key in ["event_id", "sequence", "actor"] {
+            assert!(!line[key].is_null() && line[key] == envelope[key], "{key}: {line}");
+        }
+    }
+}
+
+#[test]
+fn b1_the_strong_envelope_has_exactly_its_keys() {
+    let records = full();
+    let submitted = records.iter().find(|record| record.meta().name.dotted == "order.payment.submitted").unwrap();
+    let envelope = rendered(submitted, Form::Envelope);
+    // `serde_json` sorts them.
+    let of_the_record = [
+        "actor",
+        "context",
+        "entity",
+        "event_id",
+        "event_type",
+        "event_version",
+        "level",
+        "occurred_at",
+        "payload",
+        "recorded_at",
+        "sequence",
+    ];
+    assert_eq!(keys(&envelope), of_the_record);
+    assert_eq!(keys(&envelope["actor"]), ["id", "session_id", "type"]);
+    assert_eq!(envelope["entity"], json!({"type": "order", "id": "ord_9f2c8a"}));
+    let of_the_payload = ["after", "amount_cents", "before", "currency", "gateway", "idempotency_key", "order_id"];
+    assert_eq!(keys(&envelope["payload"]), of_the_payload);
+    for state in ["before", "after"] {
+        assert_eq!(keys(&envelope["payload"][state]), ["payment_attempts", "status"]);
+    }
+    assert!(envelope["occurred_at"].as_str() <= envelope["recorded_at"].as_str());
+}
+
+fn sampled(event: &EventMeta, form: Form, seed: u64) -> Value {
+    let text = if form == Form::Line { sample::line(event, seed) } else { sample::envelope(event, seed) };
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn generated_records_of_every_event_are_valid() {
+    for (form, dialect, contract) in every_contract() {
+        let validators = validators(form, dialect, contract);
         for event in CATALOG.events() {
             for seed in 0..SEEDS {
-                let line: Value = serde_json::from_str(&sample::line(event, seed)).unwrap();
                 let validator = &validators[&(event.name.snake, event.version)];
-                assert_valid(validator, &line, &format!("{dialect:?} {contract:?} seed {seed}"));
+                let context = format!("{form:?} {dialect:?} {contract:?} seed {seed}");
+                assert_valid(validator, &sampled(event, form, seed), &context);
             }
         }
     }
 }
 
+/// What one rendering calls its keys.
+struct Names {
+    form: Form,
+    name: &'static str,
+    version: &'static str,
+    /// Where the event's own fields are.
+    fields: &'static str,
+    /// The record's other objects, and which keys a writer always writes there.
+    objects: &'static [(&'static str, &'static [&'static str])],
+}
+
+const NAMES: [Names; 2] = [
+    Names {
+        form: Form::Line,
+        name: "event",
+        version: "version",
+        fields: "",
+        objects: &[("", &["event", "version", "level", "timestamp"])],
+    },
+    Names {
+        form: Form::Envelope,
+        name: "event_type",
+        version: "event_version",
+        fields: "/payload",
+        objects: &[
+            (
+                "",
+                &[
+                    "event_id",
+                    "event_type",
+                    "event_version",
+                    "occurred_at",
+                    "recorded_at",
+                    "level",
+                    "context",
+                    "payload",
+                ],
+            ),
+            ("/actor", &["type", "id"]),
+            ("/entity", &["type", "id"]),
+            ("/context", &[]),
+            ("/payload", &[]),
+        ],
+    },
+];
+
 #[test]
-fn lines_that_say_something_else_are_not() {
-    for dialect in Dialect::ALL {
-        let (write, read) = (validators(dialect, Contract::Write), validators(dialect, Contract::Read));
-        for event in CATALOG.events() {
-            let key = (event.name.snake, event.version);
-            let line: Value = serde_json::from_str(&sample::line(event, 0)).unwrap();
-            let (write, read) = (&write[&key], &read[&key]);
-
-            let mut strange = line.clone();
-            strange["nobody_declared_this"] = json!(1);
-            assert!(!write.is_valid(&strange) && read.is_valid(&strange), "{key:?}: an undeclared key");
-
-            let mut renamed = line.clone();
-            renamed["event"] = json!("payment_proces_failed");
-            assert!(!write.is_valid(&renamed) && !read.is_valid(&renamed), "{key:?}: another name");
-
-            let mut newer = line.clone();
-            newer["version"] = json!(event.version + 1);
-            assert!(!write.is_valid(&newer) && !read.is_valid(&newer), "{key:?}: another version");
-
-            for field in event.fields() {
-                let mut wrong = line.clone();
-                // No field of the catalog is a list of lists.
-                wrong[field.name] = json!([[]]);
-                let any = matches!(field.name, "events");
-                assert!(
-                    any || !write.is_valid(&wrong) && !read.is_valid(&wrong),
-                    "{key:?}: `{}` of another type",
-                    field.name
-                );
-
-                let mut without = line.clone();
-                without.as_object_mut().unwrap().remove(field.name);
-                assert_eq!(write.is_valid(&without), !field.always_written(), "{key:?}: without `{}`", field.name);
-                assert_eq!(read.is_valid(&without), !field.required(), "{key:?}: without `{}`", field.name);
+fn records_that_say_something_else_are_not_valid() {
+    for names in &NAMES {
+        for dialect in Dialect::ALL {
+            let [write, read] = Contract::ALL.map(|contract| validators(names.form, dialect, contract));
+            for event in CATALOG.events() {
+                let key = (event.name.snake, event.version);
+                mutate(event, names, &write[&key], &read[&key]);
             }
         }
+    }
+}
+
+fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator) {
+    let record = sampled(event, names.form, 0);
+    let who = event.name.snake;
+    let with = |at: &str, change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
+        let mut changed = record.clone();
+        change(changed.pointer_mut(at).unwrap().as_object_mut().unwrap());
+        (write.is_valid(&changed), read.is_valid(&changed))
+    };
+    let set =
+        |at: &str, key: &str, value: Value| with(at, &|object| drop(object.insert(key.to_owned(), value.clone())));
+    let without = |at: &str, key: &str| with(at, &|object| drop(object.remove(key)));
+
+    assert_eq!(set("", names.name, json!("payment_proces_failed")), (false, false), "{who}: another name");
+    assert_eq!(set("", names.version, json!(event.version + 1)), (false, false), "{who}: another version");
+    for (at, always) in names.objects {
+        let Some(object) = record.pointer(at).and_then(Value::as_object) else { continue };
+        assert_eq!(set(at, "nobody_declared_this", json!(1)), (false, true), "{who}: an undeclared key in `{at}`");
+        for key in *always {
+            assert!(!without(at, key).0, "{who}: without `{at}/{key}`");
+        }
+        // A field's type is looked at below; no key that the record brings is a list of lists.
+        for key in object.keys().filter(|key| *at != names.fields || always.contains(&key.as_str())) {
+            assert_eq!(set(at, key, json!([[]])), (false, false), "{who}: `{at}/{key}` of another type");
+        }
+    }
+    for field in event.fields() {
+        // No field of the catalog is a list of lists, and the events of a batch are of any type.
+        if field.name != "events" {
+            let wrong = set(names.fields, field.name, json!([[]]));
+            assert_eq!(wrong, (false, false), "{who}: `{}` of another type", field.name);
+        }
+        let expected = (!field.always_written(), !field.required());
+        assert_eq!(without(names.fields, field.name), expected, "{who}: without `{}`", field.name);
+    }
+    for field in event.context_fields() {
+        let at = if names.form == Form::Line { "" } else { "/context" };
+        assert_eq!(without(at, field.name), (!field.always_written(), true), "{who}: without `{}`", field.name);
     }
 }

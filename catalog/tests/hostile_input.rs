@@ -1,9 +1,10 @@
-//! Whatever stands in a line, reading it gives an event or an error: no panic, no exhausted stack, no time that grows with the square of the input.
+//! Whatever stands in a line or an envelope, reading it gives an event or an error: no panic, no exhausted stack, no time that grows with the square of the input.
 
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::Unknown;
 use event_schema::sample;
 use proptest::prelude::*;
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 fn read(line: &str) {
@@ -18,9 +19,17 @@ proptest! {
     }
 
     #[test]
-    fn mutated_lines(at in 0..84_usize, seed in 0..50_u64, cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<char>(), 0..3_u8), 1..4)) {
+    fn any_envelope(name in any::<String>(), payload in any::<String>(), key in any::<String>(), version in any::<i64>()) {
+        read(&json!({ "event_type": name, "event_version": version, "payload": { key: payload } }).to_string());
+        read(&json!({ "event_type": "cache.miss", "payload": payload }).to_string());
+        read(&format!("{{\"event_type\":\"cache.miss\",\"payload\":{payload}}}"));
+    }
+
+    #[test]
+    fn mutated_records(at in 0..84_usize, seed in 0..50_u64, nested in any::<bool>(), cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<char>(), 0..3_u8), 1..4)) {
         let event = CATALOG.events().nth(at).unwrap();
-        let mut line: Vec<char> = sample::line(event, seed).chars().collect();
+        let text = if nested { sample::envelope(event, seed) } else { sample::line(event, seed) };
+        let mut line: Vec<char> = text.chars().collect();
         for (index, c, kind) in cuts {
             if line.is_empty() {
                 break;
@@ -41,8 +50,11 @@ fn nesting_ends_in_an_error() {
     for depth in [100, 200, 100_000] {
         let nested = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let line = format!("{{\"event\":\"events_batch\",\"event_count\":1,\"events\":[{nested}]}}");
-        let decoded = ReferenceEvent::decode(&line);
-        assert_eq!(decoded.is_ok(), depth <= 100, "{depth}");
+        let envelope =
+            format!("{{\"event_type\":\"events.batch\",\"payload\":{{\"event_count\":1,\"events\":[{nested}]}}}}");
+        for text in [line, envelope] {
+            assert_eq!(ReferenceEvent::decode(&text).is_ok(), depth <= 100, "{depth}");
+        }
     }
 }
 
@@ -50,8 +62,11 @@ fn nesting_ends_in_an_error() {
 fn many_keys_take_time_in_proportion() {
     let keys = (0..200_000).fold(String::new(), |keys, key| keys + &format!("\"k{key}\":{key},"));
     let line = format!("{{\"event\":\"metrics_summary\",{keys}\"metrics\":{{{}}}}}", keys.trim_end_matches(','));
+    let payload = format!("{{\"metrics\":{{{}}}}}", keys.trim_end_matches(','));
+    let envelope = format!("{{\"event_type\":\"metrics.summary\",{keys}\"payload\":{payload}}}");
     let begin = Instant::now();
     assert!(ReferenceEvent::decode(&line).is_ok());
+    assert!(ReferenceEvent::decode(&envelope).is_ok());
     // Each key against each other would take minutes.
     assert!(begin.elapsed() < Duration::from_secs(20));
 }
@@ -60,4 +75,10 @@ fn many_keys_take_time_in_proportion() {
 fn a_key_that_stands_twice_is_refused() {
     let line = r#"{"event":"cache_miss","key":"a","key":"b"}"#;
     assert_eq!(ReferenceEvent::decode(line).unwrap_err().to_string(), "not an event line: `key`: stands there twice");
+    let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a","key":"b"}}"#;
+    let error = ReferenceEvent::decode(envelope).unwrap_err();
+    assert_eq!(error.to_string(), "not an event envelope: `payload.key`: stands there twice");
+    // Whichever of the two a reader took, another would take the other.
+    let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a"},"payload":{"key":"b"}}"#;
+    assert!(ReferenceEvent::decode(envelope).is_err());
 }

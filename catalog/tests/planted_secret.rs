@@ -5,7 +5,7 @@ use catalog::context::RequestContext;
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::{EventMeta, FieldMeta};
 use event_core::shape::Shape;
-use event_core::{Capture, Unknown};
+use event_core::{Record, RecordBuffer, Unknown};
 use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ const SECRET: &str = "5ecretplanted";
 /// The outputs that may show something of an event, by name. A new one is one line.
 fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
     vec![
-        ("line", emitted(event)),
+        ("line", emitted(event, |record| record.line().to_vec())),
+        ("envelope", emitted(event, |record| record.envelope().to_vec())),
         ("debug", format!("{event:?}")),
         ("pretty debug", format!("{event:#?}")),
         ("debug of what was decoded", format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse))),
@@ -62,14 +63,14 @@ fn command(args: &[&str]) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// The line, with the secret in what is bound too.
-fn emitted(event: &ReferenceEvent) -> String {
+/// A rendering, with the secret in what is bound too.
+fn emitted(event: &ReferenceEvent, render: fn(&Record<'_>) -> Vec<u8>) -> String {
     let _request =
         RequestContext { request_id: "req_1".into(), correlation_id: None, user_id: None, ip: Some(SECRET.into()) }
             .enter();
-    let mut capture = Capture::new();
-    event.emit_to(&mut capture);
-    capture.lines().remove(0)
+    let mut buffer = RecordBuffer::new();
+    event.emit_to(&mut buffer);
+    String::from_utf8(render(&buffer.records()[0].record())).unwrap()
 }
 
 fn is_sensitive(field: &FieldMeta) -> bool {

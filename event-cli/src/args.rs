@@ -56,7 +56,7 @@ pub(crate) struct JsonSchemaArgs {
     /// What writers promise, or what readers accept
     #[arg(long, value_enum, default_value_t = ContractArg::Write)]
     pub(crate) contract: ContractArg,
-    /// The whole flat line, or the event's own fields
+    /// The flat line, the event's own fields, or the envelope
     #[arg(long, value_enum, default_value_t = FormArg::Line)]
     pub(crate) form: FormArg,
     /// Standard keywords only, without `x-event`
@@ -105,6 +105,8 @@ pub(crate) enum FormArg {
     Line,
     /// The event's own fields
     Payload,
+    /// The nested envelope
+    Envelope,
 }
 
 impl JsonSchemaArgs {
@@ -121,6 +123,7 @@ impl JsonSchemaArgs {
             form: match self.form {
                 FormArg::Line => Form::Line,
                 FormArg::Payload => Form::Payload,
+                FormArg::Envelope => Form::Envelope,
             },
             annotations: !self.strict,
         }

@@ -73,6 +73,22 @@ fn options_choose_the_schema() {
 }
 
 #[test]
+fn each_form_has_schemas_of_its_own() {
+    let temp = Temp::new("forms");
+    for form in ["line", "payload", "envelope"] {
+        assert_eq!(run_in(temp.path(), &SHOP, &["export", "json-schema", "--form", form, "-o", form]).code, 0);
+        let schema = fs::read_to_string(temp.join(form).join("cache_hit.v1.json")).unwrap();
+        let schema: Value = serde_json::from_str(&schema).unwrap();
+        assert_eq!(schema["$id"], format!("urn:event:cache_hit:1:{form}:write"));
+        let check = run_in(temp.path(), &SHOP, &["export", "json-schema", "--form", form, "-o", form, "--check"]);
+        assert_eq!(check.code, 0, "{}", check.err);
+    }
+    let out = &["export", "json-schema", "--form", "envelope", "-o", "line", "--check"];
+    let checked = run_in(temp.path(), &SHOP, out);
+    assert!(checked.err.contains("--form envelope -o line"), "{}", checked.err);
+}
+
+#[test]
 fn a_check_writes_nothing_and_lists_what_is_to_do() {
     let temp = Temp::new("check");
     let checked = run_in(temp.path(), &SHOP, CHECK);

@@ -78,6 +78,7 @@ pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
 pub fn role(role: Role) -> Option<&'static str> {
     match role {
         Role::Entity { .. } => Some("entity"),
+        Role::EntityVersion => Some("entity_version"),
         Role::Elapsed => Some("elapsed"),
         Role::Before => Some("before"),
         Role::After => Some("after"),

@@ -87,7 +87,7 @@ impl Compiler {
 }
 
 /// Formats that both dialects define are named; others are told by a pattern, or not at all.
-fn text(format: TextFormat, dialect: Dialect) -> Keywords {
+pub(crate) fn text(format: TextFormat, dialect: Dialect) -> Keywords {
     const UUID: &str = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
     const DECIMAL: &str = r"^-?[0-9]+(\.[0-9]+)?$";
     let text = Keywords::of_type("string");

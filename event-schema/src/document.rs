@@ -4,11 +4,10 @@ use crate::annotation;
 use crate::compiler::{Compiler, Described};
 use crate::error::SchemaError;
 use crate::json::Json;
-use crate::keywords::Keywords;
 use crate::options::{Form, Options};
-use crate::properties::{FieldSource, Properties};
-use event_core::meta::{EventMeta, LevelRule};
-use event_core::{Catalog, Level};
+use crate::properties::Properties;
+use event_core::Catalog;
+use event_core::meta::EventMeta;
 
 /// The JSON Schema of one version of an event.
 ///
@@ -46,15 +45,10 @@ pub(crate) fn schema_among(
 fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> Described<Json> {
     let mut compiler = Compiler::new(options);
     let mut properties = Properties::new();
-    if options.form == Form::Line {
-        compiler.add_header(event, aliases, &mut properties)?;
-        // Context is part of what the event declares. `decode` reads a line without it; whoever looks for what was declared does not find it.
-        for field in event.context_fields() {
-            compiler.add_field(field, FieldSource::Context, &mut properties)?;
-        }
-    }
-    for field in event.fields() {
-        compiler.add_field(field, FieldSource::Payload, &mut properties)?;
+    match options.form {
+        Form::Line => compiler.add_line(event, aliases, &mut properties)?,
+        Form::Payload => compiler.add_payload(event, &mut properties)?,
+        Form::Envelope => compiler.add_envelope(event, aliases, &mut properties)?,
     }
     compiler.describe_types()?;
     let mut document = properties
@@ -83,39 +77,5 @@ fn description(event: &EventMeta) -> String {
     match event.governance.deprecated {
         None => event.docs.to_owned(),
         Some(why) => format!("{}\n\nDeprecated: {}", event.docs.trim(), why.trim()).trim().to_owned(),
-    }
-}
-
-impl Compiler {
-    /// The keys of every line. A writer writes them all; of them a reader needs the name, and the version unless it is 1.
-    fn add_header(&self, event: &EventMeta, aliases: &[&str], properties: &mut Properties) -> Described<()> {
-        let (name, is_write) = (&event.name, self.is_write());
-        let text = Keywords::of_type("string");
-        let named = if is_write {
-            text.clone().with("const", name.snake)
-        } else {
-            let names = [name.snake, name.dotted].into_iter().chain(aliases.iter().copied());
-            text.clone().with("enum", Json::texts(names))
-        };
-        properties.add("event", named.with("description", "What happened."), true)?;
-        let version = Keywords::of_type("integer").with("const", event.version);
-        let version = version.with("description", "The version of the event's declaration.");
-        properties.add("version", version, is_write || event.version != 1)?;
-        let level = match event.level {
-            LevelRule::Fixed(level) if is_write => text.clone().with("const", level.as_str()),
-            rule => {
-                let levels = if is_write { rule.reachable() } else { Level::ALL.to_vec() };
-                text.clone().with("enum", Json::texts(levels.into_iter().map(Level::as_str)))
-            }
-        };
-        properties.add("level", level.with("description", "How much attention it asks for."), is_write)?;
-        let time = text.with("format", "date-time").with("description", "When it happened.");
-        properties.add("timestamp", time, is_write)?;
-        if event.sample.is_some() {
-            let rate = Keywords::of_type("number").with("exclusiveMinimum", 0).with("maximum", 1);
-            let rate = rate.with("description", "The share of these events that is emitted.");
-            properties.add("sample_rate", rate, is_write)?;
-        }
-        Ok(())
     }
 }

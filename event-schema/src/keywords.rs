@@ -79,6 +79,11 @@ impl Keywords {
         self.with_some(keyword, Some(text.trim()).filter(|text| !text.is_empty()))
     }
 
+    /// The schema with a list of texts, for `enum`.
+    pub(crate) fn with_texts<'a>(self, keyword: &str, texts: impl IntoIterator<Item = &'a str>) -> Self {
+        self.with(keyword, Json::texts(texts))
+    }
+
     pub(crate) fn set(&mut self, keyword: &str, value: impl Into<Json>) {
         let value = value.into();
         match self.0.iter_mut().find(|(key, _)| key == keyword) {

@@ -21,13 +21,16 @@ mod annotation;
 mod compiler;
 mod document;
 mod enums;
+mod envelope;
 mod error;
 mod export;
 mod foreign;
 mod json;
 mod keywords;
+mod line;
 mod options;
 mod properties;
+mod record;
 pub mod sample;
 mod types;
 

@@ -53,6 +53,8 @@ pub enum Form {
     Line,
     /// The event's own fields only.
     Payload,
+    /// The nested envelope: the keys of every record, what it is about, the context and the payload.
+    Envelope,
 }
 
 impl Dialect {
@@ -105,14 +107,15 @@ impl Contract {
 }
 
 impl Form {
-    /// Both forms.
-    pub const ALL: [Self; 2] = [Self::Line, Self::Payload];
+    /// Every form.
+    pub const ALL: [Self; 3] = [Self::Line, Self::Payload, Self::Envelope];
 
     /// Its name: `line`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Line => "line",
             Self::Payload => "payload",
+            Self::Envelope => "envelope",
         }
     }
 }

@@ -32,6 +32,7 @@ fn sample_of(event: &EventMeta, form: Form, seed: u64) -> Value {
     let line = match form {
         Form::Line => sample::line(event, seed),
         Form::Payload => sample::payload(event, seed),
+        Form::Envelope => sample::envelope(event, seed),
     };
     serde_json::from_str(&line).unwrap()
 }
@@ -63,38 +64,63 @@ fn samples_are_the_same_for_the_same_seed() {
     let event = &fixture::PAYMENT_PROCESS_FAILED;
     let (line, payload) = (sample_of(event, Form::Line, 7), sample_of(event, Form::Payload, 7));
     assert!(payload.as_object().unwrap().iter().all(|(key, value)| line[key] == *value));
+    let envelope = sample_of(event, Form::Envelope, 7);
+    assert_eq!(envelope["payload"], payload);
+    assert_eq!((&envelope["level"], &envelope["context"]["request_id"]), (&line["level"], &line["request_id"]));
+}
+
+/// Every object of a sample that the record brings or that holds the event's own: a pointer into the sample, and one into its schema.
+fn objects(form: Form) -> &'static [(&'static str, &'static str)] {
+    match form {
+        Form::Envelope => &[
+            ("", ""),
+            ("/actor", "/properties/actor"),
+            ("/entity", "/properties/entity"),
+            ("/context", "/properties/context"),
+            ("/payload", "/properties/payload"),
+        ],
+        _ => &[("", ""), ("/actor", "/properties/actor")],
+    }
 }
 
 #[test]
 fn mutated_samples_do_not_fit() {
+    let mut mutated = 0;
     for event in CATALOG.events() {
         for options in every_options() {
             let validator = validator(event, options);
             let schema = schema(event, options).unwrap().to_value();
-            let sample = sample_of(event, options.form, 0);
-            for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-                let mut without = sample.clone();
-                without.as_object_mut().unwrap().remove(key).unwrap();
-                assert!(!validator.is_valid(&without), "{} {options:?} without {key}", event.name.snake);
+            let mut sample = sample_of(event, options.form, 0);
+            if options.form == Form::Line {
+                sample["actor"] = json!({"type": "user", "id": "usr_7", "session_id": "ses_1"});
             }
-            for key in sample.as_object().unwrap().keys() {
-                if key.contains("anything") {
-                    continue;
+            for (at, described_at) in objects(options.form) {
+                let Some(object) = sample.pointer(at).and_then(Value::as_object) else { continue };
+                let described = schema.pointer(described_at).unwrap();
+                let with = |object: serde_json::Map<String, Value>| {
+                    let mut mutated = sample.clone();
+                    *mutated.pointer_mut(at).unwrap() = object.into();
+                    validator.is_valid(&mutated)
+                };
+                for key in described["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    let mut without = object.clone();
+                    without.remove(key).unwrap();
+                    assert!(!with(without), "{} {options:?} without {at}/{key}", event.name.snake);
                 }
-                let mut wrong = sample.clone();
-                wrong[key] = json!([[{"not": "this"}]]);
-                assert!(!validator.is_valid(&wrong), "{} {options:?} with a wrong {key}", event.name.snake);
+                for key in object.keys().filter(|key| !key.contains("anything")) {
+                    let mut wrong = object.clone();
+                    wrong.insert(key.clone(), json!([[{"not": "this"}]]));
+                    assert!(!with(wrong), "{} {options:?} with a wrong {at}/{key}", event.name.snake);
+                }
+                let mut more = object.clone();
+                more.insert("stranger".to_owned(), json!(1));
+                assert_eq!(with(more), options.contract == Contract::Read, "{} {options:?} {at}", event.name.snake);
+                mutated += 1;
             }
-            let mut more = sample.clone();
-            more["stranger"] = json!(1);
-            assert_eq!(
-                validator.is_valid(&more),
-                options.contract == Contract::Read,
-                "{} {options:?}",
-                event.name.snake
-            );
         }
     }
+    // By options: two objects of each line, each payload, and of each envelope four, and the entity of the two events that have one.
+    assert_eq!(mutated, 8 * (2 * 6 + 6 + 4 * 6 + 2));
 }
 
 /// Changes a sample of the payment event and says whether both sides of the contract take it.
@@ -234,4 +260,88 @@ fn an_alias_is_every_versions() {
     let first = event_schema::schema_in(&CATALOG, &fixture::PAYMENT_PROCESS_FAILED_V1, options).unwrap().to_value();
     let names = json!(["payment_process_failed", "payment.process.failed", "payment_failed"]);
     assert_eq!(first["properties"]["event"]["enum"], names);
+}
+
+#[test]
+fn what_is_bound_has_its_form() {
+    let event = &fixture::TASK_RUN_FAILED;
+    let accepted = |key: &str, value: Value| {
+        Form::ALL.into_iter().filter(|form| *form != Form::Payload).all(|form| {
+            let mut sample = sample_of(event, form, 0);
+            match form {
+                Form::Envelope => sample["context"][key] = value.clone(),
+                _ => sample[key] = value.clone(),
+            }
+            let options = Options { form, ..Options::default() };
+            let by_contract =
+                Contract::ALL.map(|contract| validator(event, Options { contract, ..options }).is_valid(&sample));
+            assert_eq!(by_contract[0], by_contract[1], "{key} {sample}");
+            by_contract[0]
+        })
+    };
+    assert!(accepted("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e4736")));
+    assert!(accepted("trace_id", json!("00000000000000000000000000000001")));
+    for wrong in ["", "not-hex", "4BF92F3577B34DA6A3CE929D0E0E4736", "00000000000000000000000000000000", "1"] {
+        assert!(!accepted("trace_id", json!(wrong)), "{wrong}");
+    }
+    assert!(!accepted("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e47361")));
+    assert!(accepted("span_id", json!("00f067aa0ba902b7")));
+    assert!(!accepted("span_id", json!("0000000000000000")));
+    assert!(!accepted("service", Value::Null));
+    assert!(!accepted("service_pid", json!(-1)));
+}
+
+/// Changes an envelope of the task event and says whether both sides of the contract take it.
+fn accepted_envelope(change: impl Fn(&mut Value)) -> (bool, bool) {
+    let event = &fixture::TASK_RUN_FAILED;
+    let mut sample = sample_of(event, Form::Envelope, 0);
+    change(&mut sample);
+    let options = Options { form: Form::Envelope, ..Options::default() };
+    let write = validator(event, options).is_valid(&sample);
+    (write, validator(event, Options { contract: Contract::Read, ..options }).is_valid(&sample))
+}
+
+#[test]
+fn the_contracts_of_an_envelope_differ_where_writers_and_readers_do() {
+    let remove = |key: &'static str| move |envelope: &mut Value| drop(envelope.as_object_mut().unwrap().remove(key));
+    let set = |key: &'static str, value: Value| move |envelope: &mut Value| envelope[key] = value.clone();
+
+    assert_eq!(accepted_envelope(|_| ()), BOTH);
+    for key in ["event_id", "occurred_at", "recorded_at", "level", "context"] {
+        assert_eq!(accepted_envelope(remove(key)), READ_ONLY, "{key}");
+    }
+    for key in ["event_type", "payload"] {
+        assert_eq!(accepted_envelope(remove(key)), NEITHER, "{key}");
+    }
+    assert_eq!(accepted_envelope(remove("event_version")), READ_ONLY, "it is 1");
+    for key in ["sequence", "actor", "entity"] {
+        assert_eq!(accepted_envelope(remove(key)), BOTH, "{key}");
+    }
+    assert_eq!(accepted_envelope(set("event_type", json!("task_run_failed"))), READ_ONLY);
+    assert_eq!(accepted_envelope(set("sequence", json!(0))), NEITHER);
+    assert_eq!(accepted_envelope(set("sample_rate", json!(0))), NEITHER);
+    assert_eq!(accepted_envelope(set("sample_rate", json!(1.0))), BOTH);
+    assert_eq!(accepted_envelope(|envelope| envelope["actor"]["type"] = json!("robot")), NEITHER);
+    assert_eq!(accepted_envelope(|envelope| envelope["entity"]["type"] = json!("job")), NEITHER);
+    assert_eq!(accepted_envelope(|envelope| envelope["entity"]["id"] = json!(42)), NEITHER, "a text");
+    assert_eq!(
+        accepted_envelope(|envelope| envelope["entity"]["version"] = json!("3")),
+        NEITHER,
+        "of the field's type"
+    );
+}
+
+#[test]
+fn a_required_entity_is_one_that_each_record_has() {
+    let required = |event: &'static EventMeta, of: &str| {
+        let options = Options { form: Form::Envelope, ..Options::default() };
+        let schema = schema(event, options).unwrap().to_value();
+        schema.pointer(&format!("{of}/required")).cloned().unwrap_or_default()
+    };
+    let has = |event, key: &str| required(event, "").as_array().unwrap().contains(&json!(key));
+    assert!(has(&fixture::PAYMENT_PROCESS_FAILED, "entity"));
+    assert!(!has(&fixture::TASK_RUN_FAILED, "entity"), "its field may be null");
+    assert_eq!(required(&fixture::TASK_RUN_FAILED, "/properties/entity"), json!(["id", "type", "version"]));
+    assert!(has(&fixture::CACHE_HIT, "sample_rate"));
+    assert!(!has(&fixture::TASK_RUN_FAILED, "sample_rate"));
 }

@@ -56,3 +56,16 @@ fn payloads_in_the_older_dialect_without_annotations() {
         Options { dialect: Dialect::Draft07, contract: Contract::Write, form: Form::Payload, annotations: false };
     hold_against("write-payload-draft-07-strict", options);
 }
+
+#[test]
+fn what_writers_of_envelopes_promise() {
+    let options = Options { form: Form::Envelope, ..Options::default() };
+    hold_against("write-envelope-2020-12", options);
+}
+
+#[test]
+fn what_readers_of_envelopes_accept_in_the_older_dialect() {
+    let options =
+        Options { dialect: Dialect::Draft07, contract: Contract::Read, form: Form::Envelope, annotations: false };
+    hold_against("read-envelope-draft-07-strict", options);
+}

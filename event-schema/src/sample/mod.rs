@@ -2,54 +2,77 @@
 
 mod foreign;
 mod random;
+mod record;
 mod value;
 
 use crate::json::Json;
+use event_core::Level;
 use event_core::meta::{EventMeta, FieldMeta, LevelRule};
-use event_core::{Level, Timestamp};
-use serde_json::Number;
+use record::{Around, Members, add_entity, add_sample_rate, occurred_at};
 use value::Sampler;
 
 /// A flat line that the event could be written as, masked, with its context bound. Equal seeds give equal lines; the seed 0 gives the line to show somebody:
-/// nothing left out, the declared examples, plain values. Others vary what may vary.
+/// the event alone, nothing of it left out, the declared examples, plain values. Others vary what may vary, and what else is bound.
 pub fn line(event: &EventMeta, seed: u64) -> String {
-    let time = Timestamp::from_micros(1_767_323_045_678_901).to_string();
-    let mut members: Vec<(String, Json)> = vec![
+    let (context, payload) = (sampled(&event.context_fields(), seed), sampled(&event.fields(), seed));
+    let mut members: Members = vec![
         ("event".into(), event.name.snake.into()),
         ("version".into(), event.version.into()),
-        ("level".into(), Json::Null),
-        ("timestamp".into(), time.into()),
+        ("level".into(), level(event.level, [&context, &payload]).as_str().into()),
+        ("timestamp".into(), occurred_at()),
     ];
-    if let Some(rate) = event.sample {
-        let share = Number::from_f64(f64::from(rate.keep) / f64::from(rate.of));
-        members.push(("sample_rate".into(), share.map_or(Json::Null, Json::Number)));
+    let mut around = Around::new(seed);
+    let is_alone = seed == 0;
+    if !is_alone {
+        around.add_ids(&mut members);
     }
-    add_fields(&event.context_fields(), seed, &mut members);
-    add_fields(&event.fields(), seed, &mut members);
-    let line = level(event.level, &members);
-    members[2].1 = line.as_str().into();
+    add_sample_rate(event, &mut members);
+    if !is_alone {
+        around.add_actor(&mut members);
+        around.add_ambient(event, &mut members);
+    }
+    members.extend(context);
+    members.extend(payload);
+    Json::Object(members).to_line()
+}
+
+/// An envelope that the event could be written as, with the values that [`line()`] has of the same seed. The seed 0 gives one with everything bound.
+pub fn envelope(event: &EventMeta, seed: u64) -> String {
+    let (context, payload) = (sampled(&event.context_fields(), seed), sampled(&event.fields(), seed));
+    let mut around = Around::new(seed);
+    let mut members: Members = vec![
+        ("event_id".into(), around.event_id()),
+        ("event_type".into(), event.name.dotted.into()),
+        ("event_version".into(), event.version.into()),
+        ("occurred_at".into(), occurred_at()),
+        ("recorded_at".into(), around.recorded_at()),
+        ("level".into(), level(event.level, [&context, &payload]).as_str().into()),
+        ("sequence".into(), around.sequence()),
+    ];
+    add_sample_rate(event, &mut members);
+    around.add_actor(&mut members);
+    add_entity(event, &context, &payload, &mut members);
+    let mut bound = Members::new();
+    around.add_ambient(event, &mut bound);
+    bound.extend(context);
+    members.push(("context".into(), Json::Object(bound)));
+    members.push(("payload".into(), Json::Object(payload)));
     Json::Object(members).to_line()
 }
 
 /// The event's own fields only, as one object; the same values as in [`line()`] of the same seed.
 pub fn payload(event: &EventMeta, seed: u64) -> String {
-    let mut members = Vec::new();
-    add_fields(&event.fields(), seed, &mut members);
-    Json::Object(members).to_line()
+    Json::Object(sampled(&event.fields(), seed)).to_line()
 }
 
-fn add_fields(fields: &[&'static FieldMeta], seed: u64, members: &mut Vec<(String, Json)>) {
+fn sampled(fields: &[&'static FieldMeta], seed: u64) -> Members {
     let mut sampler = Sampler::new(seed);
-    for field in fields {
-        if let Some(value) = sampler.field(field) {
-            members.push((field.name.to_owned(), value));
-        }
-    }
+    fields.iter().filter_map(|field| Some((field.name.to_owned(), sampler.field(field)?))).collect()
 }
 
 /// The level that the rule gives for these values.
-fn level(rule: LevelRule, members: &[(String, Json)]) -> Level {
-    let value = |field: &str| members.iter().find(|(key, _)| key == field).map(|(_, value)| value);
+fn level(rule: LevelRule, members: [&Members; 2]) -> Level {
+    let value = |field: &str| members.into_iter().flatten().find(|(key, _)| key == field).map(|(_, value)| value);
     match rule {
         LevelRule::Fixed(level) => level,
         LevelRule::ByInteger { field, arms, otherwise } => {
