@@ -1,9 +1,10 @@
-//! Plays the fulfilment of two orders through the catalog, one that arrives and one that does not, and prints the events as JSON lines.
+//! Plays the fulfilment of two orders through the catalog, one that arrives and one that does not, and prints the events as JSON lines:
+//! flat ones, or with the argument `envelope` nested ones.
 //!
 //! Every event of an order carries its `order_id`, though no step names it: it is bound once, for the scope of the order. The customer's e-mail address and
 //! card number go in as they are, and come out masked.
 
-use std::{error::Error, fmt};
+use std::{env, error::Error, fmt};
 
 use catalog::{
     context::OrderContext,
@@ -33,7 +34,9 @@ use event_core::{Change, Emitter, JsonLines, Level};
 use rust_decimal::Decimal;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let emitter = Emitter::builder().level(Level::Debug).sink(JsonLines::stdout()).build();
+    let envelopes = env::args().nth(1).is_some_and(|form| form == "envelope");
+    let sink = if envelopes { JsonLines::stdout().envelopes() } else { JsonLines::stdout() };
+    let emitter = Emitter::builder().level(Level::Debug).sink(sink).build();
     let _guard = emitter.install()?;
     play();
     Ok(())

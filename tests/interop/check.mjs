@@ -1,6 +1,7 @@
-// Compiles every exported schema with ajv in strict mode, and validates emitted lines against both contracts.
-// Then generates TypeScript from the draft-07 write schemas, and one program that assigns every line to its type.
-// usage: node check.mjs SCHEMAS LINES TYPESCRIPT
+// Compiles every exported schema with ajv in strict mode, and validates emitted records against both contracts.
+// Then generates TypeScript from the draft-07 write schemas, and one program that assigns every record to its type.
+// A record is a flat line or an envelope, as the schemas are.
+// usage: node check.mjs SCHEMAS RECORDS TYPESCRIPT
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
@@ -8,9 +9,17 @@ import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { compile } from "json-schema-to-typescript";
 
-const [schemas, linesFile, typescript] = process.argv.slice(2);
-const lines = readFileSync(linesFile, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-const fileOf = (line) => `${line.event}.v${line.version}.json`;
+const [schemas, recordsFile, typescript] = process.argv.slice(2);
+const lines = readFileSync(recordsFile, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+// Both renderings of a name are the name of its file.
+const fileOf = (line) => `${(line.event ?? line.event_type).replaceAll(".", "_")}.v${line.version ?? line.event_version}.json`;
+// Each record with a key that nobody declared: beside its own, and in each object of an envelope.
+const strangersOf = (line) => [
+  { ...line, nobody_declared_this: 1 },
+  ...(line.event_type ? ["actor", "entity", "context", "payload"] : ["actor"])
+    .filter((key) => line[key])
+    .map((key) => ({ ...line, [key]: { ...line[key], nobody_declared_this: 1 } })),
+];
 const problems = [];
 
 const read = (folder) =>
@@ -38,10 +47,12 @@ for (const dialect of ["2020-12", "draft-07"]) {
         const validate = validators.get(fileOf(line));
         if (!validate?.(line)) problems.push(`${folder}/${fileOf(line)}: ${JSON.stringify(validate?.errors ?? "no schema")} for ${JSON.stringify(line)}`);
         else valid += 1;
-        const strange = validate?.({ ...line, nobody_declared_this: 1 });
-        if (strange !== (contract === "read")) problems.push(`${folder}/${fileOf(line)}: an undeclared key is ${strange ? "accepted" : "refused"}`);
+        for (const stranger of strangersOf(line)) {
+          const strange = validate?.(stranger);
+          if (strange !== (contract === "read")) problems.push(`${folder}/${fileOf(line)}: an undeclared key is ${strange ? "accepted" : "refused"}`);
+        }
       }
-      console.log(`ajv ${folder}: ${validators.size} schemas compile, ${valid} of ${lines.length} lines valid`);
+      console.log(`ajv ${folder}: ${validators.size} schemas compile, ${valid} of ${lines.length} records valid`);
     }
   }
 }
@@ -59,10 +70,16 @@ const program = lines.map((line, at) => {
   const file = fileOf(line);
   return `import type { ${titles.get(file)} as Type${at} } from "./${file.replace(/\.json$/, "")}";\nexport const line${at}: Type${at} = ${JSON.stringify(line)};`;
 });
-// A line with a key that nobody declared must not have the type, or the types say nothing.
-const strangers = [...titles].map(([file, title], at) => {
-  const line = lines.find((line) => fileOf(line) === file);
-  return `import type { ${title} as Strange${at} } from "./${file.replace(/\.json$/, "")}";\n// @ts-expect-error\nexport const strange${at}: Strange${at} = ${JSON.stringify({ ...line, nobody_declared_this: 1 })};`;
+// A record with a key that nobody declared must not have the type, or the types say nothing.
+// Not in an empty payload: in TypeScript, `{}` is any object.
+const strangers = [...titles].flatMap(([file, title], at) => {
+  const own = lines.filter((line) => fileOf(line) === file);
+  const line = own.find((line) => line.actor) ?? own[0];
+  const told = strangersOf(line).filter((stranger) => Object.keys(stranger.payload ?? {}).join() !== "nobody_declared_this");
+  return told.map((stranger, nth) => {
+    const name = `Strange${at}_${nth}`;
+    return `import type { ${title} as ${name} } from "./${file.replace(/\.json$/, "")}";\n// @ts-expect-error\nexport const strange${at}_${nth}: ${name} = ${JSON.stringify(stranger)};`;
+  });
 });
 writeFileSync(join(typescript, "lines.ts"), `${[...program, ...strangers].join("\n")}\n`);
 console.log(`json-schema-to-typescript: ${titles.size} schemas`);

@@ -1,6 +1,6 @@
-"""Reads every emitted line with the pydantic model that datamodel-code-generator made of its schema.
+"""Reads every emitted record, a flat line or an envelope, with the pydantic model that datamodel-code-generator made of its schema.
 
-usage: check.py SCHEMAS MODELS LINES
+usage: check.py SCHEMAS MODELS RECORDS
 """
 
 import importlib
@@ -11,7 +11,15 @@ import sys
 import pydantic
 
 
-def main(schemas: str, models: str, lines: str) -> int:
+def strangers(event: dict):
+    """The record with a key that nobody declared: beside its own, and in each object of an envelope."""
+    yield event | {"nobody_declared_this": 1}
+    for key in ["actor", "entity", "context", "payload"] if "event_type" in event else ["actor"]:
+        if key in event:
+            yield event | {key: event[key] | {"nobody_declared_this": 1}}
+
+
+def main(schemas: str, models: str, records: str) -> int:
     folder = pathlib.Path(models)
     sys.path.insert(0, str(folder.parent))
     found = {}
@@ -22,21 +30,25 @@ def main(schemas: str, models: str, lines: str) -> int:
         found[path.stem] = getattr(module, schema["title"])
     problems = []
     count = 0
-    for line in pathlib.Path(lines).read_text().splitlines():
+    for line in pathlib.Path(records).read_text().splitlines():
         event = json.loads(line)
-        model = found[f"{event['event']}.v{event['version']}"]
+        # Both renderings of a name are the name of its file.
+        name = (event.get("event") or event["event_type"]).replace(".", "_")
+        model = found[f"{name}.v{event.get('version') or event['event_version']}"]
         count += 1
         try:
             model.model_validate_json(line)
         except pydantic.ValidationError as error:
-            problems.append(f"{event['event']}: {error}")
-        event["nobody_declared_this"] = 1
-        try:
-            model.model_validate(event)
-            problems.append(f"{event['event']}: an undeclared key is accepted")
-        except pydantic.ValidationError:
-            pass
-    print(f"pydantic: {len(found)} models, {count} lines read")
+            problems.append(f"{name}: {error}")
+        for stranger in strangers(event):
+            try:
+                model.model_validate(stranger)
+                problems.append(f"{name}: an undeclared key is accepted")
+            except pydantic.ValidationError as error:
+                # A payload without fields becomes a dictionary of no items.
+                if [found["type"] for found in error.errors()] not in [["extra_forbidden"], ["too_long"]]:
+                    problems.append(f"{name}: refused for another reason than the undeclared key: {error}")
+    print(f"pydantic: {len(found)} models, {count} records read")
     print("\n".join(problems[:20]), file=sys.stderr)
     return 1 if problems else 0
 
