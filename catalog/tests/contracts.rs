@@ -9,8 +9,8 @@ use catalog::CATALOG;
 use catalog::context::CorrelationContext;
 use catalog::request::{RequestReceived, emit_request_received};
 use event_core::meta::EventMeta;
-use event_core::trace::{SpanId, TraceId};
-use event_core::{Actor, Bind, CausationId, CorrelationId, Emitter, EventId, Level, OwnedRecord, Record, Sink};
+use event_core::trace::TraceContext;
+use event_core::{Actor, CausationId, CorrelationId, Emitter, EventId, Level, OwnedRecord, Record, Sink};
 use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -81,10 +81,9 @@ fn full() -> Vec<OwnedRecord> {
     let builder = Emitter::builder().level(Level::Debug).sink(kept.clone()).ids_in_lines().service_pid();
     let builder = builder.service("checkout").service_version("1.4.0").environment("production").service_host("web-1");
     let scope = builder.build().enter();
-    let trace = (TraceId::random(), SpanId::random());
     let bound = [
         Actor::user("usr_7").session("ses_1").enter(),
-        trace.binding().enter(),
+        TraceContext::new_root().enter(),
         CorrelationId("ord \"☃\"".into()).enter(),
         CausationId::from(EventId::new()).enter(),
     ];

@@ -3,8 +3,8 @@
 use catalog::ReferenceEvent;
 use catalog::order::{OrderPaymentSubmitted, PaymentState, emit_order_payment_submitted};
 
-use event_core::trace::{SpanId, TraceId};
-use event_core::{Actor, Bind, Change, CorrelationId, Emitter, EventId, JsonLines, Timestamp};
+use event_core::trace::TraceContext;
+use event_core::{Actor, Change, CorrelationId, Emitter, EventId, JsonLines, Timestamp};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
@@ -37,11 +37,10 @@ fn emitted() -> [String; 2] {
         .sink(JsonLines::new(envelopes.clone()).envelopes())
         .build();
     let _emitting = emitter.enter();
-    let trace = TraceId::parse("4bf92f3577b34da6a3ce929d0e0e4736").unwrap();
-    let span = SpanId::parse("00f067aa0ba902b7").unwrap();
+    let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     let _bound = [
         Actor::user("cus_31").session("ses_8d02").enter(),
-        (trace, span).binding().enter(),
+        TraceContext::from_headers(trace, None).unwrap().value.enter(),
         CorrelationId("checkout-77".into()).enter(),
     ];
     emit_order_payment_submitted(OrderPaymentSubmitted {

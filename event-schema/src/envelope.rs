@@ -54,10 +54,8 @@ impl Compiler {
         // A text, whatever type the field has.
         members.add("id", text, true)?;
         if let Some(version) = own.iter().copied().find(|field| field.role == Role::EntityVersion) {
-            let schema = match version.shape.bare() {
-                Shape::Float => Keywords::of_type("number"),
-                shape => self.shape(shape)?,
-            };
+            // A record whose version is no number, or none, leaves it out.
+            let schema = self.finite(version.shape.bare())?;
             members.add("version", schema, self.is_write() && is_always_a_scalar(version))?;
         }
         let entity = members.into_object(self.options.contract).with("description", "What it is about.");
@@ -67,7 +65,11 @@ impl Compiler {
 
 /// Whether each record has a value of the field that is a text or a number: what an entity can be told by.
 fn is_always_a_scalar(field: &FieldMeta) -> bool {
-    let is_scalar = matches!(field.shape.bare().resolve(), Shape::Text(_) | Shape::Integer { .. });
+    let is_scalar = match field.shape.bare().resolve() {
+        Shape::Text(_) | Shape::Integer { .. } => true,
+        Shape::Float => field.finite,
+        _ => false,
+    };
     field.always_written() && is_scalar && !may_be_null(field.shape)
 }
 
