@@ -1,57 +1,76 @@
-//! Plays the fulfilment of two orders through the catalog, one that arrives and one that does not, and prints the events as JSON lines:
-//! flat ones, or with the argument `envelope` nested ones.
+//! Plays the fulfilment of three orders through the catalog, and prints the events as JSON lines: one order arrives, one does not, and one is charged twice.
 //!
-//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for the scope of the order. The customer's e-mail address and
-//! card number go in as they are, and come out masked.
+//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for the scope of the order. Each step is an operation, so that it
+//! has one beginning and one end whatever happens. The customer's e-mail address and card number go in as they are, and come out masked.
+//!
+//! The double charge is printed as envelopes. Each of its two submissions says what the order's state was before: the second one, too, found no payment attempt.
+//! A log line would have said twice that a payment was submitted; that the second submission read a stale state is what the business event shows. The
+//! argument `line` or `envelope` asks for one of the two.
 
 use std::{env, error::Error, fmt};
 
 use catalog::{
     context::OrderContext,
-    inventory::{
-        InventoryReserveFailed, InventoryReserveStarted, InventoryReserveSuccess, emit_inventory_reserve_failed,
-        emit_inventory_reserve_started, emit_inventory_reserve_success,
-    },
+    inventory::{InventoryReserveFailed, InventoryReserveStarted, InventoryReserveSuccess},
     notification::{
         NotificationSendStarted, NotificationSendSuccess, emit_notification_send_started,
         emit_notification_send_success,
     },
     order::{
         OrderCreated, OrderFulfillCompleted, OrderFulfillFailed, OrderFulfillStarted, OrderFulfilled,
-        OrderPaymentSubmitted, PaymentState, emit_order_created, emit_order_fulfill_completed,
-        emit_order_fulfill_failed, emit_order_fulfill_started, emit_order_fulfilled, emit_order_payment_submitted,
+        OrderPaymentSubmitted, PaymentState, emit_order_created, emit_order_fulfilled, emit_order_payment_submitted,
     },
     payment::{
         PaymentChargeFailed, PaymentChargeStarted, PaymentChargeSuccess, PaymentProcessStarted,
-        emit_payment_charge_failed, emit_payment_charge_started, emit_payment_charge_success,
         emit_payment_process_started,
     },
     shipping::{
         ShippingCreateStarted, ShippingCreateSuccess, emit_shipping_create_started, emit_shipping_create_success,
     },
 };
-use event_core::{Change, Emitter, JsonLines, Level};
+use event_core::{Actor, Begins, Builder, Change, Emitter, JsonLines, Level};
 use rust_decimal::Decimal;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let envelopes = env::args().nth(1).is_some_and(|form| form == "envelope");
-    let sink = if envelopes { JsonLines::stdout().envelopes() } else { JsonLines::stdout() };
-    let emitter = Emitter::builder().level(Level::Debug).sink(sink).build();
-    let _guard = emitter.install()?;
-    play();
+    let asked = env::args().nth(1);
+    let wants = |form: &str| asked.as_deref().is_none_or(|asked| asked == form);
+    if wants("line") {
+        let _lines = emitter().sink(JsonLines::stdout()).build().enter();
+        play();
+    }
+    if wants("envelope") {
+        let _envelopes = emitter().sink(JsonLines::stdout().envelopes()).build().enter();
+        charge_twice();
+    }
     Ok(())
 }
 
-/// Both orders.
+fn emitter() -> Builder {
+    Emitter::builder().level(Level::Debug).service("shop").service_version("1.4.0").environment("example")
+}
+
+/// The order that arrives, and the one that does not.
 pub(crate) fn play() {
     let arrives =
         Order { id: "ord_9f2c8a", customer_id: "cus_31", cents: 4_999, items: 2, card_covers: 10_000, in_stock: 5 };
     let does_not =
         Order { id: "ord_9f2c8b", customer_id: "cus_32", cents: 12_000, items: 1, card_covers: 20_000, in_stock: 0 };
     for order in [arrives, does_not] {
+        let _customer = Actor::user(order.customer_id).session("ses_4b1d").enter();
         take(&order);
         let _order = OrderContext { order_id: order.id.into() }.enter();
         fulfill(&order);
+    }
+}
+
+/// The customer presses the button twice, and each press reads the order before either has written it.
+pub(crate) fn charge_twice() {
+    let order =
+        Order { id: "ord_9f2c8c", customer_id: "cus_33", cents: 1_250, items: 1, card_covers: 5_000, in_stock: 9 };
+    let _customer = Actor::user(order.customer_id).session("ses_77c0").enter();
+    let seen_by_both = PaymentState { status: "AWAITING_PAYMENT".into(), payment_attempts: 0 };
+    for press in ["1", "2"] {
+        submit(&order, &seen_by_both, press);
     }
 }
 
@@ -107,54 +126,68 @@ fn take(order: &Order) {
 
 /// Brings the order in the context to its customer.
 fn fulfill(order: &Order) {
-    emit_order_fulfill_started(OrderFulfillStarted);
-    let steps = charge(order).and_then(|()| reserve(order));
-    if let Err(failure) = steps {
-        emit_order_fulfill_failed(OrderFulfillFailed { reason: failure.to_string().into() });
-        return;
+    let fulfilment =
+        OrderFulfillStarted.start(|interrupted| OrderFulfillFailed { reason: interrupted.as_str().into() }).run_sync(
+            || {
+                charge(order)?;
+                reserve(order)?;
+                ship();
+                notify("shipping_confirmation");
+                Ok(())
+            },
+            |()| OrderFulfillCompleted {
+                status: Some("shipped".into()),
+                customer_id: Some(order.customer_id.into()),
+                total_amount: Some(order.total()),
+                currency: Some("EUR".into()),
+                items_count: Some(order.items),
+                order_status: None,
+            },
+            |failure: &Failure| OrderFulfillFailed { reason: failure.to_string().into() },
+        );
+    if fulfilment.is_ok() {
+        emit_order_fulfilled(OrderFulfilled { order_id: order.id.into() });
     }
-    ship();
-    notify("shipping_confirmation");
-    emit_order_fulfill_completed(OrderFulfillCompleted {
-        status: Some("shipped".into()),
-        customer_id: Some(order.customer_id.into()),
-        total_amount: Some(order.total()),
-        currency: Some("EUR".into()),
-        items_count: Some(order.items),
-        order_status: None,
-    });
-    emit_order_fulfilled(OrderFulfilled { order_id: order.id.into() });
 }
 
+/// An operation, ended by hand.
 fn charge(order: &Order) -> Result<(), Failure> {
-    emit_payment_charge_started(PaymentChargeStarted);
+    let charge = PaymentChargeStarted.start(|interrupted| PaymentChargeFailed { error: interrupted.as_str().into() });
+    submit(order, &PaymentState { status: "AWAITING_PAYMENT".into(), payment_attempts: 0 }, "1");
+    if order.cents > order.card_covers {
+        charge.finish(PaymentChargeFailed { error: "card declined".into() });
+        return Err(Failure::Payment);
+    }
+    charge.finish(PaymentChargeSuccess { transaction_id: "txn_58d1".into() });
+    Ok(())
+}
+
+/// Hands a charge to the gateway, and says from which state the order went to which.
+fn submit(order: &Order, before: &PaymentState<'_>, press: &str) {
+    let after = PaymentState { status: "PAYMENT_SUBMITTED".into(), payment_attempts: before.payment_attempts + 1 };
     emit_order_payment_submitted(OrderPaymentSubmitted {
         order_id: order.id.into(),
         change: Change {
-            before: PaymentState { status: "AWAITING_PAYMENT".into(), payment_attempts: 0 },
-            after: PaymentState { status: "PAYMENT_SUBMITTED".into(), payment_attempts: 1 },
+            before: PaymentState {
+                status: before.status.to_string().into(),
+                payment_attempts: before.payment_attempts,
+            },
+            after,
         },
         gateway: "stripe".into(),
         amount_cents: order.cents,
         currency: Some("EUR".into()),
-        idempotency_key: format!("{}-1", order.id).into(),
+        idempotency_key: format!("{}-{press}", order.id).into(),
     });
-    if order.cents > order.card_covers {
-        emit_payment_charge_failed(PaymentChargeFailed { error: "card declined".into() });
-        return Err(Failure::Payment);
-    }
-    emit_payment_charge_success(PaymentChargeSuccess { transaction_id: "txn_58d1".into() });
-    Ok(())
 }
 
+/// An operation over a `Result`.
 fn reserve(order: &Order) -> Result<(), Failure> {
-    emit_inventory_reserve_started(InventoryReserveStarted);
-    if order.items > order.in_stock {
-        emit_inventory_reserve_failed(InventoryReserveFailed { error: "out of stock".into() });
-        return Err(Failure::Inventory);
-    }
-    emit_inventory_reserve_success(InventoryReserveSuccess { reservation_id: "res_7c40".into() });
-    Ok(())
+    InventoryReserveStarted.start(|interrupted| InventoryReserveFailed { error: interrupted.as_str().into() }).run_sync(
+        || if order.items > order.in_stock { Err(Failure::Inventory) } else { Ok(()) },
+        |()| InventoryReserveSuccess { reservation_id: "res_7c40".into() },
+        |_| InventoryReserveFailed { error: "out of stock".into() },
+    )
 }
 
 fn ship() {
