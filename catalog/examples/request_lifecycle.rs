@@ -1,0 +1,110 @@
+//! Serves five requests, and prints their events as JSON lines: one that is answered, one that finds nothing, one over which the server breaks down, one whose
+//! caller goes away, and one whose caller goes away in the middle of a streamed answer.
+//!
+//! The server's ids are bound to the future that serves a request, and go with it wherever it is polled. What begins is an operation: each request has one
+//! beginning and one end, whether it is answered, panics, or is dropped with its connection. The level follows from the status.
+
+use std::{error::Error, time::Duration};
+
+use catalog::{
+    context::RequestContext,
+    request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
+    streaming::{StreamingCancelled, StreamingFailed, StreamingFinished, StreamingStarted},
+};
+use event_core::{Actor, Begins, Context, Either, Emitter, InContext, Interrupted, JsonLines};
+use tokio::{task::LocalSet, time};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let guard = Emitter::builder().service("web").sink(JsonLines::stdout()).build().install()?;
+    // The event reports the panic.
+    std::panic::set_hook(Box::new(|_| {}));
+    tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(play());
+    let report = guard.finish();
+    assert_eq!(report.context_missing, 0, "every event was emitted where its context is bound");
+    Ok(())
+}
+
+/// How a handler answers.
+enum Answer {
+    /// At once.
+    Whole { code: u16 },
+    /// Piece by piece.
+    Streamed { pieces: u32 },
+    /// Not before the caller has lost patience.
+    Late,
+    /// Not at all.
+    Panic,
+}
+
+/// All requests, at the same time.
+pub(crate) async fn play() {
+    let context = Context::current();
+    // What a server does when a connection is closed: it drops the request.
+    let until_the_caller_is_gone = Duration::from_millis(20);
+    let spawned = LocalSet::new();
+    let broken = spawned.run_until(async {
+        // The server outlives the panic: it is in a task of its own. A task starts with nothing bound; it is handed what is bound here.
+        let request = serve("req_3", "GET /reports/yearly", Answer::Panic).within(context);
+        tokio::task::spawn_local(request).await
+    });
+    let (.., broken, late, streamed) = tokio::join!(
+        serve("req_1", "GET /orders/7?token=tok_9f", Answer::Whole { code: 200 }),
+        serve("req_2", "GET /orders/8", Answer::Whole { code: 404 }),
+        broken,
+        time::timeout(until_the_caller_is_gone, serve("req_4", "POST /orders", Answer::Late)),
+        time::timeout(until_the_caller_is_gone, serve("req_5", "GET /export", Answer::Streamed { pieces: 1_000 })),
+    );
+    assert!(broken.is_err() && late.is_err() && streamed.is_err());
+}
+
+/// Serves one request within its context.
+async fn serve(id: &str, request: &str, answer: Answer) {
+    let context = RequestContext {
+        request_id: id.into(),
+        correlation_id: None,
+        user_id: Some("usr_7".into()),
+        ip: Some("203.0.113.77".into()),
+    };
+    let served = async {
+        let pieces = respond(request, answer).await;
+        stream(pieces).await;
+    };
+    served.in_context(&context).in_context(&Actor::user("usr_7")).await;
+}
+
+/// From the request to its answer, or to the first piece of it.
+async fn respond(request: &str, answer: Answer) -> u32 {
+    let started = RequestStarted { request: request.into(), user_agent: Some("curl/8.5".into()) };
+    let operation = started.start(|interrupted| match interrupted {
+        Interrupted::Dropped => Either::Left(RequestCancelled),
+        Interrupted::Panicked => Either::Right(RequestFailed {
+            code: 500,
+            request: request.into(),
+            exception: None,
+            error: Some("the handler panicked".into()),
+        }),
+    });
+    let (code, pieces) = match answer {
+        Answer::Whole { code } => (code, 0),
+        Answer::Streamed { pieces } => (200, pieces),
+        Answer::Late => std::future::pending().await,
+        Answer::Panic => panic!("no such year"),
+    };
+    operation.finish(RequestFinished { code, request: request.into() });
+    pieces
+}
+
+/// What is sent after the request counts as finished.
+async fn stream(pieces: u32) {
+    if pieces == 0 {
+        return;
+    }
+    let operation = StreamingStarted.start(|interrupted| match interrupted {
+        Interrupted::Dropped => Either::Left(StreamingCancelled),
+        Interrupted::Panicked => Either::Right(StreamingFailed { exception: None }),
+    });
+    for _piece in 0..pieces {
+        time::sleep(Duration::from_millis(1)).await;
+    }
+    operation.finish(StreamingFinished);
+}

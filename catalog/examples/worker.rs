@@ -1,0 +1,174 @@
+//! A producer, a queue and a worker: a nightly task enqueues five others, one of them enqueues a sixth, and their events are printed as JSON lines.
+//!
+//! What is bound does not cross a queue by itself, and should not: a worker that took over a producer's context would keep it for the next task. A task carries
+//! what it is to know in its headers: the trace, the task that enqueued it, and the fields of its caller that are on a list. The worker binds them for as long as
+//! the task runs.
+
+use std::{collections::BTreeMap, error::Error, fmt, time::Duration};
+
+use catalog::{
+    context::{CallerContext, TaskContext},
+    task::{
+        TaskEnqueued, TaskFailed, TaskNotFound, TaskRetrying, TaskRevoked, TaskStarted, TaskSucceeded,
+        emit_task_enqueued, emit_task_not_found, emit_task_revoked,
+    },
+};
+use event_core::{
+    Begins, Context, Emitter, InContext, JsonLines, elapsed,
+    trace::{SpanId, TraceId},
+};
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let guard = Emitter::builder().service("billing").sink(JsonLines::stdout()).build().install()?;
+    tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(play());
+    guard.finish();
+    Ok(())
+}
+
+/// What waits in the queue.
+struct Task {
+    id: String,
+    name: &'static str,
+    attempt: u32,
+    headers: Headers,
+}
+
+/// What crosses the queue beside the task: strings, as a broker's headers are.
+#[derive(Clone, Default)]
+struct Headers {
+    trace_id: String,
+    parent_task_id: Option<String>,
+    caller: BTreeMap<String, Value>,
+}
+
+type Queue = mpsc::UnboundedSender<Task>;
+
+/// The nightly task enqueues five tasks; the first of them enqueues a sixth.
+pub(crate) async fn play() {
+    let (queue, tasks) = mpsc::unbounded_channel();
+    let trace = TraceId::random();
+    let caller = BTreeMap::from([("started_by".to_owned(), Value::from("scheduler"))]);
+    let headers = Headers { trace_id: trace.to_string(), parent_task_id: Some("nightly".to_owned()), caller };
+    let nightly = Context::current()
+        .with(&TaskContext { task_id: "nightly".into() })
+        .with(&CallerContext { parent_task_id: None, caller: None })
+        .with(&(trace, SpanId::random()));
+    let bound = nightly.enter();
+    for (id, name) in [
+        ("task_1", "billing.close_month"),
+        ("task_2", "billing.send_invoice"),
+        ("task_3", "billing.charge_card"),
+        ("task_4", "billing.drop_database"),
+        ("task_5", "billing.expired"),
+    ] {
+        enqueue(&queue, id, name, headers.clone());
+    }
+    drop(bound);
+    work(tasks, &queue).await;
+}
+
+fn enqueue(queue: &Queue, id: &str, name: &'static str, headers: Headers) {
+    emit_task_enqueued(TaskEnqueued {
+        child_task_id: id.into(),
+        child_task_name: name.into(),
+        routing_key: Some("billing".into()),
+        priority: None,
+    });
+    // The worker is there as long as the producer is.
+    let _ = queue.send(Task { id: id.to_owned(), name, attempt: 1, headers });
+}
+
+/// Takes one task after the other until the queue is empty; each in a context of its own, in which nothing of the one before is left.
+async fn work(mut tasks: mpsc::UnboundedReceiver<Task>, queue: &Queue) {
+    while let Ok(task) = tasks.try_recv() {
+        let caller = CallerContext {
+            parent_task_id: task.headers.parent_task_id.as_deref().map(Into::into),
+            caller: Some(task.headers.caller.clone()),
+        };
+        let mut context = Context::current().with(&TaskContext { task_id: task.id.as_str().into() }).with(&caller);
+        if let Some(trace) = TraceId::parse(&task.headers.trace_id) {
+            context = context.with(&(trace, SpanId::random()));
+        }
+        let again = run(&task, queue).within(context).await;
+        if again {
+            let _ = queue.send(Task { attempt: task.attempt + 1, ..task });
+        }
+    }
+}
+
+/// What can go wrong with a task.
+#[derive(Debug)]
+enum Problem {
+    /// The task lists it among what may happen.
+    CardDeclined,
+    /// A defect, or the network's.
+    Unreachable,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CardDeclined => "the card was declined",
+            Self::Unreachable => "the mail server did not answer",
+        })
+    }
+}
+
+/// Runs a task; says whether it is to be tried again.
+async fn run(task: &Task, queue: &Queue) -> bool {
+    match task.name {
+        "billing.drop_database" => {
+            emit_task_not_found(TaskNotFound { task_id: task.id.as_str().into(), task: task.name.into() });
+            return false;
+        }
+        "billing.expired" => {
+            emit_task_revoked(TaskRevoked {
+                task_id: task.id.as_str().into(),
+                task: task.name.into(),
+                terminated: Some(false),
+                signum: None,
+                signame: None,
+                expired: Some(true),
+            });
+            return false;
+        }
+        _ => {}
+    }
+    let failed = |problem: &Problem| TaskFailed {
+        expected: matches!(problem, Problem::CardDeclined),
+        error: problem.to_string().into(),
+        exception: None,
+        duration_ms: elapsed(),
+    };
+    let operation = TaskStarted { task: task.name.into() }.start(|interrupted| TaskFailed {
+        expected: false,
+        error: interrupted.as_str().into(),
+        exception: None,
+        duration_ms: elapsed(),
+    });
+    match execute(task, queue).await {
+        Ok(()) => operation.finish(TaskSucceeded { duration_ms: elapsed() }),
+        Err(Problem::Unreachable) if task.attempt == 1 => {
+            operation.finish(TaskRetrying { reason: format!("attempt 2 follows: {}", Problem::Unreachable).into() });
+            return true;
+        }
+        Err(problem) => operation.finish(failed(&problem)),
+    }
+    false
+}
+
+async fn execute(task: &Task, queue: &Queue) -> Result<(), Problem> {
+    tokio::time::sleep(Duration::from_millis(2)).await;
+    match task.name {
+        "billing.close_month" => {
+            let headers = Headers { parent_task_id: Some(task.id.clone()), ..task.headers.clone() };
+            enqueue(queue, "task_6", "billing.write_report", headers);
+            Ok(())
+        }
+        "billing.send_invoice" if task.attempt == 1 => Err(Problem::Unreachable),
+        "billing.charge_card" => Err(Problem::CardDeclined),
+        _ => Ok(()),
+    }
+}
