@@ -1,5 +1,7 @@
 //! Errors, as several domains report them.
 
+use std::{any::type_name, error::Error};
+
 use event_core::{Str, events};
 
 events!(
@@ -13,3 +15,20 @@ events!(
         pub error_message: Option<Str<'a>>,
     }
 );
+
+impl<E: Error> From<&E> for ErrorDetails<'static> {
+    /// The error's type, and what it and its sources say: `the gateway did not answer: connection reset`.
+    fn from(error: &E) -> Self {
+        // Without the types that it is generic over, and without its module.
+        let path = type_name::<E>().split('<').next().unwrap_or_default();
+        let name = path.rsplit("::").next().unwrap_or(path);
+        let mut message = error.to_string();
+        let mut source = error.source();
+        while let Some(error) = source {
+            message.push_str(": ");
+            message.push_str(&error.to_string());
+            source = error.source();
+        }
+        Self { error_type: Some(name.to_owned().into()), error_message: Some(message.into()) }
+    }
+}
