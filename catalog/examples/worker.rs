@@ -13,10 +13,7 @@ use catalog::{
         emit_task_enqueued, emit_task_not_found, emit_task_revoked,
     },
 };
-use event_core::{
-    Begins, Context, Emitter, InContext, JsonLines, elapsed,
-    trace::{SpanId, TraceId},
-};
+use event_core::{Begins, Context, Emitter, InContext, JsonLines, elapsed, trace::TraceContext};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
@@ -38,7 +35,7 @@ struct Task {
 /// What crosses the queue beside the task: strings, as a broker's headers are.
 #[derive(Clone, Default)]
 struct Headers {
-    trace_id: String,
+    traceparent: String,
     parent_task_id: Option<String>,
     caller: BTreeMap<String, Value>,
 }
@@ -48,13 +45,14 @@ type Queue = mpsc::UnboundedSender<Task>;
 /// The nightly task enqueues five tasks; the first of them enqueues a sixth.
 pub(crate) async fn play() {
     let (queue, tasks) = mpsc::unbounded_channel();
-    let trace = TraceId::random();
+    let trace = TraceContext::new_root();
     let caller = BTreeMap::from([("started_by".to_owned(), Value::from("scheduler"))]);
-    let headers = Headers { trace_id: trace.to_string(), parent_task_id: Some("nightly".to_owned()), caller };
+    let headers =
+        Headers { traceparent: trace.traceparent().to_string(), parent_task_id: Some("nightly".to_owned()), caller };
     let nightly = Context::current()
         .with(&TaskContext { task_id: "nightly".into() })
         .with(&CallerContext { parent_task_id: None, caller: None })
-        .with(&(trace, SpanId::random()));
+        .with(&trace);
     let bound = nightly.enter();
     for (id, name) in [
         ("task_1", "billing.close_month"),
@@ -88,8 +86,9 @@ async fn work(mut tasks: mpsc::UnboundedReceiver<Task>, queue: &Queue) {
             caller: Some(task.headers.caller.clone()),
         };
         let mut context = Context::current().with(&TaskContext { task_id: task.id.as_str().into() }).with(&caller);
-        if let Some(trace) = TraceId::parse(&task.headers.trace_id) {
-            context = context.with(&(trace, SpanId::random()));
+        // Headers may come from anywhere. Ones that are no trace are none.
+        if let Ok(extracted) = TraceContext::from_headers(&task.headers.traceparent, None) {
+            context = context.with(&extracted.value.child());
         }
         let again = run(&task, queue).within(context).await;
         if again {
@@ -163,7 +162,9 @@ async fn execute(task: &Task, queue: &Queue) -> Result<(), Problem> {
     tokio::time::sleep(Duration::from_millis(2)).await;
     match task.name {
         "billing.close_month" => {
-            let headers = Headers { parent_task_id: Some(task.id.clone()), ..task.headers.clone() };
+            let traceparent = TraceContext::current().map(|trace| trace.traceparent().to_string()).unwrap_or_default();
+            let caller = task.headers.caller.clone();
+            let headers = Headers { traceparent, parent_task_id: Some(task.id.clone()), caller };
             enqueue(queue, "task_6", "billing.write_report", headers);
             Ok(())
         }
