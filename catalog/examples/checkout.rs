@@ -7,7 +7,7 @@
 //! A log line would have said twice that a payment was submitted; that the second submission read a stale state is what the business event shows. The
 //! argument `line` or `envelope` asks for one of the two.
 
-use std::{env, error::Error, fmt};
+use std::{env, fmt};
 
 use catalog::{
     context::OrderContext,
@@ -31,7 +31,7 @@ use catalog::{
 use event_core::{Actor, Begins, Builder, Change, Emitter, JsonLines, Level};
 use rust_decimal::Decimal;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
     let asked = env::args().nth(1);
     let wants = |form: &str| asked.as_deref().is_none_or(|asked| asked == form);
     if wants("line") {
@@ -42,7 +42,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         let _envelopes = emitter().sink(JsonLines::stdout().envelopes()).build().enter();
         charge_twice();
     }
-    Ok(())
 }
 
 fn emitter() -> Builder {

@@ -1,5 +1,6 @@
 //! What is emitted is what the exported schemas say: every line and envelope of the example, with nothing bound and with everything, and generated ones of every
 //! event, by an independent validator, against both contracts in both dialects. Records that say something else fail.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code)]
 #[path = "../examples/checkout.rs"]

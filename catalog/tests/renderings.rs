@@ -1,4 +1,5 @@
 //! The line and the envelope that `docs/envelope.md` shows are what is emitted, byte for byte but for the line breaks.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use catalog::ReferenceEvent;
 use catalog::order::{OrderPaymentSubmitted, PaymentState, emit_order_payment_submitted};
