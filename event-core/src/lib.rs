@@ -43,7 +43,10 @@ pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBef
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
 pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};
 pub use record::{Entity, EventId, OwnedRecord, Record, RecordBuffer};
-pub use sink::{JsonLines, Losses, Sink};
+pub use sink::{
+    Background, BackgroundOptions, Batches, Callback, ErrorListener, FileLines, FileOptions, Filtered, Fsync,
+    JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
+};
 pub use time::Timestamp;
 pub use value::{EventValue, Finite, Opaque, Secret, Str};
 

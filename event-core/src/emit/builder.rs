@@ -137,6 +137,10 @@ impl Builder {
     /// The emitter.
     #[must_use = "it emits once it is installed, entered or used"]
     pub fn build(self) -> Emitter {
+        let findings = Arc::new(self.findings);
+        for (place, sink) in self.sinks.iter().enumerate() {
+            sink.listen(place, &findings);
+        }
         let emitter = Emitter {
             inner: Arc::new(Inner {
                 levels: RwLock::new(self.levels),
@@ -149,7 +153,7 @@ impl Builder {
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
                 buckets: Buckets::default(),
-                findings: self.findings,
+                findings,
                 timer: Timer::default(),
             }),
         };

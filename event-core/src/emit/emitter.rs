@@ -49,7 +49,7 @@ pub(super) struct Inner {
     pub(super) sequence: AtomicU64,
     pub(super) tallies: Tallies,
     pub(super) buckets: Buckets,
-    pub(super) findings: Findings,
+    pub(super) findings: Arc<Findings>,
     pub(super) timer: Timer,
 }
 

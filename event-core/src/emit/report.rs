@@ -40,6 +40,10 @@ pub struct SinkReport {
     pub dropped: u64,
     /// Records that wait in it.
     pub waiting: u64,
+    /// Records that a filter kept from it, as it was told to: they are not lost.
+    pub filtered: u64,
+    /// Why it failed last, in a call or on a thread of its own.
+    pub last_error: Option<String>,
     /// Why its last flush failed.
     pub flush_error: Option<String>,
 }

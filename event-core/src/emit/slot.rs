@@ -8,13 +8,17 @@ use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+const PANICKED: &str = "the sink panicked";
 
 pub(super) struct Slot {
     sink: Box<dyn Sink>,
     name: String,
     /// Records that it did not take.
     failed: AtomicU64,
+    /// Shared with what the sink tells of its errors.
+    last_error: Arc<Mutex<Option<String>>>,
     flush_error: Mutex<Option<String>>,
 }
 
@@ -41,13 +45,33 @@ pub(super) fn write_all(slots: &[Slot], from: usize, record: &Record<'_>, findin
 
 impl Slot {
     pub(super) fn new(sink: Box<dyn Sink>) -> Self {
-        Self { name: sink.name(), sink, failed: AtomicU64::new(0), flush_error: Mutex::new(None) }
+        Self {
+            name: sink.name(),
+            sink,
+            failed: AtomicU64::new(0),
+            last_error: Arc::default(),
+            flush_error: Mutex::default(),
+        }
+    }
+
+    /// Hears of errors that the sink has outside of its calls; they are told once, with those of its calls.
+    pub(super) fn listen(&self, place: usize, findings: &Arc<Findings>) {
+        let (name, last_error, findings) = (self.name.clone(), self.last_error.clone(), findings.clone());
+        self.sink.on_error(Arc::new(move |error| {
+            set(&last_error, Some(error.to_string()));
+            findings.tell(Topic::SinkFailed { sink: place }, || Finding::SinkFailed {
+                sink: name.clone(),
+                error: error.to_string(),
+            });
+        }));
     }
 
     #[cold]
     fn fail(&self, place: usize, error: Option<io::Error>, findings: &Findings) {
         self.failed.fetch_add(1, Ordering::Relaxed);
         let sink = || self.name.clone();
+        let why = error.as_ref().map_or_else(|| PANICKED.to_owned(), ToString::to_string);
+        set(&self.last_error, Some(why));
         match error {
             Some(error) => findings.tell(Topic::SinkFailed { sink: place }, || Finding::SinkFailed {
                 sink: sink(),
@@ -60,28 +84,38 @@ impl Slot {
     /// Hands on what the sink has buffered.
     pub(super) fn flush(&self) -> io::Result<()> {
         let flushed = catch_unwind(AssertUnwindSafe(|| self.sink.flush()));
-        let flushed = flushed.unwrap_or_else(|_| Err(io::Error::other("the sink panicked")));
+        let flushed = flushed.unwrap_or_else(|_| Err(io::Error::other(PANICKED)));
         let error = flushed.as_ref().err().map(ToString::to_string);
         self.set_flush_error(error);
         flushed
     }
 
     pub(super) fn set_flush_error(&self, error: Option<String>) {
-        *self.flush_error.lock().unwrap_or_else(PoisonError::into_inner) = error;
+        set(&self.flush_error, error);
     }
 
     /// What became of the `offered` records.
     pub(super) fn report(&self, offered: u64) -> SinkReport {
         let losses = self.sink.losses();
         let failed = self.failed.load(Ordering::Relaxed) + losses.failed;
-        let missing = failed + losses.dropped + losses.waiting;
+        let missing = failed + losses.dropped + losses.waiting + losses.filtered;
         SinkReport {
             name: self.name.clone(),
             delivered: offered.saturating_sub(missing),
             failed,
             dropped: losses.dropped,
             waiting: losses.waiting,
-            flush_error: self.flush_error.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            filtered: losses.filtered,
+            last_error: get(&self.last_error),
+            flush_error: get(&self.flush_error),
         }
     }
+}
+
+fn set(place: &Mutex<Option<String>>, error: Option<String>) {
+    *place.lock().unwrap_or_else(PoisonError::into_inner) = error;
+}
+
+fn get(place: &Mutex<Option<String>>) -> Option<String> {
+    place.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

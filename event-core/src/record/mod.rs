@@ -5,11 +5,13 @@ mod id;
 mod line;
 mod members;
 mod owned;
+mod queue;
 
 pub use id::EventId;
 pub use owned::{OwnedRecord, RecordBuffer};
 
 pub(crate) use line::{Draft, Line, Sampling};
+pub(crate) use queue::RecordQueue;
 
 use crate::encode::Encoder;
 use crate::meta::EventMeta;

@@ -1,21 +1,33 @@
 //! One JSON object per line, to any writer.
 
 use super::Sink;
+use super::whole_lines::WholeLines;
 use crate::record::Record;
 use std::fmt;
 use std::io::{self, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Writes each record as one line of JSON to a writer: the flat line, or the envelope.
+///
+/// A writer that takes half a line and then fails, as a disk does that is full, gets a line break before the next one: what is whole stays readable.
+///
+/// ```
+/// use event_core::{Emitter, JsonLines};
+///
+/// let emitter = Emitter::builder().sink(JsonLines::new(Vec::new()).envelopes()).build();
+/// assert_eq!(emitter.report().sinks[0].name, "JsonLines");
+/// ```
+///
+/// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in the report and told once.
 pub struct JsonLines<W: Write + Send> {
-    out: Mutex<W>,
+    out: Mutex<WholeLines<W>>,
     envelopes: bool,
 }
 
 impl<W: Write + Send> JsonLines<W> {
-    /// Flat lines, to any writer. One record is one `write_all`; put a `BufWriter` around what is slow.
+    /// Flat lines, to any writer. One record is one call of `write`; put a `BufWriter` around what is slow.
     pub const fn new(out: W) -> Self {
-        Self { out: Mutex::new(out), envelopes: false }
+        Self { out: Mutex::new(WholeLines::new(out)), envelopes: false }
     }
 
     /// Writes envelopes instead of flat lines.
@@ -23,6 +35,10 @@ impl<W: Write + Send> JsonLines<W> {
     pub fn envelopes(mut self) -> Self {
         self.envelopes = true;
         self
+    }
+
+    fn out(&self) -> MutexGuard<'_, WholeLines<W>> {
+        self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -43,11 +59,11 @@ impl JsonLines<io::Stderr> {
 impl<W: Write + Send> Sink for JsonLines<W> {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
         let line = if self.envelopes { record.envelope() } else { record.line() };
-        self.out.lock().unwrap_or_else(PoisonError::into_inner).write_all(line)
+        self.out().append(line).map_err(|unwritten| unwritten.error)
     }
 
     fn flush(&self) -> io::Result<()> {
-        self.out.lock().unwrap_or_else(PoisonError::into_inner).flush()
+        self.out().flush()
     }
 }
 

@@ -1,0 +1,156 @@
+//! A queue and a thread in front of a sink that takes its time.
+
+mod options;
+mod writer;
+
+pub use options::{BackgroundOptions, WhenFull};
+
+use super::{ErrorListener, Losses, Sink};
+use crate::record::Record;
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use writer::Shared;
+
+/// Queues records, and writes them to another sink on a thread of its own, in the order in which they came.
+///
+/// ```
+/// use event_core::emission::EmissionEventSuppressed;
+/// use event_core::{Background, Emitter, Memory, WhenFull};
+///
+/// let memory = Memory::new();
+/// let background = Background::options().capacity(1_000).when_full(WhenFull::DropNewest).start(memory.clone())?;
+/// let emitter = Emitter::builder().sink(background).build();
+/// emitter.emit(&EmissionEventSuppressed { event_name: "cache_hit".into(), emitted: 1, sampled_out: 9, limited: 0 });
+/// emitter.flush()?;
+/// assert_eq!(memory.records().len(), 1);
+/// assert_eq!(emitter.report().dropped(), 0);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// What the other sink loses is counted as failed, and what it panics over too; the thread goes on. A flush returns when everything that was taken before it has
+/// been written and the other sink is flushed.
+///
+/// # The end
+///
+/// Dropping it writes what waits, flushes, and waits for that no longer than [`Background::LIMIT`]; after that the thread goes on by itself for as long as the
+/// process does. What waits is lost in a process that is killed or that calls `std::process::exit`: finish the emitter's [`Guard`](crate::Guard) before. A
+/// forked child does not have the thread, so a queue that was made before the fork is never emptied there: make it after.
+pub struct Background {
+    shared: Arc<Shared>,
+    when_full: WhenFull,
+    capacity: usize,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Background {
+    /// How long dropping it waits for the sink.
+    pub const LIMIT: Duration = Duration::from_secs(5);
+
+    /// Queues as [`BackgroundOptions`] do of which nothing was changed: emitting threads wait when 8192 records do.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub fn new(sink: impl Sink + 'static) -> io::Result<Self> {
+        Self::options().start(sink)
+    }
+
+    /// How records are to be queued.
+    pub const fn options() -> BackgroundOptions {
+        BackgroundOptions::new()
+    }
+
+    fn start(options: &BackgroundOptions, sink: Box<dyn Sink>) -> io::Result<Self> {
+        let &BackgroundOptions { capacity, when_full, batch, interval } = options;
+        let shared = Arc::new(Shared::new(sink));
+        let writer = shared.clone();
+        let run = move || writer::run(&writer, batch, interval);
+        let thread = std::thread::Builder::new().name("event-core-background".to_owned()).spawn(run)?;
+        Ok(Self { shared, when_full, capacity, thread: Some(thread) })
+    }
+
+    /// Whether this is the thread that writes: it must not wait for itself when the sink emits.
+    fn is_writer(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| thread.thread().id() == std::thread::current().id())
+    }
+}
+
+impl Sink for Background {
+    fn write(&self, record: &Record<'_>) -> io::Result<()> {
+        // Made before the lock is taken: the emitter's own ids may take long.
+        record.event_id();
+        record.sequence();
+        let mut state = self.shared.state();
+        while state.pending.len() >= self.capacity {
+            match self.when_full {
+                WhenFull::Block if state.has_ended => return Err(ErrorKind::BrokenPipe.into()),
+                WhenFull::Block if !self.is_writer() => {
+                    state = self.shared.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                WhenFull::Block | WhenFull::DropNewest => {
+                    state.dropped += 1;
+                    return Ok(());
+                }
+                WhenFull::DropOldest => {
+                    state.pending.drop_oldest();
+                    state.dropped += 1;
+                }
+            }
+        }
+        let wakes = state.push(record);
+        drop(state);
+        if wakes {
+            self.shared.work.notify_one();
+        }
+        Ok(())
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        if self.is_writer() {
+            return Err(ErrorKind::Deadlock.into());
+        }
+        self.shared.drain()?;
+        self.shared.sink.flush()
+    }
+
+    fn name(&self) -> String {
+        format!("Background({})", self.shared.sink.name())
+    }
+
+    fn losses(&self) -> Losses {
+        self.shared.losses() + self.shared.sink.losses()
+    }
+
+    fn on_error(&self, listener: ErrorListener) {
+        self.shared.listeners.add(listener.clone());
+        self.shared.sink.on_error(listener);
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.shared.close();
+        // The sink may have had the last hold on its own emitter.
+        if !self.is_writer()
+            && self.shared.has_ended_within(Self::LIMIT)
+            && let Some(thread) = self.thread.take()
+        {
+            // It catches what panics in the sink, so there is nothing to hand on.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl fmt::Debug for Background {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Background")
+            .field("sink", &self.shared.sink.name())
+            .field("capacity", &self.capacity)
+            .field("when_full", &self.when_full)
+            .field("losses", &self.losses())
+            .finish_non_exhaustive()
+    }
+}

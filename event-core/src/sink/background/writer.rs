@@ -1,0 +1,183 @@
+//! The thread that writes, and what it shares with those that emit.
+
+use crate::record::{Record, RecordQueue};
+use crate::sink::listeners::Listeners;
+use crate::sink::{Losses, Sink, caught};
+use std::io::{self, ErrorKind};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub(super) struct Shared {
+    pub(super) sink: Box<dyn Sink>,
+    pub(super) listeners: Listeners,
+    state: Mutex<State>,
+    /// For the writer: something waits, or is wanted at once.
+    pub(super) work: Condvar,
+    /// For those that emit: the queue was emptied.
+    pub(super) room: Condvar,
+    /// For those that flush or drop: a batch was written, or the thread has ended.
+    written: Condvar,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    /// What waits.
+    pub(super) pending: RecordQueue,
+    /// How many were ever put into the queue.
+    taken: u64,
+    pub(super) dropped: u64,
+    failed: u64,
+    writing: Option<Writing>,
+    /// How many must wait for the writer to be woken; nothing while it is awake. Waking is a system call even where nobody sleeps.
+    wakes_at: Option<usize>,
+    /// How many callers wait for a flush.
+    flushing: usize,
+    is_closing: bool,
+    pub(super) has_ended: bool,
+}
+
+/// What the writer has in hand: all of it came before what waits.
+#[derive(Clone, Copy)]
+struct Writing {
+    /// The number of the first; records are numbered as they were taken, from 0.
+    first: u64,
+    count: u64,
+}
+
+impl State {
+    /// The number of the first record that is not written yet. Those that wait do not tell while some are in hand: they may be dropped for newer ones.
+    fn first_unwritten(&self) -> u64 {
+        self.writing.map_or_else(|| self.first_pending(), |writing| writing.first)
+    }
+
+    fn first_pending(&self) -> u64 {
+        self.taken - self.pending.len() as u64
+    }
+
+    /// Whether the writer goes to sleep, until so many wait.
+    fn sleeps_unless(&mut self, waiting: usize, is_wanted: bool) -> bool {
+        let sleeps = self.pending.len() < waiting && !is_wanted;
+        self.wakes_at = sleeps.then_some(waiting);
+        sleeps
+    }
+
+    /// Puts a record into the queue; says whether the writer is to be woken.
+    pub(super) fn push(&mut self, record: &Record<'_>) -> bool {
+        self.pending.push(record);
+        self.taken += 1;
+        let waiting = self.pending.len();
+        self.wakes_at.take_if(|at| waiting >= *at).is_some()
+    }
+
+    const fn is_urgent(&self) -> bool {
+        self.flushing > 0 || self.is_closing
+    }
+}
+
+impl Shared {
+    pub(super) fn new(sink: Box<dyn Sink>) -> Self {
+        Self {
+            sink,
+            listeners: Listeners::default(),
+            state: Mutex::default(),
+            work: Condvar::new(),
+            room: Condvar::new(),
+            written: Condvar::new(),
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn losses(&self) -> Losses {
+        let state = self.state();
+        let in_hand = state.writing.map_or(0, |writing| writing.count);
+        let waiting = state.pending.len() as u64 + in_hand;
+        Losses { failed: state.failed, dropped: state.dropped, waiting, ..Losses::default() }
+    }
+
+    /// Waits until everything that was taken so far has been written, or dropped.
+    pub(super) fn drain(&self) -> io::Result<()> {
+        let mut state = self.state();
+        let until = state.taken;
+        state.flushing += 1;
+        self.work.notify_one();
+        let is_due = |state: &mut State| state.first_unwritten() < until && !state.has_ended;
+        let mut state = self.written.wait_while(state, is_due).unwrap_or_else(PoisonError::into_inner);
+        state.flushing -= 1;
+        if state.first_unwritten() < until { Err(ErrorKind::BrokenPipe.into()) } else { Ok(()) }
+    }
+
+    pub(super) fn close(&self) {
+        self.state().is_closing = true;
+        self.work.notify_one();
+    }
+
+    pub(super) fn has_ended_within(&self, limit: Duration) -> bool {
+        let waits = |state: &mut State| !state.has_ended;
+        let waited = self.written.wait_timeout_while(self.state(), limit, waits);
+        waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
+    }
+
+    /// Sleeps until a batch is to be written, and puts it into `batch`; false when there will be none any more.
+    fn take(&self, batch: &mut RecordQueue, size: usize, interval: Duration) -> bool {
+        let idle = |state: &mut State| state.sleeps_unless(1, state.is_closing);
+        let mut state = self.work.wait_while(self.state(), idle).unwrap_or_else(PoisonError::into_inner);
+        let fills = |state: &mut State| state.sleeps_unless(size, state.is_urgent());
+        (state, _) = self.work.wait_timeout_while(state, interval, fills).unwrap_or_else(PoisonError::into_inner);
+        state.wakes_at = None;
+        if state.pending.is_empty() {
+            // Nothing was taken since it was closed.
+            return !state.is_closing;
+        }
+        let first = state.first_pending();
+        std::mem::swap(&mut state.pending, batch);
+        state.writing = Some(Writing { first, count: batch.len() as u64 });
+        drop(state);
+        self.room.notify_all();
+        true
+    }
+
+    fn write(&self, batch: &mut RecordQueue) {
+        let (mut failed, mut last_error) = (0, None);
+        batch.for_each(|record| {
+            if let Err(error) = caught(|| self.sink.write(record)) {
+                failed += 1;
+                last_error = Some(error);
+            }
+        });
+        batch.clear();
+        let mut state = self.state();
+        state.failed += failed;
+        state.writing = None;
+        drop(state);
+        self.written.notify_all();
+        if let Some(error) = last_error {
+            self.listeners.tell(&error);
+        }
+    }
+}
+
+/// Writes until it is closed and nothing waits.
+pub(super) fn run(shared: &Shared, size: usize, interval: Duration) {
+    let _ending = Ending(shared);
+    let mut batch = RecordQueue::default();
+    while shared.take(&mut batch, size, interval) {
+        shared.write(&mut batch);
+    }
+    if let Err(error) = caught(|| shared.sink.flush()) {
+        shared.listeners.tell(&error);
+    }
+}
+
+/// Lets nobody wait for a thread that is gone, whatever ended it.
+struct Ending<'a>(&'a Shared);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.state().has_ended = true;
+        self.0.written.notify_all();
+        self.0.room.notify_all();
+    }
+}

@@ -1,0 +1,172 @@
+//! Many records in one line.
+
+use super::listeners::Listeners;
+use super::timer::Timer;
+use super::whole_lines::WholeLines;
+use super::{ErrorListener, Losses, Sink, caught};
+use crate::record::Record;
+use crate::time::Timestamp;
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Collects records and writes them as one event, `events_batch`, to any writer: what is sent by the request costs one request for many.
+///
+/// A batch is written when it has so many records, when its first has waited so long, on flush, and on drop. While it cannot be written its records wait, and
+/// further ones are refused once it is full: nothing that was taken is lost, and memory is bounded.
+///
+/// The line is `{"event":"events_batch","version":1,"level":"info","timestamp":"..","event_count":2,"events":[{..},{..}]}`: the events as they were written,
+/// flat. It goes past the emitter, so it is not counted as an event itself; declare `events_batch` in the catalog that its readers use.
+///
+/// ```
+/// use event_core::emission::EmissionEventSuppressed;
+/// use event_core::{Batches, Emitter};
+/// use std::time::Duration;
+///
+/// let path = std::env::temp_dir().join(format!("batches-{}.jsonl", std::process::id()));
+/// let batches = Batches::new(std::fs::File::create(&path)?, 100, Duration::from_secs(5))?;
+/// let emitter = Emitter::builder().sink(batches).build();
+/// for emitted in 1..=2 {
+///     emitter.emit(&EmissionEventSuppressed { event_name: "cache_hit".into(), emitted, sampled_out: 9, limited: 0 });
+/// }
+/// drop(emitter);
+/// let line = std::fs::read_to_string(&path)?;
+/// assert!(line.starts_with(r#"{"event":"events_batch","version":1,"level":"info","timestamp":""#));
+/// assert!(line.contains(r#","event_count":2,"events":[{"event":"emission_event_suppressed","#));
+/// # std::fs::remove_file(path)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct Batches<W: Write + Send + 'static> {
+    shared: Arc<Shared<W>>,
+    timer: Timer,
+}
+
+struct Shared<W> {
+    size: u64,
+    batch: Mutex<Batch<W>>,
+    listeners: Listeners,
+}
+
+struct Batch<W> {
+    out: WholeLines<W>,
+    /// The events' lines, a comma before each.
+    events: Vec<u8>,
+    count: u64,
+    /// The line that is written, kept for its memory.
+    line: Vec<u8>,
+}
+
+impl<W: Write + Send + 'static> Batches<W> {
+    /// Batches of `size` records, each written when its first record has waited `interval`, full or not.
+    ///
+    /// # Errors
+    ///
+    /// When the thread that watches the time cannot be started.
+    pub fn new(out: W, size: u32, interval: Duration) -> io::Result<Self> {
+        let batch = Batch { out: WholeLines::new(out), events: Vec::new(), count: 0, line: Vec::new() };
+        let shared = Arc::new(Shared {
+            size: u64::from(size).max(1),
+            batch: Mutex::new(batch),
+            listeners: Listeners::default(),
+        });
+        let due = shared.clone();
+        let timer = Timer::start(interval, move || {
+            let mut batch = due.batch();
+            let written = batch.hand_on();
+            let waits = batch.count > 0;
+            drop(batch);
+            due.tell(written);
+            waits
+        })?;
+        Ok(Self { shared, timer })
+    }
+}
+
+impl<W: Write> Shared<W> {
+    fn batch(&self) -> MutexGuard<'_, Batch<W>> {
+        self.batch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.listeners.tell(&error);
+        }
+    }
+}
+
+impl<W: Write> Batch<W> {
+    fn push(&mut self, record: &Record<'_>) {
+        if self.count > 0 {
+            self.events.push(b',');
+        }
+        self.events.extend_from_slice(record.text().as_bytes());
+        self.count += 1;
+    }
+
+    /// Writes what is collected, and flushes the writer; keeps it when it cannot be written.
+    fn hand_on(&mut self) -> io::Result<()> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let Self { out, events, count, line } = self;
+        line.clear();
+        write!(
+            line,
+            r#"{{"event":"events_batch","version":1,"level":"info","timestamp":"{}","event_count":{count},"events":["#,
+            Timestamp::now()
+        )?;
+        line.extend_from_slice(events);
+        line.extend_from_slice(b"]}\n");
+        caught(|| out.append(line).map_err(|unwritten| unwritten.error))?;
+        events.clear();
+        *count = 0;
+        caught(|| out.flush())
+    }
+}
+
+impl<W: Write + Send + 'static> Sink for Batches<W> {
+    fn write(&self, record: &Record<'_>) -> io::Result<()> {
+        let mut batch = self.shared.batch();
+        if batch.count >= self.shared.size {
+            // It could not be written before.
+            batch.hand_on()?;
+        }
+        batch.push(record);
+        let begins = batch.count == 1;
+        let written = if batch.count == self.shared.size { batch.hand_on() } else { Ok(()) };
+        let waits = batch.count > 0;
+        drop(batch);
+        if begins && waits {
+            self.timer.arm();
+        }
+        // This record waits: the error is not about it.
+        self.shared.tell(written);
+        Ok(())
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        self.shared.batch().hand_on()
+    }
+
+    fn losses(&self) -> Losses {
+        Losses { waiting: self.shared.batch().count, ..Losses::default() }
+    }
+
+    fn on_error(&self, listener: ErrorListener) {
+        self.shared.listeners.add(listener);
+    }
+}
+
+impl<W: Write + Send + 'static> Drop for Batches<W> {
+    fn drop(&mut self) {
+        let flushed = self.flush();
+        self.shared.tell(flushed);
+    }
+}
+
+impl<W: Write + Send + 'static> fmt::Debug for Batches<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batches").field("size", &self.shared.size).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,32 @@
+//! Who is told of errors that no call is there to return.
+
+use super::ErrorListener;
+use std::fmt;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+/// One for each emitter that the sink was added to.
+#[derive(Default)]
+pub(super) struct Listeners(Mutex<Vec<ErrorListener>>);
+
+impl Listeners {
+    pub(super) fn add(&self, listener: ErrorListener) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
+    }
+
+    /// Tells all of them. No lock of a sink may be held: a listener may emit.
+    pub(super) fn tell(&self, error: &io::Error) {
+        let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for listener in listeners {
+            // A listener that panics is not worth the thread that writes.
+            let _ = catch_unwind(AssertUnwindSafe(|| listener(error)));
+        }
+    }
+}
+
+impl fmt::Debug for Listeners {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listeners").finish_non_exhaustive()
+    }
+}

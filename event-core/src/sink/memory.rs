@@ -1,0 +1,84 @@
+//! Records kept in memory.
+
+use super::{Losses, Sink};
+use crate::record::{OwnedRecord, Record};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Keeps records: all of them, or the last so many. Clones share what they keep.
+///
+/// ```
+/// use event_core::emission::EmissionEventSuppressed;
+/// use event_core::{Emitter, Memory};
+///
+/// let memory = Memory::bounded(2);
+/// let emitter = Emitter::builder().sink(memory.clone()).build();
+/// for emitted in 1..=3 {
+///     emitter.emit(&EmissionEventSuppressed { event_name: "cache_hit".into(), emitted, sampled_out: 9, limited: 0 });
+/// }
+/// let records = memory.take();
+/// assert_eq!(records.len(), 2);
+/// assert!(records[1].text().contains(r#""emitted":3"#));
+/// assert_eq!(emitter.report().dropped(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Memory {
+    capacity: usize,
+    kept: Arc<Mutex<Kept>>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    records: VecDeque<OwnedRecord>,
+    dropped: u64,
+}
+
+impl Memory {
+    /// Keeps everything, until it is taken: for tests, and for programs that end.
+    pub fn new() -> Self {
+        Self::bounded(usize::MAX)
+    }
+
+    /// Keeps the last `capacity` records; the oldest is dropped for a newer one, and counted.
+    pub fn bounded(capacity: usize) -> Self {
+        Self { capacity, kept: Arc::default() }
+    }
+
+    /// What is kept, the oldest first.
+    pub fn records(&self) -> Vec<OwnedRecord> {
+        self.kept().records.iter().cloned().collect()
+    }
+
+    /// What is kept, the oldest first; nothing is kept then.
+    pub fn take(&self) -> Vec<OwnedRecord> {
+        std::mem::take(&mut self.kept().records).into()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Sink for Memory {
+    fn write(&self, record: &Record<'_>) -> io::Result<()> {
+        let record = record.to_owned();
+        let mut kept = self.kept();
+        kept.records.push_back(record);
+        if kept.records.len() > self.capacity {
+            kept.records.pop_front();
+            kept.dropped += 1;
+        }
+        Ok(())
+    }
+
+    fn losses(&self) -> Losses {
+        Losses { dropped: self.kept().dropped, ..Losses::default() }
+    }
+}
