@@ -8,6 +8,7 @@ pub(crate) fn of_event(event: &EventMeta) -> Vec<(&'static str, Json)> {
     let (name, governance) = (&event.name, &event.governance);
     let payload = event.fields().into_iter().map(|field| of_field(field, "payload"));
     let context = event.context_fields().into_iter().map(|field| of_field(field, "context"));
+    let wide = event.wide_fields().into_iter().map(|field| of_field(field, "wide"));
     vec![
         ("name", name.snake.into()),
         ("event_type", name.dotted.into()),
@@ -29,7 +30,7 @@ pub(crate) fn of_event(event: &EventMeta) -> Vec<(&'static str, Json)> {
         ("retention", governance.retention.into()),
         ("type", event.type_name.into()),
         ("source", place(&event.source).into()),
-        ("fields", Json::List(payload.chain(context).collect())),
+        ("fields", Json::List(payload.chain(context).chain(wide).collect())),
     ]
 }
 

@@ -46,6 +46,7 @@ fn text(catalog: &'static Catalog, event: &'static EventMeta) -> String {
     section(&mut lines, "", &properties(catalog, event));
     section(&mut lines, "fields", &fields(&event.fields()));
     section(&mut lines, "context", &fields(&event.context_fields()));
+    section(&mut lines, "wide", &fields(&event.wide_fields()));
     lines.extend([String::new(), "example".to_owned(), format!("  {}", sample::line(event, 0)), String::new()]);
     lines.join("\n")
 }

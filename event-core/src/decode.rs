@@ -60,10 +60,21 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// The keys of a line beside those that tell its event, its context, and the event's own fields.
-const LINE: &[&str] = &["level", "timestamp", "event_id", "sequence", "sample_rate", "sample_reason", "actor"];
+const LINE: &[&str] =
+    &["level", "timestamp", "event_id", "sequence", "incomplete", "sample_rate", "sample_reason", "actor"];
 /// The keys of an envelope beside those that tell its event, its context, and its payload.
-const ENVELOPE: &[&str] =
-    &["event_id", "occurred_at", "recorded_at", "level", "sequence", "sample_rate", "sample_reason", "actor", "entity"];
+const ENVELOPE: &[&str] = &[
+    "event_id",
+    "occurred_at",
+    "recorded_at",
+    "level",
+    "sequence",
+    "incomplete",
+    "sample_rate",
+    "sample_reason",
+    "actor",
+    "entity",
+];
 /// The keys of the context that an event carries without declaring it.
 const AMBIENT: &[&str] = &[
     "trace_id",
@@ -167,11 +178,13 @@ impl Header {
 /// Refuses what is left and is not declared, once the fields have been read.
 fn refuse(fields: &Object<'_>, around: Option<Object<'_>>, event: Option<&'static EventMeta>) -> Result<(), ReadError> {
     let bound = event.map(EventMeta::context_fields).unwrap_or_default();
+    let added = event.map(EventMeta::wide_fields).unwrap_or_default();
+    let is_added = |key: &str| added.iter().any(|field| field.name == key || field.aliases.contains(&key));
     let is_bound = |key: &str| AMBIENT.contains(&key) || bound.iter().any(|field| field.name == key);
     let Some(mut around) = around else {
-        return refuse_others(fields, |key| LINE.contains(&key) || is_bound(key));
+        return refuse_others(fields, |key| LINE.contains(&key) || is_added(key) || is_bound(key));
     };
-    refuse_others(fields, |_| false).map_err(|error| error.in_field(PAYLOAD))?;
+    refuse_others(fields, is_added).map_err(|error| error.in_field(PAYLOAD))?;
     if let Some(context) = around.take(CONTEXT, &[])? {
         let context = context.object().and_then(|context| refuse_others(&context, is_bound));
         context.map_err(|error| error.in_field(CONTEXT))?;

@@ -18,7 +18,7 @@ events!(
         Suppressed,
     }
 
-    /// Of one kind of event some were left out since this was said last: by its sample rate, or by its rate limit.
+    /// Of one kind of event some were left out since this was said last: by its sample rate or the tail sampler, or by its rate limit.
     #[event(info)]
     pub struct EmissionEventSuppressed<'a> {
         /// The name of what was left out.
@@ -26,7 +26,7 @@ events!(
         pub event_name: Str<'a>,
         /// How many were offered to the sinks.
         pub emitted: u64,
-        /// How many its sample rate left out.
+        /// How many its sample rate or the tail sampler left out.
         pub sampled_out: u64,
         /// How many its rate limit left out.
         pub limited: u64,

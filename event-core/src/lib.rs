@@ -3,7 +3,8 @@
 //! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build. See the [`events!`] macro for the language.
 //!
 //! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]), descriptors ([`meta`], [`shape`], [`Catalog`]), values
-//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`], [`Capture`]), operations ([`Begins`], [`Operation`]) and reading ([`read`]).
+//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`], [`Capture`]), operations ([`Begins`], [`Operation`]),
+//! wide events ([`Wide`], [`UnitOfWork`]) and reading ([`read`]).
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
@@ -28,6 +29,7 @@ mod sink;
 mod time;
 pub mod trace;
 mod value;
+mod wide;
 
 pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use context::{
@@ -36,7 +38,7 @@ pub use context::{
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
     AlreadyInstalled, Builder, Capture, Captured, Clock, Emitter, EventMetrics, EventSink, Finding, Guard,
-    InvalidLevels, Levels, Metrics, Report, SinkReport,
+    InvalidLevels, Levels, Metrics, Report, SinkReport, TailSampler,
 };
 pub use encode::{Encoder, Fields};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
@@ -49,6 +51,7 @@ pub use sink::{
 };
 pub use time::Timestamp;
 pub use value::{EventValue, Finite, Opaque, Secret, Str};
+pub use wide::{PartOf, UnitOfWork, Wide};
 
 /// Declares a block of a catalog: one domain, its actions, its events.
 ///

@@ -26,6 +26,8 @@ pub struct EventMeta {
     pub members: &'static [Member],
     /// The context groups whose fields it carries.
     pub context: &'static [&'static GroupMeta],
+    /// The groups that a unit of work may add to it; their fields are there where it did. None, where the event is not wide.
+    pub wide: &'static [&'static GroupMeta],
     /// Legacy names that readers accept, as written in the declaration.
     pub aliases: &'static [&'static str],
     /// One in how many is emitted, when it is sampled.
@@ -278,6 +280,15 @@ impl EventMeta {
     pub fn context_fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();
         for group in self.context {
+            flatten(group.members, &mut fields);
+        }
+        fields
+    }
+
+    /// The fields that a unit of work may add: those of a group are there together, or none of them is.
+    pub fn wide_fields(&self) -> Vec<&'static FieldMeta> {
+        let mut fields = Vec::new();
+        for group in self.wide {
             flatten(group.members, &mut fields);
         }
         fields

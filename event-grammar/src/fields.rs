@@ -13,6 +13,7 @@ pub const RESERVED: &[&str] = &[
     "event_id",
     "event_type",
     "event_version",
+    "incomplete",
     "level",
     "occurred_at",
     "payload",

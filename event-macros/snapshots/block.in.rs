@@ -39,3 +39,9 @@ pub struct PaymentProcessFinished {
     #[field(example = 12)]
     pub duration_ms: Option<u64>,
 }
+
+/// One for each call.
+#[event(info, wide(CardPart, chat::ChatPart<'static>))]
+pub struct PaymentProcessSuccess<'a> {
+    pub order_id: Str<'a>,
+}

@@ -88,6 +88,7 @@ const _: () = {
                 ),
             ],
             context: &[<RequestContext as ::event_core::ContextGroup>::CONTEXT],
+            wide: ::event_core::__private::NO_GROUPS,
             aliases: &["payment_failed"],
             sample: ::event_core::__private::core::option::Option::None,
             limit: ::event_core::__private::core::option::Option::None,
@@ -258,6 +259,7 @@ const _: () = {
                 ),
             ],
             context: ::event_core::__private::NO_GROUPS,
+            wide: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
             limit: ::event_core::__private::core::option::Option::None,
@@ -379,6 +381,7 @@ const _: () = {
                 ),
             ],
             context: ::event_core::__private::NO_GROUPS,
+            wide: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
             limit: ::event_core::__private::core::option::Option::None,
@@ -531,6 +534,7 @@ const _: () = {
                 }),
             ],
             context: ::event_core::__private::NO_GROUPS,
+            wide: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,
             limit: ::event_core::__private::core::option::Option::None,
@@ -630,6 +634,163 @@ const _: () = {
 pub fn emit_payment_process_finished(event: PaymentProcessFinished) {
     ::event_core::Emit::emit(event);
 }
+/// One for each call.
+#[must_use = "an event that is not emitted is lost: flush its unit, or call `emit_payment_process_success`"]
+pub struct PaymentProcessSuccess<'a> {
+    pub order_id: Str<'a>,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Fields for PaymentProcessSuccess<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <Str<
+                'a,
+            > as ::event_core::EventValue>::encode_field(
+                &self.order_id,
+                ",\"order_id\":",
+                out,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Event for PaymentProcessSuccess<'a> {
+        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
+            name: ::event_core::meta::EventName {
+                snake: "payment_process_success",
+                dotted: "payment.process.success",
+                domain: "payment",
+                action: ::event_core::__private::core::option::Option::Some("process"),
+                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                    word: "success",
+                    class: ::event_core::StatusClass::Ok,
+                }),
+            },
+            head: "{\"event\":\"payment_process_success\",\"version\":1,\"level\":\"info",
+            version: 1u32,
+            latest: true,
+            type_name: "PaymentProcessSuccess",
+            docs: "One for each call.",
+            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+            members: &[
+                ::event_core::meta::Member::Field(
+                    ::event_core::meta::FieldMeta::new(
+                        "order_id",
+                        "",
+                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+                    ),
+                ),
+            ],
+            context: ::event_core::__private::NO_GROUPS,
+            wide: &[
+                <CardPart as ::event_core::Group>::META,
+                <chat::ChatPart<'static> as ::event_core::Group>::META,
+            ],
+            aliases: ::event_core::__private::NO_NAMES,
+            sample: ::event_core::__private::core::option::Option::None,
+            limit: ::event_core::__private::core::option::Option::None,
+            governance: ::event_core::meta::Governance {
+                owner: ::event_core::__private::core::option::Option::Some("payments"),
+                ..::event_core::meta::Governance::NONE
+            },
+            source: ::event_core::meta::Source {
+                module: ::event_core::__private::core::module_path!(),
+                file: ::event_core::__private::core::file!(),
+                line: 0u32,
+                column: 0u32,
+            },
+        };
+        fn read(
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            {
+                let (::event_core::__private::core::option::Option::Some(field_0),) = (
+                    <Str<
+                        'a,
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "order_id",
+                        ::event_core::__private::NO_NAMES,
+                    ),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self {
+                    order_id: field_0,
+                })
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Emit for PaymentProcessSuccess<'a> {
+        #[inline]
+        fn gate() -> &'static ::event_core::__private::Gate {
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            &GATE
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Wide for PaymentProcessSuccess<'_> {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::PartOf<PaymentProcessSuccess<'_>> for CardPart {
+        const PLACE: ::event_core::__private::core::primitive::usize = 0usize;
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::PartOf<PaymentProcessSuccess<'_>> for chat::ChatPart<'_> {
+        const PLACE: ::event_core::__private::core::primitive::usize = 1usize;
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::__private::core::fmt::Debug for PaymentProcessSuccess<'a> {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("PaymentProcessSuccess", self, f)
+        }
+    }
+};
+///Emits [`PaymentProcessSuccess`]: `payment.process.success`.
+#[inline]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    clippy::needless_pass_by_value,
+    clippy::must_use_candidate
+)]
+pub fn emit_payment_process_success(event: PaymentProcessSuccess<'_>) {
+    ::event_core::Emit::emit(event);
+}
+const _: () = ::event_core::__private::assert_group_fits(
+    <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
+    0usize,
+    <CardPart as ::event_core::Group>::META,
+);
+const _: () = ::event_core::__private::assert_group_fits(
+    <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
+    1usize,
+    <chat::ChatPart<'static> as ::event_core::Group>::META,
+);
 #[allow(
     dead_code,
     deprecated,
@@ -689,6 +850,14 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Completes<PaymentProcessStarted<'static>>
     for PaymentProcessFinished {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Ends<PaymentProcessStarted<'static>>
+    for PaymentProcessSuccess<'a> {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::Completes<PaymentProcessStarted<'static>>
+    for PaymentProcessSuccess<'a> {}
 };
 /// Taking money.
 #[derive(
@@ -719,6 +888,8 @@ pub enum PaymentEvent {
     ProcessStarted(PaymentProcessStarted<'static>),
     ///`payment_process_finished`
     ProcessFinished(PaymentProcessFinished),
+    ///`payment_process_success`
+    ProcessSuccess(PaymentProcessSuccess<'static>),
 }
 #[allow(
     dead_code,
@@ -739,6 +910,7 @@ const _: () = {
                 Self::ProcessFailed(event) => ::event_core::AnyEvent::of(event),
                 Self::ProcessStarted(event) => ::event_core::AnyEvent::of(event),
                 Self::ProcessFinished(event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessSuccess(event) => ::event_core::AnyEvent::of(event),
             }
         }
     }
@@ -781,6 +953,7 @@ const _: () = {
                     <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
                     <PaymentProcessStarted<'static> as ::event_core::Event>::META,
                     <PaymentProcessFinished as ::event_core::Event>::META,
+                    <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
                 ],
                 dictionary: &[
                     ::event_core::DictionaryEntry::Field {
@@ -814,6 +987,18 @@ const _: () = {
                     ::event_core::DictionaryEntry::Field {
                         event: <PaymentProcessFinished as ::event_core::Event>::META,
                         name: "duration_ms",
+                    },
+                    ::event_core::DictionaryEntry::Group {
+                        event: <PaymentProcessSuccess<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        group: <CardPart as ::event_core::Group>::META,
+                    },
+                    ::event_core::DictionaryEntry::Group {
+                        event: <PaymentProcessSuccess<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        group: <chat::ChatPart<'static> as ::event_core::Group>::META,
                     },
                 ],
             };
@@ -910,6 +1095,27 @@ const _: () = {
                         ::event_core::__private::core::result::Result::Ok(event) => {
                             ::event_core::__private::core::result::Result::Ok(
                                 PaymentEvent::ProcessFinished(event),
+                            )
+                        }
+                        ::event_core::__private::core::result::Result::Err(error) => {
+                            ::event_core::__private::core::result::Result::Err(error)
+                        }
+                    },
+                );
+            }
+            if ::event_core::__private::is_asked_for(
+                <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
+                events,
+                name,
+                version,
+            ) {
+                return ::event_core::__private::core::option::Option::Some(
+                    match <PaymentProcessSuccess<
+                        'static,
+                    > as ::event_core::Event>::read(object) {
+                        ::event_core::__private::core::result::Result::Ok(event) => {
+                            ::event_core::__private::core::result::Result::Ok(
+                                PaymentEvent::ProcessSuccess(event),
                             )
                         }
                         ::event_core::__private::core::result::Result::Err(error) => {

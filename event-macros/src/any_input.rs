@@ -50,6 +50,7 @@ const WORDS: &[&str] = &[
     "limit",
     "limit_errors",
     "context",
+    "wide",
     "skip_none",
     "rename",
     "rename_all",
@@ -125,7 +126,7 @@ const BLOCK: &str = r#"
     #[event(level = if expected { info } else { error }, name(payment, refund, seen), replaced_by = PaymentProcessFailed)]
     #[deprecated(note = "gone")]
     struct PaymentRefundSeen<'a> { expected: bool, #[group] error: ErrorDetails<'a> }
-    #[event(info, expires = "2027-01-01", retention = "90d", stability = beta)]
+    #[event(info, expires = "2027-01-01", retention = "90d", stability = beta, wide(ErrorDetails<'_>, other::Part))]
     struct PaymentSeen;
     #[group(context, skip_none)]
     pub struct ErrorDetails<'a> { message: Option<Str<'a>> }

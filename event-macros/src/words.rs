@@ -103,6 +103,12 @@ pub(crate) const WORDS: &[Word] = &[
         "context groups that it carries; on a group, bare: it may be bound",
     ),
     word(
+        "wide",
+        &[Event],
+        "wide(UserPart, ChatPart)",
+        "groups that a unit of work may add; it is emitted once, at its end",
+    ),
+    word(
         "sample",
         &[Event],
         "sample = 1 / 100",

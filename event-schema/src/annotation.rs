@@ -53,8 +53,10 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
 /// What is said about a field, if anything is.
 pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
     let mut remarks = Remarks(Vec::new());
-    if source == FieldSource::Context {
-        remarks.say("source", "context");
+    match source {
+        FieldSource::Payload => {}
+        FieldSource::Context => remarks.say("source", "context"),
+        FieldSource::Wide => remarks.say("source", "wide"),
     }
     remarks.say_some("sensitivity", field.sensitivity.map(Sensitivity::as_str));
     if let Some(Sensitivity::Clear { reason }) = field.sensitivity {

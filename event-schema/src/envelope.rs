@@ -22,9 +22,11 @@ impl Compiler {
         self.add_time("recorded_at", "When it was recorded.", properties)?;
         self.add_level(event.level, properties)?;
         Self::add_sequence(properties)?;
+        if !event.wide.is_empty() {
+            Self::add_incomplete(properties)?;
+        }
         Self::add_sample_rate(is_write && event.sample.is_some(), properties)?;
-        let reason = Keywords::of_type("string").with("description", "Why it was kept.");
-        properties.add("sample_reason", reason, false)?;
+        Self::add_sample_reason(properties)?;
         self.add_actor(properties)?;
         self.add_entity(event, properties)?;
         let mut context = Properties::new();
@@ -38,14 +40,15 @@ impl Compiler {
         properties.add("payload", payload, true)
     }
 
-    /// What the event is about: taken from the field that says so, the event's own before one of its context.
+    /// What the event is about: taken from the field that says so, of the event itself, of its context, or of what a unit of work may have added.
     fn add_entity(&mut self, event: &'static EventMeta, properties: &mut Properties) -> Described<()> {
         let kind = |field: &'static FieldMeta| match field.role {
             Role::Entity { kind } => Some((kind, field)),
             _ => None,
         };
-        let own = event.fields();
-        let Some((kind, field)) = own.iter().copied().chain(event.context_fields()).find_map(kind) else {
+        let (own, wide) = (event.fields(), event.wide_fields());
+        let always = own.iter().copied().chain(event.context_fields()).find_map(kind);
+        let Some((kind, field)) = always.or_else(|| wide.iter().copied().find_map(kind)) else {
             return Ok(());
         };
         let mut members = Properties::new();
@@ -53,13 +56,15 @@ impl Compiler {
         members.add("type", text.clone().with("const", kind), true)?;
         // A text, whatever type the field has.
         members.add("id", text, true)?;
-        if let Some(version) = own.iter().copied().find(|field| field.role == Role::EntityVersion) {
+        let is_version = |field: &&'static FieldMeta| field.role == Role::EntityVersion;
+        let own_version = own.iter().copied().find(is_version);
+        if let Some(version) = own_version.or_else(|| wide.iter().copied().find(is_version)) {
             // A record whose version is no number, or none, leaves it out.
             let schema = self.finite(version.shape.bare())?;
-            members.add("version", schema, self.is_write() && is_always_a_scalar(version))?;
+            members.add("version", schema, self.is_write() && own_version.is_some_and(is_always_a_scalar))?;
         }
         let entity = members.into_object(self.options.contract).with("description", "What it is about.");
-        properties.add("entity", entity, self.is_write() && is_always_a_scalar(field))
+        properties.add("entity", entity, self.is_write() && always.is_some() && is_always_a_scalar(field))
     }
 }
 

@@ -18,9 +18,16 @@ impl Compiler {
         self.add_time("timestamp", "When it happened.", properties)?;
         self.add_event_id(false, properties)?;
         Self::add_sequence(properties)?;
+        let is_wide = !event.wide.is_empty();
+        if is_wide {
+            Self::add_incomplete(properties)?;
+        }
         // The name is reserved where the record has a rate only.
-        if event.sample.is_some() {
-            Self::add_sample_rate(self.is_write(), properties)?;
+        if event.sample.is_some() || is_wide {
+            Self::add_sample_rate(self.is_write() && event.sample.is_some(), properties)?;
+        }
+        if is_wide {
+            Self::add_sample_reason(properties)?;
         }
         self.add_actor(properties)?;
         Self::add_ambient(event, properties)?;
@@ -28,9 +35,10 @@ impl Compiler {
         self.add_payload(event, properties)
     }
 
-    /// The event's own fields.
+    /// The event's own fields, and those that a unit of work may have added.
     pub(crate) fn add_payload(&mut self, event: &'static EventMeta, properties: &mut Properties) -> Described<()> {
-        event.fields().into_iter().try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))
+        event.fields().into_iter().try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))?;
+        event.wide_fields().into_iter().try_for_each(|field| self.add_field(field, FieldSource::Wide, properties))
     }
 
     /// The fields of the context that the event declares. `decode` reads a record without it; whoever looks for what was declared does not find it.

@@ -16,6 +16,8 @@ pub(crate) enum FieldSource {
     Payload,
     /// What is bound when it is emitted.
     Context,
+    /// What a unit of work added to it, or did not.
+    Wide,
 }
 
 /// The properties of an object, as they are gathered.
@@ -99,9 +101,9 @@ impl Compiler {
         let bare = if field.finite { self.finite(shape)? } else { self.shape(shape)? };
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
-            return properties.add(field.name, schema, field.always_written());
+            return properties.add(field.name, schema, field.always_written() && source != FieldSource::Wide);
         }
-        // A reader gets the event's own fields; it does not look for the context's.
+        // A reader gets the event's own fields; it does not look for the context's, nor for those of a part that may not have been added.
         let required = field.required() && source == FieldSource::Payload;
         properties.add(field.name, schema, required && field.aliases.is_empty())?;
         for alias in field.aliases {

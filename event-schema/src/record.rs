@@ -61,6 +61,16 @@ impl Compiler {
         properties.add("sample_rate", rate, required)
     }
 
+    pub(crate) fn add_sample_reason(properties: &mut Properties) -> Described<()> {
+        properties.add("sample_reason", Keywords::of_type("string").with("description", "Why it was kept."), false)
+    }
+
+    pub(crate) fn add_incomplete(properties: &mut Properties) -> Described<()> {
+        let incomplete = Keywords::of_type("boolean");
+        let words = "Whether its unit of work was dropped, not flushed.";
+        properties.add("incomplete", incomplete.with("description", words), false)
+    }
+
     pub(crate) fn add_actor(&self, properties: &mut Properties) -> Described<()> {
         let text = Keywords::of_type("string");
         let mut members = Properties::new();

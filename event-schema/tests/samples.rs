@@ -119,8 +119,8 @@ fn mutated_samples_do_not_fit() {
             }
         }
     }
-    // By options: two objects of each line, each payload, and of each envelope four, and the entity of the two events that have one.
-    assert_eq!(mutated, 8 * (2 * 6 + 6 + 4 * 6 + 2));
+    // By options: two objects of each line, each payload, and of each envelope four, and the entity of the three events that have one.
+    assert_eq!(mutated, 8 * (2 * 7 + 7 + 4 * 7 + 3));
 }
 
 /// Changes a sample of the payment event and says whether both sides of the contract take it.

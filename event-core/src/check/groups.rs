@@ -11,21 +11,30 @@ struct Host {
     name: &'static str,
     members: &'static [Member],
     context: &'static [&'static GroupMeta],
+    /// The groups that a unit of work may add.
+    wide: &'static [&'static GroupMeta],
 }
 
 /// The fields of a group do not repeat the event's own, nor those of the groups before it; what is sensitive in a context group is masked.
 ///
-/// `place` counts the event's groups first, then its context groups.
+/// `place` counts the event's groups first, then its context groups, then those that a unit of work may add.
 #[track_caller]
 pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &'static GroupMeta) {
-    let host = Host { kind: "event", name: event.name.snake, members: event.members, context: event.context };
+    let host = Host {
+        kind: "event",
+        name: event.name.snake,
+        members: event.members,
+        context: event.context,
+        wide: event.wide,
+    };
+    assert_leaves_the_sample_rate(event, group);
     assert_all_fit(host, place, group, group.type_name);
 }
 
 /// The fields of a group within a group do not repeat those of the outer one, nor those of the groups before it there.
 #[track_caller]
 pub const fn assert_inner_group_fits(outer: &'static GroupMeta, place: usize, group: &'static GroupMeta) {
-    let host = Host { kind: "group", name: outer.type_name, members: outer.members, context: &[] };
+    let host = Host { kind: "group", name: outer.type_name, members: outer.members, context: &[], wide: &[] };
     assert_all_fit(host, place, group, group.type_name);
 }
 
@@ -40,6 +49,16 @@ pub const fn assert_has_entity(event: &'static EventMeta) {
         let text = Text::new().and("event `").and(event.name.snake);
         let text = text.and("` does not say what it is about, which its domain requires");
         panic!("{}", text.and("\nhelp: put `#[entity]` on the field that identifies it, here or in a group").as_str());
+    }
+}
+
+/// The record of a wide event may have a `sample_rate`, by a tail sampler.
+#[track_caller]
+const fn assert_leaves_the_sample_rate(event: &EventMeta, group: &GroupMeta) {
+    if !event.wide.is_empty() && has(group.members, "sample_rate") {
+        let text =
+            Text::new().and("group `").and(group.type_name).and("` has the field `sample_rate`, which is reserved:");
+        panic!("{}", text.and(" the record of a wide event has it\nhelp: rename it, or leave the group out").as_str());
     }
 }
 
@@ -86,7 +105,14 @@ const fn assert_fits(host: Host, place: usize, field: &FieldMeta, group: &str) {
         }
         at += 1;
     }
+    let contexts = groups + host.context.len();
+    let mut at = 0;
+    while contexts + at < place {
+        assert_apart(host, field, is_entity, host.wide[at], group);
+        at += 1;
+    }
     if place >= groups
+        && place < contexts
         && let Some(Sensitivity::Clear { .. }) = field.sensitivity
     {
         let text = Text::new().and("sensitive field `").and(field.name).and("` of the context group `").and(group);

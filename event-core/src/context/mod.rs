@@ -20,6 +20,8 @@ pub(crate) use stack::{bound_emitter, is_anything_bound, with_current};
 
 use crate::emit::ScopedEmitter;
 use crate::event::ContextGroup;
+use crate::meta::EventMeta;
+use crate::wide::Parts;
 use group::BoundGroup;
 use std::fmt;
 use std::sync::Arc;
@@ -64,9 +66,11 @@ enum Kind {
     Group(BoundGroup),
     Ambient(ambient::Part),
     Emitter(Arc<ScopedEmitter>),
+    Unit(Arc<Parts>),
 }
 
-/// What can be bound for a scope: a context group, an [`Actor`], a [`TraceContext`](crate::trace::TraceContext), an id that ties events together, an emitter.
+/// What can be bound for a scope: a context group, an [`Actor`], a [`TraceContext`](crate::trace::TraceContext), an id that ties events together, a unit of work,
+/// an emitter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound as context",
     label = "not a context group",
@@ -93,6 +97,10 @@ impl Bind for Binding {
 impl Binding {
     pub(crate) fn of_emitter(emitter: Arc<ScopedEmitter>) -> Self {
         Self { kind: Arc::new(Kind::Emitter(emitter)) }
+    }
+
+    pub(crate) fn of_unit(parts: Arc<Parts>) -> Self {
+        Self { kind: Arc::new(Kind::Unit(parts)) }
     }
 
     fn of_ambient(part: ambient::Part) -> Self {
@@ -133,7 +141,7 @@ impl Context {
             None => (None, None),
         };
         match &*binding.kind {
-            Kind::Group(_) => {}
+            Kind::Group(_) | Kind::Unit(_) => {}
             Kind::Ambient(part) => ambient = Some(Arc::new(Ambient::with(ambient.as_deref(), part))),
             Kind::Emitter(bound) => emitter = Some(bound.clone()),
         }
@@ -143,6 +151,14 @@ impl Context {
     /// The actor, the trace and what ties events together.
     pub(crate) fn ambient(&self) -> Option<&Arc<Ambient>> {
         self.innermost.as_ref()?.ambient.as_ref()
+    }
+
+    /// What the innermost unit of work of this event has gathered.
+    pub(crate) fn unit(&self, meta: &'static EventMeta) -> Option<&Arc<Parts>> {
+        self.bindings().find_map(|binding| match binding {
+            Kind::Unit(parts) if parts.are_of(meta) => Some(parts),
+            _ => None,
+        })
     }
 
     /// The bindings, innermost first.
@@ -193,6 +209,7 @@ impl fmt::Debug for Kind {
             Self::Group(group) => f.write_str(group.type_name()),
             Self::Ambient(part) => f.write_str(part.name()),
             Self::Emitter(_) => f.write_str("Emitter"),
+            Self::Unit(parts) => f.write_str(parts.type_name()),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::limit::Buckets;
 use super::slot::Slot;
 use super::tally::Tallies;
 use super::timer::Timer;
-use super::{Emitter, Levels};
+use super::{Emitter, Levels, TailSampler};
 use crate::encode::Encoder;
 use crate::record::{EventId, IdSource};
 use crate::sink::Sink;
@@ -28,6 +28,7 @@ pub struct Builder {
     ids: Option<Box<IdSource>>,
     service: Service,
     report_every: Option<Duration>,
+    tail_sampler: Option<TailSampler>,
     findings: Findings,
 }
 
@@ -52,6 +53,7 @@ impl Builder {
             ids: None,
             service: Service::default(),
             report_every: None,
+            tail_sampler: None,
             findings: Findings::default(),
         }
     }
@@ -128,6 +130,13 @@ impl Builder {
         self
     }
 
+    /// Decides which units of work are emitted, once it is known what became of them; without this all are. It is asked for wide events that are flushed, or
+    /// dropped unflushed, and for no others. An event that declares a `sample` of its own is sampled by that alone.
+    pub fn tail_sampler(mut self, sampler: TailSampler) -> Self {
+        self.tail_sampler = Some(sampler);
+        self
+    }
+
     /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without this it is written to standard error.
     pub fn on_finding(mut self, listener: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
         self.findings.listened_to_by(Box::new(listener));
@@ -154,6 +163,7 @@ impl Builder {
                 tallies: Tallies::new(),
                 buckets: Buckets::default(),
                 findings,
+                tail_sampler: self.tail_sampler,
                 timer: Timer::default(),
             }),
         };

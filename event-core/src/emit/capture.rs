@@ -3,7 +3,7 @@
 use super::{Emitter, EventSink};
 use crate::context::ContextGuard;
 use crate::encode::Fields;
-use crate::event::Event;
+use crate::event::{Event, Group};
 use crate::meta::EventMeta;
 use crate::read::{Input, ReadError};
 use crate::record::{Record, RecordBuffer};
@@ -82,6 +82,15 @@ impl Captured {
     /// When the line is not an `E`.
     pub fn read<E: Event>(&self) -> Result<E, ReadError> {
         E::read(&mut Input::parse(&self.line)?.object()?)
+    }
+
+    /// A part of a wide event, read back; `None` where it was not added.
+    ///
+    /// # Errors
+    ///
+    /// When some of its fields are there, but not as it has them.
+    pub fn read_part<G: Group>(&self) -> Result<Option<G>, ReadError> {
+        Input::parse(&self.line)?.object()?.part()
     }
 }
 

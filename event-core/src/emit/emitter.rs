@@ -9,12 +9,13 @@ use super::slot::{self, Slot};
 use super::state::{self, EventState};
 use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
-use super::{EventSink, Levels, gate, sampling, thread};
+use super::{EventSink, Levels, TailSampler, gate, sampling, thread};
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::EventMeta;
 use crate::record::{Draft, Head, IdSource, Origin, OwnedRecord, Record, Sampling};
 use crate::time::Timestamp;
+use crate::wide::Flushed;
 use event_grammar::Level;
 use std::fmt;
 use std::sync::atomic::AtomicU64;
@@ -49,6 +50,7 @@ pub(super) struct Inner {
     pub(super) sequence: AtomicU64,
     pub(super) tallies: Tallies,
     pub(super) buckets: Buckets,
+    pub(super) tail_sampler: Option<TailSampler>,
     pub(super) findings: Arc<Findings>,
     pub(super) timer: Timer,
 }
@@ -138,6 +140,21 @@ impl Emitter {
             inner.tallies.count(event, Outcome::Suppressed);
         }
     }
+
+    /// Emits what a unit of work has gathered, if what became of it is to be told.
+    pub(super) fn offer_unit(&self, event: &EventState, level: Level, unit: &Flushed<'_>) {
+        let inner = &*self.inner;
+        if inner.own_least(event.meta) > level as u8 {
+            if inner.count_suppressed {
+                inner.tallies.count(event, Outcome::Suppressed);
+            }
+            return;
+        }
+        match sampling::decide_unit(inner, event, level, unit) {
+            Ok(sampling) => inner.record(event, level, unit, None, sampling, unit.incomplete),
+            Err(outcome) => inner.tallies.count(event, outcome),
+        }
+    }
 }
 
 impl Inner {
@@ -160,11 +177,25 @@ impl Inner {
         let meta = event.meta;
         let mut sampling = Sampling::default();
         if meta.sample.is_some() || meta.limit.is_some() {
-            match sampling::decide(self, event, level) {
+            match sampling::decide(self, event, meta.is_error(level)) {
                 Ok(decided) => sampling = decided,
                 Err(outcome) => return self.tallies.count(event, outcome),
             }
         }
+        self.record(event, level, fields, occurred_at, sampling, false);
+    }
+
+    #[inline]
+    fn record(
+        &self,
+        event: &EventState,
+        level: Level,
+        fields: &dyn Fields,
+        occurred_at: Option<Timestamp>,
+        sampling: Sampling,
+        incomplete: bool,
+    ) {
+        let meta = event.meta;
         let now = self.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
         let occurred_at = occurred_at.unwrap_or(now);
         let draft = Draft {
@@ -176,6 +207,7 @@ impl Inner {
                 origin: Some(Origin { ids: self.ids.as_deref(), sequence: &self.sequence }),
             },
             sampling,
+            incomplete,
             fields,
             ids: self.ids_in_lines,
             service: &self.service,

@@ -4,6 +4,7 @@ use super::installed;
 use super::state::{self, EventState};
 use crate::encode::Fields;
 use crate::meta::EventMeta;
+use crate::wide::Flushed;
 use event_grammar::Level;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -62,4 +63,11 @@ pub(crate) fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, 
         Some(state) => installed::emit_gated(state, level, fields),
         None => installed::emit(gate.register(meta), level, fields),
     }
+}
+
+/// What a unit of work calls that is flushed, for an event that may pass its gate.
+#[inline(never)]
+pub(crate) fn flush(gate: &'static Gate, meta: &'static EventMeta, level: Level, unit: &Flushed<'_>) {
+    let state = gate.state.get().copied().unwrap_or_else(|| gate.register(meta));
+    installed::flush(state, level, unit);
 }

@@ -1,11 +1,11 @@
 //! Which emitter an event goes to: the one of its scope, or else the one of the process.
 
-use super::clock;
 use super::state::EventState;
 use super::{Emitter, Report, gate};
 use crate::context::{self, Bind, Binding, ContextGuard};
 use crate::encode::Fields;
 use crate::meta::EventMeta;
+use crate::wide::Flushed;
 use event_grammar::Level;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -67,6 +67,13 @@ pub(super) fn emit(event: &EventState, level: Level, fields: &dyn Fields) {
     }
 }
 
+/// Emits what a unit of work has gathered.
+pub(super) fn flush(event: &EventState, level: Level, unit: &Flushed<'_>) {
+    if let Some(emitter) = Emitter::current() {
+        emitter.offer_unit(event, level, unit);
+    }
+}
+
 impl Emitter {
     /// Makes this the emitter that `emit_*` functions use, for the rest of the process.
     ///
@@ -108,12 +115,6 @@ impl Emitter {
         drop(done);
         while flushed.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
     }
-}
-
-/// Time that only goes forward, by the clock of the current emitter.
-#[allow(dead_code, reason = "operations measure with it")]
-pub(crate) fn monotonic() -> Duration {
-    Emitter::current().map_or_else(clock::monotonic, |emitter| emitter.inner.monotonic())
 }
 
 impl Bind for Emitter {

@@ -13,6 +13,7 @@ mod report;
 mod sampling;
 mod slot;
 mod state;
+mod tail;
 mod tally;
 mod thread;
 mod timer;
@@ -26,9 +27,10 @@ pub use gate::Gate;
 pub use installed::{AlreadyInstalled, Guard};
 pub use levels::{InvalidLevels, Levels};
 pub use report::{EventMetrics, Metrics, Report, SinkReport};
+pub use tail::TailSampler;
 
 pub(crate) use clock::monotonic;
-pub(crate) use gate::emit;
+pub(crate) use gate::{emit, flush};
 pub(crate) use installed::ScopedEmitter;
 
 use crate::encode::Fields;

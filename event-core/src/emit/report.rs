@@ -14,7 +14,7 @@ pub struct Report {
     pub emitted: u64,
     /// Events below the level; `None` unless the emitter counts them: see [`Builder::count_suppressed`](crate::Builder::count_suppressed).
     pub suppressed: Option<u64>,
-    /// Events that their declared sample rate left out.
+    /// Events that their declared sample rate left out, or the tail sampler.
     pub sampled_out: u64,
     /// Events that their declared rate limit left out.
     pub limited: u64,
@@ -112,7 +112,7 @@ impl EventMetrics {
         self.counts.of(Outcome::Suppressed)
     }
 
-    /// Those that the declared sample rate left out.
+    /// Those that the declared sample rate left out, or the tail sampler.
     pub const fn sampled_out(&self) -> u64 {
         self.counts.of(Outcome::SampledOut)
     }

@@ -8,33 +8,56 @@ use crate::meta::SampleRate;
 use crate::random;
 use crate::record::Sampling;
 use crate::trace::TraceId;
+use crate::wide::Flushed;
 use event_grammar::Level;
 
 /// Whether the event is emitted, and what its record says about that; or what becomes of it instead.
 #[inline(never)]
-pub(super) fn decide(emitter: &Inner, event: &EventState, level: Level) -> Result<Sampling, Outcome> {
+pub(super) fn decide(emitter: &Inner, event: &EventState, is_error: bool) -> Result<Sampling, Outcome> {
     let meta = event.meta;
-    let is_error = meta.is_error(level);
     let mut sampling = Sampling::default();
     if let Some(rate) = meta.sample {
         let is_exempt = is_error && !rate.errors;
         if !is_exempt && !is_kept(rate) {
             return Err(Outcome::SampledOut);
         }
-        let share = f64::from(rate.keep) / f64::from(rate.of);
-        sampling.rate = Some(if is_exempt { 1.0 } else { share });
+        sampling.rate = Some(if is_exempt { 1.0 } else { share(rate) });
     }
-    if let Some(limit) = meta.limit {
-        let is_exempt = is_error && !limit.errors;
-        if !is_exempt && !emitter.buckets.take(event, limit, emitter.monotonic()) {
-            return Err(Outcome::Limited);
-        }
-    }
+    limit(emitter, event, is_error)?;
     Ok(sampling)
 }
 
+/// As [`decide`], for a unit of work, of which it is known what became of it: what went wrong, or was left unfinished, is an error.
+pub(super) fn decide_unit(
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    unit: &Flushed<'_>,
+) -> Result<Sampling, Outcome> {
+    let is_error = unit.incomplete || event.meta.is_error(level);
+    match &emitter.tail_sampler {
+        Some(sampler) if event.meta.sample.is_none() => {
+            let sampling = sampler.decide(is_error, unit.elapsed).ok_or(Outcome::SampledOut)?;
+            limit(emitter, event, is_error)?;
+            Ok(sampling)
+        }
+        _ => decide(emitter, event, is_error),
+    }
+}
+
+fn limit(emitter: &Inner, event: &EventState, is_error: bool) -> Result<(), Outcome> {
+    let Some(limit) = event.meta.limit else { return Ok(()) };
+    let is_exempt = is_error && !limit.errors;
+    if is_exempt || emitter.buckets.take(event, limit, emitter.monotonic()) { Ok(()) } else { Err(Outcome::Limited) }
+}
+
+/// The rate as a number.
+pub(super) fn share(rate: SampleRate) -> f64 {
+    f64::from(rate.keep) / f64::from(rate.of)
+}
+
 /// By the trace, so that of a trace all events of one rate are kept or none, in every service; by chance outside of a trace.
-fn is_kept(rate: SampleRate) -> bool {
+pub(super) fn is_kept(rate: SampleRate) -> bool {
     let trace = context::with_current(|context| Some(context.ambient()?.context.as_ref()?.trace_id()));
     let draw = trace.map_or_else(random::u64, spread) >> 32;
     draw * u64::from(rate.of) < u64::from(rate.keep) << 32

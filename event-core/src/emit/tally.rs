@@ -13,7 +13,7 @@ pub(crate) enum Outcome {
     Emitted(Level),
     /// Below the level.
     Suppressed,
-    /// Left out by its sample rate.
+    /// Left out by its sample rate, or by the tail sampler.
     SampledOut,
     /// Left out by its rate limit.
     Limited,

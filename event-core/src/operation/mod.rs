@@ -3,13 +3,14 @@
 mod elapsed;
 mod end;
 mod interrupted;
+mod start;
 
 pub use elapsed::{Elapsed, TimeUnit, elapsed};
 pub use end::{Completes, Either, End, Ends, Fails};
 pub use interrupted::Interrupted;
 
-use crate::context::Context;
-use crate::emit::{self, Emitter};
+pub(crate) use start::Start;
+
 use crate::event::Emit;
 use std::fmt;
 use std::marker::PhantomData;
@@ -117,30 +118,6 @@ struct Open<F> {
     start: Start,
 }
 
-/// Where and when an operation began.
-struct Start {
-    context: Context,
-    /// The one whose clock is asked, at the end too: two clocks need not begin together.
-    emitter: Option<Emitter>,
-    time: Duration,
-}
-
-impl Start {
-    fn now() -> Self {
-        let emitter = Emitter::current();
-        Self { context: Context::current(), time: monotonic(emitter.as_ref()), emitter }
-    }
-
-    fn elapsed(&self) -> Duration {
-        monotonic(self.emitter.as_ref()).saturating_sub(self.time)
-    }
-}
-
-/// A clock that is set does not change what something took.
-fn monotonic(emitter: Option<&Emitter>) -> Duration {
-    emitter.map_or_else(emit::monotonic, Emitter::monotonic)
-}
-
 fn emit_interrupted<F: FnOnce(Interrupted) -> I, I: End>(give: F, interrupted: Interrupted, elapsed: Duration) {
     give(interrupted).emit_after(elapsed);
 }
@@ -150,7 +127,7 @@ impl<B, F> Operation<B, F> {
     pub fn finish<E: Ends<B>>(mut self, end: E) {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
-            let _bound = open.start.context.enter();
+            let _bound = open.start.enter();
             end.emit_after(elapsed);
         }
     }
@@ -279,7 +256,7 @@ impl<B, F> Drop for Operation<B, F> {
         let is_panic = thread::panicking() && !open.is_unwinding;
         let interrupted = if is_panic { Interrupted::Panicked } else { Interrupted::Dropped };
         let elapsed = open.start.elapsed();
-        let _bound = open.start.context.enter();
+        let _bound = open.start.enter();
         (open.emit)(open.interrupted, interrupted, elapsed);
     }
 }

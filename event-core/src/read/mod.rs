@@ -4,6 +4,7 @@
 
 pub(crate) mod variant;
 
+use crate::event::Group;
 use crate::value::EventValue;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -312,6 +313,17 @@ impl<'de> Object<'de> {
     /// When it is missing or is not a `T`.
     pub fn read<T: EventValue>(&mut self, name: &str) -> Result<T, ReadError> {
         T::read_field(self, name, &[]).ok_or_else(|| self.error())
+    }
+
+    /// Reads a group where any of its fields stands; `None` where none does. So the parts of a wide event are read back: each may have been added, or not.
+    ///
+    /// # Errors
+    ///
+    /// When a field of it is missing, or not of its form.
+    pub fn part<G: Group>(&mut self) -> Result<Option<G>, ReadError> {
+        let fields = G::META.fields();
+        let stands = |name: &str| fields.iter().any(|field| field.name == name || field.aliases.contains(&name));
+        if self.rest().any(stands) { G::read(self).map(Some) } else { Ok(None) }
     }
 
     /// All members.

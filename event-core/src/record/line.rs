@@ -12,6 +12,8 @@ use std::cell::OnceCell;
 pub(crate) struct Draft<'a> {
     pub(crate) head: Head<'a>,
     pub(crate) sampling: Sampling,
+    /// Whether its unit of work was dropped, not flushed.
+    pub(crate) incomplete: bool,
     pub(crate) fields: &'a dyn Fields,
     /// Whether the line has its id and its place in the sequence.
     pub(crate) ids: bool,
@@ -81,6 +83,7 @@ impl Draft<'_> {
     /// Whether anything stands between the time and the event's own fields.
     fn has_more(&self) -> bool {
         self.ids
+            || self.incomplete
             || self.sampling.rate.is_some()
             || self.sampling.reason.is_some()
             || !self.service.is_empty()
@@ -103,6 +106,9 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, out: &mut Encoder) -> (Asked
         out.integer(sequence);
     }
     marks.sampling = place(out.len());
+    if draft.incomplete {
+        out.json(",\"incomplete\":true");
+    }
     if draft.sampling != Sampling::default() {
         write_sampling(draft.sampling, out);
     }

@@ -5,8 +5,9 @@ use crate::meta::{FieldMeta, Member, Role};
 
 /// What the record is about.
 pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Entity<'a>> {
-    let own = record.meta().members;
-    let (kind, id) = match find(own, entity_kind) {
+    let (own, wide) = (record.meta().members, record.meta().wide);
+    let added = || wide.iter().find_map(|group| find(group.members, entity_kind));
+    let (kind, id) = match find(own, entity_kind).or_else(added) {
         Some((kind, field)) => (kind, value(record.payload(), field.name)?),
         None => {
             let (kind, field) = record.meta().context.iter().find_map(|group| find(group.members, entity_kind))?;
@@ -14,7 +15,8 @@ pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Entity<'a>> {
         }
     };
     let is_id = matches!(id.as_bytes().first(), Some(b'"' | b'-' | b'0'..=b'9'));
-    let version = find(own, entity_version).and_then(|((), field)| value(record.payload(), field.name));
+    let added = || wide.iter().find_map(|group| find(group.members, entity_version));
+    let version = find(own, entity_version).or_else(added).and_then(|((), field)| value(record.payload(), field.name));
     is_id.then_some(Entity { kind, id, version: version.filter(|version| *version != "null") })
 }
 
@@ -39,17 +41,21 @@ fn find<T>(members: &'static [Member], ask: fn(&'static FieldMeta) -> Option<T>)
 
 /// The value of one of `members`, which the encoder has written: `"key":value,"key":value`.
 fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a str> {
+    let (_, value) = each(members).find(|(name, _)| *name == key.as_bytes())?;
+    str::from_utf8(value).ok()
+}
+
+/// The keys, as escaped as they are written, and the values of `members`, which the encoder has written: `"key":value,"key":value`.
+pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = members;
-    while let Some(quoted) = rest.strip_prefix(b"\"") {
+    std::iter::from_fn(move || {
+        let quoted = rest.strip_prefix(b"\"")?;
         let colon = string_end(quoted)?;
         let (name, value) = (&quoted[..colon - 1], quoted[colon..].strip_prefix(b":")?);
-        let end = value_end(value);
-        if name == key.as_bytes() {
-            return str::from_utf8(&value[..end]).ok();
-        }
-        rest = value[end..].strip_prefix(b",").unwrap_or_default();
-    }
-    None
+        let (value, behind) = value.split_at(value_end(value));
+        rest = behind.strip_prefix(b",").unwrap_or_default();
+        Some((name, value))
+    })
 }
 
 /// Where a text ends, behind its closing quote; it begins behind the opening one.

@@ -11,6 +11,7 @@ pub use id::EventId;
 pub use owned::{OwnedRecord, RecordBuffer};
 
 pub(crate) use line::{Draft, Line, Sampling};
+pub(crate) use members::each as members;
 pub(crate) use queue::RecordQueue;
 
 use crate::encode::Encoder;
@@ -54,13 +55,13 @@ struct Asked {
 pub(crate) struct Marks {
     /// The time, without its quotes.
     time: u32,
-    /// The members about sampling.
+    /// The members about how the record came about: whether it is incomplete, and how it was sampled.
     sampling: u32,
     /// The member `actor`.
     actor: u32,
     /// The trace, the service, and the bound groups.
     context: u32,
-    /// The event's own fields.
+    /// The event's own fields, and those that its unit of work added.
     payload: u32,
 }
 
@@ -150,7 +151,7 @@ impl<'a> Record<'a> {
         self.envelope.get_or_init(render).bytes()
     }
 
-    /// The event's own fields, as the members of a JSON object without its braces.
+    /// The event's own fields, and those that its unit of work added, as the members of a JSON object without its braces.
     pub fn payload(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.payload, self.end()))
     }

@@ -147,6 +147,7 @@ impl EventSink for RecordBuffer {
             head: Head { meta, level, occurred_at: now, recorded_at: now, origin },
             // Whoever counts the records of a sampled event weighs this one as what it is: one of one.
             sampling: Sampling { rate: meta.sample.map(|_| 1.0), reason: None },
+            incomplete: false,
             fields,
             ids: false,
             service: &[],

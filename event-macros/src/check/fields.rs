@@ -237,10 +237,13 @@ pub(super) fn entity(event: &Event, errors: &Errors) {
 
 /// `sample_rate` travels with the record of a sampled event.
 pub(super) fn sample_rate(event: &Event, errors: &Errors) {
-    if event.sample.is_some()
-        && let Some(field) = event.fields.iter().find(|field| field.name == "sample_rate")
-    {
-        errors.on(&field.ident, "the field name `sample_rate` is reserved: the record of a sampled event has it\nhelp: remove the field; `sample = ..` writes it");
+    let (what, writer) = match (&event.sample, &event.wide) {
+        (Some(_), _) => ("sampled", "`sample = ..`"),
+        (None, Some(_)) => ("wide", "a tail sampler"),
+        (None, None) => return,
+    };
+    if let Some(field) = event.fields.iter().find(|field| field.name == "sample_rate") {
+        errors.on(&field.ident, format!("the field name `sample_rate` is reserved: the record of a {what} event has it\nhelp: remove the field; {writer} writes it"));
     }
 }
 

@@ -11,6 +11,7 @@ mod names;
 mod sensitive;
 mod values;
 mod versions;
+mod wide;
 
 pub(crate) use fields::option_of;
 pub(crate) use versions::same_event;
@@ -43,6 +44,7 @@ pub(crate) fn block(block: &mut Block, errors: &Errors) {
         aliases::length(event, errors);
     }
     aliases::of_block(block, errors);
+    wide::lifetimes(block);
     for event in &mut block.events {
         let require = block.domain.as_ref().map(|domain| domain.require).unwrap_or_default();
         let owner = block.domain.as_ref().and_then(|domain| domain.owner.clone());
@@ -77,6 +79,7 @@ fn event_rules(event: &mut Event, errors: &Errors) {
     fields::list(&mut event.head, &mut event.fields, false, errors);
     fields::entity(event, errors);
     fields::sample_rate(event, errors);
+    wide::check(event, errors);
     fields::thinning(event, errors);
     fields::level_rule(event, errors);
     governance::check(event, errors);

@@ -45,6 +45,11 @@ pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a 
                 entries.push(quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #group }));
             }
         }
+        for (group, descriptor) in event.wide.iter().flatten().zip(super::wide::metas(event, krate)) {
+            if is_new(group.to_token_stream().to_string(), !event_cfgs.is_empty()) {
+                entries.push(quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #descriptor }));
+            }
+        }
     }
     quote!(#(#entries),*)
 }

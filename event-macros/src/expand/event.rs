@@ -1,6 +1,6 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, emit, field, level, made_static, names, option, quiet, source};
+use super::{Krate, assertion, braces, emit, field, level, made_static, names, option, quiet, source, wide};
 use crate::ast::{Event, Field, LevelRule};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -73,7 +73,8 @@ pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
 fn declaration(event: &Event) -> TokenStream {
     let head = &event.head;
     let attrs = head.attrs.iter().filter(|attr| !attr.path().is_ident("deprecated"));
-    let lost = format!("an event that is not emitted is lost: call `{}`", emit::name(event));
+    let flush = if event.wide.is_some() { "flush its unit, or " } else { "" };
+    let lost = format!("an event that is not emitted is lost: {flush}call `{}`", emit::name(event));
     let declaration = head.declaration();
     let body = if event.unit {
         quote!(;)
@@ -102,6 +103,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
     let gate = emit::implementation(event, krate);
+    let wide = wide::wide(event, krate);
     let emit = if event.name.latest { emit::emit(event, krate) } else { TokenStream::new() };
     let assertions = assertions(event, context, krate);
     let impls = quiet(
@@ -126,6 +128,7 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
                 }
             }
             #gate
+            #wide
             #debug
         },
     );
@@ -172,9 +175,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     let level = level::rule(event, krate);
     let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };
     let groups = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
-    let groups: Vec<TokenStream> = groups.collect();
-    let private = krate.private();
-    let context = if groups.is_empty() { quote!(#private::NO_GROUPS) } else { quote!(&[#(#groups),*]) };
+    let (context, wide) = (list(groups, krate), list(wide::metas(event, krate), krate));
     let aliases = names(&event.aliases, krate);
     let (sample_errors, limit_errors) = (event.sample_errors.is_some(), event.limit_errors.is_some());
     let sample = event
@@ -198,6 +199,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
             level: #level,
             members: &[#members],
             context: #context,
+            wide: #wide,
             aliases: #aliases,
             sample: #sample,
             limit: #limit,
@@ -205,6 +207,13 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
             source: #source,
         }
     }
+}
+
+/// A list of groups.
+fn list(groups: impl Iterator<Item = TokenStream>, krate: &Krate) -> TokenStream {
+    let groups: Vec<TokenStream> = groups.collect();
+    let private = krate.private();
+    if groups.is_empty() { quote!(#private::NO_GROUPS) } else { quote!(&[#(#groups),*]) }
 }
 
 /// What every flat line of the event begins with: `EventMeta::head`.
@@ -292,7 +301,9 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
     });
     let bound = contexts(event, context)
         .map(|group| (group.to_token_stream(), quote!(<#group as #krate::ContextGroup>::CONTEXT), Vec::new()));
-    for (place, (written, group, field_cfgs)) in groups.chain(bound).enumerate() {
+    let added = event.wide.iter().flatten().zip(wide::metas(event, krate));
+    let added = added.map(|(group, meta)| (group.to_token_stream(), meta, Vec::new()));
+    for (place, (written, group, field_cfgs)) in groups.chain(bound).chain(added).enumerate() {
         let group = made_static(group, head);
         let cfgs: Vec<_> = cfgs.iter().copied().chain(field_cfgs).collect();
         let meta = quote!(<#owned as #krate::Event>::META);

@@ -15,6 +15,7 @@ mod source;
 mod upcast;
 mod value;
 mod warning;
+mod wide;
 
 pub(crate) use catalog::catalog;
 

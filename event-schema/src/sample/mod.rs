@@ -14,7 +14,7 @@ use value::Sampler;
 /// A flat line that the event could be written as, masked, with its context bound. Equal seeds give equal lines; the seed 0 gives the line to show somebody:
 /// the event alone, nothing of it left out, the declared examples, plain values. Others vary what may vary, and what else is bound.
 pub fn line(event: &EventMeta, seed: u64) -> String {
-    let (context, payload) = (sampled(&event.context_fields(), seed), sampled(&event.fields(), seed));
+    let (context, payload) = (sampled(&event.context_fields(), seed), sampled_payload(event, seed));
     let mut members: Members = vec![
         ("event".into(), event.name.snake.into()),
         ("version".into(), event.version.into()),
@@ -28,6 +28,7 @@ pub fn line(event: &EventMeta, seed: u64) -> String {
     }
     add_sample_rate(event, &mut members);
     if !is_alone {
+        around.add_end(event, &mut members);
         around.add_actor(&mut members);
         around.add_ambient(event, &mut members);
     }
@@ -38,7 +39,7 @@ pub fn line(event: &EventMeta, seed: u64) -> String {
 
 /// An envelope that the event could be written as, with the values that [`line()`] has of the same seed. The seed 0 gives one with everything bound.
 pub fn envelope(event: &EventMeta, seed: u64) -> String {
-    let (context, payload) = (sampled(&event.context_fields(), seed), sampled(&event.fields(), seed));
+    let (context, payload) = (sampled(&event.context_fields(), seed), sampled_payload(event, seed));
     let mut around = Around::new(seed);
     let mut members: Members = vec![
         ("event_id".into(), around.event_id()),
@@ -50,6 +51,7 @@ pub fn envelope(event: &EventMeta, seed: u64) -> String {
         ("sequence".into(), around.sequence()),
     ];
     add_sample_rate(event, &mut members);
+    around.add_end(event, &mut members);
     around.add_actor(&mut members);
     add_entity(event, &context, &payload, &mut members);
     let mut bound = Members::new();
@@ -60,14 +62,26 @@ pub fn envelope(event: &EventMeta, seed: u64) -> String {
     Json::Object(members).to_line()
 }
 
-/// The event's own fields only, as one object; the same values as in [`line()`] of the same seed.
+/// The event's own fields and its parts only, as one object; the same values as in [`line()`] of the same seed.
 pub fn payload(event: &EventMeta, seed: u64) -> String {
-    Json::Object(sampled(&event.fields(), seed)).to_line()
+    Json::Object(sampled_payload(event, seed)).to_line()
 }
 
 fn sampled(fields: &[&'static FieldMeta], seed: u64) -> Members {
     let mut sampler = Sampler::new(seed);
     fields.iter().filter_map(|field| Some((field.name.to_owned(), sampler.field(field)?))).collect()
+}
+
+/// The event's own fields, and the groups that a unit of work may have added: all of them to be shown, else each or not.
+fn sampled_payload(event: &EventMeta, seed: u64) -> Members {
+    let mut members = sampled(&event.fields(), seed);
+    let mut sampler = Sampler::new(seed);
+    for group in event.wide {
+        if sampler.adds() {
+            members.extend(sampled(&group.fields(), seed));
+        }
+    }
+    members
 }
 
 /// The level that the rule gives for these values.

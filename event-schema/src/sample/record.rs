@@ -57,6 +57,20 @@ impl Around {
         }
     }
 
+    /// What the record of a unit of work says of its end. What is shown is a unit that ended as it should, and nothing was sampled.
+    pub(super) fn add_end(&mut self, event: &EventMeta, members: &mut Members) {
+        if event.wide.is_empty() || self.all {
+            return;
+        }
+        if self.is_there() {
+            members.push(("incomplete".into(), true.into()));
+            members.push(("sample_reason".into(), "error".into()));
+        } else if event.sample.is_none() && self.is_there() {
+            members.push(("sample_rate".into(), Number::from_f64(0.01).map_or(Json::Null, Json::Number)));
+            members.push(("sample_reason".into(), "sampled".into()));
+        }
+    }
+
     pub(super) fn add_actor(&mut self, members: &mut Members) {
         if !self.is_there() {
             return;
@@ -126,7 +140,7 @@ pub(super) fn add_entity(event: &EventMeta, context: &Members, payload: &Members
         _ => None,
     };
     let value = |of: &Members, name: &str| of.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let own = event.fields();
+    let own = [event.fields(), event.wide_fields()].concat();
     let found = match own.iter().find_map(kind) {
         Some((kind, name)) => Some((kind, value(payload, name))),
         None => event.context_fields().iter().find_map(kind).map(|(kind, name)| (kind, value(context, name))),

@@ -50,6 +50,11 @@ impl Sampler {
         }
     }
 
+    /// Whether what may be there is there.
+    pub(super) fn adds(&mut self) -> bool {
+        self.plain || self.random.coin()
+    }
+
     fn is_some(&mut self) -> bool {
         self.depth < DEEP && (self.plain || self.random.coin())
     }

@@ -1,0 +1,53 @@
+//! Wide events: which groups may be added to which event.
+
+use super::Krate;
+use crate::ast::Event;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{GenericArgument, Lifetime, Path, PathArguments};
+
+/// Marks the event as one that is gathered, and every group that it may be gathered from.
+pub(super) fn wide(event: &Event, krate: &Krate) -> TokenStream {
+    let head = &event.head;
+    let Some(groups) = event.wide.as_ref().filter(|_| event.name.latest && !head.has_parameters()) else {
+        return TokenStream::new();
+    };
+    let attrs = krate.impl_attrs();
+    let (core, elided) = (krate.core(), head.elided());
+    let parts = groups.iter().enumerate().map(|(place, group)| {
+        let group = with_lifetimes(group, "'_");
+        quote! {
+            #attrs
+            impl #krate::PartOf<#elided> for #group {
+                const PLACE: #core::primitive::usize = #place;
+            }
+        }
+    });
+    quote! {
+        #attrs
+        impl #krate::Wide for #elided {}
+        #(#parts)*
+    }
+}
+
+/// The descriptors of the groups.
+pub(super) fn metas(event: &Event, krate: &Krate) -> impl Iterator<Item = TokenStream> {
+    event.wide.iter().flatten().map(move |group| {
+        let group = with_lifetimes(group, "'static");
+        quote!(<#group as #krate::Group>::META)
+    })
+}
+
+/// The path with each lifetime that is written in it replaced: whatever it was called, it is none of the event's.
+fn with_lifetimes(path: &Path, lifetime: &str) -> TokenStream {
+    let mut path = path.clone();
+    for segment in &mut path.segments {
+        let PathArguments::AngleBracketed(arguments) = &mut segment.arguments else { continue };
+        for argument in &mut arguments.args {
+            if let GenericArgument::Lifetime(written) = argument {
+                *written = Lifetime::new(lifetime, Span::call_site());
+            }
+        }
+    }
+    path.to_token_stream()
+}
