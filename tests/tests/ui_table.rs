@@ -90,6 +90,13 @@ const REQUIRED: &[(&str, &str)] = &[
     ("operation interrupted by an `ok` event", "operation/interrupted_is_ok"),
     ("older version emitted by the trait", "operation/old_version"),
     ("elapsed time without a unit", "operation/elapsed_without_a_unit"),
+    ("unit of work flushed twice", "wide/flushed_twice"),
+    ("unit of work that is not used", "wide/unit_dropped"),
+    ("group that a wide event does not list", "wide/unknown_part"),
+    ("group that a wide event does not list, by context", "wide/unknown_part_by_context"),
+    ("reserved field name in a part", "wide/reserved_in_a_part"),
+    ("part that repeats a field", "wide/repeats_a_field"),
+    ("wide event without parts", "wide/empty"),
     ("ten mistakes, ten errors", "parse/ten_mistakes"),
 ];
 

@@ -147,7 +147,7 @@ ec::events!(
     }
 
     /// It was read.
-    #[event(info)]
+    #[event(info, wide(Extra, super::within::Aside<'_>))]
     pub struct ShadowedReadCompleted<'a, 'b> {
         /// The one.
         #[entity]
@@ -182,6 +182,15 @@ ec::events!(
     pub struct Place<'a> {
         /// The country.
         pub country: ec::Str<'a>,
+    }
+
+    /// What came of it.
+    #[group]
+    pub struct Extra<'c, 'd> {
+        /// This.
+        pub this: ec::Str<'c>,
+        /// That.
+        pub that: ec::Str<'d>,
     }
 
     /// Who it was.

@@ -32,6 +32,15 @@ macro_rules! declare {
 
 declare!(Within, WithinReadFailed, WithinReadCompleted, Read, amount: u32);
 
+ec::events!(
+    /// What stands beside.
+    #[group(crate = ::ec)]
+    pub struct Aside<'a> {
+        /// A remark.
+        pub remark: ec::Str<'a>,
+    }
+);
+
 /// A block that nobody sees, whose events all begin alike.
 mod hidden {
     ec::events!(

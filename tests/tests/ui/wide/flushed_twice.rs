@@ -1,0 +1,24 @@
+use event_core::{Wide, events};
+
+events!(
+    #[domain]
+    pub enum Request {
+        Handle,
+    }
+
+    #[group]
+    pub struct UserPart {
+        pub user_id: u64,
+    }
+
+    #[event(info, wide(UserPart))]
+    pub struct RequestHandleFinished {
+        pub code: u16,
+    }
+);
+
+fn main() {
+    let unit = RequestHandleFinished::unit(|| RequestHandleFinished { code: 499 });
+    unit.flush(RequestHandleFinished { code: 200 });
+    unit.flush(RequestHandleFinished { code: 200 });
+}

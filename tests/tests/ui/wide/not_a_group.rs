@@ -1,0 +1,18 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Request {
+        Handle,
+    }
+
+    #[value]
+    pub struct UserPart {
+        pub user_id: u64,
+    }
+
+    #[event(info, wide(UserPart))]
+    pub struct RequestHandleFinished;
+);
+
+fn main() {}

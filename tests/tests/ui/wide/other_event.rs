@@ -1,0 +1,26 @@
+use event_core::{Wide, events};
+
+events!(
+    #[domain]
+    pub enum Request {
+        Handle,
+    }
+
+    #[group]
+    pub struct UserPart {
+        pub user_id: u64,
+    }
+
+    #[event(info, wide(UserPart))]
+    pub struct RequestHandleFinished {
+        pub code: u16,
+    }
+
+    #[event(info)]
+    pub struct RequestHandleCompleted;
+);
+
+fn main() {
+    let unit = RequestHandleFinished::unit(|| RequestHandleFinished { code: 499 });
+    unit.flush(RequestHandleCompleted);
+}

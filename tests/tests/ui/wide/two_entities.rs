@@ -1,0 +1,22 @@
+use event_core::{Str, events};
+
+events!(
+    #[domain]
+    pub enum Request {
+        Handle,
+    }
+
+    #[group]
+    pub struct UserPart<'a> {
+        #[entity]
+        pub user_id: Str<'a>,
+    }
+
+    #[event(info, wide(UserPart))]
+    pub struct RequestHandleFinished<'a> {
+        #[entity]
+        pub request_id: Str<'a>,
+    }
+);
+
+fn main() {}
