@@ -28,6 +28,7 @@ pub struct Builder {
     ids: Option<Box<IdSource>>,
     service: Service,
     report_every: Option<Duration>,
+    ignores_rates: bool,
     findings: Findings,
 }
 
@@ -52,6 +53,7 @@ impl Builder {
             ids: None,
             service: Service::default(),
             report_every: None,
+            ignores_rates: false,
             findings: Findings::default(),
         }
     }
@@ -128,6 +130,13 @@ impl Builder {
         self
     }
 
+    /// Emits every event, whatever its declaration says of samples and limits: a test that emits one sees one.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn ignore_rates(mut self) -> Self {
+        self.ignores_rates = true;
+        self
+    }
+
     /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without this it is written to standard error.
     pub fn on_finding(mut self, listener: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
         self.findings.listened_to_by(Box::new(listener));
@@ -155,6 +164,7 @@ impl Builder {
                 buckets: Buckets::default(),
                 findings,
                 timer: Timer::default(),
+                ignores_rates: self.ignores_rates,
             }),
         };
         if let Some(interval) = self.report_every
