@@ -48,15 +48,25 @@ pub(super) enum Comparison {
     Unreadable(ReadError),
 }
 
-/// An expected value of the field that `access` goes to.
+/// A field of an event, of which something can be expected.
 #[doc(hidden)]
-pub fn field<'a, E, T: 'a, X: Matches<T> + 'a>(
+pub struct Field<'a, E, T> {
     path: &'static str,
-    access: impl Fn(&E) -> &T + 'a,
-    expected: X,
-) -> FieldExpectation<'a, E> {
-    let text = expected.expected();
-    FieldExpectation { path, expected: text, is_met: Box::new(move |event| expected.matches(access(event))) }
+    access: Box<dyn Fn(&E) -> &T + 'a>,
+}
+
+/// The field that `access` goes to.
+#[doc(hidden)]
+pub fn field<'a, E, T>(path: &'static str, access: impl Fn(&E) -> &T + 'a) -> Field<'a, E, T> {
+    Field { path, access: Box::new(access) }
+}
+
+impl<'a, E: 'a, T: 'a> Field<'a, E, T> {
+    /// Expects a value. A call of its own: what does not fit is reported at the value.
+    pub fn has<X: Matches<T> + 'a>(self, value: X) -> FieldExpectation<'a, E> {
+        let (path, expected) = (self.path, value.expected());
+        FieldExpectation { path, expected, is_met: Box::new(move |event| value.matches((self.access)(event))) }
+    }
 }
 
 /// An expected event; `is_whole` when every field of it is said.
@@ -74,6 +84,13 @@ pub fn event<'a, E: Event + 'a>(fields: Vec<FieldExpectation<'a, E>>, is_whole: 
         Ok(different.map(|(place, _)| place).collect())
     };
     Expectation { meta: E::META, fields: texts, is_whole, compare: Box::new(compare), is: Recorded::is::<E> }
+}
+
+/// Checks, when compiling, that every field is said where no `..` is written.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_whole<E: Event>(said: &[&str]) {
+    assert!(said.len() == E::META.members.len(), "not every field of the event is said; end with `..`, for the others");
 }
 
 impl Expectation<'_> {

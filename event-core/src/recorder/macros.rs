@@ -196,10 +196,7 @@ macro_rules! __expected_fields {
         $crate::recorder::private::event::<$event>($crate::recorder::private::vec![$($expected)*], false)
     };
     ($event:path, [$($expected:tt)*], [$($name:ident)*], ) => {{
-        // rustc says which fields are missing.
-        let _ = |event: &$event| {
-            let $event { $($name: _),* } = event;
-        };
+        const _: () = $crate::recorder::private::assert_whole::<$event>(&[$(::core::stringify!($name)),*]);
         $crate::recorder::private::event::<$event>($crate::recorder::private::vec![$($expected)*], true)
     }};
     ($event:path, [$($expected:tt)*], [$($name:tt)*], ) => {
@@ -208,11 +205,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : None $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::stringify!($field),
                 |event| &event.$field,
-                $crate::recorder::private::Absent,
-            ),],
+            ).has($crate::recorder::private::Absent),],
             [$($name)* $field],
             $($($rest)*)?
         )
@@ -220,11 +216,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : Some($value:expr) $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::stringify!($field),
                 |event| &event.$field,
-                $crate::recorder::private::Present($value),
-            ),],
+            ).has($crate::recorder::private::Present($value)),],
             [$($name)* $field],
             $($($rest)*)?
         )
@@ -232,11 +227,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : $value:expr $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::stringify!($field),
                 |event| &event.$field,
-                $value,
-            ),],
+            ).has($value),],
             [$($name)* $field],
             $($($rest)*)?
         )
@@ -244,11 +238,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $first:ident $(. $next:ident)+ : None $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::concat!(::core::stringify!($first) $(, ".", ::core::stringify!($next))+),
                 |event| &event.$first $(.$next)+,
-                $crate::recorder::private::Absent,
-            ),],
+            ).has($crate::recorder::private::Absent),],
             [$($name)* @],
             $($($rest)*)?
         )
@@ -256,11 +249,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $first:ident $(. $next:ident)+ : Some($value:expr) $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::concat!(::core::stringify!($first) $(, ".", ::core::stringify!($next))+),
                 |event| &event.$first $(.$next)+,
-                $crate::recorder::private::Present($value),
-            ),],
+            ).has($crate::recorder::private::Present($value)),],
             [$($name)* @],
             $($($rest)*)?
         )
@@ -268,11 +260,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $first:ident $(. $next:ident)+ : $value:expr $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::concat!(::core::stringify!($first) $(, ".", ::core::stringify!($next))+),
                 |event| &event.$first $(.$next)+,
-                $value,
-            ),],
+            ).has($value),],
             [$($name)* @],
             $($($rest)*)?
         )
@@ -280,11 +271,10 @@ macro_rules! __expected_fields {
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
             $event,
-            [$($expected)* $crate::recorder::private::field::<$event, _, _>(
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
                 ::core::stringify!($field),
                 |event| &event.$field,
-                $field,
-            ),],
+            ).has($field),],
             [$($name)* $field],
             $($($rest)*)?
         )

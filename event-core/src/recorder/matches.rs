@@ -123,6 +123,17 @@ impl<T: EventValue> Matches<Option<T>> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: EventValue> Matches<Option<T>> for &T {
+    fn matches(&self, value: &Option<T>) -> bool {
+        value.as_ref().is_some_and(|value| same(*self, value))
+    }
+
+    fn expected(&self) -> String {
+        json(*self)
+    }
+}
+
 macro_rules! text {
     ($($expected:ty => $field:ty,)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -144,6 +155,26 @@ text! {
     String => Str<'_>,
     &String => Str<'_>,
     Str<'_> => String,
+}
+
+macro_rules! optional_text {
+    ($($expected:ty,)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Matches<Option<Str<'_>>> for $expected {
+            fn matches(&self, value: &Option<Str<'_>>) -> bool {
+                value.as_ref().is_some_and(|value| value.as_str() == self.as_str())
+            }
+
+            fn expected(&self) -> String {
+                quoted(self)
+            }
+        }
+    )*};
+}
+
+optional_text! {
+    String,
+    &String,
 }
 
 macro_rules! addresses {

@@ -34,7 +34,7 @@ use std::sync::Arc;
 #[doc(hidden)]
 pub mod private {
     pub use super::assertion::{assert_emitted, assert_emitted_in_order, assert_not_emitted};
-    pub use super::expectation::{event, field};
+    pub use super::expectation::{assert_whole, event, field};
     pub use super::golden::assert_golden;
     pub use super::matches::{Absent, Present};
     pub use std::vec;
