@@ -133,7 +133,7 @@ fn failure(assertion: impl FnOnce()) -> (String, u32) {
         let print = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             let here = info.location().filter(|location| location.file() == file!());
-            PANICKED_AT.set(here.map(|location| location.line()));
+            PANICKED_AT.set(here.map(std::panic::Location::line));
             print(info);
         }));
     });
