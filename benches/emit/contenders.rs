@@ -6,7 +6,7 @@ use crate::event::{
 };
 use crate::hand::Hand;
 use crate::peers::{self, SerdeJson};
-use event_core::{Capture, Emitter, JsonLines, Level, Record, Sink};
+use event_core::{Emitter, JsonLines, Level, Record, Recorder, Sink};
 use std::hint::black_box;
 use std::io;
 
@@ -132,11 +132,11 @@ fn check_skipped(input: &Input) -> PaymentCheckSkipped<'_> {
 /// The line of each contender whose bytes must be the same, with the time left out.
 pub(crate) fn lines() -> [String; 3] {
     let input = Input::new();
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     emit_payment_process_failed(process_failed(&input));
     drop(scope);
-    let ours = format!("{}\n", capture.lines().concat());
+    let ours = format!("{}\n", recorder.lines().concat());
     let mut hand = Hand::new(io::sink());
     hand.emit(&input);
     let mut serde_json = SerdeJson::new(io::sink());

@@ -7,11 +7,15 @@
 mod checkout;
 
 use catalog::CATALOG;
+use catalog::auth::{AuthLoginSuccess, emit_auth_login_success};
 use catalog::context::CorrelationContext;
 use catalog::request::{RequestReceived, emit_request_received};
 use event_core::meta::EventMeta;
 use event_core::trace::TraceContext;
-use event_core::{Actor, CausationId, CorrelationId, Emitter, EventId, Level, OwnedRecord, Record, Sink};
+use event_core::{
+    Actor, CausationId, CorrelationId, Emitter, Event, EventId, Level, OwnedRecord, Record, Recorder, Sink,
+    assert_emitted,
+};
 use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -101,6 +105,21 @@ fn rendered(record: &OwnedRecord, form: Form) -> Value {
 
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn a1_an_event_is_one_line_that_parses_and_is_valid() {
+    let ((), recorder) = Recorder::capture(|| {
+        emit_auth_login_success(AuthLoginSuccess { user_id: "usr_\n7".into(), duration_ms: Some(1.5) });
+    });
+    let lines = recorder.lines();
+    assert!(lines.len() == 1 && !lines[0].contains('\n'), "{lines:?}");
+    let line: Value = serde_json::from_str(&lines[0]).unwrap();
+    for (form, dialect, contract) in every_contract().filter(|(form, ..)| *form == Form::Line) {
+        let validator = &validators(form, dialect, contract)[&(AuthLoginSuccess::NAME, 1)];
+        assert_valid(validator, &line, &format!("{dialect:?} {contract:?}"));
+    }
+    assert_emitted!(recorder, AuthLoginSuccess { user_id: "usr_\n7", duration_ms: 1.5 });
 }
 
 #[test]

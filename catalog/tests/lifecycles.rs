@@ -15,7 +15,7 @@ use catalog::{
     payment::{PaymentProcessFailed, emit_payment_process_failed},
     request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
 };
-use event_core::{Begins, Capture, Either, Event, InContext, Interrupted, Level};
+use event_core::{Begins, Either, Event, InContext, Interrupted, Level, Recorder};
 use serde_json::Value;
 use std::{collections::BTreeSet, error::Error, fmt, time::Duration};
 
@@ -25,11 +25,11 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 /// The lines of what `play` emits.
 fn lines<F: Future>(play: F) -> Vec<Value> {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     block_on(play);
     drop(scope);
-    capture.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+    recorder.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The names of the events whose key `key` is `value`, in order.

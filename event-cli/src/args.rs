@@ -35,6 +35,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
+    /// List which events the tests emitted, and which they never did
+    Coverage(CoverageArgs),
     /// Explain a finding by its code, or list the codes
     Explain {
         /// As a finding shows it: EV0102
@@ -69,6 +71,22 @@ pub(crate) struct JsonSchemaArgs {
     #[arg(long)]
     pub(crate) check: bool,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct CoverageArgs {
+    /// What recorders wrote: the directory that `EVENT_COVERAGE` named, or files of it
+    #[arg(value_name = "PATH", default_value = COVERAGE)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Exit 100 if a smaller part of the events was emitted
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) fail_under: Option<Percent>,
+    /// For whom
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Where coverage is read from unless a path is given.
+const COVERAGE: &str = "target/event-coverage";
 
 /// Where schemas go unless `-o` says so.
 const DIRECTORY: &str = "schemas";
@@ -191,9 +209,24 @@ impl FromStr for EventArg {
     }
 }
 
+/// A part of all, from 0 to 100.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Percent(pub(crate) f64);
+
+impl FromStr for Percent {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_suffix('%').unwrap_or(text).trim_end().parse() {
+            Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(Self(percent)),
+            _ => Err("a number from 0 to 100"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{EventArg, quoted};
+    use super::{EventArg, Percent, quoted};
 
     #[test]
     fn an_event_and_its_version() {
@@ -203,6 +236,14 @@ mod tests {
         assert_eq!("a.b@v2".parse(), event("a.b", Some(2)));
         assert!("a@x".parse::<EventArg>().is_err());
         assert!("@1".parse::<EventArg>().is_err());
+    }
+
+    #[test]
+    fn a_part_of_all() {
+        assert_eq!(["0", "87.5", "100%"].map(str::parse), [0.0, 87.5, 100.0].map(|percent| Ok(Percent(percent))));
+        for wrong in ["", "-1", "100.1", "NaN", "half"] {
+            assert!(wrong.parse::<Percent>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -109,6 +109,33 @@ Write the content under a key of its own, or let the variant hold named fields:
     Number { value: u64 }                        // {\"type\":\"number\",\"value\":7}
 ",
     },
+    Finding {
+        code: "EV0301",
+        title: "the tests emit fewer events than they should",
+        text: "
+`coverage --fail-under 80` compares how many events of the catalog the tests emitted, each in its newest version, with how many are declared. Recorders
+write it down when the environment names a directory:
+
+    EVENT_COVERAGE=$PWD/target/event-coverage cargo test
+    cargo run -p catalog -- coverage --fail-under 80
+
+The directory is an absolute one: each package's tests run in a directory of their own. What was written there before counts too; remove it first.
+
+Test the code that emits what is listed as never emitted. What no code emits is not an event: remove it from the catalog.
+",
+    },
+    Finding {
+        code: "EV0302",
+        title: "a coverage file is damaged",
+        text: "
+A recorder writes a file beside its place and renames it, so that it is there as a whole. One that ends too early, or has a line that is no event, was
+damaged later: by a copy that was interrupted, or by hand.
+
+Remove it and run the tests again. What it had is not guessed: a coverage that is too low would look like tests that are missing.
+
+A file in another form was written by another version of event-core than the one this command is built with.
+",
+    },
 ];
 
 #[cfg(test)]

@@ -13,13 +13,14 @@
 //! | code | means |
 //! | --- | --- |
 //! | 0 | nothing to say |
-//! | 100 | findings: something in the catalog, or in what was exported of it, is to be mended |
-//! | 101 | could not run: an unknown event, a directory that cannot be written |
+//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended |
+//! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged |
 //! | 2 | the command line is wrong |
 
 mod args;
 mod codes;
 mod console;
+mod coverage;
 mod directory;
 mod event_json;
 mod explain;
@@ -85,6 +86,7 @@ fn dispatch(
             Command::Export { what: Exported::JsonSchema(options) } => export::run(catalog, &options, env, console),
             Command::List { format } => list::run(catalog, format, console),
             Command::Show { event, format } => show::run(catalog, &event, format, console),
+            Command::Coverage(options) => coverage::run(catalog, &options, env, console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }

@@ -136,7 +136,7 @@ fn an_unknown_version() {
 fn every_code_is_explained() {
     let listed = run(&["explain"]);
     assert_eq!(listed.code, 0);
-    for code in ["EV0101", "EV0102", "EV0103", "EV0104", "EV0105", "EV0106"] {
+    for code in ["EV0101", "EV0102", "EV0103", "EV0104", "EV0105", "EV0106", "EV0301", "EV0302"] {
         assert!(listed.out.contains(code), "{code}");
         let explained = run(&["explain", &code.to_lowercase()]);
         assert_eq!(explained.code, 0);
@@ -166,6 +166,7 @@ fn wrong_command_lines() {
         &["show", "@1"],
         &["list", "--format", "xml"],
         &["export", "json-schema", "--dialect", "draft-04"],
+        &["coverage", "--fail-under", "101"],
     ] {
         let ran = run(args);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");

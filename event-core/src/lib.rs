@@ -3,8 +3,8 @@
 //! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build. See the [`events!`] macro for the language.
 //!
 //! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]), descriptors ([`meta`], [`shape`], [`Catalog`]), values
-//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`], [`Capture`]), operations ([`Begins`], [`Operation`]),
-//! wide events ([`Wide`], [`UnitOfWork`]) and reading ([`read`]).
+//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`]), operations ([`Begins`], [`Operation`]), wide events ([`Wide`],
+//! [`UnitOfWork`]) and reading ([`read`]). Users' tests record events with `Recorder` and ask for them with `assert_emitted!`: the feature `test-util`.
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
@@ -24,6 +24,8 @@ mod operation;
 mod random;
 pub mod read;
 mod record;
+#[cfg(feature = "test-util")]
+pub mod recorder;
 pub mod shape;
 mod sink;
 mod time;
@@ -37,14 +39,16 @@ pub use context::{
 };
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
-    AlreadyInstalled, Builder, Capture, Captured, Clock, Emitter, EventMetrics, EventSink, Finding, Guard,
-    InvalidLevels, Levels, Metrics, Report, SinkReport, TailSampler,
+    AlreadyInstalled, Builder, Clock, Emitter, EventMetrics, EventSink, Finding, Guard, InvalidLevels, Levels, Metrics,
+    Report, SinkReport, TailSampler,
 };
 pub use encode::{Encoder, Fields};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
 pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};
 pub use record::{Entity, EventId, OwnedRecord, Record, RecordBuffer};
+#[cfg(feature = "test-util")]
+pub use recorder::{Recorded, Recorder};
 pub use sink::{
     Background, BackgroundOptions, Batches, Callback, ErrorListener, FileLines, FileOptions, Filtered, Fsync,
     JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
@@ -59,7 +63,7 @@ pub use wide::{PartOf, UnitOfWork, Wide};
 /// block the enum `<Domain>Event` over its newest events.
 ///
 /// ```
-/// use event_core::{Capture, Str, events};
+/// use event_core::{Recorder, Str, events};
 ///
 /// events!(
 ///     /// Taking money and giving it back.
@@ -85,8 +89,8 @@ pub use wide::{PartOf, UnitOfWork, Wide};
 /// );
 ///
 /// # fn main() {
-/// let capture = Capture::new();
-/// let scope = capture.enter();
+/// let recorder = Recorder::new();
+/// let scope = recorder.enter();
 /// emit_payment_process_failed(PaymentProcessFailed {
 ///     order_id: "ord_1".into(),
 ///     amount_cents: 4_999,
@@ -94,7 +98,7 @@ pub use wide::{PartOf, UnitOfWork, Wide};
 /// });
 /// drop(scope);
 ///
-/// let line = &capture.lines()[0];
+/// let line = &recorder.lines()[0];
 /// assert!(line.starts_with(r#"{"event":"payment_process_failed","version":1,"level":"error","timestamp":""#));
 /// assert!(line.ends_with(r#""order_id":"ord_1","amount_cents":4999,"card_number":"****4242"}"#));
 /// # }

@@ -1,6 +1,6 @@
 //! The flat line, byte for byte.
 
-use event_core::{Capture, Emitter, Level, Str, Timestamp, events};
+use event_core::{Emitter, Level, Recorder, Str, Timestamp, events};
 
 events!(
     /// Asking and answering.
@@ -31,12 +31,12 @@ events!(
 );
 
 fn lines(emit: impl FnOnce()) -> Vec<String> {
-    let capture = Capture::new();
+    let recorder = Recorder::new();
     let clock = || Timestamp::from_micros(951_825_600_000_001);
-    let scope = Emitter::builder().level(Level::Trace).clock(clock).sink(capture.clone()).build().enter();
+    let scope = Emitter::builder().level(Level::Trace).clock(clock).sink(recorder.clone()).build().enter();
     emit();
     drop(scope);
-    capture.lines()
+    recorder.lines()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test may")]
 
 use event_core::emission::{Emission, EmissionEvent, EmissionEventSuppressed};
-use event_core::{Capture, Event, catalog};
+use event_core::{Event, Recorder, catalog};
 use event_schema::{Form, Options, export, schema_in};
 use serde_json::Value;
 
@@ -20,11 +20,11 @@ fn a_catalog_that_joins_the_emitters_own_event_exports_its_schema() {
         let files: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(files, ["emission_event_suppressed.v1.json", "index.json"]);
     }
-    let mut capture = Capture::new();
+    let mut recorder = Recorder::new();
     let suppressed =
         EmissionEventSuppressed { event_name: "cache_hit".into(), emitted: 1, sampled_out: 99, limited: 0 };
-    suppressed.emit_to(&mut capture);
-    let text = capture.lines().remove(0);
+    suppressed.emit_to(&mut recorder);
+    let text = recorder.lines().remove(0);
     let line: Value = serde_json::from_str(&text).unwrap();
     let schema = schema_in(&CATALOG, EmissionEventSuppressed::META, Options::default()).unwrap().to_value();
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap().validate(&line).unwrap();

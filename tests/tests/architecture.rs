@@ -49,3 +49,15 @@ fn a_service_does_not_compile_what_it_does_not_ask_for() {
     }
     assert!(dependencies.contains_key("serde_json"), "the manifest was read");
 }
+
+#[test]
+fn a_service_does_not_compile_what_tests_record_with() {
+    let core = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../event-core/Cargo.toml"));
+    let core = core.expect("it has a manifest");
+    assert!(core.contains("\ndefault = []\n") && core.contains("\ntest-util = []\n"), "the feature is there, and off");
+    for (name, _) in MAY_IMPORT.iter().chain(&[("catalog", &[][..])]) {
+        for (dependency, rest) in dependencies(name) {
+            assert!(!rest.contains("test-util"), "{name} needs the recorder of {dependency} outside of tests");
+        }
+    }
+}

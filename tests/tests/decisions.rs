@@ -9,7 +9,7 @@
 use event_core::emission::EmissionEventSuppressed;
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, Capture, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record, RecordBuffer,
+    Actor, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record, RecordBuffer, Recorder,
     Sink, Timestamp, events,
 };
 use serde_json::Value;
@@ -95,13 +95,13 @@ impl Sink for Count {
 }
 
 fn names(levels: impl Into<Levels>) -> Vec<&'static str> {
-    let capture = Capture::new();
-    let _scope = Emitter::builder().level(levels).sink(capture.clone()).build().enter();
+    let recorder = Recorder::new();
+    let _scope = Emitter::builder().level(levels).sink(recorder.clone()).build().enter();
     emit_cache_hit(CacheHit { n: 1 });
     emit_cache_miss(CacheMiss);
     emit_cache_item_skipped(CacheItemSkipped { n: 1 });
     emit_cache_store_hit(CacheStoreHit);
-    capture.records().iter().map(|record| record.meta.name.snake).collect()
+    recorder.records().iter().map(|record| record.meta().name.snake).collect()
 }
 
 #[test]
@@ -120,22 +120,22 @@ fn a8_levels_hold_for_whole_names() {
 
 #[test]
 fn levels_change_while_the_emitter_runs() {
-    let capture = Capture::new();
-    let emitter = Emitter::builder().level(Level::Error).sink(capture.clone()).build();
+    let recorder = Recorder::new();
+    let emitter = Emitter::builder().level(Level::Error).sink(recorder.clone()).build();
     let _scope = emitter.enter();
     emit_cache_hit(CacheHit { n: 1 });
     emitter.set_levels(Levels::at_least(Level::Error).event::<CacheHit>(Level::Debug));
     emit_cache_hit(CacheHit { n: 2 });
     emitter.set_levels(Level::Info);
     emit_cache_hit(CacheHit { n: 3 });
-    assert_eq!(capture.lines().len(), 1);
-    assert!(capture.lines()[0].ends_with(r#""n":2}"#));
+    assert_eq!(recorder.lines().len(), 1);
+    assert!(recorder.lines()[0].ends_with(r#""n":2}"#));
 }
 
 #[test]
 fn a7_what_is_limited_is_counted_and_errors_pass() {
-    let capture = Capture::new();
-    let emitter = Emitter::builder().level(Level::Debug).count_suppressed().sink(capture.clone()).build();
+    let recorder = Recorder::new();
+    let emitter = Emitter::builder().level(Level::Debug).count_suppressed().sink(recorder.clone()).build();
     let _scope = emitter.enter();
     for n in 0..10_000 {
         emit_cache_item_skipped(CacheItemSkipped { n });
@@ -148,8 +148,8 @@ fn a7_what_is_limited_is_counted_and_errors_pass() {
     let report = emitter.report();
     assert_eq!(report.calls(), 20_003);
     assert_eq!(report.emitted + report.limited, 20_003);
-    assert_eq!(usize::try_from(report.emitted).unwrap(), capture.records().len());
-    let errors = capture.records().iter().filter(|record| record.level == Level::Error).count();
+    assert_eq!(usize::try_from(report.emitted).unwrap(), recorder.records().len());
+    let errors = recorder.records().iter().filter(|record| record.level() == Level::Error).count();
     assert_eq!(errors, 2 + 1, "the two of code 500, and one of the kind whose errors are limited too");
     let metrics = emitter.metrics();
     let skipped = metrics.events.iter().find(|event| event.meta.name == CacheItemSkipped::META.name).unwrap();
@@ -163,13 +163,13 @@ fn a7_what_is_limited_is_counted_and_errors_pass() {
 
 #[test]
 fn a7_what_was_left_out_is_told_by_an_event() {
-    let capture = Capture::new();
+    let recorder = Recorder::new();
     let time = Arc::new(AtomicI64::new(0));
     let clock = {
         let time = time.clone();
         move || Timestamp::from_micros(time.load(Ordering::Relaxed))
     };
-    let emitter = Emitter::builder().clock(clock).sink(capture.clone()).build();
+    let emitter = Emitter::builder().clock(clock).sink(recorder.clone()).build();
     let scope = emitter.enter();
     for n in 0..250 {
         emit_cache_item_skipped(CacheItemSkipped { n });
@@ -182,7 +182,7 @@ fn a7_what_was_left_out_is_told_by_an_event() {
     }
     emitter.report_suppressed();
     drop(scope);
-    let told = capture.of::<EmissionEventSuppressed<'_>>().unwrap();
+    let told = recorder.of::<EmissionEventSuppressed<'_>>().unwrap();
     let told: Vec<_> =
         told.iter().map(|event| (&*event.event_name, event.emitted, event.limited, event.sampled_out)).collect();
     assert_eq!(told, [("cache_item_skipped", 100, 150, 0), ("cache_item_skipped", 100, 1, 0)]);
@@ -190,12 +190,12 @@ fn a7_what_was_left_out_is_told_by_an_event() {
 
 #[test]
 fn what_was_left_out_is_told_on_a_timer() {
-    let capture = Capture::new();
-    let emitter = Emitter::builder().report_every(std::time::Duration::from_millis(20)).sink(capture.clone()).build();
+    let recorder = Recorder::new();
+    let emitter = Emitter::builder().report_every(std::time::Duration::from_millis(20)).sink(recorder.clone()).build();
     for n in 0..200 {
         emitter.emit(&CacheItemSkipped { n });
     }
-    let told = || capture.of::<EmissionEventSuppressed<'_>>().unwrap().iter().map(|told| told.limited).sum::<u64>();
+    let told = || recorder.of::<EmissionEventSuppressed<'_>>().unwrap().iter().map(|told| told.limited).sum::<u64>();
     let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
     while told() == 0 && std::time::Instant::now() < until {
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -233,13 +233,13 @@ fn a9_counters_by_event_level_and_sink() {
 
 #[test]
 fn a11_a_sample_says_its_rate_and_can_be_weighed() {
-    let capture = Capture::new();
-    let scope = Emitter::builder().sink(capture.clone()).build().enter();
+    let recorder = Recorder::new();
+    let scope = Emitter::builder().sink(recorder.clone()).build().enter();
     for n in 0..100_000 {
         emit_cache_item_completed(CacheItemCompleted { n });
     }
     drop(scope);
-    let kept = capture.lines();
+    let kept = recorder.lines();
     // Binomial, n = 100 000, p = 1/100: nearly five deviations around the mean.
     assert!((850..=1_150).contains(&kept.len()), "{}", kept.len());
     let weight = |line: &String| 1.0 / serde_json::from_str::<Value>(line).unwrap()["sample_rate"].as_f64().unwrap();
@@ -249,17 +249,17 @@ fn a11_a_sample_says_its_rate_and_can_be_weighed() {
 
 #[test]
 fn a11_of_a_trace_all_are_kept_or_none() {
-    let capture = Capture::new();
-    let scope = Emitter::builder().sink(capture.clone()).build().enter();
+    let recorder = Recorder::new();
+    let scope = Emitter::builder().sink(recorder.clone()).build().enter();
     let mut kept = 0;
     for trace in 1..=20_000 {
         // Ids as some services make them: a counter.
         let _trace = TraceContext::new(TraceId::from_u128(trace).unwrap(), SpanId::random()).enter();
-        let before = capture.records().len();
+        let before = recorder.records().len();
         for n in 0..3 {
             emit_cache_item_completed(CacheItemCompleted { n });
         }
-        let after = capture.records().len();
+        let after = recorder.records().len();
         assert!(after - before == 0 || after - before == 3);
         kept += u32::from(after > before);
     }
@@ -269,7 +269,7 @@ fn a11_of_a_trace_all_are_kept_or_none() {
 
 #[test]
 fn c6_a_line_says_service_host_trace_and_actor() {
-    let capture = Capture::new();
+    let recorder = Recorder::new();
     let time = Timestamp::parse("2026-11-21T00:00:00Z").unwrap();
     let next = AtomicU64::new(0);
     let emitter = Emitter::builder()
@@ -281,7 +281,7 @@ fn c6_a_line_says_service_host_trace_and_actor() {
         .ids_in_lines()
         .ids(move |_| EventId::from_u128(u128::from(next.fetch_add(1, Ordering::Relaxed) + 1)))
         .clock(move || time)
-        .sink(capture.clone())
+        .sink(recorder.clone())
         .build();
     let _scope = emitter.enter();
     let _actor = Actor::user("usr_1").session("ses_\"1").enter();
@@ -291,7 +291,7 @@ fn c6_a_line_says_service_host_trace_and_actor() {
     emit_cache_item_delayed(CacheItemDelayed { code: 1 });
     let pid = std::process::id();
     assert_eq!(
-        capture.lines()[0],
+        recorder.lines()[0],
         format!(
             concat!(
                 r#"{{"event":"cache_item_delayed","version":1,"level":"info","timestamp":"2026-11-21T00:00:00.000000Z","#,
@@ -385,8 +385,8 @@ fn f5_an_event_with_a_value_that_is_excluded_is_refused() {
         let told = told.clone();
         move |finding: &Finding| told.lock().unwrap().push(finding.to_string())
     };
-    let capture = Capture::new();
-    let emitter = Emitter::builder().sink(capture.clone()).on_finding(listener).build();
+    let recorder = Recorder::new();
+    let emitter = Emitter::builder().sink(recorder.clone()).on_finding(listener).build();
     for share in [f64::NAN, 0.5, f64::INFINITY] {
         emitter.emit(&CacheItemMeasured { share });
     }
@@ -398,7 +398,7 @@ fn f5_an_event_with_a_value_that_is_excluded_is_refused() {
     let report = emitter.report();
     assert_eq!((report.emitted, report.refused, report.calls()), (2, 3, 5));
     assert_eq!(
-        capture.lines().iter().map(|line| &line[line.len() - 13..]).collect::<Vec<_>>(),
+        recorder.lines().iter().map(|line| &line[line.len() - 13..]).collect::<Vec<_>>(),
         [",\"share\":0.5}", "\"ratio\":0.25}"]
     );
     let told = told.lock().unwrap();

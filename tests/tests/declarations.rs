@@ -9,7 +9,7 @@
 )]
 
 use event_core::meta::{EventMeta, Role};
-use event_core::{Capture, Event, Level, catalog};
+use event_core::{Event, Level, Recorder, catalog};
 
 mod raw_identifiers {
     event_core::events!(
@@ -43,12 +43,12 @@ mod raw_identifiers {
 #[test]
 fn a_raw_identifier_is_written_without_its_mark() {
     use raw_identifiers::{Kind, TypeMatchCompleted, emit_type_match_completed};
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     emit_type_match_completed(TypeMatchCompleted { r#type: "a".into(), r#struct: None, r#enum: Kind::r#Async });
     drop(scope);
-    assert!(capture.lines()[0].ends_with(r#""type":"a","struct":null,"kind":"async"}"#), "{:?}", capture.lines());
-    let read = capture.of::<TypeMatchCompleted>().unwrap();
+    assert!(recorder.lines()[0].ends_with(r#""type":"a","struct":null,"kind":"async"}"#), "{:?}", recorder.lines());
+    let read = recorder.of::<TypeMatchCompleted>().unwrap();
     assert_eq!(read[0].r#type, "a");
 }
 
@@ -269,8 +269,8 @@ mod lifetimes {
 #[test]
 fn what_is_borrowed_is_emitted_and_owned_when_read() {
     use lifetimes::{MailSendCompleted, Sender, Size, emit_mail_send_completed};
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     {
         let (long, short) = (String::from("long"), String::from("short"));
         emit_mail_send_completed(MailSendCompleted {
@@ -281,7 +281,7 @@ fn what_is_borrowed_is_emitted_and_owned_when_read() {
         });
     }
     drop(scope);
-    let read: Vec<MailSendCompleted<'static, 'static>> = capture.of().unwrap();
+    let read: Vec<MailSendCompleted<'static, 'static>> = recorder.of().unwrap();
     assert_eq!((read[0].subject.as_str(), read[0].from.host.as_str()), ("short", "long"));
 }
 

@@ -8,7 +8,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{Capture, Change, Emitter, Event, JsonLines, Level, RecordBuffer, Secret, Str, Timestamp, events};
+use event_core::{Change, Emitter, Event, JsonLines, Level, RecordBuffer, Recorder, Secret, Str, Timestamp, events};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::IpAddr;
@@ -143,12 +143,8 @@ fn request() -> ApiRequest<'static> {
 }
 
 /// The lines that `emit` leaves.
-fn captured(emit: impl FnOnce()) -> Vec<String> {
-    let capture = Capture::new();
-    let scope = capture.enter();
-    emit();
-    drop(scope);
-    capture.lines()
+fn recorded(emit: impl FnOnce()) -> Vec<String> {
+    Recorder::capture(emit).1.lines()
 }
 
 fn payload(line: &str) -> &str {
@@ -158,7 +154,7 @@ fn payload(line: &str) -> &str {
 
 #[test]
 fn every_field_is_written_as_declared() {
-    let line = captured(|| emit_api_request(request())).remove(0);
+    let line = recorded(|| emit_api_request(request())).remove(0);
     let hash = payload(&line).split("\"h:process:").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let expected = format!(
         concat!(
@@ -184,11 +180,11 @@ fn debug_is_what_would_be_written() {
 
 #[test]
 fn what_is_written_reads_back() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     emit_api_request(request());
     drop(scope);
-    let mut read = capture.of::<ApiRequest<'static>>().unwrap();
+    let mut read = recorder.of::<ApiRequest<'static>>().unwrap();
     let read = read.remove(0);
     assert_eq!((read.user_id, read.size, read.password.is_none()), (7, 10, true));
     assert_eq!(read.foreign, request().foreign);
@@ -212,7 +208,7 @@ fn rules_give_every_level() {
 
 #[test]
 fn context_is_carried_by_those_that_name_it() {
-    let lines = captured(|| {
+    let lines = recorded(|| {
         let outer = Caller { caller: "outer".into() }.enter();
         let tenant = Tenant { tenant: 3, tenant_email: "a@b.c".into() }.enter();
         emit_api_request(request());
@@ -236,15 +232,17 @@ fn context_is_carried_by_those_that_name_it() {
 
 #[test]
 fn samples_say_their_rate() {
-    let kept = captured(|| {
-        for n in 0..4000 {
-            emit_api_request_received(ApiRequestReceived { n });
-        }
-        emit_api_request_skipped(ApiRequestSkipped);
-        emit_api_request_denied(ApiRequestDenied);
-        emit_api_request_delayed(ApiRequestDelayed { code: 200 });
-        emit_api_request_delayed(ApiRequestDelayed { code: 500 });
-    });
+    let recorder = Recorder::sampled();
+    let scope = recorder.enter();
+    for n in 0..4000 {
+        emit_api_request_received(ApiRequestReceived { n });
+    }
+    emit_api_request_skipped(ApiRequestSkipped);
+    emit_api_request_denied(ApiRequestDenied);
+    emit_api_request_delayed(ApiRequestDelayed { code: 200 });
+    emit_api_request_delayed(ApiRequestDelayed { code: 500 });
+    drop(scope);
+    let kept = recorder.lines();
     // Binomial, n = 4000, p = 1/4: twelve deviations around the mean.
     assert!((672..=1328).contains(&(kept.len() - 1)), "{}", kept.len());
     assert!(kept[0].contains(r#""sample_rate":0.25,"#), "{}", kept[0]);
@@ -287,7 +285,7 @@ fn a_gate_follows_the_emitters_that_come_and_go() {
         let _scope = emitter.enter();
         emit_api_request_failed(ApiRequestFailed { code: 0 });
         emit_api_request_failed(ApiRequestFailed { code: 404 });
-        let lines = captured(|| emit_api_request_failed(ApiRequestFailed { code: -1 }));
+        let lines = recorded(|| emit_api_request_failed(ApiRequestFailed { code: -1 }));
         assert_eq!(lines.len(), 1, "the innermost scope takes every level");
         emit_api_request_failed(ApiRequestFailed { code: 450 });
     }
@@ -305,7 +303,7 @@ fn threads_have_scopes_of_their_own() {
         for thread in 0..2_u32 {
             threads.spawn(move || {
                 for _ in 0..50 {
-                    let lines = captured(|| {
+                    let lines = recorded(|| {
                         let _context = Caller { caller: format!("thread {thread}") }.enter();
                         emit_api_miss(ApiMiss { expected: thread == 0 });
                     });

@@ -1,7 +1,7 @@
 //! The emitter of the process: installed once. Alone in its binary, because it stays.
 #![allow(missing_docs, reason = "the hygiene package denies what tests may leave out")]
 
-use event_core::{AlreadyInstalled, Capture, Emitter, Level, events};
+use event_core::{AlreadyInstalled, Emitter, Level, Recorder, events};
 
 events!(
     #[domain]
@@ -18,7 +18,7 @@ events!(
 
 #[test]
 fn the_first_emitter_stays() {
-    let (first, second) = (Capture::new(), Capture::new());
+    let (first, second) = (Recorder::new(), Recorder::new());
     emit_job_run_completed(JobRunCompleted);
     let guard = Emitter::builder().sink(first.clone()).build().install().expect("none is installed");
     let again = Emitter::builder().level(Level::Trace).sink(second.clone()).build().install();

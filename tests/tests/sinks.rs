@@ -1,7 +1,7 @@
 //! Sinks and scopes when things go wrong: a sink that fails, one that emits, scopes that end in another order.
 #![allow(missing_docs, unreachable_pub, reason = "the hygiene package denies what tests may leave out")]
 
-use event_core::{Capture, Emitter, JsonLines, Level, Record, Sink};
+use event_core::{Emitter, JsonLines, Level, Record, Recorder, Sink};
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -40,12 +40,12 @@ impl Sink for Full {
 
 #[test]
 fn a_sink_that_fails_is_counted_and_harms_no_other() {
-    let capture = Capture::new();
-    let emitter = Emitter::builder().sink(Full).sink(capture.clone()).sink(Full).build();
+    let recorder = Recorder::new();
+    let emitter = Emitter::builder().sink(Full).sink(recorder.clone()).sink(Full).build();
     for free in 0..3 {
         emitter.emit(&DiskCheckCompleted { free });
     }
-    assert_eq!(capture.records().len(), 3);
+    assert_eq!(recorder.records().len(), 3);
     let report = emitter.report();
     assert_eq!((report.emitted, report.failed()), (3, 6));
     assert_eq!(emitter.flush().unwrap_err().kind(), ErrorKind::BrokenPipe);
@@ -90,7 +90,7 @@ fn a_sink_may_emit() {
 
 #[test]
 fn scopes_end_in_any_order() {
-    let (first, second) = (Capture::new(), Capture::new());
+    let (first, second) = (Recorder::new(), Recorder::new());
     let outer = first.enter();
     let inner = second.enter();
     drop(outer);

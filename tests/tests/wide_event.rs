@@ -8,7 +8,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{Capture, Event, Str, events, read::Input};
+use event_core::{Event, Recorder, Str, events, read::Input};
 
 events!(
     #[domain]
@@ -96,8 +96,8 @@ fn sixty_fields_are_written_and_read() {
     let members: Vec<String> = keys.iter().enumerate().map(|(at, key)| format!("\"{key}\":{}", value(at))).collect();
     let line = format!("{{{}}}", members.join(","));
     let event = WideWriteCompleted::read(&mut Input::parse(&line).unwrap().object().unwrap()).unwrap();
-    let capture = Capture::new();
-    event.emit_to(&mut capture.clone());
-    let written = capture.lines().remove(0);
+    let recorder = Recorder::new();
+    event.emit_to(&mut recorder.clone());
+    let written = recorder.lines().remove(0);
     assert!(written.ends_with(&line[1..]), "{written}");
 }

@@ -29,6 +29,7 @@ pub struct Builder {
     service: Service,
     report_every: Option<Duration>,
     tail_sampler: Option<TailSampler>,
+    ignores_rates: bool,
     findings: Findings,
 }
 
@@ -54,6 +55,7 @@ impl Builder {
             service: Service::default(),
             report_every: None,
             tail_sampler: None,
+            ignores_rates: false,
             findings: Findings::default(),
         }
     }
@@ -137,6 +139,13 @@ impl Builder {
         self
     }
 
+    /// Emits every event, whatever its declaration says of samples and limits: a test that emits one sees one.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn ignore_rates(mut self) -> Self {
+        self.ignores_rates = true;
+        self
+    }
+
     /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without this it is written to standard error.
     pub fn on_finding(mut self, listener: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
         self.findings.listened_to_by(Box::new(listener));
@@ -165,6 +174,7 @@ impl Builder {
                 findings,
                 tail_sampler: self.tail_sampler,
                 timer: Timer::default(),
+                ignores_rates: self.ignores_rates,
             }),
         };
         if let Some(interval) = self.report_every

@@ -53,6 +53,8 @@ pub(super) struct Inner {
     pub(super) tail_sampler: Option<TailSampler>,
     pub(super) findings: Arc<Findings>,
     pub(super) timer: Timer,
+    /// Whether sample rates and limits are left aside.
+    pub(super) ignores_rates: bool,
 }
 
 impl Emitter {

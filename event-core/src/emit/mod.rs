@@ -1,7 +1,6 @@
 //! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of it all.
 
 mod builder;
-mod capture;
 mod clock;
 mod emitter;
 mod finding;
@@ -19,7 +18,6 @@ mod thread;
 mod timer;
 
 pub use builder::Builder;
-pub use capture::{Capture, Captured};
 pub use clock::Clock;
 pub use emitter::Emitter;
 pub use finding::Finding;

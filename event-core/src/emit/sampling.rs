@@ -16,6 +16,10 @@ use event_grammar::Level;
 pub(super) fn decide(emitter: &Inner, event: &EventState, is_error: bool) -> Result<Sampling, Outcome> {
     let meta = event.meta;
     let mut sampling = Sampling::default();
+    if emitter.ignores_rates {
+        sampling.rate = meta.sample.map(|_| 1.0);
+        return Ok(sampling);
+    }
     if let Some(rate) = meta.sample {
         let is_exempt = is_error && !rate.errors;
         if !is_exempt && !is_kept(rate) {

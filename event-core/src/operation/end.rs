@@ -69,15 +69,15 @@ impl<E: Emit> End for E {
 /// );
 ///
 /// # fn main() {
-/// # let capture = event_core::Capture::new();
-/// # let scope = capture.enter();
+/// # let recorder = event_core::Recorder::new();
+/// # let scope = recorder.enter();
 /// let operation = ReportRenderStarted.start(|interrupted| match interrupted {
 ///     Interrupted::Dropped => Either::Left(ReportRenderCancelled),
 ///     Interrupted::Panicked => Either::Right(ReportRenderFailed),
 /// });
 /// drop(operation);
 /// # drop(scope);
-/// assert!(capture.lines()[1].contains("report_render_cancelled"));
+/// assert!(recorder.lines()[1].contains("report_render_cancelled"));
 /// # }
 /// ```
 #[derive(Debug)]

@@ -20,7 +20,7 @@ use std::time::Duration;
 /// An event that an operation begins with: its status is of class `begin`, and its action has a `fault` to end with. `events!` implements it.
 ///
 /// ```
-/// use event_core::{Begins, Capture, Str, elapsed, events};
+/// use event_core::{Begins, Recorder, Str, elapsed, events};
 ///
 /// events!(
 ///     #[domain]
@@ -52,8 +52,8 @@ use std::time::Duration;
 /// }
 ///
 /// # fn main() {
-/// let capture = Capture::new();
-/// let scope = capture.enter();
+/// let recorder = Recorder::new();
+/// let scope = recorder.enter();
 /// let operation = PaymentProcessStarted { order_id: "ord_1".into() }
 ///     .start(|interrupted| PaymentProcessFailed { reason: interrupted.as_str().into(), duration_ms: elapsed() });
 /// match charge(0) {
@@ -62,7 +62,7 @@ use std::time::Duration;
 /// }
 /// drop(scope);
 ///
-/// let lines = capture.lines();
+/// let lines = recorder.lines();
 /// assert_eq!(lines.len(), 2);
 /// assert!(lines[0].contains("payment_process_started"));
 /// assert!(lines[1].contains(r#""reason":"nothing to pay","duration_ms":0.0"#));

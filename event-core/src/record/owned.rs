@@ -50,6 +50,16 @@ impl OwnedRecord {
         self.head.meta
     }
 
+    /// The level of this one.
+    pub const fn level(&self) -> Level {
+        self.head.level
+    }
+
+    /// When it happened.
+    pub const fn occurred_at(&self) -> Timestamp {
+        self.head.occurred_at
+    }
+
     /// The flat line as text, without the line break.
     pub fn text(&self) -> &str {
         self.record().text()

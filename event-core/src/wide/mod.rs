@@ -19,7 +19,7 @@ use std::time::Duration;
 /// Emitted by its `emit_*` function it is an event like any other, without parts.
 ///
 /// ```
-/// use event_core::{Capture, Str, Wide, elapsed, events};
+/// use event_core::{Recorder, Str, Wide, elapsed, events};
 ///
 /// events!(
 ///     #[domain]
@@ -55,8 +55,8 @@ use std::time::Duration;
 /// }
 ///
 /// # fn main() -> Result<(), event_core::read::ReadError> {
-/// let capture = Capture::new();
-/// let scope = capture.enter();
+/// let recorder = Recorder::new();
+/// let scope = recorder.enter();
 /// // What is emitted, marked incomplete, when the unit is dropped.
 /// let unit = RequestHandleFinished::unit(|| RequestHandleFinished {
 ///     path: "/chat".into(),
@@ -71,8 +71,8 @@ use std::time::Duration;
 /// unit.flush(RequestHandleFinished { path: "/chat".into(), code: 200, duration_ms: elapsed() });
 /// drop(scope);
 ///
-/// let records = capture.records();
-/// assert!(records[0].line.ends_with(r#""user_id":"usr_7","tier":"gold","tokens":1234}"#));
+/// let records = recorder.records();
+/// assert!(records[0].text().ends_with(r#""user_id":"usr_7","tier":"gold","tokens":1234}"#));
 /// // Read back, the event has its own fields; its parts are read as the groups that they are.
 /// assert_eq!(records[0].read::<RequestHandleFinished>()?.code, 200);
 /// assert_eq!(records[0].read_part::<ChatPart>()?.map(|part| part.tokens), Some(1_234));
@@ -147,7 +147,7 @@ impl<E, F> UnitOfWork<E, F> {
     /// Adds a group over one that was added before: what is `null` in this one, or left out of it, stays as it was.
     ///
     /// ```
-    /// # use event_core::{Capture, Wide, events};
+    /// # use event_core::{Recorder, Wide, events};
     /// # events!(
     /// #     #[domain]
     /// #     pub enum Request {
@@ -165,14 +165,14 @@ impl<E, F> UnitOfWork<E, F> {
     /// # );
     /// #
     /// # fn main() {
-    /// # let capture = Capture::new();
-    /// # let scope = capture.enter();
+    /// # let recorder = Recorder::new();
+    /// # let scope = recorder.enter();
     /// let unit = RequestHandleFinished::unit(|| RequestHandleFinished);
     /// unit.merge(&ChatPart { model: Some("small".into()), tokens: Some(10) });
     /// unit.merge(&ChatPart { model: None, tokens: Some(25) });
     /// unit.flush(RequestHandleFinished);
     /// # drop(scope);
-    /// assert!(capture.lines()[0].ends_with(r#""model":"small","tokens":25}"#));
+    /// assert!(recorder.lines()[0].ends_with(r#""model":"small","tokens":25}"#));
     /// # }
     /// ```
     pub fn merge<P: PartOf<E> + Group>(&self, part: &P) {

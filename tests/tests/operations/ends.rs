@@ -5,7 +5,7 @@ use super::{
     PaymentRefundInitiated, Refused, RequestFailed, RequestFinished, RequestStarted, begin_and_end, failed,
     interrupted, names, refused, started, success,
 };
-use event_core::{Begins, Capture, Either, Elapsed, Emitter, Interrupted, Level, TimeUnit, elapsed};
+use event_core::{Begins, Either, Elapsed, Emitter, Interrupted, Level, Recorder, TimeUnit, elapsed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -133,39 +133,39 @@ fn a10_a_bound_duration_stays_what_it_is() {
 
 #[test]
 fn a10_names_without_an_action() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let operation = RequestStarted.start(|_| RequestFailed);
     let result: Result<u16, ()> =
         operation.run_sync(|| Ok(503), |code| RequestFinished { is_server_error: *code >= 500 }, |()| RequestFailed);
     drop(scope);
     assert_eq!(result, Ok(503));
-    assert_eq!(names(&capture), ["request_started", "request_finished"]);
-    assert_eq!(capture.records()[1].level, Level::Error);
+    assert_eq!(names(&recorder), ["request_started", "request_finished"]);
+    assert_eq!(recorder.records()[1].level(), Level::Error);
 }
 
 #[test]
 fn a10_the_level_may_follow_from_the_elapsed_time() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let operation = PaymentRefundInitiated.start(|_| PaymentRefundFailed { took_ns: elapsed() });
     std::thread::sleep(PAUSE);
     drop(operation);
     drop(scope);
-    assert_eq!(capture.records()[1].level, Level::Critical);
+    assert_eq!(recorder.records()[1].level(), Level::Critical);
 }
 
 #[test]
 fn a10_disabled_events_leave_the_result_alone() {
-    let capture = Capture::new();
-    let scope = Emitter::builder().level(Level::Error).sink(capture.clone()).build().enter();
+    let recorder = Recorder::new();
+    let scope = Emitter::builder().level(Level::Error).sink(recorder.clone()).build().enter();
     let result: Result<u8, Refused> = started("ord_1").start(interrupted).run_sync(|| Ok(3), |_| success(), refused);
-    assert_eq!((result, capture.lines().len()), (Ok(3), 0));
+    assert_eq!((result, recorder.lines().len()), (Ok(3), 0));
     let result: Result<u8, Refused> =
         started("ord_1").start(interrupted).run_sync(|| Err(Refused("no funds".into())), |_| success(), refused);
     drop(scope);
     assert_eq!(result, Err(Refused("no funds".into())));
-    assert_eq!(names(&capture), ["payment_process_failed"]);
+    assert_eq!(names(&recorder), ["payment_process_failed"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod futures;
 mod places;
 mod trees;
 
-use event_core::{Capture, Interrupted, Str, elapsed, events};
+use event_core::{Interrupted, Recorder, Str, elapsed, events};
 use request::{RequestFailed, RequestFinished, RequestStarted};
 use serde_json::Value;
 use std::time::{Duration, Instant};
@@ -117,25 +117,25 @@ fn interrupted(interrupted: Interrupted) -> PaymentProcessFailed<'static> {
 }
 
 /// The kept lines, as JSON.
-fn values(capture: &Capture) -> Vec<Value> {
-    capture.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+fn values(recorder: &Recorder) -> Vec<Value> {
+    recorder.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn names(capture: &Capture) -> Vec<String> {
-    values(capture).iter().map(|line| line["event"].as_str().unwrap().to_owned()).collect()
+fn names(recorder: &Recorder) -> Vec<String> {
+    values(recorder).iter().map(|line| line["event"].as_str().unwrap().to_owned()).collect()
 }
 
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// What `work` leaves in the capture: the begin, the end, and nothing else.
+/// What `work` leaves in the recorder: the begin, the end, and nothing else.
 fn begin_and_end(work: impl FnOnce()) -> Value {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let start = Instant::now();
     work();
     let most = start.elapsed();
     drop(scope);
-    let mut lines = values(&capture);
+    let mut lines = values(&recorder);
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert_eq!(lines[0]["event"], "payment_process_started");
     assert_eq!(lines[0]["duration_ms"], 30_000, "a begin's own field is left alone");

@@ -4,7 +4,7 @@ use super::{
     Deadline, PAUSE, PaymentProcessFailed, PaymentProcessStarted, begin_and_end, failed, interrupted, names, started,
     success, values,
 };
-use event_core::{Actor, Begins, Capture, Clock, Emitter, Interrupted, Operation, Timestamp};
+use event_core::{Actor, Begins, Clock, Emitter, Interrupted, Operation, Recorder, Timestamp};
 use serde_json::Value;
 use std::any::Any;
 use std::cell::RefCell;
@@ -27,8 +27,8 @@ fn a10_an_operation_borrows_nothing_from_its_begin() {
 
 #[test]
 fn a10_an_operation_ends_where_it_began_on_whatever_thread() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let deadline = Deadline { duration_ms: 250 }.enter();
     let acting = Actor::user("usr_7").enter();
     let operation = started("ord_1").start(interrupted);
@@ -41,7 +41,7 @@ fn a10_an_operation_ends_where_it_began_on_whatever_thread() {
         panic!("of a defect");
     });
     thread.join().unwrap_err();
-    let lines = values(&capture);
+    let lines = values(&recorder);
     assert_eq!(lines.len(), 2);
     assert_eq!((&lines[1]["reason"], &lines[1]["duration_ms"]), (&"panicked".into(), &250.into()));
     assert_eq!((&lines[1]["actor"], lines[1]["actor"].is_object()), (&lines[0]["actor"], true));
@@ -50,15 +50,15 @@ fn a10_an_operation_ends_where_it_began_on_whatever_thread() {
 
 #[test]
 fn d6_what_an_operation_bound_does_not_leak() {
-    let capture = Capture::new();
-    let _scope = capture.enter();
+    let recorder = Recorder::new();
+    let _scope = recorder.enter();
     let operation = {
         let _deadline = Deadline { duration_ms: 250 }.enter();
         started("ord_1").start(interrupted)
     };
     drop(operation);
     started("ord_2").start(interrupted).finish(failed("no funds"));
-    let bound: Vec<Value> = values(&capture).iter().map(|line| line["duration_ms"].clone()).collect();
+    let bound: Vec<Value> = values(&recorder).iter().map(|line| line["duration_ms"].clone()).collect();
     assert_eq!(bound, [30_000.into(), 250.into(), 30_000.into(), Value::Null]);
 }
 
@@ -75,14 +75,14 @@ fn a10_the_time_is_that_of_the_emitter_it_began_with() {
             Duration::from_millis(1_500) * u32::try_from(self.0.fetch_add(1, Ordering::Relaxed)).unwrap()
         }
     }
-    let capture = Capture::new();
-    let emitter = Emitter::builder().clock(Stepping(AtomicU64::new(0))).sink(capture.clone()).build();
+    let recorder = Recorder::new();
+    let emitter = Emitter::builder().clock(Stepping(AtomicU64::new(0))).sink(recorder.clone()).build();
     let scope = emitter.enter();
     let operation = started("ord_1").start(interrupted);
     drop(scope);
-    let _other = Capture::new().enter();
+    let _other = Recorder::new().enter();
     operation.finish(success());
-    assert_eq!(values(&capture)[1]["took_us"], 1_500_000);
+    assert_eq!(values(&recorder)[1]["took_us"], 1_500_000);
 }
 
 #[test]
@@ -90,8 +90,8 @@ fn a10_an_operation_may_outlive_what_its_thread_has_bound() {
     thread_local! {
         static HELD: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
     }
-    let capture = Capture::new();
-    let bound = capture.clone();
+    let recorder = Recorder::new();
+    let bound = recorder.clone();
     let thread = std::thread::spawn(move || {
         // The slot is made before what is bound, and so is dropped after it.
         HELD.with_borrow(Option::is_none);
@@ -99,5 +99,5 @@ fn a10_an_operation_may_outlive_what_its_thread_has_bound() {
         HELD.set(Some(Box::new(started("ord_1").start(interrupted))));
     });
     thread.join().unwrap();
-    assert_eq!(names(&capture)[0], "payment_process_started");
+    assert_eq!(names(&recorder)[0], "payment_process_started");
 }

@@ -1,7 +1,7 @@
 //! Operations within operations, against a model.
 
 use super::{PaymentProcessFailed, PaymentProcessSuccess, started, success, values};
-use event_core::{Begins, Capture, elapsed};
+use event_core::{Begins, Recorder, elapsed};
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -140,11 +140,11 @@ fn quietly(work: impl FnOnce()) {
 proptest! {
     #[test]
     fn a10_nested_operations_are_nested_and_end_once(tree in trees()) {
-        let capture = Capture::new();
-        let scope = capture.enter();
+        let recorder = Recorder::new();
+        let scope = recorder.enter();
         quietly(|| run(&tree, "0"));
         drop(scope);
-        let lines: Vec<String> = values(&capture)
+        let lines: Vec<String> = values(&recorder)
             .iter()
             .map(|line| match line["event"].as_str().unwrap() {
                 "payment_process_started" => format!("{} begins", line["order_id"].as_str().unwrap()),

@@ -13,7 +13,7 @@ mod schemas;
 mod tail;
 mod units;
 
-use event_core::{Capture, Clock, Emitter, Level, Str, Timestamp, elapsed, events};
+use event_core::{Clock, Emitter, Level, Recorder, Str, Timestamp, elapsed, events};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -77,15 +77,15 @@ fn chat(chat_id: &str) -> ChatPart<'_> {
 
 /// The lines that `work` emits, as JSON.
 fn lines(work: impl FnOnce()) -> Vec<Value> {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     work();
     drop(scope);
-    values(&capture)
+    values(&recorder)
 }
 
-fn values(capture: &Capture) -> Vec<Value> {
-    capture.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+fn values(recorder: &Recorder) -> Vec<Value> {
+    recorder.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The one line that `work` emits.
@@ -111,8 +111,8 @@ impl Clock for Hand {
     }
 }
 
-fn emitter_of(capture: &Capture, clock: &Hand) -> event_core::Builder {
-    Emitter::builder().level(Level::Trace).clock(clock.clone()).sink(capture.clone()).on_finding(|_| {})
+fn emitter_of(recorder: &Recorder, clock: &Hand) -> event_core::Builder {
+    Emitter::builder().level(Level::Trace).clock(clock.clone()).sink(recorder.clone()).on_finding(|_| {})
 }
 
 /// What a sink of lines wrote.

@@ -1,7 +1,7 @@
 //! What becomes of a part: replaced, merged, masked; and never of the record's own keys.
 
 use super::{ChatPart, RequestHandleFinished, UserPart, chat, finished, line, user};
-use event_core::{Capture, Event, Wide, events};
+use event_core::{Event, Recorder, Wide, events};
 use event_grammar::fields::RESERVED;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -32,14 +32,14 @@ fn e2_to_add_again_replaces_and_to_merge_keeps_what_is_left_out() {
 
 #[test]
 fn e2_a_part_is_masked_when_it_is_added() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let unit = RequestHandleFinished::unit(|| finished(499));
     unit.add(&UserPart { user_email: Some("anna@example.com".into()), ..user("usr_7") });
     unit.merge(&user("usr_7"));
     unit.flush(finished(200));
     drop(scope);
-    let line = &capture.lines()[0];
+    let line = &recorder.lines()[0];
     assert!(line.contains(r#""user_email":"a***@example.com""#) && !line.contains("anna"), "{line}");
 }
 
@@ -55,28 +55,28 @@ fn e2_no_part_has_a_key_of_the_record() {
 
 #[test]
 fn e2_parts_stand_in_the_order_of_their_declaration() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let unit = RequestHandleFinished::unit(|| finished(499));
     unit.add(&chat("chat_1"));
     unit.add(&user("usr_7"));
     unit.flush(finished(200));
     drop(scope);
-    let line = &capture.lines()[0];
+    let line = &recorder.lines()[0];
     let places = ["code", "duration_ms", "user_id", "tier", "chatId"].map(|key| line.find(&format!("\"{key}\"")));
     assert!(places.is_sorted() && places[0].is_some(), "{line}");
 }
 
 #[test]
 fn e2_events_and_parts_are_read_back() {
-    let capture = Capture::new();
-    let scope = capture.enter();
+    let recorder = Recorder::new();
+    let scope = recorder.enter();
     let unit = RequestHandleFinished::unit(|| finished(499));
     unit.add(&chat("chat_1"));
     unit.flush(finished(200));
     drop(scope);
-    let record = &capture.records()[0];
-    assert_eq!(capture.of::<RequestHandleFinished<'_>>().unwrap()[0].code, 200);
+    let record = &recorder.records()[0];
+    assert_eq!(recorder.of::<RequestHandleFinished<'_>>().unwrap()[0].code, 200);
     assert_eq!(record.read_part::<ChatPart<'_>>().unwrap().unwrap().chat_id, "chat_1");
     assert!(record.read_part::<UserPart<'_>>().unwrap().is_none());
 }

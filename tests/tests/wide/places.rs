@@ -5,7 +5,7 @@ use super::{
     values,
 };
 use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Bind, Capture, Context, Wide};
+use event_core::{Bind, Context, Recorder, Wide};
 use serde_json::json;
 
 #[test]
@@ -135,8 +135,8 @@ fn the_event_carries_the_context_that_the_unit_was_made_in() {
 #[test]
 fn a_record_of_a_unit_has_its_entity_and_its_mark_in_the_envelope() {
     let (bytes, clock) = (Bytes::default(), super::Hand::default());
-    let capture = Capture::new();
-    let emitter = emitter_of(&capture, &clock).sink(event_core::JsonLines::new(bytes.clone()).envelopes()).build();
+    let recorder = Recorder::new();
+    let emitter = emitter_of(&recorder, &clock).sink(event_core::JsonLines::new(bytes.clone()).envelopes()).build();
     let scope = emitter.enter();
     let unit = RequestHandleFinished::unit(|| finished(499));
     unit.add(&user("usr_7"));
@@ -146,5 +146,5 @@ fn a_record_of_a_unit_has_its_entity_and_its_mark_in_the_envelope() {
     assert_eq!(envelope["entity"], json!({ "type": "user", "id": "usr_7" }));
     assert_eq!(envelope["incomplete"], true);
     assert_eq!((&envelope["payload"]["code"], &envelope["payload"]["tier"]), (&json!(499), &json!("gold")));
-    assert_eq!(values(&capture)[0]["incomplete"], true);
+    assert_eq!(values(&recorder)[0]["incomplete"], true);
 }

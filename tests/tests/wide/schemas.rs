@@ -2,7 +2,7 @@
 
 use super::Bytes;
 use event_core::{
-    Capture, Emitter, Event, JsonLines, Part, Str, TailSampler, Timestamp, Unknown, Wide, elapsed, events,
+    Emitter, Event, JsonLines, Part, Recorder, Str, TailSampler, Timestamp, Unknown, Wide, elapsed, events,
 };
 use event_schema::{Contract, Dialect, Form, Options, schema};
 use jsonschema::Validator;
@@ -93,9 +93,9 @@ fn sandbox() -> sandbox::Sandbox {
 
 /// The lines and the envelopes of units with all of the parts, some and none; flushed, dropped, kept for every reason.
 fn records() -> (Vec<Value>, Vec<Value>) {
-    let (capture, envelopes) = (Capture::new(), Bytes::default());
+    let (recorder, envelopes) = (Recorder::new(), Bytes::default());
     for sampler in [None, Some(TailSampler::keep_errors().one_in(1))] {
-        let builder = Emitter::builder().service("chats").service_version("1.2.3").sink(capture.clone());
+        let builder = Emitter::builder().service("chats").service_version("1.2.3").sink(recorder.clone());
         let builder = builder.sink(JsonLines::new(envelopes.clone()).envelopes());
         let scope = match sampler {
             Some(sampler) => builder.tail_sampler(sampler).build().enter(),
@@ -122,7 +122,7 @@ fn records() -> (Vec<Value>, Vec<Value>) {
         }
         drop(scope);
     }
-    (super::values(&capture), envelopes.values())
+    (super::values(&recorder), envelopes.values())
 }
 
 fn validators(form: Form) -> Vec<(Options, Validator)> {

@@ -2,7 +2,7 @@
 
 use super::{Hand, RequestHandleFinished, emit_request_handle_finished, emitter_of, finished, line, values};
 use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Capture, TailSampler, Wide, events};
+use event_core::{Recorder, TailSampler, Wide, events};
 use serde_json::json;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -46,9 +46,9 @@ fn play(unit: u32, clock: &Hand) {
 #[test]
 fn e6_errors_and_slow_ones_are_kept_and_of_the_rest_one_in_n() {
     const UNITS: u32 = 10_000;
-    let (capture, clock) = (Capture::new(), Hand::default());
+    let (recorder, clock) = (Recorder::new(), Hand::default());
     let sampler = TailSampler::keep_errors().slower_than(LIMIT).one_in(20);
-    let emitter = emitter_of(&capture, &clock).tail_sampler(sampler).build();
+    let emitter = emitter_of(&recorder, &clock).tail_sampler(sampler).build();
     let scope = emitter.enter();
     for unit in 0..UNITS {
         // Two units in each trace; ids that differ little, so that the spread is the sampler's.
@@ -58,7 +58,7 @@ fn e6_errors_and_slow_ones_are_kept_and_of_the_rest_one_in_n() {
     }
     drop(scope);
 
-    let lines = values(&capture);
+    let lines = values(&recorder);
     let mut reasons: HashMap<&str, u32> = HashMap::new();
     let mut of_trace: HashMap<&str, u32> = HashMap::new();
     for line in &lines {
@@ -90,14 +90,14 @@ fn e6_errors_and_slow_ones_are_kept_and_of_the_rest_one_in_n() {
 
 #[test]
 fn what_went_wrong_is_kept_when_nothing_else_is() {
-    let (capture, clock) = (Capture::new(), Hand::default());
+    let (recorder, clock) = (Recorder::new(), Hand::default());
     for (sampler, kept) in [
         (TailSampler::keep_errors(), 3),
         (TailSampler::keep_errors().one_in(0), 3),
         (TailSampler::keep_errors().slower_than(LIMIT), 6),
         (TailSampler::keep_errors().one_in(1), 100),
     ] {
-        let emitter = emitter_of(&capture, &clock).tail_sampler(sampler).build();
+        let emitter = emitter_of(&recorder, &clock).tail_sampler(sampler).build();
         let scope = emitter.enter();
         (0..100).for_each(|unit| play(unit, &clock));
         drop(scope);
@@ -137,8 +137,8 @@ events!(
 
 #[test]
 fn it_is_asked_for_units_and_for_what_declares_no_rate_of_its_own() {
-    let (capture, clock) = (Capture::new(), Hand::default());
-    let emitter = emitter_of(&capture, &clock).tail_sampler(TailSampler::keep_errors()).build();
+    let (recorder, clock) = (Recorder::new(), Hand::default());
+    let emitter = emitter_of(&recorder, &clock).tail_sampler(TailSampler::keep_errors()).build();
     let scope = emitter.enter();
     emit_job_run_received(JobRunReceived);
     emit_request_handle_finished(finished(200));
@@ -146,7 +146,7 @@ fn it_is_asked_for_units_and_for_what_declares_no_rate_of_its_own() {
     JobRunCompleted::unit(|| JobRunCompleted).flush(JobRunCompleted);
     drop(JobRunCompleted::unit(|| JobRunCompleted));
     drop(scope);
-    let told: Vec<_> = values(&capture)
+    let told: Vec<_> = values(&recorder)
         .into_iter()
         .map(|line| (line["event"].clone(), line.get("sample_reason").cloned(), line.get("sample_rate").cloned()))
         .collect();
@@ -164,8 +164,8 @@ fn it_is_asked_for_units_and_for_what_declares_no_rate_of_its_own() {
 
 #[test]
 fn a_declared_limit_holds_for_what_the_sampler_keeps() {
-    let (capture, clock) = (Capture::new(), Hand::default());
-    let emitter = emitter_of(&capture, &clock).tail_sampler(TailSampler::keep_errors().one_in(1)).build();
+    let (recorder, clock) = (Recorder::new(), Hand::default());
+    let emitter = emitter_of(&recorder, &clock).tail_sampler(TailSampler::keep_errors().one_in(1)).build();
     let scope = emitter.enter();
     for _ in 0..5 {
         JobRunFinished::unit(|| JobRunFinished).flush(JobRunFinished);

@@ -1,7 +1,7 @@
 //! One event for each unit of work, however it ends.
 
 use super::{Hand, RequestHandleFinished, chat, emitter_of, finished, line, lines, user, values};
-use event_core::{Capture, Emitter, InContext, Level, Wide};
+use event_core::{Emitter, InContext, Level, Recorder, Wide};
 use serde_json::json;
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -101,8 +101,8 @@ fn e1_a_dropped_future_is_one_event() {
 
 #[test]
 fn the_elapsed_time_is_the_units_however_it_ends() {
-    let (capture, clock) = (Capture::new(), Hand::default());
-    let scope = emitter_of(&capture, &clock).build().enter();
+    let (recorder, clock) = (Recorder::new(), Hand::default());
+    let scope = emitter_of(&recorder, &clock).build().enter();
     let unit = RequestHandleFinished::unit(|| finished(499));
     clock.pass(Duration::from_micros(1_500));
     unit.flush(finished(200));
@@ -110,7 +110,7 @@ fn the_elapsed_time_is_the_units_however_it_ends() {
     clock.pass(Duration::from_millis(2));
     drop(unit);
     drop(scope);
-    let took: Vec<_> = values(&capture).iter().map(|line| line["duration_ms"].as_f64().unwrap()).collect();
+    let took: Vec<_> = values(&recorder).iter().map(|line| line["duration_ms"].as_f64().unwrap()).collect();
     assert_eq!(took, [1.5, 2.0]);
 }
 

@@ -1,0 +1,131 @@
+//! Reading what recorders write: a line that says how many follow, and a line per event.
+
+use super::Recorded;
+use crate::console::{Ending, Problem};
+use event_core::Level;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The form of the files that is read here.
+const FORM: u64 = 1;
+
+/// What is wrong with a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The line, from 1.
+    line: usize,
+    what: String,
+}
+
+impl Fault {
+    fn new(line: usize, what: impl Into<String>) -> Self {
+        Self { line, what: what.into() }
+    }
+
+    /// The fault of the file of this name.
+    pub(super) fn at(self, file: &Path) -> Ending {
+        Ending::CouldNotRun(Problem {
+            code: Some("EV0302"),
+            what: format!("`{}` line {}: {}", file.display(), self.line, self.what),
+            help: Some("remove the file and run the tests again: what it had is in no other one".to_owned()),
+        })
+    }
+}
+
+/// Adds what a file says. Of a file with a fault, nothing is to be trusted.
+pub(super) fn read(contents: &[u8], recorded: &mut Recorded) -> Result<(), Fault> {
+    let text = str::from_utf8(contents).map_err(|error| {
+        let before = &contents[..error.valid_up_to()];
+        Fault::new(before.split(|byte| *byte == b'\n').count(), "not UTF-8")
+    })?;
+    let mut lines = text.lines().enumerate();
+    let announced =
+        lines.next().and_then(|(_, head)| head_of(head)).unwrap_or(Err(Fault::new(1, "not a coverage file")))?;
+    let mut found = 0;
+    for (at, line) in lines {
+        let ((name, version), levels) =
+            event(line).ok_or_else(|| Fault::new(at + 1, "not an event with a version and levels"))?;
+        recorded.entry((name, version)).or_default().extend(levels);
+        found += 1;
+    }
+    if found != announced {
+        let what = format!("the file ends after {found} of {announced} events");
+        return Err(Fault::new(text.lines().count(), what));
+    }
+    Ok(())
+}
+
+/// How many events follow; `None` for what is no head at all.
+fn head_of(line: &str) -> Option<Result<u64, Fault>> {
+    let head: Value = serde_json::from_str(line).ok()?;
+    let form = head.get("event_coverage")?.as_u64()?;
+    if form != FORM {
+        return Some(Err(Fault::new(1, format!("written in form {form}, by another version of event-core"))));
+    }
+    head.get("events")?.as_u64().map(Ok)
+}
+
+fn event(line: &str) -> Option<((String, u32), BTreeSet<Level>)> {
+    let event: Value = serde_json::from_str(line).ok()?;
+    let name = event.get("event")?.as_str()?.to_owned();
+    let version = u32::try_from(event.get("version")?.as_u64()?).ok()?;
+    let levels = event.get("levels")?.as_array()?;
+    let levels = levels.iter().map(|level| Level::from_word(level.as_str()?)).collect::<Option<_>>()?;
+    Some(((name, version), levels))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, Recorded, read};
+    use event_core::Level;
+
+    const FILE: &str = "{\"event_coverage\":1,\"events\":2}\n\
+        {\"event\":\"a_b\",\"version\":1,\"levels\":[\"info\"]}\n\
+        {\"event\":\"a_b\",\"version\":2,\"levels\":[\"debug\",\"error\"]}\n";
+
+    fn fault(contents: &[u8]) -> Fault {
+        read(contents, &mut Recorded::new()).unwrap_err()
+    }
+
+    #[test]
+    fn files_are_merged() {
+        let mut recorded = Recorded::new();
+        read(FILE.as_bytes(), &mut recorded).unwrap();
+        read(FILE.replace("info", "trace").as_bytes(), &mut recorded).unwrap();
+        let levels = |version| recorded[&("a_b".to_owned(), version)].iter().copied().collect::<Vec<_>>();
+        assert_eq!((levels(1), levels(2)), (vec![Level::Trace, Level::Info], vec![Level::Debug, Level::Error]));
+    }
+
+    #[test]
+    fn a_file_that_was_cut_anywhere_is_a_fault() {
+        // Without the last line break it says the same.
+        for end in 0..FILE.len() - 1 {
+            fault(&FILE.as_bytes()[..end]);
+        }
+        read(&FILE.as_bytes()[..FILE.len() - 1], &mut Recorded::new()).unwrap();
+    }
+
+    #[test]
+    fn a_fault_has_a_line() {
+        assert_eq!(fault(b""), Fault::new(1, "not a coverage file"));
+        assert_eq!(fault(b"[]"), Fault::new(1, "not a coverage file"));
+        assert_eq!(
+            fault(b"{\"event_coverage\":2}"),
+            Fault::new(1, "written in form 2, by another version of event-core")
+        );
+        assert_eq!(
+            fault(FILE.replace("\"events\":2", "\"events\":3").as_bytes()),
+            Fault::new(3, "the file ends after 2 of 3 events")
+        );
+        for (from, to) in
+            [("debug", "warn"), ("\"version\":2", "\"version\":-2"), ("{\"event\":\"a_b\",\"version\":2", "{")]
+        {
+            assert_eq!(
+                fault(FILE.replace(from, to).as_bytes()),
+                Fault::new(3, "not an event with a version and levels")
+            );
+        }
+        assert_eq!(fault(&[FILE.as_bytes(), b"\xff"].concat()), Fault::new(4, "not UTF-8"));
+    }
+}

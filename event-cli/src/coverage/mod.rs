@@ -1,0 +1,87 @@
+//! `coverage`: which events the tests emitted, and which they never did.
+
+mod file;
+mod report;
+
+use crate::Env;
+use crate::args::{CoverageArgs, Format};
+use crate::console::{Console, Ending, Problem};
+use event_core::{Catalog, Level};
+use report::Report;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The levels at which events were recorded, by name and version.
+type Recorded = BTreeMap<(String, u32), BTreeSet<Level>>;
+
+pub(crate) fn run(
+    catalog: &'static Catalog,
+    args: &CoverageArgs,
+    env: &Env,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
+    let mut recorded = Recorded::new();
+    for name in files(&args.paths, env, catalog)? {
+        let contents = fs::read(env.directory.join(&name)).map_err(|error| cannot_read(&name, &error))?;
+        file::read(&contents, &mut recorded).map_err(|fault| fault.at(&name))?;
+    }
+    let report = Report::new(catalog, &recorded);
+    let text = match args.format {
+        Format::Human => report.to_string(),
+        Format::Json => report.json().to_string(),
+    };
+    let printed = console.print(&text);
+    let Some(wanted) = args.fail_under.filter(|wanted| report.is_under(wanted.0)) else { return printed };
+    match printed {
+        // Whoever reads only the first lines has findings all the same.
+        Ok(()) | Err(Ending::OutputClosed) => {}
+        Err(ending) => return Err(ending),
+    }
+    console.problem(&Problem {
+        code: Some("EV0301"),
+        what: format!("{}, {} % are asked for", report.summary(), wanted.0),
+        help: Some(
+            "test what emits the events that are listed as never emitted, or remove those that nothing emits"
+                .to_owned(),
+        ),
+    });
+    Err(Ending::Findings)
+}
+
+/// The files that are named, and those in the directories that are, by name.
+fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>, Ending> {
+    let mut files = Vec::new();
+    for name in paths {
+        let path = env.directory.join(name);
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+            let entries = entries.map_err(|error| cannot_read(name, &error))?;
+            let names = entries.iter().map(|entry| name.join(entry.file_name()));
+            files.extend(names.filter(|file| file.extension().is_some_and(|extension| extension == "ndjson")));
+        } else if path.exists() {
+            files.push(name.clone());
+        } else {
+            return Err(nothing(&format!("`{}` is not there", name.display()), catalog));
+        }
+    }
+    if files.is_empty() {
+        let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        return Err(nothing(&format!("no coverage file is in {}", names.join(", ")), catalog));
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+fn nothing(what: &str, catalog: &Catalog) -> Ending {
+    let help = format!(
+        "run the tests with `EVENT_COVERAGE=$PWD/target/event-coverage`, then `cargo run -p {} -- coverage`",
+        catalog.package
+    );
+    Ending::could_not_run(what.to_owned(), help)
+}
+
+fn cannot_read(name: &Path, error: &std::io::Error) -> Ending {
+    Ending::could_not_run(format!("cannot read `{}`: {error}", name.display()), None)
+}

@@ -1,0 +1,104 @@
+//! Which events were recorded, for `coverage` of the catalog's command: one file per process, in the directory that `EVENT_COVERAGE` names.
+//!
+//! The file's first line says how many follow, each of which is one event: `{"event":"payment_process_failed","version":2,"levels":["error"]}`. It is written
+//! anew and renamed whenever a recorder goes that brings something new, so that a reader never sees a part of it.
+
+use super::file;
+use crate::encode::Encoder;
+use crate::meta::EventMeta;
+use crate::random;
+use event_grammar::Level;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+const VARIABLE: &str = "EVENT_COVERAGE";
+
+/// Which events, by name and version, at which levels: a bit for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Covered(BTreeMap<(&'static str, u32), u8>);
+
+/// This process's file.
+static FILE: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+    let directory = std::env::var_os(VARIABLE).filter(|directory| !directory.is_empty())?;
+    // Process ids come again: in containers they are all the same.
+    let name = format!("{}-{:016x}.ndjson", std::process::id(), random::u64());
+    Some(PathBuf::from(directory).join(name))
+});
+
+/// What all recorders of this process that have gone have recorded.
+static ALL: Mutex<Covered> = Mutex::new(Covered(BTreeMap::new()));
+
+pub(super) fn is_asked_for() -> bool {
+    FILE.is_some()
+}
+
+/// Adds what a recorder has recorded to the file, when it is the first to record it.
+pub(super) fn report(covered: Covered) {
+    let Some(path) = &*FILE else { return };
+    let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
+    if !all.join(covered) {
+        return;
+    }
+    if let Err(error) = file::replace(path, all.text().bytes()) {
+        // A recorder that goes has nobody to give an error to.
+        let path = path.display();
+        let _ = writeln!(io::stderr(), "event-core: cannot write `{path}`, which `{VARIABLE}` asks for: {error}");
+    }
+}
+
+impl Covered {
+    pub(super) fn add(&mut self, meta: &EventMeta, level: Level) {
+        *self.0.entry((meta.name.snake, meta.version)).or_default() |= 1 << level as u8;
+    }
+
+    /// Takes in what another one has; says whether that brought anything.
+    fn join(&mut self, other: Self) -> bool {
+        let mut is_new = false;
+        for (event, levels) in other.0 {
+            let known = self.0.entry(event).or_default();
+            is_new |= *known | levels != *known;
+            *known |= levels;
+        }
+        is_new
+    }
+
+    fn text(&self) -> Encoder {
+        let mut out = Encoder::new();
+        out.json("{\"event_coverage\":1,\"events\":");
+        out.integer(self.0.len());
+        out.json("}\n");
+        for ((name, version), levels) in &self.0 {
+            out.object_with(|out| {
+                out.text_member(",\"event\":", name);
+                out.integer_member(",\"version\":", *version);
+                out.json(",\"levels\":");
+                let recorded = Level::ALL.iter().filter(|level| levels & (1 << **level as u8) != 0);
+                let words: Vec<String> = recorded.map(ToString::to_string).collect();
+                out.list(&words);
+            });
+            out.json("\n");
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Covered;
+    use crate::emission::META;
+    use event_grammar::Level;
+
+    #[test]
+    fn what_recorders_cover_is_joined() {
+        let (mut all, mut one, mut other) = (Covered::default(), Covered::default(), Covered::default());
+        one.add(META, Level::Info);
+        other.add(META, Level::Trace);
+        assert!(all.join(one.clone()) && all.join(other) && !all.join(one));
+        assert_eq!(
+            str::from_utf8(all.text().bytes()).unwrap(),
+            "{\"event_coverage\":1,\"events\":1}\n{\"event\":\"emission_event_suppressed\",\"version\":1,\"levels\":[\"trace\",\"info\"]}\n"
+        );
+    }
+}

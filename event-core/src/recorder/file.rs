@@ -1,0 +1,18 @@
+//! Files that are there as a whole or not at all.
+
+use crate::random;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Writes beside the file and renames, so that a reader sees the old file or the new one.
+pub(super) fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
+    if let Some(directory) = file.parent() {
+        fs::create_dir_all(directory)?;
+    }
+    let beside = file.with_extension(format!("{}-{:016x}.tmp", std::process::id(), random::u64()));
+    fs::write(&beside, contents).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
+        // The first error says why; this one would only repeat it.
+        let _ = fs::remove_file(&beside);
+    })
+}

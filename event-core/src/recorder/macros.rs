@@ -1,0 +1,282 @@
+//! The assertions, and how their events are read.
+
+/// Fails unless an event of this type, with these values, was recorded.
+///
+/// A field is expected to have a value of its type, or what [`Matches`](crate::recorder::Matches) says: text for text, the value itself for an optional field.
+/// A masked field is compared with its masked text. The fields of a group are named behind it. Fields that are not said may have any value, where `..`
+/// stands at the end; without it, all fields are to be said.
+///
+/// ```
+/// use event_core::{Recorder, Str, assert_emitted, events};
+///
+/// events!(
+///     #[domain]
+///     pub enum Payment {
+///         Process,
+///     }
+///
+///     #[event(error)]
+///     pub struct PaymentProcessFailed<'a> {
+///         pub attempt: u32,
+///         pub reason: Option<Str<'a>>,
+///         #[sensitive(last4)]
+///         pub card_number: Option<Str<'a>>,
+///         #[group]
+///         pub error: Problem<'a>,
+///     }
+///
+///     #[group]
+///     pub struct Problem<'a> {
+///         pub message: Str<'a>,
+///     }
+/// );
+///
+/// # fn main() {
+/// let ((), recorder) = Recorder::capture(|| {
+///     emit_payment_process_failed(PaymentProcessFailed {
+///         attempt: 2,
+///         reason: None,
+///         card_number: Some("4242424242424242".into()),
+///         error: Problem { message: "refused".into() },
+///     });
+/// });
+///
+/// assert_emitted!(recorder, PaymentProcessFailed);
+/// assert_emitted!(recorder, PaymentProcessFailed { attempt: 2, reason: None, .. });
+/// assert_emitted!(recorder, PaymentProcessFailed { card_number: "****4242", error.message: "refused", .. }, times = 1);
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// When there is none; with `times`, when there is another number of them. The message says what came closest.
+#[macro_export]
+macro_rules! assert_emitted {
+    ($recorder:expr, $event:path $({ $($fields:tt)* })?, times = $times:expr $(,)?) => {
+        $crate::recorder::private::assert_emitted(
+            &$recorder,
+            &$crate::__expected_event!($event $({ $($fields)* })?),
+            ::core::option::Option::Some($times),
+        )
+    };
+    ($recorder:expr, $event:path $({ $($fields:tt)* })? $(,)?) => {
+        $crate::recorder::private::assert_emitted(
+            &$recorder,
+            &$crate::__expected_event!($event $({ $($fields)* })?),
+            ::core::option::Option::None,
+        )
+    };
+}
+
+/// Fails if an event of this type, with these values, was recorded. Events are written as for [`assert_emitted!`](crate::assert_emitted).
+///
+/// ```
+/// use event_core::{Recorder, assert_not_emitted, events};
+///
+/// events!(
+///     #[domain(optional(action))]
+///     pub enum Order {}
+///
+///     #[event(info)]
+///     pub struct OrderCreated {
+///         pub items: u32,
+///     }
+/// );
+///
+/// # fn main() {
+/// let ((), recorder) = Recorder::capture(|| emit_order_created(OrderCreated { items: 2 }));
+/// assert_not_emitted!(recorder, OrderCreated { items: 0 });
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// When there is one.
+#[macro_export]
+macro_rules! assert_not_emitted {
+    ($recorder:expr, $event:path $({ $($fields:tt)* })? $(,)?) => {
+        $crate::recorder::private::assert_not_emitted(&$recorder, &$crate::__expected_event!($event $({ $($fields)* })?))
+    };
+}
+
+/// Fails unless these events were recorded one after the other. Others may stand between them; not where `exactly` is said. Events are written as for
+/// [`assert_emitted!`](crate::assert_emitted).
+///
+/// ```
+/// use event_core::{Recorder, assert_emitted_in_order, events};
+///
+/// events!(
+///     #[domain(optional(action))]
+///     pub enum Order {}
+///
+///     #[event(info)]
+///     pub struct OrderCreated {
+///         pub items: u32,
+///     }
+///
+///     #[event(info)]
+///     pub struct OrderFinished;
+/// );
+///
+/// # fn main() {
+/// let ((), recorder) = Recorder::capture(|| {
+///     emit_order_created(OrderCreated { items: 2 });
+///     emit_order_created(OrderCreated { items: 3 });
+///     emit_order_finished(OrderFinished);
+/// });
+/// assert_emitted_in_order!(recorder, [OrderCreated { items: 2 }, OrderFinished]);
+/// assert_emitted_in_order!(recorder, exactly [OrderCreated, OrderCreated { items: 3 }, OrderFinished]);
+/// # }
+/// ```
+///
+/// # Panics
+///
+/// When they were not. The message says which one is missing, and what came closest to it.
+#[macro_export]
+macro_rules! assert_emitted_in_order {
+    ($recorder:expr, exactly [$($event:path $({ $($fields:tt)* })?),* $(,)?] $(,)?) => {
+        $crate::recorder::private::assert_emitted_in_order(
+            &$recorder,
+            &[$($crate::__expected_event!($event $({ $($fields)* })?)),*],
+            true,
+        )
+    };
+    ($recorder:expr, [$($event:path $({ $($fields:tt)* })?),* $(,)?] $(,)?) => {
+        $crate::recorder::private::assert_emitted_in_order(
+            &$recorder,
+            &[$($crate::__expected_event!($event $({ $($fields)* })?)),*],
+            false,
+        )
+    };
+}
+
+/// Fails unless the recorded lines are those of a file, which is named from the package's directory. A recorder whose lines are the same in each run is
+/// [`Recorder::golden`](crate::Recorder::golden).
+///
+/// With the environment variable `UPDATE_GOLDEN=1` the file is written instead; never where `CI` is set.
+///
+/// ```no_run
+/// use event_core::{Recorder, assert_golden};
+///
+/// let recorder = Recorder::golden();
+/// let bound = recorder.enter();
+/// // .. what is tested ..
+/// drop(bound);
+/// assert_golden!(recorder, "tests/golden/checkout.ndjson");
+/// ```
+///
+/// # Panics
+///
+/// When the file is not there, says something else, or cannot be read or written.
+#[macro_export]
+macro_rules! assert_golden {
+    ($recorder:expr, $file:expr $(,)?) => {
+        $crate::recorder::private::assert_golden(&$recorder, ::core::env!("CARGO_MANIFEST_DIR"), $file)
+    };
+}
+
+/// An event with the fields that are expected of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __expected_event {
+    ($event:path) => {
+        $crate::recorder::private::event::<$event>($crate::recorder::private::vec![], false)
+    };
+    ($event:path { $($fields:tt)* }) => {
+        $crate::__expected_fields!($event, [], [], $($fields)*)
+    };
+}
+
+/// One field after the other: what is expected of them in the first brackets, their names in the second, an `@` for one within another. `None` and `Some(..)`
+/// are words here, and so of any type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __expected_fields {
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], ..) => {
+        $crate::recorder::private::event::<$event>($crate::recorder::private::vec![$($expected)*], false)
+    };
+    ($event:path, [$($expected:tt)*], [$($name:ident)*], ) => {{
+        const _: () = $crate::recorder::private::assert_whole::<$event>(&[$(::core::stringify!($name)),*]);
+        $crate::recorder::private::event::<$event>($crate::recorder::private::vec![$($expected)*], true)
+    }};
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], ) => {
+        ::core::compile_error!("a field within another is named: `..` stands at the end, for the fields beside it")
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : None $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::stringify!($field),
+                |event| &event.$field,
+            ).has($crate::recorder::private::Absent),],
+            [$($name)* $field],
+            $($($rest)*)?
+        )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : Some($value:expr) $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::stringify!($field),
+                |event| &event.$field,
+            ).has($crate::recorder::private::Present($value)),],
+            [$($name)* $field],
+            $($($rest)*)?
+        )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : $value:expr $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::stringify!($field),
+                |event| &event.$field,
+            ).has($value),],
+            [$($name)* $field],
+            $($($rest)*)?
+        )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $first:ident $(. $next:ident)+ : None $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::concat!(::core::stringify!($first) $(, ".", ::core::stringify!($next))+),
+                |event| &event.$first $(.$next)+,
+            ).has($crate::recorder::private::Absent),],
+            [$($name)* @],
+            $($($rest)*)?
+        )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $first:ident $(. $next:ident)+ : Some($value:expr) $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::concat!(::core::stringify!($first) $(, ".", ::core::stringify!($next))+),
+                |event| &event.$first $(.$next)+,
+            ).has($crate::recorder::private::Present($value)),],
+            [$($name)* @],
+            $($($rest)*)?
+        )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $first:ident $(. $next:ident)+ : $value:expr $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::concat!(::core::stringify!($first) $(, ".", ::core::stringify!($next))+),
+                |event| &event.$first $(.$next)+,
+            ).has($value),],
+            [$($name)* @],
+            $($($rest)*)?
+        )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident $(, $($rest:tt)*)?) => {
+        $crate::__expected_fields!(
+            $event,
+            [$($expected)* $crate::recorder::private::field::<$event, _>(
+                ::core::stringify!($field),
+                |event| &event.$field,
+            ).has($field),],
+            [$($name)* $field],
+            $($($rest)*)?
+        )
+    };
+}

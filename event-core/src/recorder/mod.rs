@@ -1,0 +1,217 @@
+//! Events kept in memory, for users' tests: the feature `test-util`.
+
+mod assertion;
+mod coverage;
+mod diff;
+mod expectation;
+mod file;
+mod golden;
+mod kept;
+mod macros;
+mod matches;
+mod message;
+mod recorded;
+
+pub use matches::{Matches, Matching, matching};
+pub use recorded::Recorded;
+
+use crate::context::{Bind, Binding, ContextGuard};
+use crate::emit::{Builder, Emitter, EventSink, Finding};
+use crate::encode::Fields;
+use crate::event::Event;
+use crate::meta::EventMeta;
+use crate::read::ReadError;
+use crate::record::Record;
+use crate::sink::Sink;
+use event_grammar::Level;
+use golden::{Counter, Ticks};
+use kept::Kept;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+/// What the assertions' macros call.
+#[doc(hidden)]
+pub mod private {
+    pub use super::assertion::{assert_emitted, assert_emitted_in_order, assert_not_emitted};
+    pub use super::expectation::{assert_whole, event, field};
+    pub use super::golden::assert_golden;
+    pub use super::matches::{Absent, Present};
+    pub use std::vec;
+}
+
+/// Keeps every record that is emitted where it is bound: on a thread, in a future, in whatever is given the context. Clones share what they keep.
+///
+/// Every level is recorded, and sample rates and limits are left aside: a test that emits an event sees it. Tests that run at the same time do not see each
+/// other's events.
+///
+/// ```
+/// use event_core::{Recorder, assert_emitted, events};
+///
+/// events!(
+///     #[domain(optional(action))]
+///     pub enum Order {}
+///
+///     #[event(debug, sample = 1 / 100)]
+///     pub struct OrderCreated {
+///         pub items: u32,
+///     }
+/// );
+///
+/// # fn main() {
+/// let recorder = Recorder::new();
+/// let _bound = recorder.enter();
+/// emit_order_created(OrderCreated { items: 2 });
+///
+/// assert_emitted!(recorder, OrderCreated { items: 2 });
+/// assert_eq!(recorder.of::<OrderCreated>().unwrap()[0].items, 2);
+/// # }
+/// ```
+///
+/// When the environment variable `EVENT_COVERAGE` names a directory, the last clone of a recorder writes there which events were recorded: see `coverage` of
+/// the catalog's command.
+#[derive(Clone)]
+pub struct Recorder {
+    kept: Arc<Kept>,
+    emitter: Emitter,
+}
+
+impl Recorder {
+    /// Nothing yet.
+    #[allow(clippy::new_without_default, reason = "two recorders are never equal: there is no default one")]
+    pub fn new() -> Self {
+        Self::of_emitter(Emitter::builder().ignore_rates())
+    }
+
+    /// As [`Recorder::new`], but the declared sample rates and limits hold.
+    pub fn sampled() -> Self {
+        Self::of_emitter(Emitter::builder())
+    }
+
+    /// As [`Recorder::new`], with lines and envelopes that are the same in each run, for golden files: the time begins at 2026-01-01T00:00:00Z and goes on by
+    /// a millisecond with each event, and ids are counted.
+    ///
+    /// ```
+    /// use event_core::{Recorder, events};
+    ///
+    /// events!(
+    ///     #[domain(optional(action))]
+    ///     pub enum Order {}
+    ///
+    ///     #[event(info)]
+    ///     pub struct OrderCreated;
+    /// );
+    ///
+    /// # fn main() {
+    /// let recorder = Recorder::golden();
+    /// let _bound = recorder.enter();
+    /// emit_order_created(OrderCreated);
+    /// assert!(recorder.lines()[0].contains(r#""timestamp":"2026-01-01T00:00:00.000000Z""#));
+    /// assert!(recorder.envelopes()[0].contains("00000000-0000-7000-8000-000000000001"));
+    /// # }
+    /// ```
+    pub fn golden() -> Self {
+        let ids = Counter::default();
+        Self::of_emitter(Emitter::builder().ignore_rates().clock(Ticks::default()).ids(move |_| ids.next()))
+    }
+
+    /// Calls `emit` with a new recorder bound, and gives what it returned and what was recorded.
+    ///
+    /// ```
+    /// use event_core::Recorder;
+    ///
+    /// let (sum, recorder) = Recorder::capture(|| 1 + 1);
+    /// assert_eq!((sum, recorder.records().len()), (2, 0));
+    /// ```
+    pub fn capture<T>(emit: impl FnOnce() -> T) -> (T, Self) {
+        let recorder = Self::new();
+        let bound = recorder.enter();
+        let returned = emit();
+        drop(bound);
+        (returned, recorder)
+    }
+
+    fn of_emitter(builder: Builder) -> Self {
+        let kept = Arc::new(Kept::default());
+        let found = kept.clone();
+        let builder = builder.level(Level::Trace).on_finding(move |finding| found.find(finding));
+        Self { emitter: builder.sink(kept.clone()).build(), kept }
+    }
+
+    /// Records what is emitted on this thread, until the guard is dropped.
+    ///
+    /// A thread or a task that is spawned meanwhile is not bound: give it the context, by [`Context::current`](crate::Context::current) or
+    /// [`in_current_context`](crate::InContext::in_current_context).
+    pub fn enter(&self) -> ContextGuard {
+        self.emitter.enter()
+    }
+
+    /// What has been recorded, in the order in which it was emitted.
+    pub fn records(&self) -> Vec<Recorded> {
+        self.kept.records()
+    }
+
+    /// The flat lines, masked, without their line breaks.
+    pub fn lines(&self) -> Vec<String> {
+        self.records().iter().map(|record| record.text().to_owned()).collect()
+    }
+
+    /// The nested envelopes, masked, without their line breaks.
+    pub fn envelopes(&self) -> Vec<String> {
+        self.records().iter().map(Recorded::envelope).collect()
+    }
+
+    /// The recorded events of one type, read back: what a consumer would see, masked.
+    ///
+    /// # Errors
+    ///
+    /// When a line does not read back; that is a defect of a hand-written `EventValue`.
+    pub fn of<E: Event>(&self) -> Result<Vec<E>, ReadError> {
+        self.records().iter().filter(|record| record.is::<E>()).map(Recorded::read).collect()
+    }
+
+    /// How many events of one type have been recorded.
+    pub fn count<E: Event>(&self) -> usize {
+        self.records().iter().filter(|record| record.is::<E>()).count()
+    }
+
+    /// What went wrong, once each: context that was not bound, a value that the declaration excludes.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.kept.findings()
+    }
+
+    /// Forgets the records. Findings stay: each is told once.
+    pub fn clear(&self) {
+        self.kept.clear();
+    }
+}
+
+impl Bind for Recorder {
+    fn binding(&self) -> Binding {
+        self.emitter.binding()
+    }
+}
+
+impl Sink for Recorder {
+    fn write(&self, record: &Record<'_>) -> io::Result<()> {
+        self.kept.write(record)
+    }
+}
+
+impl EventSink for Recorder {
+    fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+        self.emitter.accept(meta, level, fields);
+    }
+}
+
+impl fmt::Debug for Recorder {
+    /// The lines, which are masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Recorder").field(&self.records()).finish()
+    }
+}
+
+/// The examples of `docs/testing.md`, which are tests as those here are.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/testing.md")]
+mod page {}
