@@ -2,12 +2,21 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use catalog::context::RequestContext;
+use catalog::task::TaskSucceeded;
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::{EventMeta, FieldMeta};
 use event_core::shape::Shape;
-use event_core::{Record, RecordBuffer, Unknown};
+use event_core::{
+    Background, Batches, Callback, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, RecordBuffer,
+    Recorder, Unknown, assert_emitted,
+};
 use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
 use serde_json::{Value, json};
+use std::fs;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 const SECRET: &str = "5ecretplanted";
 
@@ -19,6 +28,9 @@ fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
         ("debug", format!("{event:?}")),
         ("pretty debug", format!("{event:#?}")),
         ("debug of what was decoded", format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse))),
+        ("every sink", through_every_sink(event)),
+        ("message of a panic", message(|| panic!("{event:?}"))),
+        ("difference that the recorder shows", difference(event)),
     ]
 }
 
@@ -71,6 +83,58 @@ fn emitted(event: &ReferenceEvent, render: fn(&Record<'_>) -> Vec<u8>) -> String
     let mut buffer = RecordBuffer::new();
     event.emit_to(&mut buffer);
     String::from_utf8(render(&buffer.records()[0].record())).unwrap()
+}
+
+/// What an emitter's sinks were given, were left with, and report.
+fn through_every_sink(event: &ReferenceEvent) -> String {
+    let (written, memory) = (Written::default(), Memory::new());
+    let called = written.clone();
+    let path = std::env::temp_dir().join(format!("planted-{}.ndjson", EventId::new()));
+    let mut emitter = Emitter::builder()
+        .level(Level::Trace)
+        .on_finding(|_| {})
+        .sink(JsonLines::new(written.clone()))
+        .sink(JsonLines::new(written.clone()).envelopes())
+        .sink(FileLines::open(&path).unwrap())
+        .sink(Background::new(memory.clone()).unwrap())
+        .sink(Batches::new(written.clone(), 10, Duration::from_secs(60)).unwrap())
+        .sink(Callback::new(move |record| called.0.lock().unwrap().extend(format!("{record:?}").bytes())))
+        .build();
+    event.emit_to(&mut emitter);
+    emitter.flush().unwrap();
+    let file = fs::read_to_string(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    let written = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    format!("{written}{file}{:?}{emitter:?}", memory.records())
+}
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a failing assertion says of the events that were there.
+fn difference(event: &ReferenceEvent) -> String {
+    let recorder = Recorder::new();
+    let bound = recorder.enter();
+    event.emit_to(&mut Emitter::current().unwrap());
+    drop(bound);
+    let message = message(|| assert_emitted!(recorder, TaskSucceeded { duration_ms: Some(0.125) }));
+    format!("{message}{:?}", recorder.records())
+}
+
+fn message(panics: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(panics)).unwrap_err();
+    panic.downcast_ref::<String>().unwrap().clone()
 }
 
 fn is_sensitive(field: &FieldMeta) -> bool {
