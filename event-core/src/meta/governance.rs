@@ -1,0 +1,61 @@
+//! Who answers for an event, and where it is in its life.
+
+/// Who answers for an event, and where it is in its life.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Governance {
+    /// The team that answers for it.
+    pub owner: Option<&'static str>,
+    /// How settled it is.
+    pub stability: Option<Stability>,
+    /// The version of the catalog that brought it.
+    pub since: Option<&'static str>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<&'static str>,
+    /// The name (in snake case) of the event to use instead.
+    pub replaced_by: Option<&'static str>,
+    /// The day from which it should be gone, `YYYY-MM-DD`.
+    pub expires: Option<&'static str>,
+    /// How long records are kept: `90d`.
+    pub retention: Option<&'static str>,
+}
+
+/// How settled an event is, in OpenTelemetry's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stability {
+    /// Anything may change.
+    Development,
+    /// Tried by few.
+    Alpha,
+    /// Tried by many.
+    Beta,
+    /// About to be stable.
+    ReleaseCandidate,
+    /// Changes only compatibly.
+    Stable,
+}
+
+impl Governance {
+    /// Nothing said.
+    pub const NONE: Self = Self {
+        owner: None,
+        stability: None,
+        since: None,
+        deprecated: None,
+        replaced_by: None,
+        expires: None,
+        retention: None,
+    };
+}
+
+impl Stability {
+    /// The word written in declarations and in schemas.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Alpha => "alpha",
+            Self::Beta => "beta",
+            Self::ReleaseCandidate => "release_candidate",
+            Self::Stable => "stable",
+        }
+    }
+}

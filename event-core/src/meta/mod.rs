@@ -1,0 +1,176 @@
+//! The static descriptors of events: what a declaration says, as constants.
+
+mod field;
+mod governance;
+mod level;
+mod rate;
+
+pub use field::{FieldMeta, Role, Sensitivity};
+pub use governance::{Governance, Stability};
+pub use level::LevelRule;
+pub use rate::{RateLimit, SampleRate};
+
+use event_grammar::{Level, Status, StatusClass};
+
+/// Everything that the declaration of one version of an event says.
+#[derive(Debug)]
+pub struct EventMeta {
+    /// The name, in its parts and its renderings.
+    pub name: EventName,
+    /// How every flat line of it begins, in one copy: `{"event":"..","version":1,"level":"error`, up to where it can differ. A level that follows from a field
+    /// is not part of it.
+    #[doc(hidden)]
+    pub head: &'static str,
+    /// The version, from 1.
+    pub version: u32,
+    /// Whether it is the newest version, the one that is emitted.
+    pub latest: bool,
+    /// The Rust type that declares it.
+    pub type_name: &'static str,
+    /// The documentation.
+    pub docs: &'static str,
+    /// The level, or how it follows from a field.
+    pub level: LevelRule,
+    /// The fields and groups of fields, as declared.
+    pub members: &'static [Member],
+    /// The context groups whose fields it carries.
+    pub context: &'static [&'static GroupMeta],
+    /// The groups that a unit of work may add to it; their fields are there where it did. None, where the event is not wide.
+    pub wide: &'static [&'static GroupMeta],
+    /// Legacy names that readers accept, as written in the declaration.
+    pub aliases: &'static [&'static str],
+    /// One in how many is emitted, when it is sampled.
+    pub sample: Option<SampleRate>,
+    /// How many are emitted at most, when that is limited.
+    pub limit: Option<RateLimit>,
+    /// Who answers for it, and where it is in its life.
+    pub governance: Governance,
+    /// Where it is declared.
+    pub source: Source,
+}
+
+/// The name of an event. `payment_process_failed` and `payment.process.failed` are two renderings of one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventName {
+    /// `payment_process_failed`: in log lines, and in the name of the emit function.
+    pub snake: &'static str,
+    /// `payment.process.failed`: the event type on the wire.
+    pub dotted: &'static str,
+    /// The part of the business.
+    pub domain: &'static str,
+    /// What is done, unless the domain leaves it out.
+    pub action: Option<&'static str>,
+    /// How it stands, unless the domain leaves it out.
+    pub status: Option<Status>,
+}
+
+/// A field, or a group of fields that is flattened in its place.
+#[derive(Debug)]
+pub enum Member {
+    /// A field of the event itself.
+    Field(FieldMeta),
+    /// The fields of a group.
+    Group(&'static GroupMeta),
+}
+
+/// Fields that several events share.
+#[derive(Debug)]
+pub struct GroupMeta {
+    /// The Rust type that declares it.
+    pub type_name: &'static str,
+    /// The module that declares it.
+    pub module: &'static str,
+    /// The documentation.
+    pub docs: &'static str,
+    /// The fields and groups of fields, as declared.
+    pub members: &'static [Member],
+    /// Whether it may be bound as context.
+    pub context: bool,
+}
+
+/// Where something is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The module, which begins with the crate.
+    pub module: &'static str,
+    /// The file, as rustc was given it.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+impl EventMeta {
+    /// The event's own fields, those of groups in their place.
+    pub fn fields(&self) -> Vec<&'static FieldMeta> {
+        let mut fields = Vec::new();
+        flatten(self.members, &mut fields);
+        fields
+    }
+
+    /// The fields that come from bound context.
+    pub fn context_fields(&self) -> Vec<&'static FieldMeta> {
+        let mut fields = Vec::new();
+        for group in self.context {
+            flatten(group.members, &mut fields);
+        }
+        fields
+    }
+
+    /// The fields that a unit of work may add: those of a group are there together, or none of them is.
+    pub fn wide_fields(&self) -> Vec<&'static FieldMeta> {
+        let mut fields = Vec::new();
+        for group in self.wide {
+            flatten(group.members, &mut fields);
+        }
+        fields
+    }
+
+    /// Whether it says that something went wrong: by the class of its status, or by `level`.
+    pub(crate) fn is_error(&self, level: Level) -> bool {
+        let fault = self.name.status.is_some_and(|status| status.class == StatusClass::Fault);
+        fault || level >= Level::Error
+    }
+
+    /// Whether `name` is this event's, in either rendering or as an alias.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name.snake == name || self.name.dotted == name || self.aliases.contains(&name)
+    }
+}
+
+impl GroupMeta {
+    /// The group's fields, those of groups within it in their place.
+    pub fn fields(&self) -> Vec<&'static FieldMeta> {
+        let mut fields = Vec::new();
+        flatten(self.members, &mut fields);
+        fields
+    }
+}
+
+impl GroupMeta {
+    /// Whether it has a field of this name, itself or by a group within it.
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.members.iter().any(|member| match member {
+            Member::Field(field) => field.name == name,
+            Member::Group(group) => group.has_field(name),
+        })
+    }
+
+    /// Whether a reader looks for any of its fields.
+    pub(crate) fn needed(&self) -> bool {
+        self.members.iter().any(|member| match member {
+            Member::Field(field) => field.required() && field.always_written(),
+            Member::Group(group) => group.needed(),
+        })
+    }
+}
+
+fn flatten(members: &'static [Member], fields: &mut Vec<&'static FieldMeta>) {
+    for member in members {
+        match member {
+            Member::Field(field) => fields.push(field),
+            Member::Group(group) => flatten(group.members, fields),
+        }
+    }
+}
