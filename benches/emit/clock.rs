@@ -3,7 +3,7 @@
 use event_core::Timestamp;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-const LEN: usize = 27;
+pub(crate) const LEN: usize = 27;
 
 /// The text of the last second, to be patched.
 pub(crate) struct Clock {
@@ -19,6 +19,12 @@ impl Clock {
     /// Reads the clock and formats it.
     #[inline]
     pub(crate) fn now(&mut self) -> &[u8; LEN] {
+        self.now_and_micros().0
+    }
+
+    /// As [`Clock::now`], and the same time in microseconds since the epoch.
+    #[inline]
+    pub(crate) fn now_and_micros(&mut self) -> (&[u8; LEN], u64) {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         if since.as_secs() != self.second {
             self.calendar(since.as_secs());
@@ -28,7 +34,7 @@ impl Clock {
             *digit = b'0' + (micros % 10) as u8;
             micros /= 10;
         }
-        &self.text
+        (&self.text, since.as_secs() * 1_000_000 + u64::from(since.subsec_micros()))
     }
 
     #[cold]

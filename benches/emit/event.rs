@@ -25,6 +25,18 @@ impl Input {
     }
 }
 
+/// What is bound for a request.
+pub(crate) mod bound {
+    pub(crate) const TRACE: &str = "req_01hzx3v9k2";
+    pub(crate) const TENANT_ID: u64 = 4_711;
+    pub(crate) const REGION: &str = "eu-central-1";
+    pub(crate) const HOST: &str = "worker-17";
+    pub(crate) const ROUTE: &str = "/v1/orders/{id}/payments";
+    pub(crate) const METHOD: &str = "POST";
+    pub(crate) const USER_ID: u64 = 99_812;
+    pub(crate) const REPEATED: bool = false;
+}
+
 events!(
     /// Taking money.
     #[domain]
@@ -35,6 +47,10 @@ events!(
         Check,
         /// Charge a customer within a request.
         Retry,
+        /// Move the money.
+        Settle,
+        /// Give it back.
+        Refund,
     }
 
     /// The gateway refused the charge.
@@ -88,6 +104,40 @@ events!(
         pub(crate) waited_us: u64,
     }
 
+    /// The same, one in a hundred.
+    #[event(error, sample = 1 / 100, sample_errors)]
+    pub(crate) struct PaymentSettleFailed<'a> {
+        /// Order being charged.
+        pub(crate) order_id: Str<'a>,
+        /// Gateway's reason.
+        pub(crate) reason: Str<'a>,
+        /// ISO 4217.
+        pub(crate) currency: Str<'a>,
+        /// In units of the currency.
+        pub(crate) amount: f64,
+        /// Which attempt.
+        pub(crate) attempt: u32,
+        /// How long the gateway took.
+        pub(crate) waited_us: u64,
+    }
+
+    /// The same, but few of them.
+    #[event(error, limit = "1/h", limit_errors)]
+    pub(crate) struct PaymentRefundFailed<'a> {
+        /// Order being charged.
+        pub(crate) order_id: Str<'a>,
+        /// Gateway's reason.
+        pub(crate) reason: Str<'a>,
+        /// ISO 4217.
+        pub(crate) currency: Str<'a>,
+        /// In units of the currency.
+        pub(crate) amount: f64,
+        /// Which attempt.
+        pub(crate) attempt: u32,
+        /// How long the gateway took.
+        pub(crate) waited_us: u64,
+    }
+
     /// Eight fields to be bound.
     #[group(context)]
     pub(crate) struct Request<'a> {
@@ -109,3 +159,44 @@ events!(
         pub(crate) repeated: bool,
     }
 );
+
+/// Every event is made of the same.
+macro_rules! from_input {
+    ($($event:ident,)*) => {$(
+        impl<'a> From<&'a Input> for $event<'a> {
+            #[inline]
+            fn from(input: &'a Input) -> Self {
+                Self {
+                    order_id: input.order_id.as_str().into(),
+                    reason: input.reason.as_str().into(),
+                    currency: input.currency.as_str().into(),
+                    amount: input.amount,
+                    attempt: input.attempt,
+                    waited_us: input.waited_us,
+                }
+            }
+        }
+    )*};
+}
+
+from_input! {
+    PaymentProcessFailed,
+    PaymentCheckSkipped,
+    PaymentRetryFailed,
+    PaymentSettleFailed,
+    PaymentRefundFailed,
+}
+
+/// The eight fields, as a group.
+pub(crate) fn request() -> Request<'static> {
+    Request {
+        trace: bound::TRACE.into(),
+        tenant_id: bound::TENANT_ID,
+        region: bound::REGION.into(),
+        host: bound::HOST.into(),
+        route: bound::ROUTE.into(),
+        method: bound::METHOD.into(),
+        user_id: bound::USER_ID,
+        repeated: bound::REPEATED,
+    }
+}
