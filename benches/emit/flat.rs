@@ -78,7 +78,7 @@ pub(crate) fn captured(emit: impl FnOnce()) -> String {
     let scope = Emitter::builder().level(Level::Trace).sink(memory.clone()).build().enter();
     emit();
     drop(scope);
-    memory.records().iter().map(|record| format!("{}\n", record.text())).collect()
+    memory.records().iter().flat_map(|record| [record.text(), "\n"].map(str::to_owned)).collect()
 }
 
 pub(crate) fn without_time(line: &[u8]) -> String {
