@@ -10,7 +10,7 @@ events!(
     pub enum Task {}
 
     /// A task was put into the queue, by the task in the context or by something that is no task.
-    #[event(info, context(TaskContext, CallerContext), skip_none)]
+    #[event(info, context(CallerContext), optional_context(TaskContext), skip_none)]
     pub struct TaskEnqueued<'a> {
         /// The task that waits now.
         pub child_task_id: Str<'a>,

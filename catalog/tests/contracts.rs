@@ -305,8 +305,11 @@ fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator)
         let expected = (!field.always_written(), !field.required());
         assert_eq!(without(names.fields, field.name), expected, "{who}: without `{}`", field.name);
     }
-    for field in event.context_fields() {
+    for (group, is_needed) in event.context_groups() {
         let at = if names.form == Form::Line { "" } else { "/context" };
-        assert_eq!(without(at, field.name), (!field.always_written(), true), "{who}: without `{}`", field.name);
+        for field in group.fields() {
+            let expected = (!is_needed || !field.always_written(), true);
+            assert_eq!(without(at, field.name), expected, "{who}: without `{}`", field.name);
+        }
     }
 }

@@ -10,10 +10,11 @@ mod request_lifecycle;
 mod worker;
 
 use catalog::{
-    context::RequestContext,
+    context::{RequestContext, TaskContext},
     error::ErrorDetails,
     payment::{PaymentProcessFailed, emit_payment_process_failed},
     request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
+    task::{TaskEnqueued, emit_task_enqueued},
 };
 use event_core::{Begins, Either, Event, InContext, Interrupted, Level, Recorder};
 use serde_json::Value;
@@ -124,6 +125,24 @@ fn d9_a_task_is_run_in_a_context_of_its_own() {
     assert_eq!(traces.len(), 1, "the trace crosses the queue");
     let enqueued = lines.iter().filter(|line| line["event"] == "task_enqueued").count();
     assert_eq!(enqueued, 6, "each once");
+}
+
+#[test]
+fn d8_a_task_may_be_enqueued_by_what_is_no_task() {
+    let ((), recorder) = Recorder::capture(|| {
+        let enqueued = || TaskEnqueued {
+            child_task_id: "task_1".into(),
+            child_task_name: "billing.close_month".into(),
+            routing_key: None,
+            priority: None,
+        };
+        emit_task_enqueued(enqueued());
+        let _task = TaskContext { task_id: "task_0".into() }.enter();
+        emit_task_enqueued(enqueued());
+    });
+    let ids = recorder.lines().iter().map(|line| line.contains(r#""task_id":"task_0""#)).collect::<Vec<_>>();
+    assert_eq!(ids, [false, true]);
+    assert_eq!(recorder.findings(), [], "nothing that the event needs is missing");
 }
 
 #[test]

@@ -23,20 +23,12 @@ const DECISIONS: &[(&str, &str, Difference, &str)] = &[
         "the envelope's entity is taken from a field of the event",
     ),
     ("order_fulfilled", "order_id", Difference::Added, "the envelope's entity is taken from a field of the event"),
-    (
-        "task_enqueued",
-        "task_id",
-        Difference::Required,
-        "enqueued outside of a task means that the context is not bound, not that its field is empty",
-    ),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Difference {
     /// The catalog has a field that the list has not.
     Added,
-    /// The list's field is optional, the catalog's is not.
-    Required,
 }
 
 /// One line of the list.
@@ -235,6 +227,12 @@ fn levels_agree() {
     }
 }
 
+/// Whether the field is one of a context group that the event does not need.
+fn is_left_out(event: &EventMeta, name: &str) -> bool {
+    let mut groups = event.context_groups();
+    groups.any(|(group, is_needed)| !is_needed && group.fields().iter().any(|field| field.name == name))
+}
+
 #[test]
 fn fields_agree() {
     let mut wrong: Vec<String> = Vec::new();
@@ -248,8 +246,7 @@ fn fields_agree() {
                 wrong.push(format!("{}: no {place} `{}`", line.name, field.name));
                 continue;
             };
-            let as_decided = field.optional && decided(&line.name, field.name, Difference::Required);
-            if is_optional(found) != (field.optional && !as_decided) {
+            if (is_optional(found) || is_left_out(event, field.name)) != field.optional {
                 let listed = if field.optional { "optional" } else { "required" };
                 wrong.push(format!("{}: `{}` is {listed} in the list", line.name, field.name));
             }
@@ -275,7 +272,6 @@ fn every_decision_is_about_a_difference() {
         let listed = line.fields.iter().find(|field| field.name == *name);
         let differs = match difference {
             Difference::Added => listed.is_none(),
-            Difference::Required => listed.is_some_and(|field| field.optional),
         };
         assert!(differs, "{event}: the list agrees about `{name}`, drop the decision ({reason})");
     }

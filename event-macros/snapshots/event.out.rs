@@ -50,6 +50,7 @@ const _: () = {
                 ),
             ],
             context: ::event_core::__private::NO_GROUPS,
+            needed_context: 0usize,
             wide: ::event_core::__private::NO_GROUPS,
             aliases: ::event_core::__private::NO_NAMES,
             sample: ::event_core::__private::core::option::Option::None,

@@ -49,6 +49,7 @@ const WORDS: &[&str] = &[
     "sample_errors",
     "limit",
     "limit_errors",
+    "optional_context",
     "context",
     "wide",
     "skip_none",

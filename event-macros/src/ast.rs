@@ -96,6 +96,8 @@ pub(crate) struct Event {
     pub(crate) domain_path: Option<Path>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) context: Vec<Path>,
+    /// Context groups that it carries where they are bound.
+    pub(crate) optional_context: Vec<Path>,
     /// The groups that a unit of work may add, where it is wide.
     pub(crate) wide: Option<Vec<Path>>,
     pub(crate) skip_none: bool,

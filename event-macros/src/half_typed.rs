@@ -121,6 +121,8 @@ fn half_an_attribute() {
         ("error, limit = \"0/s\"", 1),
         ("error, limit_errors = 1", 1),
         ("error, context()", 1),
+        ("error, optional_context", 1),
+        ("error, context(A), optional_context(A)", 1),
         ("error, wide", 1),
         ("error, wide()", 1),
         ("error, wide = Details", 1),

@@ -103,6 +103,12 @@ pub(crate) const WORDS: &[Word] = &[
         "context groups that it carries; on a group, bare: it may be bound",
     ),
     word(
+        "optional_context",
+        &[Event],
+        "optional_context(TaskContext)",
+        "context groups that it carries where they are bound, and does not miss where they are not",
+    ),
+    word(
         "wide",
         &[Event],
         "wide(UserPart, ChatPart)",

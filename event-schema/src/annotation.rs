@@ -55,7 +55,7 @@ pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
     let mut remarks = Remarks(Vec::new());
     match source {
         FieldSource::Payload => {}
-        FieldSource::Context => remarks.say("source", "context"),
+        FieldSource::Context | FieldSource::OptionalContext => remarks.say("source", "context"),
         FieldSource::Wide => remarks.say("source", "wide"),
     }
     remarks.say_some("sensitivity", field.sensitivity.map(Sensitivity::as_str));

@@ -43,6 +43,9 @@ impl Compiler {
 
     /// The fields of the context that the event declares. `decode` reads a record without it; whoever looks for what was declared does not find it.
     pub(crate) fn add_context(&mut self, event: &'static EventMeta, properties: &mut Properties) -> Described<()> {
-        event.context_fields().into_iter().try_for_each(|field| self.add_field(field, FieldSource::Context, properties))
+        event.context_groups().try_for_each(|(group, is_needed)| {
+            let source = if is_needed { FieldSource::Context } else { FieldSource::OptionalContext };
+            group.fields().into_iter().try_for_each(|field| self.add_field(field, source, properties))
+        })
     }
 }

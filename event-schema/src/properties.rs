@@ -16,6 +16,8 @@ pub(crate) enum FieldSource {
     Payload,
     /// What is bound when it is emitted.
     Context,
+    /// What is bound when it is emitted, if it is.
+    OptionalContext,
     /// What a unit of work added to it, or did not.
     Wide,
 }
@@ -101,7 +103,8 @@ impl Compiler {
         let bare = if field.finite { self.finite(shape)? } else { self.shape(shape)? };
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
-            return properties.add(field.name, schema, field.always_written() && source != FieldSource::Wide);
+            let always = !matches!(source, FieldSource::OptionalContext | FieldSource::Wide);
+            return properties.add(field.name, schema, always && field.always_written());
         }
         // A reader gets the event's own fields; it does not look for the context's, nor for those of a part that may not have been added.
         let required = field.required() && source == FieldSource::Payload;

@@ -49,7 +49,7 @@ fn address(group: &'static GroupMeta) -> usize {
 /// Writes the innermost binding of each context group that the event declares; says whether one that it needs is not bound.
 pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mut Encoder) -> bool {
     let mut missing = false;
-    for group in meta.context {
+    for (group, is_needed) in meta.context_groups() {
         let bound = context.bindings().find_map(|binding| match binding {
             Kind::Group(bound) if bound.is(group) => Some(bound),
             _ => None,
@@ -61,7 +61,7 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
                     out.refuse(field);
                 }
             }
-            None => missing |= group.needed(),
+            None => missing |= is_needed && group.needed(),
         }
     }
     missing

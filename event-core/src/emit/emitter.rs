@@ -251,7 +251,12 @@ impl Inner {
         self.findings.tell(Topic::ContextMissing { event: event.index }, || Finding::ContextMissing {
             event: event.meta.name.snake,
             declared: declared(event.meta),
-            groups: event.meta.context.iter().map(|group| group.type_name).collect(),
+            groups: event
+                .meta
+                .context_groups()
+                .filter(|(_, is_needed)| *is_needed)
+                .map(|(group, _)| group.type_name)
+                .collect(),
         });
     }
 

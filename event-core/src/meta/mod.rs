@@ -35,6 +35,8 @@ pub struct EventMeta {
     pub members: &'static [Member],
     /// The context groups whose fields it carries.
     pub context: &'static [&'static GroupMeta],
+    /// How many of those it needs: the first so many. The others it carries where they are bound, and does not miss where they are not.
+    pub needed_context: usize,
     /// The groups that a unit of work may add to it; their fields are there where it did. None, where the event is not wide.
     pub wide: &'static [&'static GroupMeta],
     /// Legacy names that readers accept, as written in the declaration.
@@ -107,6 +109,12 @@ impl EventMeta {
         let mut fields = Vec::new();
         flatten(self.members, &mut fields);
         fields
+    }
+
+    /// The context groups that it carries, and whether it needs each.
+    pub fn context_groups(&self) -> impl Iterator<Item = (&'static GroupMeta, bool)> {
+        let needed = self.needed_context;
+        self.context.iter().enumerate().map(move |(place, group)| (*group, place < needed))
     }
 
     /// The fields that come from bound context.

@@ -2,6 +2,7 @@
 //! about it.
 
 mod aliases;
+mod context;
 mod elapsed;
 mod fields;
 mod free;
@@ -79,6 +80,7 @@ fn event_rules(event: &mut Event, errors: &Errors) {
     fields::list(&mut event.head, &mut event.fields, false, errors);
     fields::entity(event, errors);
     fields::sample_rate(event, errors);
+    context::check(event, errors);
     wide::check(event, errors);
     fields::thinning(event, errors);
     fields::level_rule(event, errors);

@@ -22,7 +22,7 @@ pub(super) fn lifetimes(block: &mut Block) {
 
 pub(super) fn check(event: &mut Event, errors: &Errors) {
     let Some(wide) = &mut event.wide else { return };
-    let bound: Vec<String> = event.context.iter().map(without_lifetimes).collect();
+    let bound: Vec<String> = event.context.iter().chain(&event.optional_context).map(without_lifetimes).collect();
     let flattened = event.fields.iter().filter(|field| field.is_flattened());
     let flattened: Vec<String> = flattened.map(|field| without_lifetimes(&field.ty)).collect();
     let mut listed: Vec<String> = Vec::new();

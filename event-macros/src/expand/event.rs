@@ -161,10 +161,16 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
     }
 }
 
-/// The context groups of an event: the domain's, then its own.
+/// The context groups of an event: the domain's, then its own, and last those that it does not need.
 pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
+    needed_contexts(event, domain).chain(&event.optional_context)
+}
+
+fn needed_contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     let text = |path: &Path| path.to_token_stream().to_string();
-    domain.iter().chain(event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own))))
+    let is_optional = move |path: &Path| event.optional_context.iter().any(|optional| text(optional) == text(path));
+    let own = event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own)));
+    domain.iter().chain(own).filter(move |path| !is_optional(path))
 }
 
 fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
@@ -175,6 +181,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     let level = level::rule(event, krate);
     let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };
     let groups = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
+    let needed_context = needed_contexts(event, context).count();
     let (context, wide) = (list(groups, krate), list(wide::metas(event, krate), krate));
     let aliases = names(&event.aliases, krate);
     let (sample_errors, limit_errors) = (event.sample_errors.is_some(), event.limit_errors.is_some());
@@ -199,6 +206,7 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
             level: #level,
             members: &[#members],
             context: #context,
+            needed_context: #needed_context,
             wide: #wide,
             aliases: #aliases,
             sample: #sample,
