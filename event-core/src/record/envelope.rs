@@ -1,6 +1,6 @@
 //! The envelope: `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`, put together from the line.
 
-use super::Record;
+use super::{Record, members};
 use crate::encode::Encoder;
 
 pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
@@ -28,18 +28,18 @@ pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
     }
     let marks = record.marks;
     out.json_bytes(record.part(marks.sampling, marks.context));
-    if let Some(entity) = record.entity() {
+    if let Some(entity) = members::entity(record) {
         out.json(",\"entity\":{\"type\":\"");
         out.json(entity.kind);
         out.json("\",\"id\":");
         // A text, whatever type the key has: consumers compare ids of different entities' stores.
-        let quote = if entity.id.starts_with('"') { "" } else { "\"" };
+        let quote: &[u8] = if entity.id.starts_with(b"\"") { b"" } else { b"\"" };
         for piece in [quote, entity.id, quote] {
-            out.json(piece);
+            out.json_bytes(piece);
         }
         if let Some(version) = entity.version {
             out.json(",\"version\":");
-            out.json(version);
+            out.json_bytes(version);
         }
         out.json("}");
     }
