@@ -119,6 +119,12 @@ impl Encoder {
         self.bytes.extend_short(key.as_bytes(), itoa::Buffer::new().format(value).as_bytes());
     }
 
+    /// Writes a member whose value is JSON already, or the text in it, and likely to be short.
+    #[inline]
+    pub(crate) fn short_member(&mut self, key: &str, value: &[u8]) {
+        self.bytes.extend_short(key.as_bytes(), value);
+    }
+
     /// Writes a number as a member, as [`Encoder::float`] does.
     #[inline]
     pub(crate) fn float_member(&mut self, key: &str, value: f64) {

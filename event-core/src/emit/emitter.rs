@@ -174,7 +174,7 @@ impl Inner {
         self.clock.as_ref().map_or_else(clock::monotonic, |clock| clock.monotonic())
     }
 
-    #[inline]
+    #[inline(never)]
     fn encode(&self, event: &EventState, level: Level, fields: &dyn Fields, occurred_at: Option<Timestamp>) {
         let meta = event.meta;
         let mut sampling = Sampling::default();

@@ -2,7 +2,7 @@
 
 use super::tally::Mine;
 use crate::record::Line;
-use std::cell::RefCell;
+use std::cell::Cell;
 
 pub(super) struct Thread {
     pub(super) line: Line,
@@ -10,18 +10,23 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    const fn new() -> Self {
-        Self { line: Line::new(), tally: Mine::new() }
+    #[cold]
+    fn new_boxed() -> Box<Self> {
+        Box::new(Self { line: Line::new(), tally: Mine::new() })
     }
 }
 
 thread_local! {
-    static THREAD: RefCell<Thread> = const { RefCell::new(Thread::new()) };
+    /// Taken out while it is used.
+    static THREAD: Cell<Option<Box<Thread>>> = const { Cell::new(None) };
 }
 
 /// Calls `f` with what the thread keeps; with something to throw away where a sink emits, or the thread is ending.
 #[inline]
-pub(super) fn with<T>(f: impl Fn(&mut Thread) -> T) -> T {
-    let kept = THREAD.try_with(|thread| thread.try_borrow_mut().ok().map(|mut thread| f(&mut thread)));
-    kept.ok().flatten().unwrap_or_else(|| f(&mut Thread::new()))
+pub(super) fn with<T>(f: impl FnOnce(&mut Thread) -> T) -> T {
+    let mut thread = THREAD.try_with(Cell::take).ok().flatten().unwrap_or_else(Thread::new_boxed);
+    let done = f(&mut thread);
+    // What a sink has emitted with goes; so does this, where the thread is ending.
+    let _gone = THREAD.try_with(|kept| kept.replace(Some(thread)));
+    done
 }

@@ -1,15 +1,13 @@
 //! The envelope: `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`, put together from the line.
 
-use super::Record;
+use super::{Record, members};
 use crate::encode::Encoder;
 
 pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
     out.json("{\"event_id\":");
     record.event_id().encode(out);
-    out.json(",\"event_type\":\"");
-    out.json(record.head.meta.name.dotted);
-    out.json("\",\"event_version\":");
-    out.integer(record.head.meta.version);
+    out.short_member(",\"event_type\":\"", record.head.meta.name.dotted.as_bytes());
+    out.integer_member("\",\"event_version\":", record.head.meta.version);
     out.json(",\"occurred_at\":\"");
     out.json_bytes(record.time_text());
     out.json("\",\"recorded_at\":\"");
@@ -18,28 +16,26 @@ pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
     } else {
         out.json_bytes(&record.recorded_at().format());
     }
-    out.json("\",\"level\":\"");
-    out.json(record.level().as_str());
-    out.json("\"");
+    out.short_member("\",\"level\":\"", record.level().as_str().as_bytes());
     let sequence = record.sequence();
     if sequence > 0 {
-        out.json(",\"sequence\":");
-        out.integer(sequence);
+        out.integer_member("\",\"sequence\":", sequence);
+    } else {
+        out.json("\"");
     }
     let marks = record.marks;
     out.json_bytes(record.part(marks.sampling, marks.context));
-    if let Some(entity) = record.entity() {
-        out.json(",\"entity\":{\"type\":\"");
-        out.json(entity.kind);
-        out.json("\",\"id\":");
+    if let Some(entity) = members::entity(record) {
+        out.short_member(",\"entity\":{\"type\":\"", entity.kind.as_bytes());
         // A text, whatever type the key has: consumers compare ids of different entities' stores.
-        let quote = if entity.id.starts_with('"') { "" } else { "\"" };
-        for piece in [quote, entity.id, quote] {
-            out.json(piece);
+        if entity.id.starts_with(b"\"") {
+            out.short_member("\",\"id\":", entity.id);
+        } else {
+            out.short_member("\",\"id\":\"", entity.id);
+            out.json("\"");
         }
         if let Some(version) = entity.version {
-            out.json(",\"version\":");
-            out.json(version);
+            out.short_member(",\"version\":", version);
         }
         out.json("}");
     }

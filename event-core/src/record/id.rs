@@ -21,6 +21,18 @@ pub struct EventId(u128);
 /// How many hex digits precede each of the text's parts, and how many it has.
 const TEXT: usize = 36;
 
+/// The two digits of each byte.
+const PAIRS: [[u8; 2]; 256] = {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < pairs.len() {
+        pairs[byte] = [HEX[byte >> 4], HEX[byte & 15]];
+        byte += 1;
+    }
+    pairs
+};
+
 /// The milliseconds and the fraction of the last id: 48 and 12 bits.
 static LAST: AtomicU64 = AtomicU64::new(0);
 
@@ -79,22 +91,19 @@ impl EventId {
 
     /// Its text, in ASCII.
     pub(crate) fn text(self) -> [u8; TEXT] {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
         // Where each byte's two digits stand.
         const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
         let mut text = [b'-'; TEXT];
-        let bytes = self.0.to_be_bytes();
-        for (byte, place) in bytes.iter().zip(PLACES) {
-            text[place] = HEX[usize::from(byte >> 4)];
-            text[place + 1] = HEX[usize::from(byte & 15)];
+        for (byte, place) in self.0.to_be_bytes().into_iter().zip(PLACES) {
+            [text[place], text[place + 1]] = PAIRS[usize::from(byte)];
         }
         text
     }
 
     pub(crate) fn encode(self, out: &mut Encoder) {
-        out.json("\"");
-        out.json_bytes(&self.text());
-        out.json("\"");
+        let mut quoted = [b'"'; TEXT + 2];
+        quoted[1..=TEXT].copy_from_slice(&self.text());
+        out.json_bytes(&quoted);
     }
 }
 

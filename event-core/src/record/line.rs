@@ -51,7 +51,8 @@ impl Line {
     }
 
     /// Writes the line, and lends the record.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "else the record is copied, which is larger than what makes it")]
     pub(crate) fn record<'a>(&'a mut self, draft: &'a Draft<'a>) -> (Record<'a>, Encoded) {
         let out = &mut self.out;
         out.clear();

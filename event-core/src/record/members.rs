@@ -1,48 +1,82 @@
 //! Finding members in what the encoder has written.
 
 use super::{Entity, Record};
-use crate::meta::{FieldMeta, Member, Role};
+use crate::meta::{Member, Role};
 
-/// What the record is about.
-pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Entity<'a>> {
-    let (own, wide) = (record.meta().members, record.meta().wide);
-    let added = || wide.iter().find_map(|group| find(group.members, entity_kind));
-    let (kind, id) = match find(own, entity_kind).or_else(added) {
-        Some((kind, field)) => (kind, value(record.payload(), field.name)?),
-        None => {
-            let (kind, field) = record.meta().context.iter().find_map(|group| find(group.members, entity_kind))?;
-            (kind, value(record.context(), field.name)?)
-        }
-    };
-    let is_id = matches!(id.as_bytes().first(), Some(b'"' | b'-' | b'0'..=b'9'));
-    let added = || wide.iter().find_map(|group| find(group.members, entity_version));
-    let version = find(own, entity_version).or_else(added).and_then(|((), field)| value(record.payload(), field.name));
-    is_id.then_some(Entity { kind, id, version: version.filter(|version| *version != "null") })
+/// What the record is about, as the encoder has written it.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) kind: &'static str,
+    pub(super) id: &'a [u8],
+    pub(super) version: Option<&'a [u8]>,
 }
 
-fn entity_kind(field: &'static FieldMeta) -> Option<&'static str> {
-    match field.role {
-        Role::Entity { kind } => Some(kind),
-        _ => None,
+impl<'a> Written<'a> {
+    /// For readers; the encoder copies text and ASCII only.
+    pub(super) fn entity(self) -> Option<Entity<'a>> {
+        let version = self.version.and_then(|version| str::from_utf8(version).ok());
+        Some(Entity { kind: self.kind, id: str::from_utf8(self.id).ok()?, version })
     }
 }
 
-fn entity_version(field: &'static FieldMeta) -> Option<()> {
-    matches!(field.role, Role::EntityVersion).then_some(())
+/// What the record is about.
+pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Written<'a>> {
+    let meta = record.meta();
+    let mut own = Fields::default();
+    own.look_in(meta.members);
+    for group in meta.wide {
+        own.look_in(group.members);
+    }
+    let written = own.entity.and_then(|(kind, key)| Some((kind, value(record.payload(), key)?)));
+    let (kind, id) = match written {
+        Some(written) => written,
+        None => {
+            let mut bound = Fields::default();
+            meta.context.iter().for_each(|group| bound.look_in(group.members));
+            let (kind, key) = bound.entity?;
+            (kind, value(record.context(), key)?)
+        }
+    };
+    let is_id = matches!(id.first(), Some(b'"' | b'-' | b'0'..=b'9'));
+    let version = own.version.and_then(|key| value(record.payload(), key)).filter(|version| *version != b"null");
+    is_id.then_some(Written { kind, id, version })
 }
 
-/// The first field, in groups too, for which `ask` has an answer.
-fn find<T>(members: &'static [Member], ask: fn(&'static FieldMeta) -> Option<T>) -> Option<(T, &'static FieldMeta)> {
-    members.iter().find_map(|member| match member {
-        Member::Field(field) => ask(field).map(|answer| (answer, field)),
-        Member::Group(group) => find(group.members, ask),
-    })
+/// The first fields, in groups too, that say what an event is about.
+#[derive(Default)]
+struct Fields {
+    /// The entity's type, and the key of its id.
+    entity: Option<(&'static str, &'static str)>,
+    /// The key of its version.
+    version: Option<&'static str>,
+}
+
+impl Fields {
+    fn look_in(&mut self, members: &'static [Member]) {
+        for member in members {
+            match member {
+                Member::Field(field) => match field.role {
+                    Role::Entity { kind } if self.entity.is_none() => self.entity = Some((kind, field.name)),
+                    Role::EntityVersion if self.version.is_none() => self.version = Some(field.name),
+                    _ => {}
+                },
+                Member::Group(group) => self.look_in(group.members),
+            }
+        }
+    }
 }
 
 /// The value of one of `members`, which the encoder has written: `"key":value,"key":value`.
-fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a str> {
-    let (_, value) = each(members).find(|(name, _)| *name == key.as_bytes())?;
-    str::from_utf8(value).ok()
+fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a [u8]> {
+    let mut rest = members;
+    while let Some(quoted) = rest.strip_prefix(b"\"") {
+        if let Some(value) = quoted.strip_prefix(key.as_bytes()).and_then(|rest| rest.strip_prefix(b"\":")) {
+            return Some(&value[..value_end(value)]);
+        }
+        let value = quoted[string_end(quoted)?..].strip_prefix(b":")?;
+        rest = value[value_end(value)..].strip_prefix(b",").unwrap_or_default();
+    }
+    None
 }
 
 /// The keys, as escaped as they are written, and the values of `members`, which the encoder has written: `"key":value,"key":value`.
@@ -60,16 +94,15 @@ pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 
 /// Where a text ends, behind its closing quote; it begins behind the opening one.
 fn string_end(text: &[u8]) -> Option<usize> {
-    let mut escaped = false;
-    for (at, byte) in text.iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return Some(at + 1),
-            _ => {}
+    let mut at = 0;
+    loop {
+        at += text.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+        if text[at] == b'"' {
+            return Some(at + 1);
         }
+        // And what is escaped.
+        at += 2;
     }
-    None
 }
 
 /// Where a value ends: at the comma behind it, or at the end.
@@ -97,8 +130,8 @@ mod tests {
     #[test]
     fn a_member_is_found_behind_others() {
         let members = br#""a":{"id":"no","b":["]",{}]},"b\"":"x,\"id\":1","id":"yes","n":-7"#;
-        assert_eq!(value(members, "id"), Some("\"yes\""));
-        assert_eq!(value(members, "n"), Some("-7"));
+        assert_eq!(value(members, "id"), Some(&b"\"yes\""[..]));
+        assert_eq!(value(members, "n"), Some(&b"-7"[..]));
         assert_eq!(value(members, "b"), None);
         assert_eq!(value(b"", "id"), None);
     }
@@ -113,7 +146,7 @@ mod tests {
                 out.json("\":");
                 out.list([text, text]);
             }
-            let found = value(out.bytes(), &format!("k{at}")).map(|json| serde_json::from_str::<[String; 2]>(json).unwrap());
+            let found = value(out.bytes(), &format!("k{at}")).map(|json| serde_json::from_slice::<[String; 2]>(json).unwrap());
             prop_assert_eq!(found, texts.get(at).map(|text| [text.clone(), text.clone()]));
         }
     }

@@ -168,7 +168,7 @@ impl<'a> Record<'a> {
 
     /// What it is about: the value of its entity field, as JSON text, and the entity's type. Nothing where that is missing, `null`, or left out.
     pub fn entity(&self) -> Option<Entity<'a>> {
-        members::entity(self)
+        members::entity(self)?.entity()
     }
 
     /// Where the closing brace stands.
