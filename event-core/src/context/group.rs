@@ -49,20 +49,28 @@ fn address(group: &'static GroupMeta) -> usize {
 /// Writes the innermost binding of each context group that the event declares; says whether one that it needs is not bound.
 pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mut Encoder) -> bool {
     let mut missing = false;
-    for (group, is_needed) in meta.context_groups() {
-        let bound = context.bindings().find_map(|binding| match binding {
-            Kind::Group(bound) if bound.is(group) => Some(bound),
-            _ => None,
-        });
-        match bound {
+    for (place, group) in meta.context.iter().enumerate() {
+        match find(context, group) {
             Some(bound) => {
                 out.json_bytes(&bound.members);
                 if let Some(field) = bound.refused {
                     out.refuse(field);
                 }
             }
-            None => missing |= is_needed && group.needed(),
+            None => missing |= place < meta.needed_context && group.needed(),
         }
     }
     missing
+}
+
+#[inline]
+fn find<'c>(context: &'c Context, group: &'static GroupMeta) -> Option<&'c BoundGroup> {
+    let mut next = context.innermost.as_deref();
+    while let Some(frame) = next {
+        match &*frame.binding.kind {
+            Kind::Group(bound) if bound.is(group) => return Some(bound),
+            _ => next = frame.outer.innermost.as_deref(),
+        }
+    }
+    None
 }

@@ -21,8 +21,20 @@ struct Entry {
     context: Context,
 }
 
+/// The entries of a thread, outermost first.
+struct Entries {
+    all: RefCell<Vec<Entry>>,
+}
+
+impl Drop for Entries {
+    /// From here on nothing is bound, and nobody asks for what there was.
+    fn drop(&mut self) {
+        DEPTH.set(0);
+    }
+}
+
 thread_local! {
-    static ENTRIES: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+    static ENTRIES: Entries = const { Entries { all: RefCell::new(Vec::new()) } };
     static NEXT_ID: Cell<u64> = const { Cell::new(0) };
     /// How many entries there are: to ask this is cheaper than to ask them.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -38,19 +50,13 @@ pub struct ContextGuard {
 }
 
 /// Calls `ask` with what is bound on this thread; with nothing, where the thread is ending.
+#[inline]
 pub(crate) fn with_current<T>(ask: impl FnOnce(&Context) -> T) -> T {
     const NOTHING: &Context = &Context::empty();
-    let mut ask = Some(ask);
-    let answer = ENTRIES.try_with(|entries| {
-        let entries = entries.borrow();
-        let current = entries.last().map_or(NOTHING, |entry| &entry.context);
-        ask.take().map(|ask| ask(current))
-    });
-    match (answer, ask) {
-        (Ok(Some(answer)), _) => answer,
-        (_, Some(ask)) => ask(NOTHING),
-        _ => unreachable!("`ask` is taken where it is called"),
+    if !is_anything_bound() {
+        return ask(NOTHING);
     }
+    ENTRIES.with(|entries| ask(entries.all.borrow().last().map_or(NOTHING, |entry| &entry.context)))
 }
 
 /// Whether anything is bound on this thread.
@@ -84,7 +90,7 @@ fn enter(entered: Entered, context: Context) -> ContextGuard {
     let id = NEXT_ID.replace(NEXT_ID.get() + 1);
     // A thread that is ending binds nothing any more; what it drops then may still end an operation.
     let _ = ENTRIES.try_with(|entries| {
-        let mut entries = entries.borrow_mut();
+        let mut entries = entries.all.borrow_mut();
         entries.push(Entry { id, entered, context });
         DEPTH.set(entries.len());
     });
@@ -95,7 +101,7 @@ impl Drop for ContextGuard {
     fn drop(&mut self) {
         // A thread that is ending has nothing bound any more. What is taken out is dropped outside of the borrow: it may be an emitter, whose sinks emit.
         let _ended = ENTRIES.try_with(|entries| {
-            let mut entries = entries.borrow_mut();
+            let mut entries = entries.all.borrow_mut();
             let at = entries.iter().rposition(|entry| entry.id == self.id)?;
             let ended = entries.remove(at);
             DEPTH.set(entries.len());
