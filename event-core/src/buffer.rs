@@ -200,6 +200,19 @@ pub(crate) fn is_plain(text: &[u8]) -> bool {
     blocks.iter().all(is_plain_block) && !rest.iter().any(|&byte| is_special(byte))
 }
 
+/// How many bytes at the beginning of `text` stand in a JSON string as they are.
+pub(crate) fn plain_len(text: &[u8]) -> usize {
+    let (words, rest) = text.as_chunks();
+    for (at, word) in words.iter().enumerate() {
+        // The lowest byte that is marked is one for certain: see `special`.
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return 8 * at + special.trailing_zeros() as usize / 8;
+        }
+    }
+    8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
+}
+
 const fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
@@ -224,7 +237,7 @@ fn is_plain_block(block: &[u8; 16]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Buffer, copy_plain, is_plain, is_special};
+    use super::{Buffer, copy_plain, is_plain, is_special, plain_len};
     use proptest::prelude::*;
 
     #[test]
@@ -238,6 +251,7 @@ mod tests {
                     assert_eq!(copy_plain(&mut to, &from), !is_special(byte), "{byte} at {place} of {len}");
                     assert_eq!(is_plain(&from), !is_special(byte), "{byte} at {place} of {len}");
                     assert_eq!(to, from);
+                    assert_eq!(plain_len(&from), if is_special(byte) { place } else { len });
                 }
             }
         }
