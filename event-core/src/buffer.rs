@@ -85,6 +85,7 @@ impl Buffer {
         }
     }
 
+    #[cold]
     #[inline(never)]
     fn extend_long(&mut self, one: &[u8], two: &[u8]) {
         self.extend(one);
