@@ -180,7 +180,7 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
     } else if from.len() >= 8 {
         let (first, last) = ends(from);
         write_ends(to, (first, last));
-        special(u64::from_ne_bytes(first)) == 0 && special(u64::from_ne_bytes(last)) == 0
+        special(u64::from_ne_bytes(first)) | special(u64::from_ne_bytes(last)) == 0
     } else if from.len() >= 4 {
         let (first, last) = ends::<4>(from);
         write_ends(to, (first, last));
@@ -189,7 +189,7 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
         let (middle, last) = (from.len() / 2, from.len() - 1);
         let bytes = [from[0], from[middle], from[last]];
         [to[0], to[middle], to[last]] = bytes;
-        !bytes.iter().any(|&byte| is_special(byte))
+        special(u64::from_ne_bytes([bytes[0], bytes[1], bytes[2], b' ', b' ', b' ', b' ', b' '])) == 0
     } else {
         true
     }
