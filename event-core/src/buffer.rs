@@ -85,6 +85,7 @@ impl Buffer {
         }
     }
 
+    #[cold]
     #[inline(never)]
     fn extend_long(&mut self, one: &[u8], two: &[u8]) {
         self.extend(one);
@@ -179,7 +180,7 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
     } else if from.len() >= 8 {
         let (first, last) = ends(from);
         write_ends(to, (first, last));
-        special(u64::from_ne_bytes(first)) == 0 && special(u64::from_ne_bytes(last)) == 0
+        special(u64::from_ne_bytes(first)) | special(u64::from_ne_bytes(last)) == 0
     } else if from.len() >= 4 {
         let (first, last) = ends::<4>(from);
         write_ends(to, (first, last));
@@ -188,7 +189,7 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
         let (middle, last) = (from.len() / 2, from.len() - 1);
         let bytes = [from[0], from[middle], from[last]];
         [to[0], to[middle], to[last]] = bytes;
-        !bytes.iter().any(|&byte| is_special(byte))
+        special(u64::from_ne_bytes([bytes[0], bytes[1], bytes[2], b' ', b' ', b' ', b' ', b' '])) == 0
     } else {
         true
     }
@@ -198,6 +199,19 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
 pub(crate) fn is_plain(text: &[u8]) -> bool {
     let (blocks, rest) = text.as_chunks();
     blocks.iter().all(is_plain_block) && !rest.iter().any(|&byte| is_special(byte))
+}
+
+/// How many bytes at the beginning of `text` stand in a JSON string as they are.
+pub(crate) fn plain_len(text: &[u8]) -> usize {
+    let (words, rest) = text.as_chunks();
+    for (at, word) in words.iter().enumerate() {
+        // The lowest byte that is marked is one for certain: see `special`.
+        let special = special(u64::from_le_bytes(*word));
+        if special != 0 {
+            return 8 * at + special.trailing_zeros() as usize / 8;
+        }
+    }
+    8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
 const fn is_special(byte: u8) -> bool {
@@ -224,7 +238,7 @@ fn is_plain_block(block: &[u8; 16]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Buffer, copy_plain, is_plain, is_special};
+    use super::{Buffer, copy_plain, is_plain, is_special, plain_len};
     use proptest::prelude::*;
 
     #[test]
@@ -238,6 +252,7 @@ mod tests {
                     assert_eq!(copy_plain(&mut to, &from), !is_special(byte), "{byte} at {place} of {len}");
                     assert_eq!(is_plain(&from), !is_special(byte), "{byte} at {place} of {len}");
                     assert_eq!(to, from);
+                    assert_eq!(plain_len(&from), if is_special(byte) { place } else { len });
                 }
             }
         }

@@ -147,6 +147,7 @@ impl Encoder {
         }
     }
 
+    #[cold]
     #[inline(never)]
     fn long_text_member(&mut self, key: &str, text: &str) {
         self.json(key);

@@ -64,10 +64,10 @@ impl Line {
         let at = place(out.len());
         // Few lines have more than their own fields.
         let mut marks = Marks { time: at - TIME_AND_QUOTE, sampling: at, actor: at, context: at, payload: at };
-        let mut asked = Asked::default();
+        let asked = Asked::default();
         let mut encoded = Encoded::default();
         if draft.has_more() {
-            (asked, encoded) = write_more(draft, &mut marks, out);
+            encoded = write_more(draft, &mut marks, &asked, out);
         }
         draft.fields.encode_fields(out);
         out.json("}\n");
@@ -95,8 +95,7 @@ impl Draft<'_> {
 
 /// Writes what stands between the time and the event's own fields.
 #[inline(never)]
-fn write_more(draft: &Draft<'_>, marks: &mut Marks, out: &mut Encoder) -> (Asked, Encoded) {
-    let asked = Asked::default();
+fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Encoder) -> Encoded {
     if draft.ids {
         let (id, sequence) = (draft.head.id(), draft.head.next());
         asked.id.set(id.as_u128());
@@ -126,7 +125,7 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, out: &mut Encoder) -> (Asked
         }
     });
     marks.payload = place(out.len());
-    (asked, encoded)
+    encoded
 }
 
 #[cold]

@@ -1,6 +1,7 @@
 //! Finding members in what the encoder has written.
 
 use super::{Entity, Record};
+use crate::buffer::plain_len;
 use crate::meta::{Member, Role};
 
 /// What the record is about, as the encoder has written it.
@@ -96,12 +97,12 @@ pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 fn string_end(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += text.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
-        if text[at] == b'"' {
-            return Some(at + 1);
+        at += plain_len(text.get(at..)?);
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            // And what is escaped.
+            _ => at += 2,
         }
-        // And what is escaped.
-        at += 2;
     }
 }
 
