@@ -1,7 +1,8 @@
 //! On the steady path an event allocates nothing: the buffer of its thread is reused.
 
 use allocation_counter::measure;
-use event_core::{Emitter, EventValue, JsonLines, Level, Str, Timestamp, events};
+use event_core::trace::TraceContext;
+use event_core::{Actor, CorrelationId, Emitter, EventValue, JsonLines, Level, Str, Timestamp, events};
 use std::net::{IpAddr, Ipv4Addr};
 
 events!(
@@ -58,6 +59,20 @@ events!(
     pub struct PaymentProcessSkipped<'a> {
         /// Order being charged.
         pub order_id: Str<'a>,
+    }
+
+    /// None is kept.
+    #[event(info, sample = 0 / 1)]
+    pub struct PaymentProcessDelayed {
+        /// Which attempt.
+        pub attempt: u32,
+    }
+
+    /// One is kept.
+    #[event(info, limit = "1/h")]
+    pub struct PaymentProcessResumed {
+        /// Which attempt.
+        pub attempt: u32,
     }
 
     /// What is bound.
@@ -123,6 +138,40 @@ fn an_event_to_an_emitter_of_its_own_allocates_nothing() {
     let emitter = Emitter::builder().sink(JsonLines::new(std::io::sink())).build();
     let event = failed("ord_1", "no", vec![1, 2, 3]);
     assert_eq!(allocations(|| emitter.emit(&event)), 0);
+}
+
+#[test]
+fn an_envelope_allocates_nothing() {
+    let emitter = Emitter::builder()
+        .service("shop")
+        .ids_in_lines()
+        .sink(JsonLines::new(std::io::sink()).envelopes())
+        .sink(JsonLines::new(std::io::sink()))
+        .build();
+    let event = failed("ord_1", "no", vec![]);
+    let _bound = [
+        RequestContext { request_id: "req_1".into() }.enter(),
+        Actor::user("usr_1").session("ses_1").enter(),
+        TraceContext::new_root().enter(),
+        CorrelationId("ord_1".into()).enter(),
+    ];
+    assert_eq!(allocations(|| emitter.emit(&event)), 0);
+}
+
+#[test]
+fn what_is_left_out_allocates_nothing() {
+    let emitter =
+        Emitter::builder().level(Level::Debug).count_suppressed().sink(JsonLines::new(std::io::sink())).build();
+    assert_eq!(allocations(|| emitter.emit(&PaymentProcessDelayed { attempt: 1 })), 0, "sampled out");
+    let trace = TraceContext::new_root().enter();
+    assert_eq!(allocations(|| emitter.emit(&PaymentProcessDelayed { attempt: 1 })), 0, "sampled out with its trace");
+    drop(trace);
+    emitter.emit(&PaymentProcessResumed { attempt: 1 });
+    assert_eq!(allocations(|| emitter.emit(&PaymentProcessResumed { attempt: 1 })), 0, "limited");
+    emitter.set_levels(Level::Error);
+    assert_eq!(allocations(|| emitter.emit(&PaymentProcessResumed { attempt: 1 })), 0, "suppressed, and counted");
+    let report = emitter.report();
+    assert_eq!((report.sampled_out, report.limited, report.suppressed), (4, 2, Some(2)));
 }
 
 #[test]
