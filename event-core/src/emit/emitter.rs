@@ -174,7 +174,7 @@ impl Inner {
         self.clock.as_ref().map_or_else(clock::monotonic, |clock| clock.monotonic())
     }
 
-    #[inline(never)]
+    #[inline]
     fn encode(&self, event: &EventState, level: Level, fields: &dyn Fields, occurred_at: Option<Timestamp>) {
         let meta = event.meta;
         let mut sampling = Sampling::default();
@@ -187,7 +187,7 @@ impl Inner {
         self.record(event, level, fields, occurred_at, sampling, false);
     }
 
-    #[inline]
+    #[inline(never)]
     fn record(
         &self,
         event: &EventState,
