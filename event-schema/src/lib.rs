@@ -18,6 +18,7 @@
 //! ```
 
 mod annotation;
+pub mod compat;
 mod compiler;
 mod document;
 mod enums;

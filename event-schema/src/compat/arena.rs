@@ -1,0 +1,305 @@
+//! Schemas as formulas: what keywords assert, joined by "and", "or", "not".
+//!
+//! Both schemas live in one arena, so that what says the same on both sides is the same node.
+
+use super::decimal::Decimal;
+use super::pattern::{self, Language};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// A node of the arena.
+pub(super) type Id = u32;
+
+/// What a JSON value is. Whole numbers and numbers with a fraction are two kinds, so that `integer` is one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    String,
+    Integer,
+    Fraction,
+    Bool,
+    Null,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 7] =
+        [Self::Object, Self::Array, Self::String, Self::Integer, Self::Fraction, Self::Bool, Self::Null];
+
+    pub(super) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Bool,
+            Value::Number(number) => match Decimal::from_number(number) {
+                Some(decimal) if !decimal.is_integer() => Self::Fraction,
+                _ => Self::Integer,
+            },
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+
+    /// The kinds that a name in `type` stands for.
+    pub(super) fn named(name: &str) -> Option<&'static [Self]> {
+        Some(match name {
+            "object" => &[Self::Object],
+            "array" => &[Self::Array],
+            "string" => &[Self::String],
+            "integer" => &[Self::Integer],
+            "number" => &[Self::Integer, Self::Fraction],
+            "boolean" => &[Self::Bool],
+            "null" => &[Self::Null],
+            _ => return None,
+        })
+    }
+}
+
+/// A value as something to compare: keys are sorted, and 1 is 1.0.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Constant {
+    Null,
+    Bool(bool),
+    Number(Decimal),
+    /// A number of more digits than a `Decimal` has.
+    Digits(String),
+    Text(String),
+    List(Vec<Constant>),
+    Object(BTreeMap<String, Constant>),
+}
+
+impl From<&Value> for Constant {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(number) => {
+                Decimal::from_number(number).map_or_else(|| Self::Digits(number.to_string()), Self::Number)
+            }
+            Value::String(text) => Self::Text(text.clone()),
+            Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                Self::Object(members.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+            }
+        }
+    }
+}
+
+impl Constant {
+    /// The value; none if it has a number that `serde_json` cannot hold.
+    pub(super) fn to_value(&self) -> Option<Value> {
+        Some(match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Number(decimal) => Value::Number(decimal.to_number()?),
+            Self::Digits(digits) => Value::Number(digits.parse().ok()?),
+            Self::Text(text) => Value::String(text.clone()),
+            Self::List(items) => Value::Array(items.iter().map(Self::to_value).collect::<Option<_>>()?),
+            Self::Object(members) => Value::Object(
+                members.iter().map(|(key, value)| Some((key.clone(), value.to_value()?))).collect::<Option<_>>()?,
+            ),
+        })
+    }
+}
+
+/// What one keyword asserts. Except for `Kinds`, `Enum` and `Opaque` it is about one kind, and says nothing about values of another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Atom {
+    Kinds(Vec<Kind>),
+    Enum(Vec<Constant>),
+    Minimum(Decimal, bool),
+    Maximum(Decimal, bool),
+    MultipleOf(Decimal),
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(Rc<str>),
+    Format(&'static str),
+    MinItems(u64),
+    MaxItems(u64),
+    Unique,
+    Item(usize, Id),
+    ItemsFrom(usize, Id),
+    Contains(Id, u64, Option<u64>),
+    MinProperties(u64),
+    MaxProperties(u64),
+    Required(Rc<str>),
+    Property(Rc<str>, Id),
+    PatternProperty(Rc<str>, Id),
+    /// Every other property: none of these names, and of no name with these patterns.
+    Additional(Vec<Rc<str>>, Vec<Rc<str>>, Id),
+    PropertyNames(Id),
+    /// What is not decided: what it is, and what it depends on.
+    Opaque(Rc<str>, Vec<Id>),
+}
+
+impl Atom {
+    /// Whether it may refuse values of the kind.
+    pub(super) fn is_about(&self, kind: Kind) -> bool {
+        match self {
+            Self::Kinds(_) | Self::Enum(_) | Self::Opaque(..) => true,
+            Self::Minimum(..) | Self::Maximum(..) | Self::MultipleOf(_) => {
+                matches!(kind, Kind::Integer | Kind::Fraction)
+            }
+            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) | Self::Format(_) => kind == Kind::String,
+            Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::Unique
+            | Self::Item(..)
+            | Self::ItemsFrom(..)
+            | Self::Contains(..) => kind == Kind::Array,
+            Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::Required(_)
+            | Self::Property(..)
+            | Self::PatternProperty(..)
+            | Self::Additional(..)
+            | Self::PropertyNames(_) => kind == Kind::Object,
+        }
+    }
+
+    /// The same assertion about other nodes.
+    fn map(&self, mut to: impl FnMut(Id) -> Id) -> Self {
+        match self {
+            Self::Item(at, id) => Self::Item(*at, to(*id)),
+            Self::ItemsFrom(at, id) => Self::ItemsFrom(*at, to(*id)),
+            Self::Contains(id, min, max) => Self::Contains(to(*id), *min, *max),
+            Self::Property(name, id) => Self::Property(name.clone(), to(*id)),
+            Self::PatternProperty(pattern, id) => Self::PatternProperty(pattern.clone(), to(*id)),
+            Self::Additional(names, patterns, id) => Self::Additional(names.clone(), patterns.clone(), to(*id)),
+            Self::PropertyNames(id) => Self::PropertyNames(to(*id)),
+            Self::Opaque(what, ids) => Self::Opaque(what.clone(), ids.iter().map(|id| to(*id)).collect()),
+            plain => plain.clone(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Node {
+    And(Vec<Id>),
+    Or(Vec<Id>),
+    /// Exactly one.
+    One(Vec<Id>),
+    Not(Id),
+    Atom(Atom),
+}
+
+impl Node {
+    fn map(&self, mut to: impl FnMut(Id) -> Id) -> Self {
+        let mut all = |ids: &[Id]| {
+            let mut ids: Vec<Id> = ids.iter().map(|id| to(*id)).collect();
+            ids.sort_unstable();
+            ids
+        };
+        match self {
+            Self::And(ids) => {
+                let mut ids = all(ids);
+                ids.dedup();
+                Self::And(ids)
+            }
+            Self::Or(ids) => {
+                let mut ids = all(ids);
+                ids.dedup();
+                Self::Or(ids)
+            }
+            Self::One(ids) => Self::One(all(ids)),
+            Self::Not(id) => Self::Not(to(*id)),
+            Self::Atom(atom) => Self::Atom(atom.map(to)),
+        }
+    }
+}
+
+/// All nodes.
+#[derive(Debug, Default)]
+pub(super) struct Arena {
+    nodes: Vec<Node>,
+    known: HashMap<Node, Id>,
+    languages: HashMap<Rc<str>, Option<Language>>,
+}
+
+impl Arena {
+    pub(super) fn node(&self, id: Id) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// The node, made if it is new.
+    pub(super) fn add(&mut self, node: Node) -> Id {
+        if let Some(id) = self.known.get(&node) {
+            return *id;
+        }
+        let id = self.reserve();
+        self.known.insert(node.clone(), id);
+        self.nodes[id as usize] = node;
+        id
+    }
+
+    pub(super) fn atom(&mut self, atom: Atom) -> Id {
+        if let Atom::Pattern(pattern) | Atom::PatternProperty(pattern, _) = &atom {
+            self.learn(pattern);
+        }
+        if let Atom::Additional(_, patterns, _) = &atom {
+            patterns.iter().for_each(|pattern| self.learn(pattern));
+        }
+        self.add(Node::Atom(atom))
+    }
+
+    fn learn(&mut self, pattern: &Rc<str>) {
+        if !self.languages.contains_key(pattern) {
+            self.languages.insert(pattern.clone(), pattern::language_of(pattern));
+        }
+    }
+
+    /// The language of a pattern that stands in an atom.
+    pub(super) fn language(&self, pattern: &str) -> Option<&Language> {
+        self.languages.get(pattern).and_then(Option::as_ref)
+    }
+
+    /// A node that is filled in later: schemas may refer to each other.
+    pub(super) fn reserve(&mut self) -> Id {
+        self.nodes.push(Node::And(Vec::new()));
+        Id::try_from(self.nodes.len() - 1).unwrap_or(Id::MAX)
+    }
+
+    pub(super) fn fill(&mut self, id: Id, node: Node) {
+        self.nodes[id as usize] = node;
+    }
+
+    pub(super) fn everything(&mut self) -> Id {
+        self.add(Node::And(Vec::new()))
+    }
+
+    pub(super) fn nothing(&mut self) -> Id {
+        self.add(Node::Or(Vec::new()))
+    }
+
+    /// Makes nodes that say the same one node, recursive ones too, and gives what became of each.
+    ///
+    /// Nodes are equal until something tells them apart: first their form, then what they refer to, until nothing changes (Moore's partition refinement).
+    pub(super) fn unify(&mut self) -> Vec<Id> {
+        let mut classes: Vec<Id> = vec![0; self.nodes.len()];
+        let mut count = 1;
+        loop {
+            let mut seen: HashMap<Node, Id> = HashMap::new();
+            let next: Vec<Id> = self
+                .nodes
+                .iter()
+                .map(|node| {
+                    let fresh = Id::try_from(seen.len()).unwrap_or(Id::MAX);
+                    *seen.entry(node.map(|id| classes[id as usize])).or_insert(fresh)
+                })
+                .collect();
+            classes = next;
+            if seen.len() == count {
+                break;
+            }
+            count = seen.len();
+        }
+        let mut nodes = vec![Node::And(Vec::new()); count];
+        for (node, class) in self.nodes.iter().zip(&classes) {
+            nodes[*class as usize] = node.map(|id| classes[id as usize]);
+        }
+        self.known = (0..).zip(&nodes).map(|(id, node)| (node.clone(), id)).collect();
+        self.nodes = nodes;
+        classes
+    }
+}

@@ -1,0 +1,164 @@
+//! One direction: is everything that one schema writes read by the other?
+
+use super::arena::Arena;
+use super::explain::{Failure, Side, explain, follow};
+use super::lower::{Excused, lower};
+use super::report::{Breaks, Finding, Report, Verdict};
+use super::rules;
+use super::solve::{Answer, Solver};
+use super::source::{Source, Unreadable, child};
+use serde_json::Value;
+
+/// A check ends after so many findings.
+const FINDINGS: usize = 32;
+
+/// Every way in which the reader refuses what the writer writes.
+///
+/// One question gives one witness, and the witness one keyword that refuses it. The keyword is then left out of account, and the question asked again.
+pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
+    // Which it is said of depends on the direction, what is said does not.
+    let (writer_is, reader_is) = match breaks {
+        Breaks::NewReaders => ("old", "new"),
+        Breaks::OldReaders => ("new", "old"),
+    };
+    let sources = Source::new(writer, writer_is).and_then(|writer| Ok((writer, Source::new(reader, reader_is)?)));
+    let (writer_source, reader_source) = match sources {
+        Ok(sources) => sources,
+        Err(_) => return unread(&[(writer, writer_is), (reader, reader_is)]),
+    };
+    let mut search = Search {
+        writer: &writer_source,
+        reader: &reader_source,
+        breaks,
+        excused: Excused::default(),
+        steps: Solver::budget(),
+    };
+    match search.run() {
+        Ok(report) => report,
+        Err(error) => Report {
+            verdict: Verdict::Undecided,
+            findings: Vec::new(),
+            undecided: vec![format!("a schema cannot be read: `{}` {}", error.pointer, error.what)],
+        },
+    }
+}
+
+fn unread(sides: &[(&Value, &'static str)]) -> Report {
+    let reason = |(root, side): &(&Value, &'static str)| {
+        Source::new(root, side)
+            .err()
+            .map(|error| format!("the {side} schema cannot be read: `{}` {}", error.pointer, error.what))
+    };
+    Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: sides.iter().filter_map(reason).collect() }
+}
+
+/// A question, answered, with what it was about.
+struct Asked<'a> {
+    answer: Answer,
+    arena: Arena,
+    writer: Side<'a>,
+    reader: Side<'a>,
+}
+
+struct Search<'a, 's> {
+    writer: &'a Source<'s>,
+    reader: &'a Source<'s>,
+    breaks: Breaks,
+    excused: Excused,
+    steps: usize,
+}
+
+impl<'a> Search<'a, '_> {
+    fn run(&mut self) -> Result<Report, Unreadable> {
+        if self.writer.root == self.reader.root {
+            // Whatever it means, it means the same; but it has to be a schema.
+            return lower(&mut Arena::default(), self.writer, &Excused::default()).map(|_| Report::default());
+        }
+        let mut report = Report::default();
+        loop {
+            let Asked { answer, arena, writer, reader } = self.ask()?;
+            match answer {
+                Answer::Nothing => return Ok(report),
+                Answer::Unknown => {
+                    // What was found stands; only whether it is all of it is open.
+                    if report.findings.is_empty() {
+                        report.verdict = Verdict::Undecided;
+                        report.undecided = reasons(&writer, &reader, self.steps);
+                    }
+                    return Ok(report);
+                }
+                Answer::Witness(witness) => {
+                    report.verdict = Verdict::Incompatible;
+                    let failure = explain(&arena, &reader, &witness);
+                    let is_new = failure.as_ref().is_some_and(|failure| self.excuse(failure));
+                    report.findings.push(self.finding(&arena, &writer, failure, witness));
+                    if !is_new || report.findings.len() >= FINDINGS {
+                        return Ok(report);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the writer writes and the reader, as far as it is not excused, refuses.
+    fn ask(&mut self) -> Result<Asked<'a>, Unreadable> {
+        let mut arena = Arena::default();
+        // What is the same on both sides becomes the same node, and is then no question.
+        let mut writer = lower(&mut arena, self.writer, &Excused::default())?;
+        let mut reader = lower(&mut arena, self.reader, &self.excused)?;
+        let classes = arena.unify();
+        writer.map(&classes);
+        reader.map(&classes);
+        let mut solver = Solver::new(arena, self.steps);
+        let answer = solver.solve(vec![(writer.root, true), (reader.root, false)]);
+        self.steps = solver.steps_left();
+        let writer = Side { source: self.writer, lowered: writer };
+        let reader = Side { source: self.reader, lowered: reader };
+        Ok(Asked { answer, arena: solver.arena, writer, reader })
+    }
+
+    /// Leaves what failed out of account; false if it was already.
+    fn excuse(&mut self, failure: &Failure) -> bool {
+        match &failure.property {
+            Some(name) => self.excused.properties.insert((failure.schema.clone(), name.clone())),
+            None => self.excused.pointers.insert(failure.pointer.clone()),
+        }
+    }
+
+    fn finding(&self, arena: &Arena, writer: &Side<'_>, failure: Option<Failure>, witness: Value) -> Finding {
+        let Some(failure) = failure else {
+            return Finding {
+                rule: rules::named("refused"),
+                breaks: Some(self.breaks),
+                old: String::new(),
+                new: String::new(),
+                version: 0,
+                message: format!("{} refuse what is written", self.breaks.as_str()),
+                witness: Some(witness),
+            };
+        };
+        let rule = rules::of_keyword(failure.keyword, self.breaks);
+        let written = follow(arena, writer, &witness, &failure);
+        let (old, new) = match self.breaks {
+            Breaks::NewReaders => (written, failure.pointer.clone()),
+            Breaks::OldReaders => (failure.pointer.clone(), written),
+        };
+        let path = failure.path.iter().fold(String::new(), |path, token| child(&path, token));
+        let place = if path.is_empty() { "the payload".to_owned() } else { format!("`{path}`") };
+        let message = format!("at {place}: {}", rule.explanation);
+        Finding { rule, breaks: Some(self.breaks), old, new, version: 0, message, witness: Some(witness) }
+    }
+}
+
+fn reasons(writer: &Side<'_>, reader: &Side<'_>, steps: usize) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for side in [writer, reader] {
+        reasons.extend(side.lowered.opaque.iter().map(|reason| format!("{} schema, {reason}", side.source.side)));
+    }
+    if steps == 0 {
+        reasons.push("it would take too long: the schemas allow too many combinations".to_owned());
+    } else if reasons.is_empty() {
+        reasons.push("no payload was found that breaks, and no proof that there is none".to_owned());
+    }
+    reasons
+}

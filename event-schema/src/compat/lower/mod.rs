@@ -1,0 +1,123 @@
+//! A schema document to formulas.
+
+mod coverage;
+mod keyword;
+mod read;
+
+use super::arena::{Arena, Atom, Id, Node};
+use super::source::{Source, Unreadable, child};
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// What is not counted: keywords and entries by pointer, properties that a closed schema lets pass by pointer and name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Excused {
+    pub(super) pointers: HashSet<String>,
+    pub(super) properties: HashSet<(String, String)>,
+}
+
+/// A document as formulas.
+#[derive(Debug, Default)]
+pub(super) struct Lowered {
+    pub(super) root: Id,
+    /// Schemas, by pointer.
+    pub(super) schemas: HashMap<String, Id>,
+    /// Keywords and their entries, by pointer.
+    pub(super) keywords: HashMap<String, Id>,
+    /// What is read but not decided, and why.
+    pub(super) opaque: Vec<String>,
+}
+
+impl Lowered {
+    /// The same after nodes have become others.
+    pub(super) fn map(&mut self, to: &[Id]) {
+        let ids = self.schemas.values_mut().chain(self.keywords.values_mut()).chain([&mut self.root]);
+        ids.for_each(|id| *id = to[*id as usize]);
+    }
+}
+
+/// Lowers a document.
+pub(super) fn lower(arena: &mut Arena, source: &Source<'_>, excused: &Excused) -> Result<Lowered, Unreadable> {
+    let mut lowering = Lowering { arena, source, excused, lowered: Lowered::default(), waiting: Vec::new() };
+    lowering.lowered.root = lowering.schema("")?;
+    // One after the other, and not where they are met: schemas may refer to each other.
+    while let Some((pointer, id)) = lowering.waiting.pop() {
+        let node = lowering.node(&pointer)?;
+        lowering.arena.fill(id, node);
+    }
+    Ok(lowering.lowered)
+}
+
+struct Lowering<'a, 's> {
+    arena: &'a mut Arena,
+    source: &'a Source<'s>,
+    excused: &'a Excused,
+    lowered: Lowered,
+    waiting: Vec<(String, Id)>,
+}
+
+/// A schema object and where it stands.
+#[derive(Clone, Copy)]
+struct Place<'p, 's> {
+    pointer: &'p str,
+    members: &'s Map<String, Value>,
+}
+
+impl<'s> Place<'_, 's> {
+    fn get(&self, keyword: &str) -> Option<&'s Value> {
+        self.members.get(keyword)
+    }
+}
+
+impl<'s> Lowering<'_, 's> {
+    /// The node of the schema at a pointer.
+    fn schema(&mut self, pointer: &str) -> Result<Id, Unreadable> {
+        if let Some(id) = self.lowered.schemas.get(pointer) {
+            return Ok(*id);
+        }
+        let id = match self.source.root.pointer(pointer) {
+            Some(Value::Bool(true)) => self.arena.everything(),
+            Some(Value::Bool(false)) if self.excused.pointers.contains(pointer) => self.arena.everything(),
+            Some(Value::Bool(false)) => self.arena.nothing(),
+            Some(Value::Object(_)) => {
+                let id = self.arena.reserve();
+                self.waiting.push((pointer.to_owned(), id));
+                id
+            }
+            _ => return Err(unreadable(pointer, "is no schema")),
+        };
+        self.lowered.schemas.insert(pointer.to_owned(), id);
+        Ok(id)
+    }
+
+    fn place<'p>(&self, pointer: &'p str) -> Option<Place<'p, 's>> {
+        self.source.root.pointer(pointer).and_then(Value::as_object).map(|members| Place { pointer, members })
+    }
+
+    fn node(&mut self, pointer: &str) -> Result<Node, Unreadable> {
+        let Some(place) = self.place(pointer) else { return Ok(Node::And(Vec::new())) };
+        let mut parts = Vec::new();
+        let is_alone = self.source.draft.ref_stands_alone() && place.members.contains_key("$ref");
+        for keyword in place.members.keys() {
+            let at = child(pointer, keyword);
+            if (is_alone && keyword != "$ref") || self.excused.pointers.contains(&at) || !self.has_keyword(keyword) {
+                continue;
+            }
+            if let Some(id) = self.keyword(place, keyword, &at)? {
+                self.lowered.keywords.insert(at, id);
+                parts.push(id);
+            }
+        }
+        Ok(Node::And(parts))
+    }
+
+    /// Something that is not decided. What has equal words and nodes is the same thing.
+    fn opaque(&mut self, words: &str, about: Vec<Id>) -> Id {
+        self.arena.atom(Atom::Opaque(Rc::from(words), about))
+    }
+}
+
+fn unreadable(pointer: &str, what: &str) -> Unreadable {
+    Unreadable { pointer: pointer.to_owned(), what: what.to_owned() }
+}

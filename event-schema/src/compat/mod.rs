@@ -1,0 +1,175 @@
+//! Is everything that is written under one schema read under another?
+//!
+//! [`check`] decides it, and does not compare texts: `{"type": "integer"}` and `{"multipleOf": 1, "type": "number"}` are the same schema, a property moved into an
+//! `allOf` is no change, and a narrower `pattern` is told from another spelling of it. The answer is one of three: compatible; incompatible, with a payload that
+//! one side writes and the other refuses; or undecided, with the reason. "Compatible" is never said for want of an answer.
+//!
+//! ```
+//! use event_schema::compat::{Mode, Rules, Verdict, check};
+//! use serde_json::json;
+//!
+//! let old = json!({"properties": {"id": {"type": "string"}}, "required": ["id"]});
+//! let new = json!({"properties": {"id": {"type": "string"}, "at": {"type": "string"}}, "required": ["id", "at"]});
+//!
+//! let report = check(&old, &new, Mode::Backward, Rules::Semantic);
+//! assert_eq!(report.verdict, Verdict::Incompatible);
+//! assert_eq!(report.findings[0].rule.id, "property-made-required");
+//! assert_eq!(report.findings[0].new, "/required/1");
+//! assert_eq!(report.findings[0].witness, Some(json!({"id": ""})));
+//!
+//! assert_eq!(check(&old, &new, Mode::Forward, Rules::Semantic).verdict, Verdict::Compatible);
+//! ```
+//!
+//! What is read: JSON Schema from draft 04 to 2020-12, as `$schema` says; without it, keywords of every draft. `format` is an assertion, `uint32` and its like are
+//! ranges of numbers, and a number without a fraction is an integer in every draft. References into other documents are not followed: they are equal if they read
+//! equally.
+
+mod arena;
+mod decimal;
+mod direction;
+mod evaluate;
+mod explain;
+mod format;
+mod lower;
+mod pattern;
+mod remarks;
+mod report;
+mod rules;
+mod solve;
+mod source;
+mod tri;
+
+pub use report::{Breaks, Finding, Report, Verdict};
+pub use rules::{Category, RULES, Rule, Severity};
+
+use serde_json::Value;
+
+/// Who has to be able to read what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Nobody: every change is compatible.
+    None,
+    /// New readers read what was written under the version before.
+    Backward,
+    /// New readers read what was written under every version before.
+    BackwardTransitive,
+    /// Readers of the version before read what is written now.
+    Forward,
+    /// Readers of every version before read what is written now.
+    ForwardTransitive,
+    /// Both, for the version before.
+    Full,
+    /// Both, for every version before.
+    FullTransitive,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Backward,
+        Self::BackwardTransitive,
+        Self::Forward,
+        Self::ForwardTransitive,
+        Self::Full,
+        Self::FullTransitive,
+    ];
+
+    /// The name of the mode on a command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Backward => "backward",
+            Self::BackwardTransitive => "backward-transitive",
+            Self::Forward => "forward",
+            Self::ForwardTransitive => "forward-transitive",
+            Self::Full => "full",
+            Self::FullTransitive => "full-transitive",
+        }
+    }
+
+    const fn is_transitive(self) -> bool {
+        matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
+    }
+
+    /// Whose reading is looked at.
+    const fn readers(self) -> &'static [Breaks] {
+        match self {
+            Self::None => &[],
+            Self::Backward | Self::BackwardTransitive => &[Breaks::NewReaders],
+            Self::Forward | Self::ForwardTransitive => &[Breaks::OldReaders],
+            Self::Full | Self::FullTransitive => &[Breaks::NewReaders, Breaks::OldReaders],
+        }
+    }
+}
+
+/// By which rules it is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rules {
+    /// By what schemas mean: whatever is written is read.
+    #[default]
+    Semantic,
+}
+
+/// What is written and what is read under one version. A struct writes exactly its fields and reads over others, so the two are seldom the same schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Contracts<'s> {
+    /// What writers write.
+    pub write: &'s Value,
+    /// What readers read.
+    pub read: &'s Value,
+}
+
+impl<'s> Contracts<'s> {
+    /// One schema for both.
+    pub const fn same(schema: &'s Value) -> Self {
+        Self { write: schema, read: schema }
+    }
+}
+
+/// Whether `new` may take the place of `old`, where each is what is written and what is read.
+pub fn check(old: &Value, new: &Value, mode: Mode, rules: Rules) -> Report {
+    check_contracts(Contracts::same(old), Contracts::same(new), mode, rules)
+}
+
+/// Whether `new` may take the place of `old`: backward, everything that old writers write is read by new readers; forward, the other way round.
+///
+/// A pointer of a finding is into the contract that was looked at: of the writers on one side, of the readers on the other.
+pub fn check_contracts(old: Contracts<'_>, new: Contracts<'_>, mode: Mode, rules: Rules) -> Report {
+    let Rules::Semantic = rules;
+    let mut report = Report::default();
+    for readers in mode.readers() {
+        let (writer, reader) = match readers {
+            Breaks::NewReaders => (old.write, new.read),
+            Breaks::OldReaders => (new.write, old.read),
+        };
+        report.add(direction::check(writer, reader, *readers));
+    }
+    if !mode.readers().is_empty() {
+        report.findings.extend(remarks::remarks(old.write, new.write));
+    }
+    report
+}
+
+/// Whether `new` may follow after `versions`, the oldest first. A transitive mode looks at all of them, the others at the last one.
+///
+/// ```
+/// use event_schema::compat::{Mode, Rules, Verdict, check_versions};
+/// use serde_json::json;
+///
+/// let (first, second, third) = (json!({"type": "integer"}), json!(true), json!({"type": "string"}));
+/// let report = check_versions(&[&first, &second], &third, Mode::ForwardTransitive, Rules::Semantic);
+/// assert_eq!((report.verdict, report.findings[0].version), (Verdict::Incompatible, 0));
+/// assert_eq!(check_versions(&[&first, &second], &third, Mode::Forward, Rules::Semantic).verdict, Verdict::Compatible);
+/// ```
+pub fn check_versions(versions: &[&Value], new: &Value, mode: Mode, rules: Rules) -> Report {
+    let first = if mode.is_transitive() { 0 } else { versions.len().saturating_sub(1) };
+    let mut report = Report::default();
+    for (version, old) in versions.iter().enumerate().skip(first) {
+        let mut one = check(old, new, mode, rules);
+        one.findings.iter_mut().for_each(|finding| finding.version = version);
+        report.add(one);
+    }
+    report
+}

@@ -1,0 +1,226 @@
+//! Sets of texts, and what is left of them behind a character.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Characters, as sorted ranges that do not touch.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::compat) struct Class(Vec<(u32, u32)>);
+
+const LAST: u32 = 0x0010_FFFF;
+
+impl Class {
+    pub(super) fn of(mut ranges: Vec<(u32, u32)>) -> Self {
+        ranges.retain(|(first, last)| first <= last);
+        ranges.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in ranges {
+            match joined.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+                _ => joined.push((first, last)),
+            }
+        }
+        Self(joined)
+    }
+
+    pub(super) fn ranges(&self) -> &[(u32, u32)] {
+        &self.0
+    }
+
+    pub(super) fn complement(&self) -> Self {
+        let mut next = 0;
+        let mut ranges = Vec::new();
+        for (first, last) in &self.0 {
+            if *first > next {
+                ranges.push((next, first - 1));
+            }
+            next = last + 1;
+        }
+        if next <= LAST {
+            ranges.push((next, LAST));
+        }
+        Self(ranges)
+    }
+
+    fn has(&self, c: char) -> bool {
+        let code = u32::from(c);
+        self.0.iter().any(|(first, last)| (*first..=*last).contains(&code))
+    }
+}
+
+/// A set of texts. Built by the functions below, which keep equal sets equal more often than not: that is what makes a walk end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::compat) struct Language(Rc<Form>);
+
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Form {
+    Nothing,
+    Empty,
+    One(Class),
+    Then(Language, Language),
+    Repeat(Language, u32, Option<u32>),
+    Any(BTreeSet<Language>),
+    All(BTreeSet<Language>),
+    Not(Language),
+}
+
+impl Language {
+    fn form(form: Form) -> Self {
+        Self(Rc::new(form))
+    }
+
+    /// No text at all.
+    pub(in crate::compat) fn nothing() -> Self {
+        Self::form(Form::Nothing)
+    }
+
+    /// The empty text.
+    pub(super) fn empty() -> Self {
+        Self::form(Form::Empty)
+    }
+
+    /// Every text.
+    pub(in crate::compat) fn everything() -> Self {
+        Self::nothing().not()
+    }
+
+    pub(super) fn one(class: Class) -> Self {
+        if class.0.is_empty() { Self::nothing() } else { Self::form(Form::One(class)) }
+    }
+
+    /// Exactly this text.
+    pub(in crate::compat) fn exactly(text: &str) -> Self {
+        text.chars()
+            .rev()
+            .fold(Self::empty(), |rest, c| Self::one(Class::of(vec![(u32::from(c), u32::from(c))])).then(rest))
+    }
+
+    pub(super) fn then(self, next: Self) -> Self {
+        match (&*self.0, &*next.0) {
+            (Form::Nothing, _) | (_, Form::Nothing) => Self::nothing(),
+            (Form::Empty, _) => next,
+            (_, Form::Empty) => self,
+            (Form::Then(first, rest), _) => first.clone().then(rest.clone().then(next)),
+            _ => Self::form(Form::Then(self, next)),
+        }
+    }
+
+    pub(super) fn repeat(self, min: u32, max: Option<u32>) -> Self {
+        match (&*self.0, min, max) {
+            (_, _, Some(0)) | (Form::Empty, ..) | (Form::Nothing, 0, _) => Self::empty(),
+            (Form::Nothing, ..) => Self::nothing(),
+            (_, 1, Some(1)) => self,
+            _ => Self::form(Form::Repeat(self, min, max)),
+        }
+    }
+
+    pub(super) fn or(self, other: Self) -> Self {
+        let mut set = BTreeSet::new();
+        for side in [self, other] {
+            match &*side.0 {
+                Form::Nothing => {}
+                Form::Any(inner) => set.extend(inner.iter().cloned()),
+                _ if side.is_everything() => return Self::everything(),
+                _ => {
+                    set.insert(side);
+                }
+            }
+        }
+        match set.len() {
+            0 => Self::nothing(),
+            1 => set.pop_first().unwrap_or_else(Self::nothing),
+            _ => Self::form(Form::Any(set)),
+        }
+    }
+
+    pub(in crate::compat) fn and(self, other: Self) -> Self {
+        let mut set = BTreeSet::new();
+        for side in [self, other] {
+            match &*side.0 {
+                Form::Nothing => return Self::nothing(),
+                Form::All(inner) => set.extend(inner.iter().cloned()),
+                _ if side.is_everything() => {}
+                _ => {
+                    set.insert(side);
+                }
+            }
+        }
+        match set.len() {
+            0 => Self::everything(),
+            1 => set.pop_first().unwrap_or_else(Self::nothing),
+            _ => Self::form(Form::All(set)),
+        }
+    }
+
+    pub(in crate::compat) fn not(self) -> Self {
+        match &*self.0 {
+            Form::Not(inner) => inner.clone(),
+            _ => Self::form(Form::Not(self)),
+        }
+    }
+
+    fn is_everything(&self) -> bool {
+        matches!(&*self.0, Form::Not(inner) if matches!(&*inner.0, Form::Nothing))
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(&*self.0, Form::Nothing)
+    }
+
+    /// Whether the empty text is in it.
+    pub(super) fn has_empty(&self) -> bool {
+        match &*self.0 {
+            Form::Nothing | Form::One(_) => false,
+            Form::Empty => true,
+            Form::Then(first, rest) => first.has_empty() && rest.has_empty(),
+            Form::Repeat(inner, min, _) => *min == 0 || inner.has_empty(),
+            Form::Any(set) => set.iter().any(Self::has_empty),
+            Form::All(set) => set.iter().all(Self::has_empty),
+            Form::Not(inner) => !inner.has_empty(),
+        }
+    }
+
+    /// What may follow `c` in a text of it.
+    pub(super) fn after(&self, c: char) -> Self {
+        match &*self.0 {
+            Form::Nothing | Form::Empty => Self::nothing(),
+            Form::One(class) => {
+                if class.has(c) {
+                    Self::empty()
+                } else {
+                    Self::nothing()
+                }
+            }
+            Form::Then(first, rest) => {
+                let stays = first.after(c).then(rest.clone());
+                if first.has_empty() { stays.or(rest.after(c)) } else { stays }
+            }
+            Form::Repeat(inner, min, max) => {
+                let left = inner.clone().repeat(min.saturating_sub(1), max.map(|max| max.saturating_sub(1)));
+                inner.after(c).then(left)
+            }
+            Form::Any(set) => set.iter().fold(Self::nothing(), |all, side| all.or(side.after(c))),
+            Form::All(set) => set.iter().fold(Self::everything(), |all, side| all.and(side.after(c))),
+            Form::Not(inner) => inner.after(c).not(),
+        }
+    }
+
+    /// Whether the text is in it.
+    pub(in crate::compat) fn has(&self, text: &str) -> bool {
+        text.chars().fold(self.clone(), |language, c| language.after(c)).has_empty()
+    }
+
+    /// The classes of characters that it is built of.
+    pub(super) fn classes(&self, into: &mut BTreeSet<(u32, u32)>) {
+        match &*self.0 {
+            Form::Nothing | Form::Empty => {}
+            Form::One(class) => into.extend(class.0.iter().copied()),
+            Form::Then(first, rest) => {
+                first.classes(into);
+                rest.classes(into);
+            }
+            Form::Repeat(inner, ..) | Form::Not(inner) => inner.classes(into),
+            Form::Any(set) | Form::All(set) => set.iter().for_each(|side| side.classes(into)),
+        }
+    }
+}

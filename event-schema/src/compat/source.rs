@@ -1,0 +1,224 @@
+//! A schema document: which draft it is in, and what its references mean.
+
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// A draft of JSON Schema, as far as reading differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Draft {
+    Four,
+    Six,
+    Seven,
+    Nineteen,
+    Twenty,
+    /// No draft is named: keywords of every draft are read.
+    Unstated,
+}
+
+impl Draft {
+    fn of(uri: &str) -> Option<Self> {
+        Some(match uri.trim_end_matches('#').trim_start_matches("http://").trim_start_matches("https://") {
+            "json-schema.org/draft-04/schema" => Self::Four,
+            "json-schema.org/draft-06/schema" => Self::Six,
+            "json-schema.org/draft-07/schema" => Self::Seven,
+            "json-schema.org/draft/2019-09/schema" => Self::Nineteen,
+            "json-schema.org/draft/2020-12/schema" => Self::Twenty,
+            _ => return None,
+        })
+    }
+
+    /// Whether a `$ref` is all that counts where it stands.
+    pub(super) fn ref_stands_alone(self) -> bool {
+        self <= Self::Seven
+    }
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    pub(super) pointer: String,
+    pub(super) what: String,
+}
+
+/// Schemas nest at most so deep.
+const DEPTH: usize = 96;
+
+/// A document and the names that are given in it.
+pub(super) struct Source<'s> {
+    pub(super) root: &'s Value,
+    pub(super) draft: Draft,
+    /// Which of two it is.
+    pub(super) side: &'static str,
+    /// Absolute URIs, with and without fragments, to pointers.
+    names: HashMap<String, String>,
+    /// The base URI of every object that may hold a `$ref`.
+    bases: HashMap<String, String>,
+    /// How often a `$dynamicAnchor` is given.
+    dynamic: HashMap<String, usize>,
+    resources: usize,
+}
+
+/// Stands for the place that a document without `$id` was found at.
+const BASE: &str = "schema:/";
+
+impl<'s> Source<'s> {
+    pub(super) fn new(root: &'s Value, side: &'static str) -> Result<Self, Unreadable> {
+        let draft = match root.get("$schema") {
+            None => Draft::Unstated,
+            Some(Value::String(uri)) => Draft::of(uri).ok_or_else(|| Unreadable {
+                pointer: "/$schema".to_owned(),
+                what: "is no draft from 04 to 2020-12".to_owned(),
+            })?,
+            Some(_) => return Err(Unreadable { pointer: "/$schema".to_owned(), what: "is not a text".to_owned() }),
+        };
+        let mut source = Self {
+            root,
+            draft,
+            side,
+            names: HashMap::new(),
+            bases: HashMap::new(),
+            dynamic: HashMap::new(),
+            resources: 0,
+        };
+        source.names.insert(BASE.to_owned(), String::new());
+        source.index(root, String::new(), BASE, 0)?;
+        Ok(source)
+    }
+
+    fn index(&mut self, value: &Value, pointer: String, base: &str, depth: usize) -> Result<(), Unreadable> {
+        if depth > DEPTH {
+            return Err(Unreadable { pointer, what: format!("is more than {DEPTH} levels deep") });
+        }
+        match value {
+            Value::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.index(item, format!("{pointer}/{at}"), base, depth + 1)?;
+                }
+            }
+            Value::Object(members) => {
+                let base = self.name(members, &pointer, base);
+                for (key, member) in members {
+                    // Values are no schemas, whatever they look like.
+                    if !matches!(key.as_str(), "const" | "enum" | "default" | "examples") || is_map(&pointer) {
+                        self.index(member, child(&pointer, key), &base, depth + 1)?;
+                    }
+                }
+                self.bases.insert(pointer, base);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Learns the names that an object is given; gives the base of what is in it.
+    fn name(&mut self, members: &Map<String, Value>, pointer: &str, base: &str) -> String {
+        let mut base = base.to_owned();
+        if is_map(pointer) {
+            return base;
+        }
+        let is_alone = self.draft.ref_stands_alone() && members.contains_key("$ref");
+        let id = members.get(if self.draft == Draft::Four { "id" } else { "$id" }).and_then(Value::as_str);
+        if let Some(id) = id.filter(|_| !is_alone) {
+            let (resource, fragment) = id.split_once('#').unwrap_or((id, ""));
+            if !resource.is_empty() {
+                base = join(&base, resource);
+                self.resources += 1;
+                self.names.insert(base.clone(), pointer.to_owned());
+            }
+            if !fragment.is_empty() {
+                self.names.insert(format!("{base}#{fragment}"), pointer.to_owned());
+            }
+        }
+        for key in ["$anchor", "$dynamicAnchor"] {
+            if let Some(anchor) = members.get(key).and_then(Value::as_str) {
+                self.names.insert(format!("{base}#{anchor}"), pointer.to_owned());
+                if key == "$dynamicAnchor" {
+                    *self.dynamic.entry(anchor.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        base
+    }
+
+    /// The pointer that a `$ref` at `pointer` means; none if it is not in this document.
+    pub(super) fn resolve(&self, pointer: &str, reference: &str) -> Option<String> {
+        let base = self.bases.get(pointer).map_or(BASE, String::as_str);
+        let uri = join(base, reference);
+        let (resource, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
+        let root = self.names.get(resource)?;
+        let fragment = percent_decoded(fragment)?;
+        let target = if fragment.is_empty() || fragment.starts_with('/') {
+            format!("{root}{fragment}")
+        } else {
+            self.names.get(&format!("{resource}#{fragment}"))?.clone()
+        };
+        self.root.pointer(&target).is_some().then_some(target)
+    }
+
+    /// Whether a dynamic reference can only mean what a static one does.
+    pub(super) fn is_static(&self, reference: &str) -> bool {
+        let anchor = reference.rsplit('#').next().unwrap_or_default();
+        self.resources <= 1 || self.dynamic.get(anchor).copied().unwrap_or(0) <= 1 && !anchor.is_empty()
+    }
+}
+
+/// Whether the keys of the object there are names, and not keywords.
+fn is_map(pointer: &str) -> bool {
+    let last = pointer.rsplit('/').next().unwrap_or_default();
+    let maps = [
+        "properties",
+        "patternProperties",
+        "$defs",
+        "definitions",
+        "dependentSchemas",
+        "dependencies",
+        "dependentRequired",
+    ];
+    // A property may itself be called `properties`; what then is taken for a name is only not looked at for `$id`.
+    maps.contains(&last)
+}
+
+/// `reference` against `base` (RFC 3986 §5, as far as schemas need it).
+fn join(base: &str, reference: &str) -> String {
+    if reference.is_empty() {
+        return base.to_owned();
+    }
+    if reference.starts_with('#') {
+        return format!("{}{reference}", base.split('#').next().unwrap_or_default());
+    }
+    let scheme_ends = reference.find(':');
+    if scheme_ends.is_some_and(|end| !reference[..end].contains(['/', '#', '?'])) {
+        return reference.trim_end_matches('#').to_owned();
+    }
+    let base = base.split(['#', '?']).next().unwrap_or_default();
+    let authority_ends = base.find("://").map_or_else(
+        || base.find(':').map_or(0, |at| at + 1),
+        |at| base[at + 3..].find('/').map_or(base.len(), |slash| at + 3 + slash),
+    );
+    let joined = if reference.starts_with('/') {
+        format!("{}{reference}", &base[..authority_ends])
+    } else {
+        let directory = base[authority_ends..].rfind('/').map_or(authority_ends, |at| authority_ends + at + 1);
+        format!("{}{reference}", &base[..directory])
+    };
+    joined.trim_end_matches('#').to_owned()
+}
+
+fn percent_decoded(fragment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+        bytes.push(u8::try_from(digit()? * 16 + digit()?).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The pointer of a member.
+pub(super) fn child(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
