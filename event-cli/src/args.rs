@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use event_schema::compat::{Mode, Rules};
 use event_schema::{Contract, Dialect, Form, Options};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -37,6 +38,9 @@ pub(crate) enum Command {
     },
     /// List which events the tests emitted, and which they never did
     Coverage(CoverageArgs),
+    /// Say whether what is written under one schema is read under another
+    #[command(after_help = COMPAT_EXAMPLES)]
+    Compat(CompatArgs),
     /// Explain a finding by its code, or list the codes
     Explain {
         /// As a finding shows it: EV0102
@@ -90,6 +94,78 @@ const COVERAGE: &str = "target/event-coverage";
 
 /// Where schemas go unless `-o` says so.
 const DIRECTORY: &str = "schemas";
+
+#[derive(Debug, Args)]
+pub(crate) struct CompatArgs {
+    /// Every version before, the oldest first, and the new one last
+    #[arg(value_name = "OLD.json.. NEW.json", required_unless_present = "batch", conflicts_with = "batch", num_args = 2..)]
+    pub(crate) versions: Vec<PathBuf>,
+    /// Who has to be able to read what
+    #[arg(long, value_enum, default_value_t = ModeArg::FullTransitive)]
+    pub(crate) mode: ModeArg,
+    /// By which rules
+    #[arg(long, value_enum, default_value_t = RulesArg::Semantic)]
+    pub(crate) rules: RulesArg,
+    /// For whom
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// Many pairs instead: one `{"id", "old", "new"}` a line; the answers are JSON, one a line
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "format")]
+    pub(crate) batch: Option<PathBuf>,
+}
+
+const COMPAT_EXAMPLES: &str = "Examples:
+  compat v1.json v2.json --mode backward
+  compat v1.json v2.json v3.json --mode full-transitive --format json
+  compat --batch pairs.jsonl --mode forward
+
+Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be decided.";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeArg {
+    /// Nobody is asked
+    None,
+    /// New readers read what was written under the version before
+    Backward,
+    /// The same, under every version before
+    BackwardTransitive,
+    /// Readers of the version before read what is written now
+    Forward,
+    /// The same, of every version before
+    ForwardTransitive,
+    /// Both, for the version before
+    Full,
+    /// Both, for every version before
+    FullTransitive,
+}
+
+impl ModeArg {
+    pub(crate) const fn mode(self) -> Mode {
+        match self {
+            Self::None => Mode::None,
+            Self::Backward => Mode::Backward,
+            Self::BackwardTransitive => Mode::BackwardTransitive,
+            Self::Forward => Mode::Forward,
+            Self::ForwardTransitive => Mode::ForwardTransitive,
+            Self::Full => Mode::Full,
+            Self::FullTransitive => Mode::FullTransitive,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesArg {
+    /// What schemas mean: whatever is written is read
+    Semantic,
+}
+
+impl RulesArg {
+    pub(crate) const fn rules(self) -> Rules {
+        match self {
+            Self::Semantic => Rules::Semantic,
+        }
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {

@@ -13,12 +13,13 @@
 //! | code | means |
 //! | --- | --- |
 //! | 0 | nothing to say |
-//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended |
-//! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged |
+//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended; two schemas are not compatible |
+//! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged, a question that could not be decided |
 //! | 2 | the command line is wrong |
 
 mod args;
 mod codes;
+mod compat;
 mod console;
 mod coverage;
 mod directory;
@@ -87,6 +88,7 @@ fn dispatch(
             Command::List { format } => list::run(catalog, format, console),
             Command::Show { event, format } => show::run(catalog, &event, format, console),
             Command::Coverage(options) => coverage::run(catalog, &options, env, console),
+            Command::Compat(args) => compat::run(&args, env, console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }

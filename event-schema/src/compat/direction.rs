@@ -21,35 +21,16 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
         Breaks::NewReaders => ("old", "new"),
         Breaks::OldReaders => ("new", "old"),
     };
-    let sources = Source::new(writer, writer_is).and_then(|writer| Ok((writer, Source::new(reader, reader_is)?)));
-    let (writer_source, reader_source) = match sources {
-        Ok(sources) => sources,
-        Err(_) => return unread(&[(writer, writer_is), (reader, reader_is)]),
-    };
-    let mut search = Search {
-        writer: &writer_source,
-        reader: &reader_source,
-        breaks,
-        excused: Excused::default(),
-        steps: Solver::budget(),
-    };
-    match search.run() {
-        Ok(report) => report,
-        Err(error) => Report {
-            verdict: Verdict::Undecided,
-            findings: Vec::new(),
-            undecided: vec![format!("a schema cannot be read: `{}` {}", error.pointer, error.what)],
-        },
-    }
-}
-
-fn unread(sides: &[(&Value, &'static str)]) -> Report {
-    let reason = |(root, side): &(&Value, &'static str)| {
-        Source::new(root, side)
-            .err()
-            .map(|error| format!("the {side} schema cannot be read: `{}` {}", error.pointer, error.what))
-    };
-    Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: sides.iter().filter_map(reason).collect() }
+    let decided = Source::new(writer, writer_is).and_then(|writer| {
+        let reader = Source::new(reader, reader_is)?;
+        let excused = Excused::default();
+        Search { writer: &writer, reader: &reader, breaks, excused, steps: Solver::budget() }.run()
+    });
+    decided.unwrap_or_else(|error| {
+        let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
+        let reason = format!("the {} schema cannot be read: `{place}` {}", error.side, error.what);
+        Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: vec![reason] }
+    })
 }
 
 /// A question, answered, with what it was about.

@@ -261,7 +261,7 @@ pub(super) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Fa
         };
         let found = next
             .and_then(|next| places.iter().find_map(|place| way.step(place, part, token)).map(|place| (place, next)));
-        let Some((place, next)) = found else { break };
+        let Some((place, next)) = found else { return places.swap_remove(0) };
         part = next;
         places = way.applying(place, part, 0);
     }

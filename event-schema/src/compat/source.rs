@@ -36,6 +36,8 @@ impl Draft {
 /// Why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unreadable {
+    /// Which of two.
+    pub(super) side: &'static str,
     pub(super) pointer: String,
     pub(super) what: String,
 }
@@ -66,10 +68,13 @@ impl<'s> Source<'s> {
         let draft = match root.get("$schema") {
             None => Draft::Unstated,
             Some(Value::String(uri)) => Draft::of(uri).ok_or_else(|| Unreadable {
+                side,
                 pointer: "/$schema".to_owned(),
                 what: "is no draft from 04 to 2020-12".to_owned(),
             })?,
-            Some(_) => return Err(Unreadable { pointer: "/$schema".to_owned(), what: "is not a text".to_owned() }),
+            Some(_) => {
+                return Err(Unreadable { side, pointer: "/$schema".to_owned(), what: "is not a text".to_owned() });
+            }
         };
         let mut source = Self {
             root,
@@ -87,7 +92,7 @@ impl<'s> Source<'s> {
 
     fn index(&mut self, value: &Value, pointer: String, base: &str, depth: usize) -> Result<(), Unreadable> {
         if depth > DEPTH {
-            return Err(Unreadable { pointer, what: format!("is more than {DEPTH} levels deep") });
+            return Err(Unreadable { side: self.side, pointer, what: format!("is more than {DEPTH} levels deep") });
         }
         match value {
             Value::Array(items) => {

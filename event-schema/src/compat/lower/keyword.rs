@@ -36,7 +36,7 @@ impl<'s> Lowering<'_, 's> {
             "multipleOf" => {
                 let step = self.decimal(place, keyword)?;
                 if !step.is_positive() {
-                    return Err(unreadable(at, "is not above 0"));
+                    return Err(unreadable(self.source.side, at, "is not above 0"));
                 }
                 Atom::MultipleOf(step)
             }
@@ -51,7 +51,7 @@ impl<'s> Lowering<'_, 's> {
             "uniqueItems" => match place.get(keyword) {
                 Some(Value::Bool(true)) => Atom::Unique,
                 Some(Value::Bool(false)) => return Ok(None),
-                _ => return Err(unreadable(at, "is neither true nor false")),
+                _ => return Err(unreadable(self.source.side, at, "is neither true nor false")),
             },
             "propertyNames" => Atom::PropertyNames(self.schema(at)?),
             "contains" => return self.contains(place, at),
@@ -110,7 +110,7 @@ impl<'s> Lowering<'_, 's> {
                         let names = self.names(value, &at)?;
                         self.required(names)
                     } else if keyword == "dependentRequired" {
-                        return Err(unreadable(&at, "is not a list"));
+                        return Err(unreadable(self.source.side, &at, "is not a list"));
                     } else {
                         self.schema(&at)?
                     };
@@ -170,7 +170,7 @@ impl<'s> Lowering<'_, 's> {
         let mut kinds = Vec::new();
         for name in names {
             let named = name.as_str().and_then(Kind::named);
-            kinds.extend_from_slice(named.ok_or_else(|| unreadable(at, "names no type of JSON"))?);
+            kinds.extend_from_slice(named.ok_or_else(|| unreadable(self.source.side, at, "names no type of JSON"))?);
         }
         kinds.sort_unstable();
         kinds.dedup();

@@ -40,12 +40,7 @@ impl Lowered {
 /// Lowers a document.
 pub(super) fn lower(arena: &mut Arena, source: &Source<'_>, excused: &Excused) -> Result<Lowered, Unreadable> {
     let mut lowering = Lowering { arena, source, excused, lowered: Lowered::default(), waiting: Vec::new() };
-    lowering.lowered.root = lowering.schema("")?;
-    // One after the other, and not where they are met: schemas may refer to each other.
-    while let Some((pointer, id)) = lowering.waiting.pop() {
-        let node = lowering.node(&pointer)?;
-        lowering.arena.fill(id, node);
-    }
+    lowering.run()?;
     Ok(lowering.lowered)
 }
 
@@ -71,6 +66,16 @@ impl<'s> Place<'_, 's> {
 }
 
 impl<'s> Lowering<'_, 's> {
+    fn run(&mut self) -> Result<(), Unreadable> {
+        self.lowered.root = self.schema("")?;
+        // One after the other, and not where they are met: schemas may refer to each other.
+        while let Some((pointer, id)) = self.waiting.pop() {
+            let node = self.node(&pointer)?;
+            self.arena.fill(id, node);
+        }
+        Ok(())
+    }
+
     /// The node of the schema at a pointer.
     fn schema(&mut self, pointer: &str) -> Result<Id, Unreadable> {
         if let Some(id) = self.lowered.schemas.get(pointer) {
@@ -85,7 +90,7 @@ impl<'s> Lowering<'_, 's> {
                 self.waiting.push((pointer.to_owned(), id));
                 id
             }
-            _ => return Err(unreadable(pointer, "is no schema")),
+            _ => return Err(unreadable(self.source.side, pointer, "is no schema")),
         };
         self.lowered.schemas.insert(pointer.to_owned(), id);
         Ok(id)
@@ -118,6 +123,6 @@ impl<'s> Lowering<'_, 's> {
     }
 }
 
-fn unreadable(pointer: &str, what: &str) -> Unreadable {
-    Unreadable { pointer: pointer.to_owned(), what: what.to_owned() }
+fn unreadable(side: &'static str, pointer: &str, what: &str) -> Unreadable {
+    Unreadable { side, pointer: pointer.to_owned(), what: what.to_owned() }
 }

@@ -1,0 +1,137 @@
+//! `compat`.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod fixture;
+
+use fixture::{Ran, SHOP, Temp, run_in};
+use serde_json::{Value, json};
+use std::fs;
+
+fn files(name: &str, files: &[(&str, &str)]) -> Temp {
+    let directory = Temp::new(name);
+    for (file, contents) in files {
+        fs::write(directory.join(file), contents).unwrap();
+    }
+    directory
+}
+
+fn compat(directory: &Temp, args: &[&str]) -> Ran {
+    let args: Vec<&str> = ["compat"].iter().chain(args).copied().collect();
+    run_in(directory.path(), &SHOP, &args)
+}
+
+const OPEN: &str =
+    r#"{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}},"required":["id"]}"#;
+const MORE: &str =
+    r#"{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}},"required":["id","at"]}"#;
+
+#[test]
+fn compatible_is_0() {
+    let directory = files("compat-0", &[("a.json", OPEN), ("b.json", MORE)]);
+    let ran = compat(&directory, &["a.json", "b.json", "--mode", "forward"]);
+    assert_eq!(ran, Ran { code: 0, out: "compatible\n".into(), err: String::new() });
+}
+
+#[test]
+fn not_compatible_is_100_with_a_witness() {
+    let directory = files("compat-100", &[("a.json", OPEN), ("b.json", MORE)]);
+    let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward"]);
+    let out = "\
+error[property-made-required]: at the payload: a property that could be missing has to be there
+  --> a.json#/required → b.json#/required/1
+  new readers refuse {\"id\":\"\"}
+not compatible
+";
+    assert_eq!(ran, Ran { code: 100, out: out.into(), err: String::new() });
+}
+
+#[test]
+fn findings_for_tools() {
+    let directory = files("compat-json", &[("a.json", OPEN), ("b.json", MORE)]);
+    let ran = compat(&directory, &["a.json", "b.json", "--mode", "full", "--format", "json"]);
+    let out: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &out["compatible"]), (100, &json!(false)));
+    let finding = &out["findings"][0];
+    assert_eq!(finding["rule"], "property-made-required");
+    assert_eq!(finding["path"], "/required/1");
+    assert_eq!(finding["breaks"], "new readers");
+    assert_eq!(finding["witness"], json!({"id": ""}));
+    let ran = compat(&directory, &["a.json", "a.json", "--format", "json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "{\"compatible\":true,\"findings\":[]}\n"));
+}
+
+#[test]
+fn what_cannot_be_decided_is_101() {
+    let directory =
+        files("compat-101", &[("a.json", r#"{"pattern":"(?=a)b"}"#), ("b.json", r#"{"pattern":"(?=a)c"}"#)]);
+    let ran = compat(&directory, &["a.json", "b.json", "--format", "json"]);
+    let out: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &out["compatible"]), (101, &Value::Null));
+    assert!(
+        ran.err.starts_with("error: could not decide: old schema, `/pattern`: the pattern is not regular"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_101() {
+    let directory = files("compat-read", &[("a.json", OPEN), ("b.json", "{"), ("c.json", r#"{"type":5}"#)]);
+    let missing = compat(&directory, &["a.json", "z.json"]);
+    assert_eq!(missing.code, 101);
+    assert!(missing.err.starts_with("error: cannot read `z.json`: "), "{}", missing.err);
+    let broken = compat(&directory, &["a.json", "b.json"]);
+    assert_eq!(broken.code, 101);
+    assert!(broken.err.starts_with("error: `b.json` is not JSON: "), "{}", broken.err);
+    let no_schema = compat(&directory, &["a.json", "c.json"]);
+    assert_eq!(no_schema.code, 101);
+    assert!(no_schema.err.contains("`/type` names no type of JSON"), "{}", no_schema.err);
+}
+
+#[test]
+fn a_transitive_mode_looks_at_every_version() {
+    let versions = [("1.json", r#"{"type":"string"}"#), ("2.json", "true"), ("3.json", r#"{"type":"integer"}"#)];
+    let directory = files("compat-many", &versions);
+    let ran = compat(&directory, &["1.json", "2.json", "3.json", "--mode", "forward-transitive"]);
+    assert_eq!(ran.code, 100);
+    assert!(ran.out.contains("--> 1.json#/type → 3.json#/type"), "{}", ran.out);
+    assert_eq!(compat(&directory, &["1.json", "2.json", "3.json", "--mode", "forward"]).code, 0);
+}
+
+#[test]
+fn a_batch_goes_on_after_a_bad_line() {
+    let lines = format!(
+        "{{\"id\":\"a\",\"old\":{OPEN},\"new\":{MORE}}}\nnot json\n\n{{\"id\":7,\"old\":{MORE},\"new\":{OPEN}}}\n{{\"id\":\"c\",\"old\":true}}\n{{\"id\":\"d\",\"old\":true,\"new\":5}}\n"
+    );
+    let directory = files("compat-batch", &[("pairs.jsonl", &lines)]);
+    let ran = compat(&directory, &["--batch", "pairs.jsonl", "--mode", "backward"]);
+    let answers = "\
+{\"id\":\"a\",\"compatible\":false}
+{\"id\":null,\"error\":\"line 2: is not JSON, at column 2\"}
+{\"id\":7,\"compatible\":true}
+{\"id\":\"c\",\"error\":\"line 5: is no object with `id`, `old` and `new`\"}
+{\"id\":\"d\",\"error\":\"line 6: the new schema cannot be read: `#` is no schema\"}
+";
+    assert_eq!(ran.out, answers);
+    assert_eq!((ran.code, ran.err.lines().next().unwrap()), (101, "error: 3 pairs could not be decided"));
+}
+
+#[test]
+fn a_batch_ends_with_what_it_found() {
+    let same = format!("{{\"id\":1,\"old\":{OPEN},\"new\":{OPEN}}}\n");
+    let other = format!("{same}{{\"id\":2,\"old\":{OPEN},\"new\":{MORE}}}\n");
+    let directory = files("compat-batch-ends", &[("same.jsonl", &same), ("other.jsonl", &other)]);
+    assert_eq!(compat(&directory, &["--batch", "same.jsonl"]).code, 0);
+    let ran = compat(&directory, &["--batch", "other.jsonl"]);
+    assert_eq!((ran.code, ran.err.as_str()), (100, ""));
+}
+
+#[test]
+fn two_files_or_a_batch() {
+    let directory = files("compat-usage", &[("a.json", OPEN)]);
+    for args in
+        [&[][..], &["a.json"], &["a.json", "a.json", "--batch", "b.jsonl"], &["a.json", "a.json", "--mode", "all"]]
+    {
+        assert_eq!(compat(&directory, args).code, 2, "{args:?}");
+    }
+}
