@@ -7,6 +7,7 @@ use super::report::{Breaks, Finding, Report, Verdict};
 use super::rules;
 use super::solve::{Answer, Solver};
 use super::source::{Source, Unreadable, child};
+use super::tri::Tri;
 use serde_json::Value;
 
 /// A check ends after so many findings.
@@ -56,6 +57,8 @@ impl<'a> Search<'a, '_> {
             return lower(&mut Arena::default(), self.writer, &Excused::default()).map(|_| Report::default());
         }
         let mut report = Report::default();
+        let mut as_is = Arena::default();
+        let as_is_root = lower(&mut as_is, self.reader, &Excused::default())?.root;
         loop {
             let Asked { answer, arena, writer, reader } = self.ask()?;
             match answer {
@@ -68,6 +71,8 @@ impl<'a> Search<'a, '_> {
                     }
                     return Ok(report);
                 }
+                // Within `oneOf` and `not`, leaving something out of account may refuse more: that is no finding.
+                Answer::Witness(witness) if as_is.evaluate(as_is_root, &witness) != Tri::False => return Ok(report),
                 Answer::Witness(witness) => {
                     report.verdict = Verdict::Incompatible;
                     let failure = explain(&arena, &reader, &witness);

@@ -20,7 +20,7 @@ impl Arena {
 
     /// Whether the pattern is found in the text.
     pub(super) fn matches(&self, pattern: &str, text: &str) -> Tri {
-        self.language(pattern).map_or(Tri::Unknown, |language| Tri::from(language.has(text)))
+        self.language(pattern).and_then(|language| language.has(text)).map_or(Tri::Unknown, Tri::from)
     }
 
     /// Whether a key is one of the names or fits one of the patterns.

@@ -146,7 +146,16 @@ impl Explanation<'_> {
                 let holds = !self.refuses_schema(&at, value);
                 (holds == (*branch == "then")).then(|| inner(child(schema, branch), value, None)).flatten()
             }),
-            "properties" => entries.into_iter().find_map(|(key, member)| inner(child(&at, key), member, Some(key))),
+            "properties" => {
+                // A tag that does not fit says more than what is wrong besides.
+                let mut failures: Vec<Failure> =
+                    entries.into_iter().filter_map(|(key, member)| inner(child(&at, key), member, Some(key))).collect();
+                let is_tag = |failure: &Failure| {
+                    matches!(failure.keyword, "const" | "enum") && failure.path.len() == path.len() + 1
+                };
+                let first = failures.iter().position(is_tag).unwrap_or(0);
+                (!failures.is_empty()).then(|| failures.swap_remove(first))
+            }
             "patternProperties" => entries.into_iter().find_map(|(key, member)| {
                 let patterns = members[keyword].as_object().into_iter().flatten();
                 let matching = patterns.filter(|(pattern, _)| self.arena.matches(pattern, key) == Tri::True);

@@ -6,6 +6,7 @@ use super::{Lowering, Place};
 use crate::compat::arena::{Atom, Id, Node};
 use crate::compat::source::{Draft, Unreadable, child};
 use serde_json::Value;
+use std::fmt::Write;
 use std::rc::Rc;
 
 /// What is looked at in place.
@@ -20,8 +21,8 @@ struct Coverage {
     conditional: Vec<(Vec<Id>, Coverage)>,
     /// There is more to it than can be said here.
     is_opaque: bool,
-    /// Which items are looked at depends on the items.
-    is_opaque_for_items: bool,
+    /// Items that fit these are looked at, wherever they stand.
+    contained: Vec<Id>,
 }
 
 /// More branches make too many cases.
@@ -38,7 +39,7 @@ impl Coverage {
         self.all_items |= other.all_items;
         self.conditional.extend(other.conditional);
         self.is_opaque |= other.is_opaque;
-        self.is_opaque_for_items |= other.is_opaque_for_items;
+        self.contained.extend(other.contained);
     }
 
     /// Adds what counts where a condition holds; conditions within it count where both hold.
@@ -48,18 +49,25 @@ impl Coverage {
             self.conditional.push((conditions, inner));
         }
         self.is_opaque |= other.is_opaque;
-        self.is_opaque_for_items |= other.is_opaque_for_items;
         self.conditional.push((vec![condition], other));
     }
 
-    /// What it says, in words: equal words about equal nodes say the same.
-    fn words(&self, words: &mut String) {
-        words.push_str(&format!(
-            "{:?}{:?}{}{}{}(",
-            self.names, self.patterns, self.all_properties, self.items, self.all_items
-        ));
-        self.conditional.iter().for_each(|(_, inner)| inner.words(words));
+    /// What it says, in words and nodes: what has the same of both says the same.
+    fn say(&self, words: &mut String, about: &mut Vec<Id>) {
+        let Self { names, patterns, all_properties, items, all_items, .. } = self;
+        let _ = write!(words, "{names:?} {patterns:?} {all_properties} {items} {all_items} {} (", self.contained.len());
+        about.extend(&self.contained);
+        for (conditions, inner) in &self.conditional {
+            let _ = write!(words, "{} ", conditions.len());
+            about.extend(conditions);
+            inner.say(words, about);
+        }
         words.push(')');
+    }
+
+    /// Whether what is looked at depends on the items themselves.
+    fn depends_on_items(&self) -> bool {
+        !self.contained.is_empty() || self.conditional.iter().any(|(_, inner)| inner.depends_on_items())
     }
 }
 
@@ -69,7 +77,7 @@ impl<'s> Lowering<'_, 's> {
         let mut coverage = self.coverage(place, keyword, 0)?;
         coverage.names.extend(self.excused_in(place.pointer));
         let is_items = keyword == "unevaluatedItems";
-        if coverage.is_opaque || (is_items && coverage.is_opaque_for_items) {
+        if coverage.is_opaque {
             let side = self.source.side;
             self.lowered.opaque.push(format!("`{at}`: what is left over depends on the value"));
             return Ok(self.opaque(&format!("{side} {at}"), Vec::new()));
@@ -77,17 +85,15 @@ impl<'s> Lowering<'_, 's> {
         // What a branch adds nothing to is no case.
         coverage.conditional.retain(|(_, inner)| {
             if is_items {
-                inner.items > 0 || inner.all_items
+                inner.items > 0 || inner.all_items || inner.depends_on_items()
             } else {
                 inner.all_properties || !inner.names.is_empty() || !inner.patterns.is_empty()
             }
         });
-        if coverage.conditional.len() > BRANCHES {
-            let mut about: Vec<Id> = coverage.conditional.iter().flat_map(|(ids, _)| ids.clone()).collect();
-            about.push(rest);
-            let mut words = keyword.to_owned();
-            coverage.words(&mut words);
-            self.lowered.opaque.push(format!("`{at}`: what is left over depends on too many branches"));
+        if coverage.conditional.len() > BRANCHES || (is_items && coverage.depends_on_items()) {
+            let (mut words, mut about) = (format!("{keyword} "), vec![rest]);
+            coverage.say(&mut words, &mut about);
+            self.lowered.opaque.push(format!("`{at}`: what is left over depends on the value, in too many ways"));
             return Ok(self.opaque(&words, about));
         }
         let mut cases = Vec::new();
@@ -140,7 +146,7 @@ impl<'s> Lowering<'_, 's> {
                 ("additionalProperties" | "unevaluatedProperties", _) => coverage.all_properties = true,
                 ("prefixItems" | "items", Value::Array(items)) => coverage.items = coverage.items.max(items.len()),
                 ("items" | "additionalItems" | "unevaluatedItems", _) => coverage.all_items = true,
-                ("contains", _) if self.source.draft >= Draft::Twenty => coverage.is_opaque_for_items = true,
+                ("contains", _) if self.source.draft >= Draft::Twenty => coverage.contained.push(self.schema(&at)?),
                 ("$dynamicRef" | "$recursiveRef", _) => coverage.is_opaque = true,
                 ("$ref", Value::String(reference)) => match self.source.resolve(place.pointer, reference) {
                     Some(target) => coverage.add(self.coverage_at(&target, depth)?),

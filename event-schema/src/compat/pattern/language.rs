@@ -8,6 +8,10 @@ use std::rc::Rc;
 pub(in crate::compat) struct Class(Vec<(u32, u32)>);
 
 const LAST: u32 = 0x0010_FFFF;
+/// The work that one question may take.
+pub(super) const WORK: usize = 2_000_000;
+/// Languages of more parts are not walked.
+const PARTS: usize = 4_000;
 
 impl Class {
     pub(super) fn of(mut ranges: Vec<(u32, u32)>) -> Self {
@@ -205,9 +209,39 @@ impl Language {
         }
     }
 
-    /// Whether the text is in it.
-    pub(in crate::compat) fn has(&self, text: &str) -> bool {
-        text.chars().fold(self.clone(), |language, c| language.after(c)).has_empty()
+    /// Whether the text is in it; nothing if that takes too long to tell.
+    pub(in crate::compat) fn has(&self, text: &str) -> Option<bool> {
+        let mut language = self.clone();
+        let mut work = 0;
+        for c in text.chars() {
+            work += language.cost();
+            if work > WORK {
+                return None;
+            }
+            language = language.after(c);
+            if language.is_nothing() || language.is_everything() {
+                break;
+            }
+        }
+        Some(language.has_empty())
+    }
+
+    /// What a step costs: its parts are joined anew, each with the others.
+    pub(super) fn cost(&self) -> usize {
+        let (mut waiting, mut parts) = (vec![self], 0_usize);
+        while let Some(language) = waiting.pop() {
+            parts += 1;
+            if parts > PARTS {
+                return WORK + 1;
+            }
+            match &*language.0 {
+                Form::Nothing | Form::Empty | Form::One(_) => {}
+                Form::Then(first, rest) => waiting.extend([first, rest]),
+                Form::Repeat(inner, ..) | Form::Not(inner) => waiting.push(inner),
+                Form::Any(set) | Form::All(set) => waiting.extend(set),
+            }
+        }
+        parts + parts * parts / 16
     }
 
     /// The classes of characters that it is built of.

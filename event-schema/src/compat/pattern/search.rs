@@ -1,6 +1,7 @@
 //! A shortest text of a language.
 
 use super::Language;
+use super::language::WORK;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 /// How many characters a text may have.
@@ -30,6 +31,7 @@ pub(in crate::compat) fn search(language: &Language, lengths: Lengths, wanted: u
     let mut waiting = VecDeque::from([(language.clone(), 0_u64, String::new())]);
     let mut met = HashSet::from([(language.clone(), 0_u64)]);
     let mut texts = Vec::new();
+    let mut work = 0;
     while let Some((state, length, text)) = waiting.pop_front() {
         if length >= lengths.min && state.has_empty() {
             texts.push(text.clone());
@@ -39,6 +41,10 @@ pub(in crate::compat) fn search(language: &Language, lengths: Lengths, wanted: u
         }
         if lengths.max.is_some_and(|max| length >= max) {
             continue;
+        }
+        work += state.cost() * alphabet.len();
+        if work > WORK {
+            return if texts.is_empty() { Found::GaveUp } else { Found::Texts(texts) };
         }
         for c in &alphabet {
             let next = state.after(*c);

@@ -1,0 +1,128 @@
+//! Soundness, by brute force: what is called compatible is held against many payloads, every witness against the judge.
+
+use crate::judge;
+use crate::random::{neighbours, payload, schema};
+use event_schema::compat::{Breaks, Mode, Rules, Verdict, check};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// Payloads of every sort, the same in every run.
+fn payloads() -> &'static [Value] {
+    static PAYLOADS: OnceLock<Vec<Value>> = OnceLock::new();
+    PAYLOADS.get_or_init(|| {
+        let mut runner = TestRunner::deterministic();
+        let mut made: Vec<Value> = (0..4_000).map(|_| payload().new_tree(&mut runner).unwrap().current()).collect();
+        made.sort_by_key(ToString::to_string);
+        made.dedup();
+        made
+    })
+}
+
+/// A schema that refers to itself in place has no meaning, and the judge does not end on it.
+fn runs_in_a_circle(schema: &Value) -> bool {
+    fn in_place(root: &Value, at: &Value, met: &mut Vec<String>) -> bool {
+        let Some(members) = at.as_object() else { return false };
+        let refers = members.get("$ref").and_then(Value::as_str).is_some_and(|reference| {
+            if met.iter().any(|known| known == reference) {
+                return true;
+            }
+            met.push(reference.to_owned());
+            let target = root.pointer(&reference[1..]).unwrap();
+            let circles = in_place(root, target, met);
+            met.pop();
+            circles
+        });
+        let lists =
+            ["allOf", "anyOf", "oneOf"].iter().filter_map(|keyword| members.get(*keyword)?.as_array()).flatten();
+        let single = ["not", "if", "then", "else"].iter().filter_map(|keyword| members.get(*keyword));
+        let by_name =
+            members.get("dependentSchemas").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
+        refers || lists.chain(single).chain(by_name).any(|inner| in_place(root, inner, met))
+    }
+    fn anywhere(root: &Value, at: &Value) -> bool {
+        in_place(root, at, &mut vec!["#".to_owned()].into_iter().filter(|_| std::ptr::eq(root, at)).collect())
+            || match at {
+                Value::Array(items) => items.iter().any(|item| anywhere(root, item)),
+                Value::Object(members) => members.values().any(|member| anywhere(root, member)),
+                _ => false,
+            }
+    }
+    anywhere(schema, schema)
+}
+
+fn holds(old: &Value, new: &Value) -> Result<(), TestCaseError> {
+    let report = check(old, new, Mode::Backward, Rules::Semantic);
+    judge::confirm(&report, old, new);
+    if report.verdict == Verdict::Compatible {
+        let (old_judge, new_judge) = (judge::validator(old), judge::validator(new));
+        for payload in payloads() {
+            prop_assert!(
+                !old_judge.is_valid(payload) || new_judge.is_valid(payload),
+                "said to be compatible, but {payload} is refused\n{old}\n{new}"
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn of_any_two_schemas(old in schema(), new in schema()) {
+        prop_assume!(!runs_in_a_circle(&old) && !runs_in_a_circle(&new));
+        holds(&old, &new)?;
+    }
+
+    #[test]
+    fn of_two_that_differ_at_one_place((old, new) in neighbours()) {
+        prop_assume!(!runs_in_a_circle(&old) && !runs_in_a_circle(&new));
+        holds(&old, &new)?;
+        holds(&new, &old)?;
+    }
+
+    #[test]
+    fn a_schema_is_compatible_with_itself(same in schema()) {
+        prop_assume!(!runs_in_a_circle(&same));
+        let report = check(&same, &same, Mode::Full, Rules::Semantic);
+        prop_assert_eq!((report.verdict, report.findings), (Verdict::Compatible, Vec::new()));
+        // And with itself under another title, for which it has to be looked at.
+        let mut other = same.clone();
+        other["title"] = "another".into();
+        let report = check(&same, &other, Mode::Full, Rules::Semantic);
+        prop_assert!(report.verdict == Verdict::Compatible, "{:?}\n{}", report, same);
+    }
+
+    #[test]
+    fn directions_mirror_each_other((old, new) in neighbours()) {
+        let there = check(&old, &new, Mode::Backward, Rules::Semantic);
+        let back = check(&new, &old, Mode::Forward, Rules::Semantic);
+        prop_assert_eq!(there.verdict, back.verdict);
+        let who = |report: &event_schema::compat::Report| {
+            report.findings.iter().filter_map(|finding| finding.breaks).collect::<Vec<_>>()
+        };
+        prop_assert!(who(&there).iter().all(|breaks| *breaks == Breaks::NewReaders));
+        prop_assert!(who(&back).iter().all(|breaks| *breaks == Breaks::OldReaders));
+        prop_assert_eq!(who(&there).len(), who(&back).len());
+    }
+}
+
+/// How often there is an answer at all: a checker that never decides is sound too.
+#[test]
+fn most_pairs_are_decided() {
+    let mut runner = TestRunner::deterministic();
+    let (mut decided, mut compatible, total) = (0, 0, 600);
+    for _ in 0..total {
+        let (old, new) = neighbours().new_tree(&mut runner).unwrap().current();
+        match check(&old, &new, Mode::Backward, Rules::Semantic).verdict {
+            Verdict::Undecided => {}
+            Verdict::Compatible => (decided, compatible) = (decided + 1, compatible + 1),
+            Verdict::Incompatible => decided += 1,
+        }
+    }
+    assert!(decided * 100 >= total * 97, "{decided} of {total} are decided, {compatible} compatible");
+    assert!(compatible * 100 >= total * 20 && compatible * 100 <= total * 95, "{compatible} of {total} are compatible");
+}

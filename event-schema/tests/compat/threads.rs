@@ -1,0 +1,214 @@
+//! Cases that users of schema registries ask about, and what their tools are known to miss. The answer is what the schemas mean.
+
+use crate::judge;
+use event_schema::compat::{Contracts, Mode, Report, Rules, Verdict, check, check_contracts};
+use serde_json::{Value, json};
+
+fn judged(old: &Value, new: &Value, mode: Mode) -> Report {
+    let report = check(old, new, mode, Rules::Semantic);
+    judge::confirm(&report, old, new);
+    report
+}
+
+fn open(properties: &Value, required: &[&str]) -> Value {
+    json!({"type": "object", "properties": properties, "required": required})
+}
+
+fn closed(properties: &Value, required: &[&str]) -> Value {
+    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
+/// confluentinc/schema-registry #1458, #1490, #1617, #1778, #2121, #2671 and Apicurio #2573: adding an optional field is rejected. In an open model it has to be: what
+/// was written there before may be of any type. Between what is written (closed) and what is read (open) it is compatible both ways.
+#[test]
+fn confluent_1458_an_optional_field_is_added() {
+    let (id, more) = (json!({"id": {"type": "string"}}), json!({"id": {"type": "string"}, "note": {"type": "string"}}));
+    let (open_old, open_new) = (open(&id, &["id"]), open(&more, &["id"]));
+    let report = judged(&open_old, &open_new, Mode::Backward);
+    assert_eq!((report.verdict, report.findings[0].new.as_str()), (Verdict::Incompatible, "/properties/note/type"));
+    assert_eq!(judged(&open_old, &open_new, Mode::Forward).verdict, Verdict::Compatible);
+    let (closed_old, closed_new) = (closed(&id, &["id"]), closed(&more, &["id"]));
+    assert_eq!(judged(&closed_old, &closed_new, Mode::Backward).verdict, Verdict::Compatible);
+    assert_eq!(judged(&closed_old, &closed_new, Mode::Forward).verdict, Verdict::Incompatible);
+    let (old, new) =
+        (Contracts { write: &closed_old, read: &open_old }, Contracts { write: &closed_new, read: &open_new });
+    assert_eq!(check_contracts(old, new, Mode::Full, Rules::Semantic).verdict, Verdict::Compatible);
+}
+
+/// A default makes an added required field no more readable: validators do not fill defaults in.
+#[test]
+fn a_required_field_with_a_default_is_added() {
+    let old = closed(&json!({"id": {"type": "string"}}), &["id"]);
+    let new = closed(&json!({"id": {"type": "string"}, "note": {"type": "string", "default": ""}}), &["id", "note"]);
+    let report = judged(&old, &new, Mode::Backward);
+    assert_eq!((report.verdict, report.findings[0].rule.id), (Verdict::Incompatible, "property-made-required"));
+}
+
+/// Closing an open model.
+#[test]
+fn an_open_model_is_closed() {
+    let properties = json!({"id": {"type": "string"}});
+    let (old, new) = (open(&properties, &["id"]), closed(&properties, &["id"]));
+    assert_eq!(judged(&old, &new, Mode::Backward).verdict, Verdict::Incompatible);
+    assert_eq!(judged(&old, &new, Mode::Forward).verdict, Verdict::Compatible);
+}
+
+/// The order of alternatives says nothing.
+#[test]
+fn alternatives_are_reordered() {
+    let (text, number) = (json!({"type": "string", "minLength": 1}), json!({"type": "integer"}));
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        let (old, new) = (json!({keyword: [text, number]}), json!({keyword: [number, text]}));
+        assert_eq!(judged(&old, &new, Mode::Full).verdict, Verdict::Compatible, "{keyword}");
+    }
+}
+
+/// The round trip that registries accept, as they compare no formats: u32 to u64 and back.
+#[test]
+fn schemars_integers_grow_and_shrink() {
+    let of = |format: &str| json!({"type": "integer", "format": format, "minimum": 0});
+    assert_eq!(judged(&of("uint32"), &of("uint64"), Mode::Backward).verdict, Verdict::Compatible);
+    let back = judged(&of("uint64"), &of("uint32"), Mode::Backward);
+    assert_eq!((back.verdict, back.findings[0].rule.id), (Verdict::Incompatible, "number-format-narrowed"));
+    assert_eq!(back.findings[0].witness, Some(json!(4_294_967_296_u64)));
+}
+
+/// Karapace reads over `enum` where `type` stands beside it, which is how schemars writes every unit enum.
+#[test]
+fn karapace_a_variant_is_removed_from_a_typed_enum() {
+    let of = |values: &[&str]| json!({"type": "string", "enum": values});
+    let report = judged(&of(&["card", "cash"]), &of(&["card"]), Mode::Backward);
+    assert_eq!((report.verdict, report.findings[0].witness.clone()), (Verdict::Incompatible, Some(json!("cash"))));
+    assert_eq!(judged(&of(&["card"]), &of(&["card", "cash"]), Mode::Backward).verdict, Verdict::Compatible);
+    assert_eq!(judged(&of(&["card"]), &of(&["card", "cash"]), Mode::Forward).verdict, Verdict::Incompatible);
+}
+
+/// Karapace calls every type but objects incompatible with a reader of everything.
+#[test]
+fn karapace_a_reader_of_everything() {
+    for old in [json!({"type": "string"}), json!({"type": "array"}), json!(false), json!(true)] {
+        assert_eq!(judged(&old, &json!(true), Mode::Backward).verdict, Verdict::Compatible, "{old}");
+        assert_eq!(judged(&old, &json!({}), Mode::Backward).verdict, Verdict::Compatible, "{old}");
+    }
+}
+
+/// schemars writes an enum in another form as soon as one variant has a doc comment.
+#[test]
+fn schemars_a_doc_comment_is_no_change() {
+    let old = json!({"type": "string", "enum": ["card", "cash"]});
+    let new = json!({"oneOf": [{"type": "string", "enum": ["card"]}, {"type": "string", "const": "cash", "description": "Notes."}]});
+    assert_eq!(judged(&old, &new, Mode::Full).verdict, Verdict::Compatible);
+}
+
+/// `Option` of a named type, in the two forms in which generators write it.
+#[test]
+fn schemars_null_by_type_or_by_alternative() {
+    let old = json!({"type": ["string", "null"]});
+    let new =
+        json!({"anyOf": [{"$ref": "#/definitions/Id"}, {"type": "null"}], "definitions": {"Id": {"type": "string"}}});
+    assert_eq!(judged(&old, &new, Mode::Full).verdict, Verdict::Compatible);
+}
+
+/// A break that recursion must not hide (`testRecursiveOneOfMemoizationDoesNotMaskIncompatibility` of the Confluent registry).
+#[test]
+fn confluent_recursion_does_not_mask_a_break() {
+    let tree = |leaf: &str| {
+        json!({
+            "$defs": {"node": {"oneOf": [
+                {"type": leaf},
+                {"type": "object", "properties": {"left": {"$ref": "#/$defs/node"}, "right": {"$ref": "#/$defs/node"}},
+                 "required": ["left", "right"], "additionalProperties": false},
+            ]}},
+            "$ref": "#/$defs/node",
+        })
+    };
+    assert_eq!(judged(&tree("integer"), &tree("number"), Mode::Backward).verdict, Verdict::Compatible);
+    let report = judged(&tree("number"), &tree("integer"), Mode::Backward);
+    assert_eq!(report.verdict, Verdict::Incompatible);
+    assert_eq!(judged(&tree("integer"), &tree("string"), Mode::Full).verdict, Verdict::Incompatible);
+}
+
+/// The same schema in every draft: tuples, definitions, bounds and dependencies are written otherwise.
+#[test]
+fn the_same_in_every_draft() {
+    let four = json!({
+        "$schema": "http://json-schema.org/draft-04/schema#", "id": "http://example.com/four",
+        "definitions": {"n": {"type": "number", "minimum": 0, "exclusiveMinimum": true}},
+        "type": "object",
+        "properties": {"t": {"type": "array", "items": [{"$ref": "#/definitions/n"}], "additionalItems": false}, "k": {"enum": ["x"]}},
+        "dependencies": {"t": ["k"]},
+    });
+    let seven = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#", "$id": "http://example.com/seven",
+        "definitions": {"n": {"$id": "#positive", "type": "number", "exclusiveMinimum": 0}},
+        "type": "object",
+        "properties": {"t": {"type": "array", "items": [{"$ref": "#positive", "type": "string"}], "additionalItems": false}, "k": {"const": "x"}},
+        "dependencies": {"t": ["k"]},
+    });
+    let nineteen = json!({
+        "$schema": "https://json-schema.org/draft/2019-09/schema", "$id": "http://example.com/dir/nineteen",
+        "$defs": {"n": {"$anchor": "positive", "type": "number", "exclusiveMinimum": 0}},
+        "type": "object",
+        "properties": {"t": {"type": "array", "items": [{"$ref": "nineteen#positive"}], "additionalItems": false}, "k": {"const": "x"}},
+        "dependentRequired": {"t": ["k"]},
+    });
+    let twenty = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "http://example.com/dir/twenty",
+        "$defs": {"n": {"$id": "/n", "type": "number", "exclusiveMinimum": 0}},
+        "type": "object",
+        "properties": {"t": {"type": "array", "prefixItems": [{"$ref": "/n"}], "items": false}, "k": {"const": "x"}},
+        "dependentRequired": {"t": ["k"]},
+    });
+    let drafts = [four, seven, nineteen, twenty];
+    for old in &drafts {
+        for new in &drafts {
+            let report = judged(old, new, Mode::Full);
+            assert_eq!(report.verdict, Verdict::Compatible, "{report:#?}\n{}\n{}", old["$schema"], new["$schema"]);
+        }
+    }
+}
+
+/// `unevaluatedProperties` sees through `allOf`, and through the alternative that holds.
+#[test]
+fn a_closed_model_that_is_put_together() {
+    let flat = closed(&json!({"id": {"type": "string"}, "at": {"type": "string"}}), &["id"]);
+    let joined = json!({
+        "allOf": [{"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}],
+        "properties": {"at": {"type": "string"}},
+        "unevaluatedProperties": false,
+    });
+    assert_eq!(judged(&flat, &joined, Mode::Full).verdict, Verdict::Compatible);
+    let tagged = |unevaluated: bool| {
+        json!({
+            "type": "object",
+            "required": ["kind"],
+            "oneOf": [
+                {"properties": {"kind": {"const": "a"}, "x": {"type": "integer"}}},
+                {"properties": {"kind": {"const": "b"}, "y": {"type": "integer"}}},
+            ],
+            "unevaluatedProperties": unevaluated,
+        })
+    };
+    assert_eq!(judged(&tagged(false), &tagged(true), Mode::Backward).verdict, Verdict::Compatible);
+    assert_eq!(judged(&tagged(true), &tagged(false), Mode::Backward).verdict, Verdict::Incompatible);
+}
+
+/// What cannot be known is not guessed; what is the same on both sides is.
+#[test]
+fn what_is_not_decided_is_not_called_compatible() {
+    let of = |pattern: &str, title: &str| json!({"type": "string", "pattern": pattern, "title": title});
+    assert_eq!(judged(&of("(?=a).", "a"), &of("(?=a).", "b"), Mode::Full).verdict, Verdict::Compatible);
+    assert_eq!(check(&of("(?=a).", "a"), &of("(?=b).", "a"), Mode::Full, Rules::Semantic).verdict, Verdict::Undecided);
+    let refers = |target: &str, title: &str| json!({"$ref": target, "title": title});
+    let (one, two) = ("https://example.com/one.json", "https://example.com/two.json");
+    assert_eq!(check(&refers(one, "a"), &refers(one, "b"), Mode::Full, Rules::Semantic).verdict, Verdict::Compatible);
+    let report = check(&refers(one, "a"), &refers(two, "a"), Mode::Full, Rules::Semantic);
+    assert_eq!(report.verdict, Verdict::Undecided);
+    assert!(report.undecided[0].contains("is not in this document"), "{:?}", report.undecided);
+    // A list may change around what is not decided.
+    let (old, new) = (
+        json!({"properties": {"a": refers(one, "a"), "b": {"type": "string"}}}),
+        json!({"properties": {"a": refers(one, "a"), "b": true}}),
+    );
+    assert_eq!(check(&old, &new, Mode::Backward, Rules::Semantic).verdict, Verdict::Compatible);
+}
