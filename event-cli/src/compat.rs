@@ -53,27 +53,29 @@ fn undecided(report: &Report) -> Ending {
 }
 
 fn human(report: &Report, args: &CompatArgs) -> String {
-    let mut text = String::new();
+    let name =
+        |index: Option<usize>| index.and_then(|index| args.versions.get(index)).map(|file| file.display().to_string());
+    let last = name(args.versions.len().checked_sub(1)).unwrap_or_default();
+    let mut lines = Vec::new();
     for finding in &report.findings {
         let severity = match finding.rule.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        text += &format!("{severity}[{}]: {}\n", finding.rule.id, finding.message);
-        let old = args.versions.get(finding.version).map(|file| file.display().to_string()).unwrap_or_default();
-        let new = args.versions.last().map(|file| file.display().to_string()).unwrap_or_default();
-        text += &format!("  --> {old}#{} → {new}#{}\n", finding.old, finding.new);
+        let old = name(Some(finding.version)).unwrap_or_default();
+        lines.push(format!("{severity}[{}]: {}", finding.rule.id, finding.message));
+        lines.push(format!("  --> {old}#{} → {last}#{}", finding.old, finding.new));
         if let (Some(breaks), Some(witness)) = (finding.breaks, &finding.witness) {
-            text += &format!("  {} refuse {witness}\n", breaks.as_str());
+            lines.push(format!("  {} refuse {witness}", breaks.as_str()));
         }
     }
-    text += match report.verdict {
-        Verdict::Compatible => "compatible\n",
-        Verdict::Incompatible => "not compatible\n",
-        Verdict::Undecided => "undecided\n",
-    };
-    text
+    lines.push(match report.verdict {
+        Verdict::Compatible => "compatible".to_owned(),
+        Verdict::Incompatible => "not compatible".to_owned(),
+        Verdict::Undecided => "undecided".to_owned(),
+    });
+    lines.join("\n") + "\n"
 }
 
 fn json(report: &Report) -> Json {

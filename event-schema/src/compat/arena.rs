@@ -238,7 +238,9 @@ impl Arena {
             self.learn(pattern);
         }
         if let Atom::Additional(_, patterns, _) = &atom {
-            patterns.iter().for_each(|pattern| self.learn(pattern));
+            for pattern in patterns {
+                self.learn(pattern);
+            }
         }
         self.add(Node::Atom(atom))
     }

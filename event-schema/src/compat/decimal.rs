@@ -141,7 +141,7 @@ impl Decimal {
 
     /// A number between the two, with few digits.
     pub(super) fn between(self, other: Self) -> Option<Self> {
-        Some(self.plus(other)?.times(Self { mantissa: 5, exponent: -1 })?)
+        self.plus(other)?.times(Self { mantissa: 5, exponent: -1 })
     }
 }
 

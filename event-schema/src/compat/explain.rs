@@ -140,7 +140,7 @@ impl Explanation<'_> {
                     members[keyword].as_str().and_then(|reference| self.side.source.resolve(schema, reference));
                 target.and_then(|target| inner(target, value, None))
             }
-            "allOf" => self.branches(&at, members, keyword).find_map(|branch| inner(branch, value, None)),
+            "allOf" => Self::branches(&at, members, keyword).find_map(|branch| inner(branch, value, None)),
             "anyOf" | "oneOf" => self.alternative(&at, members, keyword, value, path, depth),
             "if" => ["then", "else"].iter().find_map(|branch| {
                 let holds = !self.refuses_schema(&at, value);
@@ -204,7 +204,7 @@ impl Explanation<'_> {
         found.or_else(|| leaf(at, keyword, None))
     }
 
-    fn branches(&self, at: &str, members: &Map<String, Value>, keyword: &str) -> impl Iterator<Item = String> {
+    fn branches(at: &str, members: &Map<String, Value>, keyword: &str) -> impl Iterator<Item = String> {
         let count = members[keyword].as_array().map_or(0, Vec::len);
         let at = at.to_owned();
         (0..count).map(move |index| format!("{at}/{index}"))
@@ -239,7 +239,7 @@ impl Explanation<'_> {
         depth: usize,
     ) -> Option<Failure> {
         let failures: Option<Vec<Failure>> =
-            self.branches(at, members, keyword).map(|branch| self.schema(branch, value, path, depth)).collect();
+            Self::branches(at, members, keyword).map(|branch| self.schema(branch, value, path, depth)).collect();
         let is_tag = |failure: &Failure| match failure.keyword {
             "type" | "false" | "number-format" => failure.path.len() == path.len(),
             "const" | "enum" => failure.path.len() <= path.len() + 1,
@@ -261,7 +261,7 @@ impl Explanation<'_> {
 /// The place of the other schema that the failing part of the value is written by: the keyword, if it is there.
 pub(super) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Failure) -> String {
     let way = Way { arena, side };
-    let mut places = way.applying(String::new(), value, 0);
+    let mut places = way.applying("", value, 0);
     let mut part = value;
     for token in &failure.path {
         let next = match part {
@@ -272,7 +272,7 @@ pub(super) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Fa
             .and_then(|next| places.iter().find_map(|place| way.step(place, part, token)).map(|place| (place, next)));
         let Some((place, next)) = found else { return places.swap_remove(0) };
         part = next;
-        places = way.applying(place, part, 0);
+        places = way.applying(&place, part, 0);
     }
     let keyword = if failure.keyword == "number-format" { "format" } else { failure.keyword };
     if let Some(name) = &failure.property {
@@ -290,17 +290,17 @@ struct Way<'a> {
 
 impl Way<'_> {
     /// The schema there and those that apply with it, at least one.
-    fn applying(&self, pointer: String, value: &Value, depth: usize) -> Vec<String> {
-        let mut places = vec![pointer.clone()];
-        let Some(members) = self.side.source.root.pointer(&pointer).and_then(Value::as_object) else { return places };
+    fn applying(&self, pointer: &str, value: &Value, depth: usize) -> Vec<String> {
+        let mut places = vec![pointer.to_owned()];
+        let Some(members) = self.side.source.root.pointer(pointer).and_then(Value::as_object) else { return places };
         if depth > 12 {
             return places;
         }
         let mut next = Vec::new();
         for (keyword, member) in members {
-            let at = child(&pointer, keyword);
+            let at = child(pointer, keyword);
             match (keyword.as_str(), member) {
-                ("$ref", Value::String(reference)) => next.extend(self.side.source.resolve(&pointer, reference)),
+                ("$ref", Value::String(reference)) => next.extend(self.side.source.resolve(pointer, reference)),
                 ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
                     next.extend((0..branches.len()).map(|index| format!("{at}/{index}")));
                 }
@@ -311,7 +311,7 @@ impl Way<'_> {
         for place in next {
             let fits = |id: &u32| self.arena.evaluate(*id, value) != Tri::False;
             if self.side.lowered.schemas.get(&place).is_some_and(fits) {
-                places.extend(self.applying(place, value, depth + 1));
+                places.extend(self.applying(&place, value, depth + 1));
             }
         }
         places

@@ -98,7 +98,7 @@ fn is_uuid(text: &str) -> bool {
         && text.bytes().enumerate().all(|(at, byte)| if dash(at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
 }
 
-/// The range of a format of whole numbers, as generators of schemas write it (`uint32`) and OpenAPI does (`int32`).
+/// The range of a format of whole numbers, as generators of schemas write it (`uint32`) and `OpenAPI` does (`int32`).
 pub(super) fn integer_range(name: &str) -> Option<(Decimal, Decimal)> {
     let (min, max): (i128, i128) = match name {
         "int8" => (i8::MIN.into(), i8::MAX.into()),

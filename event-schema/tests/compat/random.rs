@@ -132,7 +132,7 @@ pub(crate) fn schema() -> impl Strategy<Value = Value> {
 pub(crate) fn neighbours() -> impl Strategy<Value = (Value, Value)> {
     (schema(), part(), any::<prop::sample::Index>()).prop_map(|(old, other, at)| {
         let mut places = Vec::new();
-        collect(&old, String::new(), &mut places);
+        collect(&old, "", &mut places);
         let mut new = old.clone();
         if let Some(place) = (!places.is_empty()).then(|| at.get(&places)).and_then(|place| new.pointer_mut(place)) {
             *place = other;
@@ -142,22 +142,22 @@ pub(crate) fn neighbours() -> impl Strategy<Value = (Value, Value)> {
 }
 
 /// Where a schema stands.
-fn collect(value: &Value, pointer: String, into: &mut Vec<String>) {
+fn collect(value: &Value, pointer: &str, into: &mut Vec<String>) {
     let Some(members) = value.as_object() else { return };
     if !pointer.is_empty() {
-        into.push(pointer.clone());
+        into.push(pointer.to_owned());
     }
     for (keyword, member) in members {
         let at = format!("{pointer}/{keyword}");
         match (keyword.as_str(), member) {
             ("properties" | "patternProperties" | "$defs" | "dependentSchemas", Value::Object(inner)) => {
-                inner.iter().for_each(|(key, member)| collect(member, format!("{at}/{key}"), into));
+                inner.iter().for_each(|(key, member)| collect(member, &format!("{at}/{key}"), into));
             }
             ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(inner)) => {
-                inner.iter().enumerate().for_each(|(index, member)| collect(member, format!("{at}/{index}"), into));
+                inner.iter().enumerate().for_each(|(index, member)| collect(member, &format!("{at}/{index}"), into));
             }
             ("items" | "not" | "if" | "then" | "else" | "contains" | "additionalProperties", _) => {
-                collect(member, at, into)
+                collect(member, &at, into);
             }
             _ => {}
         }

@@ -193,6 +193,15 @@ fn a_closed_model_that_is_put_together() {
     assert_eq!(judged(&tagged(true), &tagged(false), Mode::Backward).verdict, Verdict::Incompatible);
 }
 
+/// `dependentSchemas` has no say in lists, so nothing in it has looked at their items.
+#[test]
+fn a_dependency_looks_at_no_items() {
+    let of = |inner: Value| json!({"dependentSchemas": {"a": inner}, "unevaluatedItems": {"type": "null"}});
+    let (old, new) = (of(json!(true)), of(json!({"unevaluatedItems": false})));
+    assert_eq!(judged(&old, &new, Mode::Full).verdict, Verdict::Compatible);
+    assert_eq!(judged(&json!(true), &new, Mode::Backward).findings[0].new, "/unevaluatedItems/type");
+}
+
 /// What cannot be known is not guessed; what is the same on both sides is.
 #[test]
 fn what_is_not_decided_is_not_called_compatible() {

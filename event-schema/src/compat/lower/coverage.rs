@@ -3,7 +3,7 @@
 //! What a branch looks at counts only where the branch holds, so the keyword becomes one case for every set of branches that may hold.
 
 use super::{Lowering, Place};
-use crate::compat::arena::{Atom, Id, Node};
+use crate::compat::arena::{Atom, Id, Kind, Node};
 use crate::compat::source::{Draft, Unreadable, child};
 use serde_json::Value;
 use std::fmt::Write;
@@ -169,7 +169,10 @@ impl<'s> Lowering<'_, 's> {
                 ("dependentSchemas", Value::Object(members)) => {
                     for name in members.keys() {
                         let inner = self.coverage_at(&child(&at, name), depth)?;
-                        let given = self.arena.atom(Atom::Required(Rc::from(name.as_str())));
+                        // What is no object has no properties that anything could depend on.
+                        let object = self.arena.atom(Atom::Kinds(vec![Kind::Object]));
+                        let named = self.arena.atom(Atom::Required(Rc::from(name.as_str())));
+                        let given = self.arena.add(Node::And(vec![object, named]));
                         coverage.add_if(given, inner);
                     }
                 }

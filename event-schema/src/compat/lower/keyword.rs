@@ -8,6 +8,8 @@ use serde_json::Value;
 use std::rc::Rc;
 
 type Lowered = Result<Option<Id>, Unreadable>;
+/// Names and patterns.
+type Named = (Vec<Rc<str>>, Vec<Rc<str>>);
 
 impl<'s> Lowering<'_, 's> {
     /// What a keyword asserts; nothing for a remark, and for one that another keyword reads.
@@ -169,8 +171,8 @@ impl<'s> Lowering<'_, 's> {
         };
         let mut kinds = Vec::new();
         for name in names {
-            let named = name.as_str().and_then(Kind::named);
-            kinds.extend_from_slice(named.ok_or_else(|| unreadable(self.source.side, at, "names no type of JSON"))?);
+            let found = name.as_str().and_then(Kind::named);
+            kinds.extend_from_slice(found.ok_or_else(|| unreadable(self.source.side, at, "names no type of JSON"))?);
         }
         kinds.sort_unstable();
         kinds.dedup();
@@ -257,7 +259,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     /// The names and patterns that `additionalProperties` leaves to its neighbours.
-    pub(super) fn named_beside(&self, place: Place<'_, 's>) -> Result<(Vec<Rc<str>>, Vec<Rc<str>>), Unreadable> {
+    pub(super) fn named_beside(&self, place: Place<'_, 's>) -> Result<Named, Unreadable> {
         let keys = |keyword: &str| -> Result<Vec<Rc<str>>, Unreadable> {
             if place.members.contains_key(keyword) {
                 Ok(self.map(place, keyword)?.keys().map(|key| Rc::from(key.as_str())).collect())

@@ -63,10 +63,9 @@ impl Branch {
             Node::And(ids) => Tri::all(ids.iter().map(&mut each)),
             Node::Or(ids) => Tri::any(ids.iter().map(&mut each)),
             Node::Not(inner) => !each(inner),
-            Node::One(_) => Tri::Unknown,
             Node::Atom(Atom::Kinds(kinds)) => Tri::from(kinds.contains(&self.kind)),
             Node::Atom(atom) if !atom.is_about(self.kind) => Tri::True,
-            Node::Atom(_) => Tri::Unknown,
+            Node::One(_) | Node::Atom(_) => Tri::Unknown,
         };
         if holds { answer } else { !answer }
     }
@@ -85,7 +84,7 @@ impl Solver {
             }
             match (self.arena.node(id).clone(), holds) {
                 (Node::And(ids), true) | (Node::Or(ids), false) => {
-                    waiting.extend(ids.into_iter().map(|id| (id, holds)))
+                    waiting.extend(ids.into_iter().map(|id| (id, holds)));
                 }
                 (Node::Not(inner), _) => waiting.push((inner, !holds)),
                 (Node::And(_), false) | (Node::Or(_), true) => {
@@ -122,7 +121,9 @@ impl Solver {
         }
         match (self.arena.node(id), holds) {
             (Node::And(ids), false) | (Node::Or(ids), true) => {
-                ids.iter().for_each(|id| self.cases((*id, holds), met, into));
+                for id in ids {
+                    self.cases((*id, holds), met, into);
+                }
             }
             (Node::Not(inner), _) => self.cases((*inner, !holds), met, into),
             _ => into.push((id, holds)),

@@ -132,14 +132,14 @@ impl Solver {
     /// A list with every wanted item at its place.
     fn placed(&mut self, query: &[Literal], wishes: &Wishes, placed: &[usize]) -> Answer {
         let length = placed.iter().map(|place| place + 1).chain([wishes.least]).max().unwrap_or(0);
-        let mut places: Vec<Vec<Literal>> = (0..length).map(|place| wishes.at(place)).collect();
+        let mut rules: Vec<Vec<Literal>> = (0..length).map(|place| wishes.at(place)).collect();
         for (wanted, place) in wishes.wanted.iter().zip(placed) {
-            places[*place].extend(&wanted.what);
+            rules[*place].extend(&wanted.what);
         }
         if wishes.has_pair {
-            return self.with_a_pair(query, wishes, places);
+            return self.with_a_pair(query, wishes, rules);
         }
-        let items = self.fill(&places, wishes.is_unique);
+        let items = self.fill(&rules, wishes.is_unique);
         match items {
             Ok(items) => self.or_longer(query, wishes, items),
             Err(answer) => answer,
@@ -173,9 +173,8 @@ impl Solver {
             }
             match self.solve_part(wanted) {
                 Answer::Witness(value) => items.push(value),
-                Answer::Unknown => return Err(Answer::Unknown),
                 Answer::Nothing if self.solve_part(place.clone()) == Answer::Nothing => return Err(Answer::Nothing),
-                Answer::Nothing => return Err(Answer::Unknown),
+                _ => return Err(Answer::Unknown),
             }
         }
         Ok(items)

@@ -138,11 +138,11 @@ impl Solver {
             self.assumed.insert(query, own);
             return;
         }
-        if own <= index {
-            let (now, kept) = self.assumed.drain().partition(|(_, lowest)| *lowest >= index);
+        if !self.assumed.is_empty() {
+            // What was assumed of this question is now known, or was wrong.
+            let (now, kept): (HashMap<_, _>, _) = self.assumed.drain().partition(|(_, lowest)| *lowest >= index);
             self.assumed = kept;
             if *answer == Answer::Nothing {
-                let now: HashMap<_, _> = now;
                 self.known.extend(now.into_keys().map(|query| (query, Answer::Nothing)));
             }
         }

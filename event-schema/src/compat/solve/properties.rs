@@ -102,10 +102,8 @@ impl Solver {
             return Answer::Unknown;
         }
         // What every way has in common; most contradictions show here.
-        if let Err(answer) = self.values(atoms, &wishes, &wishes.present) {
-            if answer == Answer::Nothing {
-                return answer;
-            }
+        if self.values(atoms, &wishes, &wishes.present) == Err(Answer::Nothing) {
+            return Answer::Nothing;
         }
         let mut ways: Vec<Members> = vec![wishes.present.clone()];
         let mut is_exact = true;
@@ -188,7 +186,7 @@ impl Solver {
             }
             match wanted {
                 Some(Wanted::Matching(pattern, _)) => {
-                    query.push((self.arena.atom(Atom::Pattern(pattern.clone())), true))
+                    query.push((self.arena.atom(Atom::Pattern(pattern.clone())), true));
                 }
                 Some(Wanted::Other(_, patterns, _)) => {
                     for pattern in patterns {
