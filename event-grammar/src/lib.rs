@@ -6,6 +6,7 @@
 
 pub mod fields;
 mod level;
+pub mod lock;
 pub mod name;
 mod status;
 pub mod suggest;

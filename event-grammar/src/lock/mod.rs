@@ -1,0 +1,257 @@
+//! The file `events.lock`: what has been published of every version of every event.
+//!
+//! The macros read it while compiling, and the command reads and writes it, so its form lives here. It is JSON, one object, one member in a line:
+//!
+//! ```json
+//! {
+//! "lock_format": 1,
+//! "package": "shop",
+//!
+//! "payment_process_failed@1 type": "payment.process.failed",
+//! "payment_process_failed@1 status": "published",
+//! "payment_process_failed@1 mode": "full-transitive",
+//! "payment_process_failed@1 r0 fingerprint": "e9df1680cb3fce03",
+//! "payment_process_failed@1 r0 level": "error",
+//! "payment_process_failed@1 r0 .amount_cents": "i64",
+//! "payment_process_failed@1 r0 .note": "text?",
+//! "payment_process_failed@1 sum": "5c1a0d6f4c1de2a7",
+//!
+//! "lock_end": 1
+//! }
+//! ```
+//!
+//! Every line names its version, so no two versions have a line in common but the empty one: two branches that publish different events change different lines,
+//! and a merge that keeps the lines of both sides (`events.lock merge=union` in `.gitattributes`) gives a lock that is whole. There is one spelling: versions
+//! are sorted by name and number, their lines as above, and [`Lock::parse`] refuses what [`Lock::render`] would not write. The sum over a version's lines tells
+//! a merge from an edit by hand.
+
+mod error;
+mod line;
+mod read;
+mod sum;
+mod write;
+
+pub use error::{LockError, LockErrorKind};
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The format that is written, and the only one that is read.
+pub const FORMAT: u32 = 1;
+
+/// The name of the file.
+pub const FILE: &str = "events.lock";
+
+/// What has been published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The package whose command writes it: `cargo run -p <package> -- lock`.
+    pub package: String,
+    /// The versions.
+    pub versions: BTreeMap<VersionKey, Version>,
+}
+
+/// One version of one event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VersionKey {
+    /// The event's name, as in log lines.
+    pub event: String,
+    /// The version, from 1.
+    pub version: u32,
+}
+
+/// What has been published of one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The event's name, as on the wire.
+    pub event_type: String,
+    /// Where it is in its life.
+    pub status: Status,
+    /// Who has to be able to read what.
+    pub mode: Mode,
+    /// Legacy names that readers accept, sorted.
+    pub aliases: Vec<String>,
+    /// What it was when it was published, and every compatible change since. Never empty.
+    pub revisions: Vec<Revision>,
+    /// Breaks that were accepted.
+    pub accepted: Vec<Acceptance>,
+    /// Field names that may not come back, with the form that they had.
+    pub retired: BTreeMap<String, String>,
+    /// The digest of the golden samples.
+    pub samples: String,
+}
+
+/// Where a version is in its life. A draft is in no lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is a contract.
+    Published,
+    /// It still is one, and nobody should build on it.
+    Deprecated,
+    /// It is gone. Its name and version stay taken.
+    Retired,
+}
+
+/// Who has to be able to read what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Nobody.
+    None,
+    /// New readers, what the last revision wrote.
+    Backward,
+    /// New readers, what every revision wrote.
+    BackwardTransitive,
+    /// Readers of the last revision, what is written now.
+    Forward,
+    /// Readers of every revision, what is written now.
+    ForwardTransitive,
+    /// Both, for the last revision.
+    Full,
+    /// Both, for every revision.
+    #[default]
+    FullTransitive,
+}
+
+/// One state of a published version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The fingerprint of its fields.
+    pub fingerprint: u64,
+    /// The levels that it can have, least severe first, joined by `|`.
+    pub level: String,
+    /// The form of every field, by name.
+    pub fields: BTreeMap<String, String>,
+    /// The digest of the schema of what is written.
+    pub write: String,
+    /// The digest of the schema of what is read.
+    pub read: String,
+}
+
+/// A break that somebody accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The rule.
+    pub rule: String,
+    /// The path to what changed: `addr.street`.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+    /// Who accepted it.
+    pub who: String,
+    /// The last day on which it holds, `YYYY-MM-DD`.
+    pub until: String,
+}
+
+impl Status {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Published, Self::Deprecated, Self::Retired];
+
+    /// As in the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Deprecated => "deprecated",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Backward,
+        Self::BackwardTransitive,
+        Self::Forward,
+        Self::ForwardTransitive,
+        Self::Full,
+        Self::FullTransitive,
+    ];
+
+    /// As in the file and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Backward => "backward",
+            Self::BackwardTransitive => "backward-transitive",
+            Self::Forward => "forward",
+            Self::ForwardTransitive => "forward-transitive",
+            Self::Full => "full",
+            Self::FullTransitive => "full-transitive",
+        }
+    }
+
+    /// Whether new readers have to read what was written.
+    pub const fn is_backward(self) -> bool {
+        matches!(self, Self::Backward | Self::BackwardTransitive | Self::Full | Self::FullTransitive)
+    }
+
+    /// Whether old readers have to read what is written.
+    pub const fn is_forward(self) -> bool {
+        matches!(self, Self::Forward | Self::ForwardTransitive | Self::Full | Self::FullTransitive)
+    }
+
+    /// Whether every revision is asked, not only the last.
+    pub const fn is_transitive(self) -> bool {
+        matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
+    }
+}
+
+impl VersionKey {
+    /// A version of an event.
+    pub fn new(event: impl Into<String>, version: u32) -> Self {
+        Self { event: event.into(), version }
+    }
+}
+
+impl fmt::Display for VersionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.event, self.version)
+    }
+}
+
+impl Lock {
+    /// A lock in which nothing is published yet.
+    pub fn new(package: impl Into<String>) -> Self {
+        Self { package: package.into(), versions: BTreeMap::new() }
+    }
+
+    /// Reads a lock.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not what [`Lock::render`] writes; the error has the line and what to do.
+    pub fn parse(text: &str) -> Result<Self, LockError> {
+        read::lock(text)
+    }
+
+    /// Reads a lock whose sums do not have to fit: one that was merged or edited by hand, and is about to be mended.
+    ///
+    /// # Errors
+    ///
+    /// When a line cannot be understood.
+    pub fn parse_unsummed(text: &str) -> Result<Self, LockError> {
+        read::lock_unsummed(text)
+    }
+
+    /// The one spelling of it.
+    pub fn render(&self) -> String {
+        write::lock(self)
+    }
+
+    /// What is published of `event`, by version.
+    pub fn of<'l>(&'l self, event: &'l str) -> impl Iterator<Item = (u32, &'l Version)> + 'l {
+        self.versions
+            .range(VersionKey::new(event, 0)..)
+            .take_while(move |(key, _)| key.event == event)
+            .map(|(key, version)| (key.version, version))
+    }
+
+    /// What is published of one version.
+    pub fn get(&self, event: &str, version: u32) -> Option<&Version> {
+        self.versions.get(&VersionKey::new(event, version))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+use super::{Acceptance, Lock, LockErrorKind, Mode, Revision, Status, Version, VersionKey};
+use std::collections::BTreeMap;
+
+fn version() -> Version {
+    let fields = [("amount_cents", "i64"), ("note", "text?"), ("status", "enum{'in progress',done}")];
+    let revision = Revision {
+        fingerprint: 0xe9df_1680_cb3f_ce03,
+        level: "error".into(),
+        fields: fields.map(|(name, form)| (name.to_owned(), form.to_owned())).into(),
+        write: "sha256:00".into(),
+        read: "sha256:01".into(),
+    };
+    Version {
+        event_type: "payment.process.failed".into(),
+        status: Status::Published,
+        mode: Mode::FullTransitive,
+        aliases: vec!["payment.failed".into()],
+        revisions: vec![revision.clone(), revision],
+        accepted: vec![Acceptance {
+            rule: "field-removed".into(),
+            path: "old".into(),
+            reason: "nobody \"reads\" it\n\u{2028}\\".into(),
+            who: "ada".into(),
+            until: "2027-01-31".into(),
+        }],
+        retired: BTreeMap::from([("old".to_owned(), "u32".to_owned())]),
+        samples: "sha256:02".into(),
+    }
+}
+
+fn lock() -> Lock {
+    let mut lock = Lock::new("shop");
+    lock.versions.insert(VersionKey::new("payment_process_failed", 1), version());
+    lock.versions.insert(VersionKey::new("payment_process_failed", 10), version());
+    lock.versions.insert(VersionKey::new("payment_process_failed", 2), version());
+    lock.versions.insert(VersionKey::new("cache_hit", 1), version());
+    lock
+}
+
+fn kind_of(text: &str) -> (usize, LockErrorKind) {
+    let error = Lock::parse(text).unwrap_err();
+    assert!(!error.to_string().is_empty() && error.help("cargo run -p shop --").len() > 20);
+    (error.line, error.kind)
+}
+
+#[test]
+fn what_is_rendered_is_read() {
+    for lock in [Lock::new("shop"), lock()] {
+        let text = lock.render();
+        assert_eq!(Lock::parse(&text).unwrap(), lock, "{text}");
+        assert_eq!(Lock::parse(&text.replace('\n', "\r\n")).unwrap(), lock, "as checked out on Windows");
+    }
+    assert_eq!(lock().of("payment_process_failed").map(|(version, _)| version).collect::<Vec<_>>(), [1, 2, 10]);
+}
+
+#[test]
+fn every_line_names_its_version() {
+    let text = lock().render();
+    let mut lines: Vec<_> = text.lines().filter(|line| !line.is_empty()).collect();
+    let count = lines.len();
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), count, "a merge may join equal lines, so there are none");
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused_wherever_it_was() {
+    let text = lock().render();
+    for end in 0..text.len() - 1 {
+        if text.is_char_boundary(end) {
+            assert!(Lock::parse(&text[..end]).is_err(), "cut off at byte {end}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_was_changed_is_refused() {
+    let text = lock().render();
+    let (line, kind) = kind_of(&text.replacen("\"i64\"", "\"u32\"", 1));
+    assert_eq!(kind, LockErrorKind::Sum { version: "cache_hit@1".into() });
+    assert!(text.lines().nth(line - 1).unwrap().starts_with("\"cache_hit@1 sum\""));
+    let without: String = text.split_inclusive('\n').filter(|line| !line.contains("10 r1 .note")).collect();
+    assert_eq!(kind_of(&without).1, LockErrorKind::Sum { version: "payment_process_failed@10".into() });
+    assert!(Lock::parse_unsummed(&without).is_ok());
+}
+
+#[test]
+fn each_mistake_has_its_place() {
+    let text = lock().render();
+    let conflict = text.replacen("\"cache_hit@1 mode", "<<<<<<< HEAD\n\"cache_hit@1 mode", 1);
+    assert_eq!(kind_of(&conflict), (7, LockErrorKind::Conflict));
+    assert_eq!(kind_of(&text.replacen("\": 1,", "\": 2,", 1)), (2, LockErrorKind::Format { found: "2".into() }));
+    assert_eq!(kind_of(""), (1, LockErrorKind::Truncated));
+    assert!(matches!(kind_of("{}"), (1, LockErrorKind::Line { .. })));
+    let twice = text.replacen("\"cache_hit@1 mode", "\"cache_hit@1 type\": \"x\",\n\"cache_hit@1 mode", 1);
+    assert_eq!(kind_of(&twice), (7, LockErrorKind::Twice { key: "cache_hit@1 type".into() }));
+    let unknown = text.replacen("cache_hit@1 mode", "cache_hit@1 mood", 1);
+    assert_eq!(kind_of(&unknown), (7, LockErrorKind::Unknown { key: "cache_hit@1 mood".into() }));
+    let value = text.replacen("full-transitive", "fully", 1);
+    assert!(matches!(kind_of(&value), (7, LockErrorKind::Value { .. })));
+    let moved = text.replacen("\"package\"", "\n\"package\"", 1);
+    assert_eq!(kind_of(&moved), (3, LockErrorKind::Spelling));
+    assert!(matches!(kind_of(&format!("{text}x")), (_, LockErrorKind::Line { .. })));
+}

@@ -1,0 +1,77 @@
+//! From a lock to its one spelling.
+
+use super::line::push_text;
+use super::{FORMAT, Lock, Revision, Version, VersionKey, sum};
+use std::fmt::Write as _;
+
+pub(super) fn lock(lock: &Lock) -> String {
+    let mut out = format!("{{\n\"lock_format\": {FORMAT},\n\"package\": ");
+    push_text(&mut out, &lock.package);
+    out.push_str(",\n");
+    for (key, version) in &lock.versions {
+        out.push('\n');
+        let lines = lines(key, version);
+        for line in &lines {
+            out.push_str(line);
+            out.push_str(",\n");
+        }
+        let sum = sum::render(sum::of(lines.iter().map(String::as_str)));
+        let _ = writeln!(out, "{},", member(key, "sum", &sum));
+    }
+    out.push_str("\n\"lock_end\": 1\n}\n");
+    out
+}
+
+/// The lines of a version but for its sum, without commas.
+pub(super) fn lines(key: &VersionKey, version: &Version) -> Vec<String> {
+    let mut lines = vec![
+        member(key, "type", &version.event_type),
+        member(key, "status", version.status.as_str()),
+        member(key, "mode", version.mode.as_str()),
+    ];
+    lines.extend(version.aliases.iter().map(|alias| member(key, &format!("alias {alias}"), "read")));
+    for (number, revision) in version.revisions.iter().enumerate() {
+        revision_lines(key, number, revision, &mut lines);
+    }
+    lines.extend(version.retired.iter().map(|(name, form)| member(key, &format!("retired .{name}"), form)));
+    for (number, accepted) in version.accepted.iter().enumerate() {
+        let mut line = String::new();
+        push_text(&mut line, &format!("{key} accepted {number}"));
+        let members = [
+            ("rule", &accepted.rule),
+            ("path", &accepted.path),
+            ("reason", &accepted.reason),
+            ("who", &accepted.who),
+            ("until", &accepted.until),
+        ];
+        for (at, (name, text)) in members.into_iter().enumerate() {
+            line.push_str(if at == 0 { ": {" } else { ", " });
+            push_text(&mut line, name);
+            line.push_str(": ");
+            push_text(&mut line, text);
+        }
+        line.push('}');
+        lines.push(line);
+    }
+    lines.push(member(key, "samples", &version.samples));
+    lines
+}
+
+fn revision_lines(key: &VersionKey, number: usize, revision: &Revision, lines: &mut Vec<String>) {
+    let mut add = |name: &str, value: &str| lines.push(member(key, &format!("r{number} {name}"), value));
+    add("fingerprint", &format!("{:016x}", revision.fingerprint));
+    add("level", &revision.level);
+    for (name, form) in &revision.fields {
+        add(&format!(".{name}"), form);
+    }
+    add("write", &revision.write);
+    add("read", &revision.read);
+}
+
+fn member(key: &VersionKey, name: &str, value: &str) -> String {
+    let mut line = String::new();
+    push_text(&mut line, &format!("{key} {name}"));
+    line.push_str(": ");
+    push_text(&mut line, value);
+    line
+}
