@@ -28,7 +28,7 @@ fn inner(shape: &'static Shape) -> String {
         Shape::Struct(shape) => shape.ty.name.to_owned(),
         Shape::Enum(shape) => shape.ty.name.to_owned(),
         Shape::Opaque(shape) => last_part((shape.name)()),
-        Shape::Recursive(shape) => inner(shape()),
+        Shape::Recursive(recursion) => inner((recursion.shape)()),
         _ => "any".to_owned(),
     }
 }

@@ -7,6 +7,8 @@ pub use crate::check::{
 pub use crate::decode::{decode, is_asked_for, read_variant};
 pub use crate::emit::Gate;
 pub use crate::event::{Becomes, LevelText};
+pub use crate::lock::generated::*;
+pub use crate::lock::{Locked, LockedRevision, Place};
 pub use crate::mask::OwnMask;
 pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;

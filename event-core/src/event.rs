@@ -86,6 +86,9 @@ pub trait Group: Fields + Sized {
     /// What the declaration says.
     const META: &'static GroupMeta;
 
+    /// A number for the form of its fields: equal forms have equal numbers.
+    const FINGERPRINT: u64 = crate::lock::generated::of_group(Self::META);
+
     /// Reads the group's fields and leaves what it does not know.
     ///
     /// # Errors

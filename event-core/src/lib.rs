@@ -18,6 +18,7 @@ pub mod emission;
 mod emit;
 mod encode;
 mod event;
+pub mod lock;
 pub mod mask;
 pub mod meta;
 mod operation;

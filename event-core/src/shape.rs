@@ -48,7 +48,16 @@ pub enum Shape {
     /// A foreign type that brings its own schema.
     Opaque(&'static OpaqueShape),
     /// A type that is being described already: the way around a cycle.
-    Recursive(fn() -> &'static Shape),
+    Recursive(Recursion),
+}
+
+/// A shape that a constant cannot hold, because it contains the one that refers to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Recursion {
+    /// The type as it is written, `Self` for the type that is described: `Vec<Self>`. It stands for the shape where a constant compares.
+    pub name: &'static str,
+    /// The shape.
+    pub shape: fn() -> &'static Shape,
 }
 
 /// What is known about a text beyond that it is text.
@@ -222,7 +231,7 @@ impl Shape {
     /// Follows [`Shape::Recursive`].
     pub fn resolve(&'static self) -> &'static Self {
         match self {
-            Self::Recursive(shape) => shape().resolve(),
+            Self::Recursive(recursion) => (recursion.shape)().resolve(),
             other => other,
         }
     }

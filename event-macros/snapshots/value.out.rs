@@ -79,14 +79,34 @@ const _: () = {
                         aliases: &[],
                         docs: "",
                         content: ::event_core::shape::VariantContent::Newtype(
-                            &::event_core::shape::Shape::Recursive(
-                                ::event_core::__private::shape_of::<Box<Delivery>>,
-                            ),
+                            &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
+                                name: "Box<Self>",
+                                shape: ::event_core::__private::shape_of::<Box<Delivery>>,
+                            }),
                         ),
                         other: false,
                     },
                 ],
             },
+        );
+        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_parts(
+            Self::SHAPE,
+            &[
+                <String as ::event_core::EventValue>::FINGERPRINT,
+                <Vec<Note> as ::event_core::EventValue>::FINGERPRINT,
+                <Option<f32> as ::event_core::EventValue>::FINGERPRINT,
+                ::event_core::__private::of_shape(
+                    <String as ::event_core::mask::Masked<
+                        <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                    >>::SHAPE,
+                ),
+                ::event_core::__private::of_shape(
+                    &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
+                        name: "Box<Self>",
+                        shape: ::event_core::__private::shape_of::<Box<Delivery>>,
+                    }),
+                ),
+            ],
         );
         fn encode(&self, out: &mut ::event_core::Encoder) {
             match self {

@@ -250,6 +250,8 @@ pub(crate) struct Field {
     pub(crate) label: bool,
     pub(crate) opaque: bool,
     pub(crate) recursive: bool,
+    /// The value type whose field it is, filled in where that is expanded.
+    pub(crate) own: Option<Ident>,
 }
 
 #[derive(Clone)]

@@ -10,6 +10,7 @@ mod diag;
 mod expand;
 #[cfg(test)]
 mod half_typed;
+mod lock;
 mod parse;
 mod rename;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod snapshots;
 mod words;
 
 use diag::Errors;
+use lock::Contract;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -70,24 +72,31 @@ fn guarded(
 }
 
 fn expand_events(input: TokenStream) -> (TokenStream, Errors) {
+    expand_events_under(input, &Contract::of_crate())
+}
+
+fn expand_events_under(input: TokenStream, contract: &Contract) -> (TokenStream, Errors) {
     let errors = Errors::new();
     let mut block = parse::block(input, &errors);
-    check::block(&mut block, &errors);
-    (expand::block(&block), errors)
+    check::block(&mut block, contract, &errors);
+    (expand::block(&block, contract), errors)
 }
 
 fn expand_catalog(input: TokenStream) -> (TokenStream, Errors) {
     let errors = Errors::new();
-    let tokens = parse::catalog(input, &errors).map(|item| expand::catalog(&item)).unwrap_or_default();
+    let contract = Contract::of_crate();
+    check::contract(&contract, &errors);
+    let tokens = parse::catalog(input, &errors).map(|item| expand::catalog(&item, &contract)).unwrap_or_default();
     (tokens, errors)
 }
 
 fn expand_domain_event(input: TokenStream) -> (TokenStream, Errors) {
     let errors = Errors::new();
     let (event, krate) = parse::free_event(input, &errors);
+    let contract = Contract::of_crate();
     let tokens = event.map(|mut event| {
-        check::free_event(&mut event, &errors);
-        expand::free_event(&event, krate.as_ref())
+        check::free_event(&mut event, &contract, &errors);
+        expand::free_event(&event, krate.as_ref(), &contract)
     });
     (tokens.unwrap_or_default(), errors)
 }

@@ -1,6 +1,7 @@
 //! What the macros write, held against files: a change of the expansion is seen in review.
 
 use crate::diag::Errors;
+use crate::lock::Contract;
 use proc_macro2::TokenStream;
 use std::fs;
 use std::path::Path;
@@ -28,6 +29,15 @@ fn hold(name: &str, expand: fn(TokenStream) -> (TokenStream, Errors)) {
 #[test]
 fn a_block() {
     hold("block", crate::expand_events);
+}
+
+#[test]
+fn a_block_whose_event_is_published() {
+    hold("locked", |input| {
+        let lock =
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/locked.events.lock")).unwrap();
+        crate::expand_events_under(input, &Contract::of_text(&lock))
+    });
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Compiler {
             Shape::Struct(fields) => self.types.refer(Named::Struct(fields)),
             Shape::Enum(variants) => self.types.refer(Named::Enum(variants)),
             Shape::Opaque(opaque) => foreign::schema(opaque, self)?,
-            Shape::Recursive(shape) => self.shape(shape())?,
+            Shape::Recursive(recursion) => self.shape((recursion.shape)())?,
             // `Any`, and a shape that this version does not know: whatever it is, it is JSON.
             _ => Keywords::new(),
         })

@@ -83,7 +83,7 @@ fn may_be_null(shape: &'static Shape) -> bool {
     match shape {
         Shape::Optional(_) => true,
         Shape::Newtype(newtype) => may_be_null(newtype.inner),
-        Shape::Recursive(shape) => may_be_null(shape()),
+        Shape::Recursive(recursion) => may_be_null((recursion.shape)()),
         _ => false,
     }
 }

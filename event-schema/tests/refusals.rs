@@ -28,8 +28,12 @@ static AGAIN: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inn
 fn two_types_of_one_name() {
     static EVENT: EventMeta = EventMeta {
         members: &[
-            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(|| &HERE))),
-            Member::Field(FieldMeta::new("b", "", &Shape::List(&Shape::Recursive(|| &ELSEWHERE)))),
+            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }))),
+            Member::Field(FieldMeta::new(
+                "b",
+                "",
+                &Shape::List(&Shape::Recursive(Recursion { name: "ELSEWHERE", shape: || &ELSEWHERE })),
+            )),
         ],
         ..event(NAME, "PageView", "")
     };
@@ -46,8 +50,12 @@ fn two_types_of_one_name() {
 fn two_types_of_one_name_and_module() {
     static EVENT: EventMeta = EventMeta {
         members: &[
-            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(|| &HERE))),
-            Member::Field(FieldMeta::new("b", "", &Shape::Recursive(|| &ALSO_HERE))),
+            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }))),
+            Member::Field(FieldMeta::new(
+                "b",
+                "",
+                &Shape::Recursive(Recursion { name: "ALSO_HERE", shape: || &ALSO_HERE }),
+            )),
         ],
         ..event(NAME, "PageView", "")
     };
@@ -58,8 +66,8 @@ fn two_types_of_one_name_and_module() {
 fn one_type_at_two_addresses_is_one_type() {
     static EVENT: EventMeta = EventMeta {
         members: &[
-            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(|| &HERE))),
-            Member::Field(FieldMeta::new("b", "", &Shape::Recursive(|| &AGAIN))),
+            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }))),
+            Member::Field(FieldMeta::new("b", "", &Shape::Recursive(Recursion { name: "AGAIN", shape: || &AGAIN }))),
         ],
         ..event(NAME, "PageView", "")
     };

@@ -6,7 +6,7 @@ mod conflicts;
 mod fields;
 mod groups;
 mod report;
-mod text;
+pub(crate) mod text;
 
 pub use conflicts::{Conflicts, assert_declared, assert_part_fits, conflicts, table_size};
 pub use fields::{assert_bounded, assert_domain, assert_number, assert_optional, assert_same_type};

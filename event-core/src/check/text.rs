@@ -3,18 +3,18 @@
 /// As long as any message here gets, with room for long names; what does not fit is cut.
 const CAPACITY: usize = 1024;
 
-pub(super) struct Text {
+pub(crate) struct Text {
     bytes: [u8; CAPACITY],
     len: usize,
 }
 
 impl Text {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: [0; CAPACITY], len: 0 }
     }
 
     #[must_use]
-    pub(super) const fn and(mut self, text: &str) -> Self {
+    pub(crate) const fn and(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut at = 0;
         while at < text.len() && self.len < CAPACITY {
@@ -26,7 +26,7 @@ impl Text {
     }
 
     #[must_use]
-    pub(super) const fn and_number(mut self, number: u32) -> Self {
+    pub(crate) const fn and_number(mut self, number: u32) -> Self {
         if number >= 10 {
             self = self.and_number(number / 10);
         }
@@ -37,7 +37,7 @@ impl Text {
         }
     }
 
-    pub(super) const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         let (text, _) = self.bytes.split_at(self.len);
         match str::from_utf8(text) {
             Ok(text) => text,

@@ -2,6 +2,7 @@
 
 use super::EventValue;
 use crate::encode::Encoder;
+use crate::lock::generated::{of_array, of_list, of_map, of_optional};
 use crate::read::{Input, ReadError, ReadErrorKind};
 use crate::shape::Shape;
 use std::collections::{BTreeMap, HashMap};
@@ -9,6 +10,7 @@ use std::hash::BuildHasher;
 
 impl<T: EventValue> EventValue for Option<T> {
     const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE);
+    const FINGERPRINT: u64 = of_optional(T::FINGERPRINT);
 
     fn encode(&self, out: &mut Encoder) {
         match self {
@@ -32,6 +34,7 @@ impl<T: EventValue> EventValue for Option<T> {
 
 impl<T: EventValue> EventValue for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE;
+    const FINGERPRINT: u64 = T::FINGERPRINT;
 
     fn encode(&self, out: &mut Encoder) {
         (**self).encode(out);
@@ -57,6 +60,7 @@ fn read_items<T: EventValue>(input: Input<'_>) -> Result<Vec<T>, ReadError> {
 
 impl<T: EventValue> EventValue for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
+    const FINGERPRINT: u64 = of_list(T::FINGERPRINT);
 
     fn encode(&self, out: &mut Encoder) {
         out.list(self);
@@ -69,6 +73,7 @@ impl<T: EventValue> EventValue for Vec<T> {
 
 impl<T: EventValue, const N: usize> EventValue for [T; N] {
     const SHAPE: &'static Shape = &Shape::Array { item: T::SHAPE, len: N };
+    const FINGERPRINT: u64 = of_array(T::FINGERPRINT, N);
 
     fn encode(&self, out: &mut Encoder) {
         out.list(self);
@@ -82,6 +87,7 @@ impl<T: EventValue, const N: usize> EventValue for [T; N] {
 
 impl<T: EventValue> EventValue for BTreeMap<String, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
+    const FINGERPRINT: u64 = of_map(T::FINGERPRINT);
 
     fn encode(&self, out: &mut Encoder) {
         out.map(self.iter().map(|(key, value)| (key.as_str(), value)));
@@ -94,6 +100,7 @@ impl<T: EventValue> EventValue for BTreeMap<String, T> {
 
 impl<T: EventValue, S: BuildHasher + Default> EventValue for HashMap<String, T, S> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
+    const FINGERPRINT: u64 = of_map(T::FINGERPRINT);
 
     fn encode(&self, out: &mut Encoder) {
         out.map(self.iter().map(|(key, value)| (key.as_str(), value)));

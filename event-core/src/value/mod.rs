@@ -32,6 +32,10 @@ pub trait EventValue: Sized {
     /// The JSON form.
     const SHAPE: &'static Shape;
 
+    /// A number for the form: equal forms have equal numbers. A type that holds others puts it together from theirs, so that each type is walked once, however
+    /// many published events hold it.
+    const FINGERPRINT: u64 = crate::lock::of_shape(Self::SHAPE);
+
     /// Writes the value.
     fn encode(&self, out: &mut Encoder);
 

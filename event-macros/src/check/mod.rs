@@ -9,6 +9,7 @@ mod free;
 mod governance;
 mod lifecycle;
 mod names;
+mod retired;
 mod sensitive;
 mod values;
 mod versions;
@@ -19,10 +20,12 @@ pub(crate) use versions::same_event;
 
 use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
 use crate::diag::Errors;
+use crate::lock::Contract;
 use proc_macro2::Span;
 
 /// Checks a block, and fills in the names of its events.
-pub(crate) fn block(block: &mut Block, errors: &Errors) {
+pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
+    self::contract(contract, errors);
     let is_empty = block.domain.is_none()
         && block.events.is_empty()
         && block.groups.is_empty()
@@ -51,6 +54,7 @@ pub(crate) fn block(block: &mut Block, errors: &Errors) {
         let owner = block.domain.as_ref().and_then(|domain| domain.owner.clone());
         event_rules(event, errors);
         fields::required(event, require, owner.is_some(), errors);
+        retired::check(event, contract, errors);
     }
     for group in &mut block.groups {
         fields::list(&mut group.head, &mut group.fields, group.context, errors);
@@ -63,11 +67,20 @@ pub(crate) fn block(block: &mut Block, errors: &Errors) {
 }
 
 /// Checks a free event, whose domain is declared elsewhere.
-pub(crate) fn free_event(event: &mut Event, errors: &Errors) {
+pub(crate) fn free_event(event: &mut Event, contract: &Contract, errors: &Errors) {
+    self::contract(contract, errors);
     free::resolve(event, errors);
     aliases::length(event, errors);
     aliases::of_event(event, errors);
     event_rules(event, errors);
+    retired::check(event, contract, errors);
+}
+
+/// A lock that cannot be read is nobody's token: it is reported for each macro that needs it.
+pub(crate) fn contract(contract: &Contract, errors: &Errors) {
+    if let Some(error) = &contract.error {
+        errors.at(Span::call_site(), error);
+    }
 }
 
 /// Checks a value type.

@@ -1,13 +1,14 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, braces, dictionary, event, group, ident, operation, quiet, source, upcast, value, warning};
+use super::{Krate, braces, dictionary, event, group, ident, lock, operation, quiet, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event};
+use crate::lock::Contract;
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
-pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
+pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
     let (context, owner) = match &block.domain {
         Some(domain) => (domain.context.as_slice(), domain.owner.as_ref().map(syn::LitStr::value)),
@@ -22,6 +23,8 @@ pub(super) fn block(block: &Block, krate: &Krate) -> TokenStream {
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
+    tokens.extend(block.events.iter().map(|declared| lock::kept(declared, context, contract, krate)));
+    tokens.extend(lock::watch(contract, krate));
     tokens.extend(operation::operations(block, krate));
     for statuses in &block.statuses {
         tokens.extend(words(

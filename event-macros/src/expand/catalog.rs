@@ -1,6 +1,7 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
-use super::{Krate, assertion, braces, ends, quiet, respanned};
+use super::{Krate, assertion, braces, ends, lock, quiet, respanned};
+use crate::lock::Contract;
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -27,7 +28,7 @@ fn variant(catalog: &Ident, part: &CatalogPart) -> TokenStream {
     quote_spanned!(first=> #catalog::#ident)
 }
 
-pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
+pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
     let declaration = declaration(item, krate);
     let catalog = statics(item, krate);
@@ -35,7 +36,8 @@ pub(crate) fn catalog(item: &CatalogItem) -> TokenStream {
     let impls = quiet(&[], &quote!(#methods #reading));
     let parts = parts(item, krate);
     let checks = checks(item, krate);
-    quote!(#declaration #catalog #impls #parts #checks)
+    let (kept, watched) = (lock::declared(&item.head.ident, contract, krate), lock::watch(contract, krate));
+    quote!(#declaration #catalog #impls #parts #checks #kept #watched)
 }
 
 /// The enum over the newest events: each variant holds what its part's enum holds.

@@ -1,7 +1,8 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, emit, field, level, made_static, names, option, quiet, source, wide};
+use super::{Krate, assertion, braces, emit, field, level, lock, made_static, names, option, quiet, source, wide};
 use crate::ast::{Event, Field, LevelRule};
+use crate::lock::Contract;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
@@ -14,8 +15,10 @@ pub(super) fn event(event: &Event, context: &[Path], owner: Option<&str>, krate:
 }
 
 /// A free event; its struct stands already.
-pub(super) fn free(event: &Event, krate: &Krate) -> TokenStream {
+pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenStream {
     let mut tokens = implementation(event, &[], None, krate);
+    tokens.extend(lock::kept(event, &[], contract, krate));
+    tokens.extend(lock::watch(contract, krate));
     let cfgs = event.head.cfgs();
     let owned = event.head.owned();
     let attrs = krate.impl_attrs();

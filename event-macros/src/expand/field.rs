@@ -1,6 +1,6 @@
 //! What one field expands to: its declaration, its descriptor, how it is written and read.
 
-use super::{Krate, assertion, ends, json_text, names, option};
+use super::{Krate, assertion, ends, json_text, names, option, recursion};
 use crate::ast::{Field, Mask, Role};
 use crate::check::option_of;
 use proc_macro2::TokenStream;
@@ -59,17 +59,31 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
         return quote!(&#shape::Optional(&#shape::Any));
     }
     if field.recursive {
-        let of = krate.private();
+        let own = field.own.as_ref();
         return match option_of(&field.ty) {
-            Some(inner) => quote!(&#shape::Optional(&#shape::Recursive(#of::shape_of::<#inner>))),
-            None => {
-                let ty = &field.ty;
-                quote!(&#shape::Recursive(#of::shape_of::<#ty>))
+            Some(inner) => {
+                let inner = recursion(inner, own, krate);
+                quote!(&#shape::Optional(#inner))
             }
+            None => recursion(&field.ty, own, krate),
         };
     }
     let through = through(field, krate);
     quote!(#through::SHAPE)
+}
+
+/// The number for the form of the field's type, with the field's `cfg`s before it.
+pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
+    let (cfgs, ty) = (field.cfgs(), &field.ty);
+    let is_as_written = matches!(field.mask, None | Some(Mask::Clear(_)));
+    if field.is_flattened() {
+        quote!(#(#cfgs)* <#ty as #krate::Group>::FINGERPRINT)
+    } else if is_as_written && !field.opaque && !field.recursive {
+        quote!(#(#cfgs)* <#ty as #krate::EventValue>::FINGERPRINT)
+    } else {
+        let (private, shape) = (krate.private(), shape_tokens(field, krate));
+        quote!(#(#cfgs)* #private::of_shape(#shape))
+    }
 }
 
 /// The field's `FieldMeta`.

@@ -10,6 +10,7 @@ mod event;
 mod field;
 mod group;
 mod level;
+mod lock;
 mod operation;
 mod source;
 mod upcast;
@@ -20,6 +21,7 @@ mod wide;
 pub(crate) use catalog::catalog;
 
 use crate::ast::{Block, Event, Head, Value};
+use crate::lock::Contract;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, GenericParam, Lifetime, Path};
@@ -71,13 +73,13 @@ impl ToTokens for Krate {
 }
 
 /// Expands a block.
-pub(crate) fn block(block: &Block) -> TokenStream {
-    block::block(block, &Krate::new(block.krate.as_ref()))
+pub(crate) fn block(block: &Block, contract: &Contract) -> TokenStream {
+    block::block(block, contract, &Krate::new(block.krate.as_ref()))
 }
 
 /// Expands a free event: all but its struct, which stands already.
-pub(crate) fn free_event(event: &Event, krate: Option<&Path>) -> TokenStream {
-    event::free(event, &Krate::new(krate))
+pub(crate) fn free_event(event: &Event, krate: Option<&Path>, contract: &Contract) -> TokenStream {
+    event::free(event, contract, &Krate::new(krate))
 }
 
 /// Expands a value type under a derive: all but the type itself.
@@ -157,6 +159,36 @@ fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
             token
         })
         .collect()
+}
+
+/// The shape of a type that is being described: behind a function, under the name that stands for it in constants.
+fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream {
+    fn written(tokens: TokenStream, own: Option<&Ident>, name: &mut String) {
+        use proc_macro2::TokenTree;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) if Some(&ident) == own => name.push_str("Self"),
+                TokenTree::Group(group) => {
+                    let (open, close) = match group.delimiter() {
+                        proc_macro2::Delimiter::Parenthesis => ("(", ")"),
+                        proc_macro2::Delimiter::Bracket => ("[", "]"),
+                        proc_macro2::Delimiter::Brace => ("{", "}"),
+                        proc_macro2::Delimiter::None => ("", ""),
+                    };
+                    name.push_str(open);
+                    written(group.stream(), own, name);
+                    name.push_str(close);
+                }
+                token => name.push_str(&token.to_string()),
+            }
+        }
+    }
+    let mut name = String::new();
+    written(ty.to_token_stream(), own, &mut name);
+    let private = krate.private();
+    quote! {
+        &#krate::shape::Shape::Recursive(#krate::shape::Recursion { name: #name, shape: #private::shape_of::<#ty> })
+    }
 }
 
 /// A list of names.

@@ -1,7 +1,7 @@
 //! What a value type expands to.
 
 use super::event::{debug, debug_name};
-use super::{Krate, braces, field, json_text, made_static, quiet};
+use super::{Krate, braces, field, json_text, made_static, quiet, recursion};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
@@ -49,10 +49,12 @@ pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
     let Parts { shape, encode, read, extra } = parts(value, krate);
     let debug = debug_of(value, krate);
     let assertions = assertions(value, krate);
+    let fingerprint = fingerprint(value, krate);
     let impls = quote! {
         #attrs
         impl #generics #krate::EventValue for #ty #clause {
             const SHAPE: &'static #krate::shape::Shape = &#shape;
+            #fingerprint
 
             fn encode(&self, out: &mut #krate::Encoder) {
                 #encode
@@ -69,6 +71,43 @@ pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
     };
     let impls = quiet(&head.cfgs(), &impls);
     quote!(#impls #assertions)
+}
+
+/// The number for the form, from those of the types within. A shell has the one of its shape.
+fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
+    if value.head.shell {
+        return TokenStream::new();
+    }
+    let (core, private) = (krate.core(), krate.private());
+    let of_type = |ty: &Type| {
+        if mentions(ty, &value.head.ident) {
+            let shape = recursion(ty, Some(&value.head.ident), krate);
+            quote!(#private::of_shape(#shape))
+        } else {
+            quote!(<#ty as #krate::EventValue>::FINGERPRINT)
+        }
+    };
+    let of_fields = |fields: &[Field]| -> Vec<TokenStream> {
+        let fields = prepared(fields, value);
+        fields.iter().map(|own| field::fingerprint(own, krate)).collect()
+    };
+    let parts: Vec<TokenStream> = match &value.body {
+        ValueBody::Struct(fields) => of_fields(fields),
+        ValueBody::Newtype { ty, .. } => vec![of_type(ty)],
+        ValueBody::Enum(variants) => variants
+            .iter()
+            .flat_map(|variant| {
+                let cfgs = crate::ast::cfgs(&variant.attrs);
+                let parts = match &variant.body {
+                    VariantBody::Unit => Vec::new(),
+                    VariantBody::Newtype(ty) => vec![of_type(ty)],
+                    VariantBody::Struct(fields) => of_fields(fields),
+                };
+                parts.into_iter().map(move |part| quote!(#(#cfgs)* #part)).collect::<Vec<_>>()
+            })
+            .collect(),
+    };
+    quote!(const FINGERPRINT: #core::primitive::u64 = #private::of_parts(Self::SHAPE, &[#(#parts),*]);)
 }
 
 struct Parts {
@@ -110,12 +149,8 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
         }
         ValueBody::Newtype { ty, recursive, .. } => {
             let through = quote!(<#ty as #krate::EventValue>);
-            let private = krate.private();
-            let inner = if *recursive {
-                quote!(&#shape::Recursive(#private::shape_of::<#ty>))
-            } else {
-                quote!(#through::SHAPE)
-            };
+            let inner =
+                if *recursive { recursion(ty, Some(&value.head.ident), krate) } else { quote!(#through::SHAPE) };
             Parts {
                 shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner })),
                 encode: quote!(#through::encode(&self.0, out)),
@@ -134,6 +169,7 @@ fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
         let mut field = field.clone();
         field.default |= value.default;
         field.recursive |= mentions(&field.ty, own);
+        field.own = Some(own.clone());
         field
     };
     fields.iter().map(prepare).collect()
@@ -232,8 +268,7 @@ fn enumeration(value: &Value, variants: &[Variant], krate: &Krate) -> Parts {
 /// A value's shape through its type, cut where the type contains itself.
 fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
     if mentions(ty, &value.head.ident) {
-        let private = krate.private();
-        quote!(&#krate::shape::Shape::Recursive(#private::shape_of::<#ty>))
+        recursion(ty, Some(&value.head.ident), krate)
     } else {
         quote!(<#ty as #krate::EventValue>::SHAPE)
     }

@@ -120,6 +120,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
         label: false,
         opaque: false,
         recursive: false,
+        own: None,
     };
     let mut seen = Vec::new();
     for attr in attrs {

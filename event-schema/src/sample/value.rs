@@ -94,7 +94,7 @@ impl Sampler {
                 Some(schema) => foreign::value(&schema(Direction::Write), &mut self.random),
                 None => Json::Null,
             },
-            Shape::Recursive(shape) => self.value(shape(), place),
+            Shape::Recursive(recursion) => self.value((recursion.shape)(), place),
             _ => Json::Object(vec![("any".into(), true.into())]),
         }
     }
@@ -228,7 +228,7 @@ fn holds_end(variant: &'static VariantShape, fuel: u8) -> bool {
 /// Whether a value can be made with at most `fuel` named types inside each other.
 fn ends(shape: &'static Shape, fuel: u8) -> bool {
     match shape {
-        Shape::Recursive(shape) => fuel > 0 && ends(shape(), fuel - 1),
+        Shape::Recursive(recursion) => fuel > 0 && ends((recursion.shape)(), fuel - 1),
         Shape::Newtype(newtype) => fuel > 0 && ends(newtype.inner, fuel - 1),
         Shape::Struct(shape) => fuel > 0 && shape.fields.iter().all(|field| ends(field.shape, fuel - 1)),
         Shape::Enum(shape) => fuel > 0 && shape.variants.iter().any(|variant| holds_end(variant, fuel - 1)),

@@ -1,0 +1,214 @@
+//! What generated code asserts of an event that is published. Each is called at the token that it is about.
+
+use super::event::{Locked, event_break, field_break, group_break};
+use super::fields::Place;
+use super::{BACKWARD, Break, FORWARD, LockRule, Now, forms};
+use crate::catalog::PartMeta;
+use crate::check::text::Text;
+use crate::meta::{EventMeta, GroupMeta, Member};
+use event_grammar::same;
+
+/// One of the event's own fields is still what it was.
+///
+/// # Panics
+///
+/// When it is not, while compiling.
+#[track_caller]
+pub const fn assert_field_kept(is_unchanged: bool, locked: &Locked<'_>, event: &'static EventMeta, name: &str) {
+    if is_unchanged {
+        return;
+    }
+    let mut at = 0;
+    while at < event.members.len() {
+        if let Member::Field(field) = &event.members[at]
+            && same(field.name, name)
+            && let Some(found) = field_break(locked, field, Place::Payload)
+        {
+            report(locked, &found);
+        }
+        at += 1;
+    }
+}
+
+/// The fields of one of the event's groups are still what they were.
+///
+/// # Panics
+///
+/// When one is not, while compiling.
+#[track_caller]
+pub const fn assert_group_kept(is_unchanged: bool, locked: &Locked<'_>, group: &'static GroupMeta, place: Place) {
+    if is_unchanged {
+        return;
+    }
+    if let Some(found) = group_break(locked, group, place) {
+        report(locked, &found);
+    }
+}
+
+/// The event as a whole breaks in fewer than `nth + 1` ways: by its name, aliases and level, and by fields that are gone.
+///
+/// # Panics
+///
+/// For the `nth` way, while compiling.
+#[track_caller]
+pub const fn assert_event_kept(is_unchanged: bool, locked: &Locked<'_>, event: &'static EventMeta, nth: usize) {
+    if is_unchanged {
+        return;
+    }
+    if let Some(found) = event_break(locked, event, nth) {
+        report(locked, &found);
+    }
+}
+
+/// A published version, by name and number.
+pub type Published = (&'static str, u32);
+
+/// Which of `published`, which are sorted, no part declares; a fixed number of them, so that each has an error of its own.
+pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], published: &[Published; SIZE]) -> [bool; SIZE] {
+    let mut missing = [true; SIZE];
+    let mut part = 0;
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].events.len() {
+            let event = parts[part].events[at];
+            if let Some(place) = find(published, event.name.snake, event.version) {
+                missing[place] = false;
+            }
+            at += 1;
+        }
+        part += 1;
+    }
+    missing
+}
+
+/// Binary search: a catalog may have thousands.
+const fn find(published: &[Published], event: &str, version: u32) -> Option<usize> {
+    let (mut low, mut high) = (0, published.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let (name, number) = published[middle];
+        match order(name.as_bytes(), event.as_bytes()) {
+            0 if number == version => return Some(middle),
+            0 if number < version => low = middle + 1,
+            1 | 0 => high = middle,
+            _ => low = middle + 1,
+        }
+    }
+    None
+}
+
+/// 0 for equal texts, 1 where the first comes after the second, -1 before it.
+const fn order(a: &[u8], b: &[u8]) -> i8 {
+    let mut at = 0;
+    while at < a.len() && at < b.len() {
+        if a[at] != b[at] {
+            return if a[at] > b[at] { 1 } else { -1 };
+        }
+        at += 1;
+    }
+    if a.len() == b.len() {
+        0
+    } else if a.len() > b.len() {
+        1
+    } else {
+        -1
+    }
+}
+
+/// Fewer than `nth + 1` published versions are not declared.
+///
+/// # Panics
+///
+/// For the `nth` one, while compiling.
+#[track_caller]
+pub const fn assert_published(missing: &[bool], published: &[Published], nth: usize, command: &str) {
+    let (mut seen, mut at) = (0, 0);
+    while at < missing.len() {
+        if missing[at] {
+            if seen == nth {
+                let (event, version) = published[at];
+                let rule = LockRule::VersionDeleted.text();
+                let text = heading(event, version, LockRule::VersionDeleted).and(" and ").and(rule.what);
+                let text = text.and("\nhelp: ").and(rule.help);
+                let text = text.and(": `EVENTS_LOCK=off ").and(command).and(" lock --retire ").and(event).and("@");
+                panic!("{}", text.and_number(version).and("`").as_str());
+            }
+            seen += 1;
+        }
+        at += 1;
+    }
+}
+
+const fn heading(event: &str, version: u32, rule: LockRule) -> Text {
+    let text = Text::new().and("[").and(rule.code()).and("] `").and(event).and("` v").and_number(version);
+    text.and(" is published")
+}
+
+#[track_caller]
+const fn report(locked: &Locked<'_>, found: &Break<'_>) -> ! {
+    let rule = found.rule.text();
+    let mut text = heading(locked.event, locked.version, found.rule);
+    text = match found.path.part(0) {
+        Some(_) => path(text.and(", and `"), found).and("` ").and(rule.what),
+        None => text.and(", and ").and(rule.what),
+    };
+    text = values(text, found);
+    text = match found.breaks {
+        BACKWARD => text.and("\nnew readers refuse what was written under it"),
+        FORWARD => text.and("\nreaders of it refuse what is written now"),
+        0 => text,
+        _ => text.and("\nits readers and the new ones do not understand each other"),
+    };
+    if !rule.help.is_empty() {
+        text = text.and("\nhelp: ").and(rule.help);
+    }
+    text =
+        text.and("\nhelp: undo the change, or declare v").and_number(locked.version + 1).and(" and keep this one as `");
+    text = text.and("..V").and_number(locked.version).and("`");
+    text = text.and("\nhelp: to accept it: `EVENTS_LOCK=off ").and(locked.command).and(" accept ").and(locked.event);
+    text = text.and("@").and_number(locked.version).and(" ").and(rule.id);
+    if found.path.part(0).is_some() {
+        // Quotes: a shell reads `[]` as a pattern.
+        text = path(text.and(" '"), found).and("'");
+    }
+    panic!("{}", text.and("`").as_str())
+}
+
+const fn path(mut text: Text, found: &Break<'_>) -> Text {
+    let mut nth = 0;
+    while let Some((point, step)) = found.path.part(nth) {
+        text = text.and(point).and(step);
+        nth += 1;
+    }
+    text
+}
+
+/// The form that it had, and the one that it has.
+const fn values(text: Text, found: &Break<'_>) -> Text {
+    let (new, mark) = match found.new {
+        Now::Shape(shape) => forms::words(shape),
+        Now::Word(word) => (word, ""),
+        Now::Gone => ("", ""),
+    };
+    let text = match (found.old.is_empty(), new.is_empty()) {
+        (true, true) => return text,
+        (true, false) if matches!(found.rule, LockRule::VariantAdded) => return text,
+        (true, false) => text.and(": `"),
+        (false, true) => return short(text.and(": it was `"), found.old).and("`"),
+        (false, false) => short(text.and(": `"), found.old).and("` → `"),
+    };
+    text.and(new).and(mark).and("`")
+}
+
+/// A form, cut where it would fill the screen.
+const fn short(text: Text, form: &str) -> Text {
+    const SHOWN: usize = 60;
+    if form.len() <= SHOWN {
+        return text.and(form);
+    }
+    let mut end = SHOWN;
+    while !form.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.and(form.split_at(end).0).and("…")
+}

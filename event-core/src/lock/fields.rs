@@ -1,0 +1,312 @@
+//! Whether the fields of one object are read as those of another.
+
+use super::forms::{self, Asked};
+use super::old::{self, OldMember, mark};
+use super::path::Step;
+use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
+use crate::meta::{FieldMeta, Role, Sensitivity};
+
+/// Where a field of an event comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The call that emits the event.
+    Payload,
+    /// What is bound when it is emitted.
+    Context,
+    /// What a unit of work adds to it, or does not.
+    Wide,
+}
+
+/// What breaks between the members of a form and the fields of a struct.
+pub(super) const fn of_struct<'a>(
+    members: &'a [u8],
+    new: &'static [FieldMeta],
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let mut at = 0;
+    while at < new.len() {
+        if let Some(found) = of_field(members, &new[at], Place::Payload, mode, skip) {
+            return Some(found);
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while let Some(member) = old::member(members, at) {
+        if find_reader(member.name, new).is_none()
+            && let Some(found) = removed(member, mode, skip)
+        {
+            return Some(found);
+        }
+        at = member.next;
+    }
+    None
+}
+
+/// The field that an old name is read as.
+const fn find_reader(name: &[u8], new: &'static [FieldMeta]) -> Option<&'static FieldMeta> {
+    let mut at = 0;
+    while at < new.len() {
+        if is_read_as(name, &new[at]) {
+            return Some(&new[at]);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether an old name is read as a field.
+pub(super) const fn is_read_as(name: &[u8], field: &'static FieldMeta) -> bool {
+    if old::is_named(name, field.name) {
+        return true;
+    }
+    let mut at = 0;
+    while at < field.aliases.len() {
+        if old::is_named(name, field.aliases[at]) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// What a field that is gone breaks.
+pub(super) const fn removed<'a>(member: OldMember<'a>, mode: u8, skip: &mut usize) -> Option<Break<'a>> {
+    if mode & FORWARD == 0 || !needed(member) {
+        return None;
+    }
+    let gone = Break::new(LockRule::FieldRemoved, member.form, Now::Gone, FORWARD);
+    found(skip, gone.below(Step::Name(member.name)))
+}
+
+/// Whether old readers need a member.
+const fn needed(member: OldMember<'_>) -> bool {
+    let (_, is_optional) = old::bare(member.form);
+    !is_optional
+        && mark(member.marks, "default").is_none()
+        && mark(member.marks, "context").is_none()
+        && mark(member.marks, "wide").is_none()
+}
+
+/// What breaks between the members of a form and one field: as it was, under its name or one that it is read by; or that it is new.
+pub(super) const fn of_field<'a>(
+    members: &'a [u8],
+    field: &'static FieldMeta,
+    place: Place,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let mut at = 0;
+    let mut renamed = None;
+    while let Some(member) = old::member(members, at) {
+        if old::is_named(member.name, field.name) {
+            return below(changed(member, field, place, mode, skip), field);
+        }
+        if is_read_as(member.name, field) {
+            renamed = Some(member);
+        }
+        at = member.next;
+    }
+    let broken = match renamed {
+        Some(member) => match changed(member, field, place, mode, skip) {
+            None => was_renamed(member, field, mode, skip),
+            found => found,
+        },
+        None if mode & BACKWARD != 0 && matches!(place, Place::Payload) && requires(field) => {
+            found(skip, Break::new(LockRule::FieldAdded, b"", Now::Shape(field.shape), BACKWARD))
+        }
+        None => None,
+    };
+    below(broken, field)
+}
+
+const fn below<'a>(found: Option<Break<'a>>, field: &'static FieldMeta) -> Option<Break<'a>> {
+    match found {
+        Some(found) => Some(found.below(Step::Name(field.name.as_bytes()))),
+        None => None,
+    }
+}
+
+/// Whether readers need a field.
+const fn requires(field: &'static FieldMeta) -> bool {
+    !forms::bare(field.shape).1 && !field.default
+}
+
+/// What a field under another name breaks: old readers look for the old one.
+const fn was_renamed<'a>(
+    member: OldMember<'a>,
+    field: &'static FieldMeta,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    if let Some(aliases) = mark(member.marks, "alias")
+        && old::lists(aliases, field.name)
+    {
+        return None;
+    }
+    if mode & FORWARD == 0 || !needed(member) {
+        return None;
+    }
+    found(skip, Break::new(LockRule::FieldRenamed, member.name, Now::Word(field.name), FORWARD))
+}
+
+/// What breaks between a member and the field that it has become.
+const fn changed<'a>(
+    member: OldMember<'a>,
+    field: &'static FieldMeta,
+    place: Place,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    if let Some(found) = sensitivity(member, field, skip) {
+        return Some(found);
+    }
+    if mode == 0 {
+        return None;
+    }
+    let asked = Asked { mode, old_finite: mark(member.marks, "finite").is_some(), new_finite: field.finite };
+    if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
+        return Some(found);
+    }
+    if let Some(found) = presence(member, field, place, mode, skip) {
+        return Some(found);
+    }
+    if let Some(found) = role(member, field, place, mode, skip) {
+        return Some(found);
+    }
+    dropped_alias(member, field, mode, skip)
+}
+
+/// A key that may be left out, and a reader who looks for it.
+const fn presence<'a>(
+    member: OldMember<'a>,
+    field: &'static FieldMeta,
+    place: Place,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let (_, was_optional) = old::bare(member.form);
+    let (_, is_optional) = forms::bare(field.shape);
+    let was_left_out = was_optional && mark(member.marks, "skip").is_some();
+    let is_left_out = is_optional && field.skip_none;
+    let reads = matches!(place, Place::Payload) && requires(field);
+    if mode & BACKWARD != 0 && was_left_out && reads {
+        return found(skip, Break::new(LockRule::FieldMadeRequired, member.form, Now::Shape(field.shape), BACKWARD));
+    }
+    if mode & FORWARD != 0 && is_left_out && needed(member) {
+        return found(skip, Break::new(LockRule::FieldMadeOptional, member.form, Now::Shape(field.shape), FORWARD));
+    }
+    None
+}
+
+/// How much a mask leaves to see: the more, the less. What is decided to be public is as open as what nobody thought about.
+const fn protection(mask: &[u8]) -> u8 {
+    match mask {
+        b"drop" => 4,
+        b"redact" => 3,
+        b"hash" => 2,
+        [] | b"clear" => 0,
+        _ => 1,
+    }
+}
+
+/// A field that is protected less than it was, whoever reads it.
+const fn sensitivity<'a>(member: OldMember<'a>, field: &'static FieldMeta, skip: &mut usize) -> Option<Break<'a>> {
+    let was = match mark(member.marks, "masked") {
+        Some(mask) => mask,
+        None => b"",
+    };
+    let is = mask_of(field);
+    if protection(is.as_bytes()) < protection(was) {
+        let is = if is.is_empty() { "written as it is" } else { is };
+        return found(skip, Break::new(LockRule::SensitivityLowered, was, Now::Word(is), 0));
+    }
+    None
+}
+
+/// The mask of a field; empty where it has none.
+pub(super) const fn mask_of(field: &FieldMeta) -> &'static str {
+    match field.sensitivity {
+        Some(sensitivity) => match sensitivity {
+            Sensitivity::Drop => "drop",
+            other => other.as_str(),
+        },
+        None => "",
+    }
+}
+
+/// What a field is to the event, as a mark; empty for data.
+pub(super) const fn role_of(field: &FieldMeta, place: Place) -> (&'static str, &'static str) {
+    match (place, field.role) {
+        (Place::Context, _) => ("context", ""),
+        (Place::Wide, _) => ("wide", ""),
+        (Place::Payload, Role::Entity { kind }) => ("entity", kind),
+        (Place::Payload, Role::EntityVersion) => ("entity_version", ""),
+        (Place::Payload, Role::Before) => ("before", ""),
+        (Place::Payload, Role::After) => ("after", ""),
+        (Place::Payload, Role::Plain | Role::Elapsed) => ("", ""),
+    }
+}
+
+/// What the envelope puts into a place of its own must stay there; and a number must count the same.
+const fn role<'a>(
+    member: OldMember<'a>,
+    field: &'static FieldMeta,
+    place: Place,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    const ROLES: &[&str] = &["context", "wide", "entity", "entity_version", "before", "after"];
+    let (word, argument) = role_of(field, place);
+    let mut at = 0;
+    while at < ROLES.len() {
+        if let Some(was) = mark(member.marks, ROLES[at])
+            && !(event_grammar::same(ROLES[at], word) && old::is_named(was, argument))
+        {
+            let now = if word.is_empty() { "data" } else { word };
+            return found(skip, Break::new(LockRule::RoleChanged, ROLES[at].as_bytes(), Now::Word(now), mode));
+        }
+        at += 1;
+    }
+    // What was data and is context now stands somewhere else; what is the entity now stands there too.
+    if matches!(place, Place::Context) && mark(member.marks, "context").is_none() {
+        return found(skip, Break::new(LockRule::RoleChanged, b"data", Now::Word("context"), mode));
+    }
+    let unit = match field.unit {
+        Some(unit) => unit,
+        None => "",
+    };
+    if let Some(was) = mark(member.marks, "unit")
+        && !old::is_named(was, unit)
+    {
+        let now = if unit.is_empty() { "none" } else { unit };
+        return found(skip, Break::new(LockRule::UnitChanged, was, Now::Word(now), mode));
+    }
+    None
+}
+
+/// A name that was read as the field and is not any more.
+const fn dropped_alias<'a>(
+    member: OldMember<'a>,
+    field: &'static FieldMeta,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    if mode & BACKWARD == 0 {
+        return None;
+    }
+    let Some(aliases) = mark(member.marks, "alias") else { return None };
+    let mut at = 0;
+    while at < aliases.len() {
+        let to = old::end(aliases, at, false);
+        let alias = old::part(aliases, at, to);
+        if !is_read_as(alias, field) {
+            let dropped = found(skip, Break::new(LockRule::AliasDropped, alias, Now::Gone, BACKWARD));
+            if dropped.is_some() {
+                return dropped;
+            }
+        }
+        at = to + 1;
+    }
+    None
+}

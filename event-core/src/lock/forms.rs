@@ -1,0 +1,243 @@
+//! Whether a value of one form is read as another.
+
+use super::old::{self, Kind};
+use super::path::Step;
+use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found, variants};
+use crate::shape::{Shape, TextFormat};
+
+/// What is compared beside the forms: who has to read what, and whether each side's numbers are finite.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) mode: u8,
+    pub(super) old_finite: bool,
+    pub(super) new_finite: bool,
+}
+
+impl Asked {
+    /// The same, inside of a value: `finite` is a word of the field's.
+    pub(super) const fn of(mode: u8) -> Self {
+        Self { mode, old_finite: false, new_finite: false }
+    }
+}
+
+/// What breaks between a form and a shape.
+pub(super) const fn compare<'a>(
+    form: &'a [u8],
+    new: &'static Shape,
+    asked: Asked,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let (bare_form, was_optional) = old::bare(form);
+    let (bare_new, is_optional) = bare(new);
+    let kind = old::kind(bare_form);
+    let was_null = was_optional || matches!(kind, Kind::Any) || matches!(kind, Kind::Float) && !asked.old_finite;
+    let is_null =
+        is_optional || matches!(bare_new, Shape::Any) || matches!(bare_new, Shape::Float) && !asked.new_finite;
+    if let Some(found) = values(bare_form, kind, bare_new, asked, skip) {
+        return Some(found);
+    }
+    if was_null && !is_null && asked.mode & BACKWARD != 0 {
+        return found(skip, Break::new(LockRule::FieldMadeRequired, form, Now::Shape(new), BACKWARD));
+    }
+    if is_null && !was_null && asked.mode & FORWARD != 0 {
+        return found(skip, Break::new(LockRule::FieldMadeOptional, form, Now::Shape(new), FORWARD));
+    }
+    None
+}
+
+/// The shape below newtypes and `Optional`, and whether there was one.
+pub(super) const fn bare(mut shape: &'static Shape) -> (&'static Shape, bool) {
+    let mut is_optional = false;
+    loop {
+        match shape {
+            Shape::Optional(inner) => {
+                is_optional = true;
+                shape = inner;
+            }
+            Shape::Newtype(newtype) => shape = newtype.inner,
+            _ => return (shape, is_optional),
+        }
+    }
+}
+
+const fn values<'a>(
+    form: &'a [u8],
+    kind: Kind<'a>,
+    new: &'static Shape,
+    asked: Asked,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    match (kind, new) {
+        (Kind::Object(members), Shape::Struct(shape)) => fields::of_struct(members, shape.fields, asked.mode, skip),
+        (Kind::Enum(tagging, variants), Shape::Enum(shape)) => {
+            if variants::is_tagged(tagging, shape.tagging) {
+                variants::compare(variants, shape, asked.mode, skip)
+            } else {
+                let new = match shape.tagging {
+                    crate::shape::Tagging::External => "tagged externally",
+                    crate::shape::Tagging::Internal { .. } => "tagged internally",
+                    crate::shape::Tagging::Adjacent { .. } => "tagged adjacently",
+                };
+                found(skip, Break::new(LockRule::TaggingChanged, form, Now::Word(new), asked.mode))
+            }
+        }
+        (Kind::List(item), Shape::List(inner)) | (Kind::Map(item), Shape::Map(inner)) => {
+            below(item, inner, asked, skip)
+        }
+        (Kind::Array(item, len), Shape::Array { item: inner, len: new_len }) if is_number(len, *new_len) => {
+            below(item, inner, asked, skip)
+        }
+        // A list of a fixed length is a list.
+        (Kind::Array(item, _), Shape::List(inner)) if asked.mode & FORWARD == 0 => below(item, inner, asked, skip),
+        (Kind::List(item), Shape::Array { item: inner, .. }) if asked.mode & BACKWARD == 0 => {
+            below(item, inner, asked, skip)
+        }
+        (Kind::Tuple(items), Shape::Tuple(shapes)) => tuple(form, items, shapes, new, asked, skip),
+        (Kind::Recursive(name), Shape::Recursive(recursion)) if old::equal(name, recursion.name.as_bytes()) => None,
+        _ => {
+            let backward = asked.mode & BACKWARD != 0 && !is_within(kind, new);
+            let forward = asked.mode & FORWARD != 0 && !holds(kind, new);
+            let breaks = if backward { BACKWARD } else { 0 } | if forward { FORWARD } else { 0 };
+            if breaks == 0 {
+                None
+            } else {
+                found(skip, Break::new(LockRule::TypeChanged, form, Now::Shape(new), breaks))
+            }
+        }
+    }
+}
+
+/// Items of a list or values of a map.
+const fn below<'a>(form: &'a [u8], new: &'static Shape, asked: Asked, skip: &mut usize) -> Option<Break<'a>> {
+    match compare(form, new, asked, skip) {
+        Some(found) => Some(found.below(Step::Item)),
+        None => None,
+    }
+}
+
+const fn tuple<'a>(
+    form: &'a [u8],
+    items: &'a [u8],
+    shapes: &'static [&'static Shape],
+    new: &'static Shape,
+    asked: Asked,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let (mut at, mut place) = (0, 0);
+    while at < items.len() && place < shapes.len() {
+        let to = old::end(items, at, false);
+        if let Some(found) = compare(old::part(items, at, to), shapes[place], asked, skip) {
+            return Some(found.below(Step::Item));
+        }
+        at = to + 1;
+        place += 1;
+    }
+    if at < items.len() || place < shapes.len() {
+        return found(skip, Break::new(LockRule::TypeChanged, form, Now::Shape(new), asked.mode));
+    }
+    None
+}
+
+/// Whether digits are a number.
+const fn is_number(digits: &[u8], number: usize) -> bool {
+    let mut value = 0_usize;
+    let mut at = 0;
+    while at < digits.len() {
+        value = value.wrapping_mul(10).wrapping_add((digits[at].wrapping_sub(b'0')) as usize);
+        at += 1;
+    }
+    value == number
+}
+
+/// Whether every value of the old form is one of the new shape.
+const fn is_within(kind: Kind<'_>, new: &'static Shape) -> bool {
+    match (kind, new) {
+        (_, Shape::Any)
+        | (Kind::Bool, Shape::Bool)
+        | (Kind::Opaque, Shape::Opaque(_))
+        | (Kind::Float | Kind::Integer(..), Shape::Float) => true,
+        (Kind::Integer(min, max), Shape::Integer { min: new_min, max: new_max }) => {
+            *new_min as i128 <= min && max <= *new_max as i128
+        }
+        (Kind::Text(was), Shape::Text(is)) => is_format(was, *is),
+        (Kind::Enum(tagging, variants), Shape::Text(TextFormat::Plain)) => {
+            tagging.is_empty() && variants::are_units(variants)
+        }
+        _ => false,
+    }
+}
+
+/// Whether every value of the new shape is one of the old form.
+const fn holds(kind: Kind<'_>, new: &'static Shape) -> bool {
+    match (kind, new) {
+        (Kind::Any, _)
+        | (Kind::Bool, Shape::Bool)
+        | (Kind::Opaque, Shape::Opaque(_))
+        | (Kind::Float, Shape::Float | Shape::Integer { .. }) => true,
+        (Kind::Integer(min, max), Shape::Integer { min: new_min, max: new_max }) => {
+            min <= *new_min as i128 && *new_max as i128 <= max
+        }
+        (Kind::Text(was), Shape::Text(is)) => is_format(*is, was),
+        (Kind::Text(TextFormat::Plain), Shape::Enum(shape)) => variants::has_units_only(shape),
+        _ => false,
+    }
+}
+
+/// Whether every text of one format is one of another.
+const fn is_format(one: TextFormat, other: TextFormat) -> bool {
+    one as u8 == other as u8
+        || matches!(other, TextFormat::Plain)
+        || matches!(other, TextFormat::Ip) && matches!(one, TextFormat::Ipv4 | TextFormat::Ipv6)
+}
+
+/// A shape in a word or two, as a form has it.
+pub(super) const fn words(shape: &'static Shape) -> (&'static str, &'static str) {
+    let (bare, is_optional) = bare(shape);
+    let mark = if is_optional { "?" } else { "" };
+    let word = match bare {
+        Shape::Bool => "bool",
+        Shape::Integer { min, max } => integer(*min, *max),
+        Shape::Float => "f64",
+        Shape::Text(format) => {
+            let mut at = 0;
+            while at < old::FORMATS.len() && old::FORMATS[at].1 as u8 != *format as u8 {
+                at += 1;
+            }
+            if at < old::FORMATS.len() { old::FORMATS[at].0 } else { "text" }
+        }
+        Shape::List(_) => "a list",
+        Shape::Array { .. } => "an array",
+        Shape::Tuple(_) => "a tuple",
+        Shape::Map(_) => "a map",
+        Shape::Struct(shape) => shape.ty.name,
+        Shape::Enum(shape) => shape.ty.name,
+        Shape::Any => "any",
+        Shape::Opaque(_) => "opaque",
+        Shape::Recursive(recursion) => recursion.name,
+        Shape::Optional(_) | Shape::Newtype(_) => "",
+    };
+    (word, mark)
+}
+
+/// The name of an integer's range; empty where it has none.
+pub(super) const fn integer(min: i64, max: u64) -> &'static str {
+    const NAMES: &[(i64, u64, &str)] = &[
+        (0, u8::MAX as u64, "u8"),
+        (0, u16::MAX as u64, "u16"),
+        (0, u32::MAX as u64, "u32"),
+        (0, u64::MAX, "u64"),
+        (i8::MIN as i64, i8::MAX as u64, "i8"),
+        (i16::MIN as i64, i16::MAX as u64, "i16"),
+        (i32::MIN as i64, i32::MAX as u64, "i32"),
+        (i64::MIN, i64::MAX as u64, "i64"),
+    ];
+    let mut at = 0;
+    while at < NAMES.len() {
+        let (name_min, name_max, name) = NAMES[at];
+        if name_min == min && name_max == max {
+            return name;
+        }
+        at += 1;
+    }
+    "int"
+}

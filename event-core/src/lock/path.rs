@@ -1,0 +1,73 @@
+//! The way to what changed: `addr.street`, `items[].sku`.
+
+use std::fmt;
+
+/// How many steps are kept; deeper ones are not told.
+const DEPTH: usize = 8;
+
+/// One step of a way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'a> {
+    /// A field, or a variant.
+    Name(&'a [u8]),
+    /// An item of a list, or a value of a map.
+    Item,
+}
+
+/// The way to what changed, from the outside in.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<'a> {
+    /// The innermost step first: a way is known from its end.
+    steps: [Step<'a>; DEPTH],
+    len: usize,
+}
+
+impl<'a> Path<'a> {
+    pub(crate) const fn new() -> Self {
+        Self { steps: [Step::Item; DEPTH], len: 0 }
+    }
+
+    /// With one more step before it.
+    pub(crate) const fn below(mut self, step: Step<'a>) -> Self {
+        if self.len == DEPTH {
+            // The outer steps tell more: the innermost is forgotten.
+            let mut at = 1;
+            while at < DEPTH {
+                self.steps[at - 1] = self.steps[at];
+                at += 1;
+            }
+            self.len -= 1;
+        }
+        self.steps[self.len] = step;
+        self.len += 1;
+        self
+    }
+
+    /// What stands for the `nth` step, from the outside, in a text: the point or nothing before it, and the step.
+    pub(crate) const fn part(&self, nth: usize) -> Option<(&'static str, &'a str)> {
+        if nth >= self.len {
+            return None;
+        }
+        Some(match self.steps[self.len - 1 - nth] {
+            Step::Item => ("", "[]"),
+            Step::Name(name) => {
+                let name = match str::from_utf8(name) {
+                    Ok(name) => name,
+                    Err(_) => "",
+                };
+                (if nth == 0 { "" } else { "." }, name)
+            }
+        })
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut nth = 0;
+        while let Some((point, step)) = self.part(nth) {
+            write!(f, "{point}{step}")?;
+            nth += 1;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,200 @@
+//! From shapes to forms, at run time: what the command writes into a lock.
+
+use super::fields::{Place, mask_of, role_of};
+use super::forms::{integer, words};
+use crate::meta::{EventMeta, FieldMeta};
+use crate::shape::{EnumShape, Shape, Tagging, VariantContent};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Every field that a line of the event can have, by name, with where it comes from.
+pub(super) fn placed(event: &EventMeta) -> Vec<(&'static FieldMeta, Place)> {
+    let own = event.fields().into_iter().map(|field| (field, Place::Payload));
+    let context = event.context_fields().into_iter().map(|field| (field, Place::Context));
+    let wide = event.wide_fields().into_iter().map(|field| (field, Place::Wide));
+    own.chain(context).chain(wide).collect()
+}
+
+/// The form of every field of an event, by name.
+pub fn fields_of(event: &EventMeta) -> BTreeMap<String, String> {
+    placed(event).into_iter().map(|(field, place)| (field.name.to_owned(), field_form(field, place))).collect()
+}
+
+/// The levels that an event can have, least severe first, joined by `|`.
+pub fn level_of(event: &EventMeta) -> String {
+    event.level.reachable().into_iter().map(event_grammar::Level::as_str).collect::<Vec<_>>().join("|")
+}
+
+/// The form of a field, and its marks.
+pub fn field_form(field: &FieldMeta, place: Place) -> String {
+    let mut out = String::new();
+    push_shape(&mut out, field.shape);
+    let mut add = |word: &str, argument: &str| {
+        out.push(' ');
+        out.push_str(word);
+        if !argument.is_empty() {
+            out.push('(');
+            out.push_str(argument);
+            out.push(')');
+        }
+    };
+    if field.default {
+        add("default", "");
+    }
+    if field.skip_none && field.shape.is_optional() {
+        add("skip", "");
+    }
+    if field.finite {
+        add("finite", "");
+    }
+    match mask_of(field) {
+        "" => {}
+        mask => add("masked", mask),
+    }
+    match role_of(field, place) {
+        ("", _) => {}
+        (word, "") => add(word, ""),
+        (word, argument) => {
+            let mut name = String::new();
+            push_name(&mut name, argument);
+            add(word, &name);
+        }
+    }
+    if let Some(unit) = field.unit {
+        let mut name = String::new();
+        push_name(&mut name, unit);
+        add("unit", &name);
+    }
+    if !field.aliases.is_empty() {
+        add("alias", &names(field.aliases));
+    }
+    out
+}
+
+fn push_shape(out: &mut String, shape: &'static Shape) {
+    match shape {
+        Shape::Optional(inner) => {
+            push_shape(out, inner);
+            if !out.ends_with('?') {
+                out.push('?');
+            }
+        }
+        Shape::Newtype(newtype) => push_shape(out, newtype.inner),
+        Shape::Integer { min, max } => match integer(*min, *max) {
+            "int" => {
+                let _ = write!(out, "int({min}..{max})");
+            }
+            name => out.push_str(name),
+        },
+        Shape::List(item) => within(out, '[', item, "]"),
+        Shape::Array { item, len } => within(out, '[', item, &format!(";{len}]")),
+        Shape::Map(value) => {
+            out.push_str("map");
+            within(out, '(', value, ")");
+        }
+        Shape::Tuple(items) => {
+            out.push('(');
+            separated(out, items.iter(), |out, item| push_shape(out, item));
+            out.push(')');
+        }
+        Shape::Struct(shape) => push_fields(out, shape.fields),
+        Shape::Enum(shape) => push_enum(out, shape),
+        Shape::Recursive(recursion) => {
+            out.push('^');
+            out.push_str(recursion.name);
+        }
+        Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => out.push_str(words(shape).0),
+    }
+}
+
+fn within(out: &mut String, open: char, inner: &'static Shape, close: &str) {
+    out.push(open);
+    push_shape(out, inner);
+    out.push_str(close);
+}
+
+/// Items with commas between them.
+fn separated<T>(out: &mut String, items: impl Iterator<Item = T>, mut push: impl FnMut(&mut String, T)) {
+    for (at, item) in items.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        push(out, item);
+    }
+}
+
+/// Fields, sorted by name: their order is no part of a form.
+fn push_fields(out: &mut String, fields: &'static [FieldMeta]) {
+    let mut sorted: Vec<&FieldMeta> = fields.iter().collect();
+    sorted.sort_unstable_by_key(|field| field.name);
+    out.push('{');
+    separated(out, sorted.into_iter(), |out, field| {
+        push_name(out, field.name);
+        out.push(':');
+        out.push_str(&field_form(field, Place::Payload));
+    });
+    out.push('}');
+}
+
+fn push_enum(out: &mut String, shape: &'static EnumShape) {
+    out.push_str("enum");
+    match shape.tagging {
+        Tagging::External => {}
+        Tagging::Internal { tag } => {
+            out.push('<');
+            push_name(out, tag);
+            out.push('>');
+        }
+        Tagging::Adjacent { tag, content } => {
+            out.push('<');
+            push_name(out, tag);
+            out.push(',');
+            push_name(out, content);
+            out.push('>');
+        }
+    }
+    let mut sorted: Vec<_> = shape.variants.iter().collect();
+    sorted.sort_unstable_by_key(|variant| variant.name);
+    out.push('{');
+    separated(out, sorted.into_iter(), |out, variant| {
+        push_name(out, variant.name);
+        match &variant.content {
+            VariantContent::Unit => {}
+            VariantContent::Newtype(inner) => within(out, '(', inner, ")"),
+            VariantContent::Struct(fields) => push_fields(out, fields),
+        }
+        if variant.other {
+            out.push_str(" other");
+        }
+        if !variant.aliases.is_empty() {
+            let _ = write!(out, " alias({})", names(variant.aliases));
+        }
+    });
+    out.push('}');
+}
+
+/// Names with commas between them, sorted.
+fn names(names: &[&'static str]) -> String {
+    let mut sorted = names.to_vec();
+    sorted.sort_unstable();
+    let mut out = String::new();
+    separated(&mut out, sorted.into_iter(), push_name);
+    out
+}
+
+/// A name, in quotes unless it is of letters, digits, `_` and `-`.
+fn push_name(out: &mut String, name: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !name.is_empty() && name.bytes().all(is_plain) {
+        out.push_str(name);
+        return;
+    }
+    out.push('\'');
+    for c in name.chars() {
+        if c == '\'' || c == '\\' {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('\'');
+}

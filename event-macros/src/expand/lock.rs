@@ -1,0 +1,156 @@
+//! What a published event expands to beside the rest: the comparison with its lock, at the tokens that may have changed.
+
+use super::{Krate, assertion, event::contexts, field, made_static, names, quiet};
+use crate::ast::Event;
+use crate::lock::{Contract, SWITCH};
+use event_grammar::lock::{Mode, Revision, Version};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+use syn::Path;
+
+/// How many breaks of an event as a whole are reported at once; every one is a constant to evaluate.
+const REPORTED: usize = 4;
+
+/// What rustc watches, so that cargo compiles anew when the lock changes.
+pub(super) fn watch(contract: &Contract, krate: &Krate) -> TokenStream {
+    if contract.watched.is_empty() {
+        return TokenStream::new();
+    }
+    let core = krate.core();
+    let switch = contract
+        .has_switch
+        .then(|| quote!(const _: #core::option::Option<&#core::primitive::str> = #core::option_env!(#SWITCH);));
+    let files = contract.watched.iter().map(|name| {
+        let name = format!("/{name}");
+        quote!(const _: &[#core::primitive::u8] = #core::include_bytes!(#core::concat!(#core::env!("CARGO_MANIFEST_DIR"), #name));)
+    });
+    quiet(&[], &quote!(#switch #(#files)*))
+}
+
+/// The comparison of one event; nothing where it is not published.
+pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, krate: &Krate) -> TokenStream {
+    let Some(version) = contract.published(&event.name.snake(), event.version) else { return TokenStream::new() };
+    if event.poisoned || event.head.shell {
+        return TokenStream::new();
+    }
+    let head = &event.head;
+    let cfgs = head.cfgs();
+    let (core, private, owned) = (krate.core(), krate.private(), head.owned());
+    let locked = locked(event, version, &contract.command(), krate);
+    let members = event.fields.iter().map(|own| made_static(field::fingerprint(own, krate), head));
+    let context: Vec<&Path> = contexts(event, domain_context).collect();
+    let wide: Vec<&Path> = event.wide.iter().flatten().collect();
+    let of_groups = |groups: &[&Path]| {
+        let groups = groups.iter().map(|group| made_static(quote!(<#group as #krate::Group>::FINGERPRINT), head));
+        quote!(&[#(#groups),*])
+    };
+    let (of_context, of_wide) = (of_groups(&context), of_groups(&wide));
+
+    let mut checks = TokenStream::new();
+    let asked = quote!(__UNCHANGED, __LOCKED);
+    for nth in 0..=hidden(event, version).min(REPORTED - 1) {
+        checks.extend(assertion(&[], &head.ident, krate, "assert_event_kept", &quote!(#asked, __EVENT, #nth)));
+    }
+    for own in &event.fields {
+        let (ty, name) = (&own.ty, &own.name);
+        checks.extend(if own.is_flattened() {
+            let group = made_static(quote!(<#ty as #krate::Group>::META), head);
+            let place = quote!(#private::Place::Payload);
+            assertion(&own.cfgs(), ty, krate, "assert_group_kept", &quote!(#asked, #group, #place))
+        } else {
+            assertion(&own.cfgs(), ty, krate, "assert_field_kept", &quote!(#asked, __EVENT, #name))
+        });
+    }
+    for (groups, place) in [(&context, quote!(Context)), (&wide, quote!(Wide))] {
+        for group in groups {
+            let meta = made_static(quote!(<#group as #krate::Group>::META), head);
+            let arguments = quote!(#asked, #meta, #private::Place::#place);
+            checks.extend(assertion(&[], group, krate, "assert_group_kept", &arguments));
+        }
+    }
+    quote! {
+        #(#cfgs)*
+        #[allow(deprecated)]
+        const _: () = {
+            const __LOCKED: &#private::Locked<'static> = &#locked;
+            const __EVENT: &#krate::meta::EventMeta = <#owned as #krate::Event>::META;
+            const __UNCHANGED: #core::primitive::bool =
+                #private::of_event_parts(__EVENT, &[#(#members),*], #of_context, #of_wide) == __LOCKED.fingerprint;
+            #checks
+        };
+    }
+}
+
+/// How many published names the macro does not see among the event's own fields: of those that are gone, and of groups.
+fn hidden(event: &Event, version: &Version) -> usize {
+    let own: BTreeSet<String> = event
+        .fields
+        .iter()
+        .flat_map(|field| [field.name.clone()].into_iter().chain(field.aliases.iter().map(syn::LitStr::value)))
+        .collect();
+    let known: BTreeSet<&String> = version.revisions.iter().flat_map(|revision| revision.fields.keys()).collect();
+    known.into_iter().filter(|name| !own.contains(*name)).count()
+}
+
+fn locked(event: &Event, version: &Version, command: &str, krate: &Krate) -> TokenStream {
+    let private = krate.private();
+    let (name, number, event_type) = (event.name.snake(), event.version, &version.event_type);
+    let mode = bits(version.mode);
+    let fingerprint = version.revisions.last().map_or(0, |revision| revision.fingerprint);
+    let first = if version.mode.is_transitive() { 0 } else { version.revisions.len().saturating_sub(1) };
+    let revisions = version.revisions[first..].iter().map(|revision| {
+        let (level, fields) = (&revision.level, forms(revision));
+        quote!(#private::LockedRevision { level: #level, fields: #fields })
+    });
+    let accepted = version.accepted.iter().map(|accepted| {
+        let (rule, path) = (&accepted.rule, &accepted.path);
+        quote!((#rule, #path))
+    });
+    let aliases: Vec<syn::LitStr> =
+        version.aliases.iter().map(|alias| syn::LitStr::new(alias, proc_macro2::Span::call_site())).collect();
+    let aliases = names(&aliases, krate);
+    quote! {
+        #private::Locked {
+            event: #name,
+            version: #number,
+            event_type: #event_type,
+            mode: #mode,
+            fingerprint: #fingerprint,
+            aliases: #aliases,
+            revisions: &[#(#revisions),*],
+            accepted: &[#(#accepted),*],
+            command: #command,
+        }
+    }
+}
+
+/// `event_core::lock::BACKWARD` and `FORWARD`.
+fn bits(mode: Mode) -> u8 {
+    u8::from(mode.is_backward()) | u8::from(mode.is_forward()) << 1
+}
+
+/// `name:form marks,name:form`
+fn forms(revision: &Revision) -> String {
+    revision.fields.iter().map(|(name, form)| format!("{name}:{form}")).collect::<Vec<_>>().join(",")
+}
+
+/// Whether every published version is declared, at the catalog's name.
+pub(super) fn declared(ident: &proc_macro2::Ident, contract: &Contract, krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let published: Vec<TokenStream> = contract.all().map(|(event, version)| quote!((#event, #version))).collect();
+    if published.is_empty() {
+        return TokenStream::new();
+    }
+    let (count, command) = (published.len(), contract.command());
+    let checks = (0..REPORTED)
+        .map(|nth| assertion(&[], ident, krate, "assert_published", &quote!(__MISSING, __PUBLISHED, #nth, #command)));
+    quote! {
+        const _: () = {
+            const __PUBLISHED: &[#private::Published; #count] = &[#(#published),*];
+            #[allow(long_running_const_eval)]
+            const __MISSING: &[#core::primitive::bool] = &#private::undeclared(#ident::PARTS, __PUBLISHED);
+            #(#checks)*
+        };
+    }
+}

@@ -1,0 +1,151 @@
+//! The lock of the crate that is compiled: where it is, what it says, and what rustc must watch so that cargo compiles anew when it changes.
+//!
+//! It stands beside the crate's `Cargo.toml` as `events.lock`, or where `[package.metadata.events] lock = "../shop/events.lock"` says. The manifest is watched
+//! too: with a lock that is declared there, cargo notices that it came, changed or went; without, that it changed or went, and the command that writes the first
+//! one touches the manifest.
+
+mod manifest;
+
+use event_grammar::lock::{FILE, Lock, Status, Version};
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// What is known of the lock.
+#[derive(Clone, Default)]
+pub(crate) struct Contract {
+    lock: Option<Arc<Lock>>,
+    /// What is wrong with it.
+    pub(crate) error: Option<String>,
+    /// Files to watch, from the directory of the manifest.
+    pub(crate) watched: Vec<String>,
+    /// Whether the switch is to be watched.
+    pub(crate) has_switch: bool,
+}
+
+/// The environment variable that turns the lock off, so that the command that mends it can be built.
+pub(crate) const SWITCH: &str = "EVENTS_LOCK";
+
+/// What a file was when it was read: rust-analyzer keeps the macro loaded while files change.
+type Stamp = (SystemTime, u64);
+
+type Read = Result<Arc<Lock>, String>;
+
+static READ: Mutex<Option<HashMap<PathBuf, (Stamp, Read)>>> = Mutex::new(None);
+
+impl Contract {
+    /// The contract of the crate that is compiled.
+    pub(crate) fn of_crate() -> Self {
+        // Outside of rustc, in the macro's own tests, there is no crate to have one.
+        if !proc_macro::is_available() {
+            return Self::default();
+        }
+        let Some(directory) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Self::default() };
+        let switch = std::env::var(SWITCH).unwrap_or_default();
+        Self::of_directory(Path::new(&directory), &switch)
+    }
+
+    fn of_directory(directory: &Path, switch: &str) -> Self {
+        let mut contract = Self::default();
+        let declared = match fs::read_to_string(directory.join("Cargo.toml")) {
+            Ok(text) => {
+                contract.watched.push("Cargo.toml".to_owned());
+                manifest::lock_path(&text)
+            }
+            Err(_) => Ok(None),
+        };
+        let name = match &declared {
+            Ok(Some(path)) => path.as_str(),
+            Ok(None) => FILE,
+            Err(problem) => {
+                contract.error = Some((*problem).to_owned());
+                return contract;
+            }
+        };
+        let path = directory.join(name);
+        let Ok(stamp) = fs::metadata(&path).and_then(|found| Ok((found.modified()?, found.len()))) else {
+            contract.error = declared.ok().flatten().filter(|_| switch != "off").map(|name| missing(&name));
+            contract.has_switch = contract.error.is_some();
+            return contract;
+        };
+        contract.watched.push(name.to_owned());
+        contract.has_switch = true;
+        match switch {
+            "off" => return contract,
+            "" => {}
+            other => {
+                contract.error =
+                    Some(format!("`{SWITCH}` is `{other}`\nhelp: it is `off`, to build without the lock, or not set"));
+                return contract;
+            }
+        }
+        match read(&path, name, stamp) {
+            Ok(lock) => contract.lock = Some(lock),
+            Err(problem) => contract.error = Some(problem),
+        }
+        contract
+    }
+
+    /// A contract that was read elsewhere.
+    #[cfg(test)]
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self { lock: Some(Arc::new(Lock::parse(text).unwrap())), ..Self::default() }
+    }
+
+    /// What has been published of a version; nothing for one that was retired.
+    pub(crate) fn published(&self, event: &str, version: u32) -> Option<&Version> {
+        let known = self.lock.as_ref()?.get(event, version)?;
+        (known.status != Status::Retired).then_some(known)
+    }
+
+    /// Every version that has been published of an event.
+    pub(crate) fn of<'c>(&'c self, event: &'c str) -> impl Iterator<Item = (u32, &'c Version)> {
+        self.lock.iter().flat_map(move |lock| lock.of(event))
+    }
+
+    /// Every published version, sorted; those that were retired left out.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, u32)> {
+        let versions = self.lock.iter().flat_map(|lock| &lock.versions);
+        versions
+            .filter(|(_, version)| version.status != Status::Retired)
+            .map(|(key, _)| (key.event.as_str(), key.version))
+    }
+
+    /// What runs the command that writes the lock.
+    pub(crate) fn command(&self) -> String {
+        command(self.lock.as_ref().map_or("", |lock| &lock.package))
+    }
+}
+
+fn command(package: &str) -> String {
+    if package.is_empty() { "cargo run --".to_owned() } else { format!("cargo run -p {package} --") }
+}
+
+fn missing(name: &str) -> String {
+    let command = command(&std::env::var("CARGO_PKG_NAME").unwrap_or_default());
+    format!(
+        "`{name}`, which Cargo.toml declares to be the lock, is missing\nhelp: restore it from version control, or begin a new one: `{SWITCH}=off {command} lock`"
+    )
+}
+
+fn read(path: &Path, name: &str, stamp: Stamp) -> Read {
+    let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = known.get_or_insert_default();
+    if let Some((read_at, lock)) = known.get(path)
+        && *read_at == stamp
+    {
+        return lock.clone();
+    }
+    let lock = match fs::read(path).map(String::from_utf8) {
+        Err(error) => Err(format!("cannot read `{name}`: {error}")),
+        Ok(Err(_)) => Err(format!("`{name}` is not text\nhelp: restore it from version control")),
+        Ok(Ok(text)) => Lock::parse(&text).map(Arc::new).map_err(|error| {
+            let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+            format!("{name}:{}: {error}\nhelp: {}", error.line, error.help(&command(&package)))
+        }),
+    };
+    known.insert(path.to_owned(), (stamp, lock.clone()));
+    lock
+}
