@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::finding::ReportFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use event_schema::compat::{Mode, Rules};
 use event_schema::{Contract, Dialect, Form, Options};
@@ -74,6 +75,16 @@ pub(crate) struct JsonSchemaArgs {
     /// Write nothing; exit 100 if a file would change
     #[arg(long)]
     pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+/// How findings are told.
+#[derive(Debug, Args)]
+pub(crate) struct Reporting {
+    /// For whom findings are told [default: human; github where `GITHUB_ACTIONS=true`]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
 }
 
 #[derive(Debug, Args)]
@@ -84,9 +95,8 @@ pub(crate) struct CoverageArgs {
     /// Exit 100 if a smaller part of the events was emitted
     #[arg(long, value_name = "PERCENT")]
     pub(crate) fail_under: Option<Percent>,
-    /// For whom
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Where coverage is read from unless a path is given.
@@ -106,9 +116,8 @@ pub(crate) struct CompatArgs {
     /// By which rules
     #[arg(long, value_enum, default_value_t = RulesArg::Semantic)]
     pub(crate) rules: RulesArg,
-    /// For whom
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
     /// Many pairs instead: one `{"id", "old", "new"}` a line; the answers are JSON, one a line
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "format")]
     pub(crate) batch: Option<PathBuf>,

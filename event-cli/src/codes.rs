@@ -1,7 +1,7 @@
 //! What the findings mean, and how each is mended. A code is never given to another finding, so that a search for it stays true.
 
-/// One kind of finding.
-pub(crate) struct Finding {
+/// One kind of kind.
+pub(crate) struct Kind {
     /// `EV` and four digits.
     pub(crate) code: &'static str,
     /// What it says, in a line.
@@ -11,8 +11,8 @@ pub(crate) struct Finding {
 }
 
 /// Every kind, by code.
-pub(crate) const FINDINGS: &[Finding] = &[
-    Finding {
+pub(crate) const KINDS: &[Kind] = &[
+    Kind {
         code: "EV0101",
         title: "two types of one event have the same name in schemas",
         text: r#"
@@ -31,7 +31,7 @@ Give one of them another name in schemas; its Rust name stays:
 If one of the two is a foreign type in an opaque field, rename yours, or use `#[schemars(rename = "..")]` where the foreign one is declared.
 "#,
     },
-    Finding {
+    Kind {
         code: "EV0102",
         title: "exported files are out of date",
         text: "
@@ -47,7 +47,7 @@ Run the same command without `--check` and commit what it writes:
     git add schemas
 ",
     },
-    Finding {
+    Kind {
         code: "EV0103",
         title: "no event has this name, or not this version",
         text: "
@@ -62,7 +62,7 @@ An event is found by its name in either spelling, or by one of its aliases; `@` 
     pub struct PaymentProcessFailed<'a> { .. }
 ",
     },
-    Finding {
+    Kind {
         code: "EV0104",
         title: "two fields of one event have the same key",
         text: "
@@ -80,7 +80,7 @@ Leave one of them out, or rename it:
     pub user_id: Str<'a>,
 ",
     },
-    Finding {
+    Kind {
         code: "EV0105",
         title: "an example is not JSON",
         text: "
@@ -91,7 +91,7 @@ An example stands in the schema as a value, so it is written as JSON: a text in 
 The macros quote the literal of `#[field(example = \"ord_9f2c8a\")]` themselves; this finding is about a descriptor that was written by hand.
 ",
     },
-    Finding {
+    Kind {
         code: "EV0106",
         title: "a tag has no object to stand in",
         text: "
@@ -109,7 +109,7 @@ Write the content under a key of its own, or let the variant hold named fields:
     Number { value: u64 }                        // {\"type\":\"number\",\"value\":7}
 ",
     },
-    Finding {
+    Kind {
         code: "EV0301",
         title: "the tests emit fewer events than they should",
         text: "
@@ -124,7 +124,7 @@ The directory is an absolute one: each package's tests run in a directory of the
 Test the code that emits what is listed as never emitted. What no code emits is not an event: remove it from the catalog.
 ",
     },
-    Finding {
+    Kind {
         code: "EV0302",
         title: "a coverage file is damaged",
         text: "
@@ -138,16 +138,21 @@ A file in another form was written by another version of event-core than the one
     },
 ];
 
+/// The kind of this code.
+pub(crate) fn find(code: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.code == code)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::FINDINGS;
+    use super::KINDS;
 
     #[test]
     fn codes_are_sorted_and_explained() {
-        assert!(FINDINGS.is_sorted_by(|a, b| a.code < b.code));
-        for finding in FINDINGS {
-            assert!(finding.code.len() == 6 && finding.code.starts_with("EV"), "{}", finding.code);
-            assert!(!finding.text.trim().is_empty() && !finding.title.ends_with('.'), "{}", finding.code);
+        assert!(KINDS.is_sorted_by(|a, b| a.code < b.code));
+        for kind in KINDS {
+            assert!(kind.code.len() == 6 && kind.code.starts_with("EV"), "{}", kind.code);
+            assert!(!kind.text.trim().is_empty() && !kind.title.ends_with('.'), "{}", kind.code);
         }
     }
 }

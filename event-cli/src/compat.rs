@@ -1,16 +1,18 @@
 //! `compat OLD.json.. NEW.json` and `compat --batch FILE.jsonl`.
 
 use crate::Env;
-use crate::args::{CompatArgs, Format};
+use crate::args::CompatArgs;
 use crate::console::{Console, Ending};
+use crate::finding::{self, Place};
 use event_schema::Json;
-use event_schema::compat::{self, Finding, Report, Severity, Verdict};
+use event_schema::compat::{self, Finding, Report, Verdict};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Result<(), Ending> {
+    console.choose(args.reporting.format);
     if let Some(file) = &args.batch {
         return batch(file, args, env, console);
     }
@@ -21,15 +23,10 @@ pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Re
     let Some((new, old)) = versions.split_last() else { return Ok(()) };
     let old: Vec<&Value> = old.iter().collect();
     let report = compat::check_versions(&old, new, args.mode.mode(), args.rules.rules());
-    let text = match args.format {
-        Format::Human => human(&report, args),
-        Format::Json => format!("{}\n", json(&report).to_line()),
-    };
-    match (console.print(&text), report.verdict) {
-        // Whoever reads only the first lines has findings all the same.
-        (Ok(()) | Err(Ending::OutputClosed), Verdict::Incompatible) => Err(Ending::Findings),
+    let told = console.report(&told(&report, &args.versions));
+    match (told, report.verdict) {
         (Ok(()) | Err(Ending::OutputClosed), Verdict::Undecided) => Err(undecided(&report)),
-        (printed, _) => printed,
+        (told, _) => told,
     }
 }
 
@@ -52,58 +49,38 @@ fn undecided(report: &Report) -> Ending {
     Ending::could_not_run(what, "what is not decided stands in docs/compatibility.md".to_owned())
 }
 
-fn human(report: &Report, args: &CompatArgs) -> String {
-    let name =
-        |index: Option<usize>| index.and_then(|index| args.versions.get(index)).map(|file| file.display().to_string());
-    let last = name(args.versions.len().checked_sub(1)).unwrap_or_default();
-    let mut lines = Vec::new();
-    for finding in &report.findings {
-        let severity = match finding.rule.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
-        let old = name(Some(finding.version)).unwrap_or_default();
-        lines.push(format!("{severity}[{}]: {}", finding.rule.id, finding.message));
-        lines.push(format!("  --> {old}#{} → {last}#{}", finding.old, finding.new));
-        if let (Some(breaks), Some(witness)) = (finding.breaks, &finding.witness) {
-            lines.push(format!("  {} refuse {witness}", breaks.as_str()));
-        }
-    }
-    lines.push(match report.verdict {
-        Verdict::Compatible => "compatible".to_owned(),
-        Verdict::Incompatible => "not compatible".to_owned(),
-        Verdict::Undecided => "undecided".to_owned(),
-    });
-    lines.join("\n") + "\n"
-}
-
-fn json(report: &Report) -> Json {
-    let compatible = match report.verdict {
-        Verdict::Compatible => Json::Bool(true),
-        Verdict::Incompatible => Json::Bool(false),
-        Verdict::Undecided => Json::Null,
+/// The answer, and what it rests on.
+fn told(report: &Report, files: &[PathBuf]) -> finding::Report {
+    let (compatible, word) = match report.verdict {
+        Verdict::Compatible => (Json::Bool(true), "compatible"),
+        Verdict::Incompatible => (Json::Bool(false), "not compatible"),
+        Verdict::Undecided => (Json::Null, "undecided"),
     };
-    let mut members =
-        vec![("compatible", compatible), ("findings", Json::List(report.findings.iter().map(finding_json).collect()))];
+    let findings = report.findings.iter().map(|finding| found(finding, files)).collect();
+    let told = finding::Report::new(findings).text(format!("{word}\n")).with("compatible", compatible);
     if report.verdict == Verdict::Undecided {
-        members.push(("undecided", Json::texts(report.undecided.iter().map(String::as_str))));
+        told.with("undecided", Json::texts(report.undecided.iter().map(String::as_str)))
+    } else {
+        told
     }
-    Json::object(members)
 }
 
-fn finding_json(finding: &Finding) -> Json {
-    Json::object([
-        ("rule", finding.rule.id.into()),
-        ("category", finding.rule.category.as_str().into()),
-        ("path", finding.new.as_str().into()),
-        ("old", finding.old.as_str().into()),
-        ("new", finding.new.as_str().into()),
-        ("version", Json::from(finding.version as u64)),
-        ("breaks", finding.breaks.map(compat::Breaks::as_str).into()),
-        ("message", finding.message.as_str().into()),
-        ("witness", finding.witness.clone().map(Json::from).into()),
-    ])
+fn found(finding: &Finding, files: &[PathBuf]) -> finding::Finding {
+    let mut found = finding::Finding::of_rule(finding.rule, finding.message.as_str());
+    if let (Some(new), Some(old)) = (files.last(), files.get(finding.version)) {
+        found = found.at(Place::file(new).pointer(&finding.new)).was_at(Place::file(old).pointer(&finding.old));
+    }
+    if let Some(breaks) = finding.breaks {
+        found = found.breaks(breaks.as_str());
+    }
+    if let Some(witness) = &finding.witness {
+        found = found.witness(witness.clone().into());
+    }
+    found
+        .with("category", finding.rule.category.as_str().into())
+        .with("old", finding.old.as_str().into())
+        .with("new", finding.new.as_str().into())
+        .with("version", Json::from(finding.version as u64))
 }
 
 /// How the lines of a batch came out.

@@ -1,5 +1,8 @@
 //! Where output goes, and how a run ends.
 
+use crate::Env;
+use crate::finding::{self, Finding, Human, Report, ReportFormat};
+use event_core::Catalog;
 use std::io::{ErrorKind, Write};
 
 /// Exit codes. Findings are told from failures as in `cargo-semver-checks`.
@@ -16,37 +19,47 @@ pub(crate) enum Ending {
     /// The command line is wrong, in clap's words.
     Usage(String),
     /// It cannot be done.
-    CouldNotRun(Problem),
+    CouldNotRun(Box<Finding>),
     /// Nobody reads standard output any more.
     OutputClosed,
 }
 
-/// Something to tell somebody who can mend it.
-#[derive(Debug)]
-pub(crate) struct Problem {
-    /// The code that `explain` explains.
-    pub(crate) code: Option<&'static str>,
-    /// What is.
-    pub(crate) what: String,
-    /// What to do.
-    pub(crate) help: Option<String>,
-}
-
 impl Ending {
     pub(crate) fn could_not_run(what: String, help: impl Into<Option<String>>) -> Self {
-        Self::CouldNotRun(Problem { code: None, what, help: help.into() })
+        let failure = Finding::failure(what);
+        match help.into() {
+            Some(help) => failure.help(help).into(),
+            None => failure.into(),
+        }
     }
 }
 
-/// Standard output and standard error.
+impl From<Finding> for Ending {
+    /// What was found makes it impossible to go on.
+    fn from(finding: Finding) -> Self {
+        Self::CouldNotRun(Box::new(finding))
+    }
+}
+
+/// Standard output and standard error, and how findings are told.
 pub(crate) struct Console<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
+    env: &'a Env,
+    catalog: &'static Catalog,
+    format: ReportFormat,
 }
 
 impl<'a> Console<'a> {
-    pub(crate) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
-        Self { out, err }
+    pub(crate) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, env: &'a Env, catalog: &'static Catalog) -> Self {
+        let in_workflow = env.variable("GITHUB_ACTIONS") == Some("true");
+        let format = if in_workflow { ReportFormat::Github } else { ReportFormat::Human };
+        Self { out, err, env, catalog, format }
+    }
+
+    /// Tells findings as the command line says, if it does.
+    pub(crate) fn choose(&mut self, format: Option<ReportFormat>) {
+        self.format = format.unwrap_or(self.format);
     }
 
     /// Writes what was asked for.
@@ -64,13 +77,32 @@ impl<'a> Console<'a> {
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// Says what is wrong and what to do.
-    pub(crate) fn problem(&mut self, problem: &Problem) {
-        let code = problem.code.map(|code| format!("[{code}]")).unwrap_or_default();
-        self.note(&format!("error{code}: {}", problem.what));
-        if let Some(help) = &problem.help {
-            self.note(&format!("help: {help}"));
+    /// Tells what a command found, beside its answer: documents on standard output; else the answer there, and findings on standard error.
+    ///
+    /// # Errors
+    ///
+    /// [`Ending::Findings`] when one of them is an error, or what standard output says.
+    pub(crate) fn report(&mut self, report: &Report) -> Result<(), Ending> {
+        let printed = if self.format.is_document() {
+            self.print(&finding::document(report, self.format, self.catalog))
+        } else {
+            let printed = self.print(report.to_read());
+            self.tell(report.findings());
+            printed
+        };
+        match printed {
+            // Whoever reads only the first lines has findings all the same.
+            Ok(()) | Err(Ending::OutputClosed) if report.has_errors() => Err(Ending::Findings),
+            printed => printed,
         }
+    }
+
+    /// Tells findings on standard error.
+    fn tell(&mut self, findings: &[Finding]) {
+        let colours = self.env.terminal && self.env.variable("NO_COLOR").is_none_or(str::is_empty);
+        let human = Human { directory: &self.env.directory, colours };
+        let lines = finding::lines(findings, self.format, &human);
+        let _ = self.err.write_all(lines.as_bytes());
     }
 
     /// Says what is left to say and gives the exit code.
@@ -82,8 +114,8 @@ impl<'a> Console<'a> {
                 self.note(words.trim_end());
                 USAGE
             }
-            Err(Ending::CouldNotRun(problem)) => {
-                self.problem(&problem);
+            Err(Ending::CouldNotRun(failure)) => {
+                self.tell(&[*failure]);
                 COULD_NOT_RUN
             }
         }

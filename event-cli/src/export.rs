@@ -2,10 +2,12 @@
 
 use crate::Env;
 use crate::args::JsonSchemaArgs;
-use crate::console::{Console, Ending, Problem};
+use crate::console::{Console, Ending};
 use crate::directory::{Difference, Directory, State};
+use crate::finding::{Finding, Place, Report};
 use event_core::Catalog;
-use event_schema::{INDEX, SchemaError};
+use event_schema::{INDEX, Json, SchemaError};
+use std::path::Path;
 
 pub(crate) fn run(
     catalog: &'static Catalog,
@@ -13,9 +15,10 @@ pub(crate) fn run(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
+    console.choose(args.reporting.format);
     let files = match event_schema::export(catalog, args.options()) {
         Ok(files) => files,
-        Err(errors) => return Err(report(&errors, console)),
+        Err(errors) => return console.report(&Report::new(errors.iter().map(refusal).collect())),
     };
     let directory = Directory::new(&env.directory, &args.out);
     let differences = directory.differences(&files)?;
@@ -32,7 +35,7 @@ pub(crate) fn run(
     }
     let removed = if stale.is_empty() { String::new() } else { format!(", {} removed", stale.len()) };
     console.note(&format!("{summary}, {} changed{removed}", written.len()));
-    Ok(())
+    console.report(&Report::default())
 }
 
 fn check(
@@ -43,37 +46,27 @@ fn check(
     summary: &str,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    if differences.is_empty() {
+    let Some(first) = differences.first() else {
         console.note(&format!("{summary}, up to date"));
-        return Ok(());
-    }
-    let line = |difference: &Difference<'_>| {
-        format!("{} {}\n", difference.state.as_str(), directory.name_of(&difference.file))
+        return console.report(&Report::default());
     };
-    match console.print(&differences.iter().map(line).collect::<String>()) {
-        // Whoever reads only the first lines has findings all the same.
-        Ok(()) | Err(Ending::OutputClosed) => {}
-        Err(ending) => return Err(ending),
-    }
+    let named: Vec<_> =
+        differences.iter().map(|found| (found.state.as_str(), directory.name_of(&found.file))).collect();
+    let lines: String = named.iter().flat_map(|(state, file)| [state, " ", file, "\n"]).collect();
+    let files =
+        named.iter().map(|(state, file)| Json::object([("file", file.as_str().into()), ("state", (*state).into())]));
     let verb = if differences.len() == 1 { "is" } else { "are" };
-    console.problem(&Problem {
-        code: Some("EV0102"),
-        what: format!("{} in `{}` {verb} out of date", count(differences.len(), "file"), args.out.display()),
-        help: Some(format!("run `{}` and commit what it writes", args.to_write(catalog.package))),
-    });
-    Err(Ending::Findings)
+    let what = format!("{} in `{}` {verb} out of date", count(differences.len(), "file"), args.out.display());
+    let finding = Finding::error("EV0102", what)
+        .help(format!("run `{}` and commit what it writes", args.to_write(catalog.package)))
+        .at(Place::file(Path::new(&directory.name_of(&first.file))))
+        .with("files", Json::List(files.collect()));
+    console.report(&Report::new(vec![finding]).text(lines))
 }
 
-fn report(errors: &[SchemaError], console: &mut Console<'_>) -> Ending {
-    for error in errors {
-        let source = &error.event.source;
-        console.problem(&Problem {
-            code: Some(error.code()),
-            what: format!("{error} ({}:{})", source.file, source.line),
-            help: Some(error.help()),
-        });
-    }
-    Ending::Findings
+fn refusal(error: &SchemaError) -> Finding {
+    let finding = Finding::error(error.code(), error.to_string());
+    finding.help(error.help()).at(&error.event.source).event(error.event)
 }
 
 fn count(number: usize, thing: &str) -> String {

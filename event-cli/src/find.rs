@@ -1,7 +1,8 @@
 //! An event by whatever it is called.
 
 use crate::args::EventArg;
-use crate::console::{Ending, Problem};
+use crate::console::Ending;
+use crate::finding::Finding;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_grammar::suggest::hint;
@@ -46,5 +47,5 @@ fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
 }
 
 fn problem(what: String, help: String) -> Ending {
-    Ending::CouldNotRun(Problem { code: Some("EV0103"), what, help: Some(help) })
+    Finding::error("EV0103", what).help(help).into()
 }

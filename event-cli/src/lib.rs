@@ -28,6 +28,7 @@ mod explain;
 mod export;
 mod field_type;
 mod find;
+mod finding;
 mod list;
 mod show;
 mod table;
@@ -36,8 +37,9 @@ use args::{Command, Exported};
 use clap::{CommandFactory, FromArgMatches};
 use console::{Console, Ending};
 use event_core::Catalog;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -46,12 +48,36 @@ use std::process::ExitCode;
 pub struct Env {
     /// The directory that relative paths start from; the process's own when it is empty.
     pub directory: PathBuf,
+    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses how findings are told, and `NO_COLOR`.
+    pub variables: BTreeMap<String, String>,
+    /// Whether standard error is a terminal: only there are colours written, and what is overwritten later.
+    pub terminal: bool,
+}
+
+/// The environment variables that a run looks at; others may hold secrets.
+const VARIABLES: &[&str] = &["GITHUB_ACTIONS", "NO_COLOR"];
+
+impl Env {
+    /// That of this process.
+    pub fn of_process() -> Self {
+        let set = |name: &&str| Some(((*name).to_owned(), std::env::var(name).ok()?));
+        Self {
+            directory: PathBuf::new(),
+            variables: VARIABLES.iter().filter_map(set).collect(),
+            terminal: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// An environment variable, where it is set.
+    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
 }
 
 /// Runs the command that the process was started with.
 pub fn main(catalog: &'static Catalog) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    ExitCode::from(run(catalog, std::env::args_os().skip(1), &mut out, &mut err, &Env::default()))
+    ExitCode::from(run(catalog, std::env::args_os().skip(1), &mut out, &mut err, &Env::of_process()))
 }
 
 /// Runs a command and gives its exit code. `args` are those after the program's name.
@@ -62,7 +88,7 @@ pub fn run(
     stderr: &mut dyn Write,
     env: &Env,
 ) -> u8 {
-    let mut console = Console::new(stdout, stderr);
+    let mut console = Console::new(stdout, stderr, env, catalog);
     let ended = dispatch(catalog, args, env, &mut console).and_then(|()| console.flush());
     console.end(ended)
 }

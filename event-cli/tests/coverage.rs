@@ -83,6 +83,7 @@ fn too_little_is_a_finding() {
     let temp = covered("little");
     let err = "\
 error[EV0301]: 1 of 2 events were emitted, 50.0 %, 50.5 % are asked for
+ --> shop/src/payment.rs:12:16
 help: test what emits the events that are listed as never emitted, or remove those that nothing emits
 ";
     assert_eq!(run_in(temp.path(), &SHOP, &["coverage", "--fail-under", "50.5"]), ran(100, LISTED, err));
@@ -111,14 +112,15 @@ fn a_damaged_file_is_named_with_its_line() {
     let whole = fs::read_to_string(&damaged).unwrap();
     fs::write(&damaged, &whole[..whole.len() - 5]).unwrap();
     let err = "\
-error[EV0302]: `target/event-coverage/2.ndjson` line 2: not an event with a version and levels
+error[EV0302]: the coverage file is damaged: not an event with a version and levels
+ --> target/event-coverage/2.ndjson:2
 help: remove the file and run the tests again: what it had is in no other one
 ";
     assert_eq!(run_in(temp.path(), &SHOP, &["coverage"]), ran(101, "", err));
     fs::write(&damaged, whole.lines().next().unwrap()).unwrap();
     let err = run_in(temp.path(), &SHOP, &["coverage"]).err;
     assert!(
-        err.starts_with("error[EV0302]: `target/event-coverage/2.ndjson` line 1: the file ends after 0 of 1 events\n"),
+        err.starts_with("error[EV0302]: the coverage file is damaged: the file ends after 0 of 1 events\n"),
         "{err}"
     );
     fs::remove_file(&damaged).unwrap();

@@ -106,6 +106,7 @@ stale schemas/payment_process_failed.v1.json
 ";
     let err = "\
 error[EV0102]: 4 files in `schemas` are out of date
+ --> schemas/cache_hit.v1.json
 help: run `cargo run -p shop-catalog -- export json-schema` and commit what it writes
 ";
     assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
@@ -173,7 +174,8 @@ fn a_place_that_takes_no_files() {
 fn a_catalog_that_has_no_schema() {
     let temp = Temp::new("unsound");
     let err = "\
-error[EV0104]: `cache_hit` v1: two of its fields have the key `path` (shop/src/payment.rs:12)
+error[EV0104]: `cache_hit` v1: two of its fields have the key `path`
+ --> shop/src/payment.rs:12:16
 help: rename one of them: `#[field(rename = \"other_path\")]`, or leave one of the groups out
 ";
     assert_eq!(run_in(temp.path(), &UNSOUND, EXPORT), ran(100, "", err));

@@ -1,7 +1,8 @@
 //! Reading what recorders write: a line that says how many follow, and a line per event.
 
 use super::Recorded;
-use crate::console::{Ending, Problem};
+use crate::console::Ending;
+use crate::finding::{Finding, Place};
 use event_core::Level;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -25,11 +26,11 @@ impl Fault {
 
     /// The fault of the file of this name.
     pub(super) fn at(self, file: &Path) -> Ending {
-        Ending::CouldNotRun(Problem {
-            code: Some("EV0302"),
-            what: format!("`{}` line {}: {}", file.display(), self.line, self.what),
-            help: Some("remove the file and run the tests again: what it had is in no other one".to_owned()),
-        })
+        let place = Place::file(file).line(u32::try_from(self.line).unwrap_or(u32::MAX));
+        Finding::error("EV0302", format!("the coverage file is damaged: {}", self.what))
+            .help("remove the file and run the tests again: what it had is in no other one")
+            .at(place)
+            .into()
     }
 }
 

@@ -4,8 +4,9 @@ mod file;
 mod report;
 
 use crate::Env;
-use crate::args::{CoverageArgs, Format};
-use crate::console::{Console, Ending, Problem};
+use crate::args::{CoverageArgs, Percent};
+use crate::console::{Console, Ending};
+use crate::finding::{self, Finding};
 use event_core::{Catalog, Level};
 use report::Report;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,32 +22,25 @@ pub(crate) fn run(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
+    console.choose(args.reporting.format);
     let mut recorded = Recorded::new();
     for name in files(&args.paths, env, catalog)? {
         let contents = fs::read(env.directory.join(&name)).map_err(|error| cannot_read(&name, &error))?;
         file::read(&contents, &mut recorded).map_err(|fault| fault.at(&name))?;
     }
     let report = Report::new(catalog, &recorded);
-    let text = match args.format {
-        Format::Human => report.to_string(),
-        Format::Json => report.json().to_string(),
-    };
-    let printed = console.print(&text);
-    let Some(wanted) = args.fail_under.filter(|wanted| report.is_under(wanted.0)) else { return printed };
-    match printed {
-        // Whoever reads only the first lines has findings all the same.
-        Ok(()) | Err(Ending::OutputClosed) => {}
-        Err(ending) => return Err(ending),
+    let too_few = args.fail_under.filter(|wanted| report.is_under(wanted.0)).map(|wanted| too_few(&report, wanted));
+    let told = finding::Report::new(too_few.into_iter().collect()).text(report.to_string());
+    console.report(&report.members().into_iter().fold(told, |told, (name, value)| told.with(name, value)))
+}
+
+fn too_few(report: &Report<'_>, wanted: Percent) -> Finding {
+    let finding = Finding::error("EV0301", format!("{}, {} % are asked for", report.summary(), wanted.0))
+        .help("test what emits the events that are listed as never emitted, or remove those that nothing emits");
+    match report.never_emitted() {
+        Some(event) => finding.at(&event.source).event(event),
+        None => finding,
     }
-    console.problem(&Problem {
-        code: Some("EV0301"),
-        what: format!("{}, {} % are asked for", report.summary(), wanted.0),
-        help: Some(
-            "test what emits the events that are listed as never emitted, or remove those that nothing emits"
-                .to_owned(),
-        ),
-    });
-    Err(Ending::Findings)
 }
 
 /// The files that are named, and those in the directories that are, by name.

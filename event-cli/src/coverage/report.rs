@@ -69,7 +69,14 @@ impl<'r> Report<'r> {
         format!("{emitted} of {all} events were emitted, {:.1} %", (self.percent() * 10.0).floor() / 10.0)
     }
 
-    pub(super) fn json(&self) -> Json {
+    /// The first event that was never emitted.
+    pub(super) fn never_emitted(&self) -> Option<&'static EventMeta> {
+        let mut events = self.domains.iter().flat_map(|domain| &domain.events);
+        events.find(|event| event.levels.is_none()).map(|event| event.meta)
+    }
+
+    /// What a tool is told.
+    pub(super) fn members(&self) -> [(&'static str, Json); 4] {
         let (emitted, all) = self.counts();
         let unknown = self.unknown.iter().map(|((name, version), levels)| {
             Json::object([
@@ -78,12 +85,12 @@ impl<'r> Report<'r> {
                 ("levels", words(levels.iter().copied())),
             ])
         });
-        Json::object([
+        [
             ("emitted", Json::Number(emitted.into())),
             ("events", Json::Number(all.into())),
             ("domains", Json::List(self.domains.iter().map(Domain::json).collect())),
             ("unknown", Json::List(unknown.collect())),
-        ])
+        ]
     }
 }
 

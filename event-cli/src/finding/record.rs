@@ -1,0 +1,231 @@
+//! One finding.
+
+use super::Place;
+use crate::codes;
+use event_core::meta::EventMeta;
+use event_schema::Json;
+use event_schema::compat::Rule;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Severity {
+    /// The run exits with 100.
+    Error,
+    /// It should be looked at.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word in every format: rustc, GitHub (but for `notice`) and SARIF agree on them.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl From<event_schema::compat::Severity> for Severity {
+    fn from(severity: event_schema::compat::Severity) -> Self {
+        match severity {
+            event_schema::compat::Severity::Error => Self::Error,
+            event_schema::compat::Severity::Warning => Self::Warning,
+            event_schema::compat::Severity::Info => Self::Note,
+        }
+    }
+}
+
+/// One finding: what is, where, and what to do. What is not known of it is left out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Finding {
+    /// The code that `explain` explains.
+    pub(crate) code: Option<&'static str>,
+    /// The rule of compatibility that it is about.
+    pub(crate) rule: Option<&'static Rule>,
+    /// How bad it is.
+    pub(crate) severity: Severity,
+    /// What is, in a sentence.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: Option<String>,
+    /// Where.
+    pub(crate) place: Option<Place>,
+    /// Where the other of two things is that do not agree: an earlier version.
+    pub(crate) old_place: Option<Place>,
+    /// The event, by name in snake case and by version.
+    pub(crate) event: Option<(String, u32)>,
+    /// The field, as a path from the event: `shipping.lines.sku`.
+    pub(crate) field: Option<String>,
+    /// How it was.
+    pub(crate) old: Option<String>,
+    /// How it is.
+    pub(crate) new: Option<String>,
+    /// Who can no longer read: `new readers`.
+    pub(crate) breaks: Option<&'static str>,
+    /// A payload that shows it. Never one that somebody sent: what is validated may be sensitive.
+    pub(crate) witness: Option<Json>,
+    /// What only this command says of a finding, as further members of its JSON.
+    pub(crate) more: Vec<(&'static str, Json)>,
+}
+
+#[allow(dead_code, reason = "a constructor for every member: each command says what it knows")]
+impl Finding {
+    fn new(severity: Severity, message: impl Into<String>) -> Self {
+        Self {
+            code: None,
+            rule: None,
+            severity,
+            message: message.into(),
+            help: None,
+            place: None,
+            old_place: None,
+            event: None,
+            field: None,
+            old: None,
+            new: None,
+            breaks: None,
+            witness: None,
+            more: Vec::new(),
+        }
+    }
+
+    fn coded(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        debug_assert!(codes::find(code).is_some(), "`explain {code}` has nothing to say");
+        Self { code: Some(code), ..Self::new(severity, message) }
+    }
+
+    /// Something that must be mended.
+    pub(crate) fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::coded(Severity::Error, code, message)
+    }
+
+    /// Something that should be looked at.
+    pub(crate) fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::coded(Severity::Warning, code, message)
+    }
+
+    /// Something worth knowing.
+    pub(crate) fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::coded(Severity::Note, code, message)
+    }
+
+    /// An error of the run, of which there is no more to explain: a file that cannot be read.
+    pub(crate) fn failure(message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, message)
+    }
+
+    /// What a rule of compatibility says, as bad as the rule is.
+    pub(crate) fn of_rule(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { rule: Some(rule), ..Self::new(rule.severity.into(), message) }
+    }
+
+    /// Gives a finding of a rule a code that `explain` explains.
+    pub(crate) fn code(mut self, code: &'static str) -> Self {
+        debug_assert!(codes::find(code).is_some(), "`explain {code}` has nothing to say");
+        self.code = Some(code);
+        self
+    }
+
+    /// As bad as the command line says it is.
+    pub(crate) fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// What to do.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Where it is: a [`Place`], or the `source` of a descriptor.
+    pub(crate) fn at(mut self, place: impl Into<Place>) -> Self {
+        self.place = Some(place.into());
+        self
+    }
+
+    /// Where the earlier version is that it does not agree with.
+    pub(crate) fn was_at(mut self, place: impl Into<Place>) -> Self {
+        self.old_place = Some(place.into());
+        self
+    }
+
+    /// Which event it is about.
+    pub(crate) fn event(self, event: &EventMeta) -> Self {
+        self.event_named(event.name.snake, event.version)
+    }
+
+    /// Which event it is about, where the catalog has none of this name any more.
+    pub(crate) fn event_named(mut self, name: impl Into<String>, version: u32) -> Self {
+        self.event = Some((name.into(), version));
+        self
+    }
+
+    /// Which field of the event, as a path.
+    pub(crate) fn field(mut self, path: impl Into<String>) -> Self {
+        self.field = Some(path.into());
+        self
+    }
+
+    /// How it was and how it is.
+    pub(crate) fn change(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        (self.old, self.new) = (Some(old.into()), Some(new.into()));
+        self
+    }
+
+    /// Who can no longer read.
+    pub(crate) fn breaks(mut self, who: &'static str) -> Self {
+        self.breaks = Some(who);
+        self
+    }
+
+    /// A payload that shows it.
+    pub(crate) fn witness(mut self, payload: Json) -> Self {
+        self.witness = Some(payload);
+        self
+    }
+
+    /// One more member of its JSON.
+    pub(crate) fn with(mut self, name: &'static str, value: Json) -> Self {
+        self.more.push((name, value));
+        self
+    }
+
+    /// What it is found again by: its code, else its rule.
+    pub(crate) fn id(&self) -> &'static str {
+        self.code.or(self.rule.map(|rule| rule.id)).unwrap_or("failure")
+    }
+
+    /// Every member is there, and in this order.
+    pub(super) fn json(&self) -> Json {
+        let (place, old) = (self.place.as_ref(), self.old_place.as_ref());
+        let text = |text: &Option<String>| Json::from(text.as_deref());
+        let event = self.event.as_ref();
+        let event = event
+            .map(|(name, version)| Json::object([("name", name.as_str().into()), ("version", Json::from(*version))]));
+        let members = [
+            ("code", self.code.into()),
+            ("rule", self.rule.map(|rule| rule.id).into()),
+            ("severity", self.severity.as_str().into()),
+            ("message", self.message.as_str().into()),
+            ("help", text(&self.help)),
+            ("file", place.map(|place| place.file.as_str()).into()),
+            ("line", place.and_then(|place| place.line).into()),
+            ("column", place.and_then(|place| place.column).into()),
+            ("end_column", place.and_then(|place| place.end_column).into()),
+            ("path", place.and_then(|place| place.pointer.as_deref()).into()),
+            ("old_file", old.map(|place| place.file.as_str()).into()),
+            ("old_path", old.and_then(|place| place.pointer.as_deref()).into()),
+            ("event", event.into()),
+            ("field", text(&self.field)),
+            ("old_text", text(&self.old)),
+            ("new_text", text(&self.new)),
+            ("breaks", self.breaks.into()),
+            ("witness", self.witness.clone().into()),
+        ];
+        Json::object(members.into_iter().chain(self.more.iter().cloned()))
+    }
+}

@@ -1,0 +1,70 @@
+//! What a run of a command comes to: its findings, and its answer beside them.
+
+use super::{Finding, Severity};
+use event_schema::Json;
+
+/// What a run of a command comes to.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    findings: Vec<Finding>,
+    text: String,
+    members: Vec<(&'static str, Json)>,
+    summary: Vec<(&'static str, Json)>,
+}
+
+impl Report {
+    /// What was found, in the order in which it is told.
+    pub(crate) fn new(findings: Vec<Finding>) -> Self {
+        Self { findings, ..Self::default() }
+    }
+
+    /// What people read on standard output; findings stand on standard error.
+    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    /// A member of the JSON document, before the findings.
+    pub(crate) fn with(mut self, name: &'static str, value: Json) -> Self {
+        self.members.push((name, value));
+        self
+    }
+
+    /// A member of the JSON document's summary, before the counts of findings.
+    #[allow(dead_code, reason = "`validate` counts lines")]
+    pub(crate) fn summary(mut self, name: &'static str, value: Json) -> Self {
+        self.summary.push((name, value));
+        self
+    }
+
+    pub(crate) fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// What stands on standard output where that is no document.
+    pub(crate) fn to_read(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is something that must be mended.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The document: what the command says, `findings`, `summary`.
+    pub(super) fn json(&self) -> Json {
+        let count = |severity| Json::Number(self.count(severity).into());
+        let counts = [
+            ("errors", count(Severity::Error)),
+            ("warnings", count(Severity::Warning)),
+            ("notes", count(Severity::Note)),
+        ];
+        let findings = Json::List(self.findings.iter().map(Finding::json).collect());
+        let summary = Json::object(self.summary.iter().cloned().chain(counts));
+        Json::object(self.members.iter().cloned().chain([("findings", findings), ("summary", summary)]))
+    }
+}
