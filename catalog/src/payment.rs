@@ -1,6 +1,6 @@
 //! Taking money and giving it back.
 
-use event_core::{Str, events};
+use event_core::{Str, UpcastFrom, events};
 use rust_decimal::Decimal;
 
 use crate::{context::OrderContext, error::ErrorDetails};
@@ -20,8 +20,20 @@ events!(
         Charge,
     }
 
-    /// A customer's money is being taken.
+    /// A customer's money is being taken, told before the shop knew more than one way to pay.
     #[event(info, skip_none, retention = "90d")]
+    pub struct PaymentProcessStartedV1<'a> {
+        /// The order being paid, absent when there is none yet.
+        pub order_id: Option<Str<'a>>,
+        /// What is paid, in units of `currency`. Decimal, because money is exact.
+        pub amount: Decimal,
+        /// ISO 4217 code, absent when it is the shop's own currency.
+        #[field(example = "EUR")]
+        pub currency: Option<Str<'a>>,
+    }
+
+    /// A customer's money is being taken.
+    #[event(info, skip_none, retention = "90d", version = 2, upcast = auto)]
     pub struct PaymentProcessStarted<'a> {
         /// The order being paid, absent when there is none yet.
         pub order_id: Option<Str<'a>>,
@@ -79,8 +91,18 @@ events!(
         pub exc_info: Option<Str<'a>>,
     }
 
-    /// Somebody decided to give money back.
+    /// Somebody decided to give money back, told in minor units of the shop's own currency.
     #[event(info)]
+    pub struct PaymentRefundInitiatedV1<'a> {
+        /// The payment that is given back, by the gateway's number.
+        #[entity]
+        pub transaction_id: Str<'a>,
+        /// What is given back, in hundredths of the shop's currency, which had no others.
+        pub amount_cents: i64,
+    }
+
+    /// Somebody decided to give money back.
+    #[event(info, version = 2)]
     pub struct PaymentRefundInitiated<'a> {
         /// The payment that is given back, by the gateway's number.
         #[entity]
@@ -99,8 +121,25 @@ events!(
         pub amount: Decimal,
     }
 
-    /// An order looks like an attempt at fraud, and waits for a person's judgement.
+    /// An order looks like an attempt at fraud, told with an address that nobody who judges it needs.
     #[event(warning)]
+    pub struct PaymentFraudDetectedV1<'a> {
+        /// The order.
+        #[entity]
+        pub order_id: Str<'a>,
+        /// Who ordered.
+        pub user_id: Str<'a>,
+        /// Where the customer is written to. Retired: `user_id` says who it is.
+        #[sensitive(email)]
+        pub customer_email: Str<'a>,
+        /// How likely it is, from 0 to 1.
+        pub risk_score: f64,
+        /// What made it look so.
+        pub rules_triggered: Vec<Str<'a>>,
+    }
+
+    /// An order looks like an attempt at fraud, and waits for a person's judgement.
+    #[event(warning, version = 2)]
     pub struct PaymentFraudDetected<'a> {
         /// The order.
         #[entity]
@@ -132,3 +171,20 @@ events!(
         pub error: Str<'a>,
     }
 );
+
+impl<'a> UpcastFrom<PaymentRefundInitiatedV1<'a>> for PaymentRefundInitiated<'a> {
+    fn upcast(old: PaymentRefundInitiatedV1<'a>) -> Self {
+        Self { transaction_id: old.transaction_id, amount: Decimal::new(old.amount_cents, 2) }
+    }
+}
+
+impl<'a> UpcastFrom<PaymentFraudDetectedV1<'a>> for PaymentFraudDetected<'a> {
+    fn upcast(old: PaymentFraudDetectedV1<'a>) -> Self {
+        Self {
+            order_id: old.order_id,
+            user_id: old.user_id,
+            risk_score: old.risk_score,
+            rules_triggered: old.rules_triggered,
+        }
+    }
+}

@@ -25,6 +25,9 @@ const DECISIONS: &[(&str, &str, Difference, &str)] = &[
     ("order_fulfilled", "order_id", Difference::Added, "the envelope's entity is taken from a field of the event"),
 ];
 
+/// Events whose first version was another one than the list's: how each was changed stands in its upcast.
+const CHANGED: &[&str] = &["payment_process_started", "payment_refund_initiated", "payment_fraud_detected"];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Difference {
     /// The catalog has a field that the list has not.
@@ -200,7 +203,8 @@ fn names_have_the_slots_of_the_list() {
         if let Some(dotted) = line.dotted {
             assert_eq!(name.dotted, dotted);
         }
-        assert_eq!(event.version, 1, "{}", line.name);
+        let version = if CHANGED.contains(&line.name.as_str()) { 2 } else { 1 };
+        assert_eq!(event.version, version, "{}", line.name);
     }
 }
 

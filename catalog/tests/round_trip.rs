@@ -32,9 +32,14 @@ fn assert_same(event: &EventMeta, again: &Value, first: &Value, text: &str) {
     }
 }
 
+/// An older version is not written any more: what its samples are read as is held in `tests/lock.rs`.
+fn newest() -> impl Iterator<Item = &'static EventMeta> {
+    CATALOG.events().filter(|event| event.latest)
+}
+
 #[test]
 fn every_event_reads_back_as_it_was_written() {
-    for event in CATALOG.events() {
+    for event in newest() {
         for seed in 0..SEEDS {
             let text = sample::line(event, seed);
             let decoded = decode(&text);
@@ -48,7 +53,7 @@ fn every_event_reads_back_as_it_was_written() {
 
 #[test]
 fn b1_every_envelope_reads_back_as_it_was_written() {
-    for event in CATALOG.events() {
+    for event in newest() {
         for seed in 0..SEEDS {
             let text = sample::envelope(event, seed);
             let decoded = decode(&text);
