@@ -33,7 +33,11 @@ fn text(value: &str) -> Option<String> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (text, rest) = value[1..].split_once(quote)?;
     let rest = rest.trim_start();
-    let is_plain = !text.is_empty() && !text.contains('\\') && (rest.is_empty() || rest.starts_with('#'));
+    // An absolute path would be one of this machine.
+    let is_plain = !text.is_empty()
+        && !text.contains('\\')
+        && !text.starts_with('/')
+        && (rest.is_empty() || rest.starts_with('#'));
     is_plain.then(|| text.to_owned())
 }
 
@@ -58,6 +62,7 @@ mod tests {
             "[package.metadata.events]\nlock = \"\"\"events.lock\"\"\"",
             "[package.metadata.events]\nlock = \"a\\u0062\"",
             "[package.metadata.events]\nlock = [\"events.lock\"]",
+            "[package.metadata.events]\nlock = \"/shop/events.lock\"",
         ] {
             assert!(lock_path(manifest).is_err(), "{manifest}");
         }

@@ -43,6 +43,11 @@ impl Contract {
             return Self::default();
         }
         let Some(directory) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Self::default() };
+        // What a package's integration tests, benches and documentation declare is no part of what it publishes.
+        let is_set = |variable| std::env::var_os(variable).is_some();
+        if is_set("CARGO_TARGET_TMPDIR") || is_set("UNSTABLE_RUSTDOC_TEST_PATH") {
+            return Self::default();
+        }
         let switch = std::env::var(SWITCH).unwrap_or_default();
         Self::of_directory(Path::new(&directory), &switch)
     }
