@@ -10,12 +10,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
-mod build;
-mod derives;
-mod events;
-mod fields;
-
-use build::{Mode, Workspace};
+use event_benches::generated::build::{Mode, Workspace};
+use event_benches::generated::{derives, events};
 use event_benches::{Table, Target};
 use std::io;
 use std::path::Path;

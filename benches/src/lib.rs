@@ -1,4 +1,6 @@
-//! What the benches share: the table that they print.
+//! What the benches share: the table that they print, and the crates that they build.
+
+pub mod generated;
 
 use std::fmt;
 

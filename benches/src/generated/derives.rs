@@ -1,6 +1,6 @@
 //! The same with derives, and by hand what derives do not give.
 
-use crate::fields::{Block, Type, blocks};
+use super::fields::{Block, Type, blocks};
 use std::fmt::Write;
 
 /// What such a project has once: how a line is written, and what is read of it first.
@@ -54,7 +54,8 @@ pub struct Header {
 }
 "#;
 
-pub(crate) fn source(count: usize) -> String {
+/// The crate's source: so many events.
+pub fn source(count: usize) -> String {
     let mut modules = String::new();
     let (mut variants, mut readers, mut schemas) = (String::new(), String::new(), String::new());
     for block in blocks(count) {
@@ -78,6 +79,35 @@ pub(crate) fn source(count: usize) -> String {
     )
 }
 
+/// The structs alone, with serde's derives or with none.
+pub fn structs(count: usize, derive: bool) -> String {
+    let derive = if derive { "#[derive(serde::Serialize, serde::Deserialize)]\n" } else { "" };
+    let mut items = format!(
+        "//! Generated.\nuse std::borrow::Cow;\n\n/// A place.\n{derive}pub struct Place {{\n    /// Its number.\n    pub room: u32,\n    /// Its street.\n    pub street: String,\n}}\n"
+    );
+    for block in blocks(count) {
+        for event in &block.events {
+            let has_text = event.fields().any(|field| matches!(field.ty, Type::Text | Type::OptionalText));
+            let lifetime = if has_text { "<'a>" } else { "" };
+            let _ = writeln!(items, "\n/// Something happened.\n{derive}pub struct {}{lifetime} {{", event.type_name);
+            for field in event.fields() {
+                let _ = writeln!(items, "    /// {}\n    pub {}: {},", field.docs, field.name, rust_type(field.ty));
+            }
+            items += "}\n";
+        }
+    }
+    items
+}
+
+const fn rust_type(ty: Type) -> &'static str {
+    match ty {
+        Type::Text => "Cow<'a, str>",
+        Type::OptionalText => "Option<Cow<'a, str>>",
+        Type::Place => "Place",
+        Type::Rust(ty) => ty,
+    }
+}
+
 fn module(block: &Block) -> String {
     let mut items = String::new();
     for event in &block.events {
@@ -85,13 +115,7 @@ fn module(block: &Block) -> String {
             writeln!(items, "\n    /// Something happened.\n    #[derive(Debug, Serialize, Deserialize, JsonSchema)]");
         let _ = writeln!(items, "    pub struct {}<'a> {{", event.type_name);
         for field in event.fields() {
-            let ty = match field.ty {
-                Type::Text => "Cow<'a, str>",
-                Type::OptionalText => "Option<Cow<'a, str>>",
-                Type::Place => "Place",
-                Type::Rust(ty) => ty,
-            };
-            let _ = writeln!(items, "        /// {}\n        pub {}: {ty},", field.docs, field.name);
+            let _ = writeln!(items, "        /// {}\n        pub {}: {},", field.docs, field.name, rust_type(field.ty));
         }
         items += "    }\n";
         let level = if event.level == "error" { 5 } else { 3 };

@@ -1,7 +1,7 @@
 //! What both crates declare: the names of the events, and their fields.
 
 /// Events of one block.
-pub(crate) const BLOCK: usize = 10;
+pub const BLOCK: usize = 10;
 
 /// Actions and statuses of a block's ten events.
 const EVENTS: [(&str, &str); BLOCK] = [
@@ -18,18 +18,23 @@ const EVENTS: [(&str, &str); BLOCK] = [
 ];
 
 /// The actions of a block.
-pub(crate) const ACTIONS: [&str; 4] = ["Intake", "Review", "Handover", "Archive"];
+pub const ACTIONS: [&str; 4] = ["Intake", "Review", "Handover", "Archive"];
 
 /// A field, and the expression that a call site gives it.
-pub(crate) struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) docs: &'static str,
-    pub(crate) ty: Type,
-    pub(crate) argument: &'static str,
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Its documentation.
+    pub docs: &'static str,
+    /// Its type.
+    pub ty: Type,
+    /// What a call site gives it.
+    pub argument: &'static str,
 }
 
-#[derive(Clone, Copy)]
-pub(crate) enum Type {
+/// The type of a field.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
     /// Borrowed text.
     Text,
     /// Borrowed text, or none.
@@ -58,41 +63,43 @@ const fn field(name: &'static str, docs: &'static str, ty: Type, argument: &'sta
 }
 
 /// One event.
-pub(crate) struct Event {
+pub struct Event {
     /// Where it stands among all of them.
-    pub(crate) at: usize,
+    pub at: usize,
     /// `BakeIntakeStarted`
-    pub(crate) type_name: String,
+    pub type_name: String,
     /// `bake_intake_started`
-    pub(crate) name: String,
+    pub name: String,
     /// `error` or `info`
-    pub(crate) level: &'static str,
+    pub level: &'static str,
 }
 
 impl Event {
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static Field> {
+    /// Its fields.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
         let left_out = self.at % 7;
         FIELDS.iter().enumerate().filter(move |(at, _)| *at != left_out).map(|(_, field)| field)
     }
 
     /// The fields of the event as a struct literal has them.
-    pub(crate) fn arguments(&self) -> String {
+    pub fn arguments(&self) -> String {
         let arguments: Vec<String> = self.fields().map(|field| format!("{}: {}", field.name, field.argument)).collect();
         arguments.join(", ")
     }
 }
 
 /// One block: a domain and its events.
-pub(crate) struct Block {
+pub struct Block {
     /// `Bake`
-    pub(crate) domain: String,
+    pub domain: String,
     /// `bake`
-    pub(crate) module: String,
-    pub(crate) events: Vec<Event>,
+    pub module: String,
+    /// Its events.
+    pub events: Vec<Event>,
 }
 
 /// Blocks of ten events, the last one perhaps of fewer.
-pub(crate) fn blocks(count: usize) -> impl Iterator<Item = Block> {
+pub fn blocks(count: usize) -> impl Iterator<Item = Block> {
     (0..count.div_ceil(BLOCK)).map(move |block| {
         let module = word(block);
         let domain: String = module[..1].to_uppercase() + &module[1..];

@@ -1,6 +1,6 @@
 //! The crate as a team writes it with this project.
 
-use crate::fields::{ACTIONS, Block, Type, blocks};
+use super::fields::{ACTIONS, Block, Type, blocks};
 use std::fmt::Write;
 
 const ONCE: &str = "//! Generated.
@@ -15,7 +15,8 @@ pub struct Place {
 }
 ";
 
-pub(crate) fn source(count: usize) -> String {
+/// The crate's source: so many events.
+pub fn source(count: usize) -> String {
     let mut blocks_of = String::new();
     let mut parts = String::new();
     for block in blocks(count) {

@@ -9,10 +9,14 @@ use std::process::{Command, Stdio};
 
 const ROUNDS: u32 = 3;
 
-#[derive(Clone, Copy)]
-pub(crate) enum Mode {
+#[derive(Clone, Copy, Debug)]
+/// What cargo is asked for.
+pub enum Mode {
+    /// `cargo check`
     Check,
+    /// `cargo build`
     Debug,
+    /// `cargo build --release`
     Release,
 }
 
@@ -27,12 +31,15 @@ impl Mode {
 }
 
 /// Crates that share the project's lock file: what is not in it is not fetched.
-pub(crate) struct Workspace {
+#[derive(Debug)]
+pub struct Workspace {
     dir: PathBuf,
     root: PathBuf,
 }
 
-pub(crate) struct Krate {
+/// One of them.
+#[derive(Debug)]
+pub struct Krate {
     name: &'static str,
     lib: PathBuf,
     source: String,
@@ -40,7 +47,7 @@ pub(crate) struct Krate {
 
 impl Workspace {
     /// An empty one in `dir`; `root` is the project's own workspace.
-    pub(crate) fn create(dir: &Path, root: &Path) -> io::Result<Self> {
+    pub fn create(dir: &Path, root: &Path) -> io::Result<Self> {
         if dir.exists() {
             fs::remove_dir_all(dir)?;
         }
@@ -51,7 +58,7 @@ impl Workspace {
     }
 
     /// Adds a library. `{root}` in a dependency is the project's directory.
-    pub(crate) fn krate(&self, name: &'static str, dependencies: &[&str], source: &str) -> io::Result<Krate> {
+    pub fn krate(&self, name: &'static str, dependencies: &[&str], source: &str) -> io::Result<Krate> {
         let dir = self.dir.join(name);
         fs::create_dir_all(dir.join("src"))?;
         let dependencies = dependencies.join("\n").replace("{root}", &self.root.to_string_lossy());
@@ -65,7 +72,7 @@ impl Workspace {
     }
 
     /// Processor time of building the crate alone.
-    pub(crate) fn seconds(&self, krate: &Krate, mode: Mode) -> io::Result<f64> {
+    pub fn seconds(&self, krate: &Krate, mode: Mode) -> io::Result<f64> {
         self.cargo(krate, mode)?;
         let (mut fresh, mut changed) = (f64::INFINITY, f64::INFINITY);
         for round in 0..ROUNDS {
@@ -77,7 +84,7 @@ impl Workspace {
     }
 
     /// The size of the crate as it was built last.
-    pub(crate) fn megabytes(&self, krate: &Krate, mode: Mode) -> io::Result<f64> {
+    pub fn megabytes(&self, krate: &Krate, mode: Mode) -> io::Result<f64> {
         let profile = if matches!(mode, Mode::Release) { "release" } else { "debug" };
         let name = format!("lib{}.rlib", krate.name.replace('-', "_"));
         let bytes = fs::metadata(self.target().join(profile).join(name))?.len();
@@ -85,20 +92,49 @@ impl Workspace {
         Ok(bytes as f64 / 1e6)
     }
 
+    /// Writes a file of the crate.
+    pub fn write(&self, krate: &Krate, path: &str, content: &str) -> io::Result<()> {
+        let path = self.dir.join(krate.name).join(path);
+        if let Some(directory) = path.parent() {
+            fs::create_dir_all(directory)?;
+        }
+        fs::write(path, content)
+    }
+
+    /// What a binary of the crate writes to standard output.
+    pub fn output_of(&self, krate: &Krate, binary: &str) -> io::Result<String> {
+        let output = self
+            .command()
+            .args(["run", "--offline", "--quiet", "--package", krate.name, "--bin", binary])
+            .stdout(Stdio::piped())
+            .output()?;
+        if !output.status.success() {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            return Err(io::Error::other(format!("`{binary}` does not run:\n{errors}")));
+        }
+        String::from_utf8(output.stdout).map_err(io::Error::other)
+    }
+
     fn target(&self) -> PathBuf {
         self.dir.join("target")
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&self.dir).env("CARGO_TARGET_DIR", self.target()).env("CARGO_INCREMENTAL", "0");
+        command.env_remove("RUSTFLAGS").env_remove("EVENTS_LOCK");
+        // Set where benches are built: what the macros take for a package's tests.
+        command.env_remove("CARGO_TARGET_TMPDIR");
+        command
     }
 
     /// Seconds of processor time of one call of cargo.
     fn cargo(&self, krate: &Krate, mode: Mode) -> io::Result<f64> {
         let before = children()?;
-        let output = Command::new(env!("CARGO"))
+        let output = self
+            .command()
             .args(mode.arguments())
-            .args(["--offline", "--quiet", "--package", krate.name])
-            .current_dir(&self.dir)
-            .env("CARGO_TARGET_DIR", self.target())
-            .env("CARGO_INCREMENTAL", "0")
-            .env_remove("RUSTFLAGS")
+            .args(["--lib", "--offline", "--quiet", "--package", krate.name])
             .stdout(Stdio::null())
             .output()?;
         if !output.status.success() {

@@ -1,0 +1,40 @@
+//! What it costs to keep contracts.
+//!
+//! `cargo bench -p event-benches --bench evolution [-- [--events 1000]]`.
+//!
+//! The first table is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
+//! with one whose fingerprints do not, so that every form is compared; beside what serde's derives cost on the same structs.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
+#![allow(missing_docs, reason = "a bench is read, not called")]
+
+mod gate;
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let count = match arguments.as_slice() {
+        [] => Some(1_000),
+        [events, count] if events == "--events" => count.parse().ok(),
+        _ => None,
+    };
+    let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
+        eprintln!("usage: evolution [--events N], N in 1..=10000");
+        return ExitCode::from(2);
+    };
+    match run(count) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(count: usize) -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    println!("{count} events of 8 fields, held against their lock\n\n{}", gate::table(count, &root)?);
+    Ok(())
+}
