@@ -4,7 +4,8 @@
 //!
 //! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]), descriptors ([`meta`], [`shape`], [`Catalog`]), values
 //! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`]), operations ([`Begins`], [`Operation`]), wide events ([`Wide`],
-//! [`UnitOfWork`]) and reading ([`read`]). Users' tests record events with `Recorder` and ask for them with `assert_emitted!`: the feature `test-util`.
+//! [`UnitOfWork`]), the wire frame of a schema registry's clients ([`frame`]) and reading ([`read`]). Users' tests record events with `Recorder` and ask for
+//! them with `assert_emitted!`: the feature `test-util`.
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
@@ -18,6 +19,7 @@ pub mod emission;
 mod emit;
 mod encode;
 mod event;
+pub mod frame;
 pub mod lock;
 pub mod mask;
 pub mod meta;
