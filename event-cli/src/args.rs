@@ -200,6 +200,8 @@ pub(crate) enum ContractArg {
     Write,
     /// What readers accept: open
     Read,
+    /// What a schema registry is given: what readers accept, closed
+    Published,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -212,6 +214,26 @@ pub(crate) enum FormArg {
     Envelope,
 }
 
+impl ContractArg {
+    pub(crate) const fn contract(self) -> Contract {
+        match self {
+            Self::Write => Contract::Write,
+            Self::Read => Contract::Read,
+            Self::Published => Contract::Published,
+        }
+    }
+}
+
+impl FormArg {
+    pub(crate) const fn form(self) -> Form {
+        match self {
+            Self::Line => Form::Line,
+            Self::Payload => Form::Payload,
+            Self::Envelope => Form::Envelope,
+        }
+    }
+}
+
 impl JsonSchemaArgs {
     pub(crate) fn options(&self) -> Options {
         Options {
@@ -219,15 +241,8 @@ impl JsonSchemaArgs {
                 DialectArg::Draft2020_12 => Dialect::Draft2020_12,
                 DialectArg::Draft07 => Dialect::Draft07,
             },
-            contract: match self.contract {
-                ContractArg::Write => Contract::Write,
-                ContractArg::Read => Contract::Read,
-            },
-            form: match self.form {
-                FormArg::Line => Form::Line,
-                FormArg::Payload => Form::Payload,
-                FormArg::Envelope => Form::Envelope,
-            },
+            contract: self.contract.contract(),
+            form: self.form.form(),
             annotations: !self.strict,
         }
     }

@@ -44,6 +44,11 @@ pub enum Contract {
     Write,
     /// What is accepted when reading: open, only what a reader must find is required.
     Read,
+    /// What a schema registry is given: what readers accept, closed. Whatever is written fits it.
+    ///
+    /// A registry compares one schema with the next, by rules under which neither side's own schema can gain an optional field: the writer's requires it, since
+    /// it writes a `null`; the reader's is open, so that some other type could have been written under the new key before.
+    Published,
 }
 
 /// A rendering of an event.
@@ -87,22 +92,28 @@ impl Dialect {
 }
 
 impl Contract {
-    /// Both contracts.
-    pub const ALL: [Self; 2] = [Self::Write, Self::Read];
+    /// Every contract.
+    pub const ALL: [Self; 3] = [Self::Write, Self::Read, Self::Published];
 
     /// Its name: `write`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Write => "write",
             Self::Read => "read",
+            Self::Published => "published",
         }
     }
 
     pub(crate) const fn direction(self) -> Direction {
         match self {
             Self::Write => Direction::Write,
-            Self::Read => Direction::Read,
+            Self::Read | Self::Published => Direction::Read,
         }
+    }
+
+    /// Whether an object has no keys but the declared ones.
+    pub(crate) const fn is_closed(self) -> bool {
+        matches!(self, Self::Write | Self::Published)
     }
 }
 

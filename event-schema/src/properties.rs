@@ -46,7 +46,7 @@ impl Properties {
         Ok(())
     }
 
-    /// The object: closed for a writer, open for a reader.
+    /// The object: closed, unless it is for a reader.
     pub(crate) fn into_object(mut self, contract: Contract) -> Keywords {
         self.required.sort_unstable();
         let mut object = Keywords::of_type("object");
@@ -56,7 +56,7 @@ impl Properties {
         if !self.required.is_empty() {
             object.set("required", Json::texts(self.required.iter().map(String::as_str)));
         }
-        if contract == Contract::Write {
+        if contract.is_closed() {
             object.set("additionalProperties", false);
         }
         let mut alternatives = self.alternatives.into_iter().map(|keys| one_of_keys(&keys)).collect::<Vec<_>>();

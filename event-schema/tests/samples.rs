@@ -120,7 +120,7 @@ fn mutated_samples_do_not_fit() {
         }
     }
     // By options: two objects of each line, each payload, and of each envelope four, and the entity of the three events that have one.
-    assert_eq!(mutated, 8 * (2 * 7 + 7 + 4 * 7 + 3));
+    assert_eq!(mutated, every_options().len() / Form::ALL.len() * (2 * 7 + 7 + 4 * 7 + 3));
 }
 
 /// Changes a sample of the payment event and says whether both sides of the contract take it.
@@ -128,7 +128,7 @@ fn accepted(change: impl Fn(&mut Value)) -> (bool, bool) {
     let event = &fixture::PAYMENT_PROCESS_FAILED;
     let mut sample = sample_of(event, Form::Line, 0);
     change(&mut sample);
-    let [write, read] = Contract::ALL.map(|contract| {
+    let [write, read] = [Contract::Write, Contract::Read].map(|contract| {
         let by_dialect = Dialect::ALL
             .map(|dialect| validator(event, Options { contract, dialect, ..Options::default() }).is_valid(&sample));
         assert_eq!(by_dialect[0], by_dialect[1], "{contract:?} {sample}");
@@ -275,7 +275,7 @@ fn what_is_bound_has_its_form() {
             let options = Options { form, ..Options::default() };
             let by_contract =
                 Contract::ALL.map(|contract| validator(event, Options { contract, ..options }).is_valid(&sample));
-            assert_eq!(by_contract[0], by_contract[1], "{key} {sample}");
+            assert_eq!(by_contract, [by_contract[0]; 3], "{key} {sample}");
             by_contract[0]
         })
     };
