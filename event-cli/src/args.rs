@@ -42,6 +42,16 @@ pub(crate) enum Command {
     /// Say whether what is written under one schema is read under another
     #[command(after_help = COMPAT_EXAMPLES)]
     Compat(CompatArgs),
+    /// Register the schemas of every event version in a schema registry
+    #[cfg(feature = "registry")]
+    Publish(crate::publish::args::PublishArgs),
+    /// Register the schemas of every event version in a schema registry
+    #[cfg(not(feature = "registry"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Publish {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<std::ffi::OsString>,
+    },
     /// Explain a finding by its code, or list the codes
     Explain {
         /// As a finding shows it: EV0102

@@ -136,6 +136,59 @@ Remove it and run the tests again. What it had is not guessed: a coverage that i
 A file in another form was written by another version of event-core than the one this command is built with.
 ",
     },
+    Kind {
+        code: "EV0501",
+        title: "a schema registry refuses a schema as incompatible",
+        text: "
+A subject of a registry holds the schemas of one version of one event, as it was published over time. Under BACKWARD_TRANSITIVE, which `publish` sets, a new
+one must accept what every earlier one accepts: a consumer with the newest schema reads the whole topic. After the colon stand the registry's words.
+Nothing is registered while anything is refused.
+
+    pub struct OrderPlaced {
+        pub items: u32,             // was: Str<'a>
+    }
+
+Undo the change, or declare the next version of the event, which gets a subject of its own, and let the one before be read:
+
+    #[event(info, version = 2)]
+    pub struct OrderPlaced {
+        pub items: u32,
+    }
+
+Registries are stricter than `compat` in one thing: a field that is taken out of the declaration is refused, though readers would ignore it. Leave an optional
+field where it is, and write `None`. docs/registry.md says what else a registry does not see.
+",
+    },
+    Kind {
+        code: "EV0502",
+        title: "a schema registry could not be asked",
+        text: "
+It does not listen, does not answer in time, refuses the user, breaks off, or is no schema registry. What may pass (no connection, 429, 5xx) has been tried four
+times. Nothing is lost: schemas that were registered before are found when `publish` runs again.
+
+    cannot be reached       host and port of `--registry`; is it running?
+    401, 403                SCHEMA_REGISTRY_USER_INFO=name:password, or `--user`
+    404 without a code      the path: a registry may stand under one, http://host:8080/apis/ccompat/v7
+    422 (42205)             the registry, or the subject, is read-only
+    built without https     event-cli = { version = \"0.1\", features = [\"registry-https\"] }
+
+`--dry-run` asks everything and writes nothing: a first run against a registry.
+",
+    },
+    Kind {
+        code: "EV0503",
+        title: "two events would share a subject of a schema registry",
+        text: "
+A registry compares a schema with the others of its subject. Two events, or two versions of one, are not compatible with each other, and are not meant to be.
+`--topic` with the strategy `topic` has room for one of them:
+
+    publish --registry URL --topic payments payment_process_failed@1
+
+Several events in one topic have a subject each when it is called after both:
+
+    publish --registry URL --topic payments --subject-strategy topic-record
+",
+    },
 ];
 
 /// The kind of this code.

@@ -77,6 +77,12 @@ impl<'a> Console<'a> {
         let _ = writeln!(self.err, "{text}");
     }
 
+    /// Shows something for the time being, without a line break.
+    #[cfg(feature = "registry")]
+    pub(crate) fn status(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+    }
+
     /// Tells what a command found, beside its answer: documents on standard output; else the answer there, and findings on standard error.
     ///
     /// # Errors

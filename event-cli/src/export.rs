@@ -64,7 +64,8 @@ fn check(
     console.report(&Report::new(vec![finding]).text(lines))
 }
 
-fn refusal(error: &SchemaError) -> Finding {
+/// What is said of an event that has no schema.
+pub(crate) fn refusal(error: &SchemaError) -> Finding {
     let finding = Finding::error(error.code(), error.to_string());
     finding.help(error.help()).at(&error.event.source).event(error.event)
 }

@@ -13,8 +13,8 @@
 //! | code | means |
 //! | --- | --- |
 //! | 0 | nothing to say |
-//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended; two schemas are not compatible |
-//! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged, a question that could not be decided |
+//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended; two schemas are not compatible; a registry refuses a schema |
+//! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged, a question that could not be decided, a registry that does not answer |
 //! | 2 | the command line is wrong |
 
 mod args;
@@ -22,6 +22,7 @@ mod codes;
 mod compat;
 mod console;
 mod coverage;
+mod credentials;
 mod directory;
 mod event_json;
 mod explain;
@@ -30,13 +31,17 @@ mod field_type;
 mod find;
 mod finding;
 mod list;
+#[cfg(feature = "registry")]
+mod publish;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod show;
 mod table;
 
 use args::{Command, Exported};
 use clap::{CommandFactory, FromArgMatches};
 use console::{Console, Ending};
-use event_core::Catalog;
+use event_core::{Catalog, Secret};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -52,6 +57,8 @@ pub struct Env {
     pub variables: BTreeMap<String, String>,
     /// Whether standard error is a terminal: only there are colours written, and what is overwritten later.
     pub terminal: bool,
+    /// As whom a schema registry is asked, `NAME:PASSWORD`, unless the command line says it: the variable `SCHEMA_REGISTRY_USER_INFO`.
+    pub registry_user: Option<Secret<String>>,
 }
 
 /// The environment variables that a run looks at; others may hold secrets.
@@ -65,6 +72,10 @@ impl Env {
             directory: PathBuf::new(),
             variables: VARIABLES.iter().filter_map(set).collect(),
             terminal: std::io::stderr().is_terminal(),
+            registry_user: std::env::var("SCHEMA_REGISTRY_USER_INFO")
+                .ok()
+                .filter(|user| !user.is_empty())
+                .map(Secret::new),
         }
     }
 
@@ -107,7 +118,7 @@ fn dispatch(
         .no_binary_name(true);
     let parsed = command.try_get_matches_from(args).and_then(|matches| args::Cli::from_arg_matches(&matches));
     match parsed {
-        Err(error) if error.use_stderr() => Err(Ending::Usage(error.render().to_string())),
+        Err(error) if error.use_stderr() => Err(Ending::Usage(credentials::hidden(&error.render().to_string()))),
         Err(help) => console.print(&help.render().to_string()),
         Ok(cli) => match cli.command {
             Command::Export { what: Exported::JsonSchema(options) } => export::run(catalog, &options, env, console),
@@ -115,6 +126,13 @@ fn dispatch(
             Command::Show { event, format } => show::run(catalog, &event, format, console),
             Command::Coverage(options) => coverage::run(catalog, &options, env, console),
             Command::Compat(args) => compat::run(&args, env, console),
+            #[cfg(feature = "registry")]
+            Command::Publish(args) => publish::run(catalog, &args, env, console),
+            #[cfg(not(feature = "registry"))]
+            Command::Publish { .. } => Err(Ending::could_not_run(
+                "this command was built without `publish`".to_owned(),
+                "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
+            )),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }

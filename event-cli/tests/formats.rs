@@ -22,7 +22,12 @@ fn with_source(name: &str) -> Temp {
 
 fn env(temp: &Temp, variables: &[(&str, &str)], terminal: bool) -> Env {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Env { directory: temp.path().to_owned(), variables: variables.collect::<BTreeMap<_, _>>(), terminal }
+    Env {
+        directory: temp.path().to_owned(),
+        variables: variables.collect::<BTreeMap<_, _>>(),
+        terminal,
+        ..Env::default()
+    }
 }
 
 fn told(name: &str, format: &str) -> Ran {

@@ -88,7 +88,8 @@ impl Mode {
         }
     }
 
-    const fn is_transitive(self) -> bool {
+    /// Whether every version before counts, not only the last.
+    pub const fn is_transitive(self) -> bool {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
     }
 

@@ -1,0 +1,30 @@
+//! A client of a schema registry that speaks Confluent's REST interface, as Confluent Schema Registry and Karapace do.
+//!
+//! It asks and registers JSON Schemas; it knows nothing of events. The command `publish` uses it, and so may a tool of a team's own. Paths, statuses and codes
+//! are those of [Confluent's API reference](https://docs.confluent.io/platform/current/schema-registry/develop/api.html).
+//!
+//! ```no_run
+//! use event_cli::registry::{Address, Client, Options, Version};
+//!
+//! let client = Client::new(Address::parse("http://localhost:8081")?, Options::default());
+//! let schema = r#"{"type":"object"}"#;
+//! match client.check("orders-value", Version::Latest, schema)? {
+//!     None => println!("a new subject"),
+//!     Some(judgement) if judgement.compatible => println!("{}", client.register("orders-value", schema)?),
+//!     Some(judgement) => println!("{}", judgement.messages.join("\n")),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod address;
+mod answer;
+mod client;
+mod error;
+mod level;
+mod transport;
+
+pub use address::{Address, InvalidAddress};
+pub use answer::{Judgement, Stored};
+pub use client::{Client, Version};
+pub use error::{RegistryError, RegistryErrorKind};
+pub use transport::Options;

@@ -1,0 +1,81 @@
+//! A small catalog, and what becomes of it.
+
+use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
+use event_core::shape::{Shape, TextFormat};
+use event_core::{Catalog, Level, PartMeta, Status, StatusClass};
+
+const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
+const OPTIONAL_TEXT: &Shape = &Shape::Optional(TEXT);
+const NUMBER: &Shape = &Shape::Integer { min: 0, max: 65535 };
+
+const PLACED: EventName = EventName {
+    snake: "order_place_completed",
+    dotted: "order.place.completed",
+    domain: "order",
+    action: Some("place"),
+    status: Some(Status { word: "completed", class: StatusClass::Ok }),
+};
+
+const LOST: EventName = EventName { snake: "order_lost", dotted: "order.lost", action: None, status: None, ..PLACED };
+
+const fn event(name: EventName, version: u32, latest: bool, members: &'static [Member]) -> EventMeta {
+    EventMeta {
+        name,
+        head: "",
+        version,
+        latest,
+        type_name: "Order",
+        docs: "",
+        level: LevelRule::Fixed(Level::Info),
+        members,
+        context: &[],
+        needed_context: 0,
+        wide: &[],
+        aliases: &[],
+        sample: None,
+        limit: None,
+        governance: Governance::NONE,
+        source: Source { module: "shop::order", file: "shop/src/order.rs", line: 3, column: 12 },
+    }
+}
+
+const fn catalog(parts: &'static [&'static PartMeta]) -> Catalog {
+    Catalog { type_name: "ShopEvent", docs: "", package: "shop-catalog", package_version: "1.0.0", parts }
+}
+
+const ORDER_ID: Member = Member::Field(FieldMeta::new("order_id", "", TEXT));
+
+static LOST_1: EventMeta = event(LOST, 1, true, &[ORDER_ID]);
+static PLACED_1: EventMeta = event(PLACED, 1, false, &[ORDER_ID]);
+static PLACED_2: EventMeta = event(PLACED, 2, true, &[ORDER_ID, Member::Field(FieldMeta::new("items", "", NUMBER))]);
+
+static PLACED_2_MORE: EventMeta = event(
+    PLACED,
+    2,
+    true,
+    &[
+        ORDER_ID,
+        Member::Field(FieldMeta::new("items", "", NUMBER)),
+        Member::Field(FieldMeta::new("note", "", OPTIONAL_TEXT)),
+    ],
+);
+
+static PLACED_2_BROKEN: EventMeta =
+    event(PLACED, 2, true, &[ORDER_ID, Member::Field(FieldMeta::new("items", "", TEXT))]);
+
+static PAID_NAME: EventName =
+    EventName { snake: "order_paid", dotted: "order.paid", action: None, status: None, ..PLACED };
+static PAID_1: EventMeta = event(PAID_NAME, 1, true, &[ORDER_ID]);
+
+/// Two events, three versions.
+pub static FIRST: Catalog =
+    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2, &PLACED_1, &LOST_1], dictionary: &[] }]);
+/// One of them may have a field more.
+pub static MORE: Catalog =
+    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_MORE, &PLACED_1, &LOST_1], dictionary: &[] }]);
+/// A field has another type, and there is a new event.
+pub static BROKEN: Catalog =
+    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1], dictionary: &[] }]);
+
+/// The subject of the version that changes.
+pub const CHANGING: &str = "order_place_completed.v2-value";

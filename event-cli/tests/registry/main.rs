@@ -1,0 +1,29 @@
+//! `publish`, and the client of a schema registry.
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test may")]
+
+mod catalogs;
+mod client;
+mod fake;
+mod faults;
+#[path = "../fixture/mod.rs"]
+mod fixture;
+mod life;
+mod publish;
+mod secrets;
+
+use event_cli::Env;
+use event_core::Catalog;
+use fixture::Ran;
+
+/// `publish`, with the registry's address taken out of what is said.
+fn publish(catalog: &'static Catalog, url: &str, args: &[&str]) -> Ran {
+    publish_as(catalog, url, args, &Env::default())
+}
+
+fn publish_as(catalog: &'static Catalog, url: &str, args: &[&str], env: &Env) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = ["publish", "--registry", url].into_iter().chain(args.iter().copied()).map(Into::into);
+    let code = event_cli::run(catalog, args, &mut out, &mut err, env);
+    let shown = |bytes| String::from_utf8(bytes).unwrap().replace(url, "REGISTRY");
+    Ran { code, out: shown(out), err: shown(err) }
+}

@@ -1,0 +1,88 @@
+//! A planted password never comes out.
+
+use crate::catalogs::FIRST;
+use crate::fake::{Fake, Fault};
+use crate::fixture::Ran;
+use event_cli::Env;
+use event_core::Secret;
+use std::net::TcpListener;
+
+const PASSWORD: &str = "pl4nted-s3cret";
+/// `ada:pl4nted-s3cret`
+const HEADER: &str = "YWRhOnBsNG50ZWQtczNjcmV0";
+
+fn run(args: &[&str]) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let env = Env { terminal: true, registry_user: Some(Secret::new(format!("bob:{PASSWORD}"))), ..Env::default() };
+    assert!(!format!("{env:?}").contains(PASSWORD));
+    let code = event_cli::run(&FIRST, args.iter().map(Into::into), &mut out, &mut err, &env);
+    Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+}
+
+fn silent(ran: &Ran, code: u8) {
+    assert_eq!(ran.code, code, "{}", ran.err);
+    for said in [&ran.out, &ran.err] {
+        assert!(!said.contains(PASSWORD) && !said.contains(HEADER), "{said}");
+    }
+}
+
+fn with_user(url: &str) -> String {
+    url.replace("http://", &format!("http://ada:{PASSWORD}@"))
+}
+
+#[test]
+fn not_when_all_is_well() {
+    let fake = Fake::start();
+    fake.ask_for(&format!("Basic {HEADER}"));
+    for format in ["human", "json"] {
+        silent(&run(&["publish", "--registry", &with_user(&fake.url), "--format", format]), 0);
+    }
+    let user = format!("ada:{PASSWORD}");
+    silent(&run(&["publish", "--registry", &fake.url, "--user", &user]), 0);
+}
+
+#[test]
+fn not_when_the_registry_repeats_it() {
+    let fake = Fake::start();
+    let body: &'static str =
+        format!(r#"{{"error_code":40301,"message":"{PASSWORD} and Basic {HEADER} may not"}}"#).leak();
+    fake.fail("GET /config/order_lost.v1-value", Fault::Answer(403, "", body));
+    let ran = run(&["publish", "--registry", &with_user(&fake.url)]);
+    silent(&ran, 101);
+    assert!(ran.err.contains("[secret] and Basic [secret] may not"), "{}", ran.err);
+}
+
+#[test]
+fn not_when_something_is_wrong() {
+    let fake = Fake::start();
+    fake.ask_for("Basic else");
+    silent(&run(&["publish", "--registry", &with_user(&fake.url)]), 101);
+    silent(&run(&["publish", "--registry", &fake.url]), 101);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    silent(&run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]), 101);
+    silent(&run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@no.such.host.invalid")]), 101);
+}
+
+#[test]
+fn not_when_the_command_line_is_wrong() {
+    let url = format!("http://ada:{PASSWORD}@localhost:1");
+    for args in [
+        vec!["publish", &url],
+        vec!["publish", "--registri", &url],
+        vec!["publish", "--registry", &url, &url],
+        vec!["publish", "--registry", &url, &url[7..]],
+        vec!["publish", "--registry", &url, "--user", PASSWORD],
+        vec!["publish", "--registry", &url, "--mode", "sideways"],
+        vec!["publish", "--registry", &url.replace("http", "gopher")],
+        vec!["publish", "--registry", &format!("{url}/?x")],
+        vec!["publish", "--registry", &format!("http://{PASSWORD}@localhost:1")],
+        vec!["publish", "--registry", &format!("http://ada:{PASSWORD}/@localhost:1")],
+    ] {
+        silent(&run(&args), 2);
+    }
+    let equals = [format!("--registry={url}"), format!("--registri={url}"), format!("--dry-run={url}")];
+    for arg in &equals[1..] {
+        silent(&run(&["publish", arg]), 2);
+    }
+    silent(&run(&["publish", &equals[0], "--user"]), 2);
+}
