@@ -5,6 +5,7 @@
 //! which field names are reserved or look sensitive ([`fields`]), and "did you mean" ([`suggest`]).
 
 pub mod fields;
+pub mod fingerprint;
 mod level;
 pub mod lock;
 pub mod name;

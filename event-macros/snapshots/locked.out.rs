@@ -390,13 +390,16 @@ const _: () = {
     const __EVENT: &::event_core::meta::EventMeta = <PaymentProcessFailed<
         'static,
     > as ::event_core::Event>::META;
-    const __UNCHANGED: ::event_core::__private::core::primitive::bool = ::event_core::__private::of_event_parts(
-        __EVENT,
+    const __UNCHANGED: ::event_core::__private::core::primitive::bool = ::event_core::__private::of_declared(
+        9352139369031059058u64,
         &[
-            <i64 as ::event_core::EventValue>::FINGERPRINT,
-            <Option<Str<'static>> as ::event_core::EventValue>::FINGERPRINT,
-            <ErrorDetails<'static> as ::event_core::Group>::FINGERPRINT,
+            (11595663109915504328u64, <i64 as ::event_core::EventValue>::FINGERPRINT),
+            (
+                1438398259536650219u64,
+                <Option<Str<'static>> as ::event_core::EventValue>::FINGERPRINT,
+            ),
         ],
+        &[<ErrorDetails<'static> as ::event_core::Group>::FINGERPRINT],
         &[],
         &[],
     ) == __LOCKED.fingerprint;

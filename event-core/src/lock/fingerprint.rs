@@ -6,11 +6,8 @@
 use super::fields::{Place, mask_of, role_of};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, LevelRule, Member};
 use crate::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
+use event_grammar::fingerprint::{self, FieldWords, mix, names};
 use event_grammar::hash;
-
-const fn mix(a: u64, b: u64) -> u64 {
-    (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (a >> 31)
-}
 
 /// Of a shape, walked to its end.
 pub const fn of_shape(shape: &'static Shape) -> u64 {
@@ -138,16 +135,7 @@ const fn of_tagging(tagging: Tagging) -> u64 {
 }
 
 const fn of_variant(variant: &VariantShape, content: u64) -> u64 {
-    mix(mix(mix(hash(variant.name), content), of_names(variant.aliases)), variant.other as u64)
-}
-
-const fn of_names(names: &[&str]) -> u64 {
-    let (mut sum, mut at) = (0_u64, 0);
-    while at < names.len() {
-        sum = sum.wrapping_add(hash(names[at]));
-        at += 1;
-    }
-    sum
+    mix(mix(mix(hash(variant.name), content), names(variant.aliases)), variant.other as u64)
 }
 
 const fn of_field(field: &FieldMeta, place: Place, shape: u64) -> u64 {
@@ -156,10 +144,18 @@ const fn of_field(field: &FieldMeta, place: Place, shape: u64) -> u64 {
         Some(unit) => unit,
         None => "",
     };
-    let skip = field.skip_none && matches!(field.shape, Shape::Optional(_));
-    let flags = (field.default as u64) | (skip as u64) << 1 | (field.finite as u64) << 2;
-    let words = mix(mix(mix(hash(role), hash(argument)), hash(unit)), hash(mask_of(field)));
-    mix(mix(mix(hash(field.name), shape), words), mix(of_names(field.aliases), flags))
+    let words = FieldWords {
+        name: field.name,
+        role,
+        argument,
+        unit,
+        mask: mask_of(field),
+        aliases: field.aliases,
+        default: field.default,
+        skip_none: field.skip_none,
+        finite: field.finite,
+    };
+    mix(fingerprint::field(&words), shape)
 }
 
 /// Of a group's fields, in order of declaration from the numbers of their types.
@@ -199,15 +195,17 @@ pub const fn of_event(event: &'static EventMeta) -> u64 {
     sum
 }
 
-/// Of an event, from the numbers of its members and of its context groups and wide groups, in order of declaration.
-pub const fn of_event_parts(event: &'static EventMeta, members: &[u64], context: &[u64], wide: &[u64]) -> u64 {
-    let mut sum = of_head(event);
+/// Of an event, from numbers that the macro has worked out and those of types: of what it is beside its fields, of each field's words and type, of its groups,
+/// its context groups and its wide groups.
+pub const fn of_declared(head: u64, fields: &[(u64, u64)], groups: &[u64], context: &[u64], wide: &[u64]) -> u64 {
+    let (mut sum, mut at) = (head, 0);
+    while at < fields.len() {
+        sum = sum.wrapping_add(mix(fields[at].0, fields[at].1));
+        at += 1;
+    }
     let mut at = 0;
-    while at < event.members.len() {
-        sum = sum.wrapping_add(match &event.members[at] {
-            Member::Field(field) => of_field(field, Place::Payload, members[at]),
-            Member::Group(_) => members[at],
-        });
+    while at < groups.len() {
+        sum = sum.wrapping_add(groups[at]);
         at += 1;
     }
     let mut at = 0;
@@ -224,7 +222,7 @@ pub const fn of_event_parts(event: &'static EventMeta, members: &[u64], context:
 }
 
 const fn of_head(event: &EventMeta) -> u64 {
-    mix(mix(hash(event.name.dotted), of_names(event.aliases)), levels(event.level) as u64)
+    fingerprint::event(event.name.dotted, event.aliases, levels(event.level))
 }
 
 /// The levels that a rule can give, a bit for each.

@@ -72,18 +72,53 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
     quote!(#through::SHAPE)
 }
 
-/// The number for the form of the field's type, with the field's `cfg`s before it.
+/// The number for the form of the field's type, or of the group's fields.
 pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
-    let (cfgs, ty) = (field.cfgs(), &field.ty);
+    let ty = &field.ty;
     let is_as_written = matches!(field.mask, None | Some(Mask::Clear(_)));
     if field.is_flattened() {
-        quote!(#(#cfgs)* <#ty as #krate::Group>::FINGERPRINT)
+        quote!(<#ty as #krate::Group>::FINGERPRINT)
     } else if is_as_written && !field.opaque && !field.recursive {
-        quote!(#(#cfgs)* <#ty as #krate::EventValue>::FINGERPRINT)
+        quote!(<#ty as #krate::EventValue>::FINGERPRINT)
     } else {
         let (private, shape) = (krate.private(), shape_tokens(field, krate));
-        quote!(#(#cfgs)* #private::of_shape(#shape))
+        quote!(#private::of_shape(#shape))
     }
+}
+
+/// The number for what is said of the field beside its type.
+pub(super) fn words(field: &Field, skip_none: bool) -> u64 {
+    let (role, argument) = match &field.role {
+        Role::Entity { kind } => ("entity", kind.as_str()),
+        Role::EntityVersion => ("entity_version", ""),
+        Role::Elapsed(_) | Role::Plain | Role::Group | Role::Transition => ("", ""),
+    };
+    let mask = match &field.mask {
+        None => "",
+        Some(Mask::Drop) => "drop",
+        Some(Mask::Redact) => "redact",
+        Some(Mask::Email) => "email",
+        Some(Mask::Last4) => "last4",
+        Some(Mask::Card) => "card",
+        Some(Mask::Hash) => "hash",
+        Some(Mask::Ip) => "ip",
+        Some(Mask::Custom(_)) => "custom",
+        Some(Mask::Clear(_)) => "clear",
+    };
+    let aliases: Vec<String> = field.aliases.iter().map(syn::LitStr::value).collect();
+    let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+    let unit = field.unit.as_ref().map(syn::LitStr::value).unwrap_or_default();
+    event_grammar::fingerprint::field(&event_grammar::fingerprint::FieldWords {
+        name: &field.name,
+        role,
+        argument,
+        unit: &unit,
+        mask,
+        aliases: &aliases,
+        default: field.default,
+        skip_none: field.skip_none || skip_none,
+        finite: field.finite,
+    })
 }
 
 /// The field's `FieldMeta`.

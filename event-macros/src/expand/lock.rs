@@ -1,8 +1,9 @@
 //! What a published event expands to beside the rest: the comparison with its lock, at the tokens that may have changed.
 
 use super::{Krate, assertion, event::contexts, field, made_static, names, quiet};
-use crate::ast::Event;
+use crate::ast::{Event, Field, LevelRule};
 use crate::lock::{Contract, SWITCH};
+use event_grammar::Level;
 use event_grammar::lock::{Mode, Revision, Version};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,7 +40,17 @@ pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, 
     let cfgs = head.cfgs();
     let (core, private, owned) = (krate.core(), krate.private(), head.owned());
     let locked = locked(event, version, &contract.command(), krate);
-    let members = event.fields.iter().map(|own| made_static(field::fingerprint(own, krate), head));
+    let said = head_fingerprint(event);
+    let (grouped, own): (Vec<&Field>, Vec<&Field>) = event.fields.iter().partition(|field| field.is_flattened());
+    let own = own.into_iter().map(|own| {
+        let (cfgs, words) = (own.cfgs(), field::words(own, event.skip_none));
+        let shape = made_static(field::fingerprint(own, krate), head);
+        quote!(#(#cfgs)* (#words, #shape))
+    });
+    let grouped = grouped.into_iter().map(|own| {
+        let (cfgs, shape) = (own.cfgs(), made_static(field::fingerprint(own, krate), head));
+        quote!(#(#cfgs)* #shape)
+    });
     let context: Vec<&Path> = contexts(event, domain_context).collect();
     let wide: Vec<&Path> = event.wide.iter().flatten().collect();
     let of_groups = |groups: &[&Path]| {
@@ -77,10 +88,26 @@ pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, 
             const __LOCKED: &#private::Locked<'static> = &#locked;
             const __EVENT: &#krate::meta::EventMeta = <#owned as #krate::Event>::META;
             const __UNCHANGED: #core::primitive::bool =
-                #private::of_event_parts(__EVENT, &[#(#members),*], #of_context, #of_wide) == __LOCKED.fingerprint;
+                #private::of_declared(#said, &[#(#own),*], &[#(#grouped),*], #of_context, #of_wide)
+                    == __LOCKED.fingerprint;
             #checks
         };
     }
+}
+
+/// The part of the event's fingerprint that is not its fields'.
+fn head_fingerprint(event: &Event) -> u64 {
+    let bit = |level: &Level| 1_u8 << *level as u8;
+    let levels = match &event.level {
+        LevelRule::Fixed(level) => bit(level),
+        LevelRule::If { yes, no, .. } => bit(yes) | bit(no),
+        LevelRule::Match { arms, otherwise, .. } => {
+            arms.iter().fold(bit(otherwise), |bits, (_, level)| bits | bit(level))
+        }
+    };
+    let aliases: Vec<String> = event.aliases.iter().map(syn::LitStr::value).collect();
+    let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+    event_grammar::fingerprint::event(&event.name.dotted(), &aliases, levels)
 }
 
 /// How many published names the macro does not see among the event's own fields: of those that are gone, and of groups.

@@ -89,7 +89,13 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
     };
     let of_fields = |fields: &[Field]| -> Vec<TokenStream> {
         let fields = prepared(fields, value);
-        fields.iter().map(|own| field::fingerprint(own, krate)).collect()
+        fields
+            .iter()
+            .map(|own| {
+                let (cfgs, shape) = (own.cfgs(), field::fingerprint(own, krate));
+                quote!(#(#cfgs)* #shape)
+            })
+            .collect()
     };
     let parts: Vec<TokenStream> = match &value.body {
         ValueBody::Struct(fields) => of_fields(fields),
