@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::finding::ReportFormat;
+use crate::validate::ValidateArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use event_schema::compat::{Mode, Rules};
 use event_schema::{Contract, Dialect, Form, Options};
@@ -52,6 +53,8 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<std::ffi::OsString>,
     },
+    /// Hold emitted events against the catalog
+    Validate(ValidateArgs),
     /// Explain a finding by its code, or list the codes
     Explain {
         /// As a finding shows it: EV0102

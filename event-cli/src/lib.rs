@@ -13,7 +13,7 @@
 //! | code | means |
 //! | --- | --- |
 //! | 0 | nothing to say |
-//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended; two schemas are not compatible; a registry refuses a schema |
+//! | 100 | findings: something in the catalog, in what was exported of it, or in what is emitted of it, is to be mended; two schemas are not compatible; a registry refuses a schema |
 //! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged, a question that could not be decided, a registry that does not answer |
 //! | 2 | the command line is wrong |
 
@@ -31,12 +31,14 @@ mod field_type;
 mod find;
 mod finding;
 mod list;
+mod progress;
 #[cfg(feature = "registry")]
 mod publish;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod show;
 mod table;
+mod validate;
 
 use args::{Command, Exported};
 use clap::{CommandFactory, FromArgMatches};
@@ -44,7 +46,7 @@ use console::{Console, Ending};
 use event_core::{Catalog, Secret};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -88,10 +90,11 @@ impl Env {
 /// Runs the command that the process was started with.
 pub fn main(catalog: &'static Catalog) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    ExitCode::from(run(catalog, std::env::args_os().skip(1), &mut out, &mut err, &Env::of_process()))
+    let (args, mut stdin) = (std::env::args_os().skip(1), std::io::stdin().lock());
+    ExitCode::from(run_reading(catalog, args, &mut stdin, &mut out, &mut err, &Env::of_process()))
 }
 
-/// Runs a command and gives its exit code. `args` are those after the program's name.
+/// Runs a command and gives its exit code. `args` are those after the program's name; standard input is empty.
 pub fn run(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
@@ -99,14 +102,27 @@ pub fn run(
     stderr: &mut dyn Write,
     env: &Env,
 ) -> u8 {
+    run_reading(catalog, args, &mut std::io::empty(), stdout, stderr, env)
+}
+
+/// Runs a command that may read standard input, and gives its exit code.
+pub fn run_reading(
+    catalog: &'static Catalog,
+    args: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn Read,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    env: &Env,
+) -> u8 {
     let mut console = Console::new(stdout, stderr, env, catalog);
-    let ended = dispatch(catalog, args, env, &mut console).and_then(|()| console.flush());
+    let ended = dispatch(catalog, args, stdin, env, &mut console).and_then(|()| console.flush());
     console.end(ended)
 }
 
 fn dispatch(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn Read,
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
@@ -133,6 +149,7 @@ fn dispatch(
                 "this command was built without `publish`".to_owned(),
                 "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
             )),
+            Command::Validate(args) => validate::run(catalog, &args, env, stdin, console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }
