@@ -20,11 +20,13 @@
 mod args;
 mod codes;
 mod compat;
+mod completions;
 mod console;
 mod coverage;
 mod credentials;
 mod directory;
 mod event_json;
+mod examples;
 mod explain;
 mod export;
 mod field_type;
@@ -126,13 +128,10 @@ fn dispatch(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let command = args::Cli::command()
-        .name(catalog.package)
-        .bin_name(catalog.package)
-        .version(catalog.package_version)
-        .about(catalog.docs)
-        .no_binary_name(true);
-    let parsed = command.try_get_matches_from(args).and_then(|matches| args::Cli::from_arg_matches(&matches));
+    let parsed = command(catalog)
+        .no_binary_name(true)
+        .try_get_matches_from(args)
+        .and_then(|matches| args::Cli::from_arg_matches(&matches));
     match parsed {
         Err(error) if error.use_stderr() => Err(Ending::Usage(credentials::hidden(&error.render().to_string()))),
         Err(help) => console.print(&help.render().to_string()),
@@ -150,7 +149,14 @@ fn dispatch(
                 "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
             )),
             Command::Validate(args) => validate::run(catalog, &args, env, stdin, console),
+            Command::Completions { shell } => completions::run(shell, command(catalog), console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }
+}
+
+/// The command line, as the catalog's own.
+fn command(catalog: &'static Catalog) -> clap::Command {
+    let command = args::Cli::command().name(catalog.package).bin_name(catalog.package);
+    command.version(catalog.package_version).about(catalog.docs)
 }

@@ -186,6 +186,18 @@ fn help_and_version() {
 }
 
 #[test]
+fn completions_for_each_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = run(&["completions", shell]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        for word in ["shop-catalog", "validate", "fail-on", "json-schema"] {
+            assert!(ran.out.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(run(&["completions", "dos"]).code, 2);
+}
+
+#[test]
 fn whoever_stops_reading_is_no_error() {
     for args in [&["list"][..], &["show", "cache_hit"], &["explain"], &["--help"]] {
         assert_eq!(run_into(&mut Failing(ErrorKind::BrokenPipe), args), (0, String::new()), "{args:?}");
