@@ -78,7 +78,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Exported {
-    /// One JSON Schema per event version, and an index
+    /// Write one JSON Schema per event version, and an index
     #[command(after_help = examples::JSON_SCHEMA)]
     JsonSchema(JsonSchemaArgs),
 }

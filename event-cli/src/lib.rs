@@ -25,6 +25,8 @@ mod console;
 mod coverage;
 mod credentials;
 mod directory;
+#[cfg(test)]
+mod documentation;
 mod event_json;
 mod examples;
 mod explain;
