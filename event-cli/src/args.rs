@@ -64,7 +64,7 @@ pub(crate) enum Command {
     /// Explain a finding by its code, or list the codes
     #[command(after_help = examples::EXPLAIN)]
     Explain {
-        /// As a finding shows it: EV0102
+        /// As a finding shows it: EV0102, or a rule such as property-made-required
         code: Option<String>,
     },
     /// Print what a shell needs to complete command lines

@@ -148,6 +148,13 @@ fn every_code_is_explained() {
 }
 
 #[test]
+fn a_rule_is_explained() {
+    let explained = run(&["explain", "property-made-required"]);
+    let first = "property-made-required: a property that could be missing has to be there\n";
+    assert!(explained.code == 0 && explained.out.starts_with(first), "{}", explained.out);
+}
+
+#[test]
 fn an_unknown_code() {
     let ran = run(&["explain", "EV102"]);
     assert_eq!(ran.code, 101);

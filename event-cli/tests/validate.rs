@@ -8,6 +8,7 @@ use fixture::{Ran, SHOP, Temp, run_in, run_reading, run_with};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
+use std::time::{Duration, Instant};
 
 const HIT: &str =
     r#"{"event":"cache_hit","version":1,"level":"debug","timestamp":"2026-11-21T06:00:00Z","sample_rate":0.01}"#;
@@ -290,6 +291,20 @@ fn files_are_read_in_order_until_one_cannot_be() {
 }
 
 #[test]
+fn names_of_any_length_take_no_time() {
+    let name = "payment_process_faile".repeat(40_000);
+    let key = "order_".repeat(100_000);
+    let lines = [json!({ "event": name }).to_string(), FAILED.replace("order_id", &key)];
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let begin = Instant::now();
+    let found = found(&lines, &[]);
+    assert!(found[0].len() < 200 && found[0].ends_with("…`"), "{}", found[0]);
+    assert_eq!(found.len(), 3);
+    // Each of its letters against each of every name's would take minutes.
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
 fn progress_is_for_terminals() {
     let temp = Temp::new("progress");
     fs::write(temp.join("events.ndjson"), "\n".repeat(10_000)).unwrap();
@@ -310,6 +325,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         1 => Just(FAILED.as_bytes().to_vec()),
         1 => (0..FAILED.len()).prop_map(|cut| FAILED.as_bytes()[..cut].to_vec()),
         1 => Just(b"{\"event\":\"other\"}".to_vec()),
+        1 => Just(br#"{"event":"a\n::error ::b\u001b[2J"}"#.to_vec()),
         1 => Just(b"{\"specversion\":\"1.0\",\"type\":\"cache.hit\",\"data\":{".to_vec()),
         4 => Just(b"\n".to_vec()),
     ]
@@ -330,5 +346,9 @@ proptest! {
         prop_assert_eq!(ran.code, if failed { 100 } else { 0 });
         let told = run_reading(&input, &["validate", "--format", format, "--max-line", &max]);
         prop_assert_eq!(told.code, ran.code);
+        if format == "github" {
+            let findings = document["findings"].as_array().unwrap().len();
+            prop_assert!(told.err.lines().count() == findings && told.err.lines().all(|line| line.starts_with("::")), "{}", told.err);
+        }
     }
 }

@@ -23,6 +23,7 @@ use fault::{Fault, Faults};
 use known::{Known, NotKnown};
 use lines::{Line, Lines};
 use record::Verdict;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -31,6 +32,9 @@ use value::Check;
 
 /// How standard input is called on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
+
+/// How long a name is repeated, and looked for among those that are known: comparing takes time with its length, and no name of a catalog is near so long.
+const LONGEST_NAME: usize = 128;
 
 /// How many lines are read between two looks at the clock.
 const STEP: u64 = 1 << 12;
@@ -125,9 +129,9 @@ impl Validator<'_> {
         let (severity, known) = (self.tally.severity(FailOn::Unknown), self.known);
         match why {
             NotKnown::Name => self.tally.find("EV0401", severity, || {
-                let names = known.names(name);
+                let names = if name.len() > LONGEST_NAME { Vec::new() } else { known.names(name) };
                 let hint = hint(name, names.iter().copied());
-                Finding::error("EV0401", format!("no event is called `{name}`{hint}"))
+                Finding::error("EV0401", format!("no event is called `{}`{hint}", cut(name)))
                     .help("declare it, or mend what emits it; a legacy name becomes an `alias(..)` of its event")
                     .at(place())
             }),
@@ -180,7 +184,8 @@ fn told(fault: &Fault, event: &known::Declared) -> Finding {
     let meta = event.meta;
     let finding = Finding::error("EV0403", format!("{}: `{}`: {}", named(meta), fault.pointer, fault.what)).event(meta);
     let names = event.fields.iter().chain(&event.wide).map(|field| field.name);
-    match fault.undeclared.as_deref().and_then(|key| closest(key, names)) {
+    let key = fault.undeclared.as_deref().filter(|key| key.len() <= LONGEST_NAME);
+    match key.and_then(|key| closest(key, names)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,
     }
@@ -188,6 +193,14 @@ fn told(fault: &Fault, event: &known::Declared) -> Finding {
 
 fn named(meta: &EventMeta) -> String {
     format!("`{}` v{}", meta.name.snake, meta.version)
+}
+
+/// A name, as long as one may be.
+fn cut(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
 }
 
 fn is_json(text: &str) -> bool {
