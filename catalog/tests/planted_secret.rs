@@ -137,6 +137,18 @@ fn message(panics: impl FnOnce()) -> String {
     panic.downcast_ref::<String>().unwrap().clone()
 }
 
+/// What `validate` says of a line that is not as it is declared.
+fn validated(line: &str, format: &str) -> String {
+    let args = ["validate", "--format", format].into_iter().map(Into::into);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let env = event_cli::Env::default();
+    let code = event_cli::run_reading(&CATALOG, args, &mut line.as_bytes(), &mut out, &mut err, &env);
+    out.append(&mut err);
+    let said = String::from_utf8(out).unwrap();
+    assert_eq!(code, 100, "{said}");
+    said
+}
+
 fn is_sensitive(field: &FieldMeta) -> bool {
     field.sensitivity.is_some()
 }
@@ -191,12 +203,27 @@ fn a6_no_error_of_decoding_holds_what_a_sensitive_field_holds() {
                 for line in [whole.as_str(), &whole[..cut]] {
                     let error = ReferenceEvent::decode(line).unwrap_err();
                     assert_hidden(field.name, &format!("{error} {error:?} {error:#?}"));
+                    for format in ["human", "github", "json", "sarif"] {
+                        assert_hidden(field.name, &validated(line, format));
+                    }
                     refused += 1;
                 }
             }
         }
     }
     assert!(refused >= 48, "only {refused} lines were refused");
+}
+
+/// The keys of what stands in a sensitive field are as sensitive as the values.
+#[test]
+fn a6_no_finding_holds_a_key_within_a_sensitive_field() {
+    for meta in CATALOG.events() {
+        for field in meta.fields().into_iter().filter(|field| is_sensitive(field)) {
+            let mut line = sample_of(meta);
+            line[field.name] = json!({ SECRET: { SECRET: 1 } });
+            assert_hidden(field.name, &validated(&line.to_string(), "json"));
+        }
+    }
 }
 
 /// The same in a field that is not sensitive is seen in every output of an event: the tests above can fail.

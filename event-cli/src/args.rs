@@ -1,7 +1,10 @@
 //! The command line.
 
+use crate::examples;
 use crate::finding::ReportFormat;
+use crate::validate::ValidateArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use event_schema::compat::{Mode, Rules};
 use event_schema::{Contract, Dialect, Form, Options};
 use std::path::PathBuf;
@@ -17,18 +20,20 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Write what others read the catalog from
-    #[command(subcommand_required = true, arg_required_else_help = true)]
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples::EXPORT)]
     Export {
         #[command(subcommand)]
         what: Exported,
     },
     /// List every version of every event
+    #[command(after_help = examples::LIST)]
     List {
         /// For whom
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
     /// Show one event: fields, level, an example line
+    #[command(after_help = examples::SHOW)]
     Show {
         /// A name in either spelling, or an alias; the newest version unless one is given
         #[arg(value_name = "EVENT[@VERSION]")]
@@ -38,9 +43,10 @@ pub(crate) enum Command {
         format: Format,
     },
     /// List which events the tests emitted, and which they never did
+    #[command(after_help = examples::COVERAGE)]
     Coverage(CoverageArgs),
     /// Say whether what is written under one schema is read under another
-    #[command(after_help = COMPAT_EXAMPLES)]
+    #[command(after_help = examples::COMPAT)]
     Compat(CompatArgs),
     /// Register the schemas of every event version in a schema registry
     #[cfg(feature = "registry")]
@@ -52,16 +58,28 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<std::ffi::OsString>,
     },
+    /// Hold emitted events against the catalog
+    #[command(after_help = examples::VALIDATE)]
+    Validate(ValidateArgs),
     /// Explain a finding by its code, or list the codes
+    #[command(after_help = examples::EXPLAIN)]
     Explain {
-        /// As a finding shows it: EV0102
+        /// As a finding shows it: EV0102, or a rule such as property-made-required
         code: Option<String>,
+    },
+    /// Print what a shell needs to complete command lines
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Exported {
-    /// One JSON Schema per event version, and an index
+    /// Write one JSON Schema per event version, and an index
+    #[command(after_help = examples::JSON_SCHEMA)]
     JsonSchema(JsonSchemaArgs),
 }
 
@@ -132,13 +150,6 @@ pub(crate) struct CompatArgs {
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "format")]
     pub(crate) batch: Option<PathBuf>,
 }
-
-const COMPAT_EXAMPLES: &str = "Examples:
-  compat v1.json v2.json --mode backward
-  compat v1.json v2.json v3.json --mode full-transitive --format json
-  compat --batch pairs.jsonl --mode forward
-
-Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be decided.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ModeArg {

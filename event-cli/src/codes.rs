@@ -133,8 +133,97 @@ damaged later: by a copy that was interrupted, or by hand.
 
 Remove it and run the tests again. What it had is not guessed: a coverage that is too low would look like tests that are missing.
 
+    rm -rf \"$EVENT_COVERAGE\" && cargo test
+
 A file in another form was written by another version of event-core than the one this command is built with.
 ",
+    },
+    Kind {
+        code: "EV0401",
+        title: "an emitted event is not in the catalog",
+        text: r#"
+`validate` found a line whose name no event has, in either spelling or as an alias. Whoever reads the catalog's schemas cannot read it.
+
+    {"event":"payment_proces_failed","version":1,..}       // misspelt, by something that writes lines by hand
+
+Emit it with the generated function, which cannot misspell it. An event that the catalog lacks is declared; a name from before is an alias of the event that
+took its place:
+
+    #[event(error, alias("payment_failed"))]
+    pub struct PaymentProcessFailed<'a> { .. }
+"#,
+    },
+    Kind {
+        code: "EV0402",
+        title: "an emitted event has a version that the catalog does not have",
+        text: r#"
+The event is there, and not in this version. A version that is missing in a line is 1.
+
+    {"event":"payment_process_failed","version":3,..}      // the catalog ends at 2
+
+Where the emitter is newer than this catalog, validate with the newer catalog. Where the version is an old one that was removed, declare it again beside the
+newest, so that what is stored stays readable:
+
+    #[event(error, version = 1)]
+    pub struct PaymentProcessFailedV1<'a> { .. }
+"#,
+    },
+    Kind {
+        code: "EV0403",
+        title: "an emitted event is not as it is declared",
+        text: r#"
+The JSON pointer says where in the line, the message what was expected. No value is repeated: it may be sensitive.
+
+    {"event":"cache_hit","version":1,"level":"debug","timestamp":"..","key":7}
+    error[EV0403]: `cache_hit` v1: `/key`: expected text, found a number
+
+By default a line is held against what writers promise: exactly the declared keys, all that are always written, the level, the time. `--contract read` asks only
+whether a reader of the catalog takes it. What adds keys of its own on the way, as log shippers do, is validated so, or before it has added them:
+
+    cargo run -p catalog -- validate --contract read shipped.ndjson
+"#,
+    },
+    Kind {
+        code: "EV0404",
+        title: "a deprecated event is still emitted",
+        text: r#"
+The declaration says that it should not be used any more, and something emits it. The compiler warns where the generated function is called:
+
+    #[deprecated(note = "it does not say which gateway")]
+    #[event(info, replaced_by = PaymentChargeCompleted)]
+    pub struct PaymentCharged { .. }
+
+Emit what replaces it. `--fail-on deprecated` makes it an error, when nothing should emit it any more.
+"#,
+    },
+    Kind {
+        code: "EV0405",
+        title: "a legacy name is still written",
+        text: r#"
+An alias is a name that readers accept and nobody writes. The line is valid; what wrote it is older than the catalog, or writes lines by hand.
+
+    {"event":"payment_failed",..}              // alias of payment_process_failed
+
+Build the emitter with the newer catalog. When no line has the name any more, take the alias out:
+
+    #[event(error)]                            // was: #[event(error, alias("payment_failed"))]
+"#,
+    },
+    Kind {
+        code: "EV0406",
+        title: "a line is no event",
+        text: r#"
+`validate` reads one JSON object a line: a flat line (it has `event`), an envelope (`event_type`), or a CloudEvent (`specversion`). It refuses what is not JSON or
+not UTF-8, a list, an object without a name, a line longer than `--max-line`, and a last line that ends in the middle.
+
+    {"msg":"listening on :8080"}               // a log line of something else
+
+Keep events and other logs apart, or choose the events first:
+
+    grep '"event":' all.log | cargo run -p catalog -- validate
+
+A file that ends within a line was cut, or is still being written: validate it again when it is whole.
+"#,
     },
     Kind {
         code: "EV0501",

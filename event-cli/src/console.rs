@@ -2,6 +2,7 @@
 
 use crate::Env;
 use crate::finding::{self, Finding, Human, Report, ReportFormat};
+use crate::progress::Progress;
 use event_core::Catalog;
 use std::io::{ErrorKind, Write};
 
@@ -48,13 +49,14 @@ pub(crate) struct Console<'a> {
     env: &'a Env,
     catalog: &'static Catalog,
     format: ReportFormat,
+    progress: Progress,
 }
 
 impl<'a> Console<'a> {
     pub(crate) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, env: &'a Env, catalog: &'static Catalog) -> Self {
         let in_workflow = env.variable("GITHUB_ACTIONS") == Some("true");
         let format = if in_workflow { ReportFormat::Github } else { ReportFormat::Human };
-        Self { out, err, env, catalog, format }
+        Self { out, err, env, catalog, format, progress: Progress::default() }
     }
 
     /// Tells findings as the command line says, if it does.
@@ -64,6 +66,7 @@ impl<'a> Console<'a> {
 
     /// Writes what was asked for.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Ending> {
+        self.progress.clear(self.err);
         written(self.out.write_all(text.as_bytes()))
     }
 
@@ -73,6 +76,7 @@ impl<'a> Console<'a> {
 
     /// Says something about the run.
     pub(crate) fn note(&mut self, text: &str) {
+        self.progress.clear(self.err);
         // Where standard error is closed, there is nobody to tell that it is.
         let _ = writeln!(self.err, "{text}");
     }
@@ -103,8 +107,16 @@ impl<'a> Console<'a> {
         }
     }
 
+    /// Shows how far the run is, where standard error is a terminal.
+    pub(crate) fn progress(&mut self, text: impl FnOnce() -> String) {
+        if self.env.terminal {
+            self.progress.show(self.err, text);
+        }
+    }
+
     /// Tells findings on standard error.
     fn tell(&mut self, findings: &[Finding]) {
+        self.progress.clear(self.err);
         let colours = self.env.terminal && self.env.variable("NO_COLOR").is_none_or(str::is_empty);
         let human = Human { directory: &self.env.directory, colours };
         let lines = finding::lines(findings, self.format, &human);

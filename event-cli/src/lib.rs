@@ -13,30 +13,36 @@
 //! | code | means |
 //! | --- | --- |
 //! | 0 | nothing to say |
-//! | 100 | findings: something in the catalog, in what was exported of it, or in what tests emit of it, is to be mended; two schemas are not compatible; a registry refuses a schema |
+//! | 100 | findings: something in the catalog, in what was exported of it, or in what is emitted of it, is to be mended; two schemas are not compatible; a registry refuses a schema |
 //! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged, a question that could not be decided, a registry that does not answer |
 //! | 2 | the command line is wrong |
 
 mod args;
 mod codes;
 mod compat;
+mod completions;
 mod console;
 mod coverage;
 mod credentials;
 mod directory;
+#[cfg(test)]
+mod documentation;
 mod event_json;
+mod examples;
 mod explain;
 mod export;
 mod field_type;
 mod find;
 mod finding;
 mod list;
+mod progress;
 #[cfg(feature = "registry")]
 mod publish;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod show;
 mod table;
+mod validate;
 
 use args::{Command, Exported};
 use clap::{CommandFactory, FromArgMatches};
@@ -44,7 +50,7 @@ use console::{Console, Ending};
 use event_core::{Catalog, Secret};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -88,10 +94,11 @@ impl Env {
 /// Runs the command that the process was started with.
 pub fn main(catalog: &'static Catalog) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    ExitCode::from(run(catalog, std::env::args_os().skip(1), &mut out, &mut err, &Env::of_process()))
+    let (args, mut stdin) = (std::env::args_os().skip(1), std::io::stdin().lock());
+    ExitCode::from(run_reading(catalog, args, &mut stdin, &mut out, &mut err, &Env::of_process()))
 }
 
-/// Runs a command and gives its exit code. `args` are those after the program's name.
+/// Runs a command and gives its exit code. `args` are those after the program's name; standard input is empty.
 pub fn run(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
@@ -99,24 +106,34 @@ pub fn run(
     stderr: &mut dyn Write,
     env: &Env,
 ) -> u8 {
+    run_reading(catalog, args, &mut std::io::empty(), stdout, stderr, env)
+}
+
+/// Runs a command that may read standard input, and gives its exit code.
+pub fn run_reading(
+    catalog: &'static Catalog,
+    args: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn Read,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    env: &Env,
+) -> u8 {
     let mut console = Console::new(stdout, stderr, env, catalog);
-    let ended = dispatch(catalog, args, env, &mut console).and_then(|()| console.flush());
+    let ended = dispatch(catalog, args, stdin, env, &mut console).and_then(|()| console.flush());
     console.end(ended)
 }
 
 fn dispatch(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn Read,
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let command = args::Cli::command()
-        .name(catalog.package)
-        .bin_name(catalog.package)
-        .version(catalog.package_version)
-        .about(catalog.docs)
-        .no_binary_name(true);
-    let parsed = command.try_get_matches_from(args).and_then(|matches| args::Cli::from_arg_matches(&matches));
+    let parsed = command(catalog)
+        .no_binary_name(true)
+        .try_get_matches_from(args)
+        .and_then(|matches| args::Cli::from_arg_matches(&matches));
     match parsed {
         Err(error) if error.use_stderr() => Err(Ending::Usage(credentials::hidden(&error.render().to_string()))),
         Err(help) => console.print(&help.render().to_string()),
@@ -133,7 +150,15 @@ fn dispatch(
                 "this command was built without `publish`".to_owned(),
                 "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
             )),
+            Command::Validate(args) => validate::run(catalog, &args, env, stdin, console),
+            Command::Completions { shell } => completions::run(shell, command(catalog), console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }
+}
+
+/// The command line, as the catalog's own.
+fn command(catalog: &'static Catalog) -> clap::Command {
+    let command = args::Cli::command().name(catalog.package).bin_name(catalog.package);
+    command.version(catalog.package_version).about(catalog.docs)
 }

@@ -68,8 +68,8 @@ impl Compiler {
     }
 }
 
-/// Whether each record has a value of the field that is a text or a number: what an entity can be told by.
-fn is_always_a_scalar(field: &FieldMeta) -> bool {
+/// Whether each record has a value of the field that is a text or a number: what an entity can be told by, so that every envelope of the event has one.
+pub fn is_always_a_scalar(field: &FieldMeta) -> bool {
     let is_scalar = match field.shape.bare().resolve() {
         Shape::Text(_) | Shape::Integer { .. } => true,
         Shape::Float => field.finite,

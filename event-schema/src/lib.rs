@@ -38,6 +38,7 @@ mod types;
 
 pub use annotation::role;
 pub use document::{schema, schema_in};
+pub use envelope::is_always_a_scalar;
 pub use error::{SchemaError, SchemaErrorKind};
 pub use export::{File, INDEX, export, file_name};
 pub use json::Json;

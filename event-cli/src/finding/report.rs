@@ -10,6 +10,7 @@ pub(crate) struct Report {
     text: String,
     members: Vec<(&'static str, Json)>,
     summary: Vec<(&'static str, Json)>,
+    not_shown: Vec<(Severity, usize)>,
 }
 
 impl Report {
@@ -31,9 +32,14 @@ impl Report {
     }
 
     /// A member of the JSON document's summary, before the counts of findings.
-    #[allow(dead_code, reason = "`validate` counts lines")]
     pub(crate) fn summary(mut self, name: &'static str, value: Json) -> Self {
         self.summary.push((name, value));
+        self
+    }
+
+    /// How many more findings there are than are told one by one.
+    pub(crate) fn not_shown(mut self, severity: Severity, count: usize) -> Self {
+        self.not_shown.push((severity, count));
         self
     }
 
@@ -52,7 +58,9 @@ impl Report {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        let shown = self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let not_shown = self.not_shown.iter().filter(|(of, _)| *of == severity);
+        shown + not_shown.map(|(_, count)| count).sum::<usize>()
     }
 
     /// The document: what the command says, `findings`, `summary`.

@@ -1,0 +1,51 @@
+//! The command as a process: its streams, its exit code, its environment.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use catalog::CATALOG;
+use event_schema::sample;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+/// Runs the command, with `input` on its standard input, as a workflow of GitHub does or as a person does.
+fn run(args: &[&str], input: &str, in_workflow: bool) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_catalog"));
+    command.args(args).env_remove("GITHUB_ACTIONS").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    if in_workflow {
+        command.env("GITHUB_ACTIONS", "true");
+    }
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn what_was_emitted_is_validated_as_it_comes() {
+    let mut lines: Vec<String> = CATALOG.events().map(|event| sample::line(event, 1)).collect();
+    let count = lines.len();
+    let ran = run(&["validate"], &lines.join("\n"), false);
+    assert_eq!((ran.status.code(), String::from_utf8(ran.stderr).unwrap()), (Some(0), String::new()));
+    let said = String::from_utf8(ran.stdout).unwrap();
+    assert!(
+        said.ends_with(&format!(
+            "{count} lines: {count} valid, 0 invalid, 0 unknown, 0 blank; 0 of deprecated events\n"
+        )),
+        "{said}"
+    );
+
+    lines.push(r#"{"event":"cache_mis","version":1}"#.to_owned());
+    let ran = run(&["validate", "-"], &lines.join("\n"), true);
+    let err = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!((ran.status.code(), err.lines().count()), (Some(100), 1), "{err}");
+    let place = format!(
+        "::error file=<stdin>,line={},title=EV0401::no event is called `cache_mis`, did you mean `cache_miss`?",
+        count + 1
+    );
+    assert!(err.starts_with(&place), "{err}");
+    assert_eq!(run(&["validate", "--format", "human"], "{}", true).stderr.first(), Some(&b'e'));
+}
+
+#[test]
+fn a_wrong_command_line_is_2() {
+    assert_eq!(run(&["validate", "--limit", "few"], "", false).status.code(), Some(2));
+    assert_eq!(run(&["validate", "there/is/none.ndjson"], "", false).status.code(), Some(101));
+}

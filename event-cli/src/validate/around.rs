@@ -1,0 +1,239 @@
+//! What a record says beside its event: the keys that `docs/envelope.md` lists.
+
+use super::fault::{Faults, Step};
+use super::known::Declared;
+use super::text_form::{is_trace_id, is_uuid};
+use super::value::{Check, expect, integer, mismatch};
+use event_core::meta::{FieldMeta, Role};
+use event_core::read::{Input, Object};
+use event_core::{ActorKind, Level, Timestamp};
+
+/// A key of a record, and what stands there.
+type Key = (&'static str, Form);
+
+/// What stands at a key of a record.
+#[derive(Clone, Copy)]
+enum Form {
+    Text,
+    Time,
+    Uuid,
+    Truth,
+    /// From 1: a place among others.
+    Place,
+    /// More than 0, at most 1.
+    Share,
+    /// A number of 32 bits.
+    Process,
+    /// A W3C id of so many digits.
+    Trace(usize),
+}
+
+const IDS: &[Key] = &[("event_id", Form::Uuid), ("sequence", Form::Place)];
+const END: &[Key] = &[("incomplete", Form::Truth), ("sample_reason", Form::Text)];
+const AMBIENT: &[Key] = &[
+    ("trace_id", Form::Trace(32)),
+    ("span_id", Form::Trace(16)),
+    ("correlation_id", Form::Text),
+    ("causation_id", Form::Text),
+    ("service", Form::Text),
+    ("service_version", Form::Text),
+    ("environment", Form::Text),
+    ("service_host", Form::Text),
+    ("service_pid", Form::Process),
+];
+
+/// The event's own fields, and those that a unit of work may have added.
+pub(super) fn payload(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+    check.fields(event.fields.iter().map(|field| (*field, check.requires(field))), object, faults);
+    // A reader looks for the others only when it is asked for them.
+    if check.is_write() {
+        check.fields(event.wide.iter().map(|field| (*field, false)), object, faults);
+    }
+}
+
+/// What stands beside the name and the version in a flat line.
+pub(super) fn line(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+    payload(check, event, object, faults);
+    if !check.is_write() {
+        return;
+    }
+    let is_wide = !event.wide.is_empty();
+    level(event, object, faults);
+    keys(&[("timestamp", Form::Time)], true, object, faults);
+    context_fields(check, event, object, faults);
+    keys(IDS, false, object, faults);
+    if is_wide {
+        keys(END, false, object, faults);
+    }
+    if event.meta.sample.is_some() || is_wide {
+        keys(&[("sample_rate", Form::Share)], event.meta.sample.is_some(), object, faults);
+    }
+    actor(object, faults);
+    keys(AMBIENT, false, object, faults);
+    check.close(object, faults);
+}
+
+/// What stands beside the name and the version in an envelope.
+pub(super) fn envelope(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+    nested("payload", object, faults, |object, faults| {
+        payload(check, event, object, faults);
+        check.close(object, faults);
+    });
+    if !check.is_write() {
+        return;
+    }
+    keys(&[("event_id", Form::Uuid), ("occurred_at", Form::Time), ("recorded_at", Form::Time)], true, object, faults);
+    level(event, object, faults);
+    keys(&[("sequence", Form::Place), ("sample_reason", Form::Text)], false, object, faults);
+    if !event.wide.is_empty() {
+        keys(&[("incomplete", Form::Truth)], false, object, faults);
+    }
+    keys(&[("sample_rate", Form::Share)], event.meta.sample.is_some(), object, faults);
+    actor(object, faults);
+    entity(check, event, object, faults);
+    nested("context", object, faults, |object, faults| {
+        context_fields(check, event, object, faults);
+        keys(AMBIENT, false, object, faults);
+        check.close(object, faults);
+    });
+    check.close(object, faults);
+}
+
+/// The object at a key that must be there.
+fn nested(
+    key: &'static str,
+    object: &mut Object<'_>,
+    faults: &mut Faults,
+    look: impl FnOnce(&mut Object<'_>, &mut Faults),
+) {
+    match object.take(key, &[]) {
+        Ok(Some(input)) => faults.within(Step::Name(key), |faults| {
+            if let Some(mut object) = Check::object(input, faults) {
+                look(&mut object, faults);
+            }
+        }),
+        _ => faults.say_at(Step::Name(key), "is missing"),
+    }
+}
+
+/// What the event declares stands in the place of what a record says by itself.
+fn context_fields(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+    check.fields(event.context.iter().copied(), object, faults);
+}
+
+fn keys(keys: &[Key], are_required: bool, object: &mut Object<'_>, faults: &mut Faults) {
+    for (key, form) in keys {
+        match object.take(key, &[]) {
+            Ok(Some(input)) => faults.within(Step::Name(key), |faults| form.look(input, faults)),
+            _ if are_required => faults.say_at(Step::Name(key), "is missing"),
+            _ => {}
+        }
+    }
+}
+
+impl Form {
+    fn look(self, input: Input<'_>, faults: &mut Faults) {
+        match self {
+            Self::Text => expect("text", input, faults),
+            Self::Time => text("a time in RFC 3339", |text| Timestamp::parse(text).is_some(), input, faults),
+            Self::Uuid => text("a hyphenated UUID", is_uuid, input, faults),
+            Self::Trace(digits) => {
+                text("a W3C trace context id", |text| is_trace_id(text, digits), input, faults);
+            }
+            Self::Truth => expect("a truth value", input, faults),
+            Self::Place => integer(1, u64::MAX, input, faults),
+            Self::Process => integer(0, u32::MAX.into(), input, faults),
+            Self::Share if input.kind() == "a number" => {
+                if !input.json().parse().is_ok_and(|share: f64| share > 0.0 && share <= 1.0) {
+                    faults.say("the number is no share above 0, up to 1");
+                }
+            }
+            Self::Share => mismatch("a number", input, faults),
+        }
+    }
+}
+
+/// Text of which `fits` holds.
+pub(super) fn text(expected: &str, fits: impl FnOnce(&str) -> bool, input: Input<'_>, faults: &mut Faults) {
+    match input.text() {
+        Ok(text) if fits(&text) => {}
+        Ok(_) => faults.say(format!("the text is not {expected}")),
+        Err(_) => mismatch("text", input, faults),
+    }
+}
+
+fn level(event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+    let Ok(Some(input)) = object.take("level", &[]) else { return faults.say_at(Step::Name("level"), "is missing") };
+    faults.within(Step::Name("level"), |faults| {
+        let Ok(word) = input.text() else { return mismatch("text", input, faults) };
+        let reachable = event.meta.level.reachable();
+        match Level::from_word(&word) {
+            Some(level) if reachable.contains(&level) => {}
+            Some(_) => {
+                let words: Vec<_> = reachable.into_iter().map(Level::as_str).collect();
+                faults.say(format!("the event never has this level, but {}", words.join(" or ")));
+            }
+            None => faults.say("the text is not a level"),
+        }
+    });
+}
+
+fn actor(object: &mut Object<'_>, faults: &mut Faults) {
+    let Ok(Some(input)) = object.take("actor", &[]) else { return };
+    faults.within(Step::Name("actor"), |faults| {
+        let Some(mut members) = Check::object(input, faults) else { return };
+        match members.take("type", &[]) {
+            Ok(Some(kind)) => faults.within(Step::Name("type"), |faults| {
+                let is_kind = |text: &str| ActorKind::ALL.into_iter().any(|kind| kind.as_str() == text);
+                text("a kind of actor", is_kind, kind, faults);
+            }),
+            _ => faults.say_at(Step::Name("type"), "is missing"),
+        }
+        keys(&[("id", Form::Text)], true, &mut members, faults);
+        keys(&[("session_id", Form::Text)], false, &mut members, faults);
+        for key in members.rest() {
+            faults.undeclared(key);
+        }
+    });
+}
+
+/// What the event is about: taken from the field that says so, of the event itself, of its context, or of what a unit of work may have added.
+fn entity(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+    let kind = |field: &'static FieldMeta| match field.role {
+        Role::Entity { kind } => Some((kind, field)),
+        _ => None,
+    };
+    let always = event.fields.iter().copied().chain(event.context.iter().map(|(field, _)| *field)).find_map(kind);
+    let Some((kind, _)) = always.or_else(|| event.wide.iter().copied().find_map(kind)) else { return };
+    let Ok(Some(input)) = object.take("entity", &[]) else {
+        if always.is_some_and(|(_, field)| event_schema::is_always_a_scalar(field)) {
+            faults.say_at(Step::Name("entity"), "is missing");
+        }
+        return;
+    };
+    let is_version = |field: &&'static FieldMeta| field.role == Role::EntityVersion;
+    let own_version = event.fields.iter().copied().find(is_version);
+    let version = own_version.or_else(|| event.wide.iter().copied().find(is_version));
+    faults.within(Step::Name("entity"), |faults| {
+        let Some(mut members) = Check::object(input, faults) else { return };
+        match members.take("type", &[]) {
+            Ok(Some(input)) => faults.within(Step::Name("type"), |faults| {
+                text(&format!("`{kind}`"), |text| text == kind, input, faults);
+            }),
+            _ => faults.say_at(Step::Name("type"), "is missing"),
+        }
+        keys(&[("id", Form::Text)], true, &mut members, faults);
+        if let Some(version) = version {
+            match members.take("version", &[]) {
+                Ok(Some(input)) => faults.within(Step::Name("version"), |faults| {
+                    check.value(version.shape.bare(), true, input, faults);
+                }),
+                _ if own_version.is_some_and(event_schema::is_always_a_scalar) => {
+                    faults.say_at(Step::Name("version"), "is missing");
+                }
+                _ => {}
+            }
+        }
+        check.close(&members, faults);
+    });
+}

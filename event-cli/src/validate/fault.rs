@@ -1,0 +1,102 @@
+//! What is wrong in a record, and where; never which value stands there.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Where, as a JSON pointer into the line.
+    pub(super) pointer: String,
+    /// The key that is not declared, where that is what is wrong: somebody may have meant another.
+    pub(super) undeclared: Option<String>,
+    /// What is wrong.
+    pub(super) what: Cow<'static, str>,
+}
+
+/// One step of a path.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// A declared key.
+    Name(&'static str),
+    /// A key that the record chose.
+    Key(String),
+    /// A place in a list, from 0.
+    Place(usize),
+}
+
+/// What was found so far, and where the check is.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    path: Vec<Step>,
+    /// How much of the path may be told: what is below a sensitive field may not, since its keys may be what is sensitive.
+    told: Option<usize>,
+    found: Vec<Fault>,
+    /// Legacy names of fields: where, and what they are called today.
+    pub(super) legacy: Vec<(String, &'static str)>,
+}
+
+impl Faults {
+    /// Does `check` one step further in.
+    pub(super) fn within(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        check(self);
+        self.path.pop();
+    }
+
+    /// Does `check` where nothing further in may be told.
+    pub(super) fn sealed(&mut self, check: impl FnOnce(&mut Self)) {
+        let before = self.told;
+        self.told = before.or(Some(self.path.len()));
+        check(self);
+        self.told = before;
+    }
+
+    /// Something is wrong here.
+    pub(super) fn say(&mut self, what: impl Into<Cow<'static, str>>) {
+        let pointer = self.pointer();
+        self.found.push(Fault { pointer, undeclared: None, what: what.into() });
+    }
+
+    /// Something is wrong one step further in.
+    pub(super) fn say_at(&mut self, step: Step, what: impl Into<Cow<'static, str>>) {
+        self.within(step, |faults| faults.say(what));
+    }
+
+    /// A key stands here that is not declared.
+    pub(super) fn undeclared(&mut self, key: &str) {
+        self.path.push(Step::Key(key.to_owned()));
+        let fault = Fault {
+            pointer: self.pointer(),
+            undeclared: self.told.is_none().then(|| key.to_owned()),
+            what: Cow::Borrowed("is not declared"),
+        };
+        self.path.pop();
+        self.found.push(fault);
+    }
+
+    /// Where the check is, as a JSON pointer (RFC 6901).
+    pub(super) fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in &self.path[..self.told.unwrap_or(self.path.len())] {
+            // Writing to a `String` does not fail.
+            let _ = match step {
+                Step::Name(name) => write!(pointer, "/{name}"),
+                Step::Key(key) => write!(pointer, "/{}", key.replace('~', "~0").replace('/', "~1")),
+                Step::Place(at) => write!(pointer, "/{at}"),
+            };
+        }
+        pointer
+    }
+
+    pub(super) fn found(&self) -> &[Fault] {
+        &self.found
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.path.clear();
+        self.told = None;
+        self.found.clear();
+        self.legacy.clear();
+    }
+}

@@ -1,0 +1,106 @@
+//! The events of a catalog, by whatever they are called.
+
+use event_core::Catalog;
+use event_core::meta::{EventMeta, FieldMeta};
+use std::collections::HashMap;
+
+/// One version of an event, with its fields put together once.
+pub(super) struct Declared {
+    pub(super) meta: &'static EventMeta,
+    /// The event's own fields.
+    pub(super) fields: Vec<&'static FieldMeta>,
+    /// The fields of its context, and whether each must be there where it is written.
+    pub(super) context: Vec<(&'static FieldMeta, bool)>,
+    /// The fields that a unit of work may have added.
+    pub(super) wide: Vec<&'static FieldMeta>,
+}
+
+/// What a name is of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// In snake case, as lines have it, or dotted, as envelopes have it.
+    Name,
+    /// A legacy name.
+    Alias,
+}
+
+/// Why there is no event to hold a record against.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NotKnown {
+    /// No event has the name.
+    Name,
+    /// The event has no such version.
+    Version,
+}
+
+/// Every version of every event.
+pub(super) struct Known {
+    declared: Vec<Declared>,
+    /// By each name: how it is spelt, and where in `declared` the event's versions are.
+    by_name: HashMap<&'static str, (Spelling, Vec<usize>)>,
+}
+
+impl Known {
+    pub(super) fn new(catalog: &'static Catalog) -> Self {
+        let declared: Vec<_> = catalog.events().map(Declared::new).collect();
+        let mut by_name: HashMap<&'static str, (Spelling, Vec<usize>)> = HashMap::new();
+        for (at, event) in declared.iter().enumerate() {
+            let versions = || declared.iter().enumerate().filter(|(_, other)| other.meta.name == event.meta.name);
+            let versions = || versions().map(|(at, _)| at).collect::<Vec<_>>();
+            for name in [event.meta.name.snake, event.meta.name.dotted] {
+                by_name.insert(name, (Spelling::Name, versions()));
+            }
+            // An alias is the event's, whichever of its versions declares it. A name of today is nobody's alias.
+            for alias in declared[at].meta.aliases {
+                by_name.entry(alias).or_insert_with(|| (Spelling::Alias, versions()));
+            }
+        }
+        Self { declared, by_name }
+    }
+
+    /// Every version of every event, in the catalog's order.
+    pub(super) fn declared(&self) -> &[Declared] {
+        &self.declared
+    }
+
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
+    /// Where in [`Self::declared`] one version of an event is, and how the name is spelt.
+    pub(super) fn find(&self, name: &str, version: u64) -> Result<(usize, Spelling), NotKnown> {
+        let (spelling, versions) = self.by_name.get(name).ok_or(NotKnown::Name)?;
+        let is_it = |at: &&usize| u64::from(self.declared[**at].meta.version) == version;
+        versions.iter().find(is_it).map(|at| (*at, *spelling)).ok_or(NotKnown::Version)
+    }
+
+    /// Every name that could have been meant, in the rendering that `like` has.
+    pub(super) fn names(&self, like: &str) -> Vec<&'static str> {
+        let dotted = like.contains('.');
+        let mut names: Vec<_> = self.by_name.keys().copied().filter(|name| name.contains('.') == dotted).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The versions of an event, the oldest first.
+    pub(super) fn versions(&self, name: &str) -> Vec<u32> {
+        let places = self.by_name.get(name).map(|(_, versions)| versions.as_slice()).unwrap_or_default();
+        let mut versions: Vec<_> = places.iter().map(|at| self.declared[*at].meta.version).collect();
+        versions.sort_unstable();
+        versions
+    }
+}
+
+impl Declared {
+    fn new(meta: &'static EventMeta) -> Self {
+        let of_group = |(group, is_needed): (&'static event_core::meta::GroupMeta, bool)| {
+            group.fields().into_iter().map(move |field| (field, is_needed && field.always_written()))
+        };
+        Self {
+            meta,
+            fields: meta.fields(),
+            context: meta.context_groups().flat_map(of_group).collect(),
+            wide: meta.wide_fields(),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! A line as a record: in which form it is, which event it names, and whether it is as declared.
+
+use super::around::{self, text};
+use super::fault::{Faults, Step};
+use super::known::{Known, NotKnown, Spelling};
+use super::value::{Check, mismatch};
+use event_core::Timestamp;
+use event_core::read::{Input, Object};
+
+/// What a line comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It has the form of no event.
+    NoEvent(String),
+    /// It names an event, or a version of one, that the catalog does not have.
+    Unknown {
+        /// The name, as written.
+        name: String,
+        /// The version; 1 where it is missing.
+        version: u64,
+        /// Which of the two.
+        why: NotKnown,
+    },
+    /// It names an event of the catalog; the faults say what is wrong with it.
+    Event {
+        /// Which of [`Known::declared`].
+        at: usize,
+        /// The legacy name, where that is how it is called.
+        alias: Option<String>,
+    },
+}
+
+/// What a line says of its event.
+struct Header {
+    name: String,
+    version: u64,
+}
+
+/// Looks at a line.
+pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+    let object = match Input::parse(line).and_then(|input| input.object()) {
+        Ok(object) => object,
+        Err(error) => return Verdict::NoEvent(error.to_string()),
+    };
+    let has = |key| object.rest().any(|known| known == key);
+    // The order of `decode`; what is neither, and has the one key that each CloudEvent must have, is a CloudEvent.
+    let (is_line, is_envelope, is_cloud_event) = (has("event"), has("event_type"), has("specversion"));
+    if is_cloud_event && !is_line && !is_envelope {
+        cloud_event(object, known, check, faults)
+    } else if is_envelope && !is_line {
+        nested_envelope(object, known, check, faults)
+    } else {
+        flat_line(object, known, check, faults)
+    }
+}
+
+fn flat_line(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+    let header = match Header::read("event", "version", &mut object) {
+        Ok(header) => header,
+        Err(what) => return Verdict::NoEvent(what),
+    };
+    resolved(header, known, |at| around::line(check, &known.declared()[at], &mut object, faults))
+}
+
+fn nested_envelope(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+    let header = match Header::read("event_type", "event_version", &mut object) {
+        Ok(header) => header,
+        Err(what) => return Verdict::NoEvent(what),
+    };
+    resolved(header, known, |at| around::envelope(check, &known.declared()[at], &mut object, faults))
+}
+
+fn resolved(header: Header, known: &Known, look: impl FnOnce(usize)) -> Verdict {
+    let Header { name, version } = header;
+    match known.find(&name, version) {
+        Ok((at, spelling)) => {
+            look(at);
+            Verdict::Event { at, alias: (spelling == Spelling::Alias).then_some(name) }
+        }
+        Err(why) => Verdict::Unknown { name, version, why },
+    }
+}
+
+impl Header {
+    fn read(name: &'static str, version: &'static str, object: &mut Object<'_>) -> Result<Self, String> {
+        let name_of = object.take(name, &[]).ok().flatten().ok_or_else(|| format!("it has no `{name}`"))?;
+        let text = name_of.text().map_err(|error| error.in_field(name).to_string())?.into_owned();
+        let version = match object.take(version, &[]).ok().flatten().filter(|version| !version.is_null()) {
+            None => 1,
+            Some(number) => {
+                number.scalar::<u32>("a version").map_err(|error| error.in_field(version).to_string())?.into()
+            }
+        };
+        Ok(Self { name: text, version })
+    }
+}
+
+/// A `CloudEvent` 1.0 in the JSON format. `type` is the event's name, perhaps with `.v2` behind it; `data` is the payload or the whole envelope. Where neither
+/// `type` nor an envelope says the version, the `urn:event:` of an exported schema does as `dataschema`; else it is 1, as everywhere.
+fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+    let Some(kind) = attribute("type", true, &mut object, faults) else {
+        return Verdict::NoEvent("the CloudEvent has no `type` that is text".to_owned());
+    };
+    for (key, is_required) in [("id", true), ("source", true), ("time", false)] {
+        if let Some(value) = attribute(key, is_required, &mut object, faults)
+            && key == "time"
+            && Timestamp::parse(&value).is_none()
+        {
+            faults.say_at(Step::Name(key), "the text is not a time in RFC 3339");
+        }
+    }
+    if let Ok(Some(version)) = object.take("specversion", &[]) {
+        faults.within(Step::Name("specversion"), |faults| text("`1.0`", |text| text == "1.0", version, faults));
+    }
+    let schema = attribute("dataschema", false, &mut object, faults);
+    let data = object.take("data", &[]).ok().flatten();
+    let (name, suffix) = suffixed(&kind, known);
+    let version = suffix.or_else(|| schema.as_deref().and_then(version_of_schema));
+    match data.map(|data| (data, data.object())) {
+        Some((_, Ok(mut data))) => {
+            let header = enveloped(&mut data, name, version, known, faults);
+            let is_envelope = header.is_some();
+            let header = header.unwrap_or(Header { name: name.to_owned(), version: version.unwrap_or(1) });
+            resolved(header, known, |at| {
+                let event = &known.declared()[at];
+                faults.within(Step::Name("data"), |faults| {
+                    if is_envelope {
+                        around::envelope(check, event, &mut data, faults);
+                    } else {
+                        around::payload(check, event, &mut data, faults);
+                        check.close(&data, faults);
+                    }
+                });
+            })
+        }
+        other => {
+            let header = Header { name: name.to_owned(), version: version.unwrap_or(1) };
+            resolved(header, known, |_| {
+                faults.within(Step::Name("data"), |faults| match other {
+                    Some((data, _)) if data.kind() != "an object" => mismatch("an object", data, faults),
+                    Some((_, Err(error))) => faults.say(error.to_string()),
+                    _ => faults.say("is missing: the payload or the envelope stands there as JSON"),
+                });
+            })
+        }
+    }
+}
+
+/// What the envelope in `data` says, where it is one. It and `type` must mean the same event.
+fn enveloped(
+    data: &mut Object<'_>,
+    name: &str,
+    version: Option<u64>,
+    known: &Known,
+    faults: &mut Faults,
+) -> Option<Header> {
+    let has = |key| data.rest().any(|known| known == key);
+    if !(has("event_type") && has("payload")) {
+        return None;
+    }
+    let header = match Header::read("event_type", "event_version", data) {
+        Ok(header) => header,
+        Err(what) => {
+            faults.say_at(Step::Name("data"), what);
+            return Some(Header { name: name.to_owned(), version: version.unwrap_or(1) });
+        }
+    };
+    let place = |name: &str| known.find(name, header.version).ok().map(|(at, _)| at);
+    if place(name) != place(&header.name) || version.is_some_and(|version| version != header.version) {
+        faults.say_at(Step::Name("type"), "names another event or version than the envelope in `data`");
+    }
+    Some(header)
+}
+
+/// An attribute that is text and not empty. A `null` is an attribute that is not there (`CloudEvents` 1.0, JSON format, 2.2).
+fn attribute(key: &'static str, is_required: bool, object: &mut Object<'_>, faults: &mut Faults) -> Option<String> {
+    let input = object.take(key, &[]).ok().flatten().filter(|input| !input.is_null());
+    match input.map(|input| input.text()) {
+        Some(Ok(text)) if !text.is_empty() => return Some(text.into_owned()),
+        Some(Ok(_)) => faults.say_at(Step::Name(key), "is empty"),
+        Some(Err(error)) => faults.say_at(Step::Name(key), error.to_string()),
+        None if is_required => faults.say_at(Step::Name(key), "is missing"),
+        None => {}
+    }
+    None
+}
+
+/// A name, and the version that stands behind it as `.v2`. What is a name as a whole has no version.
+fn suffixed<'k>(kind: &'k str, known: &Known) -> (&'k str, Option<u64>) {
+    if known.has_name(kind) {
+        return (kind, None);
+    }
+    match kind.rsplit_once(".v").and_then(|(name, digits)| Some((name, digits.parse().ok()?))) {
+        Some((name, version)) => (name, Some(version)),
+        None => (kind, None),
+    }
+}
+
+/// `urn:event:payment_process_failed:2:payload:write`, as `export` names its schemas.
+fn version_of_schema(schema: &str) -> Option<u64> {
+    schema.strip_prefix("urn:event:")?.split(':').nth(1)?.parse().ok()
+}

@@ -1,0 +1,334 @@
+//! A value against the form that its type has.
+//!
+//! A reader of the event's type finds the same, but stops at the first mistake, and the type is not here: the descriptor is. `catalog/tests/validate.rs` holds the
+//! two against each other, and against the exported schemas.
+
+use super::args::Side;
+use super::fault::{Faults, Step};
+use super::text_form::refusal;
+use event_core::meta::{FieldMeta, Sensitivity};
+use event_core::read::{Input, Object};
+use event_core::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
+
+/// Holds values against what one side of the contract says.
+#[derive(Clone, Copy)]
+pub(super) struct Check {
+    pub(super) side: Side,
+}
+
+/// Fields that are looked for: whether they must be there is said of each.
+pub(super) type Wanted = (&'static FieldMeta, bool);
+
+impl Check {
+    pub(super) fn is_write(self) -> bool {
+        self.side == Side::Write
+    }
+
+    /// The object that `input` should be.
+    pub(super) fn object<'de>(input: Input<'de>, faults: &mut Faults) -> Option<Object<'de>> {
+        // It says which key stands there twice, or what stands there instead.
+        input.object().map_err(|error| faults.say(error.to_string())).ok()
+    }
+
+    /// Whether a field of the event's own must be there.
+    pub(super) fn requires(self, field: &FieldMeta) -> bool {
+        if self.is_write() { field.always_written() } else { field.required() }
+    }
+
+    /// Takes the fields from the object and looks at them.
+    pub(super) fn fields(self, wanted: impl IntoIterator<Item = Wanted>, object: &mut Object<'_>, faults: &mut Faults) {
+        for (field, is_required) in wanted {
+            self.field(field, is_required, object, faults);
+        }
+    }
+
+    fn field(self, field: &'static FieldMeta, is_required: bool, object: &mut Object<'_>, faults: &mut Faults) {
+        let is_dropped = field.sensitivity == Some(Sensitivity::Drop);
+        let mut found = None;
+        for key in [field.name].into_iter().chain(field.aliases.iter().copied()) {
+            // Asked for one key, an object does not find two.
+            let Ok(Some(input)) = object.take(key, &[]) else { continue };
+            if found.is_some() {
+                faults.say_at(Step::Name(key), format!("stands there beside another name of `{}`", field.name));
+            } else if key != field.name {
+                faults.within(Step::Name(key), |faults| faults.legacy.push((faults.pointer(), field.name)));
+            }
+            found = found.or(Some((key, input)));
+        }
+        match found {
+            Some((key, _)) if is_dropped && self.is_write() => {
+                faults.say_at(Step::Name(key), "is never written: the field is sensitive and dropped");
+            }
+            Some((key, input)) => faults.within(Step::Name(key), |faults| {
+                let check = |faults: &mut Faults| self.value(self.written(field), field.finite, input, faults);
+                if field.sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
+            }),
+            None if is_required => faults.say_at(Step::Name(field.name), "is missing"),
+            None => {}
+        }
+    }
+
+    /// The form of a field where it is there: of one that leaves a `None` out, a writer writes no `null`.
+    fn written(self, field: &FieldMeta) -> &'static Shape {
+        match field.shape {
+            Shape::Optional(inner) if self.is_write() && field.skip_none => inner,
+            shape => shape,
+        }
+    }
+
+    /// Says that the keys that nobody has taken are not declared, where that is a fault.
+    pub(super) fn close(self, object: &Object<'_>, faults: &mut Faults) {
+        if self.is_write() {
+            for key in object.rest() {
+                faults.undeclared(key);
+            }
+        }
+    }
+
+    /// Looks at a value; of one that must be finite, a `null` stands for no number.
+    pub(super) fn value(self, shape: &'static Shape, finite: bool, input: Input<'_>, faults: &mut Faults) {
+        match shape {
+            Shape::Bool => expect("a truth value", input, faults),
+            Shape::Integer { min, max } => integer(*min, *max, input, faults),
+            Shape::Float => float(finite, input, faults),
+            Shape::Text(format) => match input.text() {
+                Ok(text) => {
+                    if let Some(expected) = refusal(*format, &text) {
+                        faults.say(format!("the text is not {expected}"));
+                    }
+                }
+                Err(_) => mismatch("text", input, faults),
+            },
+            Shape::Optional(_) if input.is_null() => {}
+            Shape::Optional(inner) => self.value(inner, finite, input, faults),
+            Shape::List(item) => {
+                for (at, input) in items(None, input, faults).into_iter().enumerate() {
+                    faults.within(Step::Place(at), |faults| self.value(item, finite, input, faults));
+                }
+            }
+            Shape::Array { item, len } => {
+                for (at, input) in items(Some(*len), input, faults).into_iter().enumerate() {
+                    faults.within(Step::Place(at), |faults| self.value(item, finite, input, faults));
+                }
+            }
+            Shape::Tuple(shapes) => {
+                let items = items(Some(shapes.len()), input, faults);
+                for (at, (shape, input)) in shapes.iter().zip(items).enumerate() {
+                    faults.within(Step::Place(at), |faults| self.value(shape, false, input, faults));
+                }
+            }
+            Shape::Map(value) => {
+                let members = Self::object(input, faults).map(Object::into_members);
+                for (key, input) in members.into_iter().flatten() {
+                    faults.within(Step::Key(key), |faults| self.value(value, false, input, faults));
+                }
+            }
+            Shape::Newtype(newtype) => self.value(newtype.inner, false, input, faults),
+            Shape::Struct(shape) => {
+                if let Some(mut object) = Self::object(input, faults) {
+                    self.declared(shape.fields, &mut object, faults);
+                }
+            }
+            Shape::Enum(shape) => self.variant(shape, input, faults),
+            Shape::Recursive(recursion) => self.value((recursion.shape)(), finite, input, faults),
+            // Any JSON, and foreign types: only they themselves know how they are read.
+            _ => {}
+        }
+    }
+
+    fn declared(self, fields: &'static [FieldMeta], object: &mut Object<'_>, faults: &mut Faults) {
+        self.fields(fields.iter().map(|field| (field, self.requires(field))), object, faults);
+        self.close(object, faults);
+    }
+
+    fn variant(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
+        match shape.tagging {
+            Tagging::External if input.kind() == "text" => {
+                let Ok(name) = input.text() else { return mismatch("text", input, faults) };
+                match self.named(shape, &name) {
+                    Named::Declared(variant) if !is_unit(variant) => {
+                        faults.say(format!("the variant `{}` holds something, and stands there alone", variant.name));
+                    }
+                    Named::Declared(_) | Named::Other => {}
+                    Named::Unknown => faults.say(UNKNOWN_VARIANT),
+                }
+            }
+            Tagging::External => {
+                let Some(object) = Self::object(input, faults) else { return };
+                let mut members = object.into_members();
+                match (members.next(), members.next()) {
+                    (Some((name, content)), None) => self.keyed(shape, &name, content, faults),
+                    _ => faults.say("expected an object of one variant"),
+                }
+            }
+            Tagging::Internal { tag } => {
+                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
+                if let Some(fields) = named.and_then(held_fields) {
+                    self.declared(fields, &mut object, faults);
+                } else if named.is_some() {
+                    self.close(&object, faults);
+                }
+            }
+            Tagging::Adjacent { tag, content } => {
+                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
+                let held = object.take(content, &[]).ok().flatten();
+                match (named, held) {
+                    (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => faults.undeclared(content),
+                    (Some(variant), Some(held)) => {
+                        faults.within(Step::Name(content), |faults| self.content(variant, held, faults));
+                    }
+                    (Some(variant), None) if !is_unit(variant) => faults.say_at(Step::Name(content), "is missing"),
+                    _ => {}
+                }
+                if named.is_some() {
+                    self.close(&object, faults);
+                }
+            }
+        }
+    }
+
+    /// `{"Variant": content}`.
+    fn keyed(self, shape: &'static EnumShape, name: &str, content: Input<'_>, faults: &mut Faults) {
+        match self.named(shape, name) {
+            Named::Declared(variant) if is_unit(variant) => {
+                if self.is_write() {
+                    faults.say(format!("the variant `{}` holds nothing: it is text", variant.name));
+                }
+            }
+            Named::Declared(variant) => {
+                faults.within(Step::Name(variant.name), |faults| self.content(variant, content, faults));
+            }
+            Named::Other => {}
+            Named::Unknown => faults.say(UNKNOWN_VARIANT),
+        }
+    }
+
+    /// The variant that the tag names, if it is declared, and what stands beside the tag; `None` where there is no more to look at.
+    fn tagged<'de>(
+        self,
+        shape: &'static EnumShape,
+        tag: &'static str,
+        input: Input<'de>,
+        faults: &mut Faults,
+    ) -> Option<(Option<&'static VariantShape>, Object<'de>)> {
+        let mut object = Self::object(input, faults)?;
+        let Ok(Some(name)) = object.take(tag, &[]) else {
+            faults.say_at(Step::Name(tag), "is missing");
+            return None;
+        };
+        let Ok(text) = name.text() else {
+            faults.within(Step::Name(tag), |faults| mismatch("text", name, faults));
+            return None;
+        };
+        match self.named(shape, &text) {
+            Named::Declared(variant) => Some((Some(variant), object)),
+            Named::Other => Some((None, object)),
+            Named::Unknown => {
+                faults.say_at(Step::Name(tag), UNKNOWN_VARIANT);
+                None
+            }
+        }
+    }
+
+    fn named(self, shape: &'static EnumShape, name: &str) -> Named {
+        let is_it =
+            |variant: &&VariantShape| variant.name == name || (!self.is_write() && variant.aliases.contains(&name));
+        match shape.variants.iter().find(is_it) {
+            Some(variant) => Named::Declared(variant),
+            None if !self.is_write() && shape.variants.iter().any(|variant| variant.other) => Named::Other,
+            None => Named::Unknown,
+        }
+    }
+
+    fn content(self, variant: &'static VariantShape, input: Input<'_>, faults: &mut Faults) {
+        match &variant.content {
+            VariantContent::Unit => {}
+            VariantContent::Newtype(held) => self.value(held, false, input, faults),
+            VariantContent::Struct(fields) => {
+                if let Some(mut object) = Self::object(input, faults) {
+                    self.declared(fields, &mut object, faults);
+                }
+            }
+        }
+    }
+}
+
+/// The variant that a name names.
+enum Named {
+    Declared(&'static VariantShape),
+    /// A reader takes it for the variant that stands for others.
+    Other,
+    Unknown,
+}
+
+const UNKNOWN_VARIANT: &str = "the variant is not declared";
+
+const fn is_unit(variant: &VariantShape) -> bool {
+    matches!(variant.content, VariantContent::Unit)
+}
+
+fn held_fields(variant: &'static VariantShape) -> Option<&'static [FieldMeta]> {
+    match &variant.content {
+        VariantContent::Unit => None,
+        VariantContent::Struct(fields) => Some(fields),
+        VariantContent::Newtype(held) => match held.bare().resolve() {
+            Shape::Struct(held) => Some(held.fields),
+            _ => None,
+        },
+    }
+}
+
+/// Says that something else was expected.
+pub(super) fn mismatch(expected: &str, input: Input<'_>, faults: &mut Faults) {
+    faults.say(format!("expected {expected}, found {}", input.kind()));
+}
+
+pub(super) fn expect(kind: &'static str, input: Input<'_>, faults: &mut Faults) {
+    if input.kind() != kind {
+        mismatch(kind, input, faults);
+    }
+}
+
+pub(super) fn integer(min: i64, max: u64, input: Input<'_>, faults: &mut Faults) {
+    const EXPECTED: &str = "a whole number";
+    if input.kind() != "a number" {
+        return mismatch(EXPECTED, input, faults);
+    }
+    // A reader takes no fraction and no exponent, even where they come to a whole number.
+    let fits = match (input.scalar::<i64>(EXPECTED), input.scalar::<u64>(EXPECTED)) {
+        (Ok(number), _) => number >= min && (number < 0 || number.unsigned_abs() <= max),
+        (_, Ok(number)) => number <= max,
+        _ => false,
+    };
+    if !fits {
+        faults.say(format!("the number is no whole number from {min} to {max}"));
+    }
+}
+
+fn float(finite: bool, input: Input<'_>, faults: &mut Faults) {
+    let expected = if finite { "a finite number" } else { "a number" };
+    match input.kind() {
+        "null" if !finite => {}
+        "a number" => {
+            if finite && !input.json().parse().is_ok_and(f64::is_finite) {
+                faults.say("the number does not fit a finite number");
+            }
+        }
+        _ => mismatch(expected, input, faults),
+    }
+}
+
+/// The items of a list, which must be `len` where that is declared.
+fn items<'de>(len: Option<usize>, input: Input<'de>, faults: &mut Faults) -> Vec<Input<'de>> {
+    let Ok(items) = input.list() else {
+        match input.kind() {
+            "a list" => faults.say("nested deeper than 128 levels"),
+            _ => mismatch("a list", input, faults),
+        }
+        return Vec::new();
+    };
+    if let Some(len) = len.filter(|len| *len != items.len()) {
+        faults.say(format!("expected a list of {len}, found one of {}", items.len()));
+    }
+    items
+}
