@@ -52,9 +52,9 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<std::ffi::OsString>,
     },
-    /// Explain a finding by its code, or list the codes
+    /// Explain a finding or a rule of compatibility, or list the codes and rules
     Explain {
-        /// As a finding shows it: EV0102
+        /// As a finding shows it: EV0102, property-removed
         code: Option<String>,
     },
 }
@@ -136,6 +136,7 @@ pub(crate) struct CompatArgs {
 const COMPAT_EXAMPLES: &str = "Examples:
   compat v1.json v2.json --mode backward
   compat v1.json v2.json v3.json --mode full-transitive --format json
+  compat v1.json v2.json --mode backward --rules confluent-strict
   compat --batch pairs.jsonl --mode forward
 
 Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be decided.";
@@ -176,12 +177,18 @@ impl ModeArg {
 pub(crate) enum RulesArg {
     /// What schemas mean: whatever is written is read
     Semantic,
+    /// What a Confluent-compatible registry says by default
+    ConfluentStrict,
+    /// What it says under the policy `LENIENT`
+    ConfluentLenient,
 }
 
 impl RulesArg {
     pub(crate) const fn rules(self) -> Rules {
         match self {
             Self::Semantic => Rules::Semantic,
+            Self::ConfluentStrict => Rules::ConfluentStrict,
+            Self::ConfluentLenient => Rules::ConfluentLenient,
         }
     }
 }
