@@ -61,10 +61,10 @@ pub(crate) enum Command {
     /// Hold emitted events against the catalog
     #[command(after_help = examples::VALIDATE)]
     Validate(ValidateArgs),
-    /// Explain a finding by its code, or list the codes
+    /// Explain a finding or a rule, or list all of them
     #[command(after_help = examples::EXPLAIN)]
     Explain {
-        /// As a finding shows it: EV0102, or a rule such as property-made-required
+        /// As a finding shows it: EV0102, property-removed
         code: Option<String>,
     },
     /// Print what a shell needs to complete command lines
@@ -187,12 +187,18 @@ impl ModeArg {
 pub(crate) enum RulesArg {
     /// What schemas mean: whatever is written is read
     Semantic,
+    /// What a Confluent-compatible registry says by default
+    ConfluentStrict,
+    /// What it says under the policy `LENIENT`
+    ConfluentLenient,
 }
 
 impl RulesArg {
     pub(crate) const fn rules(self) -> Rules {
         match self {
             Self::Semantic => Rules::Semantic,
+            Self::ConfluentStrict => Rules::ConfluentStrict,
+            Self::ConfluentLenient => Rules::ConfluentLenient,
         }
     }
 }

@@ -28,6 +28,7 @@ Exits with 100 below the limit, 101 if there is nothing to read.";
 pub(crate) const COMPAT: &str = "Examples:
   compat v1.json v2.json --mode backward
   compat v1.json v2.json v3.json --mode full-transitive --format json
+  compat v1.json v2.json --mode backward --rules confluent-strict
   compat --batch pairs.jsonl --mode forward
 
 Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be decided.";

@@ -136,3 +136,60 @@ fn two_files_or_a_batch() {
         assert_eq!(compat(&directory, args).code, 2, "{args:?}");
     }
 }
+
+#[test]
+fn what_a_registry_says() {
+    let directory = files("compat-registry", &[("a.json", OPEN), ("b.json", MORE)]);
+    let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward", "--rules", "confluent-strict"]);
+    let err = "\
+error[confluent-required-attribute-added]: REQUIRED_ATTRIBUTE_ADDED: a property that both versions name is required now, and has no default
+ --> b.json#/required/1
+note: the earlier one is at a.json#/required
+note: new readers refuse {\"id\":\"\"}
+";
+    assert_eq!(ran, Ran { code: 100, out: "not compatible\n".into(), err: err.into() });
+    // Strict refuses a property more in an open object, lenient does not.
+    let (none, some) = (r#"{"type":"object"}"#, r#"{"type":"object","properties":{"a":{"type":"string"}}}"#);
+    let pair = format!("{{\"id\":1,\"old\":{none},\"new\":{some}}}\n");
+    let directory = files("compat-registry-batch", &[("pairs.jsonl", &pair)]);
+    for (rules, answer) in [("confluent-strict", false), ("confluent-lenient", true)] {
+        let ran = compat(&directory, &["--batch", "pairs.jsonl", "--mode", "backward", "--rules", rules]);
+        assert_eq!(ran.out, format!("{{\"id\":1,\"compatible\":{answer}}}\n"), "{rules}");
+    }
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let ran = run_in(Temp::new("compat-explain").path(), &SHOP, &["explain", "Confluent-Type-Changed"]);
+    let out = "\
+confluent-type-changed: the type, or the keyword that stands for it, is another one
+
+error, wire
+
+Keep the type, and add a property of another name with the new one. A list of types may grow: `[\"string\", \"null\"]`.
+
+old
+    {
+      \"type\": \"object\",
+      \"properties\": {
+        \"a\": {
+          \"type\": \"string\"
+        }
+      }
+    }
+
+new
+    {
+      \"type\": \"object\",
+      \"properties\": {
+        \"a\": {
+          \"type\": \"number\"
+        }
+      }
+    }
+";
+    assert_eq!(ran, Ran { code: 0, out: out.into(), err: String::new() });
+    let missed = run_in(Temp::new("compat-explain-missed").path(), &SHOP, &["explain", "property-remved"]);
+    assert_eq!(missed.code, 101);
+    assert!(missed.err.contains("`property-removed`"), "{}", missed.err);
+}

@@ -17,21 +17,18 @@ const FINDINGS: usize = 32;
 ///
 /// One question gives one witness, and the witness one keyword that refuses it. The keyword is then left out of account, and the question asked again.
 pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
-    // Which it is said of depends on the direction, what is said does not.
-    let (writer_is, reader_is) = match breaks {
-        Breaks::NewReaders => ("old", "new"),
-        Breaks::OldReaders => ("new", "old"),
-    };
+    check_within(writer, reader, breaks, Solver::budget())
+}
+
+/// The same with so much work.
+pub(super) fn check_within(writer: &Value, reader: &Value, breaks: Breaks, steps: usize) -> Report {
+    let [writer_is, reader_is] = breaks.sides();
     let decided = Source::new(writer, writer_is).and_then(|writer| {
         let reader = Source::new(reader, reader_is)?;
         let excused = Excused::default();
-        Search { writer: &writer, reader: &reader, breaks, excused, steps: Solver::budget() }.run()
+        Search { writer: &writer, reader: &reader, breaks, excused, steps }.run()
     });
-    decided.unwrap_or_else(|error| {
-        let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
-        let reason = format!("the {} schema cannot be read: `{place}` {}", error.side, error.what);
-        Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: vec![reason] }
-    })
+    decided.unwrap_or_else(|error| error.report())
 }
 
 /// A question, answered, with what it was about.

@@ -20,11 +20,15 @@
 //! assert_eq!(check(&old, &new, Mode::Forward, Rules::Semantic).verdict, Verdict::Compatible);
 //! ```
 //!
+//! A registry compares otherwise. [`Rules::ConfluentStrict`] and [`Rules::ConfluentLenient`] predict what a Confluent-compatible one says, holes included, for whoever
+//! has to publish there; a finding then has a witness only if a payload really proves it.
+//!
 //! What is read: JSON Schema from draft 04 to 2020-12, as `$schema` says; without it, keywords of every draft. `format` is an assertion, `uint32` and its like are
 //! ranges of numbers, and a number without a fraction is an integer in every draft. References into other documents are not followed: they are equal if they read
 //! equally.
 
 mod arena;
+mod confluent;
 mod decimal;
 mod direction;
 mod evaluate;
@@ -39,9 +43,11 @@ mod solve;
 mod source;
 mod tri;
 
+pub use confluent::CONFLUENT_RULES;
 pub use report::{Breaks, Finding, Report, Verdict};
-pub use rules::{Category, RULES, Rule, Severity};
+pub use rules::{Category, Example, RULES, Rule, Severity, rule};
 
+use confluent::Policy;
 use serde_json::Value;
 
 /// Who has to be able to read what.
@@ -111,6 +117,33 @@ pub enum Rules {
     /// By what schemas mean: whatever is written is read.
     #[default]
     Semantic,
+    /// By what a Confluent-compatible schema registry says under its default policy.
+    ConfluentStrict,
+    /// By what it says under `compatibilityPolicy` `LENIENT`.
+    ConfluentLenient,
+}
+
+impl Rules {
+    /// Every set of rules.
+    pub const ALL: [Self; 3] = [Self::Semantic, Self::ConfluentStrict, Self::ConfluentLenient];
+
+    /// The name of the set on a command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Semantic => "semantic",
+            Self::ConfluentStrict => "confluent-strict",
+            Self::ConfluentLenient => "confluent-lenient",
+        }
+    }
+
+    /// What it says of a reader, and of who writes for it.
+    fn judge(self, writer: &Value, reader: &Value, breaks: Breaks) -> Report {
+        match self {
+            Self::Semantic => direction::check(writer, reader, breaks),
+            Self::ConfluentStrict => confluent::check(writer, reader, breaks, Policy::Strict),
+            Self::ConfluentLenient => confluent::check(writer, reader, breaks, Policy::Lenient),
+        }
+    }
 }
 
 /// What is written and what is read under one version. A struct writes exactly its fields and reads over others, so the two are seldom the same schema.
@@ -138,14 +171,13 @@ pub fn check(old: &Value, new: &Value, mode: Mode, rules: Rules) -> Report {
 ///
 /// A pointer of a finding is into the contract that was looked at: of the writers on one side, of the readers on the other.
 pub fn check_contracts(old: Contracts<'_>, new: Contracts<'_>, mode: Mode, rules: Rules) -> Report {
-    let Rules::Semantic = rules;
     let mut report = Report::default();
     for readers in mode.readers() {
         let (writer, reader) = match readers {
             Breaks::NewReaders => (old.write, new.read),
             Breaks::OldReaders => (new.write, old.read),
         };
-        report.add(direction::check(writer, reader, *readers));
+        report.add(rules.judge(writer, reader, *readers));
     }
     if !mode.readers().is_empty() {
         report.findings.extend(remarks::remarks(old.write, new.write));

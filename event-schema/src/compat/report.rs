@@ -32,6 +32,14 @@ impl Breaks {
             Self::OldReaders => "old readers",
         }
     }
+
+    /// Which schema is the writers', and which the readers'.
+    pub(super) const fn sides(self) -> [&'static str; 2] {
+        match self {
+            Self::NewReaders => ["old", "new"],
+            Self::OldReaders => ["new", "old"],
+        }
+    }
 }
 
 /// Something that changed.

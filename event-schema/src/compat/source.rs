@@ -1,5 +1,6 @@
 //! A schema document: which draft it is in, and what its references mean.
 
+use super::report::{Report, Verdict};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -40,6 +41,15 @@ pub(super) struct Unreadable {
     pub(super) side: &'static str,
     pub(super) pointer: String,
     pub(super) what: String,
+}
+
+impl Unreadable {
+    /// The answer about two documents of which one cannot be read.
+    pub(super) fn report(&self) -> Report {
+        let place = if self.pointer.is_empty() { "#" } else { &self.pointer };
+        let reason = format!("the {} schema cannot be read: `{place}` {}", self.side, self.what);
+        Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: vec![reason] }
+    }
 }
 
 /// Schemas nest at most so deep.

@@ -94,6 +94,22 @@ proptest! {
         other["title"] = "another".into();
         let report = check(&same, &other, Mode::Full, Rules::Semantic);
         prop_assert!(report.verdict == Verdict::Compatible, "{:?}\n{}", report, same);
+        for rules in [Rules::ConfluentStrict, Rules::ConfluentLenient] {
+            let report = check(&same, &other, Mode::Full, rules);
+            prop_assert!(report.verdict == Verdict::Compatible, "{:?}\n{}", report, same);
+        }
+    }
+
+    #[test]
+    fn what_strict_lets_pass_lenient_lets_pass((old, new) in neighbours()) {
+        let of = |rules| check(&old, &new, Mode::Backward, rules);
+        let (strict, lenient) = (of(Rules::ConfluentStrict), of(Rules::ConfluentLenient));
+        prop_assert!(strict.verdict != Verdict::Compatible || lenient.verdict == Verdict::Compatible);
+        prop_assert!(lenient.verdict != Verdict::Incompatible || strict.verdict == Verdict::Incompatible);
+        if !runs_in_a_circle(&old) && !runs_in_a_circle(&new) {
+            judge::confirm(&strict, &old, &new);
+            judge::confirm(&lenient, &old, &new);
+        }
     }
 
     #[test]

@@ -1,100 +1,181 @@
-//! One fixture for every rule, in both directions and each mode. `UPDATE_DOCS=1` rewrites the table of `docs/compatibility.md`.
+//! One directory for every rule: two schemas, and what is found between them, there and back, in each mode.
+//!
+//! `UPDATE_FIXTURES=1` rewrites what is expected, `UPDATE_DOCS=1` the tables of `docs/compatibility.md`.
 
 use crate::judge;
-use event_schema::compat::{Breaks, Finding, Mode, RULES, Rule, Rules, Verdict, check};
-use serde_json::{Value, json};
+use event_schema::compat::{Breaks, CONFLUENT_RULES, Finding, Mode, RULES, Report, Rule, Rules, Verdict, check, rule};
+use serde_json::{Map, Value, json};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-fn directory() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compat/rules")
+const SEMANTIC: &[Rules] = &[Rules::Semantic];
+const CONFLUENT: &[Rules] = &[Rules::ConfluentStrict, Rules::ConfluentLenient];
+
+fn every_rule() -> impl Iterator<Item = (&'static Rule, &'static [Rules])> {
+    RULES.iter().map(|rule| (rule, SEMANTIC)).chain(CONFLUENT_RULES.iter().map(|rule| (rule, CONFLUENT)))
 }
 
-fn shown(findings: &[Finding]) -> Vec<Value> {
+fn directory(rule: &Rule) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(rule.fixture())
+}
+
+fn shown(report: &Report) -> Value {
     let shown = |finding: &Finding| {
-        json!({
-            "rule": finding.rule.id,
-            "breaks": finding.breaks.map(Breaks::as_str),
-            "old": finding.old,
-            "new": finding.new,
-        })
+        let mut shown = json!({"rule": finding.rule.id, "old": finding.old, "new": finding.new});
+        if let Some(breaks) = finding.breaks {
+            shown["breaks"] = breaks.as_str().into();
+            shown["witness"] = finding.witness.clone().unwrap_or_default();
+        }
+        shown
     };
-    findings.iter().map(shown).collect()
+    let verdict = match report.verdict {
+        Verdict::Compatible => "compatible",
+        Verdict::Incompatible => "incompatible",
+        Verdict::Undecided => "undecided",
+    };
+    json!({"verdict": verdict, "findings": report.findings.iter().map(shown).collect::<Vec<_>>()})
+}
+
+/// What every set of rules says in every mode, there and back.
+fn found(old: &Value, new: &Value, sets: &[Rules]) -> Value {
+    let mut found = Map::new();
+    for rules in sets {
+        for (way, old, new) in [("there", old, new), ("back", new, old)] {
+            let mut modes = Map::new();
+            for mode in Mode::ALL {
+                let report = check(old, new, mode, *rules);
+                judge::confirm(&report, old, new);
+                modes.insert(mode.as_str().to_owned(), shown(&report));
+            }
+            found.insert(format!("{} {way}", rules.as_str()), modes.into());
+        }
+    }
+    found.into()
 }
 
 #[test]
 fn every_rule_has_its_fixture() {
-    for rule in RULES {
-        if rule.id == "refused" {
-            // Only where no keyword can be named; nothing that is known comes to it.
-            continue;
+    let is_update = std::env::var_os("UPDATE_FIXTURES").is_some();
+    for (rule, sets) in every_rule() {
+        let Some(example) = rule.example else { continue };
+        let old: Value = serde_json::from_str(example.old).unwrap();
+        let new: Value = serde_json::from_str(example.new).unwrap();
+        let found = found(&old, &new, sets);
+        let path = directory(rule).join("expected.json");
+        if is_update {
+            fs::write(&path, format!("{found:#}\n")).unwrap();
         }
-        let text = std::fs::read_to_string(directory().join(format!("{}.json", rule.id))).unwrap();
-        let fixture: Value = serde_json::from_str(&text).unwrap();
-        let (old, new) = (&fixture["old"], &fixture["new"]);
-        let expected = fixture["findings"].as_array().unwrap();
-        assert!(expected.iter().any(|finding| finding["rule"] == rule.id), "{} is not in its fixture", rule.id);
-        for mode in Mode::ALL {
-            let report = check(old, new, mode, Rules::Semantic);
-            let says = |who: &str| {
-                matches!(
-                    (who, mode),
-                    ("new readers", Mode::Backward | Mode::BackwardTransitive | Mode::Full | Mode::FullTransitive)
-                        | ("old readers", Mode::Forward | Mode::ForwardTransitive | Mode::Full | Mode::FullTransitive)
-                )
-            };
-            let wanted: Vec<Value> = expected
-                .iter()
-                .filter(|finding| match finding["breaks"].as_str() {
-                    Some(who) => says(who),
-                    None => mode != Mode::None,
-                })
-                .cloned()
-                .collect();
-            assert_eq!(shown(&report.findings), wanted, "{} in mode {}", rule.id, mode.as_str());
-            let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
-            let verdict = if breaks { Verdict::Incompatible } else { Verdict::Compatible };
-            assert_eq!(report.verdict, verdict, "{} in mode {}", rule.id, mode.as_str());
-            judge::confirm(&report, old, new);
-        }
-        the_other_way_round(rule.id, old, new);
+        let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        assert_eq!(found, expected, "{}: UPDATE_FIXTURES=1 writes it", rule.id);
+        let there = &found[format!("{} there", sets[0].as_str())]["full"]["findings"];
+        assert!(there.as_array().unwrap().iter().any(|finding| finding["rule"] == rule.id), "{} is not in it", rule.id);
     }
 }
 
-/// With the versions swapped, the same payloads break the other side, at the same places.
-fn the_other_way_round(rule: &str, old: &Value, new: &Value) {
-    let wire = |report: event_schema::compat::Report| -> Vec<Finding> {
-        report.findings.into_iter().filter(|finding| finding.breaks.is_some()).collect()
+/// A fixture is one change, so it has one reason: whatever else is found breaks the other side.
+#[test]
+fn a_fixture_is_about_its_rule() {
+    for (rule, sets) in every_rule() {
+        let Some(example) = rule.example else { continue };
+        let (old, new) = (serde_json::from_str(example.old).unwrap(), serde_json::from_str(example.new).unwrap());
+        let report = check(&old, &new, Mode::Full, sets[0]);
+        let own = report.findings.iter().find(|finding| finding.rule == rule);
+        let own = own.unwrap_or_else(|| panic!("{} is not in {report:#?}", rule.id));
+        let is_beside = |other: &&Finding| other.rule != rule && other.breaks == own.breaks;
+        assert_eq!(report.findings.iter().find(is_beside), None, "{}", rule.id);
+    }
+}
+
+/// The modes of one fixture agree with each other, and with the fixture the other way round.
+#[test]
+fn modes_and_directions_agree() {
+    let broken = |report: &Report, breaks: Breaks| -> Vec<(String, String, Option<Value>)> {
+        let findings = report.findings.iter().filter(|finding| finding.breaks == Some(breaks));
+        findings.map(|finding| (finding.old.clone(), finding.new.clone(), finding.witness.clone())).collect()
     };
-    let there = wire(check(old, new, Mode::Backward, Rules::Semantic));
-    let back = wire(check(new, old, Mode::Forward, Rules::Semantic));
-    assert_eq!(there.len(), back.len(), "{rule}");
-    for (there, back) in there.iter().zip(&back) {
-        assert_eq!((&there.old, &there.new, &there.witness), (&back.new, &back.old, &back.witness), "{rule}");
+    for (rule, sets) in every_rule() {
+        let Some(example) = rule.example else { continue };
+        let (old, new) = (serde_json::from_str(example.old).unwrap(), serde_json::from_str(example.new).unwrap());
+        for rules in sets {
+            let of = |mode| check(&old, &new, mode, *rules);
+            for (mode, transitive) in [
+                (Mode::Backward, Mode::BackwardTransitive),
+                (Mode::Forward, Mode::ForwardTransitive),
+                (Mode::Full, Mode::FullTransitive),
+            ] {
+                assert_eq!(of(mode), of(transitive), "{}", rule.id);
+            }
+            assert_eq!(
+                (of(Mode::None).verdict, of(Mode::None).findings.len()),
+                (Verdict::Compatible, 0),
+                "{}",
+                rule.id
+            );
+            let (backward, forward, full) = (of(Mode::Backward), of(Mode::Forward), of(Mode::Full));
+            assert_eq!(broken(&backward, Breaks::OldReaders), [], "{}", rule.id);
+            assert_eq!(broken(&full, Breaks::NewReaders), broken(&backward, Breaks::NewReaders), "{}", rule.id);
+            assert_eq!(broken(&full, Breaks::OldReaders), broken(&forward, Breaks::OldReaders), "{}", rule.id);
+            // With the versions swapped, the same payloads break the other side, at the same places.
+            let back = broken(&check(&new, &old, Mode::Forward, *rules), Breaks::OldReaders);
+            let swapped: Vec<_> = back.into_iter().map(|(old, new, witness)| (new, old, witness)).collect();
+            assert_eq!(broken(&backward, Breaks::NewReaders), swapped, "{}", rule.id);
+        }
     }
 }
 
 #[test]
 fn no_fixture_is_without_its_rule() {
-    for entry in std::fs::read_dir(directory()).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        assert!(RULES.iter().any(|rule| rule.id == name), "{name} is no rule");
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compat/rules");
+    for entry in fs::read_dir(all).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(rule(&name).is_some(), "{name} is no rule");
     }
+}
+
+#[test]
+fn rules_are_told_apart() {
+    let mut ids: Vec<&str> = every_rule().map(|(rule, _)| rule.id).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    for (rule, _) in every_rule() {
+        assert_eq!(event_schema::compat::rule(rule.id), Some(rule));
+        assert!(rule.remedy.ends_with('.') && !rule.explanation.ends_with('.'), "{}", rule.id);
+    }
+    assert_eq!(rule("no-rule"), None);
 }
 
 #[test]
 fn every_rule_is_in_the_documentation() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/compatibility.md");
-    let text = std::fs::read_to_string(&path).unwrap();
-    let (start, end) = ("<!-- rules -->\n", "<!-- /rules -->\n");
-    let row = |rule: &Rule| format!("| `{}` | {} | {} |\n", rule.id, rule.category.as_str(), rule.explanation);
-    let head = "| rule | about | what it is |\n| --- | --- | --- |\n".to_owned();
-    let table: String = [head].into_iter().chain(RULES.iter().map(row)).collect();
-    let (before, rest) = text.split_once(start).unwrap();
-    let (found, after) = rest.split_once(end).unwrap();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(&path, format!("{before}{start}{table}{end}{after}")).unwrap();
-    } else {
-        assert_eq!(found, table, "UPDATE_DOCS=1 writes it");
+    let mut text = fs::read_to_string(&path).unwrap();
+    let semantic = |rule: &Rule| format!("| `{}` | {} | {} |\n", rule.id, rule.category.as_str(), rule.explanation);
+    let confluent = |rule: &Rule| {
+        let example = rule.example.unwrap();
+        let (old, new) = (serde_json::from_str(example.old).unwrap(), serde_json::from_str(example.new).unwrap());
+        let is_let_pass =
+            check(&old, &new, Mode::Full, Rules::ConfluentLenient).findings.iter().all(|f| f.rule != rule);
+        format!("| `{}` | {} | {} |\n", rule.id, if is_let_pass { "passes" } else { "breaks" }, rule.explanation)
+    };
+    let tables: [(&str, &str, String); 2] = [
+        ("rules", "| rule | about | what it is |\n| --- | --- | --- |\n", RULES.iter().map(semantic).collect()),
+        (
+            "confluent rules",
+            "| rule | under LENIENT | what it is |\n| --- | --- | --- |\n",
+            CONFLUENT_RULES.iter().map(confluent).collect(),
+        ),
+    ];
+    for (name, head, rows) in tables {
+        let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
+        let (before, rest) = text.split_once(&start).unwrap();
+        let (found, after) = rest.split_once(&end).unwrap();
+        let table = format!("{head}{rows}");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            text = format!("{before}{start}{table}{end}{after}");
+            fs::write(&path, &text).unwrap();
+        } else {
+            assert_eq!(found, table, "UPDATE_DOCS=1 writes it");
+        }
     }
 }

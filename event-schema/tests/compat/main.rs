@@ -3,8 +3,13 @@
 
 mod bounded;
 mod brute;
+mod confluent;
 mod fixtures;
 mod judge;
+mod models;
 mod random;
+mod serde_pairs;
 mod serde_truth;
+mod soundness;
 mod threads;
+mod written;

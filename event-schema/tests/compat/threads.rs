@@ -1,7 +1,7 @@
 //! Cases that users of schema registries ask about, and what their tools are known to miss. The answer is what the schemas mean.
 
 use crate::judge;
-use event_schema::compat::{Contracts, Mode, Report, Rules, Verdict, check, check_contracts};
+use event_schema::compat::{Breaks, Contracts, Mode, Report, Rules, Verdict, check, check_contracts};
 use serde_json::{Value, json};
 
 fn judged(old: &Value, new: &Value, mode: Mode) -> Report {
@@ -18,7 +18,7 @@ fn closed(properties: &Value, required: &[&str]) -> Value {
     json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
 }
 
-/// confluentinc/schema-registry #1458, #1490, #1617, #1778, #2121, #2671 and Apicurio #2573: adding an optional field is rejected. In an open model it has to be: what
+/// confluentinc/schema-registry #1458, #1490, #1529, #1617, #1778, #2121, #2671 and Apicurio #2573: adding an optional field is rejected. In an open model it has to be: what
 /// was written there before may be of any type. Between what is written (closed) and what is read (open) it is compatible both ways.
 #[test]
 fn confluent_1458_an_optional_field_is_added() {
@@ -35,6 +35,89 @@ fn confluent_1458_an_optional_field_is_added() {
     assert_eq!(check_contracts(old, new, Mode::Full, Rules::Semantic).verdict, Verdict::Compatible);
 }
 
+/// The same further in: the rule has to hold at every depth.
+#[test]
+fn an_optional_field_is_added_further_in() {
+    let order = |properties: &Value, is_closed: bool| {
+        let inner = if is_closed { closed(properties, &["id"]) } else { open(properties, &["id"]) };
+        let outer = json!({"order": inner, "lines": {"type": "array", "items": inner}});
+        if is_closed { closed(&outer, &["order"]) } else { open(&outer, &["order"]) }
+    };
+    let (id, more) = (json!({"id": {"type": "string"}}), json!({"id": {"type": "string"}, "note": {"type": "string"}}));
+    let contracts = [&id, &more].map(|properties| (order(properties, true), order(properties, false)));
+    let [old, new] = [0, 1].map(|index: usize| Contracts { write: &contracts[index].0, read: &contracts[index].1 });
+    assert_eq!(check_contracts(old, new, Mode::Full, Rules::Semantic).verdict, Verdict::Compatible);
+    let report = judged(&contracts[0].1, &contracts[1].1, Mode::Backward);
+    let places: Vec<&str> = report.findings.iter().map(|finding| finding.new.as_str()).collect();
+    assert_eq!(places, ["/properties/lines/items/properties/note/type", "/properties/order/properties/note/type"]);
+    // The registry says so of both, or under the lenient policy of neither.
+    let strict = check(&contracts[0].1, &contracts[1].1, Mode::Backward, Rules::ConfluentStrict);
+    let places: Vec<&str> = strict.findings.iter().map(|finding| finding.new.as_str()).collect();
+    assert_eq!(places, ["/properties/lines/items/properties/note", "/properties/order/properties/note"]);
+    let lenient = check(&contracts[0].1, &contracts[1].1, Mode::Backward, Rules::ConfluentLenient);
+    assert_eq!(lenient.verdict, Verdict::Compatible);
+}
+
+/// The same threads, by the registry's own rules: open models are refused what closed ones are granted, and the other way round for what is removed.
+#[test]
+fn confluent_1458_by_the_registrys_rules() {
+    let (id, more) = (json!({"id": {"type": "string"}}), json!({"id": {"type": "string"}, "note": {"type": "string"}}));
+    let says = |old: &Value, new: &Value, mode, rules| check(old, new, mode, rules).verdict == Verdict::Compatible;
+    for (schema, backward, forward) in [(open as fn(&Value, &[&str]) -> Value, false, true), (closed, true, false)] {
+        let (old, new) = (schema(&id, &["id"]), schema(&more, &["id"]));
+        assert_eq!(says(&old, &new, Mode::Backward, Rules::ConfluentStrict), backward);
+        assert_eq!(says(&old, &new, Mode::Forward, Rules::ConfluentStrict), forward);
+        assert!(!says(&old, &new, Mode::Full, Rules::ConfluentStrict));
+        assert!(says(&old, &new, Mode::Full, Rules::ConfluentLenient));
+    }
+}
+
+/// confluentinc/schema-registry #2927: a refusal says who breaks, where in both schemas, on what, and what to do instead.
+#[test]
+fn confluent_2927_a_refusal_can_be_understood() {
+    let (old, new) = (
+        closed(&json!({"id": {"type": "string"}, "at": {"type": "string"}}), &["id"]),
+        closed(&json!({"id": {"type": "string"}}), &["id"]),
+    );
+    let report = judged(&old, &new, Mode::Full);
+    let [finding] = report.findings.as_slice() else { panic!("{report:#?}") };
+    assert_eq!(finding.breaks, Some(Breaks::NewReaders));
+    assert_eq!((finding.old.as_str(), finding.new.as_str()), ("/properties/at", "/additionalProperties"));
+    assert_eq!(finding.witness, Some(json!({"id": "", "at": ""})));
+    assert_eq!(finding.message, "at the payload: a property that was written is refused: the new schema is closed");
+    assert!(finding.rule.remedy.contains("read over what they do not know"));
+}
+
+/// asyncapi/diff #127, #150 and asyncapi/cli#550: every edit of a payload is "breaking" or "unclassified" there. Here an edit is what it does.
+#[test]
+fn asyncapi_127_an_edit_of_a_payload_is_classified() {
+    let old = open(&json!({"id": {"type": "string"}, "size": {"type": "integer", "minimum": 0}}), &["id"]);
+    let edit = |path: &str, value: Value| {
+        let mut new = old.clone();
+        *new.pointer_mut(path).unwrap() = value;
+        new
+    };
+    let described = edit("/properties/id", json!({"type": "string", "description": "Of the order."}));
+    assert_eq!(judged(&old, &described, Mode::Full).verdict, Verdict::Compatible);
+    let wider = edit("/properties/size/type", json!("number"));
+    let sides = [Mode::Backward, Mode::Forward].map(|mode| judged(&old, &wider, mode).verdict);
+    assert_eq!(sides, [Verdict::Compatible, Verdict::Incompatible]);
+    let narrower = edit("/properties/size/minimum", json!(1));
+    let sides = [Mode::Backward, Mode::Forward].map(|mode| judged(&old, &narrower, mode).verdict);
+    assert_eq!(sides, [Verdict::Incompatible, Verdict::Compatible]);
+}
+
+/// An enum grows: new readers read the old values, old readers do not know the new one. The registry sees it in the same way, where no `type` stands beside it.
+#[test]
+fn an_enum_grows() {
+    let (old, new) = (json!({"enum": ["card", "cash"]}), json!({"enum": ["card", "cash", "coin"]}));
+    for rules in Rules::ALL {
+        assert_eq!(check(&old, &new, Mode::Backward, rules).verdict, Verdict::Compatible);
+        let report = check(&old, &new, Mode::Forward, rules);
+        assert_eq!((report.verdict, report.findings[0].witness.clone()), (Verdict::Incompatible, Some(json!("coin"))));
+    }
+}
+
 /// A default makes an added required field no more readable: validators do not fill defaults in.
 #[test]
 fn a_required_field_with_a_default_is_added() {
@@ -42,6 +125,8 @@ fn a_required_field_with_a_default_is_added() {
     let new = closed(&json!({"id": {"type": "string"}, "note": {"type": "string", "default": ""}}), &["id", "note"]);
     let report = judged(&old, &new, Mode::Backward);
     assert_eq!((report.verdict, report.findings[0].rule.id), (Verdict::Incompatible, "property-made-required"));
+    // The registry takes it for filled in.
+    assert_eq!(check(&old, &new, Mode::Backward, Rules::ConfluentStrict).verdict, Verdict::Compatible);
 }
 
 /// Closing an open model.
@@ -60,6 +145,7 @@ fn alternatives_are_reordered() {
     for keyword in ["oneOf", "anyOf", "allOf"] {
         let (old, new) = (json!({keyword: [text, number]}), json!({keyword: [number, text]}));
         assert_eq!(judged(&old, &new, Mode::Full).verdict, Verdict::Compatible, "{keyword}");
+        assert_eq!(check(&old, &new, Mode::Full, Rules::ConfluentStrict).verdict, Verdict::Compatible, "{keyword}");
     }
 }
 

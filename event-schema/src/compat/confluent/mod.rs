@@ -1,0 +1,99 @@
+//! What a Confluent-compatible registry says, which is not always what schemas mean.
+//!
+//! The registry reads a schema into classes (a text, an object, several joined by `anyOf` ..) and compares class by class: [`read`] makes the classes, [`compare`]
+//! and its neighbours are the registry's `SchemaDiff` for one pair of them, [`relation`] decides which pairs are compatible where schemas refer to themselves.
+//! The names of differences are the registry's (`Difference.Type`).
+
+mod combined;
+mod compare;
+mod kind;
+mod lists;
+mod objects;
+mod policy;
+mod read;
+mod relation;
+mod schemas;
+
+pub use kind::CONFLUENT_RULES;
+pub(super) use policy::Policy;
+
+use super::arena::Arena;
+use super::direction;
+use super::lower::{Excused, lower};
+use super::report::{Breaks, Finding, Report, Verdict};
+use super::source::{Source, Unreadable};
+use compare::Difference;
+use read::read;
+use relation::{Outcome, decide};
+use schemas::Schemas;
+use serde_json::Value;
+
+/// The work that the search for witnesses may take. They are not what it is about.
+const PROOF_STEPS: usize = 3_000;
+
+/// What the registry says of a reader, and of who writes for it.
+pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Policy) -> Report {
+    let [writer_is, reader_is] = breaks.sides();
+    let outcome = Source::new(writer, writer_is).and_then(|writer| {
+        let reader = Source::new(reader, reader_is)?;
+        compared(&writer, &reader, policy)
+    });
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => return error.report(),
+    };
+    match outcome {
+        Outcome::Compatible => Report::default(),
+        Outcome::Open(reasons) => Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: reasons },
+        Outcome::Incompatible(differences) => {
+            let proofs = direction::check_within(writer, reader, breaks, PROOF_STEPS).findings;
+            let findings = differences.into_iter().map(|difference| finding(difference, breaks, &proofs)).collect();
+            Report { verdict: Verdict::Incompatible, findings, undecided: Vec::new() }
+        }
+    }
+}
+
+fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<Outcome, Unreadable> {
+    // What is no schema is none by any rules.
+    for source in [writer, reader] {
+        lower(&mut Arena::default(), source, &Excused::default())?;
+    }
+    if writer.root == reader.root {
+        return Ok(Outcome::Compatible);
+    }
+    let mut schemas = Schemas::default();
+    let pair = (read(&mut schemas, writer), read(&mut schemas, reader));
+    Ok(decide(&schemas, pair, policy))
+}
+
+/// The finding, with a payload that proves it where meaning and structure agree: one that the reader refuses there, for what the writer writes there.
+fn finding(difference: Difference, breaks: Breaks, proofs: &[Finding]) -> Finding {
+    let Difference { kind, original, update } = difference;
+    let proof = proofs.iter().find(|proof| {
+        let (written, read) = match breaks {
+            Breaks::NewReaders => (&proof.old, &proof.new),
+            Breaks::OldReaders => (&proof.new, &proof.old),
+        };
+        is_within(read, &update) && (is_within(written, &original) || is_within(&original, written))
+    });
+    let witness = proof.and_then(|proof| proof.witness.clone());
+    let (old, new) = match breaks {
+        Breaks::NewReaders => (original, update),
+        Breaks::OldReaders => (update, original),
+    };
+    let rule = kind.rule();
+    Finding {
+        rule,
+        breaks: Some(breaks),
+        old,
+        new,
+        version: 0,
+        message: format!("{}: {}", kind.name(), rule.explanation),
+        witness,
+    }
+}
+
+/// Whether a pointer is the other, or leads into it.
+fn is_within(pointer: &str, other: &str) -> bool {
+    pointer.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

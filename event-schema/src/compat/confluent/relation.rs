@@ -1,0 +1,168 @@
+//! Which pairs are compatible, where schemas refer to themselves.
+//!
+//! The greatest relation that agrees with itself: every pair is taken for compatible until something speaks against it, and what was built on it is then looked
+//! at again. To follow a circle once and call its end compatible would hide breaks, and to follow every way to a pair would take for ever.
+
+use super::compare::{Difference, Pair, Step, compare};
+use super::policy::Policy;
+use super::schemas::Schemas;
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// A comparison lists so many differences.
+const DIFFERENCES: usize = 32;
+/// Questions that are asked before it gives up.
+const QUESTIONS: usize = 200_000;
+
+/// What the registry comes to.
+pub(super) enum Outcome {
+    Compatible,
+    Incompatible(Vec<Difference>),
+    /// Not decided, and why.
+    Open(Vec<String>),
+}
+
+pub(super) fn decide(schemas: &Schemas<'_>, root: Pair, policy: Policy) -> Outcome {
+    // Compatible pairs only ever make more pairs compatible. So it is compatible if it is when whatever is open speaks against it, and not if it is not when
+    // whatever is open speaks for it.
+    let mut for_it = Relation::new(schemas, policy, true);
+    if !for_it.solve(root) {
+        return too_much();
+    }
+    if !for_it.holds(root) {
+        return Outcome::Incompatible(for_it.differences(root));
+    }
+    if for_it.open.is_empty() {
+        return Outcome::Compatible;
+    }
+    let mut against_it = Relation::new(schemas, policy, false);
+    if !against_it.solve(root) {
+        return too_much();
+    }
+    if against_it.holds(root) { Outcome::Compatible } else { Outcome::Open(for_it.open) }
+}
+
+fn too_much() -> Outcome {
+    Outcome::Open(vec!["it would take too long: the schemas allow too many combinations".to_owned()])
+}
+
+struct Relation<'a, 's> {
+    schemas: &'a Schemas<'s>,
+    policy: Policy,
+    /// What is said of what cannot be known.
+    open_holds: bool,
+    open: Vec<String>,
+    holds: HashMap<Pair, bool>,
+    /// Who asked about a pair.
+    asked_by: HashMap<Pair, HashSet<Pair>>,
+    queue: VecDeque<Pair>,
+    queued: HashSet<Pair>,
+    questions: usize,
+}
+
+impl<'a, 's> Relation<'a, 's> {
+    fn new(schemas: &'a Schemas<'s>, policy: Policy, open_holds: bool) -> Self {
+        Self {
+            schemas,
+            policy,
+            open_holds,
+            open: Vec::new(),
+            holds: HashMap::new(),
+            asked_by: HashMap::new(),
+            queue: VecDeque::new(),
+            queued: HashSet::new(),
+            questions: QUESTIONS,
+        }
+    }
+
+    fn holds(&self, pair: Pair) -> bool {
+        self.holds.get(&pair).copied().unwrap_or(true)
+    }
+
+    /// Looks at every pair that the root depends on until nothing changes; false if that takes too long.
+    fn solve(&mut self, root: Pair) -> bool {
+        self.enqueue(root);
+        // First in, first out: a pair is looked at again when all that it asked about have been.
+        while let Some(pair) = self.queue.pop_front() {
+            self.queued.remove(&pair);
+            if !self.holds(pair) {
+                continue;
+            }
+            let Some(holds) = self.look_at(pair) else { return false };
+            self.holds.insert(pair, holds);
+            if !holds {
+                for waiting in self.asked_by.remove(&pair).unwrap_or_default() {
+                    self.enqueue(waiting);
+                }
+            }
+        }
+        true
+    }
+
+    fn enqueue(&mut self, pair: Pair) {
+        if self.queued.insert(pair) {
+            self.queue.push_back(pair);
+        }
+    }
+
+    fn look_at(&mut self, pair: Pair) -> Option<bool> {
+        let mut asked = Vec::new();
+        let (known, left) = (&self.holds, self.questions);
+        let steps = compare(self.schemas, pair, &mut |other| {
+            asked.push(other);
+            // A comparison that may ask no more ends soon when everything goes together.
+            asked.len() >= left || known.get(&other).copied().unwrap_or(true)
+        });
+        let mut all = true;
+        for step in steps {
+            all &= match step {
+                Step::Differs(difference) => self.policy.allows(difference.kind),
+                Step::Inner(inner) => {
+                    asked.push(inner);
+                    self.holds(inner)
+                }
+                Step::Open(reason) => {
+                    if !self.open.contains(&reason) {
+                        self.open.push(reason);
+                    }
+                    self.open_holds
+                }
+            };
+        }
+        self.questions = self.questions.checked_sub(asked.len() + 1)?;
+        for other in asked {
+            let is_new = !self.holds.contains_key(&other);
+            if is_new {
+                self.enqueue(other);
+            }
+            if *self.holds.entry(other).or_insert(true) {
+                self.asked_by.entry(other).or_default().insert(pair);
+            }
+        }
+        Some(all)
+    }
+
+    /// What speaks against the root, each place once.
+    fn differences(&self, root: Pair) -> Vec<Difference> {
+        let mut found = Vec::new();
+        let mut met = HashSet::from([root]);
+        let mut waiting = vec![root];
+        while let Some(pair) = waiting.pop() {
+            let steps = compare(self.schemas, pair, &mut |other| self.holds(other));
+            let mut inner = Vec::new();
+            for step in steps {
+                match step {
+                    Step::Differs(difference) if !self.policy.allows(difference.kind) => found.push(difference),
+                    Step::Inner(other) if !self.holds(other) && met.insert(other) => inner.push(other),
+                    _ => {}
+                }
+            }
+            // In the order in which they stand.
+            waiting.extend(inner.into_iter().rev());
+            if found.len() >= DIFFERENCES {
+                break;
+            }
+        }
+        found.truncate(DIFFERENCES);
+        found
+    }
+}

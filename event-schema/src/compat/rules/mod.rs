@@ -1,0 +1,150 @@
+//! The rules, as data.
+
+mod semantic;
+
+pub use semantic::RULES;
+
+use super::confluent::CONFLUENT_RULES;
+use super::report::Breaks;
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// What is on the wire: somebody cannot read it.
+    Wire,
+    /// What is generated from schemas: somebody's source does not build.
+    Source,
+    /// What is written for people.
+    Docs,
+}
+
+impl Category {
+    /// In a word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wire => "wire",
+            Self::Source => "source",
+            Self::Docs => "docs",
+        }
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It breaks: the verdict is "incompatible".
+    Error,
+    /// It may surprise; the verdict does not depend on it.
+    Warning,
+    /// Worth a line in a changelog.
+    Info,
+}
+
+impl Severity {
+    /// In a word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// A rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, and the name of its fixtures.
+    pub id: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is, in a sentence.
+    pub explanation: &'static str,
+    /// What to do instead.
+    pub remedy: &'static str,
+    /// The least change that is found by it; none where nothing known is.
+    pub example: Option<Example>,
+}
+
+impl Rule {
+    /// The directory of its fixture, from the root of the workspace: `old.json`, `new.json`, and what is `expected.json` of them in every mode.
+    pub fn fixture(&self) -> String {
+        format!("event-schema/tests/compat/rules/{}", self.id)
+    }
+}
+
+/// Two schemas, as JSON: the rule's own fixture, so that what is shown is what is tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The old one.
+    pub old: &'static str,
+    /// The new one.
+    pub new: &'static str,
+}
+
+/// A rule with its fixture.
+macro_rules! rule_of {
+    ($category:ident, $severity:ident, $id:literal, $explanation:literal, $remedy:literal) => {
+        $crate::compat::rules::Rule {
+            id: $id,
+            category: $crate::compat::rules::Category::$category,
+            severity: $crate::compat::rules::Severity::$severity,
+            explanation: $explanation,
+            remedy: $remedy,
+            example: Some($crate::compat::rules::Example {
+                old: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/compat/rules/", $id, "/old.json")),
+                new: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/compat/rules/", $id, "/new.json")),
+            }),
+        }
+    };
+}
+pub(super) use rule_of;
+
+/// The rule of any set by its name.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().chain(CONFLUENT_RULES).find(|rule| rule.id == id)
+}
+
+/// Which rules a keyword's refusal is about: of new readers, and of old ones.
+const BY_KEYWORD: &[(&[&str], &str, &str)] = &[
+    (&["type"], "type-narrowed", "type-widened"),
+    (&["enum", "const"], "value-removed", "value-added"),
+    (&["minimum", "exclusiveMinimum"], "minimum-raised", "minimum-lowered"),
+    (&["maximum", "exclusiveMaximum"], "maximum-lowered", "maximum-raised"),
+    (&["multipleOf"], "multiple-narrowed", "multiple-widened"),
+    (&["number-format"], "number-format-narrowed", "number-format-widened"),
+    (&["minLength"], "min-length-raised", "min-length-lowered"),
+    (&["maxLength"], "max-length-lowered", "max-length-raised"),
+    (&["pattern"], "pattern-narrowed", "pattern-widened"),
+    (&["format"], "format-narrowed", "format-widened"),
+    (&["required"], "property-made-required", "property-made-optional"),
+    (&["additionalProperties", "unevaluatedProperties"], "property-removed", "property-added"),
+    (&["propertyNames"], "property-names-narrowed", "property-names-widened"),
+    (&["minProperties"], "min-properties-raised", "min-properties-lowered"),
+    (&["maxProperties"], "max-properties-lowered", "max-properties-raised"),
+    (&["dependentRequired", "dependentSchemas", "dependencies"], "dependency-added", "dependency-removed"),
+    (&["minItems"], "min-items-raised", "min-items-lowered"),
+    (&["maxItems"], "max-items-lowered", "max-items-raised"),
+    (&["uniqueItems"], "items-made-unique", "items-made-repeatable"),
+    (&["items", "additionalItems", "unevaluatedItems"], "item-removed", "item-added"),
+    (&["contains"], "contains-narrowed", "contains-widened"),
+    (&["anyOf", "oneOf"], "alternative-removed", "alternative-added"),
+    (&["not"], "exclusion-added", "exclusion-removed"),
+    (&["false"], "value-forbidden", "value-allowed"),
+];
+
+/// The rule by its name. There is one for everything that can be found.
+pub(super) fn named(id: &str) -> &'static Rule {
+    RULES.iter().find(|rule| rule.id == id).unwrap_or(&RULES[0])
+}
+
+/// The rule that a keyword's refusal is about.
+pub(super) fn of_keyword(keyword: &str, breaks: Breaks) -> &'static Rule {
+    let found = BY_KEYWORD.iter().find(|(keywords, ..)| keywords.contains(&keyword));
+    named(match (found, breaks) {
+        (Some((_, id, _)), Breaks::NewReaders) | (Some((_, _, id)), Breaks::OldReaders) => id,
+        (None, _) => "refused",
+    })
+}

@@ -1,0 +1,22 @@
+//! The reader of schemas over an arbitrary document: it is compatible with itself, or no schema.
+#![no_main]
+
+use event_schema::compat::{Mode, Rules, Verdict, check};
+use libfuzzer_sys::fuzz_target;
+use serde_json::{Value, json};
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(schema) = serde_json::from_slice::<Value>(data) else { return };
+    let mut titled = schema.clone();
+    if let Some(members) = titled.as_object_mut() {
+        // Another text, for which the two have to be looked at.
+        members.insert("$comment".to_owned(), json!("the same"));
+    }
+    for rules in Rules::ALL {
+        assert_ne!(check(&schema, &schema, Mode::Full, rules).verdict, Verdict::Incompatible);
+        assert_ne!(check(&schema, &titled, Mode::Full, rules).verdict, Verdict::Incompatible);
+        // Everything reads it; false writes nothing.
+        assert_ne!(check(&schema, &Value::Bool(true), Mode::Backward, rules).verdict, Verdict::Incompatible);
+        assert_ne!(check(&Value::Bool(false), &schema, Mode::Backward, rules).verdict, Verdict::Incompatible);
+    }
+});

@@ -1,0 +1,21 @@
+//! The compatibility engine over two arbitrary documents, the second one behind a zero byte.
+#![no_main]
+
+use event_schema::compat::{Mode, Rules, Verdict, check};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+fuzz_target!(|data: &[u8]| {
+    let Some(end) = data.iter().position(|byte| *byte == 0) else { return };
+    let parsed = (serde_json::from_slice::<Value>(&data[..end]), serde_json::from_slice::<Value>(&data[end + 1..]));
+    let (Ok(old), Ok(new)) = parsed else { return };
+    for rules in Rules::ALL {
+        let report = check(&old, &new, Mode::Full, rules);
+        let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
+        assert_eq!(report.verdict == Verdict::Incompatible, breaks);
+        assert_eq!(report.verdict == Verdict::Undecided, !breaks && !report.undecided.is_empty());
+        // What is said backward is said forward of the versions swapped.
+        let there = check(&old, &new, Mode::Backward, rules).verdict;
+        assert_eq!(there, check(&new, &old, Mode::Forward, rules).verdict);
+    }
+});
