@@ -3,7 +3,7 @@
 //! It is put together from the numbers of the types within, each of which is a constant of its type, so that a type is walked once, however many events have
 //! it. The order of fields and variants is no part of it.
 
-use super::fields::{Place, mask_of, role_of};
+use super::fields::{Place, leaves_out, mask_of, role_of};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, LevelRule, Member};
 use crate::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
 use event_grammar::hash;
@@ -156,8 +156,7 @@ const fn of_field(field: &FieldMeta, place: Place, shape: u64) -> u64 {
         Some(unit) => unit,
         None => "",
     };
-    let skip = field.skip_none && matches!(field.shape, Shape::Optional(_));
-    let flags = (field.default as u64) | (skip as u64) << 1 | (field.finite as u64) << 2;
+    let flags = (field.default as u64) | (leaves_out(field) as u64) << 1 | (field.finite as u64) << 2;
     let words = mix(mix(mix(hash(role), hash(argument)), hash(unit)), hash(mask_of(field)));
     mix(mix(mix(hash(field.name), shape), words), mix(of_names(field.aliases), flags))
 }
