@@ -201,7 +201,11 @@ impl Shape {
 
     /// Whether a missing value can be read as one.
     pub const fn is_optional(&self) -> bool {
-        matches!(self, Self::Optional(_))
+        match self {
+            Self::Optional(_) => true,
+            Self::Newtype(newtype) => newtype.inner.is_optional(),
+            _ => false,
+        }
     }
 
     /// Whether it is a number, or optionally one.

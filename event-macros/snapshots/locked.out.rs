@@ -430,6 +430,7 @@ const _: () = {
     const _: () = ::event_core::__private::assert_group_kept(
         __UNCHANGED,
         __LOCKED,
+        __EVENT,
         <ErrorDetails<'static> as ::event_core::Group>::META,
         ::event_core::__private::Place::Payload,
     );

@@ -79,6 +79,8 @@ fn expand_events_under(input: TokenStream, contract: &Contract) -> (TokenStream,
     let errors = Errors::new();
     let mut block = parse::block(input, &errors);
     check::block(&mut block, contract, &errors);
+    // What a mistake left out of the tree is no break.
+    let contract = if errors.count() == 0 { contract } else { &contract.unread() };
     (expand::block(&block, contract), errors)
 }
 
@@ -96,6 +98,7 @@ fn expand_domain_event(input: TokenStream) -> (TokenStream, Errors) {
     let contract = Contract::of_crate();
     let tokens = event.map(|mut event| {
         check::free_event(&mut event, &contract, &errors);
+        let contract = if errors.count() == 0 { contract } else { contract.unread() };
         expand::free_event(&event, krate.as_ref(), &contract)
     });
     (tokens.unwrap_or_default(), errors)

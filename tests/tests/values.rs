@@ -226,3 +226,20 @@ fn depth_is_limited() {
     let refused = Input::parse(&deep).and_then(Expression::read);
     assert!(refused.is_err());
 }
+
+#[derive(EventValue, PartialEq)]
+struct Nickname(Option<String>);
+
+#[derive(EventValue, PartialEq)]
+#[value(skip_none)]
+struct Person {
+    nick: Nickname,
+}
+
+#[test]
+fn a_newtype_is_optional_where_what_it_holds_is() {
+    assert!(Nickname::SHAPE.is_optional());
+    round_trip(Person { nick: Nickname(None) }, "{}");
+    round_trip(Person { nick: Nickname(Some("Ada".into())) }, r#"{"nick":"Ada"}"#);
+    assert_eq!(read::<Person>(r#"{"nick":null}"#).unwrap(), Person { nick: Nickname(None) });
+}

@@ -6,6 +6,7 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, forms};
 use crate::catalog::PartMeta;
 use crate::check::text::Text;
 use crate::meta::{EventMeta, GroupMeta, Member};
+use crate::shape::Shape;
 use event_grammar::same;
 
 /// One of the event's own fields is still what it was.
@@ -24,7 +25,7 @@ pub const fn assert_field_kept(is_unchanged: bool, locked: &Locked<'_>, event: &
             && same(field.name, name)
             && let Some(found) = field_break(locked, field, Place::Payload)
         {
-            report(locked, &found);
+            report(locked, event, &found);
         }
         at += 1;
     }
@@ -36,12 +37,18 @@ pub const fn assert_field_kept(is_unchanged: bool, locked: &Locked<'_>, event: &
 ///
 /// When one is not, while compiling.
 #[track_caller]
-pub const fn assert_group_kept(is_unchanged: bool, locked: &Locked<'_>, group: &'static GroupMeta, place: Place) {
+pub const fn assert_group_kept(
+    is_unchanged: bool,
+    locked: &Locked<'_>,
+    event: &'static EventMeta,
+    group: &'static GroupMeta,
+    place: Place,
+) {
     if is_unchanged {
         return;
     }
     if let Some(found) = group_break(locked, group, place) {
-        report(locked, &found);
+        report(locked, event, &found);
     }
 }
 
@@ -56,7 +63,7 @@ pub const fn assert_event_kept(is_unchanged: bool, locked: &Locked<'_>, event: &
         return;
     }
     if let Some(found) = event_break(locked, event, nth) {
-        report(locked, &found);
+        report(locked, event, &found);
     }
 }
 
@@ -130,7 +137,12 @@ pub const fn assert_published(missing: &[bool], published: &[Published], nth: us
                 let rule = LockRule::VersionDeleted.text();
                 let text = heading(event, version, LockRule::VersionDeleted).and(" and ").and(rule.what);
                 let text = text.and("\nhelp: ").and(rule.help);
-                let text = text.and(": `EVENTS_LOCK=off ").and(command).and(" lock --retire ").and(event).and("@");
+                let text = text
+                    .and("\nhelp: to retire it: `EVENTS_LOCK=off ")
+                    .and(command)
+                    .and(" lock --retire ")
+                    .and(event)
+                    .and("@");
                 panic!("{}", text.and_number(version).and("`").as_str());
             }
             seen += 1;
@@ -145,39 +157,75 @@ const fn heading(event: &str, version: u32, rule: LockRule) -> Text {
 }
 
 #[track_caller]
-const fn report(locked: &Locked<'_>, found: &Break<'_>) -> ! {
+const fn report(locked: &Locked<'_>, event: &'static EventMeta, found: &Break<'_>) -> ! {
     let rule = found.rule.text();
     let mut text = heading(locked.event, locked.version, found.rule);
     text = match found.path.part(0) {
-        Some(_) => path(text.and(", and `"), found).and("` ").and(rule.what),
-        None => text.and(", and ").and(rule.what),
+        Some(_) => path(text.and(", and `"), found, "'").and("` "),
+        None => text.and(", and "),
     };
-    text = values(text, found);
+    text = match (found.rule, found.old) {
+        (LockRule::AliasDropped, alias) if !alias.is_empty() => {
+            text.and("is not read under `").and(alias).and("` any more")
+        }
+        _ if is_null_of_a_float(found) => text.and(rule.what),
+        _ => values(text.and(rule.what), found),
+    };
     text = match found.breaks {
-        BACKWARD => text.and("\nnew readers refuse what was written under it"),
-        FORWARD => text.and("\nreaders of it refuse what is written now"),
+        BACKWARD => text.and("\nnew readers refuse what was written as v").and_number(locked.version),
+        FORWARD => text.and("\nreaders of v").and_number(locked.version).and(" refuse what is written now"),
         0 => text,
-        _ => text.and("\nits readers and the new ones do not understand each other"),
+        _ => {
+            let text = text.and("\nreaders of v").and_number(locked.version);
+            text.and(" and new ones do not understand each other")
+        }
     };
-    if !rule.help.is_empty() {
+    if is_null_of_a_float(found) && found.breaks == FORWARD {
+        text = text.and("\nhelp: a float that is not finite is written as `null`: mark it `#[field(finite)]`");
+    } else if !rule.help.is_empty() {
         text = text.and("\nhelp: ").and(rule.help);
     }
-    text =
-        text.and("\nhelp: undo the change, or declare v").and_number(locked.version + 1).and(" and keep this one as `");
-    text = text.and("..V").and_number(locked.version).and("`");
+    text = text.and("\nhelp: undo the change");
+    text = if event.latest {
+        let text = text.and(", or declare v").and_number(locked.version + 1).and(" and keep this one as `");
+        text.and(event.type_name).and("V").and_number(locked.version).and("`")
+    } else {
+        text.and(": it is kept so that what is stored stays readable")
+    };
     text = text.and("\nhelp: to accept it: `EVENTS_LOCK=off ").and(locked.command).and(" accept ").and(locked.event);
     text = text.and("@").and_number(locked.version).and(" ").and(rule.id);
     if found.path.part(0).is_some() {
-        // Quotes: a shell reads `[]` as a pattern.
-        text = path(text.and(" '"), found).and("'");
+        // Quotes: a shell reads `[]` as a pattern. One in the path ends them, stands for itself, and begins them again.
+        text = path(text.and(" '"), found, "'\\''").and("'");
     }
-    panic!("{}", text.and("`").as_str())
+    let text = text.and(" --reason '..' --until YYYY-MM-DD`");
+    panic!("{}", text.as_str())
 }
 
-const fn path(mut text: Text, found: &Break<'_>) -> Text {
+/// Whether it is about the `null` of a float that is not an `Option`, which no form shows.
+const fn is_null_of_a_float(found: &Break<'_>) -> bool {
+    matches!(found.rule, LockRule::FieldMadeOptional | LockRule::FieldMadeRequired)
+        && match found.new {
+            Now::Shape(shape) => matches!(forms::bare(shape), (Shape::Float, false)),
+            _ => false,
+        }
+}
+
+/// The path to what changed; `quote` is how a `'` in it is written.
+const fn path(mut text: Text, found: &Break<'_>, quote: &str) -> Text {
     let mut nth = 0;
     while let Some((point, step)) = found.path.part(nth) {
-        text = text.and(point).and(step);
+        text = text.and(point);
+        let bytes = step.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while at < bytes.len() {
+            if bytes[at] == b'\'' {
+                text = text.and(step.split_at(at).0.split_at(from).1).and(quote);
+                from = at + 1;
+            }
+            at += 1;
+        }
+        text = text.and(step.split_at(from).1);
         nth += 1;
     }
     text
@@ -185,19 +233,43 @@ const fn path(mut text: Text, found: &Break<'_>) -> Text {
 
 /// The form that it had, and the one that it has.
 const fn values(text: Text, found: &Break<'_>) -> Text {
-    let (new, mark) = match found.new {
-        Now::Shape(shape) => forms::words(shape),
-        Now::Word(word) => (word, ""),
-        Now::Gone => ("", ""),
+    let text = match (found.old.is_empty(), found.new) {
+        (true, Now::Gone) => return text,
+        (true, _) if matches!(found.rule, LockRule::VariantAdded) => return text,
+        (true, _) => text.and(": `"),
+        (false, Now::Gone) => return short(text.and(": it was `"), found.old).and("`"),
+        (false, _) => short(text.and(": `"), found.old).and("` → `"),
     };
-    let text = match (found.old.is_empty(), new.is_empty()) {
-        (true, true) => return text,
-        (true, false) if matches!(found.rule, LockRule::VariantAdded) => return text,
-        (true, false) => text.and(": `"),
-        (false, true) => return short(text.and(": it was `"), found.old).and("`"),
-        (false, false) => short(text.and(": `"), found.old).and("` → `"),
+    let text = match found.new {
+        Now::Shape(shape) => form(text, shape),
+        Now::Word(word) => text.and(word),
+        Now::Gone => text,
     };
-    text.and(new).and(mark).and("`")
+    text.and("`")
+}
+
+/// A shape as a form, a type with fields or variants by its name.
+const fn form(text: Text, shape: &'static Shape) -> Text {
+    let (bare, is_optional) = forms::bare(shape);
+    let text = match bare {
+        Shape::List(item) => form(text.and("["), item).and("]"),
+        Shape::Map(value) => form(text.and("map("), value).and(")"),
+        Shape::Array { item, len } => {
+            let text = form(text.and("["), item).and(";");
+            #[expect(clippy::cast_possible_truncation, reason = "an array of a serialised event is short")]
+            text.and_number(*len as u32).and("]")
+        }
+        Shape::Tuple(items) => {
+            let (mut text, mut at) = (text.and("("), 0);
+            while at < items.len() {
+                text = form(if at == 0 { text } else { text.and(",") }, items[at]);
+                at += 1;
+            }
+            text.and(")")
+        }
+        other => text.and(forms::words(other)),
+    };
+    if is_optional { text.and("?") } else { text }
 }
 
 /// A form, cut where it would fill the screen.

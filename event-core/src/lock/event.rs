@@ -272,7 +272,7 @@ const fn levels_of(text: &str) -> u8 {
 const fn level_word(event: &'static EventMeta) -> Now {
     Now::Word(match event.level {
         crate::meta::LevelRule::Fixed(level) => level.as_str(),
-        _ => "a level by a field",
+        _ => "by a field",
     })
 }
 

@@ -1,6 +1,6 @@
 //! Whether the fields of one object are read as those of another.
 
-use super::forms::{self, Asked};
+use super::forms::{self, Asked, Says};
 use super::old::{self, OldMember, mark};
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
@@ -96,35 +96,56 @@ pub(super) const fn of_field<'a>(
     mode: u8,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
+    let own = find_member(members, field.name);
+    let mut is_known = own.is_some();
+    if let Some(member) = own
+        && let Some(found) = changed(member, field, place, mode, skip)
+    {
+        return Some(below(found, field));
+    }
     let mut at = 0;
-    let mut renamed = None;
     while let Some(member) = old::member(members, at) {
-        if old::is_named(member.name, field.name) {
-            return below(changed(member, field, place, mode, skip), field);
+        at = member.next;
+        if old::is_named(member.name, field.name) || !is_read_as(member.name, field) {
+            continue;
         }
-        if is_read_as(member.name, field) {
-            renamed = Some(member);
+        is_known = true;
+        let broken = match own {
+            // Two fields have become one: what is read is the one whose name stayed, and old readers look for the other.
+            Some(_) => None,
+            None => changed(member, field, place, mode, skip),
+        };
+        let broken = match broken {
+            None => was_renamed(member, field, mode, skip),
+            found => found,
+        };
+        if let Some(found) = broken {
+            return Some(below(found, field));
+        }
+    }
+    if !is_known && mode & BACKWARD != 0 && matches!(place, Place::Payload) && requires(field) {
+        let added = Break::new(LockRule::FieldAdded, b"", Now::Shape(field.shape), BACKWARD);
+        if let Some(found) = found(skip, added) {
+            return Some(below(found, field));
+        }
+    }
+    None
+}
+
+/// The member of that name.
+const fn find_member<'a>(members: &'a [u8], name: &str) -> Option<OldMember<'a>> {
+    let mut at = 0;
+    while let Some(member) = old::member(members, at) {
+        if old::is_named(member.name, name) {
+            return Some(member);
         }
         at = member.next;
     }
-    let broken = match renamed {
-        Some(member) => match changed(member, field, place, mode, skip) {
-            None => was_renamed(member, field, mode, skip),
-            found => found,
-        },
-        None if mode & BACKWARD != 0 && matches!(place, Place::Payload) && requires(field) => {
-            found(skip, Break::new(LockRule::FieldAdded, b"", Now::Shape(field.shape), BACKWARD))
-        }
-        None => None,
-    };
-    below(broken, field)
+    None
 }
 
-const fn below<'a>(found: Option<Break<'a>>, field: &'static FieldMeta) -> Option<Break<'a>> {
-    match found {
-        Some(found) => Some(found.below(Step::Name(field.name.as_bytes()))),
-        None => None,
-    }
+const fn below<'a>(found: Break<'a>, field: &'static FieldMeta) -> Break<'a> {
+    found.below(Step::Name(field.name.as_bytes()))
 }
 
 /// Whether readers need a field.
@@ -164,9 +185,13 @@ const fn changed<'a>(
     if mode == 0 {
         return None;
     }
-    let asked = Asked { mode, old_finite: mark(member.marks, "finite").is_some(), new_finite: field.finite };
-    if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
-        return Some(found);
+    // What is dropped has no value: it is never there.
+    if !was_dropped(member) && !is_dropped(field) {
+        let old = Says { finite: mark(member.marks, "finite").is_some(), skips: mark(member.marks, "skip").is_some() };
+        let asked = Asked { mode, old, new: Says { finite: field.finite, skips: leaves_out(field) } };
+        if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
+            return Some(found);
+        }
     }
     if let Some(found) = presence(member, field, place, mode, skip) {
         return Some(found);
@@ -185,18 +210,30 @@ const fn presence<'a>(
     mode: u8,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
-    let (_, was_optional) = old::bare(member.form);
-    let (_, is_optional) = forms::bare(field.shape);
-    let was_left_out = was_optional && mark(member.marks, "skip").is_some();
-    let is_left_out = is_optional && field.skip_none;
+    let was_left_out = was_dropped(member) || mark(member.marks, "skip").is_some();
+    let is_left_out = is_dropped(field) || leaves_out(field) || matches!(place, Place::Wide);
     let reads = matches!(place, Place::Payload) && requires(field);
     if mode & BACKWARD != 0 && was_left_out && reads {
         return found(skip, Break::new(LockRule::FieldMadeRequired, member.form, Now::Shape(field.shape), BACKWARD));
     }
     if mode & FORWARD != 0 && is_left_out && needed(member) {
-        return found(skip, Break::new(LockRule::FieldMadeOptional, member.form, Now::Shape(field.shape), FORWARD));
+        let now = if leaves_out(field) { Now::Shape(field.shape) } else { Now::Word("left out") };
+        return found(skip, Break::new(LockRule::FieldMadeOptional, member.form, now, FORWARD));
     }
     None
+}
+
+/// Whether a field that holds nothing is left out.
+pub(super) const fn leaves_out(field: &FieldMeta) -> bool {
+    field.skip_none && forms::bare(field.shape).1
+}
+
+const fn is_dropped(field: &'static FieldMeta) -> bool {
+    matches!(field.sensitivity, Some(Sensitivity::Drop))
+}
+
+const fn was_dropped(member: OldMember<'_>) -> bool {
+    matches!(mark(member.marks, "masked"), Some(b"drop"))
 }
 
 /// How much a mask leaves to see: the more, the less. What is decided to be public is as open as what nobody thought about.
@@ -218,7 +255,7 @@ const fn sensitivity<'a>(member: OldMember<'a>, field: &'static FieldMeta, skip:
     };
     let is = mask_of(field);
     if protection(is.as_bytes()) < protection(was) {
-        let is = if is.is_empty() { "written as it is" } else { is };
+        let is = if is.is_empty() { "none" } else { is };
         return found(skip, Break::new(LockRule::SensitivityLowered, was, Now::Word(is), 0));
     }
     None
@@ -263,8 +300,13 @@ const fn role<'a>(
         if let Some(was) = mark(member.marks, ROLES[at])
             && !(event_grammar::same(ROLES[at], word) && old::is_named(was, argument))
         {
-            let now = if word.is_empty() { "data" } else { word };
-            return found(skip, Break::new(LockRule::RoleChanged, ROLES[at].as_bytes(), Now::Word(now), mode));
+            let (was, now) = if event_grammar::same(ROLES[at], word) {
+                // The same role, of another kind.
+                (was, argument)
+            } else {
+                (ROLES[at].as_bytes(), if word.is_empty() { "data" } else { word })
+            };
+            return found(skip, Break::new(LockRule::RoleChanged, was, Now::Word(now), mode));
         }
         at += 1;
     }

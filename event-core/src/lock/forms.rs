@@ -5,18 +5,39 @@ use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found, variants};
 use crate::shape::{Shape, TextFormat};
 
-/// What is compared beside the forms: who has to read what, and whether each side's numbers are finite.
+/// What is compared beside the forms: who has to read what, and what the fields say.
 #[derive(Clone, Copy)]
 pub(super) struct Asked {
     pub(super) mode: u8,
-    pub(super) old_finite: bool,
-    pub(super) new_finite: bool,
+    pub(super) old: Says,
+    pub(super) new: Says,
+}
+
+/// What a field says of its value.
+#[derive(Clone, Copy)]
+pub(super) struct Says {
+    /// A number in it is finite.
+    pub(super) finite: bool,
+    /// It is left out where it is not there: then it is never `null`.
+    pub(super) skips: bool,
+}
+
+impl Says {
+    /// Of an item of the field's: it is finite if the field is, and none is left out.
+    const fn of_item(self) -> Self {
+        Self { finite: self.finite, skips: false }
+    }
 }
 
 impl Asked {
-    /// The same, inside of a value: `finite` is a word of the field's.
+    /// The same, of a value that is no field's.
     pub(super) const fn of(mode: u8) -> Self {
-        Self { mode, old_finite: false, new_finite: false }
+        const NOTHING: Says = Says { finite: false, skips: false };
+        Self { mode, old: NOTHING, new: NOTHING }
+    }
+
+    const fn of_items(self) -> Self {
+        Self { mode: self.mode, old: self.old.of_item(), new: self.new.of_item() }
     }
 }
 
@@ -30,16 +51,18 @@ pub(super) const fn compare<'a>(
     let (bare_form, was_optional) = old::bare(form);
     let (bare_new, is_optional) = bare(new);
     let kind = old::kind(bare_form);
-    let was_null = was_optional || matches!(kind, Kind::Any) || matches!(kind, Kind::Float) && !asked.old_finite;
-    let is_null =
-        is_optional || matches!(bare_new, Shape::Any) || matches!(bare_new, Shape::Float) && !asked.new_finite;
+    let was_null = matches!(kind, Kind::Any) || matches!(kind, Kind::Float) && !asked.old.finite;
+    let is_null = matches!(bare_new, Shape::Any) || matches!(bare_new, Shape::Float) && !asked.new.finite;
+    // A `None` that is left out is no `null`, but a reader of it reads one.
+    let was_written = was_null || was_optional && !asked.old.skips;
+    let is_written = is_null || is_optional && !asked.new.skips;
     if let Some(found) = values(bare_form, kind, bare_new, asked, skip) {
         return Some(found);
     }
-    if was_null && !is_null && asked.mode & BACKWARD != 0 {
+    if was_written && !(is_null || is_optional) && asked.mode & BACKWARD != 0 {
         return found(skip, Break::new(LockRule::FieldMadeRequired, form, Now::Shape(new), BACKWARD));
     }
-    if is_null && !was_null && asked.mode & FORWARD != 0 {
+    if is_written && !(was_null || was_optional) && asked.mode & FORWARD != 0 {
         return found(skip, Break::new(LockRule::FieldMadeOptional, form, Now::Shape(new), FORWARD));
     }
     None
@@ -73,12 +96,8 @@ const fn values<'a>(
             if variants::is_tagged(tagging, shape.tagging) {
                 variants::compare(variants, shape, asked.mode, skip)
             } else {
-                let new = match shape.tagging {
-                    crate::shape::Tagging::External => "tagged externally",
-                    crate::shape::Tagging::Internal { .. } => "tagged internally",
-                    crate::shape::Tagging::Adjacent { .. } => "tagged adjacently",
-                };
-                found(skip, Break::new(LockRule::TaggingChanged, form, Now::Word(new), asked.mode))
+                let (was, is) = variants::taggings(tagging, shape.tagging);
+                found(skip, Break::new(LockRule::TaggingChanged, was, Now::Word(is), asked.mode))
             }
         }
         (Kind::List(item), Shape::List(inner)) | (Kind::Map(item), Shape::Map(inner)) => {
@@ -109,7 +128,7 @@ const fn values<'a>(
 
 /// Items of a list or values of a map.
 const fn below<'a>(form: &'a [u8], new: &'static Shape, asked: Asked, skip: &mut usize) -> Option<Break<'a>> {
-    match compare(form, new, asked, skip) {
+    match compare(form, new, asked.of_items(), skip) {
         Some(found) => Some(found.below(Step::Item)),
         None => None,
     }
@@ -126,7 +145,7 @@ const fn tuple<'a>(
     let (mut at, mut place) = (0, 0);
     while at < items.len() && place < shapes.len() {
         let to = old::end(items, at, false);
-        if let Some(found) = compare(old::part(items, at, to), shapes[place], asked, skip) {
+        if let Some(found) = compare(old::part(items, at, to), shapes[place], asked.of_items(), skip) {
             return Some(found.below(Step::Item));
         }
         at = to + 1;
@@ -190,11 +209,9 @@ const fn is_format(one: TextFormat, other: TextFormat) -> bool {
         || matches!(other, TextFormat::Ip) && matches!(one, TextFormat::Ipv4 | TextFormat::Ipv6)
 }
 
-/// A shape in a word or two, as a form has it.
-pub(super) const fn words(shape: &'static Shape) -> (&'static str, &'static str) {
-    let (bare, is_optional) = bare(shape);
-    let mark = if is_optional { "?" } else { "" };
-    let word = match bare {
+/// A shape in a word; a type with fields or variants by its name. Empty for one that is put together from others.
+pub(super) const fn words(shape: &'static Shape) -> &'static str {
+    match shape {
         Shape::Bool => "bool",
         Shape::Integer { min, max } => integer(*min, *max),
         Shape::Float => "f64",
@@ -205,18 +222,18 @@ pub(super) const fn words(shape: &'static Shape) -> (&'static str, &'static str)
             }
             if at < old::FORMATS.len() { old::FORMATS[at].0 } else { "text" }
         }
-        Shape::List(_) => "a list",
-        Shape::Array { .. } => "an array",
-        Shape::Tuple(_) => "a tuple",
-        Shape::Map(_) => "a map",
         Shape::Struct(shape) => shape.ty.name,
         Shape::Enum(shape) => shape.ty.name,
         Shape::Any => "any",
         Shape::Opaque(_) => "opaque",
         Shape::Recursive(recursion) => recursion.name,
-        Shape::Optional(_) | Shape::Newtype(_) => "",
-    };
-    (word, mark)
+        Shape::Optional(_)
+        | Shape::Newtype(_)
+        | Shape::List(_)
+        | Shape::Array { .. }
+        | Shape::Tuple(_)
+        | Shape::Map(_) => "",
+    }
 }
 
 /// The name of an integer's range; empty where it has none.

@@ -1,6 +1,6 @@
 //! From shapes to forms, at run time: what the command writes into a lock.
 
-use super::fields::{Place, mask_of, role_of};
+use super::fields::{Place, leaves_out, mask_of, role_of};
 use super::forms::{integer, words};
 use crate::meta::{EventMeta, FieldMeta};
 use crate::shape::{EnumShape, Shape, Tagging, VariantContent};
@@ -41,7 +41,7 @@ pub fn field_form(field: &FieldMeta, place: Place) -> String {
     if field.default {
         add("default", "");
     }
-    if field.skip_none && field.shape.is_optional() {
+    if leaves_out(field) {
         add("skip", "");
     }
     if field.finite {
@@ -103,7 +103,7 @@ fn push_shape(out: &mut String, shape: &'static Shape) {
             out.push('^');
             out.push_str(recursion.name);
         }
-        Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => out.push_str(words(shape).0),
+        Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => out.push_str(words(shape)),
     }
 }
 

@@ -21,6 +21,34 @@ pub(super) const fn is_tagged(written: &[u8], tagging: Tagging) -> bool {
     }
 }
 
+/// What tells variants apart, before and now: the keys, where only they are others, or how they are used.
+pub(super) const fn taggings(written: &[u8], tagging: Tagging) -> (&[u8], &'static str) {
+    let keys = match written {
+        [b'<', keys @ .., b'>'] => keys,
+        _ => &[],
+    };
+    let to = old::end(keys, 0, false);
+    let (tag, content) = (old::part(keys, 0, to), old::part(keys, to + 1, keys.len()));
+    let was: &[u8] = match (tag, content) {
+        ([], _) => b"external",
+        (_, []) => b"internal",
+        _ => b"adjacent",
+    };
+    match tagging {
+        Tagging::Internal { tag: new } if content.is_empty() && !tag.is_empty() => (tag, new),
+        Tagging::Adjacent { tag: new, content: new_content } if !content.is_empty() => {
+            if old::is_named(tag, new) {
+                (content, new_content)
+            } else {
+                (tag, new)
+            }
+        }
+        Tagging::External => (was, "external"),
+        Tagging::Internal { .. } => (was, "internal"),
+        Tagging::Adjacent { .. } => (was, "adjacent"),
+    }
+}
+
 /// Whether all the variants of a form hold nothing.
 pub(super) const fn are_units(variants: &[u8]) -> bool {
     let mut at = 0;
@@ -82,7 +110,7 @@ const fn of_old<'a>(variants: &'a [u8], new: &'static EnumShape, mode: u8, skip:
                 found => found,
             },
             None if mode & BACKWARD != 0 && !is_open(new) => {
-                found(skip, Break::new(LockRule::VariantRemoved, variant.name, Now::Gone, BACKWARD))
+                found(skip, Break::new(LockRule::VariantRemoved, variant.form, Now::Gone, BACKWARD))
             }
             None => None,
         };
@@ -172,7 +200,8 @@ const fn content<'a>(
                 VariantContent::Newtype(_) => "one value",
                 VariantContent::Struct(_) => "fields",
             };
-            found(skip, Break::new(LockRule::TypeChanged, form, Now::Word(now), mode))
+            let was = if form.is_empty() { b"nothing" } else { form };
+            found(skip, Break::new(LockRule::TypeChanged, was, Now::Word(now), mode))
         }
     }
 }

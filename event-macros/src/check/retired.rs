@@ -3,7 +3,7 @@
 use crate::ast::Event;
 use crate::diag::Errors;
 use crate::lock::Contract;
-use event_grammar::lock::Status;
+use event_grammar::lock::{Status, Version};
 
 pub(super) fn check(event: &mut Event, contract: &Contract, errors: &Errors) {
     if event.poisoned {
@@ -11,25 +11,17 @@ pub(super) fn check(event: &mut Event, contract: &Contract, errors: &Errors) {
     }
     let snake = event.name.snake();
     let version = event.version;
-    let mut is_known = false;
-    let mut are_all_retired = true;
-    for (number, known) in contract.of(&snake) {
-        is_known = true;
-        are_all_retired &= known.status == Status::Retired;
-        if number == version && known.status == Status::Retired {
-            errors.at(
-                event.head.ident.span(),
-                format!("[EV0217] `{snake}` v{version} was retired: its name and number stay taken\nhelp: declare a version that is newer, or take another name"),
-            );
-            event.poisoned = true;
-            return;
-        }
-    }
-    if is_known && are_all_retired {
-        errors.at(
-            event.head.ident.span(),
-            format!("[EV0217] `{snake}` was retired: what was written under the name meant something else\nhelp: take another name"),
-        );
+    let is_retired = |known: &Version| known.status == Status::Retired;
+    let is_known = contract.of(&snake).next().is_some();
+    let problem = if is_known && contract.of(&snake).all(|(_, known)| is_retired(known)) {
+        format!("`{snake}` was retired: what was written under the name meant something else\nhelp: take another name")
+    } else if contract.of(&snake).any(|(number, known)| number == version && is_retired(known)) {
+        format!("`{snake}` v{version} was retired: its number stays taken\nhelp: declare a version that is newer")
+    } else {
+        String::new()
+    };
+    if !problem.is_empty() {
+        errors.at(event.head.ident.span(), format!("[EV0217] {problem}"));
         event.poisoned = true;
         return;
     }

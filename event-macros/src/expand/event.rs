@@ -17,7 +17,7 @@ pub(super) fn event(event: &Event, context: &[Path], owner: Option<&str>, krate:
 /// A free event; its struct stands already.
 pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenStream {
     let mut tokens = implementation(event, &[], None, krate);
-    tokens.extend(lock::kept(event, &[], contract, krate));
+    tokens.extend(lock::kept(event, &[event], &[], contract, krate));
     tokens.extend(lock::watch(contract, krate));
     let cfgs = event.head.cfgs();
     let owned = event.head.owned();

@@ -29,8 +29,14 @@ pub(super) fn watch(contract: &Contract, krate: &Krate) -> TokenStream {
     quiet(&[], &quote!(#switch #(#files)*))
 }
 
-/// The comparison of one event; nothing where it is not published.
-pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, krate: &Krate) -> TokenStream {
+/// The comparison of one version of an event, which has `versions` beside it; nothing where it is not published.
+pub(super) fn kept(
+    event: &Event,
+    versions: &[&Event],
+    domain_context: &[Path],
+    contract: &Contract,
+    krate: &Krate,
+) -> TokenStream {
     let Some(version) = contract.published(&event.name.snake(), event.version) else { return TokenStream::new() };
     // Of an event with parameters there is no one type that could be compared.
     if event.poisoned || event.head.shell || event.head.has_parameters() {
@@ -39,7 +45,8 @@ pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, 
     let head = &event.head;
     let cfgs = head.cfgs();
     let (core, private, owned) = (krate.core(), krate.private(), head.owned());
-    let locked = locked(event, version, &contract.command(), krate);
+    let aliases = aliases(event, versions, version);
+    let locked = locked(event, version, &aliases, &contract.command(), krate);
     let said = head_fingerprint(event);
     let (grouped, own): (Vec<&Field>, Vec<&Field>) = event.fields.iter().partition(|field| field.is_flattened());
     let own = own.into_iter().map(|own| {
@@ -61,7 +68,8 @@ pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, 
 
     let mut checks = TokenStream::new();
     let asked = quote!(__UNCHANGED, __LOCKED);
-    for nth in 0..=hidden(event, version).min(REPORTED - 1) {
+    let count = hidden(event, version) + dropped(event, &aliases);
+    for nth in 0..=count.min(REPORTED - 1) {
         checks.extend(assertion(&[], &head.ident, krate, "assert_event_kept", &quote!(#asked, __EVENT, #nth)));
     }
     for own in &event.fields {
@@ -69,7 +77,7 @@ pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, 
         checks.extend(if own.is_flattened() {
             let group = made_static(quote!(<#ty as #krate::Group>::META), head);
             let place = quote!(#private::Place::Payload);
-            assertion(&own.cfgs(), ty, krate, "assert_group_kept", &quote!(#asked, #group, #place))
+            assertion(&own.cfgs(), ty, krate, "assert_group_kept", &quote!(#asked, __EVENT, #group, #place))
         } else {
             assertion(&own.cfgs(), ty, krate, "assert_field_kept", &quote!(#asked, __EVENT, #name))
         });
@@ -77,7 +85,7 @@ pub(super) fn kept(event: &Event, domain_context: &[Path], contract: &Contract, 
     for (groups, place) in [(&context, quote!(Context)), (&wide, quote!(Wide))] {
         for group in groups {
             let meta = made_static(quote!(<#group as #krate::Group>::META), head);
-            let arguments = quote!(#asked, #meta, #private::Place::#place);
+            let arguments = quote!(#asked, __EVENT, #meta, #private::Place::#place);
             checks.extend(assertion(&[], group, krate, "assert_group_kept", &arguments));
         }
     }
@@ -121,7 +129,20 @@ fn hidden(event: &Event, version: &Version) -> usize {
     known.into_iter().filter(|name| !own.contains(*name)).count()
 }
 
-fn locked(event: &Event, version: &Version, command: &str, krate: &Krate) -> TokenStream {
+/// The aliases that this version has to keep: a reader accepts those of every version, so one that has moved to another is kept.
+fn aliases<'v>(event: &Event, versions: &[&Event], version: &'v Version) -> Vec<&'v str> {
+    let others = versions.iter().filter(|other| other.version != event.version).flat_map(|other| &other.aliases);
+    let others: BTreeSet<String> = others.map(syn::LitStr::value).collect();
+    version.aliases.iter().map(String::as_str).filter(|alias| !others.contains(*alias)).collect()
+}
+
+/// How many of `aliases` are gone.
+fn dropped(event: &Event, aliases: &[&str]) -> usize {
+    let own: BTreeSet<String> = event.aliases.iter().map(syn::LitStr::value).collect();
+    aliases.iter().filter(|alias| !own.contains(**alias)).count()
+}
+
+fn locked(event: &Event, version: &Version, aliases: &[&str], command: &str, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let (name, number, event_type) = (event.name.snake(), event.version, &version.event_type);
     let mode = bits(version.mode);
@@ -136,7 +157,7 @@ fn locked(event: &Event, version: &Version, command: &str, krate: &Krate) -> Tok
         quote!((#rule, #path))
     });
     let aliases: Vec<syn::LitStr> =
-        version.aliases.iter().map(|alias| syn::LitStr::new(alias, proc_macro2::Span::call_site())).collect();
+        aliases.iter().map(|alias| syn::LitStr::new(alias, proc_macro2::Span::call_site())).collect();
     let aliases = names(&aliases, krate);
     quote! {
         #private::Locked {

@@ -165,8 +165,14 @@ fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
 fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream {
     fn written(tokens: TokenStream, own: Option<&Ident>, name: &mut String) {
         use proc_macro2::TokenTree;
-        for token in tokens {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
             match token {
+                // A lifetime, with the comma after it: what a type borrows is no part of its form.
+                TokenTree::Punct(quote) if quote.as_char() == '\'' => {
+                    tokens.next();
+                    tokens.next_if(|next| matches!(next, TokenTree::Punct(comma) if comma.as_char() == ','));
+                }
                 TokenTree::Ident(ident) if Some(&ident) == own => name.push_str("Self"),
                 TokenTree::Group(group) => {
                     let (open, close) = match group.delimiter() {
@@ -185,6 +191,7 @@ fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream 
     }
     let mut name = String::new();
     written(ty.to_token_stream(), own, &mut name);
+    let name = name.replace("<>", "");
     let private = krate.private();
     quote! {
         &#krate::shape::Shape::Recursive(#krate::shape::Recursion { name: #name, shape: #private::shape_of::<#ty> })

@@ -46,7 +46,7 @@ pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    let Parts { shape, encode, read, extra } = parts(value, krate);
+    let Parts { shape, encode, read, presence, extra } = parts(value, krate);
     let debug = debug_of(value, krate);
     let assertions = assertions(value, krate);
     let fingerprint = fingerprint(value, krate);
@@ -65,6 +65,8 @@ pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
             ) -> #core::result::Result<Self, #krate::read::ReadError> {
                 #read
             }
+
+            #presence
         }
         #extra
         #debug
@@ -120,6 +122,8 @@ struct Parts {
     shape: TokenStream,
     encode: TokenStream,
     read: TokenStream,
+    /// What is missing, and what is a `None`, where the type has any.
+    presence: TokenStream,
     extra: TokenStream,
 }
 
@@ -132,6 +136,7 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
             shape: quote!(#shape::Any),
             encode: TokenStream::new(),
             read: quote!(#core::result::Result::Err(#error)),
+            presence: TokenStream::new(),
             extra: TokenStream::new(),
         };
     }
@@ -150,6 +155,7 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
                         #read
                     }
                 },
+                presence: TokenStream::new(),
                 extra: fields_impl(&value.head, fields, value.skip_none, krate),
             }
         }
@@ -161,6 +167,16 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
                 shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner })),
                 encode: quote!(#through::encode(&self.0, out)),
                 read: quote!(#core::result::Result::map(#through::read(input), Self)),
+                // It is what it holds: one that holds an `Option` may be missing.
+                presence: quote! {
+                    fn absent() -> #core::option::Option<Self> {
+                        #core::option::Option::map(#through::absent(), Self)
+                    }
+
+                    fn is_none(&self) -> #core::primitive::bool {
+                        #through::is_none(&self.0)
+                    }
+                },
                 extra: TokenStream::new(),
             }
         }
@@ -267,6 +283,7 @@ fn enumeration(value: &Value, variants: &[Variant], krate: &Krate) -> Parts {
         },
         encode: quote!(match self { #(#writes)* }),
         read: enum_read(value, variants, krate),
+        presence: TokenStream::new(),
         extra: TokenStream::new(),
     }
 }

@@ -9,6 +9,8 @@
 
 const REFUSED: &str = "the lock is not declared as it is read\nhelp: in Cargo.toml, write two lines: `[package.metadata.events]` and `lock = \"events.lock\"`";
 
+const OURS: &str = "[package.metadata.events]";
+
 /// The path to the lock, where the manifest declares one.
 pub(super) fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> {
     let mut table = "";
@@ -16,19 +18,39 @@ pub(super) fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> 
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('[') {
             table = line.split('#').next().unwrap_or_default().trim_end();
-        } else if table == "[package.metadata.events]" {
-            let Some((key, value)) = line.split_once('=') else { continue };
-            if key.trim() == "lock" {
-                found = Some(text(value.trim()).ok_or(REFUSED)?);
+            let plain: String = table.chars().filter(|c| !matches!(c, ' ' | '\t' | '"' | '\'')).collect();
+            if plain == OURS && table != OURS {
+                return Err(REFUSED);
             }
-        } else if table == "[package.metadata]" && line.starts_with("events") {
+            continue;
+        }
+        let Some((key, value)) = line.split_once('=') else { continue };
+        if table == OURS {
+            match key.trim() {
+                "lock" => found = Some(text(value.trim()).ok_or(REFUSED)?),
+                "\"lock\"" | "'lock'" => return Err(REFUSED),
+                _ => {}
+            }
+        } else if is_ours(table, key) {
             return Err(REFUSED);
         }
     }
     Ok(found)
 }
 
-/// A text in quotes, without escapes.
+/// Whether a key below another table is the table `package.metadata.events`, or in it.
+fn is_ours(table: &str, key: &str) -> bool {
+    let ours: &[&str] = match table {
+        "" => &["package", "metadata", "events"],
+        "[package]" => &["metadata", "events"],
+        "[package.metadata]" => &["events"],
+        _ => return false,
+    };
+    let key: Vec<&str> = key.split('.').map(|part| part.trim().trim_matches(['"', '\''])).collect();
+    key.starts_with(ours)
+}
+
+/// A text in quotes, without escapes: a path from the manifest's directory.
 fn text(value: &str) -> Option<String> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (text, rest) = value[1..].split_once(quote)?;
@@ -51,6 +73,7 @@ mod tests {
             "[package]\nname = \"a\"\n\n[package.metadata.events] # ours\nlock = '../shop/events.lock' # there\n";
         assert_eq!(lock_path(manifest), Ok(Some("../shop/events.lock".to_owned())));
         assert_eq!(lock_path("[package]\nname = \"a\"\nlock = \"x\"\n"), Ok(None));
+        assert_eq!(lock_path("[package.metadata]\neventstream = 1\nmsrv.events = 2\n"), Ok(None));
         assert_eq!(lock_path("[package.metadata.events]\nother = 1\n[dependencies]\nlock = \"1\"\n"), Ok(None));
     }
 
@@ -63,6 +86,12 @@ mod tests {
             "[package.metadata.events]\nlock = \"a\\u0062\"",
             "[package.metadata.events]\nlock = [\"events.lock\"]",
             "[package.metadata.events]\nlock = \"/shop/events.lock\"",
+            "[package.metadata.events]\n\"lock\" = \"events.lock\"",
+            "[ package.metadata.events ]\nlock = \"events.lock\"",
+            "[package.\"metadata\".events]\nlock = \"events.lock\"",
+            "[package]\nmetadata.events.lock = \"events.lock\"",
+            "[package]\nmetadata.events = { lock = \"events.lock\" }",
+            "package.metadata.events.lock = \"events.lock\"",
         ] {
             assert!(lock_path(manifest).is_err(), "{manifest}");
         }

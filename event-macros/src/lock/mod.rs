@@ -71,8 +71,9 @@ impl Contract {
         };
         let path = directory.join(name);
         let Ok(stamp) = fs::metadata(&path).and_then(|found| Ok((found.modified()?, found.len()))) else {
-            contract.error = declared.ok().flatten().filter(|_| switch != "off").map(|name| missing(&name));
-            contract.has_switch = contract.error.is_some();
+            let declared = declared.ok().flatten();
+            contract.has_switch = declared.is_some();
+            contract.error = declared.filter(|_| switch != "off").map(|name| missing(&name));
             return contract;
         };
         contract.watched.push(name.to_owned());
@@ -91,6 +92,11 @@ impl Contract {
             Err(problem) => contract.error = Some(problem),
         }
         contract
+    }
+
+    /// The same files to watch, and nothing to compare with.
+    pub(crate) fn unread(&self) -> Self {
+        Self { lock: None, ..self.clone() }
     }
 
     /// A contract that was read elsewhere.

@@ -1,0 +1,103 @@
+//! The lock of cases, from the program that prints what each was before.
+
+use crate::cargo::Workspace;
+use crate::case::{Case, events};
+use event_grammar::lock::{Acceptance, Lock, Mode, Status, Version};
+use std::fmt::Write as _;
+
+const PROGRAM: &str = r#"
+use event_core::{lock, meta::EventMeta};
+use event_grammar::lock::{Lock, Mode, Revision, Status, Version, VersionKey};
+
+fn publish(events: &[&'static EventMeta]) {
+    let mut published = Lock::new("shop");
+    for e in events {
+        let revision = Revision {
+            fingerprint: lock::of_event(e),
+            level: lock::level_of(e),
+            fields: lock::fields_of(e),
+            write: "sha256:".into(),
+            read: "sha256:".into(),
+        };
+        let version = Version {
+            event_type: e.name.dotted.into(),
+            status: Status::Published,
+            mode: Mode::FullTransitive,
+            aliases: e.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            revisions: vec![revision],
+            accepted: Vec::new(),
+            retired: Default::default(),
+            samples: "sha256:".into(),
+        };
+        published.versions.insert(VersionKey::new(e.name.snake, e.version), version);
+    }
+    print!("{}----\n", published.render());
+}
+"#;
+
+/// What the cases have published, in their order.
+pub(crate) fn published(workspace: &Workspace, cases: &[Case], dependencies: &str) -> Vec<Lock> {
+    let mut modules = String::new();
+    let mut calls = String::new();
+    for case in cases {
+        for revision in 0..case.before.len() {
+            let source = case.source_before(revision);
+            let module = format!("{}_r{revision}", case.module());
+            let source = source.replace("#![allow(warnings)]", "");
+            let _ = writeln!(modules, "pub mod {module} {{\n{source}}}");
+            let metas: Vec<String> =
+                events(&source).iter().map(|event| format!("<{module}::{event} as event_core::Event>::META")).collect();
+            let _ = writeln!(calls, "publish(&[{}]);", metas.join(", "));
+        }
+    }
+    let program = format!("#![allow(warnings)]\n{modules}{PROGRAM}fn main() {{\n{calls}}}\n");
+    workspace.manifest(
+        "before",
+        &format!("[dependencies]\n{dependencies}event-grammar = {{ path = \"{{root}}/event-grammar\" }}\n"),
+    );
+    workspace.write("crates/before/src/main.rs", &program);
+    let printed = workspace.run("before");
+    let mut printed = printed.split("----\n").map(|text| Lock::parse(text).map_err(|error| error.to_string()));
+    cases
+        .iter()
+        .map(|case| {
+            let mut lock = printed.next().unwrap().unwrap();
+            for _ in 1..case.before.len() {
+                for (key, version) in printed.next().unwrap().unwrap().versions {
+                    lock.versions.get_mut(&key).unwrap().revisions.extend(version.revisions);
+                }
+            }
+            lock.versions.values_mut().for_each(|version| decide(case, version));
+            lock
+        })
+        .collect()
+}
+
+/// What the case's headers say about its versions.
+fn decide(case: &Case, version: &mut Version) {
+    if let Some(mode) = case.header("mode") {
+        version.mode = Mode::ALL.into_iter().find(|known| known.as_str() == mode).unwrap();
+    }
+    if let Some(status) = case.header("status") {
+        version.status = Status::ALL.into_iter().find(|known| known.as_str() == status).unwrap();
+    }
+    if let Some(accepted) = case.header("accepted") {
+        let (rule, path) = accepted.split_once(' ').unwrap_or((&accepted, ""));
+        let text = |text: &str| text.to_owned();
+        let until = text("2030-01-01");
+        let (rule, path, reason, who) = (text(rule), text(path), text("nobody reads it"), text("the payments team"));
+        version.accepted.push(Acceptance { rule, path, reason, who, until });
+    }
+    if let Some((name, form)) = case.header("retired").as_deref().and_then(|text| text.split_once(' ')) {
+        version.retired.insert(name.to_owned(), form.to_owned());
+    }
+}
+
+/// One lock with all of them.
+pub(crate) fn joined<'l>(locks: impl IntoIterator<Item = &'l Lock>) -> String {
+    let mut lock = Lock::new("shop");
+    for one in locks {
+        lock.versions.extend(one.versions.clone());
+    }
+    lock.render()
+}
