@@ -80,10 +80,16 @@ mod tests {
             assert!(!lines.is_empty(), "`{words}` has no examples");
             for line in lines {
                 assert!(line.starts_with(&words), "`{words}` shows `{line}`");
-                let parsed = root.clone().try_get_matches_from(line.split_whitespace());
+                let parsed = root.clone().try_get_matches_from(words_of(line));
                 assert!(parsed.is_ok(), "`{line}`: {}", parsed.unwrap_err());
             }
         }
+    }
+
+    /// The words of a line as a shell reads them: what stands in single quotes is one.
+    fn words_of(line: &str) -> Vec<&str> {
+        let parts = line.split('\'').enumerate();
+        parts.flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `explain CODE` and `explain RULE`.
 
-use crate::codes::KINDS;
+use crate::codes::kinds;
 use crate::console::{Console, Ending};
 use crate::table::Table;
 use event_grammar::suggest::hint;
@@ -8,7 +8,7 @@ use event_schema::compat::{self, CONFLUENT_RULES, Example, RULES, Rule};
 
 pub(crate) fn run(code: Option<&str>, console: &mut Console<'_>) -> Result<(), Ending> {
     let Some(wanted) = code else { return console.print(&list()) };
-    if let Some(kind) = KINDS.iter().find(|kind| kind.code.eq_ignore_ascii_case(wanted)) {
+    if let Some(kind) = kinds().into_iter().find(|kind| kind.code.eq_ignore_ascii_case(wanted)) {
         return console.print(&format!("{}: {}\n\n{}\n", kind.code, kind.title, kind.text.trim()));
     }
     if let Some(rule) = compat::rule(&wanted.to_ascii_lowercase()) {
@@ -18,7 +18,7 @@ pub(crate) fn run(code: Option<&str>, console: &mut Console<'_>) -> Result<(), E
     let hint = if wanted.contains('-') {
         hint(&wanted.to_ascii_lowercase(), rules().map(|rule| rule.id))
     } else {
-        hint(&wanted.to_ascii_uppercase(), KINDS.iter().map(|kind| kind.code))
+        hint(&wanted.to_ascii_uppercase(), kinds().into_iter().map(|kind| kind.code))
     };
     let what = format!("no finding has the code `{}`{hint}", wanted.escape_debug());
     Err(Ending::could_not_run(what, "`explain` without a code lists all of them".to_owned()))
@@ -48,7 +48,7 @@ fn of_rule(rule: &Rule) -> String {
 
 fn list() -> String {
     let mut table = Table::new();
-    for kind in KINDS {
+    for kind in kinds() {
         table.row([kind.code.to_owned(), kind.title.to_owned()]);
     }
     for rule in rules() {

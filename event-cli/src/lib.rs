@@ -35,6 +35,7 @@ mod field_type;
 mod find;
 mod finding;
 mod list;
+mod lock;
 mod progress;
 #[cfg(feature = "registry")]
 mod publish;
@@ -59,7 +60,9 @@ use std::process::ExitCode;
 pub struct Env {
     /// The directory that relative paths start from; the process's own when it is empty.
     pub directory: PathBuf,
-    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses how findings are told, and `NO_COLOR`.
+    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses how findings are told; `NO_COLOR`; `CI`, in which nothing that is
+    /// committed is written; `CARGO_MANIFEST_DIR` and `CARGO_PKG_NAME`, by which cargo says which package it runs, so where the lock is; `SOURCE_DATE_EPOCH`,
+    /// which says what day it is; `USER`, who accepts a break where git knows no name.
     pub variables: BTreeMap<String, String>,
     /// Whether standard error is a terminal: only there are colours written, and what is overwritten later.
     pub terminal: bool,
@@ -68,7 +71,8 @@ pub struct Env {
 }
 
 /// The environment variables that a run looks at; others may hold secrets.
-const VARIABLES: &[&str] = &["GITHUB_ACTIONS", "NO_COLOR"];
+const VARIABLES: &[&str] =
+    &["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CI", "GITHUB_ACTIONS", "NO_COLOR", "SOURCE_DATE_EPOCH", "USER"];
 
 impl Env {
     /// That of this process.
@@ -152,6 +156,9 @@ fn dispatch(
             )),
             Command::Validate(args) => validate::run(catalog, &args, env, stdin, console),
             Command::Completions { shell } => completions::run(shell, command(catalog), console),
+            Command::Lock(args) => lock::record::run(catalog, &args, env, console),
+            Command::Check(args) => lock::check::run(catalog, &args, env, console),
+            Command::Accept(args) => lock::accept::run(catalog, &args, env, console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },
     }

@@ -30,6 +30,7 @@ mod foreign;
 mod json;
 mod keywords;
 mod line;
+pub mod lock;
 mod options;
 mod properties;
 mod record;

@@ -36,7 +36,7 @@ pub use event::{Locked, LockedRevision, accepted_breaks, breaks};
 pub use fields::Place;
 pub use fingerprint::{of_event, of_shape};
 pub use path::Path;
-pub use render::{field_form, fields_of, level_of};
+pub use render::{field_form, fields_of, level_of, names_in, parts_of, shape_form};
 pub use rule::{LockRule, RULES, RuleText};
 
 /// What generated code calls.

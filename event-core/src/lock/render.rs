@@ -2,6 +2,7 @@
 
 use super::fields::{Place, leaves_out, mask_of, role_of};
 use super::forms::{integer, words};
+use super::old;
 use crate::meta::{EventMeta, FieldMeta};
 use crate::shape::{EnumShape, Shape, Tagging, VariantContent};
 use std::collections::BTreeMap;
@@ -69,6 +70,59 @@ pub fn field_form(field: &FieldMeta, place: Place) -> String {
         add("alias", &names(field.aliases));
     }
     out
+}
+
+/// The form of a shape: that of a field without its marks.
+pub fn shape_form(shape: &'static Shape) -> String {
+    let mut out = String::new();
+    push_shape(&mut out, shape);
+    out
+}
+
+/// A field's form taken apart: the form of its values, and each mark with what stands in its brackets.
+///
+/// ```
+/// assert_eq!(event_core::lock::parts_of("u32? skip unit(ms)"), ("u32?", vec![("skip", ""), ("unit", "ms")]));
+/// ```
+pub fn parts_of(form: &str) -> (&str, Vec<(&str, &str)>) {
+    let mut from = 0;
+    let mut words = std::iter::from_fn(|| {
+        let to = old::end(form.as_bytes(), from, true);
+        let word = form.get(from..to);
+        from = to + 1;
+        word.filter(|word| !word.is_empty())
+    });
+    let values = words.next().unwrap_or_default();
+    let marks = words.map(|word| match word.strip_suffix(')').and_then(|word| word.split_once('(')) {
+        Some(mark) => mark,
+        None => (word, ""),
+    });
+    (values, marks.collect())
+}
+
+/// The names of a list in a mark's brackets, as they are called.
+///
+/// ```
+/// assert_eq!(event_core::lock::names_in(r"id,'the \'id\''"), ["id", "the 'id'"]);
+/// ```
+pub fn names_in(list: &str) -> Vec<String> {
+    let (mut names, mut at) = (Vec::new(), 0);
+    while at < list.len() {
+        let to = old::end(list.as_bytes(), at, false);
+        let written = list.get(at..to).unwrap_or_default();
+        names.push(unquoted(written));
+        at = to + 1;
+    }
+    names
+}
+
+/// A name without the quotes that it may need.
+fn unquoted(written: &str) -> String {
+    let Some(quoted) = written.strip_prefix('\'').and_then(|quoted| quoted.strip_suffix('\'')) else {
+        return written.to_owned();
+    };
+    let mut chars = quoted.chars();
+    std::iter::from_fn(|| chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) })).collect()
 }
 
 fn push_shape(out: &mut String, shape: &'static Shape) {

@@ -27,11 +27,13 @@
 
 mod error;
 mod line;
+mod manifest;
 mod read;
 mod sum;
 mod write;
 
 pub use error::{LockError, LockErrorKind};
+pub use manifest::lock_path;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -191,9 +193,34 @@ impl Mode {
         matches!(self, Self::Forward | Self::ForwardTransitive | Self::Full | Self::FullTransitive)
     }
 
+    /// Whose reading counts, as the comparer in event-core wants it: 1 for new readers, 2 for old ones.
+    pub const fn readers(self) -> u8 {
+        self.is_backward() as u8 | (self.is_forward() as u8) << 1
+    }
+
+    /// The mode of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == name)
+    }
+
     /// Whether every revision is asked, not only the last.
     pub const fn is_transitive(self) -> bool {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
+    }
+}
+
+impl Revision {
+    /// The forms of all fields in one text, as the comparer in event-core reads them: `name:form marks,name:form`.
+    pub fn joined_fields(&self) -> String {
+        self.fields.iter().map(|(name, form)| format!("{name}:{form}")).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl Version {
+    /// The revisions that the mode asks, with their numbers: every one, or the last.
+    pub fn asked(&self) -> impl Iterator<Item = (usize, &Revision)> {
+        let first = if self.mode.is_transitive() { 0 } else { self.revisions.len().saturating_sub(1) };
+        self.revisions.iter().enumerate().skip(first)
     }
 }
 

@@ -165,7 +165,7 @@ fn entry(
             draft.status = Some(known.ok_or_else(|| expected("`published`, `deprecated` or `retired`"))?);
         }
         "mode" => {
-            let known = Mode::ALL.into_iter().find(|mode| mode.as_str() == text);
+            let known = Mode::named(&text);
             draft.mode = Some(known.ok_or_else(|| expected("a compatibility mode: `full-transitive`, say"))?);
         }
         "samples" => draft.samples = Some(text),

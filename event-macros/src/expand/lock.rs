@@ -4,7 +4,7 @@ use super::{Krate, assertion, event::contexts, field, made_static, names, quiet}
 use crate::ast::{Event, Field, LevelRule};
 use crate::lock::{Contract, SWITCH};
 use event_grammar::Level;
-use event_grammar::lock::{Mode, Revision, Version};
+use event_grammar::lock::Version;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -145,11 +145,10 @@ fn dropped(event: &Event, aliases: &[&str]) -> usize {
 fn locked(event: &Event, version: &Version, aliases: &[&str], command: &str, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let (name, number, event_type) = (event.name.snake(), event.version, &version.event_type);
-    let mode = bits(version.mode);
+    let mode = version.mode.readers();
     let fingerprint = version.revisions.last().map_or(0, |revision| revision.fingerprint);
-    let first = if version.mode.is_transitive() { 0 } else { version.revisions.len().saturating_sub(1) };
-    let revisions = version.revisions[first..].iter().map(|revision| {
-        let (level, fields) = (&revision.level, forms(revision));
+    let revisions = version.asked().map(|(_, revision)| {
+        let (level, fields) = (&revision.level, revision.joined_fields());
         quote!(#private::LockedRevision { level: #level, fields: #fields })
     });
     let accepted = version.accepted.iter().map(|accepted| {
@@ -172,16 +171,6 @@ fn locked(event: &Event, version: &Version, aliases: &[&str], command: &str, kra
             command: #command,
         }
     }
-}
-
-/// `event_core::lock::BACKWARD` and `FORWARD`.
-fn bits(mode: Mode) -> u8 {
-    u8::from(mode.is_backward()) | u8::from(mode.is_forward()) << 1
-}
-
-/// `name:form marks,name:form`
-fn forms(revision: &Revision) -> String {
-    revision.fields.iter().map(|(name, form)| format!("{name}:{form}")).collect::<Vec<_>>().join(",")
 }
 
 /// Whether every published version is declared, at the catalog's name.

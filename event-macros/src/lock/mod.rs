@@ -4,9 +4,7 @@
 //! too: with a lock that is declared there, cargo notices that it came, changed or went; without, that it changed or went, and the command that writes the first
 //! one touches the manifest.
 
-mod manifest;
-
-use event_grammar::lock::{FILE, Lock, Status, Version};
+use event_grammar::lock::{FILE, Lock, Status, Version, lock_path};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,7 +55,7 @@ impl Contract {
         let declared = match fs::read_to_string(directory.join("Cargo.toml")) {
             Ok(text) => {
                 contract.watched.push("Cargo.toml".to_owned());
-                manifest::lock_path(&text)
+                lock_path(&text)
             }
             Err(_) => Ok(None),
         };

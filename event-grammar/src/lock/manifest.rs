@@ -1,4 +1,4 @@
-//! The one thing that is read from `Cargo.toml`.
+//! The one thing that is read from `Cargo.toml`, by the macros and by the command.
 //!
 //! ```toml
 //! [package.metadata.events]
@@ -11,8 +11,12 @@ const REFUSED: &str = "the lock is not declared as it is read\nhelp: in Cargo.to
 
 const OURS: &str = "[package.metadata.events]";
 
-/// The path to the lock, where the manifest declares one.
-pub(super) fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> {
+/// The path to the lock from the manifest's directory, where the manifest declares one.
+///
+/// # Errors
+///
+/// When one is declared in another way than the one that is read; the text has a line for what is wrong and one for what to write.
+pub fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> {
     let mut table = "";
     let mut found = None;
     for line in manifest.lines().map(str::trim) {

@@ -1,0 +1,257 @@
+//! What the findings about published versions mean.
+
+use crate::codes::Kind;
+
+const fn kind(code: &'static str, title: &'static str, text: &'static str) -> Kind {
+    Kind { code, title, text }
+}
+
+/// Every kind, by code.
+pub(crate) const KINDS: &[Kind] = &[
+    kind(
+        "EV0201",
+        "a published version is not declared any more",
+        "
+What was written under it is stored somewhere, and somebody reads it. As long as that is so, the version stays declared beside the newer ones, and is read as
+the newest through its upcasts:
+
+    #[event(error, version = 2, upcast = auto)]
+    pub struct PaymentProcessFailed<'a> { .. }
+
+    #[event(error)]
+    pub struct PaymentProcessFailedV1<'a> { .. }
+
+When nothing of it is left, retire it; its name and the names of its fields stay taken:
+
+    EVENTS_LOCK=off cargo run -p shop -- lock --retire payment_process_failed@1
+",
+    ),
+    kind(
+        "EV0202",
+        "a published event has another name on the wire",
+        "
+Readers find an event by its name. Whoever looks for the old one finds nothing of the new, and what is stored under the old one is not found any more.
+
+Keep the name. To give the event another one, declare a new event and let it replace this one (`deprecated`, `replaced_by`), or read the old name as an alias.
+",
+    ),
+    kind(
+        "EV0203",
+        "a field that old readers need is gone",
+        "
+A reader of the published version looks for the field and refuses a record without it. A field that was an `Option`, or had a default, may go: nobody misses it.
+
+Keep the field, or declare the next version without it and keep this one as `..V1`.
+",
+    ),
+    kind(
+        "EV0204",
+        "a field has another name",
+        "
+An alias lets new readers find the field in what was written before. Old readers know nothing of the new name: they look for the old one.
+
+Keep the name, or declare the next version. Where only new readers count (`--mode backward`), an alias is enough:
+
+    #[field(alias(\"amount\"))]
+    pub amount_cents: i64,
+",
+    ),
+    kind(
+        "EV0205",
+        "a field that readers need is new",
+        "
+What was written before does not have it, so new readers refuse it. A field that may be missing is no break:
+
+    pub note: Option<Str<'a>>,      // or
+    #[field(default)]
+    pub tags: Vec<String>,
+",
+    ),
+    kind(
+        "EV0206",
+        "a field that could be missing or `null` has to be there",
+        "
+What was written before may lack it, or have `null` there; new readers refuse that. Keep the `Option`, or declare the next version and say in its upcast what
+stands for nothing.
+",
+    ),
+    kind(
+        "EV0207",
+        "a field that old readers need may be missing or `null`",
+        "
+A reader of the published version expects a value. It refuses a record in which there is none. Keep the type, or declare the next version.
+",
+    ),
+    kind(
+        "EV0208",
+        "a value has another form",
+        "
+The values of the one form are not all values of the other: `i64` and `u32`, text and number, an object and a list. The comparison follows aliases, nested types,
+`Option`, `Vec` and variants, so the change may be in another file, or in another crate.
+
+`check` shows who breaks, and if it can, a line that one side writes and the other refuses. Undo the change, or declare the next version.
+",
+    ),
+    kind(
+        "EV0209",
+        "a variant is gone",
+        "
+What was written with it is not read any more. Keep the variant, or name it as an alias of the one that took its place:
+
+    #[value(alias(\"credit_card\"))]
+    Card,
+",
+    ),
+    kind(
+        "EV0210",
+        "a variant is new, and old readers know no other",
+        "
+A reader of the published version refuses a name that it does not know. An enum that is to grow has a variant for what it does not know; then new ones are no
+break:
+
+    #[value(other)]
+    Other,
+
+It has to be there before the first new variant comes: in the next version, say.
+",
+    ),
+    kind(
+        "EV0211",
+        "the variants of an enum are told apart in another way",
+        "
+`{\"Card\":{..}}`, `{\"type\":\"Card\",..}` and `{\"type\":\"Card\",\"data\":{..}}` are three languages; a reader of one understands no other.
+",
+    ),
+    kind(
+        "EV0212",
+        "a name that was read is not read any more",
+        "
+What was written under the alias is stored. An alias costs nothing; keep it.
+",
+    ),
+    kind(
+        "EV0213",
+        "a sensitive field is protected less",
+        "
+Nobody's reading breaks. But who was told that a value is masked will now find it in clear, and it cannot be taken back from where it was sent. So it is a
+decision, with a name under it: `accept`.
+",
+    ),
+    kind(
+        "EV0214",
+        "a field is something else to the event",
+        "
+The entity, its version, what was before and after, and context have places of their own in an envelope. Whoever looks there finds something else, or nothing.
+",
+    ),
+    kind(
+        "EV0215",
+        "a number counts something else",
+        "
+`1500` milliseconds and `1500` seconds are read alike. Give the field that has the new unit a name of its own, and keep the old one beside it for a while.
+",
+    ),
+    kind(
+        "EV0216",
+        "an event asks for another kind of attention",
+        "
+Alerts, dashboards and what is kept for how long hang on the level. From `warning` to `error` somebody is woken who was not, or the other way round. `error` and
+`critical` count as one kind, `trace` and `debug` as one.
+",
+    ),
+    kind(
+        "EV0217",
+        "a name that was retired is used again",
+        "
+What was written under it meant something else, and is stored. The lock keeps the names of versions that were retired, and those of fields that a version had
+and the next one has not. Take another name.
+",
+    ),
+    kind(
+        "EV0221",
+        "the schema of a published version breaks",
+        "
+The lock compares forms: what a type is made of. Of a foreign type (`opaque`) it knows no more than that. The schemas that are stored beside the lock know more,
+and the engine behind `compat` has found a line that one side writes and the other refuses; the finding shows it.
+
+Undo the change, declare the next version, or accept it by the rule and the field that the finding names.
+
+As a warning it says that the question could not be decided: docs/compatibility.md says of what that is so.
+",
+    ),
+    kind(
+        "EV0222",
+        "a compatible change is not recorded",
+        "
+Nobody breaks. But a later change is compared with every recorded revision, and with this one only when it is recorded:
+
+    cargo run -p shop -- lock
+
+Commit `events.lock` and what is new in `events.lock.d` with the change itself.
+",
+    ),
+    kind(
+        "EV0223",
+        "a version is a draft",
+        "
+It is declared and not published: it may change in any way, and nobody should rely on it. `lock` publishes it.
+",
+    ),
+    kind(
+        "EV0224",
+        "an acceptance is of no use",
+        "
+It accepts a break that there is not: the change was undone, or never made, or is at another place. It would accept the next one by the same rule at the same
+place, which nobody has looked at. Remove it: `accept --remove`.
+",
+    ),
+    kind(
+        "EV0225",
+        "an acceptance has ended",
+        "
+A break is accepted until a day. By then old readers should be gone, or the change undone. If neither is so, accept it anew, with the reason why.
+",
+    ),
+    kind(
+        "EV0226",
+        "the lock cannot be read",
+        "
+It was cut off, edited by hand, merged with conflicts, or written by a newer version. The finding has the line.
+
+    git checkout -- events.lock                            restore it
+    EVENTS_LOCK=off cargo run -p shop -- lock --repair     keep what is in it, and sum it anew
+
+`events.lock merge=union` in .gitattributes lets git join what two branches publish. Where both changed the same version, the lines of both stand there: choose.
+",
+    ),
+    kind(
+        "EV0227",
+        "a stored file is missing or changed",
+        "
+Beside the lock stand the schemas and golden samples that its digests are of. They are what later changes are held against, so they are written once and never
+edited. Restore them from version control. What the declarations still give, byte for byte, `lock --repair` writes anew.
+",
+    ),
+    kind(
+        "EV0228",
+        "an event should be gone by now",
+        "
+Its declaration says `expires = \"..\"`, and that day has come.
+",
+    ),
+    kind(
+        "EV0230",
+        "the lock takes back what a baseline has",
+        "
+`check --baseline-rev origin/main` holds the lock against one that this change did not write. What was published there has to be here: every version, its revisions
+as they are, a mode that asks no less, the names that were retired. Restore the lines from the baseline, and let `lock` record what changed.
+",
+    ),
+    kind(
+        "EV0231",
+        "the lock allows what a baseline did not",
+        "
+A break is accepted that was not, or a version is retired. That may be right; it is told so that somebody looks at it.
+",
+    ),
+];

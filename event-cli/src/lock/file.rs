@@ -1,0 +1,140 @@
+//! Where the lock is, and reading it.
+
+use crate::Env;
+use crate::console::Ending;
+use crate::finding::{Finding, Place};
+use event_core::Catalog;
+use event_grammar::lock::{FILE, Lock, lock_path};
+use event_schema::lock::{DIRECTORY, State, stored_files};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// Where the lock is, and what it is called.
+#[derive(Clone, Debug)]
+pub(super) struct LockFile {
+    /// The file; it may not be there yet.
+    pub(super) path: PathBuf,
+    /// As messages name it.
+    pub(super) name: PathBuf,
+    /// The manifest of the catalog's package, where it is known.
+    pub(super) manifest: Option<PathBuf>,
+    /// Whether the manifest says where the lock is.
+    pub(super) is_declared: bool,
+    /// The package whose command this is.
+    pub(super) package: String,
+}
+
+/// A lock that was read.
+pub(super) struct Opened {
+    /// What it says; nothing is published where there is no file.
+    pub(super) state: State,
+    /// Its text, where there is a file.
+    pub(super) text: Option<String>,
+}
+
+impl LockFile {
+    /// Finds the lock as the macro finds it: in the package's directory, or where its manifest says. Cargo tells the package that it runs; a path in the program
+    /// itself would be that of whoever built it.
+    pub(super) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
+        let package = env.variable("CARGO_PKG_NAME").unwrap_or(catalog.package).to_owned();
+        if let Some(name) = asked {
+            let path = env.directory.join(name);
+            return Ok(Self { path, name: name.to_owned(), manifest: None, is_declared: true, package });
+        }
+        let Some(directory) = env.variable("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+            let (path, name) = (env.directory.join(FILE), PathBuf::from(FILE));
+            return Ok(Self { path, name, manifest: None, is_declared: false, package });
+        };
+        let manifest = directory.join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).map_err(|error| cannot("read", &manifest, &error))?;
+        let declared = lock_path(&text).map_err(|problem| {
+            let (what, help) = problem.split_once("\nhelp: ").unwrap_or((problem, ""));
+            Ending::from(Finding::failure(what).help(help).at(Place::file(&shown(&manifest, env))))
+        })?;
+        if declared.is_none() && package != catalog.package {
+            return Err(Ending::could_not_run(
+                format!("this command is of the package `{package}`, and the catalog is of `{}`", catalog.package),
+                format!(
+                    "say where the lock is: `--lock PATH`, or in Cargo.toml of `{package}`: `[package.metadata.events]` and `lock = \"../..\"`"
+                ),
+            ));
+        }
+        let path = directory.join(declared.as_deref().unwrap_or(FILE));
+        let name = shown(&path, env);
+        Ok(Self { path, name, manifest: Some(manifest), is_declared: declared.is_some(), package })
+    }
+
+    /// What runs this command.
+    pub(super) fn command(&self) -> String {
+        format!("cargo run -p {} --", self.package)
+    }
+
+    /// The directory beside it.
+    pub(super) fn directory(&self) -> PathBuf {
+        self.path.with_file_name(DIRECTORY)
+    }
+
+    /// As messages name a stored file.
+    pub(super) fn name_of(&self, file: &str) -> PathBuf {
+        self.name.with_file_name(DIRECTORY).join(file)
+    }
+
+    /// Reads the lock and what stands beside it.
+    ///
+    /// # Errors
+    ///
+    /// A lock that cannot be understood is told by a finding with a code; a file that cannot be read, by one without.
+    pub(super) fn open(&self) -> Result<Opened, Ending> {
+        self.open_as(Lock::parse)
+    }
+
+    /// The same, of a lock that is about to be mended.
+    pub(super) fn open_to_repair(&self) -> Result<Opened, Ending> {
+        self.open_as(Lock::parse_unsummed)
+    }
+
+    fn open_as(&self, parse: impl Fn(&str) -> Result<Lock, event_grammar::lock::LockError>) -> Result<Opened, Ending> {
+        let Some(text) = read(&self.path, &self.name)? else {
+            let lock = Lock::new(self.package.as_str());
+            return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None });
+        };
+        let lock = parse(&text).map_err(|error| -> Ending {
+            Finding::error("EV0226", format!("the lock cannot be read: {error}"))
+                .help(error.help(&self.command()))
+                .at(Place::file(&self.name).line(u32::try_from(error.line).unwrap_or(u32::MAX)))
+                .into()
+        })?;
+        let mut files = BTreeMap::new();
+        for file in stored_files(&lock) {
+            if let Some(contents) = read(&self.directory().join(&file), &self.name_of(&file))? {
+                files.insert(file, contents);
+            }
+        }
+        Ok(Opened { state: State { lock, files }, text: Some(text) })
+    }
+}
+
+/// A file's text; none where there is none. What is no text was written by nobody of ours: it is read as far as it is text, and then fits no digest.
+fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cannot("read", name, &error)),
+    }
+}
+
+/// A path as somebody in the directory of the run would write it.
+pub(super) fn shown(path: &Path, env: &Env) -> PathBuf {
+    let directory = if env.directory.as_os_str().is_empty() {
+        std::env::current_dir().unwrap_or_default()
+    } else {
+        env.directory.clone()
+    };
+    path.strip_prefix(directory).unwrap_or(path).to_owned()
+}
+
+pub(super) fn cannot(verb: &str, path: &Path, error: &io::Error) -> Ending {
+    Ending::could_not_run(format!("cannot {verb} `{}`: {error}", path.display()), None)
+}

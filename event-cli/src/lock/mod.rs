@@ -1,0 +1,48 @@
+//! The commands about what has been published: `lock`, `check`, `accept`, `diff`, `changelog`.
+//!
+//! What they decide is in `event_schema::lock`; here files are found, read and written, and problems told.
+
+pub(crate) mod accept;
+mod baseline;
+pub(crate) mod check;
+pub(crate) mod codes;
+mod day;
+mod file;
+mod git;
+mod problem;
+pub(crate) mod record;
+mod write;
+
+use crate::Env;
+use crate::args::EventArg;
+use crate::console::Ending;
+use crate::find;
+use event_core::Catalog;
+use event_grammar::lock::{Lock, VersionKey};
+
+/// Whether this is a run of continuous integration, where nothing that is committed is written.
+fn is_ci(env: &Env) -> bool {
+    env.variable("CI").is_some_and(|value| !matches!(value, "" | "false" | "0"))
+}
+
+/// What a pipeline is told.
+fn refuse_in_ci(what: &str, env: &Env, force: bool) -> Result<(), Ending> {
+    if force || !is_ci(env) {
+        return Ok(());
+    }
+    Err(Ending::could_not_run(
+        format!("`{what}` writes what is committed, and this is a run of continuous integration (`CI` is set)"),
+        format!("run it where you commit; `check` looks and writes nothing; `{what} --force` writes all the same"),
+    ))
+}
+
+/// The version of an event that is asked for: one that is declared, or one that the lock has.
+fn key(catalog: &'static Catalog, lock: &Lock, wanted: &EventArg) -> Result<VersionKey, Ending> {
+    if let Some(version) = wanted.version
+        && lock.get(&wanted.name, version).is_some()
+    {
+        return Ok(VersionKey::new(wanted.name.as_str(), version));
+    }
+    let event = find::find(catalog, wanted)?;
+    Ok(VersionKey::new(event.name.snake, event.version))
+}

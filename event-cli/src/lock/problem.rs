@@ -1,0 +1,166 @@
+//! Problems with what was published, as findings.
+
+use super::file::LockFile;
+use crate::finding::{Finding, Place};
+use event_core::lock::LockRule;
+use event_grammar::lock::Acceptance;
+use event_schema::compat::Finding as SchemaFinding;
+use event_schema::lock::{Broken, Problem, ProblemKind};
+use serde_json::Value;
+
+/// Tells a problem.
+pub(super) fn finding(problem: Problem, lock: &LockFile) -> Finding {
+    let told = Told { lock, name: problem.key.event.clone(), version: problem.key.version };
+    let is_file = matches!(problem.kind, ProblemKind::File(_));
+    let is_of_lock = matches!(
+        problem.kind,
+        ProblemKind::UnusedAcceptance(_)
+            | ProblemKind::ExpiredAcceptance(_)
+            | ProblemKind::TakenBack { .. }
+            | ProblemKind::NewlyAllowed { .. }
+    );
+    let finding = told.finding(problem.kind).event_named(problem.key.event, problem.key.version);
+    match problem.event {
+        _ if is_file => finding,
+        Some(event) if !is_of_lock => finding.at(&event.source),
+        _ => finding.at(Place::file(&lock.name)),
+    }
+}
+
+struct Told<'l> {
+    lock: &'l LockFile,
+    name: String,
+    version: u32,
+}
+
+impl Told<'_> {
+    /// "`payment_process_failed` v2"
+    fn event(&self) -> String {
+        format!("`{}` v{}", self.name, self.version)
+    }
+
+    /// `cargo run -p shop -- lock`
+    fn command(&self, rest: &str) -> String {
+        format!("`{} {rest}`", self.lock.command())
+    }
+
+    /// The same for a command that has to be built while the declarations break: then the compiler refuses them too.
+    fn mending(&self, rest: &str) -> String {
+        format!("`EVENTS_LOCK=off {} {rest}`", self.lock.command())
+    }
+
+    fn finding(&self, kind: ProblemKind) -> Finding {
+        let event = self.event();
+        match kind {
+            ProblemKind::Break { broken, witness } => self.broken(&broken, witness),
+            ProblemKind::Undeclared => {
+                let rule = LockRule::VersionDeleted.text();
+                let retire = self.mending(&format!("lock --retire {}@{}", self.name, self.version));
+                Finding::error(rule.code, format!("{event} is published and {}", rule.what))
+                    .help(format!("declare it again beside the newer one: what is stored must stay readable; or retire it: {retire}"))
+            }
+            ProblemKind::SchemaBreak { field, revision, finding } => self.schema(field, revision, *finding),
+            ProblemKind::Undecided { field, reasons } => {
+                let place = field.as_ref().map_or_else(|| "its line".to_owned(), |field| format!("`{field}`"));
+                let what = format!("whether {place} of {event} breaks somebody could not be decided: {}", reasons.join("; "));
+                let finding = Finding::warning("EV0221", what).help("what is not decided stands in docs/compatibility.md");
+                with_field(finding, field)
+            }
+            ProblemKind::Unrecorded { changes } => {
+                Finding::warning("EV0222", format!("{event} has a compatible change that is not recorded: {}", changes.join(", ")))
+                    .help(format!("record it: {}", self.command("lock")))
+            }
+            ProblemKind::Draft => Finding::note("EV0223", format!("{event} is a draft: it may still change"))
+                .help(format!("publish it when others begin to use it: {}", self.command(&format!("lock {}@{}", self.name, self.version)))),
+            ProblemKind::UnusedAcceptance(accepted) => self
+                .acceptance("EV0224", &accepted, "an acceptance of a break that there is not")
+                .help(format!("remove it: {}", self.command(&self.removal(&accepted)))),
+            ProblemKind::ExpiredAcceptance(accepted) => self
+                .acceptance("EV0225", &accepted, &format!("an acceptance that ended on {}", accepted.until))
+                .help(format!("undo the change, or accept it anew: {}, then `accept` with another day", self.mending(&self.removal(&accepted)))),
+            ProblemKind::File(fault) => {
+                let name = self.lock.name_of(&fault.path);
+                let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
+                Finding::error("EV0227", format!("a stored file of {event} {what}"))
+                    .help(format!(
+                        "restore it: `git checkout -- {}`; files of the newest revision can be written anew: {}",
+                        name.display(),
+                        self.mending("lock --repair")
+                    ))
+                    .at(Place::file(&name))
+            }
+            ProblemKind::Expired { since } => Finding::warning("EV0228", format!("{event} should be gone since {since}"))
+                .help("remove what emits it, and retire it; or give it another day: `expires = \"..\"`"),
+            ProblemKind::NoSchema(error) => Finding::error(error.code(), error.to_string()).help(error.help()),
+            ProblemKind::TakenBack { what } => Finding::error("EV0230", format!("{event} {what}"))
+                .help("what was published is not changed in the lock: restore its lines from the baseline, and record changes with `lock`"),
+            ProblemKind::NewlyAllowed { what } => Finding::note("EV0231", format!("{event} {what}")),
+            _ => Finding::error("EV0226", format!("{event} has a problem that this command does not know")),
+        }
+    }
+
+    fn broken(&self, broken: &Broken, witness: Option<Value>) -> Finding {
+        let rule = broken.rule.text();
+        let event = self.event();
+        if broken.rule == LockRule::NameRetired {
+            let what = match broken.path.as_str() {
+                "" => format!("{event} {}: its name and number stay taken", rule.what),
+                field => format!("the field `{field}` of {event} {}, where it was `{}`", rule.what, broken.old),
+            };
+            return Finding::error(rule.code, what).help(rule.help).field(broken.path.as_str());
+        }
+        let place = if broken.path.is_empty() { String::new() } else { format!(" `{}`", broken.path) };
+        let path = if broken.path.is_empty() { String::new() } else { format!(" '{}'", broken.path) };
+        let accept = self.mending(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, rule.id));
+        let first = if rule.help.is_empty() { String::new() } else { format!("{}; else ", rule.help) };
+        let (next, own) = (self.version + 1, self.version);
+        let help = format!(
+            "{first}undo the change, or declare v{next} and keep this one as `..V{own}`; to accept it: {accept}"
+        );
+        let mut finding =
+            Finding::error(rule.code, format!("{event} is published, and{place} {}", rule.what)).help(help);
+        if !broken.path.is_empty() {
+            finding = finding.field(broken.path.as_str());
+        }
+        if !broken.old.is_empty() || !broken.new.is_empty() {
+            let or_nothing = |text: &str| if text.is_empty() { "not there".to_owned() } else { format!("`{text}`") };
+            finding = finding.change(or_nothing(&broken.old), or_nothing(&broken.new));
+        }
+        finding = broken.who().into_iter().fold(finding, Finding::breaks);
+        witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()))
+    }
+
+    fn schema(&self, field: Option<String>, revision: usize, found: SchemaFinding) -> Finding {
+        let event = self.event();
+        let place = field.as_ref().map(|field| format!(" `{field}`:")).unwrap_or_default();
+        let what = format!("{event} is published, and its schema breaks:{place} {}", found.message);
+        let path = field.as_ref().map(|field| format!(" '{field}'")).unwrap_or_default();
+        let accept =
+            self.command(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, found.rule.id));
+        let finding = Finding::of_rule(found.rule, what)
+            .code("EV0221")
+            .help(format!("undo the change, or declare v{}; to accept it: {accept}", self.version + 1))
+            .with("old", found.old.as_str().into())
+            .with("new", found.new.as_str().into())
+            .with("revision", event_schema::Json::from(revision as u64));
+        let finding = found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
+        let finding = found.witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()));
+        with_field(finding, field)
+    }
+
+    fn acceptance(&self, code: &'static str, accepted: &Acceptance, what: &str) -> Finding {
+        let place = if accepted.path.is_empty() { String::new() } else { format!(" at `{}`", accepted.path) };
+        let finding =
+            Finding::error(code, format!("{} has {what}: {}{place}, by {}", self.event(), accepted.rule, accepted.who));
+        with_field(finding, Some(accepted.path.clone()).filter(|path| !path.is_empty()))
+    }
+
+    fn removal(&self, accepted: &Acceptance) -> String {
+        let path = if accepted.path.is_empty() { String::new() } else { format!(" '{}'", accepted.path) };
+        format!("accept --remove {}@{} {}{path}", self.name, self.version, accepted.rule)
+    }
+}
+
+fn with_field(finding: Finding, field: Option<String>) -> Finding {
+    field.into_iter().fold(finding, Finding::field)
+}

@@ -1,0 +1,165 @@
+//! Catalogs as a shop declares them over time, and a directory with its package in it.
+
+use crate::fixture::{Ran, Temp, run_with};
+use event_cli::Env;
+use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
+use event_core::shape::{Direction, OpaqueShape, Shape, TextFormat};
+use event_core::{Catalog, Level, PartMeta, Status, StatusClass};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+pub const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
+pub const MAYBE_TEXT: &Shape = &Shape::Optional(TEXT);
+pub const I64: &Shape = &Shape::Integer { min: i64::MIN, max: i64::MAX as u64 };
+pub const U32: &Shape = &Shape::Integer { min: 0, max: u32::MAX as u64 };
+
+/// An event whose descriptor was written by hand.
+pub const fn event(name: EventName, members: &'static [Member]) -> EventMeta {
+    EventMeta {
+        name,
+        head: "",
+        version: 1,
+        latest: true,
+        type_name: "Event",
+        docs: "What happened.",
+        level: LevelRule::Fixed(Level::Error),
+        members,
+        context: &[],
+        needed_context: 0,
+        wide: &[],
+        aliases: &[],
+        sample: None,
+        limit: None,
+        governance: Governance::NONE,
+        source: Source { module: "shop::payment", file: "src/payment.rs", line: 3, column: 12 },
+    }
+}
+
+pub const fn field(name: &'static str, shape: &'static Shape) -> Member {
+    Member::Field(FieldMeta::new(name, "", shape))
+}
+
+const fn name(snake: &'static str, dotted: &'static str, domain: &'static str) -> EventName {
+    let status = Some(Status { word: "failed", class: StatusClass::Fault });
+    EventName { snake, dotted, domain, action: None, status }
+}
+
+pub const PAYMENT: EventName = name("payment_failed", "payment.failed", "payment");
+pub const ORDER: EventName = name("order_failed", "order.failed", "order");
+pub const CART: EventName = name("cart_failed", "cart.failed", "cart");
+
+pub const FIRST: &[Member] = &[field("amount", I64), field("note", MAYBE_TEXT)];
+pub static PAYMENT_1: EventMeta = event(PAYMENT, FIRST);
+pub static ORDER_1: EventMeta = event(ORDER, &[field("order_id", TEXT)]);
+pub static CART_1: EventMeta = event(CART, &[field("cart_id", TEXT)]);
+
+fn any_text(_: Direction) -> serde_json::Value {
+    serde_json::json!({"type": "string"})
+}
+
+fn short_text(_: Direction) -> serde_json::Value {
+    serde_json::json!({"type": "string", "maxLength": 3})
+}
+
+/// A foreign type, and the same one after somebody else has changed it.
+pub const FOREIGN: &Shape = &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(any_text) });
+pub const FOREIGN_LATER: &Shape = &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(short_text) });
+
+/// A catalog of these events. What a test makes up is never freed.
+pub fn catalog(events: &[&'static EventMeta]) -> &'static Catalog {
+    let events: &'static [&'static EventMeta] = events.to_vec().leak();
+    let part: &'static PartMeta = Box::leak(Box::new(PartMeta { domain: None, events, dictionary: &[] }));
+    let parts: &'static [&'static PartMeta] = vec![part].leak();
+    Box::leak(Box::new(Catalog {
+        type_name: "ShopEvent",
+        docs: "Everything that the shop emits.",
+        package: "shop",
+        package_version: "1.2.3",
+        parts,
+    }))
+}
+
+/// A catalog with the payment as these members have it; they are fields.
+pub fn payment(members: &[Member]) -> &'static Catalog {
+    let own = |member: &Member| match member {
+        Member::Field(field) => Member::Field(*field),
+        Member::Group(group) => Member::Group(group),
+    };
+    let members: &'static [Member] = members.iter().map(own).collect::<Vec<_>>().leak();
+    catalog(&[Box::leak(Box::new(event(PAYMENT, members)))])
+}
+
+/// The directory of the shop's package.
+pub struct Shop {
+    pub directory: Temp,
+    pub env: Env,
+}
+
+impl Shop {
+    pub fn new(name: &str) -> Self {
+        let directory = Temp::new(&format!("lock-{name}"));
+        fs::write(directory.join("Cargo.toml"), "[package]\nname = \"shop\"\n").unwrap();
+        let path = directory.path().to_owned();
+        let variables = [
+            ("CARGO_MANIFEST_DIR", path.to_str().unwrap()),
+            ("CARGO_PKG_NAME", "shop"),
+            // 2026-11-21
+            ("SOURCE_DATE_EPOCH", "1795219200"),
+            ("USER", "ada"),
+        ];
+        let variables: BTreeMap<_, _> = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        Self { env: Env { directory: path, variables, ..Env::default() }, directory }
+    }
+
+    /// With what `catalog` declares published.
+    pub fn published(name: &str, catalog: &'static Catalog) -> Self {
+        let shop = Self::new(name);
+        shop.ok(catalog, &["lock"]);
+        shop
+    }
+
+    pub fn run(&self, catalog: &'static Catalog, args: &[&str]) -> Ran {
+        run_with(&self.env, catalog, args)
+    }
+
+    /// Runs what must succeed, and gives what it says.
+    pub fn ok(&self, catalog: &'static Catalog, args: &[&str]) -> String {
+        let ran = self.run(catalog, args);
+        assert_eq!(ran.code, 0, "{args:?}\n{}{}", ran.out, ran.err);
+        ran.out
+    }
+
+    pub fn lock(&self) -> PathBuf {
+        self.directory.join("events.lock")
+    }
+
+    pub fn text(&self) -> String {
+        fs::read_to_string(self.lock()).unwrap()
+    }
+
+    pub fn stored(&self, file: &str) -> PathBuf {
+        self.directory.join("events.lock.d").join(file)
+    }
+
+    /// Every file and what is in it.
+    pub fn everything(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        fn walk(directory: &std::path::Path, into: &mut BTreeMap<PathBuf, Vec<u8>>) {
+            for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+                let path = entry.path();
+                if path.is_dir() {
+                    walk(&path, into);
+                } else {
+                    into.insert(path.clone(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        let mut files = BTreeMap::new();
+        walk(self.directory.path(), &mut files);
+        files
+    }
+
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.env.variables.insert(name.to_owned(), value.to_owned());
+    }
+}

@@ -1,0 +1,226 @@
+//! Locks in a repository: merging what two branches publish, and baselines.
+
+use crate::catalogs::*;
+use event_core::Catalog;
+use event_core::meta::{EventMeta, EventName, Member};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn try_git(directory: &Path, args: &[&str]) -> Output {
+    // A configuration of whoever runs the tests is not the repository's.
+    let own = [
+        "-c",
+        "user.name=ada",
+        "-c",
+        "user.email=ada@example.com",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "init.defaultBranch=main",
+    ];
+    let run = Command::new("git")
+        .arg("-C")
+        .arg(directory)
+        .args(own)
+        .args(args)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output();
+    run.unwrap()
+}
+
+fn git(shop: &Shop, args: &[&str]) {
+    let ran = try_git(shop.directory.path(), args);
+    assert!(
+        ran.status.success(),
+        "{args:?}: {}{}",
+        String::from_utf8_lossy(&ran.stdout),
+        String::from_utf8_lossy(&ran.stderr)
+    );
+}
+
+fn commit(shop: &Shop, words: &str) {
+    git(shop, &["add", "-A"]);
+    git(shop, &["commit", "-q", "-m", words]);
+}
+
+/// A repository in which `base` is published on `main`.
+fn repository(name: &str, base: &'static Catalog) -> Shop {
+    let shop = Shop::published(name, base);
+    git(&shop, &["init", "-q"]);
+    git(&shop, &["checkout", "-q", "-b", "main"]);
+    commit(&shop, "base");
+    shop
+}
+
+/// Two branches that publish, and the merge of one into the other.
+fn merged(shop: &Shop, one: &'static Catalog, other: &'static Catalog) -> Output {
+    for (branch, catalog) in [("one", one), ("other", other)] {
+        git(shop, &["checkout", "-q", "-b", branch, "main"]);
+        shop.ok(catalog, &["lock"]);
+        commit(shop, branch);
+    }
+    try_git(shop.directory.path(), &["merge", "-q", "--no-edit", "one"])
+}
+
+#[test]
+fn branches_that_publish_different_events_merge() {
+    // `cart` is before `order` and `zone` after it: the lines are at different places.
+    static ZONE: EventMeta = event(EventName { snake: "zone_failed", dotted: "zone.failed", ..ORDER }, &[]);
+    let shop = repository("git-apart", catalog(&[&ORDER_1]));
+    let ran = merged(&shop, catalog(&[&ORDER_1, &CART_1]), catalog(&[&ORDER_1, &ZONE]));
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+    let both = catalog(&[&ORDER_1, &CART_1, &ZONE]);
+    assert_eq!(shop.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "main"]).code, 0);
+    assert_eq!(shop.ok(both, &["lock"]), "nothing to record: the lock says what is declared\n");
+}
+
+#[test]
+fn branches_that_publish_at_one_place_merge_by_union() {
+    static PAID: EventMeta = event(EventName { snake: "pack_failed", dotted: "pack.failed", ..ORDER }, &[]);
+    let base = catalog(&[&ORDER_1]);
+    let shop = repository("git-union", base);
+    fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();
+    commit(&shop, "union");
+    let ran = merged(&shop, catalog(&[&ORDER_1, &PAYMENT_1]), catalog(&[&ORDER_1, &PAID]));
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+    let both = catalog(&[&ORDER_1, &PAYMENT_1, &PAID]);
+    let checked = shop.run(both, &["check", "--fail-on", "warning"]);
+    if checked.code != 0 {
+        // Where git joined the lines in the other order, the sums say that nothing is lost, and the spelling is put right.
+        assert!(
+            checked.err.contains("is not where, or not as, it is written") && checked.err.contains("lock --repair"),
+            "{}",
+            checked.err
+        );
+        assert_eq!(shop.ok(both, &["lock", "--repair"]), "wrote the lines where they belong\n");
+    }
+    assert_eq!(shop.run(both, &["check", "--fail-on", "warning"]).code, 0);
+}
+
+#[test]
+fn branches_that_change_one_version_conflict_and_the_error_says_so() {
+    const ONE: &[Member] = &[field("amount", I64), field("note", MAYBE_TEXT), field("one", MAYBE_TEXT)];
+    const OTHER: &[Member] = &[field("amount", I64), field("note", MAYBE_TEXT), field("other", MAYBE_TEXT)];
+    const BOTH: &[Member] =
+        &[field("amount", I64), field("note", MAYBE_TEXT), field("one", MAYBE_TEXT), field("other", MAYBE_TEXT)];
+    let shop = repository("git-conflict", payment(FIRST));
+    let ran = merged(&shop, payment(ONE), payment(OTHER));
+    assert!(!ran.status.success(), "both are revision 1 of one version");
+    let told = shop.run(payment(OTHER), &["check"]);
+    assert!(told.code == 100 && told.err.contains("a merge conflict is not resolved"), "{}", told.err);
+
+    let shop = repository("git-conflict-union", payment(FIRST));
+    fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();
+    commit(&shop, "union");
+    merged(&shop, payment(ONE), payment(OTHER));
+    let told = shop.run(payment(OTHER), &["check"]);
+    assert!(told.code == 100 && told.err.contains("stands there twice"), "{}", told.err);
+    // Somebody chooses, and records what both have.
+    git(&shop, &["checkout", "-q", "-f", "other"]);
+    git(&shop, &["reset", "-q", "--hard", "HEAD"]);
+    assert_eq!(shop.ok(payment(BOTH), &["lock"]), "recorded payment_failed@1 as revision 2 (`one`)\n");
+}
+
+#[test]
+fn a_lock_that_is_rewritten_with_the_break_is_found_by_the_baseline() {
+    let shop = repository("git-baseline", payment(FIRST));
+    let broken = payment(&[field("amount", TEXT), field("note", MAYBE_TEXT)]);
+    // The lock is thrown away, and what breaks is published as if it were new.
+    fs::remove_file(shop.lock()).unwrap();
+    fs::remove_dir_all(shop.stored("")).unwrap();
+    shop.ok(broken, &["lock"]);
+    assert_eq!(shop.run(broken, &["check", "--fail-on", "warning"]).code, 0, "by itself it is whole");
+    let ran = shop.run(broken, &["check", "--baseline-rev", "main"]);
+    assert_eq!(ran.code, 100);
+    assert!(
+        ran.err.contains("error[EV0230]: `payment_failed` v1 has another revision 0 than it was published with"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("error[EV0208]: `payment_failed` v1 is published, and `amount` changed its form"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_a_lock_takes_back_or_newly_allows_is_told() {
+    let base = catalog(&[&PAYMENT_1, &ORDER_1]);
+    let told = |name: &str, catalog: &'static Catalog, change: &dyn Fn(&Shop)| {
+        let shop = repository(name, base);
+        change(&shop);
+        shop.run(catalog, &["check", "--baseline-rev", "HEAD"])
+    };
+    let loosened = told("git-mode", base, &|shop| {
+        shop.ok(base, &["lock", "order_failed", "--mode", "backward"]);
+    });
+    assert!(loosened.code == 100 && loosened.err.contains("error[EV0230]: `order_failed` v1 was published under the mode full-transitive, and the lock says backward"), "{}", loosened.err);
+    let gone = catalog(&[&PAYMENT_1]);
+    let deleted = told("git-deleted", gone, &|shop| {
+        fs::remove_file(shop.lock()).unwrap();
+        shop.ok(gone, &["lock"]);
+    });
+    assert!(
+        deleted.code == 100 && deleted.err.contains("error[EV0230]: `order_failed` v1 is gone from the lock"),
+        "{}",
+        deleted.err
+    );
+    let retired = told("git-retired", gone, &|shop| {
+        shop.ok(gone, &["lock", "--retire", "order_failed@1"]);
+    });
+    assert!(
+        retired.code == 0 && retired.err.contains("note[EV0231]: `order_failed` v1 is retired now"),
+        "{}",
+        retired.err
+    );
+    let less = payment(&[field("amount", U32), field("note", MAYBE_TEXT)]);
+    let less = catalog(&[less.events().next().unwrap(), &ORDER_1]);
+    let accepted = told("git-accepted", less, &|shop| {
+        shop.ok(
+            less,
+            &["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never below 0", "--who", "ada"],
+        );
+        shop.ok(less, &["lock"]);
+    });
+    assert!(accepted.code == 0 && accepted.err.contains("note[EV0231]: `payment_failed` v1 has a break that is accepted: type-changed at `amount`, by ada until 2027-02-19: never below 0"), "{}", accepted.err);
+}
+
+#[test]
+fn a_baseline_may_be_a_directory() {
+    let shop = Shop::published("dir-baseline", payment(FIRST));
+    let base = shop.directory.join("base");
+    fs::create_dir(&base).unwrap();
+    let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", "base"]);
+    assert!(ran.code == 101 && ran.err.contains("`base/events.lock` is not there"), "{}", ran.err);
+    let there = Shop::published("dir-baseline-there", payment(&[field("amount", TEXT)]));
+    let name = there.directory.path().to_str().unwrap();
+    let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", name]);
+    assert!(ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"), "{}", ran.err);
+    assert_eq!(shop.run(payment(FIRST), &["check", "--baseline-dir", "nowhere"]).code, 101);
+}
+
+#[test]
+fn what_git_says_is_told_in_words() {
+    let shop = Shop::published("git-words", payment(FIRST));
+    let ran = shop.run(payment(FIRST), &["check", "--baseline-rev", "main"]);
+    // A temporary directory may lie in a repository of somebody else.
+    assert!(
+        ran.code == 101 && (ran.err.contains("is in no git repository") || ran.err.contains("git knows no revision")),
+        "{}",
+        ran.err
+    );
+    let shop = repository("git-words-2", payment(FIRST));
+    for revision in ["nowhere", "--output=x", ""] {
+        let ran = shop.run(payment(FIRST), &["check", &format!("--baseline-rev={revision}")]);
+        assert!(ran.code == 101 && ran.err.contains("git knows no revision"), "{revision}: {}", ran.err);
+    }
+    // A revision without a lock has published nothing.
+    let shop = Shop::new("git-words-3");
+    git(&shop, &["init", "-q"]);
+    commit(&shop, "without");
+    shop.ok(payment(FIRST), &["lock"]);
+    assert_eq!(shop.run(payment(FIRST), &["check", "--baseline-rev", "HEAD"]).code, 0);
+}

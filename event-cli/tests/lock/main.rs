@@ -1,0 +1,11 @@
+//! `lock`, `check`, `accept`: what is published, and what becomes of it.
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "a test")]
+
+mod accept;
+mod catalogs;
+mod check;
+#[path = "../fixture/mod.rs"]
+mod fixture;
+mod git;
+mod record;
+mod written;

@@ -1,0 +1,108 @@
+//! Is everything that was published somewhere else still published here, and kept?
+//!
+//! A lock can be rewritten by the same hand that breaks what it holds. A baseline is one that this hand did not write: that of the branch that is merged into.
+
+use super::check::{check, compare, declared};
+use super::frozen::Frozen;
+use super::problem::{Problem, ProblemKind};
+use super::state::State;
+use event_core::Catalog;
+use event_grammar::lock::{Acceptance, Mode, Status, Version, VersionKey};
+
+/// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself is not repeated.
+pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: &str) -> Vec<Problem> {
+    let known = check(catalog, state, today);
+    let mut problems = Vec::new();
+    for (key, before) in &baseline.lock.versions {
+        let event = declared(catalog, key);
+        let mut add = |kind| problems.push(Problem::new(key.clone(), event, kind));
+        let Some(now) = state.lock.versions.get(key) else {
+            add(taken("is gone from the lock"));
+            continue;
+        };
+        of_version(before, now, &mut add);
+        if before.status == Status::Retired || now.status == Status::Retired {
+            continue;
+        }
+        let Some(event) = event else { continue };
+        let Ok(frozen) = Frozen::of(event) else { continue };
+        // What is accepted here counts, and was told; what is written here about revisions does not.
+        let judged = Version { accepted: now.accepted.clone(), ..before.clone() };
+        let is_new = |problem: &Problem| !known.iter().any(|known| sign(known) == sign(problem));
+        problems.extend(compare(key, &judged, &frozen, baseline).problems(key, event).filter(is_new));
+    }
+    problems
+}
+
+fn taken(what: impl Into<String>) -> ProblemKind {
+    ProblemKind::TakenBack { what: what.into() }
+}
+
+fn allowed(what: impl Into<String>) -> ProblemKind {
+    ProblemKind::NewlyAllowed { what: what.into() }
+}
+
+/// What the lock has otherwise than the baseline.
+fn of_version(before: &Version, now: &Version, add: &mut impl FnMut(ProblemKind)) {
+    match (before.status, now.status) {
+        (Status::Retired, Status::Retired) => {}
+        (Status::Retired, _) => add(taken("was retired, and is published again")),
+        (_, Status::Retired) => add(allowed("is retired now")),
+        _ => {}
+    }
+    for (number, was) in before.revisions.iter().enumerate() {
+        // The fingerprint is how this version of the tool counts; the form is what was promised.
+        let is_kept = now.revisions.get(number).is_some_and(|is| {
+            (&was.fields, &was.level, &was.write, &was.read) == (&is.fields, &is.level, &is.write, &is.read)
+        });
+        if !is_kept {
+            add(taken(format!("has another revision {number} than it was published with")));
+        }
+    }
+    if before.event_type != now.event_type {
+        add(taken(format!("was published as `{}`, and the lock says `{}`", before.event_type, now.event_type)));
+    }
+    if is_looser(now.mode, before.mode) {
+        add(taken(format!(
+            "was published under the mode {}, and the lock says {}",
+            before.mode.as_str(),
+            now.mode.as_str()
+        )));
+    }
+    if before.samples != now.samples {
+        add(taken("has other golden samples"));
+    }
+    for alias in before.aliases.iter().filter(|alias| !now.aliases.contains(alias)) {
+        add(taken(format!("was read as `{alias}` too, of which the lock knows nothing any more")));
+    }
+    for name in before.retired.keys().filter(|name| !now.retired.contains_key(*name)) {
+        add(taken(format!("had a field `{name}` that was retired, of which the lock knows nothing any more")));
+    }
+    let known = |accepted: &Acceptance| {
+        before.accepted.iter().any(|was| was.rule == accepted.rule && was.path == accepted.path)
+    };
+    for accepted in now.accepted.iter().filter(|accepted| !known(accepted)) {
+        let place = if accepted.path.is_empty() { String::new() } else { format!(" at `{}`", accepted.path) };
+        let (rule, who, until, reason) = (&accepted.rule, &accepted.who, &accepted.until, &accepted.reason);
+        add(allowed(format!("has a break that is accepted: {rule}{place}, by {who} until {until}: {reason}")));
+    }
+}
+
+/// Whether a mode asks less than another.
+fn is_looser(mode: Mode, than: Mode) -> bool {
+    let less = |now: bool, before: bool| before && !now;
+    less(mode.is_backward(), than.is_backward())
+        || less(mode.is_forward(), than.is_forward())
+        || less(mode.is_transitive(), than.is_transitive())
+}
+
+/// What a problem of a comparison is known by: the version, the rule, the place.
+fn sign(problem: &Problem) -> Option<(&VersionKey, &'static str, &str)> {
+    let (rule, place) = match &problem.kind {
+        ProblemKind::Break { broken, .. } => (broken.rule.id(), broken.path.as_str()),
+        ProblemKind::SchemaBreak { finding, field, .. } => (finding.rule.id, field.as_deref().unwrap_or_default()),
+        ProblemKind::Undecided { field, .. } => ("", field.as_deref().unwrap_or_default()),
+        _ => return None,
+    };
+    Some((&problem.key, rule, place))
+}

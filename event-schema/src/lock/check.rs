@@ -1,0 +1,241 @@
+//! Is what is declared still what was published?
+
+use super::frozen::Frozen;
+use super::gate::{self, Broken};
+use super::problem::{Problem, ProblemKind};
+use super::state::State;
+use super::wire::{self, engine_mode};
+use crate::compat::{self, Verdict};
+use event_core::Catalog;
+use event_core::meta::EventMeta;
+use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
+
+/// Holds what is declared against what was published. `today` is `YYYY-MM-DD`.
+pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for fault in state.faults() {
+        let event = declared(catalog, &fault.key);
+        problems.push(Problem::of_file(fault, event));
+    }
+    for (key, version) in state.published() {
+        match declared(catalog, key) {
+            None => problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared)),
+            Some(event) => problems.extend(of_published(key, version, event, state, today)),
+        }
+    }
+    for event in sorted(catalog) {
+        let key = key_of(event);
+        let mut add = |kind| problems.push(Problem::new(key.clone(), Some(event), kind));
+        for broken in gate::taken_again(&state.lock, event) {
+            add(ProblemKind::Break { broken, witness: None });
+        }
+        if state.lock.get(&key.event, key.version).is_none() {
+            add(ProblemKind::Draft);
+            if let Err(error) = Frozen::of(event) {
+                add(ProblemKind::NoSchema(error));
+            }
+        }
+        if let Some(since) = event.governance.expires.filter(|day| *day <= today) {
+            add(ProblemKind::Expired { since });
+        }
+    }
+    problems.sort_by(|a, b| a.key.cmp(&b.key));
+    problems
+}
+
+/// A published version and its declaration, compared by forms and by schemas.
+#[derive(Default)]
+pub(super) struct Comparison {
+    /// What breaks, and what could not be decided.
+    pub(super) open: Vec<ProblemKind>,
+    /// The rule and the path of what breaks and was accepted.
+    pub(super) accepted: Vec<(&'static str, String)>,
+}
+
+impl Comparison {
+    /// Whether an acceptance is of something that breaks.
+    pub(super) fn uses(&self, accepted: &Acceptance) -> bool {
+        self.accepted.iter().any(|(rule, path)| *rule == accepted.rule && *path == accepted.path)
+    }
+
+    /// What stands against recording it as it is.
+    pub(super) fn breaks(&self) -> bool {
+        self.open.iter().any(|kind| !matches!(kind, ProblemKind::Undecided { .. }))
+    }
+
+    pub(super) fn problems(self, key: &VersionKey, event: &'static EventMeta) -> impl Iterator<Item = Problem> {
+        self.open.into_iter().map(move |kind| Problem::new(key.clone(), Some(event), kind))
+    }
+}
+
+/// Compares a published version with its declaration.
+pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Comparison {
+    let found = gate::breaks(key, version, frozen.event);
+    let mut witnesses = vec![None; found.open.len()];
+    let mut compared = Comparison::default();
+    for (number, revision) in version.asked() {
+        let Some(old) = state.contracts(key, number) else { continue };
+        let new = frozen.contracts();
+        if old == new || old.check(&new, engine_mode(version.mode)).verdict == Verdict::Compatible {
+            continue;
+        }
+        for (keys, report) in wire::changes((&revision.fields, &old), (&frozen.revision.fields, &new), version.mode) {
+            for (broken, witness) in
+                found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has(broken.field()))
+            {
+                let shows = |finding: &&compat::Finding| finding.breaks.is_some_and(|who| is_of(broken, who));
+                let example = report.findings.iter().find(shows).and_then(|finding| finding.witness.clone());
+                *witness = witness.take().or(example);
+            }
+            // What forms tell has been told.
+            if !found.open.iter().chain(&found.accepted).any(|broken| keys.has(broken.field())) {
+                compared.add(keys.field, number, report, &version.accepted);
+            }
+        }
+    }
+    compared.accepted.extend(found.accepted.into_iter().map(|broken| (broken.rule.id(), broken.path)));
+    let open = found.open.into_iter().zip(witnesses);
+    compared.open.splice(0..0, open.map(|(broken, witness)| ProblemKind::Break { broken, witness }));
+    compared
+}
+
+impl Comparison {
+    /// Adds what only schemas tell. It is accepted by the engine's rule and the field.
+    fn add(&mut self, field: Option<&str>, revision: usize, report: compat::Report, accepted: &[Acceptance]) {
+        let path = field.unwrap_or_default();
+        if report.verdict == Verdict::Undecided {
+            let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::Undecided { field: known, .. } if known.as_deref() == field);
+            if !self.open.iter().any(is_known) {
+                self.open.push(ProblemKind::Undecided { field: field.map(str::to_owned), reasons: report.undecided });
+            }
+        }
+        for finding in report.findings.into_iter().filter(|finding| finding.breaks.is_some()) {
+            let rule = finding.rule.id;
+            let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::SchemaBreak { field: known, finding, .. } if known.as_deref() == field && finding.rule.id == rule);
+            if accepted.iter().any(|accepted| accepted.rule == rule && accepted.path == path) {
+                self.accepted.push((rule, path.to_owned()));
+            } else if !self.open.iter().any(is_known) {
+                let (field, finding) = (field.map(str::to_owned), Box::new(finding));
+                self.open.push(ProblemKind::SchemaBreak { field, revision, finding });
+            }
+        }
+    }
+}
+
+fn is_of(broken: &Broken, who: compat::Breaks) -> bool {
+    let side = match who {
+        compat::Breaks::NewReaders => event_core::lock::BACKWARD,
+        compat::Breaks::OldReaders => event_core::lock::FORWARD,
+    };
+    broken.breaks & side != 0
+}
+
+fn of_published(
+    key: &VersionKey,
+    version: &Version,
+    event: &'static EventMeta,
+    state: &State,
+    today: &str,
+) -> Vec<Problem> {
+    let frozen = match Frozen::of(event) {
+        Ok(frozen) => frozen,
+        Err(error) => return vec![Problem::new(key.clone(), Some(event), ProblemKind::NoSchema(error))],
+    };
+    let compared = compare(key, version, &frozen, state);
+    let mut problems = of_acceptances(key, version, Some(event), &compared, today);
+    if compared.open.is_empty() {
+        let changes = unrecorded(key, version, &frozen, state);
+        if !changes.is_empty() {
+            problems.push(Problem::new(key.clone(), Some(event), ProblemKind::Unrecorded { changes }));
+        }
+    }
+    problems.extend(compared.problems(key, event));
+    problems
+}
+
+/// What of a published version is not recorded as it is declared.
+pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Vec<String> {
+    let mut changes = Vec::new();
+    if let Some(last) = version.revisions.last() {
+        changes.extend(changed_in(key, version, frozen, state));
+        if changes.is_empty() && last.fingerprint != frozen.revision.fingerprint {
+            changes.push("fingerprint".to_owned());
+        }
+    }
+    if frozen.aliases().iter().any(|alias| !version.aliases.contains(alias)) {
+        changes.push("aliases".to_owned());
+    }
+    if status_of(frozen.event, version.status) != version.status {
+        changes.push("status".to_owned());
+    }
+    changes
+}
+
+/// What of the form differs from the last revision: fields by name, the level, what only schemas say.
+pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Vec<String> {
+    let Some(last) = version.revisions.last() else { return Vec::new() };
+    let new = &frozen.revision;
+    let mut changes = Vec::new();
+    if last.level != new.level {
+        changes.push("level".to_owned());
+    }
+    let mut fields: Vec<&String> = last.fields.keys().chain(new.fields.keys()).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let differs = |field: &&String| last.fields.get(*field) != new.fields.get(*field);
+    changes.extend(fields.into_iter().filter(differs).map(|field| format!("`{field}`")));
+    if changes.is_empty() && (last.write != new.write || last.read != new.read) {
+        // Another spelling of the same schemas is no change: a type has another name, or another version of the compiler has written them.
+        let old = state.contracts(key, version.revisions.len() - 1);
+        if old.is_none_or(|old| !old.allow_the_same_as(&frozen.contracts())) {
+            changes.push("schema".to_owned());
+        }
+    }
+    changes
+}
+
+/// Where a version is in its life, by its declaration.
+pub(super) const fn status_of(event: &EventMeta, known: Status) -> Status {
+    match (known, event.governance.deprecated) {
+        (Status::Retired, _) => Status::Retired,
+        (_, Some(_)) => Status::Deprecated,
+        (_, None) => Status::Published,
+    }
+}
+
+/// Acceptances of a version that are not used, or whose day is over.
+fn of_acceptances(
+    key: &VersionKey,
+    version: &Version,
+    event: Option<&'static EventMeta>,
+    compared: &Comparison,
+    today: &str,
+) -> Vec<Problem> {
+    let of = |accepted: &Acceptance| {
+        let kind = if !compared.uses(accepted) {
+            ProblemKind::UnusedAcceptance(accepted.clone())
+        } else if accepted.until.as_str() < today {
+            ProblemKind::ExpiredAcceptance(accepted.clone())
+        } else {
+            return None;
+        };
+        Some(Problem::new(key.clone(), event, kind))
+    };
+    version.accepted.iter().filter_map(of).collect()
+}
+
+/// The declaration of a version.
+pub(super) fn declared(catalog: &Catalog, key: &VersionKey) -> Option<&'static EventMeta> {
+    catalog.events().find(|event| event.name.snake == key.event && event.version == key.version)
+}
+
+pub(super) fn key_of(event: &EventMeta) -> VersionKey {
+    VersionKey::new(event.name.snake, event.version)
+}
+
+/// Every declared version, by name and number.
+pub(super) fn sorted(catalog: &Catalog) -> Vec<&'static EventMeta> {
+    let mut events: Vec<_> = catalog.events().collect();
+    events.sort_by_key(|event| (event.name.snake, event.version));
+    events
+}

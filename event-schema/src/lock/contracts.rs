@@ -1,0 +1,86 @@
+//! The two schemas of a revision, and what of them is about certain keys.
+
+use crate::compat::{self, Mode, Report, Rules};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// What writers write and what readers read under one revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contracts {
+    /// What is written.
+    pub write: Value,
+    /// What is read.
+    pub read: Value,
+}
+
+impl Contracts {
+    /// The keys of a line that either schema knows.
+    pub(super) fn keys(&self) -> BTreeSet<&str> {
+        let properties = [&self.write, &self.read].map(|schema| schema.get("properties").and_then(Value::as_object));
+        properties.into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
+    }
+
+    /// What it says about some of the keys.
+    pub(super) fn only(&self, keys: &BTreeSet<&str>) -> Self {
+        Self { write: only(&self.write, keys), read: only(&self.read, keys) }
+    }
+
+    /// Whether `new` may follow, where `mode` says who has to read what.
+    pub fn check(&self, new: &Self, mode: Mode) -> Report {
+        let old = compat::Contracts { write: &self.write, read: &self.read };
+        let new = compat::Contracts { write: &new.write, read: &new.read };
+        compat::check_contracts(old, new, mode, Rules::Semantic)
+    }
+
+    /// Whether both allow the same: another spelling is no change.
+    pub(super) fn allow_the_same_as(&self, other: &Self) -> bool {
+        let same = |a: &Value, b: &Value| {
+            a == b || compat::check(a, b, Mode::Full, Rules::Semantic).verdict == compat::Verdict::Compatible
+        };
+        same(&self.write, &other.write) && same(&self.read, &other.read)
+    }
+}
+
+fn only(schema: &Value, keys: &BTreeSet<&str>) -> Value {
+    let Value::Object(members) = schema else { return schema.clone() };
+    let mut members = members.clone();
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        properties.retain(|key, _| keys.contains(key.as_str()));
+    }
+    if let Some(Value::Array(required)) = members.get_mut("required") {
+        required.retain(|key| key.as_str().is_some_and(|key| keys.contains(key)));
+    }
+    // A reader finds a field under its name or an alias: `anyOf`, or an `allOf` of several.
+    if members.get("anyOf").is_some_and(|branches| !is_about(branches, keys)) {
+        members.remove("anyOf");
+    }
+    if let Some(Value::Array(all)) = members.get_mut("allOf") {
+        all.retain(|one| one.get("anyOf").is_none_or(|branches| is_about(branches, keys)));
+    }
+    if members.get("allOf").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        members.remove("allOf");
+    }
+    Value::Object(members)
+}
+
+/// Whether one of the branches needs one of the keys.
+fn is_about(branches: &Value, keys: &BTreeSet<&str>) -> bool {
+    let required = branches.as_array().into_iter().flatten().filter_map(|branch| branch.get("required")?.as_array());
+    required.flatten().filter_map(Value::as_str).any(|key| keys.contains(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_about_other_keys_goes() {
+        let one = |key: &str, alias: &str| json!({"anyOf": [{"required": [key]}, {"required": [alias]}]});
+        let schema = json!({"properties": {"a": {}, "b": {}, "c": {}}, "required": ["a", "b"], "allOf": [one("a", "x"), one("c", "y")]});
+        let expected = json!({"properties": {"a": {}}, "required": ["a"], "allOf": [one("a", "x")]});
+        assert_eq!(only(&schema, &["a", "x"].into()), expected);
+        let expected = json!({"properties": {}, "required": []});
+        assert_eq!(only(&schema, &["z"].into()), expected);
+    }
+}

@@ -1,0 +1,81 @@
+//! What is recorded of a version: taken from its declaration.
+
+use super::contracts::Contracts;
+use super::{digest, plain};
+use crate::document::schema;
+use crate::error::SchemaError;
+use crate::options::{Contract, Dialect, Form, Options};
+use crate::sample;
+use event_core::lock::{fields_of, level_of, of_event};
+use event_core::meta::EventMeta;
+use event_grammar::lock::Revision;
+
+/// How many golden samples are made. The first is the one to show; others vary what may be left out.
+const SAMPLES: u64 = 8;
+
+/// A version as it is declared, in the words of a lock.
+#[derive(Clone, Debug)]
+pub struct Frozen {
+    /// The event.
+    pub event: &'static EventMeta,
+    /// What the lock has of it.
+    pub revision: Revision,
+    /// The schema of what is written, as it is stored.
+    pub write: String,
+    /// The schema of what is read, as it is stored.
+    pub read: String,
+}
+
+impl Frozen {
+    /// Takes a version from its declaration.
+    ///
+    /// The schemas are of the flat line: they have the name, the level and the context, which a reader of lines needs too. Its own aliases are in it and not those
+    /// of other versions, so that a new version changes nothing about an old one.
+    ///
+    /// # Errors
+    ///
+    /// When the event has no schema.
+    pub fn of(event: &'static EventMeta) -> Result<Self, SchemaError> {
+        let of = |contract| {
+            let options = Options { dialect: Dialect::Draft2020_12, contract, form: Form::Line, annotations: false };
+            schema(event, options).map(|schema| plain::text(&schema))
+        };
+        let (write, read) = (of(Contract::Write)?, of(Contract::Read)?);
+        let revision = Revision {
+            fingerprint: of_event(event),
+            level: level_of(event),
+            fields: fields_of(event),
+            write: digest(&write),
+            read: digest(&read),
+        };
+        Ok(Self { event, revision, write, read })
+    }
+
+    /// Golden samples: lines that the version could be written as, one a line, each once.
+    pub fn samples(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for seed in 0..SAMPLES {
+            let line = sample::line(self.event, seed) + "\n";
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines.concat()
+    }
+
+    /// The event's other names, sorted.
+    pub(super) fn aliases(&self) -> Vec<String> {
+        let mut aliases: Vec<String> = self.event.aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        aliases.sort_unstable();
+        aliases
+    }
+}
+
+impl Frozen {
+    /// The two schemas.
+    pub fn contracts(&self) -> Contracts {
+        // What was just written as JSON is JSON.
+        let parsed = |text: &str| serde_json::from_str(text).unwrap_or_default();
+        Contracts { write: parsed(&self.write), read: parsed(&self.read) }
+    }
+}

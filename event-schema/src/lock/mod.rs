@@ -1,0 +1,43 @@
+//! What has been published of a catalog, beside what is declared: recording it, checking it, comparing two states of it.
+//!
+//! The file `events.lock` ([`event_grammar::lock`]) holds forms and digests; the schemas and golden samples that the digests are of stand beside it in the
+//! directory [`DIRECTORY`]. Both together are a [`State`]. Nothing here reads or writes files: the command does, and hands states in.
+//!
+//! ```
+//! use event_grammar::lock::Lock;
+//! use event_schema::lock::{Request, State, check, plan};
+//!
+//! # fn demo(catalog: &event_core::Catalog) {
+//! let state = State { lock: Lock::new("shop"), ..State::default() };
+//! let plan = plan(catalog, &state, &Request::default()).expect("nothing is published, so nothing breaks");
+//! assert_eq!(plan.steps.len(), catalog.events().count());
+//! assert!(check(catalog, &plan.state, "2026-11-21").is_empty());
+//! # }
+//! ```
+//!
+//! A version's files are written once: the schemas of a revision when it is recorded, the samples when the version is published. So a lock stays true while files
+//! for the next one are written beside it.
+
+mod accept;
+mod baseline;
+mod check;
+mod contracts;
+mod digest;
+mod frozen;
+mod gate;
+mod plain;
+mod plan;
+mod problem;
+mod state;
+mod wire;
+
+pub use accept::{AcceptError, accept, is_day, withdraw};
+pub use baseline::check_against;
+pub use check::check;
+pub use contracts::Contracts;
+pub use digest::digest;
+pub use frozen::Frozen;
+pub use gate::{Breaks, Broken, breaks};
+pub use plan::{Plan, Request, Step, StepKind, plan, restorable};
+pub use problem::{Problem, ProblemKind};
+pub use state::{DIRECTORY, FileFault, State, samples_file, schema_file, stored_files};

@@ -1,0 +1,278 @@
+//! What there is to record: a lock and files as they should become, and what that is in words.
+
+use super::check::{Comparison, changed_in, compare, declared, key_of, sorted, status_of};
+use super::digest;
+use super::frozen::Frozen;
+use super::gate;
+use super::problem::{Problem, ProblemKind};
+use super::state::{State, samples_file, schema_file};
+use crate::export::File;
+use crate::options::Contract;
+use event_core::Catalog;
+use event_core::meta::EventMeta;
+use event_grammar::lock::{Acceptance, Mode, Status, Version, VersionKey};
+use std::collections::BTreeMap;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Only these versions; every one where it is empty.
+    pub versions: Vec<VersionKey>,
+    /// Who has to be able to read what: of the versions that are named, else of the drafts.
+    pub mode: Option<Mode>,
+    /// Versions that are gone for good.
+    pub retire: Vec<VersionKey>,
+}
+
+/// One thing that is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The version.
+    pub key: VersionKey,
+    /// What of it.
+    pub kind: StepKind,
+}
+
+/// What is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StepKind {
+    /// A draft becomes a contract.
+    Published {
+        /// How many fields it has, context included.
+        fields: usize,
+        /// How many golden samples.
+        samples: usize,
+    },
+    /// A published version has changed, and nobody breaks who did not before.
+    Revised {
+        /// The number of the new revision.
+        revision: usize,
+        /// What changed.
+        changes: Vec<String>,
+    },
+    /// Something beside the form is brought up to date.
+    Updated {
+        /// What: `status`, `aliases`, `mode`, `fingerprint`.
+        what: &'static str,
+    },
+    /// The version is gone for good.
+    Retired,
+    /// An acceptance has done what it was for: the mode does not ask the revisions before.
+    Settled {
+        /// Its rule.
+        rule: String,
+        /// Its path.
+        path: String,
+    },
+}
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What is done, version by version.
+    pub steps: Vec<Step>,
+    /// The files that are new, by path below [`DIRECTORY`](super::DIRECTORY). No file that the lock knows already is among them: each is written once.
+    pub files: Vec<File>,
+    /// What there is then.
+    pub state: State,
+}
+
+/// Plans what is asked for.
+///
+/// # Errors
+///
+/// Everything that has to be mended, or accepted, before.
+pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan, Vec<Problem>> {
+    let mut planning = Planning {
+        before: state,
+        request,
+        plan: Plan { steps: Vec::new(), files: Vec::new(), state: state.clone() },
+        problems: Vec::new(),
+    };
+    for key in &request.retire {
+        planning.retire(key);
+    }
+    for (key, _) in state.published() {
+        if declared(catalog, key).is_none() && !request.retire.contains(key) {
+            planning.problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared));
+        }
+    }
+    for event in sorted(catalog) {
+        let key = key_of(event);
+        if !request.retire.contains(&key) && (request.versions.is_empty() || request.versions.contains(&key)) {
+            planning.record(catalog, key, event);
+        }
+    }
+    if planning.problems.is_empty() { Ok(planning.plan) } else { Err(planning.problems) }
+}
+
+struct Planning<'p> {
+    before: &'p State,
+    request: &'p Request,
+    plan: Plan,
+    problems: Vec<Problem>,
+}
+
+impl Planning<'_> {
+    fn step(&mut self, key: &VersionKey, kind: StepKind) {
+        self.plan.steps.push(Step { key: key.clone(), kind });
+    }
+
+    fn retire(&mut self, key: &VersionKey) {
+        if let Some(version) = self.plan.state.lock.versions.get_mut(key)
+            && version.status != Status::Retired
+        {
+            version.status = Status::Retired;
+            self.step(key, StepKind::Retired);
+        }
+    }
+
+    fn record(&mut self, catalog: &Catalog, key: VersionKey, event: &'static EventMeta) {
+        let again = gate::taken_again(&self.before.lock, event);
+        if !again.is_empty() {
+            let kinds = again.into_iter().map(|broken| ProblemKind::Break { broken, witness: None });
+            self.problems.extend(kinds.map(|kind| Problem::new(key.clone(), Some(event), kind)));
+            return;
+        }
+        let frozen = match Frozen::of(event) {
+            Ok(frozen) => frozen,
+            Err(error) => {
+                self.problems.push(Problem::new(key, Some(event), ProblemKind::NoSchema(error)));
+                return;
+            }
+        };
+        match self.before.lock.get(&key.event, key.version) {
+            None => self.publish(catalog, &key, &frozen),
+            Some(version) => self.revise(catalog, &key, version, &frozen),
+        }
+    }
+
+    fn publish(&mut self, catalog: &Catalog, key: &VersionKey, frozen: &Frozen) {
+        let samples = frozen.samples();
+        let count = samples.lines().count();
+        let version = Version {
+            event_type: frozen.event.name.dotted.to_owned(),
+            status: status_of(frozen.event, Status::Published),
+            mode: self.request.mode.unwrap_or_default(),
+            aliases: frozen.aliases(),
+            revisions: vec![frozen.revision.clone()],
+            accepted: Vec::new(),
+            retired: self.gone(catalog, key, &BTreeMap::new(), frozen),
+            samples: digest(&samples),
+        };
+        self.write_schemas(key, 0, frozen);
+        self.write(samples_file(key), samples);
+        self.plan.state.lock.versions.insert(key.clone(), version);
+        self.step(key, StepKind::Published { fields: frozen.revision.fields.len(), samples: count });
+    }
+
+    fn revise(&mut self, catalog: &Catalog, key: &VersionKey, before: &Version, frozen: &Frozen) {
+        let compared = compare(key, before, frozen, self.before);
+        if compared.breaks() {
+            self.problems.extend(compared.problems(key, frozen.event));
+            return;
+        }
+        let mut version = before.clone();
+        let changes = changed_in(key, before, frozen, self.before);
+        if !changes.is_empty() {
+            let revision = version.revisions.len();
+            version.revisions.push(frozen.revision.clone());
+            version.retired = self.gone(catalog, key, &before.retired, frozen);
+            self.write_schemas(key, revision, frozen);
+            self.step(key, StepKind::Revised { revision, changes });
+        } else if let Some(last) = version.revisions.last_mut()
+            && last.fingerprint != frozen.revision.fingerprint
+        {
+            last.fingerprint = frozen.revision.fingerprint;
+            self.step(key, StepKind::Updated { what: "fingerprint" });
+        }
+        // What was once read under an alias stays a promise: one that was dropped is a break, accepted or not.
+        version.aliases.extend(frozen.aliases());
+        version.aliases.sort_unstable();
+        version.aliases.dedup();
+        version.status = status_of(frozen.event, version.status);
+        if self.request.versions.contains(key) {
+            version.mode = self.request.mode.unwrap_or(version.mode);
+        }
+        let updates = [
+            ("aliases", version.aliases != before.aliases),
+            ("status", version.status != before.status),
+            ("mode", version.mode != before.mode),
+        ];
+        for (what, _) in updates.into_iter().filter(|(_, is_other)| *is_other) {
+            self.step(key, StepKind::Updated { what });
+        }
+        self.settle(key, &compared, &mut version, frozen);
+        self.plan.state.lock.versions.insert(key.clone(), version);
+    }
+
+    /// Removes what was accepted and is no break any more now that it is recorded. An acceptance that was of no use before stays: that is a finding.
+    fn settle(&mut self, key: &VersionKey, was: &Comparison, version: &mut Version, frozen: &Frozen) {
+        let is = compare(key, version, frozen, &self.plan.state);
+        let is_settled = |accepted: &Acceptance| was.uses(accepted) && !is.uses(accepted);
+        let (settled, kept): (Vec<_>, Vec<_>) = version.accepted.drain(..).partition(is_settled);
+        version.accepted = kept;
+        for accepted in settled {
+            self.step(key, StepKind::Settled { rule: accepted.rule, path: accepted.path });
+        }
+    }
+
+    /// The names that may not come back: of fields that a revision had, or the version before, and that neither this version has nor a later one. A name that a
+    /// later version has always had is in use.
+    fn gone(
+        &self,
+        catalog: &Catalog,
+        key: &VersionKey,
+        known: &BTreeMap<String, String>,
+        frozen: &Frozen,
+    ) -> BTreeMap<String, String> {
+        let lock = &self.before.lock;
+        let before = lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
+        let before = before.and_then(|(_, version)| version.revisions.last());
+        let own = lock.get(&key.event, key.version).into_iter().flat_map(|version| &version.revisions);
+        let in_use = |name: &str| {
+            let later = catalog.events().filter(|event| event.name.snake == key.event && event.version >= key.version);
+            frozen.revision.fields.contains_key(name)
+                || later.flat_map(event_core::lock::fields_of).any(|(field, _)| field == name)
+        };
+        let mut gone = known.clone();
+        for (name, form) in before.into_iter().chain(own).flat_map(|revision| &revision.fields) {
+            if !in_use(name) {
+                gone.insert(name.clone(), form.clone());
+            }
+        }
+        gone
+    }
+
+    fn write_schemas(&mut self, key: &VersionKey, revision: usize, frozen: &Frozen) {
+        self.write(schema_file(key, revision, Contract::Write), frozen.write.clone());
+        self.write(schema_file(key, revision, Contract::Read), frozen.read.clone());
+    }
+
+    fn write(&mut self, path: String, contents: String) {
+        let file = File { path, contents };
+        self.plan.state.put(&file);
+        self.plan.files.push(file);
+    }
+}
+
+/// The stored files that are missing or changed and that the declarations can still give, byte for byte: those of the newest revision, and golden samples.
+pub fn restorable(catalog: &Catalog, state: &State) -> Vec<File> {
+    let files = state.faults().into_iter().filter_map(|fault| {
+        let frozen = Frozen::of(declared(catalog, &fault.key)?).ok()?;
+        let version = state.lock.versions.get(&fault.key)?;
+        let (last, number) = (version.revisions.last()?, version.revisions.len() - 1);
+        let samples = frozen.samples();
+        let candidates = [
+            (schema_file(&fault.key, number, Contract::Write), frozen.write, &last.write),
+            (schema_file(&fault.key, number, Contract::Read), frozen.read, &last.read),
+            (samples_file(&fault.key), samples, &version.samples),
+        ];
+        let found = candidates
+            .into_iter()
+            .find(|(path, contents, expected)| *path == fault.path && digest(contents) == **expected);
+        found.map(|(path, contents, _)| File { path, contents })
+    });
+    files.collect()
+}

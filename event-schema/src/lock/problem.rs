@@ -1,0 +1,92 @@
+//! What can be wrong between a lock and what is declared.
+
+use super::gate::Broken;
+use super::state::FileFault;
+use crate::compat;
+use crate::error::SchemaError;
+use event_core::meta::EventMeta;
+use event_grammar::lock::{Acceptance, VersionKey};
+use serde_json::Value;
+
+/// Something between a lock and what is declared.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The version.
+    pub key: VersionKey,
+    /// Its declaration, where there is one.
+    pub event: Option<&'static EventMeta>,
+    /// What it is.
+    pub kind: ProblemKind,
+}
+
+/// What can be between a lock and what is declared.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// A published version changed so that somebody breaks.
+    Break {
+        /// How.
+        broken: Broken,
+        /// A line of one side that the other refuses, where the schemas give one.
+        witness: Option<Value>,
+    },
+    /// A published version is not declared.
+    Undeclared,
+    /// The schemas break somebody where the forms do not tell it.
+    SchemaBreak {
+        /// The field; none for the keys of every line.
+        field: Option<String>,
+        /// Against which revision.
+        revision: usize,
+        /// What the engine found.
+        finding: Box<compat::Finding>,
+    },
+    /// Whether the schemas break somebody could not be decided.
+    Undecided {
+        /// The field; none for the keys of every line.
+        field: Option<String>,
+        /// Why.
+        reasons: Vec<String>,
+    },
+    /// A compatible change that is not recorded.
+    Unrecorded {
+        /// What: fields by name, `level`, ..
+        changes: Vec<String>,
+    },
+    /// A version that is not published yet.
+    Draft,
+    /// An acceptance of a break that there is not.
+    UnusedAcceptance(Acceptance),
+    /// An acceptance whose last day is over.
+    ExpiredAcceptance(Acceptance),
+    /// A stored file that is missing or changed.
+    File(FileFault),
+    /// An event that should be gone by now.
+    Expired {
+        /// From which day.
+        since: &'static str,
+    },
+    /// A version that cannot be described.
+    NoSchema(SchemaError),
+    /// Something that a baseline had and the lock has not, or not as it was.
+    TakenBack {
+        /// What, in a sentence about the version.
+        what: String,
+    },
+    /// Something that the lock allows and a baseline did not.
+    NewlyAllowed {
+        /// What, in a sentence about the version.
+        what: String,
+    },
+}
+
+impl Problem {
+    /// A stored file that is missing or changed.
+    pub fn of_file(fault: FileFault, event: Option<&'static EventMeta>) -> Self {
+        Self::new(fault.key.clone(), event, ProblemKind::File(fault))
+    }
+
+    pub(super) const fn new(key: VersionKey, event: Option<&'static EventMeta>, kind: ProblemKind) -> Self {
+        Self { key, event, kind }
+    }
+}

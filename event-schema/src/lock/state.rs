@@ -1,0 +1,97 @@
+//! A lock and the files beside it, wherever they were read from.
+
+use super::contracts::Contracts;
+use super::digest;
+use crate::export::File;
+use crate::options::Contract;
+use event_grammar::lock::{Lock, Status, Version, VersionKey};
+use std::collections::BTreeMap;
+
+/// The directory beside the lock that holds its files.
+pub const DIRECTORY: &str = "events.lock.d";
+
+/// A lock and its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// What has been published.
+    pub lock: Lock,
+    /// What stands beside it, by path below [`DIRECTORY`]; what is missing there is missing here.
+    pub files: BTreeMap<String, String>,
+}
+
+/// A stored file that is not what the lock says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFault {
+    /// The version that it is of.
+    pub key: VersionKey,
+    /// Below [`DIRECTORY`].
+    pub path: String,
+    /// Whether it is there.
+    pub is_there: bool,
+}
+
+/// `payment_process_failed@2/r0.write.json`
+pub fn schema_file(key: &VersionKey, revision: usize, contract: Contract) -> String {
+    format!("{key}/r{revision}.{}.json", contract.as_str())
+}
+
+/// `payment_process_failed@2/samples.ndjson`
+pub fn samples_file(key: &VersionKey) -> String {
+    format!("{key}/samples.ndjson")
+}
+
+/// Every file that a version has, and its digest.
+fn files_of<'v>(key: &'v VersionKey, version: &'v Version) -> impl Iterator<Item = (String, &'v str)> {
+    let schemas = version.revisions.iter().enumerate().flat_map(move |(number, revision)| {
+        let digests = [(Contract::Write, &revision.write), (Contract::Read, &revision.read)];
+        digests.map(|(contract, digest)| (schema_file(key, number, contract), digest.as_str()))
+    });
+    schemas.chain([(samples_file(key), version.samples.as_str())])
+}
+
+/// Every file that a lock speaks of, below [`DIRECTORY`].
+pub fn stored_files(lock: &Lock) -> Vec<String> {
+    lock.versions.iter().flat_map(|(key, version)| files_of(key, version)).map(|(path, _)| path).collect()
+}
+
+impl State {
+    /// The files that are missing, or are not what was recorded.
+    pub fn faults(&self) -> Vec<FileFault> {
+        let all = self
+            .lock
+            .versions
+            .iter()
+            .flat_map(|(key, version)| files_of(key, version).map(move |(path, expected)| (key, path, expected)));
+        let wrong = all.filter_map(|(key, path, expected)| {
+            let found = self.files.get(&path);
+            let fits = found.is_some_and(|contents| digest(contents) == expected);
+            (!fits).then(|| FileFault { key: key.clone(), path, is_there: found.is_some() })
+        });
+        wrong.collect()
+    }
+
+    /// The schemas of a revision; none where one is missing or is not what was recorded, which [`State::faults`] tells.
+    pub fn contracts(&self, key: &VersionKey, revision: usize) -> Option<Contracts> {
+        let recorded = self.lock.versions.get(key)?.revisions.get(revision)?;
+        let of = |contract, expected: &str| {
+            let text = self.files.get(&schema_file(key, revision, contract))?;
+            (digest(text) == expected).then(|| serde_json::from_str(text).ok()).flatten()
+        };
+        Some(Contracts { write: of(Contract::Write, &recorded.write)?, read: of(Contract::Read, &recorded.read)? })
+    }
+
+    /// The golden samples of a version.
+    pub fn samples(&self, key: &VersionKey) -> impl Iterator<Item = &str> {
+        self.files.get(&samples_file(key)).map(String::as_str).unwrap_or_default().lines()
+    }
+
+    /// What is published and not retired.
+    pub fn published(&self) -> impl Iterator<Item = (&VersionKey, &Version)> {
+        self.lock.versions.iter().filter(|(_, version)| version.status != Status::Retired)
+    }
+
+    /// Puts a file where it belongs.
+    pub(super) fn put(&mut self, file: &File) {
+        self.files.insert(file.path.clone(), file.contents.clone());
+    }
+}
