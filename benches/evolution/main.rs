@@ -1,12 +1,17 @@
 //! What it costs to keep contracts.
 //!
-//! `cargo bench -p event-benches --bench evolution [-- [--events 1000]]`.
+//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--commands]]`; with `--commands`, the first table only.
 //!
-//! The first table is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
+//! The first table is the command over catalogs of N and of ten times as many events with eight fields: seconds from the call to its end, files written and
+//! read included, one run each, in order.
+//!
+//! The second is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
 //! with one whose fingerprints do not, so that every form is compared; beside what serde's derives cost on the same structs.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
+mod catalogs;
+mod command;
 mod gate;
 
 use std::io;
@@ -14,17 +19,20 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let everything = arguments.len();
+    arguments.retain(|argument| argument != "--commands");
+    let commands_only = arguments.len() < everything;
     let count = match arguments.as_slice() {
         [] => Some(1_000),
         [events, count] if events == "--events" => count.parse().ok(),
         _ => None,
     };
     let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
-        eprintln!("usage: evolution [--events N], N in 1..=10000");
+        eprintln!("usage: evolution [--events N] [--commands], N in 1..=10000");
         return ExitCode::from(2);
     };
-    match run(count) {
+    match run(count, commands_only) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -33,7 +41,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(count: usize) -> io::Result<()> {
+fn run(count: usize, commands_only: bool) -> io::Result<()> {
+    println!("{}", command::table(&[count, 10 * count])?);
+    if commands_only {
+        return Ok(());
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     println!("{count} events of 8 fields, held against their lock\n\n{}", gate::table(count, &root)?);
     Ok(())
