@@ -381,7 +381,7 @@ const _: () = {
         revisions: &[
             ::event_core::__private::LockedRevision {
                 level: "error",
-                fields: "amount_cents:i64,error_kind:text,reason:text?",
+                fields: "error_kind:text",
             },
         ],
         accepted: &[],
@@ -420,12 +420,14 @@ const _: () = {
         __LOCKED,
         __EVENT,
         "amount_cents",
+        &["amount_cents:i64"],
     );
     const _: () = ::event_core::__private::assert_field_kept(
         __UNCHANGED,
         __LOCKED,
         __EVENT,
         "reason",
+        &["reason:text?"],
     );
     const _: () = ::event_core::__private::assert_group_kept(
         __UNCHANGED,

@@ -9,13 +9,19 @@ use crate::meta::{EventMeta, GroupMeta, Member};
 use crate::shape::Shape;
 use event_grammar::same;
 
-/// One of the event's own fields is still what it was.
+/// One of the event's own fields is still what it was: in each revision that is asked, the members that it reads.
 ///
 /// # Panics
 ///
 /// When it is not, while compiling.
 #[track_caller]
-pub const fn assert_field_kept(is_unchanged: bool, locked: &Locked<'_>, event: &'static EventMeta, name: &str) {
+pub const fn assert_field_kept(
+    is_unchanged: bool,
+    locked: &Locked<'_>,
+    event: &'static EventMeta,
+    name: &str,
+    revisions: &[&str],
+) {
     if is_unchanged {
         return;
     }
@@ -23,9 +29,14 @@ pub const fn assert_field_kept(is_unchanged: bool, locked: &Locked<'_>, event: &
     while at < event.members.len() {
         if let Member::Field(field) = &event.members[at]
             && same(field.name, name)
-            && let Some(found) = field_break(locked, field, Place::Payload)
         {
-            report(locked, event, &found);
+            let mut revision = 0;
+            while revision < revisions.len() {
+                if let Some(found) = field_break(locked, revisions[revision], field, Place::Payload) {
+                    report(locked, event, &found);
+                }
+                revision += 1;
+            }
         }
         at += 1;
     }

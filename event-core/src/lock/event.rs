@@ -37,7 +37,7 @@ pub struct Locked<'a> {
 pub struct LockedRevision<'a> {
     /// The levels that it can have, joined by `|`.
     pub level: &'a str,
-    /// The forms of its fields: `name:form marks,name:form`.
+    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that the event does not declare itself: of its groups, and gone.
     pub fields: &'a str,
 }
 
@@ -108,23 +108,22 @@ const fn is_path(path: &Path<'_>, text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The first break of a field that nobody accepted, over the revisions that are asked.
-pub(super) const fn field_break<'a>(locked: &Locked<'a>, field: &'static FieldMeta, place: Place) -> Option<Break<'a>> {
-    let mut at = 0;
-    while at < locked.revisions.len() {
-        let fields = locked.revisions[at].fields.as_bytes();
-        let mut nth = 0;
-        loop {
-            let mut skip = nth;
-            match of_field(fields, field, place, locked.mode, &mut skip) {
-                None => break,
-                Some(found) if !is_accepted(locked, &found) => return Some(found),
-                Some(_) => nth += 1,
-            }
+/// The first break of a field that nobody accepted, between the members of a revision and the field.
+pub(super) const fn field_break<'a>(
+    locked: &Locked<'a>,
+    members: &'a str,
+    field: &'static FieldMeta,
+    place: Place,
+) -> Option<Break<'a>> {
+    let mut nth = 0;
+    loop {
+        let mut skip = nth;
+        match of_field(members.as_bytes(), field, place, locked.mode, &mut skip) {
+            None => return None,
+            Some(found) if !is_accepted(locked, &found) => return Some(found),
+            Some(_) => nth += 1,
         }
-        at += 1;
     }
-    None
 }
 
 /// The `nth` break of the event as a whole that nobody accepted, over the revisions that are asked; the same of several revisions counts once.
@@ -318,7 +317,14 @@ pub(super) const fn group_break<'a>(locked: &Locked<'a>, group: &'static GroupMe
     let mut at = 0;
     while at < group.members.len() {
         let found = match &group.members[at] {
-            Member::Field(field) => field_break(locked, field, place),
+            Member::Field(field) => {
+                let (mut found, mut revision) = (None, 0);
+                while found.is_none() && revision < locked.revisions.len() {
+                    found = field_break(locked, locked.revisions[revision].fields, field, place);
+                    revision += 1;
+                }
+                found
+            }
             Member::Group(inner) => group_break(locked, inner, place),
         };
         if found.is_some() {

@@ -5,6 +5,7 @@ use super::forms::{integer, words};
 use super::old;
 use crate::meta::{EventMeta, FieldMeta};
 use crate::shape::{EnumShape, Shape, Tagging, VariantContent};
+use event_grammar::lock::push_name;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -234,21 +235,4 @@ fn names(names: &[&'static str]) -> String {
     let mut out = String::new();
     separated(&mut out, sorted.into_iter(), push_name);
     out
-}
-
-/// A name, in quotes unless it is of letters, digits, `_` and `-`.
-fn push_name(out: &mut String, name: &str) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if !name.is_empty() && name.bytes().all(is_plain) {
-        out.push_str(name);
-        return;
-    }
-    out.push('\'');
-    for c in name.chars() {
-        if c == '\'' || c == '\\' {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push('\'');
 }

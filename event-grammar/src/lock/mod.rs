@@ -212,7 +212,21 @@ impl Mode {
 impl Revision {
     /// The forms of all fields in one text, as the comparer in event-core reads them: `name:form marks,name:form`.
     pub fn joined_fields(&self) -> String {
-        self.fields.iter().map(|(name, form)| format!("{name}:{form}")).collect::<Vec<_>>().join(",")
+        self.members(|_| true)
+    }
+
+    /// The forms of the fields whose names `are_asked`, as one text: `name:form marks,name:form`. Names are quoted as within forms.
+    pub fn members(&self, are_asked: impl Fn(&str) -> bool) -> String {
+        let mut text = String::new();
+        for (name, form) in self.fields.iter().filter(|(name, _)| are_asked(name)) {
+            if !text.is_empty() {
+                text.push(',');
+            }
+            push_name(&mut text, name);
+            text.push(':');
+            text.push_str(form);
+        }
+        text
     }
 }
 
@@ -235,6 +249,23 @@ impl fmt::Display for VersionKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.event, self.version)
     }
+}
+
+/// Appends a name as it stands in a form: in single quotes, unless it is of letters, digits, `_` and `-`.
+pub fn push_name(out: &mut String, name: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !name.is_empty() && name.bytes().all(is_plain) {
+        out.push_str(name);
+        return;
+    }
+    out.push('\'');
+    for c in name.chars() {
+        if c == '\'' || c == '\\' {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('\'');
 }
 
 impl Lock {

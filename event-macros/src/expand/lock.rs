@@ -79,7 +79,8 @@ pub(super) fn kept(
             let place = quote!(#private::Place::Payload);
             assertion(&own.cfgs(), ty, krate, "assert_group_kept", &quote!(#asked, __EVENT, #group, #place))
         } else {
-            assertion(&own.cfgs(), ty, krate, "assert_field_kept", &quote!(#asked, __EVENT, #name))
+            let was = version.asked().map(|(_, revision)| revision.members(|name| reads(own, name)));
+            assertion(&own.cfgs(), ty, krate, "assert_field_kept", &quote!(#asked, __EVENT, #name, &[#(#was),*]))
         });
     }
     for (groups, place) in [(&context, quote!(Context)), (&wide, quote!(Wide))] {
@@ -118,15 +119,20 @@ fn head_fingerprint(event: &Event) -> u64 {
     event_grammar::fingerprint::event(&event.name.dotted(), &aliases, levels)
 }
 
-/// How many published names the macro does not see among the event's own fields: of those that are gone, and of groups.
+/// Whether a field reads what was published under `name`.
+fn reads(field: &Field, name: &str) -> bool {
+    field.name == name || field.aliases.iter().any(|alias| alias.value() == name)
+}
+
+/// Whether the event as a whole is asked for a published field: one that is gone or of a group, as far as the macro sees. A field under a `cfg` may be gone.
+fn is_hidden(event: &Event, name: &str) -> bool {
+    !event.fields.iter().any(|field| !field.is_flattened() && field.cfgs().is_empty() && reads(field, name))
+}
+
+/// How many published fields the event as a whole is asked for.
 fn hidden(event: &Event, version: &Version) -> usize {
-    let own: BTreeSet<String> = event
-        .fields
-        .iter()
-        .flat_map(|field| [field.name.clone()].into_iter().chain(field.aliases.iter().map(syn::LitStr::value)))
-        .collect();
-    let known: BTreeSet<&String> = version.revisions.iter().flat_map(|revision| revision.fields.keys()).collect();
-    known.into_iter().filter(|name| !own.contains(*name)).count()
+    let known: BTreeSet<&String> = version.asked().flat_map(|(_, revision)| revision.fields.keys()).collect();
+    known.into_iter().filter(|name| is_hidden(event, name)).count()
 }
 
 /// The aliases that this version has to keep: a reader accepts those of every version, so one that has moved to another is kept.
@@ -148,7 +154,7 @@ fn locked(event: &Event, version: &Version, aliases: &[&str], command: &str, kra
     let mode = version.mode.readers();
     let fingerprint = version.revisions.last().map_or(0, |revision| revision.fingerprint);
     let revisions = version.asked().map(|(_, revision)| {
-        let (level, fields) = (&revision.level, revision.joined_fields());
+        let (level, fields) = (&revision.level, revision.members(|name| is_hidden(event, name)));
         quote!(#private::LockedRevision { level: #level, fields: #fields })
     });
     let accepted = version.accepted.iter().map(|accepted| {
