@@ -1,0 +1,138 @@
+//! Every single change of a form gives another number, and no two changes the same.
+
+use crate::forms::{enumeration, leak, structure};
+use crate::published::{event, members};
+use event_core::lock::of_event;
+use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity};
+use event_core::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};
+use std::collections::BTreeMap;
+
+const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
+const BYTE: &Shape = &Shape::Integer { min: 0, max: 255 };
+
+fn field(name: &'static str, shape: &'static Shape) -> FieldMeta {
+    FieldMeta::new(name, "", shape)
+}
+
+fn variant(name: &'static str, content: VariantContent) -> VariantShape {
+    VariantShape { name, aliases: &[], docs: "", content, other: false }
+}
+
+/// Changes of one field's type.
+fn shapes() -> Vec<&'static Shape> {
+    let scalars = [
+        Shape::Bool,
+        Shape::Float,
+        Shape::Any,
+        Shape::Integer { min: 0, max: 65535 },
+        Shape::Integer { min: -128, max: 127 },
+        Shape::Integer { min: 0, max: 254 },
+        Shape::Text(TextFormat::Char),
+        Shape::Text(TextFormat::DateTime),
+        Shape::Text(TextFormat::Date),
+        Shape::Text(TextFormat::Uuid),
+        Shape::Text(TextFormat::Uri),
+        Shape::Text(TextFormat::Ipv4),
+        Shape::Text(TextFormat::Ipv6),
+        Shape::Text(TextFormat::Ip),
+        Shape::Text(TextFormat::Decimal),
+    ];
+    let mut shapes: Vec<&'static Shape> = scalars.into_iter().map(leak).collect();
+    for inner in [TEXT, BYTE] {
+        shapes.push(leak(Shape::List(inner)));
+        shapes.push(leak(Shape::Map(inner)));
+        shapes.push(leak(Shape::Tuple(leak([inner]))));
+        shapes.push(leak(Shape::Tuple(leak([inner, inner]))));
+        shapes.push(leak(Shape::Array { item: inner, len: 1 }));
+        shapes.push(leak(Shape::Array { item: inner, len: 2 }));
+        shapes.push(leak(Shape::List(leak(Shape::List(inner)))));
+        shapes.push(leak(Shape::List(leak(Shape::Optional(inner)))));
+        shapes.push(leak(Shape::Optional(leak(Shape::List(inner)))));
+        shapes.push(structure(vec![field("a", inner)]));
+        shapes.push(structure(vec![field("b", inner)]));
+        shapes.push(structure(vec![field("a", inner), field("b", inner)]));
+    }
+    shapes.push(leak(Shape::Tuple(leak([TEXT, BYTE]))));
+    shapes.push(leak(Shape::Tuple(leak([BYTE, TEXT]))));
+    shapes.push(structure(vec![field("a", TEXT), field("b", BYTE)]));
+    shapes.push(structure(vec![field("a", BYTE), field("b", TEXT)]));
+    let taggings = [
+        Tagging::External,
+        Tagging::Internal { tag: "a" },
+        Tagging::Internal { tag: "b" },
+        Tagging::Adjacent { tag: "a", content: "b" },
+        Tagging::Adjacent { tag: "b", content: "a" },
+    ];
+    for tagging in taggings {
+        shapes.push(enumeration(tagging, vec![variant("a", VariantContent::Unit), variant("b", VariantContent::Unit)]));
+    }
+    let of_variants = |variants| enumeration(Tagging::External, variants);
+    shapes.push(of_variants(vec![variant("a", VariantContent::Newtype(TEXT)), variant("b", VariantContent::Unit)]));
+    shapes.push(of_variants(vec![variant("a", VariantContent::Unit), variant("b", VariantContent::Newtype(TEXT))]));
+    shapes.push(of_variants(vec![variant("a", VariantContent::Struct(leak([field("a", TEXT)])))]));
+    shapes.push(of_variants(vec![variant("a", VariantContent::Newtype(structure(vec![field("a", TEXT)])))]));
+    shapes.push(of_variants(vec![VariantShape { other: true, ..variant("a", VariantContent::Unit) }]));
+    shapes.push(of_variants(vec![VariantShape { aliases: &["b"], ..variant("a", VariantContent::Unit) }]));
+    shapes.push(of_variants(vec![variant("a", VariantContent::Unit)]));
+    shapes
+}
+
+/// Changes of what a field says.
+fn words() -> Vec<FieldMeta> {
+    let plain = field("value", BYTE);
+    let optional = field("value", leak(Shape::Optional(BYTE)));
+    let masked = |sensitivity| FieldMeta { sensitivity: Some(sensitivity), ..plain };
+    vec![
+        plain,
+        optional,
+        FieldMeta { skip_none: true, ..optional },
+        FieldMeta { default: true, ..plain },
+        FieldMeta { finite: true, ..plain },
+        FieldMeta { unit: Some("ms"), ..plain },
+        FieldMeta { unit: Some("s"), ..plain },
+        FieldMeta { aliases: &["old"], ..plain },
+        FieldMeta { aliases: &["old", "older"], ..plain },
+        FieldMeta { name: "other", ..plain },
+        FieldMeta { role: Role::Entity { kind: "ms" }, ..plain },
+        FieldMeta { role: Role::Entity { kind: "order" }, ..plain },
+        FieldMeta { role: Role::EntityVersion, ..plain },
+        FieldMeta { role: Role::Before, ..plain },
+        FieldMeta { role: Role::After, ..plain },
+        masked(Sensitivity::Redact),
+        masked(Sensitivity::Email),
+        masked(Sensitivity::Last4),
+        masked(Sensitivity::Card),
+        masked(Sensitivity::Hash),
+        masked(Sensitivity::Ip),
+        masked(Sensitivity::Drop),
+        masked(Sensitivity::Custom { name: "Iban" }),
+        masked(Sensitivity::Clear { reason: "support calls back" }),
+    ]
+}
+
+#[test]
+fn one_change_gives_another_number() {
+    let mut events: Vec<&'static EventMeta> = words().into_iter().map(|field| event(vec![field])).collect();
+    events.extend(shapes().into_iter().map(|shape| event(vec![field("value", shape)])));
+    events.push(event(vec![]));
+    events.push(event(vec![field("value", BYTE), field("other", BYTE)]));
+    let base = event(vec![field("value", BYTE)]);
+    let count = events.len();
+    assert!(count > 50);
+    let mut known: BTreeMap<u64, String> = BTreeMap::new();
+    for event in events {
+        let form = members(event);
+        if let Some(before) = known.insert(of_event(event), form.clone()) {
+            panic!("`{before}` and `{form}` have one number");
+        }
+    }
+    assert_eq!(known.len(), count);
+    // And of the event itself.
+    for changed in [
+        EventMeta { aliases: &[], ..*base },
+        EventMeta { level: event_core::meta::LevelRule::Fixed(event_core::Level::Info), ..*base },
+        EventMeta { name: event_core::meta::EventName { dotted: "probe.ran", ..base.name }, ..*base },
+    ] {
+        assert!(!known.contains_key(&of_event(leak(changed))));
+    }
+}
