@@ -160,9 +160,9 @@ proptest! {
 
     /// The comparison is left out where fingerprints are equal: so forms have to be.
     #[test]
-    fn fingerprints_are_equal_where_forms_are(one in fields(shape()), other in fields(shape())) {
+    fn equal_fingerprints_are_of_equal_forms(one in fields(shape()), other in fields(shape())) {
         let (one, other) = (event(one), event(other));
-        prop_assert_eq!(of_event(one) == of_event(other), members(one) == members(other));
+        prop_assert!(of_event(one) != of_event(other) || members(one) == members(other));
     }
 
     #[test]

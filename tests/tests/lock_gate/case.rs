@@ -54,7 +54,8 @@ pub(crate) struct Expected {
 impl Case {
     /// The cases of a file; `first` is the number of the first one.
     pub(crate) fn parse(text: &str, first: usize) -> Vec<Self> {
-        text.split("\n# ")
+        let mut cases: Vec<Self> = text
+            .split("\n# ")
             .skip(1)
             .enumerate()
             .map(|(at, text)| {
@@ -80,7 +81,18 @@ impl Case {
                 }
                 case
             })
-            .collect()
+            .collect();
+        let first = cases[0].before.clone();
+        for case in cases.iter_mut().filter(|case| case.before.is_empty()) {
+            case.before.clone_from(&first);
+        }
+        cases
+    }
+
+    /// The declaration as it is now, without what is expected of it.
+    pub(crate) fn shown(&self) -> String {
+        let is_shown = |line: &&str| !line.trim_start().starts_with("//-") && !is_expectation(line);
+        self.after.lines().filter(is_shown).collect::<Vec<_>>().join("\n")
     }
 
     fn named(&self, text: &str) -> String {
@@ -167,14 +179,13 @@ impl Case {
         let mut line_of_code = 0;
         let mut expected = Vec::new();
         for (at, line) in source.lines().enumerate() {
-            let comment = line.trim_start().strip_prefix("//").filter(|rest| rest.trim_start().starts_with('^'));
-            let Some(comment) = comment else {
+            if !is_expectation(line) {
                 line_of_code = at + 1;
                 continue;
-            };
+            }
             let start = line.find('^').expect("it begins with a caret");
             let carets = line[start..].find(|c| c != '^').expect("a code follows");
-            let mut words = comment.split_whitespace().skip(1);
+            let mut words = line[start + carets..].split_whitespace();
             expected.push(Expected {
                 line: line_of_code,
                 columns: start..start + carets,
@@ -184,6 +195,11 @@ impl Case {
         }
         expected
     }
+}
+
+/// Whether a line says what the compiler says of the one before it.
+fn is_expectation(line: &str) -> bool {
+    line.trim_start().strip_prefix("//").is_some_and(|rest| rest.trim_start().starts_with('^'))
 }
 
 /// What stands outside of the block, and in it.

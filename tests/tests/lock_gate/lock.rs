@@ -10,7 +10,7 @@ use event_core::{lock, meta::EventMeta};
 use event_grammar::lock::{Lock, Mode, Revision, Status, Version, VersionKey};
 
 fn publish(events: &[&'static EventMeta]) {
-    let mut published = Lock::new("shop");
+    let mut published = Lock::new("catalog");
     for e in events {
         let revision = Revision {
             fingerprint: lock::of_event(e),
@@ -95,7 +95,7 @@ fn decide(case: &Case, version: &mut Version) {
 
 /// One lock with all of them.
 pub(crate) fn joined<'l>(locks: impl IntoIterator<Item = &'l Lock>) -> String {
-    let mut lock = Lock::new("shop");
+    let mut lock = Lock::new("catalog");
     for one in locks {
         lock.versions.extend(one.versions.clone());
     }

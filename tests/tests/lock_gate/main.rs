@@ -5,4 +5,5 @@ mod cargo;
 mod case;
 mod lock;
 mod matrix;
+mod page;
 mod rebuild;

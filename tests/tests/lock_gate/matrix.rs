@@ -3,6 +3,7 @@
 use crate::cargo::{Diagnostic, Workspace};
 use crate::case::Case;
 use crate::lock::{joined, published};
+use crate::page;
 use event_grammar::lock::Lock;
 use std::fmt::Write as _;
 use std::fs;
@@ -23,6 +24,7 @@ const CRATES: &[(&str, &[&str])] = &[
             include_str!("cases/places.txt"),
         ],
     ),
+    ("guide", &[include_str!("cases/guide.txt")]),
     ("catalogs", &[include_str!("cases/catalog.txt")]),
     ("macros", &[include_str!("cases/macros.txt")]),
 ];
@@ -80,6 +82,7 @@ fn a_break_is_found_where_it_is_and_a_new_version_breaks_nothing() {
         errors.extend(checked.errors);
     }
     hold_messages(&cases, &errors, &mut problems);
+    page::hold(&cases, &errors, &mut problems);
 
     let sources: Vec<(String, String)> = cases
         .iter()
