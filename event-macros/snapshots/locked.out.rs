@@ -371,68 +371,55 @@ pub fn emit_payment_process_started(event: PaymentProcessStarted) {
 }
 #[allow(deprecated)]
 const _: () = {
-    const __LOCKED: &::event_core::__private::Locked<'static> = &::event_core::__private::Locked {
-        event: "payment_process_failed",
-        version: 1u32,
-        event_type: "payment.process.failed",
-        mode: 3u8,
-        fingerprint: 1215480754766357057u64,
-        aliases: ::event_core::__private::NO_NAMES,
-        revisions: &[
-            ::event_core::__private::LockedRevision {
-                level: "error",
-                fields: "error_kind:text",
-            },
-        ],
-        accepted: &[],
-        command: "cargo run -p shop --",
+    const __KEPT: &::event_core::__private::Kept = &::event_core::__private::Kept {
+        is_unchanged: ::event_core::__private::of_declared(
+            9352139369031059058u64,
+            &[
+                (
+                    11595663109915504328u64,
+                    <i64 as ::event_core::EventValue>::FINGERPRINT,
+                ),
+                (
+                    1438398259536650219u64,
+                    <Option<Str<'static>> as ::event_core::EventValue>::FINGERPRINT,
+                ),
+            ],
+            &[<ErrorDetails<'static> as ::event_core::Group>::FINGERPRINT],
+            &[],
+            &[],
+        ) == 1215480754766357057u64,
+        locked: ::event_core::__private::Locked {
+            event: "payment_process_failed",
+            version: 1u32,
+            event_type: "payment.process.failed",
+            mode: 3u8,
+            fingerprint: 1215480754766357057u64,
+            aliases: ::event_core::__private::NO_NAMES,
+            revisions: &[
+                ::event_core::__private::LockedRevision {
+                    level: "error",
+                    fields: "error_kind:text",
+                },
+            ],
+            accepted: &[],
+            command: "cargo run -p shop --",
+        },
+        event: <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     };
-    const __EVENT: &::event_core::meta::EventMeta = <PaymentProcessFailed<
-        'static,
-    > as ::event_core::Event>::META;
-    const __UNCHANGED: ::event_core::__private::core::primitive::bool = ::event_core::__private::of_declared(
-        9352139369031059058u64,
-        &[
-            (11595663109915504328u64, <i64 as ::event_core::EventValue>::FINGERPRINT),
-            (
-                1438398259536650219u64,
-                <Option<Str<'static>> as ::event_core::EventValue>::FINGERPRINT,
-            ),
-        ],
-        &[<ErrorDetails<'static> as ::event_core::Group>::FINGERPRINT],
-        &[],
-        &[],
-    ) == __LOCKED.fingerprint;
-    const _: () = ::event_core::__private::assert_event_kept(
-        __UNCHANGED,
-        __LOCKED,
-        __EVENT,
-        0usize,
-    );
-    const _: () = ::event_core::__private::assert_event_kept(
-        __UNCHANGED,
-        __LOCKED,
-        __EVENT,
-        1usize,
-    );
+    const _: () = ::event_core::__private::assert_event_kept(__KEPT, 0usize);
+    const _: () = ::event_core::__private::assert_event_kept(__KEPT, 1usize);
     const _: () = ::event_core::__private::assert_field_kept(
-        __UNCHANGED,
-        __LOCKED,
-        __EVENT,
+        __KEPT,
         "amount_cents",
         &["amount_cents:i64"],
     );
     const _: () = ::event_core::__private::assert_field_kept(
-        __UNCHANGED,
-        __LOCKED,
-        __EVENT,
+        __KEPT,
         "reason",
         &["reason:text?"],
     );
     const _: () = ::event_core::__private::assert_group_kept(
-        __UNCHANGED,
-        __LOCKED,
-        __EVENT,
+        __KEPT,
         <ErrorDetails<'static> as ::event_core::Group>::META,
         ::event_core::__private::Place::Payload,
     );

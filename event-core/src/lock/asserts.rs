@@ -9,22 +9,28 @@ use crate::meta::{EventMeta, GroupMeta, Member};
 use crate::shape::Shape;
 use event_grammar::same;
 
+/// What is asked of every part of a published version: one constant, which each assertion is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// Whether the fingerprint is the published one: then nothing need be compared.
+    pub is_unchanged: bool,
+    /// What was published.
+    pub locked: Locked<'static>,
+    /// What is declared.
+    pub event: &'static EventMeta,
+}
+
 /// One of the event's own fields is still what it was: in each revision that is asked, the members that it reads.
 ///
 /// # Panics
 ///
 /// When it is not, while compiling.
 #[track_caller]
-pub const fn assert_field_kept(
-    is_unchanged: bool,
-    locked: &Locked<'_>,
-    event: &'static EventMeta,
-    name: &str,
-    revisions: &[&str],
-) {
-    if is_unchanged {
+pub const fn assert_field_kept(kept: &Kept, name: &str, revisions: &[&str]) {
+    if kept.is_unchanged {
         return;
     }
+    let Kept { locked, event, .. } = kept;
     let mut at = 0;
     while at < event.members.len() {
         if let Member::Field(field) = &event.members[at]
@@ -48,18 +54,12 @@ pub const fn assert_field_kept(
 ///
 /// When one is not, while compiling.
 #[track_caller]
-pub const fn assert_group_kept(
-    is_unchanged: bool,
-    locked: &Locked<'_>,
-    event: &'static EventMeta,
-    group: &'static GroupMeta,
-    place: Place,
-) {
-    if is_unchanged {
+pub const fn assert_group_kept(kept: &Kept, group: &'static GroupMeta, place: Place) {
+    if kept.is_unchanged {
         return;
     }
-    if let Some(found) = group_break(locked, group, place) {
-        report(locked, event, &found);
+    if let Some(found) = group_break(&kept.locked, group, place) {
+        report(&kept.locked, kept.event, &found);
     }
 }
 
@@ -69,10 +69,11 @@ pub const fn assert_group_kept(
 ///
 /// For the `nth` way, while compiling.
 #[track_caller]
-pub const fn assert_event_kept(is_unchanged: bool, locked: &Locked<'_>, event: &'static EventMeta, nth: usize) {
-    if is_unchanged {
+pub const fn assert_event_kept(kept: &Kept, nth: usize) {
+    if kept.is_unchanged {
         return;
     }
+    let Kept { locked, event, .. } = kept;
     if let Some(found) = event_break(locked, event, nth) {
         report(locked, event, &found);
     }

@@ -42,7 +42,7 @@ pub use rule::{LockRule, RULES, RuleText};
 /// What generated code calls.
 pub(crate) mod generated {
     pub use super::asserts::{
-        Published, assert_event_kept, assert_field_kept, assert_group_kept, assert_published, undeclared,
+        Kept, Published, assert_event_kept, assert_field_kept, assert_group_kept, assert_published, undeclared,
     };
     pub use super::fingerprint::{of_array, of_declared, of_group, of_list, of_map, of_optional, of_parts, of_shape};
 }

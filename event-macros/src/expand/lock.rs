@@ -44,7 +44,8 @@ pub(super) fn kept(
     }
     let head = &event.head;
     let cfgs = head.cfgs();
-    let (core, private, owned) = (krate.core(), krate.private(), head.owned());
+    let (private, owned) = (krate.private(), head.owned());
+    let fingerprint = version.revisions.last().map_or(0, |revision| revision.fingerprint);
     let aliases = aliases(event, versions, version);
     let locked = locked(event, version, &aliases, &contract.command(), krate);
     let said = head_fingerprint(event);
@@ -67,26 +68,25 @@ pub(super) fn kept(
     let (of_context, of_wide) = (of_groups(&context), of_groups(&wide));
 
     let mut checks = TokenStream::new();
-    let asked = quote!(__UNCHANGED, __LOCKED);
     let count = hidden(event, version) + dropped(event, &aliases);
     for nth in 0..=count.min(REPORTED - 1) {
-        checks.extend(assertion(&[], &head.ident, krate, "assert_event_kept", &quote!(#asked, __EVENT, #nth)));
+        checks.extend(assertion(&[], &head.ident, krate, "assert_event_kept", &quote!(__KEPT, #nth)));
     }
     for own in &event.fields {
         let (ty, name) = (&own.ty, &own.name);
         checks.extend(if own.is_flattened() {
             let group = made_static(quote!(<#ty as #krate::Group>::META), head);
             let place = quote!(#private::Place::Payload);
-            assertion(&own.cfgs(), ty, krate, "assert_group_kept", &quote!(#asked, __EVENT, #group, #place))
+            assertion(&own.cfgs(), ty, krate, "assert_group_kept", &quote!(__KEPT, #group, #place))
         } else {
             let was = version.asked().map(|(_, revision)| revision.members(|name| reads(own, name)));
-            assertion(&own.cfgs(), ty, krate, "assert_field_kept", &quote!(#asked, __EVENT, #name, &[#(#was),*]))
+            assertion(&own.cfgs(), ty, krate, "assert_field_kept", &quote!(__KEPT, #name, &[#(#was),*]))
         });
     }
     for (groups, place) in [(&context, quote!(Context)), (&wide, quote!(Wide))] {
         for group in groups {
             let meta = made_static(quote!(<#group as #krate::Group>::META), head);
-            let arguments = quote!(#asked, __EVENT, #meta, #private::Place::#place);
+            let arguments = quote!(__KEPT, #meta, #private::Place::#place);
             checks.extend(assertion(&[], group, krate, "assert_group_kept", &arguments));
         }
     }
@@ -94,11 +94,12 @@ pub(super) fn kept(
         #(#cfgs)*
         #[allow(deprecated)]
         const _: () = {
-            const __LOCKED: &#private::Locked<'static> = &#locked;
-            const __EVENT: &#krate::meta::EventMeta = <#owned as #krate::Event>::META;
-            const __UNCHANGED: #core::primitive::bool =
-                #private::of_declared(#said, &[#(#own),*], &[#(#grouped),*], #of_context, #of_wide)
-                    == __LOCKED.fingerprint;
+            const __KEPT: &#private::Kept = &#private::Kept {
+                is_unchanged: #private::of_declared(#said, &[#(#own),*], &[#(#grouped),*], #of_context, #of_wide)
+                    == #fingerprint,
+                locked: #locked,
+                event: <#owned as #krate::Event>::META,
+            };
             #checks
         };
     }
