@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Accept a break of a published version
     #[command(after_help = ACCEPT_EXAMPLES)]
     Accept(AcceptArgs),
+    /// Say what changed between two states, and whom it breaks
+    #[command(after_help = examples::DIFF)]
+    Diff(DiffArgs),
     /// Register the schemas of every event version in a schema registry
     #[cfg(feature = "registry")]
     Publish(crate::publish::args::PublishArgs),
@@ -234,6 +237,34 @@ pub(crate) enum FailOn {
     Error,
     /// What should be looked at, too
     Warning,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// From one state to another: git revisions, `lock`, `declarations` [default: lock..declarations]
+    #[arg(value_name = "A..B")]
+    pub(crate) range: Option<String>,
+    /// Only this event
+    #[arg(long, value_name = "NAME")]
+    pub(crate) event: Option<EventArg>,
+    /// For whom
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+    /// Exit 100 if anything changed
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    #[command(flatten)]
+    pub(crate) place: LockPlace,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Text to read
+    Human,
+    /// JSON
+    Json,
+    /// For a comment
+    Markdown,
 }
 
 #[derive(Debug, Args)]

@@ -40,6 +40,13 @@ pub(crate) const VALIDATE: &str = "Examples:
 
 Exits with 100 if there is what `--fail-on` names.";
 
+pub(crate) const DIFF: &str = "Examples:
+  diff
+  diff origin/main..lock --format markdown
+  diff v1.2.0..declarations --event payment_process_failed --exit-code
+
+Nobody chooses a bump by hand: `none`, `revision` or `major` follows from the changes.";
+
 pub(crate) const EXPLAIN: &str = "Examples:
   explain
   explain EV0102";

@@ -43,6 +43,7 @@ mod publish;
 pub mod registry;
 mod show;
 mod table;
+pub mod testing;
 mod validate;
 
 use args::{Command, Exported};
@@ -158,6 +159,7 @@ fn dispatch(
             Command::Completions { shell } => completions::run(shell, command(catalog), console),
             Command::Lock(args) => lock::record::run(catalog, &args, env, console),
             Command::Check(args) => lock::check::run(catalog, &args, env, console),
+            Command::Diff(args) => lock::diff::run(catalog, &args, env, console),
             Command::Accept(args) => lock::accept::run(catalog, &args, env, console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },

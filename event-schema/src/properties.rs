@@ -96,10 +96,7 @@ impl Compiler {
         if field.sensitivity == Some(Sensitivity::Drop) {
             return Ok(());
         }
-        let shape = match field.shape {
-            Shape::Optional(inner) if self.is_write() && field.skip_none => inner,
-            shape => shape,
-        };
+        let shape = if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
         let bare = if field.finite { self.finite(shape)? } else { self.shape(shape)? };
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
@@ -127,6 +124,15 @@ impl Compiler {
         }
         let schema = schema.without_bare_ref().with_text("description", field.docs);
         Ok(schema.with_some("examples", examples).with_some("x-event", annotation))
+    }
+}
+
+/// What is written of an optional value where it is written: without the `None` that is left out, also of an `Option` within a newtype.
+pub(crate) fn there(shape: &'static Shape) -> &'static Shape {
+    match shape {
+        Shape::Optional(inner) => inner,
+        Shape::Newtype(newtype) if shape.is_optional() => there(newtype.inner),
+        shape => shape,
     }
 }
 

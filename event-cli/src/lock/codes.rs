@@ -32,7 +32,10 @@ When nothing of it is left, retire it; its name and the names of its fields stay
         "
 Readers find an event by its name. Whoever looks for the old one finds nothing of the new, and what is stored under the old one is not found any more.
 
-Keep the name. To give the event another one, declare a new event and let it replace this one (`deprecated`, `replaced_by`), or read the old name as an alias.
+Keep the name. To give the event another one, declare a new event and let it replace this one (`deprecated`, `replaced_by`), or read the old name as an alias:
+
+    #[event(error, alias(\"payment.failed\"))]
+    pub struct PaymentProcessFailed<'a> { .. }
 ",
     ),
     kind(
@@ -41,7 +44,13 @@ Keep the name. To give the event another one, declare a new event and let it rep
         "
 A reader of the published version looks for the field and refuses a record without it. A field that was an `Option`, or had a default, may go: nobody misses it.
 
-Keep the field, or declare the next version without it and keep this one as `..V1`.
+Keep the field, or declare the next version without it and keep this one:
+
+    #[event(error, version = 2, upcast = auto)]
+    pub struct PaymentProcessFailed<'a> { pub order_id: Str<'a> }
+
+    #[event(error)]
+    pub struct PaymentProcessFailedV1<'a> { pub order_id: Str<'a>, pub reason: Str<'a> }
 ",
     ),
     kind(
@@ -72,7 +81,11 @@ What was written before does not have it, so new readers refuse it. A field that
         "a field that could be missing or `null` has to be there",
         "
 What was written before may lack it, or have `null` there; new readers refuse that. Keep the `Option`, or declare the next version and say in its upcast what
-stands for nothing.
+stands for nothing:
+
+    impl UpcastFrom<OrderPlacedV1> for OrderPlaced {
+        fn upcast(old: OrderPlacedV1) -> Self { Self { items: old.items.unwrap_or(1) } }
+    }
 ",
     ),
     kind(
@@ -80,6 +93,8 @@ stands for nothing.
         "a field that old readers need may be missing or `null`",
         "
 A reader of the published version expects a value. It refuses a record in which there is none. Keep the type, or declare the next version.
+
+    pub items: Option<u32>,         // was: u32
 ",
     ),
     kind(
@@ -90,6 +105,8 @@ The values of the one form are not all values of the other: `i64` and `u32`, tex
 `Option`, `Vec` and variants, so the change may be in another file, or in another crate.
 
 `check` shows who breaks, and if it can, a line that one side writes and the other refuses. Undo the change, or declare the next version.
+
+    pub amount_cents: u32,          // was: i64
 ",
     ),
     kind(
@@ -119,7 +136,11 @@ It has to be there before the first new variant comes: in the next version, say.
         "EV0211",
         "the variants of an enum are told apart in another way",
         "
-`{\"Card\":{..}}`, `{\"type\":\"Card\",..}` and `{\"type\":\"Card\",\"data\":{..}}` are three languages; a reader of one understands no other.
+`{\"Card\":{..}}`, `{\"type\":\"Card\",..}` and `{\"type\":\"Card\",\"data\":{..}}` are three languages; a reader of one understands no other. Tag it as
+it was, or declare the next version.
+
+    #[value(tag = \"type\")]        // was: #[value]
+    pub enum Payer { .. }
 ",
     ),
     kind(
@@ -127,6 +148,9 @@ It has to be there before the first new variant comes: in the next version, say.
         "a name that was read is not read any more",
         "
 What was written under the alias is stored. An alias costs nothing; keep it.
+
+    #[field(alias(\"amount\"))]
+    pub amount_cents: i64,
 ",
     ),
     kind(
@@ -134,7 +158,9 @@ What was written under the alias is stored. An alias costs nothing; keep it.
         "a sensitive field is protected less",
         "
 Nobody's reading breaks. But who was told that a value is masked will now find it in clear, and it cannot be taken back from where it was sent. So it is a
-decision, with a name under it: `accept`.
+decision, with a name under it:
+
+    accept payment_process_failed@1 sensitivity-lowered email --reason SEC-4
 ",
     ),
     kind(
@@ -142,6 +168,8 @@ decision, with a name under it: `accept`.
         "a field is something else to the event",
         "
 The entity, its version, what was before and after, and context have places of their own in an envelope. Whoever looks there finds something else, or nothing.
+
+    pub order_id: Str<'a>,          // was: #[entity]
 ",
     ),
     kind(
@@ -149,6 +177,9 @@ The entity, its version, what was before and after, and context have places of t
         "a number counts something else",
         "
 `1500` milliseconds and `1500` seconds are read alike. Give the field that has the new unit a name of its own, and keep the old one beside it for a while.
+
+    #[field(unit = \"s\")]
+    pub waited_s: f64,              // beside waited_ms, unit = \"ms\"
 ",
     ),
     kind(
@@ -157,6 +188,8 @@ The entity, its version, what was before and after, and context have places of t
         "
 Alerts, dashboards and what is kept for how long hang on the level. From `warning` to `error` somebody is woken who was not, or the other way round. `error` and
 `critical` count as one kind, `trace` and `debug` as one.
+
+    #[event(error)]                 // was: #[event(warning)]
 ",
     ),
     kind(
@@ -165,6 +198,8 @@ Alerts, dashboards and what is kept for how long hang on the level. From `warnin
         "
 What was written under it meant something else, and is stored. The lock keeps the names of versions that were retired, and those of fields that a version had
 and the next one has not. Take another name.
+
+    \"payment_failed@2 retired .amount\": \"i64\",     // in events.lock: `amount` is taken
 ",
     ),
     kind(
@@ -174,7 +209,9 @@ and the next one has not. Take another name.
 The lock compares forms: what a type is made of. Of a foreign type (`opaque`) it knows no more than that. The schemas that are stored beside the lock know more,
 and the engine behind `compat` has found a line that one side writes and the other refuses; the finding shows it.
 
-Undo the change, declare the next version, or accept it by the rule and the field that the finding names.
+Undo the change, declare the next version, or accept it by the rule and the field that the finding names:
+
+    accept payment_failed@1 max-length-lowered code --reason PAY-12
 
 As a warning it says that the question could not be decided: docs/compatibility.md says of what that is so.
 ",
@@ -194,7 +231,9 @@ Commit `events.lock` and what is new in `events.lock.d` with the change itself.
         "EV0223",
         "a version is a draft",
         "
-It is declared and not published: it may change in any way, and nobody should rely on it. `lock` publishes it.
+It is declared and not published: it may change in any way, and nobody should rely on it. This publishes it:
+
+    cargo run -p shop -- lock payment_failed@2
 ",
     ),
     kind(
@@ -202,14 +241,19 @@ It is declared and not published: it may change in any way, and nobody should re
         "an acceptance is of no use",
         "
 It accepts a break that there is not: the change was undone, or never made, or is at another place. It would accept the next one by the same rule at the same
-place, which nobody has looked at. Remove it: `accept --remove`.
+place, which nobody has looked at. Remove it:
+
+    cargo run -p shop -- accept --remove payment_failed@1 type-changed amount
 ",
     ),
     kind(
         "EV0225",
         "an acceptance has ended",
         "
-A break is accepted until a day. By then old readers should be gone, or the change undone. If neither is so, accept it anew, with the reason why.
+A break is accepted until a day. By then old readers should be gone, or the change undone. If neither is so, accept it anew, with the reason why:
+
+    accept --remove payment_failed@1 type-changed amount
+    accept payment_failed@1 type-changed amount --reason PAY-12 --until 2027-06-30
 ",
     ),
     kind(
@@ -229,14 +273,19 @@ It was cut off, edited by hand, merged with conflicts, or written by a newer ver
         "a stored file is missing or changed",
         "
 Beside the lock stand the schemas and golden samples that its digests are of. They are what later changes are held against, so they are written once and never
-edited. Restore them from version control. What the declarations still give, byte for byte, `lock --repair` writes anew.
+edited. Restore them from version control; what the declarations still give, byte for byte, is written anew by the second:
+
+    git checkout -- events.lock.d
+    EVENTS_LOCK=off cargo run -p shop -- lock --repair
 ",
     ),
     kind(
         "EV0228",
         "an event should be gone by now",
         "
-Its declaration says `expires = \"..\"`, and that day has come.
+Its declaration says until when, and that day has come. Remove what emits it, then retire it; or give it another day.
+
+    #[event(info, expires = \"2026-12-31\")]
 ",
     ),
     kind(
@@ -244,14 +293,19 @@ Its declaration says `expires = \"..\"`, and that day has come.
         "the lock takes back what a baseline has",
         "
 `check --baseline-rev origin/main` holds the lock against one that this change did not write. What was published there has to be here: every version, its revisions
-as they are, a mode that asks no less, the names that were retired. Restore the lines from the baseline, and let `lock` record what changed.
+as they are, a mode that asks no less, the names that were retired. Restore the lock, and let the command record what changed:
+
+    git checkout origin/main -- events.lock events.lock.d
+    cargo run -p shop -- lock
 ",
     ),
     kind(
         "EV0231",
         "the lock allows what a baseline did not",
         "
-A break is accepted that was not, or a version is retired. That may be right; it is told so that somebody looks at it.
+A break is accepted that was not, or a version is retired. That may be right; it is told so that somebody looks at it:
+
+    cargo run -p shop -- accept --list
 ",
     ),
 ];

@@ -7,6 +7,7 @@ mod baseline;
 pub(crate) mod check;
 pub(crate) mod codes;
 mod day;
+pub(crate) mod diff;
 mod file;
 mod git;
 mod problem;
@@ -19,6 +20,7 @@ use crate::console::Ending;
 use crate::find;
 use event_core::Catalog;
 use event_grammar::lock::{Lock, VersionKey};
+use event_schema::lock::State;
 
 /// Whether this is a run of continuous integration, where nothing that is committed is written.
 fn is_ci(env: &Env) -> bool {
@@ -45,4 +47,17 @@ fn key(catalog: &'static Catalog, lock: &Lock, wanted: &EventArg) -> Result<Vers
     }
     let event = find::find(catalog, wanted)?;
     Ok(VersionKey::new(event.name.snake, event.version))
+}
+
+/// The lock of a package, for its tests; the text of what is wrong with it.
+pub(crate) fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, String> {
+    let opened = file::LockFile::find(catalog, None, env).and_then(|file| file.open());
+    opened.map(|opened| opened.state).map_err(|ending| match ending {
+        Ending::CouldNotRun(finding) => {
+            let place = finding.place.as_ref().map(|place| format!("{}: ", place.to_text())).unwrap_or_default();
+            let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+            format!("{place}{}{help}", finding.message)
+        }
+        other => format!("{other:?}"),
+    })
 }

@@ -4,6 +4,7 @@
 mod accept;
 mod catalogs;
 mod check;
+mod diff;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod git;

@@ -234,6 +234,11 @@ const fn dropped_alias<'a>(locked: &Locked<'a>, event: &'static EventMeta, skip:
     None
 }
 
+/// Whether levels, as a lock has them (`info|error`), ask for the same kinds of attention.
+pub const fn ask_alike(levels: &str, others: &str) -> bool {
+    attention(levels_of(levels)) == attention(levels_of(others))
+}
+
 /// Which kinds of attention levels ask for, a bit for each: nobody's, one that is there anyway, a look, help.
 const fn attention(levels: u8) -> u8 {
     const DETAIL: u8 = 0b110;

@@ -5,6 +5,7 @@ use super::old::{self, OldMember, mark};
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
 use crate::meta::{FieldMeta, Role, Sensitivity};
+use crate::shape::Shape;
 
 /// Where a field of an event comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +151,7 @@ const fn below<'a>(found: Break<'a>, field: &'static FieldMeta) -> Break<'a> {
 
 /// Whether readers need a field.
 const fn requires(field: &'static FieldMeta) -> bool {
-    !forms::bare(field.shape).1 && !field.default
+    !field.shape.is_optional() && !field.default
 }
 
 /// What a field under another name breaks: old readers look for the old one.
@@ -187,8 +188,12 @@ const fn changed<'a>(
     }
     // What is dropped has no value: it is never there.
     if !was_dropped(member) && !is_dropped(field) {
-        let old = Says { finite: mark(member.marks, "finite").is_some(), skips: mark(member.marks, "skip").is_some() };
-        let asked = Asked { mode, old, new: Says { finite: field.finite, skips: leaves_out(field) } };
+        let old = Says {
+            finite: mark(member.marks, "finite").is_some(),
+            skips: mark(member.marks, "skip").is_some() && mark(member.marks, "null").is_none(),
+        };
+        let asked =
+            Asked { mode, old, new: Says { finite: field.finite, skips: leaves_out(field) && !is_null_too(field) } };
         if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
             return Some(found);
         }
@@ -223,9 +228,21 @@ const fn presence<'a>(
     None
 }
 
+/// Whether `null` is written though a field that holds nothing is left out: an `Option` within the `Option` may hold nothing too.
+pub(super) const fn is_null_too(field: &FieldMeta) -> bool {
+    let mut shape = field.shape;
+    loop {
+        match shape {
+            Shape::Newtype(newtype) => shape = newtype.inner,
+            Shape::Optional(inner) => return field.skip_none && forms::bare(inner).1,
+            _ => return false,
+        }
+    }
+}
+
 /// Whether a field that holds nothing is left out.
 pub(super) const fn leaves_out(field: &FieldMeta) -> bool {
-    field.skip_none && forms::bare(field.shape).1
+    field.skip_none && field.shape.is_optional()
 }
 
 const fn is_dropped(field: &'static FieldMeta) -> bool {
@@ -245,6 +262,11 @@ const fn protection(mask: &[u8]) -> u8 {
         [] | b"clear" => 0,
         _ => 1,
     }
+}
+
+/// Whether a mask, by its name in a form, leaves more to see than another; no mask is the empty name.
+pub const fn shows_more(mask: &str, than: &str) -> bool {
+    protection(mask.as_bytes()) < protection(than.as_bytes())
 }
 
 /// A field that is protected less than it was, whoever reads it.

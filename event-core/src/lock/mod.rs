@@ -14,7 +14,8 @@
 //! | `enum{A,B(T),C{name:T}}`, `enum<tag>{..}`, `enum<tag,content>{..}` | one of several variants, tagged externally, internally, adjacently |
 //! | `any`, `opaque`, `^Vec<Self>` | any JSON, a foreign type, a type that is being described |
 //!
-//! After a field's form stand its marks: `default` (a missing field is read as the default), `skip` (a `None` is left out), `finite`, `masked(last4)`,
+//! After a field's form stand its marks: `default` (a missing field is read as the default), `skip` (a `None` is left out), `null` (an `Option` within
+//! that `Option` is written as `null`), `finite`, `masked(last4)`,
 //! `entity(order)`, `entity_version`, `before`, `after`, `unit(ms)`, `context`, `wide`, `alias(old_name)`; after a variant's, `other` and `alias(..)`. A name
 //! that is not of letters, digits, `_` and `-` stands in single quotes. Newtypes are what they hold, and names of types are no part of a form.
 //!
@@ -32,8 +33,8 @@ mod render;
 mod rule;
 mod variants;
 
-pub use event::{Locked, LockedRevision, accepted_breaks, breaks};
-pub use fields::Place;
+pub use event::{Locked, LockedRevision, accepted_breaks, ask_alike, breaks};
+pub use fields::{Place, shows_more};
 pub use fingerprint::{of_event, of_shape};
 pub use path::Path;
 pub use render::{field_form, fields_of, level_of, names_in, parts_of, shape_form};

@@ -1,6 +1,6 @@
 //! From shapes to forms, at run time: what the command writes into a lock.
 
-use super::fields::{Place, leaves_out, mask_of, role_of};
+use super::fields::{Place, is_null_too, leaves_out, mask_of, role_of};
 use super::forms::{integer, words};
 use super::old;
 use crate::meta::{EventMeta, FieldMeta};
@@ -45,6 +45,9 @@ pub fn field_form(field: &FieldMeta, place: Place) -> String {
     }
     if leaves_out(field) {
         add("skip", "");
+    }
+    if is_null_too(field) {
+        add("null", "");
     }
     if field.finite {
         add("finite", "");

@@ -74,6 +74,8 @@ pub(super) const fn has_units_only(shape: &'static EnumShape) -> bool {
 }
 
 /// What breaks between the variants of a form and those of a shape.
+///
+/// A variant marked `other` takes what is not known; but where all variants are words, the schema says that there is a word, and who reads by it refuses an object.
 pub(super) const fn compare<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -83,13 +85,15 @@ pub(super) const fn compare<'a>(
     if let Some(found) = of_old(variants, new, mode, skip) {
         return Some(found);
     }
-    if mode & FORWARD == 0 || has_other(variants) {
+    if mode & FORWARD == 0 {
         return None;
     }
+    let (is_open, are_words) = (has_other(variants), matches!(new.tagging, Tagging::External) && are_units(variants));
     let mut at = 0;
     while at < new.variants.len() {
         let variant = &new.variants[at];
-        if !reads(variants, variant.name) {
+        let is_read = is_open && (!are_words || matches!(variant.content, VariantContent::Unit));
+        if !is_read && !reads(variants, variant.name) {
             let added = Break::new(LockRule::VariantAdded, b"", Now::Word(variant.name), FORWARD);
             if let Some(added) = found(skip, added) {
                 return Some(added.below(Step::Name(variant.name.as_bytes())));
@@ -109,7 +113,7 @@ const fn of_old<'a>(variants: &'a [u8], new: &'static EnumShape, mode: u8, skip:
                 None => dropped_alias(variant, new, mode, skip),
                 found => found,
             },
-            None if mode & BACKWARD != 0 && !is_open(new) => {
+            None if mode & BACKWARD != 0 && (!is_open(new) || !variant.form.is_empty() && has_units_only(new)) => {
                 found(skip, Break::new(LockRule::VariantRemoved, variant.form, Now::Gone, BACKWARD))
             }
             None => None,

@@ -203,6 +203,13 @@ impl Mode {
         Self::ALL.into_iter().find(|mode| mode.as_str() == name)
     }
 
+    /// Whether it protects somebody less than another does.
+    pub const fn is_looser_than(self, other: Self) -> bool {
+        !self.is_backward() && other.is_backward()
+            || !self.is_forward() && other.is_forward()
+            || !self.is_transitive() && other.is_transitive()
+    }
+
     /// Whether every revision is asked, not only the last.
     pub const fn is_transitive(self) -> bool {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)

@@ -42,12 +42,15 @@ mod rules;
 mod solve;
 mod source;
 mod tri;
+mod validate;
 
 pub use confluent::CONFLUENT_RULES;
 pub use report::{Breaks, Finding, Report, Verdict};
 pub use rules::{Category, Example, RULES, Rule, Severity, rule};
 
 use confluent::Policy;
+pub use validate::{Refusal, validate};
+
 use serde_json::Value;
 
 /// Who has to be able to read what.

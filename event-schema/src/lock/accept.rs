@@ -69,7 +69,7 @@ pub fn accept(
     }
     let version = state.lock.versions.get(key).ok_or(AcceptError::NotPublished)?;
     let event = declared(catalog, key).ok_or(AcceptError::NotDeclared)?;
-    let frozen = Frozen::of(event).map_err(AcceptError::NoSchema)?;
+    let frozen = Frozen::among(catalog, event).map_err(AcceptError::NoSchema)?;
     let compared = compare(key, version, &frozen, state);
     if compared.uses(&acceptance) {
         return Err(AcceptError::Known);

@@ -7,7 +7,7 @@ use super::frozen::Frozen;
 use super::problem::{Problem, ProblemKind};
 use super::state::State;
 use event_core::Catalog;
-use event_grammar::lock::{Acceptance, Mode, Status, Version, VersionKey};
+use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
 
 /// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself is not repeated.
 pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: &str) -> Vec<Problem> {
@@ -25,7 +25,7 @@ pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: 
             continue;
         }
         let Some(event) = event else { continue };
-        let Ok(frozen) = Frozen::of(event) else { continue };
+        let Ok(frozen) = Frozen::among(catalog, event) else { continue };
         // What is accepted here counts, and was told; what is written here about revisions does not.
         let judged = Version { accepted: now.accepted.clone(), ..before.clone() };
         let is_new = |problem: &Problem| !known.iter().any(|known| sign(known) == sign(problem));
@@ -62,7 +62,7 @@ fn of_version(before: &Version, now: &Version, add: &mut impl FnMut(ProblemKind)
     if before.event_type != now.event_type {
         add(taken(format!("was published as `{}`, and the lock says `{}`", before.event_type, now.event_type)));
     }
-    if is_looser(now.mode, before.mode) {
+    if now.mode.is_looser_than(before.mode) {
         add(taken(format!(
             "was published under the mode {}, and the lock says {}",
             before.mode.as_str(),
@@ -86,14 +86,6 @@ fn of_version(before: &Version, now: &Version, add: &mut impl FnMut(ProblemKind)
         let (rule, who, until, reason) = (&accepted.rule, &accepted.who, &accepted.until, &accepted.reason);
         add(allowed(format!("has a break that is accepted: {rule}{place}, by {who} until {until}: {reason}")));
     }
-}
-
-/// Whether a mode asks less than another.
-fn is_looser(mode: Mode, than: Mode) -> bool {
-    let less = |now: bool, before: bool| before && !now;
-    less(mode.is_backward(), than.is_backward())
-        || less(mode.is_forward(), than.is_forward())
-        || less(mode.is_transitive(), than.is_transitive())
 }
 
 /// What a problem of a comparison is known by: the version, the rule, the place.

@@ -20,7 +20,7 @@ pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
     for (key, version) in state.published() {
         match declared(catalog, key) {
             None => problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared)),
-            Some(event) => problems.extend(of_published(key, version, event, state, today)),
+            Some(event) => problems.extend(of_published(catalog, key, version, event, state, today)),
         }
     }
     for event in sorted(catalog) {
@@ -70,7 +70,7 @@ impl Comparison {
 
 /// Compares a published version with its declaration.
 pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Comparison {
-    let found = gate::breaks(key, version, frozen.event);
+    let found = gate::breaks(key, &frozen.asked_of(version), frozen.event);
     let mut witnesses = vec![None; found.open.len()];
     let mut compared = Comparison::default();
     for (number, revision) in version.asked() {
@@ -131,13 +131,14 @@ fn is_of(broken: &Broken, who: compat::Breaks) -> bool {
 }
 
 fn of_published(
+    catalog: &Catalog,
     key: &VersionKey,
     version: &Version,
     event: &'static EventMeta,
     state: &State,
     today: &str,
 ) -> Vec<Problem> {
-    let frozen = match Frozen::of(event) {
+    let frozen = match Frozen::among(catalog, event) {
         Ok(frozen) => frozen,
         Err(error) => return vec![Problem::new(key.clone(), Some(event), ProblemKind::NoSchema(error))],
     };

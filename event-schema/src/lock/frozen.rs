@@ -6,9 +6,10 @@ use crate::document::schema;
 use crate::error::SchemaError;
 use crate::options::{Contract, Dialect, Form, Options};
 use crate::sample;
+use event_core::Catalog;
 use event_core::lock::{fields_of, level_of, of_event};
 use event_core::meta::EventMeta;
-use event_grammar::lock::Revision;
+use event_grammar::lock::{Revision, Version};
 
 /// How many golden samples are made. The first is the one to show; others vary what may be left out.
 const SAMPLES: u64 = 8;
@@ -18,6 +19,8 @@ const SAMPLES: u64 = 8;
 pub struct Frozen {
     /// The event.
     pub event: &'static EventMeta,
+    /// Names that other versions of the event read: what has moved to one of them is still read.
+    others: Vec<&'static str>,
     /// What the lock has of it.
     pub revision: Revision,
     /// The schema of what is written, as it is stored.
@@ -48,7 +51,25 @@ impl Frozen {
             write: digest(&write),
             read: digest(&read),
         };
-        Ok(Self { event, revision, write, read })
+        Ok(Self { event, others: Vec::new(), revision, write, read })
+    }
+
+    /// The same, as one of the versions of a catalog.
+    ///
+    /// # Errors
+    ///
+    /// When the event has no schema.
+    pub fn among(catalog: &Catalog, event: &'static EventMeta) -> Result<Self, SchemaError> {
+        let others = catalog.events().filter(|other| other.name == event.name && other.version != event.version);
+        let others = others.flat_map(|other| other.aliases.iter().copied()).collect();
+        Ok(Self { others, ..Self::of(event)? })
+    }
+
+    /// What was published, but for the names that other versions read now.
+    pub(super) fn asked_of(&self, version: &Version) -> Version {
+        let mut asked = version.clone();
+        asked.aliases.retain(|alias| !self.others.contains(&alias.as_str()));
+        asked
     }
 
     /// Golden samples: lines that the version could be written as, one a line, each once.

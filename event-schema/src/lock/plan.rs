@@ -135,7 +135,7 @@ impl Planning<'_> {
             self.problems.extend(kinds.map(|kind| Problem::new(key.clone(), Some(event), kind)));
             return;
         }
-        let frozen = match Frozen::of(event) {
+        let frozen = match Frozen::among(catalog, event) {
             Ok(frozen) => frozen,
             Err(error) => {
                 self.problems.push(Problem::new(key, Some(event), ProblemKind::NoSchema(error)));

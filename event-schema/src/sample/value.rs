@@ -45,7 +45,9 @@ impl Sampler {
         }
         let place = Place { name: field.name, mask, finite: field.finite };
         match field.shape {
-            Shape::Optional(inner) if field.skip_none => self.is_some().then(|| self.value(inner, place)),
+            shape if field.skip_none && shape.is_optional() => {
+                self.is_some().then(|| self.value(crate::properties::there(shape), place))
+            }
             shape => Some(self.value(shape, place)),
         }
     }

@@ -1,0 +1,136 @@
+//! `diff`: what changed between two states, whom it breaks, and what that makes of every version.
+
+use super::baseline::at_revision;
+use super::file::{LockFile, Opened};
+use super::record::count;
+use crate::Env;
+use crate::args::{DiffArgs, DiffFormat};
+use crate::console::{Console, Ending};
+use crate::find;
+use crate::finding::Finding;
+use event_core::Catalog;
+use event_schema::Json;
+use event_schema::lock::{Change, Diff, Model, State, diff};
+use std::fmt::Write as _;
+
+pub(crate) fn run(
+    catalog: &'static Catalog,
+    args: &DiffArgs,
+    env: &Env,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
+    let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
+    let Opened { state, .. } = file.open()?;
+    let (old, new) = sides(args.range.as_deref());
+    let (old, new) = (model(old, catalog, &file, &state)?, model(new, catalog, &file, &state)?);
+    let mut diff = diff(&old, &new);
+    if let Some(wanted) = &args.event {
+        let known = diff.changes.iter().any(|change| change.key.event == wanted.name);
+        let name = if known { wanted.name.clone() } else { find::find(catalog, wanted)?.name.snake.to_owned() };
+        diff.changes.retain(|change| change.key.event == name);
+        diff.bumps.retain(|key, _| key.event == name);
+    }
+    let text = match args.format {
+        DiffFormat::Human => human(&diff),
+        DiffFormat::Markdown => markdown(&diff),
+        DiffFormat::Json => json(&diff).to_line() + "\n",
+    };
+    console.print(&text)?;
+    if args.exit_code && !diff.changes.is_empty() { Err(Ending::Findings) } else { Ok(()) }
+}
+
+/// `A..B`: without one of them, from the lock, to the declarations.
+fn sides(range: Option<&str>) -> (&str, &str) {
+    let (old, new) = range.map_or(("", ""), |range| range.split_once("..").unwrap_or((range, "")));
+    (if old.is_empty() { "lock" } else { old }, if new.is_empty() { "declarations" } else { new })
+}
+
+fn model(side: &str, catalog: &Catalog, file: &LockFile, state: &State) -> Result<Model, Ending> {
+    match side {
+        "lock" => Ok(Model::of_state(state)),
+        "declarations" => Model::of_catalog(catalog, state).map_err(|errors| match errors.first() {
+            Some(error) => {
+                Finding::error(error.code(), error.to_string()).help(error.help()).at(&error.event.source).into()
+            }
+            None => Ending::could_not_run("the declarations have no schemas".to_owned(), None),
+        }),
+        revision => at_revision(revision, file).map(|state| Model::of_state(&state)),
+    }
+}
+
+/// "`amount`: `i64` → `u32`"
+fn what(change: &Change) -> String {
+    let field = change.field.as_ref().map(|field| format!(" `{field}`")).unwrap_or_default();
+    let values = match (&change.old, &change.new) {
+        (Some(old), Some(new)) => format!(": `{old}` → `{new}`"),
+        (Some(one), None) | (None, Some(one)) => format!(": `{one}`"),
+        (None, None) => String::new(),
+    };
+    format!("{}{field}{values}", change.what.as_str())
+}
+
+fn summary(diff: &Diff) -> String {
+    if diff.changes.is_empty() {
+        return "nothing changed".to_owned();
+    }
+    format!("{}, the largest bump is {}", count(diff.changes.len(), "change"), diff.bump().as_str())
+}
+
+/// The changes of each version, with its bump where both states have it.
+fn by_version(diff: &Diff) -> impl Iterator<Item = (String, &[Change])> {
+    diff.changes.chunk_by(|a, b| a.key == b.key).filter_map(|changes| {
+        let key = &changes.first()?.key;
+        let bump = diff.bumps.get(key).map(|bump| format!(": {}", bump.as_str())).unwrap_or_default();
+        Some((format!("{key}{bump}"), changes))
+    })
+}
+
+fn human(diff: &Diff) -> String {
+    let mut text = String::new();
+    for (title, changes) in by_version(diff) {
+        // Writing to a `String` does not fail.
+        let _ = writeln!(text, "{title}");
+        for change in changes {
+            let _ = writeln!(text, "  {} ({})", what(change), change.verdict.as_str());
+        }
+    }
+    text + &summary(diff) + "\n"
+}
+
+fn markdown(diff: &Diff) -> String {
+    // A bar would end the cell.
+    let cell = |text: &str| text.replace('|', "\\|");
+    let mut text = format!("{}\n", summary(diff));
+    for (title, changes) in by_version(diff) {
+        let _ = writeln!(text, "\n### {title}\n\n| change | verdict |\n| --- | --- |");
+        for change in changes {
+            let _ = writeln!(text, "| {} | {} |", cell(&what(change)), change.verdict.as_str());
+        }
+    }
+    text
+}
+
+fn json(diff: &Diff) -> Json {
+    let text = |text: &Option<String>| Json::from(text.as_deref());
+    let changes = diff.changes.iter().map(|change| {
+        Json::object([
+            ("event", change.key.event.as_str().into()),
+            ("version", change.key.version.into()),
+            ("change", change.what.as_str().into()),
+            ("field", text(&change.field)),
+            ("old", text(&change.old)),
+            ("new", text(&change.new)),
+            ("verdict", change.verdict.as_str().into()),
+        ])
+    });
+    let bumps = diff.bumps.iter().map(|(key, bump)| {
+        let members =
+            [("event", key.event.as_str().into()), ("version", key.version.into()), ("bump", bump.as_str().into())];
+        Json::object(members)
+    });
+    Json::object([
+        ("bump", diff.bump().as_str().into()),
+        ("versions", Json::List(bumps.collect())),
+        ("changes", Json::List(changes.collect())),
+    ])
+}

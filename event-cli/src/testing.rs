@@ -1,0 +1,124 @@
+//! What a catalog's own tests ask of its lock: [`lock_tests!`](crate::lock_tests).
+
+use crate::Env;
+use crate::lock::opened;
+use event_core::Catalog;
+use event_schema::compat::{Refusal, validate};
+use event_schema::lock::{Frozen, ProblemKind, check};
+use event_schema::sample;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+#[doc(hidden)]
+pub use event_core::RecordBuffer;
+
+/// Seeds of the samples that are made of every older version, beside the golden ones.
+const SEEDS: std::ops::Range<u64> = 0..32;
+
+/// Generates the tests of a catalog's lock: that every change is recorded and every stored file is as recorded; that every golden sample of every published
+/// version is read as the newest version, and what it has become fits that version's schema and is read again; that the same holds of generated samples of every
+/// older version.
+///
+/// ```
+/// # mod shop_events {
+/// event_core::events!(
+///     #[domain]
+///     pub enum Order { Create }
+///     /// Created.
+///     #[event(info)]
+///     pub struct OrderCreateCompleted { pub items: u32 }
+/// );
+/// event_core::catalog!(
+///     pub enum ShopEvent { Order(Order) }
+/// );
+/// # }
+/// // shop-events/tests/lock.rs
+/// event_cli::lock_tests!(shop_events::ShopEvent, shop_events::CATALOG);
+/// # fn main() {}
+/// ```
+///
+/// The lock is the one that the macro reads: of the package that is tested. Where there is none, nothing is published, and only upcasts are tested.
+#[macro_export]
+macro_rules! lock_tests {
+    ($event:ty, $catalog:expr) => {
+        #[test]
+        fn every_change_is_recorded() {
+            $crate::testing::assert_recorded(&$catalog, ::std::env!("CARGO_MANIFEST_DIR"));
+        }
+
+        #[test]
+        fn every_published_version_is_read() {
+            $crate::testing::assert_read(&$catalog, ::std::env!("CARGO_MANIFEST_DIR"), |line| {
+                let event = <$event>::decode(line).map_err(|error| ::std::string::ToString::to_string(&error))?;
+                let mut buffer = $crate::testing::RecordBuffer::new();
+                event.emit_to(&mut buffer);
+                let record = buffer.records().first().ok_or("a value is refused when it is emitted again")?;
+                ::std::result::Result::Ok(::std::string::ToString::to_string(record.text()))
+            });
+        }
+    };
+}
+
+fn env(directory: &str) -> Env {
+    let variables = BTreeMap::from([("CARGO_MANIFEST_DIR".to_owned(), directory.to_owned())]);
+    Env { variables, ..Env::default() }
+}
+
+/// Every change is recorded, every stored file is as recorded, and nothing breaks.
+///
+/// # Panics
+///
+/// When it is not so; the message says what to run.
+pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
+    let state = match opened(catalog, &env(directory)) {
+        Ok(state) => state,
+        Err(problem) => panic!("{problem}"),
+    };
+    // Days are of no concern to a test: it would fail when nobody has changed anything.
+    let problems = check(catalog, &state, "0000-00-00");
+    let unsolved = problems.iter().filter(|problem| !matches!(problem.kind, ProblemKind::Draft));
+    let lines: Vec<String> = unsolved.map(|problem| format!("{}: {:?}", problem.key, problem.kind)).collect();
+    let command = format!("cargo run -p {} --", catalog.package);
+    assert!(lines.is_empty(), "{}\n`{command} check` says more, `{command} lock` records", lines.join("\n"));
+}
+
+/// Every golden sample of every published version, and generated ones of every older version, become the newest version by `reemit`, fit its schema, and become
+/// the same once more.
+///
+/// # Panics
+///
+/// When one does not; the message has the line.
+pub fn assert_read(catalog: &'static Catalog, directory: &str, reemit: impl Fn(&str) -> Result<String, String>) {
+    let state = match opened(catalog, &env(directory)) {
+        Ok(state) => state,
+        Err(problem) => panic!("{problem}"),
+    };
+    let golden = state
+        .published()
+        .flat_map(|(key, _)| state.samples(key).map(|line| (key.event.clone(), line.to_owned())).collect::<Vec<_>>());
+    let older = catalog.events().filter(|event| !event.latest);
+    let generated = older.flat_map(|event| SEEDS.map(|seed| (event.name.snake.to_owned(), sample::line(event, seed))));
+    for (name, line) in golden.chain(generated) {
+        let again = reemit(&line).and_then(|now| fits(catalog, &name, &now).and_then(|()| reemit(&now)));
+        if let Err(problem) = again {
+            panic!("a line of `{name}` is not read as its newest version: {problem}\n{line}");
+        }
+    }
+}
+
+/// Whether a line fits the newest version's schema.
+fn fits(catalog: &Catalog, name: &str, line: &str) -> Result<(), String> {
+    let newest = catalog.find(name).ok_or("no event has the name any more")?;
+    let mut schema = Frozen::of(newest).map_err(|error| error.to_string())?.contracts().write;
+    // What was read from a line has no context: that was of whoever wrote it.
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        let context = newest.context_fields();
+        required.retain(|key| !context.iter().any(|field| key == field.name));
+    }
+    let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    match validate(&schema, &value) {
+        // Of a text's format the evaluator may know too little; whoever reads the line again knows.
+        Ok(()) | Err(Refusal::Undecided) => Ok(()),
+        Err(refusal) => Err(format!("{refusal}: {line}")),
+    }
+}

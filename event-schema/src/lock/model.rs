@@ -1,0 +1,139 @@
+//! A state of a catalog, to be compared with another: from a lock, or from declarations.
+
+use super::check::{key_of, sorted, status_of};
+use super::contracts::Contracts;
+use super::frozen::Frozen;
+use super::state::State;
+use crate::error::SchemaError;
+use event_core::Catalog;
+use event_core::meta::EventMeta;
+use event_grammar::lock::{Acceptance, Lock, Mode, Revision, Status, Version, VersionKey};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A state of a catalog.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Its versions.
+    pub versions: BTreeMap<VersionKey, Snapshot>,
+}
+
+/// A version in one state of a catalog.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The name, as on the wire.
+    pub event_type: String,
+    /// Where it is in its life; a draft has no status.
+    pub status: Option<Status>,
+    /// Who has to be able to read what.
+    pub mode: Mode,
+    /// Its other names.
+    pub aliases: BTreeSet<String>,
+    /// The levels that it can have.
+    pub level: String,
+    /// The form of every field.
+    pub fields: BTreeMap<String, String>,
+    /// Its schemas, where they are known.
+    pub contracts: Option<Contracts>,
+    /// Names that may not come back.
+    pub retired: BTreeMap<String, String>,
+    /// Breaks that were accepted.
+    pub accepted: Vec<Acceptance>,
+    /// What declares it, in a state that is declared.
+    pub event: Option<&'static EventMeta>,
+}
+
+impl Model {
+    /// What is published, every version in its newest revision.
+    pub fn of_state(state: &State) -> Self {
+        let versions = state.lock.versions.iter().filter_map(|(key, version)| {
+            Some((key.clone(), Snapshot::of_revision(state, key, version, version.revisions.len().checked_sub(1)?)?))
+        });
+        Self { versions: versions.collect() }
+    }
+
+    /// What is declared. Of what no declaration says, the lock is asked: modes, retired names, acceptances; versions that are gone for good.
+    ///
+    /// # Errors
+    ///
+    /// One for each version that has no schema.
+    pub fn of_catalog(catalog: &Catalog, state: &State) -> Result<Self, Vec<SchemaError>> {
+        let (mut versions, mut errors) = (BTreeMap::new(), Vec::new());
+        for event in sorted(catalog) {
+            let key = key_of(event);
+            match Frozen::of(event) {
+                Ok(frozen) => {
+                    versions.insert(key.clone(), Snapshot::of_declaration(&frozen, state.lock.versions.get(&key)));
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        for (key, snapshot) in Self::of_state(state).versions {
+            if snapshot.status == Some(Status::Retired) {
+                versions.entry(key).or_insert(snapshot);
+            }
+        }
+        if errors.is_empty() { Ok(Self { versions }) } else { Err(errors) }
+    }
+}
+
+impl Snapshot {
+    /// A version in one of its revisions; none where it has no such revision.
+    pub(super) fn of_revision(state: &State, key: &VersionKey, version: &Version, number: usize) -> Option<Self> {
+        let revision: &Revision = version.revisions.get(number)?;
+        Some(Self {
+            event_type: version.event_type.clone(),
+            status: Some(version.status),
+            mode: version.mode,
+            aliases: version.aliases.iter().cloned().collect(),
+            level: revision.level.clone(),
+            fields: revision.fields.clone(),
+            contracts: state.contracts(key, number),
+            retired: version.retired.clone(),
+            accepted: version.accepted.clone(),
+            event: None,
+        })
+    }
+
+    fn of_declaration(frozen: &Frozen, known: Option<&Version>) -> Self {
+        Self {
+            event_type: frozen.event.name.dotted.to_owned(),
+            status: known.map(|version| status_of(frozen.event, version.status)),
+            mode: known.map(|version| version.mode).unwrap_or_default(),
+            aliases: frozen.aliases().into_iter().collect(),
+            level: frozen.revision.level.clone(),
+            fields: frozen.revision.fields.clone(),
+            contracts: Some(frozen.contracts()),
+            retired: known.map(|version| version.retired.clone()).unwrap_or_default(),
+            accepted: known.map(|version| version.accepted.clone()).unwrap_or_default(),
+            event: Some(frozen.event),
+        }
+    }
+
+    /// The same as a lock would have it, with this one revision: what the compiler's rules are asked with.
+    pub(super) fn as_version(&self) -> Version {
+        let revision = Revision {
+            fingerprint: 0,
+            level: self.level.clone(),
+            fields: self.fields.clone(),
+            write: String::new(),
+            read: String::new(),
+        };
+        Version {
+            event_type: self.event_type.clone(),
+            status: self.status.unwrap_or(Status::Published),
+            mode: Mode::Full,
+            aliases: self.aliases.iter().cloned().collect(),
+            revisions: vec![revision],
+            accepted: Vec::new(),
+            retired: BTreeMap::new(),
+            samples: String::new(),
+        }
+    }
+}
+
+/// A lock without its files: nothing is known of schemas.
+impl From<Lock> for State {
+    fn from(lock: Lock) -> Self {
+        Self { lock, files: BTreeMap::new() }
+    }
+}

@@ -1,0 +1,226 @@
+//! What changed between two states: every change that can be made of an event is found, with whom it breaks and what it makes of the version.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod fixture;
+
+use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity};
+use event_core::shape::*;
+use event_core::{Catalog, Level, PartMeta};
+use event_grammar::lock::{Acceptance, Lock, Mode, Status, VersionKey};
+use event_schema::lock::{Bump, Model, Request, State, What, diff, plan};
+use fixture::random::{leak, leak_all};
+use fixture::{event, shapes::named};
+
+const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
+const NUMBER: &Shape = &Shape::Integer { min: 0, max: 255 };
+const MAYBE: &Shape = &Shape::Optional(TEXT);
+
+fn catalog(events: Vec<EventMeta>) -> &'static Catalog {
+    let events = leak_all(events.into_iter().map(|event| leak(event) as &EventMeta).collect());
+    let parts = leak_all(vec![leak(PartMeta { domain: None, events, dictionary: &[] }) as &PartMeta]);
+    leak(Catalog { type_name: "ShopEvent", docs: "", package: "shop", package_version: "1.0.0", parts })
+}
+
+fn published(catalog: &Catalog) -> State {
+    let state = State { lock: Lock::new("shop"), ..State::default() };
+    plan(catalog, &state, &Request::default()).unwrap().state
+}
+
+fn size(names: &[&'static str]) -> &'static Shape {
+    let variants = leak_all(names.iter().map(|name| unit(name)).collect());
+    leak(Shape::Enum(leak(EnumShape { ty: named("Size", ""), tagging: Tagging::External, variants })))
+}
+
+const fn unit(name: &'static str) -> VariantShape {
+    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false }
+}
+
+fn base() -> Vec<FieldMeta> {
+    vec![
+        FieldMeta { role: Role::Entity { kind: "order" }, ..FieldMeta::new("id", "", TEXT) },
+        FieldMeta { unit: Some("ms"), ..FieldMeta::new("waited", "", NUMBER) },
+        FieldMeta { sensitivity: Some(Sensitivity::Last4), ..FieldMeta::new("card", "", TEXT) },
+        FieldMeta { aliases: &["comment"], ..FieldMeta::new("note", "", MAYBE) },
+        FieldMeta::new("size", "", size(&["small", "large"])),
+        FieldMeta::new("share", "", &Shape::Float),
+    ]
+}
+
+fn with(fields: Vec<FieldMeta>) -> EventMeta {
+    let members = leak_all(fields.into_iter().map(Member::Field).collect());
+    EventMeta { members, aliases: &["hit"], ..event(fixture::CACHE_HIT.name, "CacheHit", "") }
+}
+
+fn changed(at: usize, change: impl Fn(&mut FieldMeta)) -> EventMeta {
+    let mut fields = base();
+    change(&mut fields[at]);
+    with(fields)
+}
+
+fn key() -> VersionKey {
+    VersionKey::new(fixture::CACHE_HIT.name.snake, 1)
+}
+
+#[test]
+fn a_state_does_not_differ_from_itself() {
+    let model = Model::of_state(&published(&fixture::CATALOG));
+    assert!(!model.versions.is_empty());
+    let same = diff(&model, &model);
+    assert!(same.changes.is_empty() && same.bump() == Bump::None, "{same:?}");
+    let declared = Model::of_catalog(&fixture::CATALOG, &published(&fixture::CATALOG)).unwrap();
+    assert_eq!(diff(&model, &declared).changes, [], "what was published is what is declared");
+}
+
+#[test]
+fn every_change_of_a_declaration_is_found() {
+    use Bump::{Major, Revision};
+    let mut more = base();
+    more.push(FieldMeta::new("more", "", MAYBE));
+    let mut needed = base();
+    needed.push(FieldMeta::new("more", "", TEXT));
+    let mut without_note = base();
+    without_note.remove(3);
+    let mut without_id = base();
+    without_id.remove(0);
+    let head = |change: EventMeta| EventMeta { members: with(base()).members, ..change };
+    let name = EventName { dotted: "cache.struck", ..fixture::CACHE_HIT.name };
+    let own = || with(base());
+    let table: Vec<(EventMeta, What, Bump, &str)> = vec![
+        (with(more), What::FieldAdded, Revision, "compatible"),
+        (with(needed), What::FieldAdded, Major, "breaks new readers"),
+        (with(without_note), What::FieldRemoved, Revision, "compatible"),
+        (with(without_id), What::FieldRemoved, Major, "breaks old readers"),
+        (changed(1, |field| field.name = "paused"), What::FieldAdded, Major, "breaks new readers"),
+        (
+            changed(1, |field| {
+                field.name = "paused";
+                field.aliases = &["waited"];
+            }),
+            What::FieldRenamed,
+            Major,
+            "breaks old readers",
+        ),
+        (
+            changed(1, |field| field.shape = &Shape::Integer { min: 0, max: 65535 }),
+            What::FieldRetyped,
+            Major,
+            "breaks old readers",
+        ),
+        (
+            changed(1, |field| field.shape = &Shape::Integer { min: 0, max: 7 }),
+            What::FieldRetyped,
+            Major,
+            "breaks new readers",
+        ),
+        (changed(1, |field| field.shape = TEXT), What::FieldRetyped, Major, "breaks old and new readers"),
+        (changed(0, |field| field.shape = MAYBE), What::FieldRetyped, Major, "breaks old readers"),
+        (changed(3, |field| field.shape = TEXT), What::FieldRetyped, Major, "breaks new readers"),
+        (changed(4, |field| field.shape = size(&["small"])), What::FieldRetyped, Major, "breaks new readers"),
+        (
+            changed(4, |field| field.shape = size(&["small", "large", "huge"])),
+            What::FieldRetyped,
+            Major,
+            "breaks old readers",
+        ),
+        (changed(1, |field| field.unit = Some("s")), What::MarkChanged, Major, "breaks old and new readers"),
+        (changed(1, |field| field.unit = None), What::MarkRemoved, Major, "breaks old and new readers"),
+        (changed(5, |field| field.unit = Some("percent")), What::MarkAdded, Revision, "compatible"),
+        (changed(2, |field| field.sensitivity = None), What::MarkRemoved, Major, "breaks what was promised"),
+        (changed(2, |field| field.sensitivity = Some(Sensitivity::Redact)), What::MarkChanged, Revision, "compatible"),
+        (changed(0, |field| field.role = Role::Plain), What::MarkRemoved, Major, "breaks old and new readers"),
+        (
+            changed(0, |field| field.role = Role::Entity { kind: "cart" }),
+            What::MarkChanged,
+            Major,
+            "breaks old and new readers",
+        ),
+        (changed(0, |field| field.default = true), What::MarkAdded, Revision, "compatible"),
+        (changed(3, |field| field.skip_none = true), What::MarkAdded, Revision, "compatible"),
+        (changed(5, |field| field.finite = true), What::MarkAdded, Major, "breaks new readers"),
+        (changed(3, |field| field.aliases = &[]), What::MarkRemoved, Major, "breaks new readers"),
+        (changed(3, |field| field.aliases = &["comment", "remark"]), What::MarkChanged, Revision, "compatible"),
+        (
+            EventMeta { level: LevelRule::Fixed(Level::Error), ..own() },
+            What::LevelChanged,
+            Major,
+            "breaks what was promised",
+        ),
+        (EventMeta { aliases: &["hit", "struck"], ..own() }, What::AliasAdded, Revision, "compatible"),
+        (EventMeta { aliases: &[], ..own() }, What::AliasRemoved, Major, "breaks new readers"),
+        (head(EventMeta { name, ..own() }), What::NameChanged, Major, "breaks old and new readers"),
+        (
+            EventMeta { governance: Governance { deprecated: Some("why"), ..Governance::NONE }, ..own() },
+            What::StatusChanged,
+            Bump::None,
+            "compatible",
+        ),
+    ];
+    assert!(table.len() >= 20);
+    let state = published(catalog(vec![own()]));
+    let old = Model::of_state(&state);
+    for (new, what, bump, verdict) in table {
+        let new = catalog(vec![new]);
+        let found = diff(&old, &Model::of_catalog(new, &state).unwrap());
+        let told: Vec<_> = found.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
+        assert!(told.contains(&(what, verdict)), "{what:?} {verdict}: {:#?}", found.changes);
+        assert_eq!(found.bump(), bump, "{:#?}", found.changes);
+        // Between two locks, where no declaration can be asked, the answer is the same.
+        let locked = Model::of_state(&published(new));
+        let by_locks = diff(&old, &locked);
+        let told: Vec<_> = by_locks.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
+        assert!(told.contains(&(what, verdict)), "of locks: {what:?} {verdict}: {:#?}", by_locks.changes);
+        assert_eq!(by_locks.bump(), bump, "of locks: {:#?}", by_locks.changes);
+        let back = diff(&locked, &old);
+        assert!(!back.changes.is_empty(), "the way back of {what:?}");
+    }
+}
+
+#[test]
+fn every_change_of_a_lock_is_found() {
+    let state = published(catalog(vec![with(base())]));
+    let old = Model::of_state(&state);
+    let with = |change: &dyn Fn(&mut event_grammar::lock::Version)| {
+        let mut state = state.clone();
+        change(state.lock.versions.get_mut(&key()).unwrap());
+        Model::of_state(&state)
+    };
+    let acceptance = || Acceptance {
+        rule: "type-changed".into(),
+        path: "id".into(),
+        reason: "r".into(),
+        who: "ada".into(),
+        until: "2027-01-01".into(),
+    };
+    let table = [
+        (with(&|version| version.mode = Mode::Backward), What::ModeChanged, "breaks what was promised"),
+        (with(&|version| version.status = Status::Retired), What::StatusChanged, "breaks new readers"),
+        (with(&|version| version.accepted.push(acceptance())), What::BreakAccepted, "compatible"),
+        (with(&|version| drop(version.retired.insert("old".into(), "u32".into()))), What::NameRetired, "compatible"),
+    ];
+    for (new, what, verdict) in table {
+        let found = diff(&old, &new);
+        let told: Vec<_> = found.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
+        assert_eq!(told, [(what, verdict)]);
+    }
+    let freed = diff(&with(&|version| drop(version.retired.insert("old".into(), "u32".into()))), &old);
+    assert_eq!(freed.changes[0].what, What::NameFreed);
+    let removed = diff(&with(&|version| version.accepted.push(acceptance())), &old);
+    assert_eq!(removed.changes[0].what, What::AcceptanceRemoved);
+}
+
+#[test]
+fn events_and_versions_come_and_go() {
+    let first = || EventMeta { latest: false, ..with(base()) };
+    let one = Model::of_state(&published(catalog(vec![with(base())])));
+    let two = Model::of_state(&published(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }])));
+    let none = Model::default();
+    for (old, new, what) in [
+        (&none, &one, What::EventAdded),
+        (&one, &none, What::EventRemoved),
+        (&one, &two, What::VersionAdded),
+        (&two, &one, What::VersionRemoved),
+    ] {
+        let found = diff(old, new);
+        assert_eq!(found.changes.iter().map(|change| change.what).collect::<Vec<_>>(), [what]);
+    }
+}

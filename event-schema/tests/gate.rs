@@ -1,0 +1,205 @@
+//! The compiler's gate, which compares forms, held against the engine, which compares schemas.
+//!
+//! Where the gate says that nothing breaks, the engine must not find a payload that shows the opposite. The other direction does not hold: the gate knows promises
+//! that no schema states, and is coarser in some places; they are listed.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod fixture;
+
+use event_core::Level;
+use event_core::lock::{fields_of, level_of, of_event};
+use event_core::meta::{EventMeta, FieldMeta, LevelRule, Member, Role, Sensitivity};
+use event_core::shape::*;
+use event_grammar::lock::{Mode, Revision, Status, Version, VersionKey};
+use event_schema::compat::{self, Contracts, Rules, Verdict, check_contracts};
+use event_schema::lock::breaks;
+use event_schema::{Contract, Form, Options, schema};
+use fixture::random::{Mutation, fields, leak, leak_all, shape, unique};
+use fixture::{event, shapes::named};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn declared(fields: &'static [FieldMeta]) -> &'static EventMeta {
+    let members = leak_all(fields.iter().map(|field| Member::Field(*field)).collect());
+    leak(EventMeta { members, ..event(fixture::CACHE_HIT.name, "CacheHit", "") })
+}
+
+fn published(event: &'static EventMeta, mode: Mode) -> Version {
+    Version {
+        event_type: event.name.dotted.to_owned(),
+        status: Status::Published,
+        mode,
+        aliases: event.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        revisions: vec![Revision {
+            fingerprint: of_event(event),
+            level: level_of(event),
+            fields: fields_of(event),
+            write: String::new(),
+            read: String::new(),
+        }],
+        accepted: Vec::new(),
+        retired: std::collections::BTreeMap::new(),
+        samples: String::new(),
+    }
+}
+
+/// The rules of what breaks, by forms.
+fn by_forms(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Vec<(&'static str, String)> {
+    let key = VersionKey::new(old.name.snake, old.version);
+    breaks(&key, &published(old, mode), new).open.into_iter().map(|broken| (broken.rule.id(), broken.path)).collect()
+}
+
+/// What breaks, by schemas of the payload.
+fn by_schemas(old: &'static EventMeta, new: &'static EventMeta, mode: compat::Mode) -> compat::Report {
+    let of = |event, contract| {
+        let options = Options { contract, form: Form::Payload, annotations: false, ..Options::default() };
+        schema(event, options).unwrap().to_value()
+    };
+    let contracts = |event| -> (Value, Value) { (of(event, Contract::Write), of(event, Contract::Read)) };
+    let (old, new) = (contracts(old), contracts(new));
+    let side = |(write, read): &(Value, Value)| -> Contracts<'_> {
+        // The borrow is of the pair, which lives as long as the question.
+        Contracts { write: Box::leak(Box::new(write.clone())), read: Box::leak(Box::new(read.clone())) }
+    };
+    check_contracts(side(&old), side(&new), mode, Rules::Semantic)
+}
+
+const MODES: [(Mode, compat::Mode); 3] = [
+    (Mode::Backward, compat::Mode::Backward),
+    (Mode::Forward, compat::Mode::Forward),
+    (Mode::Full, compat::Mode::Full),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_form_is_compatible_with_itself(fields in fields(shape())) {
+        let event = declared(fields);
+        for mode in Mode::ALL {
+            prop_assert_eq!(by_forms(event, event, mode), vec![], "{:?}", fields_of(event));
+        }
+    }
+
+    #[test]
+    fn what_the_gate_lets_pass_the_engine_does_not_refuse(fields in fields(shape()), seed: u64) {
+        let (old, new) = (declared(fields), declared(Mutation(seed).fields(fields)));
+        for (mode, engine) in MODES {
+            if by_forms(old, new, mode).is_empty() {
+                let report = by_schemas(old, new, engine);
+                prop_assert!(
+                    report.verdict != Verdict::Incompatible,
+                    "{mode:?}: {:#?}\n{:?}\n{:?}", report.findings, fields_of(old), fields_of(new)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn equal_fingerprints_are_equal_forms(fields in fields(shape()), seed: u64) {
+        let (old, new) = (declared(fields), declared(Mutation(seed).fields(fields)));
+        // Not the other way round: `Option<Option<T>>` has the form of `Option<T>`, and then the forms are compared.
+        if of_event(old) == of_event(new) {
+            prop_assert_eq!(fields_of(old), fields_of(new));
+        }
+    }
+}
+
+const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
+const NUMBER: &Shape = &Shape::Integer { min: 0, max: 255 };
+
+fn one(field: FieldMeta) -> &'static EventMeta {
+    declared(leak_all(vec![field]))
+}
+
+const fn field(shape: &'static Shape) -> FieldMeta {
+    FieldMeta::new("a", "", shape)
+}
+
+/// Where the gate refuses and the schemas do not, and why that is right.
+#[test]
+fn where_the_gate_is_stricter() {
+    let unit = |name| VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false };
+    let of_two = |aliases| {
+        let variants = leak_all(vec![VariantShape { aliases, ..unit("x") }, unit("y")]);
+        let ty = named("Two", "");
+        field(leak(Shape::Enum(leak(EnumShape { ty, tagging: Tagging::External, variants }))))
+    };
+    let plain = field(TEXT);
+    let number = field(NUMBER);
+    let masked = FieldMeta { sensitivity: Some(Sensitivity::Last4), ..plain };
+    let table: [(&str, FieldMeta, FieldMeta, &str); 7] = [
+        // A writer never writes an alias, so no schema of what is written has it; what was stored under it by hands before is.
+        ("alias-dropped", FieldMeta { aliases: &["b"], ..plain }, plain, "an alias is of what was written before"),
+        ("alias-dropped", of_two(&["z"]), of_two(&[]), "the same of a variant"),
+        // Nobody's reading breaks.
+        ("sensitivity-lowered", masked, plain, "it is about who sees it"),
+        // The payload says nothing of places in the envelope, and of what is meant.
+        (
+            "role-changed",
+            FieldMeta { role: Role::Entity { kind: "order" }, ..plain },
+            plain,
+            "its place in the envelope",
+        ),
+        (
+            "role-changed",
+            FieldMeta { role: Role::Before, ..plain },
+            FieldMeta { role: Role::After, ..plain },
+            "the same",
+        ),
+        (
+            "unit-changed",
+            FieldMeta { unit: Some("ms"), ..number },
+            FieldMeta { unit: Some("s"), ..number },
+            "what it counts",
+        ),
+        // An array of no items is a list of no items, whatever they would be; the gate compares the items' forms.
+        (
+            "type-changed",
+            field(&Shape::Array { item: TEXT, len: 0 }),
+            field(&Shape::Array { item: NUMBER, len: 0 }),
+            "what no value shows",
+        ),
+    ];
+    for (rule, old, new, why) in table {
+        let (old, new) = (one(old), one(new));
+        let found: Vec<&str> = by_forms(old, new, Mode::Full).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(found, [rule], "{why}");
+        assert_eq!(by_schemas(old, new, compat::Mode::Full).verdict, Verdict::Compatible, "{rule}: {why}");
+    }
+    let louder =
+        leak(EventMeta { level: LevelRule::Fixed(Level::Error), ..event(fixture::CACHE_HIT.name, "CacheHit", "") });
+    let quiet =
+        leak(EventMeta { level: LevelRule::Fixed(Level::Info), ..event(fixture::CACHE_HIT.name, "CacheHit", "") });
+    assert_eq!(
+        by_forms(quiet, louder, Mode::Full),
+        [("level-changed", String::new())],
+        "the level is in the line, not in the payload"
+    );
+    assert_eq!(by_schemas(quiet, louder, compat::Mode::Full).verdict, Verdict::Compatible);
+}
+
+/// An `Option` within a newtype is an `Option`; within another one, `null` is written though what is not there is left out.
+#[test]
+fn options_within_others() {
+    let newtype = |inner| leak(Shape::Newtype(leak(NewtypeShape { ty: unique(), inner }))) as &Shape;
+    let optional = |inner| leak(Shape::Optional(inner)) as &Shape;
+    let shapes = [TEXT, newtype(TEXT), optional(TEXT), optional(newtype(TEXT)), newtype(optional(TEXT))];
+    let deeper =
+        [optional(newtype(optional(TEXT))), optional(optional(newtype(TEXT))), newtype(optional(newtype(TEXT)))];
+    let words = [(false, false), (false, true), (true, false), (true, true)];
+    let all = || {
+        shapes
+            .iter()
+            .chain(&deeper)
+            .flat_map(|shape| words.map(|(skip_none, default)| FieldMeta { skip_none, default, ..field(shape) }))
+    };
+    for (old, new) in all().flat_map(|old| all().map(move |new| (one(old), one(new)))) {
+        for (mode, engine) in MODES {
+            if by_forms(old, new, mode).is_empty() {
+                let report = by_schemas(old, new, engine);
+                assert_eq!(report.verdict, Verdict::Compatible, "{mode:?} {:?} {:?}", fields_of(old), fields_of(new));
+            }
+        }
+    }
+}
