@@ -227,7 +227,7 @@ impl Planning<'_> {
         known: &BTreeMap<String, String>,
         frozen: &Frozen,
     ) -> BTreeMap<String, String> {
-        let lock = &self.before.lock;
+        let lock = &self.plan.state.lock;
         let before = lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
         let before = before.and_then(|(_, version)| version.revisions.last());
         let own = lock.get(&key.event, key.version).into_iter().flat_map(|version| &version.revisions);

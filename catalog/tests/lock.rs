@@ -1,0 +1,3 @@
+//! What the catalog has published stays readable, and its lock says what is declared.
+
+event_cli::lock_tests!(catalog::ReferenceEvent, catalog::CATALOG);
