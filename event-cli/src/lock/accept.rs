@@ -1,9 +1,9 @@
 //! `accept`: a break that is meant, with a reason, a person and a last day.
 
+use super::args::AcceptArgs;
 use super::file::{LockFile, Opened};
 use super::{day, git, key, refuse_in_ci};
 use crate::Env;
-use crate::args::AcceptArgs;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Place};
 use crate::table::Table;

@@ -1,9 +1,9 @@
 //! What a lock is held against that this working tree did not write.
 
+use super::args::CheckArgs;
 use super::file::LockFile;
 use super::git::Repository;
 use crate::Env;
-use crate::args::CheckArgs;
 use crate::console::Ending;
 use crate::finding::Finding;
 use event_grammar::lock::{FILE, Lock};

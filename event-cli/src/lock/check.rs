@@ -1,11 +1,11 @@
 //! `check`: is what is declared still what was published? Nothing is written.
 
+use super::args::{CheckArgs, FailOn};
 use super::baseline::Baseline;
 use super::file::{LockFile, Opened};
 use super::record::count;
 use super::{day, problem};
 use crate::Env;
-use crate::args::{CheckArgs, FailOn};
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report, Severity};
 use event_core::Catalog;

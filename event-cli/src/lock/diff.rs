@@ -1,10 +1,10 @@
 //! `diff`: what changed between two states, whom it breaks, and what that makes of every version.
 
+use super::args::{DiffArgs, DiffFormat};
 use super::baseline::at_revision;
 use super::file::{LockFile, Opened};
 use super::record::count;
 use crate::Env;
-use crate::args::{DiffArgs, DiffFormat};
 use crate::console::{Console, Ending};
 use crate::find;
 use crate::finding::Finding;

@@ -3,6 +3,7 @@
 //! What they decide is in `event_schema::lock`; here files are found, read and written, and problems told.
 
 pub(crate) mod accept;
+pub(crate) mod args;
 mod baseline;
 pub(crate) mod check;
 pub(crate) mod codes;

@@ -1,9 +1,9 @@
 //! `lock`: publishing drafts, and recording what changed.
 
+use super::args::LockArgs;
 use super::file::{LockFile, Opened};
 use super::{key, problem, refuse_in_ci};
 use crate::Env;
-use crate::args::LockArgs;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report};
 use event_core::Catalog;

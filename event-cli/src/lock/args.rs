@@ -1,0 +1,150 @@
+//! The arguments of `lock`, `check`, `accept` and `diff`.
+
+use crate::args::{EventArg, ModeArg, Reporting};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Where the lock is.
+#[derive(Debug, Args)]
+pub(crate) struct LockPlace {
+    /// The lock [default: where the package's Cargo.toml says, else `events.lock` beside it]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) lock: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = LOCK_EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of the command line, said or not said")]
+pub(crate) struct LockArgs {
+    /// Only these; every draft and every published version unless some are given
+    #[arg(value_name = "EVENT[@VERSION]")]
+    pub(crate) events: Vec<EventArg>,
+    /// Who has to be able to read what: of those that are named, else of drafts [default: full-transitive]
+    #[arg(long, value_enum)]
+    pub(crate) mode: Option<ModeArg>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write nothing; exit 100 if something would be
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Sum anew what was merged or edited, and write missing files that the declarations still give
+    #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check"])]
+    pub(crate) repair: bool,
+    /// A version that is gone for good: its name stays taken, its files stay
+    #[arg(long, value_name = "EVENT@VERSION")]
+    pub(crate) retire: Vec<EventArg>,
+    /// Write also where `CI` is set
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) place: LockPlace,
+}
+
+const LOCK_EXAMPLES: &str = "Examples:
+  lock
+  lock payment_process_failed --mode backward
+  lock --retire payment_process_failed@1
+  lock --repair
+
+Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop -- lock --repair
+
+Exits with 100, and writes nothing, if a published version breaks somebody.";
+
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct CheckArgs {
+    /// Also hold it against the lock as a git revision has it
+    #[arg(long, value_name = "REV", conflicts_with = "baseline_dir")]
+    pub(crate) baseline_rev: Option<String>,
+    /// Also hold it against the lock in a directory
+    #[arg(long, value_name = "DIR")]
+    pub(crate) baseline_dir: Option<PathBuf>,
+    /// From which findings on to exit with 100
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+    #[command(flatten)]
+    pub(crate) place: LockPlace,
+}
+
+const CHECK_EXAMPLES: &str = "Examples:
+  check
+  check --baseline-rev origin/main --fail-on warning
+  check --format sarif";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// What must be mended
+    Error,
+    /// What should be looked at, too
+    Warning,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// From one state to another: git revisions, `lock`, `declarations` [default: lock..declarations]
+    #[arg(value_name = "A..B")]
+    pub(crate) range: Option<String>,
+    /// Only this event
+    #[arg(long, value_name = "NAME")]
+    pub(crate) event: Option<EventArg>,
+    /// For whom
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+    /// Exit 100 if anything changed
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    #[command(flatten)]
+    pub(crate) place: LockPlace,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Text to read
+    Human,
+    /// JSON
+    Json,
+    /// For a comment
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = ACCEPT_EXAMPLES)]
+pub(crate) struct AcceptArgs {
+    /// The published version
+    #[arg(value_name = "EVENT@VERSION", required_unless_present = "list")]
+    pub(crate) event: Option<EventArg>,
+    /// The rule, as `check` names it: type-changed
+    #[arg(required_unless_present = "list")]
+    pub(crate) rule: Option<String>,
+    /// Where, as `check` names it: address.street; nothing for the event as a whole
+    pub(crate) path: Option<String>,
+    /// Why it is right
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["list", "remove"])]
+    pub(crate) reason: Option<String>,
+    /// Who accepts it [default: git's `user.name`, else `USER`]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) who: Option<String>,
+    /// The last day on which it holds [default: 90 days from today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<String>,
+    /// List what is accepted
+    #[arg(long, conflicts_with_all = ["event", "rule", "path", "reason", "who", "until", "remove"])]
+    pub(crate) list: bool,
+    /// Remove an acceptance
+    #[arg(long, conflicts_with_all = ["reason", "who", "until"])]
+    pub(crate) remove: bool,
+    /// Write also where `CI` is set
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) place: LockPlace,
+}
+
+const ACCEPT_EXAMPLES: &str = "Examples:
+  accept payment_process_failed@1 type-changed amount --reason 'nobody reads it yet'
+  accept payment_process_failed@1 field-removed 'lines[].sku' --reason 'PAY-12' --until 2027-03-31
+  accept --list
+  accept --remove payment_process_failed@1 type-changed amount";
