@@ -1,6 +1,7 @@
 //! Accepting a break: with a rule, a reason, a person and a last day.
 
-use super::check::{compare, declared};
+use super::check::compare;
+use super::declared::Declared;
 use super::frozen::Frozen;
 use super::problem::ProblemKind;
 use super::state::State;
@@ -68,8 +69,9 @@ pub fn accept(
         }
     }
     let version = state.lock.versions.get(key).ok_or(AcceptError::NotPublished)?;
-    let event = declared(catalog, key).ok_or(AcceptError::NotDeclared)?;
-    let frozen = Frozen::among(catalog, event).map_err(AcceptError::NoSchema)?;
+    let declared = Declared::of(catalog);
+    let event = declared.get(key).ok_or(AcceptError::NotDeclared)?;
+    let frozen = Frozen::among(&declared, event).map_err(AcceptError::NoSchema)?;
     let compared = compare(key, version, &frozen, state);
     if compared.uses(&acceptance) {
         return Err(AcceptError::Known);

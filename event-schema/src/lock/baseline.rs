@@ -2,7 +2,8 @@
 //!
 //! A lock can be rewritten by the same hand that breaks what it holds. A baseline is one that this hand did not write: that of the branch that is merged into.
 
-use super::check::{check, compare, declared};
+use super::check::{check, compare};
+use super::declared::Declared;
 use super::frozen::Frozen;
 use super::problem::{Problem, ProblemKind};
 use super::state::State;
@@ -11,10 +12,11 @@ use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
 
 /// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself is not repeated.
 pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: &str) -> Vec<Problem> {
+    let declared = Declared::of(catalog);
     let known = check(catalog, state, today);
     let mut problems = Vec::new();
     for (key, before) in &baseline.lock.versions {
-        let event = declared(catalog, key);
+        let event = declared.get(key);
         let mut add = |kind| problems.push(Problem::new(key.clone(), event, kind));
         let Some(now) = state.lock.versions.get(key) else {
             add(taken("is gone from the lock"));
@@ -25,7 +27,7 @@ pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: 
             continue;
         }
         let Some(event) = event else { continue };
-        let Ok(frozen) = Frozen::among(catalog, event) else { continue };
+        let Ok(frozen) = Frozen::among(&declared, event) else { continue };
         // What is accepted here counts, and was told; what is written here about revisions does not.
         let judged = Version { accepted: now.accepted.clone(), ..before.clone() };
         let is_new = |problem: &Problem| !known.iter().any(|known| sign(known) == sign(problem));

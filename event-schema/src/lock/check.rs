@@ -1,5 +1,6 @@
 //! Is what is declared still what was published?
 
+use super::declared::{Declared, key_of};
 use super::frozen::Frozen;
 use super::gate::{self, Broken};
 use super::problem::{Problem, ProblemKind};
@@ -12,18 +13,19 @@ use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
 
 /// Holds what is declared against what was published. `today` is `YYYY-MM-DD`.
 pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
+    let declared = Declared::of(catalog);
     let mut problems = Vec::new();
     for fault in state.faults() {
-        let event = declared(catalog, &fault.key);
+        let event = declared.get(&fault.key);
         problems.push(Problem::of_file(fault, event));
     }
     for (key, version) in state.published() {
-        match declared(catalog, key) {
+        match declared.get(key) {
             None => problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared)),
-            Some(event) => problems.extend(of_published(catalog, key, version, event, state, today)),
+            Some(event) => problems.extend(of_published(&declared, key, version, event, state, today)),
         }
     }
-    for event in sorted(catalog) {
+    for event in declared.all() {
         let key = key_of(event);
         let mut add = |kind| problems.push(Problem::new(key.clone(), Some(event), kind));
         for broken in gate::taken_again(&state.lock, event) {
@@ -131,14 +133,14 @@ fn is_of(broken: &Broken, who: compat::Breaks) -> bool {
 }
 
 fn of_published(
-    catalog: &Catalog,
+    declared: &Declared,
     key: &VersionKey,
     version: &Version,
     event: &'static EventMeta,
     state: &State,
     today: &str,
 ) -> Vec<Problem> {
-    let frozen = match Frozen::among(catalog, event) {
+    let frozen = match Frozen::among(declared, event) {
         Ok(frozen) => frozen,
         Err(error) => return vec![Problem::new(key.clone(), Some(event), ProblemKind::NoSchema(error))],
     };
@@ -223,20 +225,4 @@ fn of_acceptances(
         Some(Problem::new(key.clone(), event, kind))
     };
     version.accepted.iter().filter_map(of).collect()
-}
-
-/// The declaration of a version.
-pub(super) fn declared(catalog: &Catalog, key: &VersionKey) -> Option<&'static EventMeta> {
-    catalog.events().find(|event| event.name.snake == key.event && event.version == key.version)
-}
-
-pub(super) fn key_of(event: &EventMeta) -> VersionKey {
-    VersionKey::new(event.name.snake, event.version)
-}
-
-/// Every declared version, by name and number.
-pub(super) fn sorted(catalog: &Catalog) -> Vec<&'static EventMeta> {
-    let mut events: Vec<_> = catalog.events().collect();
-    events.sort_by_key(|event| (event.name.snake, event.version));
-    events
 }

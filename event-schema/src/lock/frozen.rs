@@ -1,12 +1,13 @@
 //! What is recorded of a version: taken from its declaration.
 
 use super::contracts::Contracts;
+use super::declared::Declared;
 use super::{digest, plain};
 use crate::document::schema;
 use crate::error::SchemaError;
 use crate::options::{Contract, Dialect, Form, Options};
 use crate::sample;
-use event_core::Catalog;
+
 use event_core::lock::{fields_of, level_of, of_event};
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Revision, Version};
@@ -55,12 +56,8 @@ impl Frozen {
     }
 
     /// The same, as one of the versions of a catalog.
-    ///
-    /// # Errors
-    ///
-    /// When the event has no schema.
-    pub fn among(catalog: &Catalog, event: &'static EventMeta) -> Result<Self, SchemaError> {
-        let others = catalog.events().filter(|other| other.name == event.name && other.version != event.version);
+    pub(super) fn among(declared: &Declared, event: &'static EventMeta) -> Result<Self, SchemaError> {
+        let others = declared.versions(event.name.snake).filter(|other| other.version != event.version);
         let others = others.flat_map(|other| other.aliases.iter().copied()).collect();
         Ok(Self { others, ..Self::of(event)? })
     }

@@ -22,6 +22,7 @@ mod accept;
 mod baseline;
 mod check;
 mod contracts;
+mod declared;
 mod diff;
 mod digest;
 mod frozen;

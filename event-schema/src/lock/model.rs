@@ -1,7 +1,8 @@
 //! A state of a catalog, to be compared with another: from a lock, or from declarations.
 
-use super::check::{key_of, sorted, status_of};
+use super::check::status_of;
 use super::contracts::Contracts;
+use super::declared::{Declared, key_of};
 use super::frozen::Frozen;
 use super::state::State;
 use crate::error::SchemaError;
@@ -58,7 +59,7 @@ impl Model {
     /// One for each version that has no schema.
     pub fn of_catalog(catalog: &Catalog, state: &State) -> Result<Self, Vec<SchemaError>> {
         let (mut versions, mut errors) = (BTreeMap::new(), Vec::new());
-        for event in sorted(catalog) {
+        for event in Declared::of(catalog).all() {
             let key = key_of(event);
             match Frozen::of(event) {
                 Ok(frozen) => {

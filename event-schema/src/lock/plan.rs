@@ -1,6 +1,7 @@
 //! What there is to record: a lock and files as they should become, and what that is in words.
 
-use super::check::{Comparison, changed_in, compare, declared, key_of, sorted, status_of};
+use super::check::{Comparison, changed_in, compare, status_of};
+use super::declared::{Declared, key_of};
 use super::digest;
 use super::frozen::Frozen;
 use super::gate;
@@ -84,6 +85,7 @@ pub struct Plan {
 ///
 /// Everything that has to be mended, or accepted, before.
 pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan, Vec<Problem>> {
+    let declared = Declared::of(catalog);
     let mut planning = Planning {
         before: state,
         request,
@@ -94,14 +96,14 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
         planning.retire(key);
     }
     for (key, _) in state.published() {
-        if declared(catalog, key).is_none() && !request.retire.contains(key) {
+        if declared.get(key).is_none() && !request.retire.contains(key) {
             planning.problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared));
         }
     }
-    for event in sorted(catalog) {
+    for event in declared.all() {
         let key = key_of(event);
         if !request.retire.contains(&key) && (request.versions.is_empty() || request.versions.contains(&key)) {
-            planning.record(catalog, key, event);
+            planning.record(&declared, key, event);
         }
     }
     if planning.problems.is_empty() { Ok(planning.plan) } else { Err(planning.problems) }
@@ -128,14 +130,14 @@ impl Planning<'_> {
         }
     }
 
-    fn record(&mut self, catalog: &Catalog, key: VersionKey, event: &'static EventMeta) {
+    fn record(&mut self, declared: &Declared, key: VersionKey, event: &'static EventMeta) {
         let again = gate::taken_again(&self.before.lock, event);
         if !again.is_empty() {
             let kinds = again.into_iter().map(|broken| ProblemKind::Break { broken, witness: None });
             self.problems.extend(kinds.map(|kind| Problem::new(key.clone(), Some(event), kind)));
             return;
         }
-        let frozen = match Frozen::among(catalog, event) {
+        let frozen = match Frozen::among(declared, event) {
             Ok(frozen) => frozen,
             Err(error) => {
                 self.problems.push(Problem::new(key, Some(event), ProblemKind::NoSchema(error)));
@@ -143,12 +145,12 @@ impl Planning<'_> {
             }
         };
         match self.before.lock.get(&key.event, key.version) {
-            None => self.publish(catalog, &key, &frozen),
-            Some(version) => self.revise(catalog, &key, version, &frozen),
+            None => self.publish(declared, &key, &frozen),
+            Some(version) => self.revise(declared, &key, version, &frozen),
         }
     }
 
-    fn publish(&mut self, catalog: &Catalog, key: &VersionKey, frozen: &Frozen) {
+    fn publish(&mut self, declared: &Declared, key: &VersionKey, frozen: &Frozen) {
         let samples = frozen.samples();
         let count = samples.lines().count();
         let version = Version {
@@ -158,7 +160,7 @@ impl Planning<'_> {
             aliases: frozen.aliases(),
             revisions: vec![frozen.revision.clone()],
             accepted: Vec::new(),
-            retired: self.gone(catalog, key, &BTreeMap::new(), frozen),
+            retired: self.gone(declared, key, &BTreeMap::new(), frozen),
             samples: digest(&samples),
         };
         self.write_schemas(key, 0, frozen);
@@ -167,7 +169,7 @@ impl Planning<'_> {
         self.step(key, StepKind::Published { fields: frozen.revision.fields.len(), samples: count });
     }
 
-    fn revise(&mut self, catalog: &Catalog, key: &VersionKey, before: &Version, frozen: &Frozen) {
+    fn revise(&mut self, declared: &Declared, key: &VersionKey, before: &Version, frozen: &Frozen) {
         let compared = compare(key, before, frozen, self.before);
         if compared.breaks() {
             self.problems.extend(compared.problems(key, frozen.event));
@@ -178,7 +180,7 @@ impl Planning<'_> {
         if !changes.is_empty() {
             let revision = version.revisions.len();
             version.revisions.push(frozen.revision.clone());
-            version.retired = self.gone(catalog, key, &before.retired, frozen);
+            version.retired = self.gone(declared, key, &before.retired, frozen);
             self.write_schemas(key, revision, frozen);
             self.step(key, StepKind::Revised { revision, changes });
         } else if let Some(last) = version.revisions.last_mut()
@@ -222,7 +224,7 @@ impl Planning<'_> {
     /// later version has always had is in use.
     fn gone(
         &self,
-        catalog: &Catalog,
+        declared: &Declared,
         key: &VersionKey,
         known: &BTreeMap<String, String>,
         frozen: &Frozen,
@@ -232,7 +234,7 @@ impl Planning<'_> {
         let before = before.and_then(|(_, version)| version.revisions.last());
         let own = lock.get(&key.event, key.version).into_iter().flat_map(|version| &version.revisions);
         let in_use = |name: &str| {
-            let later = catalog.events().filter(|event| event.name.snake == key.event && event.version >= key.version);
+            let later = declared.versions(&key.event).filter(|event| event.version >= key.version);
             frozen.revision.fields.contains_key(name)
                 || later.flat_map(event_core::lock::fields_of).any(|(field, _)| field == name)
         };
@@ -259,8 +261,9 @@ impl Planning<'_> {
 
 /// The stored files that are missing or changed and that the declarations can still give, byte for byte: those of the newest revision, and golden samples.
 pub fn restorable(catalog: &Catalog, state: &State) -> Vec<File> {
+    let declared = Declared::of(catalog);
     let files = state.faults().into_iter().filter_map(|fault| {
-        let frozen = Frozen::of(declared(catalog, &fault.key)?).ok()?;
+        let frozen = Frozen::of(declared.get(&fault.key)?).ok()?;
         let version = state.lock.versions.get(&fault.key)?;
         let (last, number) = (version.revisions.last()?, version.revisions.len() - 1);
         let samples = frozen.samples();
