@@ -19,6 +19,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("lock", &["lock"]),
     ("lock, nothing to do", &["lock"]),
     ("check", &["check"]),
+    ("diff", &["diff"]),
 ];
 
 pub(crate) fn table(counts: &[usize]) -> io::Result<Table> {

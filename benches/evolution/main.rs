@@ -1,17 +1,20 @@
 //! What it costs to keep contracts.
 //!
-//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--commands]]`; with `--commands`, the first table only.
+//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--commands]]`; with `--commands`, the first two tables only.
 //!
 //! The first table is the command over catalogs of N and of ten times as many events with eight fields: seconds from the call to its end, files written and
 //! read included, one run each, in order.
 //!
-//! The second is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
+//! The second is the compatibility engine over large schemas.
+//!
+//! The third is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
 //! with one whose fingerprints do not, so that every form is compared; beside what serde's derives cost on the same structs.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
 mod catalogs;
 mod command;
+mod engine;
 mod gate;
 
 use std::io;
@@ -42,11 +45,12 @@ fn main() -> ExitCode {
 }
 
 fn run(count: usize, commands_only: bool) -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     println!("{}", command::table(&[count, 10 * count])?);
+    println!("{}", engine::table(&root)?);
     if commands_only {
         return Ok(());
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     println!("{count} events of 8 fields, held against their lock\n\n{}", gate::table(count, &root)?);
     Ok(())
 }

@@ -1,33 +1,31 @@
-//! How long the compatibility engine takes over large schemas: `cargo run --release -p event-schema --example large_pair [SCHEMA.json]`.
+//! What the compatibility engine takes over large schemas.
 //!
-//! Without a file, documents of 30, 100, 300 and 1,000 definitions are made up: records of ten fields that refer to each other, tagged unions, lists, enums. With
-//! one, that schema is taken. Each is compared with itself under another title (nothing is the same text, everything means the same) and with itself after up to 20 changes.
-#![allow(clippy::print_stdout, reason = "that is what it is for")]
+//! Documents of 30, 300 and 1,000 definitions are made up: records of ten fields that refer to each other, tagged unions, lists, enums. So is a real one measured:
+//! SARIF 2.1.0, which event-cli's tests have. Each is compared with itself under another title (nothing is the same text, everything means the same) and with
+//! itself after 20 changes.
 
+use event_benches::Table;
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
 use serde_json::{Map, Value, json};
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// So many bounds are changed.
 const CHANGES: usize = 20;
 /// The best of so many runs.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!(
-        "| definitions | bytes | rules | changes | verdict | findings | time |\n| --- | --- | --- | --- | --- | --- | --- |"
-    );
-    match std::env::args().nth(1) {
-        Some(file) => {
-            let schema: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
-            if !schema.is_object() {
-                return Err("a schema to be measured is a JSON object".into());
-            }
-            row(&schema);
-        }
-        None => [30, 100, 300, 1_000].into_iter().for_each(|count| row(&document(count))),
+pub(crate) fn table(root: &Path) -> io::Result<Table> {
+    let sarif = fs::read(root.join("event-cli/tests/sarif/sarif-schema-2.1.0.json"))?;
+    let mut documents = vec![("SARIF 2.1.0".to_owned(), serde_json::from_slice(&sarif)?)];
+    documents.extend([30, 300, 1_000].map(|count| (format!("made up, {count} definitions"), document(count))));
+    let mut table = Table::new(&["schema", "kB", "rules", "changes", "verdict", "findings", "ms"]);
+    for (name, document) in &documents {
+        rows(name, document, &mut table);
     }
-    Ok(())
+    Ok(table)
 }
 
 /// A document in which every definition is reached.
@@ -54,12 +52,7 @@ fn document(count: usize) -> Value {
     json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": "#/$defs/d0", "$defs": definitions})
 }
 
-fn row(old: &Value) {
-    let definitions = ["$defs", "definitions"]
-        .iter()
-        .filter_map(|keyword| old.get(*keyword)?.as_object())
-        .map(Map::len)
-        .sum::<usize>();
+fn rows(name: &str, old: &Value, table: &mut Table) {
     let mut titled = old.clone();
     titled["title"] = json!("the same");
     let mut edited = old.clone();
@@ -73,11 +66,15 @@ fn row(old: &Value) {
                 Verdict::Undecided => "undecided",
             };
             let findings = report.findings.iter().filter(|finding| finding.breaks.is_some()).count();
-            let (bytes, time) = (old.to_string().len(), time.as_secs_f64() * 1e3);
-            println!(
-                "| {definitions} | {bytes} | {} | {changes} | {verdict} | {findings} | {time:.1} ms |",
-                rules.as_str()
-            );
+            table.row([
+                name.to_owned(),
+                (old.to_string().len() / 1_000).to_string(),
+                rules.as_str().to_owned(),
+                changes.to_string(),
+                verdict.to_owned(),
+                findings.to_string(),
+                format!("{:.1}", time.as_secs_f64() * 1e3),
+            ]);
         }
     }
 }
