@@ -191,20 +191,6 @@ impl ModeArg {
             Self::FullTransitive => Mode::FullTransitive,
         }
     }
-
-    /// The same, as the lock has it.
-    pub(crate) const fn lock_mode(self) -> event_grammar::lock::Mode {
-        use event_grammar::lock::Mode;
-        match self {
-            Self::None => Mode::None,
-            Self::Backward => Mode::Backward,
-            Self::BackwardTransitive => Mode::BackwardTransitive,
-            Self::Forward => Mode::Forward,
-            Self::ForwardTransitive => Mode::ForwardTransitive,
-            Self::Full => Mode::Full,
-            Self::FullTransitive => Mode::FullTransitive,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -11,7 +11,7 @@ use event_core::lock::{fields_of, level_of, of_event};
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, Member, Role, Sensitivity};
 use event_core::shape::*;
 use event_grammar::lock::{Mode, Revision, Status, Version, VersionKey};
-use event_schema::compat::{self, Contracts, Rules, Verdict, check_contracts};
+use event_schema::compat::{Contracts, Report, Rules, Verdict, check_contracts};
 use event_schema::lock::breaks;
 use event_schema::{Contract, Form, Options, schema};
 use fixture::random::{Mutation, fields, leak, leak_all, shape, unique};
@@ -50,7 +50,7 @@ fn by_forms(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Vec
 }
 
 /// What breaks, by schemas of the payload.
-fn by_schemas(old: &'static EventMeta, new: &'static EventMeta, mode: compat::Mode) -> compat::Report {
+fn by_schemas(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Report {
     let of = |event, contract| {
         let options = Options { contract, form: Form::Payload, annotations: false, ..Options::default() };
         schema(event, options).unwrap().to_value()
@@ -64,11 +64,7 @@ fn by_schemas(old: &'static EventMeta, new: &'static EventMeta, mode: compat::Mo
     check_contracts(side(&old), side(&new), mode, Rules::Semantic)
 }
 
-const MODES: [(Mode, compat::Mode); 3] = [
-    (Mode::Backward, compat::Mode::Backward),
-    (Mode::Forward, compat::Mode::Forward),
-    (Mode::Full, compat::Mode::Full),
-];
+const MODES: [Mode; 3] = [Mode::Backward, Mode::Forward, Mode::Full];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
@@ -84,9 +80,9 @@ proptest! {
     #[test]
     fn what_the_gate_lets_pass_the_engine_does_not_refuse(fields in fields(shape()), seed: u64) {
         let (old, new) = (declared(fields), declared(Mutation(seed).fields(fields)));
-        for (mode, engine) in MODES {
+        for mode in MODES {
             if by_forms(old, new, mode).is_empty() {
-                let report = by_schemas(old, new, engine);
+                let report = by_schemas(old, new, mode);
                 prop_assert!(
                     report.verdict != Verdict::Incompatible,
                     "{mode:?}: {:#?}\n{:?}\n{:?}", report.findings, fields_of(old), fields_of(new)
@@ -165,7 +161,7 @@ fn where_the_gate_is_stricter() {
         let (old, new) = (one(old), one(new));
         let found: Vec<&str> = by_forms(old, new, Mode::Full).into_iter().map(|(rule, _)| rule).collect();
         assert_eq!(found, [rule], "{why}");
-        assert_eq!(by_schemas(old, new, compat::Mode::Full).verdict, Verdict::Compatible, "{rule}: {why}");
+        assert_eq!(by_schemas(old, new, Mode::Full).verdict, Verdict::Compatible, "{rule}: {why}");
     }
     let louder =
         leak(EventMeta { level: LevelRule::Fixed(Level::Error), ..event(fixture::CACHE_HIT.name, "CacheHit", "") });
@@ -176,7 +172,7 @@ fn where_the_gate_is_stricter() {
         [("level-changed", String::new())],
         "the level is in the line, not in the payload"
     );
-    assert_eq!(by_schemas(quiet, louder, compat::Mode::Full).verdict, Verdict::Compatible);
+    assert_eq!(by_schemas(quiet, louder, Mode::Full).verdict, Verdict::Compatible);
 }
 
 /// An `Option` within a newtype is an `Option`; within another one, `null` is written though what is not there is left out.
@@ -195,9 +191,9 @@ fn options_within_others() {
             .flat_map(|shape| words.map(|(skip_none, default)| FieldMeta { skip_none, default, ..field(shape) }))
     };
     for (old, new) in all().flat_map(|old| all().map(move |new| (one(old), one(new)))) {
-        for (mode, engine) in MODES {
+        for mode in MODES {
             if by_forms(old, new, mode).is_empty() {
-                let report = by_schemas(old, new, engine);
+                let report = by_schemas(old, new, mode);
                 assert_eq!(report.verdict, Verdict::Compatible, "{mode:?} {:?} {:?}", fields_of(old), fields_of(new));
             }
         }

@@ -87,7 +87,7 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
             return Err(Ending::could_not_run(what, help));
         }
     }
-    Ok(Request { versions, mode: args.mode.map(crate::args::ModeArg::lock_mode), retire })
+    Ok(Request { versions, mode: args.mode.map(crate::args::ModeArg::mode), retire })
 }
 
 fn told(plan: &Plan, is_dry: bool) -> String {

@@ -94,22 +94,22 @@ pub enum Status {
     Retired,
 }
 
-/// Who has to be able to read what.
+/// Who has to be able to read what, over the revisions of a version or over any schemas that follow each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Nobody.
+    /// Nobody: every change is compatible.
     None,
-    /// New readers, what the last revision wrote.
+    /// New readers, what the one before wrote.
     Backward,
-    /// New readers, what every revision wrote.
+    /// New readers, what each one before wrote.
     BackwardTransitive,
-    /// Readers of the last revision, what is written now.
+    /// Readers of the one before, what is written now.
     Forward,
-    /// Readers of every revision, what is written now.
+    /// Readers of each one before, what is written now.
     ForwardTransitive,
-    /// Both, for the last revision.
+    /// Both, for the one before.
     Full,
-    /// Both, for every revision.
+    /// Both, for each one before.
     #[default]
     FullTransitive,
 }

@@ -51,65 +51,16 @@ pub use rules::{Category, Example, RULES, Rule, Severity, rule};
 use confluent::Policy;
 pub use validate::{Refusal, validate};
 
+pub use event_grammar::lock::Mode;
 use serde_json::Value;
 
-/// Who has to be able to read what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Nobody: every change is compatible.
-    None,
-    /// New readers read what was written under the version before.
-    Backward,
-    /// New readers read what was written under every version before.
-    BackwardTransitive,
-    /// Readers of the version before read what is written now.
-    Forward,
-    /// Readers of every version before read what is written now.
-    ForwardTransitive,
-    /// Both, for the version before.
-    Full,
-    /// Both, for every version before.
-    FullTransitive,
-}
-
-impl Mode {
-    /// Every mode.
-    pub const ALL: [Self; 7] = [
-        Self::None,
-        Self::Backward,
-        Self::BackwardTransitive,
-        Self::Forward,
-        Self::ForwardTransitive,
-        Self::Full,
-        Self::FullTransitive,
-    ];
-
-    /// The name of the mode on a command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Backward => "backward",
-            Self::BackwardTransitive => "backward-transitive",
-            Self::Forward => "forward",
-            Self::ForwardTransitive => "forward-transitive",
-            Self::Full => "full",
-            Self::FullTransitive => "full-transitive",
-        }
-    }
-
-    /// Whether every version before counts, not only the last.
-    pub const fn is_transitive(self) -> bool {
-        matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
-    }
-
-    /// Whose reading is looked at.
-    const fn readers(self) -> &'static [Breaks] {
-        match self {
-            Self::None => &[],
-            Self::Backward | Self::BackwardTransitive => &[Breaks::NewReaders],
-            Self::Forward | Self::ForwardTransitive => &[Breaks::OldReaders],
-            Self::Full | Self::FullTransitive => &[Breaks::NewReaders, Breaks::OldReaders],
-        }
+/// Whose reading is looked at.
+const fn readers(mode: Mode) -> &'static [Breaks] {
+    match (mode.is_backward(), mode.is_forward()) {
+        (false, false) => &[],
+        (true, false) => &[Breaks::NewReaders],
+        (false, true) => &[Breaks::OldReaders],
+        (true, true) => &[Breaks::NewReaders, Breaks::OldReaders],
     }
 }
 
@@ -175,14 +126,14 @@ pub fn check(old: &Value, new: &Value, mode: Mode, rules: Rules) -> Report {
 /// A pointer of a finding is into the contract that was looked at: of the writers on one side, of the readers on the other.
 pub fn check_contracts(old: Contracts<'_>, new: Contracts<'_>, mode: Mode, rules: Rules) -> Report {
     let mut report = Report::default();
-    for readers in mode.readers() {
+    for readers in readers(mode) {
         let (writer, reader) = match readers {
             Breaks::NewReaders => (old.write, new.read),
             Breaks::OldReaders => (new.write, old.read),
         };
         report.add(rules.judge(writer, reader, *readers));
     }
-    if !mode.readers().is_empty() {
+    if !readers(mode).is_empty() {
         report.findings.extend(remarks::remarks(old.write, new.write));
     }
     report

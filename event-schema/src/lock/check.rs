@@ -5,7 +5,7 @@ use super::frozen::Frozen;
 use super::gate::{self, Broken};
 use super::problem::{Problem, ProblemKind};
 use super::state::State;
-use super::wire::{self, engine_mode};
+use super::wire;
 use crate::compat::{self, Verdict};
 use event_core::Catalog;
 use event_core::meta::EventMeta;
@@ -78,7 +78,7 @@ pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, stat
     for (number, revision) in version.asked() {
         let Some(old) = state.contracts(key, number) else { continue };
         let new = frozen.contracts();
-        if old == new || old.check(&new, engine_mode(version.mode)).verdict == Verdict::Compatible {
+        if old == new || old.check(&new, version.mode).verdict == Verdict::Compatible {
             continue;
         }
         for (keys, report) in wire::changes((&revision.fields, &old), (&frozen.revision.fields, &new), version.mode) {

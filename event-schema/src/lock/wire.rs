@@ -1,7 +1,7 @@
 //! What changed on the wire, key by key: schemas are asked about one field at a time, so that every answer has its field.
 
 use super::contracts::Contracts;
-use crate::compat::{self, Report};
+use crate::compat::Report;
 use event_core::lock::{names_in, parts_of};
 use event_grammar::lock::Mode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,15 +86,5 @@ pub(super) fn changes<'f>(
 fn of_keys(names: &BTreeSet<String>, old: &Contracts, new: &Contracts, mode: Mode) -> Report {
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let (old, new) = (old.only(&names), new.only(&names));
-    if old == new { Report::default() } else { old.check(&new, engine_mode(mode)) }
-}
-
-/// The same mode for the engine, of one revision and one.
-pub(super) const fn engine_mode(mode: Mode) -> compat::Mode {
-    match (mode.is_backward(), mode.is_forward()) {
-        (true, true) => compat::Mode::Full,
-        (true, false) => compat::Mode::Backward,
-        (false, true) => compat::Mode::Forward,
-        (false, false) => compat::Mode::None,
-    }
+    if old == new { Report::default() } else { old.check(&new, mode) }
 }
