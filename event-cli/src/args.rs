@@ -2,7 +2,7 @@
 
 use crate::examples;
 use crate::finding::ReportFormat;
-use crate::lock::args::{AcceptArgs, CheckArgs, DiffArgs, LockArgs};
+use crate::lock::args::{AcceptArgs, ChangelogArgs, CheckArgs, DiffArgs, LockArgs};
 use crate::validate::ValidateArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -58,6 +58,9 @@ pub(crate) enum Command {
     /// Say what changed between two states, and whom it breaks
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
+    /// Tell the history of what is published, event by event
+    #[command(after_help = examples::CHANGELOG)]
+    Changelog(ChangelogArgs),
     /// Register the schemas of every event version in a schema registry
     #[cfg(feature = "registry")]
     Publish(crate::publish::args::PublishArgs),

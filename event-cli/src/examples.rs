@@ -47,6 +47,15 @@ pub(crate) const DIFF: &str = "Examples:
 
 Nobody chooses a bump by hand: `none`, `revision` or `major` follows from the changes.";
 
+pub(crate) const CHANGELOG: &str = "Examples:
+  changelog
+  changelog v1.2.0..v1.3.0
+  changelog origin/main..declarations --event payment_process_failed
+  changelog --format json
+
+A without B ends at the lock, and B without A begins where nothing was published. `declarations` are what `lock` would record.
+Exits with 101 if there is no lock.";
+
 pub(crate) const EXPLAIN: &str = "Examples:
   explain
   explain EV0102";

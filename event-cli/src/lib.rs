@@ -160,6 +160,7 @@ fn dispatch(
             Command::Lock(args) => lock::record::run(catalog, &args, env, console),
             Command::Check(args) => lock::check::run(catalog, &args, env, console),
             Command::Diff(args) => lock::diff::run(catalog, &args, env, console),
+            Command::Changelog(args) => lock::changelog::run(catalog, &args, env, console),
             Command::Accept(args) => lock::accept::run(catalog, &args, env, console),
             Command::Explain { code } => explain::run(code.as_deref(), console),
         },

@@ -1,4 +1,4 @@
-//! The arguments of `lock`, `check`, `accept` and `diff`.
+//! The arguments of `lock`, `check`, `accept`, `diff` and `changelog`.
 
 use crate::args::{EventArg, ModeArg, Reporting};
 use clap::{Args, ValueEnum};
@@ -108,6 +108,29 @@ pub(crate) enum DiffFormat {
     Json,
     /// For a comment
     Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChangelogArgs {
+    /// Only what is new in B: git revisions, `lock`, `declarations` [default: all that the lock holds]
+    #[arg(value_name = "A..B")]
+    pub(crate) range: Option<String>,
+    /// Only this event, or this version of it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) event: Option<EventArg>,
+    /// For whom
+    #[arg(long, value_enum, default_value_t = ChangelogFormat::Markdown)]
+    pub(crate) format: ChangelogFormat,
+    #[command(flatten)]
+    pub(crate) place: LockPlace,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangelogFormat {
+    /// To read, and to keep beside the catalog
+    Markdown,
+    /// JSON
+    Json,
 }
 
 #[derive(Debug, Args)]

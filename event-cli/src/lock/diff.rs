@@ -3,6 +3,7 @@
 use super::args::{DiffArgs, DiffFormat};
 use super::baseline::at_revision;
 use super::file::{LockFile, Opened};
+use super::markdown::code;
 use super::record::count;
 use crate::Env;
 use crate::console::{Console, Ending};
@@ -22,6 +23,7 @@ pub(crate) fn run(
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
     let Opened { state, .. } = file.open()?;
     let (old, new) = sides(args.range.as_deref());
+    let (old, new) = (old.unwrap_or("lock"), new.unwrap_or("declarations"));
     let (old, new) = (model(old, catalog, &file, &state)?, model(new, catalog, &file, &state)?);
     let mut diff = diff(&old, &new);
     if let Some(wanted) = &args.event {
@@ -39,10 +41,10 @@ pub(crate) fn run(
     if args.exit_code && !diff.changes.is_empty() { Err(Ending::Findings) } else { Ok(()) }
 }
 
-/// `A..B`: without one of them, from the lock, to the declarations.
-fn sides(range: Option<&str>) -> (&str, &str) {
+/// `A..B`, either of which may be left out; `A` alone is `A..`.
+pub(super) fn sides(range: Option<&str>) -> (Option<&str>, Option<&str>) {
     let (old, new) = range.map_or(("", ""), |range| range.split_once("..").unwrap_or((range, "")));
-    (if old.is_empty() { "lock" } else { old }, if new.is_empty() { "declarations" } else { new })
+    (Some(old).filter(|side| !side.is_empty()), Some(new).filter(|side| !side.is_empty()))
 }
 
 fn model(side: &str, catalog: &Catalog, file: &LockFile, state: &State) -> Result<Model, Ending> {
@@ -59,11 +61,11 @@ fn model(side: &str, catalog: &Catalog, file: &LockFile, state: &State) -> Resul
 }
 
 /// "`amount`: `i64` → `u32`"
-fn what(change: &Change) -> String {
-    let field = change.field.as_ref().map(|field| format!(" `{field}`")).unwrap_or_default();
+pub(super) fn what(change: &Change) -> String {
+    let field = change.field.as_ref().map(|field| format!(" {}", code(field))).unwrap_or_default();
     let values = match (&change.old, &change.new) {
-        (Some(old), Some(new)) => format!(": `{old}` → `{new}`"),
-        (Some(one), None) | (None, Some(one)) => format!(": `{one}`"),
+        (Some(old), Some(new)) => format!(": {} → {}", code(old), code(new)),
+        (Some(one), None) | (None, Some(one)) => format!(": {}", code(one)),
         (None, None) => String::new(),
     };
     format!("{}{field}{values}", change.what.as_str())
@@ -110,18 +112,22 @@ fn markdown(diff: &Diff) -> String {
     text
 }
 
-fn json(diff: &Diff) -> Json {
+/// A change, without the version that it is of.
+pub(super) fn members(change: &Change) -> [(&'static str, Json); 5] {
     let text = |text: &Option<String>| Json::from(text.as_deref());
+    [
+        ("change", change.what.as_str().into()),
+        ("field", text(&change.field)),
+        ("old", text(&change.old)),
+        ("new", text(&change.new)),
+        ("verdict", change.verdict.as_str().into()),
+    ]
+}
+
+fn json(diff: &Diff) -> Json {
     let changes = diff.changes.iter().map(|change| {
-        Json::object([
-            ("event", change.key.event.as_str().into()),
-            ("version", change.key.version.into()),
-            ("change", change.what.as_str().into()),
-            ("field", text(&change.field)),
-            ("old", text(&change.old)),
-            ("new", text(&change.new)),
-            ("verdict", change.verdict.as_str().into()),
-        ])
+        let key = [("event", change.key.event.as_str().into()), ("version", change.key.version.into())];
+        Json::object(key.into_iter().chain(members(change)))
     });
     let bumps = diff.bumps.iter().map(|(key, bump)| {
         let members =

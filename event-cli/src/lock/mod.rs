@@ -5,12 +5,14 @@
 pub(crate) mod accept;
 pub(crate) mod args;
 mod baseline;
+pub(crate) mod changelog;
 pub(crate) mod check;
 pub(crate) mod codes;
 mod day;
 pub(crate) mod diff;
 mod file;
 mod git;
+mod markdown;
 mod problem;
 pub(crate) mod record;
 mod write;

@@ -163,3 +163,26 @@ impl Shop {
         self.env.variables.insert(name.to_owned(), value.to_owned());
     }
 }
+
+const REVISED: &[Member] = &[field("amount", U32), field("reason", MAYBE_TEXT)];
+static PAYMENT_REVISED: EventMeta = event(PAYMENT, REVISED);
+static PAYMENT_BEFORE: EventMeta = EventMeta { latest: false, ..event(PAYMENT, REVISED) };
+static PAYMENT_2: EventMeta =
+    EventMeta { version: 2, ..event(PAYMENT, &[field("cents", I64), field("reason", MAYBE_TEXT)]) };
+static ORDER_DEPRECATED: EventMeta = EventMeta {
+    governance: Governance {
+        deprecated: Some("see <payment>"),
+        replaced_by: Some("payment_failed"),
+        ..Governance::NONE
+    },
+    ..event(ORDER, &[field("order_id", TEXT)])
+};
+
+/// What a shop declares, one state after the other: two events; a revision that loses a field and breaks another; a second version, and a deprecated event.
+pub fn history() -> [&'static Catalog; 3] {
+    [
+        catalog(&[&PAYMENT_1, &ORDER_1]),
+        catalog(&[&PAYMENT_REVISED, &ORDER_1]),
+        catalog(&[&PAYMENT_2, &PAYMENT_BEFORE, &ORDER_DEPRECATED]),
+    ]
+}

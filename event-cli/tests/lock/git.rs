@@ -30,7 +30,7 @@ fn try_git(directory: &Path, args: &[&str]) -> Output {
     run.unwrap()
 }
 
-fn git(shop: &Shop, args: &[&str]) {
+pub fn git(shop: &Shop, args: &[&str]) {
     let ran = try_git(shop.directory.path(), args);
     assert!(
         ran.status.success(),
@@ -40,7 +40,7 @@ fn git(shop: &Shop, args: &[&str]) {
     );
 }
 
-fn commit(shop: &Shop, words: &str) {
+pub fn commit(shop: &Shop, words: &str) {
     git(shop, &["add", "-A"]);
     git(shop, &["commit", "-q", "-m", words]);
 }

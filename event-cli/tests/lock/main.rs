@@ -3,6 +3,7 @@
 
 mod accept;
 mod catalogs;
+mod changelog;
 mod check;
 mod diff;
 #[path = "../fixture/mod.rs"]

@@ -105,7 +105,7 @@ impl What {
     }
 
     /// Whether it is about what is written and read; else it is about the version's life.
-    const fn is_of_form(self) -> bool {
+    pub(super) const fn is_of_form(self) -> bool {
         !matches!(
             self,
             Self::StatusChanged
@@ -164,7 +164,8 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     diff
 }
 
-fn bump(changes: &[Change], mode: Mode) -> Bump {
+/// What changes make of a version whose readers `mode` protects.
+pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
     if changes.iter().any(|change| change.verdict.breaks(mode)) {
         Bump::Major
     } else if changes.iter().any(|change| change.what.is_of_form()) {

@@ -20,6 +20,7 @@
 
 mod accept;
 mod baseline;
+mod changelog;
 mod check;
 mod contracts;
 mod declared;
@@ -37,6 +38,7 @@ mod wire;
 
 pub use accept::{AcceptError, accept, is_day, withdraw};
 pub use baseline::check_against;
+pub use changelog::{EventHistory, Migration, Publication, RevisionHistory, Succession, VersionHistory, changelog};
 pub use check::check;
 pub use contracts::Contracts;
 pub use diff::{Change, Diff, What, diff};

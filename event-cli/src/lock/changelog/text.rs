@@ -1,0 +1,118 @@
+//! A changelog in Markdown: a section per event, in it one per version, the newest first.
+
+use super::Told;
+use crate::lock::diff::what;
+use crate::lock::markdown::{code, prose};
+use event_grammar::lock::Acceptance;
+use event_schema::lock::{Change, EventHistory, Migration, Publication, Succession, VersionHistory};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+pub(super) fn markdown(told: &Told<'_>) -> String {
+    let mut text = format!("# Changelog of {}\n", code(told.package));
+    if told.events.is_empty() {
+        text += "\nNothing is new.\n";
+    }
+    for event in told.events {
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "\n## {}\n\nOn the wire: {}\n", code(&event.event), code(&event.event_type));
+        for version in &event.versions {
+            of_version(&mut text, told, event, version);
+        }
+    }
+    text
+}
+
+fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version: &VersionHistory) {
+    let was = version.old_status.map(|status| format!(", was {}", status.as_str())).unwrap_or_default();
+    let _ = write!(text, "\n### Version {}: {}{was}\n\n", version.version, version.status.as_str());
+    let governance = told.governance(event, version);
+    if let Some(reason) = governance.deprecated.filter(|reason| !reason.is_empty()) {
+        let _ = writeln!(text, "- Deprecated: {}", prose(reason));
+    }
+    if let Some(other) = governance.replaced_by {
+        let _ = writeln!(text, "- Replaced by: {}", code(other));
+    }
+    let was = version.old_mode.map(|mode| format!(", was {}", mode.as_str())).unwrap_or_default();
+    let _ = writeln!(text, "- Mode: {}{was}", version.mode.as_str());
+    if let Some(published) = &version.published {
+        let _ = writeln!(text, "- Level: {}", published.level);
+    }
+    if !version.aliases.is_empty() {
+        let _ = writeln!(text, "- Also read as: {}", codes(version.aliases.iter().map(String::as_str)));
+    }
+    if !version.retired.is_empty() {
+        let names: Vec<_> =
+            version.retired.iter().map(|(name, form)| format!("{} ({})", code(name), code(form))).collect();
+        let _ = writeln!(text, "- Retired field names: {}", names.join(", "));
+    }
+    for accepted in &version.accepted {
+        let _ = writeln!(text, "- {}", acceptance(accepted));
+    }
+    for revision in &version.revisions {
+        let _ = write!(text, "\n#### Revision {}\n\n", revision.number);
+        changes(text, &revision.changes);
+    }
+    if let Some(published) = &version.published {
+        publication(text, version.version, published);
+    }
+}
+
+fn acceptance(accepted: &Acceptance) -> String {
+    let Acceptance { rule, path, reason, who, until } = accepted;
+    let place = if path.is_empty() { String::new() } else { format!(" at {}", code(path)) };
+    format!("Accepted break: {rule}{place}, by {}, until {until}: {}", prose(who), prose(reason))
+}
+
+fn publication(text: &mut String, version: u32, published: &Publication) {
+    let Some(succession) = &published.succession else {
+        text.push_str("\n#### As published\n\n");
+        fields(text, &published.fields);
+        return;
+    };
+    let _ = write!(text, "\n#### Against version {}: {}\n\n", succession.before, succession.bump.as_str());
+    changes(text, &succession.changes);
+    let _ = write!(text, "\n{}\n", migration(version, succession));
+}
+
+fn fields(text: &mut String, fields: &BTreeMap<String, String>) {
+    for (name, form) in fields {
+        let _ = writeln!(text, "- {}: {}", code(name), code(form));
+    }
+    if fields.is_empty() {
+        text.push_str("It has no fields.\n");
+    }
+}
+
+fn changes(text: &mut String, changes: &[Change]) {
+    for change in changes {
+        let _ = writeln!(text, "- {} ({})", what(change), change.verdict.as_str());
+    }
+    if changes.is_empty() {
+        text.push_str("No field changed.\n");
+    }
+}
+
+/// How events of the version before are read.
+fn migration(version: u32, succession: &Succession) -> String {
+    let before = succession.before;
+    if !succession.is_read {
+        return format!("Version {before} is retired: its events are not read any more.");
+    }
+    let Migration { dropped, set, renamed, converted } = succession.migration();
+    let renamed: Vec<_> = renamed.iter().map(|(old, new)| format!("{} to {}", code(old), code(new))).collect();
+    let tasks = [
+        ("drops", codes(dropped)),
+        ("renames", renamed.join(", ")),
+        ("converts", codes(converted)),
+        ("sets", codes(set)),
+    ];
+    let tasks: Vec<_> =
+        tasks.iter().filter(|(_, names)| !names.is_empty()).map(|(verb, names)| format!("{verb} {names}")).collect();
+    let tasks = if tasks.is_empty() { "leaves every field as it was".to_owned() } else { tasks.join(" and ") };
+    format!("Events of version {before} are read as version {version} through its upcast, which {tasks}.")
+}
+
+fn codes<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(code).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,281 @@
+//! `changelog`.
+
+use crate::catalogs::*;
+use crate::git::{commit, git};
+use event_core::Catalog;
+use event_core::meta::{EventMeta, FieldMeta, Member};
+use serde_json::Value;
+use std::fs;
+
+/// A shop that has published its history, with a commit for each state of it but the last.
+fn shop(name: &str) -> (Shop, &'static Catalog) {
+    let [first, revised, last] = history();
+    let shop = Shop::published(&format!("changelog-{name}"), first);
+    git(&shop, &["init", "-q"]);
+    commit(&shop, "first");
+    let accept =
+        ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never *below* 0", "--who", "ada"];
+    shop.ok(revised, &accept);
+    shop.ok(revised, &["lock"]);
+    commit(&shop, "revised");
+    shop.ok(last, &["lock"]);
+    (shop, last)
+}
+
+const WHOLE: &str = "\
+# Changelog of `shop`
+
+## `order_failed`
+
+On the wire: `order.failed`
+
+### Version 1: deprecated
+
+- Deprecated: see \\<payment>
+- Replaced by: `payment_failed`
+- Mode: full-transitive
+- Level: error
+
+#### As published
+
+- `order_id`: `text`
+
+## `payment_failed`
+
+On the wire: `payment.failed`
+
+### Version 2: published
+
+- Mode: full-transitive
+- Level: error
+- Retired field names: `amount` (`u32`)
+
+#### Against version 1: major
+
+- field-added `cents`: `i64` (breaks new readers)
+- field-removed `amount`: `u32` (breaks old readers)
+
+Events of version 1 are read as version 2 through its upcast, which drops `amount` and sets `cents`.
+
+### Version 1: published
+
+- Mode: full-transitive
+- Level: error
+- Retired field names: `note` (`text?`)
+- Accepted break: type-changed at `amount`, by ada, until 2027-02-19: never \\*below\\* 0
+
+#### Revision 1
+
+- field-retyped `amount`: `i64` → `u32` (breaks new readers)
+- field-added `reason`: `text?` (compatible)
+- field-removed `note`: `text?` (compatible)
+
+#### As published
+
+- `amount`: `i64`
+- `note`: `text?`
+";
+
+#[test]
+fn the_whole_history_in_markdown() {
+    let (shop, catalog) = shop("markdown");
+    assert_eq!(shop.ok(catalog, &["changelog"]), WHOLE);
+    assert_eq!(shop.ok(catalog, &["changelog", "..lock"]), WHOLE);
+    let (again, catalog) = self::shop("markdown-again");
+    assert_eq!(again.ok(catalog, &["changelog"]), WHOLE, "the same history gives the same bytes");
+}
+
+const REVISED: &str = "\
+# Changelog of `shop`
+
+## `payment_failed`
+
+On the wire: `payment.failed`
+
+### Version 1: published
+
+- Mode: full-transitive
+- Retired field names: `note` (`text?`)
+- Accepted break: type-changed at `amount`, by ada, until 2027-02-19: never \\*below\\* 0
+
+#### Revision 1
+
+- field-retyped `amount`: `i64` → `u32` (breaks new readers)
+- field-added `reason`: `text?` (compatible)
+- field-removed `note`: `text?` (compatible)
+";
+
+const DEPRECATED: &str = "\
+# Changelog of `shop`
+
+## `order_failed`
+
+On the wire: `order.failed`
+
+### Version 1: deprecated, was published
+
+- Deprecated: see \\<payment>
+- Replaced by: `payment_failed`
+- Mode: full-transitive
+";
+
+#[test]
+fn a_range_tells_only_what_is_new() {
+    let (shop, catalog) = shop("range");
+    assert_eq!(shop.ok(catalog, &["changelog", "HEAD~1..HEAD"]), REVISED);
+    assert_eq!(shop.ok(catalog, &["changelog", "HEAD", "--event", "order.failed"]), DEPRECATED);
+    assert_eq!(shop.ok(catalog, &["changelog", "..HEAD~1"]).matches("#### As published").count(), 2);
+    let unknown = shop.run(catalog, &["changelog", "nowhere.."]);
+    assert!(unknown.code == 101 && unknown.err.contains("git knows no revision `nowhere`"), "{}", unknown.err);
+}
+
+#[test]
+fn a_range_without_news_is_empty() {
+    let (shop, catalog) = shop("empty");
+    for range in ["lock..lock", "lock..declarations", "lock..HEAD"] {
+        let told = shop.ok(catalog, &["changelog", range, "--event", "payment_failed@1"]);
+        assert_eq!(told, "# Changelog of `shop`\n\nNothing is new.\n", "{range}");
+    }
+    let json = shop.ok(catalog, &["changelog", "HEAD..HEAD", "--format", "json"]);
+    assert_eq!(json, "{\"package\":\"shop\",\"events\":[]}\n");
+}
+
+#[test]
+fn the_same_as_data() {
+    let (shop, catalog) = shop("json");
+    let second = shop.ok(catalog, &["changelog", "HEAD..", "--format", "json", "--event", "payment_failed"]);
+    let expected = concat!(
+        r#"{"package":"shop","events":[{"event":"payment_failed","event_type":"payment.failed","versions":["#,
+        r#"{"version":2,"status":"published","old_status":null,"deprecated":null,"replaced_by":null,"#,
+        r#""mode":"full-transitive","old_mode":null,"#,
+        r#""published":{"level":"error","fields":{"cents":"i64","reason":"text?"},"succession":{"before":1,"bump":"major","changes":["#,
+        r#"{"change":"field-added","field":"cents","old":null,"new":"i64","verdict":"breaks new readers"},"#,
+        r#"{"change":"field-removed","field":"amount","old":"u32","new":null,"verdict":"breaks old readers"}],"#,
+        r#""migration":{"is_read":true,"dropped":["amount"],"set":["cents"],"renamed":[],"converted":[]}}},"#,
+        r#""revisions":[],"aliases":[],"accepted":[],"retired_fields":{"amount":"u32"}}]}]}"#,
+        "\n"
+    );
+    assert_eq!(second, expected);
+    let whole = shop.ok(catalog, &["changelog", "--format", "json"]);
+    assert_eq!(shop.ok(catalog, &["changelog", "--format", "json"]), whole);
+    let whole: Value = serde_json::from_str(&whole).unwrap();
+    let (order, first) = (&whole["events"][0]["versions"][0], &whole["events"][1]["versions"][1]);
+    assert_eq!((&order["deprecated"], &order["replaced_by"]), (&"see <payment>".into(), &"payment_failed".into()));
+    assert_eq!(first["published"]["succession"], Value::Null);
+    assert_eq!(first["revisions"][0]["revision"], 1);
+    assert_eq!(first["revisions"][0]["changes"].as_array().unwrap().len(), 3);
+    let accepted =
+        r#"{"rule":"type-changed","path":"amount","reason":"never *below* 0","who":"ada","until":"2027-02-19"}"#;
+    assert_eq!(first["accepted"][0], serde_json::from_str::<Value>(accepted).unwrap());
+}
+
+#[test]
+fn declarations_are_what_would_be_recorded() {
+    let [first, revised, last] = history();
+    let shop = Shop::published("changelog-declared", first);
+    let second = last.events().find(|event| event.version == 2).unwrap();
+    let told = shop.ok(catalog(&[second, &PAYMENT_1, &ORDER_1]), &["changelog", "lock..declarations"]);
+    assert!(told.contains("### Version 2: published") && told.contains("#### Against version 1: major"), "{told}");
+    let refused = shop.run(revised, &["changelog", "lock..declarations"]);
+    assert_eq!(refused.code, 101);
+    assert!(
+        refused.err.contains("what is declared cannot be recorded: 1 problem")
+            && refused.err.contains("help: `cargo run -p shop -- check` names each"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
+fn what_is_retired_is_told_and_not_read() {
+    let (shop, _) = shop("retired");
+    let [.., last] = history();
+    let second = last.events().find(|event| event.version == 2).unwrap();
+    let gone = catalog(&[second]);
+    shop.ok(gone, &["lock", "--retire", "payment_failed@1", "--retire", "order_failed@1"]);
+    let told = shop.ok(gone, &["changelog", "--event", "payment_failed"]);
+    assert!(told.contains("### Version 1: retired\n"), "{told}");
+    assert!(told.contains("\nVersion 1 is retired: its events are not read any more.\n"), "{told}");
+    let told = shop.ok(gone, &["changelog", "--event", "order.failed@1"]);
+    assert!(told.contains("## `order_failed`") && told.contains("- `order_id`: `text`"), "{told}");
+    let unknown = shop.run(gone, &["changelog", "--event", "ordr_failed"]);
+    assert!(unknown.code == 101 && unknown.err.contains("no event is called `ordr_failed`"), "{}", unknown.err);
+}
+
+#[test]
+fn an_upcast_is_told_by_what_it_has_to_do() {
+    const fn unit(name: &'static str, unit: &'static str) -> Member {
+        Member::Field(FieldMeta { unit: Some(unit), ..FieldMeta::new(name, "", I64) })
+    }
+    const RENAMED: Member = Member::Field(FieldMeta { aliases: &["note"], ..FieldMeta::new("reason", "", MAYBE_TEXT) });
+    static OLD: EventMeta = EventMeta {
+        latest: false,
+        ..event(PAYMENT, &[unit("amount", "cents"), unit("fee", "cents"), field("note", MAYBE_TEXT), field("at", I64)])
+    };
+    static NEW: EventMeta = EventMeta {
+        version: 2,
+        ..event(PAYMENT, &[unit("amount", "euros"), field("fee", TEXT), RENAMED, unit("at", "ms")])
+    };
+    static SAME: EventMeta = EventMeta { version: 2, ..event(ORDER, &[field("order_id", TEXT)]) };
+    static SAME_OLD: EventMeta = EventMeta { latest: false, ..event(ORDER, &[field("order_id", TEXT)]) };
+    let catalog = catalog(&[&NEW, &OLD, &SAME, &SAME_OLD]);
+    let shop = Shop::published("changelog-upcast", catalog);
+    let told = shop.ok(catalog, &["changelog"]);
+    let upcasts: Vec<&str> = told.lines().filter(|line| line.contains("upcast")).collect();
+    let expected = [
+        "Events of version 1 are read as version 2 through its upcast, which leaves every field as it was.",
+        "Events of version 1 are read as version 2 through its upcast, which renames `note` to `reason` and converts `amount`, `fee`.",
+    ];
+    assert_eq!(upcasts, expected, "{told}");
+    assert!(told.contains("#### Against version 1: none\n\nNo field changed.\n"), "{told}");
+}
+
+#[test]
+fn a_revision_of_the_schema_alone_and_a_legacy_name_are_told() {
+    static BARE: EventMeta = event(CART, &[]);
+    static NAMED: EventMeta = EventMeta { aliases: &["basket_failed"], ..event(CART, &[]) };
+    let shop = Shop::published("changelog-alias", catalog(&[&BARE]));
+    shop.ok(catalog(&[&NAMED]), &["lock"]);
+    let told = shop.ok(catalog(&[&NAMED]), &["changelog"]);
+    let version = "\
+- Mode: full-transitive
+- Level: error
+- Also read as: `basket_failed`
+
+#### Revision 1
+
+No field changed.
+
+#### As published
+
+It has no fields.
+";
+    assert!(told.ends_with(version), "{told}");
+}
+
+#[test]
+fn another_mode_is_news() {
+    let [first, ..] = history();
+    let shop = Shop::published("changelog-life", first);
+    git(&shop, &["init", "-q"]);
+    commit(&shop, "first");
+    shop.ok(first, &["lock", "order_failed", "--mode", "backward"]);
+    let told = shop.ok(first, &["changelog", "HEAD"]);
+    let version = "### Version 1: published\n\n- Mode: backward, was full-transitive\n";
+    assert!(told.ends_with(version) && !told.contains("payment"), "{told}");
+}
+
+#[test]
+fn without_a_whole_lock_there_is_no_history() {
+    let [first, ..] = history();
+    let shop = Shop::new("changelog-none");
+    let ran = shop.run(first, &["changelog"]);
+    let expected = "error: there is no lock, and so no history: `events.lock` is not there\nhelp: `cargo run -p shop -- lock` publishes what is declared, and begins it\n";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (101, "", expected));
+    shop.ok(first, &["lock"]);
+    fs::remove_file(shop.stored("payment_failed@1/r0.write.json")).unwrap();
+    let ran = shop.run(first, &["changelog"]);
+    let expected = "error[EV0227]: `events.lock.d/payment_failed@1/r0.write.json` is missing\n";
+    assert!(ran.code == 101 && ran.err.starts_with(expected), "{}", ran.err);
+    assert!(ran.err.contains("lock --repair"), "{}", ran.err);
+}

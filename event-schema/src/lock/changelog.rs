@@ -1,0 +1,215 @@
+//! The history that a lock holds: how each version was published, and what became of it.
+//!
+//! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an earlier state at hand, only what came after that is told.
+
+use super::diff::{Change, What, bump, of_version};
+use super::model::Snapshot;
+use super::state::State;
+use super::verdict::Bump;
+use event_grammar::lock::{Acceptance, Mode, Revision, Status, Version, VersionKey};
+use std::collections::BTreeMap;
+
+/// The history of one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventHistory {
+    /// Its name, as in log lines.
+    pub event: String,
+    /// Its name, as on the wire.
+    pub event_type: String,
+    /// Its versions of which something is new, newest first.
+    pub versions: Vec<VersionHistory>,
+}
+
+/// The history of one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionHistory {
+    /// Its number.
+    pub version: u32,
+    /// Where it is in its life.
+    pub status: Status,
+    /// Where it was, if the earlier state has it elsewhere.
+    pub old_status: Option<Status>,
+    /// Who has to be able to read what.
+    pub mode: Mode,
+    /// Who had to be, if the earlier state has another mode.
+    pub old_mode: Option<Mode>,
+    /// How it was published; none if the earlier state has the version.
+    pub published: Option<Publication>,
+    /// Its later revisions, newest first.
+    pub revisions: Vec<RevisionHistory>,
+    /// Legacy names that came, sorted.
+    pub aliases: Vec<String>,
+    /// Breaks that were accepted.
+    pub accepted: Vec<Acceptance>,
+    /// Field names that may not come back, with the form that they had.
+    pub retired: BTreeMap<String, String>,
+}
+
+/// How a version was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// The levels that it could have.
+    pub level: String,
+    /// The form of every field.
+    pub fields: BTreeMap<String, String>,
+    /// What it changed; none for the first version.
+    pub succession: Option<Succession>,
+}
+
+/// What a version changed when it came after another: the last revision of that one, against its own first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// The version before.
+    pub before: u32,
+    /// Whether events of that version are still read, through the upcast of this one. A retired version is not declared, and so is not read.
+    pub is_read: bool,
+    /// What is written and read otherwise.
+    pub changes: Vec<Change>,
+    /// What the changes would have made of the version before.
+    pub bump: Bump,
+}
+
+/// A revision of a version after the one that it was published as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionHistory {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What changed. Empty where only the schema of what every line has did.
+    pub changes: Vec<Change>,
+}
+
+/// What an upcast has to do, by the names of fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Migration<'a> {
+    /// Fields that went.
+    pub dropped: Vec<&'a str>,
+    /// Fields that came.
+    pub set: Vec<&'a str>,
+    /// Fields that have another name: the old one and the new one.
+    pub renamed: Vec<(&'a str, &'a str)>,
+    /// Fields whose values have another form, or count something else.
+    pub converted: Vec<&'a str>,
+}
+
+impl Succession {
+    /// How an event of the version before becomes one of this version.
+    pub fn migration(&self) -> Migration<'_> {
+        let mut migration = Migration::default();
+        for change in &self.changes {
+            let Some(field) = change.field.as_deref() else { continue };
+            match change.what {
+                What::FieldRemoved => migration.dropped.push(field),
+                What::FieldAdded => migration.set.push(field),
+                What::FieldRenamed => migration.renamed.push((change.old.as_deref().unwrap_or_default(), field)),
+                What::FieldRetyped => migration.converted.push(field),
+                // A retyped field that also has another unit is converted once.
+                What::MarkChanged if is_unit(change) && migration.converted.last() != Some(&field) => {
+                    migration.converted.push(field);
+                }
+                _ => {}
+            }
+        }
+        migration
+    }
+}
+
+fn is_unit(change: &Change) -> bool {
+    change.new.as_deref().is_some_and(|mark| mark.starts_with("unit("))
+}
+
+/// What is new in `new` against `old`, by the names of events; the whole history against an empty state.
+pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
+    let mut events: Vec<EventHistory> = Vec::new();
+    for (key, version) in new.lock.versions.iter().rev() {
+        let Some(history) = of_key(key, version, old.lock.versions.get(key), new) else { continue };
+        match events.last_mut() {
+            Some(known) if known.event == key.event => known.versions.push(history),
+            _ => events.push(EventHistory {
+                event: key.event.clone(),
+                event_type: version.event_type.clone(),
+                versions: vec![history],
+            }),
+        }
+    }
+    events.reverse();
+    events
+}
+
+/// What is new of one version, if anything is.
+fn of_key(key: &VersionKey, version: &Version, old: Option<&Version>, state: &State) -> Option<VersionHistory> {
+    // Without an earlier state everything is new, and nothing was otherwise.
+    let known = old.map_or(0, |old| shared(&old.revisions, &version.revisions));
+    let history = VersionHistory {
+        version: key.version,
+        status: version.status,
+        old_status: old.map(|old| old.status).filter(|status| *status != version.status),
+        mode: version.mode,
+        old_mode: old.map(|old| old.mode).filter(|mode| *mode != version.mode),
+        published: if known == 0 { publication(key, version, state) } else { None },
+        revisions: (known.max(1)..version.revisions.len())
+            .rev()
+            .filter_map(|number| revised(key, version, number, state))
+            .collect(),
+        aliases: version
+            .aliases
+            .iter()
+            .filter(|alias| old.is_none_or(|old| !old.aliases.contains(alias)))
+            .cloned()
+            .collect(),
+        accepted: version
+            .accepted
+            .iter()
+            .filter(|accepted| old.is_none_or(|old| !old.accepted.contains(accepted)))
+            .cloned()
+            .collect(),
+        retired: version
+            .retired
+            .iter()
+            .filter(|(name, _)| old.is_none_or(|old| !old.retired.contains_key(*name)))
+            .map(|(name, form)| (name.clone(), form.clone()))
+            .collect(),
+    };
+    let is_new = history.published.is_some()
+        || history.old_status.is_some()
+        || history.old_mode.is_some()
+        || !history.revisions.is_empty()
+        || !history.aliases.is_empty()
+        || !history.accepted.is_empty()
+        || !history.retired.is_empty();
+    is_new.then_some(history)
+}
+
+/// How many revisions both begin with. A lock that was rewritten has others, which are news; another fingerprint of the same contract is none.
+fn shared(old: &[Revision], new: &[Revision]) -> usize {
+    let contract = |revision: &Revision| Revision { fingerprint: 0, ..revision.clone() };
+    old.iter().zip(new).take_while(|(old, new)| contract(old) == contract(new)).count()
+}
+
+fn publication(key: &VersionKey, version: &Version, state: &State) -> Option<Publication> {
+    let first = version.revisions.first()?;
+    let before = state.lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
+    let succession = before.and_then(|(number, before)| succession(key, version, (number, before), state));
+    Some(Publication { level: first.level.clone(), fields: first.fields.clone(), succession })
+}
+
+fn succession(
+    key: &VersionKey,
+    version: &Version,
+    (number, before): (u32, &Version),
+    state: &State,
+) -> Option<Succession> {
+    let last = before.revisions.len().checked_sub(1)?;
+    let was = Snapshot::of_revision(state, &VersionKey::new(key.event.as_str(), number), before, last)?;
+    let is = Snapshot::of_revision(state, key, version, 0)?;
+    let mut changes = of_version(key, &was, &is);
+    // Each version has a life of its own.
+    changes.retain(|change| change.what.is_of_form());
+    let bump = bump(&changes, was.mode);
+    Some(Succession { before: number, is_read: before.status != Status::Retired, changes, bump })
+}
+
+fn revised(key: &VersionKey, version: &Version, number: usize, state: &State) -> Option<RevisionHistory> {
+    let was = Snapshot::of_revision(state, key, version, number.checked_sub(1)?)?;
+    let is = Snapshot::of_revision(state, key, version, number)?;
+    Some(RevisionHistory { number, changes: of_version(key, &was, &is) })
+}
