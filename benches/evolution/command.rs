@@ -20,6 +20,7 @@ const COMMANDS: &[(&str, bool, &[&str])] = &[
     ("lock, nothing to do", false, &["lock"]),
     ("check", true, &["check"]),
     ("diff", false, &["diff"]),
+    ("changelog", false, &["changelog"]),
 ];
 
 pub(crate) fn table(counts: &[usize]) -> io::Result<Table> {
