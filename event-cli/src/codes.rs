@@ -255,7 +255,7 @@ field where it is, and write `None`. docs/registry.md says what else a registry 
 It does not listen, does not answer in time, refuses the user, breaks off, or is no schema registry. What may pass (no connection, 429, 5xx) has been tried four
 times. Nothing is lost: schemas that were registered before are found when `publish` runs again.
 
-    cannot be reached       host and port of `--registry`; is it running?
+    cannot be reached       host and port of the URL; is it running?
     401, 403                SCHEMA_REGISTRY_USER_INFO=name:password, or `--user`
     404 without a code      the path: a registry may stand under one, http://host:8080/apis/ccompat/v7
     422 (42205)             the registry, or the subject, is read-only

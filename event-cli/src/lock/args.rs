@@ -3,6 +3,13 @@
 use crate::args::{EventArg, ModeArg, Reporting};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+#[cfg(feature = "registry")]
+use {
+    crate::args::FormArg,
+    crate::publish::args::{StrategyArg, secret, topic},
+    crate::publish::subject::Topic,
+    event_core::Secret,
+};
 
 /// Where the lock is.
 #[derive(Debug, Args)]
@@ -60,6 +67,8 @@ pub(crate) struct CheckArgs {
     /// Also hold it against the lock in a directory
     #[arg(long, value_name = "DIR")]
     pub(crate) baseline_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) registry: RegistryArgs,
     /// From which findings on to exit with 100
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(crate) fail_on: FailOn,
@@ -73,6 +82,44 @@ const CHECK_EXAMPLES: &str = "Examples:
   check
   check --baseline-rev origin/main --fail-on warning
   check --format sarif";
+
+/// Which schema registry it is held against, and what its subjects are called.
+#[cfg(feature = "registry")]
+#[derive(Debug, Args)]
+pub(crate) struct RegistryArgs {
+    /// Also hold it against what `publish` has registered here; a user in it, `NAME:PASSWORD@`, is never shown
+    #[arg(long, value_name = "URL", value_parser = secret)]
+    pub(crate) baseline_registry: Option<Secret<String>>,
+    /// As whom, instead of the URL's user or the environment's `SCHEMA_REGISTRY_USER_INFO`
+    #[arg(long, value_name = "NAME:PASSWORD", value_parser = secret, requires = "baseline_registry")]
+    pub(crate) user: Option<Secret<String>>,
+    /// What was registered, as `publish` was told
+    #[arg(long, value_enum, default_value_t = FormArg::Envelope, requires = "baseline_registry")]
+    pub(crate) form: FormArg,
+    /// What a schema's subject is called after, as `publish` was told
+    #[arg(long, value_enum, default_value_t = StrategyArg::Topic, requires = "baseline_registry")]
+    pub(crate) subject_strategy: StrategyArg,
+    /// The topic that the events are sent to, as `publish` was told
+    #[arg(long, value_name = "NAME", value_parser = topic, requires = "baseline_registry")]
+    pub(crate) topic: Option<Topic>,
+    /// How long one answer of the registry may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u32).range(1..=3600),
+        requires = "baseline_registry"
+    )]
+    pub(crate) timeout: u32,
+}
+
+/// A command that was built without registries says so.
+#[cfg(not(feature = "registry"))]
+#[derive(Debug, Args)]
+pub(crate) struct RegistryArgs {
+    #[arg(long, value_name = "URL", hide = true)]
+    pub(crate) baseline_registry: Option<std::ffi::OsString>,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {

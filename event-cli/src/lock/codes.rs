@@ -308,4 +308,37 @@ A break is accepted that was not, or a version is retired. That may be right; it
     cargo run -p shop -- accept --list
 ",
     ),
+    kind(
+        "EV0232",
+        "the registry holds a schema that does not go with what is declared",
+        "
+`check --baseline-registry URL` holds what is declared against every schema that a registry has of an event version. Who breaks is said:
+
+    new readers   what fits the registered schema, and so may be in the topic, is refused by the readers that are declared now
+    old readers   what is written now is refused by readers of the registered schema, which pass over keys that they do not know
+
+Which of the two counts is the lock's mode of the version; backward-transitive, as for `publish`, where the lock does not have it. The payload shows the break:
+
+    pub struct OrderPlaced {
+        pub items: u32,             // registered as: Str<'a>
+    }
+
+    payload: {..,\"payload\":{\"items\":\"\",..}}
+
+Undo the change, or declare the next version of the event, which gets a subject of its own. The lock may know nothing of it: what was registered before there was a
+lock, or from another branch, is in the registry only. A warning says what could not be decided: the registered text is no JSON Schema, or says what is not decided.
+A registered schema of another form is compared wrongly: `--form`, `--topic` and `--subject-strategy` are those of `publish`.
+",
+    ),
+    kind(
+        "EV0233",
+        "the registry has no schema of an event version",
+        "
+Nothing is registered under the subject that `publish` would use, so there is nothing to be compatible with. A new event is registered with the next release:
+
+    cargo run -p shop -- publish --registry URL --dry-run order_placed@1
+
+If it was published before, it is under another subject: `--subject-strategy` and `--topic` have to be those of `publish`.
+",
+    ),
 ];

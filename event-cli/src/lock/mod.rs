@@ -15,6 +15,8 @@ mod git;
 mod markdown;
 mod problem;
 pub(crate) mod record;
+#[cfg(feature = "registry")]
+mod registry;
 mod write;
 
 use crate::Env;

@@ -65,10 +65,10 @@ pub(crate) enum StrategyArg {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "clap's parsers may fail")]
-fn secret(text: &str) -> Result<Secret<String>, String> {
+pub(crate) fn secret(text: &str) -> Result<Secret<String>, String> {
     Ok(Secret::new(text.to_owned()))
 }
 
-fn topic(name: &str) -> Result<Topic, &'static str> {
+pub(crate) fn topic(name: &str) -> Result<Topic, &'static str> {
     if is_topic(name) { Ok(Topic(name.to_owned())) } else { Err("a topic is 1 to 249 of `a-z A-Z 0-9 . _ -`") }
 }

@@ -2,19 +2,19 @@
 
 pub(crate) mod args;
 mod outcome;
-mod plan;
-mod progress;
-mod subject;
+pub(crate) mod plan;
+pub(crate) mod progress;
+pub(crate) mod subject;
 
 use crate::Env;
 use crate::console::{Console, Ending};
-use crate::finding::Finding;
+use crate::finding::{Finding, Report};
 use crate::registry::{Address, Client, InvalidAddress, Options, RegistryError, Version};
 use args::PublishArgs;
-use event_core::Catalog;
+use event_core::{Catalog, Secret};
 use event_schema::compat::Mode;
 use outcome::{Outcome, State};
-use plan::Planned;
+use plan::{Naming, Plan, Planned, schema_options};
 use progress::Progress;
 use std::time::Duration;
 
@@ -25,8 +25,14 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     console.choose(args.reporting.format);
-    let client = Client::new(address(args, env)?, options(args));
-    let planned = plan::plan(catalog, args, console)?;
+    let client = Client::new(address(&args.registry, args.user.as_ref(), env)?, options(args));
+    let naming = Naming { strategy: args.subject_strategy, topic: args.topic.as_ref() };
+    let schemas = schema_options(args.contract.contract(), args.form.form());
+    let Plan { planned, errors } = plan::plan(catalog, &args.events, naming, schemas)?;
+    if !errors.is_empty() {
+        // They are errors, so this ends the run.
+        console.report(&Report::new(errors))?;
+    }
     let mut run = Run {
         client: &client,
         mode: args.mode.mode(),
@@ -44,10 +50,11 @@ pub(crate) fn run(
     told
 }
 
-fn address(args: &PublishArgs, env: &Env) -> Result<Address, Ending> {
+/// The registry, and who asks it: what the command line says counts before the URL, and the URL before the environment.
+pub(crate) fn address(registry: &Secret<String>, user: Option<&Secret<String>>, env: &Env) -> Result<Address, Ending> {
     let invalid = |error: InvalidAddress| Ending::Usage(format!("error: {error}\nhelp: {}", error.help()));
-    let address = Address::parse(args.registry.expose()).map_err(invalid)?;
-    match (&args.user, &env.registry_user) {
+    let address = Address::parse(registry.expose()).map_err(invalid)?;
+    match (user, &env.registry_user) {
         (Some(user), _) => address.with_user(user.expose()).map_err(invalid),
         (None, Some(user)) if !address.has_user() => address.with_user(user.expose()).map_err(invalid),
         _ => Ok(address),

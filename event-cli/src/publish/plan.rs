@@ -1,70 +1,76 @@
 //! Which schemas go under which subjects. Nothing is asked of a registry.
 
-use super::args::{PublishArgs, StrategyArg};
-use super::subject::subject;
+use super::args::StrategyArg;
+use super::subject::{Topic, subject};
 use crate::args::EventArg;
-use crate::console::{Console, Ending};
+use crate::console::Ending;
 use crate::export;
 use crate::find;
-use crate::finding::{Finding, Report};
+use crate::finding::Finding;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
-use event_schema::{Dialect, Options};
+use event_schema::{Contract, Dialect, Form, Options};
 
 /// A schema to be published.
-pub(super) struct Planned {
-    pub(super) event: &'static EventMeta,
-    pub(super) subject: String,
+pub(crate) struct Planned {
+    pub(crate) event: &'static EventMeta,
+    pub(crate) subject: String,
     /// The schema on one line.
-    pub(super) schema: String,
+    pub(crate) schema: String,
 }
 
-/// What is to be published, by event and version.
-pub(super) fn plan(
+/// How subjects are called.
+#[derive(Clone, Copy)]
+pub(crate) struct Naming<'a> {
+    pub(crate) strategy: StrategyArg,
+    pub(crate) topic: Option<&'a Topic>,
+}
+
+/// What is to be published, and of what there is no schema.
+pub(crate) struct Plan {
+    /// By event and version; each has a subject of its own.
+    pub(crate) planned: Vec<Planned>,
+    pub(crate) errors: Vec<Finding>,
+}
+
+/// What is to be published of these events; of all of them where none is named.
+pub(crate) fn plan(
     catalog: &'static Catalog,
-    args: &PublishArgs,
-    console: &mut Console<'_>,
-) -> Result<Vec<Planned>, Ending> {
-    if args.topic.is_some() && args.subject_strategy == StrategyArg::Record {
+    events: &[String],
+    naming: Naming<'_>,
+    options: Options,
+) -> Result<Plan, Ending> {
+    if naming.topic.is_some() && naming.strategy == StrategyArg::Record {
         return Err(usage("`--topic` says nothing about subjects that are called after records", "leave it out"));
     }
-    let events = chosen(catalog, args)?;
+    let events = chosen(catalog, events)?;
     let (mut planned, mut errors) = (Vec::with_capacity(events.len()), Vec::new());
     for event in events {
-        let Some(subject) = subject(event, args.subject_strategy, args.topic.as_ref()) else {
+        let Some(subject) = subject(event, naming.strategy, naming.topic) else {
             return Err(usage(
                 "subjects that are called after topic and record need a topic",
                 "name it with `--topic`",
             ));
         };
-        match event_schema::schema_in(catalog, event, schema_options(args)) {
+        match event_schema::schema_in(catalog, event, options) {
             Ok(schema) => planned.push(Planned { event, subject, schema: schema.to_line() }),
             Err(error) => errors.push(export::refusal(&error)),
         }
     }
-    if !errors.is_empty() {
-        // They are errors, so this ends the run.
-        console.report(&Report::new(errors))?;
-    }
     match planned.windows(2).find(|pair| pair[0].subject == pair[1].subject) {
-        None => Ok(planned),
+        None => Ok(Plan { planned, errors }),
         Some(pair) => Err(shared(&pair[0], &pair[1])),
     }
 }
 
 /// Registries know standard keywords only, and what says nothing about the JSON is no reason for a new version in one.
-fn schema_options(args: &PublishArgs) -> Options {
-    Options {
-        dialect: Dialect::Draft07,
-        contract: args.contract.contract(),
-        form: args.form.form(),
-        annotations: false,
-    }
+pub(crate) const fn schema_options(contract: Contract, form: Form) -> Options {
+    Options { dialect: Dialect::Draft07, contract, form, annotations: false }
 }
 
-fn chosen(catalog: &'static Catalog, args: &PublishArgs) -> Result<Vec<&'static EventMeta>, Ending> {
+fn chosen(catalog: &'static Catalog, named: &[String]) -> Result<Vec<&'static EventMeta>, Ending> {
     let mut events = Vec::new();
-    for wanted in &args.events {
+    for wanted in named {
         if wanted.contains(':') {
             return Err(usage(
                 "an argument is a URL or a user, where the name of an event is expected",
@@ -78,7 +84,7 @@ fn chosen(catalog: &'static Catalog, args: &PublishArgs) -> Result<Vec<&'static 
             None => events.extend(find::versions(catalog, event)),
         }
     }
-    if args.events.is_empty() {
+    if named.is_empty() {
         events.extend(catalog.events());
     }
     events.sort_by_key(|event| (event.name.snake, event.version));

@@ -3,7 +3,7 @@
 use crate::console::Console;
 
 /// Shown on a terminal only: in a file it would be noise.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     shown: bool,
     terminal: bool,
 }
@@ -12,11 +12,11 @@ pub(super) struct Progress {
 const CLEAR: &str = "\r\x1b[2K";
 
 impl Progress {
-    pub(super) const fn new(terminal: bool) -> Self {
+    pub(crate) const fn new(terminal: bool) -> Self {
         Self { shown: false, terminal }
     }
 
-    pub(super) fn show(&mut self, verb: &str, done: usize, of: usize, what: &str, console: &mut Console<'_>) {
+    pub(crate) fn show(&mut self, verb: &str, done: usize, of: usize, what: &str, console: &mut Console<'_>) {
         if self.terminal {
             self.shown = true;
             console.status(&format!("{CLEAR}{verb} {}/{of} {what}", done + 1));
@@ -24,7 +24,7 @@ impl Progress {
     }
 
     /// Makes room for what is said next.
-    pub(super) fn end(&mut self, console: &mut Console<'_>) {
+    pub(crate) fn end(&mut self, console: &mut Console<'_>) {
         if self.shown {
             self.shown = false;
             console.status(CLEAR);

@@ -100,19 +100,17 @@ impl RegistryError {
             Unreachable { why } if why.contains("certificate") => {
                 "the operating system does not trust the registry's certificate; `SSL_CERT_FILE` may name a file with its authority's"
             }
-            Unreachable { .. } => "is it running, and are host and port of `--registry` right?",
+            Unreachable { .. } => "is it running, and are host and port of its URL right?",
             Timeout { .. } => "give it longer with `--timeout SECONDS`",
             Broken { .. } => "is something between here and the registry? Publishing again registers nothing twice",
-            NotARegistry { .. } => {
-                "is the URL of `--registry` a schema registry's, with the path that it stands under?"
-            }
+            NotARegistry { .. } => "is the URL a schema registry's, with the path that it stands under?",
             Refused { status, code, .. } => match (*status, *code) {
-                (300..=399, _) => "name the URL that it has moved to with `--registry`",
+                (300..=399, _) => "name the URL that it has moved to",
                 (401, _) => {
                     "say who asks: `NAME:PASSWORD` in the environment variable `SCHEMA_REGISTRY_USER_INFO`, or `--user`"
                 }
                 (403, _) => "ask whoever runs the registry for the right to read and write these subjects",
-                (404, _) => "the URL of `--registry` ends before `/subjects`",
+                (404, _) => "its URL ends before `/subjects`",
                 (409, _) => "undo the change, or declare the next version of the event",
                 (_, Some(42205)) => "somebody has made it, or the subject, read-only; ask whoever runs the registry",
                 (429 | 500..=599, _) => "try again later: publishing again registers nothing twice",

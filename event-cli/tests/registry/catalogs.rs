@@ -63,6 +63,13 @@ static PLACED_2_MORE: EventMeta = event(
 static PLACED_2_BROKEN: EventMeta =
     event(PLACED, 2, true, &[ORDER_ID, Member::Field(FieldMeta::new("items", "", TEXT))]);
 
+static PLACED_2_DEFAULTED: EventMeta = event(
+    PLACED,
+    2,
+    true,
+    &[ORDER_ID, Member::Field(FieldMeta { default: true, ..FieldMeta::new("items", "", NUMBER) })],
+);
+
 static PAID_NAME: EventName =
     EventName { snake: "order_paid", dotted: "order.paid", action: None, status: None, ..PLACED };
 static PAID_1: EventMeta = event(PAID_NAME, 1, true, &[ORDER_ID]);
@@ -73,6 +80,9 @@ pub static FIRST: Catalog =
 /// One of them may have a field more.
 pub static MORE: Catalog =
     catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_MORE, &PLACED_1, &LOST_1], dictionary: &[] }]);
+/// A field may be missing, and is always written.
+pub static DEFAULTED: Catalog =
+    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_DEFAULTED, &PLACED_1, &LOST_1], dictionary: &[] }]);
 /// A field has another type, and there is a new event.
 pub static BROKEN: Catalog =
     catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1], dictionary: &[] }]);

@@ -73,7 +73,7 @@ fn nobody_listens() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let error = client(&format!("http://127.0.0.1:{port}"), QUICK).versions("s").unwrap_err();
     assert!(matches!(&error.kind, RegistryErrorKind::Unreachable { why } if why.contains("refused")), "{error}");
-    assert_eq!(error.help(), Some("is it running, and are host and port of `--registry` right?"));
+    assert_eq!(error.help(), Some("is it running, and are host and port of its URL right?"));
 }
 
 #[test]

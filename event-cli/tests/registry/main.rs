@@ -1,6 +1,7 @@
-//! `publish`, and the client of a schema registry.
+//! `publish`, `check --baseline-registry`, and the client of a schema registry.
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a test may")]
 
+mod baseline;
 mod catalogs;
 mod client;
 mod fake;

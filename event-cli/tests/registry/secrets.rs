@@ -36,9 +36,11 @@ fn not_when_all_is_well() {
     fake.ask_for(&format!("Basic {HEADER}"));
     for format in ["human", "json"] {
         silent(&run(&["publish", "--registry", &with_user(&fake.url), "--format", format]), 0);
+        silent(&run(&["check", "--baseline-registry", &with_user(&fake.url), "--format", format]), 0);
     }
     let user = format!("ada:{PASSWORD}");
     silent(&run(&["publish", "--registry", &fake.url, "--user", &user]), 0);
+    silent(&run(&["check", "--baseline-registry", &fake.url, "--user", &user]), 0);
 }
 
 #[test]
@@ -48,6 +50,11 @@ fn not_when_the_registry_repeats_it() {
         format!(r#"{{"error_code":40301,"message":"{PASSWORD} and Basic {HEADER} may not"}}"#).leak();
     fake.fail("GET /config/order_lost.v1-value", Fault::Answer(403, "", body));
     let ran = run(&["publish", "--registry", &with_user(&fake.url)]);
+    silent(&ran, 101);
+    assert!(ran.err.contains("[secret] and Basic [secret] may not"), "{}", ran.err);
+
+    fake.fail("GET /subjects/order_lost.v1-value/versions", Fault::Answer(403, "", body));
+    let ran = run(&["check", "--baseline-registry", &with_user(&fake.url)]);
     silent(&ran, 101);
     assert!(ran.err.contains("[secret] and Basic [secret] may not"), "{}", ran.err);
 }
@@ -61,6 +68,7 @@ fn not_when_something_is_wrong() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     silent(&run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]), 101);
     silent(&run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@no.such.host.invalid")]), 101);
+    silent(&run(&["check", "--baseline-registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]), 101);
 }
 
 #[test]
@@ -74,6 +82,11 @@ fn not_when_the_command_line_is_wrong() {
         vec!["publish", "--registry", &url, "--user", PASSWORD],
         vec!["publish", "--registry", &url, "--mode", "sideways"],
         vec!["publish", "--registry", &url.replace("http", "gopher")],
+        vec!["check", &url],
+        vec!["check", "--user", &url[7..]],
+        vec!["check", "--baseline-registry", &url, &url],
+        vec!["check", "--baseline-registry", &url, "--form", "sideways"],
+        vec!["check", "--baseline-registry", &url.replace("http", "gopher")],
         vec!["publish", "--registry", &format!("{url}/?x")],
         vec!["publish", "--registry", &format!("http://{PASSWORD}@localhost:1")],
         vec!["publish", "--registry", &format!("http://ada:{PASSWORD}/@localhost:1")],
