@@ -1,11 +1,32 @@
 #!/bin/sh
-# Makes a corpus from the rules' fixtures: one document, or two with a zero byte between them.
+# Makes corpora from what the repository has: of the rules' fixtures one document, or two with a zero byte between them; the reference catalog's lock, forms and
+# golden samples.
 set -eu
 cd "$(dirname "$0")"
-mkdir -p corpus/document corpus/pair
+mkdir -p corpus/document corpus/pair corpus/lock corpus/form corpus/records corpus/frame
 for rule in ../event-schema/tests/compat/rules/*/; do
     name=$(basename "$rule")
     cp "$rule/old.json" "corpus/document/$name-old"
     cp "$rule/new.json" "corpus/document/$name-new"
     { cat "$rule/old.json"; printf '\0'; cat "$rule/new.json"; } >"corpus/pair/$name"
+done
+
+locked=../catalog/events.lock
+# A short lock is found changes for sooner than the whole of it.
+awk -v RS= 'NR == 1 { head = $0 } /@/ { printf "%s\n\n%s\n\n\"lock_end\": 1\n}\n", head, $0 > ("corpus/lock/version-" NR) }' "$locked"
+cp "$locked" corpus/lock/whole
+cp ../catalog/Cargo.toml corpus/lock/manifest
+# "name@1 r0 .field": "form", -> field:form
+awk -v RS= '/@/ { print > ("corpus/form/version-" NR) }' "$locked"
+for version in corpus/form/version-*; do
+    sed -n 's/^"[^ ]* r[0-9]* \.\([^"]*\)": "\(.*\)",$/\1:\2/p' "$version" | paste -sd, - >"$version.form"
+    rm "$version"
+done
+cat >corpus/form/shapes <<'FORM'
+plain:{name:text,took:u32? skip alias(old) unit(ms),ratios:[f64] finite default,map:map(i64),address:ip},external:enum{Unit,Newtype(u8?),Struct{a:[u8;4],b:(bool,char)},Other other alias(rest)},tree:{value:enum<type,data>{Newtype(enum<type>{'one-thing'{a:any},nothing}),Nothing},branches:^Vec<Self>},amount_cents:i64? alias(amount),contact:text masked(email)
+FORM
+for samples in ../catalog/events.lock.d/*/samples.ndjson; do
+    name=$(basename "$(dirname "$samples")")
+    { printf '0'; cat "$samples"; } >"corpus/records/$name"
+    { printf '\000\000\000\000\007'; head -n 1 "$samples"; } >"corpus/frame/$name"
 done
