@@ -1,14 +1,14 @@
 //! What is declared, held against what a schema registry holds.
 //!
-//! A registry has one schema of a version, the published one: what readers accept, closed. It stands for both sides of what was published, each so that no break
-//! is missed:
+//! A registry has one schema of a version, the published one: what readers accept, closed. It stands for both sides of what was published:
 //!
 //! - **What was written** fits it, and so does what other producers write, who know nothing but it. All of that may be in the topic, so new readers have to read
 //!   all of it. It allows more than this project's writers wrote: a key with a default may be missing. An optional field gives no false alarm by that, because
 //!   what the schema leaves open there (no key, `null`, a value) new readers that still have the field leave open too, and others pass over it. A default that
 //!   is taken away is told, and rightly: the lock tells it as well.
 //! - **What was read** is more than it allows: readers pass over keys that they do not know, and the schema is closed only for the registry's rules. So it is
-//!   opened. What the reader of today refuses at the same place stays closed there: a foreign type may refuse keys of its own.
+//!   opened. What the reader of today refuses at the same place stays closed there: a foreign type may refuse keys of its own. One that did, and is
+//!   somewhere else or gone today, is opened too: of its readers a break by a new key is missed. The alternative is an alarm for every field that is added.
 //!
 //! On the side of what is declared, the two contracts are known, and neither is put for the other.
 
