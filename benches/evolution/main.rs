@@ -1,6 +1,6 @@
 //! What it costs to keep contracts.
 //!
-//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--commands]]`; with `--commands`, the first two tables only.
+//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--run] [--check]]`; with `--run`, the first two tables only, with `--check`, the third.
 //!
 //! The first table is the command over catalogs of N and of ten times as many events with eight fields: seconds from the call to its end, files written and
 //! read included, one run each, in order.
@@ -21,21 +21,36 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Which tables are made.
+struct Parts {
+    /// Those of what runs.
+    run: bool,
+    /// The one of `cargo check`.
+    check: bool,
+}
+
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let everything = arguments.len();
-    arguments.retain(|argument| argument != "--commands");
-    let commands_only = arguments.len() < everything;
+    let mut is_said = |word: &str| {
+        let everything = arguments.len();
+        arguments.retain(|argument| argument != word);
+        arguments.len() < everything
+    };
+    let parts = match (is_said("--run"), is_said("--check")) {
+        (true, false) => Parts { run: true, check: false },
+        (false, true) => Parts { run: false, check: true },
+        _ => Parts { run: true, check: true },
+    };
     let count = match arguments.as_slice() {
         [] => Some(1_000),
         [events, count] if events == "--events" => count.parse().ok(),
         _ => None,
     };
     let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
-        eprintln!("usage: evolution [--events N] [--commands], N in 1..=10000");
+        eprintln!("usage: evolution [--events N] [--run] [--check], N in 1..=10000");
         return ExitCode::from(2);
     };
-    match run(count, commands_only) {
+    match run(count, &parts) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -44,13 +59,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(count: usize, commands_only: bool) -> io::Result<()> {
+fn run(count: usize, parts: &Parts) -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-    println!("{}", command::table(&[count, 10 * count])?);
-    println!("{}", engine::table(&root)?);
-    if commands_only {
-        return Ok(());
+    if parts.run {
+        println!("{}", command::table(&[count, 10 * count])?);
+        println!("{}", engine::table(&root)?);
     }
-    println!("{count} events of 8 fields, held against their lock\n\n{}", gate::table(count, &root)?);
+    if parts.check {
+        println!("{count} events of 8 fields, held against their lock\n\n{}", gate::table(count, &root)?);
+    }
     Ok(())
 }

@@ -48,6 +48,11 @@ pub const fn field(words: &FieldWords<'_>) -> u64 {
     mix(mix(hash(words.name), said), mix(names(words.aliases), flags))
 }
 
+/// Of a version of an event: what it is looked up by while compiling.
+pub const fn version(event: &str, version: u32) -> u64 {
+    mix(hash(event), version as u64)
+}
+
 /// Of an event, beside its fields: its name on the wire, the names that are read as it, and a bit for each level that it can have.
 pub const fn event(event_type: &str, aliases: &[&str], levels: u8) -> u64 {
     mix(mix(hash(event_type), names(aliases)), levels as u64)

@@ -7,6 +7,7 @@ use crate::catalog::PartMeta;
 use crate::check::text::Text;
 use crate::meta::{EventMeta, GroupMeta, Member};
 use crate::shape::Shape;
+use event_grammar::fingerprint::version;
 use event_grammar::same;
 
 /// What is asked of every part of a published version: one constant, which each assertion is given.
@@ -79,10 +80,10 @@ pub const fn assert_event_kept(kept: &Kept, nth: usize) {
     }
 }
 
-/// A published version, by name and number.
-pub type Published = (&'static str, u32);
+/// A published version: its key, its name and its number. The key is what it is looked up by; a name would cost the interpreter a step for each byte.
+pub type Published = (u64, &'static str, u32);
 
-/// Which of `published`, which are sorted, no part declares; a fixed number of them, so that each has an error of its own.
+/// Which of `published`, which are sorted by key, no part declares.
 pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], published: &[Published; SIZE]) -> [bool; SIZE] {
     let mut missing = [true; SIZE];
     let mut part = 0;
@@ -90,7 +91,7 @@ pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], publishe
         let mut at = 0;
         while at < parts[part].events.len() {
             let event = parts[part].events[at];
-            if let Some(place) = find(published, event.name.snake, event.version) {
+            if let Some(place) = find(published, version(event.name.snake, event.version)) {
                 missing[place] = false;
             }
             at += 1;
@@ -101,37 +102,21 @@ pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], publishe
 }
 
 /// Binary search: a catalog may have thousands.
-const fn find(published: &[Published], event: &str, version: u32) -> Option<usize> {
+const fn find(published: &[Published], key: u64) -> Option<usize> {
     let (mut low, mut high) = (0, published.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let (name, number) = published[middle];
-        match order(name.as_bytes(), event.as_bytes()) {
-            0 if number == version => return Some(middle),
-            0 if number < version => low = middle + 1,
-            1 | 0 => high = middle,
-            _ => low = middle + 1,
+        let found = published[middle].0;
+        if found == key {
+            return Some(middle);
+        }
+        if found < key {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
     None
-}
-
-/// 0 for equal texts, 1 where the first comes after the second, -1 before it.
-const fn order(a: &[u8], b: &[u8]) -> i8 {
-    let mut at = 0;
-    while at < a.len() && at < b.len() {
-        if a[at] != b[at] {
-            return if a[at] > b[at] { 1 } else { -1 };
-        }
-        at += 1;
-    }
-    if a.len() == b.len() {
-        0
-    } else if a.len() > b.len() {
-        1
-    } else {
-        -1
-    }
 }
 
 /// Fewer than `nth + 1` published versions are not declared.
@@ -145,7 +130,7 @@ pub const fn assert_published(missing: &[bool], published: &[Published], nth: us
     while at < missing.len() {
         if missing[at] {
             if seen == nth {
-                let (event, version) = published[at];
+                let (_, event, version) = published[at];
                 let rule = LockRule::VersionDeleted.text();
                 let text = heading(event, version, LockRule::VersionDeleted).and(" and ").and(rule.what);
                 let text = text.and("\nhelp: ").and(rule.help);

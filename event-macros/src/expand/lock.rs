@@ -183,7 +183,12 @@ fn locked(event: &Event, version: &Version, aliases: &[&str], command: &str, kra
 /// Whether every published version is declared, at the catalog's name.
 pub(super) fn declared(ident: &proc_macro2::Ident, contract: &Contract, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
-    let published: Vec<TokenStream> = contract.all().map(|(event, version)| quote!((#event, #version))).collect();
+    let key = |event: &str, version| event_grammar::fingerprint::version(event, version);
+    let mut published: Vec<(u64, &str, u32)> =
+        contract.all().map(|(event, version)| (key(event, version), event, version)).collect();
+    published.sort_unstable();
+    let published: Vec<TokenStream> =
+        published.into_iter().map(|(key, event, version)| quote!((#key, #event, #version))).collect();
     if published.is_empty() {
         return TokenStream::new();
     }
