@@ -37,7 +37,8 @@ const SEEDS: std::ops::Range<u64> = 0..32;
 /// # fn main() {}
 /// ```
 ///
-/// The lock is the one that the macro reads: of the package that is tested. Where there is none, nothing is published, and only upcasts are tested.
+/// The lock is the one that the macro reads: of the package that is tested. A lock that its Cargo.toml declares has to be there. Where none is declared and none is
+/// there, nothing is locked yet, and only upcasts are tested.
 #[macro_export]
 macro_rules! lock_tests {
     ($event:ty, $catalog:expr) => {

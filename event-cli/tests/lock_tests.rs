@@ -50,7 +50,9 @@ fn reemit(line: &str) -> Result<String, String> {
 fn published(name: &str) -> Temp {
     let directory = Temp::new(name);
     fs::write(directory.join("Cargo.toml"), "[package]\nname = \"shop\"\n").unwrap();
-    let ran = run_with(&Env { directory: directory.path().to_owned(), ..Env::default() }, &CATALOG, &["lock"]);
+    let variables = [("CARGO_MANIFEST_DIR".to_owned(), directory.path().to_str().unwrap().to_owned())].into();
+    let env = Env { directory: directory.path().to_owned(), variables, ..Env::default() };
+    let ran = run_with(&env, &CATALOG, &["lock"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     directory
 }

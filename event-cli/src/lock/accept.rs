@@ -1,7 +1,7 @@
 //! `accept`: a break that is meant, with a reason, a person and a last day.
 
 use super::args::AcceptArgs;
-use super::file::{LockFile, Opened};
+use super::file::LockFile;
 use super::{day, git, key, refuse_in_ci};
 use crate::Env;
 use crate::console::{Console, Ending};
@@ -24,11 +24,13 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    let Opened { mut state, .. } = file.open()?;
+    if !args.list {
+        refuse_in_ci("accept", env, args.force)?;
+    }
+    let mut state = file.open_locked("there is nothing to accept")?;
     if args.list {
         return list(&state.lock, console);
     }
-    refuse_in_ci("accept", env, args.force)?;
     // clap asks for both unless `--list` is there.
     let (Some(wanted), Some(rule)) = (&args.event, &args.rule) else { return Ok(()) };
     known_rule(rule)?;

@@ -62,11 +62,14 @@ Exits with 100, and writes nothing, if a published version breaks somebody.";
 #[command(after_help = CHECK_EXAMPLES)]
 pub(crate) struct CheckArgs {
     /// Also hold it against the lock as a git revision has it
-    #[arg(long, value_name = "REV", conflicts_with = "baseline_dir")]
+    #[arg(long, value_name = "REV", group = "baseline")]
     pub(crate) baseline_rev: Option<String>,
     /// Also hold it against the lock in a directory
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", group = "baseline")]
     pub(crate) baseline_dir: Option<PathBuf>,
+    /// Path of the lock in the revision, from the root of the repository, or in the directory [default: found by the package's name]
+    #[arg(long, value_name = "PATH", requires = "baseline")]
+    pub(crate) baseline_lock: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) registry: RegistryArgs,
     /// From which findings on to exit with 100
@@ -81,7 +84,10 @@ pub(crate) struct CheckArgs {
 const CHECK_EXAMPLES: &str = "Examples:
   check
   check --baseline-rev origin/main --fail-on warning
-  check --format sarif";
+  check --baseline-rev v1.2.0 --baseline-lock old/events.lock
+  check --format sarif
+
+Exits with 100 if there is no lock, or the baseline has none: then nothing was compared.";
 
 /// Which schema registry it is held against, and what its subjects are called.
 #[cfg(feature = "registry")]

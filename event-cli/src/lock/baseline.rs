@@ -1,23 +1,40 @@
-//! What a lock is held against that this working tree did not write.
+//! The lock that the own lock is compared with: that of a git revision, or of a directory.
+//!
+//! A baseline without a lock is never an empty one: nothing would be compared, and the result would look like success.
 
 use super::args::CheckArgs;
-use super::file::LockFile;
-use super::git::Repository;
+use super::file::{LockFile, cannot, read};
+use super::package::package_of_lock;
+use super::revision::{Entry, Revision};
+use super::search::find_lock;
 use crate::Env;
 use crate::console::Ending;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use event_grammar::lock::{FILE, Lock};
 use event_schema::lock::{DIRECTORY, State, stored_files};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// Where a baseline is read from. Another kind is another variant, read to a [`State`].
+/// The finding that a baseline has no lock to compare with.
+pub(super) const NO_LOCK: &str = "EV0234";
+
+/// Where a baseline is read from. Another kind is another variant, read to a [`Held`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Baseline {
     /// The lock as a git revision has it.
     Revision(String),
     /// A directory with a lock and its files.
     Directory(PathBuf),
+}
+
+/// A baseline that was read.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// The lock and its files.
+    pub(super) state: State,
+    /// Where they were found, for messages.
+    pub(super) name: String,
 }
 
 impl Baseline {
@@ -27,56 +44,123 @@ impl Baseline {
         revision.or_else(|| args.baseline_dir.clone().map(Self::Directory))
     }
 
-    /// Reads it.
-    pub(super) fn read(&self, file: &LockFile, env: &Env) -> Result<State, Ending> {
+    /// Reads it. `asked` is where the command line says that the lock is in it.
+    ///
+    /// # Errors
+    ///
+    /// A baseline without a lock of the package is a finding with the code [`NO_LOCK`].
+    pub(super) fn read(&self, asked: Option<&Path>, file: &LockFile, env: &Env) -> Result<Held, Ending> {
         match self {
-            Self::Revision(revision) => at_revision(revision, file),
-            Self::Directory(name) => {
-                let path = env.directory.join(name);
-                if !path.is_dir() {
-                    let what = format!("`{}` is not a directory", name.display());
-                    return Err(Ending::could_not_run(
-                        what,
-                        "a baseline is a directory with an `events.lock` in it".to_owned(),
-                    ));
-                }
-                let there = LockFile { path: path.join(FILE), name: name.join(FILE), ..file.clone() };
-                let opened = there.open()?;
-                if opened.text.is_none() {
-                    let what = format!("`{}` is not there", there.name.display());
-                    return Err(Ending::could_not_run(
-                        what,
-                        "a baseline is a directory with an `events.lock` in it".to_owned(),
-                    ));
-                }
-                Ok(opened.state)
-            }
+            Self::Revision(revision) => at_revision(revision, asked, file),
+            Self::Directory(name) => in_directory(name, asked, file, env),
         }
     }
 }
 
-/// The lock and its files as a git revision has them; nothing is published where it has no lock.
-pub(super) fn at_revision(revision: &str, file: &LockFile) -> Result<State, Ending> {
-    let directory = file.path.parent().map(PathBuf::from).unwrap_or_default();
-    let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let repository = Repository::at(&directory, revision)?;
-    let Some(text) = repository.read(std::slice::from_ref(&name))?.pop().flatten() else {
-        return Ok(State { lock: Lock::new(file.package.as_str()), files: BTreeMap::new() });
+/// The lock and its files in a directory.
+fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -> Result<Held, Ending> {
+    let path = env.directory.join(name);
+    let help = "a baseline is a directory with an `events.lock` in it".to_owned();
+    let found = fs::metadata(&path).map_err(|error| cannot("read", name, &error))?;
+    if !found.is_dir() {
+        return Err(Ending::could_not_run(format!("`{}` is not a directory", name.display()), help));
+    }
+    let own = file.path.file_name().map_or_else(|| FILE.into(), PathBuf::from);
+    let names = asked.map_or_else(|| vec![FILE.into(), own], |asked| vec![asked.to_owned()]);
+    let lock = names.iter().find(|lock| path.join(lock).try_exists().unwrap_or(true));
+    let Some(lock) = lock else {
+        let first = names.first().map(|lock| name.join(lock)).unwrap_or_default();
+        return Err(Ending::could_not_run(format!("`{}` is not there", first.display()), help));
     };
-    let lock = Lock::parse(&text).map_err(|error| {
-        let what = format!("the lock of `{revision}` cannot be read, `{name}` line {}: {error}", error.line);
-        Ending::from(Finding::error("EV0226", what).help("compare with a revision whose lock is whole"))
-    })?;
-    let names = stored_files(&lock);
-    let paths: Vec<String> = names.iter().map(|file| format!("{DIRECTORY}/{file}")).collect();
-    let contents = repository.read(&paths)?;
-    let files = names.into_iter().zip(contents).filter_map(|(name, text)| Some((name, text?))).collect();
-    let state = State { lock, files };
+    let there = LockFile { path: path.join(lock), name: name.join(lock), ..file.clone() };
+    let text = read(&there.path, &there.name)?.unwrap_or_default();
+    let packages = file.packages();
+    if let Some(package) = package_of_lock(&text)
+        && asked.is_none()
+        && !packages.contains(package)
+    {
+        let what = format!(
+            "the baseline has no lock of {}: `{}` is the lock of `{package}`, so nothing was compared with it",
+            listed(&packages),
+            there.name.display()
+        );
+        let help = format!(
+            "name a directory with the lock of this package; if the package was renamed: `--baseline-lock {}`",
+            lock.display()
+        );
+        return Err(Finding::error(NO_LOCK, what).help(help).at(Place::file(&there.name)).into());
+    }
+    let lock = parsed(&text, &format!("`{}`", there.name.display()), "directory")?;
+    let mut state = State { lock, files: BTreeMap::new() };
+    for stored in stored_files(&state.lock) {
+        if let Some(contents) = read(&there.directory().join(&stored), &there.name_of(&stored))? {
+            state.files.insert(stored, contents);
+        }
+    }
+    whole(state, format!("`{}`", there.name.display()), "directory")
+}
+
+/// The lock and its files as a git revision has them. The lock is the one at the same path if it is of this package, else the one that names this package.
+/// `asked` is its path from the root of the repository, where it is known.
+///
+/// # Errors
+///
+/// A revision without a lock of the package is a finding with the code [`NO_LOCK`].
+pub(super) fn at_revision(name: &str, asked: Option<&Path>, file: &LockFile) -> Result<Held, Ending> {
+    let directory =
+        file.path.ancestors().skip(1).find(|directory| directory.as_os_str().is_empty() || directory.is_dir());
+    let directory = directory.unwrap_or(Path::new("."));
+    let revision = Revision::at(directory, name)?;
+    let entry = match asked {
+        Some(path) => revision.file_from_root(path)?.ok_or_else(|| not_at(path, &revision, file))?,
+        None => find_lock(&revision, directory, file)?,
+    };
+    let text = revision.texts(&[&entry])?.pop().unwrap_or_default();
+    let place = format!("`{}` of {}", entry.shown(), revision.shown());
+    let lock = parsed(&text, &place, "revision")?;
+    let names: BTreeSet<String> = stored_files(&lock).into_iter().collect();
+    let below = [entry.directory(), DIRECTORY.as_bytes(), b"/"].concat();
+    let stored = |entry: Entry| {
+        let name = String::from_utf8(entry.path.strip_prefix(below.as_slice())?.to_owned()).ok()?;
+        names.contains(&name).then_some((name, entry))
+    };
+    let directory = below.get(..below.len() - 1).unwrap_or_default();
+    let (names, entries): (Vec<String>, Vec<Entry>) =
+        revision.entries(directory)?.into_iter().filter_map(stored).unzip();
+    let texts = revision.texts(&entries.iter().collect::<Vec<_>>())?;
+    let state = State { lock, files: names.into_iter().zip(texts).collect() };
+    let is_checked_out = if revision.is_checked_out() { ", the commit that is checked out" } else { "" };
+    whole(state, format!("{place}{is_checked_out}"), "revision")
+}
+
+fn not_at(path: &Path, revision: &Revision, file: &LockFile) -> Ending {
+    let what =
+        format!("the baseline {} has no file `{}`, so nothing was compared with it", revision.shown(), path.display());
+    let help = "`--baseline-lock` is the path of the lock in that revision, from the root of the repository";
+    Finding::error(NO_LOCK, what).help(help).at(Place::file(&file.name)).into()
+}
+
+/// "the package `shop`"
+pub(super) fn listed(packages: &BTreeSet<String>) -> String {
+    let names: Vec<String> = packages.iter().map(|name| format!("`{name}`")).collect();
+    format!("the package {}", names.join(" or "))
+}
+
+fn parsed(text: &str, place: &str, kind: &str) -> Result<Lock, Ending> {
+    Lock::parse(text).map_err(|error| {
+        let what = format!("the lock {place} cannot be read, line {}: {error}", error.line);
+        Finding::error("EV0226", what).help(format!("compare with a {kind} whose lock is whole")).into()
+    })
+}
+
+/// A state whose files are as its lock says: what is missing would not be compared.
+fn whole(state: State, name: String, kind: &str) -> Result<Held, Ending> {
     match state.faults().first() {
-        None => Ok(state),
+        None => Ok(Held { state, name }),
         Some(fault) => {
-            let what = format!("`{DIRECTORY}/{}` of `{revision}` is not what its lock says", fault.path);
-            Err(Finding::error("EV0227", what).help("compare with a revision whose files are whole").into())
+            let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
+            let what = format!("`{DIRECTORY}/{}` {what} beside the lock {name}", fault.path);
+            Err(Finding::error("EV0227", what).help(format!("compare with a {kind} whose files are whole")).into())
         }
     }
 }

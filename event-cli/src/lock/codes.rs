@@ -1,5 +1,6 @@
 //! What the findings about published versions mean.
 
+use super::baseline::NO_LOCK;
 use crate::codes::Kind;
 
 const fn kind(code: &'static str, title: &'static str, text: &'static str) -> Kind {
@@ -339,6 +340,38 @@ Nothing is registered under the subject that `publish` would use, so there is no
     cargo run -p shop -- publish --registry URL --dry-run order_placed@1
 
 If it was published before, it is under another subject: `--subject-strategy` and `--topic` have to be those of `publish`.
+",
+    ),
+    kind(
+        NO_LOCK,
+        "the baseline has no lock of this package",
+        "
+`check --baseline-rev main` compares the lock with the one that `main` has. There was none to compare with, so nothing was compared. The lock is looked for
+
+    1. at the same path; there it is used if it names this package
+    2. in the whole revision, by the line `\"package\": \"shop\"`; so a package that was moved is found
+    3. at the same path, if it names another package and none names this one: the package was renamed
+
+If the package was renamed and moved, or the revision has several locks of it, say which one it is. The path is from the root of the repository:
+
+    cargo run -p shop -- check --baseline-rev main --baseline-lock old/events.lock
+
+If that revision has no lock yet, because this change brings the first one, leave the baseline out until it is merged.
+",
+    ),
+    kind(
+        "EV0235",
+        "there is no lock",
+        "
+`check` compares what is declared with the lock. There was none, so nothing was compared. Before the first event is locked, that is as it should be:
+
+    cargo run -p shop -- lock
+    git add events.lock events.lock.d
+
+Else it was lost: restore it, and see that no .gitignore names `*.lock`. A lock that Cargo.toml declares is missed by the compiler, too:
+
+    [package.metadata.events]
+    lock = \"events.lock\"
 ",
     ),
 ];

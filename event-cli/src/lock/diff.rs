@@ -21,9 +21,13 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    let Opened { state, .. } = file.open()?;
+    let Opened { state, text } = file.open()?;
     let (old, new) = sides(args.range.as_deref());
     let (old, new) = (old.unwrap_or("lock"), new.unwrap_or("declarations"));
+    // Without a lock, everything would be new.
+    if text.is_none() && [old, new].iter().any(|side| matches!(*side, "lock" | "declarations")) {
+        return Err(file.absent("nothing was compared").into());
+    }
     let (old, new) = (model(old, catalog, &file, &state)?, model(new, catalog, &file, &state)?);
     let mut diff = diff(&old, &new);
     if let Some(wanted) = &args.event {
@@ -56,7 +60,7 @@ fn model(side: &str, catalog: &Catalog, file: &LockFile, state: &State) -> Resul
             }
             None => Ending::could_not_run("the declarations have no schemas".to_owned(), None),
         }),
-        revision => at_revision(revision, file).map(|state| Model::of_state(&state)),
+        revision => at_revision(revision, None, file).map(|held| Model::of_state(&held.state)),
     }
 }
 

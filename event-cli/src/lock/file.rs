@@ -1,12 +1,13 @@
 //! Where the lock is, and reading it.
 
+use super::package;
 use crate::Env;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
 use event_core::Catalog;
 use event_grammar::lock::{FILE, Lock, lock_path};
 use event_schema::lock::{DIRECTORY, State, stored_files};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -24,11 +25,13 @@ pub(super) struct LockFile {
     pub(super) is_declared: bool,
     /// The package whose command this is.
     pub(super) package: String,
+    /// The package whose catalog this is.
+    pub(super) catalog: String,
 }
 
 /// A lock that was read.
 pub(super) struct Opened {
-    /// What it says; nothing is published where there is no file.
+    /// What it says; an empty lock where there is no file.
     pub(super) state: State,
     /// Its text, where there is a file.
     pub(super) text: Option<String>,
@@ -36,34 +39,86 @@ pub(super) struct Opened {
 
 impl LockFile {
     /// Finds the lock as the macro finds it: in the package's directory, or where its manifest says. Cargo tells the package that it runs; a path in the program
-    /// itself would be that of whoever built it.
+    /// itself would be that of whoever built it. Where cargo tells nothing, or another package, the package is looked for by its name.
+    ///
+    /// # Errors
+    ///
+    /// When the package is not found. A lock that is in no known place is never taken for one that was not begun.
     pub(super) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
         let package = env.variable("CARGO_PKG_NAME").unwrap_or(catalog.package).to_owned();
         if let Some(name) = asked {
             let path = env.directory.join(name);
-            return Ok(Self { path, name: name.to_owned(), manifest: None, is_declared: true, package });
+            let catalog = catalog.package.to_owned();
+            return Ok(Self { path, name: name.to_owned(), manifest: None, is_declared: true, package, catalog });
         }
         let Some(directory) = env.variable("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-            let (path, name) = (env.directory.join(FILE), PathBuf::from(FILE));
-            return Ok(Self { path, name, manifest: None, is_declared: false, package });
+            return Self::without_cargo(catalog, env);
         };
         let manifest = directory.join("Cargo.toml");
-        let text = fs::read_to_string(&manifest).map_err(|error| cannot("read", &manifest, &error))?;
-        let declared = lock_path(&text).map_err(|problem| {
-            let (what, help) = problem.split_once("\nhelp: ").unwrap_or((problem, ""));
-            Ending::from(Finding::failure(what).help(help).at(Place::file(&shown(&manifest, env))))
-        })?;
-        if declared.is_none() && package != catalog.package {
-            return Err(Ending::could_not_run(
-                format!("this command is of the package `{package}`, and the catalog is of `{}`", catalog.package),
+        let declared = declared(&manifest, env)?;
+        if declared.is_some() || package == catalog.package {
+            return Ok(Self::beside(manifest, declared.as_deref(), package, catalog, env));
+        }
+        let wanted = catalog.package;
+        let found = [directory.as_path(), &env.directory]
+            .into_iter()
+            .find_map(|from| package::above(wanted, from).or_else(|| package::in_workspace(wanted, from).ok()));
+        match found {
+            Some(manifest) => Self::of_package(manifest, catalog, env),
+            None => Err(Ending::could_not_run(
+                format!("this command is of the package `{package}`, and the catalog is of `{wanted}`"),
                 format!(
                     "say where the lock is: `--lock PATH`, or in Cargo.toml of `{package}`: `[package.metadata.events]` and `lock = \"../..\"`"
                 ),
-            ));
+            )),
         }
-        let path = directory.join(declared.as_deref().unwrap_or(FILE));
-        let name = shown(&path, env);
-        Ok(Self { path, name, manifest: Some(manifest), is_declared: declared.is_some(), package })
+    }
+
+    /// Where no cargo runs the command: by the package's name, in the directory of the run, above it, and in its workspace.
+    fn without_cargo(catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
+        let (wanted, from) = (catalog.package, env.directory.as_path());
+        if let Some(manifest) = package::above(wanted, from) {
+            return Self::of_package(manifest, catalog, env);
+        }
+        let (path, name) = (from.join(FILE), PathBuf::from(FILE));
+        let here = read(&path, &name)?;
+        let here = here.as_deref().map(|text| package::package_of_lock(text).unwrap_or_default());
+        if here == Some(wanted) {
+            let (package, catalog) = (wanted.to_owned(), wanted.to_owned());
+            return Ok(Self { path, name, manifest: None, is_declared: true, package, catalog });
+        }
+        let why = match package::in_workspace(wanted, from) {
+            Ok(manifest) => return Self::of_package(manifest, catalog, env),
+            Err(why) => why,
+        };
+        let here = here.map(|package| format!("; `{FILE}` there is of the package `{package}`")).unwrap_or_default();
+        Err(Ending::could_not_run(
+            format!(
+                "cannot find the package `{wanted}`, and so not its lock: cargo does not run this command (`CARGO_MANIFEST_DIR` is not set), and neither `{}` nor a directory above it is the package{here}; {why}",
+                package::absolute(from).display()
+            ),
+            format!(
+                "run it with cargo: `cargo run -p {wanted} -- ..`, or in the directory of the package; or name the lock: `--lock PATH`"
+            ),
+        ))
+    }
+
+    /// The lock of a package that was found by its name. Which package's command writes it, only the lock itself knows.
+    fn of_package(manifest: PathBuf, catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
+        let declared = declared(&manifest, env)?;
+        let mut file = Self::beside(manifest, declared.as_deref(), catalog.package.to_owned(), catalog, env);
+        if let Some(text) = read(&file.path, &file.name)?
+            && let Some(package) = package::package_of_lock(&text)
+        {
+            package.clone_into(&mut file.package);
+        }
+        Ok(file)
+    }
+
+    fn beside(manifest: PathBuf, declared: Option<&str>, package: String, catalog: &Catalog, env: &Env) -> Self {
+        let path = manifest.with_file_name(declared.unwrap_or(FILE));
+        let (name, catalog) = (shown(&path, env), catalog.package.to_owned());
+        Self { path, name, manifest: Some(manifest), is_declared: declared.is_some(), package, catalog }
     }
 
     /// What runs this command.
@@ -79,6 +134,47 @@ impl LockFile {
     /// As messages name a stored file.
     pub(super) fn name_of(&self, file: &str) -> PathBuf {
         self.name.with_file_name(DIRECTORY).join(file)
+    }
+
+    /// The packages that the lock may name: its command's, its catalog's, and the one that it names now.
+    pub(super) fn packages(&self) -> BTreeSet<String> {
+        let text = read(&self.path, &self.name).ok().flatten();
+        let named = text.as_deref().and_then(package::package_of_lock).map(str::to_owned);
+        [self.package.clone(), self.catalog.clone()].into_iter().chain(named).collect()
+    }
+
+    /// That there is no lock, which is right only before the first one is written. `so` is what follows: "nothing was compared".
+    pub(super) fn absent(&self, so: &str) -> Finding {
+        let (name, command) = (self.name.display(), self.command());
+        let finding = match (&self.manifest, self.is_declared) {
+            (Some(_), true) => Finding::error(
+                "EV0235",
+                format!("the lock of `{}` is missing, so {so}: Cargo.toml declares `{name}`", self.catalog),
+            )
+            .help(format!(
+                "restore it from version control: `git checkout -- {name}`, and `{DIRECTORY}` beside it; if nothing was ever locked, begin it: `EVENTS_LOCK=off {command} lock`"
+            )),
+            (None, _) => Finding::error("EV0235", format!("there is no lock at `{name}`, so {so}"))
+                .help("name a lock that is there: `--lock PATH`; without `--lock`, it is found by cargo"),
+            (Some(_), false) => Finding::error(
+                "EV0235",
+                format!("`{}` has no lock, so {so}: there is no `{name}`", self.catalog),
+            )
+            .help(format!(
+                "begin it with `{command} lock` and commit what that writes; if events were locked before, restore it from version control, and see that no .gitignore names it"
+            )),
+        };
+        finding.at(Place::file(&self.name))
+    }
+
+    /// Reads a lock that has to be there; `so` is what follows where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and where there is none.
+    pub(super) fn open_locked(&self, so: &str) -> Result<State, Ending> {
+        let Opened { state, text } = self.open()?;
+        if text.is_some() { Ok(state) } else { Err(self.absent(so).into()) }
     }
 
     /// Reads the lock and what stands beside it.
@@ -116,8 +212,17 @@ impl LockFile {
     }
 }
 
+/// Where a manifest says that the lock is.
+fn declared(manifest: &Path, env: &Env) -> Result<Option<String>, Ending> {
+    let text = fs::read_to_string(manifest).map_err(|error| cannot("read", manifest, &error))?;
+    lock_path(&text).map_err(|problem| {
+        let (what, help) = problem.split_once("\nhelp: ").unwrap_or((problem, ""));
+        Finding::failure(what).help(help).at(Place::file(&shown(manifest, env))).into()
+    })
+}
+
 /// A file's text; none where there is none. What is no text was written by nobody of ours: it is read as far as it is text, and then fits no digest.
-fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
+pub(super) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -1,102 +1,145 @@
-//! Files of a git revision, by the `git` that is there.
+//! Running `git`: in the repository of a directory, and with git's own words where it fails.
 
 use crate::console::Ending;
-use std::io::{self, BufRead, BufReader, Write};
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// A revision of the repository that a directory is in.
-pub(super) struct Repository {
+/// The variables that lead git to another repository than the one that a directory is in: `git rev-parse --local-env-vars` lists them. Git sets some of them for
+/// its hooks. Those that hold configuration stay, as git itself keeps them when it enters a submodule: one of its settings may be `safe.directory`.
+const LOCAL_VARIABLES: &[&str] = &[
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// The variables that change how git reads a path. Git refuses them beside the one that is set here.
+const PATH_VARIABLES: &[&str] = &["GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"];
+
+/// The other way to name a baseline.
+pub(super) const WITHOUT_GIT: &str = "`check --baseline-dir DIR` takes the lock in a directory as the baseline";
+
+/// The `git` of this machine, in one directory.
+#[derive(Clone, Debug)]
+pub(super) struct Git {
     directory: PathBuf,
-    /// The commit, by its hash.
-    commit: String,
 }
 
-impl Repository {
-    /// Finds the commit that `revision` names.
-    pub(super) fn at(directory: &Path, revision: &str) -> Result<Self, Ending> {
-        let directory = if directory.as_os_str().is_empty() { PathBuf::from(".") } else { directory.to_owned() };
-        let inside = git(&directory, &["rev-parse", "--git-dir"])?;
-        if !inside.status.success() {
-            let what = format!("`{}` is in no git repository", directory.display());
-            return Err(Ending::could_not_run(
-                what,
-                "take a directory as the baseline: `--baseline-dir DIR`".to_owned(),
-            ));
-        }
-        // A revision that begins with `-` would be an option.
-        let is_plain = !revision.starts_with('-') && !revision.is_empty();
-        let found =
-            is_plain.then(|| git(&directory, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]));
-        match found.transpose()?.filter(|output| output.status.success()) {
-            Some(output) => Ok(Self { directory, commit: String::from_utf8_lossy(&output.stdout).trim().to_owned() }),
-            None => Err(Ending::could_not_run(
-                format!("git knows no revision `{}`", revision.escape_debug()),
-                "in a pipeline, fetch it first: `git fetch --depth 1 origin main`, then `origin/main`".to_owned(),
-            )),
-        }
+/// Why git gave no answer.
+#[derive(Debug)]
+pub(super) enum GitError {
+    /// The program could not be started.
+    NotStarted(io::Error),
+    /// It failed; the text has the command line and what git wrote.
+    Failed(String),
+}
+
+impl Git {
+    pub(super) fn new(directory: &Path) -> Self {
+        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+        Self { directory: directory.to_owned() }
     }
 
-    /// The texts of files below the directory; none for one that the commit has not. One process reads them all.
-    pub(super) fn read(&self, paths: &[String]) -> Result<Vec<Option<String>>, Ending> {
-        self.batch(paths).map_err(|error| cannot_run(&error))
+    /// The directory, for messages.
+    pub(super) fn directory(&self) -> std::path::Display<'_> {
+        self.directory.display()
     }
 
-    fn batch(&self, paths: &[String]) -> io::Result<Vec<Option<String>>> {
-        let mut child = Command::new("git")
-            .arg("-C")
-            .arg(&self.directory)
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let closed = || io::Error::other("git closed a pipe");
-        let (mut asked, answers) = (child.stdin.take().ok_or_else(closed)?, child.stdout.take().ok_or_else(closed)?);
-        let mut answers = BufReader::new(answers);
-        let mut texts = Vec::with_capacity(paths.len());
-        for path in paths {
-            // One question, one answer: neither pipe fills while nobody reads it.
-            writeln!(asked, "{}:./{path}", self.commit)?;
-            asked.flush()?;
-            texts.push(answer(&mut answers)?);
+    /// A run of git that reads the repository of the directory, whatever the environment says. It reads every path as it is written.
+    pub(super) fn command(&self) -> Command {
+        let mut command = Command::new("git");
+        for name in LOCAL_VARIABLES.iter().chain(PATH_VARIABLES) {
+            command.env_remove(name);
         }
-        drop(asked);
-        child.wait()?;
-        Ok(texts)
+        command.env("GIT_LITERAL_PATHSPECS", "1").arg("-C").arg(&self.directory);
+        command
+    }
+
+    /// Runs git and gives what it writes.
+    pub(super) fn output<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<Vec<u8>, GitError> {
+        let ran = self.command().args(args).stdin(Stdio::null()).output().map_err(GitError::NotStarted)?;
+        if ran.status.success() {
+            return Ok(ran.stdout);
+        }
+        let line: Vec<_> = args.iter().map(|arg| arg.as_ref().to_string_lossy()).collect();
+        Err(GitError::failed(&line.join(" "), &ran))
+    }
+
+    /// The same, as one line of text.
+    pub(super) fn line(&self, args: &[&str]) -> Result<String, GitError> {
+        let written = self.output(args)?;
+        Ok(String::from_utf8_lossy(&written).trim().to_owned())
     }
 }
 
-/// `<hash> blob <size>`, the contents and a line break; or `<what was asked> missing`.
-fn answer(answers: &mut impl BufRead) -> io::Result<Option<String>> {
-    let mut head = String::new();
-    if answers.read_line(&mut head)? == 0 {
-        return Err(io::Error::other("git ended before it answered"));
+impl GitError {
+    /// A run that failed; `line` is the command line without the program.
+    pub(super) fn failed(line: &str, ran: &Output) -> Self {
+        let words = words(&ran.stderr);
+        let words = if words.is_empty() { ran.status.to_string() } else { words };
+        Self::Failed(format!("`git {line}`: {words}"))
     }
-    let mut words = head.trim_end().rsplit(' ');
-    let (Some(size), Some(kind)) = (words.next().and_then(|size| size.parse::<usize>().ok()), words.next()) else {
-        return Ok(None);
-    };
-    let mut contents = vec![0; size + 1];
-    answers.read_exact(&mut contents)?;
-    contents.pop();
-    Ok((kind == "blob").then(|| String::from_utf8_lossy(&contents).into_owned()))
+
+    /// How the run of the command ends. `doing` is what git was run for: "cannot read .."
+    pub(super) fn ending(self, doing: &str, help: &str) -> Ending {
+        match self {
+            Self::NotStarted(error) => Ending::could_not_run(
+                format!("{doing}: cannot run `git`: {error}"),
+                format!("install git and put it on the PATH; {WITHOUT_GIT}"),
+            ),
+            Self::Failed(words) => Ending::could_not_run(format!("{doing}: {words}"), help.to_owned()),
+        }
+    }
 }
 
-fn git(directory: &Path, args: &[&str]) -> Result<Output, Ending> {
-    Command::new("git").arg("-C").arg(directory).args(args).output().map_err(|error| cannot_run(&error))
+/// What a program wrote to standard error, on one line.
+pub(super) fn words(written: &[u8]) -> String {
+    let text = String::from_utf8_lossy(written);
+    let mut words = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !words.is_empty() {
+            words += if words.ends_with([':', '.']) { " " } else { "; " };
+        }
+        words += line;
+    }
+    words
 }
 
 /// A line of git's configuration: `user.name`.
 pub(super) fn configured(directory: &Path, name: &str) -> Option<String> {
-    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-    let output = git(directory, &["config", "--get", name]).ok().filter(|output| output.status.success())?;
-    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned()).filter(|value| !value.is_empty())
+    let value = Git::new(directory).line(&["config", "--get", name]).ok()?;
+    Some(value).filter(|value| !value.is_empty())
 }
 
-fn cannot_run(error: &io::Error) -> Ending {
-    Ending::could_not_run(
-        format!("cannot run `git`: {error}"),
-        "install it, or take a directory as the baseline: `--baseline-dir DIR`".to_owned(),
-    )
+#[cfg(test)]
+mod tests {
+    use super::{LOCAL_VARIABLES, words};
+    use std::process::Command;
+
+    #[test]
+    fn every_variable_that_leads_git_elsewhere_is_known() {
+        let listed = Command::new("git").args(["rev-parse", "--local-env-vars"]).output().unwrap().stdout;
+        for name in String::from_utf8(listed).unwrap().lines() {
+            let is_configuration = name == "GIT_CONFIG_PARAMETERS" || name == "GIT_CONFIG_COUNT";
+            assert!(is_configuration || LOCAL_VARIABLES.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_git_writes_is_one_line() {
+        let written = b"fatal: dubious\nTo add it, call:\n\n\tgit config --add x y\n";
+        assert_eq!(words(written), "fatal: dubious; To add it, call: git config --add x y");
+    }
 }

@@ -13,10 +13,13 @@ pub(crate) mod diff;
 mod file;
 mod git;
 mod markdown;
+mod package;
 mod problem;
 pub(crate) mod record;
 #[cfg(feature = "registry")]
 mod registry;
+mod revision;
+mod search;
 mod write;
 
 use crate::Env;
@@ -56,7 +59,15 @@ fn key(catalog: &'static Catalog, lock: &Lock, wanted: &EventArg) -> Result<Vers
 
 /// The lock of a package, for its tests; the text of what is wrong with it.
 pub(crate) fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, String> {
-    let opened = file::LockFile::find(catalog, None, env).and_then(|file| file.open());
+    let opened = file::LockFile::find(catalog, None, env).and_then(|file| {
+        let opened = file.open()?;
+        // A lock that is not declared may not have been begun.
+        if opened.text.is_none() && file.is_declared {
+            Err(file.absent("nothing was compared").into())
+        } else {
+            Ok(opened)
+        }
+    });
     opened.map(|opened| opened.state).map_err(|ending| match ending {
         Ending::CouldNotRun(finding) => {
             let place = finding.place.as_ref().map(|place| format!("{}: ", place.to_text())).unwrap_or_default();

@@ -126,7 +126,7 @@ fn a_range_tells_only_what_is_new() {
     assert_eq!(shop.ok(catalog, &["changelog", "HEAD", "--event", "order.failed"]), DEPRECATED);
     assert_eq!(shop.ok(catalog, &["changelog", "..HEAD~1"]).matches("#### As published").count(), 2);
     let unknown = shop.run(catalog, &["changelog", "nowhere.."]);
-    assert!(unknown.code == 101 && unknown.err.contains("git knows no revision `nowhere`"), "{}", unknown.err);
+    assert!(unknown.code == 101 && unknown.err.contains("git finds no revision `nowhere`"), "{}", unknown.err);
 }
 
 #[test]

@@ -214,14 +214,6 @@ fn repair_sums_anew_and_says_what() {
 }
 
 #[test]
-fn a_catalog_without_a_lock_has_drafts_only() {
-    let shop = Shop::new("check-none");
-    let ran = shop.run(payment(FIRST), &["check"]);
-    assert_eq!((ran.code, ran.out.as_str()), (0, "`events.lock` is not there: nothing is published\n"));
-    assert!(ran.err.starts_with("note[EV0223]: `payment_failed` v1 is a draft"), "{}", ran.err);
-}
-
-#[test]
 fn every_format_is_written() {
     let shop = Shop::published("check-formats", payment(FIRST));
     let broken = payment(&[field("amount", &Shape::Text(TextFormat::Date)), field("note", MAYBE_TEXT)]);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn try_git(directory: &Path, args: &[&str]) -> Output {
+pub fn try_git(directory: &Path, args: &[&str]) -> Output {
     // A configuration of whoever runs the tests is not the repository's.
     let own = [
         "-c",
@@ -46,7 +46,7 @@ pub fn commit(shop: &Shop, words: &str) {
 }
 
 /// A repository in which `base` is published on `main`.
-fn repository(name: &str, base: &'static Catalog) -> Shop {
+pub fn repository(name: &str, base: &'static Catalog) -> Shop {
     let shop = Shop::published(name, base);
     git(&shop, &["init", "-q"]);
     git(&shop, &["checkout", "-q", "-b", "main"]);
@@ -200,27 +200,4 @@ fn a_baseline_may_be_a_directory() {
     let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", name]);
     assert!(ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"), "{}", ran.err);
     assert_eq!(shop.run(payment(FIRST), &["check", "--baseline-dir", "nowhere"]).code, 101);
-}
-
-#[test]
-fn what_git_says_is_told_in_words() {
-    let shop = Shop::published("git-words", payment(FIRST));
-    let ran = shop.run(payment(FIRST), &["check", "--baseline-rev", "main"]);
-    // A temporary directory may lie in a repository of somebody else.
-    assert!(
-        ran.code == 101 && (ran.err.contains("is in no git repository") || ran.err.contains("git knows no revision")),
-        "{}",
-        ran.err
-    );
-    let shop = repository("git-words-2", payment(FIRST));
-    for revision in ["nowhere", "--output=x", ""] {
-        let ran = shop.run(payment(FIRST), &["check", &format!("--baseline-rev={revision}")]);
-        assert!(ran.code == 101 && ran.err.contains("git knows no revision"), "{revision}: {}", ran.err);
-    }
-    // A revision without a lock has published nothing.
-    let shop = Shop::new("git-words-3");
-    git(&shop, &["init", "-q"]);
-    commit(&shop, "without");
-    shop.ok(payment(FIRST), &["lock"]);
-    assert_eq!(shop.run(payment(FIRST), &["check", "--baseline-rev", "HEAD"]).code, 0);
 }

@@ -1,7 +1,9 @@
 //! `lock`, `check`, `accept`: what is published, and what becomes of it.
 #![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "a test")]
 
+mod absence;
 mod accept;
+mod baselines;
 mod catalogs;
 mod changelog;
 mod check;
@@ -9,5 +11,7 @@ mod diff;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod git;
+mod process;
 mod record;
+mod refusals;
 mod written;

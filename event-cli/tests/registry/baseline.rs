@@ -10,24 +10,27 @@ use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::path::PathBuf;
 
-/// A directory of its own, that may have a lock.
+/// The directory of a package of its own, that may have a lock.
 fn directory(name: &str) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("baseline").join(name);
     let _ = std::fs::remove_dir_all(&directory);
     std::fs::create_dir_all(&directory).unwrap();
+    std::fs::write(directory.join("Cargo.toml"), "[package]\nname = \"shop-catalog\"\n").unwrap();
     directory
 }
 
 fn run(catalog: &'static Catalog, args: &[&str], directory: PathBuf) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let env = Env { directory, ..Env::default() };
+    let manifest = directory.to_str().unwrap().to_owned();
+    let variables = [("CARGO_MANIFEST_DIR".to_owned(), manifest)].into();
+    let env = Env { directory, variables, ..Env::default() };
     let code = event_cli::run(catalog, args.iter().map(Into::into), &mut out, &mut err, &env);
     Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
 /// What is found by one of the codes of this baseline, and the exit code. Nothing is locked.
 fn check(catalog: &'static Catalog, url: &str, args: &[&str]) -> (u8, Vec<Value>) {
-    check_in(catalog, url, args, PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("nothing-is-here"))
+    check_in(catalog, url, args, PathBuf::from(env!("CARGO_MANIFEST_DIR")))
 }
 
 fn check_in(catalog: &'static Catalog, url: &str, args: &[&str], directory: PathBuf) -> (u8, Vec<Value>) {
@@ -40,12 +43,16 @@ fn check_in(catalog: &'static Catalog, url: &str, args: &[&str], directory: Path
 #[test]
 fn what_is_not_registered_is_noted() {
     let fake = Fake::start();
-    let (code, found) = check(&FIRST, &fake.url, &[]);
+    let directory = directory("unregistered");
+    assert_eq!(run(&FIRST, &["lock"], directory.clone()).code, 0);
+    let (code, found) = check_in(&FIRST, &fake.url, &[], directory);
     assert_eq!((code, found.len()), (0, 3));
     assert!(found.iter().all(|note| note["code"] == "EV0233" && note["severity"] == "note"), "{found:?}");
     let what = "the registry has no schema of `order_place_completed` v2 under `order_place_completed.v2-value`";
     assert_eq!(found[2]["message"], what);
     assert_eq!(fake.writes(), Vec::<String>::new());
+    // Without a lock, nothing at all was compared.
+    assert_eq!(check(&FIRST, &fake.url, &[]), (100, found));
 }
 
 #[test]

@@ -13,7 +13,9 @@ const HEADER: &str = "YWRhOnBsNG50ZWQtczNjcmV0";
 
 fn run(args: &[&str]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let env = Env { terminal: true, registry_user: Some(Secret::new(format!("bob:{PASSWORD}"))), ..Env::default() };
+    let variables = [("CARGO_MANIFEST_DIR".to_owned(), env!("CARGO_MANIFEST_DIR").to_owned())].into();
+    let registry_user = Some(Secret::new(format!("bob:{PASSWORD}")));
+    let env = Env { terminal: true, registry_user, variables, ..Env::default() };
     assert!(!format!("{env:?}").contains(PASSWORD));
     let code = event_cli::run(&FIRST, args.iter().map(Into::into), &mut out, &mut err, &env);
     Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }

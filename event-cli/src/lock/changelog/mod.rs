@@ -64,9 +64,12 @@ impl Told<'_> {
 /// A state with its history.
 fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State, Ending> {
     if !matches!(side, "lock" | "declarations") {
-        return at_revision(side, file);
+        return at_revision(side, None, file).map(|held| held.state);
     }
     let Opened { state, text } = file.open()?;
+    if text.is_none() && file.is_declared {
+        return Err(file.absent("there is no history").into());
+    }
     if text.is_none() {
         return Err(Ending::could_not_run(
             format!("there is no lock, and so no history: `{}` is not there", file.name.display()),
