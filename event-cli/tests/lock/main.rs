@@ -7,6 +7,7 @@ mod baselines;
 mod catalogs;
 mod changelog;
 mod check;
+mod clones;
 mod diff;
 #[path = "../fixture/mod.rs"]
 mod fixture;
