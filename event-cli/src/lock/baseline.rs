@@ -85,7 +85,7 @@ fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -
             there.name.display()
         );
         let help = format!(
-            "name a directory with the lock of this package; if the package was renamed: `--baseline-lock {}`",
+            "name a directory with the lock of this package; if the package was renamed: `check --baseline-lock {}`",
             lock.display()
         );
         return Err(Finding::error(NO_LOCK, what).help(help).at(Place::file(&there.name)).into());

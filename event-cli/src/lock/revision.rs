@@ -188,7 +188,7 @@ fn how_to_fetch(git: &Git, name: &str) -> String {
     // In a full clone, a depth would cut the history off.
     let depth = if is_shallow { " --depth=1" } else { "" };
     format!(
-        "fetch it, and use `FETCH_HEAD` as the revision: `git fetch --no-tags{depth} {remote} {branch}`, then `--baseline-rev FETCH_HEAD`"
+        "fetch it, and use `FETCH_HEAD` as the revision: `git fetch --no-tags{depth} {remote} {branch}`, then `check --baseline-rev FETCH_HEAD`"
     )
 }
 

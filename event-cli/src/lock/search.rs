@@ -69,15 +69,14 @@ fn candidate(text: &str, entry: Entry) -> Candidate {
 fn none_of(packages: &BTreeSet<String>, all: &[Candidate], revision: &Revision, file: &LockFile) -> Ending {
     let packages = listed(packages);
     let what = format!("the baseline {} has no lock of {packages}, so nothing was compared with it", revision.shown());
-    let path = &file.name.display();
     let help = if all.is_empty() {
         format!(
-            "looked for `{path}` and for every lock in that revision, and found none: name a revision that has one; leave the baseline out until the first lock is merged there"
+            "searched the same path and the whole revision, and found no lock: name a revision that has one; leave the baseline out until the first lock is merged there"
         )
     } else {
         let others: Vec<String> = all.iter().map(named).collect();
         format!(
-            "looked for `{path}` and for every lock in that revision, and found {}: if the package was renamed, say which one is its lock: `--baseline-lock PATH`; else name a revision that has a lock of {packages}, or leave the baseline out until the first one is merged there",
+            "searched the same path and the whole revision, and found {}: if the package was renamed, say which one is its lock: `check --baseline-lock PATH`; else name a revision that has a lock of {packages}, or leave the baseline out until the first one is merged there",
             others.join(", ")
         )
     };
@@ -92,7 +91,7 @@ fn several_of(packages: &BTreeSet<String>, found: &[&Candidate], revision: &Revi
         listed(packages),
         file.name.display()
     );
-    let help = format!("found {}: say which one it is: `--baseline-lock PATH`", paths.join(", "));
+    let help = format!("found {}: say which one it is: `check --baseline-lock PATH`", paths.join(", "));
     Finding::error(NO_LOCK, what).help(help).at(Place::file(&file.name)).into()
 }
 

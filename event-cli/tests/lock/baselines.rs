@@ -183,7 +183,12 @@ fn a_package_that_was_renamed_and_moved_is_a_finding_until_its_lock_is_named() {
     let ran = repository.run("new", "shop", broken(), CHECK);
     finds_no_lock(
         &ran,
-        &["`main` (", "has no lock of the package `shop`", "`old/events.lock` of `kiosk`", "--baseline-lock PATH"],
+        &[
+            "`main` (",
+            "has no lock of the package `shop`",
+            "`old/events.lock` of `kiosk`",
+            "`check --baseline-lock PATH`",
+        ],
     );
     for path in ["old/events.lock", "./old/../old/events.lock"] {
         finds_the_break(&repository.run("new", "shop", broken(), &[CHECK, &["--baseline-lock", path]].concat()));

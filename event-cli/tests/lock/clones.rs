@@ -102,7 +102,7 @@ fn the_help_of_an_unknown_revision_works_in_a_shallow_clone_of_one_branch() {
         );
         assert!(ran.code == 101 && ran.err.contains(&says), "{}", ran.err);
         let fetch = "git fetch --no-tags --depth=1 origin main";
-        assert!(ran.err.contains(&format!("`{fetch}`, then `--baseline-rev FETCH_HEAD`")), "{}", ran.err);
+        assert!(ran.err.contains(&format!("`{fetch}`, then `check --baseline-rev FETCH_HEAD`")), "{}", ran.err);
         sh(clone.path(), fetch);
         let ran = process::run(&shop, true, &["check", "--baseline-rev", "FETCH_HEAD"], &[]);
         assert!(ran.code == 100 && ran.err.contains("EV0208"), "{}{}", ran.out, ran.err);

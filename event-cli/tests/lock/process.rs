@@ -18,6 +18,8 @@ pub fn run(directory: &Path, broken: bool, args: &[&str], variables: &[(&str, &s
         run.env_remove(name);
     }
     run.env(ARGS, args.join("\n")).env("SOURCE_DATE_EPOCH", "1795219200").env("GIT_CONFIG_NOSYSTEM", "1");
+    // What git says is compared.
+    run.env("LC_ALL", "C");
     run.env("GIT_CONFIG_GLOBAL", "/dev/null").envs(broken.then_some((BROKEN, "1"))).envs(variables.iter().copied());
     let ran = run.output().unwrap();
     let (out, err) = (String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap());

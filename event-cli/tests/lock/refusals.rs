@@ -69,7 +69,7 @@ fn no_git_and_no_repository_are_errors() {
     repository.package(".git/shop", "shop", "");
     fails(&repository.run(".git/shop", "shop", payment(FIRST), &["diff", "HEAD..HEAD"]), &["in no working tree"]);
     repository.git(&["branch", "-q", "-m", "main", "trunk"]);
-    fails(&repository.run("shop", "shop", payment(FIRST), CHECK), &["git finds no revision `main`", "fatal: "]);
+    fails(&process::run(&repository.path("shop"), false, CHECK, &[]), &["git finds no revision `main`", "fatal: "]);
 }
 
 #[test]
@@ -120,18 +120,21 @@ fn an_object_that_is_lost_or_damaged_is_not_a_file_that_is_missing() {
         breaks(&repository, "shop");
         fs::remove_file(&object).unwrap();
         for command in [CHECK, &["diff", "main.."]] {
-            let ran = repository.run("shop", "shop", broken(), command);
+            let ran = process::run(&repository.path("shop"), true, command, &[]);
             fails(&ran, &["`git ", words]);
             assert!(!ran.err.contains("EV0"), "{name}: {}", ran.err);
         }
         write(&object, b"no object");
-        let ran = repository.run("shop", "shop", broken(), CHECK);
+        let ran = process::run(&repository.path("shop"), true, CHECK, &[]);
         fails(&ran, &["`git "]);
         assert!(!ran.err.contains("EV0"), "{name}: {}", ran.err);
     }
     let repository = repository("refusals-head");
     write(&repository.path(".git/HEAD"), b"");
-    fails(&repository.run("shop", "shop", payment(FIRST), CHECK), &["cannot read the git repository of `", "fatal: "]);
+    fails(
+        &process::run(&repository.path("shop"), false, CHECK, &[]),
+        &["cannot read the git repository of `", "fatal: "],
+    );
 }
 
 #[cfg(unix)]
