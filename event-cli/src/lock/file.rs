@@ -56,13 +56,19 @@ impl LockFile {
         };
         let manifest = directory.join("Cargo.toml");
         let declared = declared(&manifest, env)?;
-        if declared.is_some() || package == catalog.package {
+        if package == catalog.package {
             return Ok(Self::beside(manifest, declared.as_deref(), package, catalog, env));
         }
         let wanted = catalog.package;
-        let found = [directory.as_path(), &env.directory]
-            .into_iter()
-            .find_map(|from| package::above(wanted, from).or_else(|| package::in_workspace(wanted, from).ok()));
+        let from = [directory.as_path(), &env.directory];
+        let found = from.into_iter().find_map(|from| package::find(wanted, from));
+        if declared.is_some() {
+            let file = Self::beside(manifest, declared.as_deref(), package, catalog, env);
+            return match found.map(|manifest| Self::of_package(manifest, catalog, env)).transpose()? {
+                Some(own) if own.path.exists() && !is_same(&own.path, &file.path) => Err(file.not_of_catalog(&own)),
+                _ => Ok(file),
+            };
+        }
         match found {
             Some(manifest) => Self::of_package(manifest, catalog, env),
             None => Err(Ending::could_not_run(
@@ -101,6 +107,22 @@ impl LockFile {
                 "run it with cargo: `cargo run -p {wanted} -- ..`, or in the directory of the package; or name the lock: `--lock PATH`"
             ),
         ))
+    }
+
+    /// Two locks, of which the compiler reads one and this command would read the other.
+    fn not_of_catalog(&self, own: &Self) -> Ending {
+        let (package, catalog) = (&self.package, &self.catalog);
+        Ending::could_not_run(
+            format!(
+                "this command is of the package `{package}`, which declares the lock `{}`, and the catalog is of `{catalog}`, whose lock is `{}`",
+                self.name.display(),
+                own.name.display()
+            ),
+            format!(
+                "declare one lock in both Cargo.toml files: `[package.metadata.events]` and `lock = \"..\"`; or say which one is meant: `--lock {}`",
+                own.name.display()
+            ),
+        )
     }
 
     /// The lock of a package that was found by its name. Which package's command writes it, only the lock itself knows.
@@ -210,6 +232,12 @@ impl LockFile {
         }
         Ok(Opened { state: State { lock, files }, text: Some(text) })
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 /// Where a manifest says that the lock is.

@@ -5,6 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// The manifest of a package that is in a directory, above it, or in its workspace.
+pub(super) fn find(package: &str, directory: &Path) -> Option<PathBuf> {
+    above(package, directory).or_else(|| in_workspace(package, directory).ok())
+}
+
 /// The manifest of a package that is in a directory, or in one above it.
 pub(super) fn above(package: &str, directory: &Path) -> Option<PathBuf> {
     let directory = absolute(directory);

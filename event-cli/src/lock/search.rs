@@ -70,9 +70,8 @@ fn none_of(packages: &BTreeSet<String>, all: &[Candidate], revision: &Revision, 
     let packages = listed(packages);
     let what = format!("the baseline {} has no lock of {packages}, so nothing was compared with it", revision.shown());
     let help = if all.is_empty() {
-        format!(
-            "searched the same path and the whole revision, and found no lock: name a revision that has one; leave the baseline out until the first lock is merged there"
-        )
+        "searched the same path and the whole revision, and found no lock: name a revision that has one; leave the baseline out until the first lock is merged there"
+            .to_owned()
     } else {
         let others: Vec<String> = all.iter().map(named).collect();
         format!(

@@ -161,6 +161,30 @@ fn another_package_that_runs_the_command_does_not_hide_the_lock() {
 }
 
 #[test]
+fn the_lock_of_the_package_that_runs_the_command_is_not_taken_for_the_catalogs() {
+    let repository = workspace("absence-two");
+    let tool = repository.path("tool");
+    let variables = [("CARGO_MANIFEST_DIR", tool.to_str().unwrap()), ("CARGO_PKG_NAME", "tool")];
+    repository.package("tool", "tool", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
+    let empty = "{\n\"lock_format\": 1,\n\"package\": \"tool\",\n\n\"lock_end\": 1\n}\n";
+    for there in [true, false] {
+        if there {
+            fs::write(tool.join("events.lock"), empty).unwrap();
+        } else {
+            fs::remove_file(tool.join("events.lock")).unwrap();
+        }
+        for command in COMMANDS {
+            let ran = process::run(&tool, true, command, &variables);
+            let says = "`tool`, which declares the lock `events.lock`, and the catalog is of `shop`, whose lock is `";
+            assert!(ran.code == 101 && ran.err.contains(says), "{command:?}: {}{}", ran.out, ran.err);
+        }
+    }
+    // Both may declare one lock, as a package does that is the catalog's command.
+    repository.package("tool", "tool", "\n[package.metadata.events]\nlock = \"../shop/events.lock\"\n");
+    finds_the_break(&tool, &variables);
+}
+
+#[test]
 fn cargo_that_names_a_directory_without_a_package_fails() {
     let directory = Temp::new("absence-manifest");
     let variables = [("CARGO_MANIFEST_DIR".to_owned(), directory.path().to_str().unwrap().to_owned())].into();
