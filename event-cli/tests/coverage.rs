@@ -97,7 +97,10 @@ help: test what emits the events that are listed as never emitted, or remove tho
 #[test]
 fn nothing_to_read() {
     let temp = Temp::new("nothing");
-    let help = "help: run the tests with `EVENT_COVERAGE=$PWD/target/event-coverage`, then `cargo run -p shop-catalog -- coverage`\n";
+    let default = temp.join("target/event-coverage").display().to_string();
+    let help = format!(
+        "help: run the tests and read what they wrote: `EVENT_COVERAGE={default} cargo test`, then `cargo run -p shop-catalog -- coverage`\n"
+    );
     let missing = run_in(temp.path(), &SHOP, &["coverage"]);
     assert_eq!(missing, ran(101, "", &format!("error: `target/event-coverage` is not there\n{help}")));
     fs::create_dir_all(temp.join("empty")).unwrap();

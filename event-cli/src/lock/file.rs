@@ -1,8 +1,11 @@
 //! Where the lock is, and reading it.
 
+use super::merged::parse_merged;
+use super::unreadable::Reading;
 use crate::Env;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
+use crate::{disk, shell};
 use event_core::Catalog;
 use event_grammar::lock::{FILE, Lock, lock_path};
 use event_schema::lock::{DIRECTORY, State, stored_files};
@@ -68,17 +71,27 @@ impl LockFile {
 
     /// What runs this command.
     pub(super) fn command(&self) -> String {
-        format!("cargo run -p {} --", self.package)
+        format!("cargo run -p {} --", shell::quoted(&self.package))
     }
 
-    /// The directory beside it.
+    /// The command line that does `rest` to this lock, ready to paste.
+    pub(super) fn command_line(&self, rest: &str) -> String {
+        let is_asked_for = self.manifest.is_none() && self.is_declared;
+        let place = if is_asked_for { format!(" --lock {}", shell::path(&self.name)) } else { String::new() };
+        format!("{} {rest}{place}", self.command())
+    }
+
+    /// The directory beside it. Of a symbolic link, the one beside the file that it leads to: lock and files are one, by whatever name.
     pub(super) fn directory(&self) -> PathBuf {
-        self.path.with_file_name(DIRECTORY)
+        disk::target(&self.path).unwrap_or_else(|_| self.path.clone()).with_file_name(DIRECTORY)
     }
 
     /// As messages name a stored file.
     pub(super) fn name_of(&self, file: &str) -> PathBuf {
-        self.name.with_file_name(DIRECTORY).join(file)
+        match disk::target(&self.path) {
+            Ok(target) if target != self.path => target.with_file_name(DIRECTORY).join(file),
+            _ => self.name.with_file_name(DIRECTORY).join(file),
+        }
     }
 
     /// Reads the lock and what stands beside it.
@@ -87,25 +100,27 @@ impl LockFile {
     ///
     /// A lock that cannot be understood is told by a finding with a code; a file that cannot be read, by one without.
     pub(super) fn open(&self) -> Result<Opened, Ending> {
-        self.open_as(Lock::parse)
+        self.open_as(Reading::Whole)
     }
 
     /// The same, of a lock that is about to be mended.
     pub(super) fn open_to_repair(&self) -> Result<Opened, Ending> {
-        self.open_as(Lock::parse_unsummed)
+        self.open_as(Reading::Repair)
     }
 
-    fn open_as(&self, parse: impl Fn(&str) -> Result<Lock, event_grammar::lock::LockError>) -> Result<Opened, Ending> {
+    fn open_as(&self, reading: Reading) -> Result<Opened, Ending> {
         let Some(text) = read(&self.path, &self.name)? else {
             let lock = Lock::new(self.package.as_str());
             return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None });
         };
-        let lock = parse(&text).map_err(|error| -> Ending {
-            Finding::error("EV0226", format!("the lock cannot be read: {error}"))
-                .help(error.help(&self.command()))
-                .at(Place::file(&self.name).line(u32::try_from(error.line).unwrap_or(u32::MAX)))
-                .into()
-        })?;
+        let lock = match reading {
+            Reading::Whole => Lock::parse(&text),
+            Reading::Repair => parse_merged(&text),
+        };
+        let lock = lock.map_err(|error| Ending::from(self.unreadable(&error, reading)))?;
+        if let Some(finding) = self.without_digest(&lock, &text) {
+            return Err(finding.into());
+        }
         let mut files = BTreeMap::new();
         for file in stored_files(&lock) {
             if let Some(contents) = read(&self.directory().join(&file), &self.name_of(&file))? {
@@ -117,16 +132,19 @@ impl LockFile {
 }
 
 /// A file's text; none where there is none. What is no text was written by nobody of ours: it is read as far as it is text, and then fits no digest.
-fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
+pub(super) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => match disk::dangling(path) {
+            Some(error) => Err(cannot("read", name, &error)),
+            None => Ok(None),
+        },
         Err(error) => Err(cannot("read", name, &error)),
     }
 }
 
 /// A path as somebody in the directory of the run would write it.
-pub(super) fn shown(path: &Path, env: &Env) -> PathBuf {
+pub(crate) fn shown(path: &Path, env: &Env) -> PathBuf {
     let directory = if env.directory.as_os_str().is_empty() {
         std::env::current_dir().unwrap_or_default()
     } else {

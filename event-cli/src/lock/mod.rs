@@ -13,11 +13,15 @@ pub(crate) mod diff;
 mod file;
 mod git;
 mod markdown;
+mod merged;
 mod problem;
 pub(crate) mod record;
 #[cfg(feature = "registry")]
 mod registry;
+mod unreadable;
 mod write;
+
+pub(crate) use file::shown;
 
 use crate::Env;
 use crate::args::EventArg;

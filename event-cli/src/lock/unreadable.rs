@@ -1,0 +1,93 @@
+//! A lock that cannot be read, as a finding whose help mends it.
+
+use super::file::LockFile;
+use crate::finding::{Finding, Place};
+use crate::shell;
+use event_grammar::lock::{Lock, LockError, LockErrorKind, VersionKey};
+
+/// Why a lock is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// To compare with it, or to add to it.
+    Whole,
+    /// To repair it.
+    Repair,
+}
+
+impl LockFile {
+    /// What is wrong with a text that is no lock.
+    pub(super) fn unreadable(&self, error: &LockError, reading: Reading) -> Finding {
+        let repair = format!("`EVENTS_LOCK=off {}`", self.command_line("lock --repair"));
+        let help = match (&error.kind, reading) {
+            (LockErrorKind::Conflict, _) => format!(
+                "keep the lines of both sides (`events.lock text eol=lf merge=union` in .gitattributes does it for you), then {repair}"
+            ),
+            (LockErrorKind::Twice { .. }, Reading::Whole) => {
+                format!(
+                    "join the lines that are the same on both sides of a merge: {repair}; or restore the lock: {}",
+                    self.restore()
+                )
+            }
+            (LockErrorKind::Twice { key }, Reading::Repair) => format!(
+                "the two lines of `{key}` are not the same, as after a merge: remove the one that is wrong, then {repair}"
+            ),
+            (LockErrorKind::Truncated, _) => format!("restore it from version control: {}", self.restore()),
+            // These help to mend what repairing cannot read, so they must not send to it.
+            (LockErrorKind::Format { .. }, _) | (_, Reading::Whole) => self.placed(error.help(&self.command())),
+            (_, Reading::Repair) => {
+                format!("restore the line, or the whole lock, from version control: {}", self.restore())
+            }
+        };
+        let line = u32::try_from(error.line).unwrap_or(u32::MAX);
+        Finding::error("EV0226", format!("the lock cannot be read: {error}"))
+            .help(help)
+            .at(Place::file(&self.name).line(line))
+    }
+
+    /// The first digest that is none, so that no file can ever have it. Only a hand or another program writes one, and nothing but version control knows what it was.
+    pub(super) fn without_digest(&self, lock: &Lock, text: &str) -> Option<Finding> {
+        let key = digests(lock).find(|(_, digest)| !is_digest(digest)).map(|(key, _)| key)?;
+        let start = format!("\"{key}\": ");
+        let line = text.lines().position(|line| line.starts_with(&start)).and_then(|at| u32::try_from(at + 1).ok());
+        let place = Place::file(&self.name);
+        let what = format!("the lock cannot be read: `{key}` should be `sha256:` and 64 hexadecimal digits");
+        let help = format!(
+            "restore the line from version control: `git diff -- {}` shows it; or the whole lock: {}",
+            shell::path(&self.name),
+            self.restore()
+        );
+        let place = line.map_or(place.clone(), |line| place.line(line));
+        Some(Finding::error("EV0226", what).help(help).at(place))
+    }
+
+    /// The command that takes the lock from the last commit.
+    pub(super) fn restore(&self) -> String {
+        format!("`git checkout -- {}`", shell::path(&self.name))
+    }
+
+    /// A text with commands that were written without knowing where the lock is.
+    fn placed(&self, text: String) -> String {
+        let (command, own) = (format!("{} lock --repair", self.command()), self.command_line("lock --repair"));
+        if command == own { text } else { text.replace(&command, &own) }
+    }
+}
+
+/// Every digest of a lock, by the key of its line.
+fn digests(lock: &Lock) -> impl Iterator<Item = (String, &str)> {
+    lock.versions.iter().flat_map(|(key, version)| {
+        let of_revision = move |number: usize, name: &str, digest| (member(key, &format!("r{number} {name}")), digest);
+        let revisions = version.revisions.iter().enumerate().flat_map(move |(number, revision)| {
+            [of_revision(number, "write", revision.write.as_str()), of_revision(number, "read", revision.read.as_str())]
+        });
+        revisions.chain([(member(key, "samples"), version.samples.as_str())])
+    })
+}
+
+fn member(key: &VersionKey, name: &str) -> String {
+    format!("{key} {name}")
+}
+
+fn is_digest(text: &str) -> bool {
+    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64 && hex.bytes().all(is_hex))
+}
