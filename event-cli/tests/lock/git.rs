@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn try_git(directory: &Path, args: &[&str]) -> Output {
+pub fn try_git(directory: &Path, args: &[&str]) -> Output {
     // A configuration of whoever runs the tests is not the repository's.
     let own = [
         "-c",

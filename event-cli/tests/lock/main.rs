@@ -6,8 +6,11 @@ mod catalogs;
 mod changelog;
 mod check;
 mod diff;
+mod endings;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod git;
+mod links;
+mod pasted;
 mod record;
 mod written;
