@@ -42,7 +42,7 @@ impl Hold {
                 Ok(()) => return Ok(Self { _lock: lock }),
                 Err(TryLockError::Error(error)) => return Err(cannot(error)),
                 Err(TryLockError::WouldBlock) if begun.elapsed() >= patience => {
-                    return Err(busy(name, patience, holder(&lock)));
+                    return Err(busy(name, patience, holder(&lock).as_ref()));
                 }
                 Err(TryLockError::WouldBlock) => {}
             }
@@ -111,9 +111,9 @@ fn holder(_: &File) -> Option<Process> {
     None
 }
 
-fn busy(name: &Path, patience: Duration, holder: Option<Process>) -> Ending {
+fn busy(name: &Path, patience: Duration, holder: Option<&Process>) -> Ending {
     let seconds = patience.as_secs();
-    let (who, end) = match &holder {
+    let (who, end) = match holder {
         Some(process) => (process.text(), format!("end it: `kill {}`", process.id)),
         None => ("another process".to_owned(), "end it".to_owned()),
     };

@@ -76,9 +76,13 @@ impl LockFile {
 
     /// The command line that does `rest` to this lock, ready to paste.
     pub(super) fn command_line(&self, rest: &str) -> String {
+        format!("{} {rest}{}", self.command(), self.place())
+    }
+
+    /// The end of a command line that names this lock, where the one that runs does.
+    pub(super) fn place(&self) -> String {
         let is_asked_for = self.manifest.is_none() && self.is_declared;
-        let place = if is_asked_for { format!(" --lock {}", shell::path(&self.name)) } else { String::new() };
-        format!("{} {rest}{place}", self.command())
+        if is_asked_for { format!(" --lock {}", shell::path(&self.name)) } else { String::new() }
     }
 
     /// The directory beside it. Of a symbolic link, the one beside the file that it leads to: lock and files are one, by whatever name.

@@ -23,6 +23,9 @@ pub(crate) fn run(
         refuse_in_ci("lock", env, args.force)?;
     }
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
+    if !is_dry && !args.repair {
+        file.make_directory()?;
+    }
     let _hold = (!is_dry).then(|| file.hold(console)).transpose()?;
     if args.repair {
         return repair(catalog, &file, is_dry, console);

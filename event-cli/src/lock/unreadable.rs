@@ -33,7 +33,7 @@ impl LockFile {
             ),
             (LockErrorKind::Truncated, _) => format!("restore it from version control: {}", self.restore()),
             // These help to mend what repairing cannot read, so they must not send to it.
-            (LockErrorKind::Format { .. }, _) | (_, Reading::Whole) => self.placed(error.help(&self.command())),
+            (LockErrorKind::Format { .. }, _) | (_, Reading::Whole) => self.placed(&error.help(&self.command())),
             (_, Reading::Repair) => {
                 format!("restore the line, or the whole lock, from version control: {}", self.restore())
             }
@@ -66,9 +66,13 @@ impl LockFile {
     }
 
     /// A text with commands that were written without knowing where the lock is.
-    fn placed(&self, text: String) -> String {
-        let (command, own) = (format!("{} lock --repair", self.command()), self.command_line("lock --repair"));
-        if command == own { text } else { text.replace(&command, &own) }
+    fn placed(&self, text: &str) -> String {
+        let (command, place) = (self.command(), self.place());
+        let parts = text.split('`').enumerate().map(|(at, part)| {
+            let is_command = at % 2 == 1 && part.trim_start_matches("EVENTS_LOCK=off ").starts_with(&command);
+            if is_command { format!("{part}{place}") } else { part.to_owned() }
+        });
+        parts.collect::<Vec<_>>().join("`")
     }
 }
 

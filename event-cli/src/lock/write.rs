@@ -25,6 +25,13 @@ impl LockFile {
         Ok(hold)
     }
 
+    /// Makes the directory of the lock, for a first one where there is none yet.
+    pub(super) fn make_directory(&self) -> Result<(), Ending> {
+        let path = self.target()?;
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        made.map_err(|error| cannot("create the directory of", &self.name, &error))
+    }
+
     /// Writes files, and then the lock that knows them, instead of the lock whose text was `before`. Until its last step the old lock is there, and every file that
     /// it speaks of is as it was: a file that a lock knows is never written again.
     pub(super) fn write(&self, files: &[File], lock: &Lock, before: Option<&str>) -> Result<(), Ending> {

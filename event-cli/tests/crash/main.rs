@@ -3,7 +3,7 @@
 //!
 //! Each command is a process of its own: this test again, started as the command that its environment names.
 #![cfg(unix)]
-#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "a test")]
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
 
 #[path = "../lock/catalogs.rs"]
 mod catalogs;

@@ -73,10 +73,7 @@ pub fn name(number: u32) -> String {
 
 /// The names of what the lock has. It has to be whole.
 pub fn locked(shop: &Shop) -> Vec<String> {
-    let text = match fs::read_to_string(shop.lock()) {
-        Ok(text) => text,
-        Err(_) => return Vec::new(),
-    };
+    let Ok(text) = fs::read_to_string(shop.lock()) else { return Vec::new() };
     let lock = Lock::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     lock.versions.into_keys().map(|key| key.event).collect()
 }

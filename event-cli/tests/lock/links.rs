@@ -83,3 +83,16 @@ fn what_a_killed_writer_left_is_removed_and_nothing_else() {
     }
     assert!(shop.directory.join(".events.lock.4712.tmp").is_dir());
 }
+
+#[test]
+fn a_first_lock_makes_its_directory_and_nothing_else_does() {
+    let shop = Shop::new("link-directory");
+    for args in
+        [&["lock", "--repair"][..], &["accept", "--remove", "payment_failed@1", "type-changed"], &["lock", "--dry-run"]]
+    {
+        shop.run(payment(FIRST), &[args, &["--lock", "new/deep/events.lock"]].concat());
+        assert!(!shop.directory.join("new").exists(), "{args:?}");
+    }
+    shop.ok(payment(FIRST), &["lock", "--lock", "new/deep/events.lock"]);
+    assert_eq!(shop.directory.files("new/deep"), ["events.lock", "events.lock.d"]);
+}

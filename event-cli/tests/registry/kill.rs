@@ -27,7 +27,7 @@ fn child() {
 }
 
 /// Runs the command and kills it after some time, unless it has ended by then; says how long it took.
-fn killed(url: &str, life: Duration) -> Duration {
+fn killed(url: &str, time: Duration) -> Duration {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "kill::child", "--nocapture"])
         .env(URL, url)
@@ -44,7 +44,7 @@ fn killed(url: &str, life: Duration) -> Duration {
     }
     child.stdin.take().unwrap().write_all(b"\n").unwrap();
     let begun = Instant::now();
-    while begun.elapsed() < life && child.try_wait().unwrap().is_none() {
+    while begun.elapsed() < time && child.try_wait().unwrap().is_none() {
         thread::sleep(Duration::from_micros(200));
     }
     let _ = child.kill();
