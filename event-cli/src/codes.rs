@@ -111,10 +111,10 @@ Write the content under a key of its own, or let the variant hold named fields:
     },
     Kind {
         code: "EV0107",
-        title: "a schema file is listed by no export",
+        title: "a schema file is in no index",
         text: "
 `export .. --check` found a file whose name is that of an exported schema, `NAME.vN.json`, but the catalog declares no such event version and `index.json` does not
-list the file. Usually a merge of two indexes lost its line, after the event was removed. Who reads every file of the directory takes it for a contract.
+list the file. The usual cause: a merge of two indexes lost its line, and the event was removed. A consumer that reads every file of the directory takes it for a contract.
 
 An export removes only the files that the index lists, because it wrote those. It never writes or removes this one, because a person may have written it.
 

@@ -22,7 +22,7 @@ pub(crate) fn run(
         Err(errors) => return console.report(&Report::new(errors.iter().map(refusal).collect())),
     };
     let directory = Directory::new(&env.directory, &args.out);
-    // Who compares and then writes has to be the only one.
+    // A command that compares and then writes has to be the only writer.
     let _hold = (!args.check).then(|| directory.hold(console)).transpose()?;
     let differences = directory.differences(&files)?;
     let unlisted = directory.unlisted(&files, &differences)?;
@@ -33,8 +33,7 @@ pub(crate) fn run(
     }
     directory.write(&differences)?;
     for file in &unlisted {
-        console
-            .note(&format!("left {} as it is: no export wrote it, as far as the index says", directory.name_of(file)));
+        console.note(&format!("kept {}: it has the name of a schema, but no index lists it", directory.name_of(file)));
     }
     let is_schema = |difference: &&Difference<'_>| difference.file != INDEX;
     let (stale, written): (Vec<_>, Vec<_>) =
@@ -81,10 +80,10 @@ fn check(
     console.report(&Report::new(findings).text(lines))
 }
 
-/// A schema file that nobody keeps up to date.
+/// A schema file that no export keeps up to date.
 fn unlisted_file(file: &str) -> Finding {
     let path = shell::quoted(file);
-    Finding::error("EV0107", format!("`{file}` is named like an exported schema, and no export lists it"))
+    Finding::error("EV0107", format!("`{file}` has the name of an exported schema, but no index lists it"))
         .help(format!(
             "if no event has this version any more, remove it: `rm {path}`; keep files of your own under another name"
         ))

@@ -1,4 +1,4 @@
-//! Words of a command line that a message prints: whoever pastes it into a POSIX shell runs what the message means.
+//! Words of a command line that a message prints, so that it can be pasted into a POSIX shell.
 
 use std::path::Path;
 

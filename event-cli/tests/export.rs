@@ -124,7 +124,7 @@ fn only_what_an_earlier_export_wrote_is_removed() {
     let index = fs::read_to_string(temp.join("schemas/index.json")).unwrap();
     fs::write(temp.join("schemas/index.json"), index.replacen("cache_hit.v1.json", "../precious.v1.json", 1)).unwrap();
     let err = "\
-left schemas/handwritten.v1.json as it is: no export wrote it, as far as the index says
+kept schemas/handwritten.v1.json: it has the name of a schema, but no index lists it
 removed schemas/payment_process_failed.v1.json
 2 schemas in schemas, 1 changed, 1 removed
 ";
@@ -199,14 +199,14 @@ fn a_schema_file_that_no_index_lists_is_reported_and_left() {
         fs::write(temp.join("schemas").join(name), "{}").unwrap();
     }
     let err = "\
-error[EV0107]: `schemas/payment_process_failed.v1.json` is named like an exported schema, and no export lists it
+error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an exported schema, but no index lists it
  --> schemas/payment_process_failed.v1.json
 help: if no event has this version any more, remove it: `rm schemas/payment_process_failed.v1.json`; keep files of your own under another name
 ";
     let out = "unlisted schemas/payment_process_failed.v1.json\n";
     assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
     let written = run_in(temp.path(), &LATER, EXPORT);
-    let err = "left schemas/payment_process_failed.v1.json as it is: no export wrote it, as far as the index says\n2 schemas in schemas, 0 changed\n";
+    let err = "kept schemas/payment_process_failed.v1.json: it has the name of a schema, but no index lists it\n2 schemas in schemas, 0 changed\n";
     assert_eq!(written, ran(0, "", err));
     assert!(temp.join("schemas/payment_process_failed.v1.json").exists(), "it may be somebody's");
     // Without an index, nothing is known to be ours.

@@ -1,4 +1,4 @@
-//! One writer at a time: who reads, changes and writes has to know that nobody else does meanwhile.
+//! One writer at a time: a command that reads a file, changes it and writes it must be the only one that does.
 //!
 //! What is locked is the directory of the file that is written, by an advisory lock of the operating system (`flock`). The directory is there before the file
 //! is, it is the same one by every name and through every symbolic link, and nothing has to be left in it. The file itself could not be locked: it is replaced by
@@ -26,7 +26,7 @@ pub(crate) struct Hold {
 }
 
 impl Hold {
-    /// Waits until nobody else holds the directory. `name` is what is going to be written there, as messages name it.
+    /// Waits until no other process holds the directory. `name` is what is going to be written there, as messages name it.
     pub(crate) fn of(directory: &Path, name: &Path, console: &mut Console<'_>) -> Result<Self, Ending> {
         Self::within(directory, name, PATIENCE, |text| console.note(text))
     }
@@ -66,6 +66,11 @@ fn open(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
             taken => return Ok((own, taken)),
         }
     }
+    stand_in(directory)
+}
+
+/// The file that is locked where a directory cannot be.
+fn stand_in(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
     let path = fs::canonicalize(directory)?;
     let name = format!("event-cli-{:016x}.lock", event_grammar::hash(&path.to_string_lossy()));
     let file = File::options().create(true).append(true).open(std::env::temp_dir().join(name))?;
@@ -125,7 +130,7 @@ fn busy(name: &Path, patience: Duration, holder: Option<&Process>) -> Ending {
 
 #[cfg(test)]
 mod tests {
-    use super::Hold;
+    use super::{Hold, stand_in};
     use crate::console::Ending;
     use std::fs;
     use std::path::{Path, PathBuf};
@@ -177,6 +182,20 @@ mod tests {
             assert!(finding.help.unwrap().ends_with(&format!("if it hangs, end it: `kill {id}`")));
         }
         fs::remove_dir_all(directory).unwrap();
+    }
+
+    #[test]
+    fn where_a_directory_cannot_be_locked_a_file_stands_in() {
+        let (one, other) = (directory("stand-in"), directory("stand-in-other"));
+        let (_first, taken) = stand_in(&one).unwrap();
+        assert!(taken.is_ok());
+        let (_second, taken) = stand_in(&one.join(".")).unwrap();
+        assert!(taken.is_err(), "it is the same directory");
+        assert!(stand_in(&other).unwrap().1.is_ok());
+        for directory in [one, other] {
+            assert_eq!(fs::read_dir(&directory).unwrap().count(), 0, "it is not in the directory");
+            fs::remove_dir_all(directory).unwrap();
+        }
     }
 
     #[cfg(unix)]

@@ -52,7 +52,9 @@ impl LockFile {
             let (path, name) = (self.directory().join(&file.path), self.name_of(&file.path));
             let directory = path.parent().map(Path::to_owned).unwrap_or_default();
             if directories.insert(directory.clone()) {
-                fs::create_dir_all(&directory).map_err(|error| cannot("create the directory of", &name, &error))?;
+                let made = fs::create_dir_all(&directory);
+                let made = made.map_err(|error| disk::dangling(&self.directory()).unwrap_or(error));
+                made.map_err(|error| cannot("create the directory of", &name, &error))?;
             }
             let written = disk::replace(&path, &file.contents, Lasting::Machine);
             written.map_err(|error| cannot("write", &name, &error))?;

@@ -8,7 +8,7 @@ use std::fs;
 
 const ROUNDS: u32 = 60;
 /// After so many rounds another shop begins, so that the lock stays small.
-const EPOCH: u32 = 12;
+const EPOCH: u32 = 6;
 
 #[test]
 fn a_lock_that_is_killed_has_recorded_all_or_nothing() {

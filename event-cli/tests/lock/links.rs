@@ -96,3 +96,13 @@ fn a_first_lock_makes_its_directory_and_nothing_else_does() {
     shop.ok(payment(FIRST), &["lock", "--lock", "new/deep/events.lock"]);
     assert_eq!(shop.directory.files("new/deep"), ["events.lock", "events.lock.d"]);
 }
+
+#[test]
+fn stored_files_are_not_put_where_a_link_leads_to_nothing() {
+    let shop = Shop::new("link-stored-dangling");
+    symlink("nowhere", shop.directory.join("events.lock.d")).unwrap();
+    let ran = shop.run(payment(FIRST), &["lock"]);
+    let why = "it is a symbolic link to `nowhere`, which does not exist";
+    assert!(ran.code == 101 && ran.err.contains(why), "{}", ran.err);
+    assert!(!shop.lock().exists());
+}
