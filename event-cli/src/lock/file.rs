@@ -1,7 +1,6 @@
 //! Where the lock is, and reading it.
 
 use super::merged::parse_merged;
-use super::unreadable::Reading;
 use crate::Env;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
@@ -27,6 +26,15 @@ pub(super) struct LockFile {
     pub(super) is_declared: bool,
     /// The package whose command this is.
     pub(super) package: String,
+}
+
+/// Why a lock is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// To compare with it, or to add to it.
+    Whole,
+    /// To repair it.
+    Repair,
 }
 
 /// A lock that was read.
@@ -121,7 +129,7 @@ impl LockFile {
             Reading::Whole => Lock::parse(&text),
             Reading::Repair => parse_merged(&text),
         };
-        let lock = lock.map_err(|error| Ending::from(self.unreadable(&error, reading)))?;
+        let lock = lock.map_err(|error| Ending::from(self.unreadable(&error, &text)))?;
         if let Some(finding) = self.without_digest(&lock, &text) {
             return Err(finding.into());
         }

@@ -1,42 +1,38 @@
 //! A lock that cannot be read, as a finding whose help mends it.
 
 use super::file::LockFile;
+use super::merged::parse_merged;
 use crate::finding::{Finding, Place};
 use crate::shell;
 use event_grammar::lock::{Lock, LockError, LockErrorKind, VersionKey};
 
-/// Why a lock is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// To compare with it, or to add to it.
-    Whole,
-    /// To repair it.
-    Repair,
-}
-
 impl LockFile {
-    /// What is wrong with a text that is no lock.
-    pub(super) fn unreadable(&self, error: &LockError, reading: Reading) -> Finding {
+    /// What is wrong with a text that is no lock. The help names `lock --repair` only where that can read it.
+    pub(super) fn unreadable(&self, error: &LockError, text: &str) -> Finding {
+        let mended = parse_merged(text);
+        if let Some(finding) = mended.as_ref().ok().and_then(|lock| self.without_digest(lock, text)) {
+            return finding;
+        }
         let repair = format!("`EVENTS_LOCK=off {}`", self.command_line("lock --repair"));
-        let help = match (&error.kind, reading) {
-            (LockErrorKind::Conflict, _) => format!(
+        let help = match &error.kind {
+            LockErrorKind::Conflict => format!(
                 "keep the lines of both sides (`events.lock text eol=lf merge=union` in .gitattributes does it for you), then {repair}"
             ),
-            (LockErrorKind::Twice { .. }, Reading::Whole) => {
+            LockErrorKind::Format { .. } => self.placed(&error.help(&self.command())),
+            LockErrorKind::Truncated => format!("restore it from version control: {}", self.restore()),
+            LockErrorKind::Twice { key } if mended.is_err() => format!(
+                "the two lines of `{key}` are not the same, as after a merge: remove the one that is wrong, then {repair}"
+            ),
+            LockErrorKind::Twice { .. } => {
                 format!(
-                    "join the lines that are the same on both sides of a merge: {repair}; or restore the lock: {}",
+                    "a merge has left lines twice, and {repair} joins them; or restore the lock: {}",
                     self.restore()
                 )
             }
-            (LockErrorKind::Twice { key }, Reading::Repair) => format!(
-                "the two lines of `{key}` are not the same, as after a merge: remove the one that is wrong, then {repair}"
-            ),
-            (LockErrorKind::Truncated, _) => format!("restore it from version control: {}", self.restore()),
-            // These help to mend what repairing cannot read, so they must not send to it.
-            (LockErrorKind::Format { .. }, _) | (_, Reading::Whole) => self.placed(&error.help(&self.command())),
-            (_, Reading::Repair) => {
+            _ if mended.is_err() => {
                 format!("restore the line, or the whole lock, from version control: {}", self.restore())
             }
+            _ => self.placed(&error.help(&self.command())),
         };
         let line = u32::try_from(error.line).unwrap_or(u32::MAX);
         Finding::error("EV0226", format!("the lock cannot be read: {error}"))

@@ -140,3 +140,47 @@ fn a_break_is_accepted_and_taken_back_by_what_is_pasted() {
     shop.ok(later, &remove.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(shop.run(later, &["check", "--lock", lock]).code, 100, "it is taken back");
 }
+
+#[test]
+fn whatever_is_wrong_with_a_line_repairing_is_advised_where_it_mends() {
+    let shop = Shop::published("pasted-lines", payment(FIRST));
+    let whole = shop.text();
+    let (mut repaired, mut restored) = (0, 0);
+    for at in 0..whole.lines().count() {
+        let changes: [&dyn Fn(&str) -> String; 6] = [
+            &|_| String::new(),
+            &|line| format!("{line}\n{line}\r\n"),
+            &|line| format!("{line}\r\n"),
+            &|line| line.replace("\": \"", "\": \"x") + "\n",
+            &|line| line.replacen('"', "", 1) + "\n",
+            &|line| format!("{line}\n{}\n", line.replace("\": \"", "\": \"x")),
+        ];
+        for change in changes {
+            let lines = whole.lines().enumerate();
+            let text: String =
+                lines.map(|(line, text)| if line == at { change(text) } else { format!("{text}\n") }).collect();
+            fs::write(shop.lock(), &text).unwrap();
+            let checked = shop.run(payment(FIRST), &["check"]);
+            if !checked.err.contains("error[EV0226]") {
+                continue;
+            }
+            let is_advised = checked.err.contains("lock --repair") && !checked.err.contains("remove the one");
+            let ran = shop.run(payment(FIRST), &["lock", "--repair"]);
+            let is_mended = !ran.err.contains("EV0226");
+            assert_eq!(is_advised, is_mended, "{text}\n{}\n{}", checked.err, ran.err);
+            if is_mended {
+                repaired += 1;
+                assert!(!shop.run(payment(FIRST), &["check"]).err.contains("EV0226"), "{text}");
+            } else {
+                restored += 1;
+                assert_eq!(shop.text(), text);
+                assert!(
+                    ran.err.contains("git checkout -- events.lock") || ran.err.contains("remove the one"),
+                    "{}",
+                    ran.err
+                );
+            }
+        }
+    }
+    assert!(repaired > 10 && restored > 10, "{repaired} repaired, {restored} restored");
+}
