@@ -4,12 +4,10 @@
 mod hold;
 mod litter;
 mod replace;
-mod target;
 
 pub(crate) use hold::Hold;
 pub(crate) use litter::sweep;
-pub(crate) use replace::{Lasting, replace, sync};
-pub(crate) use target::{dangling, target};
+pub(crate) use replace::{Lasting, dangling, replace, sync, target};
 
 /// Whether a file has these contents. Line endings do not count: git writes `\r\n` on checkout where `core.autocrlf` says so, and a generated text has no other
 /// `\r\n` in it.

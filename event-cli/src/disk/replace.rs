@@ -1,10 +1,9 @@
-//! Writing a file as a whole: beside it, then renamed onto it.
+//! Writing a file as a whole: beside it, then renamed onto it. A symbolic link stays one, and the file that it leads to is written.
 
 use super::litter;
-use super::target::target;
 use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 /// What is to survive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,4 +39,25 @@ pub(crate) fn sync(directory: &Path) -> io::Result<()> {
         return fs::File::open(directory)?.sync_all();
     }
     Ok(())
+}
+
+/// The file that is written when `path` is: the path itself, or the end of its symbolic links.
+///
+/// # Errors
+///
+/// When a link points to nothing, or in a circle.
+pub(crate) fn target(path: &Path) -> io::Result<PathBuf> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => fs::canonicalize(path).map_err(|error| dangling(path).unwrap_or(error)),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(path.to_owned()),
+    }
+}
+
+/// The error of a link that points to nothing. `fs::read` says of one that there is no file, which is not so: somebody meant one.
+pub(crate) fn dangling(path: &Path) -> Option<io::Error> {
+    let link = fs::read_link(path).ok()?;
+    let is_missing = fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    let what = format!("it is a symbolic link to `{}`, which does not exist", link.display());
+    is_missing.then(|| io::Error::other(what))
 }

@@ -67,8 +67,11 @@ fn an_accept_that_is_killed_has_accepted_or_not() {
         if shop.text() == new {
             shop.ok(broken.catalog(), &REMOVE);
         }
-        shop.ok(broken.catalog(), &["lock", "--repair"]);
-        is_clean(&shop);
+        // Whatever the next writer is, it removes what is left.
+        if !litter(shop.directory.path()).is_empty() {
+            shop.ok(broken.catalog(), &["lock", "--repair"]);
+            is_clean(&shop);
+        }
     }
     kills.are_on_both_sides();
 }
