@@ -3,8 +3,10 @@
 
 use catalog::CATALOG;
 use event_schema::sample;
+use std::fs;
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
 
 /// Runs the command, with `input` on its standard input, as a workflow of GitHub does or as a person does.
 fn run(args: &[&str], input: &str, in_workflow: bool) -> Output {
@@ -48,4 +50,57 @@ fn what_was_emitted_is_validated_as_it_comes() {
 fn a_wrong_command_line_is_2() {
     assert_eq!(run(&["validate", "--limit", "few"], "", false).status.code(), Some(2));
     assert_eq!(run(&["validate", "there/is/none.ndjson"], "", false).status.code(), Some(101));
+}
+
+/// The directory of a package with nothing locked, removed when the test ends.
+struct Package(PathBuf);
+
+impl Package {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("catalog-command-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        fs::write(path.join("Cargo.toml"), "[package]\nname = \"catalog\"\n").unwrap();
+        Self(path)
+    }
+
+    fn start(&self, args: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_catalog"))
+            .args(args)
+            .current_dir(&self.0)
+            .env("CARGO_MANIFEST_DIR", &self.0)
+            .env("CARGO_PKG_NAME", "catalog")
+            .env_remove("CI")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+}
+
+impl Drop for Package {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn commands_that_lock_at_once_are_all_recorded() {
+    const AT_ONCE: usize = 3;
+    let package = Package::new("at-once");
+    let names: Vec<_> = CATALOG.events().filter(|event| event.version == 1).map(|event| event.name.snake).collect();
+    let mut locked = 0;
+    for names in names.chunks_exact(AT_ONCE).take(12) {
+        let started: Vec<_> = names.iter().map(|name| package.start(&["lock", &format!("{name}@1")])).collect();
+        for child in started {
+            let ended = child.wait_with_output().unwrap();
+            assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+        }
+        locked += names.len();
+        let lock = fs::read_to_string(package.0.join("events.lock")).unwrap();
+        let versions = lock.lines().filter(|line| line.contains("@1 type\": ")).count();
+        assert_eq!(versions, locked, "each command has recorded its event");
+    }
+    let checked = package.start(&["check"]).wait_with_output().unwrap();
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }

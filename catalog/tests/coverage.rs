@@ -91,3 +91,27 @@ fn what_tests_emit_is_listed_by_the_command() {
     assert_eq!(code, 100, "{said}");
     assert!(said.contains("error[EV0301]: "), "{said}");
 }
+
+/// A workspace as cargo shows it to a test: it runs in the package, and `EVENT_COVERAGE` was set where somebody typed.
+#[test]
+fn tests_and_command_agree_on_a_relative_directory() {
+    let temp = Temp::new("relative");
+    let package = temp.0.join("crates/shop");
+    fs::create_dir_all(&package).unwrap();
+    fs::write(temp.0.join("Cargo.lock"), "").unwrap();
+    let run = |program: &Path, directory: &Path, args: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(args).current_dir(directory).env("CARGO_MANIFEST_DIR", &package);
+        let output = command.env("EVENT_COVERAGE", "target/covered").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let test = ["--exact", "a_recorder_that_was_cleared_covers_all_the_same"];
+    assert!(run(&env::current_exe().unwrap(), &package, &test).contains("1 passed"));
+    assert_eq!(fs::read_dir(temp.0.join("target/covered")).unwrap().count(), 1, "it starts at the workspace");
+    let command = Path::new(env!("CARGO_BIN_EXE_catalog"));
+    for directory in [&temp.0, &package] {
+        let listed = run(command, directory, &["coverage"]);
+        assert!(listed.contains("emitted  auth_login_failed"), "{listed}");
+    }
+}

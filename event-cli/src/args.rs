@@ -3,6 +3,7 @@
 use crate::examples;
 use crate::finding::ReportFormat;
 use crate::lock::args::{AcceptArgs, ChangelogArgs, CheckArgs, DiffArgs, LockArgs};
+use crate::shell;
 use crate::validate::ValidateArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -130,8 +131,8 @@ pub(crate) struct Reporting {
 
 #[derive(Debug, Args)]
 pub(crate) struct CoverageArgs {
-    /// What recorders wrote: the directory that `EVENT_COVERAGE` named, or files of it
-    #[arg(value_name = "PATH", default_value = COVERAGE)]
+    /// What recorders wrote: directories, or files in them [default: `EVENT_COVERAGE`, else `event-coverage` in cargo's target directory]
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Exit 100 if a smaller part of the events was emitted
     #[arg(long, value_name = "PERCENT")]
@@ -139,9 +140,6 @@ pub(crate) struct CoverageArgs {
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 }
-
-/// Where coverage is read from unless a path is given.
-const COVERAGE: &str = "target/event-coverage";
 
 /// Where schemas go unless `-o` says so.
 const DIRECTORY: &str = "schemas";
@@ -290,7 +288,7 @@ impl JsonSchemaArgs {
     /// The command line that writes what `--check` has checked.
     pub(crate) fn to_write(&self, package: &str) -> String {
         let (options, default) = (self.options(), Options::default());
-        let mut line = format!("cargo run -p {package} -- export json-schema");
+        let mut line = format!("cargo run -p {} -- export json-schema", shell::quoted(package));
         if options.dialect != default.dialect {
             line += " --dialect ";
             line += options.dialect.as_str();
@@ -308,19 +306,9 @@ impl JsonSchemaArgs {
         }
         if self.out.as_os_str() != DIRECTORY {
             line += " -o ";
-            line += &quoted(&self.out.display().to_string());
+            line += &shell::path(&self.out);
         }
         line
-    }
-}
-
-/// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -366,7 +354,7 @@ impl FromStr for Percent {
 
 #[cfg(test)]
 mod tests {
-    use super::{EventArg, Percent, quoted};
+    use super::{EventArg, Percent};
 
     #[test]
     fn an_event_and_its_version() {
@@ -384,12 +372,5 @@ mod tests {
         for wrong in ["", "-1", "100.1", "NaN", "half"] {
             assert!(wrong.parse::<Percent>().is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn paths_are_quoted_when_a_shell_would_split_them() {
-        assert_eq!(quoted("target/schemas"), "target/schemas");
-        assert_eq!(quoted("my schemas"), "'my schemas'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

@@ -41,7 +41,7 @@ If one of the two is a foreign type in an opaque field, rename yours, or use `#[
     changed   the file says something else than the declaration
     stale     an earlier export wrote it, and its event is gone
 
-Run the same command without `--check` and commit what it writes:
+Line endings do not count: git may write `\\r\\n` on checkout. Run the same command without `--check` and commit what it writes:
 
     cargo run -p catalog -- export json-schema
     git add schemas
@@ -110,16 +110,31 @@ Write the content under a key of its own, or let the variant hold named fields:
 ",
     },
     Kind {
+        code: "EV0107",
+        title: "a schema file is in no index",
+        text: "
+`export .. --check` found a file whose name is that of an exported schema, `NAME.vN.json`, but the catalog declares no such event version and `index.json` does not
+list the file. The usual cause: a merge of two indexes lost its line, and the event was removed. A consumer that reads every file of the directory takes it for a contract.
+
+An export removes only the files that the index lists, because it wrote those. It never writes or removes this one, because a person may have written it.
+
+    rm schemas/order_placed.v1.json        if no event has this version any more
+
+Keep a schema that you wrote by hand in another directory, or under a name of another form.
+",
+    },
+    Kind {
         code: "EV0301",
         title: "the tests emit fewer events than they should",
         text: "
 `coverage --fail-under 80` compares how many events of the catalog the tests emitted, each in its newest version, with how many are declared. Recorders
 write it down when the environment names a directory:
 
-    EVENT_COVERAGE=$PWD/target/event-coverage cargo test
+    EVENT_COVERAGE=target/event-coverage cargo test
     cargo run -p catalog -- coverage --fail-under 80
 
-The directory is an absolute one: each package's tests run in a directory of their own. What was written there before counts too; remove it first.
+A relative directory starts at the workspace, for tests and command alike. Where the variable is not set, `coverage` reads `event-coverage` in cargo's target
+directory (`CARGO_TARGET_DIR`, else `target` of the workspace). What was written there before counts too; remove it first.
 
 Test the code that emits what is listed as never emitted. What no code emits is not an event: remove it from the catalog.
 ",

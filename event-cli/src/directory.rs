@@ -1,10 +1,11 @@
 //! A directory of generated files: compared, then written file by file.
 
-use crate::console::Ending;
+use crate::console::{Console, Ending};
+use crate::disk::{self, Hold, Lasting};
 use event_schema::{File, INDEX};
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// A directory as it is and as it is called: messages name it as the command line does.
@@ -42,21 +43,36 @@ impl Directory {
         self.name.join(file).display().to_string()
     }
 
-    /// Where it differs from `files`, in their order; stale files last.
-    pub(crate) fn differences<'f>(&self, files: &'f [File]) -> Result<Vec<Difference<'f>>, Ending> {
+    /// Makes the directory, and keeps other writers out of it until the result is dropped. What killed writers left behind is removed.
+    pub(crate) fn hold(&self, console: &mut Console<'_>) -> Result<Hold, Ending> {
+        self.is_one()?;
+        fs::create_dir_all(&self.path).map_err(|error| self.cannot("create", None, &error))?;
+        let hold = Hold::of(&self.path, &self.name, console)?;
+        disk::sweep(&self.path, |file| file == INDEX || is_schema_file(file));
+        Ok(hold)
+    }
+
+    /// It is a directory, or is not there yet.
+    fn is_one(&self) -> Result<(), Ending> {
         match fs::metadata(&self.path) {
             Ok(found) if !found.is_dir() => {
                 let what = format!("`{}` is not a directory", self.name.display());
-                return Err(Ending::could_not_run(what, "name another one with `-o DIR`".to_owned()));
+                Err(Ending::could_not_run(what, "name another one with `-o DIR`".to_owned()))
             }
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(self.cannot("read", None, &error)),
-            _ => {}
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.cannot("read", None, &error)),
+            Err(_) => disk::dangling(&self.path).map_or(Ok(()), |error| Err(self.cannot("read", None, &error))),
+            Ok(_) => Ok(()),
         }
+    }
+
+    /// Where it differs from `files`, in their order; stale files last.
+    pub(crate) fn differences<'f>(&self, files: &'f [File]) -> Result<Vec<Difference<'f>>, Ending> {
+        self.is_one()?;
         let mut differences = Vec::new();
         for file in files {
             let state = match self.read(&file.path)? {
                 None => State::Missing,
-                Some(found) if found == file.contents.as_bytes() => continue,
+                Some(found) if disk::is_same_text(&found, &file.contents) => continue,
                 Some(_) => State::Changed,
             };
             differences.push(Difference { state, file: file.path.clone(), contents: Some(&file.contents) });
@@ -67,9 +83,25 @@ impl Directory {
         Ok(differences)
     }
 
+    /// Files that are named like schemas of an export, and that neither this one gives nor an earlier one has listed: what a merge of two indexes forgot, or what
+    /// somebody wrote by hand. This command cannot tell which, so it never writes or removes one.
+    pub(crate) fn unlisted(&self, files: &[File], differences: &[Difference<'_>]) -> Result<Vec<String>, Ending> {
+        let entries = match fs::read_dir(&self.path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(self.cannot("read", None, &error)),
+        };
+        let differing = differences.iter().map(|difference| difference.file.as_str());
+        let known: HashSet<&str> = files.iter().map(|file| file.path.as_str()).chain(differing).collect();
+        let names = entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok());
+        let mut unlisted: Vec<_> =
+            names.filter(|name| is_schema_file(name) && !known.contains(name.as_str())).collect();
+        unlisted.sort_unstable();
+        Ok(unlisted)
+    }
+
     /// Brings the directory to what was compared with. The index comes last: until it is written, the old one still knows which files are stale.
     pub(crate) fn write(&self, differences: &[Difference<'_>]) -> Result<(), Ending> {
-        fs::create_dir_all(&self.path).map_err(|error| self.cannot("create", None, &error))?;
         let (index, others): (Vec<_>, Vec<_>) = differences.iter().partition(|difference| difference.file == INDEX);
         for difference in others.into_iter().chain(index) {
             let file = &difference.file;
@@ -77,15 +109,20 @@ impl Directory {
                 self.remove(file)?;
                 continue;
             };
-            self.replace(file, contents).map_err(|error| self.cannot("write", Some(file), &error))?;
+            let written = disk::replace(&self.path.join(file), contents, Lasting::Process);
+            written.map_err(|error| self.cannot("write", Some(file), &error))?;
         }
         Ok(())
     }
 
     fn read(&self, file: &str) -> Result<Option<Vec<u8>>, Ending> {
-        match fs::read(self.path.join(file)) {
+        let path = self.path.join(file);
+        match fs::read(&path) {
             Ok(contents) => Ok(Some(contents)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => match disk::dangling(&path) {
+                Some(error) => Err(self.cannot("read", Some(file), &error)),
+                None => Ok(None),
+            },
             Err(error) => Err(self.cannot("read", Some(file), &error)),
         }
     }
@@ -111,16 +148,6 @@ impl Directory {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(self.cannot("remove", Some(file), &error)),
             _ => Ok(()),
         }
-    }
-
-    /// Writes beside the file and renames, so that a reader sees the old file or the new one.
-    fn replace(&self, file: &str, contents: &str) -> io::Result<()> {
-        let beside = self.path.join(format!(".{file}.{}.tmp", std::process::id()));
-        let written = fs::File::create(&beside).and_then(|mut out| out.write_all(contents.as_bytes()));
-        written.and_then(|()| fs::rename(&beside, self.path.join(file))).inspect_err(|_| {
-            // The first error says why; this one would only repeat it.
-            let _ = fs::remove_file(&beside);
-        })
     }
 
     fn cannot(&self, verb: &str, file: Option<&str>, error: &io::Error) -> Ending {

@@ -5,6 +5,7 @@ use crate::args::JsonSchemaArgs;
 use crate::console::{Console, Ending};
 use crate::directory::{Difference, Directory, State};
 use crate::finding::{Finding, Place, Report};
+use crate::shell;
 use event_core::Catalog;
 use event_schema::{INDEX, Json, SchemaError};
 use std::path::Path;
@@ -21,12 +22,19 @@ pub(crate) fn run(
         Err(errors) => return console.report(&Report::new(errors.iter().map(refusal).collect())),
     };
     let directory = Directory::new(&env.directory, &args.out);
+    // A command that compares and then writes has to be the only writer.
+    let _hold = (!args.check).then(|| directory.hold(console)).transpose()?;
     let differences = directory.differences(&files)?;
+    let unlisted = directory.unlisted(&files, &differences)?;
     let summary = format!("{} in {}", count(files.len() - 1, "schema"), args.out.display());
     if args.check {
-        return check(catalog, args, &directory, &differences, &summary, console);
+        let command = args.to_write(env.package(catalog));
+        return check(&command, args, &directory, &differences, &unlisted, &summary, console);
     }
     directory.write(&differences)?;
+    for file in &unlisted {
+        console.note(&format!("kept {}: it has the name of a schema, but no index lists it", directory.name_of(file)));
+    }
     let is_schema = |difference: &&Difference<'_>| difference.file != INDEX;
     let (stale, written): (Vec<_>, Vec<_>) =
         differences.iter().filter(is_schema).partition(|difference| difference.state == State::Stale);
@@ -39,29 +47,47 @@ pub(crate) fn run(
 }
 
 fn check(
-    catalog: &Catalog,
+    command: &str,
     args: &JsonSchemaArgs,
     directory: &Directory,
     differences: &[Difference<'_>],
+    unlisted: &[String],
     summary: &str,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let Some(first) = differences.first() else {
+    if differences.is_empty() && unlisted.is_empty() {
         console.note(&format!("{summary}, up to date"));
         return console.report(&Report::default());
-    };
-    let named: Vec<_> =
-        differences.iter().map(|found| (found.state.as_str(), directory.name_of(&found.file))).collect();
+    }
+    let differing = differences.iter().map(|found| (found.state.as_str(), directory.name_of(&found.file)));
+    let unlisted: Vec<String> = unlisted.iter().map(|file| directory.name_of(file)).collect();
+    let named: Vec<_> = differing.chain(unlisted.iter().map(|file| ("unlisted", file.clone()))).collect();
     let lines: String = named.iter().flat_map(|(state, file)| [state, " ", file, "\n"]).collect();
-    let files =
-        named.iter().map(|(state, file)| Json::object([("file", file.as_str().into()), ("state", (*state).into())]));
-    let verb = if differences.len() == 1 { "is" } else { "are" };
-    let what = format!("{} in `{}` {verb} out of date", count(differences.len(), "file"), args.out.display());
-    let finding = Finding::error("EV0102", what)
-        .help(format!("run `{}` and commit what it writes", args.to_write(catalog.package)))
-        .at(Place::file(Path::new(&directory.name_of(&first.file))))
-        .with("files", Json::List(files.collect()));
-    console.report(&Report::new(vec![finding]).text(lines))
+    let mut findings = Vec::new();
+    if let Some(first) = differences.first() {
+        let files = named[..differences.len()]
+            .iter()
+            .map(|(state, file)| Json::object([("file", file.as_str().into()), ("state", (*state).into())]));
+        let verb = if differences.len() == 1 { "is" } else { "are" };
+        let what = format!("{} in `{}` {verb} out of date", count(differences.len(), "file"), args.out.display());
+        let finding = Finding::error("EV0102", what)
+            .help(format!("run `{command}` and commit what it writes"))
+            .at(Place::file(Path::new(&directory.name_of(&first.file))))
+            .with("files", Json::List(files.collect()));
+        findings.push(finding);
+    }
+    findings.extend(unlisted.iter().map(|file| unlisted_file(file)));
+    console.report(&Report::new(findings).text(lines))
+}
+
+/// A schema file that no export keeps up to date.
+fn unlisted_file(file: &str) -> Finding {
+    let path = shell::quoted(file);
+    Finding::error("EV0107", format!("`{file}` has the name of an exported schema, but no index lists it"))
+        .help(format!(
+            "if no event has this version any more, remove it: `rm {path}`; keep files of your own under another name"
+        ))
+        .at(Place::file(Path::new(file)))
 }
 
 /// What is said of an event that has no schema.

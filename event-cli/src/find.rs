@@ -3,6 +3,7 @@
 use crate::args::EventArg;
 use crate::console::Ending;
 use crate::finding::Finding;
+use crate::shell;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_grammar::suggest::hint;
@@ -42,7 +43,7 @@ fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
     names.dedup();
     problem(
         format!("no event is called `{}`{}", name.escape_debug(), hint(name, names.iter().copied())),
-        format!("`cargo run -p {} -- list` lists every event", catalog.package),
+        format!("`cargo run -p {} -- list` lists every event", shell::quoted(catalog.package)),
     )
 }
 

@@ -25,6 +25,7 @@ mod console;
 mod coverage;
 mod credentials;
 mod directory;
+mod disk;
 #[cfg(test)]
 mod documentation;
 mod event_json;
@@ -41,6 +42,7 @@ mod progress;
 mod publish;
 #[cfg(feature = "registry")]
 pub mod registry;
+mod shell;
 mod show;
 mod table;
 pub mod testing;
@@ -63,7 +65,8 @@ pub struct Env {
     pub directory: PathBuf,
     /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses how findings are told; `NO_COLOR`; `CI`, in which nothing that is
     /// committed is written; `CARGO_MANIFEST_DIR` and `CARGO_PKG_NAME`, by which cargo says which package it runs, so where the lock is; `SOURCE_DATE_EPOCH`,
-    /// which says what day it is; `USER`, who accepts a break where git knows no name.
+    /// which says what day it is; `USER`, who accepts a break where git knows no name; `EVENT_COVERAGE`, `CARGO_TARGET_DIR` and `CARGO_BUILD_TARGET_DIR`, by which
+    /// coverage is found.
     pub variables: BTreeMap<String, String>,
     /// Whether standard error is a terminal: only there are colours written, and what is overwritten later.
     pub terminal: bool,
@@ -72,8 +75,18 @@ pub struct Env {
 }
 
 /// The environment variables that a run looks at; others may hold secrets.
-const VARIABLES: &[&str] =
-    &["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CI", "GITHUB_ACTIONS", "NO_COLOR", "SOURCE_DATE_EPOCH", "USER"];
+const VARIABLES: &[&str] = &[
+    "CARGO_BUILD_TARGET_DIR",
+    "CARGO_MANIFEST_DIR",
+    "CARGO_PKG_NAME",
+    "CARGO_TARGET_DIR",
+    "CI",
+    "EVENT_COVERAGE",
+    "GITHUB_ACTIONS",
+    "NO_COLOR",
+    "SOURCE_DATE_EPOCH",
+    "USER",
+];
 
 impl Env {
     /// That of this process.
@@ -88,6 +101,11 @@ impl Env {
                 .filter(|user| !user.is_empty())
                 .map(Secret::new),
         }
+    }
+
+    /// The package whose command this is: the one that cargo runs, else the catalog's.
+    pub(crate) fn package<'e>(&'e self, catalog: &'e Catalog) -> &'e str {
+        self.variable("CARGO_PKG_NAME").unwrap_or(catalog.package)
     }
 
     /// An environment variable, where it is set.

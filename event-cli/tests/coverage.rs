@@ -3,6 +3,7 @@
 
 mod fixture;
 
+use event_cli::Env;
 use fixture::{Failing, Ran, SHOP, Temp, run_in};
 use serde_json::{Value, json};
 use std::fs;
@@ -97,7 +98,10 @@ help: test what emits the events that are listed as never emitted, or remove tho
 #[test]
 fn nothing_to_read() {
     let temp = Temp::new("nothing");
-    let help = "help: run the tests with `EVENT_COVERAGE=$PWD/target/event-coverage`, then `cargo run -p shop-catalog -- coverage`\n";
+    let default = temp.join("target/event-coverage").display().to_string();
+    let help = format!(
+        "help: run the tests and read what they wrote: `EVENT_COVERAGE={default} cargo test`, then `cargo run -p shop-catalog -- coverage`\n"
+    );
     let missing = run_in(temp.path(), &SHOP, &["coverage"]);
     assert_eq!(missing, ran(101, "", &format!("error: `target/event-coverage` is not there\n{help}")));
     fs::create_dir_all(temp.join("empty")).unwrap();
@@ -125,4 +129,53 @@ help: remove the file and run the tests again: what it had is in no other one
     );
     fs::remove_file(&damaged).unwrap();
     assert_eq!(run_in(temp.path(), &SHOP, &["coverage"]).code, 0);
+}
+
+/// The coverage of one event, in a directory.
+fn cover(directory: &std::path::Path) {
+    fs::create_dir_all(directory).unwrap();
+    fs::write(directory.join("1.ndjson"), file(&[("cache_hit", 1, "debug")])).unwrap();
+}
+
+#[test]
+fn the_environment_says_where_coverage_is() {
+    let temp = Temp::new("environment");
+    fs::create_dir_all(temp.join("shop/src")).unwrap();
+    fs::write(temp.join("Cargo.lock"), "").unwrap();
+    let (built, named) = (temp.join("built elsewhere"), temp.join("named"));
+    for directory in [&temp.join("target/event-coverage"), &built.join("event-coverage"), &named, &temp.join("near")] {
+        cover(directory);
+    }
+    let package = temp.join("shop").display().to_string();
+    let run = |directory: &str, variables: &[(&str, &str)]| {
+        let variables = [&[("CARGO_MANIFEST_DIR", package.as_str())], variables].concat();
+        let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let env = Env { directory: temp.join(directory), variables, ..Env::default() };
+        fixture::run_with(&env, &SHOP, &["coverage"])
+    };
+    let (built, named) = (built.display().to_string(), named.display().to_string());
+    let all = [
+        vec![],
+        vec![("CARGO_TARGET_DIR", built.as_str())],
+        vec![("CARGO_BUILD_TARGET_DIR", built.as_str())],
+        vec![("CARGO_TARGET_DIR", "/nowhere"), ("EVENT_COVERAGE", named.as_str())],
+        vec![("EVENT_COVERAGE", "near")],
+        vec![("EVENT_COVERAGE", "")],
+    ];
+    for variables in all {
+        // From the package and from the workspace alike.
+        for directory in ["shop", "", "shop/src"] {
+            let ran = run(directory, &variables);
+            assert!(
+                ran.code == 0 && ran.out.ends_with("1 of 2 events were emitted, 50.0 %\n"),
+                "{variables:?} {ran:?}"
+            );
+        }
+    }
+    // What is not there is named as it was looked for, and so is the way to make it.
+    let ran = run("shop", &[("CARGO_TARGET_DIR", "it's built")]);
+    assert_eq!(ran.code, 101);
+    assert!(ran.err.starts_with("error: `it's built/event-coverage` is not there\n"), "{}", ran.err);
+    let path = temp.join(r"shop/it'\''s built/event-coverage").display().to_string();
+    assert!(ran.err.contains(&format!("`EVENT_COVERAGE='{path}' cargo test`")), "{}", ran.err);
 }

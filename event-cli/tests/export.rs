@@ -123,7 +123,11 @@ fn only_what_an_earlier_export_wrote_is_removed() {
     // An index that somebody edited does not reach out of the directory.
     let index = fs::read_to_string(temp.join("schemas/index.json")).unwrap();
     fs::write(temp.join("schemas/index.json"), index.replacen("cache_hit.v1.json", "../precious.v1.json", 1)).unwrap();
-    let err = "removed schemas/payment_process_failed.v1.json\n2 schemas in schemas, 1 changed, 1 removed\n";
+    let err = "\
+kept schemas/handwritten.v1.json: it has the name of a schema, but no index lists it
+removed schemas/payment_process_failed.v1.json
+2 schemas in schemas, 1 changed, 1 removed
+";
     assert_eq!(run_in(temp.path(), &LATER, EXPORT), ran(0, "", err));
     let files =
         ["README.md", "cache_hit.v1.json", "handwritten.v1.json", "index.json", "payment_process_failed.v2.json"];
@@ -180,4 +184,98 @@ help: rename one of them: `#[field(rename = \"other_path\")]`, or leave one of t
 ";
     assert_eq!(run_in(temp.path(), &UNSOUND, EXPORT), ran(100, "", err));
     assert!(!temp.join("schemas").exists());
+}
+
+#[test]
+fn a_schema_file_that_no_index_lists_is_reported_and_left() {
+    let temp = Temp::new("unlisted");
+    run_in(temp.path(), &SHOP, EXPORT);
+    // A merge of two indexes lost a line, and later the event went.
+    let index = temp.join("schemas/index.json");
+    let text = fs::read_to_string(&index).unwrap();
+    fs::write(&index, text.replacen("payment_process_failed.v1.json", "gone.v1.json", 1)).unwrap();
+    run_in(temp.path(), &LATER, EXPORT);
+    for name in ["order placed.v1.json", "notes.json", "README.md", "order_placed.json"] {
+        fs::write(temp.join("schemas").join(name), "{}").unwrap();
+    }
+    let err = "\
+error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an exported schema, but no index lists it
+ --> schemas/payment_process_failed.v1.json
+help: if no event has this version any more, remove it: `rm schemas/payment_process_failed.v1.json`; keep files of your own under another name
+";
+    let out = "unlisted schemas/payment_process_failed.v1.json\n";
+    assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
+    let written = run_in(temp.path(), &LATER, EXPORT);
+    let err = "kept schemas/payment_process_failed.v1.json: it has the name of a schema, but no index lists it\n2 schemas in schemas, 0 changed\n";
+    assert_eq!(written, ran(0, "", err));
+    assert!(temp.join("schemas/payment_process_failed.v1.json").exists(), "it may be somebody's");
+    // Without an index, nothing is known to be ours.
+    fs::remove_file(&index).unwrap();
+    let checked = run_in(temp.path(), &LATER, CHECK);
+    assert_eq!((checked.code, checked.out), (100, "missing schemas/index.json\n".to_owned() + out));
+    fs::remove_file(temp.join("schemas/payment_process_failed.v1.json")).unwrap();
+    run_in(temp.path(), &LATER, EXPORT);
+    assert_eq!(run_in(temp.path(), &LATER, CHECK).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_are_links_stay_links() {
+    use std::os::unix::fs::symlink;
+    let temp = Temp::new("links");
+    run_in(temp.path(), &SHOP, EXPORT);
+    fs::create_dir(temp.join("shared")).unwrap();
+    for file in ["index.json", "cache_hit.v1.json"] {
+        fs::rename(temp.join("schemas").join(file), temp.join("shared").join(file)).unwrap();
+        symlink(format!("../shared/{file}"), temp.join("schemas").join(file)).unwrap();
+    }
+    assert_eq!(run_in(temp.path(), &SHOP, CHECK).code, 0);
+    assert_eq!(run_in(temp.path(), &LATER, EXPORT).code, 0);
+    for file in ["index.json", "cache_hit.v1.json"] {
+        assert!(temp.join("schemas").join(file).is_symlink(), "{file}");
+    }
+    assert!(fs::read_to_string(temp.join("shared/cache_hit.v1.json")).unwrap().contains("trace"), "through the link");
+    assert_eq!(run_in(temp.path(), &LATER, CHECK).code, 0);
+    assert_eq!(temp.files("shared"), ["cache_hit.v1.json", "index.json"], "nothing is left beside the files");
+
+    fs::remove_file(temp.join("shared/index.json")).unwrap();
+    for args in [EXPORT, CHECK] {
+        let dangling = run_in(temp.path(), &LATER, args);
+        let why = "`schemas/index.json`: it is a symbolic link to `../shared/index.json`, which does not exist";
+        assert!(dangling.code == 101 && dangling.err.contains(why), "{}", dangling.err);
+    }
+    symlink("nowhere", temp.join("link")).unwrap();
+    let directory = run_in(temp.path(), &SHOP, &["export", "json-schema", "-o", "link"]);
+    let why = "`link`: it is a symbolic link to `nowhere`, which does not exist";
+    assert!(directory.code == 101 && directory.err.contains(why), "{}", directory.err);
+}
+
+#[test]
+fn what_a_killed_export_left_is_removed_and_nothing_else() {
+    let temp = Temp::new("litter");
+    run_in(temp.path(), &SHOP, EXPORT);
+    let ours = [".index.json.4711.tmp", ".cache_hit.v1.json.1.tmp"];
+    let others = [".notes.json.4711.tmp", "index.json.4711.tmp", ".index.json.tmp"];
+    for name in ours.iter().chain(&others) {
+        fs::write(temp.join("schemas").join(name), "half a fi").unwrap();
+    }
+    assert_eq!(run_in(temp.path(), &SHOP, CHECK).code, 0);
+    assert!(temp.join("schemas").join(ours[0]).exists(), "a check writes nothing");
+    run_in(temp.path(), &SHOP, EXPORT);
+    let left = temp.files("schemas");
+    assert!(ours.iter().all(|name| !left.contains(&(*name).to_owned())), "{left:?}");
+    assert!(others.iter().all(|name| left.contains(&(*name).to_owned())), "{left:?}");
+}
+
+#[test]
+fn the_command_that_writes_is_quoted() {
+    let temp = Temp::new("quoted");
+    let args = ["export", "json-schema", "--check", "-o", "my $schemas"];
+    let checked = run_in(temp.path(), &SHOP, &args);
+    let command = "`cargo run -p shop-catalog -- export json-schema -o 'my $schemas'`";
+    assert!(checked.err.contains(command), "{}", checked.err);
+    run_in(temp.path(), &SHOP, &["export", "json-schema", "-o", "my $schemas"]);
+    fs::write(temp.join("my $schemas/gone.v1.json"), "{}").unwrap();
+    let checked = run_in(temp.path(), &SHOP, &args);
+    assert!(checked.err.contains("`rm 'my $schemas/gone.v1.json'`"), "{}", checked.err);
 }

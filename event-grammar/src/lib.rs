@@ -2,8 +2,9 @@
 //!
 //! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of the status vocabulary in both would drift. So the
 //! rules that both sides apply live here, without dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels ([`Level`]),
-//! which field names are reserved or look sensitive ([`fields`]), and "did you mean" ([`suggest`]).
+//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), and where coverage is written and read ([`coverage`]).
 
+pub mod coverage;
 pub mod fields;
 pub mod fingerprint;
 mod level;

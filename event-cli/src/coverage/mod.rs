@@ -7,9 +7,13 @@ use crate::Env;
 use crate::args::{CoverageArgs, Percent};
 use crate::console::{Console, Ending};
 use crate::finding::{self, Finding};
+use crate::lock::shown;
+use crate::shell;
 use event_core::{Catalog, Level};
+use event_grammar::coverage::{Surroundings, VARIABLE};
 use report::Report;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,8 +47,19 @@ fn too_few(report: &Report<'_>, wanted: Percent) -> Finding {
     }
 }
 
+/// Where recorders write unless the environment says otherwise, absolute.
+fn default_directory(env: &Env) -> PathBuf {
+    let here = std::path::absolute(&env.directory).or_else(|_| std::env::current_dir()).unwrap_or_default();
+    let variable = |name: &str| env.variable(name).map(OsString::from);
+    Surroundings { directory: &here, variable: &variable }.coverage()
+}
+
 /// The files that are named, and those in the directories that are, by name.
 fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>, Ending> {
+    let default = default_directory(env);
+    let looked = [shown(&default, env)];
+    let paths = if paths.is_empty() { &looked } else { paths };
+    let nothing = |what: &str| nothing(what, &default, env.package(catalog));
     let mut files = Vec::new();
     for name in paths {
         let path = env.directory.join(name);
@@ -56,22 +71,23 @@ fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>
         } else if path.exists() {
             files.push(name.clone());
         } else {
-            return Err(nothing(&format!("`{}` is not there", name.display()), catalog));
+            return Err(nothing(&format!("`{}` is not there", name.display())));
         }
     }
     if files.is_empty() {
         let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        return Err(nothing(&format!("no coverage file is in {}", names.join(", ")), catalog));
+        return Err(nothing(&format!("no coverage file is in {}", names.join(", "))));
     }
     files.sort();
     files.dedup();
     Ok(files)
 }
 
-fn nothing(what: &str, catalog: &Catalog) -> Ending {
+fn nothing(what: &str, default: &Path, package: &str) -> Ending {
     let help = format!(
-        "run the tests with `EVENT_COVERAGE=$PWD/target/event-coverage`, then `cargo run -p {} -- coverage`",
-        catalog.package
+        "run the tests and read what they wrote: `{VARIABLE}={} cargo test`, then `cargo run -p {} -- coverage`",
+        shell::path(default),
+        shell::quoted(package)
     );
     Ending::could_not_run(what.to_owned(), help)
 }

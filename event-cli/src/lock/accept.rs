@@ -1,8 +1,8 @@
 //! `accept`: a break that is meant, with a reason, a person and a last day.
 
 use super::args::AcceptArgs;
-use super::file::LockFile;
-use super::{day, git, key, refuse_in_ci};
+use super::file::{LockFile, Opened};
+use super::{day, git, key, problem, refuse_in_ci};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Place};
@@ -24,19 +24,20 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    if !args.list {
-        refuse_in_ci("accept", env, args.force)?;
-    }
-    let mut state = file.open_locked("there is nothing to accept")?;
+    let missing = "there is nothing to accept";
     if args.list {
-        return list(&state.lock, console);
+        return list(&file.open_locked(missing)?.state.lock, console);
     }
+    refuse_in_ci("accept", env, args.force)?;
+    let _hold = file.hold(console)?;
+    let Opened { mut state, text } = file.open_locked(missing)?;
     // clap asks for both unless `--list` is there.
     let (Some(wanted), Some(rule)) = (&args.event, &args.rule) else { return Ok(()) };
     known_rule(rule)?;
     let key = key(catalog, &state.lock, wanted)?;
     let path = args.path.clone().unwrap_or_default();
     let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let removal = problem::removal(&key.to_string(), rule, &path);
     let done = if args.remove {
         withdraw(&mut state.lock, &key, rule, &path)
             .map(|_| format!("removed the acceptance of {rule}{place} of {key}\n"))
@@ -59,10 +60,10 @@ pub(crate) fn run(
     };
     match done {
         Ok(told) => {
-            file.write(&[], &state.lock)?;
+            file.write(&[], &state.lock, text.as_deref())?;
             console.print(&told)
         }
-        Err(error) => Err(refusal(&error, &key.to_string(), &format!("{rule}{place}"), &file).into()),
+        Err(error) => Err(refusal(&error, &key.to_string(), &format!("{rule}{place}"), &file, &removal).into()),
     }
 }
 
@@ -81,7 +82,7 @@ fn known_rule(rule: &str) -> Result<(), Ending> {
     Err(Ending::could_not_run(what, "`check` names the rule of every break".to_owned()))
 }
 
-fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile) -> Finding {
+fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal: &str) -> Finding {
     let finding = Finding::failure(format!("`{key}`, {asked}: {error}"));
     let finding = match error {
         AcceptError::NoBreak(breaks) if breaks.is_empty() => finding.help("nothing breaks: there is nothing to accept"),
@@ -90,9 +91,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile) -> Find
                 breaks.iter().map(|(rule, path)| format!("`{}`", format!("{rule} {path}").trim_end())).collect();
             finding.help(format!("what breaks is {}", breaks.join(", ")))
         }
-        AcceptError::Known => {
-            finding.help(format!("to change it, remove it first: `{} accept --remove ..`", file.command()))
-        }
+        AcceptError::Known => finding.help(format!("to change it, remove it first: `{}`", file.command_line(removal))),
         AcceptError::NoDay(_) => finding.help("write it as `--until 2027-03-31`"),
         AcceptError::Empty("name") => finding.help("say who accepts it: `--who NAME`"),
         AcceptError::Empty(_) => finding.help("say why: `--reason TEXT`"),

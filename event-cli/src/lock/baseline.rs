@@ -10,6 +10,7 @@ use super::search::find_lock;
 use crate::Env;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
+use crate::shell;
 use event_grammar::lock::{FILE, Lock};
 use event_schema::lock::{DIRECTORY, State, stored_files};
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,7 +87,7 @@ fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -
         );
         let help = format!(
             "name a directory with the lock of this package; if the package was renamed: `check --baseline-lock {}`",
-            lock.display()
+            shell::path(lock)
         );
         return Err(Finding::error(NO_LOCK, what).help(help).at(Place::file(&there.name)).into());
     }

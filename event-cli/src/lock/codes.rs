@@ -266,7 +266,7 @@ It was cut off, edited by hand, merged with conflicts, or written by a newer ver
     git checkout -- events.lock                            restore it
     EVENTS_LOCK=off cargo run -p shop -- lock --repair     keep what is in it, and sum it anew
 
-`events.lock merge=union` in .gitattributes lets git join what two branches publish. Where both changed the same version, the lines of both stand there: choose.
+`events.lock text eol=lf merge=union` in .gitattributes lets git join what two branches publish. Where both changed the same version, the lines of both stand there: choose.
 ",
     ),
     kind(

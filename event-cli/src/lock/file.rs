@@ -1,9 +1,11 @@
 //! Where the lock is, and reading it.
 
+use super::merged::parse_merged;
 use super::package;
 use crate::Env;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
+use crate::{disk, shell};
 use event_core::Catalog;
 use event_grammar::lock::{FILE, Lock, lock_path};
 use event_schema::lock::{DIRECTORY, State, stored_files};
@@ -27,6 +29,15 @@ pub(super) struct LockFile {
     pub(super) package: String,
     /// The package whose catalog this is.
     pub(super) catalog: String,
+}
+
+/// Why a lock is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// To compare with it, or to add to it.
+    Whole,
+    /// To repair it.
+    Repair,
 }
 
 /// A lock that was read.
@@ -120,7 +131,7 @@ impl LockFile {
             ),
             format!(
                 "declare one lock in both Cargo.toml files: `[package.metadata.events]` and `lock = \"..\"`; or say which one is meant: `--lock {}`",
-                own.name.display()
+                shell::path(&own.name)
             ),
         )
     }
@@ -145,17 +156,31 @@ impl LockFile {
 
     /// What runs this command.
     pub(super) fn command(&self) -> String {
-        format!("cargo run -p {} --", self.package)
+        format!("cargo run -p {} --", shell::quoted(&self.package))
     }
 
-    /// The directory beside it.
+    /// The command line that does `rest` to this lock, ready to paste.
+    pub(super) fn command_line(&self, rest: &str) -> String {
+        format!("{} {rest}{}", self.command(), self.place())
+    }
+
+    /// The end of a command line that names this lock, where the one that runs does.
+    pub(super) fn place(&self) -> String {
+        let is_asked_for = self.manifest.is_none() && self.is_declared;
+        if is_asked_for { format!(" --lock {}", shell::path(&self.name)) } else { String::new() }
+    }
+
+    /// The directory beside it. Of a symbolic link, the one beside the file that it leads to: lock and files are one, by whatever name.
     pub(super) fn directory(&self) -> PathBuf {
-        self.path.with_file_name(DIRECTORY)
+        disk::target(&self.path).unwrap_or_else(|_| self.path.clone()).with_file_name(DIRECTORY)
     }
 
     /// As messages name a stored file.
     pub(super) fn name_of(&self, file: &str) -> PathBuf {
-        self.name.with_file_name(DIRECTORY).join(file)
+        match disk::target(&self.path) {
+            Ok(target) if target != self.path => target.with_file_name(DIRECTORY).join(file),
+            _ => self.name.with_file_name(DIRECTORY).join(file),
+        }
     }
 
     /// The packages that the lock may name: its command's, its catalog's, and the one that it names now.
@@ -167,14 +192,15 @@ impl LockFile {
 
     /// That there is no lock, which is right only before the first one is written. `so` is what follows: "nothing was compared".
     pub(super) fn absent(&self, so: &str) -> Finding {
-        let (name, command) = (self.name.display(), self.command());
+        let (name, begin) = (self.name.display(), self.command_line("lock"));
         let finding = match (&self.manifest, self.is_declared) {
             (Some(_), true) => Finding::error(
                 "EV0235",
                 format!("the lock of `{}` is missing, so {so}: Cargo.toml declares `{name}`", self.catalog),
             )
             .help(format!(
-                "restore it from version control: `git checkout -- {name}`, and `{DIRECTORY}` beside it; if nothing was ever locked, begin it: `EVENTS_LOCK=off {command} lock`"
+                "restore it from version control: {}, and `{DIRECTORY}` beside it; if nothing was ever locked, begin it: `EVENTS_LOCK=off {begin}`",
+                self.restore()
             )),
             (None, _) => Finding::error("EV0235", format!("there is no lock at `{name}`, so {so}"))
                 .help("name a lock that is there: `--lock PATH`; without `--lock`, it is found by cargo"),
@@ -183,7 +209,7 @@ impl LockFile {
                 format!("`{}` has no lock, so {so}: there is no `{name}`", self.catalog),
             )
             .help(format!(
-                "begin it with `{command} lock` and commit what that writes; if events were locked before, restore it from version control, and see that no .gitignore names it"
+                "begin it with `{begin}` and commit what that writes; if events were locked before, restore it from version control, and see that no .gitignore names it"
             )),
         };
         finding.at(Place::file(&self.name))
@@ -194,9 +220,9 @@ impl LockFile {
     /// # Errors
     ///
     /// As [`open`](Self::open), and where there is none.
-    pub(super) fn open_locked(&self, so: &str) -> Result<State, Ending> {
-        let Opened { state, text } = self.open()?;
-        if text.is_some() { Ok(state) } else { Err(self.absent(so).into()) }
+    pub(super) fn open_locked(&self, so: &str) -> Result<Opened, Ending> {
+        let opened = self.open()?;
+        if opened.text.is_some() { Ok(opened) } else { Err(self.absent(so).into()) }
     }
 
     /// Reads the lock and what stands beside it.
@@ -205,25 +231,27 @@ impl LockFile {
     ///
     /// A lock that cannot be understood is told by a finding with a code; a file that cannot be read, by one without.
     pub(super) fn open(&self) -> Result<Opened, Ending> {
-        self.open_as(Lock::parse)
+        self.open_as(Reading::Whole)
     }
 
     /// The same, of a lock that is about to be mended.
     pub(super) fn open_to_repair(&self) -> Result<Opened, Ending> {
-        self.open_as(Lock::parse_unsummed)
+        self.open_as(Reading::Repair)
     }
 
-    fn open_as(&self, parse: impl Fn(&str) -> Result<Lock, event_grammar::lock::LockError>) -> Result<Opened, Ending> {
+    fn open_as(&self, reading: Reading) -> Result<Opened, Ending> {
         let Some(text) = read(&self.path, &self.name)? else {
             let lock = Lock::new(self.package.as_str());
             return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None });
         };
-        let lock = parse(&text).map_err(|error| -> Ending {
-            Finding::error("EV0226", format!("the lock cannot be read: {error}"))
-                .help(error.help(&self.command()))
-                .at(Place::file(&self.name).line(u32::try_from(error.line).unwrap_or(u32::MAX)))
-                .into()
-        })?;
+        let lock = match reading {
+            Reading::Whole => Lock::parse(&text),
+            Reading::Repair => parse_merged(&text),
+        };
+        let lock = lock.map_err(|error| Ending::from(self.unreadable(&error, &text)))?;
+        if let Some(finding) = self.without_digest(&lock, &text) {
+            return Err(finding.into());
+        }
         let mut files = BTreeMap::new();
         for file in stored_files(&lock) {
             if let Some(contents) = read(&self.directory().join(&file), &self.name_of(&file))? {
@@ -253,13 +281,16 @@ fn declared(manifest: &Path, env: &Env) -> Result<Option<String>, Ending> {
 pub(super) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => match disk::dangling(path) {
+            Some(error) => Err(cannot("read", name, &error)),
+            None => Ok(None),
+        },
         Err(error) => Err(cannot("read", name, &error)),
     }
 }
 
 /// A path as somebody in the directory of the run would write it.
-pub(super) fn shown(path: &Path, env: &Env) -> PathBuf {
+pub(crate) fn shown(path: &Path, env: &Env) -> PathBuf {
     let directory = if env.directory.as_os_str().is_empty() {
         std::env::current_dir().unwrap_or_default()
     } else {

@@ -13,6 +13,7 @@ pub(crate) mod diff;
 mod file;
 mod git;
 mod markdown;
+mod merged;
 mod package;
 mod problem;
 pub(crate) mod record;
@@ -20,7 +21,10 @@ pub(crate) mod record;
 mod registry;
 mod revision;
 mod search;
+mod unreadable;
 mod write;
+
+pub(crate) use file::shown;
 
 use crate::Env;
 use crate::args::EventArg;

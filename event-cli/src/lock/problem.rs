@@ -2,6 +2,7 @@
 
 use super::file::LockFile;
 use crate::finding::{Finding, Place};
+use crate::shell;
 use event_core::lock::LockRule;
 use event_grammar::lock::Acceptance;
 use event_schema::compat::Finding as SchemaFinding;
@@ -41,12 +42,12 @@ impl Told<'_> {
 
     /// `cargo run -p shop -- lock`
     fn command(&self, rest: &str) -> String {
-        format!("`{} {rest}`", self.lock.command())
+        format!("`{}`", self.lock.command_line(rest))
     }
 
     /// The same for a command that has to be built while the declarations break: then the compiler refuses them too.
     fn mending(&self, rest: &str) -> String {
-        format!("`EVENTS_LOCK=off {} {rest}`", self.lock.command())
+        format!("`EVENTS_LOCK=off {}`", self.lock.command_line(rest))
     }
 
     fn finding(&self, kind: ProblemKind) -> Finding {
@@ -84,7 +85,7 @@ impl Told<'_> {
                 Finding::error("EV0227", format!("a stored file of {event} {what}"))
                     .help(format!(
                         "restore it: `git checkout -- {}`; files of the newest revision can be written anew: {}",
-                        name.display(),
+                        shell::path(&name),
                         self.mending("lock --repair")
                     ))
                     .at(Place::file(&name))
@@ -110,7 +111,7 @@ impl Told<'_> {
             return Finding::error(rule.code, what).help(rule.help).field(broken.path.as_str());
         }
         let place = if broken.path.is_empty() { String::new() } else { format!(" `{}`", broken.path) };
-        let path = if broken.path.is_empty() { String::new() } else { format!(" '{}'", broken.path) };
+        let path = word(&broken.path);
         let accept = self.mending(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, rule.id));
         let first = if rule.help.is_empty() { String::new() } else { format!("{}; else ", rule.help) };
         let (next, own) = (self.version + 1, self.version);
@@ -134,7 +135,7 @@ impl Told<'_> {
         let event = self.event();
         let place = field.as_ref().map(|field| format!(" `{field}`:")).unwrap_or_default();
         let what = format!("{event} is published, and its schema breaks:{place} {}", found.message);
-        let path = field.as_ref().map(|field| format!(" '{field}'")).unwrap_or_default();
+        let path = word(field.as_deref().unwrap_or_default());
         let accept =
             self.command(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, found.rule.id));
         let finding = Finding::of_rule(found.rule, what)
@@ -156,9 +157,18 @@ impl Told<'_> {
     }
 
     fn removal(&self, accepted: &Acceptance) -> String {
-        let path = if accepted.path.is_empty() { String::new() } else { format!(" '{}'", accepted.path) };
-        format!("accept --remove {}@{} {}{path}", self.name, self.version, accepted.rule)
+        removal(&format!("{}@{}", self.name, self.version), &accepted.rule, &accepted.path)
     }
+}
+
+/// What takes an acceptance out of the lock.
+pub(super) fn removal(key: &str, rule: &str, path: &str) -> String {
+    format!("accept --remove {key} {}{}", shell::quoted(rule), word(path))
+}
+
+/// One more word of a command line, where there is one.
+fn word(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" {}", shell::quoted(text)) }
 }
 
 fn with_field(finding: Finding, field: Option<String>) -> Finding {

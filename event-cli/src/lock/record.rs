@@ -6,6 +6,7 @@ use super::{key, problem, refuse_in_ci};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report};
+use crate::shell;
 use event_core::Catalog;
 use event_grammar::lock::VersionKey;
 use event_schema::lock::{Plan, Request, State, Step, StepKind, plan, restorable};
@@ -22,6 +23,10 @@ pub(crate) fn run(
         refuse_in_ci("lock", env, args.force)?;
     }
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
+    if !is_dry && !args.repair {
+        file.make_directory()?;
+    }
+    let _hold = (!is_dry).then(|| file.hold(console)).transpose()?;
     if args.repair {
         return repair(catalog, &file, is_dry, console);
     }
@@ -41,7 +46,7 @@ pub(crate) fn run(
         return Ok(());
     }
     if !is_dry {
-        file.write(&planned.files, &planned.state.lock)?;
+        file.write(&planned.files, &planned.state.lock, text.as_deref())?;
         if text.is_none() {
             file.touch_manifest()?;
         }
@@ -52,7 +57,7 @@ pub(crate) fn run(
     }
     if args.check {
         let finding = Finding::error("EV0222", format!("`{}` is out of date", file.name.display()))
-            .help(format!("run `{} lock` and commit what it writes", file.command()));
+            .help(format!("run `{}` and commit what it writes", file.command_line("lock")));
         return console.report(&Report::new(vec![finding]));
     }
     Ok(())
@@ -65,9 +70,9 @@ fn whole(state: &State, file: &LockFile) -> Result<(), Ending> {
     let name = file.name_of(&fault.path);
     Err(Finding::error("EV0227", format!("`{}` {what}", name.display()))
         .help(format!(
-            "restore it: `git checkout -- {}`; files of the newest revision can be written anew: `EVENTS_LOCK=off {} lock --repair`",
-            name.display(),
-            file.command()
+            "restore it: `git checkout -- {}`; files of the newest revision can be written anew: `EVENTS_LOCK=off {}`",
+            shell::path(&name),
+            file.command_line("lock --repair")
         ))
         .into())
 }
@@ -159,7 +164,7 @@ fn repair(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Consol
     if !is_dry {
         file.write_files(&files)?;
         if !is_written {
-            file.write(&[], &state.lock)?;
+            file.write(&[], &state.lock, Some(&text))?;
         }
     }
     if lines.is_empty() {
@@ -170,7 +175,13 @@ fn repair(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Consol
     let left = left.map(|fault| {
         let event =
             catalog.events().find(|event| event.name.snake == fault.key.event && event.version == fault.key.version);
-        problem::finding(event_schema::lock::Problem::of_file(fault, event), file)
+        // The declarations do not give it any more, so that repairing again would not help.
+        let help = format!(
+            "restore it: `git checkout -- {}`; if the file is right, the lock is wrong: {}",
+            shell::path(&file.name_of(&fault.path)),
+            file.restore()
+        );
+        problem::finding(event_schema::lock::Problem::of_file(fault, event), file).help(help)
     });
     console.report(&Report::new(left.collect()))
 }

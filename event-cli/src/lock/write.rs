@@ -1,21 +1,48 @@
-//! Writing what is committed: the files first, the lock last, and each of them as a whole or not at all.
+//! Writing what is committed: the files first, the lock last, each of them as a whole or not at all, and by one writer at a time.
 
-use super::file::{LockFile, cannot};
-use crate::console::Ending;
+use super::file::{LockFile, cannot, read};
+use crate::console::{Console, Ending};
+use crate::disk::{self, Hold, Lasting};
 use event_grammar::lock::Lock;
 use event_schema::File;
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 impl LockFile {
-    /// Writes files, and then the lock that knows them. Until its last step the old lock is there, and every file that it speaks of is as it was: a file that a lock
-    /// knows is never written again.
-    pub(super) fn write(&self, files: &[File], lock: &Lock) -> Result<(), Ending> {
+    /// Waits until no other command writes this lock, and keeps others out until the result is dropped. A command that reads the lock in order to change it has to
+    /// hold it before it reads: else the later of two writers drops what the earlier one recorded. What killed writers left behind is removed.
+    pub(super) fn hold(&self, console: &mut Console<'_>) -> Result<Hold, Ending> {
+        let path = self.target()?;
+        let directory = path.parent().unwrap_or(Path::new("")).to_owned();
+        let hold = Hold::of(&directory, &self.name, console)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        disk::sweep(&directory, |file| file == name);
+        for version in fs::read_dir(self.directory()).into_iter().flatten().flatten() {
+            disk::sweep(&version.path(), is_stored_file);
+        }
+        Ok(hold)
+    }
+
+    /// Makes the directory of the lock, for a first one where there is none yet.
+    pub(super) fn make_directory(&self) -> Result<(), Ending> {
+        let path = self.target()?;
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        made.map_err(|error| cannot("create the directory of", &self.name, &error))
+    }
+
+    /// Writes files, and then the lock that knows them, instead of the lock whose text was `before`. Until its last step the old lock is there, and every file that
+    /// it speaks of is as it was: a file that a lock knows is never written again.
+    pub(super) fn write(&self, files: &[File], lock: &Lock, before: Option<&str>) -> Result<(), Ending> {
         self.write_files(files)?;
-        replace(&self.path, &lock.render()).map_err(|error| cannot("write", &self.name, &error))
+        // Git and editors know nothing of the hold.
+        if read(&self.path, &self.name)?.as_deref() != before {
+            let what = format!("`{}` was changed by another program while this command ran", self.name.display());
+            return Err(Ending::could_not_run(what, "nothing was recorded: run it again".to_owned()));
+        }
+        let written = disk::replace(&self.path, &lock.render(), Lasting::Machine);
+        written.map_err(|error| cannot("write", &self.name, &error))
     }
 
     /// Writes files beside the lock.
@@ -25,17 +52,21 @@ impl LockFile {
             let (path, name) = (self.directory().join(&file.path), self.name_of(&file.path));
             let directory = path.parent().map(Path::to_owned).unwrap_or_default();
             if directories.insert(directory.clone()) {
-                fs::create_dir_all(&directory).map_err(|error| cannot("create the directory of", &name, &error))?;
+                let made = fs::create_dir_all(&directory);
+                let made = made.map_err(|error| disk::dangling(&self.directory()).unwrap_or(error));
+                made.map_err(|error| cannot("create the directory of", &name, &error))?;
             }
-            replace(&path, &file.contents).map_err(|error| cannot("write", &name, &error))?;
+            let written = disk::replace(&path, &file.contents, Lasting::Machine);
+            written.map_err(|error| cannot("write", &name, &error))?;
         }
-        if let Some(parent) = self.path.parent().filter(|_| !files.is_empty()) {
+        let beside = self.directory();
+        if let Some(parent) = beside.parent().filter(|_| !files.is_empty()) {
             // The directories that are new are in the one beside the lock.
-            directories.insert(self.directory());
             directories.insert(parent.to_owned());
+            directories.insert(beside);
         }
         for directory in directories {
-            sync(&directory).map_err(|error| cannot("write", &directory, &error))?;
+            disk::sync(&directory).map_err(|error| cannot("write", &directory, &error))?;
         }
         Ok(())
     }
@@ -47,28 +78,19 @@ impl LockFile {
         let touched = touched.and_then(|file| file.set_modified(SystemTime::now()));
         touched.map_err(|error| cannot("touch", manifest, &error))
     }
-}
 
-/// Writes beside the file, and renames: a reader sees the old file or the new one, also after the machine went down.
-fn replace(path: &Path, contents: &str) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(contents.as_bytes())?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        // The first error says why; this one would only repeat it.
-        let _ = fs::remove_file(&beside);
-    })?;
-    path.parent().map_or(Ok(()), sync)
-}
-
-/// Makes names in a directory lasting. Other systems than Unix do it by themselves, or offer no way.
-fn sync(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-        return fs::File::open(directory)?.sync_all();
+    /// The file that is written: the lock, or what it is a symbolic link to.
+    fn target(&self) -> Result<PathBuf, Ending> {
+        disk::target(&self.path).map_err(|error| cannot("write", &self.name, &error))
     }
-    Ok(())
+}
+
+/// Whether a file of a version's directory has a name that this command gives: `r0.write.json`, `samples.ndjson`.
+fn is_stored_file(name: &str) -> bool {
+    let revision = || {
+        let (number, contract) = name.strip_prefix('r')?.split_once('.')?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number && matches!(contract, "write.json" | "read.json")).then_some(())
+    };
+    name == "samples.ndjson" || revision().is_some()
 }

@@ -9,9 +9,12 @@ mod changelog;
 mod check;
 mod clones;
 mod diff;
+mod endings;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod git;
+mod links;
+mod pasted;
 mod process;
 mod record;
 mod refusals;

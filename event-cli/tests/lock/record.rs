@@ -127,7 +127,7 @@ fn a_break_is_refused_and_nothing_is_written() {
     );
     assert_eq!(
         told[4],
-        "help: undo the change, or declare v2 and keep this one as `..V1`; to accept it: `EVENTS_LOCK=off cargo run -p shop -- accept payment_failed@1 type-changed 'amount' --reason '..'`"
+        "help: undo the change, or declare v2 and keep this one as `..V1`; to accept it: `EVENTS_LOCK=off cargo run -p shop -- accept payment_failed@1 type-changed amount --reason '..'`"
     );
     assert_eq!(
         told[5],

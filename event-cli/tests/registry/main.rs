@@ -8,6 +8,7 @@ mod fake;
 mod faults;
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod kill;
 mod life;
 mod publish;
 mod secrets;

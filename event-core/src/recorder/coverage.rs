@@ -1,4 +1,5 @@
-//! Which events were recorded, for `coverage` of the catalog's command: one file per process, in the directory that `EVENT_COVERAGE` names.
+//! Which events were recorded, for `coverage` of the catalog's command: one file per process, in the directory that `EVENT_COVERAGE` names;
+//! `event_grammar::coverage` says which that is.
 //!
 //! The file's first line says how many follow, each of which is one event: `{"event":"payment_process_failed","version":2,"levels":["error"]}`. It is written
 //! anew and renamed whenever a recorder goes that brings something new, so that a reader never sees a part of it.
@@ -8,12 +9,12 @@ use crate::encode::Encoder;
 use crate::meta::EventMeta;
 use crate::random;
 use event_grammar::Level;
+use event_grammar::coverage::{Surroundings, VARIABLE};
 use std::collections::BTreeMap;
+use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
-
-const VARIABLE: &str = "EVENT_COVERAGE";
 
 /// Which events, by name and version, at which levels: a bit for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,10 +22,11 @@ pub(super) struct Covered(BTreeMap<(&'static str, u32), u8>);
 
 /// This process's file.
 static FILE: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
-    let directory = std::env::var_os(VARIABLE).filter(|directory| !directory.is_empty())?;
+    let here = env::current_dir().unwrap_or_default();
+    let directory = Surroundings { directory: &here, variable: &|name| env::var_os(name) }.named()?;
     // Process ids come again: in containers they are all the same.
     let name = format!("{}-{:016x}.ndjson", std::process::id(), random::u64());
-    Some(PathBuf::from(directory).join(name))
+    Some(directory.join(name))
 });
 
 /// What all recorders of this process that have gone have recorded.

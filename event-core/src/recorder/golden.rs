@@ -170,6 +170,19 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "a\nb\n");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_a_link_stays_one() {
+        let temp = Temp::new("link");
+        let (path, kept) = (temp.0.join("file.ndjson"), temp.0.join("kept.ndjson"));
+        fs::create_dir_all(&temp.0).unwrap();
+        fs::write(&kept, "").unwrap();
+        std::os::unix::fs::symlink("kept.ndjson", &path).unwrap();
+        compare(&lines(&["a"]), &path, Path::new("file.ndjson"), Update::Asked).unwrap();
+        assert!(path.is_symlink());
+        assert_eq!(fs::read_to_string(kept).unwrap(), "a\n");
+    }
+
     #[test]
     fn the_environment_says_whether_to_write() {
         let of = |update: Option<&str>, ci: Option<&str>| Update::of(update.map(OsStr::new), ci.map(OsStr::new));

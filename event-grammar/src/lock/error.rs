@@ -91,7 +91,7 @@ impl LockError {
         let repair = format!("`EVENTS_LOCK=off {command} lock --repair`");
         match &self.kind {
             LockErrorKind::Conflict => format!(
-                "keep the lines of both sides (`events.lock merge=union` in .gitattributes does it for you), then {repair}"
+                "keep the lines of both sides (`events.lock text eol=lf merge=union` in .gitattributes does it for you), then {repair}"
             ),
             LockErrorKind::Truncated => {
                 "restore the file from version control: `git checkout -- events.lock`".to_owned()

@@ -37,6 +37,11 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
+/// Where all of these workspaces build.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("lock-gate-target")
+}
+
 impl Workspace {
     /// An empty one. What was built for it before is kept.
     pub(crate) fn create(name: &str) -> Self {
@@ -68,13 +73,26 @@ impl Workspace {
         self.write(&format!("crates/{name}/Cargo.toml"), &format!("{head}\n{rest}"));
     }
 
+    /// Writes a file; `{root}` in it stands for this project's directory.
+    pub(crate) fn rooted(&self, file: &str, text: &str) {
+        self.write(file, &text.replace("{root}", &root().to_string_lossy()));
+    }
+
+    /// What `cargo package` makes of a package: the archive that a registry would have.
+    pub(crate) fn package(&self, name: &str) -> PathBuf {
+        let arguments = ["package", "--no-verify", "--allow-dirty", "--exclude-lockfile", "--package", name];
+        let output = self.cargo(&arguments, None);
+        assert!(output.status.success(), "`{name}` is packaged:\n{}", String::from_utf8_lossy(&output.stderr));
+        target().join(format!("package/{name}-0.0.0.crate"))
+    }
+
     fn cargo(&self, arguments: &[&str], switch: Option<&str>) -> Output {
         let mut command = Command::new(env!("CARGO"));
         command
             .args(arguments)
             .args(["--offline", "--quiet"])
             .current_dir(&self.dir)
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("lock-gate-target"))
+            .env("CARGO_TARGET_DIR", target())
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("RUSTFLAGS")

@@ -5,5 +5,6 @@ mod cargo;
 mod case;
 mod lock;
 mod matrix;
+mod packaged;
 mod page;
 mod rebuild;

@@ -73,7 +73,7 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     if text.is_none() {
         return Err(Ending::could_not_run(
             format!("there is no lock, and so no history: `{}` is not there", file.name.display()),
-            format!("`{} lock` publishes what is declared, and begins it", file.command()),
+            format!("`{}` publishes what is declared, and begins it", file.command_line("lock")),
         ));
     }
     // What is missing would make every verdict undecided.
@@ -81,7 +81,7 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
         let path = file.name_of(&fault.path);
         let what =
             format!("`{}` is {}", path.display(), if fault.is_there { "not what was recorded" } else { "missing" });
-        let help = format!("restore it from version control, or `{} lock --repair`", file.command());
+        let help = format!("restore it from version control, or `{}`", file.command_line("lock --repair"));
         return Err(Finding::error("EV0227", what).help(help).at(Place::file(&path)).into());
     }
     if side == "lock" {
@@ -90,7 +90,7 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     let planned = plan(catalog, &state, &Request::default());
     planned.map(|plan| plan.state).map_err(|problems| {
         let what = format!("what is declared cannot be recorded: {}", count(problems.len(), "problem"));
-        Ending::could_not_run(what, format!("`{} check` names each", file.command()))
+        Ending::could_not_run(what, format!("`{}` names each", file.command_line("check")))
     })
 }
 
