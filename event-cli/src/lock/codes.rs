@@ -218,13 +218,18 @@ As a warning it says that the question could not be decided: docs/compatibility.
     ),
     kind(
         "EV0222",
-        "a compatible change is not recorded",
+        "a change is not recorded",
         "
-Nobody breaks. But a later change is compared with every recorded revision, and with this one only when it is recorded:
+The declaration differs from the last revision that the lock has. The finding says what the change is:
+
+    a compatible change   no reader breaks
+    an accepted break     some reader breaks, and `accept` allowed it
+
+A later change is compared with the recorded revisions only. Record this one, so that later changes are compared with it too:
 
     cargo run -p shop -- lock
 
-Commit `events.lock` and what is new in `events.lock.d` with the change itself.
+Commit `events.lock` and the new files in `events.lock.d` together with the change.
 ",
     ),
     kind(

@@ -66,8 +66,8 @@ impl Told<'_> {
                 let finding = Finding::warning("EV0221", what).help("what is not decided stands in docs/compatibility.md");
                 with_field(finding, field)
             }
-            ProblemKind::Unrecorded { changes } => {
-                Finding::warning("EV0222", format!("{event} has a compatible change that is not recorded: {}", changes.join(", ")))
+            ProblemKind::Unrecorded { accepted, changes } => {
+                Finding::warning("EV0222", format!("{event} has {}", not_recorded(&accepted, &changes)))
                     .help(format!("record it: {}", self.command("lock")))
             }
             ProblemKind::Draft => Finding::note("EV0223", format!("{event} is a draft: it may still change"))
@@ -159,6 +159,18 @@ impl Told<'_> {
         let path = if accepted.path.is_empty() { String::new() } else { format!(" '{}'", accepted.path) };
         format!("accept --remove {}@{} {}{path}", self.name, self.version, accepted.rule)
     }
+}
+
+/// "an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `note`"
+fn not_recorded(accepted: &[(&'static str, String)], changes: &[String]) -> String {
+    if accepted.is_empty() {
+        return format!("a compatible change that is not recorded: {}", changes.join(", "));
+    }
+    let place = |path: &str| if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let breaks: Vec<_> = accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
+    let rest =
+        if changes.is_empty() { String::new() } else { format!("; and a compatible change: {}", changes.join(", ")) };
+    format!("an accepted break that is not recorded yet: {}{rest}", breaks.join(", "))
 }
 
 fn with_field(finding: Finding, field: Option<String>) -> Finding {
