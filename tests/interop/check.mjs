@@ -35,9 +35,9 @@ for (const dialect of ["2020-12", "draft-07"]) {
       addFormats(ajv);
       if (profile === "annotated") {
         // README.md and docs/command.md say so: strict mode refuses a keyword that it does not know.
-        const [file, schema] = read(folder)[0];
+        const [file, { $id, ...schema }] = read(folder)[0];
         try {
-          ajv.compile({ ...schema, $id: "urn:without-the-keyword" });
+          ajv.compile(schema);
           problems.push(`${folder}/${file}: strict mode compiles it without the keyword, and the pages say that it does not`);
         } catch (error) {
           if (!error.message.includes("x-event")) problems.push(`${folder}/${file}: ${error.message}`);

@@ -137,7 +137,7 @@ pub(crate) struct DiffArgs {
     /// Only this event
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Option<EventArg>,
-    /// For whom
+    /// Output format
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(crate) format: DiffFormat,
     /// Exit 100 if anything changed
@@ -165,7 +165,7 @@ pub(crate) struct ChangelogArgs {
     /// Only this event, or this version of it
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Option<EventArg>,
-    /// For whom
+    /// Output format
     #[arg(long, value_enum, default_value_t = ChangelogFormat::Markdown)]
     pub(crate) format: ChangelogFormat,
     #[command(flatten)]

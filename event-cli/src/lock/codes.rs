@@ -99,7 +99,7 @@ A reader of the published version expects a value. It refuses a record in which 
     ),
     kind(
         "EV0208",
-        "a value has another form",
+        "a field's type changed",
         "
 The values of the one form are not all values of the other: `i64` and `u32`, text and number, an object and a list. The comparison follows aliases, nested types,
 `Option`, `Vec` and variants, so the change may be in another file, or in another crate.
@@ -134,7 +134,7 @@ It has to be there before the first new variant comes: in the next version, say.
     ),
     kind(
         "EV0211",
-        "the variants of an enum are told apart in another way",
+        "an enum is tagged in another way",
         "
 `{\"Card\":{..}}`, `{\"type\":\"Card\",..}` and `{\"type\":\"Card\",\"data\":{..}}` are three languages; a reader of one understands no other. Tag it as
 it was, or declare the next version.
@@ -184,7 +184,7 @@ The entity, its version, what was before and after, and context have places of t
     ),
     kind(
         "EV0216",
-        "an event asks for another kind of attention",
+        "the level changed",
         "
 Alerts, dashboards and what is kept for how long hang on the level. From `warning` to `error` somebody is woken who was not, or the other way round. `error` and
 `critical` count as one kind, `trace` and `debug` as one.
@@ -243,17 +243,17 @@ It is declared and not published: it may change in any way, and nobody should re
     ),
     kind(
         "EV0224",
-        "an acceptance is of no use",
+        "an acceptance is not used",
         "
-It accepts a break that there is not: the change was undone, or never made, or is at another place. It would accept the next one by the same rule at the same
-place, which nobody has looked at. Remove it:
+It accepts a break that does not exist: the change was undone, was never made, or is at another place. It would also accept the next break by the same rule at the
+same place, which no person has reviewed. Remove it:
 
     cargo run -p shop -- accept --remove payment_failed@1 type-changed amount
 ",
     ),
     kind(
         "EV0225",
-        "an acceptance has ended",
+        "an acceptance has expired",
         "
 A break is accepted until a day. By then old readers should be gone, or the change undone. If neither is so, accept it anew, with the reason why:
 
@@ -315,7 +315,7 @@ A break is accepted that was not, or a version is retired. That may be right; it
     ),
     kind(
         "EV0232",
-        "the registry holds a schema that does not go with what is declared",
+        "the registry holds a schema that is not compatible with the declaration",
         "
 `check --baseline-registry URL` holds what is declared against every schema that a registry has of an event version. Who breaks is said:
 
