@@ -32,7 +32,7 @@ const SEEDS: std::ops::Range<u64> = 0..32;
 ///     pub enum ShopEvent { Order(Order) }
 /// );
 /// # }
-/// // shop-events/tests/lock.rs
+/// // shop-command/tests/lock.rs
 /// event_cli::lock_tests!(shop_events::ShopEvent, shop_events::CATALOG);
 /// # fn main() {}
 /// ```

@@ -27,6 +27,18 @@ pub(super) fn finding(problem: Problem, lock: &LockFile) -> Finding {
     }
 }
 
+/// "an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `note`"
+fn not_recorded(accepted: &[(&'static str, String)], changes: &[String]) -> String {
+    if accepted.is_empty() {
+        return format!("a compatible change that is not recorded: {}", changes.join(", "));
+    }
+    let place = |path: &str| if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let breaks: Vec<_> = accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
+    let rest =
+        if changes.is_empty() { String::new() } else { format!("; and a compatible change: {}", changes.join(", ")) };
+    format!("an accepted break that is not recorded yet: {}{rest}", breaks.join(", "))
+}
+
 struct Told<'l> {
     lock: &'l LockFile,
     name: String,
@@ -159,18 +171,6 @@ impl Told<'_> {
         let path = if accepted.path.is_empty() { String::new() } else { format!(" '{}'", accepted.path) };
         format!("accept --remove {}@{} {}{path}", self.name, self.version, accepted.rule)
     }
-}
-
-/// "an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `note`"
-fn not_recorded(accepted: &[(&'static str, String)], changes: &[String]) -> String {
-    if accepted.is_empty() {
-        return format!("a compatible change that is not recorded: {}", changes.join(", "));
-    }
-    let place = |path: &str| if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    let breaks: Vec<_> = accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
-    let rest =
-        if changes.is_empty() { String::new() } else { format!("; and a compatible change: {}", changes.join(", ")) };
-    format!("an accepted break that is not recorded yet: {}{rest}", breaks.join(", "))
 }
 
 fn with_field(finding: Finding, field: Option<String>) -> Finding {

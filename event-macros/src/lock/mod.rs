@@ -132,12 +132,6 @@ fn command(package: &str) -> String {
     if package.is_empty() { "cargo run --".to_owned() } else { format!("cargo run -p {package} --") }
 }
 
-/// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is another one than the catalog's, where the command is apart.
-fn package_of(text: &str) -> Option<&str> {
-    let package = text.lines().find_map(|line| line.trim().strip_prefix("\"package\": \""))?;
-    package.trim_end_matches(',').strip_suffix('"')
-}
-
 fn missing(name: &str) -> String {
     let command = command(&std::env::var("CARGO_PKG_NAME").unwrap_or_default());
     format!(
@@ -163,4 +157,10 @@ fn read(path: &Path, name: &str, stamp: Stamp) -> Read {
     };
     known.insert(path.to_owned(), (stamp, lock.clone()));
     lock
+}
+
+/// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is another one than the catalog's, where the command is apart.
+fn package_of(text: &str) -> Option<&str> {
+    let package = text.lines().find_map(|line| line.trim().strip_prefix("\"package\": \""))?;
+    package.trim_end_matches(',').strip_suffix('"')
 }
