@@ -7,7 +7,7 @@ mod checkout;
 
 use catalog::CATALOG;
 use event_core::{Batches, Emitter, Level};
-use event_schema::{Contract, Dialect, Options, schema_in};
+use event_schema::{Contract, Dialect, Options, schema};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -49,7 +49,7 @@ fn assert_valid(line: &Value, dialect: Dialect, contract: Contract) {
     let is_of = |name: &str, version: u32| line["event"] == name && line["version"] == version;
     let event = CATALOG.events().find(|event| is_of(event.name.snake, event.version)).unwrap();
     let options = Options { dialect, contract, ..Options::default() };
-    let schema = schema_in(&CATALOG, event, options).unwrap().to_value();
+    let schema = schema(event, options).unwrap().to_value();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     let errors: Vec<String> = validator.iter_errors(line).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{dialect:?} {contract:?}: {errors:#?} in {line:#}");

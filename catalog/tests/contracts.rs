@@ -17,7 +17,7 @@ use event_core::{
     assert_emitted,
 };
 use event_schema::compat::{self, Mode, Rules, Verdict};
-use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
+use event_schema::{Contract, Dialect, Form, Options, sample, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ type Validators = HashMap<(&'static str, u32), Validator>;
 fn validators(form: Form, dialect: Dialect, contract: Contract) -> Validators {
     let options = Options { form, dialect, contract, ..Options::default() };
     let validator = |event: &'static EventMeta| {
-        let schema = schema_in(&CATALOG, event, options).expect("every event has a schema").to_value();
+        let schema = schema(event, options).expect("every event has a schema").to_value();
         let validator = jsonschema::options().should_validate_formats(true).build(&schema);
         ((event.name.snake, event.version), validator.expect("a schema is one"))
     };
@@ -266,7 +266,7 @@ fn whatever_is_written_fits_what_is_published() {
         for event in CATALOG.events() {
             let schema = |contract| {
                 let options = Options { form, dialect: Dialect::Draft07, contract, annotations: false };
-                schema_in(&CATALOG, event, options).unwrap().to_value()
+                schema(event, options).unwrap().to_value()
             };
             let (write, published) = (schema(Contract::Write), schema(Contract::Published));
             let report = compat::check(&write, &published, Mode::Backward, Rules::Semantic);

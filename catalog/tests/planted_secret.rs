@@ -10,7 +10,7 @@ use event_core::{
     Background, Batches, Callback, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, RecordBuffer,
     Recorder, Unknown, assert_emitted,
 };
-use event_schema::{Contract, Dialect, Form, Options, sample, schema_in};
+use event_schema::{Contract, Dialect, Form, Options, sample, schema};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{self, Write};
@@ -47,7 +47,7 @@ fn catalog_outputs() -> Vec<(String, String)> {
         outputs.push((format!("show {name}"), command(&["show", &name])));
         outputs.push((format!("show {name} for tools"), command(&["show", &name, "--format", "json"])));
         for options in every_options() {
-            let schema = schema_in(&CATALOG, event, options).unwrap();
+            let schema = schema(event, options).unwrap();
             outputs.push((format!("schema of {name}, {options:?}"), schema.to_string()));
         }
     }

@@ -30,7 +30,7 @@ pub(crate) enum Command {
     /// List every version of every event
     #[command(after_help = examples::LIST)]
     List {
-        /// For whom
+        /// Output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
@@ -40,7 +40,7 @@ pub(crate) enum Command {
         /// A name in either spelling, or an alias; the newest version unless one is given
         #[arg(value_name = "EVENT[@VERSION]")]
         event: EventArg,
-        /// For whom
+        /// Output format
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
     },
@@ -56,10 +56,10 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Accept a break of a published version
     Accept(AcceptArgs),
-    /// Say what changed between two states, and whom it breaks
+    /// Show what changed between two states, and which readers break
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
-    /// Tell the history of what is published, event by event
+    /// Print the history of what is published, event by event
     #[command(after_help = examples::CHANGELOG)]
     Changelog(ChangelogArgs),
     /// Register the schemas of every event version in a schema registry
@@ -124,7 +124,7 @@ pub(crate) struct JsonSchemaArgs {
 /// How findings are told.
 #[derive(Debug, Args)]
 pub(crate) struct Reporting {
-    /// For whom findings are told [default: human; github where `GITHUB_ACTIONS=true`]
+    /// Output format [default: human; github where `GITHUB_ACTIONS=true`]
     #[arg(long, value_enum)]
     pub(crate) format: Option<ReportFormat>,
 }

@@ -1,4 +1,4 @@
-//! The command of an event catalog, as a library: a catalog's crate has a `main.rs` of three lines.
+//! The command of an event catalog, as a library. A package beside the catalog's has a `main.rs` of three lines; a service that depends on the catalog does not compile it.
 //!
 //! ```no_run
 //! # static CATALOG: event_core::Catalog =

@@ -2,6 +2,7 @@
 
 use crate::Env;
 use crate::lock::opened;
+use crate::shell;
 use event_core::Catalog;
 use event_schema::compat::{Refusal, validate};
 use event_schema::lock::{Frozen, ProblemKind, check};
@@ -32,7 +33,7 @@ const SEEDS: std::ops::Range<u64> = 0..32;
 ///     pub enum ShopEvent { Order(Order) }
 /// );
 /// # }
-/// // shop-events/tests/lock.rs
+/// // shop-command/tests/lock.rs
 /// event_cli::lock_tests!(shop_events::ShopEvent, shop_events::CATALOG);
 /// # fn main() {}
 /// ```
@@ -79,7 +80,7 @@ pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
     let problems = check(catalog, &state, "0000-00-00");
     let unsolved = problems.iter().filter(|problem| !matches!(problem.kind, ProblemKind::Draft));
     let lines: Vec<String> = unsolved.map(|problem| format!("{}: {:?}", problem.key, problem.kind)).collect();
-    let command = format!("cargo run -p {} --", catalog.package);
+    let command = format!("cargo run -p {} --", shell::quoted(&state.lock.package));
     assert!(lines.is_empty(), "{}\n`{command} check` says more, `{command} lock` records", lines.join("\n"));
 }
 

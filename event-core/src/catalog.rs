@@ -125,9 +125,10 @@ impl Catalog {
         self.parts.iter().flat_map(|part| part.events.iter().copied())
     }
 
-    /// The newest version of the event that `name` names, in either rendering or by an alias.
+    /// The newest version of the event that `name` names, in either rendering or by an alias. An alias may be declared at any version of the event.
     pub fn find(&self, name: &str) -> Option<&'static EventMeta> {
-        self.events().find(|event| event.latest && event.answers_to(name))
+        let named = self.events().find(|event| event.answers_to(name))?;
+        self.events().find(|event| event.latest && event.name == named.name)
     }
 
     /// One version of the event that `name` names.

@@ -94,8 +94,3 @@ impl fmt::Display for FrameError {
 }
 
 impl std::error::Error for FrameError {}
-
-/// The example of `docs/registry.md`, which is a test as the one here is.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/registry.md")]
-mod page {}

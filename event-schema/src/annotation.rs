@@ -32,7 +32,6 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
     };
     remarks.say_some("status", name.status.map(status));
     remarks.say("version", event.version);
-    remarks.say("latest", event.latest);
     remarks.say("level", event.level.to_string());
     if !event.aliases.is_empty() {
         remarks.say("aliases", Json::texts(event.aliases.iter().copied()));

@@ -8,38 +8,41 @@ use crate::options::{Form, Options};
 use crate::properties::Properties;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
+use event_grammar::name::camel;
 
 /// The JSON Schema of one version of an event.
 ///
-/// A reader accepts the aliases of every version of the event. Of other versions only the catalog knows: see [`schema_in`].
+/// It depends on nothing but the version: neither on the event's other versions nor on the name of the Rust type, which gets a `V1` at its end when version 2 is
+/// declared. So the file of a locked version changes only when the version changes. The aliases in it are those of this version.
 ///
 /// # Errors
 ///
 /// When the declaration contradicts itself: two types or two fields of one name, an example that is not JSON.
 pub fn schema(event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
-    schema_among(&[event], event, options)
+    with_aliases(event, &sorted(event.aliases.to_vec()), options)
 }
 
-/// The JSON Schema of one version of an event of a catalog.
+/// What the catalog's own readers accept: as [`schema`], and with the aliases of every version of the event, because `decode` reads all of them.
+///
+/// It changes when another version is declared, so it is for comparing, not for a file.
 ///
 /// # Errors
 ///
 /// As [`schema`].
 pub fn schema_in(catalog: &Catalog, event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
-    let versions: Vec<_> = catalog.events().filter(|other| other.name.snake == event.name.snake).collect();
-    schema_among(&versions, event, options)
+    let versions = catalog.events().filter(|other| other.name.snake == event.name.snake);
+    let aliases = versions.flat_map(|version| version.aliases.iter().copied()).collect();
+    with_aliases(event, &sorted(aliases), options)
 }
 
-/// The JSON Schema of one of the versions of an event.
-pub(crate) fn schema_among(
-    versions: &[&'static EventMeta],
-    event: &'static EventMeta,
-    options: Options,
-) -> Result<Json, SchemaError> {
-    let mut aliases: Vec<&str> = versions.iter().flat_map(|version| version.aliases.iter().copied()).collect();
+fn sorted(mut aliases: Vec<&str>) -> Vec<&str> {
     aliases.sort_unstable();
     aliases.dedup();
-    document(event, &aliases, options).map_err(|kind| SchemaError { event, kind })
+    aliases
+}
+
+fn with_aliases(event: &'static EventMeta, aliases: &[&str], options: Options) -> Result<Json, SchemaError> {
+    document(event, aliases, options).map_err(|kind| SchemaError { event, kind })
 }
 
 fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> Described<Json> {
@@ -55,7 +58,7 @@ fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> De
         .into_object(options.contract)
         .with("$schema", options.dialect.uri())
         .with("$id", id(event, options))
-        .with("title", event.type_name)
+        .with("title", title(event))
         .with_text("description", &description(event))
         .with_some(options.dialect.definitions(), compiler.types.into_definitions());
     if event.governance.deprecated.is_some() {
@@ -71,6 +74,13 @@ fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> De
 fn id(event: &EventMeta, options: Options) -> String {
     let (form, contract) = (options.form.as_str(), options.contract.as_str());
     format!("urn:event:{}:{}:{form}:{contract}", event.name.snake, event.version)
+}
+
+/// The name that generators give to the type that they make of the schema: `PaymentProcessFailedV2`.
+///
+/// Every version has its number in it, the newest too. A title without the number would change when the next version is declared.
+fn title(event: &EventMeta) -> String {
+    format!("{}V{}", camel(event.name.snake), event.version)
 }
 
 fn description(event: &EventMeta) -> String {

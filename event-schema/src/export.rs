@@ -1,6 +1,6 @@
 //! The files of a catalog.
 
-use crate::document::schema_among;
+use crate::document::schema;
 use crate::error::SchemaError;
 use crate::json::Json;
 use crate::options::Options;
@@ -23,17 +23,15 @@ pub struct File {
 ///
 /// # Errors
 ///
-/// One for each event that cannot be described; see [`schema_in`](crate::schema_in).
+/// One for each event that cannot be described; see [`schema`].
 pub fn export(catalog: &Catalog, options: Options) -> Result<Vec<File>, Vec<SchemaError>> {
     let mut events: Vec<_> = catalog.events().collect();
     events.sort_by_key(|event| (event.name.snake, event.version));
     let (mut files, mut errors) = (Vec::with_capacity(events.len() + 1), Vec::new());
-    for versions in events.chunk_by(|a, b| a.name.snake == b.name.snake) {
-        for event in versions {
-            match schema_among(versions, event, options) {
-                Ok(schema) => files.push(File { path: file_name(event), contents: schema.to_string() }),
-                Err(error) => errors.push(error),
-            }
+    for event in &events {
+        match schema(event, options) {
+            Ok(schema) => files.push(File { path: file_name(event), contents: schema.to_string() }),
+            Err(error) => errors.push(error),
         }
     }
     if !errors.is_empty() {
@@ -48,7 +46,8 @@ pub fn file_name(event: &EventMeta) -> String {
     format!("{}.v{}.json", event.name.snake, event.version)
 }
 
-/// What the index says of each event is what somebody needs to choose a file; the rest is in the file. The package's version is not in it: a release without a
+/// What the index says of each event is what a reader needs to choose a file; the rest is in the file. It is the one file that says which version is the latest:
+/// a version's own schema does not change when the next version is declared. The package's version is not in it: a release without a
 /// change of an event changes no file.
 fn index(catalog: &Catalog, events: &[&'static EventMeta], options: Options) -> Json {
     let entry = |event: &&'static EventMeta| {

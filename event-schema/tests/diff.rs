@@ -224,3 +224,51 @@ fn events_and_versions_come_and_go() {
         assert_eq!(found.changes.iter().map(|change| change.what).collect::<Vec<_>>(), [what]);
     }
 }
+
+#[test]
+fn a_locked_version_that_ends_is_major_in_every_mode() {
+    let first = || EventMeta { latest: false, ..with(base()) };
+    let state = published(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }]));
+    for mode in Mode::ALL {
+        for status in [Status::Published, Status::Deprecated, Status::Retired] {
+            let mut old = state.clone();
+            let version = old.lock.versions.get_mut(&key()).unwrap();
+            (version.mode, version.status) = (mode, status);
+            let (mut gone, mut retired) = (old.clone(), old.clone());
+            gone.lock.versions.remove(&key());
+            retired.lock.versions.get_mut(&key()).unwrap().status = Status::Retired;
+            let old = Model::of_state(&old);
+            let bump_of = |new: &State| {
+                let diff = diff(&old, &Model::of_state(new));
+                assert_eq!(diff.bumps.keys().map(|key| key.version).collect::<Vec<_>>(), [1, 2], "every old version");
+                (diff.bumps[&key()], diff.bump())
+            };
+            assert_eq!(bump_of(&gone), (Bump::Major, Bump::Major), "removed: {mode:?} {status:?}");
+            let expected = if status == Status::Retired { Bump::None } else { Bump::Major };
+            assert_eq!(bump_of(&retired), (expected, expected), "retired: {mode:?} {status:?}");
+        }
+    }
+    // All versions of the event.
+    let gone = diff(&Model::of_state(&state), &Model::default());
+    assert_eq!(gone.bumps.values().copied().collect::<Vec<_>>(), [Bump::Major, Bump::Major]);
+}
+
+#[test]
+fn what_is_only_in_one_state_has_the_bump_that_readers_see() {
+    let one = catalog(vec![with(base())]);
+    let locked = Model::of_state(&published(one));
+    let (empty, nothing) = (State { lock: Lock::new("shop"), ..State::default() }, Model::default());
+    let draft = Model::of_catalog(one, &empty).unwrap();
+    for added in [&locked, &draft] {
+        let found = diff(&nothing, added);
+        assert_eq!((found.bumps.len(), found.bump()), (0, Bump::None), "no reader relied on what is added");
+    }
+    let dropped = diff(&draft, &nothing);
+    assert_eq!(dropped.bumps.values().copied().collect::<Vec<_>>(), [Bump::None], "a draft may go");
+    // An event under another name is one that is gone and one that is new.
+    let renamed = EventMeta { name: fixture::TASK_RUN_FAILED.name, ..with(base()) };
+    let renamed = diff(&locked, &Model::of_catalog(catalog(vec![renamed]), &empty).unwrap());
+    let whats: Vec<_> = renamed.changes.iter().map(|change| change.what).collect();
+    assert_eq!((whats, renamed.bump()), (vec![What::EventRemoved, What::EventAdded], Bump::Major));
+    assert_eq!(renamed.bumps.keys().collect::<Vec<_>>(), [&key()]);
+}

@@ -3,7 +3,7 @@
 
 use event_core::emission::{Emission, EmissionEvent, EmissionEventSuppressed};
 use event_core::{Event, Recorder, catalog};
-use event_schema::{Form, Options, export, schema_in};
+use event_schema::{Form, Options, export, schema};
 use serde_json::Value;
 
 catalog!(
@@ -26,7 +26,7 @@ fn a_catalog_that_joins_the_emitters_own_event_exports_its_schema() {
     suppressed.emit_to(&mut recorder);
     let text = recorder.lines().remove(0);
     let line: Value = serde_json::from_str(&text).unwrap();
-    let schema = schema_in(&CATALOG, EmissionEventSuppressed::META, Options::default()).unwrap().to_value();
+    let schema = schema(EmissionEventSuppressed::META, Options::default()).unwrap().to_value();
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap().validate(&line).unwrap();
 
     let ShopEvent::Emission(EmissionEvent::EventSuppressed(read)) = ShopEvent::decode(&text).unwrap();

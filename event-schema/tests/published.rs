@@ -5,12 +5,12 @@ mod fixture;
 
 use event_core::meta::EventMeta;
 use event_schema::compat::{self, Mode, Rules, Verdict};
-use event_schema::{Contract, Dialect, Form, Options, schema_in};
+use event_schema::{Contract, Dialect, Form, Options};
 use serde_json::Value;
 
 fn schema(event: &'static EventMeta, form: Form, contract: Contract) -> Value {
     let options = Options { dialect: Dialect::Draft07, form, contract, annotations: false };
-    schema_in(&fixture::CATALOG, event, options).unwrap().to_value()
+    event_schema::schema(event, options).unwrap().to_value()
 }
 
 /// Opens every object that is closed in `published` and not in `read`, and counts them.

@@ -54,7 +54,7 @@ const LOCK_EXAMPLES: &str = "Examples:
   lock --retire payment_process_failed@1
   lock --repair
 
-Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop -- lock --repair
+Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock --repair
 
 Exits with 100, and writes nothing, if a published version breaks somebody.";
 
@@ -143,7 +143,7 @@ pub(crate) struct DiffArgs {
     /// Only this event
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Option<EventArg>,
-    /// For whom
+    /// Output format
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(crate) format: DiffFormat,
     /// Exit 100 if anything changed
@@ -171,7 +171,7 @@ pub(crate) struct ChangelogArgs {
     /// Only this event, or this version of it
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Option<EventArg>,
-    /// For whom
+    /// Output format
     #[arg(long, value_enum, default_value_t = ChangelogFormat::Markdown)]
     pub(crate) format: ChangelogFormat,
     #[command(flatten)]

@@ -24,7 +24,7 @@ the newest through its upcasts:
 
 When nothing of it is left, retire it; its name and the names of its fields stay taken:
 
-    EVENTS_LOCK=off cargo run -p shop -- lock --retire payment_process_failed@1
+    EVENTS_LOCK=off cargo run -p shop-command -- lock --retire payment_process_failed@1
 ",
     ),
     kind(
@@ -100,7 +100,7 @@ A reader of the published version expects a value. It refuses a record in which 
     ),
     kind(
         "EV0208",
-        "a value has another form",
+        "a field's type changed",
         "
 The values of the one form are not all values of the other: `i64` and `u32`, text and number, an object and a list. The comparison follows aliases, nested types,
 `Option`, `Vec` and variants, so the change may be in another file, or in another crate.
@@ -135,7 +135,7 @@ It has to be there before the first new variant comes: in the next version, say.
     ),
     kind(
         "EV0211",
-        "the variants of an enum are told apart in another way",
+        "an enum is tagged in another way",
         "
 `{\"Card\":{..}}`, `{\"type\":\"Card\",..}` and `{\"type\":\"Card\",\"data\":{..}}` are three languages; a reader of one understands no other. Tag it as
 it was, or declare the next version.
@@ -185,7 +185,7 @@ The entity, its version, what was before and after, and context have places of t
     ),
     kind(
         "EV0216",
-        "an event asks for another kind of attention",
+        "the level changed",
         "
 Alerts, dashboards and what is kept for how long hang on the level. From `warning` to `error` somebody is woken who was not, or the other way round. `error` and
 `critical` count as one kind, `trace` and `debug` as one.
@@ -219,13 +219,18 @@ As a warning it says that the question could not be decided: docs/compatibility.
     ),
     kind(
         "EV0222",
-        "a compatible change is not recorded",
+        "a change is not recorded",
         "
-Nobody breaks. But a later change is compared with every recorded revision, and with this one only when it is recorded:
+The declaration differs from the last revision that the lock has. The finding says what the change is:
 
-    cargo run -p shop -- lock
+    a compatible change   no reader breaks
+    an accepted break     some reader breaks, and `accept` allowed it
 
-Commit `events.lock` and what is new in `events.lock.d` with the change itself.
+A later change is compared with the recorded revisions only. Record this one, so that later changes are compared with it too:
+
+    cargo run -p shop-command -- lock
+
+Commit `events.lock` and the new files in `events.lock.d` together with the change.
 ",
     ),
     kind(
@@ -234,22 +239,22 @@ Commit `events.lock` and what is new in `events.lock.d` with the change itself.
         "
 It is declared and not published: it may change in any way, and nobody should rely on it. This publishes it:
 
-    cargo run -p shop -- lock payment_failed@2
+    cargo run -p shop-command -- lock payment_failed@2
 ",
     ),
     kind(
         "EV0224",
-        "an acceptance is of no use",
+        "an acceptance is not used",
         "
-It accepts a break that there is not: the change was undone, or never made, or is at another place. It would accept the next one by the same rule at the same
-place, which nobody has looked at. Remove it:
+It accepts a break that does not exist: the change was undone, was never made, or is at another place. It would also accept the next break by the same rule at the
+same place, which no person has reviewed. Remove it:
 
-    cargo run -p shop -- accept --remove payment_failed@1 type-changed amount
+    cargo run -p shop-command -- accept --remove payment_failed@1 type-changed amount
 ",
     ),
     kind(
         "EV0225",
-        "an acceptance has ended",
+        "an acceptance has expired",
         "
 A break is accepted until a day. By then old readers should be gone, or the change undone. If neither is so, accept it anew, with the reason why:
 
@@ -263,8 +268,8 @@ A break is accepted until a day. By then old readers should be gone, or the chan
         "
 It was cut off, edited by hand, merged with conflicts, or written by a newer version. The finding has the line.
 
-    git checkout -- events.lock                            restore it
-    EVENTS_LOCK=off cargo run -p shop -- lock --repair     keep what is in it, and sum it anew
+    git checkout -- events.lock                                    restore it
+    EVENTS_LOCK=off cargo run -p shop-command -- lock --repair     keep what is in it, and sum it anew
 
 `events.lock text eol=lf merge=union` in .gitattributes lets git join what two branches publish. Where both changed the same version, the lines of both stand there: choose.
 ",
@@ -277,7 +282,7 @@ Beside the lock stand the schemas and golden samples that its digests are of. Th
 edited. Restore them from version control; what the declarations still give, byte for byte, is written anew by the second:
 
     git checkout -- events.lock.d
-    EVENTS_LOCK=off cargo run -p shop -- lock --repair
+    EVENTS_LOCK=off cargo run -p shop-command -- lock --repair
 ",
     ),
     kind(
@@ -297,7 +302,7 @@ Its declaration says until when, and that day has come. Remove what emits it, th
 as they are, a mode that asks no less, the names that were retired. Restore the lock, and let the command record what changed:
 
     git checkout origin/main -- events.lock events.lock.d
-    cargo run -p shop -- lock
+    cargo run -p shop-command -- lock
 ",
     ),
     kind(
@@ -306,12 +311,12 @@ as they are, a mode that asks no less, the names that were retired. Restore the 
         "
 A break is accepted that was not, or a version is retired. That may be right; it is told so that somebody looks at it:
 
-    cargo run -p shop -- accept --list
+    cargo run -p shop-command -- accept --list
 ",
     ),
     kind(
         "EV0232",
-        "the registry holds a schema that does not go with what is declared",
+        "the registry holds a schema that is not compatible with the declaration",
         "
 `check --baseline-registry URL` holds what is declared against every schema that a registry has of an event version. Who breaks is said:
 
@@ -337,7 +342,7 @@ A registered schema of another form is compared wrongly: `--form`, `--topic` and
         "
 Nothing is registered under the subject that `publish` would use, so there is nothing to be compatible with. A new event is registered with the next release:
 
-    cargo run -p shop -- publish --registry URL --dry-run order_placed@1
+    cargo run -p shop-command -- publish --registry URL --dry-run order_placed@1
 
 If it was published before, it is under another subject: `--subject-strategy` and `--topic` have to be those of `publish`.
 ",
@@ -349,12 +354,12 @@ If it was published before, it is under another subject: `--subject-strategy` an
 `check --baseline-rev main` compares the lock with the one that `main` has. There was none to compare with, so nothing was compared. The lock is looked for
 
     1. at the same path; there it is used if it names this package
-    2. in the whole revision, by the line `\"package\": \"shop\"`; so a package that was moved is found
+    2. in the whole revision, by the line `\"package\": \"shop-command\"`; so a package that was moved is found
     3. at the same path, if it names another package and none names this one: the package was renamed
 
 If the package was renamed and moved, or the revision has several locks of it, say which one it is. The path is from the root of the repository:
 
-    cargo run -p shop -- check --baseline-rev main --baseline-lock old/events.lock
+    cargo run -p shop-command -- check --baseline-rev main --baseline-lock old/events.lock
 
 If that revision has no lock yet, because this change brings the first one, leave the baseline out until it is merged.
 ",
@@ -365,7 +370,7 @@ If that revision has no lock yet, because this change brings the first one, leav
         "
 `check` compares what is declared with the lock. There was none, so nothing was compared. Before the first event is locked, that is as it should be:
 
-    cargo run -p shop -- lock
+    cargo run -p shop-command -- lock
     git add events.lock events.lock.d
 
 Else it was lost: restore it, and see that no .gitignore names `*.lock`. A lock that Cargo.toml declares is missed by the compiler, too:

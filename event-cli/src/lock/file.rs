@@ -56,7 +56,7 @@ impl LockFile {
     ///
     /// When the package is not found. A lock that is in no known place is never taken for one that was not begun.
     pub(super) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
-        let package = env.variable("CARGO_PKG_NAME").unwrap_or(catalog.package).to_owned();
+        let package = env.package(catalog).to_owned();
         if let Some(name) = asked {
             let path = env.directory.join(name);
             let catalog = catalog.package.to_owned();

@@ -28,6 +28,18 @@ pub(super) fn finding(problem: Problem, lock: &LockFile) -> Finding {
     }
 }
 
+/// "an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `note`"
+fn not_recorded(accepted: &[(&'static str, String)], changes: &[String]) -> String {
+    if accepted.is_empty() {
+        return format!("a compatible change that is not recorded: {}", changes.join(", "));
+    }
+    let place = |path: &str| if path.is_empty() { String::new() } else { format!(" at `{path}`") };
+    let breaks: Vec<_> = accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
+    let rest =
+        if changes.is_empty() { String::new() } else { format!("; and a compatible change: {}", changes.join(", ")) };
+    format!("an accepted break that is not recorded yet: {}{rest}", breaks.join(", "))
+}
+
 struct Told<'l> {
     lock: &'l LockFile,
     name: String,
@@ -40,7 +52,7 @@ impl Told<'_> {
         format!("`{}` v{}", self.name, self.version)
     }
 
-    /// `cargo run -p shop -- lock`
+    /// `cargo run -p shop-command -- lock`
     fn command(&self, rest: &str) -> String {
         format!("`{}`", self.lock.command_line(rest))
     }
@@ -67,8 +79,8 @@ impl Told<'_> {
                 let finding = Finding::warning("EV0221", what).help("what is not decided stands in docs/compatibility.md");
                 with_field(finding, field)
             }
-            ProblemKind::Unrecorded { changes } => {
-                Finding::warning("EV0222", format!("{event} has a compatible change that is not recorded: {}", changes.join(", ")))
+            ProblemKind::Unrecorded { accepted, changes } => {
+                Finding::warning("EV0222", format!("{event} has {}", not_recorded(&accepted, &changes)))
                     .help(format!("record it: {}", self.command("lock")))
             }
             ProblemKind::Draft => Finding::note("EV0223", format!("{event} is a draft: it may still change"))

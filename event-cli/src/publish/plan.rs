@@ -52,7 +52,7 @@ pub(crate) fn plan(
                 "name it with `--topic`",
             ));
         };
-        match event_schema::schema_in(catalog, event, options) {
+        match event_schema::schema(event, options) {
             Ok(schema) => planned.push(Planned { event, subject, schema: schema.to_line() }),
             Err(error) => errors.push(export::refusal(&error)),
         }

@@ -21,6 +21,39 @@ fn what_is_accepted_is_no_finding_and_can_be_recorded() {
 }
 
 #[test]
+fn an_accepted_break_that_is_not_recorded_is_called_one() {
+    let message = |members: &[event_core::meta::Member], name: &str| {
+        let (shop, later) = (Shop::published(&format!("accept-{name}"), payment(FIRST)), payment(members));
+        shop.ok(later, &ARGS);
+        let ran = shop.run(later, &["check", "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!((ran.code, &document["findings"][0]["code"]), (0, &"EV0222".into()));
+        let message = document["findings"][0]["message"].as_str().unwrap().to_owned();
+        (shop, message)
+    };
+    let (_, alone) = message(LATER, "alone");
+    assert_eq!(alone, "`payment_failed` v1 has an accepted break that is not recorded yet: type-changed at `amount`");
+    let more = [&LATER[0], &LATER[1], &field("more", MAYBE_TEXT)].map(|member| match member {
+        event_core::meta::Member::Field(field) => event_core::meta::Member::Field(*field),
+        event_core::meta::Member::Group(group) => event_core::meta::Member::Group(group),
+    });
+    let (shop, both) = message(&more, "both");
+    assert_eq!(
+        both,
+        "`payment_failed` v1 has an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `more`"
+    );
+    // Once it is recorded, only what comes later is not: the acceptance is still used, by the first revision.
+    shop.ok(payment(&more), &["lock"]);
+    let ran = shop.run(payment(LATER), &["check"]);
+    assert!(
+        ran.err
+            .starts_with("warning[EV0222]: `payment_failed` v1 has a compatible change that is not recorded: `more`\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn only_what_breaks_can_be_accepted_and_once() {
     let (shop, later) = (Shop::published("accept-once", payment(FIRST)), payment(LATER));
     let before = shop.text();

@@ -95,6 +95,7 @@ On the wire: `payment.failed`
 ### Version 1: published
 
 - Mode: full-transitive
+- Bump: major
 - Retired field names: `note` (`text?`)
 - Accepted break: type-changed at `amount`, by ada, until 2027-02-19: never \\*below\\* 0
 
@@ -117,6 +118,7 @@ On the wire: `order.failed`
 - Deprecated: see \\<payment>
 - Replaced by: `payment_failed`
 - Mode: full-transitive
+- Bump: none
 ";
 
 #[test]
@@ -146,7 +148,7 @@ fn the_same_as_data() {
     let second = shop.ok(catalog, &["changelog", "HEAD..", "--format", "json", "--event", "payment_failed"]);
     let expected = concat!(
         r#"{"package":"shop","events":[{"event":"payment_failed","event_type":"payment.failed","versions":["#,
-        r#"{"version":2,"status":"published","old_status":null,"deprecated":null,"replaced_by":null,"#,
+        r#"{"version":2,"status":"published","old_status":null,"removed":false,"bump":null,"deprecated":null,"replaced_by":null,"#,
         r#""mode":"full-transitive","old_mode":null,"#,
         r#""published":{"level":"error","fields":{"cents":"i64","reason":"text?"},"succession":{"before":1,"bump":"major","changes":["#,
         r#"{"change":"field-added","field":"cents","old":null,"new":"i64","verdict":"breaks new readers"},"#,
@@ -261,8 +263,40 @@ fn another_mode_is_news() {
     commit(&shop, "first");
     shop.ok(first, &["lock", "order_failed", "--mode", "backward"]);
     let told = shop.ok(first, &["changelog", "HEAD"]);
-    let version = "### Version 1: published\n\n- Mode: backward, was full-transitive\n";
+    let version = "### Version 1: published\n\n- Mode: backward, was full-transitive\n- Bump: major\n";
     assert!(told.ends_with(version) && !told.contains("payment"), "{told}");
+}
+
+#[test]
+fn a_version_that_ends_is_major() {
+    let [first, ..] = history();
+    let shop = Shop::published("changelog-ends", first);
+    git(&shop, &["init", "-q"]);
+    commit(&shop, "first");
+    let order = catalog(&[&ORDER_1]);
+    shop.ok(order, &["lock", "--retire", "payment_failed@1"]);
+    let retired = shop.ok(order, &["changelog", "HEAD"]);
+    let version = "### Version 1: retired, was published\n\n- Mode: full-transitive\n- Bump: major\n";
+    assert!(retired.ends_with(version), "{retired}");
+    // Its lines are gone altogether: a lock that was rewritten.
+    fs::remove_file(shop.lock()).unwrap();
+    shop.ok(order, &["lock"]);
+    let removed = shop.ok(order, &["changelog", "HEAD"]);
+    let version = "\
+## `payment_failed`
+
+On the wire: `payment.failed`
+
+### Version 1: removed, was published
+
+- Mode: full-transitive
+- Bump: major
+- Its events are not read any more. Its number and the names of its fields are free.
+";
+    assert!(removed.ends_with(version) && !removed.contains("order_failed"), "{removed}");
+    let json: Value = serde_json::from_str(&shop.ok(order, &["changelog", "HEAD", "--format", "json"])).unwrap();
+    let version = &json["events"][0]["versions"][0];
+    assert_eq!((&version["removed"], &version["bump"]), (&true.into(), &"major".into()));
 }
 
 #[test]

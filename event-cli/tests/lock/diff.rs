@@ -29,6 +29,23 @@ payment_failed@1: major
     let json: Value = serde_json::from_str(&shop.ok(later, &["diff", "--format", "json"])).unwrap();
     assert_eq!((&json["bump"], &json["versions"][0]["bump"]), (&"major".into(), &"major".into()));
     assert_eq!(json["changes"][1]["verdict"], "breaks new readers");
+    // A payment is not declared any more, and the lock says that it is published.
+    let removed = shop.ok(catalog(&[&ORDER_1]), &["diff"]);
+    let text = "\
+order_failed@1
+  event-added (compatible)
+payment_failed@1: major
+  event-removed (breaks new readers)
+2 changes, the largest bump is major
+";
+    assert_eq!(removed, text);
+    let removed = shop.ok(catalog(&[&ORDER_1]), &["diff", "--format", "markdown"]);
+    let table =
+        "### payment_failed@1: major\n\n| change | verdict |\n| --- | --- |\n| event-removed | breaks new readers |\n";
+    assert!(removed.contains(table) && removed.starts_with("2 changes, the largest bump is major\n"), "{removed}");
+    let removed = shop.ok(catalog(&[&ORDER_1]), &["diff", "--format", "json"]);
+    let versions = r#"{"bump":"major","versions":[{"event":"payment_failed","version":1,"bump":"major"}],"changes":["#;
+    assert!(removed.starts_with(versions), "{removed}");
     let nowhere = shop.run(later, &["diff", "nowhere.."]);
     assert!(nowhere.code == 101 && nowhere.err.starts_with("error: "), "{}", nowhere.err);
 }

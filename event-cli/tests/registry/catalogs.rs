@@ -74,6 +74,17 @@ static PAID_NAME: EventName =
     EventName { snake: "order_paid", dotted: "order.paid", action: None, status: None, ..PLACED };
 static PAID_1: EventMeta = event(PAID_NAME, 1, true, &[ORDER_ID]);
 
+static PLACED_1_ALONE: EventMeta =
+    EventMeta { type_name: "OrderPlaceCompleted", ..event(PLACED, 1, true, &[ORDER_ID]) };
+static PLACED_1_RENAMED: EventMeta =
+    EventMeta { type_name: "OrderPlaceCompletedV1", ..event(PLACED, 1, false, &[ORDER_ID]) };
+
+/// One event with one version, and the same beside its next version, which has the plain name and another alias.
+pub static ALONE: Catalog = catalog(&[&PartMeta { domain: None, events: &[&PLACED_1_ALONE], dictionary: &[] }]);
+static PLACED_2_ALIASED: EventMeta = EventMeta { aliases: &["order_made"], ..event(PLACED, 2, true, &[ORDER_ID]) };
+pub static NEXT: Catalog =
+    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_ALIASED, &PLACED_1_RENAMED], dictionary: &[] }]);
+
 /// Two events, three versions.
 pub static FIRST: Catalog =
     catalog(&[&PartMeta { domain: None, events: &[&PLACED_2, &PLACED_1, &LOST_1], dictionary: &[] }]);

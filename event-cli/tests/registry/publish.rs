@@ -1,6 +1,6 @@
 //! `publish`: what is asked, what is written, what is said.
 
-use crate::catalogs::{BROKEN, CHANGING, FIRST, MORE};
+use crate::catalogs::{ALONE, BROKEN, CHANGING, FIRST, MORE, NEXT};
 use crate::fake::{Fake, Fault};
 use crate::fixture::{Ran, UNSOUND, run};
 use crate::{publish, publish_as};
@@ -52,6 +52,19 @@ fn publishing_again_writes_nothing() {
     fake.requests();
     assert_eq!(publish(&FIRST, &fake.url, &[]), ran(0, "", "3 schemas at REGISTRY: 3 unchanged\n"));
     assert_eq!(fake.writes(), NOTHING);
+}
+
+#[test]
+fn the_next_version_changes_nothing_of_the_one_before() {
+    for form in ["line", "envelope", "payload"] {
+        for contract in ["published", "write", "read"] {
+            let fake = Fake::start();
+            let args = ["--form", form, "--contract", contract];
+            publish(&ALONE, &fake.url, &args);
+            let out = format!("new  {CHANGING}  id 2\n");
+            assert_eq!(publish(&NEXT, &fake.url, &args), ran(0, &out, "2 schemas at REGISTRY: 1 new, 1 unchanged\n"));
+        }
+    }
 }
 
 #[test]

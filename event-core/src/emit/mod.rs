@@ -40,8 +40,3 @@ pub trait EventSink {
     /// Takes one event: what it is declared as, its level, and its members to be encoded.
     fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields);
 }
-
-/// The examples of `docs/emission.md`, which are tests as those here are.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/emission.md")]
-struct Examples;

@@ -210,8 +210,3 @@ impl fmt::Debug for Recorder {
         f.debug_tuple("Recorder").field(&self.records()).finish()
     }
 }
-
-/// The examples of `docs/testing.md`, which are tests as those here are.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/testing.md")]
-mod page {}

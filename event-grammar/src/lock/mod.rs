@@ -210,6 +210,17 @@ impl Mode {
             || !self.is_transitive() && other.is_transitive()
     }
 
+    /// The same, of the last revision only.
+    #[must_use]
+    pub const fn of_last(self) -> Self {
+        match self {
+            Self::BackwardTransitive => Self::Backward,
+            Self::ForwardTransitive => Self::Forward,
+            Self::FullTransitive => Self::Full,
+            other => other,
+        }
+    }
+
     /// Whether every revision is asked, not only the last.
     pub const fn is_transitive(self) -> bool {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)

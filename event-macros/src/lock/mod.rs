@@ -162,10 +162,16 @@ fn read(path: &Path, name: &str, stamp: Stamp) -> Read {
         Err(error) => Err(format!("cannot read `{name}`: {error}")),
         Ok(Err(_)) => Err(format!("`{name}` is not text\nhelp: restore it from version control")),
         Ok(Ok(text)) => Lock::parse(&text).map(Arc::new).map_err(|error| {
-            let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
-            format!("{name}:{}: {error}\nhelp: {}", error.line, error.help(&command(&package)))
+            let package = package_of(&text).map(str::to_owned).or_else(|| std::env::var("CARGO_PKG_NAME").ok());
+            format!("{name}:{}: {error}\nhelp: {}", error.line, error.help(&command(&package.unwrap_or_default())))
         }),
     };
     known.insert(path.to_owned(), (stamp, lock.clone()));
     lock
+}
+
+/// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is another one than the catalog's, where the command is apart.
+fn package_of(text: &str) -> Option<&str> {
+    let package = text.lines().find_map(|line| line.trim().strip_prefix("\"package\": \""))?;
+    package.trim_end_matches(',').strip_suffix('"')
 }

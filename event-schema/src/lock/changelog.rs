@@ -2,12 +2,12 @@
 //!
 //! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an earlier state at hand, only what came after that is told.
 
-use super::diff::{Change, What, bump, of_version};
+use super::diff::{Change, What, bump, of_version, removal};
 use super::model::Snapshot;
 use super::state::State;
 use super::verdict::Bump;
 use event_grammar::lock::{Acceptance, Mode, Revision, Status, Version, VersionKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The history of one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +25,14 @@ pub struct EventHistory {
 pub struct VersionHistory {
     /// Its number.
     pub version: u32,
-    /// Where it is in its life.
+    /// Where it is in its life; where it was, if it is removed.
     pub status: Status,
     /// Where it was, if the earlier state has it elsewhere.
     pub old_status: Option<Status>,
+    /// Whether the earlier state has the version and the later one does not.
+    pub removed: bool,
+    /// What everything that is new makes of the version; none if the earlier state does not have it.
+    pub bump: Option<Bump>,
     /// Who has to be able to read what.
     pub mode: Mode,
     /// Who had to be, if the earlier state has another mode.
@@ -120,8 +124,15 @@ fn is_unit(change: &Change) -> bool {
 /// What is new in `new` against `old`, by the names of events; the whole history against an empty state.
 pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
     let mut events: Vec<EventHistory> = Vec::new();
-    for (key, version) in new.lock.versions.iter().rev() {
-        let Some(history) = of_key(key, version, old.lock.versions.get(key), new) else { continue };
+    let keys: BTreeSet<&VersionKey> = old.lock.versions.keys().chain(new.lock.versions.keys()).collect();
+    for key in keys.into_iter().rev() {
+        let (before, version) = (old.lock.versions.get(key), new.lock.versions.get(key));
+        let Some(version) = version.or(before) else { continue };
+        let history = match new.lock.versions.get(key) {
+            Some(version) => of_key(key, version, (before, old), new),
+            None => Some(removed(key, version)),
+        };
+        let Some(history) = history else { continue };
         match events.last_mut() {
             Some(known) if known.event == key.event => known.versions.push(history),
             _ => events.push(EventHistory {
@@ -135,13 +146,46 @@ pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
     events
 }
 
-/// What is new of one version, if anything is.
-fn of_key(key: &VersionKey, version: &Version, old: Option<&Version>, state: &State) -> Option<VersionHistory> {
-    // Without an earlier state everything is new, and nothing was otherwise.
-    let known = old.map_or(0, |old| shared(&old.revisions, &version.revisions));
-    let history = VersionHistory {
+/// A version that the later state does not have.
+fn removed(key: &VersionKey, version: &Version) -> VersionHistory {
+    let whole = Change {
+        key: key.clone(),
+        what: What::VersionRemoved,
+        field: None,
+        old: None,
+        new: None,
+        verdict: removal(Some(version.status)),
+    };
+    VersionHistory {
         version: key.version,
         status: version.status,
+        old_status: None,
+        removed: true,
+        bump: Some(bump(&[whole], version.mode)),
+        mode: version.mode,
+        old_mode: None,
+        published: None,
+        revisions: Vec::new(),
+        aliases: Vec::new(),
+        accepted: Vec::new(),
+        retired: BTreeMap::new(),
+    }
+}
+
+/// What is new of one version, if anything is.
+fn of_key(
+    key: &VersionKey,
+    version: &Version,
+    (old, old_state): (Option<&Version>, &State),
+    state: &State,
+) -> Option<VersionHistory> {
+    // Without an earlier state everything is new, and nothing was otherwise.
+    let known = old.map_or(0, |old| shared(&old.revisions, &version.revisions));
+    let mut history = VersionHistory {
+        version: key.version,
+        status: version.status,
+        removed: false,
+        bump: None,
         old_status: old.map(|old| old.status).filter(|status| *status != version.status),
         mode: version.mode,
         old_mode: old.map(|old| old.mode).filter(|mode| *mode != version.mode),
@@ -176,7 +220,16 @@ fn of_key(key: &VersionKey, version: &Version, old: Option<&Version>, state: &St
         || !history.aliases.is_empty()
         || !history.accepted.is_empty()
         || !history.retired.is_empty();
-    is_new.then_some(history)
+    if !is_new {
+        return None;
+    }
+    history.bump = old.and_then(|old| {
+        let last = |version: &Version| version.revisions.len().checked_sub(1);
+        let was = Snapshot::of_revision(old_state, key, old, last(old)?)?;
+        let is = Snapshot::of_revision(state, key, version, last(version)?)?;
+        Some(bump(&of_version(key, &was, &is), was.mode))
+    });
+    Some(history)
 }
 
 /// How many revisions both begin with. A lock that was rewritten has others, which are news; another fingerprint of the same contract is none.

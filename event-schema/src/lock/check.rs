@@ -8,6 +8,7 @@ use super::state::State;
 use super::wire;
 use crate::compat::{self, Verdict};
 use event_core::Catalog;
+use event_core::lock::LockRule;
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
 
@@ -147,9 +148,10 @@ fn of_published(
     let compared = compare(key, version, &frozen, state);
     let mut problems = of_acceptances(key, version, Some(event), &compared, today);
     if compared.open.is_empty() {
-        let changes = unrecorded(key, version, &frozen, state);
+        let mut changes = unrecorded(key, version, &frozen, state);
         if !changes.is_empty() {
-            problems.push(Problem::new(key.clone(), Some(event), ProblemKind::Unrecorded { changes }));
+            let accepted = accepted_in(&mut changes, key, version, &frozen, state);
+            problems.push(Problem::new(key.clone(), Some(event), ProblemKind::Unrecorded { accepted, changes }));
         }
     }
     problems.extend(compared.problems(key, event));
@@ -172,6 +174,27 @@ pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, s
         changes.push("status".to_owned());
     }
     changes
+}
+
+/// Takes out of `changes` what breaks and was accepted, and gives it by rule and path. Only the last revision is asked: what an earlier one refuses is recorded.
+fn accepted_in(
+    changes: &mut Vec<String>,
+    key: &VersionKey,
+    version: &Version,
+    frozen: &Frozen,
+    state: &State,
+) -> Vec<(&'static str, String)> {
+    let last = Version { mode: version.mode.of_last(), ..version.clone() };
+    let mut accepted = compare(key, &last, frozen, state).accepted;
+    let names = |(rule, path): &(&'static str, String)| {
+        let field = path.split(['.', '[']).next().unwrap_or_default();
+        if *rule == LockRule::LevelChanged.id() { "level".to_owned() } else { format!("`{field}`") }
+    };
+    accepted.retain(|one| changes.iter().any(|change| change == "schema" || *change == names(one)));
+    if !accepted.is_empty() {
+        changes.retain(|change| change != "schema" && accepted.iter().all(|one| *change != names(one)));
+    }
+    accepted
 }
 
 /// What of the form differs from the last revision: fields by name, the level, what only schemas say.

@@ -114,7 +114,18 @@ impl What {
                 | Self::AcceptanceRemoved
                 | Self::NameRetired
                 | Self::NameFreed
+                | Self::EventAdded
+                | Self::EventRemoved
+                | Self::VersionAdded
+                | Self::VersionRemoved
         )
+    }
+}
+
+impl Change {
+    /// Whether the version is not read any more: it was removed, or retired. That is major in every mode, because no mode allows it.
+    const fn ends_a_version(&self) -> bool {
+        matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StatusChanged) && self.verdict.new_readers
     }
 }
 
@@ -123,7 +134,7 @@ impl What {
 pub struct Diff {
     /// Everything that changed, by version.
     pub changes: Vec<Change>,
-    /// What it makes of every version that both states have.
+    /// What it makes of every version that the old state has. A version that only the new state has is not here: no reader relied on it.
     pub bumps: BTreeMap<VersionKey, Bump>,
 }
 
@@ -155,18 +166,29 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
             (Some(was), None) => {
                 let is_gone = !new_events.contains(&key.event);
                 let what = if is_gone { What::EventRemoved } else { What::VersionRemoved };
-                // What nobody has to read any more, or never had to, breaks nobody.
-                let is_promised = matches!(was.status, Some(Status::Published | Status::Deprecated));
-                diff.changes.push(whole(what, if is_promised { Verdict::NEW_READERS } else { Verdict::COMPATIBLE }));
+                let change = whole(what, removal(was.status));
+                diff.bumps.insert(key.clone(), bump(std::slice::from_ref(&change), was.mode));
+                diff.changes.push(change);
             }
         }
     }
     diff
 }
 
+/// What the removal of a version breaks.
+pub(super) const fn removal(status: Option<Status>) -> Verdict {
+    match status {
+        // A draft.
+        None => Verdict::COMPATIBLE,
+        // It was not read any more. But its number, its name and the names of its fields were reserved, and are free now.
+        Some(Status::Retired) => Verdict::PROMISE,
+        Some(_) => Verdict::NEW_READERS,
+    }
+}
+
 /// What changes make of a version whose readers `mode` protects.
 pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
-    if changes.iter().any(|change| change.verdict.breaks(mode)) {
+    if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
         Bump::Major
     } else if changes.iter().any(|change| change.what.is_of_form()) {
         Bump::Revision

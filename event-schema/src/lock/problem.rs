@@ -48,9 +48,11 @@ pub enum ProblemKind {
         /// Why.
         reasons: Vec<String>,
     },
-    /// A compatible change that is not recorded.
+    /// A change that is not recorded.
     Unrecorded {
-        /// What: fields by name, `level`, ..
+        /// The accepted breaks in it, by rule and path.
+        accepted: Vec<(&'static str, String)>,
+        /// What in it is compatible: fields by name, `level`, ..
         changes: Vec<String>,
     },
     /// A version that is not published yet.

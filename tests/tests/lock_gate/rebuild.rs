@@ -167,7 +167,7 @@ fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
         "\"order_create_failed@1 mode\": \"full-transitive\",\n",
         "<<<<<<< ours\n\"order_create_failed@1 mode\": \"full\",\n=======\n\"order_create_failed@1 mode\": \"none\",\n>>>>>>> theirs\n",
     );
-    let repair = "EVENTS_LOCK=off cargo run -p lock-broken -- lock --repair";
+    let repair = "EVENTS_LOCK=off cargo run -p shop -- lock --repair";
     let cases = [
         (String::new(), "events.lock:1: the file ends too early", "git checkout -- events.lock"),
         (lines[..8].join("\n"), "events.lock:8: the file ends too early", "git checkout -- events.lock"),

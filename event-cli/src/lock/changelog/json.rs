@@ -4,7 +4,7 @@ use super::Told;
 use crate::lock::diff::members;
 use event_grammar::lock::{Acceptance, Mode, Status};
 use event_schema::Json;
-use event_schema::lock::{Change, EventHistory, Publication, Succession, VersionHistory};
+use event_schema::lock::{Bump, Change, EventHistory, Publication, Succession, VersionHistory};
 use std::collections::BTreeMap;
 
 pub(super) fn document(told: &Told<'_>) -> Json {
@@ -29,6 +29,8 @@ fn of_version(told: &Told<'_>, event: &EventHistory, version: &VersionHistory) -
         ("version", version.version.into()),
         ("status", version.status.as_str().into()),
         ("old_status", version.old_status.map(Status::as_str).into()),
+        ("removed", version.removed.into()),
+        ("bump", version.bump.map(Bump::as_str).into()),
         ("deprecated", governance.deprecated.into()),
         ("replaced_by", governance.replaced_by.into()),
         ("mode", version.mode.as_str().into()),

@@ -24,8 +24,12 @@ pub(super) fn markdown(told: &Told<'_>) -> String {
 }
 
 fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version: &VersionHistory) {
-    let was = version.old_status.map(|status| format!(", was {}", status.as_str())).unwrap_or_default();
-    let _ = write!(text, "\n### Version {}: {}{was}\n\n", version.version, version.status.as_str());
+    let (is, was) = match version.old_status {
+        _ if version.removed => ("removed", Some(version.status)),
+        was => (version.status.as_str(), was),
+    };
+    let was = was.map(|status| format!(", was {}", status.as_str())).unwrap_or_default();
+    let _ = write!(text, "\n### Version {}: {is}{was}\n\n", version.version);
     let governance = told.governance(event, version);
     if let Some(reason) = governance.deprecated.filter(|reason| !reason.is_empty()) {
         let _ = writeln!(text, "- Deprecated: {}", prose(reason));
@@ -35,6 +39,12 @@ fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version:
     }
     let was = version.old_mode.map(|mode| format!(", was {}", mode.as_str())).unwrap_or_default();
     let _ = writeln!(text, "- Mode: {}{was}", version.mode.as_str());
+    if let Some(bump) = version.bump {
+        let _ = writeln!(text, "- Bump: {}", bump.as_str());
+    }
+    if version.removed {
+        text.push_str("- Its events are not read any more. Its number and the names of its fields are free.\n");
+    }
     if let Some(published) = &version.published {
         let _ = writeln!(text, "- Level: {}", published.level);
     }

@@ -1,0 +1,3 @@
+//! What a Markdown page has in it, as its tests and the build script read it.
+
+pub mod blocks;

@@ -1,0 +1,117 @@
+//! The Rust of README.md and docs/, as a reader sees it: it compiles, and what can run does.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use event_pages::blocks::{blocks, pages};
+use std::path::Path;
+
+/// How a program of a page ends.
+trait Ends {
+    fn well(self) -> bool;
+}
+
+impl Ends for () {
+    fn well(self) -> bool {
+        true
+    }
+}
+
+impl<E: std::fmt::Debug> Ends for Result<(), E> {
+    fn well(self) -> bool {
+        self.is_ok()
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+/// Fragments that no test compiles, by page and beginning. Where a fragment can be a program, make it one instead of adding it here.
+const FRAGMENTS: &[(&str, &str)] = &[
+    // Held up by `catalog/examples/wide_event.rs`.
+    ("README.md", "let unit = RequestHandleFinished::unit"),
+    // The page shows the grammar with `{ .. }` for what does not matter; `tests/tests/declarations.rs` and its neighbours compile every word.
+    ("docs/language.md", "use event_core::{Str, events};"),
+    ("docs/language.md", "use event_core::{Begins, elapsed};"),
+    ("docs/language.md", "#[group]"),
+    ("docs/language.md", "use event_core::{InContext, Wide, elapsed};"),
+    ("docs/language.md", "use event_core::catalog;"),
+];
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+#[test]
+fn no_page_shows_lines_that_rustdoc_hides() {
+    for (name, page) in pages(root()).unwrap() {
+        for block in blocks(&page) {
+            let hidden = block.hidden_line();
+            assert_eq!(
+                hidden, None,
+                "{name}:{}: write it so that a reader of Markdown needs it, or leave it out",
+                block.line
+            );
+        }
+    }
+}
+
+#[test]
+fn every_rust_block_is_compiled_or_left_out_by_decision() {
+    let (mut compiled, mut left_out) = (0, Vec::new());
+    for (name, page) in pages(root()).unwrap() {
+        for block in blocks(&page).into_iter().filter(|block| block.language() == "rust") {
+            compiled += usize::from(block.is_compiled());
+            if block.has("ignore") {
+                let first = block.text.lines().next().unwrap_or_default().to_owned();
+                left_out.push((name.clone(), first));
+            }
+        }
+    }
+    assert!(compiled >= 10, "{compiled}");
+    let is_known = |(name, first): &(String, String)| {
+        FRAGMENTS.iter().any(|(page, beginning)| page == name && first.starts_with(beginning))
+    };
+    let unknown: Vec<_> = left_out.iter().filter(|fragment| !is_known(fragment)).collect();
+    assert!(unknown.is_empty(), "{unknown:?} are ignored: let them compile");
+    assert_eq!(left_out.len(), FRAGMENTS.len(), "a fragment of the list is not there any more");
+}
+
+#[test]
+fn dependencies_are_shown_as_they_can_be_used() {
+    for (name, page) in pages(root()).unwrap() {
+        for block in blocks(&page).into_iter().filter(|block| block.language() == "toml") {
+            for line in block.text.lines().filter(|line| line.starts_with("event-")) {
+                let is_there = line.contains("path = \"../../event-catalog/") || line.contains("git = ");
+                assert!(is_there, "{name}:{}: no registry has `{line}`", block.line);
+            }
+        }
+    }
+}
+
+/// What is hard to read for somebody who learnt English later, in prose.
+const BANNED: &[&str] = &[
+    "whom",
+    "whoever",
+    "of which",
+    "is told",
+    "are told",
+    "to be had",
+    "it comes to that",
+    "of no use",
+    "goes with",
+    "stands",
+];
+
+/// The pages that are free of it. Add a page when it is mended.
+const MENDED: &[&str] = &["docs/changing-an-event.md", "docs/command.md", "docs/lock.md"];
+
+#[test]
+fn mended_pages_are_in_plain_english() {
+    for (name, page) in pages(root()).unwrap().into_iter().filter(|(name, _)| MENDED.contains(&name.as_str())) {
+        let mut is_prose = true;
+        for (at, line) in page.lines().enumerate() {
+            is_prose ^= line.trim_start().starts_with("```");
+            let words = line.to_lowercase();
+            let found = BANNED.iter().find(|banned| is_prose && words.contains(**banned));
+            assert_eq!(found, None, "{name}:{}: {line}", at + 1);
+        }
+    }
+}
