@@ -41,6 +41,15 @@ fn a_declared_lock_that_was_lost_fails() {
 }
 
 #[test]
+fn what_restores_a_lost_lock_is_quoted_for_a_shell() {
+    let shop = Shop::new("absence-quoted");
+    let manifest = "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"my locks/events.lock\"\n";
+    fs::write(shop.directory.join("Cargo.toml"), manifest).unwrap();
+    let ran = shop.run(payment(FIRST), &["check"]);
+    assert!(ran.code == 100 && ran.err.contains("`git checkout -- 'my locks/events.lock'`"), "{}", ran.err);
+}
+
+#[test]
 fn a_lock_that_is_named_and_not_there_fails() {
     let shop = Shop::published("absence-named", payment(FIRST));
     let ran = shop.run(payment(FIRST), &["check", "--lock", "nowhere.lock"]);
