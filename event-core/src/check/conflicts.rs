@@ -185,10 +185,13 @@ const fn add_events<const SIZE: usize>(tables: &mut Tables<SIZE>, meta: &'static
         }
         at += 1;
     }
-    let mut at = 0;
+    // Entries are in the order of the fields: the next one is most often right behind the one before.
+    let (mut at, mut next) = (0, 0);
     while at < meta.dictionary.len() {
         match &meta.dictionary[at] {
-            DictionaryEntry::Field { event, name } => add_own(tables, event, part, name),
+            DictionaryEntry::Field { event, name } => {
+                next = add_own(tables, event, part, name, next);
+            }
             DictionaryEntry::Group { event, group } => add_members(tables, event, part, group.members),
         }
         at += 1;
@@ -257,16 +260,27 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
     tables.names[slot] = Some(new);
 }
 
-const fn add_own<const SIZE: usize>(tables: &mut Tables<SIZE>, event: &'static EventMeta, part: usize, name: &str) {
-    let mut at = 0;
-    while at < event.members.len() {
+/// Adds the field of that name, which is looked for from `from` on; gives the place behind it.
+const fn add_own<const SIZE: usize>(
+    tables: &mut Tables<SIZE>,
+    event: &'static EventMeta,
+    part: usize,
+    name: &str,
+    from: usize,
+) -> usize {
+    let count = event.members.len();
+    let mut steps = 0;
+    while steps < count {
+        let at = (from + steps) % count;
         if let Member::Field(field) = &event.members[at]
             && same(field.name, name)
         {
-            return add_field(tables, event, part, field);
+            add_field(tables, event, part, field);
+            return at + 1;
         }
-        at += 1;
+        steps += 1;
     }
+    from
 }
 
 const fn add_members<const SIZE: usize>(
