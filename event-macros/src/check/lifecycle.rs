@@ -4,6 +4,7 @@ use crate::ast::{Block, Event};
 use crate::diag::Errors;
 use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span};
+use std::collections::HashMap;
 
 pub(super) fn check(block: &mut Block, errors: &Errors) {
     let Some(domain) = &block.domain else { return };
@@ -12,22 +13,26 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
         return;
     }
     let mut warnings = Vec::new();
+    let mut by_action: HashMap<Option<&str>, Vec<&Event>> = HashMap::new();
+    for event in block.events.iter().filter(|event| event.name.latest) {
+        by_action.entry(event.name.action.as_deref()).or_default().push(event);
+    }
+    let of = |action| by_action.get(&action).map(Vec::as_slice).unwrap_or_default();
     for action in &domain.actions {
-        let open = open(block, Some(&action.name));
+        let open = open(of(Some(action.name.as_str())));
         answer(open, action.open_ended.as_ref(), &format!("action `{}`", action.name), &mut warnings, errors);
     }
-    let open = open(block, None);
+    let open = open(of(None));
     answer(open, domain.open_ended.as_ref(), "what has no action", &mut warnings, errors);
     block.warnings.extend(warnings);
 }
 
 /// The event that begins, and the classes of status that are missing to end it.
-fn open<'a>(block: &'a Block, action: Option<&str>) -> Option<(&'a Event, Vec<StatusClass>)> {
-    let of_action = || block.events.iter().filter(|event| event.name.latest && event.name.action.as_deref() == action);
-    let begin = of_action().find(|event| event.name.class == Some(StatusClass::Begin))?;
+fn open<'a>(of_action: &[&'a Event]) -> Option<(&'a Event, Vec<StatusClass>)> {
+    let begin = of_action.iter().copied().find(|event| event.name.class == Some(StatusClass::Begin))?;
     let missing: Vec<StatusClass> = [StatusClass::Ok, StatusClass::Fault]
         .into_iter()
-        .filter(|class| !of_action().any(|event| event.name.class == Some(*class)))
+        .filter(|class| !of_action.iter().any(|event| event.name.class == Some(*class)))
         .collect();
     (!missing.is_empty()).then_some((begin, missing))
 }

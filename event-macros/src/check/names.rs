@@ -5,6 +5,7 @@ use crate::diag::Errors;
 use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
 use event_grammar::{STATUSES, Status, StatusClass, suggest};
 use proc_macro2::Ident;
+use std::collections::HashSet;
 use syn::ext::IdentExt;
 
 /// A block's own status may not repeat a standard one, nor itself.
@@ -40,12 +41,10 @@ pub(super) fn statuses(block: &mut Block, errors: &Errors) {
 /// An action is declared once.
 pub(super) fn actions(block: &mut Block, errors: &Errors) {
     let Some(domain) = &mut block.domain else { return };
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     domain.actions.retain(|action| {
-        let new = !seen.contains(&action.name);
-        if new {
-            seen.push(action.name.clone());
-        } else {
+        let new = seen.insert(action.name.clone());
+        if !new {
             errors.on(&action.ident, format!("action `{}` is declared twice\nhelp: keep one of them", action.name));
         }
         new

@@ -3,6 +3,7 @@
 use super::names::split_version;
 use crate::ast::{Block, Event};
 use crate::diag::Errors;
+use std::collections::HashMap;
 
 pub(super) fn check(block: &mut Block, errors: &Errors) {
     suffixes(block, errors);
@@ -35,13 +36,11 @@ fn suffixes(block: &mut Block, errors: &Errors) {
 
 /// One event, one version, one declaration. Declarations under `cfg` are compared when the catalog is joined.
 fn duplicates(block: &mut Block, errors: &Errors) {
-    let mut at = 0;
-    while at < block.events.len() {
-        let (earlier, rest) = block.events.split_at(at);
-        let event = &rest[0];
-        let conflict = earlier.iter().find(|first| conflicts(first, event));
-        let Some(first) = conflict else {
-            at += 1;
+    let mut known = Declared::default();
+    let mut kept: Vec<Event> = Vec::new();
+    for event in std::mem::take(&mut block.events) {
+        let Some(first) = known.add(&event, kept.len()).map(|first| &kept[first]) else {
+            kept.push(event);
             continue;
         };
         let (snake, version) = (event.name.snake(), event.version);
@@ -58,15 +57,42 @@ fn duplicates(block: &mut Block, errors: &Errors) {
         };
         errors.on(&event.head.ident, what);
         errors.on(&first.head.ident, format!("`{snake}` v{version} is first declared here"));
-        block.events.remove(at);
+    }
+    block.events = kept;
+}
+
+/// What is declared so far, by what no two declarations may share.
+#[derive(Default)]
+struct Declared {
+    types: HashMap<String, usize>,
+    versions: HashMap<(String, u32), usize>,
+}
+
+impl Declared {
+    /// Adds an event, or gives the one that declares the same.
+    fn add(&mut self, event: &Event, at: usize) -> Option<usize> {
+        if !event.head.cfgs().is_empty() {
+            return None;
+        }
+        let ident = event.head.ident.to_string();
+        let version = (!event.poisoned).then(|| (event.name.snake(), event.version));
+        let same_version = version.as_ref().and_then(|version| self.versions.get(version));
+        let first = self.types.get(&ident).into_iter().chain(same_version).min().copied();
+        if first.is_none() {
+            self.types.insert(ident, at);
+            self.versions.extend(version.map(|version| (version, at)));
+        }
+        first
     }
 }
 
-fn conflicts(first: &Event, event: &Event) -> bool {
-    let under_cfg = !first.head.cfgs().is_empty() || !event.head.cfgs().is_empty();
-    let same_type = first.head.ident == event.head.ident;
-    let readable = !first.poisoned && !event.poisoned;
-    !under_cfg && (same_type || readable && first.name.snake() == event.name.snake() && first.version == event.version)
+/// The versions of each event of a block, by the event's name.
+pub(crate) fn families(block: &Block) -> HashMap<String, Vec<&Event>> {
+    let mut families: HashMap<String, Vec<&Event>> = HashMap::new();
+    for event in &block.events {
+        families.entry(event.name.snake()).or_default().push(event);
+    }
+    families
 }
 
 /// Whether two declarations are versions of one event.
@@ -76,17 +102,21 @@ pub(crate) fn same_event(a: &Event, b: &Event) -> bool {
 
 /// Between two versions there is each one between them, and one of them is the newest.
 fn gaps(block: &mut Block, errors: &Errors) {
+    let mut families: HashMap<String, (Vec<u32>, bool)> = HashMap::new();
+    for event in &block.events {
+        let (versions, has_newest) = families.entry(event.name.snake()).or_default();
+        versions.push(event.version);
+        *has_newest |= event.name.latest;
+    }
     for at in 0..block.events.len() {
         let event = &block.events[at];
         if event.poisoned {
             continue;
         }
-        let versions: Vec<u32> =
-            block.events.iter().filter(|other| same_event(other, event)).map(|other| other.version).collect();
         let snake = event.name.snake();
+        let (versions, has_newest) = &families[&snake];
         let span = event.version_span.unwrap_or_else(|| event.head.ident.span());
-        let has_newest = block.events.iter().any(|other| same_event(other, event) && other.name.latest);
-        let mistake = if !event.name.latest && !has_newest {
+        let mistake = if !event.name.latest && !*has_newest {
             // One error for the event: on its highest version.
             (Some(&event.version) == versions.iter().max()).then(|| {
                 format!(

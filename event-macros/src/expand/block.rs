@@ -2,7 +2,7 @@
 
 use super::{Krate, braces, dictionary, event, group, ident, lock, operation, quiet, source, upcast, value, warning};
 use crate::ast::{Block, Domain, Event};
-use crate::check::same_event;
+use crate::check::families;
 use crate::lock::Contract;
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
@@ -24,9 +24,9 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
+    let families = families(block);
     for declared in &block.events {
-        let versions: Vec<&Event> = block.events.iter().filter(|other| same_event(other, declared)).collect();
-        tokens.extend(lock::kept(declared, &versions, context, contract, krate));
+        tokens.extend(lock::kept(declared, &families[&declared.name.snake()], context, contract, krate));
     }
     tokens.extend(lock::watch(contract, krate));
     tokens.extend(operation::operations(block, krate));

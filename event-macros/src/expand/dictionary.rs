@@ -6,6 +6,7 @@ use super::{Krate, assertion};
 use crate::ast::{Block, Event, Field, Mask};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use std::collections::{HashMap, HashSet};
 use syn::Path;
 
 /// Whether the field's type is compared with that of others of its name.
@@ -16,13 +17,13 @@ fn is_compared(field: &Field) -> bool {
 /// The entries of a part's dictionary: every field name once, every group once.
 pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a [Path], krate: &Krate) -> TokenStream {
     let entry = quote!(#krate::DictionaryEntry);
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut entries = Vec::new();
     // Under `cfg` the first use may not be there: each use is listed.
     let mut is_new = |key: String, is_conditional: bool| {
         let is_new = !seen.contains(&key);
         if is_new && !is_conditional {
-            seen.push(key);
+            seen.insert(key);
         }
         is_new
     };
@@ -56,7 +57,7 @@ pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a 
 
 /// One field name has one type in the block. Equal tokens are one type; of others only the types themselves know.
 pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
-    let mut first: Vec<(&Field, &crate::ast::Head)> = Vec::new();
+    let mut first: HashMap<&str, (&Field, &crate::ast::Head)> = HashMap::new();
     let mut tokens = TokenStream::new();
     // An older version stays as it was published.
     let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
@@ -64,8 +65,8 @@ pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
     let groups = block.groups.iter().filter(|group| !group.head.shell).map(|group| (&group.fields, &group.head));
     for (fields, head) in events.chain(groups) {
         for field in fields.iter().filter(|field| is_compared(field) && !field.opaque) {
-            let Some((known, known_head)) = first.iter().find(|(known, _)| known.name == field.name) else {
-                first.push((field, head));
+            let Some((known, known_head)) = first.get(field.name.as_str()) else {
+                first.insert(&field.name, (field, head));
                 continue;
             };
             if bare(field) == bare(known) {

@@ -5,16 +5,21 @@ use crate::ast::{Block, Event, Field, Role};
 use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use std::collections::HashMap;
 
 /// Marks every event that begins, and every pair of it and an event that ends it.
 pub(super) fn operations(block: &Block, krate: &Krate) -> TokenStream {
+    let mut by_action: HashMap<Option<&str>, Vec<&Event>> = HashMap::new();
+    for event in emitted(block) {
+        by_action.entry(event.name.action.as_deref()).or_default().push(event);
+    }
     let mut impls = TokenStream::new();
     for begin in emitted(block).filter(|event| event.name.class == Some(StatusClass::Begin)) {
-        let ends = || emitted(block).filter(|end| end.name.action == begin.name.action);
+        let ends = &by_action[&begin.name.action.as_deref()];
         // Without a fault there is nothing to emit for an operation that is dropped.
-        if ends().any(|end| end.name.class == Some(StatusClass::Fault)) {
+        if ends.iter().any(|end| end.name.class == Some(StatusClass::Fault)) {
             impls.extend(begins(begin, krate));
-            impls.extend(ends().map(|end| pair(begin, end, krate)));
+            impls.extend(ends.iter().map(|end| pair(begin, end, krate)));
         }
     }
     if impls.is_empty() { impls } else { super::quiet(&[], &impls) }
