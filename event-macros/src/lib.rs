@@ -6,6 +6,7 @@
 mod any_input;
 mod ast;
 mod check;
+mod depth;
 mod diag;
 mod expand;
 #[cfg(test)]
@@ -59,8 +60,14 @@ fn guarded(
     input: proc_macro::TokenStream,
     expand: fn(TokenStream) -> (TokenStream, Errors),
 ) -> proc_macro::TokenStream {
+    let input = TokenStream::from(input);
+    if let Some((span, mistake)) = depth::mistake(&input) {
+        let errors = Errors::new();
+        errors.at(span, mistake);
+        return errors.into_tokens().into();
+    }
     let expanded = std::panic::catch_unwind(|| {
-        let (tokens, errors) = expand(input.into());
+        let (tokens, errors) = expand(input);
         let errors = errors.into_tokens();
         quote!(#tokens #errors)
     });
