@@ -13,7 +13,7 @@ done
 
 locked=../catalog/events.lock
 # A short lock is found changes for sooner than the whole of it.
-awk -v RS= 'NR == 1 { head = $0 } /@/ { printf "%s\n\n%s\n\n\"lock_end\": 1\n}\n", head, $0 > ("corpus/lock/version-" NR) }' "$locked"
+awk -v RS= 'NR == 1 { head = $0 } /^"type / { head = head "\n\n" $0; next } /@/ { printf "%s\n\n%s\n\n\"lock_end\": 2\n}\n", head, $0 > ("corpus/lock/version-" NR) }' "$locked"
 cp "$locked" corpus/lock/whole
 cp ../catalog/Cargo.toml corpus/lock/manifest
 # "name@1 r0 .field": "form", -> field:form

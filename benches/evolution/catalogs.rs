@@ -8,7 +8,7 @@ use event_core::{Catalog, DomainMeta, Level, PartMeta};
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
 
 const PLACE: &Shape = &Shape::Struct(&StructShape {
-    ty: TypeName { name: "Place", module: "generated", docs: "A place." },
+    ty: TypeName::new("Place", "generated", "A place."),
     fields: &[
         FieldMeta::new("room", "Its number.", &Shape::Integer { min: 0, max: 0xffff_ffff }),
         FieldMeta::new("street", "Its street.", TEXT),

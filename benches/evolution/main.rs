@@ -16,6 +16,7 @@ mod catalogs;
 mod command;
 mod engine;
 mod gate;
+mod locker;
 
 use std::io;
 use std::path::Path;

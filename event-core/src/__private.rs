@@ -8,7 +8,7 @@ pub use crate::decode::{decode, is_asked_for, read_variant};
 pub use crate::emit::Gate;
 pub use crate::event::{Becomes, LevelText};
 pub use crate::lock::generated::*;
-pub use crate::lock::{Locked, LockedRevision, Place};
+pub use crate::lock::{Locked, LockedForm, LockedRevision, Place, Types, Users};
 pub use crate::mask::OwnMask;
 pub use crate::read::variant::{adjacent, content, external, internal};
 pub use crate::value::shape_of;

@@ -89,6 +89,11 @@ pub trait Group: Fields + Sized {
     /// A number for the form of its fields: equal forms have equal numbers.
     const FINGERPRINT: u64 = crate::lock::generated::of_group(Self::META);
 
+    /// Evaluated where a locked event has the group and the group changed: it does not compile where the group breaks what is locked. What the derive generates
+    /// points at the field that does.
+    #[doc(hidden)]
+    const KEPT: () = ();
+
     /// Reads the group's fields and leaves what it does not know.
     ///
     /// # Errors
@@ -192,19 +197,23 @@ impl<S: EventValue> Fields for Change<S> {
 
 #[diagnostic::do_not_recommend]
 impl<S: EventValue> Group for Change<S> {
-    const META: &'static GroupMeta = &GroupMeta {
-        type_name: "Change",
-        module: module_path!(),
-        docs: "The state before and after what happened.",
-        members: &[
+    const META: &'static GroupMeta = &GroupMeta::new(
+        "Change",
+        module_path!(),
+        "The state before and after what happened.",
+        &[
             Member::Field(FieldMeta {
                 role: Role::Before,
                 ..FieldMeta::new("before", "The state that was.", S::SHAPE)
             }),
             Member::Field(FieldMeta { role: Role::After, ..FieldMeta::new("after", "The state that is.", S::SHAPE) }),
         ],
-        context: false,
-    };
+    )
+    .unnamed();
+
+    const FINGERPRINT: u64 = crate::lock::of_alike(Self::META, S::FINGERPRINT);
+
+    const KEPT: () = crate::lock::kept::<S>();
 
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError> {
         Ok(Self { before: object.read("before")?, after: object.read("after")? })

@@ -88,6 +88,7 @@ pub enum TextFormat {
 
 /// Where a type comes from and what it is called in schemas.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct TypeName {
     /// Its name in schemas.
     pub name: &'static str,
@@ -95,6 +96,38 @@ pub struct TypeName {
     pub module: &'static str,
     /// Its documentation.
     pub docs: &'static str,
+    /// Its name in Rust. Empty for a type that no lock can name: one with a const parameter.
+    pub ident: &'static str,
+    /// What stands for its type parameters.
+    pub arguments: &'static [&'static Shape],
+    /// The lock that its own declaration is held against; none where it is 0.
+    pub(crate) lock: u64,
+    /// The types in that lock that have its name in Rust, by path: it is one of them.
+    pub(crate) locked: &'static [&'static str],
+}
+
+impl TypeName {
+    /// A type of this name, declared in `module` under the same name.
+    pub const fn new(name: &'static str, module: &'static str, docs: &'static str) -> Self {
+        Self { name, module, docs, ident: name, arguments: &[], lock: 0, locked: &[] }
+    }
+
+    /// The same, of another name in Rust, with arguments.
+    #[must_use]
+    pub const fn declared(mut self, ident: &'static str, arguments: &'static [&'static Shape]) -> Self {
+        self.ident = ident;
+        self.arguments = arguments;
+        self
+    }
+
+    /// The same, held against the lock of its own package.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn held(mut self, lock: u64, locked: &'static [&'static str]) -> Self {
+        self.lock = lock;
+        self.locked = locked;
+        self
+    }
 }
 
 /// A named type that is written as the one value it holds.
@@ -229,6 +262,16 @@ impl Shape {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// What a named type is called: below no `Optional`, list or map.
+    pub const fn type_name(&self) -> Option<&TypeName> {
+        match self {
+            Self::Newtype(newtype) => Some(&newtype.ty),
+            Self::Struct(shape) => Some(&shape.ty),
+            Self::Enum(shape) => Some(&shape.ty),
+            _ => None,
         }
     }
 

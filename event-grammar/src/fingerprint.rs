@@ -1,10 +1,16 @@
-//! A number for what a declaration says of a field: the part of a form's fingerprint that a macro can work out, so that a constant need not.
+//! A number for a form: where it is the same, nothing need be compared.
+//!
+//! Declarations and locks give the same number for the same form: the first as constants, put together from those of the types within, so that each type is
+//! walked once; the second in the macro and the command ([`of_form`]). The order of fields and variants is no part of it.
+//!
+//! There are two numbers for every form. The *whole* one follows named types to their ends: it is equal where what is written is equal, whatever the types are
+//! called. The *own* one takes a named type by its name: it is equal where nothing changed but what such a type says itself.
 
+use crate::form::{self, Kind, Member, SPREAD};
 use crate::hash;
 
-/// What a declaration says of a field, beside its type.
+/// What a declaration says of a field, beside its type and beside `skip_none`.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a word of a declaration, said or not said")]
 pub struct FieldWords<'a> {
     /// Its key.
     pub name: &'a str,
@@ -20,15 +26,19 @@ pub struct FieldWords<'a> {
     pub aliases: &'a [&'a str],
     /// Whether a missing field is read as the default.
     pub default: bool,
-    /// Whether a `None` is left out.
-    pub skip_none: bool,
     /// Whether it is refused where it is not finite.
     pub finite: bool,
 }
 
 /// Joins two numbers; their order counts.
+///
+/// Both halves of the product are kept. Without the upper one a difference would only ever move upwards, and the sum over two fields that hold one type would double
+/// it: from some depth on, a change would leave no trace.
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+#[allow(clippy::manual_rotate, reason = "to the compiler's interpreter a call costs as much as dozens of steps")]
 pub const fn mix(a: u64, b: u64) -> u64 {
-    (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (a >> 31)
+    let product = ((a << 23 | a >> 41) ^ b ^ 0xa076_1d64_78bd_642f) as u128 * 0x9e37_79b9_7f4a_7c15;
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// Of names, whatever their order.
@@ -42,10 +52,49 @@ pub const fn names(names: &[&str]) -> u64 {
 }
 
 /// Of what is said of a field.
-pub const fn field(words: &FieldWords<'_>) -> u64 {
-    let flags = words.default as u64 | (words.skip_none as u64) << 1 | (words.finite as u64) << 2;
+pub const fn words(words: &FieldWords<'_>) -> u64 {
+    let flags = words.default as u64 | (words.finite as u64) << 1;
     let said = mix(mix(mix(hash(words.role), hash(words.argument)), hash(words.unit)), hash(words.mask));
     mix(mix(hash(words.name), said), mix(names(words.aliases), flags))
+}
+
+/// Of a field: what is said of it, whether it is left out where it holds nothing, whether it may be `null` all the same, and the number of its type.
+pub const fn field(words: u64, skips: bool, is_null_too: bool, of_type: u64) -> u64 {
+    mix(mix(words, skips as u64 | (is_null_too as u64) << 1), of_type)
+}
+
+/// Where an event has a field or a group from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The call that emits the event.
+    Payload,
+    /// What is bound when it is emitted.
+    Context,
+    /// What a unit of work adds to it, or does not.
+    Wide,
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Self; 3] = [Self::Payload, Self::Context, Self::Wide];
+
+    /// As in a lock; the mark of a field that has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Payload => "payload",
+            Self::Context => "context",
+            Self::Wide => "wide",
+        }
+    }
+}
+
+/// Of fields, by where the event has them from. It may be applied to each or to their sum.
+pub const fn placed(fields: u64, place: Place) -> u64 {
+    match place {
+        Place::Payload => fields,
+        Place::Context => fields.wrapping_mul(0xd6e8_feb8_6659_fd93),
+        Place::Wide => fields.wrapping_mul(0xa076_1d64_78bd_642f),
+    }
 }
 
 /// Of a version of an event: what it is looked up by while compiling.
@@ -56,4 +105,285 @@ pub const fn version(event: &str, version: u32) -> u64 {
 /// Of an event, beside its fields: its name on the wire, the names that are read as it, and a bit for each level that it can have.
 pub const fn event(event_type: &str, aliases: &[&str], levels: u8) -> u64 {
     mix(mix(hash(event_type), names(aliases)), levels as u64)
+}
+
+/// Of `true` or `false`.
+pub const BOOL: u64 = 1;
+/// Of a number.
+pub const FLOAT: u64 = 3;
+/// Of any JSON value.
+pub const ANY: u64 = 12;
+/// Of a foreign type.
+pub const OPAQUE: u64 = 13;
+
+/// Of a whole number between two.
+pub const fn of_integer(min: i64, max: u64) -> u64 {
+    mix(mix(2, min.cast_unsigned()), max)
+}
+
+/// Of text of a format, by its place in [`form::FORMATS`].
+pub const fn of_text(format: u64) -> u64 {
+    mix(4, format)
+}
+
+/// Of what may be `null`.
+pub const fn of_optional(inner: u64) -> u64 {
+    mix(5, inner)
+}
+
+/// Of a list.
+pub const fn of_list(item: u64) -> u64 {
+    mix(6, item)
+}
+
+/// Of a list of a fixed length.
+pub const fn of_array(item: u64, len: usize) -> u64 {
+    mix(mix(7, item), len as u64)
+}
+
+/// Of an object with any keys.
+pub const fn of_map(value: u64) -> u64 {
+    mix(8, value)
+}
+
+/// Of a list with a form per place.
+pub const fn of_tuple(items: &[u64]) -> u64 {
+    let (mut sum, mut at) = (0, 0);
+    while at < items.len() {
+        sum = mix(sum, items[at]);
+        at += 1;
+    }
+    mix(9, sum)
+}
+
+/// Of an object, from the sum of its fields.
+pub const fn of_object(fields: u64) -> u64 {
+    mix(10, fields)
+}
+
+/// Of an enum, from the sum of its tagging and its variants.
+pub const fn of_enum(variants: u64) -> u64 {
+    mix(11, variants)
+}
+
+/// Of a type that is being described.
+pub const fn of_recursive(name: &str) -> u64 {
+    mix(14, hash(name))
+}
+
+/// Of a named type that is taken by its name: its path, and the numbers of its arguments.
+pub const fn of_name(module: &str, ident: &str, arguments: u64) -> u64 {
+    mix(mix(mix(15, hash(module)), hash(ident)), arguments)
+}
+
+/// Of how variants are told apart: nothing, a tag, a tag and the key of the content.
+pub const fn of_tagging(tag: &str, content: &str) -> u64 {
+    if tag.is_empty() {
+        0
+    } else if content.is_empty() {
+        mix(1, hash(tag))
+    } else {
+        mix(mix(2, hash(tag)), hash(content))
+    }
+}
+
+/// Of what is said of a variant: its names, and whether it takes what is not known.
+pub const fn variant_words(name: &str, aliases: &[&str], is_other: bool) -> u64 {
+    mix(mix(hash(name), names(aliases)), is_other as u64)
+}
+
+/// Of a variant: what is said of it, and what it holds (0 for nothing, else by [`of_one`] or [`of_members`]).
+pub const fn of_variant(words: u64, content: u64) -> u64 {
+    mix(words, content)
+}
+
+/// Of a variant that holds one value.
+pub const fn of_one(value: u64) -> u64 {
+    mix(1, value)
+}
+
+/// Of a variant that holds fields, from their sum.
+pub const fn of_members(fields: u64) -> u64 {
+    mix(2, fields)
+}
+
+/// Of a form in a lock. `named` gives the number of a named type by its path: the whole one of its form, or [`of_path`]; and whether it may be `null` by itself.
+pub fn of_form(form: &str, named: &dyn Fn(&str) -> Named) -> u64 {
+    Reading { named }.form(form.as_bytes()).number
+}
+
+/// What is known of a form, or of a named type in one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Named {
+    /// Its number.
+    pub number: u64,
+    /// Whether it holds an `Option`: one around it says nothing more.
+    pub is_optional: bool,
+}
+
+/// The number of a named type that is taken by its name.
+pub fn of_path(path: &str) -> u64 {
+    let (name, arguments) = path.split_once('<').unwrap_or((path, ""));
+    let (module, ident) = name.rsplit_once("::").unwrap_or(("", name));
+    let arguments = arguments.strip_suffix('>').unwrap_or_default();
+    let by_name = |path: &str| Named { number: of_path(path), is_optional: false };
+    let items: Vec<u64> = items(arguments.as_bytes()).map(|item| of_form(text(item), &by_name)).collect();
+    of_name(module, ident, if items.is_empty() { 0 } else { of_tuple(&items) })
+}
+
+/// Of a member of a form, `name:form marks`, without what its place says.
+pub fn of_member(member: &Member<'_>, named: &dyn Fn(&str) -> Named) -> u64 {
+    Reading { named }.member(member)
+}
+
+struct Reading<'n> {
+    named: &'n dyn Fn(&str) -> Named,
+}
+
+impl Reading<'_> {
+    fn form(&self, written: &[u8]) -> Named {
+        let (bare, is_optional) = form::bare(written);
+        let of = |number| Named { number, is_optional: false };
+        let inner = match form::kind(bare) {
+            Kind::Bool => of(BOOL),
+            Kind::Integer(min, max) => {
+                of(of_integer(i64::try_from(min).unwrap_or(i64::MIN), u64::try_from(max).unwrap_or(u64::MAX)))
+            }
+            Kind::Float => of(FLOAT),
+            Kind::Text(format) => of(of_text(format as u64)),
+            Kind::List(item) => of(of_list(self.form(item).number)),
+            Kind::Array(item, len) => of(of_array(self.form(item).number, text(len).parse().unwrap_or_default())),
+            Kind::Map(value) => of(of_map(self.form(value).number)),
+            Kind::Tuple(list) => {
+                let numbers: Vec<u64> = items(list).map(|item| self.form(item).number).collect();
+                of(of_tuple(&numbers))
+            }
+            Kind::Object(list) => of(of_object(self.fields(list))),
+            Kind::Group(list) => of(self.fields(list)),
+            Kind::Enum(tagging, list) => of(self.variants(tagging, list)),
+            Kind::Any => of(ANY),
+            Kind::Opaque => of(OPAQUE),
+            Kind::Recursive(name) => of(of_recursive(text(name))),
+            Kind::Named(path) => (self.named)(text(path)),
+            Kind::Unknown => of(hash(text(bare))),
+        };
+        if is_optional && !inner.is_optional {
+            return Named { number: of_optional(inner.number), is_optional: true };
+        }
+        inner
+    }
+
+    /// The sum over the members of an object; a group in it adds the sum of its own.
+    fn fields(&self, list: &[u8]) -> u64 {
+        members(list).fold(0, |sum, member| sum.wrapping_add(self.member(&member)))
+    }
+
+    fn member(&self, member: &Member<'_>) -> u64 {
+        let of_type = self.form(member.form);
+        if member.name == SPREAD.as_bytes() {
+            return of_type.number;
+        }
+        let of = |word| form::mark(member.marks, word);
+        let has = |word| of(word).is_some();
+        let argument = |word| of(word).map(|list| form::names_in(text(list)).concat()).unwrap_or_default();
+        let role =
+            ["entity", "entity_version", "before", "after"].into_iter().find(|role| has(role)).unwrap_or_default();
+        let aliases = form::names_in(of("alias").map(text).unwrap_or_default());
+        let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+        let said = words(&FieldWords {
+            name: &form::unquoted(text(member.name)),
+            role,
+            argument: &argument(role),
+            unit: &argument("unit"),
+            mask: of("masked").map(text).unwrap_or_default(),
+            aliases: &aliases,
+            default: has("default"),
+            finite: has("finite"),
+        });
+        field(said, has("skip"), has("null"), of_type.number)
+    }
+
+    fn variants(&self, tagging: &[u8], list: &[u8]) -> u64 {
+        let keys = match tagging {
+            [b'<', keys @ .., b'>'] => form::names_in(text(keys)),
+            _ => Vec::new(),
+        };
+        let key = |at: usize| keys.get(at).map(String::as_str).unwrap_or_default();
+        let mut sum = of_tagging(key(0), key(1));
+        for variant in variants(list) {
+            let content = match variant.form {
+                [] => 0,
+                [b'(', one @ .., b')'] => of_one(self.form(one).number),
+                [b'{', list @ .., b'}'] => of_members(self.fields(list)),
+                other => hash(text(other)),
+            };
+            let aliases = form::names_in(form::mark(variant.marks, "alias").map(text).unwrap_or_default());
+            let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+            let is_other = form::mark(variant.marks, "other").is_some();
+            let name = form::unquoted(text(variant.name));
+            sum = sum.wrapping_add(of_variant(variant_words(&name, &aliases, is_other), content));
+        }
+        of_enum(sum)
+    }
+}
+
+/// The members of an object.
+pub fn members(list: &[u8]) -> impl Iterator<Item = Member<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let member = form::member(list, at)?;
+        at = member.next;
+        Some(member)
+    })
+}
+
+/// The variants of an enum.
+pub fn variants(list: &[u8]) -> impl Iterator<Item = Member<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let variant = form::variant(list, at)?;
+        at = variant.next;
+        Some(variant)
+    })
+}
+
+/// The items of a list of forms.
+pub fn items(list: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= list.len() {
+            return None;
+        }
+        let to = form::end(list, at, false);
+        let item = form::part(list, at, to);
+        at = to + 1;
+        Some(item)
+    })
+}
+
+/// A part of a form as text; nothing for what was cut within a character, which no form of ours is.
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field, of_list, of_object, of_optional};
+
+    /// Values nested so deep, each of which holds the next one twice.
+    fn nested(depth: u32, innermost: u64) -> u64 {
+        (0..depth).fold(innermost, |inner, _| {
+            let (once, often) = (field(1, false, false, of_optional(inner)), field(2, false, false, of_list(inner)));
+            of_object(once.wrapping_add(often))
+        })
+    }
+
+    #[test]
+    fn a_change_leaves_its_trace_however_deep_it_is() {
+        for depth in [1, 10, 40, 64, 200, 1_000] {
+            for bit in 0..u64::BITS {
+                assert_ne!(nested(depth, 7), nested(depth, 7 ^ 1 << bit), "{depth} deep, bit {bit}");
+            }
+        }
+    }
 }

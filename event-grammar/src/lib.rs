@@ -2,11 +2,13 @@
 //!
 //! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of the status vocabulary in both would drift. So the
 //! rules that both sides apply live here, without dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels ([`Level`]),
-//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), and where coverage is written and read ([`coverage`]).
+//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read ([`coverage`]), and the text of
+//! `events.lock` ([`lock`], [`form`], [`fingerprint`]).
 
 pub mod coverage;
 pub mod fields;
 pub mod fingerprint;
+pub mod form;
 mod level;
 pub mod lock;
 pub mod name;
@@ -20,18 +22,26 @@ pub use status::{STATUSES, Status, StatusClass};
 ///
 /// It finds equal names in tables that are built while compiling; it is no protection against somebody who makes collisions.
 pub const fn hash(text: &str) -> u64 {
+    hash_bytes(text.as_bytes())
+}
+
+/// [`hash`] of a text as bytes.
+#[allow(clippy::cast_possible_truncation, reason = "what is cut off is what a wrapping product leaves out")]
+#[allow(clippy::manual_rotate, reason = "a call, see below")]
+pub const fn hash_bytes(text: &[u8]) -> u64 {
+    // Patterns and wide products, where methods would be shorter: to the interpreter a call costs as much as dozens of steps.
     const SEED: u64 = 0x517c_c1b7_2722_0a95;
-    const fn mix(hash: u64, word: u64) -> u64 {
-        (hash.rotate_left(5) ^ word).wrapping_mul(SEED)
-    }
-    let mut rest = text.as_bytes();
-    let mut hash = mix(SEED, rest.len() as u64);
-    while let Some((word, tail)) = rest.split_first_chunk() {
-        hash = mix(hash, u64::from_le_bytes(*word));
+    const FACTOR: u128 = SEED as u128;
+    let mut rest = text;
+    let mut hash = (((SEED << 5 | SEED >> 59) ^ text.len() as u64) as u128 * FACTOR) as u64;
+    while let [a, b, c, d, e, f, g, h, tail @ ..] = rest {
+        let low = *a as u64 | (*b as u64) << 8 | (*c as u64) << 16 | (*d as u64) << 24;
+        let high = *e as u64 | (*f as u64) << 8 | (*g as u64) << 16 | (*h as u64) << 24;
+        hash = (((hash << 5 | hash >> 59) ^ (low | high << 32)) as u128 * FACTOR) as u64;
         rest = tail;
     }
     while let [byte, tail @ ..] = rest {
-        hash = mix(hash, *byte as u64);
+        hash = (((hash << 5 | hash >> 59) ^ *byte as u64) as u128 * FACTOR) as u64;
         rest = tail;
     }
     hash
@@ -39,12 +49,17 @@ pub const fn hash(text: &str) -> u64 {
 
 /// Whether two texts are equal, in a constant.
 pub const fn same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    same_bytes(a.as_bytes(), b.as_bytes())
+}
+
+const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    while let (Some((x, a_tail)), Some((y, b_tail))) = (a.split_first_chunk(), b.split_first_chunk()) {
-        if u64::from_le_bytes(*x) != u64::from_le_bytes(*y) {
+    // As in `hash`: patterns cost the compiler's interpreter less than calls.
+    while let ([a0, a1, a2, a3, a4, a5, a6, a7, a_tail @ ..], [b0, b1, b2, b3, b4, b5, b6, b7, b_tail @ ..]) = (a, b) {
+        if *a0 != *b0 || *a1 != *b1 || *a2 != *b2 || *a3 != *b3 || *a4 != *b4 || *a5 != *b5 || *a6 != *b6 || *a7 != *b7
+        {
             return false;
         }
         (a, b) = (a_tail, b_tail);
@@ -63,12 +78,22 @@ mod tests {
     use super::{hash, same};
     use proptest::prelude::*;
 
+    /// The same hash as it would be written for run time: locks hold sums of it.
+    fn by_chunks(text: &str) -> u64 {
+        let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let (words, rest) = text.as_bytes().as_chunks();
+        let hash = mix(0x517c_c1b7_2722_0a95, text.len() as u64);
+        let hash = words.iter().fold(hash, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+        rest.iter().fold(hash, |hash, byte| mix(hash, u64::from(*byte)))
+    }
+
     proptest! {
         #[test]
         fn same_is_equality(a in "[ab]{0,20}", b in "[ab]{0,20}") {
             prop_assert_eq!(same(&a, &b), a == b);
             prop_assert!(same(&a, &a.clone()));
             prop_assert!(a != b || hash(&a) == hash(&b));
+            prop_assert_eq!(hash(&a), by_chunks(&a));
         }
     }
 }

@@ -167,9 +167,10 @@ fn readings(rest: &[String], vocabulary: &Vocabulary<'_>) -> Vec<Reading> {
     let mut found = Vec::new();
     for split in 0..=rest.len() {
         let (action, status) = (rest[..split].join("_"), rest[split..].join("_"));
-        let action_fits = if action.is_empty() { vocabulary.optional_action } else { vocabulary.is_action(&action) };
         let status_fits = if status.is_empty() { vocabulary.optional_status } else { vocabulary.is_status(&status) };
-        if action_fits && status_fits {
+        // Statuses are few, actions may be thousands: they are looked through where they decide.
+        let action_fits = || if action.is_empty() { vocabulary.optional_action } else { vocabulary.is_action(&action) };
+        if status_fits && action_fits() {
             found.push(Reading {
                 action: Some(action).filter(|a| !a.is_empty()),
                 status: Some(status).filter(|s| !s.is_empty()),

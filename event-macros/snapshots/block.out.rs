@@ -41,68 +41,75 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessFailed<'a> {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_failed",
-                dotted: "payment.process.failed",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "failed",
-                    class: ::event_core::StatusClass::Fault,
-                }),
-            },
-            head: "{\"event\":\"payment_process_failed\",\"version\":2,\"level\":\"error",
-            version: 2u32,
-            latest: true,
-            type_name: "PaymentProcessFailed",
-            docs: "The gateway refused the charge.",
-            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
-            members: &[
-                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                    role: ::event_core::meta::Role::Entity {
-                        kind: "order",
-                    },
-                    ..::event_core::meta::FieldMeta::new(
-                        "order_id",
-                        "Order being charged.",
-                        <Str<'a> as ::event_core::EventValue>::SHAPE,
-                    )
-                }),
-                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                    sensitivity: ::event_core::__private::core::option::Option::Some(
-                        ::event_core::meta::Sensitivity::Last4,
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_failed",
+                    dotted: "payment.process.failed",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
                     ),
-                    ..::event_core::meta::FieldMeta::new(
-                        "card_number",
-                        "Card used.",
-                        <Option<
-                            Str<'a>,
-                        > as ::event_core::mask::Masked<
-                            ::event_core::mask::Last4,
-                        >>::SHAPE,
-                    )
-                }),
-                ::event_core::meta::Member::Group(
-                    <ErrorDetails<'a> as ::event_core::Group>::META,
-                ),
-            ],
-            context: &[<RequestContext as ::event_core::ContextGroup>::CONTEXT],
-            needed_context: 1usize,
-            wide: ::event_core::__private::NO_GROUPS,
-            aliases: &["payment_failed"],
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance {
-                owner: ::event_core::__private::core::option::Option::Some("payments"),
-                ..::event_core::meta::Governance::NONE
-            },
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "failed",
+                        class: ::event_core::StatusClass::Fault,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_failed\",\"version\":2,\"level\":\"error",
+                version: 2u32,
+                latest: true,
+                type_name: "PaymentProcessFailed",
+                docs: "The gateway refused the charge.",
+                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+                members: &[
+                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                        role: ::event_core::meta::Role::Entity {
+                            kind: "order",
+                        },
+                        ..::event_core::meta::FieldMeta::new(
+                            "order_id",
+                            "Order being charged.",
+                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                        )
+                    }),
+                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                        sensitivity: ::event_core::__private::core::option::Option::Some(
+                            ::event_core::meta::Sensitivity::Last4,
+                        ),
+                        ..::event_core::meta::FieldMeta::new(
+                            "card_number",
+                            "Card used.",
+                            <Option<
+                                Str<'static>,
+                            > as ::event_core::mask::Masked<
+                                ::event_core::mask::Last4,
+                            >>::SHAPE,
+                        )
+                    }),
+                    ::event_core::meta::Member::Group(
+                        <ErrorDetails<'static> as ::event_core::Group>::META,
+                    ),
+                ],
+                context: &[<RequestContext as ::event_core::ContextGroup>::CONTEXT],
+                needed_context: 1usize,
+                wide: ::event_core::__private::NO_GROUPS,
+                aliases: &["payment_failed"],
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance {
+                    owner: ::event_core::__private::core::option::Option::Some(
+                        "payments",
+                    ),
+                    ..::event_core::meta::Governance::NONE
+                },
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -226,55 +233,62 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessFailedV1<'a> {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_failed",
-                dotted: "payment.process.failed",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "failed",
-                    class: ::event_core::StatusClass::Fault,
-                }),
-            },
-            head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
-            version: 1u32,
-            latest: false,
-            type_name: "PaymentProcessFailedV1",
-            docs: "",
-            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
-            members: &[
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "order_id",
-                        "",
-                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_failed",
+                    dotted: "payment.process.failed",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
                     ),
-                ),
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "error",
-                        "",
-                        <ErrorDetails<'a> as ::event_core::EventValue>::SHAPE,
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "failed",
+                        class: ::event_core::StatusClass::Fault,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
+                version: 1u32,
+                latest: false,
+                type_name: "PaymentProcessFailedV1",
+                docs: "",
+                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+                members: &[
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "order_id",
+                            "",
+                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                        ),
                     ),
-                ),
-            ],
-            context: ::event_core::__private::NO_GROUPS,
-            needed_context: 0usize,
-            wide: ::event_core::__private::NO_GROUPS,
-            aliases: ::event_core::__private::NO_NAMES,
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance {
-                owner: ::event_core::__private::core::option::Option::Some("payments"),
-                ..::event_core::meta::Governance::NONE
-            },
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "error",
+                            "",
+                            <ErrorDetails<'static> as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ),
+                ],
+                context: ::event_core::__private::NO_GROUPS,
+                needed_context: 0usize,
+                wide: ::event_core::__private::NO_GROUPS,
+                aliases: ::event_core::__private::NO_NAMES,
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance {
+                    owner: ::event_core::__private::core::option::Option::Some(
+                        "payments",
+                    ),
+                    ..::event_core::meta::Governance::NONE
+                },
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -356,48 +370,55 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessStarted<'a> {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_started",
-                dotted: "payment.process.started",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "started",
-                    class: ::event_core::StatusClass::Begin,
-                }),
-            },
-            head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
-            version: 1u32,
-            latest: true,
-            type_name: "PaymentProcessStarted",
-            docs: "Money is being asked for.",
-            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-            members: &[
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "order_id",
-                        "",
-                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_started",
+                    dotted: "payment.process.started",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
                     ),
-                ),
-            ],
-            context: ::event_core::__private::NO_GROUPS,
-            needed_context: 0usize,
-            wide: ::event_core::__private::NO_GROUPS,
-            aliases: ::event_core::__private::NO_NAMES,
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance {
-                owner: ::event_core::__private::core::option::Option::Some("payments"),
-                ..::event_core::meta::Governance::NONE
-            },
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "started",
+                        class: ::event_core::StatusClass::Begin,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
+                version: 1u32,
+                latest: true,
+                type_name: "PaymentProcessStarted",
+                docs: "Money is being asked for.",
+                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                members: &[
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "order_id",
+                            "",
+                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ),
+                ],
+                context: ::event_core::__private::NO_GROUPS,
+                needed_context: 0usize,
+                wide: ::event_core::__private::NO_GROUPS,
+                aliases: ::event_core::__private::NO_NAMES,
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance {
+                    owner: ::event_core::__private::core::option::Option::Some(
+                        "payments",
+                    ),
+                    ..::event_core::meta::Governance::NONE
+                },
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -494,64 +515,73 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::Event for PaymentProcessFinished {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_finished",
-                dotted: "payment.process.finished",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "finished",
-                    class: ::event_core::StatusClass::Ok,
-                }),
-            },
-            head: "{\"event\":\"payment_process_finished\",\"version\":1,\"level\":\"",
-            version: 1u32,
-            latest: true,
-            type_name: "PaymentProcessFinished",
-            docs: "The request ended.",
-            level: ::event_core::meta::LevelRule::ByInteger {
-                field: "code",
-                arms: &[(500i128, 599i128, ::event_core::Level::Error)],
-                otherwise: ::event_core::Level::Info,
-            },
-            members: &[
-                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                    skip_none: true,
-                    ..::event_core::meta::FieldMeta::new(
-                        "code",
-                        "",
-                        <u16 as ::event_core::EventValue>::SHAPE,
-                    )
-                }),
-                ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                    unit: ::event_core::__private::core::option::Option::Some("ms"),
-                    role: ::event_core::meta::Role::Elapsed,
-                    skip_none: true,
-                    example: ::event_core::__private::core::option::Option::Some("12"),
-                    ..::event_core::meta::FieldMeta::new(
-                        "duration_ms",
-                        "",
-                        <Option<u64> as ::event_core::EventValue>::SHAPE,
-                    )
-                }),
-            ],
-            context: ::event_core::__private::NO_GROUPS,
-            needed_context: 0usize,
-            wide: ::event_core::__private::NO_GROUPS,
-            aliases: ::event_core::__private::NO_NAMES,
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance {
-                owner: ::event_core::__private::core::option::Option::Some("payments"),
-                ..::event_core::meta::Governance::NONE
-            },
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_finished",
+                    dotted: "payment.process.finished",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
+                    ),
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "finished",
+                        class: ::event_core::StatusClass::Ok,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_finished\",\"version\":1,\"level\":\"",
+                version: 1u32,
+                latest: true,
+                type_name: "PaymentProcessFinished",
+                docs: "The request ended.",
+                level: ::event_core::meta::LevelRule::ByInteger {
+                    field: "code",
+                    arms: &[(500i128, 599i128, ::event_core::Level::Error)],
+                    otherwise: ::event_core::Level::Info,
+                },
+                members: &[
+                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                        skip_none: true,
+                        ..::event_core::meta::FieldMeta::new(
+                            "code",
+                            "",
+                            <u16 as ::event_core::EventValue>::SHAPE,
+                        )
+                    }),
+                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
+                        unit: ::event_core::__private::core::option::Option::Some("ms"),
+                        role: ::event_core::meta::Role::Elapsed,
+                        skip_none: true,
+                        example: ::event_core::__private::core::option::Option::Some(
+                            "12",
+                        ),
+                        ..::event_core::meta::FieldMeta::new(
+                            "duration_ms",
+                            "",
+                            <Option<u64> as ::event_core::EventValue>::SHAPE,
+                        )
+                    }),
+                ],
+                context: ::event_core::__private::NO_GROUPS,
+                needed_context: 0usize,
+                wide: ::event_core::__private::NO_GROUPS,
+                aliases: ::event_core::__private::NO_NAMES,
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance {
+                    owner: ::event_core::__private::core::option::Option::Some(
+                        "payments",
+                    ),
+                    ..::event_core::meta::Governance::NONE
+                },
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn level(&self) -> ::event_core::Level {
             match self.code {
@@ -670,51 +700,58 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessSuccess<'a> {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_success",
-                dotted: "payment.process.success",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "success",
-                    class: ::event_core::StatusClass::Ok,
-                }),
-            },
-            head: "{\"event\":\"payment_process_success\",\"version\":1,\"level\":\"info",
-            version: 1u32,
-            latest: true,
-            type_name: "PaymentProcessSuccess",
-            docs: "One for each call.",
-            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-            members: &[
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "order_id",
-                        "",
-                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_success",
+                    dotted: "payment.process.success",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
                     ),
-                ),
-            ],
-            context: ::event_core::__private::NO_GROUPS,
-            needed_context: 0usize,
-            wide: &[
-                <CardPart as ::event_core::Group>::META,
-                <chat::ChatPart<'static> as ::event_core::Group>::META,
-            ],
-            aliases: ::event_core::__private::NO_NAMES,
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance {
-                owner: ::event_core::__private::core::option::Option::Some("payments"),
-                ..::event_core::meta::Governance::NONE
-            },
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "success",
+                        class: ::event_core::StatusClass::Ok,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_success\",\"version\":1,\"level\":\"info",
+                version: 1u32,
+                latest: true,
+                type_name: "PaymentProcessSuccess",
+                docs: "One for each call.",
+                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                members: &[
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "order_id",
+                            "",
+                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ),
+                ],
+                context: ::event_core::__private::NO_GROUPS,
+                needed_context: 0usize,
+                wide: &[
+                    <CardPart as ::event_core::Group>::META,
+                    <chat::ChatPart<'static> as ::event_core::Group>::META,
+                ],
+                aliases: ::event_core::__private::NO_NAMES,
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance {
+                    owner: ::event_core::__private::core::option::Option::Some(
+                        "payments",
+                    ),
+                    ..::event_core::meta::Governance::NONE
+                },
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,

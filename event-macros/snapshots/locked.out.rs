@@ -1,3 +1,468 @@
+/// How the customer paid.
+pub enum Method {
+    Card { last4: String },
+    Transfer(Account),
+    Cash,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::EventValue for Method {
+        const SHAPE: &'static ::event_core::shape::Shape = {
+            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
+                &::event_core::shape::EnumShape {
+                    ty: ::event_core::shape::TypeName::new(
+                            "Method",
+                            ::event_core::__private::core::module_path!(),
+                            "How the customer paid.",
+                        )
+                        .held(3324761672083079660u64, &["shop::Method"]),
+                    tagging: ::event_core::shape::Tagging::External,
+                    variants: &[
+                        ::event_core::shape::VariantShape {
+                            name: "Card",
+                            aliases: &[],
+                            docs: "",
+                            content: ::event_core::shape::VariantContent::Struct(
+                                &[
+                                    ::event_core::meta::FieldMeta::new(
+                                        "last4",
+                                        "",
+                                        <String as ::event_core::EventValue>::SHAPE,
+                                    ),
+                                ],
+                            ),
+                            other: false,
+                        },
+                        ::event_core::shape::VariantShape {
+                            name: "Transfer",
+                            aliases: &[],
+                            docs: "",
+                            content: ::event_core::shape::VariantContent::Newtype(
+                                <Account as ::event_core::EventValue>::SHAPE,
+                            ),
+                            other: false,
+                        },
+                        ::event_core::shape::VariantShape {
+                            name: "Cash",
+                            aliases: &[],
+                            docs: "",
+                            content: ::event_core::shape::VariantContent::Unit,
+                            other: false,
+                        },
+                    ],
+                },
+            );
+            &SHAPE
+        };
+        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_variants(
+            0u64,
+            &[
+                (
+                    1213782010285848239u64,
+                    ::event_core::__private::of_content(
+                        ::event_core::__private::of_said(
+                            &[
+                                (
+                                    1858712340637430405u64,
+                                    <String as ::event_core::EventValue>::FINGERPRINT,
+                                ),
+                            ],
+                        ),
+                        ::event_core::__private::of_skipping(&[]),
+                    ),
+                ),
+                (
+                    13174798260233049842u64,
+                    ::event_core::__private::of_one(
+                        <Account as ::event_core::EventValue>::FINGERPRINT,
+                    ),
+                ),
+                (2302750231934818283u64, 0),
+            ],
+        );
+        #[allow(long_running_const_eval)]
+        const KEPT: () = {
+            let kept = ::event_core::__private::TypeKept::of_type(
+                <Self as ::event_core::EventValue>::SHAPE,
+                <Self as ::event_core::EventValue>::FINGERPRINT,
+                &[
+                    ::event_core::__private::LockedForm {
+                        path: "shop::Method",
+                        form: "enum{Card{last4:text},Cash,Transfer(&shop::Account)}",
+                        whole: 1239508839772268765u64,
+                        members: 0usize,
+                        types: ::event_core::__private::Types {
+                            table: "@@@@BFshop::Account\t{bank:text?,number:text}",
+                            lock: 3324761672083079660u64,
+                        },
+                        users: &[
+                            ::event_core::__private::Users {
+                                mode: 3u8,
+                                place: ::event_core::__private::Place::Payload,
+                                accepted: &[],
+                                versions: "payment_process_failed@1",
+                            },
+                        ],
+                    },
+                ],
+                &[1858712340637430405u64, 7529823923798686510u64, 0u64, 1u64],
+                "",
+                "cargo run -p shop --",
+            );
+            ::event_core::__private::assert_variant_kept(&kept, "Card");
+            ::event_core::__private::assert_variant_field_kept(&kept, "Card", "last4");
+            ::event_core::__private::assert_variant_kept(&kept, "Transfer");
+            ::event_core::__private::assert_within_kept::<Account>(&kept, 1usize, &[]);
+            ::event_core::__private::assert_variant_kept(&kept, "Cash");
+            ::event_core::__private::assert_type_kept(&kept);
+        };
+        fn encode(&self, out: &mut ::event_core::Encoder) {
+            match self {
+                Self::Card { last4 } => {
+                    out.json("{\"Card\":");
+                    out.object_with(|out| {
+                        <String as ::event_core::EventValue>::encode_field(
+                            last4,
+                            ",\"last4\":",
+                            out,
+                        );
+                    });
+                    out.json("}");
+                }
+                Self::Transfer(content) => {
+                    out.json("{\"Transfer\":");
+                    <Account as ::event_core::EventValue>::encode(content, out);
+                    out.json("}");
+                }
+                Self::Cash => {
+                    out.json("\"Cash\"");
+                }
+            }
+        }
+        fn read(
+            input: ::event_core::read::Input<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            #[allow(unused_mut)]
+            let (name, mut content) = ::event_core::__private::external(input)?;
+            match &*name {
+                "Card" => {
+                    let object = &mut ::event_core::__private::content(content, "Card")?
+                        .object()?;
+                    {
+                        let (
+                            ::event_core::__private::core::option::Option::Some(field_0),
+                        ) = (
+                            <String as ::event_core::EventValue>::read_field(
+                                object,
+                                "last4",
+                                ::event_core::__private::NO_NAMES,
+                            ),
+                        ) else {
+                            return ::event_core::__private::core::result::Result::Err(
+                                object.error(),
+                            )
+                        };
+                        ::event_core::__private::core::result::Result::Ok(Self::Card {
+                            last4: field_0,
+                        })
+                    }
+                }
+                "Transfer" => {
+                    ::event_core::__private::core::result::Result::map(
+                        <Account as ::event_core::EventValue>::read(
+                            ::event_core::__private::content(content, "Transfer")?,
+                        ),
+                        Self::Transfer,
+                    )
+                }
+                "Cash" => ::event_core::__private::core::result::Result::Ok(Self::Cash),
+                _ => {
+                    ::event_core::__private::core::result::Result::Err(
+                        ::event_core::read::ReadError::new(
+                            ::event_core::read::ReadErrorKind::UnknownVariant,
+                        ),
+                    )
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for Method {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug_value("Method", self, f)
+        }
+    }
+};
+pub struct Account {
+    pub number: String,
+    pub bank: Option<String>,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::EventValue for Account {
+        const SHAPE: &'static ::event_core::shape::Shape = {
+            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
+                &::event_core::shape::StructShape {
+                    ty: ::event_core::shape::TypeName::new(
+                            "Account",
+                            ::event_core::__private::core::module_path!(),
+                            "",
+                        )
+                        .held(3324761672083079660u64, &["shop::Account"]),
+                    fields: &[
+                        ::event_core::meta::FieldMeta::new(
+                            "number",
+                            "",
+                            <String as ::event_core::EventValue>::SHAPE,
+                        ),
+                        ::event_core::meta::FieldMeta::new(
+                            "bank",
+                            "",
+                            <Option<String> as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ],
+                },
+            );
+            &SHAPE
+        };
+        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_struct(
+            ::event_core::__private::of_said(
+                &[
+                    (
+                        6535016723560592417u64,
+                        <String as ::event_core::EventValue>::FINGERPRINT,
+                    ),
+                    (
+                        3001312555596585859u64,
+                        <Option<String> as ::event_core::EventValue>::FINGERPRINT,
+                    ),
+                ],
+            ),
+            ::event_core::__private::of_skipping(&[]),
+        );
+        #[allow(long_running_const_eval)]
+        const KEPT: () = {
+            let kept = ::event_core::__private::TypeKept::of_type(
+                <Self as ::event_core::EventValue>::SHAPE,
+                <Self as ::event_core::EventValue>::FINGERPRINT,
+                &[
+                    ::event_core::__private::LockedForm {
+                        path: "shop::Account",
+                        form: "{bank:text?,number:text}",
+                        whole: 879289878086999127u64,
+                        members: 2usize,
+                        types: ::event_core::__private::Types {
+                            table: "",
+                            lock: 3324761672083079660u64,
+                        },
+                        users: &[
+                            ::event_core::__private::Users {
+                                mode: 3u8,
+                                place: ::event_core::__private::Place::Payload,
+                                accepted: &[],
+                                versions: "payment_process_failed@1",
+                            },
+                        ],
+                    },
+                ],
+                &[
+                    6535016723560592417u64, 2728898249389798909u64,
+                    3001312555596585859u64, 11516269919960568469u64,
+                ],
+                "number\nbank\n",
+                "cargo run -p shop --",
+            );
+            ::event_core::__private::assert_type_kept(&kept);
+        };
+        fn encode(&self, out: &mut ::event_core::Encoder) {
+            out.object(self)
+        }
+        fn read(
+            input: ::event_core::read::Input<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            let object = &mut input.object()?;
+            {
+                let (
+                    ::event_core::__private::core::option::Option::Some(field_0),
+                    ::event_core::__private::core::option::Option::Some(field_1),
+                ) = (
+                    <String as ::event_core::EventValue>::read_field(
+                        object,
+                        "number",
+                        ::event_core::__private::NO_NAMES,
+                    ),
+                    <Option<
+                        String,
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "bank",
+                        ::event_core::__private::NO_NAMES,
+                    ),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self {
+                    number: field_0,
+                    bank: field_1,
+                })
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Fields for Account {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <String as ::event_core::EventValue>::encode_field(
+                &self.number,
+                ",\"number\":",
+                out,
+            );
+            <Option<
+                String,
+            > as ::event_core::EventValue>::encode_field(&self.bank, ",\"bank\":", out);
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for Account {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("Account", self, f)
+        }
+    }
+};
+/// In no lock.
+pub struct Draft {
+    pub note: String,
+}
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_code,
+    unused_variables,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction
+)]
+const _: () = {
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::EventValue for Draft {
+        const SHAPE: &'static ::event_core::shape::Shape = {
+            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
+                &::event_core::shape::StructShape {
+                    ty: ::event_core::shape::TypeName::new(
+                        "Draft",
+                        ::event_core::__private::core::module_path!(),
+                        "In no lock.",
+                    ),
+                    fields: &[
+                        ::event_core::meta::FieldMeta::new(
+                            "note",
+                            "",
+                            <String as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ],
+                },
+            );
+            &SHAPE
+        };
+        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_struct(
+            ::event_core::__private::of_said(
+                &[
+                    (
+                        2460819526439385956u64,
+                        <String as ::event_core::EventValue>::FINGERPRINT,
+                    ),
+                ],
+            ),
+            ::event_core::__private::of_skipping(&[]),
+        );
+        fn encode(&self, out: &mut ::event_core::Encoder) {
+            out.object(self)
+        }
+        fn read(
+            input: ::event_core::read::Input<'_>,
+        ) -> ::event_core::__private::core::result::Result<
+            Self,
+            ::event_core::read::ReadError,
+        > {
+            let object = &mut input.object()?;
+            {
+                let (::event_core::__private::core::option::Option::Some(field_0),) = (
+                    <String as ::event_core::EventValue>::read_field(
+                        object,
+                        "note",
+                        ::event_core::__private::NO_NAMES,
+                    ),
+                ) else {
+                    return ::event_core::__private::core::result::Result::Err(
+                        object.error(),
+                    )
+                };
+                ::event_core::__private::core::result::Result::Ok(Self { note: field_0 })
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::Fields for Draft {
+        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+            <String as ::event_core::EventValue>::encode_field(
+                &self.note,
+                ",\"note\":",
+                out,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::core::fmt::Debug for Draft {
+        fn fmt(
+            &self,
+            f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
+        ) -> ::event_core::__private::core::fmt::Result {
+            ::event_core::__private::debug("Draft", self, f)
+        }
+    }
+};
 /// What went wrong.
 pub struct ErrorDetails<'a> {
     pub error_kind: Str<'a>,
@@ -29,20 +494,66 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Group for ErrorDetails<'a> {
-        const META: &'static ::event_core::meta::GroupMeta = &::event_core::meta::GroupMeta {
-            type_name: "ErrorDetails",
-            module: ::event_core::__private::core::module_path!(),
-            docs: "What went wrong.",
-            members: &[
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "error_kind",
-                        "",
-                        <Str<'a> as ::event_core::EventValue>::SHAPE,
+        const META: &'static ::event_core::meta::GroupMeta = {
+            static META: ::event_core::meta::GroupMeta = ::event_core::meta::GroupMeta::new(
+                    "ErrorDetails",
+                    ::event_core::__private::core::module_path!(),
+                    "What went wrong.",
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "error_kind",
+                                "",
+                                <Str<'static> as ::event_core::EventValue>::SHAPE,
+                            ),
+                        ),
+                    ],
+                )
+                .held(3324761672083079660u64, &["shop::ErrorDetails"]);
+            &META
+        };
+        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_members_and_groups(
+            ::event_core::__private::of_said(
+                &[
+                    (
+                        7086993433694863061u64,
+                        <Str<'a> as ::event_core::EventValue>::FINGERPRINT,
                     ),
-                ),
-            ],
-            context: false,
+                ],
+            ),
+            ::event_core::__private::of_skipping(&[]),
+            &[],
+        );
+        #[allow(long_running_const_eval)]
+        const KEPT: () = {
+            let kept = ::event_core::__private::TypeKept::of_group(
+                <Self as ::event_core::Group>::META,
+                <Self as ::event_core::Group>::FINGERPRINT,
+                &[
+                    ::event_core::__private::LockedForm {
+                        path: "shop::ErrorDetails",
+                        form: "..{error_kind:text}",
+                        whole: 2671636538822573243u64,
+                        members: 1usize,
+                        types: ::event_core::__private::Types {
+                            table: "",
+                            lock: 3324761672083079660u64,
+                        },
+                        users: &[
+                            ::event_core::__private::Users {
+                                mode: 3u8,
+                                place: ::event_core::__private::Place::Payload,
+                                accepted: &[],
+                                versions: "payment_process_failed@1",
+                            },
+                        ],
+                    },
+                ],
+                &[7086993433694863061u64, 2671636538822573243u64],
+                "error_kind\n",
+                "cargo run -p shop --",
+            );
+            ::event_core::__private::assert_type_kept(&kept);
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -85,6 +596,7 @@ const _: () = {
 pub struct PaymentProcessFailed<'a> {
     pub amount_cents: i64,
     pub reason: Option<Str<'a>>,
+    pub methods: Vec<Method>,
     pub error: ErrorDetails<'a>,
 }
 #[allow(
@@ -114,61 +626,80 @@ const _: () = {
                 ",\"reason\":",
                 out,
             );
+            <Vec<
+                Method,
+            > as ::event_core::EventValue>::encode_field(
+                &self.methods,
+                ",\"methods\":",
+                out,
+            );
             <ErrorDetails<'a> as ::event_core::Group>::encode_group(&self.error, out);
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessFailed<'a> {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_failed",
-                dotted: "payment.process.failed",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "failed",
-                    class: ::event_core::StatusClass::Fault,
-                }),
-            },
-            head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
-            version: 1u32,
-            latest: true,
-            type_name: "PaymentProcessFailed",
-            docs: "",
-            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
-            members: &[
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "amount_cents",
-                        "",
-                        <i64 as ::event_core::EventValue>::SHAPE,
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_failed",
+                    dotted: "payment.process.failed",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
                     ),
-                ),
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "reason",
-                        "",
-                        <Option<Str<'a>> as ::event_core::EventValue>::SHAPE,
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "failed",
+                        class: ::event_core::StatusClass::Fault,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
+                version: 1u32,
+                latest: true,
+                type_name: "PaymentProcessFailed",
+                docs: "",
+                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+                members: &[
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "amount_cents",
+                            "",
+                            <i64 as ::event_core::EventValue>::SHAPE,
+                        ),
                     ),
-                ),
-                ::event_core::meta::Member::Group(
-                    <ErrorDetails<'a> as ::event_core::Group>::META,
-                ),
-            ],
-            context: ::event_core::__private::NO_GROUPS,
-            needed_context: 0usize,
-            wide: ::event_core::__private::NO_GROUPS,
-            aliases: ::event_core::__private::NO_NAMES,
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance::NONE,
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "reason",
+                            "",
+                            <Option<Str<'static>> as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ),
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "methods",
+                            "",
+                            <Vec<Method> as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ),
+                    ::event_core::meta::Member::Group(
+                        <ErrorDetails<'static> as ::event_core::Group>::META,
+                    ),
+                ],
+                context: ::event_core::__private::NO_GROUPS,
+                needed_context: 0usize,
+                wide: ::event_core::__private::NO_GROUPS,
+                aliases: ::event_core::__private::NO_NAMES,
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance::NONE,
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -181,6 +712,7 @@ const _: () = {
                     ::event_core::__private::core::option::Option::Some(field_0),
                     ::event_core::__private::core::option::Option::Some(field_1),
                     ::event_core::__private::core::option::Option::Some(field_2),
+                    ::event_core::__private::core::option::Option::Some(field_3),
                 ) = (
                     <i64 as ::event_core::EventValue>::read_field(
                         object,
@@ -194,6 +726,13 @@ const _: () = {
                         "reason",
                         ::event_core::__private::NO_NAMES,
                     ),
+                    <Vec<
+                        Method,
+                    > as ::event_core::EventValue>::read_field(
+                        object,
+                        "methods",
+                        ::event_core::__private::NO_NAMES,
+                    ),
                     <ErrorDetails<'a> as ::event_core::Group>::read_group(object),
                 ) else {
                     return ::event_core::__private::core::result::Result::Err(
@@ -203,7 +742,8 @@ const _: () = {
                 ::event_core::__private::core::result::Result::Ok(Self {
                     amount_cents: field_0,
                     reason: field_1,
-                    error: field_2,
+                    methods: field_2,
+                    error: field_3,
                 })
             }
         }
@@ -274,45 +814,50 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::Event for PaymentProcessStarted {
-        const META: &'static ::event_core::meta::EventMeta = &::event_core::meta::EventMeta {
-            name: ::event_core::meta::EventName {
-                snake: "payment_process_started",
-                dotted: "payment.process.started",
-                domain: "payment",
-                action: ::event_core::__private::core::option::Option::Some("process"),
-                status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                    word: "started",
-                    class: ::event_core::StatusClass::Begin,
-                }),
-            },
-            head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
-            version: 1u32,
-            latest: true,
-            type_name: "PaymentProcessStarted",
-            docs: "A draft: nothing is compared.",
-            level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-            members: &[
-                ::event_core::meta::Member::Field(
-                    ::event_core::meta::FieldMeta::new(
-                        "amount_cents",
-                        "",
-                        <i64 as ::event_core::EventValue>::SHAPE,
+        const META: &'static ::event_core::meta::EventMeta = {
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
+                name: ::event_core::meta::EventName {
+                    snake: "payment_process_started",
+                    dotted: "payment.process.started",
+                    domain: "payment",
+                    action: ::event_core::__private::core::option::Option::Some(
+                        "process",
                     ),
-                ),
-            ],
-            context: ::event_core::__private::NO_GROUPS,
-            needed_context: 0usize,
-            wide: ::event_core::__private::NO_GROUPS,
-            aliases: ::event_core::__private::NO_NAMES,
-            sample: ::event_core::__private::core::option::Option::None,
-            limit: ::event_core::__private::core::option::Option::None,
-            governance: ::event_core::meta::Governance::NONE,
-            source: ::event_core::meta::Source {
-                module: ::event_core::__private::core::module_path!(),
-                file: ::event_core::__private::core::file!(),
-                line: 0u32,
-                column: 0u32,
-            },
+                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
+                        word: "started",
+                        class: ::event_core::StatusClass::Begin,
+                    }),
+                },
+                head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
+                version: 1u32,
+                latest: true,
+                type_name: "PaymentProcessStarted",
+                docs: "A draft: nothing is compared.",
+                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                members: &[
+                    ::event_core::meta::Member::Field(
+                        ::event_core::meta::FieldMeta::new(
+                            "amount_cents",
+                            "",
+                            <i64 as ::event_core::EventValue>::SHAPE,
+                        ),
+                    ),
+                ],
+                context: ::event_core::__private::NO_GROUPS,
+                needed_context: 0usize,
+                wide: ::event_core::__private::NO_GROUPS,
+                aliases: ::event_core::__private::NO_NAMES,
+                sample: ::event_core::__private::core::option::Option::None,
+                limit: ::event_core::__private::core::option::Option::None,
+                governance: ::event_core::meta::Governance::NONE,
+                source: ::event_core::meta::Source {
+                    module: ::event_core::__private::core::module_path!(),
+                    file: ::event_core::__private::core::file!(),
+                    line: 0u32,
+                    column: 0u32,
+                },
+            };
+            &META
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -373,32 +918,42 @@ pub fn emit_payment_process_started(event: PaymentProcessStarted) {
 const _: () = {
     const __KEPT: &::event_core::__private::Kept = &::event_core::__private::Kept {
         is_unchanged: ::event_core::__private::of_declared(
-            9352139369031059058u64,
+            15887381353538015678u64,
             &[
-                (
-                    11595663109915504328u64,
+                ::event_core::__private::of_plain_field(
+                    2296176450729743845u64,
                     <i64 as ::event_core::EventValue>::FINGERPRINT,
                 ),
-                (
-                    1438398259536650219u64,
+                ::event_core::__private::of_plain_field(
+                    3404812224856655892u64,
                     <Option<Str<'static>> as ::event_core::EventValue>::FINGERPRINT,
+                ),
+                ::event_core::__private::of_plain_field(
+                    2707390025332311503u64,
+                    <Vec<Method> as ::event_core::EventValue>::FINGERPRINT,
                 ),
             ],
             &[<ErrorDetails<'static> as ::event_core::Group>::FINGERPRINT],
             &[],
             &[],
-        ) == 1215480754766357057u64,
+        ) == 5860790561137573941u64,
         locked: ::event_core::__private::Locked {
             event: "payment_process_failed",
             version: 1u32,
             event_type: "payment.process.failed",
             mode: 3u8,
-            fingerprint: 1215480754766357057u64,
             aliases: ::event_core::__private::NO_NAMES,
             revisions: &[
                 ::event_core::__private::LockedRevision {
                     level: "error",
-                    fields: "error_kind:text",
+                    fields: "",
+                    groups: &[
+                        ("shop::ErrorDetails", ::event_core::__private::Place::Payload),
+                    ],
+                    types: ::event_core::__private::Types {
+                        table: "@@@@BFshop::Account\t{bank:text?,number:text}@@@@BFshop::ErrorDetails\t..{error_kind:text}@@@@DAshop::Method\tenum{Card{last4:text},Cash,Transfer(&shop::Account)}",
+                        lock: 3324761672083079660u64,
+                    },
                 },
             ],
             accepted: &[],
@@ -411,18 +966,50 @@ const _: () = {
     const _: () = ::event_core::__private::assert_field_kept(
         __KEPT,
         "amount_cents",
-        &["amount_cents:i64"],
+        0usize,
+        (
+            2296176450729743845u64,
+            ::event_core::__private::of_plain_field(
+                2296176450729743845u64,
+                <i64 as ::event_core::EventValue>::FINGERPRINT,
+            ),
+        ),
+        &[(8523002882730180605u64, 8523002882730180605u64, "amount_cents:i64")],
     );
     const _: () = ::event_core::__private::assert_field_kept(
         __KEPT,
         "reason",
-        &["reason:text?"],
+        1usize,
+        (
+            3404812224856655892u64,
+            ::event_core::__private::of_plain_field(
+                3404812224856655892u64,
+                <Option<Str<'static>> as ::event_core::EventValue>::FINGERPRINT,
+            ),
+        ),
+        &[(959170043193236775u64, 959170043193236775u64, "reason:text?")],
     );
-    const _: () = ::event_core::__private::assert_group_kept(
+    #[allow(long_running_const_eval)]
+    const _: () = ::event_core::__private::assert_value_kept::<
+        Vec<Method>,
+    >(
         __KEPT,
-        <ErrorDetails<'static> as ::event_core::Group>::META,
-        ::event_core::__private::Place::Payload,
+        "methods",
+        2usize,
+        (
+            2707390025332311503u64,
+            ::event_core::__private::of_plain_field(
+                2707390025332311503u64,
+                <Vec<Method> as ::event_core::EventValue>::FINGERPRINT,
+            ),
+        ),
+        &[(14713087890272670872u64, 12779060671293915065u64, "methods:[&shop::Method]")],
+        &[],
     );
+    #[allow(long_running_const_eval)]
+    const _: () = ::event_core::__private::assert_group_kept::<
+        ErrorDetails<'static>,
+    >(__KEPT, ::event_core::__private::Place::Payload, &[]);
 };
 #[allow(
     dead_code,
@@ -546,6 +1133,12 @@ const _: () = {
                             'static,
                         > as ::event_core::Event>::META,
                         name: "reason",
+                    },
+                    ::event_core::DictionaryEntry::Field {
+                        event: <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::META,
+                        name: "methods",
                     },
                     ::event_core::DictionaryEntry::Group {
                         event: <PaymentProcessFailed<

@@ -12,99 +12,130 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Delivery {
-        const SHAPE: &'static ::event_core::shape::Shape = &::event_core::shape::Shape::Enum(
-            &::event_core::shape::EnumShape {
-                ty: ::event_core::shape::TypeName {
-                    name: "Delivery",
-                    module: ::event_core::__private::core::module_path!(),
-                    docs: "",
-                },
-                tagging: ::event_core::shape::Tagging::Adjacent {
-                    tag: "type",
-                    content: "data",
-                },
-                variants: &[
-                    ::event_core::shape::VariantShape {
-                        name: "pick_up",
-                        aliases: &[],
-                        docs: "",
-                        content: ::event_core::shape::VariantContent::Unit,
-                        other: false,
+        const SHAPE: &'static ::event_core::shape::Shape = {
+            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
+                &::event_core::shape::EnumShape {
+                    ty: ::event_core::shape::TypeName::new(
+                        "Delivery",
+                        ::event_core::__private::core::module_path!(),
+                        "",
+                    ),
+                    tagging: ::event_core::shape::Tagging::Adjacent {
+                        tag: "type",
+                        content: "data",
                     },
-                    ::event_core::shape::VariantShape {
-                        name: "courier",
-                        aliases: &["carrier"],
-                        docs: "By a company.",
-                        content: ::event_core::shape::VariantContent::Struct(
-                            &[
-                                ::event_core::meta::FieldMeta::new(
-                                    "tracking_number",
-                                    "",
-                                    <String as ::event_core::EventValue>::SHAPE,
-                                ),
-                                ::event_core::meta::FieldMeta::new(
-                                    "notes",
-                                    "",
-                                    <Vec<Note> as ::event_core::EventValue>::SHAPE,
-                                ),
-                                ::event_core::meta::FieldMeta {
-                                    unit: ::event_core::__private::core::option::Option::Some(
-                                        "kg",
+                    variants: &[
+                        ::event_core::shape::VariantShape {
+                            name: "pick_up",
+                            aliases: &[],
+                            docs: "",
+                            content: ::event_core::shape::VariantContent::Unit,
+                            other: false,
+                        },
+                        ::event_core::shape::VariantShape {
+                            name: "courier",
+                            aliases: &["carrier"],
+                            docs: "By a company.",
+                            content: ::event_core::shape::VariantContent::Struct(
+                                &[
+                                    ::event_core::meta::FieldMeta::new(
+                                        "tracking_number",
+                                        "",
+                                        <String as ::event_core::EventValue>::SHAPE,
                                     ),
-                                    finite: true,
-                                    ..::event_core::meta::FieldMeta::new(
-                                        "weight",
+                                    ::event_core::meta::FieldMeta::new(
+                                        "notes",
                                         "",
-                                        <Option<f32> as ::event_core::Finite>::SHAPE,
-                                    )
-                                },
-                                ::event_core::meta::FieldMeta {
-                                    sensitivity: ::event_core::__private::core::option::Option::Some(::event_core::meta::Sensitivity::Custom {
-                                        name: "FirstLine",
-                                    }),
-                                    ..::event_core::meta::FieldMeta::new(
-                                        "address",
-                                        "",
+                                        <Vec<Note> as ::event_core::EventValue>::SHAPE,
+                                    ),
+                                    ::event_core::meta::FieldMeta {
+                                        unit: ::event_core::__private::core::option::Option::Some(
+                                            "kg",
+                                        ),
+                                        finite: true,
+                                        ..::event_core::meta::FieldMeta::new(
+                                            "weight",
+                                            "",
+                                            <Option<f32> as ::event_core::Finite>::SHAPE,
+                                        )
+                                    },
+                                    ::event_core::meta::FieldMeta {
+                                        sensitivity: ::event_core::__private::core::option::Option::Some(::event_core::meta::Sensitivity::Custom {
+                                            name: "FirstLine",
+                                        }),
+                                        ..::event_core::meta::FieldMeta::new(
+                                            "address",
+                                            "",
+                                            <String as ::event_core::mask::Masked<
+                                                <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                                            >>::SHAPE,
+                                        )
+                                    },
+                                ],
+                            ),
+                            other: false,
+                        },
+                        ::event_core::shape::VariantShape {
+                            name: "other",
+                            aliases: &[],
+                            docs: "",
+                            content: ::event_core::shape::VariantContent::Newtype(
+                                &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
+                                    name: "Box<Self>",
+                                    shape: ::event_core::__private::shape_of::<Box<Delivery>>,
+                                }),
+                            ),
+                            other: false,
+                        },
+                    ],
+                },
+            );
+            &SHAPE
+        };
+        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_variants(
+            3888141062164596800u64,
+            &[
+                (8089186339522796834u64, 0),
+                (
+                    3327695669588125921u64,
+                    ::event_core::__private::of_content(
+                        ::event_core::__private::of_said(
+                            &[
+                                (
+                                    9563397133995347117u64,
+                                    <String as ::event_core::EventValue>::FINGERPRINT,
+                                ),
+                                (
+                                    18079194292886513717u64,
+                                    <Vec<Note> as ::event_core::EventValue>::FINGERPRINT,
+                                ),
+                                (
+                                    10998411754188909705u64,
+                                    <Option<f32> as ::event_core::EventValue>::FINGERPRINT,
+                                ),
+                                (
+                                    1290714295123872961u64,
+                                    ::event_core::__private::of_shape(
                                         <String as ::event_core::mask::Masked<
                                             <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
                                         >>::SHAPE,
-                                    )
-                                },
+                                    ),
+                                ),
                             ],
                         ),
-                        other: false,
-                    },
-                    ::event_core::shape::VariantShape {
-                        name: "other",
-                        aliases: &[],
-                        docs: "",
-                        content: ::event_core::shape::VariantContent::Newtype(
+                        ::event_core::__private::of_skipping(&[]),
+                    ),
+                ),
+                (
+                    9355969449780097510u64,
+                    ::event_core::__private::of_one(
+                        ::event_core::__private::of_shape(
                             &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
                                 name: "Box<Self>",
                                 shape: ::event_core::__private::shape_of::<Box<Delivery>>,
                             }),
                         ),
-                        other: false,
-                    },
-                ],
-            },
-        );
-        const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_parts(
-            Self::SHAPE,
-            &[
-                <String as ::event_core::EventValue>::FINGERPRINT,
-                <Vec<Note> as ::event_core::EventValue>::FINGERPRINT,
-                <Option<f32> as ::event_core::EventValue>::FINGERPRINT,
-                ::event_core::__private::of_shape(
-                    <String as ::event_core::mask::Masked<
-                        <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
-                    >>::SHAPE,
-                ),
-                ::event_core::__private::of_shape(
-                    &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
-                        name: "Box<Self>",
-                        shape: ::event_core::__private::shape_of::<Box<Delivery>>,
-                    }),
+                    ),
                 ),
             ],
         );

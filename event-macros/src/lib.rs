@@ -114,9 +114,12 @@ fn expand_domain_event(input: TokenStream) -> (TokenStream, Errors) {
 fn expand_event_value(input: TokenStream) -> (TokenStream, Errors) {
     let errors = Errors::new();
     let (value, krate) = parse::free_value(input, &errors);
+    let contract = Contract::of_crate();
     let tokens = value.map(|mut value| {
+        // A lock that cannot be read is reported by the events, not for each of their types.
         check::free_value(&mut value, &errors);
-        expand::free_value(&value, krate.as_ref())
+        let contract = if errors.count() == 0 { contract } else { contract.unread() };
+        expand::free_value(&value, krate.as_ref(), &contract)
     });
     (tokens.unwrap_or_default(), errors)
 }

@@ -32,7 +32,7 @@ fn a_block() {
 }
 
 #[test]
-fn a_block_whose_event_is_published() {
+fn a_block_whose_event_is_locked() {
     hold("locked", |input| {
         let lock =
             fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/locked.events.lock")).unwrap();

@@ -6,7 +6,7 @@ mod fixture;
 use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity};
 use event_core::shape::*;
 use event_core::{Catalog, Level, PartMeta};
-use event_grammar::lock::{Acceptance, Lock, Mode, Status, VersionKey};
+use event_grammar::lock::{Acceptance, Lock, Mode, Stage, VersionKey};
 use event_schema::lock::{Bump, Model, Request, State, What, diff, plan};
 use fixture::random::{leak, leak_all};
 use fixture::{event, shapes::named};
@@ -150,7 +150,7 @@ fn every_change_of_a_declaration_is_found() {
         (head(EventMeta { name, ..own() }), What::NameChanged, Major, "breaks old and new readers"),
         (
             EventMeta { governance: Governance { deprecated: Some("why"), ..Governance::NONE }, ..own() },
-            What::StatusChanged,
+            What::StageChanged,
             Bump::None,
             "compatible",
         ),
@@ -193,7 +193,7 @@ fn every_change_of_a_lock_is_found() {
     };
     let table = [
         (with(&|version| version.mode = Mode::Backward), What::ModeChanged, "breaks what was promised"),
-        (with(&|version| version.status = Status::Retired), What::StatusChanged, "breaks new readers"),
+        (with(&|version| version.stage = Stage::Retired), What::StageChanged, "breaks new readers"),
         (with(&|version| version.accepted.push(acceptance())), What::BreakAccepted, "compatible"),
         (with(&|version| drop(version.retired.insert("old".into(), "u32".into()))), What::NameRetired, "compatible"),
     ];
@@ -230,22 +230,22 @@ fn a_locked_version_that_ends_is_major_in_every_mode() {
     let first = || EventMeta { latest: false, ..with(base()) };
     let state = published(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }]));
     for mode in Mode::ALL {
-        for status in [Status::Published, Status::Deprecated, Status::Retired] {
+        for stage in [Stage::Locked, Stage::Deprecated, Stage::Retired] {
             let mut old = state.clone();
             let version = old.lock.versions.get_mut(&key()).unwrap();
-            (version.mode, version.status) = (mode, status);
+            (version.mode, version.stage) = (mode, stage);
             let (mut gone, mut retired) = (old.clone(), old.clone());
             gone.lock.versions.remove(&key());
-            retired.lock.versions.get_mut(&key()).unwrap().status = Status::Retired;
+            retired.lock.versions.get_mut(&key()).unwrap().stage = Stage::Retired;
             let old = Model::of_state(&old);
             let bump_of = |new: &State| {
                 let diff = diff(&old, &Model::of_state(new));
                 assert_eq!(diff.bumps.keys().map(|key| key.version).collect::<Vec<_>>(), [1, 2], "every old version");
                 (diff.bumps[&key()], diff.bump())
             };
-            assert_eq!(bump_of(&gone), (Bump::Major, Bump::Major), "removed: {mode:?} {status:?}");
-            let expected = if status == Status::Retired { Bump::None } else { Bump::Major };
-            assert_eq!(bump_of(&retired), (expected, expected), "retired: {mode:?} {status:?}");
+            assert_eq!(bump_of(&gone), (Bump::Major, Bump::Major), "removed: {mode:?} {stage:?}");
+            let expected = if stage == Stage::Retired { Bump::None } else { Bump::Major };
+            assert_eq!(bump_of(&retired), (expected, expected), "retired: {mode:?} {stage:?}");
         }
     }
     // All versions of the event.

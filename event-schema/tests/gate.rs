@@ -7,10 +7,10 @@
 mod fixture;
 
 use event_core::Level;
-use event_core::lock::{fields_of, level_of, of_event};
+use event_core::lock::{of_event, revision_of};
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, Member, Role, Sensitivity};
 use event_core::shape::*;
-use event_grammar::lock::{Mode, Revision, Status, Version, VersionKey};
+use event_grammar::lock::{Lock, Mode, Stage, TypesOf, Version, VersionKey};
 use event_schema::compat::{Contracts, Report, Rules, Verdict, check_contracts};
 use event_schema::lock::breaks;
 use event_schema::{Contract, Form, Options, schema};
@@ -18,35 +18,37 @@ use fixture::random::{Mutation, fields, leak, leak_all, shape, unique};
 use fixture::{event, shapes::named};
 use proptest::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 fn declared(fields: &'static [FieldMeta]) -> &'static EventMeta {
     let members = leak_all(fields.iter().map(|field| Member::Field(*field)).collect());
     leak(EventMeta { members, ..event(fixture::CACHE_HIT.name, "CacheHit", "") })
 }
 
-fn published(event: &'static EventMeta, mode: Mode) -> Version {
-    Version {
-        event_type: event.name.dotted.to_owned(),
-        status: Status::Published,
-        mode,
-        aliases: event.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-        revisions: vec![Revision {
-            fingerprint: of_event(event),
-            level: level_of(event),
-            fields: fields_of(event),
-            write: String::new(),
-            read: String::new(),
-        }],
-        accepted: Vec::new(),
-        retired: std::collections::BTreeMap::new(),
-        samples: String::new(),
-    }
-}
-
 /// The rules of what breaks, by forms.
 fn by_forms(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Vec<(&'static str, String)> {
     let key = VersionKey::new(old.name.snake, old.version);
-    breaks(&key, &published(old, mode), new).open.into_iter().map(|broken| (broken.rule.id(), broken.path)).collect()
+    let (revision, types) = revision_of(old);
+    let lock = Lock { types, ..Lock::new("shop") };
+    let version = Version {
+        event_type: old.name.dotted.to_owned(),
+        stage: Stage::Locked,
+        mode,
+        aliases: old.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        revisions: vec![revision],
+        accepted: Vec::new(),
+        retired: BTreeMap::new(),
+        samples: String::new(),
+    };
+    breaks(&lock, &key, &version, new).open.into_iter().map(|broken| (broken.rule.id(), broken.path)).collect()
+}
+
+/// The forms of an event's fields, every named type written out.
+fn forms_of(event: &'static EventMeta) -> BTreeMap<String, String> {
+    let (revision, types) = revision_of(event);
+    let lock = Lock { types, ..Lock::new("shop") };
+    let types = TypesOf::of(&lock, &revision);
+    types.fields(&revision).into_iter().map(|(name, form)| (name, types.written_out(&form, usize::MAX))).collect()
 }
 
 /// What breaks, by schemas of the payload.
@@ -73,7 +75,7 @@ proptest! {
     fn a_form_is_compatible_with_itself(fields in fields(shape())) {
         let event = declared(fields);
         for mode in Mode::ALL {
-            prop_assert_eq!(by_forms(event, event, mode), vec![], "{:?}", fields_of(event));
+            prop_assert_eq!(by_forms(event, event, mode), vec![], "{:?}", forms_of(event));
         }
     }
 
@@ -85,7 +87,7 @@ proptest! {
                 let report = by_schemas(old, new, mode);
                 prop_assert!(
                     report.verdict != Verdict::Incompatible,
-                    "{mode:?}: {:#?}\n{:?}\n{:?}", report.findings, fields_of(old), fields_of(new)
+                    "{mode:?}: {:#?}\n{:?}\n{:?}", report.findings, forms_of(old), forms_of(new)
                 );
             }
         }
@@ -96,7 +98,7 @@ proptest! {
         let (old, new) = (declared(fields), declared(Mutation(seed).fields(fields)));
         // Not the other way round: `Option<Option<T>>` has the form of `Option<T>`, and then the forms are compared.
         if of_event(old) == of_event(new) {
-            prop_assert_eq!(fields_of(old), fields_of(new));
+            prop_assert_eq!(forms_of(old), forms_of(new));
         }
     }
 }
@@ -194,7 +196,7 @@ fn options_within_others() {
         for mode in MODES {
             if by_forms(old, new, mode).is_empty() {
                 let report = by_schemas(old, new, mode);
-                assert_eq!(report.verdict, Verdict::Compatible, "{mode:?} {:?} {:?}", fields_of(old), fields_of(new));
+                assert_eq!(report.verdict, Verdict::Compatible, "{mode:?} {:?} {:?}", forms_of(old), forms_of(new));
             }
         }
     }

@@ -20,7 +20,7 @@ fn refused(event: &'static EventMeta) -> (&'static str, String, String) {
 
 static HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT });
 static ELSEWHERE: Shape =
-    Shape::Newtype(&NewtypeShape { ty: TypeName { name: "Place", module: "shop::elsewhere", docs: "" }, inner: TEXT });
+    Shape::Newtype(&NewtypeShape { ty: TypeName::new("Place", "shop::elsewhere", ""), inner: TEXT });
 static ALSO_HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: &Shape::Bool });
 static AGAIN: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT });
 
@@ -94,13 +94,7 @@ fn a_foreign_type_of_the_same_name() {
 
 #[test]
 fn two_fields_of_one_key() {
-    static GROUP: GroupMeta = GroupMeta {
-        type_name: "Context",
-        module: "shop",
-        docs: "",
-        members: &[Member::Field(text("user_id", ""))],
-        context: true,
-    };
+    static GROUP: GroupMeta = GroupMeta::new("Context", "shop", "", &[Member::Field(text("user_id", ""))]).as_context();
     static EVENT: EventMeta =
         EventMeta { members: &[Member::Field(text("user_id", ""))], context: &[&GROUP], ..event(NAME, "PageView", "") };
     let (code, what, _) = refused(&EVENT);

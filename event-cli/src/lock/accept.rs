@@ -1,7 +1,8 @@
 //! `accept`: a break that is meant, with a reason, a person and a last day.
 
-use super::args::AcceptArgs;
+use super::args::{AcceptArgs, Broken};
 use super::file::{LockFile, Opened};
+use super::record::count;
 use super::{day, git, key, problem, refuse_in_ci};
 use crate::Env;
 use crate::console::{Console, Ending};
@@ -9,10 +10,11 @@ use crate::finding::{Finding, Place};
 use crate::table::Table;
 use event_core::Catalog;
 use event_core::lock::LockRule;
-use event_grammar::lock::Acceptance;
+use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use event_grammar::suggest::hint;
 use event_schema::compat::RULES;
-use event_schema::lock::{AcceptError, accept, withdraw};
+use event_schema::lock::{AcceptError, State, accept, accept_of_type, in_type, withdraw, withdraw_of_type};
+use std::fmt;
 
 /// How long an acceptance holds unless a day is given.
 const DAYS: i64 = 90;
@@ -30,17 +32,21 @@ pub(crate) fn run(
     }
     refuse_in_ci("accept", env, args.force)?;
     let _hold = file.hold(console)?;
-    let Opened { mut state, text } = file.open_locked(missing)?;
+    let Opened { mut state, text, .. } = file.open_locked(missing)?;
     // clap asks for both unless `--list` is there.
     let (Some(wanted), Some(rule)) = (&args.event, &args.rule) else { return Ok(()) };
     known_rule(rule)?;
-    let key = key(catalog, &state.lock, wanted)?;
+    let wanted = match wanted {
+        Broken::Event(event) => Accepted::Version(key(catalog, &state.lock, event)?),
+        Broken::Type(path) => Accepted::Type(path.clone()),
+    };
     let path = args.path.clone().unwrap_or_default();
     let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    let removal = problem::removal(&key.to_string(), rule, &path);
+    let removal = problem::removal(&wanted.to_string(), rule, &path);
     let done = if args.remove {
-        withdraw(&mut state.lock, &key, rule, &path)
-            .map(|_| format!("removed the acceptance of {rule}{place} of {key}\n"))
+        wanted
+            .withdraw(&mut state.lock, rule, &path)
+            .map(|from| format!("removed the acceptance of {rule}{place} of {from}\n"))
     } else {
         let acceptance = Acceptance {
             rule: rule.clone(),
@@ -55,16 +61,57 @@ pub(crate) fn run(
                 "name a day that is to come".to_owned(),
             ));
         }
-        let told = format!("accepted {rule}{place} of {key} until {}, by {}\n", acceptance.until, acceptance.who);
-        accept(catalog, &mut state, &key, acceptance).map(|()| told)
+        let (until, who) = (acceptance.until.clone(), acceptance.who.clone());
+        wanted
+            .accept(catalog, &mut state, acceptance)
+            .map(|of| format!("accepted {rule}{place} of {of} until {until}, by {who}\n"))
     };
     match done {
         Ok(told) => {
             file.write(&[], &state.lock, text.as_deref())?;
             console.print(&told)
         }
-        Err(error) => Err(refusal(&error, &key.to_string(), &format!("{rule}{place}"), &file, &removal).into()),
+        Err(error) => Err(refusal(&error, &wanted.to_string(), &format!("{rule}{place}"), &file, &removal).into()),
     }
+}
+
+/// What an acceptance is about, as the lock knows it.
+enum Accepted {
+    Version(VersionKey),
+    Type(String),
+}
+
+impl fmt::Display for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Version(key) => key.fmt(f),
+            Self::Type(path) => f.write_str(path),
+        }
+    }
+}
+
+impl Accepted {
+    /// Accepts, and says of what: of a type, in which versions.
+    fn accept(&self, catalog: &Catalog, state: &mut State, acceptance: Acceptance) -> Result<String, AcceptError> {
+        match self {
+            Self::Version(key) => accept(catalog, state, key, acceptance).map(|()| key.to_string()),
+            Self::Type(path) => accept_of_type(catalog, state, path, &acceptance).map(|keys| of_type(path, &keys)),
+        }
+    }
+
+    /// The other way round.
+    fn withdraw(&self, lock: &mut Lock, rule: &str, path: &str) -> Result<String, AcceptError> {
+        match self {
+            Self::Version(key) => withdraw(lock, key, rule, path).map(|_| key.to_string()),
+            Self::Type(ty) => withdraw_of_type(lock, ty, rule, path).map(|keys| of_type(ty, &keys)),
+        }
+    }
+}
+
+/// `shop::model::User (2 versions: ..)`
+fn of_type(path: &str, keys: &[VersionKey]) -> String {
+    let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    format!("{path} ({}: {})", count(keys.len(), "version"), names.join(", "))
 }
 
 /// The person who types: by git, else by the system.
@@ -88,7 +135,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
         AcceptError::NoBreak(breaks) if breaks.is_empty() => finding.help("nothing breaks: there is nothing to accept"),
         AcceptError::NoBreak(breaks) => {
             let breaks: Vec<String> =
-                breaks.iter().map(|(rule, path)| format!("`{}`", format!("{rule} {path}").trim_end())).collect();
+                breaks.iter().map(|(rule, path)| format!("`{}`", problem::named_break(rule, path))).collect();
             finding.help(format!("what breaks is {}", breaks.join(", ")))
         }
         AcceptError::Known => finding.help(format!("to change it, remove it first: `{}`", file.command_line(removal))),
@@ -104,20 +151,28 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
     finding.at(Place::file(&file.name))
 }
 
-fn list(lock: &event_grammar::lock::Lock, console: &mut Console<'_>) -> Result<(), Ending> {
-    let mut table = Table::new();
+fn list(lock: &Lock, console: &mut Console<'_>) -> Result<(), Ending> {
+    // What was accepted of a type in one go is one line.
+    let mut known: Vec<(String, &Acceptance, Vec<VersionKey>)> = Vec::new();
     for (key, version) in &lock.versions {
         for accepted in &version.accepted {
-            let place = format!("{} {}", accepted.rule, accepted.path);
-            let until = format!("until {}", accepted.until);
-            table.row([
-                key.to_string(),
-                place.trim_end().to_owned(),
-                until,
-                accepted.who.clone(),
-                accepted.reason.clone(),
-            ]);
+            let ty = in_type(&accepted.path).map(|(ty, _)| ty.to_owned());
+            let alike = known.iter_mut().find(|(of, one, _)| Some(of) == ty.as_ref() && *one == accepted);
+            match alike {
+                Some((_, _, keys)) => keys.push(key.clone()),
+                None => known.push((ty.unwrap_or_else(|| key.to_string()), accepted, vec![key.clone()])),
+            }
         }
+    }
+    let mut table = Table::new();
+    for (of, accepted, keys) in known {
+        let (of, rest) = match in_type(&accepted.path) {
+            Some((ty, rest)) => (of_type(ty, &keys), rest),
+            None => (of, accepted.path.as_str()),
+        };
+        let place = format!("{} {rest}", accepted.rule);
+        let until = format!("until {}", accepted.until);
+        table.row([of, place.trim_end().to_owned(), until, accepted.who.clone(), accepted.reason.clone()]);
     }
     let lines = table.lines();
     if lines.is_empty() { console.print("nothing is accepted\n") } else { console.print(&(lines.join("\n") + "\n")) }

@@ -3,6 +3,7 @@
 use crate::args::{EventArg, ModeArg, Reporting};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 #[cfg(feature = "registry")]
 use {
     crate::args::FormArg,
@@ -38,6 +39,9 @@ pub(crate) struct LockArgs {
     /// Sum anew what was merged or edited, and write missing files that the declarations still give
     #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check"])]
     pub(crate) repair: bool,
+    /// Convert a lock of an older format: no revision, acceptance or sample is lost
+    #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check", "repair"])]
+    pub(crate) upgrade: bool,
     /// A version that is gone for good: its name stays taken, its files stay
     #[arg(long, value_name = "EVENT@VERSION")]
     pub(crate) retire: Vec<EventArg>,
@@ -53,6 +57,7 @@ const LOCK_EXAMPLES: &str = "Examples:
   lock payment_process_failed --mode backward
   lock --retire payment_process_failed@1
   lock --repair
+  lock --upgrade
 
 Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock --repair
 
@@ -189,9 +194,9 @@ pub(crate) enum ChangelogFormat {
 #[derive(Debug, Args)]
 #[command(after_help = ACCEPT_EXAMPLES)]
 pub(crate) struct AcceptArgs {
-    /// The published version
-    #[arg(value_name = "EVENT@VERSION", required_unless_present = "list")]
-    pub(crate) event: Option<EventArg>,
+    /// The locked version; or a named type, by its path: every locked version in which it breaks
+    #[arg(value_name = "EVENT@VERSION|TYPE", required_unless_present = "list")]
+    pub(crate) event: Option<Broken>,
     /// The rule, as `check` names it: type-changed
     #[arg(required_unless_present = "list")]
     pub(crate) rule: Option<String>,
@@ -219,8 +224,28 @@ pub(crate) struct AcceptArgs {
     pub(crate) place: LockPlace,
 }
 
+/// What an acceptance is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// One version of an event.
+    Event(EventArg),
+    /// A named type, by its path: every locked version in which it breaks.
+    Type(String),
+}
+
+impl FromStr for Broken {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // In the lock, a path begins with `&`.
+        let path = text.strip_prefix('&').unwrap_or(text);
+        if path.contains("::") { Ok(Self::Type(path.to_owned())) } else { text.parse().map(Self::Event) }
+    }
+}
+
 const ACCEPT_EXAMPLES: &str = "Examples:
   accept payment_process_failed@1 type-changed amount --reason 'nobody reads it yet'
   accept payment_process_failed@1 field-removed 'lines[].sku' --reason 'PAY-12' --until 2027-03-31
+  accept shop::model::User field-added note --reason 'PAY-13'
   accept --list
   accept --remove payment_process_failed@1 type-changed amount";

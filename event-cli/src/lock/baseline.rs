@@ -11,8 +11,9 @@ use crate::Env;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
 use crate::shell;
-use event_grammar::lock::{FILE, Lock};
-use event_schema::lock::{DIRECTORY, State, stored_files};
+use event_core::Catalog;
+use event_grammar::lock::{FILE, FORMAT, Lock};
+use event_schema::lock::{DIRECTORY, State, stored_files, upgrade};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,18 @@ pub(super) struct Held {
     pub(super) state: State,
     /// Where they were found, for messages.
     pub(super) name: String,
+    /// The lock's format.
+    pub(super) format: u32,
+}
+
+impl Held {
+    /// What it holds, in the words of this format: what the types of an older lock are called, the declarations say.
+    pub(super) fn upgraded(mut self, catalog: &Catalog) -> Self {
+        if self.format < FORMAT {
+            self.state = upgrade(catalog, &self.state);
+        }
+        self
+    }
 }
 
 impl Baseline {
@@ -91,14 +104,14 @@ fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -
         );
         return Err(Finding::error(NO_LOCK, what).help(help).at(Place::file(&there.name)).into());
     }
-    let lock = parsed(&text, &format!("`{}`", there.name.display()), "directory")?;
+    let (lock, format) = parsed(&text, &format!("`{}`", there.name.display()), "directory")?;
     let mut state = State { lock, files: BTreeMap::new() };
     for stored in stored_files(&state.lock) {
         if let Some(contents) = read(&there.directory().join(&stored), &there.name_of(&stored))? {
             state.files.insert(stored, contents);
         }
     }
-    whole(state, format!("`{}`", there.name.display()), "directory")
+    whole(Held { state, name: format!("`{}`", there.name.display()), format }, "directory")
 }
 
 /// The lock and its files as a git revision has them. The lock is the one at the same path if it is of this package, else the one that names this package.
@@ -118,7 +131,7 @@ pub(super) fn at_revision(name: &str, asked: Option<&Path>, file: &LockFile) -> 
     };
     let text = revision.texts(&[&entry])?.pop().unwrap_or_default();
     let place = format!("`{}` of {}", entry.shown(), revision.shown());
-    let lock = parsed(&text, &place, "revision")?;
+    let (lock, format) = parsed(&text, &place, "revision")?;
     let names: BTreeSet<String> = stored_files(&lock).into_iter().collect();
     let below = [entry.directory(), DIRECTORY.as_bytes(), b"/"].concat();
     let stored = |entry: Entry| {
@@ -131,7 +144,7 @@ pub(super) fn at_revision(name: &str, asked: Option<&Path>, file: &LockFile) -> 
     let texts = revision.texts(&entries.iter().collect::<Vec<_>>())?;
     let state = State { lock, files: names.into_iter().zip(texts).collect() };
     let is_checked_out = if revision.is_checked_out() { ", the commit that is checked out" } else { "" };
-    whole(state, format!("{place}{is_checked_out}"), "revision")
+    whole(Held { state, name: format!("{place}{is_checked_out}"), format }, "revision")
 }
 
 fn not_at(path: &Path, revision: &Revision, file: &LockFile) -> Ending {
@@ -147,17 +160,18 @@ pub(super) fn listed(packages: &BTreeSet<String>) -> String {
     format!("the package {}", names.join(" or "))
 }
 
-fn parsed(text: &str, place: &str, kind: &str) -> Result<Lock, Ending> {
-    Lock::parse(text).map_err(|error| {
+fn parsed(text: &str, place: &str, kind: &str) -> Result<(Lock, u32), Ending> {
+    Lock::parse_any(text).map_err(|error| {
         let what = format!("the lock {place} cannot be read, line {}: {error}", error.line);
         Finding::error("EV0226", what).help(format!("compare with a {kind} whose lock is whole")).into()
     })
 }
 
 /// A state whose files are as its lock says: what is missing would not be compared.
-fn whole(state: State, name: String, kind: &str) -> Result<Held, Ending> {
-    match state.faults().first() {
-        None => Ok(Held { state, name }),
+fn whole(held: Held, kind: &str) -> Result<Held, Ending> {
+    let name = &held.name;
+    match held.state.faults().first() {
+        None => Ok(held),
         Some(fault) => {
             let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
             let what = format!("`{DIRECTORY}/{}` {what} beside the lock {name}", fault.path);

@@ -22,7 +22,7 @@ pub(crate) fn run(
     console.choose(args.reporting.format);
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
     let today = day::from_today(0, env)?;
-    let Opened { state, text } = match file.open() {
+    let Opened { state, text, .. } = match file.open() {
         Ok(opened) => opened,
         // A lock that cannot be understood is what is looked for here.
         Err(Ending::CouldNotRun(finding)) if finding.code.is_some() => {
@@ -33,7 +33,7 @@ pub(crate) fn run(
     let mut findings = Vec::new();
     let baseline = match Baseline::of(args).map(|named| named.read(args.baseline_lock.as_deref(), &file, env)) {
         None => None,
-        Some(Ok(held)) => Some(held),
+        Some(Ok(held)) => Some(held.upgraded(catalog)),
         Some(Err(Ending::CouldNotRun(finding))) if finding.code == Some(NO_LOCK) => {
             findings.push(*finding);
             None
@@ -71,7 +71,7 @@ fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> S
         None => format!("there is no `{name}`: nothing was compared with it\n"),
         Some(state) => format!("{} published in {name}\n", count(state.published().count(), "version")),
     };
-    if let Some(Held { state, name }) = baseline {
+    if let Some(Held { state, name, .. }) = baseline {
         // Writing to a `String` does not fail.
         let _ = writeln!(text, "compared with {} in {name}", count(state.published().count(), "version"));
     }

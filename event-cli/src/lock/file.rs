@@ -7,7 +7,7 @@ use crate::console::Ending;
 use crate::finding::{Finding, Place};
 use crate::{disk, shell};
 use event_core::Catalog;
-use event_grammar::lock::{FILE, Lock, lock_path};
+use event_grammar::lock::{FILE, FORMAT, Lock, lock_path};
 use event_schema::lock::{DIRECTORY, State, stored_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -38,6 +38,8 @@ enum Reading {
     Whole,
     /// To repair it.
     Repair,
+    /// To convert it, whatever its format is.
+    Upgrade,
 }
 
 /// A lock that was read.
@@ -46,6 +48,8 @@ pub(super) struct Opened {
     pub(super) state: State,
     /// Its text, where there is a file.
     pub(super) text: Option<String>,
+    /// The lock format of the file.
+    pub(super) format: u32,
 }
 
 impl LockFile {
@@ -239,16 +243,22 @@ impl LockFile {
         self.open_as(Reading::Repair)
     }
 
+    /// The same, of a lock that is about to be converted.
+    pub(super) fn open_to_upgrade(&self) -> Result<Opened, Ending> {
+        self.open_as(Reading::Upgrade)
+    }
+
     fn open_as(&self, reading: Reading) -> Result<Opened, Ending> {
         let Some(text) = read(&self.path, &self.name)? else {
             let lock = Lock::new(self.package.as_str());
-            return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None });
+            return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None, format: FORMAT });
         };
         let lock = match reading {
-            Reading::Whole => Lock::parse(&text),
-            Reading::Repair => parse_merged(&text),
+            Reading::Whole => Lock::parse(&text).map(|lock| (lock, FORMAT)),
+            Reading::Repair => parse_merged(&text).map(|lock| (lock, FORMAT)),
+            Reading::Upgrade => Lock::parse_any(&text),
         };
-        let lock = lock.map_err(|error| Ending::from(self.unreadable(&error, &text)))?;
+        let (lock, format) = lock.map_err(|error| Ending::from(self.unreadable(&error, &text)))?;
         if let Some(finding) = self.without_digest(&lock, &text) {
             return Err(finding.into());
         }
@@ -258,7 +268,7 @@ impl LockFile {
                 files.insert(file, contents);
             }
         }
-        Ok(Opened { state: State { lock, files }, text: Some(text) })
+        Ok(Opened { state: State { lock, files }, text: Some(text), format })
     }
 }
 

@@ -22,6 +22,7 @@ mod registry;
 mod revision;
 mod search;
 mod unreadable;
+mod upgrade;
 mod write;
 
 pub(crate) use file::shown;

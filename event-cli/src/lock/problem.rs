@@ -4,14 +4,14 @@ use super::file::LockFile;
 use crate::finding::{Finding, Place};
 use crate::shell;
 use event_core::lock::LockRule;
-use event_grammar::lock::Acceptance;
+use event_grammar::lock::{Acceptance, VersionKey};
 use event_schema::compat::Finding as SchemaFinding;
-use event_schema::lock::{Broken, Problem, ProblemKind};
+use event_schema::lock::{Broken, Problem, ProblemKind, in_type};
 use serde_json::Value;
 
 /// Tells a problem.
 pub(super) fn finding(problem: Problem, lock: &LockFile) -> Finding {
-    let told = Told { lock, name: problem.key.event.clone(), version: problem.key.version };
+    let told = Told { lock, name: problem.key.event.clone(), version: problem.key.version, also: problem.also };
     let is_file = matches!(problem.kind, ProblemKind::File(_));
     let is_of_lock = matches!(
         problem.kind,
@@ -44,6 +44,8 @@ struct Told<'l> {
     lock: &'l LockFile,
     name: String,
     version: u32,
+    /// The other versions that have the same cause.
+    also: Vec<VersionKey>,
 }
 
 impl Told<'_> {
@@ -122,16 +124,26 @@ impl Told<'_> {
             };
             return Finding::error(rule.code, what).help(rule.help).field(broken.path.as_str());
         }
-        let place = if broken.path.is_empty() { String::new() } else { format!(" `{}`", broken.path) };
-        let path = word(&broken.path);
-        let accept = self.mending(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, rule.id));
+        let (of, path) = broken.in_type().unwrap_or(("", broken.path.as_str()));
+        let place = if path.is_empty() { String::new() } else { format!(" `{path}`") };
         let first = if rule.help.is_empty() { String::new() } else { format!("{}; else ", rule.help) };
         let (next, own) = (self.version + 1, self.version);
-        let help = format!(
-            "{first}undo the change, or declare v{next} and keep this one as `..V{own}`; to accept it: {accept}"
-        );
-        let mut finding =
-            Finding::error(rule.code, format!("{event} is published, and{place} {}", rule.what)).help(help);
+        let mut finding = if of.is_empty() {
+            let key = format!("{}@{own}", self.name);
+            let accept = self.mending(&format!("accept {key} {}{} --reason '..'", rule.id, word(path)));
+            let help = format!(
+                "{first}undo the change, or declare v{next} and keep this one as `..V{own}`; to accept it: {accept}"
+            );
+            Finding::error(rule.code, format!("{event} is locked, and{place} {}", rule.what)).help(help)
+        } else {
+            let accept = self.mending(&format!("accept {} {}{} --reason '..'", shell::quoted(of), rule.id, word(path)));
+            let help = format!(
+                "{first}undo the change, or keep it as it was, under another name, for the locked versions; to accept it for these versions: {accept}"
+            );
+            let what = format!("`{of}` is locked, and{place} {}: it breaks {}", rule.what, self.versions());
+            let versions = self.keys().map(|key| event_schema::Json::from(key.to_string()));
+            Finding::error(rule.code, what).help(help).with("versions", event_schema::Json::List(versions.collect()))
+        };
         if !broken.path.is_empty() {
             finding = finding.field(broken.path.as_str());
         }
@@ -141,6 +153,16 @@ impl Told<'_> {
         }
         finding = broken.who().into_iter().fold(finding, Finding::breaks);
         witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()))
+    }
+
+    /// Every version that has the cause.
+    fn keys(&self) -> impl Iterator<Item = VersionKey> {
+        [VersionKey::new(self.name.as_str(), self.version)].into_iter().chain(self.also.iter().cloned())
+    }
+
+    /// "`push@1`, `push@2`"
+    fn versions(&self) -> String {
+        self.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
     }
 
     fn schema(&self, field: Option<String>, revision: usize, found: SchemaFinding) -> Finding {
@@ -169,7 +191,18 @@ impl Told<'_> {
     }
 
     fn removal(&self, accepted: &Acceptance) -> String {
+        if let Some((ty, rest)) = in_type(&accepted.path) {
+            return removal(&shell::quoted(ty), &accepted.rule, rest);
+        }
         removal(&format!("{}@{}", self.name, self.version), &accepted.rule, &accepted.path)
+    }
+}
+
+/// A break as `accept` is told of it: `type-changed street`, or `shop::Address type-changed street`.
+pub(super) fn named_break(rule: &str, path: &str) -> String {
+    match in_type(path) {
+        Some((ty, rest)) => format!("{ty} {rule} {rest}").trim_end().to_owned(),
+        None => format!("{rule} {path}").trim_end().to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::LockArgs;
 use super::file::{LockFile, Opened};
-use super::{key, problem, refuse_in_ci};
+use super::{key, problem, refuse_in_ci, upgrade};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report};
@@ -23,14 +23,17 @@ pub(crate) fn run(
         refuse_in_ci("lock", env, args.force)?;
     }
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    if !is_dry && !args.repair {
+    if !is_dry && !args.repair && !args.upgrade {
         file.make_directory()?;
     }
     let _hold = (!is_dry).then(|| file.hold(console)).transpose()?;
     if args.repair {
         return repair(catalog, &file, is_dry, console);
     }
-    let Opened { state, text } = file.open()?;
+    if args.upgrade {
+        return upgrade::run(catalog, &file, is_dry, console);
+    }
+    let Opened { state, text, .. } = file.open()?;
     whole(&state, &file)?;
     let request = request(catalog, &state, args)?;
     let planned = match plan(catalog, &state, &request) {
@@ -137,7 +140,7 @@ fn introduce(file: &LockFile, console: &mut Console<'_>) {
 
 /// Writes anew what was merged or edited, and what is missing of the newest revisions.
 fn repair(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Console<'_>) -> Result<(), Ending> {
-    let Opened { state, text } = file.open_to_repair()?;
+    let Opened { state, text, .. } = file.open_to_repair()?;
     let Some(text) = text else {
         let what = format!("`{}` is not there", file.name.display());
         return Err(Ending::could_not_run(

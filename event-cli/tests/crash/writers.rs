@@ -60,7 +60,7 @@ fn a_retirement_and_a_repair_beside_a_lock_are_recorded() {
         at_once(&shop, declared, &[&["lock", "--retire", &gone], &["lock", "--repair"]]);
         let lock = Lock::parse(&shop.text()).unwrap();
         let retired = &lock.versions[&VersionKey::new(name(round), 1)];
-        assert_eq!(retired.status, event_grammar::lock::Status::Retired, "round {round}");
+        assert_eq!(retired.stage, event_grammar::lock::Stage::Retired, "round {round}");
     }
     is_clean(&shop);
 }

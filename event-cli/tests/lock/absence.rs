@@ -95,7 +95,7 @@ fn without_cargo_and_far_from_the_package_every_command_fails() {
     // The same where no program is found.
     assert_eq!(process::run(elsewhere.path(), true, &["check"], &[("PATH", "")]).code, 101);
     // A lock of another package is not this one's.
-    let other = "{\n\"lock_format\": 1,\n\"package\": \"other\",\n\n\"lock_end\": 1\n}\n";
+    let other = "{\n\"lock_format\": 2,\n\"package\": \"other\",\n\n\"lock_end\": 2\n}\n";
     fs::write(elsewhere.join("events.lock"), other).unwrap();
     let ran = process::run(elsewhere.path(), true, &["check"], &[]);
     assert!(ran.code == 101 && ran.err.contains("`events.lock` there is of the package `other`"), "{}", ran.err);
@@ -175,7 +175,7 @@ fn the_lock_of_the_package_that_runs_the_command_is_not_taken_for_the_catalogs()
     let tool = repository.path("tool");
     let variables = [("CARGO_MANIFEST_DIR", tool.to_str().unwrap()), ("CARGO_PKG_NAME", "tool")];
     repository.package("tool", "tool", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
-    let empty = "{\n\"lock_format\": 1,\n\"package\": \"tool\",\n\n\"lock_end\": 1\n}\n";
+    let empty = "{\n\"lock_format\": 2,\n\"package\": \"tool\",\n\n\"lock_end\": 2\n}\n";
     for there in [true, false] {
         if there {
             fs::write(tool.join("events.lock"), empty).unwrap();

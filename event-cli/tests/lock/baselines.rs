@@ -231,7 +231,7 @@ fn the_lock_of_another_package_at_the_same_path_is_not_compared() {
     repository.package("other", "other", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
     repository.lock("other", "other", catalog(&[]));
     // A lock in which nothing is locked is written by hand: the command has nothing to write.
-    let empty = "{\n\"lock_format\": 1,\n\"package\": \"other\",\n\n\"lock_end\": 1\n}\n";
+    let empty = "{\n\"lock_format\": 2,\n\"package\": \"other\",\n\n\"lock_end\": 2\n}\n";
     fs::write(repository.path("other/events.lock"), empty).unwrap();
     repository.commit();
     fs::remove_dir_all(repository.path("other")).unwrap();

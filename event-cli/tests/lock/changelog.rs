@@ -44,7 +44,7 @@ On the wire: `order.failed`
 
 On the wire: `payment.failed`
 
-### Version 2: published
+### Version 2: locked
 
 - Mode: full-transitive
 - Level: error
@@ -57,7 +57,7 @@ On the wire: `payment.failed`
 
 Events of version 1 are read as version 2 through its upcast, which drops `amount` and sets `cents`.
 
-### Version 1: published
+### Version 1: locked
 
 - Mode: full-transitive
 - Level: error
@@ -92,7 +92,7 @@ const REVISED: &str = "\
 
 On the wire: `payment.failed`
 
-### Version 1: published
+### Version 1: locked
 
 - Mode: full-transitive
 - Bump: major
@@ -113,7 +113,7 @@ const DEPRECATED: &str = "\
 
 On the wire: `order.failed`
 
-### Version 1: deprecated, was published
+### Version 1: deprecated, was locked
 
 - Deprecated: see \\<payment>
 - Replaced by: `payment_failed`
@@ -148,7 +148,7 @@ fn the_same_as_data() {
     let second = shop.ok(catalog, &["changelog", "HEAD..", "--format", "json", "--event", "payment_failed"]);
     let expected = concat!(
         r#"{"package":"shop","events":[{"event":"payment_failed","event_type":"payment.failed","versions":["#,
-        r#"{"version":2,"status":"published","old_status":null,"removed":false,"bump":null,"deprecated":null,"replaced_by":null,"#,
+        r#"{"version":2,"stage":"locked","old_stage":null,"removed":false,"bump":null,"deprecated":null,"replaced_by":null,"#,
         r#""mode":"full-transitive","old_mode":null,"#,
         r#""published":{"level":"error","fields":{"cents":"i64","reason":"text?"},"succession":{"before":1,"bump":"major","changes":["#,
         r#"{"change":"field-added","field":"cents","old":null,"new":"i64","verdict":"breaks new readers"},"#,
@@ -177,7 +177,7 @@ fn declarations_are_what_would_be_recorded() {
     let shop = Shop::published("changelog-declared", first);
     let second = last.events().find(|event| event.version == 2).unwrap();
     let told = shop.ok(catalog(&[second, &PAYMENT_1, &ORDER_1]), &["changelog", "lock..declarations"]);
-    assert!(told.contains("### Version 2: published") && told.contains("#### Against version 1: major"), "{told}");
+    assert!(told.contains("### Version 2: locked") && told.contains("#### Against version 1: major"), "{told}");
     let refused = shop.run(revised, &["changelog", "lock..declarations"]);
     assert_eq!(refused.code, 101);
     assert!(
@@ -263,7 +263,7 @@ fn another_mode_is_news() {
     commit(&shop, "first");
     shop.ok(first, &["lock", "order_failed", "--mode", "backward"]);
     let told = shop.ok(first, &["changelog", "HEAD"]);
-    let version = "### Version 1: published\n\n- Mode: backward, was full-transitive\n- Bump: major\n";
+    let version = "### Version 1: locked\n\n- Mode: backward, was full-transitive\n- Bump: major\n";
     assert!(told.ends_with(version) && !told.contains("payment"), "{told}");
 }
 
@@ -276,7 +276,7 @@ fn a_version_that_ends_is_major() {
     let order = catalog(&[&ORDER_1]);
     shop.ok(order, &["lock", "--retire", "payment_failed@1"]);
     let retired = shop.ok(order, &["changelog", "HEAD"]);
-    let version = "### Version 1: retired, was published\n\n- Mode: full-transitive\n- Bump: major\n";
+    let version = "### Version 1: retired, was locked\n\n- Mode: full-transitive\n- Bump: major\n";
     assert!(retired.ends_with(version), "{retired}");
     // Its lines are gone altogether: a lock that was rewritten.
     fs::remove_file(shop.lock()).unwrap();
@@ -287,7 +287,7 @@ fn a_version_that_ends_is_major() {
 
 On the wire: `payment.failed`
 
-### Version 1: removed, was published
+### Version 1: removed, was locked
 
 - Mode: full-transitive
 - Bump: major

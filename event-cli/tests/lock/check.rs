@@ -143,7 +143,7 @@ fn a_lock_that_cannot_be_read_is_told_with_its_line() {
     let cases = [
         (text.replacen("\"i64\"", "\"u32\"", 1), "their sum does not fit", "lock --repair"),
         (cut, "the file ends too early", "git checkout -- events.lock"),
-        (text.replacen("lock_format\": 1", "lock_format\": 9", 1), "the format is 9", "build with the version"),
+        (text.replacen("lock_format\": 2", "lock_format\": 9", 1), "lock format 9", "build with that version"),
         (
             text.replacen("\"payment_failed@1 mode", "<<<<<<< HEAD\n\"payment_failed@1 mode", 1),
             "a merge conflict is not resolved",

@@ -120,7 +120,7 @@ fn a_break_is_refused_and_nothing_is_written() {
     assert_eq!(
         told[..3],
         [
-            "error[EV0208]: `payment_failed` v1 is published, and `amount` changed its form",
+            "error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its form",
             " --> src/payment.rs:3:12",
             "note: it was `i64`, it is `u32`"
         ]
@@ -131,7 +131,7 @@ fn a_break_is_refused_and_nothing_is_written() {
     );
     assert_eq!(
         told[5],
-        "error[EV0206]: `payment_failed` v1 is published, and `note` may not be missing or `null` any more"
+        "error[EV0206]: `payment_failed` v1 is locked, and `note` may not be missing or `null` any more"
     );
     assert!(ran.err.contains("note: new readers refuse {\"amount\":-"), "{}", ran.err);
     assert_eq!(shop.everything(), before);
@@ -148,9 +148,9 @@ fn status_and_aliases_are_brought_up_to_date() {
     let told = shop.ok(catalog(&[&DEPRECATED]), &["lock"]);
     assert_eq!(
         told,
-        "recorded payment_failed@1 as revision 1 (schema)\nupdated payment_failed@1 (aliases)\nupdated payment_failed@1 (status)\n"
+        "recorded payment_failed@1 as revision 1 (schema)\nupdated payment_failed@1 (aliases)\nupdated payment_failed@1 (stage)\n"
     );
-    assert!(shop.text().contains("\"payment_failed@1 status\": \"deprecated\""));
+    assert!(shop.text().contains("\"payment_failed@1 stage\": \"deprecated\""));
     assert_eq!(shop.ok(catalog(&[&DEPRECATED]), &["lock"]), "nothing to record: the lock says what is declared\n");
 }
 

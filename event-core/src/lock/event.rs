@@ -1,15 +1,18 @@
 //! What breaks between a published version and the event as it is declared.
 
-use super::fields::{Place, is_read_as, of_field, removed};
+use super::fields::{is_read_as, of_field, removed};
 use super::fingerprint::levels;
-use super::old;
+use super::groups::has_group;
+use super::members::Members;
+use super::named::Types;
 use super::path::Step;
-use super::render::placed;
 use super::{Break, LockRule, Now, Path};
-use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member};
+use crate::meta::{EventMeta, FieldMeta, Member};
+use event_grammar::fingerprint::Place;
+use event_grammar::form::{self, Kind, SPREAD};
 use event_grammar::same;
 
-/// A published version, as the macro or the command has read it.
+/// A locked version, as the macro or the command has read it.
 #[derive(Clone, Copy, Debug)]
 pub struct Locked<'a> {
     /// The event's name, as in log lines.
@@ -20,8 +23,6 @@ pub struct Locked<'a> {
     pub event_type: &'a str,
     /// Who has to be able to read what: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD), both or nobody.
     pub mode: u8,
-    /// The fingerprint of the last revision.
-    pub fingerprint: u64,
     /// Legacy names that readers accept.
     pub aliases: &'a [&'a str],
     /// The revisions that are asked: all of them, or the last.
@@ -32,56 +33,31 @@ pub struct Locked<'a> {
     pub command: &'a str,
 }
 
-/// One state of a published version.
+impl Locked<'_> {
+    /// Whether the lock took the break of this version.
+    pub(super) const fn accepts(&self, found: &Break<'_>) -> bool {
+        is_accepted(self.accepted, found)
+    }
+}
+
+/// One state of a locked version.
 #[derive(Clone, Copy, Debug)]
 pub struct LockedRevision<'a> {
     /// The levels that it can have, joined by `|`.
     pub level: &'a str,
-    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that the event does not declare itself: of its groups, and gone.
+    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that the event does not declare itself: they are gone, or of groups.
     pub fields: &'a str,
-}
-
-/// Everything that breaks, each break once, those that were accepted left out.
-pub fn breaks<'a>(locked: &Locked<'a>, event: &'static EventMeta) -> Vec<Break<'a>> {
-    every(locked, event).filter(|found| !is_accepted(locked, found)).collect()
-}
-
-/// The breaks that were accepted: an acceptance that none of them uses is of no use.
-pub fn accepted_breaks<'a>(locked: &Locked<'a>, event: &'static EventMeta) -> Vec<Break<'a>> {
-    every(locked, event).filter(|found| is_accepted(locked, found)).collect()
-}
-
-fn every<'a>(locked: &Locked<'a>, event: &'static EventMeta) -> impl Iterator<Item = Break<'a>> {
-    let mut all: Vec<Break<'a>> = Vec::new();
-    let mut add = |found: Break<'a>| {
-        let path = found.path.to_string();
-        if !all.iter().any(|known| known.rule == found.rule && known.path.to_string() == path) {
-            all.push(found);
-        }
-    };
-    for revision in locked.revisions {
-        for nth in 0.. {
-            let Some(found) = of_event(locked, revision, event, nth) else { break };
-            add(found);
-        }
-        for (field, place) in placed(event) {
-            for nth in 0.. {
-                let mut skip = nth;
-                let Some(found) = of_field(revision.fields.as_bytes(), field, place, locked.mode, &mut skip) else {
-                    break;
-                };
-                add(found);
-            }
-        }
-    }
-    all.into_iter()
+    /// Its groups, and what it has them for. Their members are not among the fields.
+    pub groups: &'a [(&'a str, Place)],
+    /// The forms of the types and groups that it reaches.
+    pub types: Types<'a>,
 }
 
 /// Whether somebody accepted a break: by its rule and its path.
-pub(super) const fn is_accepted(locked: &Locked<'_>, found: &Break<'_>) -> bool {
+pub(super) const fn is_accepted(accepted: &[(&str, &str)], found: &Break<'_>) -> bool {
     let mut at = 0;
-    while at < locked.accepted.len() {
-        let (rule, path) = locked.accepted[at];
+    while at < accepted.len() {
+        let (rule, path) = accepted[at];
         if same(rule, found.rule.id()) && is_path(&found.path, path.as_bytes()) {
             return true;
         }
@@ -93,7 +69,7 @@ pub(super) const fn is_accepted(locked: &Locked<'_>, found: &Break<'_>) -> bool 
 const fn is_path(path: &Path<'_>, text: &[u8]) -> bool {
     const fn after<'t>(text: &'t [u8], with: &str) -> Option<&'t [u8]> {
         let with = with.as_bytes();
-        if text.len() < with.len() || !old::equal(text.split_at(with.len()).0, with) {
+        if text.len() < with.len() || !form::equal(text.split_at(with.len()).0, with) {
             return None;
         }
         Some(text.split_at(with.len()).1)
@@ -111,16 +87,17 @@ const fn is_path(path: &Path<'_>, text: &[u8]) -> bool {
 /// The first break of a field that nobody accepted, between the members of a revision and the field.
 pub(super) const fn field_break<'a>(
     locked: &Locked<'a>,
-    members: &'a str,
+    members: &Members<'a>,
+    types: Types<'a>,
     field: &'static FieldMeta,
     place: Place,
 ) -> Option<Break<'a>> {
     let mut nth = 0;
     loop {
         let mut skip = nth;
-        match of_field(members.as_bytes(), field, place, locked.mode, &mut skip) {
+        match of_field(members, field, place, locked.mode, types, &mut skip) {
             None => return None,
-            Some(found) if !is_accepted(locked, &found) => return Some(found),
+            Some(found) if !locked.accepts(&found) => return Some(found),
             Some(_) => nth += 1,
         }
     }
@@ -132,7 +109,7 @@ pub(super) const fn event_break<'a>(locked: &Locked<'a>, event: &'static EventMe
     while at < locked.revisions.len() {
         let mut own = 0;
         while let Some(found) = of_event(locked, &locked.revisions[at], event, own) {
-            if !is_accepted(locked, &found) && !is_known(locked, event, at, &found) {
+            if !locked.accepts(&found) && !is_known(locked, event, at, &found) {
                 if seen == nth {
                     return Some(found);
                 }
@@ -151,7 +128,7 @@ const fn is_known(locked: &Locked<'_>, event: &'static EventMeta, before: usize,
     while at < before {
         let mut nth = 0;
         while let Some(known) = of_event(locked, &locked.revisions[at], event, nth) {
-            if known.rule as u8 == found.rule as u8 && is_same_path(&known.path, &found.path) {
+            if known.rule as u8 == found.rule as u8 && known.path.is(&found.path) {
                 return true;
             }
             nth += 1;
@@ -161,19 +138,8 @@ const fn is_known(locked: &Locked<'_>, event: &'static EventMeta, before: usize,
     false
 }
 
-const fn is_same_path(a: &Path<'_>, b: &Path<'_>) -> bool {
-    let mut nth = 0;
-    loop {
-        match (a.part(nth), b.part(nth)) {
-            (None, None) => return true,
-            (Some((_, a)), Some((_, b))) if same(a, b) => nth += 1,
-            _ => return false,
-        }
-    }
-}
-
 /// The `nth` break of the event as a whole: its name, aliases and level, and fields that are gone.
-const fn of_event<'a>(
+pub(super) const fn of_event<'a>(
     locked: &Locked<'a>,
     revision: &LockedRevision<'a>,
     event: &'static EventMeta,
@@ -196,17 +162,68 @@ const fn of_event<'a>(
             return Some(found);
         }
     }
-    let fields = revision.fields.as_bytes();
+    if let Some(found) = gone(revision.fields.as_bytes(), Place::Payload, locked.mode, revision.types, event, &mut skip)
+    {
+        return Some(found);
+    }
     let mut at = 0;
-    while let Some(member) = old::member(fields, at) {
-        if !has_reader(event, member.name)
-            && let Some(found) = removed(member, locked.mode, &mut skip)
+    while at < revision.groups.len() {
+        let (path, place) = revision.groups[at];
+        // What is gone from a group that the event still has is the group's own matter.
+        if !has_group(locked, event, path, place)
+            && let Some(found) = gone_of_group(path.as_bytes(), place, locked.mode, revision.types, event, &mut skip)
         {
             return Some(found);
         }
-        at = member.next;
+        at += 1;
     }
     None
+}
+
+/// The members that nothing reads any more.
+const fn gone<'a>(
+    members: &'a [u8],
+    place: Place,
+    mode: u8,
+    types: Types<'a>,
+    event: &'static EventMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let mut at = 0;
+    while let Some(member) = form::member(members, at) {
+        at = member.next;
+        let found = if form::equal(member.name, SPREAD.as_bytes()) {
+            match form::kind(member.form) {
+                Kind::Named(path) => gone_of_group(path, place, mode, types, event, skip),
+                _ => None,
+            }
+        } else if has_reader(event, member.name) {
+            None
+        } else {
+            removed(member, place, mode, types, skip)
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+const fn gone_of_group<'a>(
+    path: &[u8],
+    place: Place,
+    mode: u8,
+    types: Types<'a>,
+    event: &'static EventMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    match types.get(path) {
+        Some(written) => match form::kind(written) {
+            Kind::Group(members) => gone(members, place, mode, types, event, skip),
+            _ => None,
+        },
+        None => None,
+    }
 }
 
 const fn dropped_alias<'a>(locked: &Locked<'a>, event: &'static EventMeta, skip: &mut usize) -> Option<Break<'a>> {
@@ -261,7 +278,7 @@ const fn levels_of(text: &str) -> u8 {
         if at == text.len() || text[at] == b'|' {
             let mut word = 0;
             while word < WORDS.len() {
-                if old::equal(WORDS[word].0, old::part(text, from, at)) {
+                if form::equal(WORDS[word].0, form::part(text, from, at)) {
                     bits |= 1 << WORDS[word].1;
                 }
                 word += 1;
@@ -315,27 +332,4 @@ const fn members_read(members: &'static [Member], name: &[u8]) -> bool {
         at += 1;
     }
     false
-}
-
-/// The first break of a group's fields.
-pub(super) const fn group_break<'a>(locked: &Locked<'a>, group: &'static GroupMeta, place: Place) -> Option<Break<'a>> {
-    let mut at = 0;
-    while at < group.members.len() {
-        let found = match &group.members[at] {
-            Member::Field(field) => {
-                let (mut found, mut revision) = (None, 0);
-                while found.is_none() && revision < locked.revisions.len() {
-                    found = field_break(locked, locked.revisions[revision].fields, field, place);
-                    revision += 1;
-                }
-                found
-            }
-            Member::Group(inner) => group_break(locked, inner, place),
-        };
-        if found.is_some() {
-            return found;
-        }
-        at += 1;
-    }
-    None
 }

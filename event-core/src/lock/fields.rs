@@ -1,41 +1,46 @@
 //! Whether the fields of one object are read as those of another.
 
 use super::forms::{self, Asked, Says};
-use super::old::{self, OldMember, mark};
+use super::members::Members;
+use super::named::Types;
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
 use crate::meta::{FieldMeta, Role, Sensitivity};
 use crate::shape::Shape;
-
-/// Where a field of an event comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The call that emits the event.
-    Payload,
-    /// What is bound when it is emitted.
-    Context,
-    /// What a unit of work adds to it, or does not.
-    Wide,
-}
+use event_grammar::fingerprint::Place;
+use event_grammar::form::{self, Member, mark};
 
 /// What breaks between the members of a form and the fields of a struct.
 pub(super) const fn of_struct<'a>(
     members: &'a [u8],
     new: &'static [FieldMeta],
     mode: u8,
+    types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
+    let old = Members::indexed(members, Place::Payload);
     let mut at = 0;
     while at < new.len() {
-        if let Some(found) = of_field(members, &new[at], Place::Payload, mode, skip) {
+        if let Some(found) = of_field(&old, &new[at], Place::Payload, mode, types, skip) {
             return Some(found);
         }
         at += 1;
     }
+    gone(members, new, mode, types, skip)
+}
+
+/// Members that no field of a struct reads any more.
+pub(super) const fn gone<'a>(
+    members: &'a [u8],
+    new: &'static [FieldMeta],
+    mode: u8,
+    types: Types<'a>,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
     let mut at = 0;
-    while let Some(member) = old::member(members, at) {
+    while let Some(member) = form::member(members, at) {
         if find_reader(member.name, new).is_none()
-            && let Some(found) = removed(member, mode, skip)
+            && let Some(found) = removed(member, Place::Payload, mode, types, skip)
         {
             return Some(found);
         }
@@ -58,12 +63,12 @@ const fn find_reader(name: &[u8], new: &'static [FieldMeta]) -> Option<&'static 
 
 /// Whether an old name is read as a field.
 pub(super) const fn is_read_as(name: &[u8], field: &'static FieldMeta) -> bool {
-    if old::is_named(name, field.name) {
+    if form::is_named(name, field.name) {
         return true;
     }
     let mut at = 0;
     while at < field.aliases.len() {
-        if old::is_named(name, field.aliases[at]) {
+        if form::is_named(name, field.aliases[at]) {
             return true;
         }
         at += 1;
@@ -72,18 +77,24 @@ pub(super) const fn is_read_as(name: &[u8], field: &'static FieldMeta) -> bool {
 }
 
 /// What a field that is gone breaks.
-pub(super) const fn removed<'a>(member: OldMember<'a>, mode: u8, skip: &mut usize) -> Option<Break<'a>> {
-    if mode & FORWARD == 0 || !needed(member) {
+pub(super) const fn removed<'a>(
+    member: Member<'a>,
+    place: Place,
+    mode: u8,
+    types: Types<'a>,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    if mode & FORWARD == 0 || !needed(member, place, types) {
         return None;
     }
     let gone = Break::new(LockRule::FieldRemoved, member.form, Now::Gone, FORWARD);
     found(skip, gone.below(Step::Name(member.name)))
 }
 
-/// Whether old readers need a member.
-const fn needed(member: OldMember<'_>) -> bool {
-    let (_, is_optional) = old::bare(member.form);
-    !is_optional
+/// Whether old readers need a member that came from `place`.
+const fn needed(member: Member<'_>, place: Place, types: Types<'_>) -> bool {
+    matches!(place, Place::Payload)
+        && !forms::is_optional(member.form, types)
         && mark(member.marks, "default").is_none()
         && mark(member.marks, "context").is_none()
         && mark(member.marks, "wide").is_none()
@@ -91,33 +102,36 @@ const fn needed(member: OldMember<'_>) -> bool {
 
 /// What breaks between the members of a form and one field: as it was, under its name or one that it is read by; or that it is new.
 pub(super) const fn of_field<'a>(
-    members: &'a [u8],
+    members: &Members<'a>,
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
+    types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
-    let own = find_member(members, field.name);
+    let own = members.find(field.name);
     let mut is_known = own.is_some();
     if let Some(member) = own
-        && let Some(found) = changed(member, field, place, mode, skip)
+        && let Some(found) = changed((member, members.place), field, place, mode, types, skip)
     {
         return Some(below(found, field));
     }
     let mut at = 0;
-    while let Some(member) = old::member(members, at) {
-        at = member.next;
-        if old::is_named(member.name, field.name) || !is_read_as(member.name, field) {
+    while at < field.aliases.len() {
+        let alias = field.aliases[at];
+        at += 1;
+        if event_grammar::same(alias, field.name) {
             continue;
         }
+        let Some(member) = members.find(alias) else { continue };
         is_known = true;
         let broken = match own {
             // Two fields have become one: what is read is the one whose name stayed, and old readers look for the other.
             Some(_) => None,
-            None => changed(member, field, place, mode, skip),
+            None => changed((member, members.place), field, place, mode, types, skip),
         };
         let broken = match broken {
-            None => was_renamed(member, field, mode, skip),
+            None => was_renamed((member, members.place), field, mode, types, skip),
             found => found,
         };
         if let Some(found) = broken {
@@ -133,18 +147,6 @@ pub(super) const fn of_field<'a>(
     None
 }
 
-/// The member of that name.
-const fn find_member<'a>(members: &'a [u8], name: &str) -> Option<OldMember<'a>> {
-    let mut at = 0;
-    while let Some(member) = old::member(members, at) {
-        if old::is_named(member.name, name) {
-            return Some(member);
-        }
-        at = member.next;
-    }
-    None
-}
-
 const fn below<'a>(found: Break<'a>, field: &'static FieldMeta) -> Break<'a> {
     found.below(Step::Name(field.name.as_bytes()))
 }
@@ -156,17 +158,18 @@ const fn requires(field: &'static FieldMeta) -> bool {
 
 /// What a field under another name breaks: old readers look for the old one.
 const fn was_renamed<'a>(
-    member: OldMember<'a>,
+    (member, was): (Member<'a>, Place),
     field: &'static FieldMeta,
     mode: u8,
+    types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
     if let Some(aliases) = mark(member.marks, "alias")
-        && old::lists(aliases, field.name)
+        && form::lists(aliases, field.name)
     {
         return None;
     }
-    if mode & FORWARD == 0 || !needed(member) {
+    if mode & FORWARD == 0 || !needed(member, was, types) {
         return None;
     }
     found(skip, Break::new(LockRule::FieldRenamed, member.name, Now::Word(field.name), FORWARD))
@@ -174,10 +177,11 @@ const fn was_renamed<'a>(
 
 /// What breaks between a member and the field that it has become.
 const fn changed<'a>(
-    member: OldMember<'a>,
+    (member, was): (Member<'a>, Place),
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
+    types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
     if let Some(found) = sensitivity(member, field, skip) {
@@ -192,16 +196,16 @@ const fn changed<'a>(
             finite: mark(member.marks, "finite").is_some(),
             skips: mark(member.marks, "skip").is_some() && mark(member.marks, "null").is_none(),
         };
-        let asked =
-            Asked { mode, old, new: Says { finite: field.finite, skips: leaves_out(field) && !is_null_too(field) } };
+        let new = Says { finite: field.finite, skips: leaves_out(field) && !is_null_too(field) };
+        let asked = Asked { mode, old, new, types };
         if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
             return Some(found);
         }
     }
-    if let Some(found) = presence(member, field, place, mode, skip) {
+    if let Some(found) = presence((member, was), field, place, mode, types, skip) {
         return Some(found);
     }
-    if let Some(found) = role(member, field, place, mode, skip) {
+    if let Some(found) = role((member, was), field, place, mode, skip) {
         return Some(found);
     }
     dropped_alias(member, field, mode, skip)
@@ -209,10 +213,11 @@ const fn changed<'a>(
 
 /// A key that may be left out, and a reader who looks for it.
 const fn presence<'a>(
-    member: OldMember<'a>,
+    (member, was): (Member<'a>, Place),
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
+    types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
     let was_left_out = was_dropped(member) || mark(member.marks, "skip").is_some();
@@ -221,7 +226,7 @@ const fn presence<'a>(
     if mode & BACKWARD != 0 && was_left_out && reads {
         return found(skip, Break::new(LockRule::FieldMadeRequired, member.form, Now::Shape(field.shape), BACKWARD));
     }
-    if mode & FORWARD != 0 && is_left_out && needed(member) {
+    if mode & FORWARD != 0 && is_left_out && needed(member, was, types) {
         let now = if leaves_out(field) { Now::Shape(field.shape) } else { Now::Word("left out") };
         return found(skip, Break::new(LockRule::FieldMadeOptional, member.form, now, FORWARD));
     }
@@ -230,11 +235,15 @@ const fn presence<'a>(
 
 /// Whether `null` is written though a field that holds nothing is left out: an `Option` within the `Option` may hold nothing too.
 pub(super) const fn is_null_too(field: &FieldMeta) -> bool {
-    let mut shape = field.shape;
+    field.skip_none && is_optional_within(field.shape)
+}
+
+/// Whether there is an `Option` within the outermost one.
+pub(super) const fn is_optional_within(mut shape: &'static Shape) -> bool {
     loop {
         match shape {
             Shape::Newtype(newtype) => shape = newtype.inner,
-            Shape::Optional(inner) => return field.skip_none && forms::bare(inner).1,
+            Shape::Optional(inner) => return forms::bare(inner).1,
             _ => return false,
         }
     }
@@ -249,7 +258,7 @@ const fn is_dropped(field: &'static FieldMeta) -> bool {
     matches!(field.sensitivity, Some(Sensitivity::Drop))
 }
 
-const fn was_dropped(member: OldMember<'_>) -> bool {
+const fn was_dropped(member: Member<'_>) -> bool {
     matches!(mark(member.marks, "masked"), Some(b"drop"))
 }
 
@@ -270,7 +279,7 @@ pub const fn shows_more(mask: &str, than: &str) -> bool {
 }
 
 /// A field that is protected less than it was, whoever reads it.
-const fn sensitivity<'a>(member: OldMember<'a>, field: &'static FieldMeta, skip: &mut usize) -> Option<Break<'a>> {
+const fn sensitivity<'a>(member: Member<'a>, field: &'static FieldMeta, skip: &mut usize) -> Option<Break<'a>> {
     let was = match mark(member.marks, "masked") {
         Some(mask) => mask,
         None => b"",
@@ -309,7 +318,7 @@ pub(super) const fn role_of(field: &FieldMeta, place: Place) -> (&'static str, &
 
 /// What the envelope puts into a place of its own must stay there; and a number must count the same.
 const fn role<'a>(
-    member: OldMember<'a>,
+    (member, was): (Member<'a>, Place),
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
@@ -317,10 +326,14 @@ const fn role<'a>(
 ) -> Option<Break<'a>> {
     const ROLES: &[&str] = &["context", "wide", "entity", "entity_version", "before", "after"];
     let (word, argument) = role_of(field, place);
+    if !matches!(was, Place::Payload) && was as u8 != place as u8 {
+        let now = if word.is_empty() { "data" } else { word };
+        return found(skip, Break::new(LockRule::RoleChanged, was.as_str().as_bytes(), Now::Word(now), mode));
+    }
     let mut at = 0;
-    while at < ROLES.len() {
+    while at < ROLES.len() && matches!(was, Place::Payload) {
         if let Some(was) = mark(member.marks, ROLES[at])
-            && !(event_grammar::same(ROLES[at], word) && old::is_named(was, argument))
+            && !(event_grammar::same(ROLES[at], word) && form::is_named(was, argument))
         {
             let (was, now) = if event_grammar::same(ROLES[at], word) {
                 // The same role, of another kind.
@@ -333,7 +346,7 @@ const fn role<'a>(
         at += 1;
     }
     // What was data and is context now stands somewhere else; what is the entity now stands there too.
-    if matches!(place, Place::Context) && mark(member.marks, "context").is_none() {
+    if matches!((was, place), (Place::Payload, Place::Context)) && mark(member.marks, "context").is_none() {
         return found(skip, Break::new(LockRule::RoleChanged, b"data", Now::Word("context"), mode));
     }
     let unit = match field.unit {
@@ -341,7 +354,7 @@ const fn role<'a>(
         None => "",
     };
     if let Some(was) = mark(member.marks, "unit")
-        && !old::is_named(was, unit)
+        && !form::is_named(was, unit)
     {
         let now = if unit.is_empty() { "none" } else { unit };
         return found(skip, Break::new(LockRule::UnitChanged, was, Now::Word(now), mode));
@@ -351,7 +364,7 @@ const fn role<'a>(
 
 /// A name that was read as the field and is not any more.
 const fn dropped_alias<'a>(
-    member: OldMember<'a>,
+    member: Member<'a>,
     field: &'static FieldMeta,
     mode: u8,
     skip: &mut usize,
@@ -362,8 +375,8 @@ const fn dropped_alias<'a>(
     let Some(aliases) = mark(member.marks, "alias") else { return None };
     let mut at = 0;
     while at < aliases.len() {
-        let to = old::end(aliases, at, false);
-        let alias = old::part(aliases, at, to);
+        let to = form::end(aliases, at, false);
+        let alias = form::part(aliases, at, to);
         if !is_read_as(alias, field) {
             let dropped = found(skip, Break::new(LockRule::AliasDropped, alias, Now::Gone, BACKWARD));
             if dropped.is_some() {

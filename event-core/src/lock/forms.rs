@@ -1,16 +1,18 @@
 //! Whether a value of one form is read as another.
 
-use super::old::{self, Kind};
+use super::named::{self, Types};
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found, variants};
 use crate::shape::{Shape, TextFormat};
+use event_grammar::form::{self, Kind};
 
-/// What is compared beside the forms: who has to read what, and what the fields say.
+/// What is compared beside the forms: who has to read what, what the fields say, and what named types were.
 #[derive(Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct Asked<'a> {
     pub(super) mode: u8,
     pub(super) old: Says,
     pub(super) new: Says,
+    pub(super) types: Types<'a>,
 }
 
 /// What a field says of its value.
@@ -29,40 +31,113 @@ impl Says {
     }
 }
 
-impl Asked {
+impl<'a> Asked<'a> {
     /// The same, of a value that is no field's.
-    pub(super) const fn of(mode: u8) -> Self {
+    pub(super) const fn of(mode: u8, types: Types<'a>) -> Self {
         const NOTHING: Says = Says { finite: false, skips: false };
-        Self { mode, old: NOTHING, new: NOTHING }
+        Self { mode, old: NOTHING, new: NOTHING, types }
     }
 
     const fn of_items(self) -> Self {
-        Self { mode: self.mode, old: self.old.of_item(), new: self.new.of_item() }
+        Self { mode: self.mode, old: self.old.of_item(), new: self.new.of_item(), types: self.types }
     }
 }
 
-/// What breaks between a form and a shape.
+/// What a form holds, without the `Option`s and the names around it.
+#[derive(Clone, Copy)]
+struct Opened<'a> {
+    form: &'a [u8],
+    kind: Kind<'a>,
+    is_optional: bool,
+}
+
+/// Follows names to what they hold. One that stands nowhere stays a name.
+const fn opened<'a>(mut form: &'a [u8], types: Types<'a>) -> Opened<'a> {
+    let mut is_optional = false;
+    // A lock that was made by hand may have a type that is its own form.
+    let mut steps = 0;
+    loop {
+        let (bare, may_be_null) = form::bare(form);
+        is_optional = is_optional || may_be_null;
+        let kind = form::kind(bare);
+        if let Kind::Named(path) = kind
+            && let Some(inner) = types.get(path)
+            && steps < 64
+        {
+            form = inner;
+            steps += 1;
+            continue;
+        }
+        return Opened { form: bare, kind, is_optional };
+    }
+}
+
+/// Whether a value of a form may be `null` by an `Option`, also by one in a named type.
+pub(super) const fn is_optional(form: &[u8], types: Types<'_>) -> bool {
+    opened(form, types).is_optional
+}
+
+/// What breaks between a form and a shape. Of a named type that is still the one, only what stands around it is compared: the rest is that type's own.
 pub(super) const fn compare<'a>(
     form: &'a [u8],
     new: &'static Shape,
-    asked: Asked,
+    asked: Asked<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
-    let (bare_form, was_optional) = old::bare(form);
+    let (outer, was_around) = form::bare(form);
+    let old = opened(form, asked.types);
+    if let Kind::Named(path) = form::kind(outer)
+        && let Some((same, is_around)) = named::below(asked.types.lock, path, new)
+    {
+        // Its form is its own matter; but where it may be `null` by itself, an `Option` around it says nothing new.
+        let kept = match asked.types.get(path) {
+            Some(_) => old.is_optional && !was_around,
+            None => same.is_optional(),
+        };
+        let was =
+            Presence::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), was_around || kept, asked.old);
+        let is =
+            Presence::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), is_around || kept, asked.new);
+        return presence(form, new, was, is, asked.mode, skip);
+    }
     let (bare_new, is_optional) = bare(new);
-    let kind = old::kind(bare_form);
-    let was_null = matches!(kind, Kind::Any) || matches!(kind, Kind::Float) && !asked.old.finite;
-    let is_null = matches!(bare_new, Shape::Any) || matches!(bare_new, Shape::Float) && !asked.new.finite;
-    // A `None` that is left out is no `null`, but a reader of it reads one.
-    let was_written = was_null || was_optional && !asked.old.skips;
-    let is_written = is_null || is_optional && !asked.new.skips;
-    if let Some(found) = values(bare_form, kind, bare_new, asked, skip) {
+    if let Some(found) = values(old.form, old.kind, bare_new, asked, skip) {
         return Some(found);
     }
-    if was_written && !(is_null || is_optional) && asked.mode & BACKWARD != 0 {
+    let was = Presence::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), old.is_optional, asked.old);
+    let is = Presence::of(matches!(bare_new, Shape::Any), matches!(bare_new, Shape::Float), is_optional, asked.new);
+    presence(form, new, was, is, asked.mode, skip)
+}
+
+/// Whether there is a value, on one side.
+#[derive(Clone, Copy)]
+struct Presence {
+    /// `null` is written.
+    is_written: bool,
+    /// `null` is read.
+    is_read: bool,
+}
+
+impl Presence {
+    const fn of(is_any: bool, is_float: bool, is_optional: bool, says: Says) -> Self {
+        let is_null = is_any || is_float && !says.finite;
+        // A `None` that is left out is no `null`, but a reader of it reads one.
+        Self { is_written: is_null || is_optional && !says.skips, is_read: is_null || is_optional }
+    }
+}
+
+const fn presence<'a>(
+    form: &'a [u8],
+    new: &'static Shape,
+    was: Presence,
+    is: Presence,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    if was.is_written && !is.is_read && mode & BACKWARD != 0 {
         return found(skip, Break::new(LockRule::FieldMadeRequired, form, Now::Shape(new), BACKWARD));
     }
-    if is_written && !(was_null || was_optional) && asked.mode & FORWARD != 0 {
+    if is.is_written && !was.is_read && mode & FORWARD != 0 {
         return found(skip, Break::new(LockRule::FieldMadeOptional, form, Now::Shape(new), FORWARD));
     }
     None
@@ -87,14 +162,16 @@ const fn values<'a>(
     form: &'a [u8],
     kind: Kind<'a>,
     new: &'static Shape,
-    asked: Asked,
+    asked: Asked<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
     match (kind, new) {
-        (Kind::Object(members), Shape::Struct(shape)) => fields::of_struct(members, shape.fields, asked.mode, skip),
+        (Kind::Object(members), Shape::Struct(shape)) => {
+            fields::of_struct(members, shape.fields, asked.mode, asked.types, skip)
+        }
         (Kind::Enum(tagging, variants), Shape::Enum(shape)) => {
             if variants::is_tagged(tagging, shape.tagging) {
-                variants::compare(variants, shape, asked.mode, skip)
+                variants::compare(variants, shape, asked.mode, asked.types, skip)
             } else {
                 let (was, is) = variants::taggings(tagging, shape.tagging);
                 found(skip, Break::new(LockRule::TaggingChanged, was, Now::Word(is), asked.mode))
@@ -112,7 +189,7 @@ const fn values<'a>(
             below(item, inner, asked, skip)
         }
         (Kind::Tuple(items), Shape::Tuple(shapes)) => tuple(form, items, shapes, new, asked, skip),
-        (Kind::Recursive(name), Shape::Recursive(recursion)) if old::equal(name, recursion.name.as_bytes()) => None,
+        (Kind::Recursive(name), Shape::Recursive(recursion)) if form::equal(name, recursion.name.as_bytes()) => None,
         _ => {
             let backward = asked.mode & BACKWARD != 0 && !is_within(kind, new);
             let forward = asked.mode & FORWARD != 0 && !holds(kind, new);
@@ -127,7 +204,7 @@ const fn values<'a>(
 }
 
 /// Items of a list or values of a map.
-const fn below<'a>(form: &'a [u8], new: &'static Shape, asked: Asked, skip: &mut usize) -> Option<Break<'a>> {
+const fn below<'a>(form: &'a [u8], new: &'static Shape, asked: Asked<'a>, skip: &mut usize) -> Option<Break<'a>> {
     match compare(form, new, asked.of_items(), skip) {
         Some(found) => Some(found.below(Step::Item)),
         None => None,
@@ -139,13 +216,13 @@ const fn tuple<'a>(
     items: &'a [u8],
     shapes: &'static [&'static Shape],
     new: &'static Shape,
-    asked: Asked,
+    asked: Asked<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
     let (mut at, mut place) = (0, 0);
     while at < items.len() && place < shapes.len() {
-        let to = old::end(items, at, false);
-        if let Some(found) = compare(old::part(items, at, to), shapes[place], asked.of_items(), skip) {
+        let to = form::end(items, at, false);
+        if let Some(found) = compare(form::part(items, at, to), shapes[place], asked.of_items(), skip) {
             return Some(found.below(Step::Item));
         }
         at = to + 1;
@@ -158,7 +235,7 @@ const fn tuple<'a>(
 }
 
 /// Whether digits are a number.
-const fn is_number(digits: &[u8], number: usize) -> bool {
+pub(super) const fn is_number(digits: &[u8], number: usize) -> bool {
     let mut value = 0_usize;
     let mut at = 0;
     while at < digits.len() {
@@ -178,7 +255,7 @@ const fn is_within(kind: Kind<'_>, new: &'static Shape) -> bool {
         (Kind::Integer(min, max), Shape::Integer { min: new_min, max: new_max }) => {
             *new_min as i128 <= min && max <= *new_max as i128
         }
-        (Kind::Text(was), Shape::Text(is)) => is_format(was, *is),
+        (Kind::Text(was), Shape::Text(is)) => is_format(was, *is as usize),
         (Kind::Enum(tagging, variants), Shape::Text(TextFormat::Plain)) => {
             tagging.is_empty() && variants::are_units(variants)
         }
@@ -196,17 +273,18 @@ const fn holds(kind: Kind<'_>, new: &'static Shape) -> bool {
         (Kind::Integer(min, max), Shape::Integer { min: new_min, max: new_max }) => {
             min <= *new_min as i128 && *new_max as i128 <= max
         }
-        (Kind::Text(was), Shape::Text(is)) => is_format(*is, was),
-        (Kind::Text(TextFormat::Plain), Shape::Enum(shape)) => variants::has_units_only(shape),
+        (Kind::Text(was), Shape::Text(is)) => is_format(*is as usize, was),
+        (Kind::Text(0), Shape::Enum(shape)) => variants::has_units_only(shape),
         _ => false,
     }
 }
 
-/// Whether every text of one format is one of another.
-const fn is_format(one: TextFormat, other: TextFormat) -> bool {
-    one as u8 == other as u8
-        || matches!(other, TextFormat::Plain)
-        || matches!(other, TextFormat::Ip) && matches!(one, TextFormat::Ipv4 | TextFormat::Ipv6)
+/// Whether every text of one format is one of another; formats by their place in [`form::FORMATS`].
+const fn is_format(one: usize, other: usize) -> bool {
+    const PLAIN: usize = TextFormat::Plain as usize;
+    const IP: usize = TextFormat::Ip as usize;
+    let is_address = one == TextFormat::Ipv4 as usize || one == TextFormat::Ipv6 as usize;
+    one == other || other == PLAIN || other == IP && is_address
 }
 
 /// A shape in a word; a type with fields or variants by its name. Empty for one that is put together from others.
@@ -215,13 +293,7 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
         Shape::Bool => "bool",
         Shape::Integer { min, max } => integer(*min, *max),
         Shape::Float => "f64",
-        Shape::Text(format) => {
-            let mut at = 0;
-            while at < old::FORMATS.len() && old::FORMATS[at].1 as u8 != *format as u8 {
-                at += 1;
-            }
-            if at < old::FORMATS.len() { old::FORMATS[at].0 } else { "text" }
-        }
+        Shape::Text(format) => form::FORMATS[*format as usize],
         Shape::Struct(shape) => shape.ty.name,
         Shape::Enum(shape) => shape.ty.name,
         Shape::Any => "any",

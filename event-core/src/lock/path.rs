@@ -1,5 +1,6 @@
 //! The way to what changed: `addr.street`, `items[].sku`.
 
+use event_grammar::same;
 use std::fmt;
 
 /// How many steps are kept; deeper ones are not told.
@@ -12,6 +13,8 @@ pub(crate) enum Step<'a> {
     Name(&'a [u8]),
     /// An item of a list, or a value of a map.
     Item,
+    /// A named type, where the way begins in its declaration: `&shop::model::User`.
+    Type(&'a [u8]),
 }
 
 /// The way to what changed, from the outside in.
@@ -50,14 +53,23 @@ impl<'a> Path<'a> {
         }
         Some(match self.steps[self.len - 1 - nth] {
             Step::Item => ("", "[]"),
-            Step::Name(name) => {
-                let name = match str::from_utf8(name) {
-                    Ok(name) => name,
-                    Err(_) => "",
-                };
-                (if nth == 0 { "" } else { "." }, name)
-            }
+            Step::Type(path) => ("&", text(path)),
+            Step::Name(name) => (if nth == 0 { "" } else { "." }, text(name)),
         })
+    }
+
+    /// Whether two ways are the same.
+    pub(crate) const fn is(&self, other: &Path<'_>) -> bool {
+        let mut nth = 0;
+        loop {
+            match (self.part(nth), other.part(nth)) {
+                (None, None) => return true,
+                (Some((point, a)), Some((other_point, b))) if point.len() == other_point.len() && same(a, b) => {
+                    nth += 1;
+                }
+                _ => return false,
+            }
+        }
     }
 }
 
@@ -69,5 +81,12 @@ impl fmt::Display for Path<'_> {
             nth += 1;
         }
         Ok(())
+    }
+}
+
+const fn text(bytes: &[u8]) -> &str {
+    match str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => "",
     }
 }

@@ -1,25 +1,81 @@
 //! From shapes to forms, at run time: what the command writes into a lock.
 
-use super::fields::{Place, is_null_too, leaves_out, mask_of, role_of};
+use super::fields::{is_null_too, leaves_out, mask_of, role_of};
 use super::forms::{integer, words};
-use super::old;
-use crate::meta::{EventMeta, FieldMeta};
-use crate::shape::{EnumShape, Shape, Tagging, VariantContent};
-use event_grammar::lock::push_name;
-use std::collections::BTreeMap;
+use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member};
+use crate::shape::{EnumShape, Shape, Tagging, TypeName, VariantContent};
+use event_grammar::fingerprint::Place;
+use event_grammar::form::{SPREAD, in_place, push_name};
+use event_grammar::lock::{Lock, NamedType, Revision, TypesOf};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-/// Every field that a line of the event can have, by name, with where it comes from.
-pub(super) fn placed(event: &EventMeta) -> Vec<(&'static FieldMeta, Place)> {
-    let own = event.fields().into_iter().map(|field| (field, Place::Payload));
-    let context = event.context_fields().into_iter().map(|field| (field, Place::Context));
-    let wide = event.wide_fields().into_iter().map(|field| (field, Place::Wide));
-    own.chain(context).chain(wide).collect()
+/// What a lock says of an event: the forms of its fields, its groups, and the named types that it reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forms {
+    /// The form of every field that no named group brings, by name.
+    pub fields: BTreeMap<String, String>,
+    /// Its groups, by path.
+    pub groups: BTreeMap<String, Place>,
+    /// Every named type and group that it reaches, by digest.
+    pub types: BTreeMap<u64, NamedType>,
 }
 
-/// The form of every field of an event, by name.
-pub fn fields_of(event: &EventMeta) -> BTreeMap<String, String> {
-    placed(event).into_iter().map(|(field, place)| (field.name.to_owned(), field_form(field, place))).collect()
+impl Forms {
+    /// Those of an event.
+    pub fn of(event: &EventMeta) -> Self {
+        let (mut forms, mut writer) = (Self::default(), Writer::default());
+        for member in event.members {
+            match member {
+                Member::Field(field) => {
+                    forms.fields.insert(field.name.to_owned(), writer.field(field, Place::Payload));
+                }
+                Member::Group(group) => forms.add_group(group, Place::Payload, &mut writer),
+            }
+        }
+        for (groups, place) in [(event.context, Place::Context), (event.wide, Place::Wide)] {
+            for group in groups {
+                forms.add_group(group, place, &mut writer);
+            }
+        }
+        let types = writer.known.into_iter().map(|(path, (form, _))| NamedType { path, form });
+        forms.types = types.map(|named| (named.digest(), named)).collect();
+        forms
+    }
+
+    /// A group by its name; one that has none, or that the event has twice, by its fields.
+    fn add_group(&mut self, group: &'static GroupMeta, place: Place, writer: &mut Writer) {
+        if let Some(path) = writer.group(group).filter(|path| !self.groups.contains_key(path)) {
+            self.groups.insert(path, place);
+            return;
+        }
+        for member in group.members {
+            match member {
+                Member::Field(field) => {
+                    self.fields.insert(field.name.to_owned(), writer.field(field, place));
+                }
+                Member::Group(inner) => self.add_group(inner, place, writer),
+            }
+        }
+    }
+}
+
+/// An event as a lock has it, without the digests of its schemas; and the named types that it reaches, by digest.
+pub fn revision_of(event: &'static EventMeta) -> (Revision, BTreeMap<u64, NamedType>) {
+    let Forms { fields, groups, types } = Forms::of(event);
+    let mut revision = Revision {
+        fingerprint: 0,
+        level: level_of(event),
+        fields,
+        groups,
+        types: types.keys().copied().collect(),
+        write: String::new(),
+        read: String::new(),
+    };
+    // From the forms, where each type is read once: a walk over shapes would take a type that is referred to twice for two.
+    let alone = Lock { types, ..Lock::default() };
+    revision.fingerprint = TypesOf::of(&alone, &revision).whole_event(&revision, super::fingerprint::of_head(event));
+    (revision, alone.types)
 }
 
 /// The levels that an event can have, least severe first, joined by `|`.
@@ -27,148 +83,225 @@ pub fn level_of(event: &EventMeta) -> String {
     event.level.reachable().into_iter().map(event_grammar::Level::as_str).collect::<Vec<_>>().join("|")
 }
 
-/// The form of a field, and its marks.
-pub fn field_form(field: &FieldMeta, place: Place) -> String {
-    let mut out = String::new();
-    push_shape(&mut out, field.shape);
-    let mut add = |word: &str, argument: &str| {
-        out.push(' ');
-        out.push_str(word);
-        if !argument.is_empty() {
-            out.push('(');
-            out.push_str(argument);
-            out.push(')');
-        }
-    };
-    if field.default {
-        add("default", "");
-    }
-    if leaves_out(field) {
-        add("skip", "");
-    }
-    if is_null_too(field) {
-        add("null", "");
-    }
-    if field.finite {
-        add("finite", "");
-    }
-    match mask_of(field) {
-        "" => {}
-        mask => add("masked", mask),
-    }
-    match role_of(field, place) {
-        ("", _) => {}
-        (word, "") => add(word, ""),
-        (word, argument) => {
-            let mut name = String::new();
-            push_name(&mut name, argument);
-            add(word, &name);
-        }
-    }
-    if let Some(unit) = field.unit {
-        let mut name = String::new();
-        push_name(&mut name, unit);
-        add("unit", &name);
-    }
-    if !field.aliases.is_empty() {
-        add("alias", &names(field.aliases));
-    }
-    out
-}
-
 /// The form of a shape: that of a field without its marks.
 pub fn shape_form(shape: &'static Shape) -> String {
-    let mut out = String::new();
-    push_shape(&mut out, shape);
-    out
+    Writer::default().shape(shape)
 }
 
-/// A field's form taken apart: the form of its values, and each mark with what stands in its brackets.
-///
-/// ```
-/// assert_eq!(event_core::lock::parts_of("u32? skip unit(ms)"), ("u32?", vec![("skip", ""), ("unit", "ms")]));
-/// ```
-pub fn parts_of(form: &str) -> (&str, Vec<(&str, &str)>) {
-    let mut from = 0;
-    let mut words = std::iter::from_fn(|| {
-        let to = old::end(form.as_bytes(), from, true);
-        let word = form.get(from..to);
-        from = to + 1;
-        word.filter(|word| !word.is_empty())
-    });
-    let values = words.next().unwrap_or_default();
-    let marks = words.map(|word| match word.strip_suffix(')').and_then(|word| word.split_once('(')) {
-        Some(mark) => mark,
-        None => (word, ""),
-    });
-    (values, marks.collect())
+/// The form and the marks of a field, as a member of the payload.
+pub fn member_form(field: &FieldMeta) -> String {
+    Writer::default().field(field, Place::Payload)
 }
 
-/// The names of a list in a mark's brackets, as they are called.
-///
-/// ```
-/// assert_eq!(event_core::lock::names_in(r"id,'the \'id\''"), ["id", "the 'id'"]);
-/// ```
-pub fn names_in(list: &str) -> Vec<String> {
-    let (mut names, mut at) = (Vec::new(), 0);
-    while at < list.len() {
-        let to = old::end(list.as_bytes(), at, false);
-        let written = list.get(at..to).unwrap_or_default();
-        names.push(unquoted(written));
-        at = to + 1;
+/// The path of a group; nothing for one that a lock takes for its fields.
+pub fn group_path(group: &GroupMeta) -> Option<String> {
+    group.is_named().then(|| format!("{}::{}", group.module, group.type_name))
+}
+
+/// The path of a type: its module, its name and its arguments; nothing for one that no lock can name.
+pub fn type_path(ty: &TypeName) -> Option<String> {
+    if ty.ident.is_empty() {
+        return None;
     }
-    names
+    let mut path = format!("{}::{}", ty.module, ty.ident);
+    if !ty.arguments.is_empty() {
+        path.push('<');
+        separated(&mut path, ty.arguments.iter(), |out, argument| out.push_str(&argument_form(argument)));
+        path.push('>');
+    }
+    Some(path)
 }
 
-/// A name without the quotes that it may need.
-fn unquoted(written: &str) -> String {
-    let Some(quoted) = written.strip_prefix('\'').and_then(|quoted| quoted.strip_suffix('\'')) else {
-        return written.to_owned();
-    };
-    let mut chars = quoted.chars();
-    std::iter::from_fn(|| chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) })).collect()
+/// The form of an argument. Its own types are of no interest where the path is asked for.
+fn argument_form(shape: &'static Shape) -> String {
+    shape_form(shape)
 }
 
-fn push_shape(out: &mut String, shape: &'static Shape) {
-    match shape {
-        Shape::Optional(inner) => {
-            push_shape(out, inner);
-            if !out.ends_with('?') {
-                out.push('?');
+/// Writes forms, each named type once.
+#[derive(Default)]
+struct Writer {
+    /// The form of a path, and the shape that it was written from.
+    known: HashMap<String, (String, *const ())>,
+}
+
+impl Writer {
+    /// `&path` of a named type, whose form is noted.
+    fn named(&mut self, path: String, own: *const (), write: impl FnOnce(&mut Self) -> String) -> String {
+        if let Some((_, known)) = self.known.get(&path)
+            && std::ptr::eq(*known, own)
+        {
+            return format!("&{path}");
+        }
+        let form = write(self);
+        match self.known.get(&path) {
+            // Two types of one path: those of two versions of a crate, say. The second is written out.
+            Some((known, _)) if *known != form => form,
+            _ => {
+                let text = format!("&{path}");
+                self.known.insert(path, (form, own));
+                text
             }
         }
-        Shape::Newtype(newtype) => push_shape(out, newtype.inner),
-        Shape::Integer { min, max } => match integer(*min, *max) {
-            "int" => {
-                let _ = write!(out, "int({min}..{max})");
-            }
-            name => out.push_str(name),
-        },
-        Shape::List(item) => within(out, '[', item, "]"),
-        Shape::Array { item, len } => within(out, '[', item, &format!(";{len}]")),
-        Shape::Map(value) => {
-            out.push_str("map");
-            within(out, '(', value, ")");
-        }
-        Shape::Tuple(items) => {
-            out.push('(');
-            separated(out, items.iter(), |out, item| push_shape(out, item));
-            out.push(')');
-        }
-        Shape::Struct(shape) => push_fields(out, shape.fields),
-        Shape::Enum(shape) => push_enum(out, shape),
-        Shape::Recursive(recursion) => {
-            out.push('^');
-            out.push_str(recursion.name);
-        }
-        Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => out.push_str(words(shape)),
     }
-}
 
-fn within(out: &mut String, open: char, inner: &'static Shape, close: &str) {
-    out.push(open);
-    push_shape(out, inner);
-    out.push_str(close);
+    fn shape(&mut self, shape: &'static Shape) -> String {
+        if let Some(path) = shape.type_name().and_then(type_path) {
+            return self.named(path, std::ptr::from_ref(shape).cast(), |writer| writer.own(shape));
+        }
+        self.own(shape)
+    }
+
+    /// A shape that is no name.
+    fn own(&mut self, shape: &'static Shape) -> String {
+        match shape {
+            Shape::Optional(inner) => {
+                let inner = self.shape(inner);
+                if inner.ends_with('?') { inner } else { inner + "?" }
+            }
+            Shape::Newtype(newtype) => self.shape(newtype.inner),
+            Shape::Integer { min, max } => match integer(*min, *max) {
+                "int" => format!("int({min}..{max})"),
+                name => name.to_owned(),
+            },
+            Shape::List(item) => format!("[{}]", self.shape(item)),
+            Shape::Array { item, len } => format!("[{};{len}]", self.shape(item)),
+            Shape::Map(value) => format!("map({})", self.shape(value)),
+            Shape::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.shape(item)).collect();
+                format!("({})", items.join(","))
+            }
+            Shape::Struct(shape) => self.fields(shape.fields),
+            Shape::Enum(shape) => self.enumeration(shape),
+            Shape::Recursive(recursion) => format!("^{}", recursion.name),
+            Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => words(shape).to_owned(),
+        }
+    }
+
+    /// Fields, sorted by name: their order is no part of a form.
+    fn fields(&mut self, fields: &'static [FieldMeta]) -> String {
+        let mut sorted: Vec<&FieldMeta> = fields.iter().collect();
+        sorted.sort_unstable_by_key(|field| field.name);
+        let members: Vec<String> = sorted.into_iter().map(|field| self.member(field)).collect();
+        format!("{{{}}}", members.join(","))
+    }
+
+    fn member(&mut self, field: &FieldMeta) -> String {
+        let mut out = String::new();
+        push_name(&mut out, field.name);
+        out.push(':');
+        out + &self.field(field, Place::Payload)
+    }
+
+    /// The path of a group, whose form is noted; nothing for one that has no name, or the name of another.
+    fn group(&mut self, group: &'static GroupMeta) -> Option<String> {
+        let path = group_path(group)?;
+        let own = std::ptr::from_ref(group).cast();
+        let text = self.named(path.clone(), own, |writer| {
+            let mut members = Vec::new();
+            writer.members_of(group, &mut members);
+            members.sort_unstable();
+            let members: Vec<String> = members.into_iter().map(|(_, member)| member).collect();
+            format!("..{{{}}}", members.join(","))
+        });
+        text.starts_with('&').then_some(path)
+    }
+
+    /// The members of a group, by name; groups in it are last.
+    fn members_of(&mut self, group: &'static GroupMeta, members: &mut Vec<(String, String)>) {
+        for member in group.members {
+            match member {
+                Member::Field(field) => members.push((field.name.to_owned(), self.member(field))),
+                Member::Group(inner) => match self.group(inner) {
+                    // A `~` comes after every character of a name.
+                    Some(path) => members.push((format!("~{path}"), format!("{SPREAD}:&{path}"))),
+                    None => self.members_of(inner, members),
+                },
+            }
+        }
+    }
+
+    fn enumeration(&mut self, shape: &'static EnumShape) -> String {
+        let mut out = String::from("enum");
+        match shape.tagging {
+            Tagging::External => {}
+            Tagging::Internal { tag } => {
+                out.push('<');
+                push_name(&mut out, tag);
+                out.push('>');
+            }
+            Tagging::Adjacent { tag, content } => {
+                out.push('<');
+                push_name(&mut out, tag);
+                out.push(',');
+                push_name(&mut out, content);
+                out.push('>');
+            }
+        }
+        let mut sorted: Vec<_> = shape.variants.iter().collect();
+        sorted.sort_unstable_by_key(|variant| variant.name);
+        out.push('{');
+        separated(&mut out, sorted.into_iter(), |out, variant| {
+            push_name(out, variant.name);
+            match &variant.content {
+                VariantContent::Unit => {}
+                VariantContent::Newtype(inner) => {
+                    let inner = self.shape(inner);
+                    let _ = write!(out, "({inner})");
+                }
+                VariantContent::Struct(fields) => out.push_str(&self.fields(fields)),
+            }
+            if variant.other {
+                out.push_str(" other");
+            }
+            if !variant.aliases.is_empty() {
+                let _ = write!(out, " alias({})", names(variant.aliases));
+            }
+        });
+        out.push('}');
+        out
+    }
+
+    /// The form of a field, and its marks.
+    fn field(&mut self, field: &FieldMeta, place: Place) -> String {
+        let mut out = self.shape(field.shape);
+        let mut add = |word: &str, argument: &str| {
+            out.push(' ');
+            out.push_str(word);
+            if !argument.is_empty() {
+                out.push('(');
+                out.push_str(argument);
+                out.push(')');
+            }
+        };
+        if field.default {
+            add("default", "");
+        }
+        if leaves_out(field) {
+            add("skip", "");
+        }
+        if is_null_too(field) {
+            add("null", "");
+        }
+        if field.finite {
+            add("finite", "");
+        }
+        match mask_of(field) {
+            "" => {}
+            mask => add("masked", mask),
+        }
+        match role_of(field, Place::Payload) {
+            ("", _) => {}
+            (word, "") => add(word, ""),
+            (word, argument) => add(word, &name(argument)),
+        }
+        if let Some(unit) = field.unit {
+            add("unit", &name(unit));
+        }
+        if !field.aliases.is_empty() {
+            add("alias", &names(field.aliases));
+        }
+        in_place(&out, place)
+    }
 }
 
 /// Items with commas between them.
@@ -181,54 +314,11 @@ fn separated<T>(out: &mut String, items: impl Iterator<Item = T>, mut push: impl
     }
 }
 
-/// Fields, sorted by name: their order is no part of a form.
-fn push_fields(out: &mut String, fields: &'static [FieldMeta]) {
-    let mut sorted: Vec<&FieldMeta> = fields.iter().collect();
-    sorted.sort_unstable_by_key(|field| field.name);
-    out.push('{');
-    separated(out, sorted.into_iter(), |out, field| {
-        push_name(out, field.name);
-        out.push(':');
-        out.push_str(&field_form(field, Place::Payload));
-    });
-    out.push('}');
-}
-
-fn push_enum(out: &mut String, shape: &'static EnumShape) {
-    out.push_str("enum");
-    match shape.tagging {
-        Tagging::External => {}
-        Tagging::Internal { tag } => {
-            out.push('<');
-            push_name(out, tag);
-            out.push('>');
-        }
-        Tagging::Adjacent { tag, content } => {
-            out.push('<');
-            push_name(out, tag);
-            out.push(',');
-            push_name(out, content);
-            out.push('>');
-        }
-    }
-    let mut sorted: Vec<_> = shape.variants.iter().collect();
-    sorted.sort_unstable_by_key(|variant| variant.name);
-    out.push('{');
-    separated(out, sorted.into_iter(), |out, variant| {
-        push_name(out, variant.name);
-        match &variant.content {
-            VariantContent::Unit => {}
-            VariantContent::Newtype(inner) => within(out, '(', inner, ")"),
-            VariantContent::Struct(fields) => push_fields(out, fields),
-        }
-        if variant.other {
-            out.push_str(" other");
-        }
-        if !variant.aliases.is_empty() {
-            let _ = write!(out, " alias({})", names(variant.aliases));
-        }
-    });
-    out.push('}');
+/// A name as it stands in a form.
+fn name(name: &str) -> String {
+    let mut out = String::new();
+    push_name(&mut out, name);
+    out
 }
 
 /// Names with commas between them, sorted.

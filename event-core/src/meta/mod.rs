@@ -77,6 +77,7 @@ pub enum Member {
 
 /// Fields that several events share.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct GroupMeta {
     /// The Rust type that declares it.
     pub type_name: &'static str,
@@ -88,6 +89,12 @@ pub struct GroupMeta {
     pub members: &'static [Member],
     /// Whether it may be bound as context.
     pub context: bool,
+    /// Whether a lock takes it by its name: `Change` is its fields.
+    pub(crate) named: bool,
+    /// The lock that its own declaration is held against; none where it is 0.
+    pub(crate) lock: u64,
+    /// The groups in that lock that have its name in Rust, by path: it is one of them.
+    pub(crate) locked: &'static [&'static str],
 }
 
 /// Where something is declared.
@@ -148,6 +155,44 @@ impl EventMeta {
 }
 
 impl GroupMeta {
+    /// A group of these members, which is not bound as context.
+    pub const fn new(
+        type_name: &'static str,
+        module: &'static str,
+        docs: &'static str,
+        members: &'static [Member],
+    ) -> Self {
+        Self { type_name, module, docs, members, context: false, named: true, lock: 0, locked: &[] }
+    }
+
+    /// The same, which may be bound as context.
+    #[must_use]
+    pub const fn as_context(mut self) -> Self {
+        self.context = true;
+        self
+    }
+
+    /// The same, which a lock takes for its fields.
+    #[must_use]
+    pub(crate) const fn unnamed(mut self) -> Self {
+        self.named = false;
+        self
+    }
+
+    /// The same, held against the lock of its own package.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn held(mut self, lock: u64, locked: &'static [&'static str]) -> Self {
+        self.lock = lock;
+        self.locked = locked;
+        self
+    }
+
+    /// Whether a lock takes it by its name.
+    pub(crate) const fn is_named(&self) -> bool {
+        self.named
+    }
+
     /// The group's fields, those of groups within it in their place.
     pub fn fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();

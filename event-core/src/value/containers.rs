@@ -2,7 +2,7 @@
 
 use super::EventValue;
 use crate::encode::Encoder;
-use crate::lock::generated::{of_array, of_list, of_map, of_optional};
+use crate::lock::generated::{kept, of_array, of_list, of_map, of_optional, of_tuple};
 use crate::read::{Input, ReadError, ReadErrorKind};
 use crate::shape::Shape;
 use std::collections::{BTreeMap, HashMap};
@@ -10,7 +10,8 @@ use std::hash::BuildHasher;
 
 impl<T: EventValue> EventValue for Option<T> {
     const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE);
-    const FINGERPRINT: u64 = of_optional(T::FINGERPRINT);
+    const FINGERPRINT: u64 = of_optional(T::SHAPE, T::FINGERPRINT);
+    const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
         match self {
@@ -35,6 +36,7 @@ impl<T: EventValue> EventValue for Option<T> {
 impl<T: EventValue> EventValue for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE;
     const FINGERPRINT: u64 = T::FINGERPRINT;
+    const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
         (**self).encode(out);
@@ -61,6 +63,7 @@ fn read_items<T: EventValue>(input: Input<'_>) -> Result<Vec<T>, ReadError> {
 impl<T: EventValue> EventValue for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
     const FINGERPRINT: u64 = of_list(T::FINGERPRINT);
+    const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
         out.list(self);
@@ -74,6 +77,7 @@ impl<T: EventValue> EventValue for Vec<T> {
 impl<T: EventValue, const N: usize> EventValue for [T; N] {
     const SHAPE: &'static Shape = &Shape::Array { item: T::SHAPE, len: N };
     const FINGERPRINT: u64 = of_array(T::FINGERPRINT, N);
+    const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
         out.list(self);
@@ -88,6 +92,7 @@ impl<T: EventValue, const N: usize> EventValue for [T; N] {
 impl<T: EventValue> EventValue for BTreeMap<String, T> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
     const FINGERPRINT: u64 = of_map(T::FINGERPRINT);
+    const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
         out.map(self.iter().map(|(key, value)| (key.as_str(), value)));
@@ -101,6 +106,7 @@ impl<T: EventValue> EventValue for BTreeMap<String, T> {
 impl<T: EventValue, S: BuildHasher + Default> EventValue for HashMap<String, T, S> {
     const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
     const FINGERPRINT: u64 = of_map(T::FINGERPRINT);
+    const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
         out.map(self.iter().map(|(key, value)| (key.as_str(), value)));
@@ -123,6 +129,8 @@ macro_rules! tuples {
         #[diagnostic::do_not_recommend]
         impl<$($ty: EventValue),*> EventValue for ($($ty,)*) {
             const SHAPE: &'static Shape = &Shape::Tuple(&[$($ty::SHAPE),*]);
+            const FINGERPRINT: u64 = of_tuple(&[$($ty::FINGERPRINT),*]);
+            const KEPT: () = { $(kept::<$ty>();)* };
 
             fn encode(&self, out: &mut Encoder) {
                 let mut separator = "[";

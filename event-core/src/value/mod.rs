@@ -36,6 +36,11 @@ pub trait EventValue: Sized {
     /// many published events hold it.
     const FINGERPRINT: u64 = crate::lock::of_shape(Self::SHAPE);
 
+    /// Evaluated where a locked event has the type and the type changed: it does not compile where the type breaks what is locked. What the derive generates
+    /// points at the field that does.
+    #[doc(hidden)]
+    const KEPT: () = ();
+
     /// Writes the value.
     fn encode(&self, out: &mut Encoder);
 

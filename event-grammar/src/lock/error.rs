@@ -22,7 +22,7 @@ pub enum LockErrorKind {
     /// Another format than the one that is known.
     Format {
         /// The number that it says.
-        found: String,
+        found: u32,
     },
     /// A line that is no member of a lock.
     Line {
@@ -53,6 +53,18 @@ pub enum LockErrorKind {
         /// What it should have been.
         expected: &'static str,
     },
+    /// A type whose digest does not fit its form.
+    Digest {
+        /// The line's key.
+        key: String,
+    },
+    /// A revision reaches a type that does not stand in the lock.
+    NoType {
+        /// The version.
+        version: String,
+        /// The type's digest.
+        digest: String,
+    },
     /// Lines that are all there, but in another order or spelling than the one that is written.
     Spelling,
     /// A version whose sum does not fit its lines.
@@ -68,13 +80,23 @@ impl fmt::Display for LockError {
             LockErrorKind::Conflict => write!(f, "a merge conflict is not resolved"),
             LockErrorKind::Truncated => write!(f, "the file ends too early"),
             LockErrorKind::Format { found } => {
-                write!(f, "the format is {found}, and this version of event-core knows format {}", super::FORMAT)
+                write!(
+                    f,
+                    "the file has lock format {found}, and this version of event-core reads format {}",
+                    super::FORMAT
+                )
             }
             LockErrorKind::Line { expected } => write!(f, "expected {expected}"),
             LockErrorKind::Twice { key } => write!(f, "`{key}` stands there twice"),
             LockErrorKind::Unknown { key } => write!(f, "`{key}` is not known"),
             LockErrorKind::Missing { version, key } => write!(f, "`{version}` has no `{key}`"),
             LockErrorKind::Value { key, expected } => write!(f, "`{key}` should be {expected}"),
+            LockErrorKind::Digest { key } => {
+                write!(f, "the line `{key}` was changed by hand, or by a merge: its digest does not fit")
+            }
+            LockErrorKind::NoType { version, digest } => {
+                write!(f, "`{version}` uses a type with the digest {digest}, and no line has it")
+            }
             LockErrorKind::Spelling => write!(f, "the line is not where, or not as, it is written"),
             LockErrorKind::Sum { version } => {
                 write!(f, "the lines of `{version}` were changed by hand, or by a merge: their sum does not fit")
@@ -96,7 +118,16 @@ impl LockError {
             LockErrorKind::Truncated => {
                 "restore the file from version control: `git checkout -- events.lock`".to_owned()
             }
-            LockErrorKind::Format { .. } => "build with the version of event-core that wrote the file".to_owned(),
+            LockErrorKind::Format { found } if *found < super::FORMAT => {
+                format!("convert it, nothing is lost: `EVENTS_LOCK=off {command} lock --upgrade`")
+            }
+            LockErrorKind::Format { .. } => {
+                "a newer version of event-core wrote the file; build with that version: `cargo update -p event-core`"
+                    .to_owned()
+            }
+            LockErrorKind::Digest { .. } | LockErrorKind::NoType { .. } => {
+                "restore the line from version control: the form of a type is written by the tool only".to_owned()
+            }
             LockErrorKind::Spelling => format!("{repair} writes it anew"),
             LockErrorKind::Sum { .. } => {
                 format!("restore the lines from version control, or, if they are what you mean, {repair}")

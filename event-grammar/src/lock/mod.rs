@@ -1,56 +1,90 @@
-//! The file `events.lock`: what has been published of every version of every event.
+//! The file `events.lock`: what is locked of every version of every event.
 //!
-//! The macros read it while compiling, and the command reads and writes it, so its form lives here. It is JSON, one object, one member in a line:
+//! The macros read it while compiling, and the command reads and writes it, so its format lives here. It is JSON, one object, one member in a line:
 //!
 //! ```json
 //! {
-//! "lock_format": 1,
+//! "lock_format": 2,
 //! "package": "shop",
 //!
+//! "type shop::model::Address#2d1c76c1a3c0f6b2": "{street:text,zip:text?}",
+//!
 //! "payment_process_failed@1 type": "payment.process.failed",
-//! "payment_process_failed@1 status": "published",
+//! "payment_process_failed@1 stage": "locked",
 //! "payment_process_failed@1 mode": "full-transitive",
 //! "payment_process_failed@1 r0 fingerprint": "e9df1680cb3fce03",
 //! "payment_process_failed@1 r0 level": "error",
+//! "payment_process_failed@1 r0 .address": "&shop::model::Address",
 //! "payment_process_failed@1 r0 .amount_cents": "i64",
-//! "payment_process_failed@1 r0 .note": "text?",
+//! "payment_process_failed@1 r0 group shop::RequestContext": "context",
+//! "payment_process_failed@1 r0 types": "2d1c76c1a3c0f6b2 88a1d0b7c5e40f21",
 //! "payment_process_failed@1 sum": "5c1a0d6f4c1de2a7",
 //!
-//! "lock_end": 1
+//! "lock_end": 2
 //! }
 //! ```
 //!
-//! Every line names its version, so no two versions have a line in common but the empty one: two branches that publish different events change different lines,
-//! and a merge that keeps the lines of both sides (`events.lock merge=union` in `.gitattributes`) gives a lock that is whole. There is one spelling: versions
-//! are sorted by name and number, their lines as above, and [`Lock::parse`] refuses what [`Lock::render`] would not write. The sum over a version's lines tells
-//! a merge from an edit by hand.
+//! A named type's form stands once, under its path and a digest of both; a revision lists the digests of all the types that it reaches, so it says exactly which
+//! form of a type it was locked with. Lines that begin with `reader ` and `number ` are reserved: this version keeps them as they are.
+//!
+//! Every line names its version or its type, so no two have a line in common but the empty one: two branches that lock different events change different lines,
+//! and a merge that keeps the lines of both sides (`events.lock merge=union` in `.gitattributes`) gives a lock that is whole. There is one spelling: types, then
+//! versions, sorted by name and number, their lines as above, and [`Lock::parse`] refuses what [`Lock::render`] would not write. The digests and the sum over a
+//! version's lines tell a merge from an edit by hand.
 
+mod draft;
 mod error;
 mod line;
 mod manifest;
 mod read;
 mod sum;
+mod types;
 mod write;
 
 pub use error::{LockError, LockErrorKind};
 pub use manifest::lock_path;
+pub use types::TypesOf;
 
-use std::collections::BTreeMap;
+use crate::fingerprint::Place;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// The format that is written, and the only one that is read.
-pub const FORMAT: u32 = 1;
+/// The format that is written, and the only one that the compiler reads.
+pub const FORMAT: u32 = 2;
+
+/// The format before, which the command converts.
+pub const FORMAT_BEFORE: u32 = 1;
 
 /// The name of the file.
 pub const FILE: &str = "events.lock";
 
-/// What has been published.
+/// What is locked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The package whose command writes it: `cargo run -p <package> -- lock`.
     pub package: String,
+    /// Every named type that a revision reaches, by digest.
+    pub types: BTreeMap<u64, NamedType>,
+    /// Lines of the reserved sections, by key: they are kept, not understood.
+    pub reserved: BTreeMap<String, String>,
     /// The versions.
     pub versions: BTreeMap<VersionKey, Version>,
+}
+
+/// One form of a named type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedType {
+    /// Its crate, modules and name, and its arguments: `shop::model::Page<&shop::model::Item>`.
+    pub path: String,
+    /// The form.
+    pub form: String,
+}
+
+impl NamedType {
+    /// The digest of the path and the form.
+    pub fn digest(&self) -> u64 {
+        crate::fingerprint::mix(crate::hash(&self.path), crate::hash(&self.form))
+    }
 }
 
 /// One version of one event.
@@ -62,18 +96,18 @@ pub struct VersionKey {
     pub version: u32,
 }
 
-/// What has been published of one version.
+/// What is locked of one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The event's name, as on the wire.
     pub event_type: String,
     /// Where it is in its life.
-    pub status: Status,
+    pub stage: Stage,
     /// Who has to be able to read what.
     pub mode: Mode,
     /// Legacy names that readers accept, sorted.
     pub aliases: Vec<String>,
-    /// What it was when it was published, and every compatible change since. Never empty.
+    /// What it was when it was locked, and every compatible change since. Never empty.
     pub revisions: Vec<Revision>,
     /// Breaks that were accepted.
     pub accepted: Vec<Acceptance>,
@@ -85,9 +119,9 @@ pub struct Version {
 
 /// Where a version is in its life. A draft is in no lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum Stage {
     /// It is a contract.
-    Published,
+    Locked,
     /// It still is one, and nobody should build on it.
     Deprecated,
     /// It is gone. Its name and version stay taken.
@@ -114,15 +148,19 @@ pub enum Mode {
     FullTransitive,
 }
 
-/// One state of a published version.
+/// One state of a locked version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// The fingerprint of its fields.
     pub fingerprint: u64,
     /// The levels that it can have, least severe first, joined by `|`.
     pub level: String,
-    /// The form of every field, by name.
+    /// The form of every field, by name, those of named groups left out.
     pub fields: BTreeMap<String, String>,
+    /// The groups whose fields it has, by path.
+    pub groups: BTreeMap<String, Place>,
+    /// The digest of every named type and group that it reaches.
+    pub types: BTreeSet<u64>,
     /// The digest of the schema of what is written.
     pub write: String,
     /// The digest of the schema of what is read.
@@ -144,14 +182,14 @@ pub struct Acceptance {
     pub until: String,
 }
 
-impl Status {
+impl Stage {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::Published, Self::Deprecated, Self::Retired];
+    pub const ALL: [Self; 3] = [Self::Locked, Self::Deprecated, Self::Retired];
 
     /// As in the file.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Published => "published",
+            Self::Locked => "locked",
             Self::Deprecated => "deprecated",
             Self::Retired => "retired",
         }
@@ -193,7 +231,7 @@ impl Mode {
         matches!(self, Self::Forward | Self::ForwardTransitive | Self::Full | Self::FullTransitive)
     }
 
-    /// Whose reading counts, as the comparer in event-core wants it: 1 for new readers, 2 for old ones.
+    /// Whose reading counts, as event-core compares: 1 for new readers, 2 for old ones.
     pub const fn readers(self) -> u8 {
         self.is_backward() as u8 | (self.is_forward() as u8) << 1
     }
@@ -227,35 +265,6 @@ impl Mode {
     }
 }
 
-impl Revision {
-    /// The forms of all fields in one text, as the comparer in event-core reads them: `name:form marks,name:form`.
-    pub fn joined_fields(&self) -> String {
-        self.members(|_| true)
-    }
-
-    /// The forms of the fields whose names `are_asked`, as one text: `name:form marks,name:form`. Names are quoted as within forms.
-    pub fn members(&self, are_asked: impl Fn(&str) -> bool) -> String {
-        let mut text = String::new();
-        for (name, form) in self.fields.iter().filter(|(name, _)| are_asked(name)) {
-            if !text.is_empty() {
-                text.push(',');
-            }
-            push_name(&mut text, name);
-            text.push(':');
-            text.push_str(form);
-        }
-        text
-    }
-}
-
-impl Version {
-    /// The revisions that the mode asks, with their numbers: every one, or the last.
-    pub fn asked(&self) -> impl Iterator<Item = (usize, &Revision)> {
-        let first = if self.mode.is_transitive() { 0 } else { self.revisions.len().saturating_sub(1) };
-        self.revisions.iter().enumerate().skip(first)
-    }
-}
-
 impl VersionKey {
     /// A version of an event.
     pub fn new(event: impl Into<String>, version: u32) -> Self {
@@ -269,27 +278,10 @@ impl fmt::Display for VersionKey {
     }
 }
 
-/// Appends a name as it stands in a form: in single quotes, unless it is of letters, digits, `_` and `-`.
-pub fn push_name(out: &mut String, name: &str) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if !name.is_empty() && name.bytes().all(is_plain) {
-        out.push_str(name);
-        return;
-    }
-    out.push('\'');
-    for c in name.chars() {
-        if c == '\'' || c == '\\' {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push('\'');
-}
-
 impl Lock {
-    /// A lock in which nothing is published yet.
+    /// A lock in which nothing stands yet.
     pub fn new(package: impl Into<String>) -> Self {
-        Self { package: package.into(), versions: BTreeMap::new() }
+        Self { package: package.into(), ..Self::default() }
     }
 
     /// Reads a lock.
@@ -310,12 +302,21 @@ impl Lock {
         read::lock_unsummed(text)
     }
 
+    /// Reads a lock of this format or of the one before: a baseline, or one that is about to be converted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lock::parse`].
+    pub fn parse_any(text: &str) -> Result<(Self, u32), LockError> {
+        read::lock_of_any_format(text)
+    }
+
     /// The one spelling of it.
     pub fn render(&self) -> String {
         write::lock(self)
     }
 
-    /// What is published of `event`, by version.
+    /// What is locked of `event`, by version.
     pub fn of<'l>(&'l self, event: &'l str) -> impl Iterator<Item = (u32, &'l Version)> + 'l {
         self.versions
             .range(VersionKey::new(event, 0)..)
@@ -323,7 +324,25 @@ impl Lock {
             .map(|(key, version)| (key.version, version))
     }
 
-    /// What is published of one version.
+    /// The named types that a revision reaches, by digest.
+    pub fn types_of(&self, revision: &Revision) -> BTreeMap<u64, NamedType> {
+        let found = revision.types.iter().filter_map(|digest| Some((*digest, self.types.get(digest)?.clone())));
+        found.collect()
+    }
+
+    /// Leaves out the types that no revision reaches any more.
+    pub fn forget_types(&mut self) {
+        let reached: BTreeSet<u64> = self
+            .versions
+            .values()
+            .flat_map(|version| &version.revisions)
+            .flat_map(|revision| &revision.types)
+            .copied()
+            .collect();
+        self.types.retain(|digest, _| reached.contains(digest));
+    }
+
+    /// What is locked of one version.
     pub fn get(&self, event: &str, version: u32) -> Option<&Version> {
         self.versions.get(&VersionKey::new(event, version))
     }

@@ -2,21 +2,24 @@
 //!
 //! Lines are read in any order within the file, so that a lock that was merged can be mended; then the text is held against the one spelling.
 
+use super::draft::{Draft, entry};
 use super::line::{self, Value};
-use super::{Acceptance, FORMAT, Lock, LockError, LockErrorKind, Mode, Revision, Status, Version, VersionKey, sum};
+use super::{FORMAT, FORMAT_BEFORE, Lock, LockError, LockErrorKind, NamedType, VersionKey, sum};
 use std::collections::{BTreeMap, HashSet};
 
+/// How much of a lock has to be as it was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// All of it.
+    Whole,
+    /// Its lines: it was merged, and is about to be mended.
+    Lines,
+}
+
 pub(super) fn lock(text: &str) -> Result<Lock, LockError> {
-    let (lock, sums) = members(text)?;
-    for (key, (line, expected, found)) in &sums {
-        if expected.as_deref() != Some(sum::render(*found).as_str()) {
-            let kind = match expected {
-                Some(_) => LockErrorKind::Sum { version: key.to_string() },
-                None => LockErrorKind::Missing { version: key.to_string(), key: "sum" },
-            };
-            return Err(LockError { line: *line, kind });
-        }
-    }
+    let (lock, sums) = members(text, FORMAT, Trust::Whole)?;
+    are_summed(&sums)?;
+    are_known(&lock, &sums)?;
     let written = lock.render();
     let differs = written.lines().zip(text.lines()).position(|(written, read)| written != read);
     let line = differs.or_else(|| (written.lines().count() != text.lines().count()).then(|| written.lines().count()));
@@ -27,13 +30,57 @@ pub(super) fn lock(text: &str) -> Result<Lock, LockError> {
 }
 
 pub(super) fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
-    members(text).map(|(lock, _)| lock)
+    let (lock, sums) = members(text, FORMAT, Trust::Lines)?;
+    are_known(&lock, &sums)?;
+    Ok(lock)
+}
+
+/// A lock of the format before has no other spelling to hold it against: its sums tell that it is whole.
+pub(super) fn lock_of_any_format(text: &str) -> Result<(Lock, u32), LockError> {
+    if format_of(text) != Some(FORMAT_BEFORE) {
+        return lock(text).map(|lock| (lock, FORMAT));
+    }
+    let (lock, sums) = members(text, FORMAT_BEFORE, Trust::Whole)?;
+    are_summed(&sums)?;
+    Ok((lock, FORMAT_BEFORE))
+}
+
+/// The format that a text says it has.
+fn format_of(text: &str) -> Option<u32> {
+    let line = text.lines().find_map(|line| line.trim().strip_prefix("\"lock_format\": "))?;
+    line.trim_end_matches(',').parse().ok()
 }
 
 /// For each version the line of its sum, the sum that the file says, and the one over its lines.
 type Sums = BTreeMap<VersionKey, (usize, Option<String>, u64)>;
 
-fn members(text: &str) -> Result<(Lock, Sums), LockError> {
+fn are_summed(sums: &Sums) -> Result<(), LockError> {
+    for (key, (line, expected, found)) in sums {
+        if expected.as_deref() != Some(sum::render(*found).as_str()) {
+            let kind = match expected {
+                Some(_) => LockErrorKind::Sum { version: key.to_string() },
+                None => LockErrorKind::Missing { version: key.to_string(), key: "sum" },
+            };
+            return Err(LockError { line: *line, kind });
+        }
+    }
+    Ok(())
+}
+
+/// Every type that a revision reaches stands in the lock.
+fn are_known(lock: &Lock, sums: &Sums) -> Result<(), LockError> {
+    for (key, version) in &lock.versions {
+        let reached = version.revisions.iter().flat_map(|revision| &revision.types);
+        if let Some(missing) = reached.copied().find(|digest| !lock.types.contains_key(digest)) {
+            let line = sums.get(key).map_or(1, |(line, ..)| *line);
+            let digest = format!("{missing:016x}");
+            return Err(LockError { line, kind: LockErrorKind::NoType { version: key.to_string(), digest } });
+        }
+    }
+    Ok(())
+}
+
+fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockError> {
     let mut lock = Lock::default();
     let mut drafts: BTreeMap<VersionKey, Draft> = BTreeMap::new();
     let mut seen = HashSet::new();
@@ -55,19 +102,37 @@ fn members(text: &str) -> Result<(Lock, Sums), LockError> {
             break;
         }
         let member = text.strip_suffix(',').unwrap_or(text);
+        if let Some(key) = reserved(member) {
+            if lock.reserved.insert(key.to_owned(), member.to_owned()).is_some_and(|known| known != member) {
+                return Err(LockError { line: at, kind: LockErrorKind::Twice { key: key.to_owned() } });
+            }
+            continue;
+        }
         let Some((key, value)) = line::parse(member) else {
             return Err(fault(at, text, "a line of the form `\"event@1 ..\": \"..\",`"));
         };
         if !seen.insert(key.clone()) {
+            // Both sides of a merge may have brought the same type.
+            if trust == Trust::Lines && key.starts_with("type ") {
+                continue;
+            }
             return Err(LockError { line: at, kind: LockErrorKind::Twice { key } });
         }
         let kind = match (key.as_str(), value) {
-            ("lock_format", Value::Number(FORMAT)) | ("lock_end", _) => continue,
-            ("lock_format", Value::Number(found)) => LockErrorKind::Format { found: found.to_string() },
+            ("lock_format", Value::Number(found)) if found == format => continue,
+            ("lock_format", Value::Number(found)) => LockErrorKind::Format { found },
+            ("lock_end", _) => continue,
             ("package", Value::Text(package)) => {
                 lock.package = package;
                 continue;
             }
+            (_, Value::Text(form)) if key.starts_with("type ") => match type_of(&key, form) {
+                Ok(named) => {
+                    lock.types.insert(named.digest(), named);
+                    continue;
+                }
+                Err(kind) => kind,
+            },
             (_, value) => match entry(&key, value, member, at, &mut drafts) {
                 Ok(()) => continue,
                 Err(kind) => kind,
@@ -96,154 +161,24 @@ fn members(text: &str) -> Result<(Lock, Sums), LockError> {
     Ok((lock, sums))
 }
 
+/// The key of a line of a reserved section, whatever its value is.
+fn reserved(member: &str) -> Option<&str> {
+    let key = member.strip_prefix('"')?.split_once("\": ")?.0;
+    (key.starts_with("reader ") || key.starts_with("number ")).then_some(key)
+}
+
+/// `type shop::Address#2d1c76c1a3c0f6b2`, whose digest fits its form.
+fn type_of(key: &str, form: String) -> Result<NamedType, LockErrorKind> {
+    let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
+    let (path, _) = key.strip_prefix("type ").and_then(|rest| rest.rsplit_once('#')).ok_or_else(unknown)?;
+    let named = NamedType { path: path.to_owned(), form };
+    let is_whole = super::write::type_key(path, named.digest()) == key;
+    if is_whole { Ok(named) } else { Err(LockErrorKind::Digest { key: key.to_owned() }) }
+}
+
 /// A line that cannot be read: of a merge, or of something else.
 fn fault(line: usize, text: &str, expected: &'static str) -> LockError {
     let is_conflict = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| text.starts_with(marker));
     let kind = if is_conflict { LockErrorKind::Conflict } else { LockErrorKind::Line { expected } };
     LockError { line, kind }
-}
-
-/// A version as its lines come in.
-#[derive(Default)]
-struct Draft {
-    event_type: Option<String>,
-    status: Option<Status>,
-    mode: Option<Mode>,
-    aliases: Vec<String>,
-    revisions: BTreeMap<usize, RevisionDraft>,
-    accepted: BTreeMap<usize, Acceptance>,
-    retired: BTreeMap<String, String>,
-    samples: Option<String>,
-    sum: Option<String>,
-    sum_line: usize,
-    found: u64,
-}
-
-#[derive(Default)]
-struct RevisionDraft {
-    fingerprint: Option<u64>,
-    level: Option<String>,
-    fields: BTreeMap<String, String>,
-    write: Option<String>,
-    read: Option<String>,
-}
-
-/// Takes in one line of a version.
-fn entry(
-    key: &str,
-    value: Value,
-    member: &str,
-    at: usize,
-    drafts: &mut BTreeMap<VersionKey, Draft>,
-) -> Result<(), LockErrorKind> {
-    let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
-    let expected = |expected| LockErrorKind::Value { key: key.to_owned(), expected };
-    let (version, name) = key.split_once(' ').ok_or_else(unknown)?;
-    let draft = drafts.entry(version_key(version).ok_or_else(unknown)?).or_default();
-    if name == "sum" {
-        draft.sum_line = at;
-    } else {
-        draft.found = sum::of([member].into_iter()).wrapping_add(draft.found);
-        if draft.sum.is_none() {
-            draft.sum_line = at;
-        }
-    }
-    let text = match value {
-        Value::Text(text) => text,
-        Value::Texts(texts) => {
-            let number = name.strip_prefix("accepted ").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
-            let accepted = acceptance(texts).ok_or_else(|| expected("`rule`, `path`, `reason`, `who` and `until`"))?;
-            draft.accepted.insert(number, accepted);
-            return Ok(());
-        }
-        Value::Number(_) => return Err(expected("a text")),
-    };
-    match name {
-        "type" => draft.event_type = Some(text),
-        "status" => {
-            let known = Status::ALL.into_iter().find(|status| status.as_str() == text);
-            draft.status = Some(known.ok_or_else(|| expected("`published`, `deprecated` or `retired`"))?);
-        }
-        "mode" => {
-            let known = Mode::named(&text);
-            draft.mode = Some(known.ok_or_else(|| expected("a compatibility mode: `full-transitive`, say"))?);
-        }
-        "samples" => draft.samples = Some(text),
-        "sum" => draft.sum = Some(text),
-        _ => {
-            if let Some(alias) = name.strip_prefix("alias ") {
-                draft.aliases.push(alias.to_owned());
-            } else if let Some(field) = name.strip_prefix("retired .") {
-                draft.retired.insert(field.to_owned(), text);
-            } else {
-                let (number, name) = name.split_once(' ').ok_or_else(unknown)?;
-                let number = number.strip_prefix('r').and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
-                let revision = draft.revisions.entry(number).or_default();
-                match (name, name.strip_prefix('.')) {
-                    ("fingerprint", _) => {
-                        let fingerprint = u64::from_str_radix(&text, 16).ok().filter(|_| text.len() == 16);
-                        revision.fingerprint = Some(fingerprint.ok_or_else(|| expected("16 hexadecimal digits"))?);
-                    }
-                    ("level", _) => revision.level = Some(text),
-                    ("write", _) => revision.write = Some(text),
-                    ("read", _) => revision.read = Some(text),
-                    (_, Some(field)) => {
-                        revision.fields.insert(field.to_owned(), text);
-                    }
-                    _ => return Err(unknown()),
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn version_key(text: &str) -> Option<VersionKey> {
-    let (event, version) = text.split_once('@')?;
-    let is_name = !event.is_empty() && event.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let version = version.parse().ok().filter(|number: &u32| *number > 0 && number.to_string() == version)?;
-    is_name.then(|| VersionKey::new(event, version))
-}
-
-fn acceptance(texts: Vec<(String, String)>) -> Option<Acceptance> {
-    let mut texts = texts.into_iter();
-    let mut next = |name: &str| texts.next().filter(|(key, _)| key == name).map(|(_, text)| text);
-    let accepted = Acceptance {
-        rule: next("rule")?,
-        path: next("path")?,
-        reason: next("reason")?,
-        who: next("who")?,
-        until: next("until")?,
-    };
-    texts.next().is_none().then_some(accepted)
-}
-
-impl Draft {
-    fn finish(self, key: &VersionKey) -> Result<Version, LockErrorKind> {
-        let missing = |name| LockErrorKind::Missing { version: key.to_string(), key: name };
-        let mut aliases = self.aliases;
-        aliases.sort_unstable();
-        if self.revisions.is_empty() || self.revisions.keys().enumerate().any(|(at, number)| at != *number) {
-            return Err(missing("r0"));
-        }
-        let revisions = self.revisions.into_values().map(|revision| {
-            Ok(Revision {
-                fingerprint: revision.fingerprint.ok_or_else(|| missing("fingerprint"))?,
-                level: revision.level.ok_or_else(|| missing("level"))?,
-                fields: revision.fields,
-                write: revision.write.ok_or_else(|| missing("write"))?,
-                read: revision.read.ok_or_else(|| missing("read"))?,
-            })
-        });
-        Ok(Version {
-            event_type: self.event_type.ok_or_else(|| missing("type"))?,
-            status: self.status.ok_or_else(|| missing("status"))?,
-            mode: self.mode.ok_or_else(|| missing("mode"))?,
-            aliases,
-            revisions: revisions.collect::<Result<_, _>>()?,
-            accepted: self.accepted.into_values().collect(),
-            retired: self.retired,
-            samples: self.samples.ok_or_else(|| missing("samples"))?,
-        })
-    }
 }

@@ -1,18 +1,31 @@
-use super::{Acceptance, Lock, LockErrorKind, Mode, Revision, Status, Version, VersionKey};
+use super::{Acceptance, Lock, LockErrorKind, Mode, NamedType, Revision, Stage, TypesOf, Version, VersionKey};
+use crate::fingerprint::Place;
 use std::collections::BTreeMap;
+use std::fmt::Write;
+
+const ADDRESS: &str = "{street:text,zip:text?}";
+const CONTEXT: &str = "..{tenant_id:text entity(tenant) unit(ms)}";
+
+fn types() -> [NamedType; 2] {
+    [("shop::Address", ADDRESS), ("shop::RequestContext", CONTEXT)]
+        .map(|(path, form)| NamedType { path: path.to_owned(), form: form.to_owned() })
+}
 
 fn version() -> Version {
-    let fields = [("amount_cents", "i64"), ("note", "text?"), ("status", "enum{'in progress',done}")];
+    let fields =
+        [("amount_cents", "i64"), ("note", "text?"), ("status", "enum{'in progress',done}"), ("to", "&shop::Address?")];
     let revision = Revision {
         fingerprint: 0xe9df_1680_cb3f_ce03,
         level: "error".into(),
         fields: fields.map(|(name, form)| (name.to_owned(), form.to_owned())).into(),
+        groups: BTreeMap::from([("shop::RequestContext".to_owned(), Place::Context)]),
+        types: types().map(|named| named.digest()).into(),
         write: "sha256:00".into(),
         read: "sha256:01".into(),
     };
     Version {
         event_type: "payment.process.failed".into(),
-        status: Status::Published,
+        stage: Stage::Locked,
         mode: Mode::FullTransitive,
         aliases: vec!["payment.failed".into()],
         revisions: vec![revision.clone(), revision],
@@ -34,6 +47,8 @@ fn lock() -> Lock {
     lock.versions.insert(VersionKey::new("payment_process_failed", 10), version());
     lock.versions.insert(VersionKey::new("payment_process_failed", 2), version());
     lock.versions.insert(VersionKey::new("cache_hit", 1), version());
+    lock.types.extend(types().map(|named| (named.digest(), named)));
+    lock.reserved.insert("reader billing".into(), "\"reader billing\": {\"owner\": \"finance\"}".into());
     lock
 }
 
@@ -88,17 +103,111 @@ fn a_line_that_was_changed_is_refused() {
 fn each_mistake_has_its_place() {
     let text = lock().render();
     let conflict = text.replacen("\"cache_hit@1 mode", "<<<<<<< HEAD\n\"cache_hit@1 mode", 1);
-    assert_eq!(kind_of(&conflict), (7, LockErrorKind::Conflict));
-    assert_eq!(kind_of(&text.replacen("\": 1,", "\": 2,", 1)), (2, LockErrorKind::Format { found: "2".into() }));
+    assert_eq!(kind_of(&conflict), (12, LockErrorKind::Conflict));
+    assert_eq!(kind_of(&text.replacen("\": 2,", "\": 3,", 1)), (2, LockErrorKind::Format { found: 3 }));
     assert_eq!(kind_of(""), (1, LockErrorKind::Truncated));
     assert!(matches!(kind_of("{}"), (1, LockErrorKind::Line { .. })));
     let twice = text.replacen("\"cache_hit@1 mode", "\"cache_hit@1 type\": \"x\",\n\"cache_hit@1 mode", 1);
-    assert_eq!(kind_of(&twice), (7, LockErrorKind::Twice { key: "cache_hit@1 type".into() }));
+    assert_eq!(kind_of(&twice), (12, LockErrorKind::Twice { key: "cache_hit@1 type".into() }));
     let unknown = text.replacen("cache_hit@1 mode", "cache_hit@1 mood", 1);
-    assert_eq!(kind_of(&unknown), (7, LockErrorKind::Unknown { key: "cache_hit@1 mood".into() }));
+    assert_eq!(kind_of(&unknown), (12, LockErrorKind::Unknown { key: "cache_hit@1 mood".into() }));
     let value = text.replacen("full-transitive", "fully", 1);
-    assert!(matches!(kind_of(&value), (7, LockErrorKind::Value { .. })));
+    assert!(matches!(kind_of(&value), (12, LockErrorKind::Value { .. })));
     let moved = text.replacen("\"package\"", "\n\"package\"", 1);
     assert_eq!(kind_of(&moved), (3, LockErrorKind::Spelling));
     assert!(matches!(kind_of(&format!("{text}x")), (_, LockErrorKind::Line { .. })));
+}
+
+#[test]
+fn a_lock_of_the_format_before_is_read_where_it_is_asked_for() {
+    let mut old = lock();
+    old.types.clear();
+    old.reserved.clear();
+    for revision in old.versions.values_mut().flat_map(|version| &mut version.revisions) {
+        revision.types.clear();
+        revision.groups.clear();
+    }
+    let lines: String = old
+        .render()
+        .lines()
+        .map(|line| {
+            let line =
+                line.replace("\"lock_format\": 2", "\"lock_format\": 1").replace("\"lock_end\": 2", "\"lock_end\": 1");
+            line.replace("stage\": \"locked", "status\": \"published") + "\n"
+        })
+        .collect();
+    let text = resummed(&lines);
+    assert_eq!(Lock::parse_any(&text).unwrap(), (old.clone(), 1));
+    let error = Lock::parse(&text).unwrap_err();
+    assert_eq!(error.kind, LockErrorKind::Format { found: 1 });
+    assert!(error.help("cargo run -p shop --").contains("`EVENTS_LOCK=off cargo run -p shop -- lock --upgrade`"));
+    assert!(Lock::parse_any(&lines).is_err(), "its sums are held");
+    assert_eq!(Lock::parse_any(&lock().render()).unwrap(), (lock(), 2));
+}
+
+/// The sums of a lock's versions, worked out from its lines.
+fn resummed(text: &str) -> String {
+    let mut out = String::new();
+    let mut sum = 0_u64;
+    for line in text.lines() {
+        match line.split_once(" sum\": ") {
+            Some((key, _)) => {
+                let _ = writeln!(out, "{key} sum\": \"{sum:016x}\",");
+                sum = 0;
+            }
+            None => {
+                if line.contains('@') {
+                    sum = sum.wrapping_add(super::sum::of([line.trim_end_matches(',')].into_iter()));
+                }
+                out += line;
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn a_type_whose_form_was_changed_by_hand_is_refused() {
+    let text = lock().render();
+    let changed = text.replacen("{street:text", "{street:u8", 1);
+    let (line, kind) = kind_of(&changed);
+    assert!(matches!(kind, LockErrorKind::Digest { .. }), "{kind:?}");
+    assert!(changed.lines().nth(line - 1).unwrap().contains("shop::Address"));
+    assert!(Lock::parse_unsummed(&changed).is_err(), "no repair can know which of both was meant");
+    let without: String = text.split_inclusive('\n').filter(|line| !line.contains("type shop::Address")).collect();
+    assert!(matches!(kind_of(&without).1, LockErrorKind::NoType { .. }));
+}
+
+#[test]
+fn a_type_that_both_sides_of_a_merge_brought_stands_once_after_a_repair() {
+    let text = lock().render();
+    let line = text.split_inclusive('\n').find(|line| line.contains("type shop::Address")).unwrap();
+    let merged = text.replacen(line, &line.repeat(2), 1);
+    assert!(matches!(kind_of(&merged).1, LockErrorKind::Twice { .. }));
+    assert_eq!(Lock::parse_unsummed(&merged).unwrap(), lock());
+}
+
+#[test]
+fn reserved_lines_are_kept() {
+    let text = lock().render();
+    let line = "\"reader billing\": {\"owner\": \"finance\"}";
+    assert!(text.contains(line));
+    let other = text.replace(line, "\"number payment_process_failed@1 .amount_cents\": [1, {}]");
+    assert_eq!(Lock::parse(&other).unwrap().render(), other);
+}
+
+#[test]
+fn types_are_followed() {
+    let lock = lock();
+    let revision = &lock.get("cache_hit", 1).unwrap().revisions[0];
+    let types = TypesOf::of(&lock, revision);
+    assert_eq!(types.written_out("[&shop::Address?]", 100), "[{street:text,zip:text?}?]");
+    assert_eq!(types.written_out("[&shop::Address?]", 10), "[&shop::Address?]");
+    assert_eq!(types.whole("[&shop::Address?]"), types.whole("[{zip:text?,street:text}?]"));
+    assert_ne!(types.whole("&shop::Address"), types.whole("{zip:text?,street:text?}"));
+    let fields = types.fields(revision);
+    assert_eq!(fields["tenant_id"], "text context unit(ms)");
+    assert_eq!(fields["to"], "&shop::Address?");
+    assert_eq!(types.reached("{a:&shop::Address,b:^Self}").len(), 1);
 }

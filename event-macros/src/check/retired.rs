@@ -3,7 +3,7 @@
 use crate::ast::Event;
 use crate::diag::Errors;
 use crate::lock::Contract;
-use event_grammar::lock::{Status, Version};
+use event_grammar::lock::{Stage, Version};
 
 pub(super) fn check(event: &mut Event, contract: &Contract, errors: &Errors) {
     if event.poisoned {
@@ -11,7 +11,7 @@ pub(super) fn check(event: &mut Event, contract: &Contract, errors: &Errors) {
     }
     let snake = event.name.snake();
     let version = event.version;
-    let is_retired = |known: &Version| known.status == Status::Retired;
+    let is_retired = |known: &Version| known.stage == Stage::Retired;
     let is_known = contract.of(&snake).next().is_some();
     let problem = if is_known && contract.of(&snake).all(|(_, known)| is_retired(known)) {
         format!("`{snake}` was retired: what was written under the name meant something else\nhelp: take another name")

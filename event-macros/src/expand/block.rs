@@ -15,8 +15,8 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
         Some(domain) => (domain.context.as_slice(), domain.owner.as_ref().map(syn::LitStr::value)),
         None => (&[][..], None),
     };
-    tokens.extend(block.values.iter().map(|declared| value::value(declared, krate)));
-    tokens.extend(block.groups.iter().map(|declared| group::group(declared, krate)));
+    tokens.extend(block.values.iter().map(|declared| value::value(declared, contract, krate)));
+    tokens.extend(block.groups.iter().map(|declared| group::group(declared, contract, krate)));
     tokens.extend(block.events.iter().map(|declared| event::event(declared, context, owner.as_deref(), krate)));
     for old in block.events.iter().filter(|event| !event.name.latest) {
         let new = upcast::next(block, old).filter(|new| !old.head.has_parameters() && !new.head.has_parameters());

@@ -94,7 +94,8 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    let meta = meta(event, context, owner, krate);
+    // A static, which is compared and hashed by its name: a constant would be walked once more for each table that refers to it.
+    let meta = made_static(meta(event, context, owner, krate), head);
     let level = level::of_self(event, krate);
     let (encode, read) = if head.shell {
         let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
@@ -120,7 +121,10 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
             }
             #attrs
             impl #generics #krate::Event for #ty #clause {
-                const META: &'static #krate::meta::EventMeta = &#meta;
+                const META: &'static #krate::meta::EventMeta = {
+                    static META: #krate::meta::EventMeta = #meta;
+                    &META
+                };
 
                 #level
 

@@ -1,12 +1,13 @@
 //! What a group expands to.
 
 use super::event::{debug, debug_name, encode_own, members};
-use super::{Krate, assertion, braces, field, made_static, quiet};
-use crate::ast::Group;
+use super::{Krate, assertion, braces, field, lock, made_static, quiet};
+use crate::ast::{Field, Group};
+use crate::lock::Contract;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
+pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenStream {
     let head = &group.head;
     let cfgs = head.cfgs();
     let attrs = krate.impl_attrs();
@@ -24,7 +25,19 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
         let read = field::read_all(&quote!(Self), &group.fields, krate);
         (encode, read, members(&group.fields, group.skip_none, krate))
     };
-    let (name, docs, is_context) = (debug_name(head), &head.docs, group.context);
+    let (name, docs) = (debug_name(head), &head.docs);
+    let is_context = group.context.then(|| quote!(.as_context()));
+    let locked = lock::held(&name, contract);
+    let kept = lock::group_kept(group, contract, krate);
+    let members = made_static(members, head);
+    let (grouped, own): (Vec<Field>, Vec<Field>) = group.fields.iter().cloned().partition(Field::is_flattened);
+    let sums = if head.shell { quote!(0, 0) } else { field::sums(&own, group.skip_none, krate) };
+    let grouped = grouped.iter().filter(|_| !head.shell).map(|own| {
+        let (cfgs, number) = (own.cfgs(), field::fingerprint(own, krate));
+        quote!(#(#cfgs)* #number)
+    });
+    let private = krate.private();
+    let fingerprint = quote!(#private::of_members_and_groups(#sums, &[#(#grouped),*]));
     let debug = debug(head, &name, krate);
     let context = if group.context { context(group, krate) } else { TokenStream::new() };
     let assertions = assertions(group, krate);
@@ -37,13 +50,13 @@ pub(super) fn group(group: &Group, krate: &Krate) -> TokenStream {
         }
         #attrs
         impl #generics #krate::Group for #ty #clause {
-            const META: &'static #krate::meta::GroupMeta = &#krate::meta::GroupMeta {
-                type_name: #name,
-                module: #core::module_path!(),
-                docs: #docs,
-                members: &[#members],
-                context: #is_context,
+            const META: &'static #krate::meta::GroupMeta = {
+                static META: #krate::meta::GroupMeta =
+                    #krate::meta::GroupMeta::new(#name, #core::module_path!(), #docs, &[#members]) #is_context #locked;
+                &META
             };
+            const FINGERPRINT: #core::primitive::u64 = #fingerprint;
+            #kept
 
             fn read(
                 object: &mut #krate::read::Object<'_>,

@@ -83,8 +83,13 @@ pub(crate) fn free_event(event: &Event, krate: Option<&Path>, contract: &Contrac
 }
 
 /// Expands a value type under a derive: all but the type itself.
-pub(crate) fn free_value(value: &Value, krate: Option<&Path>) -> TokenStream {
-    value::implementation(value, &Krate::new(krate))
+pub(crate) fn free_value(value: &Value, krate: Option<&Path>, contract: &Contract) -> TokenStream {
+    let krate = &Krate::new(krate);
+    let (implementation, watched) = (
+        value::implementation(value, contract, krate),
+        lock::watch_type(&event::debug_name(&value.head), contract, krate),
+    );
+    quote!(#implementation #watched)
 }
 
 impl Head {

@@ -1,15 +1,16 @@
 //! What a value type expands to.
 
 use super::event::{debug, debug_name};
-use super::{Krate, braces, field, json_text, made_static, quiet, recursion};
+use super::{Krate, braces, field, json_text, lock, made_static, quiet, recursion};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
+use crate::lock::Contract;
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
 /// A value type of a block: the type itself, and its implementation.
-pub(super) fn value(value: &Value, krate: &Krate) -> TokenStream {
+pub(super) fn value(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
     let head = &value.head;
     let attrs = &head.attrs;
     let declaration = head.declaration();
@@ -24,7 +25,7 @@ pub(super) fn value(value: &Value, krate: &Krate) -> TokenStream {
             braces(quote!(#(#variants),*), head.body)
         }
     };
-    let implementation = implementation(value, krate);
+    let implementation = implementation(value, contract, krate);
     quote!(#(#attrs)* #declaration #body #implementation)
 }
 
@@ -41,20 +42,27 @@ fn variant_declaration(variant: &Variant) -> TokenStream {
 }
 
 /// `impl EventValue`, and what goes with it.
-pub(super) fn implementation(value: &Value, krate: &Krate) -> TokenStream {
+pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
     let head = &value.head;
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    let Parts { shape, encode, read, presence, extra } = parts(value, krate);
+    let Parts { shape, encode, read, presence, extra } = parts(value, contract, krate);
     let debug = debug_of(value, krate);
     let assertions = assertions(value, krate);
     let fingerprint = fingerprint(value, krate);
+    let kept = lock::value_kept(value, contract, krate);
+    // A static, which is compared and hashed by its name: a constant would be walked once more for each type that refers to it.
+    let shape = made_static(shape, head);
     let impls = quote! {
         #attrs
         impl #generics #krate::EventValue for #ty #clause {
-            const SHAPE: &'static #krate::shape::Shape = &#shape;
+            const SHAPE: &'static #krate::shape::Shape = {
+                static SHAPE: #krate::shape::Shape = #shape;
+                &SHAPE
+            };
             #fingerprint
+            #kept
 
             fn encode(&self, out: &mut #krate::Encoder) {
                 #encode
@@ -89,33 +97,37 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
             quote!(<#ty as #krate::EventValue>::FINGERPRINT)
         }
     };
-    let of_fields = |fields: &[Field]| -> Vec<TokenStream> {
-        let fields = prepared(fields, value);
-        fields
-            .iter()
-            .map(|own| {
-                let (cfgs, shape) = (own.cfgs(), field::fingerprint(own, krate));
-                quote!(#(#cfgs)* #shape)
-            })
-            .collect()
-    };
-    let parts: Vec<TokenStream> = match &value.body {
-        ValueBody::Struct(fields) => of_fields(fields),
-        ValueBody::Newtype { ty, .. } => vec![of_type(ty)],
-        ValueBody::Enum(variants) => variants
-            .iter()
-            .flat_map(|variant| {
+    let number = match &value.body {
+        ValueBody::Struct(fields) => {
+            let sums = field::sums(&prepared(fields, value), value.skip_none, krate);
+            quote!(#private::of_struct(#sums))
+        }
+        ValueBody::Newtype { ty, .. } => of_type(ty),
+        ValueBody::Enum(variants) => {
+            let key = |key: &Option<syn::LitStr>| key.as_ref().map(syn::LitStr::value).unwrap_or_default();
+            let tagging = event_grammar::fingerprint::of_tagging(&key(&value.tag), &key(&value.content));
+            let variants = variants.iter().map(|variant| {
                 let cfgs = crate::ast::cfgs(&variant.attrs);
-                let parts = match &variant.body {
-                    VariantBody::Unit => Vec::new(),
-                    VariantBody::Newtype(ty) => vec![of_type(ty)],
-                    VariantBody::Struct(fields) => of_fields(fields),
+                let aliases: Vec<String> = variant.aliases.iter().map(syn::LitStr::value).collect();
+                let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+                let words = event_grammar::fingerprint::variant_words(&variant.name, &aliases, variant.other);
+                let content = match &variant.body {
+                    VariantBody::Unit => quote!(0),
+                    VariantBody::Newtype(ty) => {
+                        let number = of_type(ty);
+                        quote!(#private::of_one(#number))
+                    }
+                    VariantBody::Struct(fields) => {
+                        let sums = field::sums(&prepared(fields, value), value.skip_none, krate);
+                        quote!(#private::of_content(#sums))
+                    }
                 };
-                parts.into_iter().map(move |part| quote!(#(#cfgs)* #part)).collect::<Vec<_>>()
-            })
-            .collect(),
+                quote!(#(#cfgs)* (#words, #content))
+            });
+            quote!(#private::of_variants(#tagging, &[#(#variants),*]))
+        }
     };
-    quote!(const FINGERPRINT: #core::primitive::u64 = #private::of_parts(Self::SHAPE, &[#(#parts),*]);)
+    quote!(const FINGERPRINT: #core::primitive::u64 = #number;)
 }
 
 struct Parts {
@@ -127,7 +139,7 @@ struct Parts {
     extra: TokenStream,
 }
 
-fn parts(value: &Value, krate: &Krate) -> Parts {
+fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
     let shape = quote!(#krate::shape::Shape);
     let core = krate.core();
     if value.head.shell {
@@ -140,7 +152,7 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
             extra: TokenStream::new(),
         };
     }
-    let name = type_name(value, krate);
+    let name = type_name(value, contract, krate);
     match &value.body {
         ValueBody::Struct(fields) => {
             let fields = &prepared(fields, value);
@@ -180,12 +192,12 @@ fn parts(value: &Value, krate: &Krate) -> Parts {
                 extra: TokenStream::new(),
             }
         }
-        ValueBody::Enum(variants) => enumeration(value, variants, krate),
+        ValueBody::Enum(variants) => enumeration(value, variants, contract, krate),
     }
 }
 
 /// The fields with what the type as a whole says about each.
-fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
+pub(super) fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
     let own = &value.head.ident;
     let prepare = |field: &Field| {
         let mut field = field.clone();
@@ -197,10 +209,13 @@ fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
     fields.iter().map(prepare).collect()
 }
 
-fn type_name(value: &Value, krate: &Krate) -> TokenStream {
+fn type_name(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let (name, docs) = (&value.schema_name, &value.head.docs);
-    quote!(#krate::shape::TypeName { name: #name, module: #core::module_path!(), docs: #docs })
+    let ident = debug_name(&value.head);
+    let declared = (name.as_str() != ident).then(|| quote!(.declared(#ident, &[])));
+    let held = lock::held(&ident, contract);
+    quote!(#krate::shape::TypeName::new(#name, #core::module_path!(), #docs) #declared #held)
 }
 
 fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
@@ -267,9 +282,9 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
     made_static(assertions, &value.head)
 }
 
-fn enumeration(value: &Value, variants: &[Variant], krate: &Krate) -> Parts {
+fn enumeration(value: &Value, variants: &[Variant], contract: &Contract, krate: &Krate) -> Parts {
     let shape = quote!(#krate::shape);
-    let name = type_name(value, krate);
+    let name = type_name(value, contract, krate);
     let tagging = match (&value.tag, &value.content) {
         (Some(tag), Some(content)) => quote!(#shape::Tagging::Adjacent { tag: #tag, content: #content }),
         (Some(tag), None) => quote!(#shape::Tagging::Internal { tag: #tag }),

@@ -4,19 +4,30 @@
 //! too: with a lock that is declared there, cargo notices that it came, changed or went; without, that it changed or went, and the command that writes the first
 //! one touches the manifest.
 
-use event_grammar::lock::{FILE, Lock, Status, Version, lock_path};
+use event_grammar::lock::{FILE, Lock, Revision, Stage, TypesOf, Version, lock_path};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+mod uses;
+
+pub(crate) use uses::{TypeUse, Uses, members_of};
+
+/// A lock, and what it says of types.
+struct Read {
+    lock: Lock,
+    uses: Uses,
+}
+
 /// What is known of the lock.
 #[derive(Clone, Default)]
 pub(crate) struct Contract {
-    lock: Option<Arc<Lock>>,
+    read: Option<Arc<Read>>,
     /// What is wrong with it.
     pub(crate) error: Option<String>,
+    path: Option<PathBuf>,
     /// Files to watch, from the directory of the manifest.
     pub(crate) watched: Vec<String>,
     /// Whether the switch is to be watched.
@@ -29,9 +40,9 @@ pub(crate) const SWITCH: &str = "EVENTS_LOCK";
 /// What a file was when it was read: rust-analyzer keeps the macro loaded while files change.
 type Stamp = (SystemTime, u64);
 
-type Read = Result<Arc<Lock>, String>;
+type Known = Result<Arc<Read>, String>;
 
-static READ: Mutex<Option<HashMap<PathBuf, (Stamp, Read)>>> = Mutex::new(None);
+static READ: Mutex<Option<HashMap<PathBuf, (Stamp, Known)>>> = Mutex::new(None);
 
 impl Contract {
     /// The contract of the crate that is compiled.
@@ -75,6 +86,7 @@ impl Contract {
             return contract;
         };
         contract.watched.push(name.to_owned());
+        contract.path = Some(path.clone());
         contract.has_switch = true;
         match switch {
             "off" => return contract,
@@ -86,7 +98,7 @@ impl Contract {
             }
         }
         match read(&path, name, stamp) {
-            Ok(lock) => contract.lock = Some(lock),
+            Ok(read) => contract.read = Some(read),
             Err(problem) => contract.error = Some(problem),
         }
         contract
@@ -94,37 +106,73 @@ impl Contract {
 
     /// The same files to watch, and nothing to compare with.
     pub(crate) fn unread(&self) -> Self {
-        Self { lock: None, ..self.clone() }
+        Self { read: None, ..self.clone() }
     }
 
     /// A contract that was read elsewhere.
     #[cfg(test)]
     pub(crate) fn of_text(text: &str) -> Self {
-        Self { lock: Some(Arc::new(Lock::parse(text).unwrap())), ..Self::default() }
+        Self { read: Some(Arc::new(Read::of(Lock::parse(text).unwrap(), "shop"))), ..Self::default() }
     }
 
-    /// What has been published of a version; nothing for one that was retired.
-    pub(crate) fn published(&self, event: &str, version: u32) -> Option<&Version> {
-        let known = self.lock.as_ref()?.get(event, version)?;
-        (known.status != Status::Retired).then_some(known)
+    /// What is locked of a version; nothing for one that was retired.
+    pub(crate) fn locked(&self, event: &str, version: u32) -> Option<&Version> {
+        let known = self.lock()?.get(event, version)?;
+        (known.stage != Stage::Retired).then_some(known)
     }
 
-    /// Every version that has been published of an event.
+    /// Every version that is locked of an event.
     pub(crate) fn of<'c>(&'c self, event: &'c str) -> impl Iterator<Item = (u32, &'c Version)> {
-        self.lock.iter().flat_map(move |lock| lock.of(event))
+        self.lock().into_iter().flat_map(move |lock| lock.of(event))
     }
 
-    /// Every published version, sorted; those that were retired left out.
+    /// Every locked version, sorted; those that were retired left out.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, u32)> {
-        let versions = self.lock.iter().flat_map(|lock| &lock.versions);
+        let versions = self.lock().into_iter().flat_map(|lock| &lock.versions);
         versions
-            .filter(|(_, version)| version.status != Status::Retired)
+            .filter(|(_, version)| version.stage != Stage::Retired)
             .map(|(key, _)| (key.event.as_str(), key.version))
+    }
+
+    /// The types that a revision reaches.
+    pub(crate) fn types_of(&self, revision: &Revision) -> TypesOf<'_> {
+        self.lock().map(|lock| TypesOf::of(lock, revision)).unwrap_or_default()
+    }
+
+    /// What the lock says of types.
+    pub(crate) fn uses(&self) -> Option<&Uses> {
+        self.read.as_deref().map(|read| &read.uses)
+    }
+
+    /// Whether there is a lock to hold declarations against.
+    pub(crate) fn is_read(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// The lock's name in constants.
+    pub(crate) fn id(&self) -> u64 {
+        self.lock().map_or(0, |lock| event_grammar::hash(&lock.package))
     }
 
     /// What runs the command that writes the lock.
     pub(crate) fn command(&self) -> String {
-        command(self.lock.as_ref().map_or("", |lock| &lock.package))
+        command(self.lock().map_or("", |lock| &lock.package))
+    }
+
+    /// Where the lock is.
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.path.as_deref()?.to_str()
+    }
+
+    fn lock(&self) -> Option<&Lock> {
+        self.read.as_deref().map(|read| &read.lock)
+    }
+}
+
+impl Read {
+    fn of(lock: Lock, krate: &str) -> Self {
+        let uses = Uses::of(&lock, krate);
+        Self { lock, uses }
     }
 }
 
@@ -150,7 +198,7 @@ fn missing(name: &str) -> String {
     )
 }
 
-fn read(path: &Path, name: &str, stamp: Stamp) -> Read {
+fn read(path: &Path, name: &str, stamp: Stamp) -> Known {
     let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.get_or_insert_default();
     if let Some((read_at, lock)) = known.get(path)
@@ -161,13 +209,18 @@ fn read(path: &Path, name: &str, stamp: Stamp) -> Read {
     let lock = match fs::read(path).map(String::from_utf8) {
         Err(error) => Err(format!("cannot read `{name}`: {error}")),
         Ok(Err(_)) => Err(format!("`{name}` is not text\nhelp: restore it from version control")),
-        Ok(Ok(text)) => Lock::parse(&text).map(Arc::new).map_err(|error| {
+        Ok(Ok(text)) => Lock::parse(&text).map(|lock| Arc::new(Read::of(lock, &krate()))).map_err(|error| {
             let package = package_of(&text).map(str::to_owned).or_else(|| std::env::var("CARGO_PKG_NAME").ok());
             format!("{name}:{}: {error}\nhelp: {}", error.line, error.help(&command(&package.unwrap_or_default())))
         }),
     };
     known.insert(path.to_owned(), (stamp, lock.clone()));
     lock
+}
+
+/// The crate that is compiled, as paths of its types begin.
+fn krate() -> String {
+    std::env::var("CARGO_CRATE_NAME").unwrap_or_default()
 }
 
 /// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is another one than the catalog's, where the command is apart.

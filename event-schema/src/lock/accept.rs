@@ -1,8 +1,9 @@
 //! Accepting a break: with a rule, a reason, a person and a last day.
 
-use super::check::compare;
+use super::check::{Comparison, compare};
 use super::declared::Declared;
 use super::frozen::Frozen;
+use super::gate::in_type;
 use super::problem::ProblemKind;
 use super::state::State;
 use crate::error::SchemaError;
@@ -49,6 +50,19 @@ impl fmt::Display for AcceptError {
 
 impl std::error::Error for AcceptError {}
 
+/// Whether an acceptance says all that it has to.
+fn whole(acceptance: &Acceptance) -> Result<(), AcceptError> {
+    if !is_day(&acceptance.until) {
+        return Err(AcceptError::NoDay(acceptance.until.clone()));
+    }
+    for (what, text) in [("reason", &acceptance.reason), ("name", &acceptance.who)] {
+        if text.trim().is_empty() {
+            return Err(AcceptError::Empty(what));
+        }
+    }
+    Ok(())
+}
+
 /// Adds an acceptance to the lock.
 ///
 /// # Errors
@@ -60,14 +74,7 @@ pub fn accept(
     key: &VersionKey,
     acceptance: Acceptance,
 ) -> Result<(), AcceptError> {
-    if !is_day(&acceptance.until) {
-        return Err(AcceptError::NoDay(acceptance.until));
-    }
-    for (what, text) in [("reason", &acceptance.reason), ("name", &acceptance.who)] {
-        if text.trim().is_empty() {
-            return Err(AcceptError::Empty(what));
-        }
-    }
+    whole(&acceptance)?;
     let version = state.lock.versions.get(key).ok_or(AcceptError::NotPublished)?;
     let declared = Declared::of(catalog);
     let event = declared.get(key).ok_or(AcceptError::NotDeclared)?;
@@ -76,12 +83,7 @@ pub fn accept(
     if compared.uses(&acceptance) {
         return Err(AcceptError::Known);
     }
-    let breaks = compared.open.into_iter().filter_map(|kind| match kind {
-        ProblemKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
-        ProblemKind::SchemaBreak { field, finding, .. } => Some((finding.rule.id, field.unwrap_or_default())),
-        _ => None,
-    });
-    let breaks: Vec<_> = breaks.collect();
+    let breaks = open_breaks(compared);
     if !breaks.iter().any(|(rule, path)| *rule == acceptance.rule && *path == acceptance.path) {
         return Err(AcceptError::NoBreak(breaks));
     }
@@ -89,6 +91,74 @@ pub fn accept(
         version.accepted.push(acceptance);
     }
     Ok(())
+}
+
+/// Adds an acceptance of a break in the declaration of a named type to every locked version in which it is one, and gives these. The path of `acceptance` begins in that
+/// declaration, and gets the type's before it.
+///
+/// # Errors
+///
+/// When it breaks no version, or every one that it breaks has accepted it; when something is missing.
+pub fn accept_of_type(
+    catalog: &Catalog,
+    state: &mut State,
+    ty: &str,
+    acceptance: &Acceptance,
+) -> Result<Vec<VersionKey>, AcceptError> {
+    whole(acceptance)?;
+    let path = path_in(ty, &acceptance.path);
+    let declared = Declared::of(catalog);
+    let (mut broken, mut others, mut is_known) = (Vec::new(), Vec::new(), false);
+    for (key, version) in state.published() {
+        let Some(event) = declared.get(key) else { continue };
+        let frozen = Frozen::among(&declared, event).map_err(AcceptError::NoSchema)?;
+        let compared = compare(key, version, &frozen, state);
+        is_known |= compared.accepted.iter().any(|(rule, known)| *rule == acceptance.rule && *known == path);
+        for (rule, open) in open_breaks(compared) {
+            if rule == acceptance.rule && open == path {
+                broken.push(key.clone());
+            } else if in_type(&open).is_some_and(|(known, _)| known == ty) && !others.contains(&(rule, open.clone())) {
+                others.push((rule, open));
+            }
+        }
+    }
+    if broken.is_empty() {
+        return Err(if is_known { AcceptError::Known } else { AcceptError::NoBreak(others) });
+    }
+    for key in &broken {
+        if let Some(version) = state.lock.versions.get_mut(key) {
+            version.accepted.push(Acceptance { path: path.clone(), ..acceptance.clone() });
+        }
+    }
+    Ok(broken)
+}
+
+/// Takes an acceptance of a break in the declaration of a named type out of every version that has it, and gives these.
+///
+/// # Errors
+///
+/// When none has.
+pub fn withdraw_of_type(lock: &mut Lock, ty: &str, rule: &str, rest: &str) -> Result<Vec<VersionKey>, AcceptError> {
+    let path = path_in(ty, rest);
+    let keys: Vec<VersionKey> = lock.versions.keys().cloned().collect();
+    let found = keys.into_iter().filter(|key| withdraw(lock, key, rule, &path).is_ok()).collect::<Vec<_>>();
+    if found.is_empty() { Err(AcceptError::NoAcceptance) } else { Ok(found) }
+}
+
+/// `&shop::Address.zip`
+fn path_in(ty: &str, rest: &str) -> String {
+    let point = if rest.is_empty() || rest.starts_with('[') { "" } else { "." };
+    format!("&{ty}{point}{rest}")
+}
+
+/// The rule and the path of what breaks.
+fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
+    let breaks = compared.open.into_iter().filter_map(|kind| match kind {
+        ProblemKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
+        ProblemKind::SchemaBreak { field, finding, .. } => Some((finding.rule.id, field.unwrap_or_default())),
+        _ => None,
+    });
+    breaks.collect()
 }
 
 /// Takes an acceptance out of the lock.

@@ -4,11 +4,12 @@
 
 use super::check::{check, compare};
 use super::declared::Declared;
+use super::fields::is_same_contract;
 use super::frozen::Frozen;
-use super::problem::{Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::State;
 use event_core::Catalog;
-use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
+use event_grammar::lock::{Acceptance, Lock, Stage, Version, VersionKey};
 
 /// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself is not repeated.
 pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: &str) -> Vec<Problem> {
@@ -22,8 +23,8 @@ pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: 
             add(taken("is gone from the lock"));
             continue;
         };
-        of_version(before, now, &mut add);
-        if before.status == Status::Retired || now.status == Status::Retired {
+        of_version((before, &baseline.lock), (now, &state.lock), &mut add);
+        if before.stage == Stage::Retired || now.stage == Stage::Retired {
             continue;
         }
         let Some(event) = event else { continue };
@@ -33,7 +34,7 @@ pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: 
         let is_new = |problem: &Problem| !known.iter().any(|known| sign(known) == sign(problem));
         problems.extend(compare(key, &judged, &frozen, baseline).problems(key, event).filter(is_new));
     }
-    problems
+    by_cause(problems)
 }
 
 fn taken(what: impl Into<String>) -> ProblemKind {
@@ -45,18 +46,20 @@ fn allowed(what: impl Into<String>) -> ProblemKind {
 }
 
 /// What the lock has otherwise than the baseline.
-fn of_version(before: &Version, now: &Version, add: &mut impl FnMut(ProblemKind)) {
-    match (before.status, now.status) {
-        (Status::Retired, Status::Retired) => {}
-        (Status::Retired, _) => add(taken("was retired, and is published again")),
-        (_, Status::Retired) => add(allowed("is retired now")),
+fn of_version(
+    (before, before_lock): (&Version, &Lock),
+    (now, now_lock): (&Version, &Lock),
+    add: &mut impl FnMut(ProblemKind),
+) {
+    match (before.stage, now.stage) {
+        (Stage::Retired, Stage::Retired) => {}
+        (Stage::Retired, _) => add(taken("was retired, and is published again")),
+        (_, Stage::Retired) => add(allowed("is retired now")),
         _ => {}
     }
     for (number, was) in before.revisions.iter().enumerate() {
-        // The fingerprint is how this version of the tool counts; the form is what was promised.
-        let is_kept = now.revisions.get(number).is_some_and(|is| {
-            (&was.fields, &was.level, &was.write, &was.read) == (&is.fields, &is.level, &is.write, &is.read)
-        });
+        let is = now.revisions.get(number);
+        let is_kept = is.is_some_and(|is| is_same_contract((was, before_lock), (is, now_lock)));
         if !is_kept {
             add(taken(format!("has another revision {number} than it was published with")));
         }

@@ -3,10 +3,11 @@
 //! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an earlier state at hand, only what came after that is told.
 
 use super::diff::{Change, What, bump, of_version, removal};
+use super::fields::{Fields, is_same_contract};
 use super::model::Snapshot;
 use super::state::State;
 use super::verdict::Bump;
-use event_grammar::lock::{Acceptance, Mode, Revision, Status, Version, VersionKey};
+use event_grammar::lock::{Acceptance, Lock, Mode, Revision, Stage, Version, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The history of one event.
@@ -26,9 +27,9 @@ pub struct VersionHistory {
     /// Its number.
     pub version: u32,
     /// Where it is in its life; where it was, if it is removed.
-    pub status: Status,
+    pub stage: Stage,
     /// Where it was, if the earlier state has it elsewhere.
-    pub old_status: Option<Status>,
+    pub old_stage: Option<Stage>,
     /// Whether the earlier state has the version and the later one does not.
     pub removed: bool,
     /// What everything that is new makes of the version; none if the earlier state does not have it.
@@ -154,12 +155,12 @@ fn removed(key: &VersionKey, version: &Version) -> VersionHistory {
         field: None,
         old: None,
         new: None,
-        verdict: removal(Some(version.status)),
+        verdict: removal(Some(version.stage)),
     };
     VersionHistory {
         version: key.version,
-        status: version.status,
-        old_status: None,
+        stage: version.stage,
+        old_stage: None,
         removed: true,
         bump: Some(bump(&[whole], version.mode)),
         mode: version.mode,
@@ -180,13 +181,13 @@ fn of_key(
     state: &State,
 ) -> Option<VersionHistory> {
     // Without an earlier state everything is new, and nothing was otherwise.
-    let known = old.map_or(0, |old| shared(&old.revisions, &version.revisions));
+    let known = old.map_or(0, |old| shared((&old.revisions, &old_state.lock), (&version.revisions, &state.lock)));
     let mut history = VersionHistory {
         version: key.version,
-        status: version.status,
+        stage: version.stage,
         removed: false,
         bump: None,
-        old_status: old.map(|old| old.status).filter(|status| *status != version.status),
+        old_stage: old.map(|old| old.stage).filter(|stage| *stage != version.stage),
         mode: version.mode,
         old_mode: old.map(|old| old.mode).filter(|mode| *mode != version.mode),
         published: if known == 0 { publication(key, version, state) } else { None },
@@ -214,7 +215,7 @@ fn of_key(
             .collect(),
     };
     let is_new = history.published.is_some()
-        || history.old_status.is_some()
+        || history.old_stage.is_some()
         || history.old_mode.is_some()
         || !history.revisions.is_empty()
         || !history.aliases.is_empty()
@@ -233,16 +234,15 @@ fn of_key(
 }
 
 /// How many revisions both begin with. A lock that was rewritten has others, which are news; another fingerprint of the same contract is none.
-fn shared(old: &[Revision], new: &[Revision]) -> usize {
-    let contract = |revision: &Revision| Revision { fingerprint: 0, ..revision.clone() };
-    old.iter().zip(new).take_while(|(old, new)| contract(old) == contract(new)).count()
+fn shared(old: (&[Revision], &Lock), new: (&[Revision], &Lock)) -> usize {
+    old.0.iter().zip(new.0).take_while(|(was, is)| is_same_contract((was, old.1), (is, new.1))).count()
 }
 
 fn publication(key: &VersionKey, version: &Version, state: &State) -> Option<Publication> {
     let first = version.revisions.first()?;
     let before = state.lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
     let succession = before.and_then(|(number, before)| succession(key, version, (number, before), state));
-    Some(Publication { level: first.level.clone(), fields: first.fields.clone(), succession })
+    Some(Publication { level: first.level.clone(), fields: Fields::of(&state.lock, first).forms, succession })
 }
 
 fn succession(
@@ -258,7 +258,7 @@ fn succession(
     // Each version has a life of its own.
     changes.retain(|change| change.what.is_of_form());
     let bump = bump(&changes, was.mode);
-    Some(Succession { before: number, is_read: before.status != Status::Retired, changes, bump })
+    Some(Succession { before: number, is_read: before.stage != Stage::Retired, changes, bump })
 }
 
 fn revised(key: &VersionKey, version: &Version, number: usize, state: &State) -> Option<RevisionHistory> {

@@ -1,16 +1,17 @@
 //! Is what is declared still what was published?
 
 use super::declared::{Declared, key_of};
+use super::fields::Fields;
 use super::frozen::Frozen;
 use super::gate::{self, Broken};
-use super::problem::{Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::State;
 use super::wire;
 use crate::compat::{self, Verdict};
 use event_core::Catalog;
 use event_core::lock::LockRule;
 use event_core::meta::EventMeta;
-use event_grammar::lock::{Acceptance, Status, Version, VersionKey};
+use event_grammar::lock::{Acceptance, Stage, Version, VersionKey};
 
 /// Holds what is declared against what was published. `today` is `YYYY-MM-DD`.
 pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
@@ -43,7 +44,7 @@ pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
         }
     }
     problems.sort_by(|a, b| a.key.cmp(&b.key));
-    problems
+    by_cause(problems)
 }
 
 /// A published version and its declaration, compared by forms and by schemas.
@@ -73,7 +74,7 @@ impl Comparison {
 
 /// Compares a published version with its declaration.
 pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Comparison {
-    let found = gate::breaks(key, &frozen.asked_of(version), frozen.event);
+    let found = gate::breaks(&state.lock, key, &frozen.asked_of(version), frozen.event);
     let mut witnesses = vec![None; found.open.len()];
     let mut compared = Comparison::default();
     for (number, revision) in version.asked() {
@@ -82,16 +83,15 @@ pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, stat
         if old == new || old.check(&new, version.mode).verdict == Verdict::Compatible {
             continue;
         }
-        for (keys, report) in wire::changes((&revision.fields, &old), (&frozen.revision.fields, &new), version.mode) {
-            for (broken, witness) in
-                found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has(broken.field()))
-            {
+        let fields = Fields::of(&state.lock, revision);
+        for (keys, report) in wire::changes((&fields.forms, &old), (&frozen.fields.forms, &new), version.mode) {
+            for (broken, witness) in found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has_any(broken)) {
                 let shows = |finding: &&compat::Finding| finding.breaks.is_some_and(|who| is_of(broken, who));
                 let example = report.findings.iter().find(shows).and_then(|finding| finding.witness.clone());
                 *witness = witness.take().or(example);
             }
             // What forms tell has been told.
-            if !found.open.iter().chain(&found.accepted).any(|broken| keys.has(broken.field())) {
+            if !found.open.iter().chain(&found.accepted).any(|broken| keys.has_any(broken)) {
                 compared.add(keys.field, number, report, &version.accepted);
             }
         }
@@ -170,8 +170,8 @@ pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, s
     if frozen.aliases().iter().any(|alias| !version.aliases.contains(alias)) {
         changes.push("aliases".to_owned());
     }
-    if status_of(frozen.event, version.status) != version.status {
-        changes.push("status".to_owned());
+    if stage_of(frozen.event, version.stage) != version.stage {
+        changes.push("stage".to_owned());
     }
     changes
 }
@@ -205,10 +205,11 @@ pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, s
     if last.level != new.level {
         changes.push("level".to_owned());
     }
-    let mut fields: Vec<&String> = last.fields.keys().chain(new.fields.keys()).collect();
+    let (was, is) = (Fields::of(&state.lock, last), &frozen.fields);
+    let mut fields: Vec<&String> = was.forms.keys().chain(is.forms.keys()).collect();
     fields.sort_unstable();
     fields.dedup();
-    let differs = |field: &&String| last.fields.get(*field) != new.fields.get(*field);
+    let differs = |field: &&String| !was.are_same(field, is, field);
     changes.extend(fields.into_iter().filter(differs).map(|field| format!("`{field}`")));
     if changes.is_empty() && (last.write != new.write || last.read != new.read) {
         // Another spelling of the same schemas is no change: a type has another name, or another version of the compiler has written them.
@@ -221,11 +222,11 @@ pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, s
 }
 
 /// Where a version is in its life, by its declaration.
-pub(super) const fn status_of(event: &EventMeta, known: Status) -> Status {
+pub(super) const fn stage_of(event: &EventMeta, known: Stage) -> Stage {
     match (known, event.governance.deprecated) {
-        (Status::Retired, _) => Status::Retired,
-        (_, Some(_)) => Status::Deprecated,
-        (_, None) => Status::Published,
+        (Stage::Retired, _) => Stage::Retired,
+        (_, Some(_)) => Stage::Deprecated,
+        (_, None) => Stage::Locked,
     }
 }
 

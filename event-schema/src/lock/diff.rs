@@ -4,8 +4,9 @@ use super::gate;
 use super::model::{Model, Snapshot};
 use super::verdict::{Bump, Verdict};
 use super::wire;
-use event_core::lock::{ask_alike, names_in, parts_of, shows_more};
-use event_grammar::lock::{Acceptance, Mode, Status, VersionKey};
+use event_core::lock::{ask_alike, shows_more};
+use event_grammar::form::{names_in, parts_of};
+use event_grammar::lock::{Acceptance, Lock, Mode, Stage, TypesOf, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that changed.
@@ -46,7 +47,7 @@ pub enum What {
     /// It has other levels.
     LevelChanged,
     /// It is elsewhere in its life.
-    StatusChanged,
+    StageChanged,
     /// Others have to be able to read it.
     ModeChanged,
     /// A field is new.
@@ -87,7 +88,7 @@ impl What {
             Self::AliasAdded => "alias-added",
             Self::AliasRemoved => "alias-removed",
             Self::LevelChanged => "level-changed",
-            Self::StatusChanged => "status-changed",
+            Self::StageChanged => "stage-changed",
             Self::ModeChanged => "mode-changed",
             Self::FieldAdded => "field-added",
             Self::FieldRemoved => "field-removed",
@@ -108,7 +109,7 @@ impl What {
     pub(super) const fn is_of_form(self) -> bool {
         !matches!(
             self,
-            Self::StatusChanged
+            Self::StageChanged
                 | Self::ModeChanged
                 | Self::BreakAccepted
                 | Self::AcceptanceRemoved
@@ -125,7 +126,7 @@ impl What {
 impl Change {
     /// Whether the version is not read any more: it was removed, or retired. That is major in every mode, because no mode allows it.
     const fn ends_a_version(&self) -> bool {
-        matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StatusChanged) && self.verdict.new_readers
+        matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StageChanged) && self.verdict.new_readers
     }
 }
 
@@ -166,7 +167,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
             (Some(was), None) => {
                 let is_gone = !new_events.contains(&key.event);
                 let what = if is_gone { What::EventRemoved } else { What::VersionRemoved };
-                let change = whole(what, removal(was.status));
+                let change = whole(what, removal(was.stage));
                 diff.bumps.insert(key.clone(), bump(std::slice::from_ref(&change), was.mode));
                 diff.changes.push(change);
             }
@@ -176,12 +177,12 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
 }
 
 /// What the removal of a version breaks.
-pub(super) const fn removal(status: Option<Status>) -> Verdict {
-    match status {
+pub(super) const fn removal(stage: Option<Stage>) -> Verdict {
+    match stage {
         // A draft.
         None => Verdict::COMPATIBLE,
         // It was not read any more. But its number, its name and the names of its fields were reserved, and are free now.
-        Some(Status::Retired) => Verdict::PROMISE,
+        Some(Stage::Retired) => Verdict::PROMISE,
         Some(_) => Verdict::NEW_READERS,
     }
 }
@@ -237,30 +238,40 @@ impl Comparing<'_> {
 
     fn fields(&mut self, old: &Snapshot, new: &Snapshot) {
         // The compiler's rules, where there is a declaration to ask them of.
-        let by_forms = new.event.map(|event| gate::breaks(self.key, &old.as_version(), event).open).unwrap_or_default();
+        let of_types = Lock { types: old.types.clone(), ..Lock::default() };
+        let by_forms = new.event.map(|event| gate::breaks(&of_types, self.key, &old.as_version(), event).open);
+        let by_forms = by_forms.unwrap_or_default();
         let reports: Vec<_> = match (&old.contracts, &new.contracts) {
-            (Some(was), Some(is)) => wire::changes((&old.fields, was), (&new.fields, is), Mode::Full)
+            (Some(was), Some(is)) => wire::changes((&old.fields.forms, was), (&new.fields.forms, is), Mode::Full)
                 .into_iter()
                 .map(|(keys, report)| (keys, Verdict::of_report(&report)))
                 .collect(),
             // Without schemas nothing is said that is not known.
             _ => {
                 let undecided = Verdict { undecided: true, ..Verdict::COMPATIBLE };
-                wire::keys(&old.fields, &new.fields).into_iter().map(|keys| (keys, undecided)).collect()
+                wire::keys(&old.fields.forms, &new.fields.forms).into_iter().map(|keys| (keys, undecided)).collect()
             }
         };
         for (keys, by_schemas) in reports {
             let Some(name) = keys.field else { continue };
-            let broken = by_forms.iter().filter(|broken| keys.has(broken.field()));
+            let broken = by_forms.iter().filter(|broken| keys.has_any(broken));
             let verdict = broken.fold(by_schemas, |verdict, broken| verdict.or(Verdict::of_bits(broken.breaks)));
-            let was = old.fields.get(keys.renamed_from.unwrap_or(name));
-            match (was, new.fields.get(name)) {
+            let before = keys.renamed_from.unwrap_or(name);
+            let was = old.fields.forms.get(before);
+            match (was, new.fields.forms.get(name)) {
                 (Some(was), Some(is)) => {
                     if let Some(before) = keys.renamed_from {
                         self.add(What::FieldRenamed, Some(name), Some(before), Some(name), verdict);
                     }
-                    self.field(name, was, is, verdict);
-                    let is_told = keys.renamed_from.is_some() || was != is;
+                    let is_same = old.fields.are_same(before, &new.fields, name);
+                    if was != is {
+                        self.field(name, was, is, verdict);
+                    } else if !is_same && keys.renamed_from.is_none() {
+                        // What changed is in a named type that is too long to be shown.
+                        let now = format!("{is}, of which {} changed", changed_types(old, new, was));
+                        self.add(What::FieldRetyped, Some(name), Some(was), Some(&now), verdict);
+                    }
+                    let is_told = keys.renamed_from.is_some() || was != is || !is_same;
                     if !is_told
                         && (verdict != Verdict::COMPATIBLE || is_other_schema(name, old, new))
                         && !is_unknown(old, new)
@@ -306,11 +317,11 @@ impl Comparing<'_> {
 
     /// What is beside the form.
     fn life(&mut self, old: &Snapshot, new: &Snapshot) {
-        let status = |status: Option<Status>| status.map_or("draft", Status::as_str);
-        if old.status != new.status {
-            let is_gone = new.status == Some(Status::Retired);
+        let stage = |stage: Option<Stage>| stage.map_or("draft", Stage::as_str);
+        if old.stage != new.stage {
+            let is_gone = new.stage == Some(Stage::Retired);
             let verdict = if is_gone { Verdict::NEW_READERS } else { Verdict::COMPATIBLE };
-            self.add(What::StatusChanged, None, Some(status(old.status)), Some(status(new.status)), verdict);
+            self.add(What::StageChanged, None, Some(stage(old.stage)), Some(stage(new.stage)), verdict);
         }
         if old.mode != new.mode {
             let verdict = if new.mode.is_looser_than(old.mode) { Verdict::PROMISE } else { Verdict::COMPATIBLE };
@@ -349,6 +360,18 @@ fn of_mark(mark: &str, was_there: bool, (old, new): (&str, &str), by_schemas: Ve
         }
         _ => by_schemas,
     }
+}
+
+/// The named types that a form reaches in both states, and that say something else themselves.
+fn changed_types(old: &Snapshot, new: &Snapshot, form: &str) -> String {
+    let is = |snapshot: &Snapshot, path: &str| {
+        snapshot.types.values().find(|named| named.path == path).map(|named| named.form.clone())
+    };
+    let of_types = Lock { types: old.types.clone(), ..Lock::default() };
+    let types = TypesOf::of(&of_types, &old.revision);
+    let reached = types.reached(form);
+    let changed = reached.iter().filter(|(path, was)| is(new, path).as_deref() != Some(*was));
+    changed.map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn is_unknown(old: &Snapshot, new: &Snapshot) -> bool {

@@ -2,15 +2,17 @@
 
 use super::contracts::Contracts;
 use super::declared::Declared;
+use super::fields::Fields;
 use super::{digest, plain};
 use crate::document::schema;
 use crate::error::SchemaError;
 use crate::options::{Contract, Dialect, Form, Options};
 use crate::sample;
 
-use event_core::lock::{fields_of, level_of, of_event};
+use event_core::lock::revision_of;
 use event_core::meta::EventMeta;
-use event_grammar::lock::{Revision, Version};
+use event_grammar::lock::{Lock, NamedType, Revision, Version};
+use std::collections::BTreeMap;
 
 /// How many golden samples are made. The first is the one to show; others vary what may be left out.
 const SAMPLES: u64 = 8;
@@ -24,6 +26,10 @@ pub struct Frozen {
     others: Vec<&'static str>,
     /// What the lock has of it.
     pub revision: Revision,
+    /// The named types that it reaches, by digest.
+    pub types: BTreeMap<u64, NamedType>,
+    /// Its fields.
+    pub fields: Fields,
     /// The schema of what is written, as it is stored.
     pub write: String,
     /// The schema of what is read, as it is stored.
@@ -45,14 +51,11 @@ impl Frozen {
             schema(event, options).map(|schema| plain::text(&schema))
         };
         let (write, read) = (of(Contract::Write)?, of(Contract::Read)?);
-        let revision = Revision {
-            fingerprint: of_event(event),
-            level: level_of(event),
-            fields: fields_of(event),
-            write: digest(&write),
-            read: digest(&read),
-        };
-        Ok(Self { event, others: Vec::new(), revision, write, read })
+        let (revision, types) = revision_of(event);
+        let revision = Revision { write: digest(&write), read: digest(&read), ..revision };
+        let alone = Lock { types, ..Lock::default() };
+        let fields = Fields::of(&alone, &revision);
+        Ok(Self { event, others: Vec::new(), revision, types: alone.types, fields, write, read })
     }
 
     /// The same, as one of the versions of a catalog.

@@ -1,15 +1,17 @@
 //! What the compiler says of a published version, at run time: by the same functions, as values that outlive what they were compared in.
 
-use event_core::lock::{self, Break, LockRule, Locked, LockedRevision, Now, shape_form};
+use event_core::lock::{self, LockRule, Locked, LockedRevision, Place, Reached, Types};
 use event_core::meta::EventMeta;
-use event_grammar::lock::{Lock, Status, Version, VersionKey};
+use event_grammar::form::{push_name, table};
+use event_grammar::lock::{Lock, Revision, Stage, TypesOf, Version, VersionKey};
+use std::collections::BTreeSet;
 
 /// A change of a published version that breaks somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     /// The rule.
     pub rule: LockRule,
-    /// Where: `addr.street`; empty for the event as a whole.
+    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type; empty for the event as a whole.
     pub path: String,
     /// How it was; empty where it was not.
     pub old: String,
@@ -17,6 +19,8 @@ pub struct Broken {
     pub new: String,
     /// Who breaks: [`lock::BACKWARD`], [`lock::FORWARD`] or both; 0 where it is not about reading.
     pub breaks: u8,
+    /// The fields of the event by which it is reached.
+    pub fields: BTreeSet<String>,
 }
 
 /// What breaks between a published version and its declaration.
@@ -28,23 +32,29 @@ pub struct Breaks {
     pub accepted: Vec<Broken>,
 }
 
-impl From<Break<'_>> for Broken {
-    fn from(found: Break<'_>) -> Self {
-        let new = match found.new {
-            Now::Shape(shape) => shape_form(shape),
-            Now::Word(word) => word.to_owned(),
-            Now::Gone => String::new(),
-        };
-        Self { rule: found.rule, path: found.path.to_string(), old: found.old.to_owned(), new, breaks: found.breaks }
+impl From<Reached> for Broken {
+    fn from(found: Reached) -> Self {
+        let Reached { rule, path, old, new, breaks, fields } = found;
+        Self { rule, path, old, new, breaks, fields }
     }
 }
 
 impl Broken {
-    /// The field of the event that it is at or below; none for the event as a whole.
-    pub fn field(&self) -> Option<&str> {
+    /// The fields of the event that it is at or below; none for the event as a whole.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
         let of_event = matches!(self.rule, LockRule::NameChanged | LockRule::LevelChanged | LockRule::VersionDeleted);
-        let end = self.path.find(['.', '[']).unwrap_or(self.path.len());
-        self.path.get(..end).filter(|field| !of_event && !field.is_empty())
+        self.fields.iter().map(String::as_str).filter(move |_| !of_event)
+    }
+
+    /// The field of the event that it is at or below, where that is one.
+    pub fn field(&self) -> Option<&str> {
+        let mut fields = self.fields();
+        fields.next().filter(|_| fields.next().is_none())
+    }
+
+    /// The path of the named type in whose declaration it is, and the path from there.
+    pub fn in_type(&self) -> Option<(&str, &str)> {
+        in_type(&self.path)
     }
 
     /// Who can no longer read, in words.
@@ -58,29 +68,85 @@ impl Broken {
     }
 }
 
-/// What breaks between what was published of a version and what is declared.
-pub fn breaks(key: &VersionKey, version: &Version, event: &'static EventMeta) -> Breaks {
-    let joined: Vec<(&str, String)> =
-        version.asked().map(|(_, revision)| (revision.level.as_str(), revision.joined_fields())).collect();
-    let revisions: Vec<LockedRevision<'_>> =
-        joined.iter().map(|(level, fields)| LockedRevision { level, fields }).collect();
-    let aliases: Vec<&str> = version.aliases.iter().map(String::as_str).collect();
+/// The type in a path that begins in the declaration of one, and the rest: `&shop::Address.zip`. Its arguments may have points.
+pub fn in_type(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_prefix('&')?;
+    let mut depth = 0_usize;
+    let end = path.find(|c| {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, '.' | '[')
+    });
+    let (ty, rest) = path.split_at(end.unwrap_or(path.len()));
+    Some((ty, rest.strip_prefix('.').unwrap_or(rest)))
+}
+
+/// What breaks between what is locked of a version and what is declared.
+pub fn breaks(lock: &Lock, key: &VersionKey, version: &Version, event: &'static EventMeta) -> Breaks {
     let accepted: Vec<(&str, &str)> =
         version.accepted.iter().map(|accepted| (accepted.rule.as_str(), accepted.path.as_str())).collect();
+    let asked: Vec<AskedRevision<'_>> =
+        version.asked().map(|(_, revision)| AskedRevision::of(lock, revision)).collect();
+    let revisions: Vec<LockedRevision<'_>> = asked.iter().map(AskedRevision::locked).collect();
+    let aliases: Vec<&str> = version.aliases.iter().map(String::as_str).collect();
     let locked = Locked {
         event: &key.event,
         version: key.version,
         event_type: &version.event_type,
         mode: version.mode.readers(),
-        fingerprint: version.revisions.last().map_or(0, |revision| revision.fingerprint),
         aliases: &aliases,
         revisions: &revisions,
         accepted: &accepted,
         command: "",
     };
+    let is_accepted =
+        |found: &Reached| accepted.iter().any(|(rule, path)| *rule == found.rule.id() && *path == found.path);
+    let (accepted, open): (Vec<_>, Vec<_>) = lock::breaks(&locked, event).into_iter().partition(is_accepted);
     Breaks {
-        open: lock::breaks(&locked, event).into_iter().map(Broken::from).collect(),
-        accepted: lock::accepted_breaks(&locked, event).into_iter().map(Broken::from).collect(),
+        open: open.into_iter().map(Broken::from).collect(),
+        accepted: accepted.into_iter().map(Broken::from).collect(),
+    }
+}
+
+/// A revision in the words of the comparison.
+struct AskedRevision<'l> {
+    level: &'l str,
+    fields: String,
+    groups: Vec<(&'l str, Place)>,
+    types: String,
+    lock: u64,
+}
+
+impl<'l> AskedRevision<'l> {
+    fn of(lock: &'l Lock, revision: &'l Revision) -> Self {
+        let mut fields = String::new();
+        for (name, form) in &revision.fields {
+            if !fields.is_empty() {
+                fields.push(',');
+            }
+            push_name(&mut fields, name);
+            fields.push(':');
+            fields.push_str(form);
+        }
+        Self {
+            level: &revision.level,
+            fields,
+            groups: revision.groups.iter().map(|(path, place)| (path.as_str(), *place)).collect(),
+            types: table(TypesOf::of(lock, revision).all()),
+            lock: event_grammar::hash(&lock.package),
+        }
+    }
+
+    fn locked(&self) -> LockedRevision<'_> {
+        LockedRevision {
+            level: self.level,
+            fields: &self.fields,
+            groups: &self.groups,
+            types: Types { table: &self.types, lock: self.lock },
+        }
     }
 }
 
@@ -93,11 +159,12 @@ pub(super) fn taken_again(lock: &Lock, event: &'static EventMeta) -> Vec<Broken>
         old: old.to_owned(),
         new: String::new(),
         breaks: 0,
+        fields: Some(path.to_owned()).filter(|path| !path.is_empty()).into_iter().collect(),
     };
     let mut versions = lock.of(name).peekable();
     let is_known = versions.peek().is_some();
-    if is_known && versions.all(|(_, version)| version.status == Status::Retired)
-        || lock.get(name, event.version).is_some_and(|version| version.status == Status::Retired)
+    if is_known && versions.all(|(_, version)| version.stage == Stage::Retired)
+        || lock.get(name, event.version).is_some_and(|version| version.stage == Stage::Retired)
     {
         return vec![again("", "")];
     }

@@ -1,14 +1,15 @@
 //! A state of a catalog, to be compared with another: from a lock, or from declarations.
 
-use super::check::status_of;
+use super::check::stage_of;
 use super::contracts::Contracts;
 use super::declared::{Declared, key_of};
+use super::fields::Fields;
 use super::frozen::Frozen;
 use super::state::State;
 use crate::error::SchemaError;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
-use event_grammar::lock::{Acceptance, Lock, Mode, Revision, Status, Version, VersionKey};
+use event_grammar::lock::{Acceptance, Lock, Mode, NamedType, Revision, Stage, Version, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A state of a catalog.
@@ -24,15 +25,19 @@ pub struct Snapshot {
     /// The name, as on the wire.
     pub event_type: String,
     /// Where it is in its life; a draft has no status.
-    pub status: Option<Status>,
+    pub stage: Option<Stage>,
     /// Who has to be able to read what.
     pub mode: Mode,
     /// Its other names.
     pub aliases: BTreeSet<String>,
     /// The levels that it can have.
     pub level: String,
-    /// The form of every field.
-    pub fields: BTreeMap<String, String>,
+    /// Its fields.
+    pub fields: Fields,
+    /// What the lock has of it in this revision, and the named types that it reaches.
+    pub revision: Revision,
+    /// See `revision`.
+    pub types: BTreeMap<u64, NamedType>,
     /// Its schemas, where they are known.
     pub contracts: Option<Contracts>,
     /// Names that may not come back.
@@ -69,7 +74,7 @@ impl Model {
             }
         }
         for (key, snapshot) in Self::of_state(state).versions {
-            if snapshot.status == Some(Status::Retired) {
+            if snapshot.stage == Some(Stage::Retired) {
                 versions.entry(key).or_insert(snapshot);
             }
         }
@@ -83,11 +88,13 @@ impl Snapshot {
         let revision: &Revision = version.revisions.get(number)?;
         Some(Self {
             event_type: version.event_type.clone(),
-            status: Some(version.status),
+            stage: Some(version.stage),
             mode: version.mode,
             aliases: version.aliases.iter().cloned().collect(),
             level: revision.level.clone(),
-            fields: revision.fields.clone(),
+            fields: Fields::of(&state.lock, revision),
+            revision: revision.clone(),
+            types: state.lock.types_of(revision),
             contracts: state.contracts(key, number),
             retired: version.retired.clone(),
             accepted: version.accepted.clone(),
@@ -98,11 +105,13 @@ impl Snapshot {
     fn of_declaration(frozen: &Frozen, known: Option<&Version>) -> Self {
         Self {
             event_type: frozen.event.name.dotted.to_owned(),
-            status: known.map(|version| status_of(frozen.event, version.status)),
+            stage: known.map(|version| stage_of(frozen.event, version.stage)),
             mode: known.map(|version| version.mode).unwrap_or_default(),
             aliases: frozen.aliases().into_iter().collect(),
             level: frozen.revision.level.clone(),
-            fields: frozen.revision.fields.clone(),
+            fields: frozen.fields.clone(),
+            revision: frozen.revision.clone(),
+            types: frozen.types.clone(),
             contracts: Some(frozen.contracts()),
             retired: known.map(|version| version.retired.clone()).unwrap_or_default(),
             accepted: known.map(|version| version.accepted.clone()).unwrap_or_default(),
@@ -112,19 +121,12 @@ impl Snapshot {
 
     /// The same as a lock would have it, with this one revision: what the compiler's rules are asked with.
     pub(super) fn as_version(&self) -> Version {
-        let revision = Revision {
-            fingerprint: 0,
-            level: self.level.clone(),
-            fields: self.fields.clone(),
-            write: String::new(),
-            read: String::new(),
-        };
         Version {
             event_type: self.event_type.clone(),
-            status: self.status.unwrap_or(Status::Published),
+            stage: self.stage.unwrap_or(Stage::Locked),
             mode: Mode::Full,
             aliases: self.aliases.iter().cloned().collect(),
-            revisions: vec![revision],
+            revisions: vec![self.revision.clone()],
             accepted: Vec::new(),
             retired: BTreeMap::new(),
             samples: String::new(),

@@ -1,17 +1,18 @@
 //! What there is to record: a lock and files as they should become, and what that is in words.
 
-use super::check::{Comparison, changed_in, compare, status_of};
+use super::check::{Comparison, changed_in, compare, stage_of};
 use super::declared::{Declared, key_of};
 use super::digest;
+use super::fields::Fields;
 use super::frozen::Frozen;
 use super::gate;
-use super::problem::{Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::{State, samples_file, schema_file};
 use crate::export::File;
 use crate::options::Contract;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
-use event_grammar::lock::{Acceptance, Mode, Status, Version, VersionKey};
+use event_grammar::lock::{Acceptance, Mode, Stage, Version, VersionKey};
 use std::collections::BTreeMap;
 
 /// What is asked for.
@@ -106,7 +107,8 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
             planning.record(&declared, key, event);
         }
     }
-    if planning.problems.is_empty() { Ok(planning.plan) } else { Err(planning.problems) }
+    planning.plan.state.lock.forget_types();
+    if planning.problems.is_empty() { Ok(planning.plan) } else { Err(by_cause(planning.problems)) }
 }
 
 struct Planning<'p> {
@@ -123,9 +125,9 @@ impl Planning<'_> {
 
     fn retire(&mut self, key: &VersionKey) {
         if let Some(version) = self.plan.state.lock.versions.get_mut(key)
-            && version.status != Status::Retired
+            && version.stage != Stage::Retired
         {
-            version.status = Status::Retired;
+            version.stage = Stage::Retired;
             self.step(key, StepKind::Retired);
         }
     }
@@ -155,7 +157,7 @@ impl Planning<'_> {
         let count = samples.lines().count();
         let version = Version {
             event_type: frozen.event.name.dotted.to_owned(),
-            status: status_of(frozen.event, Status::Published),
+            stage: stage_of(frozen.event, Stage::Locked),
             mode: self.request.mode.unwrap_or_default(),
             aliases: frozen.aliases(),
             revisions: vec![frozen.revision.clone()],
@@ -165,8 +167,9 @@ impl Planning<'_> {
         };
         self.write_schemas(key, 0, frozen);
         self.write(samples_file(key), samples);
+        self.plan.state.lock.types.extend(frozen.types.clone());
         self.plan.state.lock.versions.insert(key.clone(), version);
-        self.step(key, StepKind::Published { fields: frozen.revision.fields.len(), samples: count });
+        self.step(key, StepKind::Published { fields: frozen.fields.forms.len(), samples: count });
     }
 
     fn revise(&mut self, declared: &Declared, key: &VersionKey, before: &Version, frozen: &Frozen) {
@@ -180,26 +183,37 @@ impl Planning<'_> {
         if !changes.is_empty() {
             let revision = version.revisions.len();
             version.revisions.push(frozen.revision.clone());
+            self.plan.state.lock.types.extend(frozen.types.clone());
             version.retired = self.gone(declared, key, &before.retired, frozen);
             self.write_schemas(key, revision, frozen);
             self.step(key, StepKind::Revised { revision, changes });
-        } else if let Some(last) = version.revisions.last_mut()
-            && last.fingerprint != frozen.revision.fingerprint
-        {
-            last.fingerprint = frozen.revision.fingerprint;
-            self.step(key, StepKind::Updated { what: "fingerprint" });
+        } else if let Some(last) = version.revisions.last_mut() {
+            if last.fingerprint != frozen.revision.fingerprint {
+                last.fingerprint = frozen.revision.fingerprint;
+                self.step(key, StepKind::Updated { what: "fingerprint" });
+            }
+            if (&last.fields, &last.groups, &last.types)
+                != (&frozen.revision.fields, &frozen.revision.groups, &frozen.revision.types)
+            {
+                // It writes the same by types that were moved, renamed, named or unnamed: they are found by their paths again.
+                last.fields.clone_from(&frozen.revision.fields);
+                last.groups.clone_from(&frozen.revision.groups);
+                last.types.clone_from(&frozen.revision.types);
+                self.plan.state.lock.types.extend(frozen.types.clone());
+                self.step(key, StepKind::Updated { what: "names of types" });
+            }
         }
         // What was once read under an alias stays a promise: one that was dropped is a break, accepted or not.
         version.aliases.extend(frozen.aliases());
         version.aliases.sort_unstable();
         version.aliases.dedup();
-        version.status = status_of(frozen.event, version.status);
+        version.stage = stage_of(frozen.event, version.stage);
         if self.request.versions.contains(key) {
             version.mode = self.request.mode.unwrap_or(version.mode);
         }
         let updates = [
             ("aliases", version.aliases != before.aliases),
-            ("status", version.status != before.status),
+            ("stage", version.stage != before.stage),
             ("mode", version.mode != before.mode),
         ];
         for (what, _) in updates.into_iter().filter(|(_, is_other)| *is_other) {
@@ -235,13 +249,12 @@ impl Planning<'_> {
         let own = lock.get(&key.event, key.version).into_iter().flat_map(|version| &version.revisions);
         let in_use = |name: &str| {
             let later = declared.versions(&key.event).filter(|event| event.version >= key.version);
-            frozen.revision.fields.contains_key(name)
-                || later.flat_map(event_core::lock::fields_of).any(|(field, _)| field == name)
+            frozen.fields.forms.contains_key(name) || later.flat_map(names_of).any(|field| field == name)
         };
         let mut gone = known.clone();
-        for (name, form) in before.into_iter().chain(own).flat_map(|revision| &revision.fields) {
-            if !in_use(name) {
-                gone.insert(name.clone(), form.clone());
+        for (name, form) in before.into_iter().chain(own).flat_map(|revision| Fields::of(lock, revision).forms) {
+            if !in_use(&name) {
+                gone.insert(name, form);
             }
         }
         gone
@@ -257,6 +270,12 @@ impl Planning<'_> {
         self.plan.state.put(&file);
         self.plan.files.push(file);
     }
+}
+
+/// The names of every field that an event has.
+fn names_of(event: &'static EventMeta) -> impl Iterator<Item = &'static str> {
+    let fields = [event.fields(), event.context_fields(), event.wide_fields()];
+    fields.into_iter().flatten().map(|field| field.name)
 }
 
 /// The stored files that are missing or changed and that the declarations can still give, byte for byte: those of the newest revision, and golden samples.

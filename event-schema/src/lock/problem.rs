@@ -1,12 +1,13 @@
 //! What can be wrong between a lock and what is declared.
 
-use super::gate::Broken;
+use super::gate::{Broken, in_type};
 use super::state::FileFault;
 use crate::compat;
 use crate::error::SchemaError;
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, VersionKey};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Something between a lock and what is declared.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Problem {
     pub key: VersionKey,
     /// Its declaration, where there is one.
     pub event: Option<&'static EventMeta>,
+    /// The other versions that have the same cause: a named type is compared once, however many events have it.
+    pub also: Vec<VersionKey>,
     /// What it is.
     pub kind: ProblemKind,
 }
@@ -88,7 +91,35 @@ impl Problem {
         Self::new(fault.key.clone(), event, ProblemKind::File(fault))
     }
 
-    pub(super) const fn new(key: VersionKey, event: Option<&'static EventMeta>, kind: ProblemKind) -> Self {
-        Self { key, event, kind }
+    /// What it is, the rule and the path, where that is in the declaration of a named type: what has these in several versions has one cause.
+    fn cause(&self) -> Option<(&'static str, &str, &str)> {
+        let (kind, rule, path) = match &self.kind {
+            ProblemKind::Break { broken, .. } => ("break", broken.rule.id(), &broken.path),
+            ProblemKind::UnusedAcceptance(accepted) => ("unused", accepted.rule.as_str(), &accepted.path),
+            ProblemKind::ExpiredAcceptance(accepted) => ("expired", accepted.rule.as_str(), &accepted.path),
+            _ => return None,
+        };
+        in_type(path).map(|_| (kind, rule, path.as_str()))
     }
+
+    pub(super) const fn new(key: VersionKey, event: Option<&'static EventMeta>, kind: ProblemKind) -> Self {
+        Self { key, event, also: Vec::new(), kind }
+    }
+}
+
+/// One problem for each cause: the first version keeps it, and names the others.
+pub(super) fn by_cause(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::new();
+    let mut known: HashMap<(&'static str, String, String), usize> = HashMap::new();
+    for problem in problems {
+        let cause = problem.cause().map(|(kind, rule, path)| (kind, rule.to_owned(), path.to_owned()));
+        match cause.as_ref().and_then(|cause| known.get(cause)) {
+            Some(first) => kept[*first].also.push(problem.key),
+            None => {
+                known.extend(cause.map(|cause| (cause, kept.len())));
+                kept.push(problem);
+            }
+        }
+    }
+    kept
 }

@@ -4,7 +4,7 @@ use super::contracts::Contracts;
 use super::digest;
 use crate::export::File;
 use crate::options::Contract;
-use event_grammar::lock::{Lock, Status, Version, VersionKey};
+use event_grammar::lock::{Lock, Stage, Version, VersionKey};
 use std::collections::BTreeMap;
 
 /// The directory beside the lock that holds its files.
@@ -87,7 +87,7 @@ impl State {
 
     /// What is published and not retired.
     pub fn published(&self) -> impl Iterator<Item = (&VersionKey, &Version)> {
-        self.lock.versions.iter().filter(|(_, version)| version.status != Status::Retired)
+        self.lock.versions.iter().filter(|(_, version)| version.stage != Stage::Retired)
     }
 
     /// Puts a file where it belongs.

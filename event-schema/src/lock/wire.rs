@@ -1,8 +1,9 @@
 //! What changed on the wire, key by key: schemas are asked about one field at a time, so that every answer has its field.
 
 use super::contracts::Contracts;
+use super::gate::Broken;
 use crate::compat::Report;
-use event_core::lock::{names_in, parts_of};
+use event_grammar::form::{names_in, parts_of};
 use event_grammar::lock::Mode;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,15 @@ pub(super) struct Keys<'f> {
 }
 
 impl Keys<'_> {
+    /// Whether a break is at or below one of its fields.
+    pub(super) fn has_any(&self, broken: &Broken) -> bool {
+        let mut fields = broken.fields().peekable();
+        if fields.peek().is_none() {
+            return self.has(None);
+        }
+        fields.any(|field| self.has(Some(field)))
+    }
+
     /// Whether it is about this field, under the name that it has or had.
     pub(super) fn has(&self, field: Option<&str>) -> bool {
         match field {

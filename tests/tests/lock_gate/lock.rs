@@ -2,26 +2,22 @@
 
 use crate::cargo::Workspace;
 use crate::case::{Case, events};
-use event_grammar::lock::{Acceptance, Lock, Mode, Status, Version};
+use event_grammar::lock::{Acceptance, Lock, Mode, NamedType, Stage, Version};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 const PROGRAM: &str = r#"
 use event_core::{lock, meta::EventMeta};
-use event_grammar::lock::{Lock, Mode, Revision, Status, Version, VersionKey};
+use event_grammar::lock::{Lock, Mode, Stage, Version, VersionKey};
 
 fn publish(events: &[&'static EventMeta]) {
     let mut published = Lock::new("catalog");
     for e in events {
-        let revision = Revision {
-            fingerprint: lock::of_event(e),
-            level: lock::level_of(e),
-            fields: lock::fields_of(e),
-            write: "sha256:".into(),
-            read: "sha256:".into(),
-        };
+        let (revision, types) = lock::revision_of(e);
+        published.types.extend(types);
         let version = Version {
             event_type: e.name.dotted.into(),
-            status: Status::Published,
+            stage: Stage::Locked,
             mode: Mode::FullTransitive,
             aliases: e.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             revisions: vec![revision],
@@ -36,7 +32,7 @@ fn publish(events: &[&'static EventMeta]) {
 "#;
 
 /// What the cases have published, in their order.
-pub(crate) fn published(workspace: &Workspace, cases: &[Case], dependencies: &str) -> Vec<Lock> {
+pub(crate) fn published(workspace: &Workspace, cases: &[Case], crates: &[&str], dependencies: &str) -> Vec<Lock> {
     let mut modules = String::new();
     let mut calls = String::new();
     for case in cases {
@@ -60,10 +56,14 @@ pub(crate) fn published(workspace: &Workspace, cases: &[Case], dependencies: &st
     let mut printed = printed.split("----\n").map(|text| Lock::parse(text).map_err(|error| error.to_string()));
     cases
         .iter()
-        .map(|case| {
-            let mut lock = printed.next().unwrap().unwrap();
-            for _ in 1..case.before.len() {
-                for (key, version) in printed.next().unwrap().unwrap().versions {
+        .zip(crates)
+        .map(|(case, krate)| {
+            let mut next = |revision| moved(printed.next().unwrap().unwrap(), case, revision, krate);
+            let mut lock = next(0);
+            for revision in 1..case.before.len() {
+                let Lock { versions, types, .. } = next(revision);
+                lock.types.extend(types);
+                for (key, version) in versions {
                     lock.versions.get_mut(&key).unwrap().revisions.extend(version.revisions);
                 }
             }
@@ -73,13 +73,32 @@ pub(crate) fn published(workspace: &Workspace, cases: &[Case], dependencies: &st
         .collect()
 }
 
+/// The lock as it would be had the case's types been where they are now: the program has a module for every revision, and a crate of its own.
+fn moved(mut lock: Lock, case: &Case, revision: usize, krate: &str) -> Lock {
+    let from = format!("before::{}_r{revision}::", case.module());
+    let to = format!("{}::{}::", krate.replace('-', "_"), case.module());
+    let moved = |text: &str| text.replace(&from, &to).replace("shared_before::", "shared_after::");
+    let mut digests = BTreeMap::new();
+    for (digest, named) in std::mem::take(&mut lock.types) {
+        let named = NamedType { path: moved(&named.path), form: moved(&named.form) };
+        digests.insert(digest, named.digest());
+        lock.types.insert(named.digest(), named);
+    }
+    for revision in lock.versions.values_mut().flat_map(|version| &mut version.revisions) {
+        revision.fields.values_mut().for_each(|form| *form = moved(form));
+        revision.groups = revision.groups.iter().map(|(path, place)| (moved(path), *place)).collect();
+        revision.types = revision.types.iter().map(|digest| digests[digest]).collect();
+    }
+    lock
+}
+
 /// What the case's headers say about its versions.
 fn decide(case: &Case, version: &mut Version) {
     if let Some(mode) = case.header("mode") {
         version.mode = Mode::ALL.into_iter().find(|known| known.as_str() == mode).unwrap();
     }
-    if let Some(status) = case.header("status") {
-        version.status = Status::ALL.into_iter().find(|known| known.as_str() == status).unwrap();
+    if let Some(stage) = case.header("stage") {
+        version.stage = Stage::ALL.into_iter().find(|known| known.as_str() == stage).unwrap();
     }
     if let Some(accepted) = case.header("accepted") {
         let (rule, path) = accepted.split_once(' ').unwrap_or((&accepted, ""));
@@ -98,6 +117,7 @@ pub(crate) fn joined<'l>(locks: impl IntoIterator<Item = &'l Lock>) -> String {
     let mut lock = Lock::new("catalog");
     for one in locks {
         lock.versions.extend(one.versions.clone());
+        lock.types.extend(one.types.clone());
     }
     lock.render()
 }

@@ -67,7 +67,7 @@ fn a_break_is_found_where_it_is_and_a_new_version_breaks_nothing() {
     let before = format!("{CORE}shared = {{ package = \"shared-before\", path = \"../shared-before\" }}\n");
     let after = format!("{CORE}shared = {{ package = \"shared-after\", path = \"../shared-after\" }}\n");
     let beside = format!("{after}shared-before = {{ path = \"../shared-before\" }}\n");
-    let locks: Vec<Lock> = published(&workspace, &cases, &before);
+    let locks: Vec<Lock> = published(&workspace, &cases, &crates, &before);
 
     let mut problems = String::new();
     let mut errors = Vec::new();

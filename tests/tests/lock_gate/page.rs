@@ -81,10 +81,20 @@ fn shown(case: &Case, errors: &[Diagnostic]) -> String {
         if at > 0 {
             text.push('\n');
         }
-        let said = error.rendered.replace(&error.file, "src/payment.rs");
+        let said = in_a_shop(&error.rendered).replace(&error.file, "src/payment.rs");
         text.push_str(said.replace(&case.module(), "payment").trim_end());
         text.push('\n');
     }
     text.push_str("```\n\n");
     text
+}
+
+/// The paths of types as a project would have them. Each case has a module of its own, and the lock is of one of them.
+fn in_a_shop(text: &str) -> String {
+    let mut parts = text.split("guide::c_");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let rest = part.split_once("::").map_or(part, |(_, rest)| rest);
+        text + "shop::payment::" + rest
+    })
 }

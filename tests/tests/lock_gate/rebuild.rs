@@ -21,11 +21,11 @@ const SOURCE: &str = "event_core::events!(
 /// What is published: `amount` is what `form` says.
 fn lock(form: &str) -> String {
     const TEXT: &str = r#"{
-"lock_format": 1,
+"lock_format": 2,
 "package": "shop",
 
 "order_create_failed@1 type": "order.create.failed",
-"order_create_failed@1 status": "published",
+"order_create_failed@1 stage": "locked",
 "order_create_failed@1 mode": "full-transitive",
 "order_create_failed@1 r0 fingerprint": "0000000000000000",
 "order_create_failed@1 r0 level": "error",
@@ -35,7 +35,7 @@ fn lock(form: &str) -> String {
 "order_create_failed@1 samples": "sha256:",
 "order_create_failed@1 sum": "0000000000000000",
 
-"lock_end": 1
+"lock_end": 2
 }
 "#;
     Lock::parse_unsummed(&TEXT.replace("FORM", form)).unwrap().render()
@@ -76,7 +76,7 @@ fn a_lock_that_is_declared_comes_changes_and_goes() {
     builds(&workspace.check(NAME));
     assert!(!compiles(&workspace.check(NAME), NAME), "nothing was edited");
     workspace.write(&file, &lock("text"));
-    fails(&workspace.check(NAME), "[EV0208] `order_create_failed` v1 is published, and `amount` changed its form");
+    fails(&workspace.check(NAME), "[EV0208] `order_create_failed` v1 is locked, and `amount` changed its form");
     workspace.write(&file, &lock("i64"));
     let checked = workspace.check(NAME);
     builds(&checked);
@@ -154,7 +154,7 @@ fn crates_of_a_workspace_share_a_lock() {
         .replace("order.create.failed", "order.create.done");
     workspace.write("events.lock", &Lock::parse_unsummed(&both).unwrap().render());
     let checked = workspace.check("shop");
-    fails(&checked, "[EV0201] `order_create_done` v1 is published and is not declared any more");
+    fails(&checked, "[EV0201] `order_create_done` v1 is locked and is not declared any more");
     assert_eq!(checked.errors[0].file, "crates/shop/src/lib.rs");
 }
 
@@ -173,9 +173,14 @@ fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
         (lines[..8].join("\n"), "events.lock:8: the file ends too early", "git checkout -- events.lock"),
         (conflict, "events.lock:7: a merge conflict is not resolved", repair),
         (
-            whole.replace("\"lock_format\": 1", "\"lock_format\": 2"),
-            "events.lock:2: the format is 2",
-            "build with the version of event-core that wrote the file",
+            whole.replace("\"lock_format\": 2", "\"lock_format\": 3"),
+            "events.lock:2: the file has lock format 3, and this version of event-core reads format 2",
+            "build with that version: `cargo update -p event-core`",
+        ),
+        (
+            whole.replace("\"lock_format\": 2", "\"lock_format\": 1"),
+            "events.lock:2: the file has lock format 1",
+            "convert it, nothing is lost: `EVENTS_LOCK=off cargo run -p shop -- lock --upgrade`",
         ),
         (
             whole.replace("\"i64\"", "\"text\""),

@@ -2,7 +2,7 @@
 
 use super::Told;
 use crate::lock::diff::members;
-use event_grammar::lock::{Acceptance, Mode, Status};
+use event_grammar::lock::{Acceptance, Mode, Stage};
 use event_schema::Json;
 use event_schema::lock::{Bump, Change, EventHistory, Publication, Succession, VersionHistory};
 use std::collections::BTreeMap;
@@ -27,8 +27,8 @@ fn of_version(told: &Told<'_>, event: &EventHistory, version: &VersionHistory) -
     });
     Json::object([
         ("version", version.version.into()),
-        ("status", version.status.as_str().into()),
-        ("old_status", version.old_status.map(Status::as_str).into()),
+        ("stage", version.stage.as_str().into()),
+        ("old_stage", version.old_stage.map(Stage::as_str).into()),
         ("removed", version.removed.into()),
         ("bump", version.bump.map(Bump::as_str).into()),
         ("deprecated", governance.deprecated.into()),

@@ -15,7 +15,7 @@ use crate::find;
 use crate::finding::{Finding, Place};
 use event_core::Catalog;
 use event_core::meta::{EventMeta, Governance};
-use event_grammar::lock::{Lock, Status};
+use event_grammar::lock::{Lock, Stage};
 use event_schema::lock::{EventHistory, Request, State, VersionHistory, changelog, plan};
 
 pub(crate) fn run(
@@ -55,7 +55,7 @@ impl Told<'_> {
     /// What the declaration of a deprecated version says; nothing of others.
     fn governance(&self, event: &EventHistory, version: &VersionHistory) -> Governance {
         let is_it = |meta: &&EventMeta| meta.name.snake == event.event && meta.version == version.version;
-        let declared = Some(self.catalog).filter(|_| version.status == Status::Deprecated);
+        let declared = Some(self.catalog).filter(|_| version.stage == Stage::Deprecated);
         let declared = declared.and_then(|catalog| catalog.events().find(is_it));
         declared.map_or(Governance::NONE, |event| event.governance)
     }
@@ -66,7 +66,7 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     if !matches!(side, "lock" | "declarations") {
         return at_revision(side, None, file).map(|held| held.state);
     }
-    let Opened { state, text } = file.open()?;
+    let Opened { state, text, .. } = file.open()?;
     if text.is_none() && file.is_declared {
         return Err(file.absent("there is no history").into());
     }

@@ -24,11 +24,11 @@ pub(super) fn markdown(told: &Told<'_>) -> String {
 }
 
 fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version: &VersionHistory) {
-    let (is, was) = match version.old_status {
-        _ if version.removed => ("removed", Some(version.status)),
-        was => (version.status.as_str(), was),
+    let (is, was) = match version.old_stage {
+        _ if version.removed => ("removed", Some(version.stage)),
+        was => (version.stage.as_str(), was),
     };
-    let was = was.map(|status| format!(", was {}", status.as_str())).unwrap_or_default();
+    let was = was.map(|stage| format!(", was {}", stage.as_str())).unwrap_or_default();
     let _ = write!(text, "\n### Version {}: {is}{was}\n\n", version.version);
     let governance = told.governance(event, version);
     if let Some(reason) = governance.deprecated.filter(|reason| !reason.is_empty()) {

@@ -1,0 +1,64 @@
+//! Which locked versions no part of a catalog declares.
+
+use super::report::undeclared_version;
+use crate::catalog::PartMeta;
+use event_grammar::fingerprint::version;
+
+/// A locked version: its key, its name and its number. The key is what it is looked up by; a name would cost the interpreter a step for each byte.
+pub type Published = (u64, &'static str, u32);
+
+/// Which of `published`, which are sorted by key, no part declares.
+pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], published: &[Published; SIZE]) -> [bool; SIZE] {
+    let mut missing = [true; SIZE];
+    let mut part = 0;
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].events.len() {
+            let event = parts[part].events[at];
+            if let Some(place) = find(published, version(event.name.snake, event.version)) {
+                missing[place] = false;
+            }
+            at += 1;
+        }
+        part += 1;
+    }
+    missing
+}
+
+/// Binary search: a catalog may have thousands.
+const fn find(published: &[Published], key: u64) -> Option<usize> {
+    let (mut low, mut high) = (0, published.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let found = published[middle].0;
+        if found == key {
+            return Some(middle);
+        }
+        if found < key {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    None
+}
+
+/// Fewer than `nth + 1` locked versions are not declared.
+///
+/// # Panics
+///
+/// For the `nth` one, while compiling.
+#[track_caller]
+pub const fn assert_published(missing: &[bool], published: &[Published], nth: usize, command: &str) {
+    let (mut seen, mut at) = (0, 0);
+    while at < missing.len() {
+        if missing[at] {
+            if seen == nth {
+                let (_, event, version) = published[at];
+                undeclared_version(event, version, command);
+            }
+            seen += 1;
+        }
+        at += 1;
+    }
+}

@@ -1,0 +1,320 @@
+//! The lock check of a type or a group: a constant that is evaluated where a locked event reaches it.
+
+use super::forms;
+use crate::ast::{Field, Group, Head, Value, ValueBody, VariantBody};
+use crate::expand::event::debug_name;
+use crate::expand::value::prepared;
+use crate::expand::{Krate, ends, field, made_static, respanned};
+use crate::lock::{Contract, TypeUse};
+use event_grammar::fingerprint::{self, Named};
+use event_grammar::form::{self, Kind};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use std::collections::BTreeSet;
+use syn::Attribute;
+
+/// The paths of the types in the lock that are called so, for the descriptor: nothing where there are none.
+pub(in crate::expand) fn held(name: &str, contract: &Contract) -> TokenStream {
+    let paths: BTreeSet<&str> =
+        contract.uses().into_iter().flat_map(|uses| uses.named(name)).map(|one| one.path.as_str()).collect();
+    if paths.is_empty() {
+        return TokenStream::new();
+    }
+    let lock = contract.id();
+    quote!(.held(#lock, &[#(#paths),*]))
+}
+
+/// What is checked of the parts of a type, put together.
+struct Checks<'c> {
+    head: &'c Head,
+    uses: Vec<&'c TypeUse>,
+    contract: &'c Contract,
+    krate: &'c Krate,
+    tokens: TokenStream,
+    /// For each member: what is said of it, and its number in each form.
+    numbers: Vec<u64>,
+    /// How many members there are so far.
+    count: usize,
+    /// The names of the members that are fields, each with a line break after it.
+    names: String,
+}
+
+/// `const KEPT` of a value type; nothing where there is no lock.
+pub(in crate::expand) fn value_kept(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
+    if !contract.is_read() || value.head.shell {
+        return TokenStream::new();
+    }
+    let mut checks = Checks::of(&value.head, contract, krate);
+    match &value.body {
+        ValueBody::Struct(fields) => {
+            for own in &prepared(fields, value) {
+                checks.field(own, value.skip_none);
+            }
+        }
+        ValueBody::Newtype { ty, recursive, .. } => {
+            if !checks.uses.is_empty() {
+                checks.call(&[], ty, None, "assert_inner_kept", &TokenStream::new());
+            }
+            let nth = checks.member(&[String::new()], 0);
+            if !*recursive {
+                checks.within(&[], ty, &[String::new()], nth);
+            }
+        }
+        ValueBody::Enum(variants) => {
+            for variant in variants {
+                let cfgs = crate::ast::cfgs(&variant.attrs);
+                let name = &variant.name;
+                if !checks.uses.is_empty() {
+                    checks.call(&cfgs, &variant.ident, None, "assert_variant_kept", &quote!(, #name));
+                }
+                match &variant.body {
+                    VariantBody::Unit => {}
+                    VariantBody::Newtype(ty) if crate::parse::mentions(ty, &value.head.ident) => {}
+                    VariantBody::Newtype(ty) => {
+                        let names = all_names(name, &variant.aliases);
+                        let nth = checks.member(&names, 0);
+                        checks.within(&cfgs, ty, &names, nth);
+                    }
+                    VariantBody::Struct(fields) => {
+                        for own in &prepared(fields, value) {
+                            checks.variant_field(&cfgs, own, &all_names(name, &variant.aliases));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let private = krate.private();
+    let of = quote!(#private::TypeKept::of_type);
+    checks.finish(&of, &quote!(<Self as #krate::EventValue>::SHAPE, <Self as #krate::EventValue>::FINGERPRINT))
+}
+
+/// `const KEPT` of a group; nothing where there is no lock.
+pub(in crate::expand) fn group_kept(group: &Group, contract: &Contract, krate: &Krate) -> TokenStream {
+    if !contract.is_read() || group.head.shell {
+        return TokenStream::new();
+    }
+    let mut checks = Checks::of(&group.head, contract, krate);
+    for own in &group.fields {
+        if own.is_flattened() {
+            // It has a place among the members of the descriptor, where fields are looked for.
+            checks.member(&[String::new()], 0);
+            checks.names.push('\n');
+            let ty = made_static(own.ty.to_token_stream(), &group.head);
+            checks.call(&own.cfgs(), &own.ty, Some(&ty), "ask_group", &TokenStream::new());
+        } else {
+            checks.field(own, group.skip_none);
+        }
+    }
+    let private = krate.private();
+    let of = quote!(#private::TypeKept::of_group);
+    checks.finish(&of, &quote!(<Self as #krate::Group>::META, <Self as #krate::Group>::FINGERPRINT))
+}
+
+impl<'c> Checks<'c> {
+    fn of(head: &'c Head, contract: &'c Contract, krate: &'c Krate) -> Self {
+        let name = debug_name(head);
+        let uses = contract.uses().map(|uses| uses.named(&name).collect()).unwrap_or_default();
+        Self {
+            head,
+            uses,
+            contract,
+            krate,
+            tokens: TokenStream::new(),
+            numbers: Vec::new(),
+            count: 0,
+            names: String::new(),
+        }
+    }
+
+    /// What no field or variant is about, at the type's name.
+    fn whole(&mut self, function: &str) {
+        if !self.uses.is_empty() {
+            self.call(&[], &self.head.ident, None, function, &TokenStream::new());
+        }
+    }
+
+    /// The assertion of a field, and that of its type.
+    fn field(&mut self, own: &Field, skip_none: bool) {
+        let (name, names) = (&own.name, all_names(&own.name, &own.aliases));
+        let nth = self.member(&names, field::words(own));
+        self.names.push_str(name);
+        self.names.push('\n');
+        if self.is_unchanged(own, nth, skip_none) {
+            return;
+        }
+        let has_names = field::is_asked_itself(own) && self.has_names(&own.ty, &names);
+        match (self.uses.is_empty(), has_names) {
+            (true, true) => self.within(&own.cfgs(), &own.ty, &names, nth),
+            (true, false) => {}
+            (false, true) => {
+                let foreign = self.foreign(&names);
+                let of_type = made_static(own.ty.to_token_stream(), self.head);
+                let rest = quote!(, #name, #nth, #foreign);
+                self.call(&own.cfgs(), &own.ty, Some(&of_type), "assert_value_member_kept", &rest);
+            }
+            (false, false) => self.call(&own.cfgs(), &own.ty, None, "assert_member_kept", &quote!(, #name, #nth)),
+        }
+    }
+
+    /// Whether a field of one of the language's own types is written as each form has it. It is held by the assertion of the type as a whole: a call for each would be
+    /// most of what an unchanged catalog costs.
+    fn is_unchanged(&self, own: &Field, nth: usize, skip_none: bool) -> bool {
+        let size = self.uses.len() + 1;
+        let Some([_, numbers @ ..]) = self.numbers.get(nth * size..(nth + 1) * size) else { return false };
+        let number = field::plain_number(own, skip_none);
+        !numbers.is_empty() && numbers.iter().all(|known| Some(*known) == number)
+    }
+
+    fn variant_field(&mut self, cfgs: &[&Attribute], own: &Field, variants: &[String]) {
+        let cfgs: Vec<&Attribute> = cfgs.iter().copied().chain(own.cfgs()).collect();
+        let (name, variant, names) = (&own.name, &variants[0], all_names(&own.name, &own.aliases));
+        let members: Vec<String> =
+            variants.iter().flat_map(|variant| names.iter().map(move |name| format!("{variant}.{name}"))).collect();
+        let nth = self.member(&members, field::words(own));
+        if !self.uses.is_empty() {
+            self.call(&cfgs, &own.ty, None, "assert_variant_field_kept", &quote!(, #variant, #name));
+        }
+        if field::is_asked_itself(own) {
+            self.within(&cfgs, &own.ty, &members, nth);
+        }
+    }
+
+    /// Notes a member, by its name and those that it is read by, and gives its place.
+    fn member(&mut self, names: &[String], words: u64) -> usize {
+        if !self.uses.is_empty() {
+            self.numbers.push(words);
+            self.numbers.extend(self.uses.iter().map(|one| number_of_any(&one.form, names)));
+        }
+        self.count += 1;
+        self.count - 1
+    }
+
+    /// Whether a member may have a named type that is asked: where the lock has one there; in a type that stands in no lock, wherever there may be one.
+    fn has_names(&self, ty: &syn::Type, names: &[String]) -> bool {
+        if self.uses.is_empty() {
+            return field::plain_form(ty).is_none();
+        }
+        self.uses.iter().any(|one| has_names(&one.form, names))
+    }
+
+    /// The type of a member is asked itself.
+    fn within(&mut self, cfgs: &[&Attribute], ty: &syn::Type, names: &[String], nth: usize) {
+        if !self.has_names(ty, names) {
+            return;
+        }
+        let foreign = self.foreign(names);
+        let of_type = made_static(ty.to_token_stream(), self.head);
+        self.call(cfgs, ty, Some(&of_type), "assert_within_kept", &quote!(, #nth, #foreign));
+    }
+
+    /// The types of other packages for which a member speaks.
+    fn foreign(&self, names: &[String]) -> TokenStream {
+        let spoken = self.uses.iter().map(|one| one.path.as_str()).collect::<BTreeSet<_>>();
+        let uses = self.contract.uses();
+        let members = spoken.iter().flat_map(|path| names.iter().map(move |name| (path, name)));
+        let foreign =
+            members.flat_map(|(path, name)| uses.map(|uses| uses.of_type_member(path, name)).unwrap_or_default());
+        forms(foreign, self.contract, self.krate)
+    }
+
+    /// A call whose failure is reported from the first of `tokens` to the last.
+    fn call(
+        &mut self,
+        cfgs: &[&Attribute],
+        tokens: &impl ToTokens,
+        of_type: Option<&TokenStream>,
+        function: &str,
+        rest: &TokenStream,
+    ) {
+        let call = spanned_call(tokens, of_type, self.krate, function, &quote!(&kept #rest));
+        self.tokens.extend(quote!(#(#cfgs)* #call;));
+    }
+
+    fn finish(mut self, of: &TokenStream, declared: &TokenStream) -> TokenStream {
+        self.whole("assert_type_kept");
+        let (forms, command) = (forms(self.uses.iter().copied(), self.contract, self.krate), self.contract.command());
+        let (tokens, numbers) = (self.tokens, self.numbers);
+        let names = self.names;
+        if tokens.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            #[allow(long_running_const_eval)]
+            const KEPT: () = {
+                let kept = #of(#declared, #forms, &[#(#numbers),*], #names, #command);
+                #tokens
+            };
+        }
+    }
+}
+
+/// A name, then those that are read as it.
+fn all_names(name: &str, aliases: &[syn::LitStr]) -> Vec<String> {
+    std::iter::once(name.to_owned()).chain(aliases.iter().map(syn::LitStr::value)).collect()
+}
+
+/// The number of a member under its name, which is the first; 1 where it has only others in the form, since then it has to be looked at.
+fn number_of_any(written: &str, names: &[String]) -> u64 {
+    match number_of(written, &names[0]) {
+        0 => u64::from(names[1..].iter().any(|name| number_of(written, name) != 0)),
+        number => number,
+    }
+}
+
+/// The number of a member of a form, in which a named type is its name: a field, a variant, or a variant's field; 0 where there is none.
+fn number_of(written: &str, member: &str) -> u64 {
+    let by_name = |path: &str| Named { number: fingerprint::of_path(path), is_optional: false };
+    let is = |name, wanted: &str| form::unquoted(str::from_utf8(name).unwrap_or_default()) == wanted;
+    let in_list = |list, wanted: &str| {
+        fingerprint::members(list)
+            .find(|known| is(known.name, wanted))
+            .map_or(0, |known| fingerprint::of_member(&known, &by_name))
+    };
+    match form::kind(written.as_bytes()) {
+        Kind::Object(list) | Kind::Group(list) => in_list(list, member),
+        Kind::Enum(_, list) => {
+            let (variant, field) = member.split_once('.').unwrap_or((member, ""));
+            match fingerprint::variants(list).find(|known| is(known.name, variant)).map(|known| known.form) {
+                Some([b'{', list @ .., b'}']) => in_list(list, field),
+                // Something is held: whether it is the same is compared.
+                Some(_) => 1,
+                None => 0,
+            }
+        }
+        _ => 1,
+    }
+}
+
+/// Whether a member of a form has a named type in it.
+fn has_names(written: &str, names: &[String]) -> bool {
+    crate::lock::members_of(written).iter().any(|(name, paths)| names.contains(name) && !paths.is_empty())
+}
+
+/// A constant that calls a generic assertion of event-core's, from the first of `tokens` to the last.
+pub(super) fn assertion_of(
+    cfgs: &[&Attribute],
+    tokens: &impl ToTokens,
+    of_type: &TokenStream,
+    krate: &Krate,
+    function: &str,
+    arguments: &TokenStream,
+) -> TokenStream {
+    let call = spanned_call(tokens, Some(of_type), krate, function, arguments);
+    quote!(#(#cfgs)* #[allow(long_running_const_eval)] const _: () = #call;)
+}
+
+fn spanned_call(
+    tokens: &impl ToTokens,
+    of_type: Option<&TokenStream>,
+    krate: &Krate,
+    function: &str,
+    arguments: &TokenStream,
+) -> TokenStream {
+    let (first, last) = ends(tokens);
+    let path = respanned(krate.private(), first);
+    let function = Ident::new(function, first);
+    let of_type = of_type.map(|of_type| quote_spanned!(first=> ::<#of_type>));
+    let arguments = quote_spanned!(last=> (#arguments));
+    quote!(#path::#function #of_type #arguments)
+}

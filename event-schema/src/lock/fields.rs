@@ -1,0 +1,51 @@
+//! The fields that a revision has, those of its groups in their place: as they are shown, and by number.
+
+use event_grammar::form::parts_of;
+use event_grammar::lock::{Lock, Revision, TypesOf};
+use std::collections::BTreeMap;
+
+/// How long a form with its named types written out may be to be shown so.
+const SHOWN: usize = 200;
+
+/// The fields of a revision, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// Their forms, to be shown: short named types are written out.
+    pub forms: BTreeMap<String, String>,
+    /// A number for each: equal where the field is equal, with all the types in it.
+    numbers: BTreeMap<String, u64>,
+}
+
+impl Fields {
+    /// Those of a revision in a lock.
+    pub fn of(lock: &Lock, revision: &Revision) -> Self {
+        let types = TypesOf::of(lock, revision);
+        let mut fields = Self::default();
+        for (name, form) in types.fields(revision) {
+            fields.numbers.insert(name.clone(), types.whole_field(&name, &form));
+            fields.forms.insert(name, types.written_out(&form, SHOWN));
+        }
+        fields
+    }
+
+    /// Whether a field is the same in both: its values, its marks, and where it comes from.
+    pub fn are_same(&self, name: &str, other: &Self, other_name: &str) -> bool {
+        let place = |fields: &Self, name: &str| {
+            let form = fields.forms.get(name).map(String::as_str).unwrap_or_default();
+            let (_, marks) = parts_of(form);
+            marks.iter().find(|(mark, _)| matches!(*mark, "context" | "wide")).map(|(mark, _)| (*mark).to_owned())
+        };
+        self.numbers.get(name) == other.numbers.get(other_name)
+            && self.numbers.contains_key(name)
+            && place(self, name) == place(other, other_name)
+    }
+}
+
+/// Whether two revisions, each of its lock, say the same: whatever number a tool gave them, and whatever their types are called.
+pub(super) fn is_same_contract((a, a_lock): (&Revision, &Lock), (b, b_lock): (&Revision, &Lock)) -> bool {
+    if (&a.level, &a.write, &a.read) != (&b.level, &b.write, &b.read) {
+        return false;
+    }
+    let (a, b) = (Fields::of(a_lock, a), Fields::of(b_lock, b));
+    a.forms.len() == b.forms.len() && a.forms.keys().all(|name| a.are_same(name, &b, name))
+}
