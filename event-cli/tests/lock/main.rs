@@ -18,4 +18,5 @@ mod pasted;
 mod process;
 mod record;
 mod refusals;
+mod shared;
 mod written;

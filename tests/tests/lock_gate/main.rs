@@ -8,3 +8,4 @@ mod matrix;
 mod packaged;
 mod page;
 mod rebuild;
+mod shared;
