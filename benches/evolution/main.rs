@@ -8,7 +8,9 @@
 //! The second is the compatibility engine over large schemas.
 //!
 //! The third is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
-//! with one whose fingerprints do not, so that every form is compared; beside what serde's derives cost on the same structs.
+//! with one in which every event had a field more, so that none is what it was; beside what serde's derives cost on the same structs.
+//!
+//! `scale` is a table of its own: what a change costs by what changed, in a catalog of the size and shape of a real webhook interface.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
@@ -17,6 +19,7 @@ mod command;
 mod engine;
 mod gate;
 mod locker;
+mod scale;
 
 use std::io;
 use std::path::Path;
@@ -37,6 +40,9 @@ fn main() -> ExitCode {
         arguments.retain(|argument| argument != word);
         arguments.len() < everything
     };
+    if is_said("scale") {
+        return ended(scaled(&arguments));
+    }
     let parts = match (is_said("--run"), is_said("--check")) {
         (true, false) => Parts { run: true, check: false },
         (false, true) => Parts { run: false, check: true },
@@ -48,16 +54,28 @@ fn main() -> ExitCode {
         _ => None,
     };
     let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
-        eprintln!("usage: evolution [--events N] [--run] [--check], N in 1..=10000");
+        eprintln!(
+            "usage: evolution [--events N] [--run] [--check] | scale [values] [fields] [depth] [events], N in 1..=10000"
+        );
         return ExitCode::from(2);
     };
-    match run(count, &parts) {
+    ended(run(count, &parts))
+}
+
+fn ended(done: io::Result<()>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn scaled(parts: &[String]) -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    println!("{}", scale::table(&root, parts)?);
+    Ok(())
 }
 
 fn run(count: usize, parts: &Parts) -> io::Result<()> {

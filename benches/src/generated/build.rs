@@ -45,6 +45,15 @@ pub struct Krate {
     source: String,
 }
 
+/// What rustc said of a crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked {
+    /// How many errors there were.
+    pub errors: usize,
+    /// How often it said that a constant takes a long time.
+    pub slow_constants: usize,
+}
+
 impl Workspace {
     /// An empty one in `dir`; `root` is the project's own workspace.
     pub fn create(dir: &Path, root: &Path) -> io::Result<Self> {
@@ -99,6 +108,33 @@ impl Workspace {
             fs::create_dir_all(directory)?;
         }
         fs::write(path, content)
+    }
+
+    /// Removes a file of the crate, if it is there.
+    pub fn remove(&self, krate: &Krate, path: &str) -> io::Result<()> {
+        match fs::remove_file(self.dir.join(krate.name).join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Processor time of `cargo check` of the crate as it is; and what rustc said.
+    pub fn checked(&self, krate: &Krate, is_incremental: bool) -> io::Result<(f64, Checked)> {
+        let before = children()?;
+        let output = self
+            .command()
+            .env("CARGO_INCREMENTAL", if is_incremental { "1" } else { "0" })
+            .args(["check", "--lib", "--offline", "--quiet", "--message-format=short", "--package", krate.name])
+            .stdout(Stdio::null())
+            .output()?;
+        let seconds = children()? - before;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let errors = said.lines().filter(|line| line.contains(": error")).count();
+        let slow_constants = said.lines().filter(|line| line.contains("taking a long time")).count();
+        if output.status.success() || errors > 0 {
+            return Ok((seconds, Checked { errors, slow_constants }));
+        }
+        Err(io::Error::other(format!("`{}` does not build:\n{said}", krate.name)))
     }
 
     /// What a binary of the crate writes to standard output.

@@ -4,3 +4,4 @@ pub mod build;
 pub mod derives;
 pub mod events;
 pub mod fields;
+pub mod nested;
