@@ -50,16 +50,16 @@ pub(crate) enum Command {
     /// Say whether what is written under one schema is read under another
     #[command(after_help = examples::COMPAT)]
     Compat(CompatArgs),
-    /// Publish drafts, and record what changed compatibly
+    /// Lock drafts, and record what changed compatibly
     Lock(LockArgs),
-    /// Hold what is declared against what is published
+    /// Hold what is declared against what is locked
     Check(CheckArgs),
-    /// Accept a break of a published version
+    /// Accept a break of a locked version
     Accept(AcceptArgs),
     /// Show what changed between two states, and which readers break
     #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
-    /// Print the history of what is published, event by event
+    /// Print the history of what is locked, event by event
     #[command(after_help = examples::CHANGELOG)]
     Changelog(ChangelogArgs),
     /// Register the schemas of every event version in a schema registry

@@ -84,7 +84,7 @@ pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
     assert!(lines.is_empty(), "{}\n`{command} check` says more, `{command} lock` records", lines.join("\n"));
 }
 
-/// Every golden sample of every published version, and generated ones of every older version, become the newest version by `reemit`, fit its schema, and become
+/// Every golden sample of every locked version, and generated ones of every older version, become the newest version by `reemit`, fit its schema, and become
 /// the same once more.
 ///
 /// # Panics

@@ -144,7 +144,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
         AcceptError::Empty(_) => finding.help("say why: `--reason TEXT`"),
         AcceptError::NoAcceptance => finding.help("`accept --list` lists what is accepted"),
         AcceptError::NotPublished | AcceptError::NotDeclared => {
-            finding.help("`list` lists what is declared, and the lock what is published")
+            finding.help("`list` lists what is declared, and `events.lock` what is locked")
         }
         _ => finding,
     };

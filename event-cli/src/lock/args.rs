@@ -24,7 +24,7 @@ pub(crate) struct LockPlace {
 #[command(after_help = LOCK_EXAMPLES)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a word of the command line, said or not said")]
 pub(crate) struct LockArgs {
-    /// Only these; every draft and every published version unless some are given
+    /// Only these; every draft and every locked version unless some are given
     #[arg(value_name = "EVENT[@VERSION]")]
     pub(crate) events: Vec<EventArg>,
     /// Who has to be able to read what: of those that are named, else of drafts [default: full-transitive]
@@ -61,7 +61,7 @@ const LOCK_EXAMPLES: &str = "Examples:
 
 Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock --repair
 
-Exits with 100, and writes nothing, if a published version breaks somebody.";
+Exits with 100, and writes nothing, if a locked version breaks somebody.";
 
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]

@@ -1,4 +1,4 @@
-//! What the findings about published versions mean.
+//! What the findings about locked versions mean.
 
 use super::baseline::NO_LOCK;
 use crate::codes::Kind;
@@ -11,7 +11,7 @@ const fn kind(code: &'static str, title: &'static str, text: &'static str) -> Ki
 pub(crate) const KINDS: &[Kind] = &[
     kind(
         "EV0201",
-        "a published version is not declared any more",
+        "a locked version is not declared any more",
         "
 What was written under it is stored somewhere, and somebody reads it. As long as that is so, the version stays declared beside the newer ones, and is read as
 the newest through its upcasts:
@@ -43,7 +43,7 @@ Keep the name. To give the event another one, declare a new event and let it rep
         "EV0203",
         "a field that old readers need is gone",
         "
-A reader of the published version looks for the field and refuses a record without it. A field that was an `Option`, or had a default, may go: nobody misses it.
+A reader of the locked version looks for the field and refuses a record without it. A field that was an `Option`, or had a default, may go: nobody misses it.
 
 Keep the field, or declare the next version without it and keep this one:
 
@@ -93,7 +93,7 @@ stands for nothing:
         "EV0207",
         "a field that old readers need may be missing or `null`",
         "
-A reader of the published version expects a value. It refuses a record in which there is none. Keep the type, or declare the next version.
+A reader of the locked version expects a value. It refuses a record in which there is none. Keep the type, or declare the next version.
 
     pub items: Option<u32>,         // was: u32
 ",
@@ -124,7 +124,7 @@ What was written with it is not read any more. Keep the variant, or name it as a
         "EV0210",
         "a variant is new, and old readers know no other",
         "
-A reader of the published version refuses a name that it does not know. An enum that is to grow has a variant for what it does not know; then new ones are no
+A reader of the locked version refuses a name that it does not know. An enum that is to grow has a variant for what it does not know; then new ones are no
 break:
 
     #[value(other)]
@@ -205,7 +205,7 @@ and the next one has not. Take another name.
     ),
     kind(
         "EV0221",
-        "the schema of a published version breaks",
+        "the schema of a locked version breaks",
         "
 The lock compares forms: what a type is made of. Of a foreign type (`opaque`) it knows no more than that. The schemas that are stored beside the lock know more,
 and the engine behind `compat` has found a line that one side writes and the other refuses; the finding shows it.
@@ -237,7 +237,7 @@ Commit `events.lock` and the new files in `events.lock.d` together with the chan
         "EV0223",
         "a version is a draft",
         "
-It is declared and not published: it may change in any way, and nobody should rely on it. This publishes it:
+It is declared and not locked: it may change in any way, and nobody should rely on it. This locks it:
 
     cargo run -p shop-command -- lock payment_failed@2
 ",

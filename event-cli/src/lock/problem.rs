@@ -71,7 +71,7 @@ impl Told<'_> {
             ProblemKind::Undeclared => {
                 let rule = LockRule::VersionDeleted.text();
                 let retire = self.mending(&format!("lock --retire {}@{}", self.name, self.version));
-                Finding::error(rule.code, format!("{event} is published and {}", rule.what))
+                Finding::error(rule.code, format!("{event} is locked, and {}", rule.what))
                     .help(format!("declare it again beside the newer one: what is stored must stay readable; or retire it: {retire}"))
             }
             ProblemKind::SchemaBreak { field, revision, finding } => self.schema(field, revision, *finding),
@@ -168,7 +168,7 @@ impl Told<'_> {
     fn schema(&self, field: Option<String>, revision: usize, found: SchemaFinding) -> Finding {
         let event = self.event();
         let place = field.as_ref().map(|field| format!(" `{field}`:")).unwrap_or_default();
-        let what = format!("{event} is published, and its schema breaks:{place} {}", found.message);
+        let what = format!("{event} is locked, and its schema breaks:{place} {}", found.message);
         let path = word(field.as_deref().unwrap_or_default());
         let accept =
             self.command(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, found.rule.id));

@@ -86,7 +86,7 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
     let retire = args.retire.iter().map(of).collect::<Result<Vec<VersionKey>, _>>()?;
     for key in &retire {
         if !state.lock.versions.contains_key(key) {
-            let what = format!("`{key}` is not published: there is nothing to retire");
+            let what = format!("`{key}` is not locked: there is nothing to retire");
             return Err(Ending::could_not_run(what, "a draft is simply removed".to_owned()));
         }
         if catalog.events().any(|event| event.name.snake == key.event && event.version == key.version) {
@@ -104,7 +104,7 @@ fn told(plan: &Plan, is_dry: bool) -> String {
         // Writing to a `String` does not fail.
         let _ = match kind {
             StepKind::Published { fields, samples } => {
-                let verb = if is_dry { "would publish" } else { "published" };
+                let verb = if is_dry { "would lock" } else { "locked" };
                 writeln!(lines, "{verb} {key} ({}, {})", count(*fields, "field"), count(*samples, "sample"))
             }
             StepKind::Revised { revision, changes } => {

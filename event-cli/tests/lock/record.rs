@@ -15,7 +15,7 @@ fn drafts_are_published() {
     let ran = shop.run(catalog, &["lock"]);
     assert_eq!(
         (ran.code, ran.out.as_str()),
-        (0, "published order_failed@1 (1 field, 8 samples)\npublished payment_failed@1 (2 fields, 8 samples)\n")
+        (0, "locked order_failed@1 (1 field, 8 samples)\nlocked payment_failed@1 (2 fields, 8 samples)\n")
     );
     assert!(
         ran.err.contains("wrote events.lock: commit it")
@@ -46,7 +46,7 @@ fn only_what_is_named_is_published() {
     let shop = Shop::new("named");
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
     let told = shop.ok(catalog, &["lock", "order.failed", "--mode", "backward"]);
-    assert_eq!(told, "published order_failed@1 (1 field, 8 samples)\n");
+    assert_eq!(told, "locked order_failed@1 (1 field, 8 samples)\n");
     assert!(!shop.text().contains("payment_failed") && shop.text().contains("\"order_failed@1 mode\": \"backward\""));
     assert_eq!(shop.ok(catalog, &["lock", "order_failed@1", "--mode", "full"]), "updated order_failed@1 (mode)\n");
     let ran = shop.run(catalog, &["lock", "ordr_failed"]);
@@ -180,7 +180,7 @@ fn a_version_is_retired_when_it_is_gone() {
     let ran = shop.run(gone, &["lock"]);
     assert!(
         ran.code == 100
-            && ran.err.starts_with("error[EV0201]: `order_failed` v1 is published and is not declared any more"),
+            && ran.err.starts_with("error[EV0201]: `order_failed` v1 is locked, and is not declared any more"),
         "{}",
         ran.err
     );

@@ -1,4 +1,4 @@
-//! What breaks between a published version and the event as it is declared.
+//! What breaks between a locked version and the event as it is declared.
 
 use super::fields::{is_read_as, of_field, removed};
 use super::fingerprint::levels;

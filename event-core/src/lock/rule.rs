@@ -1,10 +1,10 @@
 //! The rules, as data.
 
-/// What a change to a published version breaks.
+/// What a change to a locked version breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LockRule {
-    /// A published version is not declared any more.
+    /// A locked version is not declared any more.
     VersionDeleted,
     /// The name on the wire is another one.
     NameChanged,

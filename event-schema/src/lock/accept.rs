@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AcceptError {
-    /// The version is not published.
+    /// The version is not locked.
     NotPublished,
     /// The version is not declared, so nothing can be compared.
     NotDeclared,
@@ -36,7 +36,7 @@ pub enum AcceptError {
 impl fmt::Display for AcceptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotPublished => f.write_str("it is not published: a draft may change"),
+            Self::NotPublished => f.write_str("it is not locked: a draft may change"),
             Self::NotDeclared => f.write_str("it is not declared: an event that is gone is retired, not accepted"),
             Self::NoBreak(_) => f.write_str("nothing breaks by this rule at this place"),
             Self::NoSchema(error) => error.fmt(f),

@@ -47,7 +47,7 @@ pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
     by_cause(problems)
 }
 
-/// A published version and its declaration, compared by forms and by schemas.
+/// A locked version and its declaration, compared by forms and by schemas.
 #[derive(Default)]
 pub(super) struct Comparison {
     /// What breaks, and what could not be decided.
@@ -72,7 +72,7 @@ impl Comparison {
     }
 }
 
-/// Compares a published version with its declaration.
+/// Compares a locked version with its declaration.
 pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Comparison {
     let found = gate::breaks(&state.lock, key, &frozen.asked_of(version), frozen.event);
     let mut witnesses = vec![None; found.open.len()];
@@ -158,7 +158,7 @@ fn of_published(
     problems
 }
 
-/// What of a published version is not recorded as it is declared.
+/// What of a locked version is not recorded as it is declared.
 pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Vec<String> {
     let mut changes = Vec::new();
     if let Some(last) = version.revisions.last() {

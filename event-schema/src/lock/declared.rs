@@ -5,7 +5,7 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::VersionKey;
 use std::collections::BTreeMap;
 
-/// Every declared version, sorted: a catalog itself is a list, and ten thousand published versions are not looked up in that.
+/// Every declared version, sorted: a catalog itself is a list, and ten thousand locked versions are not looked up in that.
 pub(super) struct Declared(BTreeMap<(&'static str, u32), &'static EventMeta>);
 
 impl Declared {

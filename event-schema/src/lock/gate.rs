@@ -1,4 +1,4 @@
-//! What the compiler says of a published version, at run time: by the same functions, as values that outlive what they were compared in.
+//! What the compiler says of a locked version, at run time: by the same functions, as values that outlive what they were compared in.
 
 use event_core::lock::{self, LockRule, Locked, LockedRevision, Place, Reached, Types};
 use event_core::meta::EventMeta;
@@ -6,7 +6,7 @@ use event_grammar::form::{push_name, table};
 use event_grammar::lock::{Lock, Revision, Stage, TypesOf, Version, VersionKey};
 use std::collections::BTreeSet;
 
-/// A change of a published version that breaks somebody.
+/// A change of a locked version that breaks somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     /// The rule.
@@ -23,7 +23,7 @@ pub struct Broken {
     pub fields: BTreeSet<String>,
 }
 
-/// What breaks between a published version and its declaration.
+/// What breaks between a locked version and its declaration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breaks {
     /// What nobody accepted.

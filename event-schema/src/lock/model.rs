@@ -49,7 +49,7 @@ pub struct Snapshot {
 }
 
 impl Model {
-    /// What is published, every version in its newest revision.
+    /// What is locked, every version in its newest revision.
     pub fn of_state(state: &State) -> Self {
         let versions = state.lock.versions.iter().filter_map(|(key, version)| {
             Some((key.clone(), Snapshot::of_revision(state, key, version, version.revisions.len().checked_sub(1)?)?))

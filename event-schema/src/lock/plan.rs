@@ -46,7 +46,7 @@ pub enum StepKind {
         /// How many golden samples.
         samples: usize,
     },
-    /// A published version has changed, and nobody breaks who did not before.
+    /// A locked version has changed, and nobody breaks who did not before.
     Revised {
         /// The number of the new revision.
         revision: usize,

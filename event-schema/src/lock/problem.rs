@@ -26,14 +26,14 @@ pub struct Problem {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// A published version changed so that somebody breaks.
+    /// A locked version changed so that somebody breaks.
     Break {
         /// How.
         broken: Broken,
         /// A line of one side that the other refuses, where the schemas give one.
         witness: Option<Value>,
     },
-    /// A published version is not declared.
+    /// A locked version is not declared.
     Undeclared,
     /// The schemas break somebody where the forms do not tell it.
     SchemaBreak {
@@ -58,7 +58,7 @@ pub enum ProblemKind {
         /// What in it is compatible: fields by name, `level`, ..
         changes: Vec<String>,
     },
-    /// A version that is not published yet.
+    /// A version that is not locked yet.
     Draft,
     /// An acceptance of a break that there is not.
     UnusedAcceptance(Acceptance),

@@ -85,7 +85,7 @@ impl State {
         self.files.get(&samples_file(key)).map(String::as_str).unwrap_or_default().lines()
     }
 
-    /// What is published and not retired.
+    /// What is locked, and not retired.
     pub fn published(&self) -> impl Iterator<Item = (&VersionKey, &Version)> {
         self.lock.versions.iter().filter(|(_, version)| version.stage != Stage::Retired)
     }
