@@ -79,6 +79,14 @@ fn a_break_in_a_type_is_found_and_accepted_once() {
 }
 
 #[test]
+fn each_break_in_a_type_is_a_finding() {
+    static OTHER: Shape = Shape::Struct(&user(&[FieldMeta::new("id", "", U32), FieldMeta::new("login", "", I64)]));
+    let ran = Shop::published("shared-two", shop(&USER)).run(shop(&OTHER), &["check"]);
+    assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 2), "{}", ran.err);
+    assert!(ran.err.contains("`id` changed its form") && ran.err.contains("`login` changed its form"), "{}", ran.err);
+}
+
+#[test]
 fn only_a_type_that_breaks_by_the_rule_is_accepted() {
     let (shop_of, later) = (Shop::published("shared-refused", shop(&USER)), shop(&USER_NARROWER));
     let before = shop_of.text();
