@@ -69,7 +69,7 @@ fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> S
     let name = file.name.display();
     let mut text = match state {
         None => format!("there is no `{name}`: nothing was compared with it\n"),
-        Some(state) => format!("{} published in {name}\n", count(state.published().count(), "version")),
+        Some(state) => format!("{} locked in {name}\n", count(state.published().count(), "version")),
     };
     if let Some(Held { state, name, .. }) = baseline {
         // Writing to a `String` does not fail.

@@ -23,7 +23,7 @@ fn what_is_as_it_was_published_is_fine() {
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
     let shop = Shop::published("check-fine", catalog);
     let ran = shop.run(catalog, &["check", "--fail-on", "warning"]);
-    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "2 versions published in events.lock\n", ""));
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "2 versions locked in events.lock\n", ""));
 }
 
 #[test]
