@@ -304,7 +304,7 @@ fn without_a_whole_lock_there_is_no_history() {
     let [first, ..] = history();
     let shop = Shop::new("changelog-none");
     let ran = shop.run(first, &["changelog"]);
-    let expected = "error: there is no lock, and so no history: `events.lock` is not there\nhelp: `cargo run -p shop -- lock` publishes what is declared, and begins it\n";
+    let expected = "error: there is no lock, and so no history: `events.lock` is not there\nhelp: `cargo run -p shop -- lock` locks what is declared, and begins it\n";
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (101, "", expected));
     shop.ok(first, &["lock"]);
     fs::remove_file(shop.stored("payment_failed@1/r0.write.json")).unwrap();

@@ -73,7 +73,7 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     if text.is_none() {
         return Err(Ending::could_not_run(
             format!("there is no lock, and so no history: `{}` is not there", file.name.display()),
-            format!("`{}` publishes what is declared, and begins it", file.command_line("lock")),
+            format!("`{}` locks what is declared, and begins it", file.command_line("lock")),
         ));
     }
     // What is missing would make every verdict undecided.
