@@ -16,7 +16,7 @@ mod versions;
 mod wide;
 
 pub(crate) use fields::option_of;
-pub(crate) use versions::{families, same_event};
+pub(crate) use versions::families;
 
 use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
 use crate::diag::Errors;

@@ -95,11 +95,6 @@ pub(crate) fn families(block: &Block) -> HashMap<String, Vec<&Event>> {
     families
 }
 
-/// Whether two declarations are versions of one event.
-pub(crate) fn same_event(a: &Event, b: &Event) -> bool {
-    a.name.snake() == b.name.snake()
-}
-
 /// Between two versions there is each one between them, and one of them is the newest.
 fn gaps(block: &mut Block, errors: &Errors) {
     let mut families: HashMap<String, (Vec<u32>, bool)> = HashMap::new();
@@ -150,10 +145,15 @@ fn gaps(block: &mut Block, errors: &Errors) {
 
 /// `upcast = auto` reads the version before: it must be there, and only miss fields that may be missing.
 fn automatic(block: &mut Block, errors: &Errors) {
+    let mut places: HashMap<(String, u32), usize> = HashMap::new();
+    for (at, event) in block.events.iter().enumerate() {
+        places.entry((event.name.snake(), event.version)).or_insert(at);
+    }
     for at in 0..block.events.len() {
         let event = &block.events[at];
         let Some(span) = event.upcast_auto else { continue };
-        let before = block.events.iter().find(|other| same_event(other, event) && other.version + 1 == event.version);
+        let before = event.version.checked_sub(1).and_then(|before| places.get(&(event.name.snake(), before)));
+        let before = before.map(|at| &block.events[*at]);
         let mut mistakes: Vec<(proc_macro2::Span, String)> = Vec::new();
         if let Some(old) = before {
             let (old_ident, new_ident) = (&old.head.ident, &event.head.ident);

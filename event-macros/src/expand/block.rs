@@ -7,6 +7,7 @@ use crate::lock::Contract;
 use event_grammar::name;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::HashMap;
 use syn::ext::IdentExt;
 
 pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenStream {
@@ -18,13 +19,14 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
     tokens.extend(block.values.iter().map(|declared| value::value(declared, contract, krate)));
     tokens.extend(block.groups.iter().map(|declared| group::group(declared, contract, krate)));
     tokens.extend(block.events.iter().map(|declared| event::event(declared, context, owner.as_deref(), krate)));
+    let families = families(block);
     for old in block.events.iter().filter(|event| !event.name.latest) {
-        let new = upcast::next(block, old).filter(|new| !old.head.has_parameters() && !new.head.has_parameters());
+        let new = upcast::next(&families[&old.name.snake()], old)
+            .filter(|new| !old.head.has_parameters() && !new.head.has_parameters());
         if let Some(new) = new {
             tokens.extend(upcast::upcast(old, new, krate));
         }
     }
-    let families = families(block);
     for declared in &block.events {
         tokens.extend(lock::kept(declared, &families[&declared.name.snake()], context, contract, krate));
     }
@@ -46,7 +48,7 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
                 .map(|action| (&action.attrs, &action.ident, action.docs.as_str(), action.name.as_str())),
             krate,
         ));
-        tokens.extend(part(block, domain, krate));
+        tokens.extend(part(block, domain, &families, krate));
     }
     tokens.extend(dictionary::assertions(block, krate));
     tokens.extend(block.warnings.iter().map(|(span, text)| warning::warning(*span, text)));
@@ -81,7 +83,7 @@ fn words<'a>(
 }
 
 /// The enum over the block's newest events, and the `Part` that a catalog joins.
-fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
+fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>, krate: &Krate) -> TokenStream {
     let head = &domain.head;
     let core = krate.core();
     let vis = &head.vis;
@@ -106,7 +108,8 @@ fn part(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
-    let reads = events.iter().filter_map(|event| read(block, event, &event_enum, &domain_name, krate));
+    let reads =
+        events.iter().filter_map(|event| read(&families[&event.name.snake()], event, &event_enum, &domain_name, krate));
     let arms = latest.iter().map(|(event, variant)| {
         let cfgs = event.head.cfgs();
         quote!(#(#cfgs)* Self::#variant(event) => #krate::AnyEvent::of(event),)
@@ -177,14 +180,14 @@ fn variant(event: &Event, domain: &str) -> Ident {
 }
 
 /// How one version is read as the newest: its own reading, then every upcast between.
-fn read(block: &Block, event: &Event, event_enum: &Ident, domain: &str, krate: &Krate) -> Option<TokenStream> {
+fn read(versions: &[&Event], event: &Event, event_enum: &Ident, domain: &str, krate: &Krate) -> Option<TokenStream> {
     let (core, private) = (krate.core(), krate.private());
     let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
     let mut steps = TokenStream::new();
     let mut newest = event;
     while !newest.name.latest {
         // Between versions of which something was reported there may be no upcast: that has been said.
-        let new = upcast::next(block, newest)
+        let new = upcast::next(versions, newest)
             .filter(|new| !newest.poisoned && !new.poisoned && !new.head.has_parameters())?;
         let (old_ty, new_ty) = (newest.head.owned(), new.head.owned());
         // The path is the new type's tokens: a missing upcast is reported there.

@@ -15,6 +15,7 @@ mod operation;
 mod source;
 mod upcast;
 mod value;
+mod variants;
 mod warning;
 mod wide;
 

@@ -1,16 +1,16 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
 use super::{Krate, quiet, respanned};
-use crate::ast::{Block, Event};
-use crate::check::{option_of, same_event};
+use crate::ast::Event;
+use crate::check::option_of;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Lifetime;
 use syn::spanned::Spanned;
 
-/// The version of the same event right after `event`, if the block has it.
-pub(super) fn next<'a>(block: &'a Block, event: &Event) -> Option<&'a Event> {
-    block.events.iter().find(|other| same_event(other, event) && other.version == event.version + 1)
+/// The version right after `event`, if its block has it: `versions` are those of the same event.
+pub(super) fn next<'a>(versions: &[&'a Event], event: &Event) -> Option<&'a Event> {
+    versions.iter().copied().find(|other| other.version == event.version + 1)
 }
 
 /// What makes `old` readable as `new`.

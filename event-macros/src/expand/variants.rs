@@ -1,0 +1,159 @@
+//! What the variants of an enum expand to: its shape, how it is written and read.
+
+use super::value::{Parts, metas, prepared, type_name};
+use super::{Krate, field, json_text, recursion};
+use crate::ast::{Field, Value, Variant, VariantBody};
+use crate::lock::Contract;
+use crate::parse::mentions;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+pub(super) fn enumeration(value: &Value, variants: &[Variant], contract: &Contract, krate: &Krate) -> Parts {
+    let shape = quote!(#krate::shape);
+    let name = type_name(value, contract, krate);
+    let tagging = match (&value.tag, &value.content) {
+        (Some(tag), Some(content)) => quote!(#shape::Tagging::Adjacent { tag: #tag, content: #content }),
+        (Some(tag), None) => quote!(#shape::Tagging::Internal { tag: #tag }),
+        (None, _) => quote!(#shape::Tagging::External),
+    };
+    let shapes = variants.iter().map(|variant| variant_shape(value, variant, krate));
+    let writes = variants.iter().map(|variant| variant_encode(value, variant, krate));
+    Parts {
+        shape: quote! {
+            #shape::Shape::Enum(&#shape::EnumShape { ty: #name, tagging: #tagging, variants: &[#(#shapes),*] })
+        },
+        encode: quote!(match self { #(#writes)* }),
+        read: enum_read(value, variants, krate),
+        presence: TokenStream::new(),
+        extra: TokenStream::new(),
+    }
+}
+
+/// A value's shape through its type, cut where the type contains itself.
+fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
+    if mentions(ty, &value.head.ident) {
+        recursion(ty, Some(&value.head.ident), krate)
+    } else {
+        quote!(<#ty as #krate::EventValue>::SHAPE)
+    }
+}
+
+fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
+    let shape = quote!(#krate::shape);
+    let cfgs = crate::ast::cfgs(&variant.attrs);
+    let (name, aliases, docs, other) = (&variant.name, &variant.aliases, &variant.docs, variant.other);
+    let content = match &variant.body {
+        VariantBody::Unit => quote!(#shape::VariantContent::Unit),
+        VariantBody::Newtype(ty) => {
+            let inner = inner_shape(ty, value, krate);
+            quote!(#shape::VariantContent::Newtype(#inner))
+        }
+        VariantBody::Struct(fields) => {
+            let metas = metas(&prepared(fields, value), value.skip_none, krate);
+            quote!(#shape::VariantContent::Struct(#metas))
+        }
+    };
+    quote! {
+        #(#cfgs)*
+        #shape::VariantShape { name: #name, aliases: &[#(#aliases),*], docs: #docs, content: #content, other: #other }
+    }
+}
+
+fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
+    let cfgs = crate::ast::cfgs(&variant.attrs);
+    let ident = &variant.ident;
+    let name = json_text(&variant.name);
+    let fields_of = |fields: &[Field]| -> (Vec<TokenStream>, TokenStream) {
+        let bindings = fields.iter().map(|own| {
+            let (cfgs, ident) = (own.cfgs(), &own.ident);
+            quote!(#(#cfgs)* #ident)
+        });
+        let writes = fields.iter().map(|own| {
+            let ident = &own.ident;
+            field::encode(own, &quote!(#ident), value.skip_none, krate)
+        });
+        (bindings.collect(), writes.collect())
+    };
+    let (pattern, write) = match (&variant.body, &value.tag, &value.content) {
+        (VariantBody::Unit, None, _) => (quote!(Self::#ident), quote!(out.json(#name);)),
+        (VariantBody::Unit, Some(tag), _) => {
+            let json = format!("{{{}:{name}}}", json_text(&tag.value()));
+            (quote!(Self::#ident), quote!(out.json(#json);))
+        }
+        (VariantBody::Newtype(ty), tag, content) => {
+            let open = match (tag, content) {
+                (Some(tag), Some(content)) => {
+                    format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
+                }
+                _ => format!("{{{name}:"),
+            };
+            let write = quote!(out.json(#open); <#ty as #krate::EventValue>::encode(content, out); out.json("}"););
+            (quote!(Self::#ident(content)), write)
+        }
+        (VariantBody::Struct(fields), Some(tag), None) => {
+            let (bindings, writes) = fields_of(fields);
+            let tagged = format!(",{}:{name}", json_text(&tag.value()));
+            let write = quote!(out.object_with(|out| { out.json(#tagged); #writes }););
+            (quote!(Self::#ident { #(#bindings),* }), write)
+        }
+        (VariantBody::Struct(fields), tag, content) => {
+            let (bindings, writes) = fields_of(fields);
+            let open = match (tag, content) {
+                (Some(tag), Some(content)) => {
+                    format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
+                }
+                _ => format!("{{{name}:"),
+            };
+            let write = quote!(out.json(#open); out.object_with(|out| { #writes }); out.json("}"););
+            (quote!(Self::#ident { #(#bindings),* }), write)
+        }
+    };
+    quote!(#(#cfgs)* #pattern => { #write })
+}
+
+fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let ok = quote!(#core::result::Result::Ok);
+    let is_internal = value.tag.is_some() && value.content.is_none();
+    let split = match (&value.tag, &value.content) {
+        (Some(tag), Some(content)) => quote!(#private::adjacent(input, #tag, #content)?),
+        (Some(tag), None) => quote!(#private::internal(input, #tag)?),
+        (None, _) => quote!(#private::external(input)?),
+    };
+    let arms = variants.iter().map(|variant| {
+        let cfgs = crate::ast::cfgs(&variant.attrs);
+        let (ident, name, aliases) = (&variant.ident, &variant.name, &variant.aliases);
+        let read = match &variant.body {
+            VariantBody::Unit => quote!(#ok(Self::#ident)),
+            VariantBody::Newtype(ty) => quote! {
+                #core::result::Result::map(
+                    <#ty as #krate::EventValue>::read(#private::content(content, #name)?),
+                    Self::#ident,
+                )
+            },
+            VariantBody::Struct(fields) => {
+                let read = field::read_all(&quote!(Self::#ident), &prepared(fields, value), krate);
+                let object = if is_internal {
+                    quote!(&mut content)
+                } else {
+                    quote!(&mut #private::content(content, #name)?.object()?)
+                };
+                quote!({ let object = #object; #read })
+            }
+        };
+        quote!(#(#cfgs)* #name #(| #aliases)* => #read,)
+    });
+    let other = variants.iter().find(|variant| variant.other).map_or_else(
+        || quote!(#core::result::Result::Err(#krate::read::ReadError::new(#krate::read::ReadErrorKind::UnknownVariant))),
+        |variant| {
+            let ident = &variant.ident;
+            quote!(#ok(Self::#ident))
+        },
+    );
+    quote! {
+        #[allow(unused_mut)]
+        let (name, mut content) = #split;
+        match &*name { #(#arms)* _ => #other }
+    }
+}
