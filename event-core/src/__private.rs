@@ -10,7 +10,7 @@ pub use crate::event::{Becomes, LevelText};
 pub use crate::lock::generated::*;
 pub use crate::lock::{Locked, LockedForm, LockedRevision, Place, Types, Users};
 pub use crate::mask::OwnMask;
-pub use crate::read::variant::{adjacent, content, external, internal};
+pub use crate::read::variant::{adjacent, content, external, internal, unknown, without_content, without_key};
 pub use crate::value::shape_of;
 pub use core;
 

@@ -156,7 +156,7 @@ const _: () = {
             Self,
             ::event_core::read::ReadError,
         > {
-            #[allow(unused_mut)]
+            #[allow(unused_mut, unused_variables)]
             let (name, mut content) = ::event_core::__private::external(input)?;
             match &*name {
                 "Card" => {
@@ -189,7 +189,10 @@ const _: () = {
                         Self::Transfer,
                     )
                 }
-                "Cash" => ::event_core::__private::core::result::Result::Ok(Self::Cash),
+                "Cash" => {
+                    ::event_core::__private::without_key(content, &name)?;
+                    ::event_core::__private::core::result::Result::Ok(Self::Cash)
+                }
                 _ => {
                     ::event_core::__private::core::result::Result::Err(
                         ::event_core::read::ReadError::new(

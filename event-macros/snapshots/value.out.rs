@@ -185,7 +185,7 @@ const _: () = {
             Self,
             ::event_core::read::ReadError,
         > {
-            #[allow(unused_mut)]
+            #[allow(unused_mut, unused_variables)]
             let (name, mut content) = ::event_core::__private::adjacent(
                 input,
                 "type",
@@ -193,6 +193,7 @@ const _: () = {
             )?;
             match &*name {
                 "pick_up" => {
+                    ::event_core::__private::without_content(content, "data")?;
                     ::event_core::__private::core::result::Result::Ok(Self::PickUp)
                 }
                 "courier" | "carrier" => {

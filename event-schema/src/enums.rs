@@ -77,8 +77,13 @@ impl Compiler {
         match shape.tagging {
             Tagging::Adjacent { tag, content } => {
                 properties.add(tag, self.tag(shape, variant), true)?;
-                if let Some(schema) = self.content(variant)? {
-                    properties.add(content, schema, true)?;
+                match self.content(variant)? {
+                    Some(schema) => properties.add(content, schema, true)?,
+                    // An open object would allow any content here, and a reader would drop it. A variant that stands for unknown ones does.
+                    None if !self.is_write() && !variant.other => {
+                        properties.add(content, Keywords::of_type("null"), false)?;
+                    }
+                    None => {}
                 }
             }
             Tagging::Internal { tag } => {
@@ -150,13 +155,18 @@ fn title(shape: &EnumShape, variant: &str) -> String {
 
 /// Every name of the variants that hold something.
 fn holding_names(shape: &EnumShape) -> Vec<&'static str> {
-    let holding = shape.variants.iter().filter(|variant| !is_unit(variant));
-    holding.flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied())).collect()
+    names_of(shape.variants.iter().filter(|variant| !is_unit(variant)))
 }
 
-/// For a reader with an `other` variant: one key that no variant has.
+/// The names of variants, aliases included.
+fn names_of<'v>(variants: impl Iterator<Item = &'v VariantShape>) -> Vec<&'static str> {
+    variants.flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied())).collect()
+}
+
+/// For a reader with an `other` variant: one key that no other variant has. The key of a unit variant would be one that held something.
 fn unknown_key(shape: &EnumShape) -> Keywords {
-    let stranger = Keywords::new().with("not", Keywords::new().with("enum", Json::texts(holding_names(shape))));
+    let known = names_of(shape.variants.iter().filter(|variant| !variant.other));
+    let stranger = Keywords::new().with("not", Keywords::new().with("enum", Json::texts(known)));
     let object = Keywords::of_type("object").with("minProperties", 1).with("maxProperties", 1);
     object.with("propertyNames", stranger).with("title", format!("{}Unknown", shape.ty.name))
 }

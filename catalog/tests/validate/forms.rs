@@ -16,6 +16,14 @@ pub enum External {
 }
 
 #[derive(EventValue, PartialEq)]
+pub enum OpenExternal {
+    Unit,
+    Newtype(u8),
+    #[value(other)]
+    More,
+}
+
+#[derive(EventValue, PartialEq)]
 #[value(rename_all = "snake_case")]
 pub enum Word {
     One,
@@ -42,6 +50,15 @@ pub enum Adjacent {
     Nothing,
     Text(String),
     Fields { code: u32 },
+}
+
+#[derive(EventValue, PartialEq)]
+#[value(tag = "t", content = "c")]
+pub enum OpenAdjacent {
+    Nothing,
+    Text(String),
+    #[value(other)]
+    More,
 }
 
 #[derive(EventValue, PartialEq)]
@@ -83,9 +100,11 @@ events!(
         pub by_name: BTreeMap<String, u8>,
         pub price: Cents,
         pub external: External,
+        pub open_external: OpenExternal,
         pub words: Vec<Word>,
         pub internal: Internal,
         pub adjacent: Option<Adjacent>,
+        pub open_adjacent: OpenAdjacent,
         pub tree: Tree,
         pub any: serde_json::Value,
         #[sensitive(drop)]

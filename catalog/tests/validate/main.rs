@@ -109,6 +109,12 @@ const TAGGED: &[&str] = &[
     r#""deux""#,
     r#""dix""#,
     r#"{"Unit":1}"#,
+    r#"{"Unit":null}"#,
+    r#"{"Unit":{"first":"a"}}"#,
+    r#"{"More":1}"#,
+    r#"{"New":{"first":"a"}}"#,
+    r#"{"two":{"first":"a"}}"#,
+    r#"{"dix":null}"#,
     r#"{"Newtype":7}"#,
     r#"{"Newtype":-7}"#,
     r#"{"Newtype":7,"Unit":1}"#,
@@ -122,6 +128,11 @@ const TAGGED: &[&str] = &[
     r#"{"kind":7}"#,
     r#"{"t":"Nothing"}"#,
     r#"{"t":"Nothing","c":1}"#,
+    r#"{"t":"Nothing","c":null}"#,
+    r#"{"t":"Nothing","c":{}}"#,
+    r#"{"t":"Nothing","more":1}"#,
+    r#"{"t":"More","c":[1]}"#,
+    r#"{"t":"New","c":{"code":1}}"#,
     r#"{"t":"Text","c":"a"}"#,
     r#"{"t":"Text"}"#,
     r#"{"t":"Fields","c":{"code":1,"more":2}}"#,
@@ -246,6 +257,29 @@ fn of_every_form_with_every_variant() {
                 if contract == "read" { (FORMS.reads)(line) } else { FORMS.written[&(false, 0)].is_valid(record) };
             assert_eq!(!refused.contains(&number), fits, "{contract}: {line}");
         }
+    }
+}
+
+/// A reader stops at the first mistake; the same words are in both.
+#[test]
+fn content_of_a_unit_variant_is_refused_in_the_words_of_the_reader() {
+    let event = FORMS.catalog.events().next().unwrap();
+    let record: Value = serde_json::from_str(&sample::line(event, 1)).unwrap();
+    for (field, json, path, said) in [
+        ("external", r#"{"Unit":{"first":"a"}}"#, "external.Unit", "expected its name as text"),
+        ("adjacent", r#"{"t":"Nothing","c":{"code":1}}"#, "adjacent.c", "expected no content"),
+    ] {
+        let mut record = record.clone();
+        record[field] = serde_json::from_str(json).unwrap();
+        let line = record.to_string();
+        let error = forms::AnyForm::decode(&line).err().unwrap().to_string();
+        assert_eq!(error, format!("event `form_fill` v1: `{path}`: the variant holds nothing: {said}"));
+        let (_, found) = validate(FORMS.catalog, &line, &["--contract", "read"]);
+        assert_eq!(found["findings"][0]["path"], format!("/{}", path.replace('.', "/")));
+        assert!(
+            found["findings"][0]["message"].as_str().unwrap().ends_with(&format!("holds nothing: {said}")),
+            "{found}"
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! A value against the form that its type has.
 //!
-//! A reader of the event's type finds the same, but stops at the first mistake, and the type is not here: the descriptor is. `catalog/tests/validate.rs` holds the
+//! A reader of the event's type finds the same, but stops at the first mistake, and the type is not here: the descriptor is. `catalog/tests/validate` holds the
 //! two against each other, and against the exported schemas.
 
 use super::args::Side;
@@ -143,7 +143,8 @@ impl Check {
 
     fn variant(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
         match shape.tagging {
-            Tagging::External if input.kind() == "text" => {
+            // An enum of words is text, even where one stands for the unknown.
+            Tagging::External if input.kind() == "text" || shape.variants.iter().all(is_unit) => {
                 let Ok(name) = input.text() else { return mismatch("text", input, faults) };
                 match self.named(shape, &name) {
                     Named::Declared(variant) if !is_unit(variant) => {
@@ -174,6 +175,9 @@ impl Check {
                 let held = object.take(content, &[]).ok().flatten();
                 match (named, held) {
                     (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => faults.undeclared(content),
+                    (Some(variant), Some(held)) if is_unit(variant) && !variant.other && !held.is_null() => {
+                        faults.say_at(Step::Name(content), holds_nothing(variant, "expected no content"));
+                    }
                     (Some(variant), Some(held)) => {
                         faults.within(Step::Name(content), |faults| self.content(variant, held, faults));
                     }
@@ -191,12 +195,13 @@ impl Check {
     fn keyed(self, shape: &'static EnumShape, name: &str, content: Input<'_>, faults: &mut Faults) {
         match self.named(shape, name) {
             Named::Declared(variant) if is_unit(variant) => {
-                if self.is_write() {
-                    faults.say(format!("the variant `{}` holds nothing: it is text", variant.name));
+                // As the variant that stands for others, a reader takes what holds something too.
+                if self.is_write() || !variant.other {
+                    faults.say_at(spelt(variant, name), holds_nothing(variant, "expected its name as text"));
                 }
             }
             Named::Declared(variant) => {
-                faults.within(Step::Name(variant.name), |faults| self.content(variant, content, faults));
+                faults.within(spelt(variant, name), |faults| self.content(variant, content, faults));
             }
             Named::Other => {}
             Named::Unknown => faults.say(UNKNOWN_VARIANT),
@@ -259,6 +264,16 @@ enum Named {
     /// A reader takes it for the variant that stands for others.
     Other,
     Unknown,
+}
+
+/// The key by which a variant was found: its name, or an alias.
+fn spelt(variant: &VariantShape, key: &str) -> Step {
+    let alias = variant.aliases.iter().find(|alias| **alias == key);
+    Step::Name(alias.copied().unwrap_or(variant.name))
+}
+
+fn holds_nothing(variant: &VariantShape, expected: &str) -> String {
+    format!("the variant `{}` holds nothing: {expected}", variant.name)
 }
 
 const UNKNOWN_VARIANT: &str = "the variant is not declared";

@@ -72,6 +72,11 @@ pub enum ReadErrorKind {
     Unknown,
     /// A variant that is not declared.
     UnknownVariant,
+    /// A variant that holds nothing, with content.
+    HoldsNothing {
+        /// What was asked for.
+        expected: &'static str,
+    },
     /// Nested deeper than 128 levels.
     TooDeep,
 }
@@ -123,6 +128,7 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Duplicate => f.write_str("stands there twice"),
             ReadErrorKind::Unknown => f.write_str("is not declared"),
             ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
+            ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
             ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
         }
     }

@@ -19,6 +19,50 @@ pub fn external(input: Input<'_>) -> Result<(Cow<'_, str>, Option<Input<'_>>), R
     }
 }
 
+/// Refuses an object under the name of a variant that holds nothing: `{"Unit": content}`. Only `"Unit"` is written, so an object is of another variant
+/// that had the name, and reading it would drop what it held.
+///
+/// # Errors
+///
+/// When the variant was found as a key.
+pub fn without_key(content: Option<Input<'_>>, name: &str) -> Result<(), ReadError> {
+    match content {
+        None => Ok(()),
+        Some(_) => Err(holds_nothing("its name as text", name)),
+    }
+}
+
+/// Refuses what is under the content key of a variant that holds nothing, for the same reason. `null` holds nothing either.
+///
+/// # Errors
+///
+/// When there is something other than `null`.
+pub fn without_content(content: Option<Input<'_>>, key: &str) -> Result<(), ReadError> {
+    match content {
+        Some(content) if !content.is_null() => Err(holds_nothing("no content", key)),
+        _ => Ok(()),
+    }
+}
+
+fn holds_nothing(expected: &'static str, key: &str) -> ReadError {
+    ReadError::new(ReadErrorKind::HoldsNothing { expected }).in_field(key)
+}
+
+/// Refuses an object where a variant stands for unknown ones, and all of them hold nothing: such an enum is text, whatever its next version adds. `holding` has
+/// an item for each variant that holds something; they may all be conditional.
+///
+/// # Errors
+///
+/// When the unknown variant was found as a key, and `holding` is empty.
+pub fn unknown(content: Option<Input<'_>>, holding: &[bool]) -> Result<(), ReadError> {
+    match content {
+        Some(_) if holding.is_empty() => {
+            Err(ReadError::new(ReadErrorKind::Mismatch { expected: "text", found: "an object" }))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// `{"tag": "Variant", "content": content}`
 ///
 /// # Errors

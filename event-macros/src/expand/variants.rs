@@ -114,18 +114,19 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
 
 fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
-    let ok = quote!(#core::result::Result::Ok);
     let is_internal = value.tag.is_some() && value.content.is_none();
     let split = match (&value.tag, &value.content) {
-        (Some(tag), Some(content)) => quote!(#private::adjacent(input, #tag, #content)?),
-        (Some(tag), None) => quote!(#private::internal(input, #tag)?),
-        (None, _) => quote!(#private::external(input)?),
+        (Some(tag), Some(content)) => quote!((name, mut content) = #private::adjacent(input, #tag, #content)?),
+        (Some(tag), None) => quote!((name, mut content) = #private::internal(input, #tag)?),
+        // An enum of words is text, and nothing else.
+        (None, _) if variants.iter().all(is_unit) => quote!(name = input.text()?),
+        (None, _) => quote!((name, mut content) = #private::external(input)?),
     };
     let arms = variants.iter().map(|variant| {
         let cfgs = crate::ast::cfgs(&variant.attrs);
         let (ident, name, aliases) = (&variant.ident, &variant.name, &variant.aliases);
         let read = match &variant.body {
-            VariantBody::Unit => quote!(#ok(Self::#ident)),
+            VariantBody::Unit => unit_read(value, variant, variants, krate),
             VariantBody::Newtype(ty) => quote! {
                 #core::result::Result::map(
                     <#ty as #krate::EventValue>::read(#private::content(content, #name)?),
@@ -146,14 +147,37 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
     });
     let other = variants.iter().find(|variant| variant.other).map_or_else(
         || quote!(#core::result::Result::Err(#krate::read::ReadError::new(#krate::read::ReadErrorKind::UnknownVariant))),
-        |variant| {
-            let ident = &variant.ident;
-            quote!(#ok(Self::#ident))
-        },
+        |variant| unit_read(value, variant, variants, krate),
     );
     quote! {
-        #[allow(unused_mut)]
-        let (name, mut content) = #split;
+        #[allow(unused_mut, unused_variables)]
+        let #split;
         match &*name { #(#arms)* _ => #other }
     }
+}
+
+/// Reads a variant that holds nothing. The read schema refuses the same content as this: see `event-schema/src/enums.rs`.
+fn unit_read(value: &Value, variant: &Variant, variants: &[Variant], krate: &Krate) -> TokenStream {
+    let (core, private, ident) = (krate.core(), krate.private(), &variant.ident);
+    let check = match (&value.tag, &value.content) {
+        (Some(_), Some(content)) if !variant.other => quote!(#private::without_content(content, #content)?;),
+        (None, _) if !variants.iter().all(is_unit) => {
+            let holding = variants.iter().filter(|variant| !is_unit(variant)).map(|variant| {
+                let cfgs = crate::ast::cfgs(&variant.attrs);
+                quote!(#(#cfgs)* true)
+            });
+            if variant.other {
+                quote!(#private::unknown(content, &[#(#holding),*])?;)
+            } else {
+                quote!(#private::without_key(content, &name)?;)
+            }
+        }
+        // A word has no content, and fields beside a tag are passed over, as in any object.
+        _ => TokenStream::new(),
+    };
+    quote!({ #check #core::result::Result::Ok(Self::#ident) })
+}
+
+const fn is_unit(variant: &Variant) -> bool {
+    matches!(variant.body, VariantBody::Unit)
 }
