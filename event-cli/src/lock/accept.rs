@@ -13,7 +13,7 @@ use event_core::lock::LockRule;
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use event_grammar::suggest::hint;
 use event_schema::compat::RULES;
-use event_schema::lock::{AcceptError, State, accept, accept_of_type, in_type, withdraw, withdraw_of_type};
+use event_schema::lock::{AcceptError, State, UNDECIDED, accept, accept_of_type, in_type, withdraw, withdraw_of_type};
 use std::fmt;
 
 /// How long an acceptance holds unless a day is given.
@@ -121,10 +121,10 @@ fn who(file: &LockFile, env: &Env) -> Option<String> {
 }
 
 fn known_rule(rule: &str) -> Result<(), Ending> {
-    if LockRule::named(rule).is_some() || RULES.iter().any(|known| known.id == rule) {
+    if rule == UNDECIDED || LockRule::named(rule).is_some() || RULES.iter().any(|known| known.id == rule) {
         return Ok(());
     }
-    let all = event_core::lock::RULES.iter().map(|known| known.id);
+    let all = event_core::lock::RULES.iter().map(|known| known.id).chain([UNDECIDED]);
     let what = format!("there is no rule `{}`{}", rule.escape_debug(), hint(rule, all));
     Err(Ending::could_not_run(what, "`check` names the rule of every break".to_owned()))
 }
@@ -136,7 +136,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
         AcceptError::NoBreak(breaks) => {
             let breaks: Vec<String> =
                 breaks.iter().map(|(rule, path)| format!("`{}`", problem::named_break(rule, path))).collect();
-            finding.help(format!("what breaks is {}", breaks.join(", ")))
+            finding.help(format!("what can be accepted is {}", breaks.join(", ")))
         }
         AcceptError::Known => finding.help(format!("to change it, remove it first: `{}`", file.command_line(removal))),
         AcceptError::NoDay(_) => finding.help("write it as `--until 2027-03-31`"),

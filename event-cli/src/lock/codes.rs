@@ -214,7 +214,7 @@ Undo the change, declare the next version, or accept it by the rule and the fiel
 
     accept payment_failed@1 max-length-lowered code --reason PAY-12
 
-As a warning it says that the question could not be decided: docs/compatibility.md says of what that is so.
+Where the engine cannot decide, it says EV0229.
 ",
     ),
     kind(
@@ -292,6 +292,21 @@ edited. Restore them from version control; what the declarations still give, byt
 Its declaration says until when, and that day has come. Remove what emits it, then retire it; or give it another day.
 
     #[event(info, expires = \"2026-12-31\")]
+",
+    ),
+    kind(
+        "EV0229",
+        "it is undecided whether a change breaks a reader",
+        "
+The engine behind `compat` looked for a line that one side writes and the other refuses. It found none, and could not prove that there is none: it cannot compare two
+patterns with look-ahead, for example. The finding gives the reasons, docs/compatibility.md lists what is not decided. This is no break, and no permission.
+
+A person decides. Compare the old form with the new one. If every old value is still read, and every new value is read by old readers, say so:
+
+    accept payment_failed@1 undecided code --reason 'PAY-12: the new pattern only adds codes' --until 2027-06-30
+
+Else undo the change, or declare the next version. Or write the schema so that it can be decided, with a tag or a plainer pattern. If a later version of the engine
+decides, the acceptance is not used any more, which is EV0224.
 ",
     ),
     kind(

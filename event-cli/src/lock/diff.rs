@@ -11,7 +11,7 @@ use crate::find;
 use crate::finding::Finding;
 use event_core::Catalog;
 use event_schema::Json;
-use event_schema::lock::{Change, Diff, Model, State, diff};
+use event_schema::lock::{Bump, Change, Diff, Model, State, UNDECIDED, diff};
 use std::fmt::Write as _;
 
 pub(crate) fn run(
@@ -100,13 +100,24 @@ fn human(diff: &Diff) -> String {
             let _ = writeln!(text, "  {} ({})", what(change), change.verdict.as_str());
         }
     }
-    text + &summary(diff) + "\n"
+    text + &summary(diff) + "\n" + &note(diff).map(|note| format!("{UNDECIDED}: {note}\n")).unwrap_or_default()
+}
+
+/// What to do about a bump that a person has to decide.
+fn note(diff: &Diff) -> Option<&'static str> {
+    diff.bumps.values().any(|bump| *bump == Bump::Undecided).then_some(
+        "there is no proof that a reader breaks, and none that no reader does. `check` gives the reasons. A person decides: `accept` the change, or declare the next version",
+    )
 }
 
 fn markdown(diff: &Diff) -> String {
     // A bar would end the cell.
     let cell = |text: &str| text.replace('|', "\\|");
     let mut text = format!("{}\n", summary(diff));
+    if let Some(note) = note(diff) {
+        // Writing to a `String` does not fail.
+        let _ = writeln!(text, "\n{UNDECIDED}: {note}");
+    }
     for (title, changes) in by_version(diff) {
         let _ = writeln!(text, "\n### {title}\n\n| change | verdict |\n| --- | --- |");
         for change in changes {
@@ -138,9 +149,10 @@ fn json(diff: &Diff) -> Json {
             [("event", key.event.as_str().into()), ("version", key.version.into()), ("bump", bump.as_str().into())];
         Json::object(members)
     });
-    Json::object([
+    let members = [
         ("bump", diff.bump().as_str().into()),
         ("versions", Json::List(bumps.collect())),
         ("changes", Json::List(changes.collect())),
-    ])
+    ];
+    Json::object(members.into_iter().chain(note(diff).map(|note| ("note", note.into()))))
 }

@@ -6,7 +6,7 @@ use crate::shell;
 use event_core::lock::LockRule;
 use event_grammar::lock::{Acceptance, VersionKey};
 use event_schema::compat::Finding as SchemaFinding;
-use event_schema::lock::{Broken, Problem, ProblemKind, in_type};
+use event_schema::lock::{Broken, Problem, ProblemKind, UNDECIDED, in_type};
 use serde_json::Value;
 
 /// Tells a problem.
@@ -35,9 +35,10 @@ fn not_recorded(accepted: &[(&'static str, String)], changes: &[String]) -> Stri
     }
     let place = |path: &str| if path.is_empty() { String::new() } else { format!(" at `{path}`") };
     let breaks: Vec<_> = accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
+    let what = if accepted.iter().all(|(rule, _)| *rule == UNDECIDED) { "undecided change" } else { "break" };
     let rest =
         if changes.is_empty() { String::new() } else { format!("; and a compatible change: {}", changes.join(", ")) };
-    format!("an accepted break that is not recorded yet: {}{rest}", breaks.join(", "))
+    format!("an accepted {what} that is not recorded yet: {}{rest}", breaks.join(", "))
 }
 
 struct Told<'l> {
@@ -75,18 +76,16 @@ impl Told<'_> {
                     .help(format!("declare it again beside the newer one: what is stored must stay readable; or retire it: {retire}"))
             }
             ProblemKind::SchemaBreak { field, revision, finding } => self.schema(field, revision, *finding),
-            ProblemKind::Undecided { field, reasons } => {
-                let place = field.as_ref().map_or_else(|| "its line".to_owned(), |field| format!("`{field}`"));
-                let what = format!("whether {place} of {event} breaks somebody could not be decided: {}", reasons.join("; "));
-                let finding = Finding::warning("EV0221", what).help("what is not decided stands in docs/compatibility.md");
-                with_field(finding, field)
-            }
+            ProblemKind::Undecided { field, reasons } => self.undecided(field, &reasons),
             ProblemKind::Unrecorded { accepted, changes } => {
                 Finding::warning("EV0222", format!("{event} has {}", not_recorded(&accepted, &changes)))
                     .help(format!("record it: {}", self.command("lock")))
             }
             ProblemKind::Draft => Finding::note("EV0223", format!("{event} is a draft: it may still change"))
                 .help(format!("publish it when others begin to use it: {}", self.command(&format!("lock {}@{}", self.name, self.version)))),
+            ProblemKind::UnusedAcceptance(accepted) if accepted.rule == UNDECIDED => self
+                .acceptance("EV0224", &accepted, "an acceptance of a change that is not undecided")
+                .help(format!("remove it: {}", self.command(&self.removal(&accepted)))),
             ProblemKind::UnusedAcceptance(accepted) => self
                 .acceptance("EV0224", &accepted, "an acceptance of a break that there is not")
                 .help(format!("remove it: {}", self.command(&self.removal(&accepted)))),
@@ -181,6 +180,21 @@ impl Told<'_> {
         let finding = found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
         let finding = found.witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()));
         with_field(finding, field)
+    }
+
+    fn undecided(&self, field: Option<String>, reasons: &[String]) -> Finding {
+        let (event, next, own) = (self.event(), self.version + 1, self.version);
+        let place = field.as_ref().map_or_else(|| "the keys of every line".to_owned(), |field| format!("`{field}`"));
+        let why = reasons.join("; ");
+        let what =
+            format!("{event} is locked, and it is undecided whether the change of {place} breaks a reader: {why}");
+        let path = word(field.as_deref().unwrap_or_default());
+        let accept = self.command(&format!("accept {}@{own} {UNDECIDED}{path} --reason '..'", self.name));
+        let help = format!(
+            "compare the old form with the new one; if no reader breaks, accept it: {accept}; else undo the change, or declare v{next} and keep this one as `..V{own}`"
+        );
+        let reasons = event_schema::Json::texts(reasons.iter().map(String::as_str));
+        with_field(Finding::warning("EV0229", what).help(help).with("undecided", reasons), field)
     }
 
     fn acceptance(&self, code: &'static str, accepted: &Acceptance, what: &str) -> Finding {

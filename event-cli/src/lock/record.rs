@@ -55,6 +55,10 @@ pub(crate) fn run(
         }
     }
     console.print(&told)?;
+    if !planned.undecided.is_empty() {
+        let findings = planned.undecided.into_iter().map(|found| problem::finding(found, &file)).collect();
+        console.report(&Report::new(findings))?;
+    }
     if text.is_none() && !is_dry {
         introduce(&file, console);
     }

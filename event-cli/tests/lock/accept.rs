@@ -67,12 +67,12 @@ fn only_what_breaks_can_be_accepted_and_once() {
     refused(
         &at("type-changed", "note"),
         "nothing breaks by this rule at this place",
-        "what breaks is `type-changed amount`",
+        "what can be accepted is `type-changed amount`",
     );
     refused(
         &at("field-removed", "amount"),
         "nothing breaks by this rule at this place",
-        "what breaks is `type-changed amount`",
+        "what can be accepted is `type-changed amount`",
     );
     refused(&at("type-chnged", "amount"), "there is no rule `type-chnged`, did you mean `type-changed`?", "check");
     for day in ["2027-02-30", "soon", "2027-2-3"] {

@@ -19,4 +19,5 @@ mod process;
 mod record;
 mod refusals;
 mod shared;
+mod undecided;
 mod written;

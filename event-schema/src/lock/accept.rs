@@ -6,6 +6,7 @@ use super::frozen::Frozen;
 use super::gate::in_type;
 use super::problem::ProblemKind;
 use super::state::State;
+use super::verdict::UNDECIDED;
 use crate::error::SchemaError;
 use event_core::Catalog;
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
@@ -19,7 +20,7 @@ pub enum AcceptError {
     NotPublished,
     /// The version is not declared, so nothing can be compared.
     NotDeclared,
-    /// There is no such break; these there are, by rule and path.
+    /// There is no such break; these there are, by rule and path. What is undecided is among them.
     NoBreak(Vec<(&'static str, String)>),
     /// The event has no schema.
     NoSchema(SchemaError),
@@ -151,11 +152,12 @@ fn path_in(ty: &str, rest: &str) -> String {
     format!("&{ty}{point}{rest}")
 }
 
-/// The rule and the path of what breaks.
+/// The rule and the path of what breaks, and of what may: it could not be decided.
 fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
     let breaks = compared.open.into_iter().filter_map(|kind| match kind {
         ProblemKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
         ProblemKind::SchemaBreak { field, finding, .. } => Some((finding.rule.id, field.unwrap_or_default())),
+        ProblemKind::Undecided { field, .. } => Some((UNDECIDED, field.unwrap_or_default())),
         _ => None,
     });
     breaks.collect()

@@ -8,6 +8,7 @@ use super::fields::is_same_contract;
 use super::frozen::Frozen;
 use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::State;
+use super::verdict::UNDECIDED;
 use event_core::Catalog;
 use event_grammar::lock::{Acceptance, Lock, Stage, Version, VersionKey};
 
@@ -89,7 +90,8 @@ fn of_version(
     for accepted in now.accepted.iter().filter(|accepted| !known(accepted)) {
         let place = if accepted.path.is_empty() { String::new() } else { format!(" at `{}`", accepted.path) };
         let (rule, who, until, reason) = (&accepted.rule, &accepted.who, &accepted.until, &accepted.reason);
-        add(allowed(format!("has a break that is accepted: {rule}{place}, by {who} until {until}: {reason}")));
+        let what = if rule == UNDECIDED { "an undecided change" } else { "a break" };
+        add(allowed(format!("has {what} that is accepted: {rule}{place}, by {who} until {until}: {reason}")));
     }
 }
 
@@ -98,7 +100,7 @@ fn sign(problem: &Problem) -> Option<(&VersionKey, &'static str, &str)> {
     let (rule, place) = match &problem.kind {
         ProblemKind::Break { broken, .. } => (broken.rule.id(), broken.path.as_str()),
         ProblemKind::SchemaBreak { finding, field, .. } => (finding.rule.id, field.as_deref().unwrap_or_default()),
-        ProblemKind::Undecided { field, .. } => ("", field.as_deref().unwrap_or_default()),
+        ProblemKind::Undecided { field, .. } => (UNDECIDED, field.as_deref().unwrap_or_default()),
         _ => return None,
     };
     Some((&problem.key, rule, place))

@@ -6,6 +6,7 @@ use super::frozen::Frozen;
 use super::gate::{self, Broken};
 use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::State;
+use super::verdict::UNDECIDED;
 use super::wire;
 use crate::compat::{self, Verdict};
 use event_core::Catalog;
@@ -52,12 +53,12 @@ pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
 pub(super) struct Comparison {
     /// What breaks, and what could not be decided.
     pub(super) open: Vec<ProblemKind>,
-    /// The rule and the path of what breaks and was accepted.
+    /// The rule and the path of what breaks, or is undecided, and was accepted.
     pub(super) accepted: Vec<(&'static str, String)>,
 }
 
 impl Comparison {
-    /// Whether an acceptance is of something that breaks.
+    /// Whether an acceptance is of something that breaks or is undecided.
     pub(super) fn uses(&self, accepted: &Acceptance) -> bool {
         self.accepted.iter().any(|(rule, path)| *rule == accepted.rule && *path == accepted.path)
     }
@@ -103,10 +104,13 @@ pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, stat
 }
 
 impl Comparison {
-    /// Adds what only schemas tell. It is accepted by the engine's rule and the field.
+    /// Adds what only schemas tell. It is accepted by the engine's rule, or as undecided, and the field.
     fn add(&mut self, field: Option<&str>, revision: usize, report: compat::Report, accepted: &[Acceptance]) {
         let path = field.unwrap_or_default();
-        if report.verdict == Verdict::Undecided {
+        let is_accepted = |rule| accepted.iter().any(|accepted| accepted.rule == rule && accepted.path == path);
+        if report.verdict == Verdict::Undecided && is_accepted(UNDECIDED) {
+            self.accepted.push((UNDECIDED, path.to_owned()));
+        } else if report.verdict == Verdict::Undecided {
             let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::Undecided { field: known, .. } if known.as_deref() == field);
             if !self.open.iter().any(is_known) {
                 self.open.push(ProblemKind::Undecided { field: field.map(str::to_owned), reasons: report.undecided });
@@ -115,7 +119,7 @@ impl Comparison {
         for finding in report.findings.into_iter().filter(|finding| finding.breaks.is_some()) {
             let rule = finding.rule.id;
             let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::SchemaBreak { field: known, finding, .. } if known.as_deref() == field && finding.rule.id == rule);
-            if accepted.iter().any(|accepted| accepted.rule == rule && accepted.path == path) {
+            if is_accepted(rule) {
                 self.accepted.push((rule, path.to_owned()));
             } else if !self.open.iter().any(is_known) {
                 let (field, finding) = (field.map(str::to_owned), Box::new(finding));
@@ -176,7 +180,7 @@ pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, s
     changes
 }
 
-/// Takes out of `changes` what breaks and was accepted, and gives it by rule and path. Only the last revision is asked: what an earlier one refuses is recorded.
+/// Takes out of `changes` what was accepted, and gives it by rule and path. Only the last revision is asked: what an earlier one refuses is recorded.
 fn accepted_in(
     changes: &mut Vec<String>,
     key: &VersionKey,

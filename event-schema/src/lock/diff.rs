@@ -2,7 +2,7 @@
 
 use super::gate;
 use super::model::{Model, Snapshot};
-use super::verdict::{Bump, Verdict};
+use super::verdict::{Bump, UNDECIDED, Verdict, bump};
 use super::wire;
 use event_core::lock::{ask_alike, shows_more};
 use event_grammar::form::{names_in, parts_of};
@@ -125,7 +125,7 @@ impl What {
 
 impl Change {
     /// Whether the version is not read any more: it was removed, or retired. That is major in every mode, because no mode allows it.
-    const fn ends_a_version(&self) -> bool {
+    pub(super) const fn ends_a_version(&self) -> bool {
         matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StageChanged) && self.verdict.new_readers
     }
 }
@@ -187,17 +187,6 @@ pub(super) const fn removal(stage: Option<Stage>) -> Verdict {
     }
 }
 
-/// What changes make of a version whose readers `mode` protects.
-pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
-    if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
-        Bump::Major
-    } else if changes.iter().any(|change| change.what.is_of_form()) {
-        Bump::Revision
-    } else {
-        Bump::None
-    }
-}
-
 /// What changed of one version, or between one version and the next.
 pub(super) fn of_version(key: &VersionKey, old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     let mut comparing = Comparing { key, changes: Vec::new() };
@@ -255,7 +244,9 @@ impl Comparing<'_> {
         for (keys, by_schemas) in reports {
             let Some(name) = keys.field else { continue };
             let broken = by_forms.iter().filter(|broken| keys.has_any(broken));
-            let verdict = broken.fold(by_schemas, |verdict, broken| verdict.or(Verdict::of_bits(broken.breaks)));
+            let mut verdict = broken.fold(by_schemas, |verdict, broken| verdict.or(Verdict::of_bits(broken.breaks)));
+            let is_it = |accepted: &Acceptance| accepted.rule == UNDECIDED && accepted.path == name;
+            verdict.accepted = verdict.undecided && new.accepted.iter().any(is_it);
             let before = keys.renamed_from.unwrap_or(name);
             let was = old.fields.forms.get(before);
             match (was, new.fields.forms.get(name)) {

@@ -53,4 +53,4 @@ pub use plan::{Plan, Request, Step, StepKind, plan, restorable};
 pub use problem::{Problem, ProblemKind};
 pub use state::{DIRECTORY, FileFault, State, samples_file, schema_file, stored_files};
 pub use upgrade::upgrade;
-pub use verdict::{Bump, Verdict};
+pub use verdict::{Bump, UNDECIDED, Verdict};

@@ -78,6 +78,8 @@ pub struct Plan {
     pub files: Vec<File>,
     /// What there is then.
     pub state: State,
+    /// What is recorded though it is undecided whether it breaks a reader. A check warns of each until it is accepted.
+    pub undecided: Vec<Problem>,
 }
 
 /// Plans what is asked for.
@@ -90,7 +92,7 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
     let mut planning = Planning {
         before: state,
         request,
-        plan: Plan { steps: Vec::new(), files: Vec::new(), state: state.clone() },
+        plan: Plan { steps: Vec::new(), files: Vec::new(), state: state.clone(), undecided: Vec::new() },
         problems: Vec::new(),
     };
     for key in &request.retire {
@@ -186,7 +188,7 @@ impl Planning<'_> {
             self.plan.state.lock.types.extend(frozen.types.clone());
             version.retired = self.gone(declared, key, &before.retired, frozen);
             self.write_schemas(key, revision, frozen);
-            self.step(key, StepKind::Revised { revision, changes });
+            self.step(key, StepKind::Revised { revision, changes: changes.clone() });
         } else if let Some(last) = version.revisions.last_mut() {
             if last.fingerprint != frozen.revision.fingerprint {
                 last.fingerprint = frozen.revision.fingerprint;
@@ -221,6 +223,9 @@ impl Planning<'_> {
         }
         self.settle(key, &compared, &mut version, frozen);
         self.plan.state.lock.versions.insert(key.clone(), version);
+        if !changes.is_empty() {
+            self.plan.undecided.extend(compared.problems(key, frozen.event));
+        }
     }
 
     /// Removes what was accepted and is no break any more now that it is recorded. An acceptance that was of no use before stays: that is a finding.

@@ -1,5 +1,6 @@
 //! Whether a change breaks somebody, and what it makes of a version.
 
+use super::diff::Change;
 use crate::compat::{Breaks, Report, Verdict as Answer};
 use event_core::lock::{BACKWARD, FORWARD};
 use event_grammar::lock::Mode;
@@ -16,7 +17,12 @@ pub struct Verdict {
     pub promise: bool,
     /// It could not be decided.
     pub undecided: bool,
+    /// It could not be decided, and a person has accepted that.
+    pub accepted: bool,
 }
+
+/// The rule that accepts a change if the engine cannot tell whether it breaks a reader. It is no rule of the engine itself, since no finding has it.
+pub const UNDECIDED: &str = "undecided";
 
 /// What a change makes of a version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +32,8 @@ pub enum Bump {
     None,
     /// A revision of the version.
     Revision,
+    /// A revision or the next version: a person has to decide, because the engine cannot.
+    Undecided,
     /// The next version.
     Major,
 }
@@ -36,6 +44,7 @@ impl Bump {
         match self {
             Self::None => "none",
             Self::Revision => "revision",
+            Self::Undecided => UNDECIDED,
             Self::Major => "major",
         }
     }
@@ -43,7 +52,8 @@ impl Bump {
 
 impl Verdict {
     /// Nobody breaks.
-    pub const COMPATIBLE: Self = Self { new_readers: false, old_readers: false, promise: false, undecided: false };
+    pub const COMPATIBLE: Self =
+        Self { new_readers: false, old_readers: false, promise: false, undecided: false, accepted: false };
     /// What was promised is not kept.
     pub const PROMISE: Self = Self { promise: true, ..Self::COMPATIBLE };
     /// New readers break.
@@ -57,7 +67,7 @@ impl Verdict {
             new_readers: breaks & BACKWARD != 0,
             old_readers: breaks & FORWARD != 0,
             promise: breaks == 0,
-            undecided: false,
+            ..Self::COMPATIBLE
         }
     }
 
@@ -67,8 +77,8 @@ impl Verdict {
         Self {
             new_readers: breaks(Breaks::NewReaders),
             old_readers: breaks(Breaks::OldReaders),
-            promise: false,
             undecided: report.verdict == Answer::Undecided,
+            ..Self::COMPATIBLE
         }
     }
 
@@ -79,15 +89,18 @@ impl Verdict {
             old_readers: self.old_readers || other.old_readers,
             promise: self.promise || other.promise,
             undecided: self.undecided || other.undecided,
+            accepted: self.accepted || other.accepted,
         }
     }
 
-    /// Whether it breaks somebody whom the mode protects. What could not be decided may.
+    /// Whether it breaks a reader that the mode protects, or a promise.
     pub const fn breaks(self, mode: Mode) -> bool {
-        self.promise
-            || self.new_readers && mode.is_backward()
-            || self.old_readers && mode.is_forward()
-            || self.undecided && mode.readers() != 0
+        self.promise || self.new_readers && mode.is_backward() || self.old_readers && mode.is_forward()
+    }
+
+    /// Whether it may break a reader that the mode protects: it could not be decided, and no person has done so.
+    pub const fn may_break(self, mode: Mode) -> bool {
+        self.undecided && !self.accepted && mode.readers() != 0
     }
 
     /// In words.
@@ -97,8 +110,22 @@ impl Verdict {
             (true, false, ..) => "breaks new readers",
             (false, true, ..) => "breaks old readers",
             (false, false, true, _) => "breaks what was promised",
-            (false, false, false, true) => "undecided",
+            (false, false, false, true) if self.accepted => "undecided, accepted",
+            (false, false, false, true) => UNDECIDED,
             (false, false, false, false) => "compatible",
         }
+    }
+}
+
+/// What changes make of a version whose readers `mode` protects.
+pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
+    if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
+        Bump::Major
+    } else if changes.iter().any(|change| change.verdict.may_break(mode)) {
+        Bump::Undecided
+    } else if changes.iter().any(|change| change.what.is_of_form()) {
+        Bump::Revision
+    } else {
+        Bump::None
     }
 }
