@@ -4,8 +4,8 @@ use crate::Env;
 use crate::args::CompatArgs;
 use crate::console::{Console, Ending};
 use crate::finding::{self, Place};
-use event_schema::Json;
 use event_schema::compat::{self, Finding, Report, Verdict};
+use event_schema::{Json, ParseError, parse};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -32,13 +32,17 @@ pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Re
 
 fn schema(file: &Path, env: &Env) -> Result<Value, Ending> {
     let text = fs::read(env.directory.join(file)).map_err(|error| cannot_read(file, &error))?;
-    serde_json::from_slice(&text).map_err(|error| {
-        Ending::could_not_run(
-            format!("`{}` is not JSON: {error}", file.display()),
-            "a schema is one JSON document".to_owned(),
-        )
+    parse(&text).map_err(|error| {
+        let file = file.display();
+        match error {
+            ParseError::Duplicate { .. } => Ending::could_not_run(format!("`{file}`: {error}"), DUPLICATE.to_owned()),
+            error => Ending::could_not_run(format!("`{file}` is {error}"), "a schema is one JSON document".to_owned()),
+        }
     })
 }
+
+/// What to do about a key that appears twice.
+const DUPLICATE: &str = "remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)";
 
 fn cannot_read(file: &Path, error: &std::io::Error) -> Ending {
     Ending::could_not_run(format!("cannot read `{}`: {error}", file.display()), None)
@@ -122,9 +126,17 @@ fn batch(file: &Path, args: &CompatArgs, env: &Env, console: &mut Console<'_>) -
 
 /// The answer for one line, with its id as far as it has one.
 fn pair(line: &[u8], args: &CompatArgs) -> (Value, Result<bool, String>) {
-    let mut pair: Value = match serde_json::from_slice(line) {
+    let mut pair: Value = match parse(line) {
         Ok(pair) => pair,
-        Err(error) => return (Value::Null, Err(format!("is not JSON, at column {}", error.column()))),
+        Err(ParseError::Duplicate { key, pointer, column, .. }) => {
+            let (key, pointer) = (key.escape_debug(), pointer.escape_debug());
+            let what = format!("the key `{key}` appears twice in one object, at column {column} (`{pointer}`)");
+            return (Value::Null, Err(format!("{what}; {DUPLICATE}")));
+        }
+        Err(ParseError::Syntax { column, .. }) => {
+            return (Value::Null, Err(format!("is not JSON, at column {column}")));
+        }
+        Err(error) => return (Value::Null, Err(error.to_string())),
     };
     let id = pair.get_mut("id").map(Value::take).unwrap_or_default();
     let (Some(old), Some(new)) = (pair.get("old"), pair.get("new")) else {

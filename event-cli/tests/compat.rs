@@ -90,6 +90,39 @@ fn what_cannot_be_read_is_101() {
 }
 
 #[test]
+fn a_byte_order_mark_before_a_schema_is_skipped() {
+    let directory = files("compat-bom", &[("a.json", OPEN), ("b.json", &format!("\u{feff}{MORE}"))]);
+    let ran = compat(&directory, &["a.json", "b.json", "--mode", "forward"]);
+    assert_eq!(ran, Ran { code: 0, out: "compatible\n".into(), err: String::new() });
+    let lines = format!("\u{feff}{{\"id\":1,\"old\":{OPEN},\"new\":{OPEN}}}\n");
+    let directory = files("compat-bom-batch", &[("pairs.jsonl", &lines)]);
+    let ran = compat(&directory, &["--batch", "pairs.jsonl"]);
+    assert_eq!(ran, Ran { code: 0, out: "{\"id\":1,\"compatible\":true}\n".into(), err: String::new() });
+}
+
+#[test]
+fn a_key_that_appears_twice_is_refused_and_never_compared() {
+    let twice = "{\n  \"properties\": {\n    \"a/b\": {\"type\": \"string\", \"type\": \"integer\"}\n  }\n}\n";
+    let directory = files("compat-twice", &[("a.json", OPEN), ("b.json", twice)]);
+    for order in [["a.json", "b.json"], ["b.json", "a.json"]] {
+        let ran = compat(&directory, &order);
+        let err = "\
+error: `b.json`: the key `type` appears twice in one object, at line 3 column 36 (`/properties/a~1b/type`)
+help: remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)
+";
+        assert_eq!(ran, Ran { code: 101, out: String::new(), err: err.into() });
+    }
+    let lines = "{\"id\":1,\"old\":true,\"new\":true}\n{\"id\":2,\"old\":{\"type\":\"string\",\"type\":\"integer\"},\"new\":true}\n";
+    let directory = files("compat-twice-batch", &[("pairs.jsonl", lines)]);
+    let ran = compat(&directory, &["--batch", "pairs.jsonl"]);
+    let answers = "\
+{\"id\":1,\"compatible\":true}
+{\"id\":null,\"error\":\"line 2: the key `type` appears twice in one object, at column 37 (`/old/type`); remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)\"}
+";
+    assert_eq!((ran.code, ran.out.as_str()), (101, answers));
+}
+
+#[test]
 fn a_transitive_mode_looks_at_every_version() {
     let versions = [("1.json", r#"{"type":"string"}"#), ("2.json", "true"), ("3.json", r#"{"type":"integer"}"#)];
     let directory = files("compat-many", &versions);

@@ -2,11 +2,12 @@
 #![no_main]
 
 use event_schema::compat::{Mode, Rules, Verdict, check};
+use event_schema::parse;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
 fuzz_target!(|data: &[u8]| {
-    let Ok(schema) = serde_json::from_slice::<Value>(data) else { return };
+    let Ok(schema) = parse(data) else { return };
     let mut titled = schema.clone();
     if let Some(members) = titled.as_object_mut() {
         // Another text, for which the two have to be looked at.

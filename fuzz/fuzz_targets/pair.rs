@@ -2,13 +2,12 @@
 #![no_main]
 
 use event_schema::compat::{Mode, Rules, Verdict, check};
+use event_schema::parse;
 use libfuzzer_sys::fuzz_target;
-use serde_json::Value;
 
 fuzz_target!(|data: &[u8]| {
     let Some(end) = data.iter().position(|byte| *byte == 0) else { return };
-    let parsed = (serde_json::from_slice::<Value>(&data[..end]), serde_json::from_slice::<Value>(&data[end + 1..]));
-    let (Ok(old), Ok(new)) = parsed else { return };
+    let (Ok(old), Ok(new)) = (parse(&data[..end]), parse(&data[end + 1..])) else { return };
     for rules in Rules::ALL {
         let report = check(&old, &new, Mode::Full, rules);
         let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());

@@ -24,7 +24,7 @@ use event_core::meta::EventMeta;
 use event_core::{Catalog, Secret};
 use event_schema::compat::{self, Contracts, Mode, Rules};
 use event_schema::lock::State;
-use event_schema::{Contract, Form, Json, schema_in};
+use event_schema::{Contract, Form, Json, ParseError, parse, schema_in};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -120,9 +120,14 @@ impl Declared<'_> {
         let published: Option<Value> = serde_json::from_str(&self.planned.schema).ok();
         let (mut breaks, mut undecided) = (Vec::<(compat::Finding, Vec<u32>)>::new(), Vec::new());
         for (version, schema) in stored {
-            let Ok(schema) = serde_json::from_str::<Value>(schema) else {
-                undecided.push(self.undecided(*version, "it is not JSON"));
-                continue;
+            let schema = match parse(schema.as_bytes()) {
+                Ok(schema) => schema,
+                Err(error) => {
+                    let is_syntax = matches!(error, ParseError::Syntax { .. });
+                    let why = if is_syntax { "it is not JSON".to_owned() } else { error.to_string() };
+                    undecided.push(self.undecided(*version, &why));
+                    continue;
+                }
             };
             // What is written fits the published schema, and what fits that is read.
             if published.as_ref() == Some(&schema) {

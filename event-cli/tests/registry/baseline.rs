@@ -173,6 +173,18 @@ fn what_is_no_json_schema_is_not_decided() {
 }
 
 #[test]
+fn a_registered_schema_that_has_a_key_twice_is_not_decided() {
+    let fake = Fake::start();
+    publish(&FIRST, &fake.url, &[]);
+    let body = r#"{"subject":"s","version":1,"id":9,"schema":"{\"type\":\"object\",\"type\":\"string\"}"}"#;
+    fake.fail(&format!("GET /subjects/{CHANGING}/versions/1"), Fault::Answer(200, "", body));
+    let (code, found) = check(&FIRST, &fake.url, &[]);
+    assert_eq!((code, &found[0]["severity"]), (0, &json!("warning")), "{found:?}");
+    let why = ": the key `type` appears twice in one object, at line 1 column 23 (`/type`)";
+    assert!(found[0]["message"].as_str().unwrap().ends_with(why), "{found:?}");
+}
+
+#[test]
 fn subjects_are_called_as_publish_calls_them() {
     let fake = Fake::start();
     let naming = ["--subject-strategy", "topic-record", "--topic", "shop", "--form", "payload"];
