@@ -4,10 +4,12 @@
 mod bounded;
 mod brute;
 mod confluent;
+mod documentation;
 mod fixtures;
 mod judge;
 mod models;
 mod random;
+mod registry;
 mod serde_pairs;
 mod serde_truth;
 mod soundness;

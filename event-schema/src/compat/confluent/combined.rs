@@ -1,17 +1,18 @@
-//! `allOf`, `anyOf`, `oneOf`: which of the one side goes with which of the other.
+//! `allOf`, `anyOf`, `oneOf`: which schema of one side is matched with which of the other.
 
-use super::compare::Comparison;
+use super::compare::{Comparison, Pair};
 use super::kind::Kind;
 use super::schemas::{Criterion, Id};
+use std::collections::VecDeque;
 
+/// Compares two combinations. Equal schemas of one side have been collapsed already: to the registry they are a set.
 pub(super) fn compare(
     comparison: &mut Comparison<'_, '_>,
     (original, parts): (Criterion, &[Id]),
     (update, others): (Criterion, &[Id]),
 ) {
     let keyword = update.keyword();
-    // Whatever fits one or all of them fits any.
-    if original != update && update != Criterion::Any {
+    if !is_kept_or_extended((original, parts.len()), (update, others.len())) {
         comparison.differs(Kind::CombinedTypeChanged, keyword);
         return;
     }
@@ -21,46 +22,89 @@ pub(super) fn compare(
     if parts.len() > others.len() && original != Criterion::All {
         comparison.differs(Kind::SumTypeNarrowed, keyword);
     }
-    let mut matching = Matching { parts, others, taken: vec![None; others.len()], ask: &mut *comparison.ask };
-    if matching.size() < parts.len().min(others.len()) {
+    if !Matching::new(parts, others, &mut *comparison.ask).takes_all() {
         comparison.differs(Kind::CombinedTypeSubschemasChanged, keyword);
     }
 }
 
-/// A maximum bipartite matching by augmenting paths (Kuhn). Whether two go together is only asked when it matters, those at the same place first: where little
-/// has changed, few pairs are looked at.
+/// Whether the keyword is the same, or the registry reports `COMBINED_TYPE_EXTENDED`, which passes. The numbers are those of the schemas that are joined.
+fn is_kept_or_extended((original, before): (Criterion, usize), (update, after): (Criterion, usize)) -> bool {
+    original == update
+        || update == Criterion::Any
+        || (before == 1 && after == 1)
+        || (before == 1 && update == Criterion::One)
+        || (after == 1 && original == Criterion::All)
+}
+
+/// A maximum bipartite matching by augmenting paths. It starts from the side with fewer schemas, so the first schema without a match ends it. A pair is only
+/// asked about when it matters, and the likely pairs come first: where little has changed, few pairs are looked at.
 struct Matching<'a> {
     parts: &'a [Id],
     others: &'a [Id],
-    /// Which part has been given each of the others.
+    /// What each schema of the side with fewer is matched with.
+    given: Vec<Option<usize>>,
+    /// What each schema of the side with more is matched with.
     taken: Vec<Option<usize>>,
-    ask: &'a mut dyn FnMut((Id, Id)) -> bool,
+    ask: &'a mut dyn FnMut(Pair) -> bool,
 }
 
-impl Matching<'_> {
-    fn size(&mut self) -> usize {
-        let mut size = 0;
-        for part in 0..self.parts.len() {
-            let mut visited = vec![false; self.others.len()];
-            size += usize::from(self.place(part, &mut visited));
-        }
-        size
+impl<'a> Matching<'a> {
+    fn new(parts: &'a [Id], others: &'a [Id], ask: &'a mut dyn FnMut(Pair) -> bool) -> Self {
+        let (fewer, more) = (parts.len().min(others.len()), parts.len().max(others.len()));
+        Self { parts, others, given: vec![None; fewer], taken: vec![None; more], ask }
     }
 
-    /// Finds one for the part; whoever has it may be given another one.
-    fn place(&mut self, part: usize, visited: &mut [bool]) -> bool {
-        let own = (part < self.others.len()).then_some(part);
-        for other in own.into_iter().chain((0..self.others.len()).filter(|other| Some(*other) != own)) {
-            if visited[other] || !(self.ask)((self.parts[part], self.others[other])) {
-                continue;
-            }
-            visited[other] = true;
-            let is_free = self.taken[other].is_none_or(|holder| self.place(holder, visited));
-            if is_free {
-                self.taken[other] = Some(part);
+    /// Whether every schema of the side with fewer is matched.
+    fn takes_all(&mut self) -> bool {
+        (0..self.given.len()).all(|one| self.take_likely(one) || self.search(one))
+    }
+
+    fn is_compatible(&mut self, one: usize, other: usize) -> bool {
+        let (part, other) = if self.parts.len() <= self.others.len() { (one, other) } else { (other, one) };
+        (self.ask)((self.parts[part], self.others[other]))
+    }
+
+    /// The schema at the same place, or the one after the match of the schema before.
+    fn take_likely(&mut self, one: usize) -> bool {
+        let next = one.checked_sub(1).and_then(|before| self.given[before]).map_or(one, |other| other + 1);
+        for other in [next, one] {
+            if self.taken.get(other).is_some_and(Option::is_none) && self.is_compatible(one, other) {
+                self.given[one] = Some(other);
+                self.taken[other] = Some(one);
                 return true;
             }
         }
         false
+    }
+
+    /// Searches breadth-first for a free match, which earlier schemas may have to move for.
+    fn search(&mut self, first: usize) -> bool {
+        let mut reached_from: Vec<Option<usize>> = vec![None; self.taken.len()];
+        let mut waiting = VecDeque::from([first]);
+        while let Some(one) = waiting.pop_front() {
+            for other in 0..self.taken.len() {
+                if reached_from[other].is_some() || !self.is_compatible(one, other) {
+                    continue;
+                }
+                reached_from[other] = Some(one);
+                match self.taken[other] {
+                    Some(holder) => waiting.push_back(holder),
+                    None => {
+                        self.move_along(other, &reached_from);
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Gives the free one to the schema that reached it, what that one had to the schema that reached that, and so on.
+    fn move_along(&mut self, free: usize, reached_from: &[Option<usize>]) {
+        let mut next = Some(free);
+        while let Some((other, one)) = next.and_then(|other| Some((other, reached_from[other]?))) {
+            next = self.given[one].replace(other);
+            self.taken[other] = Some(one);
+        }
     }
 }

@@ -161,6 +161,24 @@ kinds! {
     AdditionalItemsNarrowed "ADDITIONAL_ITEMS_NARROWED" "confluent-additional-items-narrowed"
         "further items have a schema now"
         "Leave further items without a schema.";
+    UnevaluatedItemsRemoved "UNEVALUATED_ITEMS_REMOVED" "confluent-unevaluated-items-removed"
+        "`unevaluatedItems` closes a list that was open"
+        "Leave the list as open as it was.";
+    UnevaluatedItemsNarrowed "UNEVALUATED_ITEMS_NARROWED" "confluent-unevaluated-items-narrowed"
+        "`unevaluatedItems` has a schema that it did not have before"
+        "Leave `unevaluatedItems` without a schema, and check further items in code.";
+    MinContainsAdded "MIN_CONTAINS_ADDED" "confluent-min-contains-added"
+        "`minContains` is new"
+        "Publish without `minContains`, and count the items in code where lists are written.";
+    MinContainsIncreased "MIN_CONTAINS_INCREASED" "confluent-min-contains-increased"
+        "`minContains` is higher"
+        "Keep the old limit in the published schema, and enforce the new limit in code where lists are written.";
+    MaxContainsAdded "MAX_CONTAINS_ADDED" "confluent-max-contains-added"
+        "`maxContains` is new"
+        "Publish without `maxContains`, and count the items in code where lists are written.";
+    MaxContainsDecreased "MAX_CONTAINS_DECREASED" "confluent-max-contains-decreased"
+        "`maxContains` is lower"
+        "Keep the old limit in the published schema, and enforce the new limit in code where lists are written.";
     MinItemsAdded "MIN_ITEMS_ADDED" "confluent-min-items-added"
         "lists have a least length"
         "Keep the old limit in what is published, and hold writers to the new one in code.";

@@ -1,6 +1,7 @@
 //! Lists. The places of a tuple are treated as the properties of an object are.
 
 use super::compare::Comparison;
+use super::content::{Content, of_places};
 use super::kind::Kind;
 use super::objects::rest;
 use super::schemas::{Class, Id, Lists, Schema};
@@ -15,6 +16,11 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>, original: &Lists, upd
     let keyword = of_the_rest(comparison.update);
     let kinds = [Kind::AdditionalItemsRemoved, Kind::AdditionalItemsNarrowed];
     rest(comparison, (original.additional, update.additional), kinds, keyword);
+    let kinds = [Kind::UnevaluatedItemsRemoved, Kind::UnevaluatedItemsNarrowed];
+    rest(comparison, (original.unevaluated, update.unevaluated), kinds, "unevaluatedItems");
+    let (before, after) = (original.contained, update.contained);
+    comparison.minimum(before, after, [Kind::MinContainsAdded, Kind::MinContainsIncreased], "minContains");
+    comparison.maximum(before, after, [Kind::MaxContainsAdded, Kind::MaxContainsDecreased], "maxContains");
     comparison.minimum(original.count, update.count, [Kind::MinItemsAdded, Kind::MinItemsIncreased], "minItems");
     comparison.maximum(original.count, update.count, [Kind::MaxItemsAdded, Kind::MaxItemsDecreased], "maxItems");
     if update.is_unique && !original.is_unique {
@@ -35,34 +41,47 @@ fn tuple(comparison: &mut Comparison<'_, '_>, original: &Lists, update: &Lists) 
 }
 
 fn removed(comparison: &mut Comparison<'_, '_>, update: &Lists, before: Id, index: usize) {
-    let kind = match update.additional.schema {
-        Some(schema) if (comparison.ask)((before, schema)) => return,
-        Some(_) => Kind::ItemRemovedNotCoveredByPartiallyOpenContentModel,
-        None if update.additional.is_permitted || comparison.is(before, |class| matches!(class, Class::False)) => {
-            return;
+    let was = comparison.original.entry(of_tuple(comparison.original), &index.to_string());
+    match of_places(update, of_the_rest(comparison.update)) {
+        Content::Covered(schema) => {
+            if !comparison.is_covered(before, schema) {
+                let kind = Kind::ItemRemovedNotCoveredByPartiallyOpenContentModel;
+                comparison.differs_at(kind, was, comparison.schemas.get(schema).pointer.clone());
+            }
         }
-        None => Kind::ItemRemovedFromClosedContentModel,
-    };
-    let was = comparison.original.entry(of_places(comparison.original), &index.to_string());
-    comparison.differs_at(kind, was, comparison.update.place(of_the_rest(comparison.update)));
+        Content::Closed(keyword) => {
+            if !comparison.is(before, |class| matches!(class, Class::False)) {
+                let kind = Kind::ItemRemovedFromClosedContentModel;
+                comparison.differs_at(kind, was, comparison.update.place(keyword));
+            }
+        }
+        Content::Open | Content::Unknown(_) => {}
+    }
 }
 
 fn added(comparison: &mut Comparison<'_, '_>, original: &Lists, after: Id, index: usize) {
-    let kind = match original.additional.schema {
-        Some(schema) if (comparison.ask)((schema, after)) => return,
-        Some(_) => Kind::ItemAddedNotCoveredByPartiallyOpenContentModel,
-        // Nothing stood there where the list was closed.
-        None if !original.additional.is_permitted || comparison.is(after, |class| matches!(class, Class::Empty)) => {
-            return;
+    let is_at = comparison.update.entry(of_tuple(comparison.update), &index.to_string());
+    let keyword = of_the_rest(comparison.original);
+    match of_places(original, keyword) {
+        Content::Covered(schema) => {
+            if !comparison.is_covered(schema, after) {
+                let kind = Kind::ItemAddedNotCoveredByPartiallyOpenContentModel;
+                comparison.differs_at(kind, comparison.schemas.get(schema).pointer.clone(), is_at);
+            }
         }
-        None => Kind::ItemAddedToOpenContentModel,
-    };
-    let is_at = comparison.update.entry(of_places(comparison.update), &index.to_string());
-    comparison.differs_at(kind, comparison.original.place(of_the_rest(comparison.original)), is_at);
+        Content::Open => {
+            if !comparison.is(after, |class| matches!(class, Class::Empty)) {
+                let was = comparison.original.place(keyword);
+                comparison.differs_at(Kind::ItemAddedToOpenContentModel, was, is_at);
+            }
+        }
+        // Nothing was there where the list was closed.
+        Content::Closed(_) | Content::Unknown(_) => {}
+    }
 }
 
 /// The keyword of the places of a tuple.
-fn of_places(schema: &Schema<'_>) -> &'static str {
+fn of_tuple(schema: &Schema<'_>) -> &'static str {
     if is_of_2020(schema) { "prefixItems" } else { "items" }
 }
 

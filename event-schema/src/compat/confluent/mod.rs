@@ -1,12 +1,16 @@
 //! What a Confluent-compatible registry says, which is not always what schemas mean.
 //!
-//! The registry reads a schema into classes (a text, an object, several joined by `anyOf` ..) and compares class by class: [`read`] makes the classes, [`compare`]
-//! and its neighbours are the registry's `SchemaDiff` for one pair of them, [`relation`] decides which pairs are compatible where schemas refer to themselves.
+//! The registry reads a schema into classes (a text, an object, several joined by `anyOf` ..) and compares class by class: [`read`] makes the classes, [`alike`]
+//! collapses equal ones, [`compare`] and its neighbours are the registry's `SchemaDiff` for one pair of them, [`relation`] decides which pairs are compatible where
+//! schemas refer to themselves.
 //! The names of differences are the registry's (`Difference.Type`).
 
+mod alike;
 mod combined;
 mod compare;
+mod content;
 mod kind;
+mod known;
 mod lists;
 mod objects;
 mod policy;
@@ -23,6 +27,7 @@ use super::lower::{Excused, lower};
 use super::report::{Breaks, Finding, Report, Verdict};
 use super::source::{Source, Unreadable};
 use compare::Difference;
+use known::Known;
 use read::read;
 use relation::{Outcome, decide};
 use schemas::Schemas;
@@ -63,7 +68,7 @@ fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<
     }
     let mut schemas = Schemas::default();
     let pair = (read(&mut schemas, writer), read(&mut schemas, reader));
-    Ok(decide(&schemas, pair, policy))
+    Ok(decide(&Known::new(schemas), pair, policy))
 }
 
 /// The finding, with a payload that proves it where meaning and structure agree: one that the reader refuses there, for what the writer writes there.

@@ -1,44 +1,10 @@
 //! Objects, whose content model is open, closed, or partially open.
 
 use super::compare::{Comparison, Step};
+use super::content::{ByName, Content};
 use super::kind::Kind;
-use super::schemas::{Class, Id, Objects, Rest};
-use crate::compat::pattern::language_of;
+use super::schemas::{Class, Id, Objects, Property, Rest};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What an object says of a property that it does not name.
-enum Unnamed {
-    /// Nothing.
-    Open,
-    /// It has to fit a schema.
-    Covered(Id),
-    /// It may not be there: the keyword that says so.
-    Closed(&'static str),
-    /// A pattern that cannot be matched.
-    Unknown(String),
-}
-
-impl Objects {
-    fn unnamed(&self, name: &str) -> Unnamed {
-        if self.patterns.is_empty() && self.additional.is_anything() && self.unevaluated.is_anything() {
-            return Unnamed::Open;
-        }
-        for (pattern, schema) in &self.patterns {
-            match language_of(pattern).and_then(|language| language.has(name)) {
-                Some(true) => return Unnamed::Covered(*schema),
-                Some(false) => {}
-                None => return Unnamed::Unknown(pattern.clone()),
-            }
-        }
-        match self.additional.schema.or(self.unevaluated.schema) {
-            Some(schema) => Unnamed::Covered(schema),
-            None if !self.additional.is_permitted => Unnamed::Closed("additionalProperties"),
-            None if !self.unevaluated.is_permitted => Unnamed::Closed("unevaluatedProperties"),
-            // Beside patterns that do not fit, the registry takes an object for closed that is not.
-            None => Unnamed::Closed("patternProperties"),
-        }
-    }
-}
 
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>, original: &Objects, update: &Objects) {
     required(comparison, original, update);
@@ -60,75 +26,82 @@ fn required(comparison: &mut Comparison<'_, '_>, original: &Objects, update: &Ob
     for (name, property) in &update.properties {
         let is_new = update.required.contains(name) && !original.required.contains(name);
         if is_new && original.properties.contains_key(name) && !property.has_default {
-            let was = comparison.original.place("required");
-            comparison.differs_at(Kind::RequiredAttributeAdded, was, comparison.update.listed("required", name));
+            required_differs(comparison, Kind::RequiredAttributeAdded, name);
         }
     }
 }
 
 fn properties(comparison: &mut Comparison<'_, '_>, original: &Objects, update: &Objects) {
+    let (mut before_by_name, mut after_by_name) = (ByName::new(original), ByName::new(update));
     for (name, before) in &original.properties {
         match update.properties.get(name) {
             Some(after) => comparison.inner(before.schema, after.schema),
-            None => removed(comparison, update, name, before.schema),
+            None => removed(comparison, after_by_name.of(name), name, before.schema),
         }
     }
-    for name in update.properties.keys().filter(|name| !original.properties.contains_key(*name)) {
-        added(comparison, original, update, name);
+    for (name, after) in update.properties.iter().filter(|(name, _)| !original.properties.contains_key(*name)) {
+        added(comparison, before_by_name.of(name), name, after, update.required.contains(name));
     }
+    comparison.work += before_by_name.work() + after_by_name.work();
 }
 
-fn removed(comparison: &mut Comparison<'_, '_>, update: &Objects, name: &str, before: Id) {
+fn removed(comparison: &mut Comparison<'_, '_>, content: Content, name: &str, before: Id) {
     let was = comparison.original.entry("properties", name);
-    match update.unnamed(name) {
-        Unnamed::Open => {}
-        Unnamed::Covered(schema) => {
-            if !(comparison.ask)((before, schema)) {
+    match content {
+        Content::Open => {}
+        Content::Covered(schema) => {
+            if !comparison.is_covered(before, schema) {
                 let kind = Kind::PropertyRemovedNotCoveredByPartiallyOpenContentModel;
                 comparison.differs_at(kind, was, comparison.schemas.get(schema).pointer.clone());
             }
         }
-        Unnamed::Closed(keyword) => {
+        Content::Closed(keyword) => {
             if !comparison.is(before, |class| matches!(class, Class::False)) {
                 let kind = Kind::PropertyRemovedFromClosedContentModel;
                 comparison.differs_at(kind, was, comparison.update.place(keyword));
             }
         }
-        Unnamed::Unknown(pattern) => comparison.steps.push(unknown(&pattern)),
+        Content::Unknown(pattern) => comparison.steps.push(unknown(&pattern)),
     }
 }
 
-fn added(comparison: &mut Comparison<'_, '_>, original: &Objects, update: &Objects, name: &str) {
-    let after = &update.properties[name];
-    let model = original.unnamed(name);
+fn added(comparison: &mut Comparison<'_, '_>, content: Content, name: &str, after: &Property, is_required: bool) {
     let is_at = comparison.update.entry("properties", name);
-    match &model {
-        Unnamed::Covered(schema) => {
-            if !(comparison.ask)((*schema, after.schema)) {
+    match content {
+        Content::Open => return added_to_open(comparison, name, after, is_required),
+        Content::Covered(schema) => {
+            if !comparison.is_covered(schema, after.schema) {
                 let kind = Kind::PropertyAddedNotCoveredByPartiallyOpenContentModel;
-                comparison.differs_at(kind, comparison.schemas.get(*schema).pointer.clone(), is_at.clone());
+                comparison.differs_at(kind, comparison.schemas.get(schema).pointer.clone(), is_at);
             }
         }
-        Unnamed::Unknown(pattern) => comparison.steps.push(unknown(pattern)),
-        Unnamed::Open | Unnamed::Closed(_) => {}
+        Content::Unknown(pattern) => comparison.steps.push(unknown(&pattern)),
+        Content::Closed(_) => {}
     }
-    let (is_open, is_required) = (matches!(model, Unnamed::Open), update.required.contains(name));
     if is_required && !after.has_default {
-        let kind = if is_open {
-            Kind::RequiredPropertyAddedToOpenContentModel
-        } else {
-            Kind::RequiredPropertyAddedToUnopenContentModel
-        };
-        let was = comparison.original.place("required");
-        comparison.differs_at(kind, was, comparison.update.listed("required", name));
-    } else if is_open && !comparison.is(after.schema, |class| matches!(class, Class::Empty)) {
-        let kind = if is_required {
-            Kind::RequiredPropertyWithDefaultAddedToOpenContentModel
-        } else {
-            Kind::OptionalPropertyAddedToOpenContentModel
-        };
-        comparison.differs_at(kind, comparison.original.place("properties"), is_at);
+        required_differs(comparison, Kind::RequiredPropertyAddedToUnopenContentModel, name);
     }
+}
+
+/// The empty schema comes first: the registry lets it pass even if it is required.
+fn added_to_open(comparison: &mut Comparison<'_, '_>, name: &str, after: &Property, is_required: bool) {
+    if comparison.is(after.schema, |class| matches!(class, Class::Empty)) {
+        return;
+    }
+    let kind = match (is_required, after.has_default) {
+        (true, false) => {
+            return required_differs(comparison, Kind::RequiredPropertyAddedToOpenContentModel, name);
+        }
+        (true, true) => Kind::RequiredPropertyWithDefaultAddedToOpenContentModel,
+        (false, _) => Kind::OptionalPropertyAddedToOpenContentModel,
+    };
+    let (was, is_at) = (comparison.original.place("properties"), comparison.update.entry("properties", name));
+    comparison.differs_at(kind, was, is_at);
+}
+
+/// A name in the new list of required properties makes a difference.
+fn required_differs(comparison: &mut Comparison<'_, '_>, kind: Kind, name: &str) {
+    comparison.differs_at(kind, comparison.original.place("required"), comparison.update.listed("required", name));
 }
 
 fn unknown(pattern: &str) -> Step {
@@ -163,7 +136,7 @@ fn needed_schemas(comparison: &mut Comparison<'_, '_>, original: &BTreeMap<Strin
     }
 }
 
-/// The keyword that dependencies stand behind in this draft.
+/// The keyword of dependencies in this draft.
 fn dependency_keyword(comparison: &Comparison<'_, '_>, since_2019: &'static str) -> &'static str {
     let has = comparison.update.members.is_some_and(|members| members.contains_key(since_2019));
     if has { since_2019 } else { "dependencies" }

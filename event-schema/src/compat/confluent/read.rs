@@ -1,5 +1,6 @@
 //! A document into classes, as the registry's readers do it (everit for draft 04 to 07, json-sKema for later ones).
 
+use super::alike::Beside;
 use super::schemas::{Class, Criterion, Id, Lists, Numbers, Objects, Property, Range, Rest, Schemas, Texts};
 use crate::compat::arena::Constant;
 use crate::compat::decimal::Decimal;
@@ -22,8 +23,18 @@ const OF_OBJECTS: &[&str] = &[
     "dependentSchemas",
     "unevaluatedProperties",
 ];
-const OF_LISTS: &[&str] =
-    &["items", "additionalItems", "minItems", "maxItems", "uniqueItems", "contains", "prefixItems", "unevaluatedItems"];
+const OF_LISTS: &[&str] = &[
+    "items",
+    "additionalItems",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "prefixItems",
+    "unevaluatedItems",
+];
 const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const OF_TEXTS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
 
@@ -35,7 +46,8 @@ pub(super) fn read<'s>(schemas: &mut Schemas<'s>, source: &Source<'s>) -> Id {
     let root = reading.schema("");
     while let Some((pointer, id)) = reading.waiting.pop() {
         let class = reading.class(&pointer);
-        reading.schemas.fill(id, class);
+        let beside = reading.beside(&pointer, &class);
+        reading.schemas.fill(id, class, beside);
     }
     root
 }
@@ -80,10 +92,33 @@ impl<'s> Reading<'_, 's> {
         }
         let members = self.source.root.pointer(pointer).and_then(Value::as_object);
         // Filled in later, and not where it is met: schemas may refer to each other.
-        let id = self.schemas.add(pointer, members, Class::Empty);
+        let id = self.schemas.add(pointer, members);
         self.known.insert(pointer.to_owned(), id);
         self.waiting.push((pointer.to_owned(), id));
         id
+    }
+
+    /// What the schema says that its class does not hold: other keywords, and the exact form of some.
+    fn beside(&self, pointer: &str, class: &Class) -> Beside<'s> {
+        let members = self.source.root.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
+        let members = members.map(|(keyword, value)| (keyword.as_str(), value));
+        let mut beside: Beside<'s> = match class {
+            Class::Reference(_) | Class::Elsewhere(_) => members.collect(),
+            _ => members.filter(|(keyword, value)| !self.is_held(keyword) && !says_nothing(keyword, value)).collect(),
+        };
+        beside.sort_unstable_by_key(|(keyword, _)| *keyword);
+        beside
+    }
+
+    /// Whether a class holds all that the keyword says.
+    fn is_held(&self, keyword: &str) -> bool {
+        match keyword {
+            "properties" | "patternProperties" | "additionalProperties" | "items" | "not" => true,
+            "prefixItems" | "unevaluatedItems" | "unevaluatedProperties" | "dependentSchemas" => self.is_known(keyword),
+            "additionalItems" => self.draft < Draft::Twenty,
+            "dependencies" => self.draft < Draft::Nineteen,
+            _ => Criterion::ALL.iter().any(|criterion| criterion.keyword() == keyword),
+        }
     }
 
     fn class(&mut self, pointer: &str) -> Class {
@@ -111,7 +146,7 @@ impl<'s> Reading<'_, 's> {
             return parts.remove(0);
         }
         if let Some(values) = place.members.get("enum").and_then(Value::as_array) {
-            parts.push(Class::Enum(values.iter().map(Constant::from).collect()));
+            parts.push(Class::Enum(Rc::new(values.iter().map(Constant::from).collect())));
         }
         for criterion in Criterion::ALL {
             if let Some(list) = place.members.get(criterion.keyword()).and_then(Value::as_array) {
@@ -124,7 +159,7 @@ impl<'s> Reading<'_, 's> {
             parts.push(Class::Not(self.schema(&child(place.pointer, "not"))));
         }
         if let Some(value) = place.members.get("const").filter(|_| self.draft >= Draft::Six) {
-            parts.push(Class::Const(value.into()));
+            parts.push(Class::Const(Rc::new(value.into())));
         }
         self.typed(place, &mut parts);
         if self.draft >= Draft::Seven && place.has_any(&["if", "then", "else"]) {
@@ -138,7 +173,7 @@ impl<'s> Reading<'_, 's> {
             0 => Class::Empty,
             1 if criterion == Criterion::All => parts.remove(0),
             _ => {
-                let add = |class| self.schemas.add(place.pointer, Some(place.members), class);
+                let add = |class| self.schemas.add_part(place.pointer, place.members, class);
                 Class::Combined(criterion, parts.into_iter().map(add).collect())
             }
         }
@@ -170,18 +205,25 @@ impl<'s> Reading<'_, 's> {
         let families = [("array", OF_LISTS), ("object", OF_OBJECTS), ("number", OF_NUMBERS), ("string", OF_TEXTS)];
         for (name, keywords) in families {
             let is_said = types.contains(&name) || (name == "number" && types.contains(&"integer"));
-            let is_known = |keyword: &&&str| match **keyword {
-                "prefixItems" => self.draft >= Draft::Twenty,
-                "unevaluatedItems" | "unevaluatedProperties" | "dependentRequired" | "dependentSchemas" => {
-                    self.draft >= Draft::Nineteen
-                }
-                "contains" | "propertyNames" => self.draft >= Draft::Six,
-                _ => true,
-            };
-            let known: Vec<&str> = keywords.iter().filter(is_known).copied().collect();
+            let known: Vec<&str> = keywords.iter().copied().filter(|keyword| self.is_known(keyword)).collect();
             if !is_said && place.has_any(&known) {
                 parts.push(self.of_type(place, name));
             }
+        }
+    }
+
+    /// Whether the keyword says something in this draft.
+    fn is_known(&self, keyword: &str) -> bool {
+        match keyword {
+            "prefixItems" => self.draft >= Draft::Twenty,
+            "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "minContains"
+            | "maxContains" => self.draft >= Draft::Nineteen,
+            "contains" | "propertyNames" => self.draft >= Draft::Six,
+            _ => true,
         }
     }
 
@@ -218,7 +260,13 @@ impl<'s> Reading<'_, 's> {
             (false, _) => self.rest(place, "additionalItems"),
         };
         let is_unique = place.members.get("uniqueItems") == Some(&Value::Bool(true));
-        Lists { items, tuple, additional, count: place.range("minItems", "maxItems"), is_unique }
+        let (unevaluated, contained) = if self.draft >= Draft::Nineteen {
+            (self.rest(place, "unevaluatedItems"), place.range("minContains", "maxContains"))
+        } else {
+            (Rest::ANYTHING, Range::default())
+        };
+        let count = place.range("minItems", "maxItems");
+        Lists { items, tuple, additional, unevaluated, count, contained, is_unique }
     }
 
     fn objects(&mut self, place: Place<'_, 's>) -> Objects {
@@ -268,5 +316,14 @@ impl<'s> Reading<'_, 's> {
             }
             _ => Rest::ANYTHING,
         }
+    }
+}
+
+/// Whether the keyword is as good as absent.
+fn says_nothing(keyword: &str, value: &Value) -> bool {
+    match keyword {
+        "uniqueItems" => value == &Value::Bool(false),
+        "required" => value.as_array().is_some_and(Vec::is_empty),
+        _ => false,
     }
 }

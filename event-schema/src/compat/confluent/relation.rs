@@ -4,14 +4,14 @@
 //! at again. To follow a circle once and call its end compatible would hide breaks, and to follow every way to a pair would take for ever.
 
 use super::compare::{Difference, Pair, Step, compare};
+use super::known::Known;
 use super::policy::Policy;
-use super::schemas::Schemas;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// A comparison lists so many differences.
 const DIFFERENCES: usize = 32;
-/// Questions that are asked before it gives up.
-const QUESTIONS: usize = 200_000;
+/// Questions that are asked before it gives up. They bound the memory too: what is kept of each is a few words.
+const QUESTIONS: usize = 2_000_000;
 
 /// What the registry comes to.
 pub(super) enum Outcome {
@@ -21,15 +21,17 @@ pub(super) enum Outcome {
     Open(Vec<String>),
 }
 
-pub(super) fn decide(schemas: &Schemas<'_>, root: Pair, policy: Policy) -> Outcome {
+pub(super) fn decide(schemas: &Known<'_>, root: Pair, policy: Policy) -> Outcome {
     // Compatible pairs only ever make more pairs compatible. So it is compatible if it is when whatever is open speaks against it, and not if it is not when
     // whatever is open speaks for it.
     let mut for_it = Relation::new(schemas, policy, true);
-    if !for_it.solve(root) {
-        return too_much();
-    }
+    let is_solved = for_it.solve(root);
+    // A pair that something speaks against stays incompatible, whatever is left to look at.
     if !for_it.holds(root) {
         return Outcome::Incompatible(for_it.differences(root));
+    }
+    if !is_solved {
+        return too_much();
     }
     if for_it.open.is_empty() {
         return Outcome::Compatible;
@@ -45,22 +47,23 @@ fn too_much() -> Outcome {
     Outcome::Open(vec!["it would take too long: the schemas allow too many combinations".to_owned()])
 }
 
+/// What is known of pairs. A pair is known by the schemas that stand for all that are alike.
 struct Relation<'a, 's> {
-    schemas: &'a Schemas<'s>,
+    schemas: &'a Known<'s>,
     policy: Policy,
     /// What is said of what cannot be known.
     open_holds: bool,
     open: Vec<String>,
     holds: HashMap<Pair, bool>,
     /// Who asked about a pair.
-    asked_by: HashMap<Pair, HashSet<Pair>>,
+    asked_by: HashMap<Pair, Vec<Pair>>,
     queue: VecDeque<Pair>,
     queued: HashSet<Pair>,
     questions: usize,
 }
 
 impl<'a, 's> Relation<'a, 's> {
-    fn new(schemas: &'a Schemas<'s>, policy: Policy, open_holds: bool) -> Self {
+    fn new(schemas: &'a Known<'s>, policy: Policy, open_holds: bool) -> Self {
         Self {
             schemas,
             policy,
@@ -75,12 +78,16 @@ impl<'a, 's> Relation<'a, 's> {
     }
 
     fn holds(&self, pair: Pair) -> bool {
-        self.holds.get(&pair).copied().unwrap_or(true)
+        self.holds.get(&self.representative(pair)).copied().unwrap_or(true)
+    }
+
+    fn representative(&self, (original, update): Pair) -> Pair {
+        (self.schemas.representative(original), self.schemas.representative(update))
     }
 
     /// Looks at every pair that the root depends on until nothing changes; false if that takes too long.
     fn solve(&mut self, root: Pair) -> bool {
-        self.enqueue(root);
+        self.enqueue(self.representative(root));
         // First in, first out: a pair is looked at again when all that it asked about have been.
         while let Some(pair) = self.queue.pop_front() {
             self.queued.remove(&pair);
@@ -106,18 +113,18 @@ impl<'a, 's> Relation<'a, 's> {
 
     fn look_at(&mut self, pair: Pair) -> Option<bool> {
         let mut asked = Vec::new();
-        let (known, left) = (&self.holds, self.questions);
-        let steps = compare(self.schemas, pair, &mut |other| {
-            asked.push(other);
-            // A comparison that may ask no more ends soon when everything goes together.
-            asked.len() >= left || known.get(&other).copied().unwrap_or(true)
+        let left = self.questions;
+        let compared = compare(self.schemas, pair, &mut |other| {
+            asked.push(self.representative(other));
+            // A comparison that may ask no more ends soon when everything is compatible.
+            asked.len() >= left || self.holds(other)
         });
         let mut all = true;
-        for step in steps {
+        for step in compared.steps {
             all &= match step {
                 Step::Differs(difference) => self.policy.allows(difference.kind),
                 Step::Inner(inner) => {
-                    asked.push(inner);
+                    asked.push(self.representative(inner));
                     self.holds(inner)
                 }
                 Step::Open(reason) => {
@@ -128,14 +135,16 @@ impl<'a, 's> Relation<'a, 's> {
                 }
             };
         }
-        self.questions = self.questions.checked_sub(asked.len() + 1)?;
+        self.questions = self.questions.checked_sub(asked.len() + compared.work + 1)?;
+        asked.sort_unstable();
+        asked.dedup();
         for other in asked {
             let is_new = !self.holds.contains_key(&other);
             if is_new {
                 self.enqueue(other);
             }
             if *self.holds.entry(other).or_insert(true) {
-                self.asked_by.entry(other).or_default().insert(pair);
+                self.asked_by.entry(other).or_default().push(pair);
             }
         }
         Some(all)
@@ -146,10 +155,15 @@ impl<'a, 's> Relation<'a, 's> {
         let mut found = Vec::new();
         let mut met = HashSet::from([root]);
         let mut waiting = vec![root];
+        let mut questions = 0;
         while let Some(pair) = waiting.pop() {
-            let steps = compare(self.schemas, pair, &mut |other| self.holds(other));
+            let compared = compare(self.schemas, pair, &mut |other| {
+                questions += 1;
+                self.holds(other)
+            });
+            questions += compared.work;
             let mut inner = Vec::new();
-            for step in steps {
+            for step in compared.steps {
                 match step {
                     Step::Differs(difference) if !self.policy.allows(difference.kind) => found.push(difference),
                     Step::Inner(other) if !self.holds(other) && met.insert(other) => inner.push(other),
@@ -158,7 +172,7 @@ impl<'a, 's> Relation<'a, 's> {
             }
             // In the order in which they stand.
             waiting.extend(inner.into_iter().rev());
-            if found.len() >= DIFFERENCES {
+            if found.len() >= DIFFERENCES || (questions > QUESTIONS && !found.is_empty()) {
                 break;
             }
         }

@@ -1,5 +1,6 @@
 //! The classes that the registry reads schemas into.
 
+use super::alike::Beside;
 use crate::compat::arena::Constant;
 use crate::compat::decimal::Decimal;
 use crate::compat::source::child;
@@ -11,7 +12,7 @@ use std::rc::Rc;
 pub(super) type Id = usize;
 
 /// How schemas are joined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Criterion {
     All,
     Any,
@@ -31,14 +32,14 @@ impl Criterion {
 }
 
 /// Least and most of something.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Range {
     pub(super) min: Option<Decimal>,
     pub(super) max: Option<Decimal>,
 }
 
-/// What stands behind `additionalProperties`, `unevaluatedProperties` or `additionalItems`.
-#[derive(Clone, Copy, Debug)]
+/// The value of `additionalProperties`, `additionalItems`, `unevaluatedProperties` or `unevaluatedItems`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Rest {
     /// Not `false`.
     pub(super) is_permitted: bool,
@@ -48,13 +49,9 @@ pub(super) struct Rest {
 
 impl Rest {
     pub(super) const ANYTHING: Self = Self { is_permitted: true, schema: None };
-
-    pub(super) fn is_anything(self) -> bool {
-        self.is_permitted && self.schema.is_none()
-    }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Numbers {
     pub(super) is_integer: bool,
     pub(super) range: Range,
@@ -62,19 +59,19 @@ pub(super) struct Numbers {
     pub(super) multiple_of: Option<Decimal>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Texts {
     pub(super) length: Range,
     pub(super) pattern: Option<Rc<str>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Property {
     pub(super) schema: Id,
     pub(super) has_default: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Objects {
     pub(super) properties: BTreeMap<String, Property>,
     pub(super) required: BTreeSet<String>,
@@ -86,7 +83,7 @@ pub(super) struct Objects {
     pub(super) count: Range,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Lists {
     /// Of every item.
     pub(super) items: Option<Id>,
@@ -94,12 +91,15 @@ pub(super) struct Lists {
     pub(super) tuple: Vec<Id>,
     /// Of the items after those.
     pub(super) additional: Rest,
+    pub(super) unevaluated: Rest,
     pub(super) count: Range,
+    /// How many items `contains` has to fit.
+    pub(super) contained: Range,
     pub(super) is_unique: bool,
 }
 
 /// A class. Two schemas of one class are compared by what they say; of two classes, they are "another type".
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     /// Everything: `true`, and what has no keyword that says something.
     Empty,
@@ -110,8 +110,8 @@ pub(super) enum Class {
     Texts(Texts),
     Lists(Lists),
     Objects(Objects),
-    Enum(BTreeSet<Constant>),
-    Const(Constant),
+    Enum(Rc<BTreeSet<Constant>>),
+    Const(Rc<Constant>),
     Not(Id),
     /// `if`, `then`, `else`: that they are there is seen, what they say is not.
     Conditional,
@@ -122,11 +122,59 @@ pub(super) enum Class {
     Elsewhere(String),
 }
 
+impl Class {
+    /// Gives every schema that it is made of; references are none of those.
+    pub(super) fn each_inner(&mut self, give: &mut dyn FnMut(&mut Id)) {
+        match self {
+            Self::Objects(objects) => objects.each_inner(give),
+            Self::Lists(lists) => {
+                let rests = [&mut lists.additional.schema, &mut lists.unevaluated.schema];
+                lists.items.iter_mut().chain(&mut lists.tuple).chain(rests.into_iter().flatten()).for_each(give);
+            }
+            Self::Combined(_, parts) => parts.iter_mut().for_each(give),
+            Self::Not(inner) => give(inner),
+            _ => {}
+        }
+    }
+
+    /// How much there is to compare in it, beside other schemas.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Objects(objects) => {
+                let names: usize = objects.needs_names.values().map(BTreeSet::len).sum();
+                objects.properties.len() + objects.patterns.len() + objects.needs_schemas.len() + names
+            }
+            Self::Lists(lists) => lists.tuple.len(),
+            Self::Enum(values) => values.len(),
+            _ => 0,
+        }
+    }
+}
+
+impl Objects {
+    fn each_inner(&mut self, give: &mut dyn FnMut(&mut Id)) {
+        let rests = [&mut self.additional.schema, &mut self.unevaluated.schema];
+        self.properties
+            .values_mut()
+            .map(|property| &mut property.schema)
+            .chain(self.patterns.iter_mut().map(|(_, schema)| schema))
+            .chain(self.needs_schemas.values_mut())
+            .chain(rests.into_iter().flatten())
+            .for_each(give);
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Schema<'s> {
     pub(super) pointer: String,
     pub(super) members: Option<&'s Map<String, Value>>,
     pub(super) class: Class,
+    /// What it says that the class does not hold.
+    pub(super) beside: Beside<'s>,
+    /// Somebody wrote it; the others are parts that the registry makes out of the keywords of one.
+    pub(super) is_written: bool,
+    /// It is a value of Kafka Connect's type `bytes`, whose classes the registry does not tell apart.
+    pub(super) is_bytes: bool,
 }
 
 impl Schema<'_> {
@@ -161,30 +209,42 @@ pub(super) struct Schemas<'s> {
 }
 
 impl<'s> Schemas<'s> {
-    pub(super) fn add(&mut self, pointer: &str, members: Option<&'s Map<String, Value>>, class: Class) -> Id {
-        self.all.push(Schema { pointer: pointer.to_owned(), members, class });
+    /// Adds a schema of the document, whose class is not known yet.
+    pub(super) fn add(&mut self, pointer: &str, members: Option<&'s Map<String, Value>>) -> Id {
+        self.push(Schema {
+            pointer: pointer.to_owned(),
+            members,
+            class: Class::Empty,
+            beside: Beside::new(),
+            is_written: true,
+            is_bytes: members.and_then(|members| members.get("connect.type")).is_some_and(|name| name == "bytes"),
+        })
+    }
+
+    /// Adds what some of a schema's keywords say.
+    pub(super) fn add_part(&mut self, pointer: &str, members: &'s Map<String, Value>, class: Class) -> Id {
+        let (pointer, members) = (pointer.to_owned(), Some(members));
+        self.push(Schema { pointer, members, class, beside: Beside::new(), is_written: false, is_bytes: false })
+    }
+
+    fn push(&mut self, schema: Schema<'s>) -> Id {
+        self.all.push(schema);
         self.all.len() - 1
     }
 
-    pub(super) fn fill(&mut self, id: Id, class: Class) {
-        self.all[id].class = class;
+    pub(super) fn fill(&mut self, id: Id, class: Class, beside: Beside<'s>) {
+        (self.all[id].class, self.all[id].beside) = (class, beside);
     }
 
-    /// The schema that is meant: references are followed.
-    pub(super) fn meant(&self, mut id: Id) -> Id {
-        // As many references as schemas are a circle, which says nothing.
-        for _ in 0..self.all.len() {
-            let Class::Reference(next) = &self.all[id].class else { return id };
-            id = *next;
-        }
-        id
+    pub(super) fn all(&self) -> &[Schema<'s>] {
+        &self.all
     }
 
     pub(super) fn get(&self, id: Id) -> &Schema<'s> {
         &self.all[id]
     }
 
-    pub(super) fn class(&self, id: Id) -> &Class {
-        &self.all[self.meant(id)].class
+    pub(super) fn class_mut(&mut self, id: Id) -> &mut Class {
+        &mut self.all[id].class
     }
 }

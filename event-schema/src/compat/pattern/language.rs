@@ -211,13 +211,14 @@ impl Language {
 
     /// Whether the text is in it; nothing if that takes too long to tell.
     pub(in crate::compat) fn has(&self, text: &str) -> Option<bool> {
+        self.has_within(text, &mut { WORK })
+    }
+
+    /// The same, where many questions share what they may take. It is used up by the answer.
+    pub(in crate::compat) fn has_within(&self, text: &str, work: &mut usize) -> Option<bool> {
         let mut language = self.clone();
-        let mut work = 0;
         for c in text.chars() {
-            work += language.cost();
-            if work > WORK {
-                return None;
-            }
+            *work = work.checked_sub(language.cost())?;
             language = language.after(c);
             if language.is_nothing() || language.is_everything() {
                 break;
