@@ -35,6 +35,8 @@ use serde_json::Value;
 
 /// The work that the search for witnesses may take. They are not what it is about.
 const PROOF_STEPS: usize = 3_000;
+/// Documents of more schemas have no witnesses: a step of the search takes longer the larger they are.
+const PROOF_SCHEMAS: usize = 1_000;
 
 /// What the registry says of a reader, and of who writes for it.
 pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Policy) -> Report {
@@ -43,32 +45,38 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Poli
         let reader = Source::new(reader, reader_is)?;
         compared(&writer, &reader, policy)
     });
-    let outcome = match outcome {
-        Ok(outcome) => outcome,
+    let (outcome, count) = match outcome {
+        Ok(compared) => compared,
         Err(error) => return error.report(),
     };
     match outcome {
         Outcome::Compatible => Report::default(),
         Outcome::Open(reasons) => Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: reasons },
         Outcome::Incompatible(differences) => {
-            let proofs = direction::check_within(writer, reader, breaks, PROOF_STEPS).findings;
+            let proofs = if count <= PROOF_SCHEMAS {
+                direction::check_within(writer, reader, breaks, PROOF_STEPS).findings
+            } else {
+                Vec::new()
+            };
             let findings = differences.into_iter().map(|difference| finding(difference, breaks, &proofs)).collect();
             Report { verdict: Verdict::Incompatible, findings, undecided: Vec::new() }
         }
     }
 }
 
-fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<Outcome, Unreadable> {
+/// What the registry comes to, and how many schemas there are.
+fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<(Outcome, usize), Unreadable> {
     // What is no schema is none by any rules.
     for source in [writer, reader] {
         lower(&mut Arena::default(), source, &Excused::default())?;
     }
     if writer.root == reader.root {
-        return Ok(Outcome::Compatible);
+        return Ok((Outcome::Compatible, 0));
     }
     let mut schemas = Schemas::default();
     let pair = (read(&mut schemas, writer), read(&mut schemas, reader));
-    Ok(decide(&Known::new(schemas), pair, policy))
+    let count = schemas.all().len();
+    Ok((decide(&Known::new(schemas), pair, policy), count))
 }
 
 /// The finding, with a payload that proves it where meaning and structure agree: one that the reader refuses there, for what the writer writes there.
