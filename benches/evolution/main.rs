@@ -11,19 +11,33 @@
 //! with one in which every event had a field more, so that none is what it was; beside what serde's derives cost on the same structs.
 //!
 //! `scale` is a table of its own: what a change costs by what changed, in a catalog of the size and shape of a real webhook interface.
+//!
+//! So are `alternatives` (an enum whose variants hold one type, when that type changes) and `sizes` (thousands of something in a schema): what the compatibility
+//! engine takes, and the memory that it holds. Words after them choose rows: `alternatives closed anyOf 10`, `sizes "enum, read"`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
+mod alternatives;
+mod cases;
 mod catalogs;
+#[path = "../../event-schema/tests/compat/sizes/child.rs"]
+mod child;
 mod command;
 mod engine;
 mod gate;
 mod locker;
 mod scale;
+#[path = "../../event-schema/tests/compat/sizes/shapes.rs"]
+mod shapes;
+mod sizes;
 
+use cases::Section;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
+
+/// The tables of which each row is a process of its own.
+const SECTIONS: [Section; 2] = [alternatives::ALTERNATIVES, sizes::SIZES];
 
 /// Which tables are made.
 struct Parts {
@@ -35,6 +49,9 @@ struct Parts {
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some(done) = by_cases(&arguments) {
+        return ended(done);
+    }
     let mut is_said = |word: &str| {
         let everything = arguments.len();
         arguments.retain(|argument| argument != word);
@@ -55,7 +72,7 @@ fn main() -> ExitCode {
     };
     let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
         eprintln!(
-            "usage: evolution [--events N] [--run] [--check] | scale [values] [fields] [depth] [events], N in 1..=10000"
+            "usage: evolution [--events N] [--run] [--check] | scale [values] [fields] [depth] [events] | alternatives [WORD ..] | sizes [WORD ..], N in 1..=10000"
         );
         return ExitCode::from(2);
     };
@@ -69,6 +86,15 @@ fn ended(done: io::Result<()>) -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn by_cases(arguments: &[String]) -> Option<io::Result<()>> {
+    let named = |word: &String| SECTIONS.iter().find(|section| section.word == word);
+    match arguments {
+        [case, word, index] if case == "case" => Some(cases::run_one(named(word)?, index.parse().ok()?)),
+        [word, wanted @ ..] => Some(cases::table(named(word)?, wanted).map(|table| println!("{table}"))),
+        [] => None,
     }
 }
 
