@@ -1,5 +1,6 @@
 //! Soundness, by brute force: what is called compatible is held against many payloads, every witness against the judge.
 
+use crate::circles::runs_in_a_circle;
 use crate::judge;
 use crate::random::{neighbours, payload, schema};
 use event_schema::compat::{Breaks, Mode, Rules, Verdict, check};
@@ -10,7 +11,7 @@ use serde_json::Value;
 use std::sync::OnceLock;
 
 /// Payloads of every sort, the same in every run.
-fn payloads() -> &'static [Value] {
+pub(crate) fn payloads() -> &'static [Value] {
     static PAYLOADS: OnceLock<Vec<Value>> = OnceLock::new();
     PAYLOADS.get_or_init(|| {
         let mut runner = TestRunner::deterministic();
@@ -19,38 +20,6 @@ fn payloads() -> &'static [Value] {
         made.dedup();
         made
     })
-}
-
-/// A schema that refers to itself in place has no meaning, and the judge does not end on it.
-fn runs_in_a_circle(schema: &Value) -> bool {
-    fn in_place(root: &Value, at: &Value, met: &mut Vec<String>) -> bool {
-        let Some(members) = at.as_object() else { return false };
-        let refers = members.get("$ref").and_then(Value::as_str).is_some_and(|reference| {
-            if met.iter().any(|known| known == reference) {
-                return true;
-            }
-            met.push(reference.to_owned());
-            let target = root.pointer(&reference[1..]).unwrap();
-            let circles = in_place(root, target, met);
-            met.pop();
-            circles
-        });
-        let lists =
-            ["allOf", "anyOf", "oneOf"].iter().filter_map(|keyword| members.get(*keyword)?.as_array()).flatten();
-        let single = ["not", "if", "then", "else"].iter().filter_map(|keyword| members.get(*keyword));
-        let by_name =
-            members.get("dependentSchemas").and_then(Value::as_object).into_iter().flat_map(|map| map.values());
-        refers || lists.chain(single).chain(by_name).any(|inner| in_place(root, inner, met))
-    }
-    fn anywhere(root: &Value, at: &Value) -> bool {
-        in_place(root, at, &mut vec!["#".to_owned()].into_iter().filter(|_| std::ptr::eq(root, at)).collect())
-            || match at {
-                Value::Array(items) => items.iter().any(|item| anywhere(root, item)),
-                Value::Object(members) => members.values().any(|member| anywhere(root, member)),
-                _ => false,
-            }
-    }
-    anywhere(schema, schema)
 }
 
 fn holds(old: &Value, new: &Value) -> Result<(), TestCaseError> {

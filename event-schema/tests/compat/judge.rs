@@ -4,7 +4,12 @@ use serde_json::{Value, json};
 
 /// A validator that asserts formats. Ranges that a format of numbers stands for are spelled out: to validators in general they are remarks.
 pub(crate) fn validator(schema: &Value) -> jsonschema::Validator {
-    jsonschema::options().should_validate_formats(true).build(&spelled_out(schema)).unwrap()
+    try_validator(schema).unwrap()
+}
+
+/// None for what is no schema of its draft.
+pub(crate) fn try_validator(schema: &Value) -> Option<jsonschema::Validator> {
+    jsonschema::options().should_validate_formats(true).build(&spelled_out(schema)).ok()
 }
 
 pub(crate) fn accepts(schema: &Value, value: &Value) -> bool {

@@ -3,6 +3,7 @@
 
 mod bounded;
 mod brute;
+mod circles;
 mod confluent;
 mod documentation;
 mod fixtures;
@@ -10,6 +11,8 @@ mod judge;
 mod models;
 mod random;
 mod registry;
+mod random_pairs;
+mod rng;
 mod serde_pairs;
 mod serde_truth;
 mod soundness;

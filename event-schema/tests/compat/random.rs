@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 /// Few names, so that schemas meet.
-const NAMES: [&str; 4] = ["a", "b", "ab", "type"];
+pub(crate) const NAMES: [&str; 4] = ["a", "b", "ab", "type"];
+pub(crate) const PATTERNS: [&str; 7] = ["^a", "b$", "^[a-b]+$", "^.{2,3}$", "a|b", "^x-", "^ty"];
 
 fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -36,7 +37,7 @@ fn kind() -> impl Strategy<Value = Value> {
 }
 
 fn pattern() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["^a", "b$", "^[a-b]+$", "^.{2,3}$", "a|b", "^x-", "^ty"])
+    prop::sample::select(PATTERNS.to_vec())
 }
 
 fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)> {
@@ -131,34 +132,49 @@ pub(crate) fn schema() -> impl Strategy<Value = Value> {
 /// A schema and one that differs from it at one place.
 pub(crate) fn neighbours() -> impl Strategy<Value = (Value, Value)> {
     (schema(), part(), any::<prop::sample::Index>()).prop_map(|(old, other, at)| {
-        let mut places = Vec::new();
-        collect(&old, "", &mut places);
+        let mut found = Vec::new();
+        places(&old, "", &mut found);
         let mut new = old.clone();
-        if let Some(place) = (!places.is_empty()).then(|| at.get(&places)).and_then(|place| new.pointer_mut(place)) {
+        if let Some(place) = (!found.is_empty()).then(|| at.get(&found)).and_then(|place| new.pointer_mut(place)) {
             *place = other;
         }
         (old, new)
     })
 }
 
-/// Where a schema stands.
-fn collect(value: &Value, pointer: &str, into: &mut Vec<String>) {
+const BY_NAME: [&str; 6] =
+    ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
+const LISTS: [&str; 5] = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
+const SINGLE: [&str; 11] = [
+    "items",
+    "additionalItems",
+    "unevaluatedItems",
+    "contains",
+    "not",
+    "if",
+    "then",
+    "else",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+];
+
+/// The pointers of the schemas inside of a schema.
+pub(crate) fn places(value: &Value, pointer: &str, into: &mut Vec<String>) {
     let Some(members) = value.as_object() else { return };
     if !pointer.is_empty() {
         into.push(pointer.to_owned());
     }
     for (keyword, member) in members {
         let at = format!("{pointer}/{keyword}");
-        match (keyword.as_str(), member) {
-            ("properties" | "patternProperties" | "$defs" | "dependentSchemas", Value::Object(inner)) => {
-                inner.iter().for_each(|(key, member)| collect(member, &format!("{at}/{key}"), into));
+        match member {
+            Value::Object(inner) if BY_NAME.contains(&keyword.as_str()) => {
+                inner.iter().for_each(|(key, member)| places(member, &format!("{at}/{key}"), into));
             }
-            ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(inner)) => {
-                inner.iter().enumerate().for_each(|(index, member)| collect(member, &format!("{at}/{index}"), into));
+            Value::Array(inner) if LISTS.contains(&keyword.as_str()) => {
+                inner.iter().enumerate().for_each(|(index, member)| places(member, &format!("{at}/{index}"), into));
             }
-            ("items" | "not" | "if" | "then" | "else" | "contains" | "additionalProperties", _) => {
-                collect(member, &at, into);
-            }
+            _ if SINGLE.contains(&keyword.as_str()) => places(member, &at, into),
             _ => {}
         }
     }
