@@ -15,6 +15,7 @@ mod random_pairs;
 mod rng;
 mod serde_pairs;
 mod serde_truth;
+mod sizes;
 mod soundness;
 mod threads;
 mod written;

@@ -33,7 +33,7 @@ pub(crate) struct Shape {
 
 impl Shape {
     const fn new(name: &'static str, make: fn(usize) -> (Value, Value)) -> Self {
-        Self { name, sizes: [1_000, 3_000, 10_000], make }
+        Self { name, sizes: COUNTS, make }
     }
 
     const fn of(name: &'static str, sizes: [usize; 3], make: fn(usize) -> (Value, Value)) -> Self {
@@ -46,6 +46,8 @@ impl Shape {
     }
 }
 
+/// Of what each one more is as much work again; letters, levels and bounds are not.
+pub(crate) const COUNTS: [usize; 3] = [1_000, 3_000, 10_000];
 const LETTERS: [usize; 3] = [1_000, 10_000, 100_000];
 const LEVELS: [usize; 3] = [30, 90, 20_000];
 const BOUNDS: [usize; 3] = [1_000, 1_000_000, usize::MAX >> 1];
@@ -84,13 +86,15 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape::new("dependentRequired, written", |n| (depend(n), json!({"type": ["object", "string"]}))),
     Shape::new("dependentRequired, read", |n| (object("k0", &int()), depend(n))),
     Shape::of("minProperties", BOUNDS, |n| {
-        (json!({"type": "object", "minProperties": n}), json!({"minProperties": n + 1}))
+        (json!({"type": "object", "minProperties": n}), json!({"minProperties": n.saturating_add(1)}))
     }),
     // Lists and values.
     Shape::new("prefixItems, written", |n| (tuple(n, &int()), json!({"type": "array", "prefixItems": [number()]}))),
     Shape::new("prefixItems, read", |n| (json!({"type": "array", "items": int()}), tuple(n, &number()))),
     Shape::new("prefixItems, both", |n| (tuple(n, &number()), tuple(n, &int()))),
-    Shape::of("minItems", BOUNDS, |n| (json!({"type": "array", "minItems": n}), json!({"minItems": n + 1}))),
+    Shape::of("minItems", BOUNDS, |n| {
+        (json!({"type": "array", "minItems": n}), json!({"minItems": n.saturating_add(1)}))
+    }),
     Shape::of("uniqueItems", BOUNDS, |n| {
         (json!({"type": "array", "minItems": n, "uniqueItems": true}), json!({"maxItems": 3}))
     }),
@@ -99,7 +103,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     }),
     Shape::new("enum, written", |n| (json!({"enum": names(n)}), json!({"type": "string"}))),
     Shape::new("enum, read", |n| (json!({"type": "string"}), json!({"enum": names(n)}))),
-    Shape::new("enum, both", |n| (json!({"enum": names(n)}), json!({"enum": names(n - 1)}))),
+    Shape::new("enum, both", |n| (json!({"enum": names(n)}), json!({"enum": names(n.saturating_sub(1))}))),
     Shape::of("large exponents", [10, 100, 300], |n| {
         (json!({"multipleOf": power(n)}), json!({"multipleOf": 0.000_1, "maximum": -power(n)}))
     }),
@@ -122,7 +126,9 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape::of("a pattern's look ahead", [10, 100, 1_000], |n| {
         (json!({"pattern": format!("^{}a", "(?=a)".repeat(n))}), json!({"pattern": "^a"}))
     }),
-    Shape::of("minLength", BOUNDS, |n| (json!({"type": "string", "minLength": n}), json!({"minLength": n + 1}))),
+    Shape::of("minLength", BOUNDS, |n| {
+        (json!({"type": "string", "minLength": n}), json!({"minLength": n.saturating_add(1)}))
+    }),
     Shape::of("letters of a constant", LETTERS, |n| (json!({"const": "a".repeat(n)}), json!({"pattern": "^a*b?$"}))),
     Shape::of("letters of a name", LETTERS, |n| {
         (object(&"a".repeat(n), &int()), json!({"propertyNames": {"pattern": "^a*$"}}))
@@ -241,7 +247,7 @@ fn tuple(n: usize, of: &Value) -> Value {
 }
 
 fn power(n: usize) -> f64 {
-    10_f64.powi(i32::try_from(n % 300).unwrap_or_default())
+    10_f64.powi(i32::try_from(n.min(300)).unwrap_or_default())
 }
 
 /// n definitions, each the next one; the last one is a leaf, or the first one.

@@ -1,0 +1,21 @@
+//! The compatibility engine over schemas of which the size is an input: thousands of alternatives, levels, letters. Each check ends, and none aborts.
+//!
+//! The limits of time and memory are the fuzzer's: `-timeout=10 -rss_limit_mb=600`.
+#![no_main]
+
+#[path = "../../event-schema/tests/compat/sizes/grammar.rs"]
+mod grammar;
+#[path = "../../event-schema/tests/compat/sizes/shapes.rs"]
+mod shapes;
+
+use event_schema::compat::{Mode, Rules, Verdict, check};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let Some(pair) = grammar::pair(data) else { return };
+    for rules in Rules::ALL {
+        let report = check(&pair.old, &pair.new, Mode::Full, rules);
+        let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
+        assert_eq!(report.verdict == Verdict::Incompatible, breaks, "{}", grammar::described(data));
+    }
+});
