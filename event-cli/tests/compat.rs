@@ -37,7 +37,7 @@ fn not_compatible_is_100_with_a_witness() {
     let directory = files("compat-100", &[("a.json", OPEN), ("b.json", MORE)]);
     let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward"]);
     let err = "\
-error[property-made-required]: at the payload: a property that could be missing has to be there
+error[property-made-required]: property `at` breaks new readers: a property that could be missing has to be there
  --> b.json#/required/1
 note: the earlier one is at a.json#/required
 note: new readers refuse {\"id\":\"\"}
@@ -64,12 +64,12 @@ fn findings_for_tools() {
 #[test]
 fn what_cannot_be_decided_is_101() {
     let directory =
-        files("compat-101", &[("a.json", r#"{"pattern":"(?=a)b"}"#), ("b.json", r#"{"pattern":"(?=a)c"}"#)]);
+        files("compat-101", &[("a.json", r#"{"pattern":"(?<=a)b"}"#), ("b.json", r#"{"pattern":"(?<=a)c"}"#)]);
     let ran = compat(&directory, &["a.json", "b.json", "--format", "json"]);
     let out: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.code, &out["compatible"]), (101, &Value::Null));
     assert!(
-        ran.err.starts_with("error: could not decide: old schema, `/pattern`: the pattern is not regular"),
+        ran.err.starts_with("error: could not decide: at `/pattern` of the old schema: the pattern is too long, or uses what is not regular"),
         "{}",
         ran.err
     );
@@ -175,7 +175,7 @@ fn what_a_registry_says() {
     let directory = files("compat-registry", &[("a.json", OPEN), ("b.json", MORE)]);
     let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward", "--rules", "confluent-strict"]);
     let err = "\
-error[confluent-required-attribute-added]: REQUIRED_ATTRIBUTE_ADDED: a property that both versions name is required now, and has no default
+error[confluent-required-attribute-added]: property `at` breaks new readers: a property that both versions name is required now, and has no default (REQUIRED_ATTRIBUTE_ADDED)
  --> b.json#/required/1
 note: the earlier one is at a.json#/required
 note: new readers refuse {\"id\":\"\"}

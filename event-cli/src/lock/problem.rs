@@ -166,8 +166,7 @@ impl Told<'_> {
 
     fn schema(&self, field: Option<String>, revision: usize, found: SchemaFinding) -> Finding {
         let event = self.event();
-        let place = field.as_ref().map(|field| format!(" `{field}`:")).unwrap_or_default();
-        let what = format!("{event} is locked, and its schema breaks:{place} {}", found.message);
+        let what = format!("{event} is locked, and {}", found.message);
         let path = word(field.as_deref().unwrap_or_default());
         let accept =
             self.command(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, found.rule.id));

@@ -10,12 +10,12 @@ fn pattern(pattern: &str) -> Value {
     json!({"type": "string", "pattern": pattern})
 }
 
-/// A foreign type whose pattern looks ahead: no engine of languages compares two of them. Then the same one after somebody else has changed it, and after it
+/// A foreign type whose pattern looks behind: no engine of languages compares two of them. Then the same one after somebody else has changed it, and after it
 /// became one that can be compared.
 const CODE: &Shape =
-    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(|_: Direction| pattern("^(?=a).*$")) });
+    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(|_: Direction| pattern("(?<=a).")) });
 const CODE_LATER: &Shape =
-    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(|_: Direction| pattern("^(?=b).*$")) });
+    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(|_: Direction| pattern("(?<=b).")) });
 
 fn first() -> &'static Catalog {
     payment(&[field("code", CODE)])

@@ -4,7 +4,9 @@
 
 use super::decimal::Decimal;
 use super::pattern::{self, Language};
+use super::tri::Tri;
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -87,6 +89,18 @@ impl From<&Value> for Constant {
 }
 
 impl Constant {
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::Number(decimal) if !decimal.is_integer() => Kind::Fraction,
+            Self::Number(_) | Self::Digits(_) => Kind::Integer,
+            Self::Text(_) => Kind::String,
+            Self::List(_) => Kind::Array,
+            Self::Object(_) => Kind::Object,
+        }
+    }
+
     /// The value; none if it has a number that `serde_json` cannot hold.
     pub(super) fn to_value(&self) -> Option<Value> {
         Some(match self {
@@ -120,14 +134,15 @@ pub(super) enum Atom {
     Unique,
     Item(usize, Id),
     ItemsFrom(usize, Id),
-    Contains(Id, u64, Option<u64>),
+    /// So many items of the schema, or more.
+    Contains(Id, u64),
     MinProperties(u64),
     MaxProperties(u64),
     Required(Rc<str>),
     Property(Rc<str>, Id),
     PatternProperty(Rc<str>, Id),
-    /// Every other property: none of these names, and of no name with these patterns.
-    Additional(Vec<Rc<str>>, Vec<Rc<str>>, Id),
+    /// Every other property: none of these names, which are sorted, and of no name with these patterns.
+    Additional(Rc<[Rc<str>]>, Rc<[Rc<str>]>, Id),
     PropertyNames(Id),
     /// What is not decided: what it is, and what it depends on.
     Opaque(Rc<str>, Vec<Id>),
@@ -158,53 +173,58 @@ impl Atom {
         }
     }
 
-    /// The same assertion about other nodes.
-    fn map(&self, mut to: impl FnMut(Id) -> Id) -> Self {
+    /// What it comes to for values of a kind: nothing, a contradiction, or an assertion.
+    pub(super) fn for_kind(&self, kind: Kind) -> Tri {
         match self {
+            Self::Kinds(kinds) => Tri::from(kinds.contains(&kind)),
+            Self::Enum(values) if !values.iter().any(|value| value.kind() == kind) => Tri::False,
+            atom if !atom.is_about(kind) => Tri::True,
+            _ => Tri::Unknown,
+        }
+    }
+
+    /// The same assertion about other nodes; none if it is about no nodes.
+    fn map(&self, mut to: impl FnMut(Id) -> Id) -> Option<Self> {
+        Some(match self {
             Self::Item(at, id) => Self::Item(*at, to(*id)),
             Self::ItemsFrom(at, id) => Self::ItemsFrom(*at, to(*id)),
-            Self::Contains(id, min, max) => Self::Contains(to(*id), *min, *max),
+            Self::Contains(id, least) => Self::Contains(to(*id), *least),
             Self::Property(name, id) => Self::Property(name.clone(), to(*id)),
             Self::PatternProperty(pattern, id) => Self::PatternProperty(pattern.clone(), to(*id)),
             Self::Additional(names, patterns, id) => Self::Additional(names.clone(), patterns.clone(), to(*id)),
             Self::PropertyNames(id) => Self::PropertyNames(to(*id)),
             Self::Opaque(what, ids) => Self::Opaque(what.clone(), ids.iter().map(|id| to(*id)).collect()),
-            plain => plain.clone(),
-        }
+            _ => return None,
+        })
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Node {
-    And(Vec<Id>),
-    Or(Vec<Id>),
+    And(Rc<[Id]>),
+    Or(Rc<[Id]>),
     /// Exactly one.
-    One(Vec<Id>),
+    One(Rc<[Id]>),
     Not(Id),
-    Atom(Atom),
+    Atom(Rc<Atom>),
 }
 
 impl Node {
-    fn map(&self, mut to: impl FnMut(Id) -> Id) -> Self {
-        let mut all = |ids: &[Id]| {
+    pub(super) fn map(&self, mut to: impl FnMut(Id) -> Id) -> Self {
+        let mut all = |ids: &[Id], is_set: bool| -> Rc<[Id]> {
             let mut ids: Vec<Id> = ids.iter().map(|id| to(*id)).collect();
             ids.sort_unstable();
-            ids
+            if is_set {
+                ids.dedup();
+            }
+            ids.into()
         };
         match self {
-            Self::And(ids) => {
-                let mut ids = all(ids);
-                ids.dedup();
-                Self::And(ids)
-            }
-            Self::Or(ids) => {
-                let mut ids = all(ids);
-                ids.dedup();
-                Self::Or(ids)
-            }
-            Self::One(ids) => Self::One(all(ids)),
+            Self::And(ids) => Self::And(all(ids, true)),
+            Self::Or(ids) => Self::Or(all(ids, true)),
+            Self::One(ids) => Self::One(all(ids, false)),
             Self::Not(id) => Self::Not(to(*id)),
-            Self::Atom(atom) => Self::Atom(atom.map(to)),
+            Self::Atom(atom) => Self::Atom(atom.map(to).map_or_else(|| Rc::clone(atom), Rc::new)),
         }
     }
 }
@@ -215,11 +235,24 @@ pub(super) struct Arena {
     nodes: Vec<Node>,
     known: HashMap<Node, Id>,
     languages: HashMap<Rc<str>, Option<Language>>,
+    /// How much has been looked at to evaluate values.
+    pub(super) looked_at: Cell<usize>,
 }
 
 impl Arena {
     pub(super) fn node(&self, id: Id) -> &Node {
         &self.nodes[id as usize]
+    }
+
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether an assertion closes objects: there is no property that it does not name.
+    pub(super) fn closes(&self, atom: &Atom) -> bool {
+        let Atom::Additional(_, patterns, id) = atom else { return false };
+        patterns.is_empty() && matches!(self.node(*id), Node::Or(ids) if ids.is_empty())
     }
 
     /// The node, made if it is new.
@@ -229,7 +262,7 @@ impl Arena {
         }
         let id = self.reserve();
         self.known.insert(node.clone(), id);
-        self.nodes[id as usize] = node;
+        self.fill(id, node);
         id
     }
 
@@ -238,11 +271,11 @@ impl Arena {
             self.learn(pattern);
         }
         if let Atom::Additional(_, patterns, _) = &atom {
-            for pattern in patterns {
+            for pattern in patterns.iter() {
                 self.learn(pattern);
             }
         }
-        self.add(Node::Atom(atom))
+        self.add(Node::Atom(Rc::new(atom)))
     }
 
     fn learn(&mut self, pattern: &Rc<str>) {
@@ -258,7 +291,7 @@ impl Arena {
 
     /// A node that is filled in later: schemas may refer to each other.
     pub(super) fn reserve(&mut self) -> Id {
-        self.nodes.push(Node::And(Vec::new()));
+        self.nodes.push(Node::And(Rc::new([])));
         Id::try_from(self.nodes.len() - 1).unwrap_or(Id::MAX)
     }
 
@@ -267,41 +300,44 @@ impl Arena {
     }
 
     pub(super) fn everything(&mut self) -> Id {
-        self.add(Node::And(Vec::new()))
+        self.add(Node::And(Rc::new([])))
     }
 
     pub(super) fn nothing(&mut self) -> Id {
-        self.add(Node::Or(Vec::new()))
+        self.add(Node::Or(Rc::new([])))
     }
 
-    /// Makes nodes that say the same one node, recursive ones too, and gives what became of each.
-    ///
-    /// Nodes are equal until something tells them apart: first their form, then what they refer to, until nothing changes (Moore's partition refinement).
+    /// Makes nodes that say the same one node, and gives what became of each.
     pub(super) fn unify(&mut self) -> Vec<Id> {
-        let mut classes: Vec<Id> = vec![0; self.nodes.len()];
-        let mut count = 1;
-        loop {
-            let mut seen: HashMap<Node, Id> = HashMap::new();
-            let next: Vec<Id> = self
-                .nodes
-                .iter()
-                .map(|node| {
-                    let fresh = Id::try_from(seen.len()).unwrap_or(Id::MAX);
-                    *seen.entry(node.map(|id| classes[id as usize])).or_insert(fresh)
-                })
-                .collect();
-            classes = next;
-            if seen.len() == count {
-                break;
-            }
-            count = seen.len();
-        }
-        let mut nodes = vec![Node::And(Vec::new()); count];
-        for (node, class) in self.nodes.iter().zip(&classes) {
-            nodes[*class as usize] = node.map(|id| classes[id as usize]);
-        }
+        let (classes, nodes) = super::unify::classes(&self.nodes);
         self.known = (0..).zip(&nodes).map(|(id, node)| (node.clone(), id)).collect();
         self.nodes = nodes;
         classes
+    }
+
+    pub(super) fn all_of(&mut self, ids: Vec<Id>) -> Id {
+        self.add(Node::And(ids.into()))
+    }
+
+    pub(super) fn any_of(&mut self, ids: Vec<Id>) -> Id {
+        self.add(Node::Or(ids.into()))
+    }
+
+    pub(super) fn not(&mut self, id: Id) -> Id {
+        self.add(Node::Not(id))
+    }
+
+    /// What "not exactly one of these" comes to: none of them, or one and another one before it.
+    pub(super) fn none_or_two(&mut self, ids: &[Id]) -> Vec<Id> {
+        let none = ids.iter().map(|id| self.not(*id)).collect();
+        let mut cases = vec![self.all_of(none)];
+        let mut before: Option<Id> = None;
+        for id in ids {
+            if let Some(before) = before {
+                cases.push(self.all_of(vec![before, *id]));
+            }
+            before = Some(before.map_or(*id, |before| self.any_of(vec![before, *id])));
+        }
+        cases
     }
 }

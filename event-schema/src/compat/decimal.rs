@@ -14,7 +14,8 @@ impl Decimal {
     pub(super) const ZERO: Self = Self { mantissa: 0, exponent: 0 };
     pub(super) const ONE: Self = Self { mantissa: 1, exponent: 0 };
 
-    fn new(mut mantissa: i128, mut exponent: i32) -> Self {
+    /// `mantissa × 10^exponent`.
+    pub(super) fn new(mut mantissa: i128, mut exponent: i32) -> Self {
         if mantissa == 0 {
             return Self::ZERO;
         }

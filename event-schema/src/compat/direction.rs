@@ -3,38 +3,46 @@
 use super::arena::Arena;
 use super::explain::{Failure, Side, explain, follow};
 use super::lower::{Excused, lower};
+use super::reasons::reasons;
 use super::report::{Breaks, Finding, Report, Verdict};
 use super::rules;
 use super::solve::{Answer, Solver};
-use super::source::{Source, Unreadable, child};
+use super::source::{Draft, Source, Unreadable};
 use super::tri::Tri;
+use super::words;
 use serde_json::Value;
 
 /// A check ends after so many findings.
 const FINDINGS: usize = 32;
 
-/// Every way in which the reader refuses what the writer writes.
+/// What it takes to prepare a question, by node, in the solver's measure of work.
+const PER_NODE: usize = 10;
+
+/// Every way in which the reader refuses what the writer writes, for so much work.
 ///
 /// One question gives one witness, and the witness one keyword that refuses it. The keyword is then left out of account, and the question asked again.
-pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
-    check_within(writer, reader, breaks, Solver::budget())
+pub(super) fn check_within(writer: &Value, reader: &Value, breaks: Breaks, steps: usize) -> Report {
+    check_as(writer, reader, breaks, steps, Draft::Unstated)
 }
 
-/// The same with so much work.
-pub(super) fn check_within(writer: &Value, reader: &Value, breaks: Breaks, steps: usize) -> Report {
+/// The same in a draft that schemas are taken for where they name none.
+pub(super) fn check_as(writer: &Value, reader: &Value, breaks: Breaks, steps: usize, draft: Draft) -> Report {
     let [writer_is, reader_is] = breaks.sides();
-    let decided = Source::new(writer, writer_is).and_then(|writer| {
-        let reader = Source::new(reader, reader_is)?;
+    let decided = Source::read_as(writer, writer_is, draft).and_then(|writer| {
+        let reader = Source::read_as(reader, reader_is, draft)?;
         let excused = Excused::default();
         Search { writer: &writer, reader: &reader, breaks, excused, steps }.run()
     });
-    decided.unwrap_or_else(|error| error.report())
+    let mut report = decided.unwrap_or_else(|error| error.report());
+    // In an order that does not depend on how they were found.
+    report.findings.sort_by(|one, other| (&one.new, &one.old).cmp(&(&other.new, &other.old)));
+    report
 }
 
 /// A question, answered, with what it was about.
 struct Asked<'a> {
     answer: Answer,
-    arena: Arena,
+    solver: Solver,
     writer: Side<'a>,
     reader: Side<'a>,
 }
@@ -57,14 +65,14 @@ impl<'a> Search<'a, '_> {
         let mut as_is = Arena::default();
         let as_is_root = lower(&mut as_is, self.reader, &Excused::default())?.root;
         loop {
-            let Asked { answer, arena, writer, reader } = self.ask()?;
+            let Asked { answer, solver, writer, reader } = self.ask()?;
             match answer {
                 Answer::Nothing => return Ok(report),
                 Answer::Unknown => {
                     // What was found stands; only whether it is all of it is open.
                     if report.findings.is_empty() {
                         report.verdict = Verdict::Undecided;
-                        report.undecided = reasons(&writer, &reader, self.steps);
+                        report.undecided = reasons(&solver, &writer, &reader);
                     }
                     return Ok(report);
                 }
@@ -72,9 +80,9 @@ impl<'a> Search<'a, '_> {
                 Answer::Witness(witness) if as_is.evaluate(as_is_root, &witness) != Tri::False => return Ok(report),
                 Answer::Witness(witness) => {
                     report.verdict = Verdict::Incompatible;
-                    let failure = explain(&arena, &reader, &witness);
+                    let failure = explain(&solver.arena, &reader, &witness);
                     let is_new = failure.as_ref().is_some_and(|failure| self.excuse(failure));
-                    report.findings.push(self.finding(&arena, &writer, failure, witness));
+                    report.findings.push(self.finding(&solver.arena, &writer, failure, witness));
                     if !is_new || report.findings.len() >= FINDINGS {
                         return Ok(report);
                     }
@@ -89,15 +97,16 @@ impl<'a> Search<'a, '_> {
         // What is the same on both sides becomes the same node, and is then no question.
         let mut writer = lower(&mut arena, self.writer, &Excused::default())?;
         let mut reader = lower(&mut arena, self.reader, &self.excused)?;
+        let prepared = arena.len() * PER_NODE;
         let classes = arena.unify();
         writer.map(&classes);
         reader.map(&classes);
-        let mut solver = Solver::new(arena, self.steps);
-        let answer = solver.solve(vec![(writer.root, true), (reader.root, false)]);
-        self.steps = solver.steps_left();
+        let mut solver = Solver::new(arena, self.steps.saturating_sub(prepared));
+        let answer = solver.answer(&[(writer.root, true), (reader.root, false)]);
+        self.steps = solver.work_left();
         let writer = Side { source: self.writer, lowered: writer };
         let reader = Side { source: self.reader, lowered: reader };
-        Ok(Asked { answer, arena: solver.arena, writer, reader })
+        Ok(Asked { answer, solver, writer, reader })
     }
 
     /// Leaves what failed out of account; false if it was already.
@@ -116,7 +125,7 @@ impl<'a> Search<'a, '_> {
                 old: String::new(),
                 new: String::new(),
                 version: 0,
-                message: format!("{} refuse what is written", self.breaks.as_str()),
+                message: words::broken("the payload", self.breaks, rules::named("refused").explanation),
                 witness: Some(witness),
             };
         };
@@ -126,22 +135,9 @@ impl<'a> Search<'a, '_> {
             Breaks::NewReaders => (written, failure.pointer.clone()),
             Breaks::OldReaders => (failure.pointer.clone(), written),
         };
-        let path = failure.path.iter().fold(String::new(), |path, token| child(&path, token));
-        let place = if path.is_empty() { "the payload".to_owned() } else { format!("`{path}`") };
-        let message = format!("at {place}: {}", rule.explanation);
+        let missing = if failure.keyword == "required" { self.reader.root.pointer(&failure.pointer) } else { None };
+        let property = failure.property.as_deref().or_else(|| missing.and_then(Value::as_str));
+        let message = words::broken(&words::part(&failure.path, property), self.breaks, rule.explanation);
         Finding { rule, breaks: Some(self.breaks), old, new, version: 0, message, witness: Some(witness) }
     }
-}
-
-fn reasons(writer: &Side<'_>, reader: &Side<'_>, steps: usize) -> Vec<String> {
-    let mut reasons: Vec<String> = Vec::new();
-    for side in [writer, reader] {
-        reasons.extend(side.lowered.opaque.iter().map(|reason| format!("{} schema, {reason}", side.source.side)));
-    }
-    if steps == 0 {
-        reasons.push("it would take too long: the schemas allow too many combinations".to_owned());
-    } else if reasons.is_empty() {
-        reasons.push("no payload was found that breaks, and no proof that there is none".to_owned());
-    }
-    reasons
 }

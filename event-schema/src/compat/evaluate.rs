@@ -3,6 +3,7 @@
 use super::arena::{Arena, Atom, Constant, Id, Kind, Node};
 use super::decimal::Decimal;
 use super::format::Format;
+use super::pattern::{PARTS_AT_ONCE, WORK};
 use super::tri::Tri;
 use serde_json::Value;
 use std::cmp::Ordering;
@@ -20,12 +21,16 @@ impl Arena {
 
     /// Whether the pattern is found in the text.
     pub(super) fn matches(&self, pattern: &str, text: &str) -> Tri {
-        self.language(pattern).and_then(|language| language.has(text)).map_or(Tri::Unknown, Tri::from)
+        let Some(language) = self.language(pattern) else { return Tri::Unknown };
+        let mut left = WORK;
+        let answer = language.has_within(text, &mut left);
+        self.looked_at.set(self.looked_at.get() + (WORK - left) / PARTS_AT_ONCE);
+        answer.map_or(Tri::Unknown, Tri::from)
     }
 
     /// Whether a key is one of the names or fits one of the patterns.
     pub(super) fn is_named(&self, key: &str, names: &[Rc<str>], patterns: &[Rc<str>]) -> Tri {
-        if names.iter().any(|name| **name == *key) {
+        if names.binary_search_by(|name| (**name).cmp(key)).is_ok() {
             return Tri::True;
         }
         Tri::any(patterns.iter().map(|pattern| self.matches(pattern, key)))
@@ -40,6 +45,7 @@ struct Evaluation<'a> {
 
 impl Evaluation<'_> {
     fn node(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
+        self.arena.looked_at.set(self.arena.looked_at.get() + 1);
         if depth > DEPTH {
             return Tri::Unknown;
         }
@@ -63,7 +69,7 @@ impl Evaluation<'_> {
             Node::Not(inner) => !each(inner),
             Node::One(ids) => {
                 let (mut holds, mut open) = (0, 0);
-                for id in ids {
+                for id in ids.iter() {
                     match each(id) {
                         Tri::True => holds += 1,
                         Tri::Unknown => open += 1,
@@ -83,7 +89,7 @@ impl Evaluation<'_> {
     fn assert(&mut self, atom: &Atom, value: &Value, depth: usize) -> Tri {
         match atom {
             Atom::Kinds(kinds) => return Tri::from(kinds.contains(&Kind::of(value))),
-            Atom::Enum(values) => return Tri::from(values.contains(&Constant::from(value))),
+            Atom::Enum(values) => return Tri::from(values.binary_search(&Constant::from(value)).is_ok()),
             Atom::Opaque(..) => return Tri::Unknown,
             _ => {}
         }
@@ -123,20 +129,19 @@ impl Evaluation<'_> {
             }
             Atom::Item(at, id) => items.get(*at).map_or(Tri::True, |item| self.node(*id, item, depth)),
             Atom::ItemsFrom(from, id) => Tri::all(items.iter().skip(*from).map(|item| self.node(*id, item, depth))),
-            Atom::Contains(id, min, max) => {
-                let (mut least, mut most) = (0, 0);
+            Atom::Contains(id, wanted) => {
+                let (mut surely, mut perhaps) = (0, 0);
                 for item in items {
                     match self.node(*id, item, depth) {
-                        Tri::True => (least, most) = (least + 1, most + 1),
-                        Tri::Unknown => most += 1,
+                        Tri::True => surely += 1,
+                        Tri::Unknown => perhaps += 1,
                         Tri::False => {}
                     }
                 }
-                let max = max.unwrap_or(u64::MAX);
-                if most < *min || least > max {
-                    Tri::False
-                } else if least >= *min && most <= max {
+                if surely >= *wanted {
                     Tri::True
+                } else if surely + perhaps < *wanted {
+                    Tri::False
                 } else {
                     Tri::Unknown
                 }

@@ -250,6 +250,11 @@ impl Explanation<'_> {
         };
         // An alternative that holds is not what is missing.
         let mut meant = failures?;
+        // Where all others have another shape, it is this one.
+        let mut shaped = meant.iter().filter(|failure| !is_shape(failure));
+        if let (Some(only), None) = (shaped.next(), shaped.next()) {
+            return Some(only.clone());
+        }
         meant.retain(|failure| !is_tag(failure));
         if meant.len() > 1 {
             meant.retain(|failure| !is_shape(failure));

@@ -33,16 +33,21 @@ mod decimal;
 mod direction;
 mod evaluate;
 mod explain;
+mod fold;
 mod format;
 mod lower;
 mod pattern;
+mod readings;
+mod reasons;
 mod remarks;
 mod report;
 mod rules;
 mod solve;
 mod source;
 mod tri;
+mod unify;
 mod validate;
+mod words;
 
 pub use confluent::CONFLUENT_RULES;
 pub use report::{Breaks, Finding, Report, Verdict};
@@ -93,7 +98,7 @@ impl Rules {
     /// What it says of a reader, and of who writes for it.
     fn judge(self, writer: &Value, reader: &Value, breaks: Breaks) -> Report {
         match self {
-            Self::Semantic => direction::check(writer, reader, breaks),
+            Self::Semantic => readings::check(writer, reader, breaks),
             Self::ConfluentStrict => confluent::check(writer, reader, breaks, Policy::Strict),
             Self::ConfluentLenient => confluent::check(writer, reader, breaks, Policy::Lenient),
         }

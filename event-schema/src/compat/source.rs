@@ -28,6 +28,33 @@ impl Draft {
         })
     }
 
+    /// Its name.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Four => "draft 04",
+            Self::Six => "draft 06",
+            Self::Seven => "draft 07",
+            Self::Nineteen => "2019-09",
+            Self::Twenty => "2020-12",
+            Self::Unstated => "any draft",
+        }
+    }
+
+    /// Whether it reads the keyword.
+    pub(super) fn has_keyword(self, keyword: &str) -> bool {
+        match keyword {
+            "const" | "contains" | "propertyNames" => self >= Self::Six,
+            "if" => self >= Self::Seven,
+            "dependentRequired" | "dependentSchemas" | "unevaluatedItems" | "unevaluatedProperties" => {
+                self >= Self::Nineteen
+            }
+            "$recursiveRef" => matches!(self, Self::Nineteen | Self::Unstated),
+            "prefixItems" | "$dynamicRef" => self >= Self::Twenty,
+            "dependencies" => self <= Self::Seven || self == Self::Unstated,
+            _ => true,
+        }
+    }
+
     /// Whether a `$ref` is all that counts where it stands.
     pub(super) fn ref_stands_alone(self) -> bool {
         self <= Self::Seven
@@ -54,6 +81,8 @@ impl Unreadable {
 
 /// Schemas nest at most so deep.
 const DEPTH: usize = 96;
+/// Documents have at most so many values: objects, lists, texts, numbers and so on.
+const VALUES: usize = 200_000;
 
 /// A document and the names that are given in it.
 pub(super) struct Source<'s> {
@@ -63,11 +92,13 @@ pub(super) struct Source<'s> {
     pub(super) side: &'static str,
     /// Absolute URIs, with and without fragments, to pointers.
     names: HashMap<String, String>,
-    /// The base URI of every object that may hold a `$ref`.
+    /// The base URI of every object that may hold a `$ref`, where it is not the document's.
     bases: HashMap<String, String>,
     /// How often a `$dynamicAnchor` is given.
     dynamic: HashMap<String, usize>,
     resources: usize,
+    /// How many values there are.
+    values: usize,
 }
 
 /// Stands for the place that a document without `$id` was found at.
@@ -75,8 +106,13 @@ const BASE: &str = "schema:/";
 
 impl<'s> Source<'s> {
     pub(super) fn new(root: &'s Value, side: &'static str) -> Result<Self, Unreadable> {
+        Self::read_as(root, side, Draft::Unstated)
+    }
+
+    /// The document, in a draft that it is taken for where it names none.
+    pub(super) fn read_as(root: &'s Value, side: &'static str, otherwise: Draft) -> Result<Self, Unreadable> {
         let draft = match root.get("$schema") {
-            None => Draft::Unstated,
+            None => otherwise,
             Some(Value::String(uri)) => Draft::of(uri).ok_or_else(|| Unreadable {
                 side,
                 pointer: "/$schema".to_owned(),
@@ -94,6 +130,7 @@ impl<'s> Source<'s> {
             bases: HashMap::new(),
             dynamic: HashMap::new(),
             resources: 0,
+            values: 0,
         };
         source.names.insert(BASE.to_owned(), String::new());
         source.index(root, String::new(), BASE, 0)?;
@@ -101,8 +138,8 @@ impl<'s> Source<'s> {
     }
 
     fn index(&mut self, value: &Value, pointer: String, base: &str, depth: usize) -> Result<(), Unreadable> {
-        if depth > DEPTH {
-            return Err(Unreadable { side: self.side, pointer, what: format!("is more than {DEPTH} levels deep") });
+        if let Err(what) = self.count_one(depth) {
+            return Err(Unreadable { side: self.side, pointer, what });
         }
         match value {
             Value::Array(items) => {
@@ -116,11 +153,36 @@ impl<'s> Source<'s> {
                     // Values are no schemas, whatever they look like.
                     if !matches!(key.as_str(), "const" | "enum" | "default" | "examples") || is_map(&pointer) {
                         self.index(member, child(&pointer, key), &base, depth + 1)?;
+                    } else if let Err(what) = self.count(member, depth + 1) {
+                        return Err(Unreadable { side: self.side, pointer: child(&pointer, key), what });
                     }
                 }
-                self.bases.insert(pointer, base);
+                if base != BASE {
+                    self.bases.insert(pointer, base);
+                }
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Counts a value and what is in it.
+    fn count(&mut self, value: &Value, depth: usize) -> Result<(), String> {
+        self.count_one(depth)?;
+        match value {
+            Value::Array(items) => items.iter().try_for_each(|item| self.count(item, depth + 1)),
+            Value::Object(members) => members.values().try_for_each(|member| self.count(member, depth + 1)),
+            _ => Ok(()),
+        }
+    }
+
+    fn count_one(&mut self, depth: usize) -> Result<(), String> {
+        self.values += 1;
+        if depth > DEPTH {
+            return Err(format!("is more than {DEPTH} levels deep"));
+        }
+        if self.values > VALUES {
+            return Err(format!("is beyond the first {VALUES} values of the document, and larger ones are not read"));
         }
         Ok(())
     }

@@ -273,7 +273,9 @@ fn where_it_is_and_what_proves_it() {
     assert_eq!(found(&report), places);
     let changed = &report.findings[1];
     assert!(changed.witness.is_some(), "{changed:#?}");
-    assert!(changed.message.starts_with("TYPE_CHANGED: "), "{}", changed.message);
+    let said =
+        "property `a.b` breaks new readers: the type, or the keyword that stands for it, is another one (TYPE_CHANGED)";
+    assert_eq!(changed.message, said);
     // What the registry refuses and no payload breaks on has no witness.
     let refused = strict(&json!({"type": "string", "pattern": "[ab]"}), &json!({"type": "string", "pattern": "[a-b]"}));
     assert_eq!((refused.verdict, &refused.findings[0].witness), (Verdict::Incompatible, &None));

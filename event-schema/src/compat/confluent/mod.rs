@@ -26,6 +26,7 @@ use super::direction;
 use super::lower::{Excused, lower};
 use super::report::{Breaks, Finding, Report, Verdict};
 use super::source::{Source, Unreadable};
+use super::words;
 use compare::Difference;
 use known::Known;
 use read::read;
@@ -34,7 +35,7 @@ use schemas::Schemas;
 use serde_json::Value;
 
 /// The work that the search for witnesses may take. They are not what it is about.
-const PROOF_STEPS: usize = 3_000;
+const PROOF_STEPS: usize = 5_000_000;
 /// Documents of more schemas have no witnesses: a step of the search takes longer the larger they are.
 const PROOF_SCHEMAS: usize = 1_000;
 
@@ -58,7 +59,8 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Poli
             } else {
                 Vec::new()
             };
-            let findings = differences.into_iter().map(|difference| finding(difference, breaks, &proofs)).collect();
+            let findings =
+                differences.into_iter().map(|difference| finding(difference, breaks, reader, &proofs)).collect();
             Report { verdict: Verdict::Incompatible, findings, undecided: Vec::new() }
         }
     }
@@ -80,7 +82,8 @@ fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<
 }
 
 /// The finding, with a payload that proves it where meaning and structure agree: one that the reader refuses there, for what the writer writes there.
-fn finding(difference: Difference, breaks: Breaks, proofs: &[Finding]) -> Finding {
+fn finding(difference: Difference, breaks: Breaks, reader: &Value, proofs: &[Finding]) -> Finding {
+    let part = words::part_at(reader, &difference.update);
     let Difference { kind, original, update } = difference;
     let proof = proofs.iter().find(|proof| {
         let (written, read) = match breaks {
@@ -101,7 +104,7 @@ fn finding(difference: Difference, breaks: Breaks, proofs: &[Finding]) -> Findin
         old,
         new,
         version: 0,
-        message: format!("{}: {}", kind.name(), rule.explanation),
+        message: words::broken(&part, breaks, &format!("{} ({})", rule.explanation, kind.name())),
         witness,
     }
 }

@@ -1,10 +1,12 @@
 //! `unevaluatedProperties` and `unevaluatedItems`: what is left over by whatever else applies.
 //!
-//! What a branch looks at counts only where the branch holds, so the keyword becomes one case for every set of branches that may hold.
+//! What a branch looks at counts only where the branch holds: a property is refused unless it fits, or a branch holds that looks at it. Only where a branch looks at
+//! more than it names (by a pattern, by `contains`) there is a case for every set of such branches that may hold.
 
 use super::{Lowering, Place};
-use crate::compat::arena::{Atom, Id, Kind, Node};
+use crate::compat::arena::{Atom, Id, Kind};
 use crate::compat::source::{Draft, Unreadable, child};
+use crate::compat::tri::Tri;
 use serde_json::Value;
 use std::fmt::Write;
 use std::rc::Rc;
@@ -25,7 +27,7 @@ struct Coverage {
     contained: Vec<Id>,
 }
 
-/// More branches make too many cases.
+/// More branches that look at more than they name make too many cases.
 const BRANCHES: usize = 6;
 /// References are followed so far.
 const DEPTH: usize = 24;
@@ -65,9 +67,18 @@ impl Coverage {
         words.push(')');
     }
 
-    /// Whether what is looked at depends on the items themselves.
-    fn depends_on_items(&self) -> bool {
-        !self.contained.is_empty() || self.conditional.iter().any(|(_, inner)| inner.depends_on_items())
+    /// Whether it adds anything to the keyword.
+    fn counts(&self, is_items: bool) -> bool {
+        if is_items {
+            self.items > 0 || self.all_items || !self.contained.is_empty()
+        } else {
+            self.all_properties || !self.names.is_empty() || !self.patterns.is_empty()
+        }
+    }
+
+    /// Whether it looks at more than it names.
+    fn is_wide(&self, is_items: bool) -> bool {
+        if is_items { !self.contained.is_empty() } else { !self.patterns.is_empty() }
     }
 }
 
@@ -78,52 +89,102 @@ impl<'s> Lowering<'_, 's> {
         coverage.names.extend(self.excused_in(place.pointer));
         let is_items = keyword == "unevaluatedItems";
         if coverage.is_opaque {
-            let side = self.source.side;
-            self.lowered.opaque.push(format!("`{at}`: what is left over depends on the value"));
-            return Ok(self.opaque(&format!("{side} {at}"), Vec::new()));
+            let words = format!("{} {at}", self.source.side);
+            let why = "what it is left with depends on a reference that is not followed";
+            return Ok(self.opaque(&words, Vec::new(), at, why, "name the properties beside it"));
         }
-        // What a branch adds nothing to is no case.
-        coverage.conditional.retain(|(_, inner)| {
-            if is_items {
-                inner.items > 0 || inner.all_items || inner.depends_on_items()
-            } else {
-                inner.all_properties || !inner.names.is_empty() || !inner.patterns.is_empty()
-            }
-        });
-        if coverage.conditional.len() > BRANCHES || (is_items && coverage.depends_on_items()) {
+        coverage.conditional.retain(|(_, inner)| inner.counts(is_items));
+        let conditional = std::mem::take(&mut coverage.conditional);
+        let (wide, plain): (Vec<_>, Vec<_>) = conditional.into_iter().partition(|(_, inner)| inner.is_wide(is_items));
+        if wide.len() > BRANCHES {
+            coverage.conditional = [wide, plain].concat();
             let (mut words, mut about) = (format!("{keyword} "), vec![rest]);
             coverage.say(&mut words, &mut about);
-            self.lowered.opaque.push(format!("`{at}`: what is left over depends on the value, in too many ways"));
-            return Ok(self.opaque(&words, about));
+            let why = "what it is left with depends on more than 6 branches with patterns or `contains`";
+            return Ok(self.opaque(&words, about, at, why, "name the properties beside it"));
         }
+        let plain: Vec<(Id, Coverage)> =
+            plain.into_iter().map(|(conditions, inner)| (self.arena.all_of(conditions), inner)).collect();
         let mut cases = Vec::new();
-        for set in 0..1_u32 << coverage.conditional.len() {
-            let mut covered = Coverage { conditional: Vec::new(), ..coverage.clone() };
+        for set in 0..1_u32 << wide.len() {
+            let mut covered = coverage.clone();
             let mut parts = Vec::new();
-            for (index, (conditions, inner)) in coverage.conditional.iter().enumerate() {
-                let holds = self.arena.add(Node::And(conditions.clone()));
+            for (index, (conditions, inner)) in wide.iter().enumerate() {
+                let holds = self.arena.all_of(conditions.clone());
                 if set >> index & 1 == 1 {
                     parts.push(holds);
                     covered.add(inner.clone());
                 } else {
-                    parts.push(self.arena.add(Node::Not(holds)));
+                    parts.push(self.arena.not(holds));
                 }
             }
-            parts.extend(self.rest_of(covered, rest, is_items));
-            cases.push(self.arena.add(Node::And(parts)));
+            if is_items {
+                self.left_over_items(&covered, &plain, rest, &mut parts);
+            } else {
+                self.left_over_properties(covered, &plain, rest, &mut parts);
+            }
+            cases.push(self.arena.all_of(parts));
         }
-        Ok(self.arena.add(Node::Or(cases)))
+        Ok(self.arena.any_of(cases))
     }
 
-    fn rest_of(&mut self, mut covered: Coverage, rest: Id, is_items: bool) -> Option<Id> {
-        if is_items {
-            return (!covered.all_items).then(|| self.arena.atom(Atom::ItemsFrom(covered.items, rest)));
+    fn left_over_items(&mut self, covered: &Coverage, plain: &[(Id, Coverage)], rest: Id, parts: &mut Vec<Id>) {
+        if covered.all_items {
+            return;
         }
-        for list in [&mut covered.names, &mut covered.patterns] {
-            list.sort();
-            list.dedup();
+        let fits = if covered.contained.is_empty() {
+            rest
+        } else {
+            self.arena.any_of(covered.contained.iter().copied().chain([rest]).collect())
+        };
+        let end = plain.iter().map(|(_, inner)| inner.items).chain([covered.items]).max().unwrap_or(0);
+        for place in covered.items..=end {
+            let looks = |inner: &Coverage| inner.all_items || place < end && inner.items > place;
+            let atom = if place < end { Atom::Item(place, fits) } else { Atom::ItemsFrom(end, fits) };
+            parts.push(self.unless(plain, looks, atom));
         }
-        (!covered.all_properties).then(|| self.arena.atom(Atom::Additional(covered.names, covered.patterns, rest)))
+    }
+
+    fn left_over_properties(&mut self, mut covered: Coverage, plain: &[(Id, Coverage)], rest: Id, parts: &mut Vec<Id>) {
+        if covered.all_properties {
+            return;
+        }
+        covered.patterns.sort();
+        covered.patterns.dedup();
+        let mut names: Vec<Rc<str>> = plain.iter().flat_map(|(_, inner)| inner.names.iter().cloned()).collect();
+        names.sort();
+        names.dedup();
+        for name in &names {
+            if covered.names.contains(name) {
+                continue;
+            }
+            // Where a pattern looks at it, it is no matter of branches.
+            let by_pattern = Tri::any(covered.patterns.iter().map(|pattern| {
+                self.arena.atom(Atom::Pattern(Rc::clone(pattern)));
+                self.arena.matches(pattern, name)
+            }));
+            let looks = |inner: &Coverage| inner.all_properties || inner.names.contains(name);
+            match by_pattern {
+                Tri::True => {}
+                Tri::False => parts.push(self.unless(plain, looks, Atom::Property(Rc::clone(name), rest))),
+                Tri::Unknown => {
+                    let words = Rc::from(format!("whether {:?} look at {name}", covered.patterns));
+                    parts.push(self.unless(plain, looks, Atom::Opaque(words, vec![rest])));
+                }
+            }
+        }
+        covered.names.extend(names);
+        covered.names.sort();
+        covered.names.dedup();
+        let others = Atom::Additional(covered.names.into(), covered.patterns.into(), rest);
+        parts.push(self.unless(plain, |inner| inner.all_properties, others));
+    }
+
+    /// The assertion, unless a branch holds that looks at what it is about.
+    fn unless(&mut self, plain: &[(Id, Coverage)], looks: impl Fn(&Coverage) -> bool, atom: Atom) -> Id {
+        let atom = self.arena.atom(atom);
+        let branches = plain.iter().filter(|(_, inner)| looks(inner)).map(|(condition, _)| *condition);
+        self.arena.any_of(branches.chain([atom]).collect())
     }
 
     fn coverage(&mut self, place: Place<'_, 's>, skip: &str, depth: usize) -> Result<Coverage, Unreadable> {
@@ -172,7 +233,7 @@ impl<'s> Lowering<'_, 's> {
                         // What is no object has no properties that anything could depend on.
                         let object = self.arena.atom(Atom::Kinds(vec![Kind::Object]));
                         let named = self.arena.atom(Atom::Required(Rc::from(name.as_str())));
-                        let given = self.arena.add(Node::And(vec![object, named]));
+                        let given = self.arena.all_of(vec![object, named]);
                         coverage.add_if(given, inner);
                     }
                 }
@@ -200,7 +261,7 @@ impl<'s> Lowering<'_, 's> {
         };
         holds.add(branch(self, "then")?);
         let fails = branch(self, "else")?;
-        let otherwise = self.arena.add(Node::Not(condition));
+        let otherwise = self.arena.not(condition);
         coverage.add_if(condition, holds);
         coverage.add_if(otherwise, fails);
         Ok(())

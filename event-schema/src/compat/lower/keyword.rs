@@ -1,6 +1,6 @@
 //! One keyword to a formula.
 
-use super::{Lowering, Place, unreadable};
+use super::{Lowering, Opaque, Place, unreadable};
 use crate::compat::arena::{Atom, Constant, Id, Kind, Node};
 use crate::compat::format::{Format, integer_range};
 use crate::compat::source::{Draft, Unreadable, child};
@@ -61,7 +61,7 @@ impl<'s> Lowering<'_, 's> {
             "properties" | "patternProperties" => return self.properties(place, keyword, at),
             "additionalProperties" => {
                 let (names, patterns) = self.named_beside(place)?;
-                Atom::Additional(names, patterns, self.schema(at)?)
+                Atom::Additional(names.into(), patterns.into(), self.schema(at)?)
             }
             "required" => {
                 // Draft-03 had a truth value here.
@@ -85,9 +85,9 @@ impl<'s> Lowering<'_, 's> {
                     ids.push(self.schema(&format!("{at}/{index}"))?);
                 }
                 match keyword {
-                    "allOf" => Node::And(ids),
-                    "anyOf" => Node::Or(ids),
-                    _ => Node::One(ids),
+                    "allOf" => Node::And(ids.into()),
+                    "anyOf" => Node::Or(ids.into()),
+                    _ => Node::One(ids.into()),
                 }
             }
             "not" => Node::Not(self.schema(at)?),
@@ -97,12 +97,12 @@ impl<'s> Lowering<'_, 's> {
                 for (branch, holds) in [("then", true), ("else", false)] {
                     let at = child(place.pointer, branch);
                     if place.members.contains_key(branch) && !self.excused.pointers.contains(&at) {
-                        let unless = if holds { self.arena.add(Node::Not(condition)) } else { condition };
+                        let unless = if holds { self.arena.not(condition) } else { condition };
                         let branch = self.schema(&at)?;
-                        parts.push(self.arena.add(Node::Or(vec![unless, branch])));
+                        parts.push(self.arena.any_of(vec![unless, branch]));
                     }
                 }
-                Node::And(parts)
+                Node::And(parts.into())
             }
             "dependentRequired" | "dependentSchemas" | "dependencies" => {
                 let mut parts = Vec::new();
@@ -118,11 +118,11 @@ impl<'s> Lowering<'_, 's> {
                     };
                     let given = self.arena.atom(Atom::Required(Rc::from(name.as_str())));
                     let not_given = self.absent(given);
-                    let part = self.arena.add(Node::Or(vec![not_given, then]));
+                    let part = self.arena.any_of(vec![not_given, then]);
                     self.lowered.keywords.insert(at, part);
                     parts.push(part);
                 }
-                Node::And(parts)
+                Node::And(parts.into())
             }
             _ => return Ok(None),
         };
@@ -131,10 +131,10 @@ impl<'s> Lowering<'_, 's> {
 
     /// No object, or one without the property.
     fn absent(&mut self, given: Id) -> Id {
-        let without = self.arena.add(Node::Not(given));
+        let without = self.arena.not(given);
         let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Object).collect();
         let other = self.arena.atom(Atom::Kinds(others));
-        self.arena.add(Node::Or(vec![other, without]))
+        self.arena.any_of(vec![other, without])
     }
 
     fn required(&mut self, names: Vec<(String, Rc<str>)>) -> Id {
@@ -144,21 +144,23 @@ impl<'s> Lowering<'_, 's> {
             self.lowered.keywords.insert(at, id);
             parts.push(id);
         }
-        self.arena.add(Node::And(parts))
+        self.arena.all_of(parts)
     }
 
     fn reference(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Lowered {
         let reference = self.text(place, keyword)?;
         let target = self.source.resolve(place.pointer, reference);
         if keyword != "$ref" && !self.source.is_static(reference) {
-            self.lowered.opaque.push(format!("`{at}`: what it means depends on who refers to it"));
-            return Ok(Some(self.opaque(&format!("{} {at}", self.source.side), Vec::new())));
+            let words = format!("{} {at}", self.source.side);
+            let why = "what it means depends on who refers to it";
+            return Ok(Some(self.opaque(&words, Vec::new(), at, why, "refer to one schema with `$ref`")));
         }
         match target {
             Some(target) => self.schema(&target).map(Some),
             None => {
-                self.lowered.opaque.push(format!("`{at}`: what it refers to is not in this document"));
-                Ok(Some(self.opaque(&format!("$ref {reference}"), Vec::new())))
+                let why = "what it refers to is not in this document";
+                let words = format!("$ref {reference}");
+                Ok(Some(self.opaque(&words, Vec::new(), at, why, "bundle the other document under `$defs`")))
             }
         }
     }
@@ -193,7 +195,12 @@ impl<'s> Lowering<'_, 's> {
         let pattern = self.text(place, "pattern")?;
         let id = self.arena.atom(Atom::Pattern(Rc::from(pattern)));
         if self.arena.language(pattern).is_none() {
-            self.lowered.opaque.push(format!("`{at}`: the pattern is not regular, or not the same in every engine"));
+            self.lowered.opaque.push(Opaque {
+                id,
+                pointer: at.to_owned(),
+                why: "the pattern is too long, or uses what is not regular or differs between engines",
+                instead: "write it without look-behind, back references, `\\b` and `\\p{..}`, in less than 4,000 letters",
+            });
         }
         Ok(Some(id))
     }
@@ -202,7 +209,7 @@ impl<'s> Lowering<'_, 's> {
         let name = self.text(place, "format")?;
         if let Some((min, max)) = integer_range(name) {
             let parts = vec![self.arena.atom(Atom::Minimum(min, false)), self.arena.atom(Atom::Maximum(max, false))];
-            return Ok(Some(self.arena.add(Node::And(parts))));
+            return Ok(Some(self.arena.all_of(parts)));
         }
         Ok(Format::named(name).map(|format| self.arena.atom(Atom::Format(format.name))))
     }
@@ -212,7 +219,14 @@ impl<'s> Lowering<'_, 's> {
         let counts = self.source.draft >= Draft::Nineteen;
         let min = if counts { self.count(place, "minContains")? } else { None };
         let max = if counts { self.count(place, "maxContains")? } else { None };
-        Ok(Some(self.arena.atom(Atom::Contains(inner, min.unwrap_or(1), max))))
+        let mut parts = vec![self.arena.atom(Atom::Contains(inner, min.unwrap_or(1)))];
+        if let Some(more) = max.and_then(|max| max.checked_add(1)) {
+            let lists = self.arena.atom(Atom::Kinds(vec![Kind::Array]));
+            let too_many = self.arena.atom(Atom::Contains(inner, more));
+            let too_many = self.arena.all_of(vec![lists, too_many]);
+            parts.push(self.arena.not(too_many));
+        }
+        Ok(Some(self.arena.all_of(parts)))
     }
 
     fn items(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Lowered {
@@ -238,7 +252,7 @@ impl<'s> Lowering<'_, 's> {
                     let item = self.schema(&format!("{at}/{index}"))?;
                     parts.push(self.arena.atom(Atom::Item(index, item)));
                 }
-                Ok(Some(self.arena.add(Node::And(parts))))
+                Ok(Some(self.arena.all_of(parts)))
             }
         }
     }
@@ -255,7 +269,7 @@ impl<'s> Lowering<'_, 's> {
             };
             parts.push(self.arena.atom(atom));
         }
-        Ok(Some(self.arena.add(Node::And(parts))))
+        Ok(Some(self.arena.all_of(parts)))
     }
 
     /// The names and patterns that `additionalProperties` leaves to its neighbours.

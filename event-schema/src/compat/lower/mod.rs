@@ -25,14 +25,27 @@ pub(super) struct Lowered {
     pub(super) schemas: HashMap<String, Id>,
     /// Keywords and their entries, by pointer.
     pub(super) keywords: HashMap<String, Id>,
-    /// What is read but not decided, and why.
-    pub(super) opaque: Vec<String>,
+    /// What is read but not decided.
+    pub(super) opaque: Vec<Opaque>,
+}
+
+/// Something that is read but not decided.
+#[derive(Clone, Debug)]
+pub(super) struct Opaque {
+    pub(super) id: Id,
+    /// Where it stands.
+    pub(super) pointer: String,
+    /// Why it is not decided.
+    pub(super) why: &'static str,
+    /// What to write instead.
+    pub(super) instead: &'static str,
 }
 
 impl Lowered {
     /// The same after nodes have become others.
     pub(super) fn map(&mut self, to: &[Id]) {
-        let ids = self.schemas.values_mut().chain(self.keywords.values_mut()).chain([&mut self.root]);
+        let opaque = self.opaque.iter_mut().map(|opaque| &mut opaque.id);
+        let ids = self.schemas.values_mut().chain(self.keywords.values_mut()).chain([&mut self.root]).chain(opaque);
         ids.for_each(|id| *id = to[*id as usize]);
     }
 }
@@ -101,7 +114,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn node(&mut self, pointer: &str) -> Result<Node, Unreadable> {
-        let Some(place) = self.place(pointer) else { return Ok(Node::And(Vec::new())) };
+        let Some(place) = self.place(pointer) else { return Ok(Node::And(Rc::new([]))) };
         let mut parts = Vec::new();
         let is_alone = self.source.draft.ref_stands_alone() && place.members.contains_key("$ref");
         for keyword in place.members.keys() {
@@ -114,12 +127,14 @@ impl<'s> Lowering<'_, 's> {
                 parts.push(id);
             }
         }
-        Ok(Node::And(parts))
+        Ok(Node::And(parts.into()))
     }
 
     /// Something that is not decided. What has equal words and nodes is the same thing.
-    fn opaque(&mut self, words: &str, about: Vec<Id>) -> Id {
-        self.arena.atom(Atom::Opaque(Rc::from(words), about))
+    fn opaque(&mut self, words: &str, about: Vec<Id>, at: &str, why: &'static str, instead: &'static str) -> Id {
+        let id = self.arena.atom(Atom::Opaque(Rc::from(words), about));
+        self.lowered.opaque.push(Opaque { id, pointer: at.to_owned(), why, instead });
+        id
     }
 }
 

@@ -2,25 +2,14 @@
 
 use super::{Lowering, Place, unreadable};
 use crate::compat::decimal::Decimal;
-use crate::compat::source::{Draft, Unreadable, child};
+use crate::compat::source::{Unreadable, child};
 use serde_json::{Map, Value};
 use std::rc::Rc;
 
 impl<'s> Lowering<'_, 's> {
     /// Whether the draft knows the keyword.
     pub(super) fn has_keyword(&self, keyword: &str) -> bool {
-        let draft = self.source.draft;
-        match keyword {
-            "const" | "contains" | "propertyNames" => draft >= Draft::Six,
-            "if" => draft >= Draft::Seven,
-            "dependentRequired" | "dependentSchemas" | "unevaluatedItems" | "unevaluatedProperties" => {
-                draft >= Draft::Nineteen
-            }
-            "$recursiveRef" => draft == Draft::Nineteen,
-            "prefixItems" | "$dynamicRef" => draft >= Draft::Twenty,
-            "dependencies" => draft <= Draft::Seven || draft == Draft::Unstated,
-            _ => true,
-        }
+        self.source.draft.has_keyword(keyword)
     }
 
     pub(super) fn list(&self, place: Place<'_, 's>, keyword: &str) -> Result<&'s [Value], Unreadable> {

@@ -9,7 +9,7 @@ pub(in crate::compat) struct Class(Vec<(u32, u32)>);
 
 const LAST: u32 = 0x0010_FFFF;
 /// The work that one question may take.
-pub(super) const WORK: usize = 2_000_000;
+pub(in crate::compat) const WORK: usize = 2_000_000;
 /// Languages of more parts are not walked.
 const PARTS: usize = 4_000;
 
@@ -74,7 +74,7 @@ impl Language {
     }
 
     /// No text at all.
-    pub(in crate::compat) fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self::form(Form::Nothing)
     }
 
@@ -90,13 +90,6 @@ impl Language {
 
     pub(super) fn one(class: Class) -> Self {
         if class.0.is_empty() { Self::nothing() } else { Self::form(Form::One(class)) }
-    }
-
-    /// Exactly this text.
-    pub(in crate::compat) fn exactly(text: &str) -> Self {
-        text.chars()
-            .rev()
-            .fold(Self::empty(), |rest, c| Self::one(Class::of(vec![(u32::from(c), u32::from(c))])).then(rest))
     }
 
     pub(super) fn then(self, next: Self) -> Self {
@@ -119,8 +112,13 @@ impl Language {
     }
 
     pub(super) fn or(self, other: Self) -> Self {
+        Self::any([self, other])
+    }
+
+    /// What is in any of these.
+    fn any(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
-        for side in [self, other] {
+        for side in sides {
             match &*side.0 {
                 Form::Nothing => {}
                 Form::Any(inner) => set.extend(inner.iter().cloned()),
@@ -137,9 +135,14 @@ impl Language {
         }
     }
 
-    pub(in crate::compat) fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
+        Self::all([self, other])
+    }
+
+    /// What is in all of these.
+    pub(in crate::compat) fn all(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
-        for side in [self, other] {
+        for side in sides {
             match &*side.0 {
                 Form::Nothing => return Self::nothing(),
                 Form::All(inner) => set.extend(inner.iter().cloned()),
@@ -203,18 +206,13 @@ impl Language {
                 let left = inner.clone().repeat(min.saturating_sub(1), max.map(|max| max.saturating_sub(1)));
                 inner.after(c).then(left)
             }
-            Form::Any(set) => set.iter().fold(Self::nothing(), |all, side| all.or(side.after(c))),
-            Form::All(set) => set.iter().fold(Self::everything(), |all, side| all.and(side.after(c))),
+            Form::Any(set) => Self::any(set.iter().map(|side| side.after(c))),
+            Form::All(set) => Self::all(set.iter().map(|side| side.after(c))),
             Form::Not(inner) => inner.after(c).not(),
         }
     }
 
-    /// Whether the text is in it; nothing if that takes too long to tell.
-    pub(in crate::compat) fn has(&self, text: &str) -> Option<bool> {
-        self.has_within(text, &mut { WORK })
-    }
-
-    /// The same, where many questions share what they may take. It is used up by the answer.
+    /// Whether the text is in it; nothing if that takes more than the work, which it uses up.
     pub(in crate::compat) fn has_within(&self, text: &str, work: &mut usize) -> Option<bool> {
         let mut language = self.clone();
         for c in text.chars() {

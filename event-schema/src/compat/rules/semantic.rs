@@ -351,6 +351,13 @@ pub const RULES: &[Rule] = &[
         example: None,
     },
     rule_of!(
+        Wire,
+        Warning,
+        "dialect-not-named",
+        "a schema names no dialect, and readers of another dialect refuse what is written",
+        "Name the dialect that readers read it in: `\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"`."
+    ),
+    rule_of!(
         Source,
         Warning,
         "definition-removed",

@@ -1,24 +1,30 @@
 //! Is there a value that fits these nodes and does not fit those?
 //!
-//! A tableau, kind by kind: formulas are taken apart into what keywords assert, cases are tried one after the other, and what is left is a question about
-//! numbers, texts, items or properties. Items and properties are questions of the same sort about smaller values.
+//! Kind by kind: formulas are taken apart into what keywords assert, and what they leave open is decided, case by case ([`cases`], [`decide`]). What is left is a question
+//! about numbers, texts, items or properties ([`leaf`]). Items and properties are questions of the same sort about smaller values. A case that contradicts itself is
+//! traced to the few assertions that do, and no other case with these is tried ([`clauses`]): alternatives that exclude each other by a key, a tag, a type or a closed
+//! object take a step each, and not a case for every way to combine them.
 //!
 //! Three things make the answers hold:
 //! - a value is only given after it has been evaluated against everything that was asked;
 //! - "there is none" is only said where every case is contradictory, whatever was left out of account on the way can only have made it easier;
-//! - a question that comes up within itself has no answer there: of all values that fit, a flattest one has no part that fits the same question.
+//! - a question that comes up within itself has no answer there: of all values that fit, a flattest one has no part that fits the same question. The same holds of
+//!   questions that come up too deep: they are taken to have no answer, and asked by themselves later.
 
-mod branch;
+mod cases;
+mod clauses;
+mod decide;
 mod items;
+mod leaf;
+mod names;
 mod numbers;
 mod properties;
 mod texts;
 
-use super::arena::{Arena, Atom, Constant, Id, Kind};
+use super::arena::{Arena, Id, Kind};
 use super::tri::Tri;
-use branch::Branch;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A node that is to hold, or not to.
 pub(super) type Literal = (Id, bool);
@@ -35,11 +41,22 @@ pub(super) enum Answer {
 }
 
 /// How much work a solver does before it gives up.
-const STEPS: usize = 12_000;
-/// Values are looked for that are at most so deep.
-const LEVELS: usize = 40;
-/// Questions nest at most so deep.
-const NESTED: usize = 120;
+const WORK: usize = 15_000_000;
+/// Questions nest at most so deep; those that come up deeper are asked by themselves.
+const NESTED: usize = 40;
+/// Reasons are kept for so many questions.
+const DOUBTS: usize = 16;
+
+/// Why a question has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Doubt {
+    /// It took the most of the work, and there is none left.
+    Work,
+    /// It depends on something that is not decided.
+    Opaque(Id),
+    /// Nothing was found, and nothing shows that there is nothing.
+    NotFound,
+}
 
 /// The arena with what is known about it.
 pub(super) struct Solver {
@@ -52,11 +69,20 @@ pub(super) struct Solver {
     /// The outermost question that the present one is assumed to have no answer for.
     lowest: usize,
     level: usize,
-    steps: usize,
+    /// Came up too deep, and is taken to have no answer.
+    postponed: HashSet<Vec<Literal>>,
+    /// Of these, what is still to be asked.
+    waiting: Vec<Vec<Literal>>,
+    work: usize,
+    /// The work that the questions which are asked have taken so far, each without those within it.
+    own_work: Vec<usize>,
+    /// The question that took the most.
+    heaviest: (usize, Vec<Literal>),
+    doubts: Vec<(Doubt, Vec<Literal>)>,
 }
 
 impl Solver {
-    pub(super) fn new(arena: Arena, steps: usize) -> Self {
+    pub(super) fn new(arena: Arena, work: usize) -> Self {
         Self {
             arena,
             known: HashMap::new(),
@@ -64,28 +90,74 @@ impl Solver {
             active: HashMap::new(),
             lowest: usize::MAX,
             level: 0,
-            steps,
+            postponed: HashSet::new(),
+            waiting: Vec::new(),
+            work,
+            own_work: Vec::new(),
+            heaviest: (0, Vec::new()),
+            doubts: Vec::new(),
         }
     }
 
     /// The work that all questions about two documents may take.
     pub(super) const fn budget() -> usize {
-        STEPS
+        WORK
     }
 
     /// The work that is left.
-    pub(super) const fn steps_left(&self) -> usize {
-        self.steps
+    pub(super) fn work_left(&self) -> usize {
+        self.work.saturating_sub(self.arena.looked_at.get())
     }
 
-    /// Whether work is left; takes some of it.
-    fn step(&mut self) -> bool {
-        self.steps = self.steps.saturating_sub(1);
-        self.steps > 0
+    /// Takes some of the work; false if none is left.
+    fn work(&mut self, some: usize) -> bool {
+        self.work = self.work.saturating_sub(some + 1);
+        if let Some(own) = self.own_work.last_mut() {
+            *own += some + 1;
+        }
+        self.work_left() > 0
+    }
+
+    /// Why there is no answer, and to which question.
+    pub(super) fn doubts(&self) -> Vec<(Doubt, Vec<Literal>)> {
+        if self.work_left() == 0 {
+            return vec![(Doubt::Work, self.heaviest.1.clone())];
+        }
+        self.doubts.clone()
+    }
+
+    fn doubt(&mut self, why: Doubt, query: &[Literal]) {
+        let doubt = (why, query.to_vec());
+        if self.doubts.len() < DOUBTS && !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+    }
+
+    /// A value for which all of these hold, with everything asked that came up on the way.
+    pub(super) fn answer(&mut self, query: &[Literal]) -> Answer {
+        loop {
+            let answer = self.solve(query.to_vec());
+            if answer != Answer::Nothing {
+                return answer;
+            }
+            // What was postponed was taken to have no answer; where one has, that is known from here on, and everything else is asked anew.
+            let Some(other) = self.waiting.pop() else { return Answer::Nothing };
+            self.postponed.remove(&other);
+            self.known.remove(&other);
+            let answer = self.solve(other.clone());
+            if answer == Answer::Nothing {
+                self.postponed.insert(other);
+            } else {
+                self.waiting.clear();
+                self.postponed.clear();
+                self.known.retain(|_, answer| *answer != Answer::Nothing);
+            }
+        }
     }
 
     /// A value for which all of these hold.
     pub(super) fn solve(&mut self, mut query: Vec<Literal>) -> Answer {
+        let has_work = self.work(query.len());
         query.sort_unstable();
         query.dedup();
         if query.windows(2).any(|pair| pair[0].0 == pair[1].0) {
@@ -106,14 +178,27 @@ impl Solver {
             self.lowest = self.lowest.min(*index);
             return Answer::Nothing;
         }
-        if !self.step() || self.level > LEVELS || self.active.len() > NESTED {
+        if self.postponed.contains(&query) {
+            return Answer::Nothing;
+        }
+        if !has_work {
             return Answer::Unknown;
+        }
+        if self.active.len() >= NESTED {
+            self.postponed.insert(query.clone());
+            self.waiting.push(query);
+            return Answer::Nothing;
         }
         let index = self.active.len();
         self.active.insert(query.clone(), (index, self.level));
         let outer = std::mem::replace(&mut self.lowest, usize::MAX);
+        self.own_work.push(0);
         let answer = self.search(&query);
         self.active.remove(&query);
+        let spent = self.own_work.pop().unwrap_or_default();
+        if spent > self.heaviest.0 {
+            self.heaviest = (spent, query.clone());
+        }
         let own = std::mem::replace(&mut self.lowest, outer);
         self.learn(query, &answer, index, own);
         answer
@@ -155,7 +240,7 @@ impl Solver {
             let answer = match kind {
                 Kind::Null => self.among(query, [Value::Null]),
                 Kind::Bool => self.among(query, [Value::Bool(false), Value::Bool(true)]),
-                _ => self.search_kind(query, kind),
+                _ => self.of_kind(query, kind),
             };
             match answer {
                 Answer::Witness(value) => return Answer::Witness(value),
@@ -164,15 +249,6 @@ impl Solver {
             }
         }
         all
-    }
-
-    fn search_kind(&mut self, query: &[Literal], kind: Kind) -> Answer {
-        let mut branch = Branch::new(kind);
-        if query.iter().all(|literal| self.assume(&mut branch, *literal)) {
-            self.explore(query, branch)
-        } else {
-            Answer::Nothing
-        }
     }
 
     /// Whether one of these values is it, when no other can be.
@@ -194,55 +270,6 @@ impl Solver {
             let answer = self.arena.evaluate(*id, value);
             if *holds { answer } else { !answer }
         }))
-    }
-
-    fn explore(&mut self, query: &[Literal], mut branch: Branch) -> Answer {
-        if !self.step() {
-            return Answer::Unknown;
-        }
-        if !self.propagate(&mut branch) {
-            return Answer::Nothing;
-        }
-        if let Some(values) = branch.values(&self.arena) {
-            let of_kind = |value: &Constant| value.to_value().filter(|value| Kind::of(value) == branch.kind);
-            let values: Vec<_> = values.iter().filter_map(of_kind).collect();
-            return self.among(query, values);
-        }
-        match self.leaf(query, &branch) {
-            Answer::Nothing => return Answer::Nothing,
-            Answer::Witness(value) => return Answer::Witness(value),
-            Answer::Unknown if branch.clauses.is_empty() => return Answer::Unknown,
-            Answer::Unknown => {}
-        }
-        if branch.kind == Kind::Object && !self.discriminate(&mut branch) {
-            return Answer::Nothing;
-        }
-        let Some(clause) = branch.take_shortest() else { return self.leaf(query, &branch) };
-        let mut all = Answer::Nothing;
-        for case in clause {
-            let mut branch = branch.clone();
-            if !case.into_iter().all(|literal| self.assume(&mut branch, literal)) {
-                continue;
-            }
-            match self.explore(query, branch) {
-                Answer::Witness(value) => return Answer::Witness(value),
-                Answer::Unknown => all = Answer::Unknown,
-                Answer::Nothing => {}
-            }
-        }
-        all
-    }
-
-    /// What the assertions of a branch come to, without its open cases.
-    fn leaf(&mut self, query: &[Literal], branch: &Branch) -> Answer {
-        let atoms: Vec<(Atom, bool)> = branch.atoms(&self.arena);
-        match branch.kind {
-            Kind::Integer | Kind::Fraction => self.number(query, branch.kind, &atoms),
-            Kind::String => self.text(query, &atoms),
-            Kind::Array => self.items(query, &atoms),
-            Kind::Object => self.properties(query, &atoms),
-            Kind::Bool | Kind::Null => Answer::Unknown,
-        }
     }
 
     /// The value, if it is what is asked for.

@@ -1,23 +1,27 @@
 //! Numbers between bounds, that are multiples of these and not of those.
 
+use super::leaf::Fact;
 use super::{Answer, Literal, Solver};
-use crate::compat::arena::{Atom, Kind};
+use crate::compat::arena::{Atom, Constant, Kind};
 use crate::compat::decimal::Decimal;
 use crate::compat::tri::Tri;
 use serde_json::Value;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 type Bound = Option<(Decimal, bool)>;
 
-/// How many multiples are tried.
+/// How many multiples are tried, and how many are passed over.
 const TRIED: usize = 64;
+const PASSED: usize = 100_000;
 
 impl Solver {
-    pub(super) fn number(&self, query: &[Literal], kind: Kind, atoms: &[(Atom, bool)]) -> Answer {
+    pub(super) fn number(&self, query: &[Literal], kind: Kind, facts: &[Fact]) -> Answer {
         let (mut low, mut high): (Bound, Bound) = (None, None);
         let mut step = (kind == Kind::Integer).then_some(Decimal::ONE);
-        for (atom, holds) in atoms {
-            match (atom, holds) {
+        let mut excluded = BTreeSet::new();
+        for fact in facts {
+            match fact.says() {
                 (Atom::Minimum(bound, exclusive), true) => tighten(&mut low, *bound, *exclusive, Ordering::Greater),
                 (Atom::Maximum(bound, exclusive), true) => tighten(&mut high, *bound, *exclusive, Ordering::Less),
                 (Atom::Minimum(bound, exclusive), false) => tighten(&mut high, *bound, !exclusive, Ordering::Less),
@@ -27,6 +31,10 @@ impl Solver {
                     let Some(common) = common else { return Answer::Unknown };
                     step = Some(common);
                 }
+                (Atom::Enum(values), false) => excluded.extend(values.iter().filter_map(|value| match value {
+                    Constant::Number(number) => Some(*number),
+                    _ => None,
+                })),
                 _ => {}
             }
         }
@@ -34,21 +42,27 @@ impl Solver {
             return Answer::Nothing;
         }
         if let Some(step) = step {
-            let excluded = |(atom, holds): &(Atom, bool)| match atom {
-                Atom::MultipleOf(other) if !holds => step.is_multiple_of(*other) == Some(true),
+            let is_excluded = |fact: &Fact| match fact.says() {
+                (Atom::MultipleOf(other), false) => step.is_multiple_of(*other) == Some(true),
                 _ => false,
             };
             // Every multiple of 6 is one of 3; and no whole number has a fraction.
-            if atoms.iter().any(excluded) || (kind == Kind::Fraction && step.is_integer()) {
+            if facts.iter().any(is_excluded) || (kind == Kind::Fraction && step.is_integer()) {
                 return Answer::Nothing;
             }
-            return self.multiple(query, step, low, high);
+            return self.multiple(query, step, (low, high), &excluded);
         }
         self.fraction(query, low, high)
     }
 
     /// Tries multiples from either bound on.
-    fn multiple(&self, query: &[Literal], step: Decimal, low: Bound, high: Bound) -> Answer {
+    fn multiple(
+        &self,
+        query: &[Literal],
+        step: Decimal,
+        (low, high): (Bound, Bound),
+        excluded: &BTreeSet<Decimal>,
+    ) -> Answer {
         let (start, forward) = match (low, high) {
             (Some((low, _)), _) => (low, true),
             (None, Some((high, _))) => (high, false),
@@ -58,7 +72,8 @@ impl Solver {
         let stride = if forward { Some(step) } else { step.times(Decimal::from_integer(-1)) };
         let Some(stride) = stride else { return Answer::Unknown };
         let mut all = Answer::Nothing;
-        for _ in 0..TRIED {
+        let mut tried = 0;
+        for _ in 0..PASSED {
             let is_past = match (forward, low, high) {
                 (true, _, Some((high, exclusive))) => is_past(at.compare(high), Ordering::Greater, exclusive),
                 (false, Some((low, exclusive)), _) => is_past(at.compare(low), Ordering::Less, exclusive),
@@ -67,10 +82,16 @@ impl Solver {
             if is_past {
                 return all;
             }
-            match self.try_number(query, at) {
-                Tri::True => return self.witness(query, at),
-                Tri::Unknown => all = Answer::Unknown,
-                Tri::False => {}
+            if !excluded.contains(&at) {
+                match self.try_number(query, at) {
+                    Tri::True => return self.witness(query, at),
+                    Tri::Unknown => all = Answer::Unknown,
+                    Tri::False => {}
+                }
+                tried += 1;
+                if tried == TRIED {
+                    break;
+                }
             }
             let Some(next) = at.plus(stride) else { return Answer::Unknown };
             at = next;
@@ -87,8 +108,10 @@ impl Solver {
     }
 
     fn fraction(&self, query: &[Literal], low: Bound, high: Bound) -> Answer {
-        let half = Decimal::ONE.between(Decimal::ZERO);
-        let mut candidates: Vec<Option<Decimal>> = vec![half];
+        // Offsets that are multiples of few numbers.
+        let offsets = [(5, -1), (25, -2), (1, -1), (3, -1), (7, -1), (15, -1), (1, -3), (333, -3), (1, -9)];
+        let offsets = offsets.map(|(mantissa, exponent)| Decimal::new(mantissa, exponent));
+        let mut candidates: Vec<Option<Decimal>> = Vec::new();
         match (low, high) {
             (Some((low, _)), Some((high, _))) => {
                 if low == high {
@@ -104,15 +127,18 @@ impl Solver {
                     upper = upper.and_then(|upper| low.between(upper));
                     candidates.push(upper);
                 }
+                candidates.extend(offsets.map(|offset| low.plus(offset)));
             }
-            (Some((bound, _)), None) | (None, Some((bound, _))) => {
+            (Some((bound, _)), None) => {
                 candidates.push(Some(bound));
-                for offset in [1, -1, 3, -3] {
-                    let offset = half.and_then(|half| half.times(Decimal::from_integer(offset)));
-                    candidates.push(offset.and_then(|offset| bound.plus(offset)));
-                }
+                candidates.extend(offsets.map(|offset| bound.plus(offset)));
             }
-            (None, None) => {}
+            (None, Some((bound, _))) => {
+                candidates.push(Some(bound));
+                let minus = Decimal::from_integer(-1);
+                candidates.extend(offsets.map(|offset| offset.times(minus).and_then(|offset| bound.plus(offset))));
+            }
+            (None, None) => candidates.extend(offsets.map(Some)),
         }
         for candidate in candidates.into_iter().flatten() {
             if self.try_number(query, candidate) == Tri::True {

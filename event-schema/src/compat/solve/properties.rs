@@ -1,296 +1,317 @@
-//! Objects: which properties there must be, which there must not be, and under which names.
+//! Objects: which properties there must be, which there must not be, and what each of them is.
 
+use super::leaf::{Fact, Leaf, all};
 use super::{Answer, Literal, Solver};
-use crate::compat::arena::{Atom, Constant, Id, Kind};
+use crate::compat::arena::Atom;
 use crate::compat::tri::Tri;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// A property under some name that there must be.
-enum Wanted {
-    /// Under a name with the pattern, not of the schema.
-    Matching(Rc<str>, Id),
-    /// Under a name that is none of these, not of the schema.
-    Other(Vec<Rc<str>>, Vec<Rc<str>>, Id),
-    /// Under a name that is not of the schema.
-    Named(Id),
-}
+/// Larger objects are not made.
+pub(super) const SIZE: usize = 512;
+
+/// What a property has to be, and which assertion says so.
+pub(super) type Demand = (Literal, Literal);
 
 /// What is asked of an object.
-#[derive(Default)]
-struct Wishes {
-    present: BTreeMap<Rc<str>, Vec<Literal>>,
-    absent: BTreeSet<Rc<str>>,
-    names: BTreeSet<Rc<str>>,
-    patterns: BTreeSet<Rc<str>>,
-    key_rules: Vec<Literal>,
-    wanted: Vec<Wanted>,
-    least: usize,
-    most: Option<usize>,
+pub(super) struct Wishes<'f> {
+    facts: &'f [Fact],
+    /// What is said of a property by its name.
+    named: HashMap<&'f str, Vec<&'f Fact>>,
+    /// Which there must be, and an assertion that says so.
+    pub(super) present: BTreeMap<&'f Rc<str>, Literal>,
+    pub(super) absent: BTreeMap<&'f str, Literal>,
+    /// What is said of properties by patterns, and of all others.
+    over: Vec<&'f Fact>,
+    pub(super) key_rules: Vec<Literal>,
+    /// A property that there must be, under some name.
+    pub(super) wanted: Vec<&'f Fact>,
+    least: (usize, Option<Literal>),
+    most: Option<(usize, Literal)>,
+    names: OnceCell<Vec<Rc<str>>>,
 }
 
-/// More patterns make too many sorts of names.
-const PATTERNS: usize = 5;
-/// More properties than that are not placed in every way.
-const PLACED: usize = 3;
-/// Larger objects are not made.
-const SIZE: usize = 128;
+/// What becomes of one property.
+pub(super) enum Part {
+    Value(Value),
+    /// It cannot be: by these.
+    Nothing(Vec<Literal>),
+    Unknown(Vec<Literal>),
+}
 
-impl Wishes {
-    fn of(atoms: &[(Atom, bool)]) -> Option<Self> {
-        let mut wishes = Self::default();
-        for (atom, holds) in atoms {
-            match (atom, holds) {
+impl<'f> Wishes<'f> {
+    fn of(facts: &'f [Fact]) -> Result<Self, Vec<Literal>> {
+        let mut wishes = Self {
+            facts,
+            named: HashMap::new(),
+            present: BTreeMap::new(),
+            absent: BTreeMap::new(),
+            over: Vec::new(),
+            key_rules: Vec::new(),
+            wanted: Vec::new(),
+            least: (0, None),
+            most: None,
+            names: OnceCell::new(),
+        };
+        for fact in facts {
+            match fact.says() {
                 (Atom::Required(name), true) => {
-                    wishes.present.entry(name.clone()).or_default();
+                    wishes.present.insert(name, fact.literal);
                 }
                 (Atom::Required(name), false) => {
-                    wishes.absent.insert(name.clone());
+                    wishes.absent.insert(name, fact.literal);
                 }
-                (Atom::Property(name, id), false) => {
-                    wishes.present.entry(name.clone()).or_default().push((*id, false));
-                }
-                (Atom::Property(name, _), true) => {
-                    wishes.names.insert(name.clone());
-                }
-                (Atom::PatternProperty(pattern, id), _) => {
-                    wishes.patterns.insert(pattern.clone());
+                (Atom::Property(name, _), holds) => {
+                    wishes.named.entry(name).or_default().push(fact);
                     if !holds {
-                        wishes.wanted.push(Wanted::Matching(pattern.clone(), *id));
+                        wishes.present.entry(name).or_insert(fact.literal);
                     }
                 }
-                (Atom::Additional(names, patterns, id), _) => {
-                    wishes.names.extend(names.iter().cloned());
-                    wishes.patterns.extend(patterns.iter().cloned());
-                    if !holds {
-                        wishes.wanted.push(Wanted::Other(names.clone(), patterns.clone(), *id));
-                    }
+                (Atom::PatternProperty(..) | Atom::Additional(..), true) => wishes.over.push(fact),
+                (Atom::PropertyNames(_), true) => wishes.key_rules.push(fact.literal),
+                (Atom::PatternProperty(..) | Atom::Additional(..) | Atom::PropertyNames(_), false) => {
+                    wishes.wanted.push(fact);
                 }
-                (Atom::PropertyNames(id), true) => wishes.key_rules.push((*id, true)),
-                (Atom::PropertyNames(id), false) => wishes.wanted.push(Wanted::Named(*id)),
-                (Atom::MinProperties(count), true) => wishes.at_least(*count),
-                (Atom::MaxProperties(count), true) => wishes.at_most(*count),
-                (Atom::MinProperties(count), false) => wishes.at_most(count.checked_sub(1)?),
-                (Atom::MaxProperties(count), false) => wishes.at_least(count.checked_add(1)?),
+                (Atom::MinProperties(count), true) => wishes.at_least(*count, fact.literal),
+                (Atom::MaxProperties(count), true) => wishes.at_most(*count, fact.literal),
+                (Atom::MinProperties(count), false) => match count.checked_sub(1) {
+                    Some(most) => wishes.at_most(most, fact.literal),
+                    None => return Err(vec![fact.literal]),
+                },
+                (Atom::MaxProperties(count), false) => wishes.at_least(count.saturating_add(1), fact.literal),
                 _ => {}
             }
         }
-        wishes.names.extend(wishes.present.keys().chain(&wishes.absent).cloned());
-        let is_possible = wishes.present.keys().all(|name| !wishes.absent.contains(name))
-            && wishes.most.is_none_or(|most| most >= wishes.least && most >= wishes.present.len());
-        is_possible.then_some(wishes)
+        wishes.contradiction().map_or(Ok(wishes), Err)
     }
 
-    fn at_least(&mut self, count: u64) {
-        self.least = self.least.max(usize::try_from(count).unwrap_or(usize::MAX));
-    }
-
-    fn at_most(&mut self, count: u64) {
+    fn at_least(&mut self, count: u64, says: Literal) {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
-        self.most = Some(self.most.map_or(count, |most| most.min(count)));
+        if count > self.least.0 {
+            self.least = (count, Some(says));
+        }
+    }
+
+    fn at_most(&mut self, count: u64, says: Literal) {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        if self.most.is_none_or(|(most, _)| count < most) {
+            self.most = Some((count, says));
+        }
+    }
+
+    fn contradiction(&self) -> Option<Vec<Literal>> {
+        let both =
+            self.absent.iter().find_map(|(name, absent)| Some(vec![*absent, *self.present.get(&Rc::from(*name))?]));
+        if both.is_some() {
+            return both;
+        }
+        let (most, says) = self.most?;
+        if self.least.0 > most {
+            return Some(self.least.1.into_iter().chain([says]).collect());
+        }
+        (self.present.len() > most).then(|| self.present.values().take(most + 1).copied().chain([says]).collect())
+    }
+
+    /// How many properties there may be.
+    pub(super) fn most(&self) -> usize {
+        self.most.map_or(usize::MAX, |(most, _)| most)
+    }
+
+    /// The names that any assertion names, sorted.
+    fn names(&self) -> &[Rc<str>] {
+        self.names.get_or_init(|| {
+            let mut names: Vec<Rc<str>> = Vec::new();
+            for fact in self.facts {
+                match fact.atom() {
+                    Atom::Required(name) | Atom::Property(name, _) => names.push(Rc::clone(name)),
+                    Atom::Additional(others, ..) => names.extend(others.iter().cloned()),
+                    _ => {}
+                }
+            }
+            names.sort_unstable();
+            names.dedup();
+            names
+        })
+    }
+
+    /// Whether any assertion names it.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.names().binary_search_by(|own| (**own).cmp(name)).is_ok()
+    }
+
+    /// The names that any assertion names, and none forbids.
+    pub(super) fn free_names(&self) -> impl Iterator<Item = Rc<str>> {
+        self.names().iter().filter(|name| !self.absent.contains_key(&***name)).cloned()
+    }
+
+    /// The patterns that any assertion has.
+    pub(super) fn patterns(&self) -> Vec<Rc<str>> {
+        let mut patterns: Vec<Rc<str>> = Vec::new();
+        for fact in self.facts {
+            match fact.atom() {
+                Atom::PatternProperty(pattern, _) => patterns.push(Rc::clone(pattern)),
+                Atom::Additional(_, others, _) => patterns.extend(others.iter().cloned()),
+                _ => {}
+            }
+        }
+        patterns.sort_unstable();
+        patterns.dedup();
+        patterns
     }
 }
 
-/// The properties of an object so far, and what each is to be.
-type Members = BTreeMap<Rc<str>, Vec<Literal>>;
+/// The properties of an object so far: what each is to be beside what is said of it, and a value.
+pub(super) type Members = BTreeMap<Rc<str>, (Vec<Demand>, Value)>;
 
 impl Solver {
-    pub(super) fn properties(&mut self, query: &[Literal], atoms: &[(Atom, bool)]) -> Answer {
-        let Some(wishes) = Wishes::of(atoms) else { return Answer::Nothing };
-        if wishes.patterns.len() > PATTERNS || wishes.wanted.len() > PLACED || wishes.least > SIZE {
-            return Answer::Unknown;
-        }
-        // What every way has in common; most contradictions show here.
-        if self.values(atoms, &wishes, &wishes.present) == Err(Answer::Nothing) {
-            return Answer::Nothing;
-        }
-        let mut ways: Vec<Members> = vec![wishes.present.clone()];
-        let mut is_exact = true;
-        for wanted in &wishes.wanted {
-            let mut next = Vec::new();
-            for way in ways {
-                let (found, found_all) = self.places(&wishes, &way, wanted);
-                is_exact &= found_all;
-                next.extend(found);
-            }
-            ways = next;
-        }
-        let mut all = if is_exact { Answer::Nothing } else { Answer::Unknown };
-        for way in ways {
-            if wishes.most.is_some_and(|most| way.len() > most) {
-                continue;
-            }
-            if !self.step() {
-                return Answer::Unknown;
-            }
-            match self.object(query, atoms, &wishes, way) {
-                Answer::Witness(value) => return Answer::Witness(value),
-                Answer::Unknown => all = Answer::Unknown,
-                Answer::Nothing => {}
-            }
-        }
-        all
-    }
-
-    /// Every way to have a wanted property too, and whether these are all.
-    fn places(&mut self, wishes: &Wishes, way: &Members, wanted: &Wanted) -> (Vec<Members>, bool) {
-        let mut is_exact = true;
-        let mut names: Vec<Rc<str>> = Vec::new();
-        for name in wishes.names.iter().chain(way.keys()) {
-            if wishes.absent.contains(name) || names.contains(name) {
-                continue;
-            }
-            match self.is_for(wanted, name) {
-                Tri::True => names.push(name.clone()),
-                Tri::Unknown => is_exact = false,
-                Tri::False => {}
-            }
-        }
-        let (fresh, found_all) = self.fresh_names(wishes, way, Some(wanted));
-        is_exact &= found_all;
-        names.extend(fresh);
-        let with = |name: Rc<str>| {
-            let mut way = way.clone();
-            way.entry(name).or_default().extend(match wanted {
-                Wanted::Matching(_, id) | Wanted::Other(_, _, id) => Some((*id, false)),
-                Wanted::Named(_) => None,
-            });
-            way
+    pub(super) fn properties(&mut self, query: &[Literal], facts: &[Fact]) -> Leaf {
+        let wishes = match Wishes::of(facts) {
+            Ok(wishes) => wishes,
+            Err(core) => return Leaf::Nothing(core),
         };
-        (names.into_iter().map(with).collect(), is_exact)
-    }
-
-    /// Whether a wanted property may have the name.
-    fn is_for(&self, wanted: &Wanted, name: &str) -> Tri {
-        match wanted {
-            Wanted::Matching(pattern, _) => self.arena.matches(pattern, name),
-            Wanted::Other(names, patterns, _) => !self.arena.is_named(name, names, patterns),
-            Wanted::Named(id) => !self.arena.evaluate(*id, &Value::from(name)),
-        }
-    }
-
-    /// A name of every sort that no other rule names: one for every set of patterns that it may have. And whether these are all sorts.
-    fn fresh_names(&mut self, wishes: &Wishes, way: &Members, wanted: Option<&Wanted>) -> (Vec<Rc<str>>, bool) {
-        let text = self.arena.atom(Atom::Kinds(vec![Kind::String]));
-        let taken: BTreeSet<&Rc<str>> = wishes.names.iter().chain(way.keys()).collect();
-        let taken = taken.into_iter().map(|name| Constant::Text(name.to_string())).collect();
-        let taken = self.arena.atom(Atom::Enum(taken));
-        let patterns: Vec<_> = wishes.patterns.iter().cloned().collect();
-        let (mut names, mut is_exact) = (Vec::new(), true);
-        for set in 0..1_u32 << patterns.len() {
-            let mut query = vec![(text, true), (taken, false)];
-            query.extend(&wishes.key_rules);
-            for (index, pattern) in patterns.iter().enumerate() {
-                query.push((self.arena.atom(Atom::Pattern(pattern.clone())), set >> index & 1 == 1));
-            }
-            match wanted {
-                Some(Wanted::Matching(pattern, _)) => {
-                    query.push((self.arena.atom(Atom::Pattern(pattern.clone())), true));
+        let (mut members, mut unknown) = (Members::new(), None);
+        for (name, says) in &wishes.present {
+            match self.part(&wishes, name, &[]) {
+                Part::Value(value) => {
+                    members.insert(Rc::clone(name), (Vec::new(), value));
                 }
-                Some(Wanted::Other(_, patterns, _)) => {
-                    for pattern in patterns {
-                        query.push((self.arena.atom(Atom::Pattern(pattern.clone())), false));
-                    }
-                }
-                Some(Wanted::Named(id)) => query.push((*id, false)),
-                None => {}
-            }
-            match self.solve_part(query) {
-                Answer::Witness(Value::String(name)) => names.push(Rc::from(name)),
-                Answer::Nothing => {}
-                _ => is_exact = false,
+                Part::Nothing(core) => return Leaf::Nothing(with_presence(core, facts, name, *says)),
+                Part::Unknown(core) => unknown = Some(with_presence(core, facts, name, *says)),
             }
         }
-        (names, is_exact)
+        if let Some(core) = unknown {
+            return Leaf::Unknown(core);
+        }
+        if wishes.wanted.len() > SIZE || wishes.least.0 > SIZE {
+            return Leaf::Unknown(all(facts));
+        }
+        match self.placed(&wishes, 0, &mut members) {
+            Answer::Unknown => return Leaf::Unknown(all(facts)),
+            Answer::Nothing => {
+                let is_it = |solver: &mut Self, some: &[Fact]| solver.is_unplaced(some);
+                let core = self.fewest(facts, is_it);
+                return Leaf::Nothing(all(&core));
+            }
+            Answer::Witness(_) => {}
+        }
+        self.grown(query, &wishes, members)
+    }
+
+    /// Whether there is no place for what is wanted, by these alone.
+    fn is_unplaced(&mut self, facts: &[Fact]) -> bool {
+        let Ok(wishes) = Wishes::of(facts) else { return true };
+        let mut members = Members::new();
+        for name in wishes.present.keys() {
+            match self.part(&wishes, name, &[]) {
+                Part::Value(value) => members.insert(Rc::clone(name), (Vec::new(), value)),
+                Part::Nothing(_) => return true,
+                Part::Unknown(_) => return false,
+            };
+        }
+        self.placed(&wishes, 0, &mut members) == Answer::Nothing
     }
 
     /// An object with these properties, and as many others as there must be.
-    fn object(&mut self, query: &[Literal], atoms: &[(Atom, bool)], wishes: &Wishes, mut way: Members) -> Answer {
-        let mut members = match self.values(atoms, wishes, &way) {
-            Ok(members) => members,
-            Err(answer) => return answer,
+    fn grown(&mut self, query: &[Literal], wishes: &Wishes<'_>, mut members: Members) -> Leaf {
+        let object = |members: &Members| -> Value {
+            let members = members.iter().map(|(name, (_, value))| (name.to_string(), value.clone()));
+            Value::Object(members.collect::<Map<String, Value>>())
         };
-        let first = self.checked(query, Value::Object(members.clone()));
-        let must_grow = members.len() < wishes.least;
-        if first != Answer::Unknown && !must_grow {
-            return first;
+        let must_grow = members.len() < wishes.least.0;
+        if !must_grow && let Answer::Witness(value) = self.checked(query, object(&members)) {
+            return Leaf::Witness(value);
         }
         // One more also tells whether only the flattest object is excluded.
-        let size = if must_grow { wishes.least } else { members.len() + 1 };
+        let size = if must_grow { wishes.least.0 } else { members.len() + 1 };
+        let mut names: Vec<Rc<str>> = wishes.free_names().collect();
         let mut is_exact = true;
         while members.len() < size {
-            let (fresh, found_all) = self.fresh_names(wishes, &way, None);
+            names.retain(|name| !members.contains_key(name));
+            let (fresh, found_all) = self.fresh_names(wishes, &members, None);
             is_exact &= found_all;
-            let free = wishes.names.iter().filter(|name| !wishes.absent.contains(*name) && !way.contains_key(*name));
-            let names: Vec<_> = free.cloned().chain(fresh).collect();
             let mut grown = None;
-            for name in names {
-                match self.values(atoms, wishes, &BTreeMap::from([(name.clone(), Vec::new())])) {
-                    Ok(more) => {
-                        grown = Some((name, more));
+            for name in names.iter().cloned().chain(fresh) {
+                match self.part(wishes, &name, &[]) {
+                    Part::Value(value) => {
+                        grown = Some((name, value));
                         break;
                     }
-                    Err(Answer::Nothing) => {}
-                    Err(_) => is_exact = false,
+                    Part::Nothing(_) => {}
+                    Part::Unknown(_) => is_exact = false,
                 }
             }
-            let Some((name, more)) = grown else {
-                return if is_exact && must_grow { Answer::Nothing } else { Answer::Unknown };
+            let Some((name, value)) = grown else {
+                return if is_exact && must_grow {
+                    Leaf::Nothing(all(wishes.facts))
+                } else {
+                    Leaf::Unknown(all(wishes.facts))
+                };
             };
-            way.insert(name, Vec::new());
-            members.extend(more);
+            members.insert(name, (Vec::new(), value));
         }
-        if wishes.most.is_some_and(|most| members.len() > most) {
-            return Answer::Unknown;
+        if members.len() > wishes.most() {
+            return Leaf::Unknown(all(wishes.facts));
         }
-        self.checked(query, Value::Object(members))
+        match self.checked(query, object(&members)) {
+            Answer::Witness(value) => Leaf::Witness(value),
+            _ => Leaf::Unknown(all(wishes.facts)),
+        }
     }
 
-    /// A value for every property; the answer if there is none.
-    fn values(&mut self, atoms: &[(Atom, bool)], wishes: &Wishes, way: &Members) -> Result<Map<String, Value>, Answer> {
-        let mut members = Map::new();
-        let mut unknown = false;
-        for (name, wanted) in way {
-            let key = Value::from(&**name);
-            for (id, _) in &wishes.key_rules {
-                if self.arena.evaluate(*id, &key) == Tri::False {
-                    return Err(Answer::Nothing);
-                }
-            }
-            let (mut query, _) = self.constraints(atoms, name);
-            query.extend(wanted);
-            match self.solve_part(query) {
-                Answer::Witness(value) => {
-                    members.insert(name.to_string(), value);
-                }
-                Answer::Nothing => return Err(Answer::Nothing),
-                Answer::Unknown => unknown = true,
-            }
-        }
-        if unknown { Err(Answer::Unknown) } else { Ok(members) }
-    }
-
-    /// What a property of the name has to be, and whether that is all of it.
-    pub(super) fn constraints(&self, atoms: &[(Atom, bool)], name: &str) -> (Vec<Literal>, bool) {
-        let mut is_exact = true;
-        let mut constraints = Vec::new();
-        for (atom, holds) in atoms {
-            if !holds {
+    /// A value of a property under the name.
+    pub(super) fn part(&mut self, wishes: &Wishes<'_>, name: &str, beside: &[Demand]) -> Part {
+        for rule in &wishes.key_rules {
+            let Some(Atom::PropertyNames(id)) = Fact::new(&self.arena, *rule).map(|fact| fact.atom().clone()) else {
                 continue;
+            };
+            if self.arena.evaluate(id, &Value::from(name)) == Tri::False {
+                return Part::Nothing(vec![*rule]);
             }
-            let (applies, id) = match atom {
-                Atom::Property(own, id) => (Tri::from(**own == *name), id),
+        }
+        let mut demands = self.demands(wishes, name);
+        demands.extend(beside);
+        let of = |demands: &[Demand]| demands.iter().map(|(what, _)| *what).collect::<Vec<Literal>>();
+        let says = |demands: &[Demand]| demands.iter().map(|(_, says)| *says).collect::<Vec<Literal>>();
+        match self.solve_part(of(&demands)) {
+            Answer::Witness(value) => Part::Value(value),
+            Answer::Unknown => Part::Unknown(says(&demands)),
+            Answer::Nothing => {
+                let is_it = |solver: &mut Self, some: &[Demand]| solver.solve_part(of(some)) == Answer::Nothing;
+                Part::Nothing(says(&self.fewest(&demands, is_it)))
+            }
+        }
+    }
+
+    /// What a property of the name has to be.
+    fn demands(&self, wishes: &Wishes<'_>, name: &str) -> Vec<Demand> {
+        let mut demands = Vec::new();
+        for fact in wishes.named.get(name).into_iter().flatten() {
+            if let (Atom::Property(_, id), holds) = fact.says() {
+                demands.push(((*id, holds), fact.literal));
+            }
+        }
+        for fact in &wishes.over {
+            // Where it is not known whether it applies, less is asked: that makes it no harder.
+            let (applies, id) = match fact.atom() {
                 Atom::PatternProperty(pattern, id) => (self.arena.matches(pattern, name), id),
                 Atom::Additional(names, patterns, id) => (!self.arena.is_named(name, names, patterns), id),
                 _ => continue,
             };
-            match applies {
-                Tri::True => constraints.push((*id, true)),
-                Tri::Unknown => is_exact = false,
-                Tri::False => {}
+            if applies == Tri::True {
+                demands.push(((*id, true), fact.literal));
             }
         }
-        (constraints, is_exact)
+        demands
     }
+}
+
+/// What contradicts itself about a property is no contradiction unless the property is there.
+fn with_presence(mut core: Vec<Literal>, facts: &[Fact], name: &str, says: Literal) -> Vec<Literal> {
+    let has = |fact: &Fact| matches!(fact.says(), (Atom::Property(own, _), false) if **own == *name);
+    if !facts.iter().any(|fact| core.contains(&fact.literal) && has(fact)) {
+        core.push(says);
+    }
+    core
 }

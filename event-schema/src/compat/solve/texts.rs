@@ -1,27 +1,30 @@
 //! Texts of these patterns, lengths and formats, and not of those.
 
+use super::leaf::Fact;
 use super::{Answer, Literal, Solver};
 use crate::compat::arena::{Atom, Constant};
 use crate::compat::format::Format;
-use crate::compat::pattern::{Found, Language, Lengths, search};
+use crate::compat::pattern::{Excluded, Found, Language, Lengths, search};
 use crate::compat::tri::Tri;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// How many texts are tried where a format has to be met or missed.
 const TRIED: usize = 12;
-/// Longer texts are not excluded from a language, only compared with.
-const EXCLUDED: usize = 64;
+/// Longer texts, all in all, are not excluded.
+const EXCLUDED: usize = 1_000_000;
 /// Longer texts are not made.
 const LONG: usize = 65_536;
 
 impl Solver {
-    pub(super) fn text(&self, query: &[Literal], atoms: &[(Atom, bool)]) -> Answer {
-        let mut language = Language::everything();
+    pub(super) fn text(&mut self, query: &[Literal], facts: &[Fact]) -> Answer {
+        let mut languages = Vec::new();
         let mut lengths = Lengths { min: 0, max: None };
         let mut formats = Vec::new();
+        let mut excluded = BTreeSet::new();
         let mut is_exact = true;
-        for (atom, holds) in atoms {
-            match (atom, holds) {
+        for fact in facts {
+            match fact.says() {
                 (Atom::MinLength(min), true) => lengths.min = lengths.min.max(*min),
                 (Atom::MaxLength(max), true) => lengths.max = Some(lengths.max.map_or(*max, |old| old.min(*max))),
                 (Atom::MaxLength(max), false) => match max.checked_add(1) {
@@ -32,21 +35,14 @@ impl Solver {
                 (Atom::MinLength(min), false) => {
                     lengths.max = Some(lengths.max.map_or(min - 1, |old| old.min(min - 1)));
                 }
-                (Atom::Pattern(pattern), _) => match self.arena.language(pattern) {
-                    Some(found) => language = language.and(if *holds { found.clone() } else { found.clone().not() }),
+                (Atom::Pattern(pattern), holds) => match self.arena.language(pattern) {
+                    Some(found) => languages.push(if holds { found.clone() } else { found.clone().not() }),
                     None => is_exact = false,
                 },
-                (Atom::Enum(values), false) => {
-                    for value in values {
-                        match value {
-                            Constant::Text(text) if text.len() <= EXCLUDED => {
-                                language = language.and(Language::exactly(text).not());
-                            }
-                            Constant::Text(_) => is_exact = false,
-                            _ => {}
-                        }
-                    }
-                }
+                (Atom::Enum(values), false) => excluded.extend(values.iter().filter_map(|value| match value {
+                    Constant::Text(text) => Some(text.as_str()),
+                    _ => None,
+                })),
                 (Atom::Format(name), _) => formats.extend(Format::named(name)),
                 _ => {}
             }
@@ -54,8 +50,15 @@ impl Solver {
         if lengths.max.is_some_and(|max| max < lengths.min) {
             return Answer::Nothing;
         }
+        if excluded.iter().map(|text| text.len()).sum::<usize>() > EXCLUDED {
+            return Answer::Unknown;
+        }
         let wanted = if formats.is_empty() && is_exact { 1 } else { TRIED };
-        let (texts, gave_up) = match search(&language, lengths, wanted) {
+        let language = Language::all(languages);
+        let mut work = 0;
+        let found = search(&language, lengths, &Excluded::of(excluded), wanted, &mut work);
+        self.work(work);
+        let (texts, gave_up) = match found {
             Found::Texts(texts) => (texts, false),
             Found::Nothing => return Answer::Nothing,
             Found::GaveUp => (Vec::new(), true),

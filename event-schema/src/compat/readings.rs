@@ -1,0 +1,135 @@
+//! Schemas that name no dialect, and what other dialects make of them.
+//!
+//! Without `$schema` the keywords of every draft are read. A reader in one draft reads fewer of them, and up to draft 07 nothing beside a `$ref` counts. So
+//! "compatible" is held against the drafts that read something otherwise.
+
+use super::direction::{check_as, check_within};
+use super::report::{Breaks, Finding, Report, Verdict};
+use super::rules;
+use super::solve::Solver;
+use super::source::Draft;
+use serde_json::Value;
+
+/// What other drafts read otherwise.
+#[derive(Default)]
+struct Uses {
+    /// Something beside a `$ref`.
+    beside_reference: bool,
+    /// Keywords that not every draft reads.
+    keywords: Vec<&'static str>,
+}
+
+/// The keywords that are not read by every draft, each with a draft that does not.
+const NOT_IN_ALL: &[(&str, Draft)] = &[
+    ("const", Draft::Four),
+    ("contains", Draft::Four),
+    ("propertyNames", Draft::Four),
+    ("if", Draft::Four),
+    ("dependentRequired", Draft::Seven),
+    ("dependentSchemas", Draft::Seven),
+    ("unevaluatedItems", Draft::Seven),
+    ("unevaluatedProperties", Draft::Seven),
+    ("prefixItems", Draft::Seven),
+    ("$dynamicRef", Draft::Seven),
+    ("$recursiveRef", Draft::Seven),
+    ("dependencies", Draft::Twenty),
+];
+
+/// Every way in which the reader refuses what the writer writes, by every reading of schemas that name no dialect.
+pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
+    let mut report = check_within(writer, reader, breaks, Solver::budget());
+    if report.verdict != Verdict::Compatible || writer == reader {
+        return report;
+    }
+    let mut uses = Uses::default();
+    for schema in [writer, reader] {
+        if schema.get("$schema").is_none() {
+            uses.collect(schema);
+        }
+    }
+    if uses.beside_reference {
+        let other = check_as(writer, reader, breaks, Solver::budget(), Draft::Seven);
+        if other.verdict != Verdict::Compatible {
+            return said_of(
+                other,
+                "as draft 04 to 07 read it, where nothing beside a `$ref` counts: name the dialect with `$schema`",
+            );
+        }
+    }
+    for draft in [Draft::Four, Draft::Seven, Draft::Twenty] {
+        let unread: Vec<&str> = uses.keywords.iter().copied().filter(|keyword| !draft.has_keyword(keyword)).collect();
+        if unread.is_empty() {
+            continue;
+        }
+        let other = check_as(writer, reader, breaks, Solver::budget(), draft);
+        if let Some(found) = other.findings.into_iter().find(|finding| finding.breaks.is_some()) {
+            report.findings.push(remark(found, draft, &unread));
+        }
+    }
+    report
+}
+
+/// The same, with the reading that it is said of.
+fn said_of(mut report: Report, reading: &str) -> Report {
+    for finding in &mut report.findings {
+        finding.message = format!("{}, {reading}", finding.message);
+    }
+    for reason in &mut report.undecided {
+        *reason = format!("{reason}, {reading}");
+    }
+    report
+}
+
+fn remark(found: Finding, draft: Draft, unread: &[&str]) -> Finding {
+    let unread: Vec<String> = unread.iter().map(|keyword| format!("`{keyword}`")).collect();
+    let unread = unread.join(", ");
+    let draft = draft.as_str();
+    let message =
+        format!("the schema names no dialect; read as {draft}, which does not know {unread}, {}", found.message);
+    Finding { rule: rules::named("dialect-not-named"), breaks: None, message, ..found }
+}
+
+impl Uses {
+    /// What is in a schema. What stands in values and unknown keywords is looked at too: that costs a comparison, and no answer.
+    fn collect(&mut self, schema: &Value) {
+        let mut waiting = vec![schema];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Array(items) => waiting.extend(items),
+                Value::Object(members) => {
+                    self.beside_reference |=
+                        members.contains_key("$ref") && members.keys().any(|key| says_something(key));
+                    for (keyword, _) in NOT_IN_ALL {
+                        if members.contains_key(*keyword) && !self.keywords.contains(keyword) {
+                            self.keywords.push(keyword);
+                        }
+                    }
+                    waiting.extend(members.values());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a keyword beside a `$ref` is more than a remark or a definition.
+fn says_something(keyword: &str) -> bool {
+    let says_nothing = [
+        "$ref",
+        "$schema",
+        "$id",
+        "id",
+        "$anchor",
+        "$comment",
+        "$defs",
+        "definitions",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+    ];
+    !says_nothing.contains(&keyword) && !keyword.starts_with("x-")
+}

@@ -1,0 +1,88 @@
+//! Why it is not decided: where, and what to write instead.
+
+use super::arena::{Id, Node};
+use super::explain::Side;
+use super::solve::{Doubt, Literal, Solver};
+
+/// So many reasons are told.
+const TOLD: usize = 4;
+
+/// What the solver was in doubt about, in words.
+pub(super) fn reasons(solver: &Solver, writer: &Side<'_>, reader: &Side<'_>) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for (doubt, query) in solver.doubts() {
+        let reason = match doubt {
+            Doubt::Opaque(id) => opaque(id, [writer, reader]),
+            Doubt::Work => Some(work(solver, &query, writer, reader)),
+            Doubt::NotFound => None,
+        };
+        let reason = reason.unwrap_or_else(|| not_found(&query, writer, reader));
+        if !told.contains(&reason) && told.len() < TOLD {
+            told.push(reason);
+        }
+    }
+    if told.is_empty() {
+        told.push(not_found(&[], writer, reader));
+    }
+    told
+}
+
+fn opaque(id: Id, sides: [&Side<'_>; 2]) -> Option<String> {
+    let places: Vec<_> = sides
+        .into_iter()
+        .filter_map(|side| Some((side, side.lowered.opaque.iter().find(|opaque| opaque.id == id)?)))
+        .collect();
+    let (_, first) = places.first()?;
+    let at: Vec<String> = places.iter().map(|(side, opaque)| place(side, &opaque.pointer)).collect();
+    Some(format!("at {}: {}; {}", at.join(" and "), first.why, first.instead))
+}
+
+fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
+    let at = [writer, reader].map(|side| alternatives(solver, query, side).unwrap_or_else(|| place_of(query, side)));
+    format!(
+        "{} against {}: they would take too long to compare; tell alternatives apart by a required property that has another `const` in each",
+        at[0], at[1]
+    )
+}
+
+fn not_found(query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
+    format!(
+        "{} against {}: no payload was found that breaks, and no proof that there is none; write both with the same keywords, and change one of them at a time",
+        place_of(query, writer),
+        place_of(query, reader)
+    )
+}
+
+/// The most alternatives that a question is about on one side, and how many they are.
+fn alternatives(solver: &Solver, query: &[Literal], side: &Side<'_>) -> Option<String> {
+    let mut waiting: Vec<(Id, usize)> = query.iter().map(|(id, _)| (*id, 0)).collect();
+    let mut found: Vec<(usize, &String)> = Vec::new();
+    while let Some((id, depth)) = waiting.pop() {
+        let count = match solver.arena.node(id) {
+            Node::And(ids) if depth < 3 => {
+                waiting.extend(ids.iter().map(|id| (*id, depth + 1)));
+                continue;
+            }
+            Node::Or(ids) | Node::One(ids) if ids.len() > 1 => ids.len(),
+            _ => continue,
+        };
+        let keyword = side.lowered.keywords.iter().filter(|(_, own)| **own == id).map(|(pointer, _)| pointer).min();
+        found.extend(keyword.map(|pointer| (count, pointer)));
+    }
+    let (count, pointer) = found.into_iter().max_by_key(|(count, pointer)| (*count, std::cmp::Reverse(*pointer)))?;
+    Some(format!("the {count} alternatives at {}", place(side, pointer)))
+}
+
+/// The schema of one side that a question is about.
+fn place_of(query: &[Literal], side: &Side<'_>) -> String {
+    let is_asked = |id: &Id| query.iter().any(|(asked, _)| asked == id);
+    let pointers = side.lowered.schemas.iter().filter(|(_, id)| is_asked(id)).map(|(pointer, _)| pointer.as_str());
+    // The outermost, if the same schema stands at several places.
+    let pointer = pointers.min_by_key(|pointer| (pointer.matches('/').count(), *pointer)).unwrap_or_default();
+    place(side, pointer)
+}
+
+fn place(side: &Side<'_>, pointer: &str) -> String {
+    let pointer = if pointer.is_empty() { "#" } else { pointer };
+    format!("`{pointer}` of the {} schema", side.source.side)
+}
