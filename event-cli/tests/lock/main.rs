@@ -3,6 +3,7 @@
 
 mod absence;
 mod accept;
+mod alternatives;
 mod baselines;
 mod catalogs;
 mod changelog;

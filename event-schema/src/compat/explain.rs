@@ -73,6 +73,8 @@ const ORDER: &[&str] = &[
 
 /// Schemas are followed so deep.
 const DEPTH: usize = 150;
+/// References of an alternative are followed so far to tell its shape.
+const REFERENCES: usize = 8;
 
 /// The keyword that refuses the value; none if it is not clear which.
 pub(super) fn explain(arena: &Arena, side: &Side<'_>, value: &Value) -> Option<Failure> {
@@ -238,8 +240,9 @@ impl Explanation<'_> {
         path: &[String],
         depth: usize,
     ) -> Option<Failure> {
-        let failures: Option<Vec<Failure>> =
-            Self::branches(at, members, keyword).map(|branch| self.schema(branch, value, path, depth)).collect();
+        let branches: Vec<String> = Self::branches(at, members, keyword).collect();
+        let explained = branches.iter().map(|branch| self.schema(branch.clone(), value, path, depth));
+        let failures: Option<Vec<Failure>> = explained.collect();
         let is_tag = |failure: &Failure| match failure.keyword {
             "type" | "false" | "number-format" => failure.path.len() == path.len(),
             "const" | "enum" => failure.path.len() <= path.len() + 1,
@@ -251,8 +254,8 @@ impl Explanation<'_> {
         // An alternative that holds is not what is missing.
         let mut meant = failures?;
         // Where all others have another shape, it is this one.
-        let mut shaped = meant.iter().filter(|failure| !is_shape(failure));
-        if let (Some(only), None) = (shaped.next(), shaped.next()) {
+        let mut shaped = branches.iter().zip(&meant).filter(|(branch, _)| self.has_shape((*branch).clone(), value));
+        if let (Some((_, only)), None) = (shaped.next(), shaped.next()) {
             return Some(only.clone());
         }
         meant.retain(|failure| !is_tag(failure));
@@ -260,6 +263,34 @@ impl Explanation<'_> {
             meant.retain(|failure| !is_shape(failure));
         }
         if meant.len() == 1 { meant.pop() } else { None }
+    }
+}
+
+impl Explanation<'_> {
+    /// Whether the value has the type, the properties and the tags that the schema asks for.
+    fn has_shape(&self, mut pointer: String, value: &Value) -> bool {
+        for _ in 0..REFERENCES {
+            let keywords = ["type", "const", "enum", "required", "additionalProperties"];
+            if keywords.iter().any(|keyword| self.refuses(&child(&pointer, keyword), value)) {
+                return false;
+            }
+            let Some(members) = self.side.source.root.pointer(&pointer).and_then(Value::as_object) else { break };
+            let named = members.get("properties").and_then(Value::as_object).into_iter().flatten();
+            let is_tag = |schema: &Value| schema.get("const").is_some();
+            let has_tags = named.filter(|(_, schema)| is_tag(schema)).all(|(name, _)| {
+                let at = child(&child(&pointer, "properties"), name);
+                value.get(name).is_none_or(|member| !self.refuses_schema(&at, member))
+            });
+            if !has_tags {
+                return false;
+            }
+            let target = members.get("$ref").and_then(Value::as_str);
+            match target.and_then(|target| self.side.source.resolve(&pointer, target)) {
+                Some(target) => pointer = target,
+                None => break,
+            }
+        }
+        true
     }
 }
 

@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// Megabytes.
 const MEMORY: u64 = 500;
 /// What is random, and of a build without optimisation everything that is counted, is of sizes so many times smaller.
-const SMALLER: u16 = if cfg!(debug_assertions) { 100 } else { 1 };
+const SMALLER: u16 = if cfg!(debug_assertions) { 300 } else { 1 };
 const RANDOM: usize = 50;
 const THREADS: usize = 2;
 /// Tells a process its case: bytes for the grammar, in hexadecimal.
