@@ -3,6 +3,7 @@
 use super::arena::{Id, Node};
 use super::explain::Side;
 use super::solve::{Doubt, Literal, Solver};
+use super::source::Source;
 
 /// So many reasons are told.
 const TOLD: usize = 4;
@@ -33,12 +34,17 @@ fn opaque(id: Id, sides: [&Side<'_>; 2]) -> Option<String> {
         .filter_map(|side| Some((side, side.lowered.opaque.iter().find(|opaque| opaque.id == id)?)))
         .collect();
     let (_, first) = places.first()?;
-    let at: Vec<String> = places.iter().map(|(side, opaque)| place(side, &opaque.pointer)).collect();
+    let at: Vec<String> = places.iter().map(|(side, opaque)| place(side.source, &opaque.pointer)).collect();
     Some(format!("at {}: {}; {}", at.join(" and "), first.why, first.instead))
 }
 
 fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
     let at = [writer, reader].map(|side| alternatives(solver, query, side).unwrap_or_else(|| place_of(query, side)));
+    too_much(&at)
+}
+
+/// That two places would take too long to compare, and what to write instead.
+pub(super) fn too_much(at: &[String; 2]) -> String {
     format!(
         "{} against {}: they would take too long to compare; tell alternatives apart by a required property that has another `const` in each",
         at[0], at[1]
@@ -70,7 +76,7 @@ fn alternatives(solver: &Solver, query: &[Literal], side: &Side<'_>) -> Option<S
         found.extend(keyword.map(|pointer| (count, pointer)));
     }
     let (count, pointer) = found.into_iter().max_by_key(|(count, pointer)| (*count, std::cmp::Reverse(*pointer)))?;
-    Some(format!("the {count} alternatives at {}", place(side, pointer)))
+    Some(format!("the {count} alternatives at {}", place(side.source, pointer)))
 }
 
 /// The schema of one side that a question is about.
@@ -79,10 +85,11 @@ fn place_of(query: &[Literal], side: &Side<'_>) -> String {
     let pointers = side.lowered.schemas.iter().filter(|(_, id)| is_asked(id)).map(|(pointer, _)| pointer.as_str());
     // The outermost, if the same schema stands at several places.
     let pointer = pointers.min_by_key(|pointer| (pointer.matches('/').count(), *pointer)).unwrap_or_default();
-    place(side, pointer)
+    place(side.source, pointer)
 }
 
-fn place(side: &Side<'_>, pointer: &str) -> String {
+/// A place in one of two documents.
+pub(super) fn place(source: &Source<'_>, pointer: &str) -> String {
     let pointer = if pointer.is_empty() { "#" } else { pointer };
-    format!("`{pointer}` of the {} schema", side.source.side)
+    format!("`{pointer}` of the {} schema", source.side)
 }

@@ -24,6 +24,7 @@ pub(super) use policy::Policy;
 use super::arena::Arena;
 use super::direction;
 use super::lower::{Excused, lower};
+use super::reasons;
 use super::report::{Breaks, Finding, Report, Verdict};
 use super::source::{Source, Unreadable};
 use super::words;
@@ -36,8 +37,6 @@ use serde_json::Value;
 
 /// The work that the search for witnesses may take. They are not what it is about.
 const PROOF_STEPS: usize = 5_000_000;
-/// Documents of more schemas have no witnesses: a step of the search takes longer the larger they are.
-const PROOF_SCHEMAS: usize = 1_000;
 
 /// What the registry says of a reader, and of who writes for it.
 pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Policy) -> Report {
@@ -46,19 +45,15 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Poli
         let reader = Source::new(reader, reader_is)?;
         compared(&writer, &reader, policy)
     });
-    let (outcome, count) = match outcome {
-        Ok(compared) => compared,
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
         Err(error) => return error.report(),
     };
     match outcome {
         Outcome::Compatible => Report::default(),
         Outcome::Open(reasons) => Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: reasons },
         Outcome::Incompatible(differences) => {
-            let proofs = if count <= PROOF_SCHEMAS {
-                direction::check_within(writer, reader, breaks, PROOF_STEPS).findings
-            } else {
-                Vec::new()
-            };
+            let proofs = direction::check_within(writer, reader, breaks, PROOF_STEPS).findings;
             let findings =
                 differences.into_iter().map(|difference| finding(difference, breaks, reader, &proofs)).collect();
             Report { verdict: Verdict::Incompatible, findings, undecided: Vec::new() }
@@ -66,19 +61,22 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Poli
     }
 }
 
-/// What the registry comes to, and how many schemas there are.
-fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<(Outcome, usize), Unreadable> {
+fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<Outcome, Unreadable> {
     // What is no schema is none by any rules.
     for source in [writer, reader] {
         lower(&mut Arena::default(), source, &Excused::default())?;
     }
     if writer.root == reader.root {
-        return Ok((Outcome::Compatible, 0));
+        return Ok(Outcome::Compatible);
     }
     let mut schemas = Schemas::default();
     let pair = (read(&mut schemas, writer), read(&mut schemas, reader));
-    let count = schemas.all().len();
-    Ok((decide(&Known::new(schemas), pair, policy), count))
+    let known = Known::new(schemas);
+    Ok(decide(&known, pair, policy).unwrap_or_else(|(original, update)| {
+        let sides = [(original, writer), (update, reader)];
+        let at = sides.map(|(id, source)| reasons::place(source, &known.get(id).pointer));
+        Outcome::Open(vec![reasons::too_much(&at)])
+    }))
 }
 
 /// The finding, with a payload that proves it where meaning and structure agree: one that the reader refuses there, for what the writer writes there.

@@ -21,30 +21,27 @@ pub(super) enum Outcome {
     Open(Vec<String>),
 }
 
-pub(super) fn decide(schemas: &Known<'_>, root: Pair, policy: Policy) -> Outcome {
+/// What the registry comes to; the pair that took the most questions, if there are too many.
+pub(super) fn decide(schemas: &Known<'_>, root: Pair, policy: Policy) -> Result<Outcome, Pair> {
     // Compatible pairs only ever make more pairs compatible. So it is compatible if it is when whatever is open speaks against it, and not if it is not when
     // whatever is open speaks for it.
     let mut for_it = Relation::new(schemas, policy, true);
     let is_solved = for_it.solve(root);
     // A pair that something speaks against stays incompatible, whatever is left to look at.
     if !for_it.holds(root) {
-        return Outcome::Incompatible(for_it.differences(root));
+        return Ok(Outcome::Incompatible(for_it.differences(root)));
     }
     if !is_solved {
-        return too_much();
+        return Err(for_it.heaviest.1);
     }
     if for_it.open.is_empty() {
-        return Outcome::Compatible;
+        return Ok(Outcome::Compatible);
     }
     let mut against_it = Relation::new(schemas, policy, false);
     if !against_it.solve(root) {
-        return too_much();
+        return Err(against_it.heaviest.1);
     }
-    if against_it.holds(root) { Outcome::Compatible } else { Outcome::Open(for_it.open) }
-}
-
-fn too_much() -> Outcome {
-    Outcome::Open(vec!["it would take too long: the schemas allow too many combinations".to_owned()])
+    Ok(if against_it.holds(root) { Outcome::Compatible } else { Outcome::Open(for_it.open) })
 }
 
 /// What is known of pairs. A pair is known by the schemas that stand for all that are alike.
@@ -60,6 +57,8 @@ struct Relation<'a, 's> {
     queue: VecDeque<Pair>,
     queued: HashSet<Pair>,
     questions: usize,
+    /// The pair that took the most of them at once.
+    heaviest: (usize, Pair),
 }
 
 impl<'a, 's> Relation<'a, 's> {
@@ -74,6 +73,7 @@ impl<'a, 's> Relation<'a, 's> {
             queue: VecDeque::new(),
             queued: HashSet::new(),
             questions: QUESTIONS,
+            heaviest: (0, (0, 0)),
         }
     }
 
@@ -135,7 +135,11 @@ impl<'a, 's> Relation<'a, 's> {
                 }
             };
         }
-        self.questions = self.questions.checked_sub(asked.len() + compared.work + 1)?;
+        let questions = asked.len() + compared.work + 1;
+        if questions > self.heaviest.0 {
+            self.heaviest = (questions, pair);
+        }
+        self.questions = self.questions.checked_sub(questions)?;
         asked.sort_unstable();
         asked.dedup();
         for other in asked {
