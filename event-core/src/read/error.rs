@@ -1,0 +1,118 @@
+//! Why input is not what was asked for. Nothing here repeats a value: what is read may be sensitive.
+
+use super::MAX_DEPTH;
+use std::fmt;
+
+/// Why input is not the value that was asked for, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    path: String,
+    kind: ReadErrorKind,
+}
+
+/// What is wrong with input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// It is not JSON.
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// A value of another kind stands there.
+    Mismatch {
+        /// What was asked for.
+        expected: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A number that does not fit.
+    OutOfRange {
+        /// What was asked for.
+        expected: &'static str,
+    },
+    /// Text that is not of the asked-for form.
+    Malformed {
+        /// What was asked for.
+        expected: &'static str,
+    },
+    /// A field that must be there is not.
+    Missing,
+    /// A key stands there twice.
+    Duplicate,
+    /// A key that is not declared, where unknown keys are refused.
+    Unknown,
+    /// A variant that is not declared.
+    UnknownVariant,
+    /// A variant that holds nothing, with content.
+    HoldsNothing {
+        /// What was asked for.
+        expected: &'static str,
+    },
+    /// Nested deeper than 128 levels.
+    TooDeep,
+}
+
+impl ReadError {
+    /// An error at the value itself.
+    pub const fn new(kind: ReadErrorKind) -> Self {
+        Self { path: String::new(), kind }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+
+    /// Where: `shipping.lines[2].sku`, or nothing for the whole input.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The same error, one field further out.
+    #[must_use]
+    pub fn in_field(mut self, name: &str) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{name}{separator}{}", self.path);
+        self
+    }
+
+    /// The same error, one list further out.
+    #[must_use]
+    pub fn in_item(mut self, at: usize) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("[{at}]{separator}{}", self.path);
+        self
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}`: ", self.path)?;
+        }
+        match &self.kind {
+            ReadErrorKind::Syntax { line, column } => write!(f, "not JSON, at line {line} column {column}"),
+            ReadErrorKind::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
+            ReadErrorKind::OutOfRange { expected } => write!(f, "the number does not fit {expected}"),
+            ReadErrorKind::Malformed { expected } => write!(f, "the text is not {expected}"),
+            ReadErrorKind::Missing => f.write_str("missing"),
+            ReadErrorKind::Duplicate => f.write_str("stands there twice"),
+            ReadErrorKind::Unknown => f.write_str("is not declared"),
+            ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
+            ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
+            ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl From<serde_json::Error> for ReadError {
+    /// Keeps the place and drops the text, which may quote the value.
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(ReadErrorKind::Syntax { line: error.line(), column: error.column() })
+    }
+}
