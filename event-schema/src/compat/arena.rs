@@ -3,6 +3,7 @@
 //! Both schemas live in one arena, so that what says the same on both sides is the same node.
 
 use super::decimal::Decimal;
+use super::format::Format;
 use super::pattern::{self, Language};
 use super::tri::Tri;
 use serde_json::Value;
@@ -267,13 +268,15 @@ impl Arena {
     }
 
     pub(super) fn atom(&mut self, atom: Atom) -> Id {
-        if let Atom::Pattern(pattern) | Atom::PatternProperty(pattern, _) = &atom {
-            self.learn(pattern);
-        }
-        if let Atom::Additional(_, patterns, _) = &atom {
-            for pattern in patterns.iter() {
-                self.learn(pattern);
+        match &atom {
+            Atom::Pattern(pattern) | Atom::PatternProperty(pattern, _) => self.learn(pattern),
+            Atom::Additional(_, patterns, _) => patterns.iter().for_each(|pattern| self.learn(pattern)),
+            Atom::Format(name) => {
+                for pattern in Format::named(name).into_iter().flat_map(|format| [format.within, format.surely]) {
+                    self.learn(&Rc::from(pattern));
+                }
             }
+            _ => {}
         }
         self.add(Node::Atom(Rc::new(atom)))
     }

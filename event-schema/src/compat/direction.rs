@@ -16,7 +16,7 @@ use serde_json::Value;
 const FINDINGS: usize = 32;
 
 /// What it takes to prepare a question, by node, in the solver's measure of work.
-const PER_NODE: usize = 10;
+const PER_NODE: usize = 40;
 
 /// Every way in which the reader refuses what the writer writes, for so much work.
 ///
@@ -63,7 +63,8 @@ impl<'a> Search<'a, '_> {
         }
         let mut report = Report::default();
         let mut as_is = Arena::default();
-        let as_is_root = lower(&mut as_is, self.reader, &Excused::default())?.root;
+        let mut lowered = lower(&mut as_is, self.reader, &Excused::default())?;
+        lowered.map(&as_is.unify());
         loop {
             let Asked { answer, solver, writer, reader } = self.ask()?;
             match answer {
@@ -76,9 +77,19 @@ impl<'a> Search<'a, '_> {
                     }
                     return Ok(report);
                 }
-                // Within `oneOf` and `not`, leaving something out of account may refuse more: that is no finding.
-                Answer::Witness(witness) if as_is.evaluate(as_is_root, &witness) != Tri::False => return Ok(report),
                 Answer::Witness(witness) => {
+                    match as_is.evaluate(lowered.root, &witness) {
+                        Tri::False => {}
+                        // Within `oneOf` and `not`, leaving something out of account may refuse more: that is no finding.
+                        Tri::True => return Ok(report),
+                        Tri::Unknown => {
+                            if report.findings.is_empty() {
+                                report.verdict = Verdict::Undecided;
+                                report.undecided = reasons(&solver, &writer, &reader);
+                            }
+                            return Ok(report);
+                        }
+                    }
                     report.verdict = Verdict::Incompatible;
                     let failure = explain(&solver.arena, &reader, &witness);
                     let is_new = failure.as_ref().is_some_and(|failure| self.excuse(failure));
@@ -135,9 +146,10 @@ impl<'a> Search<'a, '_> {
             Breaks::NewReaders => (written, failure.pointer.clone()),
             Breaks::OldReaders => (failure.pointer.clone(), written),
         };
-        let missing = if failure.keyword == "required" { self.reader.root.pointer(&failure.pointer) } else { None };
+        let names_it = matches!(failure.keyword, "required" | "dependentRequired" | "dependencies");
+        let missing = if names_it { self.reader.root.pointer(&failure.pointer) } else { None };
         let property = failure.property.as_deref().or_else(|| missing.and_then(Value::as_str));
-        let message = words::broken(&words::part(&failure.path, property), self.breaks, rule.explanation);
+        let message = words::broken(&words::part(&witness, &failure.path, property), self.breaks, rule.explanation);
         Finding { rule, breaks: Some(self.breaks), old, new, version: 0, message, witness: Some(witness) }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A formula is followed so deep.
-const DEPTH: usize = 200;
+const DEPTH: usize = 300;
 
 impl Arena {
     /// Whether the value fits the node.
@@ -112,7 +112,8 @@ impl Evaluation<'_> {
             Atom::MinLength(min) => Tri::from(length() >= *min),
             Atom::MaxLength(max) => Tri::from(length() <= *max),
             Atom::Pattern(pattern) => self.arena.matches(pattern, text),
-            Atom::Format(name) => Format::named(name).map_or(Tri::True, |format| format.has(text)),
+            Atom::Format(name) => Format::named(name)
+                .map_or(Tri::True, |format| format.has(text, |pattern| self.arena.matches(pattern, text))),
             _ => Tri::True,
         }
     }

@@ -6,6 +6,7 @@ use super::lower::Lowered;
 use super::source::{Source, child};
 use super::tri::Tri;
 use serde_json::{Map, Value};
+use std::cell::Cell;
 
 /// A document and its formulas.
 pub(super) struct Side<'a> {
@@ -73,17 +74,23 @@ const ORDER: &[&str] = &[
 
 /// Schemas are followed so deep.
 const DEPTH: usize = 150;
+/// So many schemas are looked into: alternatives of alternatives are many.
+const SCHEMAS: usize = 4_000;
+/// So many schemas of the other side are looked for at one place.
+const PLACES: usize = 256;
 /// References of an alternative are followed so far to tell its shape.
 const REFERENCES: usize = 8;
 
 /// The keyword that refuses the value; none if it is not clear which.
 pub(super) fn explain(arena: &Arena, side: &Side<'_>, value: &Value) -> Option<Failure> {
-    Explanation { arena, side }.schema(String::new(), value, &[], 0)
+    Explanation { arena, side, left: Cell::new(SCHEMAS) }.schema(String::new(), value, &[], 0)
 }
 
 struct Explanation<'a> {
     arena: &'a Arena,
     side: &'a Side<'a>,
+    /// How many schemas may still be looked into.
+    left: Cell<usize>,
 }
 
 impl Explanation<'_> {
@@ -97,7 +104,8 @@ impl Explanation<'_> {
 
     fn schema(&self, pointer: String, value: &Value, path: &[String], depth: usize) -> Option<Failure> {
         let schema = self.side.source.root.pointer(&pointer)?;
-        if depth > DEPTH || !self.refuses_schema(&pointer, value) {
+        self.left.set(self.left.get().saturating_sub(1));
+        if depth > DEPTH || self.left.get() == 0 || !self.refuses_schema(&pointer, value) {
             return None;
         }
         let Value::Object(members) = schema else {
@@ -345,6 +353,9 @@ impl Way<'_> {
             }
         }
         for place in next {
+            if places.len() > PLACES {
+                break;
+            }
             let fits = |id: &u32| self.arena.evaluate(*id, value) != Tri::False;
             if self.side.lowered.schemas.get(&place).is_some_and(fits) {
                 places.extend(self.applying(&place, value, depth + 1));

@@ -3,38 +3,70 @@
 use super::decimal::Decimal;
 use super::tri::Tri;
 
-/// A format of texts, with texts of it and texts that are none. What stands between is not told apart.
+/// A format of texts, with texts of it and texts that are none, and with patterns: what all of its texts match, and what only its texts match.
 pub(super) struct Format {
     pub(super) name: &'static str,
     pub(super) inside: &'static [&'static str],
     pub(super) outside: &'static [&'static str],
+    /// Every text of it is found by this one.
+    pub(super) within: &'static str,
+    /// Every text that is found by this one is of it, whoever checks it.
+    pub(super) surely: &'static str,
 }
 
+/// A day that every month has, in a year of four digits.
+macro_rules! day {
+    () => {
+        "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    };
+}
+macro_rules! clock {
+    () => {
+        "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    };
+}
+const ANY_CLOCK: &str = "^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})?$";
+const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+const IPV4: &str =
+    "^(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
+const IPV6: [&str; 2] = ["^[0-9a-fA-F:.]{2,45}$", "^[1-9a-f]{1,4}(?::[1-9a-f]{1,4}){7}$"];
+const EMAIL: [&str; 2] = ["@", "^[a-z]{1,16}@[a-z]{1,16}[.]com$"];
+const HOST: &str = "^[a-z]{1,16}(?:[.][a-z]{2,16}){1,3}$";
+const URI: [&str; 2] = ["^[A-Za-z][A-Za-z0-9+.-]*:", "^https?://[a-z]{1,16}[.][a-z]{2,16}(?:/[a-z0-9]*)?$"];
+const PATH: &str = "^/[a-z0-9]{1,16}(?:/[a-z0-9]{1,16})*$";
+const POINTER: &str = "^(?:/(?:[^~/]|~[01])*)*$";
 /// The formats of the specifications. Any other name is a remark: validators ignore it.
 const FORMATS: &[Format] = &[
-    of("date-time", &["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678901Z"]),
-    of("date", &["2026-01-02"]),
-    of("time", &["03:04:05Z"]),
-    of("duration", &["P1D"]),
-    of("email", &["a@example.com"]),
-    of("idn-email", &["a@example.com"]),
-    of("hostname", &["example.com"]),
-    of("idn-hostname", &["example.com"]),
-    of("ipv4", &["192.0.2.1"]),
-    of("ipv6", &["2001:db8::1"]),
-    of("uri", &["https://example.com/a"]),
-    of("iri", &["https://example.com/a"]),
-    Format { name: "uri-reference", inside: &["/a", "a", ""], outside: &["\\\\WINDOWS\\file", "a b"] },
-    Format { name: "iri-reference", inside: &["/a", "a", ""], outside: &["\\\\WINDOWS\\file"] },
-    Format { name: "uri-template", inside: &["/{a}", "a", ""], outside: &["/{a"] },
-    of("uuid", &["2eb8aa08-aa98-11ea-b4aa-73b441d16380"]),
-    Format { name: "json-pointer", inside: &["/a", ""], outside: &["a", "~"] },
-    of("relative-json-pointer", &["0/a", "0"]),
-    Format { name: "regex", inside: &["a", ""], outside: &["("] },
+    of(
+        "date-time",
+        &["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678901Z"],
+        [
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}.[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})$",
+            concat!("^", day!(), "T", clock!(), "(?:[.][0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])$"),
+        ],
+    ),
+    of("date", &["2026-01-02"], ["^[0-9]{4}-[0-9]{2}-[0-9]{2}$", concat!("^", day!(), "$")]),
+    of("time", &["03:04:05Z"], [ANY_CLOCK, concat!("^", clock!(), "Z$")]),
+    of("duration", &["P1D"], ["^P.", "^P[1-9][0-9]{0,2}D$"]),
+    of("email", &["a@example.com"], EMAIL),
+    of("idn-email", &["a@example.com"], EMAIL),
+    of("hostname", &["example.com"], ["^[A-Za-z0-9._-]+$", HOST]),
+    of("idn-hostname", &["example.com"], ["", HOST]),
+    of("ipv4", &["192.0.2.1"], [IPV4, IPV4]),
+    of("ipv6", &["2001:db8::1"], IPV6),
+    of("uri", &["https://example.com/a"], URI),
+    of("iri", &["https://example.com/a"], URI),
+    Format { outside: &["\\\\WINDOWS\\file", "a b"], ..of("uri-reference", &["/a", "a", ""], ["", PATH]) },
+    Format { outside: &["\\\\WINDOWS\\file"], ..of("iri-reference", &["/a", "a", ""], ["", PATH]) },
+    Format { outside: &["/{a"], ..of("uri-template", &["/{a}", "a", ""], ["", PATH]) },
+    of("uuid", &["2eb8aa08-aa98-11ea-b4aa-73b441d16380"], [UUID, UUID]),
+    Format { outside: &["a", "~"], ..of("json-pointer", &["/a", ""], [POINTER, POINTER]) },
+    of("relative-json-pointer", &["0/a", "0"], ["^[0-9]", "^0(?:/[a-z]{1,16})?$"]),
+    Format { outside: &["("], ..of("regex", &["a", ""], ["", "^[a-z0-9]*$"]) },
 ];
 
-const fn of(name: &'static str, inside: &'static [&'static str]) -> Format {
-    Format { name, inside, outside: &["", "a", "-", "not a value"] }
+const fn of(name: &'static str, inside: &'static [&'static str], [within, surely]: [&'static str; 2]) -> Format {
+    Format { name, inside, outside: &["", "a", "-", "not a value"], within, surely }
 }
 
 impl Format {
@@ -42,29 +74,24 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    pub(super) fn has(&self, text: &str) -> Tri {
+    /// Whether the text is in it; `finds` tells whether a pattern is found in it.
+    pub(super) fn has(&self, text: &str, finds: impl Fn(&str) -> Tri) -> Tri {
         // A single label is a host, and an internationalised one may be anything: only what no host can be is known.
         let may_be_a_label = self.name.ends_with("hostname") && (text == "a" || text == "-");
         if self.inside.contains(&text) {
-            Tri::True
-        } else if self.outside.contains(&text) && !may_be_a_label {
-            Tri::False
-        } else {
-            self.by_rule(text)
+            return Tri::True;
         }
-    }
-
-    fn by_rule(&self, text: &str) -> Tri {
+        if self.outside.contains(&text) && !may_be_a_label {
+            return Tri::False;
+        }
         match self.name {
             "date" => Tri::from(is_date(text)),
-            "uuid" => Tri::from(is_uuid(text)),
-            "ipv4" => Tri::from(text.parse::<std::net::Ipv4Addr>().is_ok()),
             "ipv6" => Tri::from(text.parse::<std::net::Ipv6Addr>().is_ok()),
-            // Without a `T` and a date it is surely none.
-            "date-time" if !text.get(..10).is_some_and(is_date) => Tri::False,
-            "email" | "idn-email" if !text.contains('@') => Tri::False,
-            "uri" | "iri" if !text.contains(':') => Tri::False,
-            _ => Tri::Unknown,
+            _ => match (finds(self.within), finds(self.surely)) {
+                (_, Tri::True) => Tri::True,
+                (Tri::False, _) => Tri::False,
+                _ => Tri::Unknown,
+            },
         }
     }
 }
@@ -90,12 +117,6 @@ fn is_date(text: &str) -> bool {
         _ => 0,
     };
     (1..=days).contains(&day)
-}
-
-fn is_uuid(text: &str) -> bool {
-    let dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| if dash(at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
 }
 
 /// The range of a format of whole numbers, as generators of schemas write it (`uint32`) and `OpenAPI` does (`int32`).

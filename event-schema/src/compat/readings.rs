@@ -31,6 +31,8 @@ const NOT_IN_ALL: &[(&str, Draft)] = &[
     ("unevaluatedProperties", Draft::Seven),
     ("prefixItems", Draft::Seven),
     ("$dynamicRef", Draft::Seven),
+    ("minContains", Draft::Seven),
+    ("maxContains", Draft::Seven),
     ("$recursiveRef", Draft::Seven),
     ("dependencies", Draft::Twenty),
 ];
@@ -117,8 +119,6 @@ fn says_something(keyword: &str) -> bool {
     let says_nothing = [
         "$ref",
         "$schema",
-        "$id",
-        "id",
         "$anchor",
         "$comment",
         "$defs",

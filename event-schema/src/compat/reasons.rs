@@ -15,6 +15,7 @@ pub(super) fn reasons(solver: &Solver, writer: &Side<'_>, reader: &Side<'_>) -> 
         let reason = match doubt {
             Doubt::Opaque(id) => opaque(id, [writer, reader]),
             Doubt::Work => Some(work(solver, &query, writer, reader)),
+            Doubt::Size => Some(size(&query, writer, reader)),
             Doubt::NotFound => None,
         };
         let reason = reason.unwrap_or_else(|| not_found(&query, writer, reader));
@@ -39,8 +40,16 @@ fn opaque(id: Id, sides: [&Side<'_>; 2]) -> Option<String> {
 }
 
 fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
-    let at = [writer, reader].map(|side| alternatives(solver, query, side).unwrap_or_else(|| place_of(query, side)));
-    too_much(&at)
+    let found = [writer, reader].map(|side| alternatives(solver, query, side));
+    if found.iter().all(Option::is_none) {
+        let at = [writer, reader].map(|side| place_of(query, side));
+        return format!(
+            "{} against {}: they would take too long to compare; compare parts of them by themselves",
+            at[0], at[1]
+        );
+    }
+    let [one, other] = found;
+    too_much(&[one.unwrap_or_else(|| place_of(query, writer)), other.unwrap_or_else(|| place_of(query, reader))])
 }
 
 /// That two places would take too long to compare, and what to write instead.
@@ -48,6 +57,14 @@ pub(super) fn too_much(at: &[String; 2]) -> String {
     format!(
         "{} against {}: they would take too long to compare; tell alternatives apart by a required property that has another `const` in each",
         at[0], at[1]
+    )
+}
+
+fn size(query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
+    format!(
+        "{} against {}: a payload that breaks would be too large, or the patterns have too many parts; compare them with lower bounds and shorter repetitions",
+        place_of(query, writer),
+        place_of(query, reader)
     )
 }
 

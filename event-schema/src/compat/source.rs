@@ -45,9 +45,12 @@ impl Draft {
         match keyword {
             "const" | "contains" | "propertyNames" => self >= Self::Six,
             "if" => self >= Self::Seven,
-            "dependentRequired" | "dependentSchemas" | "unevaluatedItems" | "unevaluatedProperties" => {
-                self >= Self::Nineteen
-            }
+            "dependentRequired"
+            | "dependentSchemas"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "minContains"
+            | "maxContains" => self >= Self::Nineteen,
             "$recursiveRef" => matches!(self, Self::Nineteen | Self::Unstated),
             "prefixItems" | "$dynamicRef" => self >= Self::Twenty,
             "dependencies" => self <= Self::Seven || self == Self::Unstated,

@@ -3,21 +3,42 @@
 use super::report::Breaks;
 use serde_json::Value;
 
-/// The part at a path, and the property in it that is the matter.
-pub(super) fn part(path: &[String], property: Option<&str>) -> String {
-    let is_index = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+/// A step into a payload.
+enum Step<'a> {
+    Property(&'a str),
+    Item(&'a str),
+}
+
+/// The part of a payload at a path, and the property in it that is the matter.
+pub(super) fn part(payload: &Value, path: &[String], property: Option<&str>) -> String {
+    let mut steps = Vec::new();
+    let mut at = Some(payload);
+    for token in path {
+        steps.push(if at.is_some_and(Value::is_array) { Step::Item(token) } else { Step::Property(token) });
+        at = at.and_then(|value| match value {
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            other => other.get(token),
+        });
+    }
+    steps.extend(property.map(Step::Property));
+    said(&steps)
+}
+
+fn said(steps: &[Step<'_>]) -> String {
     let mut words = String::new();
-    for token in path.iter().map(String::as_str).chain(property) {
-        if is_index(token) {
-            words.extend(["[", token, "]"]);
-        } else {
-            words.extend([if words.is_empty() { "" } else { "." }, token]);
+    for step in steps {
+        match step {
+            Step::Item(index) => words.extend(["[", index, "]"]),
+            Step::Property(name) => {
+                let name = if name.is_empty() { "\"\"" } else { name };
+                words.extend([if words.is_empty() { "" } else { "." }, name]);
+            }
         }
     }
-    match (words.is_empty(), path.last()) {
-        (true, _) => "the payload".to_owned(),
-        (false, Some(last)) if property.is_none() && is_index(last) => format!("item `{words}`"),
-        _ => format!("property `{words}`"),
+    match steps.last() {
+        None => "the payload".to_owned(),
+        Some(Step::Item(_)) => format!("item `{words}`"),
+        Some(Step::Property(_)) => format!("property `{words}`"),
     }
 }
 
@@ -25,16 +46,16 @@ pub(super) fn part(path: &[String], property: Option<&str>) -> String {
 pub(super) fn part_at(schema: &Value, pointer: &str) -> String {
     let tokens: Vec<String> =
         pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
-    let (mut path, mut at) = (Vec::new(), 0);
+    let (mut steps, mut at) = (Vec::new(), 0);
     while let Some(token) = tokens.get(at) {
         let next = tokens.get(at + 1);
         at += 1;
         match (token.as_str(), next) {
-            ("properties", Some(name)) => path.push(name.clone()),
-            ("prefixItems", Some(index)) => path.push(index.clone()),
-            ("items", Some(index)) if index.bytes().all(|byte| byte.is_ascii_digit()) => path.push(index.clone()),
+            ("properties", Some(name)) => steps.push(Step::Property(name)),
+            ("prefixItems", Some(index)) => steps.push(Step::Item(index)),
+            ("items", Some(index)) if index.bytes().all(|byte| byte.is_ascii_digit()) => steps.push(Step::Item(index)),
             ("required", Some(_)) => {
-                path.extend(schema.pointer(pointer).and_then(Value::as_str).map(str::to_owned));
+                steps.extend(schema.pointer(pointer).and_then(Value::as_str).map(Step::Property));
                 break;
             }
             // Their entries are no parts of a payload.
@@ -46,7 +67,7 @@ pub(super) fn part_at(schema: &Value, pointer: &str) -> String {
         }
         at += 1;
     }
-    part(&path, None)
+    said(&steps)
 }
 
 /// That a part breaks somebody, and why.

@@ -92,7 +92,10 @@ impl Comparison<'_, '_> {
                 self.steps.push(Step::Open(format!("`{what}` is not in the document")));
             }
             (Class::Reference(_), _) | (_, Class::Reference(_)) => {
-                self.steps.push(Step::Open(format!("the references at `{}` run in a circle", original.pointer)));
+                self.steps.push(Step::Open(format!(
+                    "the references at `{}` run in a circle",
+                    if original.pointer.is_empty() { "#" } else { &original.pointer }
+                )));
             }
             (Class::Numbers(original), Class::Numbers(update)) => self.numbers(original, update),
             (Class::Texts(original), Class::Texts(update)) => self.texts(original, update),

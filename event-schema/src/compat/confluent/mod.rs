@@ -36,7 +36,7 @@ use schemas::Schemas;
 use serde_json::Value;
 
 /// The work that the search for witnesses may take. They are not what it is about.
-const PROOF_STEPS: usize = 5_000_000;
+const PROOF_STEPS: usize = 3_000_000;
 
 /// What the registry says of a reader, and of who writes for it.
 pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Policy) -> Report {

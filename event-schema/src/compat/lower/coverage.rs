@@ -90,7 +90,7 @@ impl<'s> Lowering<'_, 's> {
         let is_items = keyword == "unevaluatedItems";
         if coverage.is_opaque {
             let words = format!("{} {at}", self.source.side);
-            let why = "what it is left with depends on a reference that is not followed";
+            let why = "what it is left with depends on a reference that is not followed, or on more than 24 levels of branches";
             return Ok(self.opaque(&words, Vec::new(), at, why, "name the properties beside it"));
         }
         coverage.conditional.retain(|(_, inner)| inner.counts(is_items));

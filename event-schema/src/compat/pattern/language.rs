@@ -1,6 +1,8 @@
 //! Sets of texts, and what is left of them behind a character.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 /// Characters, as sorted ranges that do not touch.
@@ -53,8 +55,47 @@ impl Class {
 }
 
 /// A set of texts. Built by the functions below, which keep equal sets equal more often than not: that is what makes a walk end.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(in crate::compat) struct Language(Rc<Form>);
+#[derive(Clone, Debug)]
+pub(in crate::compat) struct Language(Rc<Built>);
+
+/// A form with what is asked of it over and over.
+#[derive(Debug)]
+struct Built {
+    form: Form,
+    /// The same for equal forms, and hardly ever for others: comparing those by their parts would take longer the more they have in common.
+    digest: u64,
+    /// How many parts it has, up to a limit.
+    parts: usize,
+}
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Language {}
+
+impl PartialOrd for Language {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Language {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Rc::ptr_eq(&self.0, &other.0) {
+            return Ordering::Equal;
+        }
+        self.0.digest.cmp(&other.0.digest).then_with(|| self.0.form.cmp(&other.0.form))
+    }
+}
+
+impl Hash for Language {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.digest);
+    }
+}
 
 #[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Form {
@@ -70,7 +111,15 @@ enum Form {
 
 impl Language {
     fn form(form: Form) -> Self {
-        Self(Rc::new(form))
+        let parts = match &form {
+            Form::Nothing | Form::Empty | Form::One(_) => 0,
+            Form::Then(first, rest) => first.0.parts + rest.0.parts,
+            Form::Repeat(inner, ..) | Form::Not(inner) => inner.0.parts,
+            Form::Any(set) | Form::All(set) => set.iter().map(|side| side.0.parts).sum(),
+        };
+        let mut hasher = DefaultHasher::new();
+        form.hash(&mut hasher);
+        Self(Rc::new(Built { digest: hasher.finish(), parts: (parts + 1).min(PARTS + 1), form }))
     }
 
     /// No text at all.
@@ -93,7 +142,7 @@ impl Language {
     }
 
     pub(super) fn then(self, next: Self) -> Self {
-        match (&*self.0, &*next.0) {
+        match (&self.0.form, &next.0.form) {
             (Form::Nothing, _) | (_, Form::Nothing) => Self::nothing(),
             (Form::Empty, _) => next,
             (_, Form::Empty) => self,
@@ -103,7 +152,7 @@ impl Language {
     }
 
     pub(super) fn repeat(self, min: u32, max: Option<u32>) -> Self {
-        match (&*self.0, min, max) {
+        match (&self.0.form, min, max) {
             (_, _, Some(0)) | (Form::Empty, ..) | (Form::Nothing, 0, _) => Self::empty(),
             (Form::Nothing, ..) => Self::nothing(),
             (_, 1, Some(1)) => self,
@@ -119,7 +168,7 @@ impl Language {
     fn any(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
         for side in sides {
-            match &*side.0 {
+            match &side.0.form {
                 Form::Nothing => {}
                 Form::Any(inner) => set.extend(inner.iter().cloned()),
                 _ if side.is_everything() => return Self::everything(),
@@ -143,7 +192,7 @@ impl Language {
     pub(in crate::compat) fn all(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
         for side in sides {
-            match &*side.0 {
+            match &side.0.form {
                 Form::Nothing => return Self::nothing(),
                 Form::All(inner) => set.extend(inner.iter().cloned()),
                 _ if side.is_everything() => {}
@@ -160,23 +209,23 @@ impl Language {
     }
 
     pub(in crate::compat) fn not(self) -> Self {
-        match &*self.0 {
+        match &self.0.form {
             Form::Not(inner) => inner.clone(),
             _ => Self::form(Form::Not(self)),
         }
     }
 
     fn is_everything(&self) -> bool {
-        matches!(&*self.0, Form::Not(inner) if matches!(&*inner.0, Form::Nothing))
+        matches!(&self.0.form, Form::Not(inner) if matches!(&inner.0.form, Form::Nothing))
     }
 
     pub(super) fn is_nothing(&self) -> bool {
-        matches!(&*self.0, Form::Nothing)
+        matches!(&self.0.form, Form::Nothing)
     }
 
     /// Whether the empty text is in it.
     pub(super) fn has_empty(&self) -> bool {
-        match &*self.0 {
+        match &self.0.form {
             Form::Nothing | Form::One(_) => false,
             Form::Empty => true,
             Form::Then(first, rest) => first.has_empty() && rest.has_empty(),
@@ -189,7 +238,7 @@ impl Language {
 
     /// What may follow `c` in a text of it.
     pub(super) fn after(&self, c: char) -> Self {
-        match &*self.0 {
+        match &self.0.form {
             Form::Nothing | Form::Empty => Self::nothing(),
             Form::One(class) => {
                 if class.has(c) {
@@ -227,25 +276,13 @@ impl Language {
 
     /// What a step costs: its parts are joined anew, each with the others.
     pub(super) fn cost(&self) -> usize {
-        let (mut waiting, mut parts) = (vec![self], 0_usize);
-        while let Some(language) = waiting.pop() {
-            parts += 1;
-            if parts > PARTS {
-                return WORK + 1;
-            }
-            match &*language.0 {
-                Form::Nothing | Form::Empty | Form::One(_) => {}
-                Form::Then(first, rest) => waiting.extend([first, rest]),
-                Form::Repeat(inner, ..) | Form::Not(inner) => waiting.push(inner),
-                Form::Any(set) | Form::All(set) => waiting.extend(set),
-            }
-        }
-        parts + parts * parts / 16
+        let parts = self.0.parts;
+        if parts > PARTS { WORK + 1 } else { parts + parts * parts / 128 }
     }
 
     /// The classes of characters that it is built of.
     pub(super) fn classes(&self, into: &mut BTreeSet<(u32, u32)>) {
-        match &*self.0 {
+        match &self.0.form {
             Form::Nothing | Form::Empty => {}
             Form::One(class) => into.extend(class.0.iter().copied()),
             Form::Then(first, rest) => {

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 /// Cases that nothing can be said of, until no other is tried.
 const UNDECIDED: usize = 64;
+/// Counts above it may be more than is made.
+const LARGE: u64 = 256;
 
 impl Solver {
     /// A value of the kind for which everything holds.
@@ -65,6 +67,7 @@ impl Solver {
         });
         match opaque {
             Some(fact) => self.doubt(Doubt::Opaque(fact.literal.0), query),
+            None if facts.iter().any(is_large) => self.doubt(Doubt::Size, query),
             // Whatever is behind it was said of a smaller question.
             None if self.doubts.is_empty() => self.doubt(Doubt::NotFound, query),
             None => {}
@@ -82,5 +85,15 @@ impl Solver {
             Answer::Nothing => Leaf::Nothing(vec![listed.literal]),
             Answer::Unknown => Leaf::Unknown(super::leaf::all(facts)),
         })
+    }
+}
+
+/// Whether an assertion may be what is too large.
+fn is_large(fact: &Fact) -> bool {
+    match fact.atom() {
+        Atom::MinLength(count) | Atom::MinItems(count) | Atom::MinProperties(count) => *count > LARGE,
+        Atom::MaxLength(count) | Atom::MaxItems(count) | Atom::MaxProperties(count) => !fact.holds() && *count > LARGE,
+        Atom::Pattern(_) => true,
+        _ => false,
     }
 }

@@ -31,7 +31,7 @@ struct Wishes {
 }
 
 /// More items than that are not placed.
-const PLACED: usize = 128;
+const PLACED: usize = 4_096;
 /// Longer lists are not made.
 const LENGTH: usize = 10_000;
 /// Longer lists of which no item repeats are not made.
@@ -52,8 +52,10 @@ impl Wishes {
                 (Atom::Unique, false) => wishes.has_pair = true,
                 (Atom::Item(at, id), true) => wishes.rules.push((*at, Some(*at), (*id, true))),
                 (Atom::ItemsFrom(from, id), true) => wishes.rules.push((*from, None, (*id, true))),
+                // An item that does not fit is there.
                 (Atom::Item(at, id), false) => {
-                    wishes.wanted.push(Wanted { from: *at, to: Some(*at), what: (*id, false), is_another: false });
+                    wishes.at_least(*at as u64 + 1);
+                    wishes.rules.push((*at, Some(*at), (*id, false)));
                 }
                 (Atom::ItemsFrom(from, id), false) => {
                     wishes.wanted.push(Wanted { from: *from, to: None, what: (*id, false), is_another: false });
@@ -237,7 +239,7 @@ impl Solver {
 
     /// One value for every place; the answer if there is none.
     fn fill(&mut self, places: &[Vec<Literal>], is_unique: bool) -> Result<Vec<Value>, Answer> {
-        let mut items: Vec<Value> = Vec::new();
+        let (mut items, mut made): (Vec<Value>, usize) = (Vec::new(), 0);
         for place in places {
             let mut wanted = place.clone();
             if is_unique && !items.is_empty() {
@@ -248,7 +250,7 @@ impl Solver {
                 wanted.push((self.arena.atom(Atom::Enum(taken)), false));
             }
             match self.solve_part(wanted) {
-                Answer::Witness(value) => items.push(value),
+                Answer::Witness(value) if self.counts(&value, &mut made) => items.push(value),
                 Answer::Nothing if self.solve_part(place.clone()) == Answer::Nothing => return Err(Answer::Nothing),
                 _ => return Err(Answer::Unknown),
             }

@@ -41,9 +41,11 @@ pub(super) enum Answer {
 }
 
 /// How much work a solver does before it gives up.
-const WORK: usize = 15_000_000;
+const WORK: usize = 10_000_000;
 /// Questions nest at most so deep; those that come up deeper are asked by themselves.
 const NESTED: usize = 40;
+/// Values are made of at most so many.
+const VALUES: usize = 20_000;
 /// Reasons are kept for so many questions.
 const DOUBTS: usize = 16;
 
@@ -54,6 +56,8 @@ pub(super) enum Doubt {
     Work,
     /// It depends on something that is not decided.
     Opaque(Id),
+    /// What would have to be made is too large, or the patterns are.
+    Size,
     /// Nothing was found, and nothing shows that there is nothing.
     NotFound,
 }
@@ -270,6 +274,24 @@ impl Solver {
             let answer = self.arena.evaluate(*id, value);
             if *holds { answer } else { !answer }
         }))
+    }
+
+    /// Counts a part of a value that is made; false if it becomes too large. What is the same twice is written twice: it may double at every level.
+    fn counts(&mut self, part: &Value, made: &mut usize) -> bool {
+        let before = *made;
+        let mut waiting = vec![part];
+        while let Some(value) = waiting.pop() {
+            *made += 1;
+            if *made > VALUES {
+                break;
+            }
+            match value {
+                Value::Array(items) => waiting.extend(items),
+                Value::Object(members) => waiting.extend(members.values()),
+                _ => {}
+            }
+        }
+        self.work((*made - before) / 8) && *made <= VALUES
     }
 
     /// The value, if it is what is asked for.

@@ -14,9 +14,9 @@ const SORTS: usize = 64;
 const TAKEN: usize = 64;
 
 impl Solver {
-    /// Finds a place for everything that is wanted from an index on; the witness that there is one says nothing else.
-    pub(super) fn placed(&mut self, wishes: &Wishes<'_>, index: usize, members: &mut Members) -> Answer {
-        let Some(wanted) = wishes.wanted.get(index) else { return Answer::Witness(Value::Null) };
+    /// Finds a place for everything that is wanted; the witness that there is one says nothing else.
+    pub(super) fn placed(&mut self, wishes: &Wishes<'_>, wanted: &[&Fact], members: &mut Members) -> Answer {
+        let Some((wanted, rest)) = wanted.split_first() else { return Answer::Witness(Value::Null) };
         if !self.work(1) {
             return Answer::Unknown;
         }
@@ -44,7 +44,7 @@ impl Solver {
             }
             let Some(name) = names.get(at).cloned() else { return all };
             at += 1;
-            match self.with(wishes, index, members, name) {
+            match self.with(wishes, (wanted, rest), members, name) {
                 Answer::Witness(value) => return Answer::Witness(value),
                 Answer::Unknown => all = Answer::Unknown,
                 Answer::Nothing => {}
@@ -53,20 +53,26 @@ impl Solver {
     }
 
     /// The same, where what is wanted has the name.
-    fn with(&mut self, wishes: &Wishes<'_>, index: usize, members: &mut Members, name: Rc<str>) -> Answer {
+    fn with(
+        &mut self,
+        wishes: &Wishes<'_>,
+        (wanted, rest): (&Fact, &[&Fact]),
+        members: &mut Members,
+        name: Rc<str>,
+    ) -> Answer {
         let before = members.get(&name).cloned();
         if before.is_none() && members.len() >= wishes.most() {
             return Answer::Nothing;
         }
         let mut demands = before.as_ref().map(|(demands, _)| demands.clone()).unwrap_or_default();
-        demands.extend(demand(wishes.wanted[index]));
+        demands.extend(demand(wanted));
         let value = match self.part(wishes, &name, &demands) {
             Part::Value(value) => value,
             Part::Nothing(_) => return Answer::Nothing,
             Part::Unknown(_) => return Answer::Unknown,
         };
         members.insert(Rc::clone(&name), (demands, value));
-        let answer = self.placed(wishes, index + 1, members);
+        let answer = self.placed(wishes, rest, members);
         if !matches!(answer, Answer::Witness(_)) {
             match before {
                 Some(before) => members.insert(name, before),

@@ -1,7 +1,7 @@
 //! Objects: which properties there must be, which there must not be, and what each of them is.
 
 use super::leaf::{Fact, Leaf, all};
-use super::{Answer, Literal, Solver};
+use super::{Answer, Doubt, Literal, Solver};
 use crate::compat::arena::Atom;
 use crate::compat::tri::Tri;
 use serde_json::{Map, Value};
@@ -171,9 +171,13 @@ impl Solver {
             Ok(wishes) => wishes,
             Err(core) => return Leaf::Nothing(core),
         };
-        let (mut members, mut unknown) = (Members::new(), None);
+        let (mut members, mut unknown, mut made) = (Members::new(), None, 0);
         for (name, says) in &wishes.present {
             match self.part(&wishes, name, &[]) {
+                Part::Value(value) if !self.counts(&value, &mut made) => {
+                    self.doubt(Doubt::Size, query);
+                    return Leaf::Unknown(all(facts));
+                }
                 Part::Value(value) => {
                     members.insert(Rc::clone(name), (Vec::new(), value));
                 }
@@ -187,7 +191,18 @@ impl Solver {
         if wishes.wanted.len() > SIZE || wishes.least.0 > SIZE {
             return Leaf::Unknown(all(facts));
         }
-        match self.placed(&wishes, 0, &mut members) {
+        // What has no place by itself has none beside the others.
+        for wanted in &wishes.wanted {
+            if self.placed(&wishes, &[wanted], &mut members.clone()) == Answer::Nothing {
+                let is_other = |fact: &&Fact| !wishes.wanted.iter().any(|wanted| wanted.literal == fact.literal);
+                let others: Vec<Fact> = facts.iter().filter(is_other).cloned().collect();
+                let own = std::slice::from_ref(*wanted);
+                let is_it = |solver: &mut Self, some: &[Fact]| solver.is_unplaced(&[some, own].concat());
+                let core = self.fewest(&others, is_it);
+                return Leaf::Nothing(all(&[core.as_slice(), own].concat()));
+            }
+        }
+        match self.placed(&wishes, &wishes.wanted, &mut members) {
             Answer::Unknown => return Leaf::Unknown(all(facts)),
             Answer::Nothing => {
                 let is_it = |solver: &mut Self, some: &[Fact]| solver.is_unplaced(some);
@@ -210,7 +225,7 @@ impl Solver {
                 Part::Unknown(_) => return false,
             };
         }
-        self.placed(&wishes, 0, &mut members) == Answer::Nothing
+        self.placed(&wishes, &wishes.wanted, &mut members) == Answer::Nothing
     }
 
     /// An object with these properties, and as many others as there must be.

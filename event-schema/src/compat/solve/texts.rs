@@ -43,7 +43,7 @@ impl Solver {
                     Constant::Text(text) => Some(text.as_str()),
                     _ => None,
                 })),
-                (Atom::Format(name), _) => formats.extend(Format::named(name)),
+                (Atom::Format(name), holds) => formats.extend(Format::named(name).map(|format| (format, holds))),
                 _ => {}
             }
         }
@@ -53,18 +53,27 @@ impl Solver {
         if excluded.iter().map(|text| text.len()).sum::<usize>() > EXCLUDED {
             return Answer::Unknown;
         }
+        let excluded = Excluded::of(excluded);
+        // What is surely of the formats, or surely not: one such text is enough.
+        let mut texts = Vec::new();
+        if !formats.is_empty()
+            && let Found::Texts(found) = self.texts(&languages, &formats, true, lengths, &excluded, 1)
+        {
+            texts.extend(found);
+        }
         let wanted = if formats.is_empty() && is_exact { 1 } else { TRIED };
-        let language = Language::all(languages);
-        let mut work = 0;
-        let found = search(&language, lengths, &Excluded::of(excluded), wanted, &mut work);
-        self.work(work);
-        let (texts, gave_up) = match found {
-            Found::Texts(texts) => (texts, false),
+        let gave_up = match self.texts(&languages, &formats, false, lengths, &excluded, wanted) {
+            Found::Texts(found) => {
+                texts.extend(found);
+                false
+            }
             Found::Nothing => return Answer::Nothing,
-            Found::GaveUp => (Vec::new(), true),
+            Found::GaveUp => true,
         };
-        let known =
-            formats.iter().flat_map(|format| format.inside.iter().chain(format.outside)).map(|text| (*text).to_owned());
+        let known = formats
+            .iter()
+            .flat_map(|(format, _)| format.inside.iter().chain(format.outside))
+            .map(|text| (*text).to_owned());
         // Where patterns are not understood or too large, an ordinary text may do.
         let ordinary = if gave_up || !is_exact { ["", "a", "0", "A-1", "a b"].as_slice() } else { &[] };
         let long = usize::try_from(lengths.min).ok().filter(|min| gave_up && *min <= LONG).map(|min| "a".repeat(min));
@@ -77,5 +86,29 @@ impl Solver {
             }
         }
         Answer::Unknown
+    }
+
+    /// Texts of these languages, and surely of the formats, or perhaps.
+    fn texts(
+        &mut self,
+        languages: &[Language],
+        formats: &[(&Format, bool)],
+        surely: bool,
+        lengths: Lengths,
+        excluded: &Excluded,
+        wanted: usize,
+    ) -> Found {
+        let mut languages = languages.to_vec();
+        for (format, holds) in formats {
+            // What is surely no text of it is not even within it.
+            let pattern = if surely == *holds { format.surely } else { format.within };
+            if let Some(found) = self.arena.language(pattern) {
+                languages.push(if *holds { found.clone() } else { found.clone().not() });
+            }
+        }
+        let mut work = 0;
+        let found = search(&Language::all(languages), lengths, excluded, wanted, &mut work);
+        self.work(work);
+        found
     }
 }
