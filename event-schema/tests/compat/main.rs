@@ -15,6 +15,7 @@ mod judge;
 mod models;
 mod random;
 mod random_pairs;
+mod readings;
 mod registry;
 mod rng;
 mod serde_pairs;

@@ -318,3 +318,18 @@ fn what_is_not_decided_is_not_called_compatible() {
     );
     assert_eq!(check(&old, &new, Mode::Backward, Rules::Semantic).verdict, Verdict::Compatible);
 }
+
+/// An undecided answer names the place in both schemas, and what to write instead.
+#[test]
+fn what_is_undecided_says_where_why_and_what_to_write() {
+    let least = |count: u64| json!({"properties": {"lines": {"type": "array", "minItems": count}}});
+    let report = check(&least(999_999), &least(1_000_000), Mode::Backward, Rules::Semantic);
+    assert_eq!(report.verdict, Verdict::Undecided);
+    assert_eq!(
+        report.undecided,
+        [
+            "`/properties/lines` of the old schema against `/properties/lines` of the new schema: a payload that breaks would be too large, \
+          or the patterns have too many parts; compare them with lower bounds and shorter repetitions"
+        ]
+    );
+}
