@@ -87,3 +87,27 @@ fn patterns_of_many_parts_come_to_an_end() {
         assert_ne!(report.verdict, Verdict::Incompatible);
     }
 }
+
+/// Maps of alternatives within maps of alternatives: at every level much is wanted under names that nobody knows.
+#[test]
+fn what_is_wanted_at_many_levels_does_not_run_out_of_stack() {
+    let definitions = |leaf: &str| {
+        let mut definitions: Map<String, Value> = (0..10)
+            .map(|at| {
+                let next = json!({"$ref": format!("#/$defs/d{}", at + 1)});
+                let ways: Vec<Value> = (0..24)
+                    .map(|way| json!({"type": "object", "additionalProperties": {"properties": {"t": {"const": way}, "n": next}, "required": ["t", "n"]}, "minProperties": 1}))
+                    .collect();
+                (format!("d{at}"), json!({"anyOf": ways}))
+            })
+            .collect();
+        definitions.insert("d10".to_owned(), json!({"type": leaf}));
+        json!({"$ref": "#/$defs/d0", "$defs": definitions})
+    };
+    assert_ne!(backward(&definitions("string"), &definitions("integer")).verdict, Verdict::Compatible);
+    let (few, many) = (
+        json!({"type": "array", "contains": {"type": "integer"}, "minContains": 300}),
+        json!({"type": "array", "contains": {"type": "integer"}, "minContains": 301}),
+    );
+    assert_ne!(backward(&few, &many).verdict, Verdict::Compatible);
+}

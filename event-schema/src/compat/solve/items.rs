@@ -31,7 +31,7 @@ struct Wishes {
 }
 
 /// More items than that are not placed.
-const PLACED: usize = 4_096;
+const PLACED: usize = 512;
 /// Longer lists are not made.
 const LENGTH: usize = 10_000;
 /// Longer lists of which no item repeats are not made.
@@ -168,7 +168,7 @@ impl Solver {
                 _ if *ways == 0 => return Answer::Unknown,
                 _ => {
                     placed.push(place);
-                    let answer = self.place(query, wishes, placed, ways);
+                    let answer = self.one_more(|solver| solver.place(query, wishes, placed, ways));
                     placed.pop();
                     answer
                 }

@@ -44,6 +44,8 @@ pub(super) enum Answer {
 const WORK: usize = 10_000_000;
 /// Questions nest at most so deep; those that come up deeper are asked by themselves.
 const NESTED: usize = 40;
+/// What is wanted under some name, or at some place, is placed in so many steps, one within the other: more would run out of stack.
+const FRAMES: usize = 400;
 /// Values are made of at most so many.
 const VALUES: usize = 20_000;
 /// Reasons are kept for so many questions.
@@ -73,6 +75,8 @@ pub(super) struct Solver {
     /// The outermost question that the present one is assumed to have no answer for.
     lowest: usize,
     level: usize,
+    /// How many of them are being placed, in all questions that are being asked.
+    placing: usize,
     /// Came up too deep, and is taken to have no answer.
     postponed: HashSet<Vec<Literal>>,
     /// Of these, what is still to be asked.
@@ -94,6 +98,7 @@ impl Solver {
             active: HashMap::new(),
             lowest: usize::MAX,
             level: 0,
+            placing: 0,
             postponed: HashSet::new(),
             waiting: Vec::new(),
             work,
@@ -274,6 +279,17 @@ impl Solver {
             let answer = self.arena.evaluate(*id, value);
             if *holds { answer } else { !answer }
         }))
+    }
+
+    /// A step within the others; not decided, if these are too many.
+    fn one_more(&mut self, step: impl FnOnce(&mut Self) -> Answer) -> Answer {
+        if self.placing >= FRAMES {
+            return Answer::Unknown;
+        }
+        self.placing += 1;
+        let answer = step(self);
+        self.placing -= 1;
+        answer
     }
 
     /// Counts a part of a value that is made; false if it becomes too large. What is the same twice is written twice: it may double at every level.

@@ -72,7 +72,7 @@ impl Solver {
             Part::Unknown(_) => return Answer::Unknown,
         };
         members.insert(Rc::clone(&name), (demands, value));
-        let answer = self.placed(wishes, rest, members);
+        let answer = self.one_more(|solver| solver.placed(wishes, rest, members));
         if !matches!(answer, Answer::Witness(_)) {
             match before {
                 Some(before) => members.insert(name, before),
