@@ -13,9 +13,11 @@
 //!
 //! let report = check(&old, &new, Mode::Backward, Rules::Semantic);
 //! assert_eq!(report.verdict, Verdict::Incompatible);
-//! assert_eq!(report.findings[0].rule.id, "property-made-required");
-//! assert_eq!(report.findings[0].new, "/required/1");
-//! assert_eq!(report.findings[0].witness, Some(json!({"id": ""})));
+//! let [retyped, missing] = &report.findings[..] else { panic!("{report:#?}") };
+//! assert_eq!((retyped.rule.id, retyped.new.as_str()), ("type-narrowed", "/properties/at/type"));
+//! assert_eq!((missing.rule.id, missing.new.as_str()), ("property-made-required", "/required/1"));
+//! assert_eq!(missing.witness, Some(json!({"id": ""})));
+//! assert!(missing.message.starts_with("property `at` breaks new readers: "));
 //!
 //! assert_eq!(check(&old, &new, Mode::Forward, Rules::Semantic).verdict, Verdict::Compatible);
 //! ```
