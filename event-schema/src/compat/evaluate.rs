@@ -10,6 +10,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// So many nodes are looked at for one value: a list of thousands against thousands of alternatives would take more time and memory than there is.
+const NODES: usize = 2_000_000;
 /// A formula is followed so deep.
 const DEPTH: usize = 300;
 
@@ -46,7 +48,7 @@ struct Evaluation<'a> {
 impl Evaluation<'_> {
     fn node(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
         self.arena.looked_at.set(self.arena.looked_at.get() + 1);
-        if depth > DEPTH {
+        if depth > DEPTH || self.known.len() > NODES {
             return Tri::Unknown;
         }
         let key = (id, std::ptr::from_ref(value));

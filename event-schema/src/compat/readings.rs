@@ -61,14 +61,19 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
             );
         }
     }
-    for draft in [Draft::Four, Draft::Seven, Draft::Twenty] {
+    // Drafts that leave the same keywords out read the same.
+    let mut readings: Vec<(Vec<&str>, Vec<Draft>)> = Vec::new();
+    for draft in Draft::ALL {
         let unread: Vec<&str> = uses.keywords.iter().copied().filter(|keyword| !draft.has_keyword(keyword)).collect();
-        if unread.is_empty() {
-            continue;
+        match readings.iter_mut().find(|(known, _)| *known == unread) {
+            Some((_, drafts)) => drafts.push(draft),
+            None => readings.push((unread, vec![draft])),
         }
-        let other = check_as(writer, reader, breaks, Solver::budget() / PART, draft);
+    }
+    for (unread, drafts) in readings.iter().filter(|(unread, _)| !unread.is_empty()) {
+        let other = check_as(writer, reader, breaks, Solver::budget() / PART, drafts[0]);
         if let Some(found) = other.findings.into_iter().find(|finding| finding.breaks.is_some()) {
-            report.findings.push(remark(found, draft, &unread));
+            report.findings.push(remark(found, drafts, unread));
         }
     }
     report
@@ -85,12 +90,11 @@ fn said_of(mut report: Report, reading: &str) -> Report {
     report
 }
 
-fn remark(found: Finding, draft: Draft, unread: &[&str]) -> Finding {
+fn remark(found: Finding, drafts: &[Draft], unread: &[&str]) -> Finding {
+    let drafts: Vec<&str> = drafts.iter().map(|draft| draft.as_str()).collect();
     let unread: Vec<String> = unread.iter().map(|keyword| format!("`{keyword}`")).collect();
-    let unread = unread.join(", ");
-    let draft = draft.as_str();
-    let message =
-        format!("the schema names no dialect; read as {draft}, which does not know {unread}, {}", found.message);
+    let (drafts, unread) = (drafts.join(" or "), unread.join(", "));
+    let message = format!("the schema names no dialect; read as {drafts}, without {unread}, {}", found.message);
     Finding { rule: rules::named("dialect-not-named"), breaks: None, message, ..found }
 }
 

@@ -4,6 +4,8 @@ use super::arena::{Id, Node};
 use super::explain::Side;
 use super::solve::{Doubt, Literal, Solver};
 use super::source::Source;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 /// So many reasons are told.
 const TOLD: usize = 4;
@@ -44,7 +46,7 @@ fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>
     if found.iter().all(Option::is_none) {
         let at = [writer, reader].map(|side| place_of(query, side));
         return format!(
-            "{} against {}: they would take too long to compare; compare parts of them by themselves",
+            "{} against {}: they would take too long to compare; compare a part of each at a time",
             at[0], at[1]
         );
     }
@@ -79,27 +81,26 @@ fn not_found(query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String 
 /// The most alternatives that a question is about on one side, and how many they are.
 fn alternatives(solver: &Solver, query: &[Literal], side: &Side<'_>) -> Option<String> {
     let mut waiting: Vec<(Id, usize)> = query.iter().map(|(id, _)| (*id, 0)).collect();
-    let mut found: Vec<(usize, &String)> = Vec::new();
+    let mut counts: HashMap<Id, usize> = HashMap::new();
     while let Some((id, depth)) = waiting.pop() {
-        let count = match solver.arena.node(id) {
-            Node::And(ids) if depth < 3 => {
-                waiting.extend(ids.iter().map(|id| (*id, depth + 1)));
-                continue;
+        match solver.arena.node(id) {
+            Node::And(ids) if depth < 3 => waiting.extend(ids.iter().map(|id| (*id, depth + 1))),
+            Node::Or(ids) | Node::One(ids) if ids.len() > 1 => {
+                counts.insert(id, ids.len());
             }
-            Node::Or(ids) | Node::One(ids) if ids.len() > 1 => ids.len(),
-            _ => continue,
-        };
-        let keyword = side.lowered.keywords.iter().filter(|(_, own)| **own == id).map(|(pointer, _)| pointer).min();
-        found.extend(keyword.map(|pointer| (count, pointer)));
+            _ => {}
+        }
     }
-    let (count, pointer) = found.into_iter().max_by_key(|(count, pointer)| (*count, std::cmp::Reverse(*pointer)))?;
+    let written = side.lowered.keywords.iter().filter_map(|(pointer, id)| Some((*counts.get(id)?, pointer)));
+    let (count, pointer) = written.max_by_key(|(count, pointer)| (*count, Reverse(*pointer)))?;
     Some(format!("the {count} alternatives at {}", place(side.source, pointer)))
 }
 
 /// The schema of one side that a question is about.
 fn place_of(query: &[Literal], side: &Side<'_>) -> String {
-    let is_asked = |id: &Id| query.iter().any(|(asked, _)| asked == id);
-    let pointers = side.lowered.schemas.iter().filter(|(_, id)| is_asked(id)).map(|(pointer, _)| pointer.as_str());
+    let asked: HashSet<Id> = query.iter().map(|(id, _)| *id).collect();
+    let pointers =
+        side.lowered.schemas.iter().filter(|(_, id)| asked.contains(id)).map(|(pointer, _)| pointer.as_str());
     // The outermost, if the same schema stands at several places.
     let pointer = pointers.min_by_key(|pointer| (pointer.matches('/').count(), *pointer)).unwrap_or_default();
     place(side.source, pointer)

@@ -28,6 +28,9 @@ impl Draft {
         })
     }
 
+    /// Every draft that can be named, the oldest first.
+    pub(super) const ALL: [Self; 5] = [Self::Four, Self::Six, Self::Seven, Self::Nineteen, Self::Twenty];
+
     /// Its name.
     pub(super) const fn as_str(self) -> &'static str {
         match self {

@@ -144,24 +144,7 @@ impl Cases {
                 let cases = arena.none_or_two(ids);
                 Meaning::Any(cases.iter().map(|id| self.lit(arena, (*id, true))).collect())
             }
-            (Node::Atom(atom), false) if matches!(**atom, Atom::Property(..)) && self.kind == Kind::Object => {
-                // What does not fit is there.
-                let Atom::Property(name, _) = &**atom else { return Ok(Meaning::Fact) };
-                let there = arena.atom(Atom::Required(Rc::clone(name)));
-                Meaning::FactWith(self.lit(arena, (there, true)))
-            }
-            (Node::Atom(atom), true) if self.kind == Kind::Object && arena.closes(atom) => {
-                self.closed.push((lit, Rc::clone(atom)));
-                Meaning::Closes(Rc::clone(atom))
-            }
-            (Node::Atom(atom), true) if matches!(**atom, Atom::Required(_)) && self.kind == Kind::Object => {
-                Meaning::Requires(Rc::clone(atom))
-            }
-            (Node::Atom(atom), _) => match (atom.for_kind(self.kind), holds) {
-                (Tri::Unknown, _) => Meaning::Fact,
-                (Tri::True, true) | (Tri::False, false) => Meaning::Nothing,
-                _ => Meaning::Never,
-            },
+            (Node::Atom(atom), _) => self.asserted(arena, atom, lit),
         };
         self.meanings[lit.index()] = Some(meaning.clone());
         match &meaning {
@@ -171,6 +154,28 @@ impl Cases {
             _ => {}
         }
         Ok(meaning)
+    }
+
+    /// What the assertion of a keyword means, or that it does not hold.
+    fn asserted(&mut self, arena: &mut Arena, atom: &Rc<Atom>, lit: Lit) -> Meaning {
+        match (atom.for_kind(self.kind), lit.holds()) {
+            (Tri::True, true) | (Tri::False, false) => return Meaning::Nothing,
+            (Tri::True, false) | (Tri::False, true) => return Meaning::Never,
+            (Tri::Unknown, _) => {}
+        }
+        match (&**atom, lit.holds()) {
+            // What does not fit is there.
+            (Atom::Property(name, _), false) => {
+                let there = arena.atom(Atom::Required(Rc::clone(name)));
+                Meaning::FactWith(self.lit(arena, (there, true)))
+            }
+            (Atom::Required(_), true) => Meaning::Requires(Rc::clone(atom)),
+            (Atom::Additional(..), true) if arena.closes(atom) => {
+                self.closed.push((lit, Rc::clone(atom)));
+                Meaning::Closes(Rc::clone(atom))
+            }
+            _ => Meaning::Fact,
+        }
     }
 
     /// A closed object has no property that it does not name. Gives how much was looked at.

@@ -205,7 +205,7 @@ impl Solver {
         }
     }
 
-    /// Has no more places than there may be be of a schema; the answer if there are more.
+    /// Keeps items of a schema of which there may be few out of all places that let it; the answer if too many places do not.
     fn few(&mut self, wishes: &Wishes, places: &mut [Vec<Literal>]) -> Option<Answer> {
         for (id, most) in &wishes.few {
             let mut count = 0;
