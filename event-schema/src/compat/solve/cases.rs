@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How deep formulas are looked into when nothing is assumed yet.
-const GLANCE: usize = 2;
+pub(super) const GLANCE: usize = 2;
 /// So many cases are compared with each other, if there is a plain one among them.
 const LOOKED_AT: usize = 8;
 /// The effort of a case that is itself composed.

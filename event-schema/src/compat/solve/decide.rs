@@ -1,9 +1,10 @@
 //! Case after case of a question about one kind of value, until one has a value or none is left.
 
-use super::cases::Cases;
+use super::cases::{Cases, GLANCE};
 use super::leaf::{Fact, Leaf};
 use super::{Answer, Doubt, Literal, Solver};
-use crate::compat::arena::{Atom, Constant, Kind};
+use crate::compat::arena::{Atom, Constant, Id, Kind, Node};
+use crate::compat::tri::Tri;
 use serde_json::Value;
 
 /// Cases that nothing can be said of, until no other is tried.
@@ -14,6 +15,9 @@ const LARGE: u64 = 256;
 impl Solver {
     /// A value of the kind for which everything holds.
     pub(super) fn of_kind(&mut self, query: &[Literal], kind: Kind) -> Answer {
+        if query.iter().any(|literal| self.is_out(*literal, kind, 0)) {
+            return Answer::Nothing;
+        }
         let mut cases = Cases::new(kind);
         for literal in query {
             let lit = cases.lit(&self.arena, *literal);
@@ -55,6 +59,20 @@ impl Solver {
             if !cases.clauses.learn(conflict) {
                 return if undecided == 0 { Answer::Nothing } else { Answer::Unknown };
             }
+        }
+    }
+
+    /// Whether no value of the kind can be so: most schemas name one type, and the cases of another need not be spelled out.
+    fn is_out(&self, (id, holds): Literal, kind: Kind, depth: usize) -> bool {
+        if depth > GLANCE {
+            return false;
+        }
+        let all = |ids: &[Id]| ids.iter().any(|id| self.is_out((*id, holds), kind, depth + 1));
+        match (self.arena.node(id), holds) {
+            (Node::And(ids), true) | (Node::Or(ids), false) => all(ids),
+            (Node::Not(inner), _) => self.is_out((*inner, !holds), kind, depth + 1),
+            (Node::Atom(atom), _) => atom.for_kind(kind) == Tri::from(!holds),
+            _ => false,
         }
     }
 
