@@ -1,24 +1,14 @@
 //! Field names that need care: reserved ones, and ones that look like sensitive data.
 
-/// Names that the record itself uses, on the flat line or in the envelope; no event, group or context may have a field of that name.
+/// Keys that the line of any event may have: no event, group or context has a field of that name. As an alias such a key is read from an envelope's payload, and
+/// never from a line, where it is the record's.
 pub const RESERVED: &[&str] = &[
     "actor",
-    "after",
-    "before",
     "causation_id",
-    "context",
-    "entity",
     "environment",
     "event",
     "event_id",
-    "event_type",
-    "event_version",
-    "incomplete",
     "level",
-    "occurred_at",
-    "payload",
-    "recorded_at",
-    "sample_reason",
     "sequence",
     "service",
     "service_host",
@@ -32,6 +22,14 @@ pub const RESERVED: &[&str] = &[
 
 /// Names that only a context group may carry: the envelope has a place for them.
 pub const RESERVED_FOR_CONTEXT: &[&str] = &["correlation_id"];
+
+/// Keys that the record of a unit of work may have besides: only a wide event has no field of that name.
+pub const RESERVED_FOR_UNITS: &[&str] = &["incomplete", "sample_rate", "sample_reason"];
+
+/// Whether a line has the key `key` for the record itself, whatever its event is.
+pub fn is_of_the_record(key: &str) -> bool {
+    RESERVED.contains(&key) || RESERVED_FOR_CONTEXT.contains(&key)
+}
 
 /// Words that, as one of a field name's words, make it look like sensitive data.
 const SUSPICIOUS: &[&str] = &[

@@ -92,7 +92,7 @@ pub struct Reading {
 pub enum Unreadable {
     /// It does not begin with the domain.
     NotInDomain,
-    /// It is the domain and nothing else.
+    /// It is the domain and nothing else, which is a name only where both other parts may be left out.
     TooShort,
     /// An action, but no status, and the domain wants one.
     NoStatus {
@@ -149,7 +149,7 @@ pub fn read(ident: &str, vocabulary: &Vocabulary<'_>) -> Result<Reading, Unreada
         return Err(Unreadable::NotInDomain);
     }
     let rest = &all[domain.len()..];
-    if rest.is_empty() {
+    if rest.is_empty() && !(vocabulary.optional_action && vocabulary.optional_status) {
         return Err(Unreadable::TooShort);
     }
     let mut readings = readings(rest, vocabulary);

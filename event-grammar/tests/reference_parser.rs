@@ -60,9 +60,6 @@ impl Words {
         let mut names = Vec::new();
         for action in &actions {
             for status in &statuses {
-                if action.is_none() && status.is_none() {
-                    continue;
-                }
                 let parts: Vec<&str> = [Some(self.domain), *action, *status].into_iter().flatten().collect();
                 let ident: String = parts.into_iter().map(camel).collect();
                 names.push((ident, Reading { action: action.map(str::to_owned), status: status.map(str::to_owned) }));

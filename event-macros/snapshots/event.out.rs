@@ -126,6 +126,7 @@ const _: () = ::event_core::__private::assert_domain(
     "payment",
     "payment_import_completed",
     "import",
+    true,
 );
 #[allow(
     dead_code,

@@ -40,6 +40,9 @@ pub(crate) struct Head {
 /// `#[domain] enum`
 pub(crate) struct Domain {
     pub(crate) head: Head,
+    /// As it stands in the names of its events: the enum's own, or as `rename` says.
+    pub(crate) name: String,
+    pub(crate) renamed: bool,
     pub(crate) actions: Vec<Action>,
     pub(crate) optional_action: bool,
     pub(crate) optional_status: bool,

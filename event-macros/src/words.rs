@@ -136,7 +136,12 @@ pub(crate) const WORDS: &[Word] = &[
     word("replaced_by", &[Event], "replaced_by = OtherEvent", "the event to use instead"),
     word("alias", &[Event, Variant, Field], "alias(\"old\", ..)", "names that readers accept and nobody writes"),
     word("skip_none", &[Event, Group, Value, Field], "skip_none", "leave a `None` out; else it is written as `null`"),
-    word("rename", &[Value, Variant, Field], "rename = \"type\"", "its name as JSON; for a type, its name in schemas"),
+    word(
+        "rename",
+        &[Domain, Value, Variant, Field],
+        "rename = \"type\"",
+        "its name as JSON; for a type, its name in schemas; for a domain, its name in those of its events",
+    ),
     word("rename_all", &[Value], "rename_all = \"camelCase\"", "how the names of its fields or variants are spelt"),
     word("default", &[Value, Field], "default", "what is missing is read as the type's default"),
     word("tag", &[Value], "tag = \"type\"", "write the variant's name under this key"),

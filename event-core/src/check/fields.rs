@@ -143,7 +143,7 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
 ///
 /// When it is not so, while compiling.
 #[track_caller]
-pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, action: &str) {
+pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, action: &str, has_status: bool) {
     let Some(domain) = part.domain else {
         panic!("this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block");
     };
@@ -151,8 +151,13 @@ pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, act
         let text = Text::new().and("the domain is called `").and(domain.name).and("`, not `").and(name);
         panic!(
             "{}",
-            text.and("`\nhelp: write the path to the enum itself, not to a name that it was imported under").as_str()
+            text.and("`\nhelp: write the path to the enum itself; where its `rename` says another name, `name(..)` begins with that one").as_str()
         );
+    }
+    if !has_status && !domain.optional_status {
+        let text = Text::new().and("event name `").and(event).and("` has no status, which the domain `");
+        let text = text.and(domain.name).and("` wants");
+        panic!("{}", text.and("\nhelp: where that is meant, write `#[domain(optional(status))]` there").as_str());
     }
     if action.is_empty() {
         if !domain.optional_action {

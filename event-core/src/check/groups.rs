@@ -2,6 +2,7 @@
 
 use super::text::Text;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
+use event_grammar::fields::RESERVED_FOR_UNITS;
 use event_grammar::same;
 
 /// What a group is brought to: an event, or another group.
@@ -27,7 +28,7 @@ pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &
         context: event.context,
         wide: event.wide,
     };
-    assert_leaves_the_sample_rate(event, group);
+    assert_leaves_the_records_keys(event, group);
     assert_all_fit(host, place, group, group.type_name);
 }
 
@@ -52,13 +53,19 @@ pub const fn assert_has_entity(event: &'static EventMeta) {
     }
 }
 
-/// The record of a wide event may have a `sample_rate`, by a tail sampler.
+/// The record of a wide event has keys of its own, and that of a sampled one.
 #[track_caller]
-const fn assert_leaves_the_sample_rate(event: &EventMeta, group: &GroupMeta) {
-    if !event.wide.is_empty() && has(group.members, "sample_rate") {
-        let text =
-            Text::new().and("group `").and(group.type_name).and("` has the field `sample_rate`, which is reserved:");
-        panic!("{}", text.and(" the record of a wide event has it\nhelp: rename it, or leave the group out").as_str());
+const fn assert_leaves_the_records_keys(event: &EventMeta, group: &GroupMeta) {
+    let is_wide = !event.wide.is_empty();
+    let mut at = 0;
+    while at < RESERVED_FOR_UNITS.len() {
+        let key = RESERVED_FOR_UNITS[at];
+        if (is_wide || event.sample.is_some() && same(key, "sample_rate")) && has(group.members, key) {
+            let text = Text::new().and("group `").and(group.type_name).and("` has the field `").and(key);
+            let text = text.and("`, which is reserved: the record of a ").and(if is_wide { "wide" } else { "sampled" });
+            panic!("{}", text.and(" event has it\nhelp: rename it, or leave the group out").as_str());
+        }
+        at += 1;
     }
 }
 

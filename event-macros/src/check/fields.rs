@@ -1,17 +1,16 @@
-//! Fields: each name once, none that the record itself uses, types that can be read back.
+//! Fields: each name once, types that can be read back.
 
 use super::{elapsed, sensitive};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
-use event_grammar::{Level, StatusClass, fields, name, suggest};
+use event_grammar::{Level, StatusClass, name, suggest};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{PathArguments, Type};
 
 /// The rules for the fields of an event or a group.
-pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, is_context: bool, errors: &Errors) {
+pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     for field in list.iter_mut() {
-        reserved(field, is_context, errors);
         elapsed::unit(field, errors);
     }
     nested(head, list, errors);
@@ -101,24 +100,6 @@ fn shared(first: &Field, field: &Field) -> Option<String> {
 /// The keys that are read as a field.
 fn keys(field: &Field) -> impl Iterator<Item = String> + '_ {
     std::iter::once(field.name.clone()).chain(field.aliases.iter().map(syn::LitStr::value))
-}
-
-fn reserved(field: &Field, is_context: bool, errors: &Errors) {
-    if field.is_flattened() {
-        return;
-    }
-    let name = field.name.as_str();
-    if fields::RESERVED.contains(&name) {
-        errors.on(
-            &field.ident,
-            format!("the field name `{name}` is reserved: the record itself has it\nhelp: name what it is to the event, `order_{name}` say"),
-        );
-    } else if !is_context && fields::RESERVED_FOR_CONTEXT.contains(&name) {
-        errors.on(
-            &field.ident,
-            format!("the field name `{name}` is reserved for context\nhelp: move it to a `#[group(context)]` that the event names in `context(..)`"),
-        );
-    }
 }
 
 fn spelling(field: &Field, errors: &Errors) {
@@ -232,18 +213,6 @@ pub(super) fn entity(event: &Event, errors: &Errors) {
     if let Some(second) = entities.next() {
         errors.on(&second.ident, "an event is about one entity\nhelp: keep one `#[entity]`");
         errors.on(&first.ident, "the first `#[entity]` is here");
-    }
-}
-
-/// `sample_rate` travels with the record of a sampled event.
-pub(super) fn sample_rate(event: &Event, errors: &Errors) {
-    let (what, writer) = match (&event.sample, &event.wide) {
-        (Some(_), _) => ("sampled", "`sample = ..`"),
-        (None, Some(_)) => ("wide", "a tail sampler"),
-        (None, None) => return,
-    };
-    if let Some(field) = event.fields.iter().find(|field| field.name == "sample_rate") {
-        errors.on(&field.ident, format!("the field name `sample_rate` is reserved: the record of a {what} event has it\nhelp: remove the field; {writer} writes it"));
     }
 }
 

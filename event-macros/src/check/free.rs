@@ -13,7 +13,10 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     let ident = &event.head.ident;
     let (base, _) = split_version(ident);
     let domain = event.domain_path.as_ref().and_then(|path| path.segments.last());
-    let Some(domain) = domain.map(|last| name::snake(&last.ident.to_string())) else {
+    // What the enum is renamed to, only its constant tells: `name(..)` may say it, and the constant is compared.
+    let written = event.name_override.as_ref().and_then(|written| written.parts[0].as_ref());
+    let domain = domain.map(|last| written.map_or_else(|| name::snake(&last.ident.to_string()), Ident::to_string));
+    let Some(domain) = domain else {
         errors.on(
             ident,
             format!("event `{ident}` has no domain\nhelp: name the `#[domain]` enum that its name is read with: `#[event(domain = path::Payment, ..)]`"),
@@ -58,17 +61,12 @@ fn versions(event: &mut Event, errors: &Errors) {
 }
 
 fn by_override(parts: &NameOverride, base: &str, vocabulary: &Vocabulary<'_>, errors: &Errors) -> Result<Reading, ()> {
-    let [domain, action, status] = &parts.parts;
+    let [_, action, status] = &parts.parts;
     let unknown = |ident: &Ident, what: &str, known: &[&str]| {
         let word = ident.to_string();
         errors.on(ident, format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())));
         Err(())
     };
-    if let Some(domain) = domain
-        && *domain != vocabulary.domain
-    {
-        return unknown(domain, "domain", &[vocabulary.domain]);
-    }
     if let Some(status) = status
         && !vocabulary.statuses.iter().any(|known| status == known)
     {
@@ -87,7 +85,7 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>) -> String 
             name::camel(domain)
         ),
         Unreadable::TooShort => format!(
-            "event name `{snake}` is a domain and nothing else: a name needs domain, action and status\nhelp: write `{base}ProcessFailed`, say"
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: where that is meant, write `name({snake}, _, _)`"
         ),
         _ => {
             let last = name::words(base).last().cloned().unwrap_or_default();

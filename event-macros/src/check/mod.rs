@@ -9,6 +9,7 @@ mod free;
 mod governance;
 mod lifecycle;
 mod names;
+mod reserved;
 mod retired;
 mod sensitive;
 mod values;
@@ -57,7 +58,8 @@ pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
         retired::check(event, contract, errors);
     }
     for group in &mut block.groups {
-        fields::list(&mut group.head, &mut group.fields, group.context, errors);
+        reserved::group(group, errors);
+        fields::list(&mut group.head, &mut group.fields, errors);
         sensitive::context_group(group, errors);
     }
     for value in &mut block.values {
@@ -90,9 +92,9 @@ pub(crate) fn free_value(value: &mut Value, errors: &Errors) {
 
 fn event_rules(event: &mut Event, errors: &Errors) {
     let before = errors.count();
-    fields::list(&mut event.head, &mut event.fields, false, errors);
+    reserved::event(event, errors);
+    fields::list(&mut event.head, &mut event.fields, errors);
     fields::entity(event, errors);
-    fields::sample_rate(event, errors);
     context::check(event, errors);
     wide::check(event, errors);
     fields::thinning(event, errors);

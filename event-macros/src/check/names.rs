@@ -76,7 +76,7 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
         .flat_map(|statuses| &statuses.words)
         .map(|word| (word.name.as_str(), word.class))
         .collect();
-    let domain_name = name::snake(&domain.head.ident.unraw().to_string());
+    let domain_name = domain.name.clone();
     let vocabulary = Vocabulary {
         domain: &domain_name,
         actions: Some(domain.actions.iter().map(|action| action.name.as_str()).collect()),
@@ -170,7 +170,6 @@ fn by_override(parts: &NameOverride, vocabulary: &Vocabulary<'_>, errors: &Error
         return unknown(status, "status", &vocabulary.statuses);
     }
     let missing = match (&action_text, &status_text) {
-        (None, None) => Some("an action or a status"),
         (None, _) if !vocabulary.optional_action => Some("an action"),
         (_, None) if !vocabulary.optional_status => Some("a status"),
         _ => None,
@@ -224,8 +223,12 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>, domain: &D
                 ),
             }
         }
+        Unreadable::TooShort if domain.renamed => format!(
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: where that is meant, write `#[domain(optional(action, status), ..)]`"
+        ),
         Unreadable::TooShort => format!(
-            "event name `{snake}` is a domain and nothing else: a name needs domain, action and status\nhelp: write `{base}ProcessFailed`, say"
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: write `{base}{}Completed`, say\nhelp: where that is meant, write `#[domain(rename = \"{snake}\", optional(action, status))] pub enum {base}Domain {{ .. }}`",
+            domain.actions.first().map_or_else(|| "Process".to_owned(), |action| action.ident.to_string())
         ),
         Unreadable::NoStatus { action } => {
             let known = actions.contains(&action.as_str());

@@ -88,15 +88,16 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let core = krate.core();
     let vis = &head.vis;
     let domain_ident = &head.ident;
-    let event_enum = Ident::new(&format!("{}Event", domain_ident.unraw()), domain_ident.span());
-    let domain_name = name::snake(&domain_ident.unraw().to_string());
+    let stem = if domain.renamed { name::camel(&domain.name) } else { domain_ident.unraw().to_string() };
+    let event_enum = Ident::new(&format!("{stem}Event"), domain_ident.span());
+    let domain_name = &domain.name;
     // Of an event with parameters there is no one type to name here.
     let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
     let latest: Vec<(&Event, Ident)> = events
         .iter()
         .copied()
         .filter(|event| event.name.latest)
-        .map(|event| (event, variant(event, &domain_name)))
+        .map(|event| (event, variant(event, domain_name)))
         .collect();
 
     let variants = latest.iter().map(|(event, variant)| {
@@ -109,7 +110,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
     let reads =
-        events.iter().filter_map(|event| read(&families[&event.name.snake()], event, &event_enum, &domain_name, krate));
+        events.iter().filter_map(|event| read(&families[&event.name.snake()], event, &event_enum, domain_name, krate));
     let arms = latest.iter().map(|(event, variant)| {
         let cfgs = event.head.cfgs();
         quote!(#(#cfgs)* Self::#variant(event) => #krate::AnyEvent::of(event),)
@@ -117,7 +118,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let docs = format!("The newest events of the domain `{domain_name}`.");
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
-    let domain_meta = domain_meta(block, domain, &domain_name, krate);
+    let domain_meta = domain_meta(block, domain, krate);
     let attrs = krate.impl_attrs();
     let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
     let impls = quote! {
@@ -209,8 +210,8 @@ fn read(versions: &[&Event], event: &Event, event_enum: &Ident, domain: &str, kr
     })
 }
 
-fn domain_meta(block: &Block, domain: &Domain, domain_name: &str, krate: &Krate) -> TokenStream {
-    let docs = &domain.head.docs;
+fn domain_meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
+    let (domain_name, docs) = (&domain.name, &domain.head.docs);
     let actions = domain.actions.iter().map(|action| {
         let (cfgs, name, docs) = (crate::ast::cfgs(&action.attrs), &action.name, &action.docs);
         quote!(#(#cfgs)* (#name, #docs))

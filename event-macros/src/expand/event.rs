@@ -32,7 +32,8 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
             // Still a use of the path: it may have been imported for nothing else.
             quote!(#(#cfgs)* const _: &#krate::PartMeta = #part;)
         } else {
-            let arguments = quote!(#part, #domain, #snake, #action);
+            let has_status = event.name.status.is_some();
+            let arguments = quote!(#part, #domain, #snake, #action, #has_status);
             assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments)
         });
     }

@@ -9,6 +9,7 @@ use crate::words::Place;
 use event_grammar::{StatusClass, name, suggest};
 use proc_macro2::Ident;
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::{Attribute, LitStr, Path};
 
 /// Takes the attributes named `name` off an item.
@@ -53,6 +54,8 @@ pub(super) fn catalog(head: &mut Head, errors: &Errors) -> Option<Path> {
 pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Domain {
     let attrs = take(&mut head, "domain");
     let mut domain = Domain {
+        name: name::snake(&head.ident.unraw().to_string()),
+        renamed: false,
         head,
         actions: Vec::new(),
         optional_action: false,
@@ -94,6 +97,7 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
                         }
                     }
                 }
+                "rename" => domain_name(&mut domain, &arg, errors),
                 "owner" => domain.owner = arg.text(errors),
                 "context" => domain.context = arg.paths(errors),
                 "open_ended" => domain.open_ended = arg.text(errors).map(|_| arg.word.clone()),
@@ -104,6 +108,23 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
     }
     domain.actions = variants.into_iter().filter_map(|variant| action(variant, errors)).collect();
     domain
+}
+
+/// `rename = "push"`: the enum of a domain whose event is called `Push` has another name in Rust.
+fn domain_name(domain: &mut Domain, arg: &Arg, errors: &Errors) {
+    let Some(text) = arg.text(errors) else { return };
+    let written = text.value();
+    if name::is_part(&written) {
+        (domain.name, domain.renamed) = (written, true);
+    } else {
+        errors.on(
+            &text,
+            format!(
+                "`{written}` cannot be the name of a domain\nhelp: write lower-case ASCII words joined by `_`: `rename = \"{}\"`",
+                domain.name
+            ),
+        );
+    }
 }
 
 fn action(mut variant: RawVariant, errors: &Errors) -> Option<Action> {

@@ -1,0 +1,82 @@
+//! Keys that a line uses itself: no field has one as its name.
+
+use crate::ast::{Event, Field, Group, Role};
+use crate::diag::Errors;
+use event_grammar::fields::{RESERVED, RESERVED_FOR_CONTEXT, RESERVED_FOR_UNITS};
+use event_grammar::name;
+use syn::LitStr;
+use syn::ext::IdentExt;
+
+/// The keys that each line of the event has.
+pub(super) fn event(event: &Event, errors: &Errors) {
+    for field in event.fields.iter().filter(|field| !field.is_flattened()) {
+        line(field, &event.name.domain, errors);
+        context(field, errors);
+        sampled(event, field, errors);
+        states(event, field, errors);
+    }
+}
+
+/// A group is flattened into lines; what is bound as context has a place there of its own.
+pub(super) fn group(group: &Group, errors: &Errors) {
+    let stem = name::snake(&group.head.ident.unraw().to_string());
+    for field in group.fields.iter().filter(|field| !field.is_flattened()) {
+        line(field, &stem, errors);
+        if !group.context {
+            context(field, errors);
+        }
+    }
+}
+
+fn line(field: &Field, stem: &str, errors: &Errors) {
+    let name = field.name.as_str();
+    if RESERVED.contains(&name) {
+        errors.on(
+            &field.ident,
+            format!("the field name `{name}` is reserved: every line has that key itself\nhelp: name it `{stem}_{name}`, say; `#[field(alias(\"{name}\"))]` reads the key of another system's payload"),
+        );
+    }
+}
+
+fn context(field: &Field, errors: &Errors) {
+    let name = field.name.as_str();
+    if RESERVED_FOR_CONTEXT.contains(&name) {
+        errors.on(
+            &field.ident,
+            format!("the field name `{name}` is reserved for context\nhelp: move it to a `#[group(context)]` that the event names in `context(..)`"),
+        );
+    }
+}
+
+/// How it was sampled travels with the record of a sampled event, and with that of a unit of work.
+fn sampled(event: &Event, field: &Field, errors: &Errors) {
+    let (what, writer) = match (&event.sample, &event.wide) {
+        (Some(_), None) => ("sampled", "`sample = ..`"),
+        (_, Some(_)) => ("wide", "the unit of work"),
+        (None, None) => return,
+    };
+    let mut keys = std::iter::once(field.name.clone()).chain(field.aliases.iter().map(LitStr::value));
+    let is_reserved = |key: &String| match event.wide {
+        Some(_) => RESERVED_FOR_UNITS.contains(&key.as_str()),
+        None => key == "sample_rate",
+    };
+    if let Some(key) = keys.find(is_reserved) {
+        errors.on(
+            &field.ident,
+            format!("the key `{key}` is reserved: the record of a {what} event has it\nhelp: give the field another one; {writer} writes it"),
+        );
+    }
+}
+
+/// A transition is the fields `before` and `after`.
+fn states(event: &Event, field: &Field, errors: &Errors) {
+    let transition = event.fields.iter().find(|field| matches!(field.role, Role::Transition));
+    if let Some(transition) = transition
+        && ["before", "after"].contains(&field.name.as_str())
+    {
+        errors.on(
+            &field.ident,
+            format!("the field name `{}` is that of a state of the transition `{}`\nhelp: rename the field, or remove `#[transition]`", field.name, transition.ident),
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! What other systems write can be declared: names that are a domain alone, and keys that the record uses elsewhere.
+
+use event_core::{Emitter, Event, Memory, Str};
+
+mod push {
+    use event_core::{Str, events};
+
+    events!(
+        /// Commits arrive.
+        #[domain(rename = "push", optional(action, status))]
+        pub enum PushDomain {}
+
+        /// Commits were pushed to a branch.
+        #[event(info)]
+        pub struct Push<'a> {
+            /// What was pushed to.
+            pub r#ref: Str<'a>,
+            /// The commit before.
+            pub before: Str<'a>,
+            /// The commit after.
+            pub after: Str<'a>,
+            /// What stands in an envelope beside the payload.
+            pub payload: u8,
+            /// Another one.
+            pub entity: u8,
+            /// Another one.
+            pub event_type: Str<'a>,
+            /// A key of the record of a unit of work.
+            pub incomplete: bool,
+        }
+    );
+}
+
+mod ping {
+    /// Is anybody there?
+    #[derive(event_core::DomainEvent)]
+    #[event(info, domain = domain::PingDomain, name(ping, _, _))]
+    pub struct Ping {
+        pub hook_id: u64,
+    }
+
+    mod domain {
+        event_core::events!(
+            #[domain(rename = "ping", optional(action, status))]
+            pub(super) enum PingDomain {}
+        );
+    }
+}
+
+event_core::catalog!(
+    /// Everything that the other system sends.
+    pub enum Hook {
+        Push(push::PushDomain),
+        Ping(ping::Ping),
+    }
+);
+
+fn push() -> push::Push<'static> {
+    push::Push {
+        r#ref: "refs/heads/main".into(),
+        before: "6113728".into(),
+        after: "0000000".into(),
+        payload: 1,
+        entity: 2,
+        event_type: "not the record's".into(),
+        incomplete: true,
+    }
+}
+
+#[test]
+fn a_domain_alone_is_a_name() {
+    assert_eq!((push::Push::NAME, push::Push::EVENT_TYPE), ("push", "push"));
+    assert_eq!(push::Push::META.name.domain, "push");
+    assert_eq!((push::Push::META.name.action, push::Push::META.name.status), (None, None));
+    assert_eq!(ping::Ping::NAME, "ping");
+    assert!(CATALOG.find("ping").is_some());
+    let read = Hook::decode(r#"{"event":"ping","hook_id":7}"#).unwrap();
+    assert!(matches!(read, Hook::Ping(ping::Ping { hook_id: 7 })));
+}
+
+#[test]
+fn keys_that_the_record_uses_elsewhere_are_written_and_read_back() {
+    let memory = Memory::new();
+    Emitter::builder().sink(memory.clone()).build().emit(&push());
+    let record = memory.take().remove(0);
+    let record = record.record();
+    for text in [record.text(), str::from_utf8(record.envelope()).unwrap()] {
+        let Hook::Push(push::PushEvent::Push(read)) = Hook::decode(text).unwrap() else { panic!("{text}") };
+        let fields = [&read.r#ref, &read.before, &read.after, &read.event_type].map(Str::as_str);
+        assert_eq!(fields, ["refs/heads/main", "6113728", "0000000", "not the record's"], "{text}");
+        assert_eq!((read.payload, read.entity, read.incomplete), (1, 2, true), "{text}");
+    }
+}
