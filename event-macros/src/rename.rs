@@ -1,6 +1,8 @@
-//! How names are spelt as JSON: serde's `rename_all`, the same words.
+//! How names are spelt as JSON: serde's `rename_all`, the same words and the same spellings (`serde_derive/src/internals/case.rs`), so that a type that moves
+//! here keeps what it writes.
 
-use event_grammar::name;
+use crate::ast::Field;
+use syn::ext::IdentExt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Case {
@@ -11,44 +13,85 @@ pub(crate) enum Case {
     Snake,
     ScreamingSnake,
     Kebab,
+    ScreamingKebab,
 }
 
 impl Case {
-    pub(crate) const WORDS: [&'static str; 7] =
-        ["lowercase", "UPPERCASE", "PascalCase", "camelCase", "snake_case", "SCREAMING_SNAKE_CASE", "kebab-case"];
+    const ALL: [(&'static str, Self); 8] = [
+        ("lowercase", Self::Lower),
+        ("UPPERCASE", Self::Upper),
+        ("PascalCase", Self::Pascal),
+        ("camelCase", Self::Camel),
+        ("snake_case", Self::Snake),
+        ("SCREAMING_SNAKE_CASE", Self::ScreamingSnake),
+        ("kebab-case", Self::Kebab),
+        ("SCREAMING-KEBAB-CASE", Self::ScreamingKebab),
+    ];
+
+    pub(crate) const WORDS: [&'static str; 8] = {
+        let mut words = [""; 8];
+        let mut at = 0;
+        while at < words.len() {
+            words[at] = Self::ALL[at].0;
+            at += 1;
+        }
+        words
+    };
 
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        let cases =
-            [Self::Lower, Self::Upper, Self::Pascal, Self::Camel, Self::Snake, Self::ScreamingSnake, Self::Kebab];
-        Self::WORDS.iter().position(|known| *known == word).map(|at| cases[at])
+        Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, case)| case)
     }
 
-    /// A `snake_case` name in this spelling.
-    pub(crate) fn of_snake(self, snake: &str) -> String {
-        let snake = snake.strip_prefix("r#").unwrap_or(snake);
+    /// The name of a field, which is written in `snake_case`: its letters and underscores are taken as they are.
+    pub(crate) fn of_field(self, field: &str) -> String {
         match self {
-            Self::Lower => snake.replace('_', ""),
-            Self::Upper => snake.replace('_', "").to_uppercase(),
-            Self::Pascal => name::camel(snake),
-            Self::Camel => {
-                let pascal = name::camel(snake);
-                let mut chars = pascal.chars();
-                chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+            Self::Lower | Self::Snake => field.to_owned(),
+            Self::Upper | Self::ScreamingSnake => field.to_ascii_uppercase(),
+            Self::Pascal => field.split('_').map(first_to_upper).collect(),
+            Self::Camel => first_to_lower(&Self::Pascal.of_field(field)),
+            Self::Kebab => field.replace('_', "-"),
+            Self::ScreamingKebab => field.to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+
+    /// The name of a variant, which is written in `PascalCase`: each capital begins a word, so that `HTTPError` is `h_t_t_p_error`.
+    pub(crate) fn of_variant(self, variant: &str) -> String {
+        match self {
+            Self::Pascal => variant.to_owned(),
+            Self::Lower => variant.to_ascii_lowercase(),
+            Self::Upper => variant.to_ascii_uppercase(),
+            Self::Camel => first_to_lower(variant),
+            Self::Snake => {
+                let mut snake = String::with_capacity(variant.len() + 4);
+                for (at, letter) in variant.char_indices() {
+                    if at > 0 && letter.is_uppercase() {
+                        snake.push('_');
+                    }
+                    snake.push(letter.to_ascii_lowercase());
+                }
+                snake
             }
-            Self::Snake => snake.to_owned(),
-            Self::ScreamingSnake => snake.to_uppercase(),
-            Self::Kebab => snake.replace('_', "-"),
+            Self::ScreamingSnake => Self::Snake.of_variant(variant).to_ascii_uppercase(),
+            Self::Kebab => Self::Snake.of_variant(variant).replace('_', "-"),
+            Self::ScreamingKebab => Self::ScreamingSnake.of_variant(variant).replace('_', "-"),
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Case;
+fn first_to_upper(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+}
 
-    #[test]
-    fn every_spelling() {
-        let spelt = Case::WORDS.map(|word| Case::from_word(word).unwrap().of_snake("two_words"));
-        assert_eq!(spelt, ["twowords", "TWOWORDS", "TwoWords", "twoWords", "two_words", "TWO_WORDS", "two-words"]);
+fn first_to_lower(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+}
+
+/// Spells the names of the fields that have none of their own.
+pub(crate) fn spell(fields: &mut [Field], case: Option<Case>) {
+    let Some(case) = case else { return };
+    for field in fields.iter_mut().filter(|field| field.renamed.is_none()) {
+        field.name = case.of_field(&field.ident.unraw().to_string());
     }
 }

@@ -3,8 +3,10 @@
 use crate::ast::{Field, Group, Head, Mask};
 use crate::diag::Errors;
 use event_grammar::fields::{mask_for, suspicious_word};
+use event_grammar::name;
 use quote::ToTokens;
 use syn::Type;
+use syn::ext::IdentExt;
 
 pub(super) fn field(head: &mut Head, field: &mut Field, errors: &Errors) {
     if field.is_flattened() {
@@ -52,7 +54,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
         );
         return true;
     }
-    if suspicious_word(&field.name).is_none() {
+    if suspicious_word_of(field).is_none() {
         errors.on(
             public,
             format!("`public` decides nothing: nobody would take `{}` for sensitive\nhelp: remove it", field.name),
@@ -70,13 +72,19 @@ fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     }
 }
 
+/// What looks sensitive in the field's name, in Rust or as it is written: `cardNumber` is `card_number`.
+fn suspicious_word_of(field: &Field) -> Option<String> {
+    let names = [field.ident.unraw().to_string(), name::snake(&field.name.replace('-', "_"))];
+    names.iter().find_map(|name| suspicious_word(name).map(str::to_owned))
+}
+
 /// A name that says e-mail, card or password needs a decision.
 fn suspicious(field: &Field, errors: &Errors) {
     if field.mask.is_some() || field.public.is_some() || names(&field.ty, "bool") {
         return;
     }
-    if let Some(word) = suspicious_word(&field.name) {
-        let mask = mask_for(word);
+    if let Some(word) = suspicious_word_of(field) {
+        let mask = mask_for(&word);
         errors.on(
             &field.ident,
             format!("field `{}` looks like sensitive data\nhelp: mask it with `#[sensitive({mask})]`, or state that it is not with `#[field(public)]`", field.name),

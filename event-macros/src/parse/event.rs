@@ -4,6 +4,7 @@ use super::args::{self, Arg, Form};
 use super::{level, words_of};
 use crate::ast::{Event, Field, Governance, Head, LevelRule, Name, NameOverride};
 use crate::diag::Errors;
+use crate::rename::spell;
 use crate::words::Place;
 use event_grammar::{Level, suggest};
 use proc_macro2::{Ident, TokenTree};
@@ -123,6 +124,7 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         "context" => event.context = arg.paths(errors),
         "optional_context" => event.optional_context = arg.paths(errors),
         "wide" => event.wide = Some(arg.paths(errors)),
+        "rename_all" => spell(&mut event.fields, words_of::spelling(arg, errors)),
         "skip_none" => event.skip_none = arg.bare(errors),
         "sample" => (event.sample, event.sample_word) = (sample(arg, errors), Some(arg.word.clone())),
         "sample_errors" => event.sample_errors = arg.bare(errors).then(|| arg.word.clone()),

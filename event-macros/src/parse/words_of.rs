@@ -2,15 +2,17 @@
 
 use super::args::{self, Arg};
 use super::item::{RawVariant, RawVariantBody, doc_text};
-use crate::ast::{Action, Domain, Field, Group, Head, Require, StatusWord, Statuses, Value, ValueBody};
+use crate::ast::{
+    Action, Domain, Field, Group, Head, Require, StatusWord, Statuses, Value, ValueBody, Variant, VariantBody,
+};
 use crate::diag::Errors;
-use crate::rename::Case;
+use crate::rename::{Case, spell};
 use crate::words::Place;
 use event_grammar::{StatusClass, name, suggest};
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, LitStr, Path};
+use syn::{Attribute, Path};
 
 /// Takes the attributes named `name` off an item.
 pub(super) fn take(head: &mut Head, name: &str) -> Vec<Attribute> {
@@ -204,6 +206,7 @@ pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>
         for arg in args::read(attr, Place::Group, &mut seen, errors) {
             match arg.word.to_string().as_str() {
                 "context" => group.context = arg.bare(errors),
+                "rename_all" => spell(&mut group.fields, spelling(&arg, errors)),
                 "skip_none" => group.skip_none = arg.bare(errors),
                 "crate" => crate_path(&arg, krate, errors),
                 _ => {}
@@ -213,19 +216,26 @@ pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>
     group
 }
 
-const VALUE_HELP: &str = "use `#[value(rename, rename_all, tag, content, default)]`";
+const VALUE_HELP: &str = "use `#[value(rename, rename_all, rename_all_fields, tag, content, default)]`";
 
 pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
     let attrs = take(&mut head, "value");
     let schema_name = head.ident.to_string();
     let mut value = Value { head, schema_name, skip_none: false, default: false, tag: None, content: None, body };
-    let mut case = None;
+    let (mut case, mut case_of_fields) = (None, None);
     let mut seen = Vec::new();
     for attr in &attrs {
         for arg in args::read(attr, Place::Value, &mut seen, errors) {
             match arg.word.to_string().as_str() {
                 "rename" => value.schema_name = arg.text(errors).map_or(value.schema_name, |text| text.value()),
-                "rename_all" => case = arg.text(errors).and_then(|text| spelling(&text, errors)),
+                "rename_all" => case = spelling(&arg, errors),
+                "rename_all_fields" if matches!(value.body, ValueBody::Enum(_)) => {
+                    case_of_fields = spelling(&arg, errors)
+                }
+                "rename_all_fields" => errors.on(
+                    &arg.word,
+                    "`rename_all_fields` is for the fields of an enum's variants\nhelp: write `rename_all`",
+                ),
                 "skip_none" => value.skip_none = arg.bare(errors),
                 "default" => value.default = arg.bare(errors),
                 "tag" => value.tag = arg.text(errors),
@@ -237,17 +247,12 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
     }
     refuse_serde(&mut value.head.attrs, "an event's value", VALUE_HELP, errors);
     match &mut value.body {
-        ValueBody::Struct(fields) => {
-            for field in fields.iter_mut().filter(|field| field.renamed.is_none()) {
-                field.name =
-                    case.map_or(std::mem::take(&mut field.name), |case| case.of_snake(&field.ident.to_string()));
-            }
-        }
+        ValueBody::Struct(fields) => spell(fields, case),
         ValueBody::Enum(variants) => {
             for variant in variants {
-                let name = variant.ident.to_string();
-                variant.name = case.map_or_else(|| name.clone(), |case| case.of_snake(&name::snake(&name)));
-                variant_words(variant, errors);
+                let name = variant.ident.unraw().to_string();
+                variant.name = case.map_or_else(|| name.clone(), |case| case.of_variant(&name));
+                variant_words(variant, case_of_fields, errors);
             }
         }
         ValueBody::Newtype { .. } => {}
@@ -255,7 +260,9 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
     value
 }
 
-fn spelling(text: &LitStr, errors: &Errors) -> Option<Case> {
+/// `rename_all = "camelCase"`
+pub(super) fn spelling(arg: &Arg, errors: &Errors) -> Option<Case> {
+    let text = &arg.text(errors)?;
     let case = Case::from_word(&text.value());
     if case.is_none() {
         errors.on(text, format!("unknown spelling `{}`{}", text.value(), suggest::hint(&text.value(), Case::WORDS)));
@@ -263,7 +270,7 @@ fn spelling(text: &LitStr, errors: &Errors) -> Option<Case> {
     case
 }
 
-fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
+fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, errors: &Errors) {
     let mut seen = Vec::new();
     refuse_serde(&mut variant.attrs, "a variant of an event's value", "use `#[value(rename, alias, other)]`", errors);
     for attr in take_from(&mut variant.attrs, "value") {
@@ -272,11 +279,21 @@ fn variant_words(variant: &mut crate::ast::Variant, errors: &Errors) {
                 "rename" => {
                     variant.name = arg.text(errors).map_or(std::mem::take(&mut variant.name), |text| text.value());
                 }
+                "rename_all" if matches!(variant.body, VariantBody::Struct(_)) => {
+                    case_of_fields = spelling(&arg, errors)
+                }
+                "rename_all" => errors.on(
+                    &arg.word,
+                    format!("`rename_all` is for fields, and `{}` names none\nhelp: remove it", variant.ident),
+                ),
                 "alias" => variant.aliases = arg.texts(errors),
                 "other" => variant.other = arg.bare(errors),
                 _ => {}
             }
         }
+    }
+    if let VariantBody::Struct(fields) = &mut variant.body {
+        spell(fields, case_of_fields);
     }
 }
 
