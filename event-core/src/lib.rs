@@ -57,7 +57,7 @@ pub use sink::{
     JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
 };
 pub use time::Timestamp;
-pub use value::{EventValue, Finite, Opaque, Secret, Str};
+pub use value::{EventValue, Finite, Opaque, Presence, Secret, Str};
 pub use wide::{PartOf, UnitOfWork, Wide};
 
 /// Declares a block of a catalog: one domain, its actions, its events.

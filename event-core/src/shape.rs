@@ -22,7 +22,8 @@ pub enum Shape {
     Float,
     /// Text.
     Text(TextFormat),
-    /// The inner shape, or `null` (or nothing, where the field skips `None`).
+    /// The inner shape, or `null` (or nothing, where the field skips `None`). One within another is that of a [`Presence`](crate::Presence): the inner shape, or
+    /// `null`, or no key.
     Optional(&'static Shape),
     /// A list of values of one shape.
     List(&'static Shape),
@@ -239,6 +240,40 @@ impl Shape {
             Self::Newtype(newtype) => newtype.inner.is_optional(),
             _ => false,
         }
+    }
+
+    /// Whether it is that of a [`Presence`](crate::Presence): absent and `null` are two things.
+    pub const fn is_presence(&self) -> bool {
+        matches!(self, Self::Optional(Self::Optional(_)))
+    }
+
+    /// The same, of what stands within an `Option` or a `Presence`.
+    ///
+    /// # Panics
+    ///
+    /// When it is an `Option` or a `Presence` itself, while compiling.
+    #[track_caller]
+    pub(crate) const fn not_optional(&'static self) -> &'static Self {
+        assert!(
+            !self.is_optional(),
+            "what is optional already cannot be so once more: one `null` would stand for both\nhelp: write `Presence<T>` as the field's type where absent and `null` differ, else one `Option`"
+        );
+        self
+    }
+
+    /// The same, of what stands where there is no key: in a list, a map, a tuple, a newtype.
+    ///
+    /// # Panics
+    ///
+    /// When it is a `Presence`, while compiling.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn without_a_key(&'static self) -> &'static Self {
+        assert!(
+            !self.is_presence(),
+            "a `Presence` is the type of a field itself: here is no key to be absent\nhelp: write `Option<T>`"
+        );
+        self
     }
 
     /// Whether it is a number, or optionally one.

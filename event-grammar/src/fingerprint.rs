@@ -58,9 +58,9 @@ pub const fn words(words: &FieldWords<'_>) -> u64 {
     mix(mix(hash(words.name), said), mix(names(words.aliases), flags))
 }
 
-/// Of a field: what is said of it, whether it is left out where it holds nothing, whether it may be `null` all the same, and the number of its type.
-pub const fn field(words: u64, skips: bool, is_null_too: bool, of_type: u64) -> u64 {
-    mix(mix(words, skips as u64 | (is_null_too as u64) << 1), of_type)
+/// Of a field: what is said of it, whether it is left out where it holds nothing, and the number of its type.
+pub const fn field(words: u64, skips: bool, of_type: u64) -> u64 {
+    mix(mix(words, skips as u64), of_type)
 }
 
 /// Where an event has a field or a group from.
@@ -129,6 +129,11 @@ pub const fn of_text(format: u64) -> u64 {
 /// Of what may be `null`.
 pub const fn of_optional(inner: u64) -> u64 {
     mix(5, inner)
+}
+
+/// Of a value that may be absent, `null` or there, from the number of what may be `null`.
+pub const fn of_presence(optional: u64) -> u64 {
+    mix(16, optional)
 }
 
 /// Of a list.
@@ -267,6 +272,9 @@ impl Reading<'_> {
             Kind::Named(path) => (self.named)(text(path)),
             Kind::Unknown => of(hash(text(bare))),
         };
+        if form::is_presence(written) {
+            return Named { number: of_presence(of_optional(inner.number)), is_optional: true };
+        }
         if is_optional && !inner.is_optional {
             return Named { number: of_optional(inner.number), is_optional: true };
         }
@@ -300,7 +308,7 @@ impl Reading<'_> {
             default: has("default"),
             finite: has("finite"),
         });
-        field(said, has("skip"), has("null"), of_type.number)
+        field(said, has("skip"), of_type.number)
     }
 
     fn variants(&self, tagging: &[u8], list: &[u8]) -> u64 {
@@ -373,7 +381,7 @@ mod tests {
     /// Values nested so deep, each of which holds the next one twice.
     fn nested(depth: u32, innermost: u64) -> u64 {
         (0..depth).fold(innermost, |inner, _| {
-            let (once, often) = (field(1, false, false, of_optional(inner)), field(2, false, false, of_list(inner)));
+            let (once, often) = (field(1, false, of_optional(inner)), field(2, false, of_list(inner)));
             of_object(once.wrapping_add(often))
         })
     }

@@ -49,7 +49,7 @@ const _: () = {
                             aliases: &[],
                             docs: "",
                             content: ::event_core::shape::VariantContent::Newtype(
-                                <Account as ::event_core::EventValue>::SHAPE,
+                                <Account as ::event_core::EventValue>::SHAPE.without_a_key(),
                             ),
                             other: false,
                         },

@@ -6,7 +6,7 @@ use serde::Serialize;
 fn encoded<T: EventValue>(value: &T) -> String {
     let mut out = Encoder::new();
     value.encode(&mut out);
-    String::from_utf8(out.bytes().to_vec()).unwrap()
+    String::from_utf8(out.bytes().to_vec()).expect("JSON is text")
 }
 
 /// Two types, by the derive `$derive`, whose attributes are `$on_type` and `$on_field`.

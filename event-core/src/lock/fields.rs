@@ -6,7 +6,6 @@ use super::named::Types;
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
 use crate::meta::{FieldMeta, Role, Sensitivity};
-use crate::shape::Shape;
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Member, mark};
 
@@ -192,11 +191,8 @@ const fn changed<'a>(
     }
     // What is dropped has no value: it is never there.
     if !was_dropped(member) && !is_dropped(field) {
-        let old = Says {
-            finite: mark(member.marks, "finite").is_some(),
-            skips: mark(member.marks, "skip").is_some() && mark(member.marks, "null").is_none(),
-        };
-        let new = Says { finite: field.finite, skips: leaves_out(field) && !is_null_too(field) };
+        let old = Says { finite: mark(member.marks, "finite").is_some(), skips: mark(member.marks, "skip").is_some() };
+        let new = Says { finite: field.finite, skips: leaves_out(field) && !field.shape.is_presence() };
         let asked = Asked { mode, old, new, types };
         if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
             return Some(found);
@@ -220,7 +216,7 @@ const fn presence<'a>(
     types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
-    let was_left_out = was_dropped(member) || mark(member.marks, "skip").is_some();
+    let was_left_out = was_dropped(member) || mark(member.marks, "skip").is_some() || form::is_presence(member.form);
     let is_left_out = is_dropped(field) || leaves_out(field) || matches!(place, Place::Wide);
     let reads = matches!(place, Place::Payload) && requires(field);
     if mode & BACKWARD != 0 && was_left_out && reads {
@@ -231,22 +227,6 @@ const fn presence<'a>(
         return found(skip, Break::new(LockRule::FieldMadeOptional, member.form, now, FORWARD));
     }
     None
-}
-
-/// Whether `null` is written though a field that holds nothing is left out: an `Option` within the `Option` may hold nothing too.
-pub(super) const fn is_null_too(field: &FieldMeta) -> bool {
-    field.skip_none && is_optional_within(field.shape)
-}
-
-/// Whether there is an `Option` within the outermost one.
-pub(super) const fn is_optional_within(mut shape: &'static Shape) -> bool {
-    loop {
-        match shape {
-            Shape::Newtype(newtype) => shape = newtype.inner,
-            Shape::Optional(inner) => return forms::bare(inner).1,
-            _ => return false,
-        }
-    }
 }
 
 /// Whether a field that holds nothing is left out.

@@ -3,7 +3,7 @@
 //! It is put together from the numbers of the types within, each of which is a constant of its type, so that a type is walked once, however many events have
 //! it. A lock gives the same number for the same form: [`event_grammar::fingerprint`].
 
-use super::fields::{is_null_too, leaves_out, mask_of, role_of};
+use super::fields::{leaves_out, mask_of, role_of};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, LevelRule, Member};
 use crate::shape::{EnumShape, Shape, Tagging, TypeName, VariantContent, VariantShape};
 use event_grammar::fingerprint::{self, FieldWords, Place, placed};
@@ -40,10 +40,11 @@ const fn number(shape: &'static Shape, follow: Follow) -> u64 {
         Shape::Integer { min, max } => fingerprint::of_integer(*min, *max),
         Shape::Float => fingerprint::FLOAT,
         Shape::Text(format) => fingerprint::of_text(*format as u64),
+        Shape::Optional(inner) if matches!(inner, Shape::Optional(_)) => of_presence(number(inner, follow)),
         Shape::Optional(inner) => {
             let says_more = match follow {
                 Follow::Whole => !inner.is_optional(),
-                Follow::Names => !matches!(inner, Shape::Optional(_)),
+                Follow::Names => true,
             };
             if says_more { fingerprint::of_optional(number(inner, follow)) } else { number(inner, follow) }
         }
@@ -113,12 +114,17 @@ pub const fn of_optional(inner: &'static Shape, number: u64) -> u64 {
     if inner.is_optional() { number } else { fingerprint::of_optional(number) }
 }
 
+/// Of a `Presence`, from the number of the `Option` in it.
+pub const fn of_presence(optional: u64) -> u64 {
+    fingerprint::of_presence(optional)
+}
+
 /// Of an object's fields: of each what is said of it, which the macro has worked out, and the number of its type.
 pub const fn of_said(fields: &[(u64, u64)]) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < fields.len() {
         let (words, number) = fields[at];
-        sum = sum.wrapping_add(fingerprint::field(words, false, false, number));
+        sum = sum.wrapping_add(fingerprint::field(words, false, number));
         at += 1;
     }
     sum
@@ -201,7 +207,9 @@ pub(super) const fn of_field(field: &FieldMeta, of_type: u64) -> u64 {
         default: field.default,
         finite: field.finite,
     });
-    fingerprint::field(words, leaves_out(field), is_null_too(field), of_type)
+    // That a `Presence` may be absent, its own number says.
+    let leaves_out = leaves_out(field) && !field.shape.is_presence();
+    fingerprint::field(words, leaves_out, of_type)
 }
 
 /// Of a group's fields.
@@ -243,13 +251,12 @@ pub const fn of_event(event: &'static EventMeta) -> u64 {
 
 /// Of a field, from the number that the macro has worked out of what is said of it, and that of its type.
 pub const fn of_plain_field(words: u64, number: u64) -> u64 {
-    fingerprint::field(words, false, false, number)
+    fingerprint::field(words, false, number)
 }
 
 /// The same of a field that skips `None`: only one that may be missing is left out, which its shape tells.
 pub const fn of_declared_field(words: u64, number: u64, shape: &'static Shape) -> u64 {
-    let leaves_out = shape.is_optional();
-    fingerprint::field(words, leaves_out, leaves_out && super::fields::is_optional_within(shape), number)
+    fingerprint::field(words, shape.is_optional() && !shape.is_presence(), number)
 }
 
 /// Of an event, from what it is beside its fields, each field's number, those of its groups, its context groups and its wide groups.

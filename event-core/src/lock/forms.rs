@@ -95,30 +95,30 @@ pub(super) const fn compare<'a>(
             None => same.is_optional(),
         };
         let was =
-            Presence::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), was_around || kept, asked.old);
+            NullUse::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), was_around || kept, asked.old);
         let is =
-            Presence::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), is_around || kept, asked.new);
+            NullUse::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), is_around || kept, asked.new);
         return presence(form, new, was, is, asked.mode, skip);
     }
     let (bare_new, is_optional) = bare(new);
     if let Some(found) = values(old.form, old.kind, bare_new, asked, skip) {
         return Some(found);
     }
-    let was = Presence::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), old.is_optional, asked.old);
-    let is = Presence::of(matches!(bare_new, Shape::Any), matches!(bare_new, Shape::Float), is_optional, asked.new);
+    let was = NullUse::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), old.is_optional, asked.old);
+    let is = NullUse::of(matches!(bare_new, Shape::Any), matches!(bare_new, Shape::Float), is_optional, asked.new);
     presence(form, new, was, is, asked.mode, skip)
 }
 
-/// Whether there is a value, on one side.
+/// What one side does with `null`.
 #[derive(Clone, Copy)]
-struct Presence {
+struct NullUse {
     /// `null` is written.
     is_written: bool,
     /// `null` is read.
     is_read: bool,
 }
 
-impl Presence {
+impl NullUse {
     const fn of(is_any: bool, is_float: bool, is_optional: bool, says: Says) -> Self {
         let is_null = is_any || is_float && !says.finite;
         // A `None` that is left out is no `null`, but a reader of it reads one.
@@ -129,8 +129,8 @@ impl Presence {
 const fn presence<'a>(
     form: &'a [u8],
     new: &'static Shape,
-    was: Presence,
-    is: Presence,
+    was: NullUse,
+    is: NullUse,
     mode: u8,
     skip: &mut usize,
 ) -> Option<Break<'a>> {

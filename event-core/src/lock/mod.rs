@@ -67,7 +67,7 @@ pub(crate) mod generated {
     };
     pub use super::fingerprint::{
         of_array, of_content, of_declared, of_declared_field, of_group, of_list, of_map, of_members_and_groups,
-        of_optional, of_plain_field, of_said, of_shape, of_skipping, of_struct, of_variants,
+        of_optional, of_plain_field, of_presence, of_said, of_shape, of_skipping, of_struct, of_variants,
     };
     pub use super::spoken::{Spoken, assert_spoken};
     pub use super::type_asserts::{

@@ -1,6 +1,6 @@
 //! From shapes to forms, at run time: what the command writes into a lock.
 
-use super::fields::{is_null_too, leaves_out, mask_of, role_of};
+use super::fields::{leaves_out, mask_of, role_of};
 use super::forms::{integer, words};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use crate::shape::{EnumShape, Shape, Tagging, TypeName, VariantContent};
@@ -154,6 +154,7 @@ impl Writer {
     /// A shape that is no name.
     fn own(&mut self, shape: &'static Shape) -> String {
         match shape {
+            Shape::Optional(inner) if shape.is_presence() => self.shape(inner) + "?",
             Shape::Optional(inner) => {
                 let inner = self.shape(inner);
                 if inner.ends_with('?') { inner } else { inner + "?" }
@@ -276,11 +277,9 @@ impl Writer {
         if field.default {
             add("default", "");
         }
-        if leaves_out(field) {
+        // What a `Presence` leaves out, its form says.
+        if leaves_out(field) && !field.shape.is_presence() {
             add("skip", "");
-        }
-        if is_null_too(field) {
-            add("null", "");
         }
         if field.finite {
             add("finite", "");

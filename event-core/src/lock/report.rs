@@ -284,7 +284,11 @@ const fn form(text: Text, shape: &'static Shape) -> Text {
         }
         other => text.and(forms::words(other)),
     };
-    if is_optional { text.and("?") } else { text }
+    match (is_optional, shape.is_presence()) {
+        (_, true) => text.and("??"),
+        (true, false) => text.and("?"),
+        (false, false) => text,
+    }
 }
 
 /// A form, cut where it would fill the screen.

@@ -1,7 +1,7 @@
 //! What breaks between a named type or a group as it was locked and as it is declared: compared once, however many events have it.
 
 use super::event::is_accepted;
-use super::fields::{is_null_too, is_read_as, leaves_out, of_field, removed};
+use super::fields::{is_read_as, leaves_out, of_field, removed};
 use super::fingerprint::by_name;
 use super::forms::{self, Asked};
 use super::members::Members;
@@ -383,5 +383,5 @@ pub(super) const fn own_number(declared: Declared, name: &[u8], hint: usize, wor
 
 /// The number of a field in which a named type is its name; `words` is what is said of the field.
 pub(super) const fn number_of(field: &FieldMeta, words: u64) -> u64 {
-    fingerprint::field(words, leaves_out(field), is_null_too(field), by_name(field.shape))
+    fingerprint::field(words, leaves_out(field) && !field.shape.is_presence(), by_name(field.shape))
 }

@@ -5,7 +5,7 @@ use super::{Mask, MaskWriter};
 use crate::encode::Encoder;
 use crate::read::{Input, Object, ReadError};
 use crate::shape::{Shape, TextFormat};
-use crate::value::{EventValue, Secret, Str};
+use crate::value::{EventValue, Presence, Secret, Str};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -147,7 +147,7 @@ impl<M, T: Masked<M>> Masked<M> for Secret<T> {
 
 #[diagnostic::do_not_recommend]
 impl<M, T: Masked<M>> Masked<M> for Option<T> {
-    const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE.not_optional());
 
     fn encode_masked(&self, out: &mut Encoder) {
         match self {
@@ -170,8 +170,39 @@ impl<M, T: Masked<M>> Masked<M> for Option<T> {
 }
 
 #[diagnostic::do_not_recommend]
+impl<M, T: Masked<M>> Masked<M> for Presence<T> {
+    const SHAPE: &'static Shape = &Shape::Optional(&Shape::Optional(T::SHAPE.not_optional()));
+
+    fn encode_masked(&self, out: &mut Encoder) {
+        match self {
+            Self::Value(value) => value.encode_masked(out),
+            Self::Absent | Self::Null => out.null(),
+        }
+    }
+
+    fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        if !self.is_absent() {
+            out.json(key);
+            self.encode_masked(out);
+        }
+    }
+
+    fn read_masked(input: Input<'_>) -> Result<Self, ReadError> {
+        if input.is_null() { Ok(Self::Null) } else { T::read_masked(input).map(Self::Value) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Absent)
+    }
+
+    fn is_none(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<M, T: Masked<M>> Masked<M> for Vec<T> {
-    const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::List(T::SHAPE.without_a_key());
 
     fn encode_masked(&self, out: &mut Encoder) {
         out.list_with(self, T::encode_masked);
@@ -185,7 +216,7 @@ impl<M, T: Masked<M>> Masked<M> for Vec<T> {
 
 #[diagnostic::do_not_recommend]
 impl<M, T: Masked<M>> Masked<M> for BTreeMap<String, T> {
-    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE.without_a_key());
 
     fn encode_masked(&self, out: &mut Encoder) {
         out.map_with(self.iter().map(|(key, value)| (key.as_str(), value)), T::encode_masked);

@@ -88,7 +88,7 @@ pub enum Role {
 }
 
 impl FieldMeta {
-    /// A plain field, to be completed by struct update.
+    /// A plain field, to be completed by struct update. A `Presence` is left out where it is absent.
     pub const fn new(name: &'static str, docs: &'static str, shape: &'static Shape) -> Self {
         Self {
             name,
@@ -99,7 +99,7 @@ impl FieldMeta {
             unit: None,
             finite: false,
             role: Role::Plain,
-            skip_none: false,
+            skip_none: shape.is_presence(),
             default: false,
             aliases: &[],
             example: None,

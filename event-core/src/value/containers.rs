@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
 impl<T: EventValue> EventValue for Option<T> {
-    const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE.not_optional());
     const FINGERPRINT: u64 = of_optional(T::SHAPE, T::FINGERPRINT);
     const KEPT: () = kept::<T>();
 
@@ -34,7 +34,7 @@ impl<T: EventValue> EventValue for Option<T> {
 }
 
 impl<T: EventValue> EventValue for Box<T> {
-    const SHAPE: &'static Shape = T::SHAPE;
+    const SHAPE: &'static Shape = T::SHAPE.without_a_key();
     const FINGERPRINT: u64 = T::FINGERPRINT;
     const KEPT: () = kept::<T>();
 
@@ -61,7 +61,7 @@ fn read_items<T: EventValue>(input: Input<'_>) -> Result<Vec<T>, ReadError> {
 }
 
 impl<T: EventValue> EventValue for Vec<T> {
-    const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::List(T::SHAPE.without_a_key());
     const FINGERPRINT: u64 = of_list(T::FINGERPRINT);
     const KEPT: () = kept::<T>();
 
@@ -75,7 +75,7 @@ impl<T: EventValue> EventValue for Vec<T> {
 }
 
 impl<T: EventValue, const N: usize> EventValue for [T; N] {
-    const SHAPE: &'static Shape = &Shape::Array { item: T::SHAPE, len: N };
+    const SHAPE: &'static Shape = &Shape::Array { item: T::SHAPE.without_a_key(), len: N };
     const FINGERPRINT: u64 = of_array(T::FINGERPRINT, N);
     const KEPT: () = kept::<T>();
 
@@ -90,7 +90,7 @@ impl<T: EventValue, const N: usize> EventValue for [T; N] {
 }
 
 impl<T: EventValue> EventValue for BTreeMap<String, T> {
-    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE.without_a_key());
     const FINGERPRINT: u64 = of_map(T::FINGERPRINT);
     const KEPT: () = kept::<T>();
 
@@ -104,7 +104,7 @@ impl<T: EventValue> EventValue for BTreeMap<String, T> {
 }
 
 impl<T: EventValue, S: BuildHasher + Default> EventValue for HashMap<String, T, S> {
-    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE);
+    const SHAPE: &'static Shape = &Shape::Map(T::SHAPE.without_a_key());
     const FINGERPRINT: u64 = of_map(T::FINGERPRINT);
     const KEPT: () = kept::<T>();
 
@@ -128,7 +128,7 @@ macro_rules! tuples {
     ($($len:literal: $($place:tt $ty:ident),*;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<$($ty: EventValue),*> EventValue for ($($ty,)*) {
-            const SHAPE: &'static Shape = &Shape::Tuple(&[$($ty::SHAPE),*]);
+            const SHAPE: &'static Shape = &Shape::Tuple(&[$($ty::SHAPE.without_a_key()),*]);
             const FINGERPRINT: u64 = of_tuple(&[$($ty::FINGERPRINT),*]);
             const KEPT: () = { $(kept::<$ty>();)* };
 

@@ -1,6 +1,6 @@
 //! Numbers that are never NaN nor infinite: `#[field(finite)]`.
 
-use super::EventValue;
+use super::{EventValue, Presence};
 use crate::encode::Encoder;
 use crate::read::{Input, Object, ReadError, ReadErrorKind};
 use crate::shape::Shape;
@@ -109,6 +109,17 @@ impl<T: Finite> Finite for Option<T> {
 
     fn read_finite(input: Input<'_>) -> Result<Self, ReadError> {
         if input.is_null() { Ok(None) } else { T::read_finite(input).map(Some) }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Finite> Finite for Presence<T> {
+    fn is_finite(&self) -> bool {
+        self.value().is_none_or(T::is_finite)
+    }
+
+    fn read_finite(input: Input<'_>) -> Result<Self, ReadError> {
+        if input.is_null() { Ok(Self::Null) } else { T::read_finite(input).map(Self::Value) }
     }
 }
 

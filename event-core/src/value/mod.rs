@@ -4,12 +4,14 @@ mod containers;
 mod finite;
 mod foreign;
 mod opaque;
+mod presence;
 mod scalars;
 mod secret;
 mod text;
 
 pub use finite::Finite;
 pub use opaque::Opaque;
+pub use presence::Presence;
 pub use secret::Secret;
 pub use text::Str;
 

@@ -1,7 +1,7 @@
 //! The number that a derive puts together from its parts is the one of the shape as a whole.
 
 use event_core::lock::of_shape;
-use event_core::{EventValue, Str};
+use event_core::{EventValue, Presence, Str};
 use std::collections::BTreeMap;
 
 #[derive(EventValue)]
@@ -13,6 +13,11 @@ struct Plain<'a> {
     contact: String,
     #[sensitive(drop)]
     secret: Option<String>,
+    note: Presence<Str<'a>>,
+    #[field(skip_none)]
+    remark: Presence<u8>,
+    #[sensitive(last4)]
+    card: Presence<String>,
     #[field(finite, default)]
     ratios: Vec<f64>,
     #[cfg(any())]

@@ -86,6 +86,7 @@ fn words() -> Vec<FieldMeta> {
         plain,
         optional,
         FieldMeta { skip_none: true, ..optional },
+        field("value", leak(Shape::Optional(leak(Shape::Optional(BYTE))))),
         FieldMeta { default: true, ..plain },
         FieldMeta { finite: true, ..plain },
         FieldMeta { unit: Some("ms"), ..plain },

@@ -69,7 +69,11 @@ fn aliases() -> impl Strategy<Value = &'static [&'static str]> {
         .prop_map(|names| &*names.into_iter().collect::<Vec<_>>().leak())
 }
 
-fn field(shape: impl Strategy<Value = &'static Shape>) -> impl Strategy<Value = FieldMeta> {
+fn field(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = FieldMeta> {
+    let presence = shape
+        .clone()
+        .prop_map(|inner| if inner.is_optional() { inner } else { leak(Shape::Optional(optional(inner))) });
+    let shape = prop_oneof![6 => shape, 1 => presence];
     let sensitivity = prop::option::weighted(
         0.2,
         prop_oneof![
@@ -95,7 +99,7 @@ fn field(shape: impl Strategy<Value = &'static Shape>) -> impl Strategy<Value = 
             aliases,
             default,
             finite,
-            skip_none,
+            skip_none: skip_none || shape.is_presence(),
             ..FieldMeta::new("", "", shape)
         },
     )
@@ -139,7 +143,7 @@ pub(crate) fn shape() -> BoxedStrategy<&'static Shape> {
     let leaf = prop_oneof![4 => leaf, 1 => namesake];
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
-            inner.clone().prop_map(|inner| leak(Shape::Optional(inner))),
+            inner.clone().prop_map(optional),
             (type_name(), inner.clone()).prop_map(|(ty, inner)| newtype_of(ty, inner)),
             inner.clone().prop_map(|inner| leak(Shape::List(inner))),
             inner.clone().prop_map(|inner| leak(Shape::Map(inner))),
@@ -153,7 +157,16 @@ pub(crate) fn shape() -> BoxedStrategy<&'static Shape> {
     .boxed()
 }
 
+/// What is optional already is not so once more: an `Option` in an `Option` is a `Presence`, the type of a field.
+fn optional(inner: &'static Shape) -> &'static Shape {
+    if inner.is_optional() { inner } else { leak(Shape::Optional(inner)) }
+}
+
+/// A newtype; a `Presence` is in none.
 fn newtype_of(ty: TypeName, inner: &'static Shape) -> &'static Shape {
+    if inner.is_presence() {
+        return inner;
+    }
     leak(Shape::Newtype(leak(NewtypeShape { ty, inner })))
 }
 

@@ -255,6 +255,11 @@ pub fn in_place(form: &str, place: crate::fingerprint::Place) -> String {
     if is_placed { out } else { out + " " + place.as_str() }
 }
 
+/// Whether it is that of a value that may be absent and may be `null`: `text??`.
+pub const fn is_presence(form: &[u8]) -> bool {
+    matches!(form, [.., b'?', b'?'])
+}
+
 /// The form without `?`, and whether it had one.
 pub const fn bare(mut form: &[u8]) -> (&[u8], bool) {
     let mut is_optional = false;

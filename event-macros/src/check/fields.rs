@@ -1,12 +1,13 @@
 //! Fields: each name once, types that can be read back.
 
+use super::optional::{self, option_of};
 use super::{elapsed, sensitive};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
 use event_grammar::{Level, StatusClass, name, suggest};
 use proc_macro2::Span;
+use syn::Type;
 use syn::ext::IdentExt;
-use syn::{PathArguments, Type};
 
 /// The rules for the fields of an event or a group.
 pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
@@ -22,6 +23,9 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     for field in list.iter_mut() {
         spelling(field, errors);
         borrowed(head, &mut field.ty, errors);
+        if !field.opaque {
+            optional::field(head, &field.ty, errors);
+        }
         flattened(field, errors);
         sensitive::field(head, field, errors);
         example(field, errors);
@@ -133,21 +137,6 @@ pub(super) fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
 
 fn inner_of_option(ty: &Type) -> &Type {
     option_of(ty).unwrap_or(ty)
-}
-
-/// The `T` of an `Option<T>`, by its tokens.
-pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
-}
-
-pub(crate) fn is_option(ty: &Type) -> bool {
-    option_of(ty).is_some()
 }
 
 /// A group's fields stand in its place: there is no key to say anything about.

@@ -9,6 +9,7 @@ mod free;
 mod governance;
 mod lifecycle;
 mod names;
+mod optional;
 mod reserved;
 mod retired;
 mod sensitive;
@@ -16,7 +17,7 @@ mod values;
 mod versions;
 mod wide;
 
-pub(crate) use fields::option_of;
+pub(crate) use optional::{option_of, presence_of};
 pub(crate) use versions::families;
 
 use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
@@ -107,12 +108,18 @@ fn value_rules(value: &mut Value, errors: &Errors) {
     let head = &mut value.head;
     match &mut value.body {
         ValueBody::Struct(fields) => fields::nested(head, fields, errors),
-        ValueBody::Newtype { ty, .. } => fields::borrowed(head, ty, errors),
+        ValueBody::Newtype { ty, .. } => {
+            fields::borrowed(head, ty, errors);
+            optional::within(head, ty, errors);
+        }
         ValueBody::Enum(variants) => {
             for variant in variants {
                 match &mut variant.body {
                     VariantBody::Unit => {}
-                    VariantBody::Newtype(ty) => fields::borrowed(head, ty, errors),
+                    VariantBody::Newtype(ty) => {
+                        fields::borrowed(head, ty, errors);
+                        optional::within(head, ty, errors);
+                    }
                     VariantBody::Struct(fields) => fields::nested(head, fields, errors),
                 }
             }

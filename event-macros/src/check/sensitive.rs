@@ -66,7 +66,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
 
 /// What is left out must be able to be missing.
 fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
-    if matches!(field.mask, Some(Mask::Drop)) && !super::fields::is_option(&field.ty) {
+    if matches!(field.mask, Some(Mask::Drop)) && !super::optional::may_be_missing(&field.ty) {
         errors.on(&field.ty, format!("field `{}` is left out when written, so a reader finds none\nhelp: make it an `Option`, or mask it with `redact`", field.name));
         head.shell = true;
     }

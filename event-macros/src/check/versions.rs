@@ -169,7 +169,7 @@ fn automatic(block: &mut Block, errors: &Errors) {
             }
             for field in &event.fields {
                 let known = old.fields.iter().any(|old| old.ident == field.ident);
-                if !known && !field.default && !super::fields::is_option(&field.ty) {
+                if !known && !field.default && !super::optional::may_be_missing(&field.ty) {
                     mistakes.push((
                         field.ident.span(),
                         format!("`upcast = auto` has nothing to put into the new field `{}`\nhelp: make it an `Option`, mark it `#[field(default)]`, or implement `UpcastFrom` by hand", field.ident),

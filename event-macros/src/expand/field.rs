@@ -2,7 +2,7 @@
 
 use super::{Krate, assertion, ends, json_text, names, option, recursion};
 use crate::ast::{Field, Mask, Role};
-use crate::check::option_of;
+use crate::check::{option_of, presence_of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Lit;
@@ -60,12 +60,16 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
     }
     if field.recursive {
         let own = field.own.as_ref();
-        return match option_of(&field.ty) {
-            Some(inner) => {
+        return match (option_of(&field.ty), presence_of(&field.ty)) {
+            (Some(inner), _) => {
                 let inner = recursion(inner, own, krate);
                 quote!(&#shape::Optional(#inner))
             }
-            None => recursion(&field.ty, own, krate),
+            (None, Some(inner)) => {
+                let inner = recursion(inner, own, krate);
+                quote!(&#shape::Optional(&#shape::Optional(#inner)))
+            }
+            (None, None) => recursion(&field.ty, own, krate),
         };
     }
     let through = through(field, krate);
@@ -177,13 +181,9 @@ pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
 pub(super) fn plain_number(field: &Field, skip_none: bool) -> Option<u64> {
     let form = plain_form(&field.ty).filter(|_| is_asked_itself(field))?;
     let is_optional = form.ends_with('?');
-    // Of an `Option` within an `Option` more is to be said.
-    if is_optional && option_of(&field.ty).and_then(option_of).is_some() {
-        return None;
-    }
     let skips = is_optional && (field.skip_none || skip_none);
     let of_type = event_grammar::fingerprint::of_form(&form, &|_| event_grammar::fingerprint::Named::default());
-    Some(event_grammar::fingerprint::field(words(field), skips, false, of_type))
+    Some(event_grammar::fingerprint::field(words(field), skips, of_type))
 }
 
 /// The sums over fields: of those that are as they are said, and of those that skip `None`.

@@ -173,8 +173,11 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
         }
         ValueBody::Newtype { ty, recursive, .. } => {
             let through = quote!(<#ty as #krate::EventValue>);
-            let inner =
-                if *recursive { recursion(ty, Some(&value.head.ident), krate) } else { quote!(#through::SHAPE) };
+            let inner = if *recursive {
+                recursion(ty, Some(&value.head.ident), krate)
+            } else {
+                quote!(#through::SHAPE.without_a_key())
+            };
             Parts {
                 shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner })),
                 encode: quote!(#through::encode(&self.0, out)),

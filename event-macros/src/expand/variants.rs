@@ -35,7 +35,7 @@ fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
     if mentions(ty, &value.head.ident) {
         recursion(ty, Some(&value.head.ident), krate)
     } else {
-        quote!(<#ty as #krate::EventValue>::SHAPE)
+        quote!(<#ty as #krate::EventValue>::SHAPE.without_a_key())
     }
 }
 

@@ -230,7 +230,7 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
                 "rename" => value.schema_name = arg.text(errors).map_or(value.schema_name, |text| text.value()),
                 "rename_all" => case = spelling(&arg, errors),
                 "rename_all_fields" if matches!(value.body, ValueBody::Enum(_)) => {
-                    case_of_fields = spelling(&arg, errors)
+                    case_of_fields = spelling(&arg, errors);
                 }
                 "rename_all_fields" => errors.on(
                     &arg.word,
@@ -280,7 +280,7 @@ fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, errors
                     variant.name = arg.text(errors).map_or(std::mem::take(&mut variant.name), |text| text.value());
                 }
                 "rename_all" if matches!(variant.body, VariantBody::Struct(_)) => {
-                    case_of_fields = spelling(&arg, errors)
+                    case_of_fields = spelling(&arg, errors);
                 }
                 "rename_all" => errors.on(
                     &arg.word,

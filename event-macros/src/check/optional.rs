@@ -1,0 +1,98 @@
+//! What may be missing: once, and where there is a key to be missing.
+
+use crate::ast::Head;
+use crate::diag::Errors;
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+/// The type of a field.
+pub(super) fn field(head: &mut Head, ty: &Type, errors: &Errors) {
+    // Only here is a key.
+    let below = presence_of(ty).unwrap_or(ty);
+    if below_is_optional(ty) {
+        twice(head, ty, errors);
+    } else {
+        within(head, below, errors);
+    }
+}
+
+/// What a newtype or a variant holds: nothing in it has a key.
+pub(super) fn within(head: &mut Head, ty: &Type, errors: &Errors) {
+    let is_twice = below_is_optional(ty);
+    if presence_of(ty).is_some() && !is_twice {
+        errors.on(
+            ty,
+            "a `Presence` is the type of a field itself: here is no key to be absent\nhelp: write an `Option`, or name a field that holds it",
+        );
+        head.shell = true;
+    } else if is_twice {
+        twice(head, ty, errors);
+    } else {
+        for inner in arguments(ty) {
+            within(head, inner, errors);
+        }
+    }
+}
+
+fn below_is_optional(ty: &Type) -> bool {
+    let below = option_of(ty).or_else(|| presence_of(ty));
+    below.is_some_and(|inner| option_of(inner).is_some() || presence_of(inner).is_some())
+}
+
+fn twice(head: &mut Head, ty: &Type, errors: &Errors) {
+    let mut value = ty;
+    while let Some(inner) = option_of(value).or_else(|| presence_of(value)) {
+        value = inner;
+    }
+    let value = value.to_token_stream().to_string().replace(' ', "");
+    errors.on(
+        ty,
+        format!("an `Option` in an `Option` cannot be read back: `None` and `Some(None)` are both `null`\nhelp: write `Presence<{value}>`, which is absent, `null` or a value, or one `Option`"),
+    );
+    head.shell = true;
+}
+
+/// The `T` of an `Option<T>`, by its tokens.
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
+    argument_of(ty, "Option")
+}
+
+/// The `T` of a `Presence<T>`, by its tokens.
+pub(crate) fn presence_of(ty: &Type) -> Option<&Type> {
+    argument_of(ty, "Presence")
+}
+
+/// Whether a key of this type may be missing, by its tokens.
+pub(super) fn may_be_missing(ty: &Type) -> bool {
+    option_of(ty).is_some() || presence_of(ty).is_some()
+}
+
+fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let segment = last_segment(ty).filter(|last| last.ident == name)?;
+    arguments_of(segment).next()
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    let Type::Path(path) = ty else { return None };
+    path.path.segments.last()
+}
+
+fn arguments(ty: &Type) -> Vec<&Type> {
+    match ty {
+        Type::Path(_) => last_segment(ty).into_iter().flat_map(arguments_of).collect(),
+        Type::Array(array) => vec![&array.elem],
+        Type::Tuple(tuple) => tuple.elems.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn arguments_of(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}

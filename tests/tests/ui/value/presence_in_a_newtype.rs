@@ -1,0 +1,6 @@
+use event_core::{EventValue, Presence};
+
+#[derive(EventValue)]
+struct Note(Presence<String>);
+
+fn main() {}
