@@ -92,8 +92,12 @@ impl Timestamp {
             }
             _ => return None,
         };
-        // A leap second is written as :60; the epoch does not count it.
-        let seconds = days_from_civil(year, month, day) * DAY + hour * 3600 + minute * 60 + second.min(59) - offset;
+        // A leap second is written as :60, and is the last one of a day in UTC; the epoch does not count it.
+        let of_day = hour * 3600 + minute * 60 - offset;
+        if second == 60 && of_day.rem_euclid(DAY) != DAY - 60 {
+            return None;
+        }
+        let seconds = days_from_civil(year, month, day) * DAY + of_day + second.min(59);
         let micros = seconds * MICROS + fraction;
         (FIRST..=LAST).contains(&micros).then_some(Self(micros))
     }
@@ -268,6 +272,8 @@ mod tests {
             ("9999-12-31T23:59:59.999999999Z", LAST),
             ("0001-01-01T00:00:00Z", FIRST),
             ("2016-12-31T23:59:60Z", 1_483_228_799 * MICROS),
+            ("2017-01-01T05:29:60+05:30", 1_483_228_799 * MICROS),
+            ("2016-12-31T15:59:60-08:00", 1_483_228_799 * MICROS),
         ];
         for (text, micros) in cases {
             assert_eq!(Timestamp::parse(text).map(Timestamp::as_micros), Some(micros), "{text}");
@@ -278,6 +284,9 @@ mod tests {
             "2026-11-21T00:00:00",
             "2026-02-29T00:00:00Z",
             "2026-11-21T24:00:00Z",
+            "2026-11-21T12:30:60Z",
+            "2026-11-21T23:59:60+01:00",
+            "2026-11-21T23:59:61Z",
             "2026-11-21T00:00:00.Z",
             "2026-11-21T00:00:00+0100",
             "0001-01-01T00:00:00+01:00",

@@ -18,7 +18,7 @@ pub enum ReadErrorKind {
     Syntax {
         /// The line, from 1.
         line: usize,
-        /// The column, from 1.
+        /// The column, from 1, in characters.
         column: usize,
     },
     /// A value of another kind stands there.
@@ -28,7 +28,7 @@ pub enum ReadErrorKind {
         /// What stands there.
         found: &'static str,
     },
-    /// A number that does not fit.
+    /// A number beyond the largest or the smallest.
     OutOfRange {
         /// What was asked for.
         expected: &'static str,
@@ -38,6 +38,8 @@ pub enum ReadErrorKind {
         /// What was asked for.
         expected: &'static str,
     },
+    /// Half of a surrogate pair (`"\ud83d"`): the escape is JSON, and there is no such character.
+    LoneSurrogate,
     /// A field that must be there is not.
     Missing,
     /// A key stands there twice.
@@ -51,7 +53,7 @@ pub enum ReadErrorKind {
         /// What was asked for.
         expected: &'static str,
     },
-    /// Nested deeper than 128 levels.
+    /// Nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH) levels.
     TooDeep,
 }
 
@@ -98,6 +100,7 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
             ReadErrorKind::OutOfRange { expected } => write!(f, "the number does not fit {expected}"),
             ReadErrorKind::Malformed { expected } => write!(f, "the text is not {expected}"),
+            ReadErrorKind::LoneSurrogate => f.write_str("the text has half of a surrogate pair, which is no character"),
             ReadErrorKind::Missing => f.write_str("missing"),
             ReadErrorKind::Duplicate => f.write_str("stands there twice"),
             ReadErrorKind::Unknown => f.write_str("is not declared"),
@@ -109,10 +112,3 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
-
-impl From<serde_json::Error> for ReadError {
-    /// Keeps the place and drops the text, which may quote the value.
-    fn from(error: serde_json::Error) -> Self {
-        Self::new(ReadErrorKind::Syntax { line: error.line(), column: error.column() })
-    }
-}

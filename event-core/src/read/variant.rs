@@ -12,10 +12,9 @@ pub fn external(input: Input<'_>) -> Result<(Cow<'_, str>, Option<Input<'_>>), R
     if input.kind() == "text" {
         return Ok((input.text()?, None));
     }
-    let Object { mut members, depth, .. } = input.object()?;
-    match (members.pop(), members.is_empty()) {
-        (Some((name, raw)), true) => Ok((name, Some(Input { json: raw.get(), depth }))),
-        _ => Err(ReadError::new(ReadErrorKind::Malformed { expected: "an object of one variant" })),
+    match input.object()?.into_only() {
+        Some((name, content)) => Ok((name, Some(content))),
+        None => Err(ReadError::new(ReadErrorKind::Malformed { expected: "an object of one variant" })),
     }
 }
 

@@ -34,7 +34,7 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
     }
 
     fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
-        object.field(name, aliases, |input| input.scalar("of the declared form"), || None)
+        object.field(name, aliases, |input| input.by_serde(), || None)
     }
 }
 

@@ -20,7 +20,7 @@ impl EventValue for bool {
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
-        input.scalar("a truth value")
+        input.truth()
     }
 }
 
@@ -46,7 +46,7 @@ macro_rules! integers {
             }
 
             fn read(input: Input<'_>) -> Result<Self, ReadError> {
-                input.scalar($words)
+                input.integer($words)
             }
         }
     )*};
@@ -150,6 +150,6 @@ impl EventValue for serde_json::Value {
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
-        Ok(serde_json::from_str(input.json())?)
+        input.any()
     }
 }

@@ -1,0 +1,430 @@
+//! One pass over JSON text (RFC 8259): whether it is JSON, and where the values in it are.
+//!
+//! What is found is slices of the text. Nothing is converted here, and the stack does not grow with the text.
+
+use super::error::{ReadError, ReadErrorKind};
+use super::text;
+use std::borrow::Cow;
+
+/// How many objects and lists may be open at once: as many as `serde_json` reads. An event's values have at most [`super::MAX_DEPTH`] levels; the others are for
+/// its own object, an envelope, and whatever carries that.
+const MOST_OPEN: u32 = 127;
+
+/// The text of one value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raw<'de> {
+    /// The value, without white space around it; never empty.
+    pub(super) json: &'de str,
+    /// Whether it is text with an escape in it.
+    pub(super) escaped: bool,
+}
+
+/// A key, and the value behind it.
+#[derive(Debug)]
+pub(super) struct Member<'de> {
+    pub(super) key: Cow<'de, str>,
+    pub(super) value: Raw<'de>,
+}
+
+/// Where the text is no JSON, in bytes, or why it is not read.
+enum Fault {
+    Syntax(usize),
+    TooDeep,
+    Surrogate,
+}
+
+type Scanned<T> = Result<T, Fault>;
+
+struct Scanner<'de> {
+    json: &'de str,
+    at: usize,
+    /// How many objects and lists may be open at once.
+    most: u32,
+}
+
+/// The one value that `json` is. A byte order mark before it is skipped, which RFC 8259, section 8.1, permits.
+pub(super) fn value(json: &str) -> Result<Raw<'_>, ReadError> {
+    whole(json, MOST_OPEN, Scanner::value)
+}
+
+/// The members of the one object that `json` is; `None` if it is another value. A byte order mark before it is skipped.
+pub(super) fn object(json: &str) -> Result<Option<Vec<Member<'_>>>, ReadError> {
+    whole(json, MOST_OPEN, |scanner| {
+        if scanner.peek() == Some(b'{') {
+            return scanner.members().map(Some);
+        }
+        scanner.value().map(|_| None)
+    })
+}
+
+/// The items of the one list that `json` is, which begins with a bracket.
+pub(super) fn list(json: &str) -> Result<Vec<Raw<'_>>, ReadError> {
+    whole(json, MOST_OPEN, Scanner::items)
+}
+
+/// Refuses a value that is nested deeper than `most`.
+pub(super) fn check_depth(json: &str, most: u32) -> Result<(), ReadError> {
+    whole(json, most, Scanner::value).map(|_| ())
+}
+
+/// What `scan` makes of all of the text.
+fn whole<'de, T>(
+    given: &'de str,
+    most: u32,
+    scan: impl FnOnce(&mut Scanner<'de>) -> Scanned<T>,
+) -> Result<T, ReadError> {
+    let json = given.strip_prefix('\u{feff}').unwrap_or(given);
+    let mut scanner = Scanner { json, at: 0, most };
+    scanner.space();
+    let found = scan(&mut scanner).and_then(|found| {
+        scanner.space();
+        if scanner.at == json.len() { Ok(found) } else { scanner.wrong() }
+    });
+    found.map_err(|fault| match fault {
+        Fault::Syntax(at) => syntax(given, given.len() - json.len() + at),
+        Fault::TooDeep => ReadError::new(ReadErrorKind::TooDeep),
+        Fault::Surrogate => ReadError::new(ReadErrorKind::LoneSurrogate),
+    })
+}
+
+/// The error at a place in the text as it was given, counted in lines and characters.
+#[cold]
+fn syntax(given: &str, at: usize) -> ReadError {
+    let before = given.as_bytes().get(..at).unwrap_or_default();
+    let line = before.split(|byte| *byte == b'\n').count();
+    let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    // The bytes that continue a character are not counted.
+    let column = last.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() + 1;
+    ReadError::new(ReadErrorKind::Syntax { line, column })
+}
+
+impl<'de> Scanner<'de> {
+    #[inline]
+    fn peek(&self) -> Option<u8> {
+        self.json.as_bytes().get(self.at).copied()
+    }
+
+    fn wrong<T>(&self) -> Scanned<T> {
+        Err(Fault::Syntax(self.at))
+    }
+
+    #[inline]
+    fn space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    /// Passes `byte` and the space behind it.
+    #[inline]
+    fn pass(&mut self, byte: u8) -> Scanned<()> {
+        if self.peek() != Some(byte) {
+            return self.wrong();
+        }
+        self.at += 1;
+        self.space();
+        Ok(())
+    }
+
+    fn since(&self, from: usize) -> Scanned<&'de str> {
+        self.json.get(from..self.at).ok_or(Fault::Syntax(self.at))
+    }
+
+    /// Passes any value.
+    #[inline]
+    fn value(&mut self) -> Scanned<Raw<'de>> {
+        let from = self.at;
+        let mut escaped = false;
+        match self.peek() {
+            Some(b'"') => escaped = self.string()?,
+            Some(b'{' | b'[') => self.nested()?,
+            _ => self.word_or_number()?,
+        }
+        Ok(Raw { json: self.since(from)?, escaped })
+    }
+
+    /// Passes a text, quotes and all; whether there is an escape in it.
+    #[inline]
+    fn string(&mut self) -> Scanned<bool> {
+        if self.peek() != Some(b'"') {
+            return self.wrong();
+        }
+        self.at += 1;
+        let bytes = self.json.as_bytes();
+        let mut escaped = false;
+        loop {
+            self.at += plain(bytes.get(self.at..).unwrap_or_default());
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(escaped);
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(byte) if byte >= b' ' => self.at += 1,
+                _ => return self.wrong(),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Scanned<()> {
+        let rest = self.json.as_bytes().get(self.at + 1..).unwrap_or_default();
+        self.at += match rest {
+            [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
+            [b'u', a, b, c, d, ..] if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) => 6,
+            _ => return self.wrong(),
+        };
+        Ok(())
+    }
+
+    fn word_or_number(&mut self) -> Scanned<()> {
+        if let Some(b'-' | b'0'..=b'9') = self.peek() {
+            return self.number();
+        }
+        let rest = self.json.as_bytes().get(self.at..).unwrap_or_default();
+        let word = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word.as_bytes()));
+        self.at += word.ok_or(Fault::Syntax(self.at))?.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn number(&mut self) -> Scanned<()> {
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    /// Passes at least one digit.
+    #[inline]
+    fn digits(&mut self) -> Scanned<()> {
+        let from = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at == from { self.wrong() } else { Ok(()) }
+    }
+
+    /// Passes a key and its colon.
+    #[inline]
+    fn key(&mut self) -> Scanned<Raw<'de>> {
+        let from = self.at;
+        let escaped = self.string()?;
+        let json = self.since(from)?;
+        self.space();
+        self.pass(b':')?;
+        Ok(Raw { json, escaped })
+    }
+
+    /// Passes an object or a list. Which of the open ones are objects are the bits of a number.
+    fn nested(&mut self) -> Scanned<()> {
+        let (mut objects, mut open) = (0_u128, 0_u32);
+        loop {
+            match self.peek() {
+                Some(bracket @ (b'{' | b'[')) => {
+                    if open == self.most {
+                        return Err(Fault::TooDeep);
+                    }
+                    let is_object = bracket == b'{';
+                    (objects, open) = (objects << 1 | u128::from(is_object), open + 1);
+                    self.pass(bracket)?;
+                    let is_empty = self.peek() == Some(if is_object { b'}' } else { b']' });
+                    if !is_empty {
+                        if is_object {
+                            self.key()?;
+                        }
+                        continue;
+                    }
+                }
+                Some(b'"') => _ = self.string()?,
+                _ => self.word_or_number()?,
+            }
+            // A value ends here, and with it perhaps those that it is in.
+            loop {
+                if open == 0 {
+                    return Ok(());
+                }
+                self.space();
+                match (self.peek(), objects & 1) {
+                    (Some(b','), 1) => {
+                        self.pass(b',')?;
+                        self.key()?;
+                        break;
+                    }
+                    (Some(b','), _) => {
+                        self.pass(b',')?;
+                        break;
+                    }
+                    (Some(b'}'), 1) | (Some(b']'), 0) => {
+                        self.at += 1;
+                        (objects, open) = (objects >> 1, open - 1);
+                    }
+                    _ => return self.wrong(),
+                }
+            }
+        }
+    }
+
+    /// Passes an object, and keeps its members.
+    fn members(&mut self) -> Scanned<Vec<Member<'de>>> {
+        /// Most lines have no more.
+        const USUAL: usize = 16;
+        self.most -= 1;
+        self.pass(b'{')?;
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(Vec::new());
+        }
+        let mut members = Vec::with_capacity(USUAL);
+        loop {
+            let key = self.key()?;
+            let key = text::of(key).map_err(|text::LoneSurrogate| Fault::Surrogate)?;
+            members.push(Member { key, value: self.value()? });
+            self.space();
+            if self.peek() == Some(b'}') {
+                self.at += 1;
+                return Ok(members);
+            }
+            self.pass(b',')?;
+        }
+    }
+
+    /// Passes a list, and keeps its items.
+    fn items(&mut self) -> Scanned<Vec<Raw<'de>>> {
+        self.most -= 1;
+        self.pass(b'[')?;
+        let mut items = Vec::new();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(items);
+        }
+        loop {
+            items.push(self.value()?);
+            self.space();
+            if self.peek() == Some(b']') {
+                self.at += 1;
+                return Ok(items);
+            }
+            self.pass(b',')?;
+        }
+    }
+}
+
+/// How many bytes at the start are neither a quote nor a backslash nor a control character, eight at a time; fewer where less than eight are left.
+#[inline]
+fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let mut at = 0;
+    for word in bytes.as_chunks::<8>().0 {
+        let word = u64::from_le_bytes(*word);
+        // The lowest bit that is set is exact: a borrow goes to higher bytes only.
+        let equals = |byte: u8| {
+            let differs = word ^ (ONES * u64::from(byte));
+            differs.wrapping_sub(ONES) & !differs
+        };
+        let control = word.wrapping_sub(ONES * u64::from(b' ')) & !word;
+        let special = (equals(b'"') | equals(b'\\') | control) & HIGH;
+        if special != 0 {
+            return at + (special.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_depth, list, object, plain, value};
+    use proptest::prelude::*;
+    use serde_json::Value;
+    use serde_json::value::RawValue;
+
+    /// Whether serde reads it, with the byte order mark that it refuses taken away.
+    fn serde(json: &str) -> bool {
+        serde_json::from_str::<&RawValue>(json.strip_prefix('\u{feff}').unwrap_or(json)).is_ok()
+    }
+
+    proptest! {
+        #[test]
+        fn text_near_json_is_json_here_where_it_is_to_serde(json in "[\\[\\]{},:\" \\\\u0-9.eE+tnul-]{0,24}") {
+            prop_assert_eq!(value(&json).is_ok(), serde(&json));
+        }
+
+        #[test]
+        fn broken_json_is_broken_to_both(at in 0..80_usize, with in "[\\[\\]{},:\"\\\\0e.é -]?") {
+            let json = r#"{"a": [1, -0.5e+3, true, null], "b\n\u00e9": {"c": "x\ty é", "d": {}}, "e": []}"#;
+            let end = (at + 1).min(json.len());
+            if let (Some(head), Some(tail)) = (json.get(..at), json.get(end..)) {
+                let json = format!("{head}{with}{tail}");
+                prop_assert_eq!(value(&json).is_ok(), serde(&json));
+                prop_assert_eq!(object(&json).is_ok(), serde(&json));
+            }
+        }
+
+        #[test]
+        fn any_text_is_one_string(text in any::<String>()) {
+            let json = serde_json::to_string(&text).unwrap();
+            prop_assert_eq!(value(&json).unwrap().json, &json);
+            prop_assert_eq!(value(&json).unwrap().escaped, json.contains('\\'));
+        }
+
+        #[test]
+        fn plain_bytes_are_counted(text in "[ -!#-\\[\\]-~é]{0,40}", end in "[\"\\\\\n]") {
+            let bytes = format!("{text}{end}........");
+            prop_assert_eq!(plain(bytes.as_bytes()), text.len());
+        }
+    }
+
+    #[test]
+    fn members_and_items_are_where_they_are_written() {
+        let members = object(" {\"a\" : 1 ,\"\\u0062\":[2, {\"c\":3}]} ").unwrap().unwrap();
+        let members: Vec<_> = members.iter().map(|member| (&*member.key, member.value.json)).collect();
+        assert_eq!(members, [("a", "1"), ("b", "[2, {\"c\":3}]")]);
+        let items: Vec<_> = list("[1, \"x\" , []]").unwrap().iter().map(|raw| raw.json).collect();
+        assert_eq!(items, ["1", "\"x\"", "[]"]);
+        assert!(object("[]").unwrap().is_none());
+    }
+
+    #[test]
+    fn an_error_is_at_its_place_in_the_line_as_given() {
+        let place = |json: &str| object(json).unwrap_err().to_string();
+        assert_eq!(place(r#"{"a":1,"b":01}"#), "not JSON, at line 1 column 13");
+        assert_eq!(place("{\"é\":1,\n \"b\":tru}"), "not JSON, at line 2 column 6");
+        assert_eq!(place(r#"{"é":"é",}"#), "not JSON, at line 1 column 10");
+        assert_eq!(place(r#"{"a":1"#), "not JSON, at line 1 column 7");
+        assert_eq!(place(r#"{"a":{"b":[1,,2]}}"#), "not JSON, at line 1 column 14");
+    }
+
+    #[test]
+    fn nesting_without_end_is_too_deep_and_not_a_crash() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(value(&nested(127)).is_ok());
+        for levels in [128, 1_000_000] {
+            assert_eq!(value(&nested(levels)).unwrap_err().to_string(), "nested deeper than 120 levels");
+        }
+        assert!(list(&nested(127)).is_ok() && list(&nested(128)).is_err());
+        assert!(check_depth(&nested(5), 5).is_ok() && check_depth(&nested(6), 5).is_err());
+        // As many as serde reads.
+        assert!(serde_json::from_str::<Value>(&nested(127)).is_ok());
+        assert!(serde_json::from_str::<Value>(&nested(128)).is_err());
+    }
+}
