@@ -4,7 +4,7 @@ pub use crate::check::{
     Conflicts, assert_bounded, assert_declared, assert_domain, assert_group_fits, assert_has_entity,
     assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
 };
-pub use crate::decode::{decode, is_asked_for, read_variant};
+pub use crate::decode::{Index, decode, read_older, read_variant};
 pub use crate::emit::Gate;
 pub use crate::event::{Becomes, LevelText};
 pub use crate::lock::generated::*;

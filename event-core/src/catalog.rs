@@ -84,8 +84,8 @@ pub trait Part {
     /// Its newest events, as a type.
     type Event: PartEvent;
 
-    /// Reads an event of this part, by name and version; `None` if it is not one of this part's.
-    fn read(name: &str, version: u32, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
+    /// Reads the event at a place in [`PartMeta::events`] as its newest version; `None` where there is none.
+    fn read(place: usize, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
 }
 
 /// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.

@@ -1,5 +1,6 @@
 //! The traits that declarations implement: events, groups, versions.
 
+use crate::decode::DecodeError;
 use crate::emit::Gate;
 use crate::encode::{Encoder, Fields};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role};
@@ -41,6 +42,79 @@ pub trait Event: Fields + Sized {
     ///
     /// When a field is missing or not of its form.
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
+
+    /// Reads a flat line or an envelope of this event, by any of its names, without a catalog. Older versions are upcast where the event's block has them.
+    /// Unknown keys are ignored.
+    ///
+    /// ```
+    /// use event_core::{Event, events};
+    ///
+    /// events!(
+    ///     #[domain]
+    ///     pub enum Payment { Process }
+    ///
+    ///     #[event(info, alias("payment_made"))]
+    ///     pub struct PaymentProcessCompleted {
+    ///         pub amount_cents: i64,
+    ///     }
+    /// );
+    ///
+    /// # fn main() {
+    /// let line = r#"{"event":"payment_made","version":1,"amount_cents":4999}"#;
+    /// assert_eq!(PaymentProcessCompleted::decode(line).unwrap().amount_cents, 4_999);
+    ///
+    /// let other = r#"{"event_type":"order.pack.completed","event_version":2,"payload":{}}"#;
+    /// assert_eq!(
+    ///     PaymentProcessCompleted::decode(other).unwrap_err().to_string(),
+    ///     "the record is event `order.pack.completed` v2, expected `payment_process_completed` v1",
+    /// );
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it is not a record, is another event, or is not as declared.
+    fn decode(text: &str) -> Result<Self, DecodeError> {
+        crate::decode::decode_one(text)
+    }
+
+    /// Reads the event's own fields from the JSON object that holds them and no header: the body of a webhook, the payload of an envelope. Unknown keys are ignored.
+    ///
+    /// ```
+    /// use event_core::{Event, events};
+    ///
+    /// events!(
+    ///     #[domain]
+    ///     pub enum Payment { Process }
+    ///
+    ///     #[event(info)]
+    ///     pub struct PaymentProcessCompleted {
+    ///         pub amount_cents: i64,
+    ///     }
+    /// );
+    ///
+    /// # fn main() {
+    /// let event = PaymentProcessCompleted::decode_payload(r#"{"amount_cents":4999.0,"livemode":true}"#).unwrap();
+    /// assert_eq!(event.amount_cents, 4_999);
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it is not a JSON object, or a field is missing or not of its form.
+    fn decode_payload(json: &str) -> Result<Self, ReadError> {
+        Self::read(&mut Object::parse(json)?)
+    }
+
+    /// The versions that are read as this type, the oldest first.
+    #[doc(hidden)]
+    const READS: &'static [&'static EventMeta] = &[Self::META];
+
+    /// Reads the fields of one of these versions; `None` if it is another.
+    #[doc(hidden)]
+    fn read_version(version: u32, object: &mut Object<'_>) -> Option<Result<Self, ReadError>> {
+        (version == Self::VERSION).then(|| Self::read(object))
+    }
 
     /// Records the event in `sink`.
     fn emit_to<S: crate::emit::EventSink + ?Sized>(&self, sink: &mut S) {

@@ -152,6 +152,43 @@ const _: () = {
                 })
             }
         }
+        const READS: &'static [&'static ::event_core::meta::EventMeta] = &[
+            <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
+            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+        ];
+        fn read_version(
+            version: ::event_core::__private::core::primitive::u32,
+            object: &mut ::event_core::read::Object<'_>,
+        ) -> ::event_core::__private::core::option::Option<
+            ::event_core::__private::core::result::Result<
+                Self,
+                ::event_core::read::ReadError,
+            >,
+        > {
+            ::event_core::__private::core::option::Option::Some(
+                match version {
+                    1u32 => {
+                        match <PaymentProcessFailedV1<
+                            'static,
+                        > as ::event_core::Event>::read(object) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                let event = <PaymentProcessFailed<
+                                    'static,
+                                > as ::event_core::UpcastFrom<
+                                    PaymentProcessFailedV1<'static>,
+                                >>::upcast(event);
+                                ::event_core::__private::core::result::Result::Ok(event)
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
+                        }
+                    }
+                    2u32 => <Self as ::event_core::Event>::read(object),
+                    _ => return ::event_core::__private::core::option::Option::None,
+                },
+            )
+        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -1048,8 +1085,7 @@ const _: () = {
         };
         type Event = PaymentEvent;
         fn read(
-            name: &::event_core::__private::core::primitive::str,
-            version: ::event_core::__private::core::primitive::u32,
+            place: ::event_core::__private::core::primitive::usize,
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::option::Option<
             ::event_core::__private::core::result::Result<
@@ -1057,116 +1093,73 @@ const _: () = {
                 ::event_core::read::ReadError,
             >,
         > {
-            let events = <Self as ::event_core::Part>::PART.events;
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessFailed<'static> as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessFailed<
-                        'static,
-                    > as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessFailed(event),
-                            )
+            ::event_core::__private::core::option::Option::Some(
+                match place {
+                    0 => {
+                        match <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::read(object) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                ::event_core::__private::core::result::Result::Ok(
+                                    PaymentEvent::ProcessFailed(event),
+                                )
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
                         }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
+                    }
+                    1 => {
+                        return ::event_core::__private::read_older::<
+                            PaymentProcessFailed<'static>,
+                            _,
+                        >(1u32, PaymentEvent::ProcessFailed, object);
+                    }
+                    2 => {
+                        match <PaymentProcessStarted<
+                            'static,
+                        > as ::event_core::Event>::read(object) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                ::event_core::__private::core::result::Result::Ok(
+                                    PaymentEvent::ProcessStarted(event),
+                                )
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
                         }
-                    },
-                );
-            }
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessFailedV1<
-                        'static,
-                    > as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            let event = <PaymentProcessFailed<
-                                'static,
-                            > as ::event_core::UpcastFrom<
-                                PaymentProcessFailedV1<'static>,
-                            >>::upcast(event);
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessFailed(event),
-                            )
+                    }
+                    3 => {
+                        match <PaymentProcessFinished as ::event_core::Event>::read(
+                            object,
+                        ) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                ::event_core::__private::core::result::Result::Ok(
+                                    PaymentEvent::ProcessFinished(event),
+                                )
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
                         }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
+                    }
+                    4 => {
+                        match <PaymentProcessSuccess<
+                            'static,
+                        > as ::event_core::Event>::read(object) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                ::event_core::__private::core::result::Result::Ok(
+                                    PaymentEvent::ProcessSuccess(event),
+                                )
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
                         }
-                    },
-                );
-            }
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessStarted<'static> as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessStarted<
-                        'static,
-                    > as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessStarted(event),
-                            )
-                        }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
-                        }
-                    },
-                );
-            }
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessFinished as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessFinished as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessFinished(event),
-                            )
-                        }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
-                        }
-                    },
-                );
-            }
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessSuccess<
-                        'static,
-                    > as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessSuccess(event),
-                            )
-                        }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
-                        }
-                    },
-                );
-            }
-            ::event_core::__private::core::option::Option::None
+                    }
+                    _ => return ::event_core::__private::core::option::Option::None,
+                },
+            )
         }
     }
 };

@@ -100,11 +100,14 @@ const _: () = {
             ShopEvent,
             ::event_core::DecodeError,
         > {
-            ::event_core::__private::decode(text, unknown, &CATALOG, Self::read)
+            static INDEX: ::event_core::__private::Index = ::event_core::__private::Index::new(
+                ShopEvent::PARTS,
+            );
+            ::event_core::__private::decode(text, unknown, &INDEX, Self::read)
         }
         fn read(
-            name: &::event_core::__private::core::primitive::str,
-            version: ::event_core::__private::core::primitive::u32,
+            part: ::event_core::__private::core::primitive::usize,
+            place: ::event_core::__private::core::primitive::usize,
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::option::Option<
             ::event_core::__private::core::result::Result<
@@ -112,26 +115,26 @@ const _: () = {
                 ::event_core::read::ReadError,
             >,
         > {
-            if let ::event_core::__private::core::option::Option::Some(event) = ::event_core::__private::read_variant(
-                <payment::Payment as ::event_core::Part>::read,
-                ShopEvent::Payment,
-                name,
-                version,
-                object,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(event);
+            match part {
+                0 => {
+                    ::event_core::__private::read_variant(
+                        <payment::Payment as ::event_core::Part>::read,
+                        ShopEvent::Payment,
+                        place,
+                        object,
+                    )
+                }
+                #[cfg(feature = "orders")]
+                1 => {
+                    ::event_core::__private::read_variant(
+                        <order::Order as ::event_core::Part>::read,
+                        ShopEvent::Order,
+                        place,
+                        object,
+                    )
+                }
+                _ => ::event_core::__private::core::option::Option::None,
             }
-            #[cfg(feature = "orders")]
-            if let ::event_core::__private::core::option::Option::Some(event) = ::event_core::__private::read_variant(
-                <order::Order as ::event_core::Part>::read,
-                ShopEvent::Order,
-                name,
-                version,
-                object,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(event);
-            }
-            ::event_core::__private::core::option::Option::None
         }
     }
 };

@@ -164,8 +164,7 @@ const _: () = {
         };
         type Event = Self;
         fn read(
-            name: &::event_core::__private::core::primitive::str,
-            version: ::event_core::__private::core::primitive::u32,
+            place: ::event_core::__private::core::primitive::usize,
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::option::Option<
             ::event_core::__private::core::result::Result<
@@ -173,17 +172,14 @@ const _: () = {
                 ::event_core::read::ReadError,
             >,
         > {
-            if ::event_core::__private::is_asked_for(
-                <Self as ::event_core::Event>::META,
-                &[],
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    <Self as ::event_core::Event>::read(object),
-                );
+            match place {
+                0 => {
+                    ::event_core::__private::core::option::Option::Some(
+                        <Self as ::event_core::Event>::read(object),
+                    )
+                }
+                _ => ::event_core::__private::core::option::Option::None,
             }
-            ::event_core::__private::core::option::Option::None
         }
     }
 };

@@ -1155,8 +1155,7 @@ const _: () = {
         };
         type Event = PaymentEvent;
         fn read(
-            name: &::event_core::__private::core::primitive::str,
-            version: ::event_core::__private::core::primitive::u32,
+            place: ::event_core::__private::core::primitive::usize,
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::option::Option<
             ::event_core::__private::core::result::Result<
@@ -1164,48 +1163,39 @@ const _: () = {
                 ::event_core::read::ReadError,
             >,
         > {
-            let events = <Self as ::event_core::Part>::PART.events;
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessFailed<'static> as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessFailed<
-                        'static,
-                    > as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessFailed(event),
-                            )
+            ::event_core::__private::core::option::Option::Some(
+                match place {
+                    0 => {
+                        match <PaymentProcessFailed<
+                            'static,
+                        > as ::event_core::Event>::read(object) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                ::event_core::__private::core::result::Result::Ok(
+                                    PaymentEvent::ProcessFailed(event),
+                                )
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
                         }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
+                    }
+                    1 => {
+                        match <PaymentProcessStarted as ::event_core::Event>::read(
+                            object,
+                        ) {
+                            ::event_core::__private::core::result::Result::Ok(event) => {
+                                ::event_core::__private::core::result::Result::Ok(
+                                    PaymentEvent::ProcessStarted(event),
+                                )
+                            }
+                            ::event_core::__private::core::result::Result::Err(error) => {
+                                ::event_core::__private::core::result::Result::Err(error)
+                            }
                         }
-                    },
-                );
-            }
-            if ::event_core::__private::is_asked_for(
-                <PaymentProcessStarted as ::event_core::Event>::META,
-                events,
-                name,
-                version,
-            ) {
-                return ::event_core::__private::core::option::Option::Some(
-                    match <PaymentProcessStarted as ::event_core::Event>::read(object) {
-                        ::event_core::__private::core::result::Result::Ok(event) => {
-                            ::event_core::__private::core::result::Result::Ok(
-                                PaymentEvent::ProcessStarted(event),
-                            )
-                        }
-                        ::event_core::__private::core::result::Result::Err(error) => {
-                            ::event_core::__private::core::result::Result::Err(error)
-                        }
-                    },
-                );
-            }
-            ::event_core::__private::core::option::Option::None
+                    }
+                    _ => return ::event_core::__private::core::option::Option::None,
+                },
+            )
         }
     }
 };

@@ -1,6 +1,8 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
-use super::{Krate, braces, dictionary, event, group, ident, lock, operation, quiet, source, upcast, value, warning};
+use super::{
+    Krate, braces, dictionary, event, group, ident, lock, operation, quiet, reading, source, upcast, value, warning,
+};
 use crate::ast::{Block, Domain, Event};
 use crate::check::families;
 use crate::lock::Contract;
@@ -18,8 +20,11 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
     };
     tokens.extend(block.values.iter().map(|declared| value::value(declared, contract, krate)));
     tokens.extend(block.groups.iter().map(|declared| group::group(declared, contract, krate)));
-    tokens.extend(block.events.iter().map(|declared| event::event(declared, context, owner.as_deref(), krate)));
     let families = families(block);
+    tokens.extend(block.events.iter().map(|declared| {
+        let reads = reading::of_family(&families[&declared.name.snake()], declared, krate);
+        event::event(declared, context, owner.as_deref(), &reads, krate)
+    }));
     for old in block.events.iter().filter(|event| !event.name.latest) {
         let new = upcast::next(&families[&old.name.snake()], old)
             .filter(|new| !old.head.has_parameters() && !new.head.has_parameters());
@@ -109,8 +114,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
-    let reads =
-        events.iter().filter_map(|event| read(&families[&event.name.snake()], event, &event_enum, domain_name, krate));
+    let read = reading::of_block(&events, families, &event_enum, |newest| variant(newest, domain_name), krate);
     let arms = latest.iter().map(|(event, variant)| {
         let cfgs = event.head.cfgs();
         quote!(#(#cfgs)* Self::#variant(event) => #krate::AnyEvent::of(event),)
@@ -146,15 +150,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
             };
             type Event = #event_enum;
 
-            fn read(
-                name: &#core::primitive::str,
-                version: #core::primitive::u32,
-                object: &mut #krate::read::Object<'_>,
-            ) -> #core::option::Option<#core::result::Result<#event_enum, #krate::read::ReadError>> {
-                let events = <Self as #krate::Part>::PART.events;
-                #(#reads)*
-                #core::option::Option::None
-            }
+            #read
         }
     };
     let impls = quiet(&[], &impls);
@@ -178,36 +174,6 @@ fn variant(event: &Event, domain: &str) -> Ident {
     let camel = name::camel(&rest);
     let camel = if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel };
     ident(&camel, event.head.ident.span())
-}
-
-/// How one version is read as the newest: its own reading, then every upcast between.
-fn read(versions: &[&Event], event: &Event, event_enum: &Ident, domain: &str, krate: &Krate) -> Option<TokenStream> {
-    let (core, private) = (krate.core(), krate.private());
-    let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
-    let mut steps = TokenStream::new();
-    let mut newest = event;
-    while !newest.name.latest {
-        // Between versions of which something was reported there may be no upcast: that has been said.
-        let new = upcast::next(versions, newest)
-            .filter(|new| !newest.poisoned && !new.poisoned && !new.head.has_parameters())?;
-        let (old_ty, new_ty) = (newest.head.owned(), new.head.owned());
-        // The path is the new type's tokens: a missing upcast is reported there.
-        steps.extend(quote!(let event = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(event);));
-        newest = new;
-    }
-    let variant = variant(newest, domain);
-    Some(quote! {
-        #(#cfgs)*
-        if #private::is_asked_for(<#owned as #krate::Event>::META, events, name, version) {
-            return #core::option::Option::Some(match <#owned as #krate::Event>::read(object) {
-                #core::result::Result::Ok(event) => {
-                    #steps
-                    #core::result::Result::Ok(#event_enum::#variant(event))
-                }
-                #core::result::Result::Err(error) => #core::result::Result::Err(error),
-            });
-        }
-    })
 }
 
 fn domain_meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {

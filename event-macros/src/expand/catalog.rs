@@ -1,6 +1,6 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
-use super::{Krate, assertion, braces, ends, lock, quiet, respanned};
+use super::{Krate, assertion, braces, ends, lock, quiet, reading, respanned};
 use crate::lock::Contract;
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
@@ -32,7 +32,7 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
     let declaration = declaration(item, krate);
     let catalog = statics(item, krate);
-    let (methods, reading) = (methods(item, krate), reading(item, krate));
+    let (methods, reading) = (methods(item, krate), decoding(item, krate));
     let impls = quiet(&[], &quote!(#methods #reading));
     let parts = parts(item, krate);
     let checks = checks(item, krate);
@@ -127,22 +127,18 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
 }
 
 /// From a line or an envelope to an event of the catalog.
-fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
+fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let attrs = krate.impl_attrs();
-    let reads = item.parts.iter().map(|part| {
-        let cfgs = crate::ast::cfgs(&part.attrs);
+    let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
+    let (places, constants) = reading::places(&cfgs, krate);
+    let arms = item.parts.iter().zip(&cfgs).zip(&places).map(|((part, cfgs), place)| {
         let (variant, read) = (variant(ident, part), through(&part.ty, "read", krate));
         let (first, last) = ends(&part.ty);
         let function = respanned(quote!(#private::read_variant), first);
-        let call = quote_spanned!(last=> #function(#read, #variant, name, version, object));
-        quote! {
-            #(#cfgs)*
-            if let #core::option::Option::Some(event) = #call {
-                return #core::option::Option::Some(event);
-            }
-        }
+        let call = quote_spanned!(last=> #function(#read, #variant, place, object));
+        quote!(#(#cfgs)* #place => #call,)
     });
     // At the catalog's name: what holds a type that is no part is reported once more, there.
     let decoded = respanned(quote!(#core::result::Result<#ident, #krate::DecodeError>), ident.span());
@@ -169,16 +165,20 @@ fn reading(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 text: &#core::primitive::str,
                 unknown: #krate::Unknown,
             ) -> #decoded {
-                #private::decode(text, unknown, &CATALOG, Self::read)
+                static INDEX: #private::Index = #private::Index::new(#ident::PARTS);
+                #private::decode(text, unknown, &INDEX, Self::read)
             }
 
             fn read(
-                name: &#core::primitive::str,
-                version: #core::primitive::u32,
+                part: #core::primitive::usize,
+                place: #core::primitive::usize,
                 object: &mut #krate::read::Object<'_>,
             ) -> #found {
-                #(#reads)*
-                #core::option::Option::None
+                #constants
+                match part {
+                    #(#arms)*
+                    _ => #core::option::Option::None,
+                }
             }
         }
     }

@@ -7,22 +7,28 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
-/// An event of a block. `context` and `owner` are the domain's.
-pub(super) fn event(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
+/// An event of a block. `context` and `owner` are the domain's; `reads` is what its older versions add to it.
+pub(super) fn event(
+    event: &Event,
+    context: &[Path],
+    owner: Option<&str>,
+    reads: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
     let declaration = declaration(event);
-    let rest = implementation(event, context, owner, krate);
+    let rest = implementation(event, context, owner, reads, krate);
     quote!(#declaration #rest)
 }
 
 /// A free event; its struct stands already.
 pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenStream {
-    let mut tokens = implementation(event, &[], None, krate);
+    let mut tokens = implementation(event, &[], None, &TokenStream::new(), krate);
     tokens.extend(lock::kept(event, &[event], &[], contract, krate));
     tokens.extend(lock::watch(contract, krate));
     let cfgs = event.head.cfgs();
     let owned = event.head.owned();
     let attrs = krate.impl_attrs();
-    let (core, private) = (krate.core(), krate.private());
+    let core = krate.core();
     let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
     if let Some(path) = &event.domain_path {
         let (domain, snake) = (&event.name.domain, event.name.snake());
@@ -59,14 +65,13 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
                 type Event = Self;
 
                 fn read(
-                    name: &#core::primitive::str,
-                    version: #core::primitive::u32,
+                    place: #core::primitive::usize,
                     object: &mut #krate::read::Object<'_>,
                 ) -> #core::option::Option<#core::result::Result<Self, #krate::read::ReadError>> {
-                    if #private::is_asked_for(<Self as #krate::Event>::META, &[], name, version) {
-                        return #core::option::Option::Some(<Self as #krate::Event>::read(object));
+                    match place {
+                        0 => #core::option::Option::Some(<Self as #krate::Event>::read(object)),
+                        _ => #core::option::Option::None,
                     }
-                    #core::option::Option::None
                 }
             }
         },
@@ -89,7 +94,13 @@ fn declaration(event: &Event) -> TokenStream {
     quote!(#(#attrs)* #[must_use = #lost] #declaration #body)
 }
 
-fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
+fn implementation(
+    event: &Event,
+    context: &[Path],
+    owner: Option<&str>,
+    reads: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
     let attrs = krate.impl_attrs();
@@ -134,6 +145,8 @@ fn implementation(event: &Event, context: &[Path], owner: Option<&str>, krate: &
                 ) -> #core::result::Result<Self, #krate::read::ReadError> {
                     #read
                 }
+
+                #reads
             }
             #gate
             #wide

@@ -12,6 +12,7 @@ mod group;
 mod level;
 mod lock;
 mod operation;
+mod reading;
 mod source;
 mod upcast;
 mod value;
