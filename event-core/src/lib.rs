@@ -45,7 +45,7 @@ pub use emit::{
     AlreadyInstalled, Builder, Clock, Emitter, EventMetrics, EventSink, Finding, Guard, InvalidLevels, Levels, Metrics,
     Report, SinkReport, TailSampler,
 };
-pub use encode::{Encoder, Fields};
+pub use encode::{Encoder, Fields, Refusal};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
 pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};

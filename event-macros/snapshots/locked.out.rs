@@ -130,20 +130,24 @@ const _: () = {
         fn encode(&self, out: &mut ::event_core::Encoder) {
             match self {
                 Self::Card { last4 } => {
-                    out.json("{\"Card\":");
-                    out.object_with(|out| {
-                        <String as ::event_core::EventValue>::encode_field(
-                            last4,
-                            ",\"last4\":",
-                            out,
-                        );
+                    out.nested(|out| {
+                        out.json("{\"Card\":");
+                        out.object_with(|out| {
+                            <String as ::event_core::EventValue>::encode_field(
+                                last4,
+                                ",\"last4\":",
+                                out,
+                            );
+                        });
+                        out.json("}");
                     });
-                    out.json("}");
                 }
                 Self::Transfer(content) => {
-                    out.json("{\"Transfer\":");
-                    <Account as ::event_core::EventValue>::encode(content, out);
-                    out.json("}");
+                    out.nested(|out| {
+                        out.json("{\"Transfer\":");
+                        <Account as ::event_core::EventValue>::encode(content, out);
+                        out.json("}");
+                    });
                 }
                 Self::Cash => {
                     out.json("\"Cash\"");

@@ -142,40 +142,46 @@ const _: () = {
         fn encode(&self, out: &mut ::event_core::Encoder) {
             match self {
                 Self::PickUp => {
-                    out.json("{\"type\":\"pick_up\"}");
+                    out.nested(|out| out.json("{\"type\":\"pick_up\"}"));
                 }
                 Self::Courier { tracking_number, notes, weight, address } => {
-                    out.json("{\"type\":\"courier\",\"data\":");
-                    out.object_with(|out| {
-                        <String as ::event_core::EventValue>::encode_field(
-                            tracking_number,
-                            ",\"tracking_number\":",
-                            out,
-                        );
-                        <Vec<
-                            Note,
-                        > as ::event_core::EventValue>::encode_field(
-                            notes,
-                            ",\"notes\":",
-                            out,
-                        );
-                        <Option<
-                            f32,
-                        > as ::event_core::Finite>::encode_field(
-                            weight,
-                            ",\"weight\":",
-                            out,
-                        );
-                        <String as ::event_core::mask::Masked<
-                            <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
-                        >>::encode_field(address, ",\"address\":", out);
+                    out.nested(|out| {
+                        out.json("{\"type\":\"courier\",\"data\":");
+                        out.object_with(|out| {
+                            <String as ::event_core::EventValue>::encode_field(
+                                tracking_number,
+                                ",\"tracking_number\":",
+                                out,
+                            );
+                            <Vec<
+                                Note,
+                            > as ::event_core::EventValue>::encode_field(
+                                notes,
+                                ",\"notes\":",
+                                out,
+                            );
+                            <Option<
+                                f32,
+                            > as ::event_core::Finite>::encode_field(
+                                weight,
+                                ",\"weight\":",
+                                out,
+                            );
+                            <String as ::event_core::mask::Masked<
+                                <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                            >>::encode_field(address, ",\"address\":", out);
+                        });
+                        out.json("}");
                     });
-                    out.json("}");
                 }
                 Self::Other(content) => {
-                    out.json("{\"type\":\"other\",\"data\":");
-                    <Box<Delivery> as ::event_core::EventValue>::encode(content, out);
-                    out.json("}");
+                    out.nested(|out| {
+                        out.json("{\"type\":\"other\",\"data\":");
+                        <Box<
+                            Delivery,
+                        > as ::event_core::EventValue>::encode(content, out);
+                        out.json("}");
+                    });
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Bound groups.
 
 use super::{Context, Kind};
-use crate::encode::Encoder;
+use crate::encode::{Encoder, Refusal};
 use crate::event::ContextGroup;
 use crate::meta::{EventMeta, GroupMeta};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,8 +12,8 @@ pub(super) struct BoundGroup {
     /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
     copy: AtomicUsize,
     members: Box<[u8]>,
-    /// The field that has a value which its declaration excludes: no event may carry it.
-    refused: Option<&'static str>,
+    /// Why no event may carry it, if so.
+    refused: Option<Refusal>,
 }
 
 impl BoundGroup {
@@ -21,7 +21,7 @@ impl BoundGroup {
         let mut out = Encoder::new();
         group.encode_fields(&mut out);
         let copy = AtomicUsize::new(address(G::META));
-        Self { group: G::META, copy, members: out.bytes().into(), refused: out.refused() }
+        Self { group: G::META, copy, members: out.bytes().into(), refused: out.refusal() }
     }
 
     pub(super) const fn type_name(&self) -> &'static str {
@@ -53,8 +53,8 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
         match find(context, group) {
             Some(bound) => {
                 out.json_bytes(&bound.members);
-                if let Some(field) = bound.refused {
-                    out.refuse(field);
+                if let Some(refusal) = bound.refused {
+                    out.refuse_as(refusal);
                 }
             }
             None => missing |= place < meta.needed_context && group.needed(),

@@ -10,7 +10,7 @@ use super::state::{self, EventState};
 use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
 use super::{EventSink, Levels, TailSampler, gate, sampling, thread};
-use crate::encode::Fields;
+use crate::encode::{Fields, Refusal};
 use crate::event::Event;
 use crate::meta::EventMeta;
 use crate::record::{Draft, Head, IdSource, Origin, OwnedRecord, Record, Sampling};
@@ -216,10 +216,10 @@ impl Inner {
         };
         thread::with(|thread| {
             let (record, encoded) = thread.line.record(&draft);
-            if let Some(field) = encoded.refused {
+            if let Some(refusal) = encoded.refused {
                 drop(record);
                 thread.tally.count(&self.tallies, event, Outcome::Refused);
-                return self.tell_refused(event, field);
+                return self.tell_refused(event, refusal);
             }
             self.write(&record);
             drop(record);
@@ -241,8 +241,8 @@ impl Inner {
     }
 
     #[cold]
-    fn tell_refused(&self, event: &EventState, field: &'static str) {
-        let finding = || Finding::Refused { event: event.meta.name.snake, field };
+    fn tell_refused(&self, event: &EventState, refusal: Refusal) {
+        let finding = || Finding::Refused { event: event.meta.name.snake, refusal };
         self.findings.tell(Topic::Refused { event: event.index }, finding);
     }
 

@@ -1,5 +1,6 @@
 //! What goes wrong while events are emitted, said once each.
 
+use crate::encode::Refusal;
 use crate::meta::EventMeta;
 use std::collections::HashSet;
 use std::fmt;
@@ -19,12 +20,12 @@ pub enum Finding {
         /// The groups that it declares.
         groups: Vec<&'static str>,
     },
-    /// A field has a value that its declaration excludes: the event was not written.
+    /// A field has a value that its declaration excludes, or one that is nested too deep: the event was not written.
     Refused {
         /// The event's name.
         event: &'static str,
-        /// The field.
-        field: &'static str,
+        /// Which field, and why.
+        refusal: Refusal,
     },
     /// A sink could not take a record.
     SinkFailed {
@@ -55,12 +56,7 @@ impl fmt::Display for Finding {
                     "event `{event}` ({declared}) is emitted where context that it declares is not bound; bind `{groups}` with `.enter()` or `.in_context(..)`"
                 )
             }
-            Self::Refused { event, field } => {
-                write!(
-                    f,
-                    "event `{event}` was not written: its field `{field}` has a value that its declaration excludes"
-                )
-            }
+            Self::Refused { event, refusal } => write!(f, "event `{event}` was not written: {refusal}"),
             Self::SinkFailed { sink, error } => write!(f, "sink `{sink}` could not take a record: {error}"),
             Self::SinkPanicked { sink } => write!(f, "sink `{sink}` panicked over a record"),
             Self::TimerFailed { error } => write!(f, "what is left out is not reported on a timer: {error}"),

@@ -18,7 +18,7 @@ pub struct Report {
     pub sampled_out: u64,
     /// Events that their declared rate limit left out.
     pub limited: u64,
-    /// Events that were not written, because a field had a value that its declaration excludes.
+    /// Events that were not written, because a field had a value that its declaration excludes or that was nested too deep.
     pub refused: u64,
     /// Of those emitted, how many lacked context that they declare.
     pub context_missing: u64,
@@ -122,7 +122,7 @@ impl EventMetrics {
         self.counts.of(Outcome::Limited)
     }
 
-    /// Those that were not written, because a field had a value that its declaration excludes.
+    /// Those that were not written, because a field had a value that its declaration excludes or that was nested too deep.
     pub const fn refused(&self) -> u64 {
         self.counts.of(Outcome::Refused)
     }

@@ -17,7 +17,7 @@ pub(crate) enum Outcome {
     SampledOut,
     /// Left out by its rate limit.
     Limited,
-    /// Not written, because a field has a value that its declaration excludes.
+    /// Not written, because a field has a value that its declaration excludes or that is nested too deep.
     Refused,
     /// Offered to every sink, though context that it declares was not bound. Counted besides `Emitted`.
     ContextMissing,

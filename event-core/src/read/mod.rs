@@ -16,6 +16,7 @@ pub(crate) mod variant;
 pub use error::{ReadError, ReadErrorKind};
 pub use input::Input;
 pub use object::Object;
+pub(crate) use scan::check_depth;
 
 /// How deep the value of an event's field may be nested: a list of numbers has one level, a list of lists two.
 ///

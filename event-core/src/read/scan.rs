@@ -63,7 +63,7 @@ pub(super) fn list(json: &str) -> Result<Vec<Raw<'_>>, ReadError> {
 }
 
 /// Refuses a value that is nested deeper than `most`.
-pub(super) fn check_depth(json: &str, most: u32) -> Result<(), ReadError> {
+pub(crate) fn check_depth(json: &str, most: u32) -> Result<(), ReadError> {
     whole(json, most, Scanner::value).map(|_| ())
 }
 

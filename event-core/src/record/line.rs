@@ -2,7 +2,7 @@
 
 use super::{Asked, Head, Marks, Record, place};
 use crate::context::{self, Ambient};
-use crate::encode::{Encoder, Fields};
+use crate::encode::{Encoder, Fields, Refusal};
 use crate::meta::{EventMeta, LevelRule};
 use crate::time::{TimeMember, Timestamp};
 use std::cell::OnceCell;
@@ -35,8 +35,8 @@ pub(crate) struct Sampling {
 pub(crate) struct Encoded {
     /// A context group that it needs is not bound.
     pub(crate) context_missing: bool,
-    /// The field that has a value which its declaration excludes.
-    pub(crate) refused: Option<&'static str>,
+    /// Why it must not leave, if so.
+    pub(crate) refused: Option<Refusal>,
 }
 
 /// The buffer that lines are written into, one after the other.
@@ -71,7 +71,7 @@ impl Line {
         }
         draft.fields.encode_fields(out);
         out.json("}\n");
-        encoded.refused = out.refused();
+        encoded.refused = out.refusal();
         let record = Record { head: &draft.head, line: self.out.bytes(), marks, asked, envelope: OnceCell::new() };
         (record, encoded)
     }

@@ -138,7 +138,7 @@ impl RecordBuffer {
         &self.records
     }
 
-    /// How many events were not collected, because a field had a value that its declaration excludes.
+    /// How many events were not collected, because a field had a value that its declaration excludes or that was nested too deep.
     pub const fn refused(&self) -> u64 {
         self.refused
     }

@@ -133,13 +133,15 @@ macro_rules! tuples {
             const KEPT: () = { $(kept::<$ty>();)* };
 
             fn encode(&self, out: &mut Encoder) {
-                let mut separator = "[";
-                $(
-                    out.json(std::mem::replace(&mut separator, ","));
-                    self.$place.encode(out);
-                )*
-                let _ = separator;
-                out.json("]");
+                out.nested(|out| {
+                    let mut separator = "[";
+                    $(
+                        out.json(std::mem::replace(&mut separator, ","));
+                        self.$place.encode(out);
+                    )*
+                    let _ = separator;
+                    out.json("]");
+                });
             }
 
             fn read(input: Input<'_>) -> Result<Self, ReadError> {

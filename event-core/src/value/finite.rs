@@ -1,7 +1,7 @@
 //! Numbers that are never NaN nor infinite: `#[field(finite)]`.
 
 use super::{EventValue, Presence};
-use crate::encode::Encoder;
+use crate::encode::{Encoder, name_in};
 use crate::read::{Input, Object, ReadError, ReadErrorKind};
 use crate::shape::Shape;
 
@@ -77,11 +77,6 @@ pub trait Finite: EventValue {
     {
         object.field(name, aliases, Self::read_finite, || Some(Self::default()))
     }
-}
-
-/// The name in `,"name":`.
-fn name_in(key: &'static str) -> &'static str {
-    key.strip_prefix(",\"").and_then(|key| key.strip_suffix("\":")).unwrap_or(key)
 }
 
 macro_rules! floats {

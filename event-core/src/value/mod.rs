@@ -65,6 +65,7 @@ pub trait EventValue: Sized {
 
     /// Writes the value as a member; `key` is `,"name":`.
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
+        out.begin(key);
         out.json(key);
         self.encode(out);
     }

@@ -14,7 +14,7 @@ pub trait Opaque: Sized {
     /// The JSON form.
     const SHAPE: &'static Shape;
 
-    /// Writes the value as a member, `null` for one whose `Serialize` fails; `key` is `,"name":`.
+    /// Writes the value as a member, `null` for one whose `Serialize` fails or that is nested too deep; `key` is `,"name":`.
     fn encode_opaque(&self, key: &'static str, out: &mut Encoder);
 
     /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice, or the type's `Deserialize` refuses it, the object keeps
@@ -29,6 +29,7 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
         &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: Self::SCHEMA });
 
     fn encode_opaque(&self, key: &'static str, out: &mut Encoder) {
+        out.begin(key);
         out.json(key);
         out.serialize(self);
     }

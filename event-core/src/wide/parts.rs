@@ -1,6 +1,6 @@
 //! What a unit of work has gathered: of each part the members, encoded when it was added.
 
-use crate::encode::{Encoder, Fields};
+use crate::encode::{Encoder, Fields, Refusal};
 use crate::meta::EventMeta;
 use crate::record;
 use std::sync::{Mutex, PoisonError};
@@ -11,8 +11,8 @@ use std::time::Duration;
 pub(super) struct Added {
     /// Its members, each with a comma before it; none, where it was not added.
     members: Box<[u8]>,
-    /// The field that has a value which its declaration excludes: then the event is not written.
-    refused: Option<&'static str>,
+    /// Why the event is not written, if so.
+    refused: Option<Refusal>,
 }
 
 /// The parts of one unit of work. The unit shares them with the contexts that it is bound in.
@@ -83,8 +83,8 @@ impl Fields for Flushed<'_> {
         self.fields.encode_fields(out);
         for part in self.added {
             out.json_bytes(&part.members);
-            if let Some(field) = part.refused {
-                out.refuse(field);
+            if let Some(refusal) = part.refused {
+                out.refuse_as(refusal);
             }
         }
     }
@@ -94,7 +94,7 @@ impl Added {
     fn of(part: &dyn Fields) -> Self {
         let mut out = Encoder::new();
         part.encode_fields(&mut out);
-        Self { members: out.bytes().into(), refused: out.refused() }
+        Self { members: out.bytes().into(), refused: out.refusal() }
     }
 
     fn overlaid(&self, later: &Self) -> Self {

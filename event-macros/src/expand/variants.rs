@@ -79,7 +79,7 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
         (VariantBody::Unit, None, _) => (quote!(Self::#ident), quote!(out.json(#name);)),
         (VariantBody::Unit, Some(tag), _) => {
             let json = format!("{{{}:{name}}}", json_text(&tag.value()));
-            (quote!(Self::#ident), quote!(out.json(#json);))
+            (quote!(Self::#ident), quote!(out.nested(|out| out.json(#json));))
         }
         (VariantBody::Newtype(ty), tag, content) => {
             let open = match (tag, content) {
@@ -88,7 +88,13 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
                 }
                 _ => format!("{{{name}:"),
             };
-            let write = quote!(out.json(#open); <#ty as #krate::EventValue>::encode(content, out); out.json("}"););
+            let write = quote! {
+                out.nested(|out| {
+                    out.json(#open);
+                    <#ty as #krate::EventValue>::encode(content, out);
+                    out.json("}");
+                });
+            };
             (quote!(Self::#ident(content)), write)
         }
         (VariantBody::Struct(fields), Some(tag), None) => {
@@ -105,7 +111,13 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
                 }
                 _ => format!("{{{name}:"),
             };
-            let write = quote!(out.json(#open); out.object_with(|out| { #writes }); out.json("}"););
+            let write = quote! {
+                out.nested(|out| {
+                    out.json(#open);
+                    out.object_with(|out| { #writes });
+                    out.json("}");
+                });
+            };
             (quote!(Self::#ident { #(#bindings),* }), write)
         }
     };

@@ -1,6 +1,13 @@
 //! Writing JSON into a reused buffer.
 
+mod by_serde;
+mod refusal;
+
+pub use refusal::Refusal;
+pub(crate) use refusal::name_in;
+
 use crate::buffer::{Buffer, is_plain};
+use crate::read::MAX_DEPTH;
 use crate::value::EventValue;
 use std::fmt;
 
@@ -10,8 +17,12 @@ use std::fmt;
 #[derive(Debug, Default)]
 pub struct Encoder {
     bytes: Buffer,
-    /// The first field that refuses what is being written.
-    refused: Option<&'static str>,
+    /// Why what is being written must not leave: what was found first.
+    refused: Option<Refusal>,
+    /// How many objects and lists are open in the value that is being written.
+    depth: u8,
+    /// The key of the value that is being written, where that may hold others: `,"name":`.
+    key: &'static str,
 }
 
 /// The members of an event, a group or a nested struct, written one after the other as `,"key":value`.
@@ -25,7 +36,7 @@ pub trait Fields {
 impl Encoder {
     /// An empty buffer.
     pub const fn new() -> Self {
-        Self { bytes: Buffer::new(), refused: None }
+        Self { bytes: Buffer::new(), refused: None, depth: 0, key: "" }
     }
 
     /// What has been written.
@@ -47,6 +58,8 @@ impl Encoder {
     pub fn clear(&mut self) {
         self.bytes.truncate(0);
         self.refused = None;
+        // What panicked within a value has left it open.
+        self.depth = 0;
     }
 
     /// Says that the field `key` holds what its declaration excludes: what is being written must not leave.
@@ -54,12 +67,49 @@ impl Encoder {
     /// What has been written stays JSON. The first field is kept, and only [`Encoder::clear`] takes it back.
     #[cold]
     pub fn refuse(&mut self, key: &'static str) {
-        self.refused.get_or_insert(key);
+        self.refuse_as(Refusal::Excluded(key));
+    }
+
+    /// Says why what is being written must not leave.
+    #[cold]
+    pub(crate) fn refuse_as(&mut self, refusal: Refusal) {
+        self.refused.get_or_insert(refusal);
     }
 
     /// The field that refuses what has been written, if one does: its key, without the keys of what it stands in.
     pub fn refused(&self) -> Option<&'static str> {
+        self.refused.map(Refusal::field)
+    }
+
+    /// Why what has been written must not leave, if so.
+    pub fn refusal(&self) -> Option<Refusal> {
         self.refused
+    }
+
+    /// Says whose value is written next, in case it is nested too deep. Of fields within a value the outermost is kept: it is the event's own.
+    #[inline]
+    pub(crate) fn begin(&mut self, key: &'static str) {
+        if self.depth == 0 {
+            self.key = key;
+        }
+    }
+
+    /// Writes a value that holds others: one level of nesting. Where that is more than a reader accepts ([`MAX_DEPTH`]), nothing further in is written but
+    /// `null`, and what is being written is refused: what has no end does not exhaust the stack.
+    #[inline]
+    pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+        if self.depth == MAX_DEPTH {
+            return self.too_deep();
+        }
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
+    }
+
+    #[cold]
+    fn too_deep(&mut self) {
+        self.refuse_as(Refusal::TooDeep(name_in(self.key)));
+        self.null();
     }
 
     /// Forgets what has been written after the first `len` bytes.
@@ -212,12 +262,14 @@ impl Encoder {
         let _ = write!(Escaping(self), "{value}");
     }
 
-    /// Writes what serde makes of `value`; `null` where it fails, so that the line stays JSON.
+    /// Writes what serde makes of `value`; `null` where it fails, so that the line stays JSON. Where it is nested too deep, what is being written is refused too.
     pub fn serialize<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         let start = self.len();
-        if serde_json::to_writer(&mut self.bytes, value).is_err() {
-            self.truncate(start);
-            self.null();
+        let Err(failed) = by_serde::write(value, self.depth, &mut self.bytes) else { return };
+        self.truncate(start);
+        match failed {
+            by_serde::Failed::TooDeep => self.too_deep(),
+            by_serde::Failed::ByItself => self.null(),
         }
     }
 
@@ -228,12 +280,14 @@ impl Encoder {
 
     /// Writes a list whose items `encode` writes.
     pub fn list_with<'v, T: 'v>(&mut self, items: impl IntoIterator<Item = &'v T>, encode: fn(&T, &mut Self)) {
-        let start = self.len();
-        for item in items {
-            self.bytes.push(b',');
-            encode(item, self);
-        }
-        self.close(start, b'[', b']');
+        self.nested(|out| {
+            let start = out.len();
+            for item in items {
+                out.bytes.push(b',');
+                encode(item, out);
+            }
+            out.close(start, b'[', b']');
+        });
     }
 
     /// Writes an object of any keys.
@@ -247,14 +301,16 @@ impl Encoder {
         entries: impl IntoIterator<Item = (&'v str, &'v T)>,
         encode: fn(&T, &mut Self),
     ) {
-        let start = self.len();
-        for (key, value) in entries {
-            self.bytes.push(b',');
-            self.text(key);
-            self.bytes.push(b':');
-            encode(value, self);
-        }
-        self.close(start, b'{', b'}');
+        self.nested(|out| {
+            let start = out.len();
+            for (key, value) in entries {
+                out.bytes.push(b',');
+                out.text(key);
+                out.bytes.push(b':');
+                encode(value, out);
+            }
+            out.close(start, b'{', b'}');
+        });
     }
 
     /// Writes an object of declared fields.
@@ -264,9 +320,11 @@ impl Encoder {
 
     /// Writes an object whose members `write` writes, each with a comma before it.
     pub fn object_with(&mut self, write: impl FnOnce(&mut Self)) {
-        let start = self.len();
-        write(self);
-        self.close(start, b'{', b'}');
+        self.nested(|out| {
+            let start = out.len();
+            write(out);
+            out.close(start, b'{', b'}');
+        });
     }
 
     /// Turns `,a,b` written since `start` into `[a,b]`.
