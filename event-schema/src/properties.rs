@@ -36,7 +36,7 @@ impl Properties {
     }
 
     pub(crate) fn add(&mut self, key: &str, schema: Keywords, required: bool) -> Described<()> {
-        if self.members.iter().any(|(known, _)| known == key) {
+        if self.has(key) {
             return Err(SchemaErrorKind::DuplicateKey { key: key.to_owned() });
         }
         self.members.push((key.to_owned(), schema.into()));
@@ -44,6 +44,10 @@ impl Properties {
             self.required.push(key.to_owned());
         }
         Ok(())
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|(known, _)| known == key)
     }
 
     /// The object: closed, unless it is for a reader.
@@ -105,13 +109,15 @@ impl Compiler {
         }
         // A reader gets the event's own fields; it does not look for the context's, nor for those of a part that may not have been added.
         let required = field.required() && source == FieldSource::Payload;
-        properties.add(field.name, schema, required && field.aliases.is_empty())?;
-        for alias in field.aliases {
+        // In a line, what the record has under a key is not the field's.
+        let aliases: Vec<&str> = field.aliases.iter().copied().filter(|alias| !properties.has(alias)).collect();
+        properties.add(field.name, schema, required && aliases.is_empty())?;
+        for alias in &aliases {
             let words = format!("Read as `{}`.", field.name);
             properties.add(alias, bare.clone().without_bare_ref().with("description", words), false)?;
         }
-        if required && !field.aliases.is_empty() {
-            properties.alternatives.push([field.name].into_iter().chain(field.aliases.iter().copied()).collect());
+        if required && !aliases.is_empty() {
+            properties.alternatives.push([field.name].into_iter().chain(aliases).collect());
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What other systems write can be declared: names that are a domain alone, and keys that the record uses elsewhere.
 
 use event_core::{Emitter, Event, Memory, Str};
+use event_schema::{Contract, Form, Options, schema};
 
 mod push {
     use event_core::{Str, events};
@@ -27,6 +28,12 @@ mod push {
             pub event_type: Str<'a>,
             /// A key of the record of a unit of work.
             pub incomplete: bool,
+            /// What every line has under its own name, under another one.
+            #[field(alias("environment"))]
+            pub push_environment: Str<'a>,
+            /// Another one, which may be missing.
+            #[field(alias("level"))]
+            pub push_level: Option<u8>,
         }
     );
 }
@@ -64,6 +71,8 @@ fn push() -> push::Push<'static> {
         entity: 2,
         event_type: "not the record's".into(),
         incomplete: true,
+        push_environment: "production".into(),
+        push_level: None,
     }
 }
 
@@ -89,5 +98,40 @@ fn keys_that_the_record_uses_elsewhere_are_written_and_read_back() {
         let fields = [&read.r#ref, &read.before, &read.after, &read.event_type].map(Str::as_str);
         assert_eq!(fields, ["refs/heads/main", "6113728", "0000000", "not the record's"], "{text}");
         assert_eq!((read.payload, read.entity, read.incomplete), (1, 2, true), "{text}");
+    }
+}
+
+/// A webhook's body has no header, and keys that every line of ours has itself.
+const BODY: &str = r#"{"ref":"refs/heads/main","before":"6113728","after":"0000000","payload":1,"entity":2,"event_type":"","incomplete":false,"environment":"staging","level":7}"#;
+
+#[test]
+fn keys_of_every_line_are_read_from_a_payload() {
+    let envelope = format!(r#"{{"event_type":"push","environment":"ours","payload":{BODY}}}"#);
+    for read in [push::Push::decode_payload(BODY).unwrap(), push::Push::decode(&envelope).unwrap()] {
+        assert_eq!((read.push_environment.as_str(), read.push_level), ("staging", Some(7)));
+    }
+}
+
+#[test]
+fn in_a_line_they_are_the_records_own() {
+    let line = |name: &str| {
+        format!(r#"{{"event":"push","level":"info","environment":"ours","{name}":"theirs",{}"#, &BODY[1..])
+            .replace(r#","environment":"staging","level":7"#, "")
+    };
+    let read = push::Push::decode(&line("push_environment")).unwrap();
+    assert_eq!((read.push_environment.as_str(), read.push_level), ("theirs", None));
+    let error = push::Push::decode(&line("other")).unwrap_err();
+    assert_eq!(error.to_string(), "event `push` v1: `push_environment`: missing");
+}
+
+#[test]
+fn schemas_say_the_same() {
+    for (form, has_alias) in [(Form::Payload, true), (Form::Envelope, true), (Form::Line, false)] {
+        let options = Options { contract: Contract::Read, form, ..Options::default() };
+        let schema = schema(push::Push::META, options).unwrap().to_string();
+        assert_eq!(schema.contains("Read as `push_environment`."), has_alias, "{schema}");
+        assert_eq!(schema.contains("Read as `push_level`."), has_alias, "{schema}");
+        let schema = serde_json::from_str(&schema).unwrap();
+        assert!(jsonschema::validator_for(&schema).is_ok());
     }
 }

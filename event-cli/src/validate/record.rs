@@ -54,7 +54,8 @@ pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faul
     }
 }
 
-fn flat_line(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+fn flat_line(object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+    let mut object = object.into_line();
     let header = match Header::read("event", "version", &mut object) {
         Ok(header) => header,
         Err(what) => return Verdict::NoEvent(what),

@@ -45,7 +45,8 @@ impl Check {
     fn field(self, field: &'static FieldMeta, is_required: bool, object: &mut Object<'_>, faults: &mut Faults) {
         let is_dropped = field.sensitivity == Some(Sensitivity::Drop);
         let mut found = None;
-        for key in [field.name].into_iter().chain(field.aliases.iter().copied()) {
+        let aliases = field.aliases.iter().copied().filter(|alias| object.is_alias(alias)).collect::<Vec<_>>();
+        for key in [field.name].into_iter().chain(aliases) {
             // Asked for one key, an object does not find two.
             let Ok(Some(input)) = object.take(key, &[]) else { continue };
             if found.is_some() {

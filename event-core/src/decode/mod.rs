@@ -153,7 +153,7 @@ impl<'de> Found<'de> {
 
     fn in_line(mut object: Object<'de>) -> Result<Self, ReadError> {
         let (name, version) = header("event", "version", &mut object)?;
-        Ok(Self { name, version, fields: object, around: None })
+        Ok(Self { name, version, fields: object.into_line(), around: None })
     }
 
     fn in_envelope(mut object: Object<'de>) -> Result<Self, ReadError> {

@@ -4,6 +4,7 @@ use super::scan::{self, Member};
 use super::{Input, ReadError, ReadErrorKind};
 use crate::event::Group;
 use crate::value::EventValue;
+use event_grammar::fields::is_of_the_record;
 use std::borrow::Cow;
 
 /// The members of a JSON object that have not been looked at yet.
@@ -14,6 +15,8 @@ pub struct Object<'de> {
     /// Where the member after the last one that was taken is: mostly, the next one to be asked for.
     next: usize,
     depth: u8,
+    /// Whether it is a flat line, where the record's own keys stand beside the event's.
+    is_line: bool,
     /// The first error of a field. Generated code reads every field and asks once: eight early returns are eight ways out for the compiler to check.
     error: Option<ReadError>,
 }
@@ -36,12 +39,23 @@ impl<'de> Object<'de> {
         if let Some(name) = duplicate(&members) {
             return Err(ReadError::new(ReadErrorKind::Duplicate).in_field(name));
         }
-        Ok(Self { members, next: 0, depth, error: None })
+        Ok(Self { members, next: 0, depth, is_line: false, error: None })
     }
 
     /// The same object as an event's own: how deep its values are nested is counted from here.
     pub(crate) fn into_event(self) -> Self {
         Self { depth: 1, ..self }
+    }
+
+    /// The same object as a flat line: the keys that the record has for itself are no aliases in it.
+    #[must_use]
+    pub fn into_line(self) -> Self {
+        Self { is_line: true, ..self }
+    }
+
+    /// Whether a field that has `key` as an alias is read from it here.
+    pub fn is_alias(&self, key: &str) -> bool {
+        !(self.is_line && is_of_the_record(key))
     }
 
     /// Takes the value of `name`, or of one of its aliases.
@@ -52,7 +66,8 @@ impl<'de> Object<'de> {
     pub fn take(&mut self, name: &str, aliases: &[&str]) -> Result<Option<Input<'de>>, ReadError> {
         let mut found = self.take_one(name);
         for alias in aliases {
-            if let Some(input) = self.take_one(alias)
+            if self.is_alias(alias)
+                && let Some(input) = self.take_one(alias)
                 && found.replace(input).is_some()
             {
                 return Err(ReadError::new(ReadErrorKind::Duplicate).in_field(alias));
