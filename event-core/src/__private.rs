@@ -11,7 +11,7 @@ pub use crate::lock::generated::*;
 pub use crate::lock::{Locked, LockedForm, LockedRevision, Place, Types, Users};
 pub use crate::mask::OwnMask;
 pub use crate::read::variant::{adjacent, content, external, internal, unknown, without_content, without_key};
-pub use crate::value::shape_of;
+pub use crate::value::{shape_of, variant_name};
 pub use core;
 
 use crate::context::{Bind, ContextGuard};

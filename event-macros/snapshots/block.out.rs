@@ -571,10 +571,15 @@ const _: () = {
                 latest: true,
                 type_name: "PaymentProcessFinished",
                 docs: "The request ended.",
-                level: ::event_core::meta::LevelRule::ByInteger {
+                level: ::event_core::meta::LevelRule::ByField {
                     field: "code",
-                    arms: &[(500i128, 599i128, ::event_core::Level::Error)],
-                    otherwise: ::event_core::Level::Info,
+                    arms: &[
+                        (
+                            ::event_core::meta::LevelCase::Integers(500i128, 599i128),
+                            ::event_core::Level::Error,
+                        ),
+                        (::event_core::meta::LevelCase::Rest, ::event_core::Level::Info),
+                    ],
                 },
                 members: &[
                     ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
@@ -620,6 +625,7 @@ const _: () = {
             };
             &META
         };
+        #[deny(unreachable_patterns)]
         fn level(&self) -> ::event_core::Level {
             match self.code {
                 500..=599 => ::event_core::Level::Error,

@@ -127,6 +127,11 @@ const _: () = {
             ::event_core::__private::assert_variant_kept(&kept, "Cash");
             ::event_core::__private::assert_type_kept(&kept);
         };
+        const VARIANTS: &'static [&'static ::event_core::__private::core::primitive::str] = &[
+            "Card",
+            "Transfer",
+            "Cash",
+        ];
         fn encode(&self, out: &mut ::event_core::Encoder) {
             match self {
                 Self::Card { last4 } => {

@@ -139,6 +139,11 @@ const _: () = {
                 ),
             ],
         );
+        const VARIANTS: &'static [&'static ::event_core::__private::core::primitive::str] = &[
+            "PickUp",
+            "Courier",
+            "Other",
+        ];
         fn encode(&self, out: &mut ::event_core::Encoder) {
             match self {
                 Self::PickUp => {

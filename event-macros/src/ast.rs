@@ -1,6 +1,10 @@
 //! What a block says, with the tokens that said it.
 
-use event_grammar::{Level, StatusClass};
+mod level;
+
+pub(crate) use level::{Arm, Around, Case, LevelRule, Pattern};
+
+use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Generics, LitStr, Path, Type, Visibility};
 
@@ -154,20 +158,6 @@ pub(crate) struct NameOverride {
     pub(crate) span: Span,
     /// `None` is `_`.
     pub(crate) parts: [Option<Ident>; 3],
-}
-
-/// The level, or the rule it follows from.
-#[derive(Clone)]
-pub(crate) enum LevelRule {
-    Fixed(Level),
-    Match { field: Ident, arms: Vec<(Pattern, Level)>, otherwise: Level },
-    If { field: Ident, yes: Level, no: Level },
-}
-
-#[derive(Clone)]
-pub(crate) enum Pattern {
-    Integers { tokens: TokenStream, low: i128, high: i128 },
-    Text(LitStr),
 }
 
 #[derive(Default)]

@@ -283,23 +283,13 @@ pub(super) const fn levels(rule: LevelRule) -> u8 {
     let mut bits = 0;
     match rule {
         LevelRule::Fixed(level) => bits |= 1 << level as u8,
-        LevelRule::ByInteger { arms, otherwise, .. } => {
-            bits |= 1 << otherwise as u8;
-            let mut at = 0;
-            while at < arms.len() {
-                bits |= 1 << arms[at].2 as u8;
-                at += 1;
-            }
-        }
-        LevelRule::ByText { arms, otherwise, .. } => {
-            bits |= 1 << otherwise as u8;
+        LevelRule::ByField { arms, .. } => {
             let mut at = 0;
             while at < arms.len() {
                 bits |= 1 << arms[at].1 as u8;
                 at += 1;
             }
         }
-        LevelRule::ByBool { yes, no, .. } => bits |= 1 << yes as u8 | 1 << no as u8,
     }
     bits
 }

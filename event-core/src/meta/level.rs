@@ -1,6 +1,7 @@
 //! The level of an event, or how it follows from a field.
 
 use event_grammar::Level;
+use std::fmt;
 
 /// The level of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,43 +9,67 @@ use event_grammar::Level;
 pub enum LevelRule {
     /// Always the same.
     Fixed(Level),
-    /// By an integer field. The first range that holds the value decides.
-    ByInteger {
-        /// The field.
+    /// By the value of one field. The first case that takes the value decides; together they take every value.
+    ByField {
+        /// The field's key.
         field: &'static str,
-        /// Ranges, both ends included, in declaration order.
-        arms: &'static [(i128, i128, Level)],
-        /// The level of every other value.
-        otherwise: Level,
-    },
-    /// By a text or a unit enum.
-    ByText {
-        /// The field.
-        field: &'static str,
-        /// Values, in declaration order.
-        arms: &'static [(&'static str, Level)],
-        /// The level of every other value.
-        otherwise: Level,
-    },
-    /// By a `bool` field.
-    ByBool {
-        /// The field.
-        field: &'static str,
-        /// The level when it is `true`.
-        yes: Level,
-        /// The level when it is `false`.
-        no: Level,
+        /// The cases, in declaration order.
+        arms: &'static [(LevelCase, Level)],
     },
 }
 
+/// Which values of a field an arm of a level rule takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LevelCase {
+    /// The numbers between the two, both included. `i128::MIN` and `i128::MAX` are ends that are left open.
+    Integers(i128, i128),
+    /// One text, or the variant of an enum that is written under this name.
+    Text(&'static str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Every value but a missing one.
+    Present,
+    /// `null`, or a field that is left out.
+    Absent,
+    /// Every value.
+    Rest,
+}
+
+/// A field's value, as a level rule sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LevelValue<'v> {
+    /// `null`, or a field that is left out.
+    Absent,
+    /// A whole number.
+    Integer(i128),
+    /// A text, or the name of a variant.
+    Text(&'v str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Anything else.
+    Other,
+}
+
 impl LevelRule {
-    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and this is what it gives when nothing else applies.
+    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and this is the one of the last arm.
     #[inline]
     pub(crate) const fn fixed(&self) -> Level {
         match *self {
             Self::Fixed(level) => level,
-            Self::ByInteger { otherwise, .. } | Self::ByText { otherwise, .. } => otherwise,
-            Self::ByBool { no, .. } => no,
+            Self::ByField { arms, .. } => match arms {
+                [.., (_, level)] => *level,
+                [] => Level::Info,
+            },
+        }
+    }
+
+    /// The level of an event whose field has this value; `None` where no arm takes it, because it is not of the field's type.
+    pub fn of(&self, value: LevelValue<'_>) -> Option<Level> {
+        match *self {
+            Self::Fixed(level) => Some(level),
+            Self::ByField { arms, .. } => arms.iter().find(|(case, _)| case.takes(value)).map(|(_, level)| *level),
         }
     }
 
@@ -52,9 +77,7 @@ impl LevelRule {
     pub fn reachable(&self) -> Vec<Level> {
         let mut levels = match *self {
             Self::Fixed(level) => vec![level],
-            Self::ByInteger { arms, otherwise, .. } => arms.iter().map(|arm| arm.2).chain([otherwise]).collect(),
-            Self::ByText { arms, otherwise, .. } => arms.iter().map(|arm| arm.1).chain([otherwise]).collect(),
-            Self::ByBool { yes, no, .. } => vec![yes, no],
+            Self::ByField { arms, .. } => arms.iter().map(|(_, level)| *level).collect(),
         };
         levels.sort_unstable();
         levels.dedup();
@@ -62,29 +85,104 @@ impl LevelRule {
     }
 }
 
-impl core::fmt::Display for LevelRule {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl LevelCase {
+    /// Whether it takes the value.
+    pub fn takes(self, value: LevelValue<'_>) -> bool {
+        match (self, value) {
+            (Self::Integers(low, high), LevelValue::Integer(number)) => (low..=high).contains(&number),
+            (Self::Text(text), LevelValue::Text(other)) => text == other,
+            (Self::Bool(truth), LevelValue::Bool(other)) => truth == other,
+            (Self::Present, value) => value != LevelValue::Absent,
+            (Self::Absent, value) => value == LevelValue::Absent,
+            (Self::Rest, _) => true,
+            _ => false,
+        }
+    }
+}
+
+/// As the rule is declared, with what stands on the wire: a variant as its name in quotes, `None` as `null`.
+impl fmt::Display for LevelRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Fixed(level) => f.pad(level.as_str()),
-            Self::ByInteger { field, arms, otherwise } => {
+            Self::ByField { field, arms: [(LevelCase::Bool(true), yes), (LevelCase::Bool(false), no)] } => {
+                write!(f, "if {field} {{ {yes} }} else {{ {no} }}")
+            }
+            Self::ByField { field, arms } => {
                 write!(f, "match {field} {{ ")?;
-                for (low, high, level) in arms {
-                    if low == high {
-                        write!(f, "{low} => {level}, ")?;
-                    } else {
-                        write!(f, "{low}..={high} => {level}, ")?;
+                for (at, (case, level)) in arms.iter().enumerate() {
+                    let next = arms.get(at + 1);
+                    // `_` stands alone, as it is written.
+                    let joins = next.is_some_and(|(next, other)| other == level && *next != LevelCase::Rest);
+                    match (joins, next) {
+                        (true, _) => write!(f, "{case} | ")?,
+                        (false, Some(_)) => write!(f, "{case} => {level}, ")?,
+                        (false, None) => write!(f, "{case} => {level} }}")?,
                     }
                 }
-                write!(f, "_ => {otherwise} }}")
+                Ok(())
             }
-            Self::ByText { field, arms, otherwise } => {
-                write!(f, "match {field} {{ ")?;
-                for (value, level) in arms {
-                    write!(f, "{value:?} => {level}, ")?;
-                }
-                write!(f, "_ => {otherwise} }}")
-            }
-            Self::ByBool { field, yes, no } => write!(f, "if {field} {{ {yes} }} else {{ {no} }}"),
         }
+    }
+}
+
+impl fmt::Display for LevelCase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Integers(low, high) if low == high => write!(f, "{low}"),
+            Self::Integers(i128::MIN, high) => write!(f, "..={high}"),
+            Self::Integers(low, i128::MAX) => write!(f, "{low}.."),
+            Self::Integers(low, high) => write!(f, "{low}..={high}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Bool(truth) => write!(f, "{truth}"),
+            Self::Present => f.write_str("not null"),
+            Self::Absent => f.write_str("null"),
+            Self::Rest => f.write_str("_"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: LevelRule = LevelRule::ByField {
+        field: "code",
+        arms: &[
+            (LevelCase::Integers(500, i128::MAX), Level::Error),
+            (LevelCase::Integers(404, 404), Level::Warning),
+            (LevelCase::Integers(410, 419), Level::Warning),
+            (LevelCase::Absent, Level::Info),
+            (LevelCase::Rest, Level::Info),
+        ],
+    };
+
+    #[test]
+    fn the_first_case_that_takes_the_value_decides() {
+        assert_eq!(CODE.of(LevelValue::Integer(503)), Some(Level::Error));
+        assert_eq!(CODE.of(LevelValue::Integer(415)), Some(Level::Warning));
+        assert_eq!(CODE.of(LevelValue::Integer(-1)), Some(Level::Info));
+        assert_eq!(CODE.of(LevelValue::Absent), Some(Level::Info));
+        let state = LevelRule::ByField {
+            field: "state",
+            arms: &[(LevelCase::Text("failed"), Level::Error), (LevelCase::Present, Level::Info)],
+        };
+        assert_eq!(state.of(LevelValue::Text("failed")), Some(Level::Error));
+        assert_eq!(state.of(LevelValue::Text("open")), Some(Level::Info));
+        assert_eq!(state.of(LevelValue::Absent), None);
+    }
+
+    #[test]
+    fn a_rule_is_shown_as_it_is_declared() {
+        assert_eq!(
+            CODE.to_string(),
+            "match code { 500.. => error, 404 | 410..=419 => warning, null => info, _ => info }"
+        );
+        let expected = LevelRule::ByField {
+            field: "expected",
+            arms: &[(LevelCase::Bool(true), Level::Info), (LevelCase::Bool(false), Level::Error)],
+        };
+        assert_eq!(expected.to_string(), "if expected { info } else { error }");
+        assert_eq!(LevelRule::Fixed(Level::Info).to_string(), "info");
     }
 }

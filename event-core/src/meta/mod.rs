@@ -7,7 +7,7 @@ mod rate;
 
 pub use field::{FieldMeta, Role, Sensitivity};
 pub use governance::{Governance, Stability};
-pub use level::LevelRule;
+pub use level::{LevelCase, LevelRule, LevelValue};
 pub use rate::{RateLimit, SampleRate};
 
 use event_grammar::{Level, Status, StatusClass};

@@ -12,6 +12,7 @@ impl<T: EventValue> EventValue for Option<T> {
     const SHAPE: &'static Shape = &Shape::Optional(T::SHAPE.not_optional());
     const FINGERPRINT: u64 = of_optional(T::SHAPE, T::FINGERPRINT);
     const KEPT: () = kept::<T>();
+    const VARIANTS: &'static [&'static str] = T::VARIANTS;
 
     fn encode(&self, out: &mut Encoder) {
         match self {
@@ -37,6 +38,7 @@ impl<T: EventValue> EventValue for Box<T> {
     const SHAPE: &'static Shape = T::SHAPE.without_a_key();
     const FINGERPRINT: u64 = T::FINGERPRINT;
     const KEPT: () = kept::<T>();
+    const VARIANTS: &'static [&'static str] = T::VARIANTS;
 
     fn encode(&self, out: &mut Encoder) {
         (**self).encode(out);

@@ -43,6 +43,10 @@ pub trait EventValue: Sized {
     #[doc(hidden)]
     const KEPT: () = ();
 
+    /// Of an enum, its variants' names in Rust, in the order of the shape's; of what holds one value, those of that.
+    #[doc(hidden)]
+    const VARIANTS: &'static [&'static str] = &[];
+
     /// Writes the value.
     fn encode(&self, out: &mut Encoder);
 
@@ -89,6 +93,20 @@ pub trait EventValue: Sized {
     {
         object.field(name, aliases, Self::read, || Some(Self::default()))
     }
+}
+
+/// The name on the wire of a variant of `T`, by its name in Rust; that name where `T` is no enum that has it, which rustc reports.
+pub const fn variant_name<T: EventValue>(ident: &'static str) -> &'static str {
+    if let Shape::Enum(shape) = T::SHAPE.bare() {
+        let mut at = 0;
+        while at < shape.variants.len() && at < T::VARIANTS.len() {
+            if event_grammar::same(T::VARIANTS[at], ident) {
+                return shape.variants[at].name;
+            }
+            at += 1;
+        }
+    }
+    ident
 }
 
 /// The shape of `T`, as a function: how a type that contains itself is described.

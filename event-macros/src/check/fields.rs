@@ -4,7 +4,7 @@ use super::optional::{self, option_of};
 use super::{elapsed, sensitive};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
-use event_grammar::{Level, StatusClass, name, suggest};
+use event_grammar::{Level, StatusClass, name};
 use proc_macro2::Span;
 use syn::Type;
 use syn::ext::IdentExt;
@@ -224,21 +224,6 @@ pub(super) fn thinning(event: &Event, errors: &Errors) {
             }
             _ => {}
         }
-    }
-}
-
-/// A level rule looks at a field that is there.
-pub(super) fn level_rule(event: &mut Event, errors: &Errors) {
-    let (LevelRule::Match { field, .. } | LevelRule::If { field, .. }) = &event.level else { return };
-    let known: Vec<String> =
-        event.fields.iter().filter(|known| !known.is_flattened()).map(|known| known.ident.to_string()).collect();
-    if !known.contains(&field.to_string()) {
-        let hint = suggest::hint(&field.to_string(), known.iter().map(String::as_str));
-        errors.on(
-            field,
-            format!("the level rule looks at `{field}`, which is not a field of `{}`{hint}", event.head.ident),
-        );
-        event.level = LevelRule::Fixed(Level::Info);
     }
 }
 

@@ -7,6 +7,7 @@ mod elapsed;
 mod fields;
 mod free;
 mod governance;
+mod level;
 mod lifecycle;
 mod names;
 mod optional;
@@ -54,7 +55,7 @@ pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
     for event in &mut block.events {
         let require = block.domain.as_ref().map(|domain| domain.require).unwrap_or_default();
         let owner = block.domain.as_ref().and_then(|domain| domain.owner.clone());
-        event_rules(event, errors);
+        event_rules(event, &block.values, errors);
         fields::required(event, require, owner.is_some(), errors);
         retired::check(event, contract, errors);
     }
@@ -75,7 +76,7 @@ pub(crate) fn free_event(event: &mut Event, contract: &Contract, errors: &Errors
     free::resolve(event, errors);
     aliases::length(event, errors);
     aliases::of_event(event, errors);
-    event_rules(event, errors);
+    event_rules(event, &[], errors);
     retired::check(event, contract, errors);
 }
 
@@ -91,7 +92,7 @@ pub(crate) fn free_value(value: &mut Value, errors: &Errors) {
     value_rules(value, errors);
 }
 
-fn event_rules(event: &mut Event, errors: &Errors) {
+fn event_rules(event: &mut Event, values: &[Value], errors: &Errors) {
     let before = errors.count();
     reserved::event(event, errors);
     fields::list(&mut event.head, &mut event.fields, errors);
@@ -99,7 +100,7 @@ fn event_rules(event: &mut Event, errors: &Errors) {
     context::check(event, errors);
     wide::check(event, errors);
     fields::thinning(event, errors);
-    fields::level_rule(event, errors);
+    level::check(event, values, errors);
     governance::check(event, errors);
     event.poisoned |= errors.count() != before;
 }

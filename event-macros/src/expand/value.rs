@@ -47,7 +47,7 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    let Parts { shape, encode, read, presence, extra } = parts(value, contract, krate);
+    let Parts { shape, encode, read, presence, variants, extra } = parts(value, contract, krate);
     let debug = debug_of(value, krate);
     let assertions = assertions(value, krate);
     let fingerprint = fingerprint(value, krate);
@@ -63,6 +63,7 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
             };
             #fingerprint
             #kept
+            #variants
 
             fn encode(&self, out: &mut #krate::Encoder) {
                 #encode
@@ -136,6 +137,8 @@ pub(super) struct Parts {
     pub(super) read: TokenStream,
     /// What is missing, and what is a `None`, where the type has any.
     pub(super) presence: TokenStream,
+    /// Its variants' names in Rust, where it has any.
+    pub(super) variants: TokenStream,
     pub(super) extra: TokenStream,
 }
 
@@ -149,6 +152,7 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
             encode: TokenStream::new(),
             read: quote!(#core::result::Result::Err(#error)),
             presence: TokenStream::new(),
+            variants: TokenStream::new(),
             extra: TokenStream::new(),
         };
     }
@@ -168,6 +172,7 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
                     }
                 },
                 presence: TokenStream::new(),
+                variants: TokenStream::new(),
                 extra: fields_impl(&value.head, fields, value.skip_none, krate),
             }
         }
@@ -191,6 +196,10 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
                     fn is_none(&self) -> #core::primitive::bool {
                         #through::is_none(&self.0)
                     }
+                },
+                variants: {
+                    let text = quote!(&'static #core::primitive::str);
+                    quote!(const VARIANTS: &'static [#text] = #through::VARIANTS;)
                 },
                 extra: TokenStream::new(),
             }

@@ -8,6 +8,7 @@ use crate::parse::mentions;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
+use syn::ext::IdentExt;
 
 pub(super) fn enumeration(value: &Value, variants: &[Variant], contract: &Contract, krate: &Krate) -> Parts {
     let shape = quote!(#krate::shape);
@@ -26,8 +27,19 @@ pub(super) fn enumeration(value: &Value, variants: &[Variant], contract: &Contra
         encode: quote!(match self { #(#writes)* }),
         read: enum_read(value, variants, krate),
         presence: TokenStream::new(),
+        variants: names(variants, krate),
         extra: TokenStream::new(),
     }
+}
+
+/// The names of the variants in Rust, in the order of the shape's: a declaration names them so.
+fn names(variants: &[Variant], krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let names = variants.iter().map(|variant| {
+        let (cfgs, name) = (crate::ast::cfgs(&variant.attrs), variant.ident.unraw().to_string());
+        quote!(#(#cfgs)* #name)
+    });
+    quote!(const VARIANTS: &'static [&'static #core::primitive::str] = &[#(#names),*];)
 }
 
 /// A value's shape through its type, cut where the type contains itself.

@@ -1,50 +1,96 @@
-//! Level rules: `match code { 400..=499 => warning, _ => info }` and `if expected { info } else { error }`. A rule is total.
+//! Level rules: `match code { 400..=499 => warning, _ => info }` and `if expected { info } else { error }`.
 
-use crate::ast::{LevelRule, Pattern};
+use super::pattern;
+use crate::ast::{Arm, LevelRule};
 use crate::diag::Errors;
 use event_grammar::{Level, suggest};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Lit, LitStr, Token, braced};
+use syn::{Token, braced};
 
 /// Reads the rule that follows `level =`.
 pub(crate) fn rule(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option<LevelRule> {
-    let mut trees = tokens.clone().into_iter();
-    let parsed = match trees.next() {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let parsed = match trees.first() {
         Some(TokenTree::Ident(first)) if first == "match" => {
             (|input: ParseStream<'_>| parse_match(input, errors)).parse2(tokens)
         }
         Some(TokenTree::Ident(first)) if first == "if" => {
+            if condition(&trees[1..], errors) {
+                return None;
+            }
             (|input: ParseStream<'_>| parse_if(input, errors)).parse2(tokens)
         }
-        Some(TokenTree::Ident(only)) if trees.next().is_none() => {
-            let help = match Level::from_word(&only.to_string()) {
-                Some(level) => format!("\nhelp: a fixed level is the word alone: `{level}`"),
-                None => unknown_hint(&only),
-            };
-            errors.on(&only, format!("`level` takes a rule on a field{help}"));
-            return None;
-        }
         _ => {
-            errors.on(
-                word,
-                "`level` takes a rule on a field\nhelp: write `level = match field { 1..=9 => warning, _ => info }` or `level = if field { info } else { error }`",
-            );
+            no_rule(&trees, word, errors);
             return None;
         }
     };
     parsed.map_err(|error| errors.push(error)).ok().flatten()
 }
 
-fn unknown_hint(word: &Ident) -> String {
-    suggest::hint(&word.to_string(), Level::ALL.iter().map(|level| level.as_str()))
+/// `error`, `"error"` or `Level::Error`: a fixed level. Anything else is no rule.
+fn no_rule(trees: &[TokenTree], word: &Ident, errors: &Errors) {
+    let said = match trees {
+        [.., TokenTree::Ident(last)] => last.to_string(),
+        [TokenTree::Literal(text)] => text.to_string().trim_matches('"').to_owned(),
+        _ => {
+            errors.on(
+                word,
+                "`level` takes a rule on a field\nhelp: write `level = match field { 1..=9 => warning, _ => info }` or `level = if field { info } else { error }`",
+            );
+            return;
+        }
+    };
+    let help = fixed_help(&said);
+    let written: TokenStream = trees.iter().cloned().collect();
+    errors.on(&written, format!("`level` takes a rule on a field{help}"));
 }
 
+fn fixed_help(said: &str) -> String {
+    match Level::from_word(&said.to_lowercase()) {
+        Some(level) => format!("\nhelp: a fixed level is the word alone: `#[event({level})]`"),
+        None => hint(said),
+    }
+}
+
+fn hint(word: &str) -> String {
+    let near = suggest::hint(word, Level::ALL.iter().map(|level| level.as_str()));
+    if near.contains("did you mean") {
+        return near;
+    }
+    "\nhelp: levels are `trace`, `debug`, `info`, `warning`, `error`, `critical`".to_owned()
+}
+
+/// A level in a rule. A mistake is reported, and `info` stands in.
 fn level(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Level> {
-    let word: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), "expected a level"))?;
-    Ok(Level::from_word(&word.to_string()).unwrap_or_else(|| {
-        errors.on(&word, format!("unknown level `{word}`{}", unknown_hint(&word)));
+    if input.peek(syn::Lit) {
+        let literal: syn::Lit = input.parse()?;
+        let said = match &literal {
+            syn::Lit::Str(text) => text.value(),
+            _ => String::new(),
+        };
+        let help = Level::from_word(&said.to_lowercase())
+            .map_or_else(|| hint(&said), |level| format!("\nhelp: write `{level}`"));
+        errors.on(&literal, format!("a level is a word{help}"));
+        return Ok(Level::Info);
+    }
+    if !input.peek(Ident::peek_any) {
+        return Err(
+            input.error("expected a level\nhelp: levels are `trace`, `debug`, `info`, `warning`, `error`, `critical`")
+        );
+    }
+    let path = input.call(syn::Path::parse_mod_style)?;
+    let Some(last) = path.segments.last().map(|last| last.ident.to_string()) else { return Ok(Level::Info) };
+    if path.segments.len() > 1 {
+        let help = Level::from_word(&last.to_lowercase())
+            .map_or_else(|| hint(&last), |level| format!("\nhelp: write `{level}`"));
+        errors.on(&path, format!("a level is the word alone{help}"));
+        return Ok(Level::Info);
+    }
+    Ok(Level::from_word(&last).unwrap_or_else(|| {
+        errors.on(&path, format!("unknown level `{last}`{}", hint(&last)));
         Level::Info
     }))
 }
@@ -57,14 +103,70 @@ fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
     input.parse().map_err(|error| syn::Error::new(error.span(), "expected the name of a field of this event"))
 }
 
+/// Reports a condition that is more than a field: a rule looks at a value, it computes nothing.
+fn condition(after_if: &[TokenTree], errors: &Errors) -> bool {
+    let end = after_if
+        .iter()
+        .position(|tree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace))
+        .unwrap_or(after_if.len());
+    let (condition, rest) = after_if.split_at(end);
+    let level_at = |at: usize| {
+        rest.iter()
+            .filter_map(|tree| match tree {
+                TokenTree::Group(group) => Some(group.stream().to_string()),
+                _ => None,
+            })
+            .nth(at)
+            .filter(|word| Level::from_word(word).is_some())
+    };
+    let yes = level_at(0).unwrap_or_else(|| "warning".to_owned());
+    let no = level_at(1).unwrap_or_else(|| "info".to_owned());
+    match condition {
+        [TokenTree::Punct(not), rest @ ..] if not.as_char() == '!' => {
+            let field: TokenStream = rest.iter().cloned().collect();
+            let help = format!("help: exchange the levels: `level = if {field} {{ {no} }} else {{ {yes} }}`");
+            errors.on(not, format!("a level rule looks at the value of one field, and computes nothing\n{help}"));
+            true
+        }
+        [TokenTree::Ident(word), ..] if word == "let" => {
+            let help = "help: write a `match`: `level = match field { Some(_) => warning, None => info }`";
+            errors.on(word, format!("a level rule looks at the value of one field, and binds nothing\n{help}"));
+            true
+        }
+        [TokenTree::Ident(field), TokenTree::Punct(operator), rest @ ..] if operator.as_char() != '.' => {
+            let help = comparison(field, operator.as_char(), rest, &yes, &no);
+            errors.on(operator, format!("a level rule looks at the value of one field, and computes nothing\n{help}"));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The `match` that a comparison stands for.
+fn comparison(field: &Ident, operator: char, rest: &[TokenTree], yes: &str, no: &str) -> String {
+    let or_equal = matches!(rest.first(), Some(TokenTree::Punct(equals)) if equals.as_char() == '=');
+    let number = match rest.last() {
+        Some(TokenTree::Literal(literal)) => literal.to_string().replace('_', "").parse::<i128>().ok(),
+        _ => None,
+    };
+    let pattern = match (operator, or_equal, number) {
+        ('>', false, Some(number)) => format!("{}..", number.saturating_add(1)),
+        ('>', true, Some(number)) => format!("{number}.."),
+        ('<', false, Some(number)) => format!("..={}", number.saturating_sub(1)),
+        ('<', true, Some(number)) => format!("..={number}"),
+        ('=', true, Some(number)) => number.to_string(),
+        ('!', true, Some(number)) => {
+            return format!("help: write the `match`: `level = match {field} {{ {number} => {no}, _ => {yes} }}`");
+        }
+        _ => return format!("help: write a `match`: `level = match {field} {{ 4.. => {yes}, _ => {no} }}`"),
+    };
+    format!("help: write the `match`: `level = match {field} {{ {pattern} => {yes}, _ => {no} }}`")
+}
+
 fn parse_if(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<LevelRule>> {
     let keyword: Token![if] = input.parse()?;
     let field = field(input)?;
-    let yes = {
-        let body;
-        braced!(body in input);
-        level(&body, errors)?
-    };
+    let yes = in_braces(input, errors)?;
     if input.parse::<Option<Token![else]>>()?.is_none() {
         errors.on(
             &keyword,
@@ -72,105 +174,60 @@ fn parse_if(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Level
         );
         return Ok(None);
     }
-    let body;
-    braced!(body in input);
-    let no = level(&body, errors)?;
+    if input.peek(Token![if]) {
+        return Err(input.error("a level rule looks at one field\nhelp: write a `match` on it"));
+    }
+    let no = in_braces(input, errors)?;
     Ok(Some(LevelRule::If { field, yes, no }))
 }
 
+fn in_braces(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Level> {
+    if !input.peek(syn::token::Brace) {
+        return Err(input.error("expected a level in braces\nhelp: write `level = if field { info } else { error }`"));
+    }
+    let body;
+    braced!(body in input);
+    level(&body, errors)
+}
+
 fn parse_match(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<LevelRule>> {
-    let keyword: Token![match] = input.parse()?;
+    input.parse::<Token![match]>()?;
     let field = field(input)?;
+    if !input.peek(syn::token::Brace) {
+        return Err(syn::Error::new(
+            field.span(),
+            format!(
+                "the level rule has no arms\nhelp: write `level = match {field} {{ 400..=499 => warning, _ => info }}`"
+            ),
+        ));
+    }
+    let before = errors.count();
     let body;
     braced!(body in input);
     let mut arms = Vec::new();
-    let mut otherwise = None;
     while !body.is_empty() {
-        if let Some(after) = otherwise.map(|_: Level| body.span()) {
-            errors.at(after, "no value reaches this arm: `_` before it takes all that are left\nhelp: put `_` last");
-            body.parse::<TokenStream>()?;
-            return Ok(None);
-        }
-        let wild: Option<Token![_]> = body.parse()?;
-        let pattern = if wild.is_some() { None } else { Some(pattern(&body)?) };
-        body.parse::<Token![=>]>()?;
-        let level = level(&body, errors)?;
-        match pattern {
-            None => otherwise = Some(level),
-            Some(pattern) => arms.push((pattern, level)),
-        }
+        arms.push(arm(&body, errors)?);
         if body.parse::<Option<Token![,]>>()?.is_none() && !body.is_empty() {
             return Err(body.error("expected `,` between the arms of a level rule"));
         }
     }
-    let Some(otherwise) = otherwise else {
-        errors.on(
-            &keyword,
-            format!(
-                "the level rule is not total: it says nothing for other values of `{field}`\nhelp: add `_ => info`"
-            ),
-        );
-        return Ok(None);
-    };
-    let before = errors.count();
-    overlaps(&arms, errors);
     // Of arms that were reported rustc would speak as well.
-    Ok((errors.count() == before).then_some(LevelRule::Match { field, arms, otherwise }))
+    Ok((errors.count() == before).then_some(LevelRule::Match { field, arms }))
 }
 
-fn pattern(input: ParseStream<'_>) -> syn::Result<Pattern> {
-    let help = "expected a number, a range of numbers (`400..=499`), a text or `_`";
-    if input.peek(LitStr) {
-        return input.parse().map(Pattern::Text);
+fn arm(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Arm> {
+    let patterns = pattern::alternatives(input)?;
+    if input.peek(Token![if]) {
+        return Err(
+            input.error("an arm of a level rule has no condition\nhelp: say it as a pattern: `500..`, `Some(_)`")
+        );
     }
-    let (low_tokens, low) = integer(input).map_err(|error| syn::Error::new(error.span(), help))?;
-    if input.parse::<Option<Token![..=]>>()?.is_some() {
-        let (high_tokens, high) = integer(input)?;
-        let tokens = quote!(#low_tokens..=#high_tokens);
-        if high < low {
-            return Err(syn::Error::new_spanned(tokens, "the range is empty: its end lies before its beginning"));
-        }
-        return Ok(Pattern::Integers { tokens, low, high });
+    if !input.peek(Token![=>]) {
+        let at = if input.is_empty() { patterns.last().map(crate::ast::Pattern::span) } else { Some(input.span()) };
+        let at = at.unwrap_or_else(|| input.span());
+        return Err(syn::Error::new(at, "expected `=>` and a level\nhelp: write `pattern => level`"));
     }
-    if input.peek(Token![..]) {
-        return Err(input.error("a range in a level rule includes its end\nhelp: write `400..=499`"));
-    }
-    Ok(Pattern::Integers { tokens: low_tokens, low, high: low })
-}
-
-fn integer(input: ParseStream<'_>) -> syn::Result<(TokenStream, i128)> {
-    let minus: Option<Token![-]> = input.parse()?;
-    match input.parse()? {
-        Lit::Int(literal) => {
-            let value: i128 = literal.base10_parse()?;
-            Ok((quote!(#minus #literal), if minus.is_some() { -value } else { value }))
-        }
-        other => Err(syn::Error::new_spanned(other, "expected a whole number")),
-    }
-}
-
-/// An arm that earlier arms leave nothing for says something that never holds.
-fn overlaps(arms: &[(Pattern, Level)], errors: &Errors) {
-    for (at, (arm, _)) in arms.iter().enumerate() {
-        let hidden = match arm {
-            Pattern::Integers { low, high, .. } => arms[..at].iter().any(|(earlier, _)| {
-                matches!(earlier, Pattern::Integers { low: from, high: to, .. } if from <= high && low <= to)
-            }),
-            Pattern::Text(text) => {
-                arms[..at].iter().any(|(earlier, _)| matches!(earlier, Pattern::Text(other) if other.value() == text.value()))
-            }
-        };
-        if hidden {
-            errors.at(span(arm), "an arm before this one takes some of its values\nhelp: make the ranges disjoint");
-        }
-    }
-}
-
-fn span(pattern: &Pattern) -> Span {
-    match pattern {
-        Pattern::Integers { tokens, .. } => {
-            tokens.to_token_stream().into_iter().next().map_or_else(Span::call_site, |t| t.span())
-        }
-        Pattern::Text(text) => text.span(),
-    }
+    input.parse::<Token![=>]>()?;
+    let level = level(input, errors)?;
+    Ok(Arm { patterns, level })
 }

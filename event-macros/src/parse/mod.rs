@@ -7,6 +7,7 @@ mod event;
 mod field;
 mod item;
 mod level;
+mod pattern;
 mod value;
 mod words_of;
 

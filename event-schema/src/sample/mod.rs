@@ -7,7 +7,8 @@ mod value;
 
 use crate::json::Json;
 use event_core::Level;
-use event_core::meta::{EventMeta, FieldMeta, LevelRule};
+use event_core::meta::{EventMeta, FieldMeta, LevelRule, LevelValue};
+use event_core::shape::{Shape, Tagging};
 use record::{Around, Members, add_entity, add_sample_rate, occurred_at};
 use value::Sampler;
 
@@ -18,7 +19,7 @@ pub fn line(event: &EventMeta, seed: u64) -> String {
     let mut members: Members = vec![
         ("event".into(), event.name.snake.into()),
         ("version".into(), event.version.into()),
-        ("level".into(), level(event.level, [&context, &payload]).as_str().into()),
+        ("level".into(), level(event, [&context, &payload]).as_str().into()),
         ("timestamp".into(), occurred_at()),
     ];
     let mut around = Around::new(seed);
@@ -47,7 +48,7 @@ pub fn envelope(event: &EventMeta, seed: u64) -> String {
         ("event_version".into(), event.version.into()),
         ("occurred_at".into(), occurred_at()),
         ("recorded_at".into(), around.recorded_at()),
-        ("level".into(), level(event.level, [&context, &payload]).as_str().into()),
+        ("level".into(), level(event, [&context, &payload]).as_str().into()),
         ("sequence".into(), around.sequence()),
     ];
     add_sample_rate(event, &mut members);
@@ -85,24 +86,36 @@ fn sampled_payload(event: &EventMeta, seed: u64) -> Members {
 }
 
 /// The level that the rule gives for these values.
-fn level(rule: LevelRule, members: [&Members; 2]) -> Level {
-    let value = |field: &str| members.into_iter().flatten().find(|(key, _)| key == field).map(|(_, value)| value);
-    match rule {
-        LevelRule::Fixed(level) => level,
-        LevelRule::ByInteger { field, arms, otherwise } => {
-            let Some(Json::Number(number)) = value(field) else { return otherwise };
-            let Some(number) = number.as_i128() else { return otherwise };
-            let holds = |arm: &&(i128, i128, Level)| (arm.0..=arm.1).contains(&number);
-            arms.iter().find(holds).map_or(otherwise, |arm| arm.2)
+fn level(event: &EventMeta, members: [&Members; 2]) -> Level {
+    let key = match event.level {
+        LevelRule::Fixed(level) => return level,
+        LevelRule::ByField { field, .. } => field,
+        _ => return Level::Info,
+    };
+    let fields = event.fields();
+    let shape = fields.iter().find(|field| field.name == key).map(|field| field.shape.bare());
+    let value = members.into_iter().flatten().find(|(name, _)| name == key).map(|(_, value)| value);
+    let seen = match (value, shape) {
+        (None | Some(Json::Null), _) => LevelValue::Absent,
+        (Some(Json::Bool(truth)), _) => LevelValue::Bool(*truth),
+        (Some(Json::Number(number)), _) => number.as_i128().map_or(LevelValue::Other, LevelValue::Integer),
+        (Some(Json::Text(text)), _) => LevelValue::Text(text),
+        (Some(Json::Object(members)), Some(Shape::Enum(shape))) => variant(shape.tagging, members),
+        _ => LevelValue::Other,
+    };
+    event.level.of(seen).or_else(|| event.level.reachable().first().copied()).unwrap_or(Level::Info)
+}
+
+/// The name of a variant that holds something.
+fn variant(tagging: Tagging, members: &Members) -> LevelValue<'_> {
+    let name = match tagging {
+        Tagging::External => members.first().map(|(name, _)| name.as_str()),
+        Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+            members.iter().find_map(|(key, value)| match value {
+                Json::Text(name) if key == tag => Some(name.as_str()),
+                _ => None,
+            })
         }
-        LevelRule::ByText { field, arms, otherwise } => {
-            let Some(Json::Text(text)) = value(field) else { return otherwise };
-            arms.iter().find(|arm| arm.0 == text).map_or(otherwise, |arm| arm.1)
-        }
-        LevelRule::ByBool { field, yes, no } => match value(field) {
-            Some(Json::Bool(true)) => yes,
-            _ => no,
-        },
-        _ => Level::Info,
-    }
+    };
+    name.map_or(LevelValue::Other, LevelValue::Text)
 }

@@ -46,4 +46,16 @@ events!(
         #[sensitive(clear = "the fraud desk reads it")]
         pub peer_ip: String,
     }
+
+    /// How a charge ended.
+    #[value(rename_all = "kebab-case")]
+    pub enum Outcome {
+        /// The money is there.
+        Paid,
+        /// The bank refused.
+        #[value(rename = "no")]
+        Refused,
+        /// The bank did not answer in time.
+        TimedOut,
+    }
 );

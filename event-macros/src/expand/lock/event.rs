@@ -122,9 +122,7 @@ fn head_fingerprint(event: &Event) -> u64 {
     let levels = match &event.level {
         LevelRule::Fixed(level) => bit(level),
         LevelRule::If { yes, no, .. } => bit(yes) | bit(no),
-        LevelRule::Match { arms, otherwise, .. } => {
-            arms.iter().fold(bit(otherwise), |bits, (_, level)| bits | bit(level))
-        }
+        LevelRule::Match { arms, .. } => arms.iter().fold(0, |bits, arm| bits | bit(&arm.level)),
     };
     let aliases: Vec<String> = event.aliases.iter().map(syn::LitStr::value).collect();
     let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();

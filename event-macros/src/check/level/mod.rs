@@ -1,0 +1,204 @@
+//! Level rules: the field is there, the patterns are of its kind, every arm is reached, and every value has a level.
+//!
+//! A macro sees tokens: of numbers, `bool`s and texts it can tell all of that, in better words than rustc's. Which variants an enum has, rustc tells: a rule
+//! expands to a `match` on the field.
+
+mod cover;
+mod kind;
+
+use crate::ast::{Around, Case, Event, Field, LevelRule, Mask, Pattern, Value};
+use crate::ast::{Variant, VariantBody};
+use crate::diag::Errors;
+use cover::Cover;
+use event_grammar::{Level, suggest};
+use kind::Kind;
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::Path;
+
+/// The rules for a level rule. After a mistake the level is `info`, so that nothing else is said of it.
+pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
+    let before = errors.count();
+    match &event.level {
+        LevelRule::Fixed(_) => return,
+        LevelRule::If { field, .. } => {
+            if let Some(found) = subject(event, field, errors) {
+                condition(found, field, values, errors);
+            }
+        }
+        LevelRule::Match { field, arms } => {
+            if let Some(found) = subject(event, field, errors) {
+                let kind = Kind::of(&found.ty, values);
+                let patterns: Vec<&Pattern> = arms.iter().flat_map(|arm| &arm.patterns).collect();
+                if fits(found, &kind, &patterns, errors) {
+                    let mut cover = Cover::new(&kind, &patterns);
+                    for arm in arms {
+                        reached(&arm.patterns, &mut cover, errors);
+                    }
+                    total(field, &cover, errors);
+                }
+            }
+        }
+    }
+    if errors.count() != before {
+        event.level = LevelRule::Fixed(Level::Info);
+    }
+}
+
+/// The field that the rule looks at.
+fn subject<'e>(event: &'e Event, field: &Ident, errors: &Errors) -> Option<&'e Field> {
+    let known = || event.fields.iter().filter(|known| !known.is_flattened());
+    let found = known().find(|known| known.ident == *field);
+    if found.is_none() {
+        let names: Vec<String> = known().map(|known| known.ident.to_string()).collect();
+        let hint = suggest::hint(&field.to_string(), names.iter().map(String::as_str));
+        let event = &event.head.ident;
+        errors.on(field, format!("the level rule looks at `{field}`, which is not a field of `{event}`{hint}"));
+    }
+    found
+}
+
+/// An `if` looks at a `bool`.
+fn condition(found: &Field, field: &Ident, values: &[Value], errors: &Errors) {
+    let kind = Kind::of(&found.ty, values);
+    let help = match (kind.is_option, kind.held) {
+        (false, kind::Held::Bool | kind::Held::Other) => return,
+        (true, kind::Held::Bool) => "Some(true) => info, _ => error",
+        (false, kind::Held::Enum(variants)) => {
+            &variants.first().map_or_else(String::new, |first| format!("{} => info, _ => error", bodied(first)))
+        }
+        (false, kind::Held::Integer { .. }) => "0 => info, _ => error",
+        (true, kind::Held::Integer { .. }) => "Some(0) | None => info, _ => error",
+        (false, kind::Held::Text) => "\"ok\" => info, _ => error",
+        (true, kind::Held::Text) => "Some(\"ok\") => info, _ => error",
+        (true, _) => "Some(_) => error, None => info",
+        (false, kind::Held::Float) => {
+            return errors.on(field, float(found, &kind));
+        }
+    };
+    let ty = shown(found);
+    errors.on(field, format!("`{field}` is `{ty}`, and `if` looks at a `bool`\nhelp: write a `match`: `level = match {field} {{ {help} }}`"));
+}
+
+fn float(found: &Field, kind: &Kind) -> String {
+    let article = if kind.is_option { "an optional number" } else { "a number" };
+    format!(
+        "`{}` is {article} with a fraction, which a level rule does not look at\nhelp: give the event a field that says what matters, `is_slow: bool` say",
+        found.ident
+    )
+}
+
+/// The type, for messages.
+fn shown(found: &Field) -> String {
+    found.ty.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
+}
+
+/// Whether the patterns are of the field's kind: what is of another one is said once.
+fn fits(found: &Field, kind: &Kind, patterns: &[&Pattern], errors: &Errors) -> bool {
+    if matches!(kind.held, kind::Held::Float) {
+        errors.at(patterns.first().map_or_else(|| found.ident.span(), |first| first.span()), float(found, kind));
+        return false;
+    }
+    for pattern in patterns {
+        if let Some(message) = misfit(found, kind, pattern) {
+            errors.at(pattern.span(), message);
+            return false;
+        }
+    }
+    true
+}
+
+fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
+    let (name, ty, case) = (&found.ident, shown(found), pattern.shown());
+    let is_held = matches!(pattern.around, Around::Some(_));
+    let is_none = matches!(pattern.case, Case::None(_));
+    if kind.is_option && !is_held && !is_none && !pattern.takes_all() {
+        return Some(format!(
+            "`{name}` is an `Option`, and `{case}` is not\nhelp: write `Some({case})`, and `None` for a value that is missing"
+        ));
+    }
+    if !kind.is_option && kind.is_known() && (is_held || is_none) {
+        let help = match (&pattern.case, is_none) {
+            (_, true) => "remove the arm".to_owned(),
+            (Case::Any, _) => "write `_`".to_owned(),
+            _ => format!("write `{}`", Pattern { around: Around::Nothing, ..(*pattern).clone() }.shown()),
+        };
+        return Some(format!("`{name}` is `{ty}`, which is never `{case}`\nhelp: {help}"));
+    }
+    if matches!(pattern.case, Case::Variant { .. }) && (found.opaque || is_masked(found)) {
+        let why = if found.opaque { "opaque" } else { "masked" };
+        return Some(format!(
+            "`{name}` is {why}: what its variants are called on the wire is not known\nhelp: look at another field, or derive `EventValue` for its type"
+        ));
+    }
+    if let (kind::Held::Enum(variants), Case::Variant { path, body }) = (kind.held, &pattern.case) {
+        return variant(path, body, &ty, variants);
+    }
+    let help = kind.wanted(&pattern.case)?;
+    Some(format!("`{name}` is `{ty}`, and `{case}` is not\nhelp: {help}"))
+}
+
+/// A variant that the enum has, with what it holds.
+fn variant(path: &Path, body: &TokenStream, ty: &str, variants: &[Variant]) -> Option<String> {
+    let name = path.segments.last()?.ident.to_string();
+    let Some(known) = variants.iter().find(|known| known.ident == name) else {
+        let names: Vec<String> = variants.iter().map(|known| known.ident.to_string()).collect();
+        let hint = suggest::hint(&name, names.iter().map(String::as_str));
+        return Some(format!("`{ty}` has no variant `{name}`{hint}"));
+    };
+    let wanted = bodied(known);
+    let starts = |with: char| body.to_string().starts_with(with);
+    let fits = match known.body {
+        VariantBody::Unit => body.is_empty(),
+        VariantBody::Newtype(_) => starts('(') || starts('{'),
+        VariantBody::Struct(_) => starts('{'),
+    };
+    let what = if matches!(known.body, VariantBody::Unit) { "nothing" } else { "a value" };
+    (!fits).then(|| format!("the variant `{name}` holds {what}\nhelp: write `{wanted}`"))
+}
+
+/// A variant as a pattern that takes whatever it holds.
+pub(super) fn bodied(variant: &Variant) -> String {
+    let body = match variant.body {
+        VariantBody::Unit => "",
+        VariantBody::Newtype(_) => "(..)",
+        VariantBody::Struct(_) => " { .. }",
+    };
+    format!("{}{body}", variant.ident)
+}
+
+fn is_masked(found: &Field) -> bool {
+    found.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_)))
+}
+
+/// An arm that no value reaches says what never holds.
+fn reached(patterns: &[Pattern], cover: &mut Cover, errors: &Errors) {
+    let thing = if patterns.len() == 1 { "arm" } else { "pattern" };
+    for pattern in patterns {
+        if let Some(why) = cover.hides(pattern) {
+            errors.at(pattern.span(), format!("no value reaches this {thing}: {why}"));
+        }
+        cover.add(pattern);
+    }
+}
+
+/// Every value has a level, where a macro can tell.
+fn total(field: &Ident, cover: &Cover, errors: &Errors) {
+    let missing = cover.missing();
+    if missing.is_empty() {
+        return;
+    }
+    let listed: Vec<String> = missing.iter().map(|case| format!("`{case}`")).collect();
+    let verb = if listed.len() == 1 { "is" } else { "are" };
+    let listed = match listed.as_slice() {
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [] => return,
+    };
+    let joined = missing.join(" | ");
+    let otherwise = if joined == "_" { "" } else { ", or `_ => info`" };
+    errors.on(
+        field,
+        format!("the level rule is not total: {listed} {verb} not covered\nhelp: add `{joined} => info`{otherwise}"),
+    );
+}

@@ -1,0 +1,22 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Api {
+        Request,
+    }
+
+    #[value]
+    pub enum State {
+        Open,
+        Failed,
+        TimedOut { after_ms: u64 },
+    }
+
+    #[event(level = match state { Some(Open) => info, Some(Failed) => error, Some(TimedOut { .. }) => error })]
+    pub struct ApiRequestFailed {
+        pub state: Option<State>,
+    }
+);
+
+fn main() {}
