@@ -177,6 +177,8 @@ pub enum Tagging {
         /// The key that holds what the variant holds.
         content: &'static str,
     },
+    /// What the variant holds, and nothing that says which it is: the first variant that reads a value has it.
+    Untagged,
 }
 
 /// One variant of an enum.

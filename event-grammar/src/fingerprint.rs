@@ -192,6 +192,9 @@ pub const fn of_tagging(tag: &str, content: &str) -> u64 {
     }
 }
 
+/// Of variants that nothing tells apart, in the place of [`of_tagging`].
+pub const UNTAGGED: u64 = mix(3, 0);
+
 /// Of what is said of a variant: its names, and whether it takes what is not known.
 pub const fn variant_words(name: &str, aliases: &[&str], is_other: bool) -> u64 {
     mix(mix(hash(name), names(aliases)), is_other as u64)
@@ -317,7 +320,7 @@ impl Reading<'_> {
             _ => Vec::new(),
         };
         let key = |at: usize| keys.get(at).map(String::as_str).unwrap_or_default();
-        let mut sum = of_tagging(key(0), key(1));
+        let mut sum = if tagging == form::UNTAGGED { UNTAGGED } else { of_tagging(key(0), key(1)) };
         for variant in variants(list) {
             let content = match variant.form {
                 [] => 0,

@@ -187,6 +187,7 @@ pub(crate) struct Value {
     pub(crate) default: bool,
     pub(crate) tag: Option<LitStr>,
     pub(crate) content: Option<LitStr>,
+    pub(crate) untagged: Option<Ident>,
     pub(crate) body: ValueBody,
 }
 

@@ -157,6 +157,7 @@ pub(crate) const WORDS: &[Word] = &[
     word("default", &[Value, Field], "default", "what is missing is read as the type's default"),
     word("tag", &[Value], "tag = \"type\"", "write the variant's name under this key"),
     word("content", &[Value], "content = \"data\"", "write what the variant holds under this key"),
+    word("untagged", &[Value], "untagged", "nothing says which variant it is: the first that reads a value has it"),
     word("other", &[Variant], "other", "the unit variant that stands for what is not known"),
     word("public", &[Field], "public", "its name looks sensitive, what it holds is not"),
     word("unit", &[Field], "unit = \"ms\"", "the unit of a number"),

@@ -10,6 +10,9 @@ use event_core::shape::{EnumShape, Shape, StructShape, Tagging, VariantContent, 
 
 impl Compiler {
     pub(crate) fn enumeration(&mut self, shape: &'static EnumShape) -> Described {
+        if shape.tagging == Tagging::Untagged {
+            return self.alternatives(shape);
+        }
         let units: Vec<_> = shape.variants.iter().filter(|variant| is_unit(variant)).collect();
         let Tagging::External = shape.tagging else {
             let branches = shape.variants.iter().map(|variant| self.tagged(shape, variant));
@@ -37,6 +40,15 @@ impl Compiler {
             branches.push(unknown_key(shape));
         }
         Ok(Keywords::new().with_schemas("oneOf", branches))
+    }
+
+    /// One branch for what each variant holds. A value may fit several: the reader takes the first.
+    fn alternatives(&mut self, shape: &'static EnumShape) -> Described {
+        let mut branches = Vec::new();
+        for variant in shape.variants {
+            branches.extend(self.content(variant)?);
+        }
+        Ok(Keywords::new().with_schemas("anyOf", branches))
     }
 
     /// The names that a variant has: as written, for a reader those that are read as it too.
@@ -100,7 +112,7 @@ impl Compiler {
                     }
                 }
             }
-            Tagging::External => {}
+            Tagging::External | Tagging::Untagged => {}
         }
         Ok(branch(shape, variant, variant.name, properties.into_object(self.options.contract)))
     }

@@ -1,5 +1,5 @@
 //! A variant that holds nothing reads what such a variant writes, and nothing that another variant of its name has written. Three judges: the reader, the schema for
-//! readers, and serde, of the same declarations. There is no untagged representation.
+//! readers, and serde, of the same declarations. An untagged enum has no unit variants.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use event_core::EventValue;

@@ -97,6 +97,32 @@ fn adjacent() {
     assert!(matches!(shape.variants[1].content, VariantContent::Newtype(Shape::Text(_))));
 }
 
+#[derive(EventValue, PartialEq)]
+#[value(untagged)]
+enum Untagged {
+    Count(u8),
+    Words(Vec<String>),
+    Range { from: u32, to: Option<u32> },
+    Named { name: String },
+    Text(String),
+}
+
+#[test]
+fn the_first_variant_that_reads_an_untagged_value_has_it() {
+    round_trip(Untagged::Count(7), "7");
+    round_trip(Untagged::Words(vec!["a".into()]), r#"["a"]"#);
+    round_trip(Untagged::Range { from: 1, to: None }, r#"{"from":1,"to":null}"#);
+    round_trip(Untagged::Text("7".into()), r#""7""#);
+    let both = read::<Untagged>(r#"{"name":"x","from":1}"#).unwrap();
+    assert_eq!(both, Untagged::Range { from: 1, to: None });
+    assert_eq!(read::<Untagged>(r#"{"name":"x","from":null}"#).unwrap(), Untagged::Named { name: "x".into() });
+    for json in ["256", "null", "[1]", "{}", "true"] {
+        let error = read::<Untagged>(json).unwrap_err();
+        assert_eq!(*error.kind(), ReadErrorKind::NoAlternative, "{json}");
+        assert_eq!(error.to_string(), "none of the declared alternatives");
+    }
+}
+
 macro_rules! spelt {
     ($($case:literal $unit:literal $field:literal)*) => {$({
         #[derive(EventValue, PartialEq)]

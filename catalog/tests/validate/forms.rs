@@ -62,6 +62,15 @@ pub enum OpenAdjacent {
 }
 
 #[derive(EventValue, PartialEq)]
+#[value(untagged)]
+pub enum Untagged {
+    Number(i64),
+    Words(Vec<Word>),
+    Fields { code: u32, note: Option<String> },
+    Text(String),
+}
+
+#[derive(EventValue, PartialEq)]
 pub struct Tree {
     name: String,
     children: Vec<Tree>,
@@ -105,6 +114,7 @@ events!(
         pub internal: Internal,
         pub adjacent: Option<Adjacent>,
         pub open_adjacent: OpenAdjacent,
+        pub untagged: Vec<Untagged>,
         pub tree: Tree,
         pub any: serde_json::Value,
         #[sensitive(drop)]

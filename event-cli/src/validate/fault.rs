@@ -52,6 +52,18 @@ impl Faults {
         self.told = before;
     }
 
+    /// Whether `check` finds nothing wrong; what it finds is forgotten.
+    pub(super) fn fits(&mut self, check: impl FnOnce(&mut Self)) -> bool {
+        let (found, legacy) = (self.found.len(), self.legacy.len());
+        check(self);
+        let fits = self.found.len() == found;
+        if !fits {
+            self.found.truncate(found);
+            self.legacy.truncate(legacy);
+        }
+        fits
+    }
+
     /// Something is wrong here.
     pub(super) fn say(&mut self, what: impl Into<Cow<'static, str>>) {
         let pointer = self.pointer();

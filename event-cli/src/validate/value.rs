@@ -163,6 +163,7 @@ impl Check {
                     _ => faults.say("expected an object of one variant"),
                 }
             }
+            Tagging::Untagged => self.alternatives(shape, input, faults),
             Tagging::Internal { tag } => {
                 let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
                 if let Some(fields) = named.and_then(held_fields) {
@@ -189,6 +190,13 @@ impl Check {
                     self.close(&object, faults);
                 }
             }
+        }
+    }
+
+    /// What one of the variants holds: the first that takes it.
+    fn alternatives(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
+        if !shape.variants.iter().any(|variant| faults.fits(|faults| self.content(variant, input, faults))) {
+            faults.say(format!("is none of the alternatives of `{}`", shape.ty.name));
         }
     }
 

@@ -183,6 +183,7 @@ const fn of_tagging(tagging: Tagging) -> u64 {
         Tagging::External => fingerprint::of_tagging("", ""),
         Tagging::Internal { tag } => fingerprint::of_tagging(tag, ""),
         Tagging::Adjacent { tag, content } => fingerprint::of_tagging(tag, content),
+        Tagging::Untagged => fingerprint::UNTAGGED,
     }
 }
 

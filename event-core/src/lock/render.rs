@@ -225,6 +225,7 @@ impl Writer {
         let mut out = String::from("enum");
         match shape.tagging {
             Tagging::External => {}
+            Tagging::Untagged => out.push_str("<>"),
             Tagging::Internal { tag } => {
                 out.push('<');
                 push_name(&mut out, tag);

@@ -7,10 +7,11 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found};
 use crate::shape::{EnumShape, Tagging, VariantContent, VariantShape};
 use event_grammar::form::{self, Member, mark};
 
-/// Whether variants are told apart as `tagging` says: nothing, `<tag>` or `<tag,content>`.
+/// Whether variants are told apart as `tagging` says: nothing, `<tag>`, `<tag,content>`, or `<>` for not at all.
 pub(super) const fn is_tagged(written: &[u8], tagging: Tagging) -> bool {
     match (written, tagging) {
         ([], Tagging::External) => true,
+        (_, Tagging::Untagged) => form::equal(written, form::UNTAGGED),
         ([b'<', tag @ .., b'>'], Tagging::Internal { tag: new }) => form::is_named(tag, new),
         ([b'<', names @ .., b'>'], Tagging::Adjacent { tag, content }) => {
             let to = form::end(names, 0, false);
@@ -31,6 +32,7 @@ pub(super) const fn taggings(written: &[u8], tagging: Tagging) -> (&[u8], &'stat
     let to = form::end(keys, 0, false);
     let (tag, content) = (form::part(keys, 0, to), form::part(keys, to + 1, keys.len()));
     let was: &[u8] = match (tag, content) {
+        _ if form::equal(written, form::UNTAGGED) => b"untagged",
         ([], _) => b"external",
         (_, []) => b"internal",
         _ => b"adjacent",
@@ -47,6 +49,7 @@ pub(super) const fn taggings(written: &[u8], tagging: Tagging) -> (&[u8], &'stat
         Tagging::External => (was, "external"),
         Tagging::Internal { .. } => (was, "internal"),
         Tagging::Adjacent { .. } => (was, "adjacent"),
+        Tagging::Untagged => (was, "untagged"),
     }
 }
 

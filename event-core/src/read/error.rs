@@ -48,6 +48,8 @@ pub enum ReadErrorKind {
     Unknown,
     /// A variant that is not declared.
     UnknownVariant,
+    /// None of the variants of an untagged enum reads the value.
+    NoAlternative,
     /// A variant that holds nothing, with content.
     HoldsNothing {
         /// What was asked for.
@@ -105,6 +107,7 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Duplicate => f.write_str("stands there twice"),
             ReadErrorKind::Unknown => f.write_str("is not declared"),
             ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
+            ReadErrorKind::NoAlternative => f.write_str("none of the declared alternatives"),
             ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
             ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
         }

@@ -58,6 +58,17 @@ enum Adjacent {
 }
 
 #[derive(EventValue)]
+#[value(untagged)]
+enum Untagged {
+    Newtype(u8),
+    #[cfg(any())]
+    Never(bool),
+    Struct {
+        a: External,
+    },
+}
+
+#[derive(EventValue)]
 struct Tree {
     value: Adjacent,
     #[field(recursive)]
@@ -80,6 +91,7 @@ fn derived_types() {
     holds::<External>();
     holds::<Internal>();
     holds::<Adjacent>();
+    holds::<Untagged>();
     holds::<Tree>();
     holds::<Forest>();
     holds::<Option<Box<Tree>>>();

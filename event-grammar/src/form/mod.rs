@@ -11,6 +11,9 @@ pub use table::{in_table, table};
 /// The name of a member that stands for all the members of a group: `..:&shop::RequestContext`. A field of that name would be in quotes.
 pub const SPREAD: &str = "..";
 
+/// The tagging of an enum whose variants nothing tells apart.
+pub const UNTAGGED: &[u8] = b"<>";
+
 /// A member of an object, or a variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'a> {

@@ -2,6 +2,7 @@
 
 use crate::ast::{Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
+use proc_macro2::Ident;
 
 pub(super) fn check(value: &mut Value, errors: &Errors) {
     let before = errors.count();
@@ -10,6 +11,9 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
             let tag = value.tag.as_ref().map(syn::LitStr::value);
             names(variants, errors);
             other(variants, errors);
+            if let Some(word) = &value.untagged {
+                untagged(variants, word, value.tag.is_some(), errors);
+            }
             if let Some(tag) = &tag
                 && value.content.is_none()
             {
@@ -18,6 +22,9 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
         }
         ValueBody::Struct(_) | ValueBody::Newtype { .. } => {
             for word in [&value.tag, &value.content].into_iter().flatten() {
+                errors.on(word, "only an enum has variants to be told apart\nhelp: remove it");
+            }
+            if let Some(word) = &value.untagged {
                 errors.on(word, "only an enum has variants to be told apart\nhelp: remove it");
             }
         }
@@ -76,6 +83,24 @@ fn other(variants: &mut [Variant], errors: &Errors) {
             variant.other = false;
         }
     }
+}
+
+/// Without a tag, what a variant holds is all that there is of it.
+fn untagged(variants: &mut Vec<Variant>, word: &Ident, is_tagged: bool, errors: &Errors) {
+    if is_tagged {
+        errors.on(word, "an enum with `tag` is not `untagged`\nhelp: remove one of them");
+        return;
+    }
+    variants.retain(|variant| {
+        let is_unit = matches!(variant.body, VariantBody::Unit);
+        if is_unit {
+            errors.on(
+                &variant.ident,
+                format!("variant `{}` holds nothing, and nothing says which variant of an `untagged` enum it is\nhelp: give it a value, or put the enum in an `Option` for `null`", variant.ident),
+            );
+        }
+        !is_unit
+    });
 }
 
 /// Beside an internal tag there is room for named fields only.

@@ -106,7 +106,11 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
         ValueBody::Newtype { ty, .. } => of_type(ty),
         ValueBody::Enum(variants) => {
             let key = |key: &Option<syn::LitStr>| key.as_ref().map(syn::LitStr::value).unwrap_or_default();
-            let tagging = event_grammar::fingerprint::of_tagging(&key(&value.tag), &key(&value.content));
+            let tagging = if value.untagged.is_some() {
+                event_grammar::fingerprint::UNTAGGED
+            } else {
+                event_grammar::fingerprint::of_tagging(&key(&value.tag), &key(&value.content))
+            };
             let variants = variants.iter().map(|variant| {
                 let cfgs = crate::ast::cfgs(&variant.attrs);
                 let aliases: Vec<String> = variant.aliases.iter().map(syn::LitStr::value).collect();

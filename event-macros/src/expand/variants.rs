@@ -16,6 +16,7 @@ pub(super) fn enumeration(value: &Value, variants: &[Variant], contract: &Contra
     let tagging = match (&value.tag, &value.content) {
         (Some(tag), Some(content)) => quote!(#shape::Tagging::Adjacent { tag: #tag, content: #content }),
         (Some(tag), None) => quote!(#shape::Tagging::Internal { tag: #tag }),
+        (None, _) if value.untagged.is_some() => quote!(#shape::Tagging::Untagged),
         (None, _) => quote!(#shape::Tagging::External),
     };
     let shapes = variants.iter().map(|variant| variant_shape(value, variant, krate));
@@ -25,7 +26,10 @@ pub(super) fn enumeration(value: &Value, variants: &[Variant], contract: &Contra
             #shape::Shape::Enum(&#shape::EnumShape { ty: #name, tagging: #tagging, variants: &[#(#shapes),*] })
         },
         encode: quote!(match self { #(#writes)* }),
-        read: enum_read(value, variants, krate),
+        read: match value.untagged {
+            Some(_) => untagged_read(value, variants, krate),
+            None => enum_read(value, variants, krate),
+        },
         presence: TokenStream::new(),
         variants: names(variants, krate),
         extra: TokenStream::new(),
@@ -92,6 +96,13 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
         (VariantBody::Unit, Some(tag), _) => {
             let json = format!("{{{}:{name}}}", json_text(&tag.value()));
             (quote!(Self::#ident), quote!(out.nested(|out| out.json(#json));))
+        }
+        (VariantBody::Newtype(ty), ..) if value.untagged.is_some() => {
+            (quote!(Self::#ident(content)), quote!(<#ty as #krate::EventValue>::encode(content, out);))
+        }
+        (VariantBody::Struct(fields), ..) if value.untagged.is_some() => {
+            let (bindings, writes) = fields_of(fields);
+            (quote!(Self::#ident { #(#bindings),* }), quote!(out.object_with(|out| { #writes });))
         }
         (VariantBody::Newtype(ty), tag, content) => {
             let open = match (tag, content) {
@@ -177,6 +188,41 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
         #[allow(unused_mut, unused_variables)]
         let #split;
         match &*name { #(#arms)* _ => #other }
+    }
+}
+
+/// Reads what the first variant that can holds.
+fn untagged_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let attempts = variants.iter().map(|variant| {
+        let cfgs = crate::ast::cfgs(&variant.attrs);
+        let ident = &variant.ident;
+        let read = match &variant.body {
+            // Reported, and refused by the check.
+            VariantBody::Unit => return TokenStream::new(),
+            VariantBody::Newtype(ty) => quote! {
+                #core::result::Result::map(<#ty as #krate::EventValue>::read(input), Self::#ident)
+            },
+            VariantBody::Struct(fields) => {
+                let read = field::read_all(&quote!(Self::#ident), &prepared(fields, value), krate);
+                quote! {
+                    #core::result::Result::and_then(#krate::read::Input::object(&input), |mut object| {
+                        let object = &mut object;
+                        #read
+                    })
+                }
+            }
+        };
+        quote! {
+            #(#cfgs)*
+            if let #core::result::Result::Ok(value) = #read {
+                return #core::result::Result::Ok(value);
+            }
+        }
+    });
+    quote! {
+        #(#attempts)*
+        #core::result::Result::Err(#krate::read::ReadError::new(#krate::read::ReadErrorKind::NoAlternative))
     }
 }
 

@@ -216,12 +216,13 @@ pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>
     group
 }
 
-const VALUE_HELP: &str = "use `#[value(rename, rename_all, rename_all_fields, tag, content, default)]`";
+const VALUE_HELP: &str = "use `#[value(rename, rename_all, rename_all_fields, tag, content, untagged, default)]`";
 
 pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
     let attrs = take(&mut head, "value");
     let schema_name = head.ident.to_string();
-    let mut value = Value { head, schema_name, skip_none: false, default: false, tag: None, content: None, body };
+    let mut value =
+        Value { head, schema_name, skip_none: false, default: false, tag: None, content: None, untagged: None, body };
     let (mut case, mut case_of_fields) = (None, None);
     let mut seen = Vec::new();
     for attr in &attrs {
@@ -240,6 +241,7 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
                 "default" => value.default = arg.bare(errors),
                 "tag" => value.tag = arg.text(errors),
                 "content" => value.content = arg.text(errors),
+                "untagged" => value.untagged = arg.bare(errors).then(|| arg.word.clone()),
                 "crate" => crate_path(&arg, krate, errors),
                 _ => {}
             }

@@ -116,6 +116,8 @@ fn variant(tagging: Tagging, members: &Members) -> LevelValue<'_> {
                 _ => None,
             })
         }
+        // Only a reader of the type knows which it is.
+        Tagging::Untagged => None,
     };
     name.map_or(LevelValue::Other, LevelValue::Text)
 }

@@ -193,10 +193,11 @@ impl Sampler {
             VariantContent::Struct(fields) => Some(self.object(fields)),
         };
         let mut members = match shape.tagging {
-            Tagging::External => Vec::new(),
+            Tagging::External | Tagging::Untagged => Vec::new(),
             Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => vec![(tag.to_owned(), variant.name.into())],
         };
         match (shape.tagging, content) {
+            (Tagging::Untagged, content) => return content.unwrap_or(Json::Null),
             (Tagging::External, None) => return variant.name.into(),
             (Tagging::External, Some(value)) => members.push((variant.name.to_owned(), value)),
             (Tagging::Adjacent { content, .. }, Some(value)) => members.push((content.to_owned(), value)),
