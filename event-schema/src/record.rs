@@ -17,7 +17,9 @@ impl Compiler {
         if self.is_write() {
             name.with("const", written)
         } else {
-            name.with_texts("enum", [written, other].into_iter().chain(aliases.iter().copied()))
+            // Of one word, both renderings are one.
+            let other = (other != written).then_some(other);
+            name.with_texts("enum", [written].into_iter().chain(other).chain(aliases.iter().copied()))
         }
     }
 

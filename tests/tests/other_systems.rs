@@ -1,7 +1,7 @@
 //! What other systems write can be declared: names that are a domain alone, and keys that the record uses elsewhere.
 
 use event_core::{Emitter, Event, Memory, Str};
-use event_schema::{Contract, Form, Options, schema};
+use event_schema::{Contract, Dialect, Form, Options, schema};
 
 mod push {
     use event_core::{Str, events};
@@ -134,4 +134,25 @@ fn schemas_say_the_same() {
         let schema = serde_json::from_str(&schema).unwrap();
         assert!(jsonschema::validator_for(&schema).is_ok());
     }
+}
+
+#[test]
+fn a_name_of_one_word_is_once_in_its_schemas() {
+    for (form, dialect, contract) in every_schema() {
+        let options = Options { form, dialect, contract, annotations: true };
+        for event in CATALOG.events() {
+            let schema = schema(event, options).unwrap().to_value();
+            let keys =
+                ["event", "event_type"].into_iter().filter_map(|key| schema["properties"][key]["enum"].as_array());
+            for names in keys {
+                assert_eq!(names.len(), 1, "{options:?}: {names:?}");
+            }
+        }
+    }
+}
+
+fn every_schema() -> impl Iterator<Item = (Form, Dialect, Contract)> {
+    let dialects = |form| Dialect::ALL.into_iter().map(move |dialect| (form, dialect));
+    let contracts = |(form, dialect)| Contract::ALL.into_iter().map(move |contract| (form, dialect, contract));
+    Form::ALL.into_iter().flat_map(dialects).flat_map(contracts)
 }
