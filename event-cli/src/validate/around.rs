@@ -3,7 +3,7 @@
 use super::fault::{Faults, Step};
 use super::known::Declared;
 use super::text_form::{is_trace_id, is_uuid};
-use super::value::{Check, expect, integer, mismatch};
+use super::value::{self, Check, expect, integer, mismatch};
 use event_core::meta::{FieldMeta, Role};
 use event_core::read::{Input, Object};
 use event_core::{ActorKind, Level, Timestamp};
@@ -134,7 +134,7 @@ fn keys(keys: &[Key], are_required: bool, object: &mut Object<'_>, faults: &mut 
 impl Form {
     fn look(self, input: Input<'_>, faults: &mut Faults) {
         match self {
-            Self::Text => expect("text", input, faults),
+            Self::Text => drop(value::text(input, faults)),
             Self::Time => text("a time in RFC 3339", |text| Timestamp::parse(text).is_some(), input, faults),
             Self::Uuid => text("a hyphenated UUID", is_uuid, input, faults),
             Self::Trace(digits) => {
@@ -155,17 +155,15 @@ impl Form {
 
 /// Text of which `fits` holds.
 pub(super) fn text(expected: &str, fits: impl FnOnce(&str) -> bool, input: Input<'_>, faults: &mut Faults) {
-    match input.text() {
-        Ok(text) if fits(&text) => {}
-        Ok(_) => faults.say(format!("the text is not {expected}")),
-        Err(_) => mismatch("text", input, faults),
+    if value::text(input, faults).is_some_and(|text| !fits(&text)) {
+        faults.say(format!("the text is not {expected}"));
     }
 }
 
 fn level(event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
     let Ok(Some(input)) = object.take("level", &[]) else { return faults.say_at(Step::Name("level"), "is missing") };
     faults.within(Step::Name("level"), |faults| {
-        let Ok(word) = input.text() else { return mismatch("text", input, faults) };
+        let Some(word) = value::text(input, faults) else { return };
         let reachable = event.meta.level.reachable();
         match Level::from_word(&word) {
             Some(level) if reachable.contains(&level) => {}

@@ -38,10 +38,11 @@ pub(super) struct Faults {
 
 impl Faults {
     /// Does `check` one step further in.
-    pub(super) fn within(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
+    pub(super) fn within<T>(&mut self, step: Step, check: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
-        check(self);
+        let checked = check(self);
         self.path.pop();
+        checked
     }
 
     /// Does `check` where nothing further in may be told.

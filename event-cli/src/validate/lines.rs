@@ -44,11 +44,7 @@ impl<R: Read> Lines<R> {
             self.input.skip_until(b'\n')?;
             return Ok(Some((self.number, Line::TooLong)));
         }
-        let mut bytes = if ended { &self.line[..self.line.len() - 1] } else { &self.line[..] };
-        if self.number == 1 {
-            // The mark that some editors begin a file with.
-            bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        }
+        let bytes = if ended { &self.line[..self.line.len() - 1] } else { &self.line[..] };
         Ok(Some((self.number, Line::Whole { bytes, ended })))
     }
 }
@@ -86,7 +82,6 @@ mod tests {
     #[test]
     fn the_last_line_may_have_no_end() {
         assert_eq!(all(b"a\nb", 5), [Some((b"a".to_vec(), true)), Some((b"b".to_vec(), false))]);
-        assert_eq!(all(b"\xef\xbb\xbfa\n", 5), [Some((b"a".to_vec(), true))]);
         assert_eq!(all(b"", 5), []);
     }
 }

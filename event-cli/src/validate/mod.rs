@@ -18,6 +18,7 @@ use crate::finding::{Finding, Place, Severity};
 use args::FailOn;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
+use event_core::read::{Input, ReadErrorKind};
 use event_grammar::suggest::{closest, hint};
 use fault::{Fault, Faults};
 use known::{Known, NotKnown};
@@ -98,7 +99,8 @@ impl Validator<'_> {
             Line::Whole { bytes, ended } => (*bytes, *ended),
             Line::TooLong => return self.no_event("the line is longer than `--max-line` allows", place),
         };
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        // A record is read behind a byte order mark, which some editors begin a file with: so is a line that holds none.
+        if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).iter().all(u8::is_ascii_whitespace) {
             return self.tally.count(Count::Blank, None);
         }
         let text = match str::from_utf8(bytes) {
@@ -108,7 +110,7 @@ impl Validator<'_> {
         self.faults.clear();
         match record::verdict(text, self.known, self.check, &mut self.faults) {
             // Half a record at the end: whoever wrote it had no time to write the rest.
-            Verdict::NoEvent(_) if !ended && !is_json(text) => {
+            Verdict::NoEvent(_) if !ended && is_cut(text) => {
                 self.no_event("the file ends within this line", place);
             }
             Verdict::NoEvent(what) => self.no_event(&what, place),
@@ -203,6 +205,7 @@ fn cut(name: &str) -> Cow<'_, str> {
     }
 }
 
-fn is_json(text: &str) -> bool {
-    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
+/// Whether the text may be the beginning of a record, and is not all of one.
+fn is_cut(text: &str) -> bool {
+    Input::parse(text).is_err_and(|error| matches!(error.kind(), ReadErrorKind::Syntax { .. }))
 }

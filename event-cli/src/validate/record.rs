@@ -5,7 +5,7 @@ use super::fault::{Faults, Step};
 use super::known::{Known, NotKnown, Spelling};
 use super::value::{Check, mismatch};
 use event_core::Timestamp;
-use event_core::read::{Input, Object};
+use event_core::read::Object;
 
 /// What a line comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ struct Header {
 
 /// Looks at a line.
 pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
-    let object = match Input::parse(line).and_then(|input| input.object()) {
+    let object = match Object::parse(line) {
         Ok(object) => object,
         Err(error) => return Verdict::NoEvent(error.to_string()),
     };
@@ -56,7 +56,7 @@ pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faul
 
 fn flat_line(object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
     let mut object = object.into_line();
-    let header = match Header::read("event", "version", &mut object) {
+    let header = match Header::read("event", "version", &mut object, check, faults) {
         Ok(header) => header,
         Err(what) => return Verdict::NoEvent(what),
     };
@@ -64,7 +64,7 @@ fn flat_line(object: Object<'_>, known: &Known, check: Check, faults: &mut Fault
 }
 
 fn nested_envelope(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
-    let header = match Header::read("event_type", "event_version", &mut object) {
+    let header = match Header::read("event_type", "event_version", &mut object, check, faults) {
         Ok(header) => header,
         Err(what) => return Verdict::NoEvent(what),
     };
@@ -83,14 +83,29 @@ fn resolved(header: Header, known: &Known, look: impl FnOnce(usize)) -> Verdict 
 }
 
 impl Header {
-    fn read(name: &'static str, version: &'static str, object: &mut Object<'_>) -> Result<Self, String> {
+    fn read(
+        name: &'static str,
+        version: &'static str,
+        object: &mut Object<'_>,
+        check: Check,
+        faults: &mut Faults,
+    ) -> Result<Self, String> {
         let name_of = object.take(name, &[]).ok().flatten().ok_or_else(|| format!("it has no `{name}`"))?;
         let text = name_of.text().map_err(|error| error.in_field(name).to_string())?.into_owned();
-        let version = match object.take(version, &[]).ok().flatten().filter(|version| !version.is_null()) {
-            None => 1,
-            Some(number) => {
-                number.scalar::<u32>("a version").map_err(|error| error.in_field(version).to_string())?.into()
+        let number = object.take(version, &[]).ok().flatten();
+        if check.is_write() {
+            // A reader takes the version as text, and for 1 where there is none. This library writes it as a number, always.
+            match number {
+                None => faults.say_at(Step::Name(version), "is missing"),
+                Some(number) if number.is_null() || number.kind() == "text" => {
+                    faults.within(Step::Name(version), |faults| mismatch("a whole number", number, faults));
+                }
+                Some(_) => {}
             }
+        }
+        let version = match number.filter(|version| !version.is_null()) {
+            None => 1,
+            Some(number) => number.version().map_err(|error| error.in_field(version).to_string())?.into(),
         };
         Ok(Self { name: text, version })
     }
@@ -115,11 +130,16 @@ fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut
     }
     let schema = attribute("dataschema", false, &mut object, faults);
     let data = object.take("data", &[]).ok().flatten();
+    let is_binary = object.take("data_base64", &[]).is_ok_and(|data| data.is_some());
+    if is_binary {
+        faults.say_at(Step::Name("data_base64"), "binary data is not supported: the event is JSON in `data`");
+    }
+    attribute_names(&object, faults);
     let (name, suffix) = suffixed(&kind, known);
     let version = suffix.or_else(|| schema.as_deref().and_then(version_of_schema));
     match data.map(|data| (data, data.object())) {
         Some((_, Ok(mut data))) => {
-            let header = enveloped(&mut data, name, version, known, faults);
+            let header = enveloped(&mut data, name, version, known, check, faults);
             let is_envelope = header.is_some();
             let header = header.unwrap_or(Header { name: name.to_owned(), version: version.unwrap_or(1) });
             resolved(header, known, |at| {
@@ -140,6 +160,8 @@ fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut
                 faults.within(Step::Name("data"), |faults| match other {
                     Some((data, _)) if data.kind() != "an object" => mismatch("an object", data, faults),
                     Some((_, Err(error))) => faults.say(error.to_string()),
+                    // That it is binary has been said.
+                    _ if is_binary => {}
                     _ => faults.say("is missing: the payload or the envelope stands there as JSON"),
                 });
             })
@@ -153,13 +175,16 @@ fn enveloped(
     name: &str,
     version: Option<u64>,
     known: &Known,
+    check: Check,
     faults: &mut Faults,
 ) -> Option<Header> {
     let has = |key| data.rest().any(|known| known == key);
     if !(has("event_type") && has("payload")) {
         return None;
     }
-    let header = match Header::read("event_type", "event_version", data) {
+    let header =
+        faults.within(Step::Name("data"), |faults| Header::read("event_type", "event_version", data, check, faults));
+    let header = match header {
         Ok(header) => header,
         Err(what) => {
             faults.say_at(Step::Name("data"), what);
@@ -171,6 +196,16 @@ fn enveloped(
         faults.say_at(Step::Name("type"), "names another event or version than the envelope in `data`");
     }
     Some(header)
+}
+
+/// Of the attributes that are left: a name has lower-case letters and digits (`CloudEvents` 1.0, 3.1).
+fn attribute_names(object: &Object<'_>, faults: &mut Faults) {
+    let is_name =
+        |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    for key in object.rest().filter(|key| !is_name(key)) {
+        let what = "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
+        faults.say_at(Step::Key(key.to_owned()), what);
+    }
 }
 
 /// An attribute that is text and not empty. A `null` is an attribute that is not there (`CloudEvents` 1.0, JSON format, 2.2).

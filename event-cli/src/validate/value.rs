@@ -9,6 +9,7 @@ use super::text_form::refusal;
 use event_core::meta::{FieldMeta, Sensitivity};
 use event_core::read::{Input, Object};
 use event_core::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
+use std::borrow::Cow;
 
 /// Holds values against what one side of the contract says.
 #[derive(Clone, Copy)]
@@ -92,14 +93,11 @@ impl Check {
             Shape::Bool => expect("a truth value", input, faults),
             Shape::Integer { min, max } => integer(*min, *max, input, faults),
             Shape::Float => float(finite, input, faults),
-            Shape::Text(format) => match input.text() {
-                Ok(text) => {
-                    if let Some(expected) = refusal(*format, &text) {
-                        faults.say(format!("the text is not {expected}"));
-                    }
+            Shape::Text(format) => {
+                if let Some(expected) = text(input, faults).and_then(|text| refusal(*format, &text)) {
+                    faults.say(format!("the text is not {expected}"));
                 }
-                Err(_) => mismatch("text", input, faults),
-            },
+            }
             Shape::Optional(_) if input.is_null() => {}
             Shape::Optional(inner) => self.value(inner, finite, input, faults),
             Shape::List(item) => {
@@ -132,7 +130,8 @@ impl Check {
             }
             Shape::Enum(shape) => self.variant(shape, input, faults),
             Shape::Recursive(recursion) => self.value((recursion.shape)(), finite, input, faults),
-            // Any JSON, and foreign types: only they themselves know how they are read.
+            Shape::Any => any(input, faults),
+            // Foreign types: only they themselves know how they are read.
             _ => {}
         }
     }
@@ -146,7 +145,7 @@ impl Check {
         match shape.tagging {
             // An enum of words is text, even where one stands for the unknown.
             Tagging::External if input.kind() == "text" || shape.variants.iter().all(is_unit) => {
-                let Ok(name) = input.text() else { return mismatch("text", input, faults) };
+                let Some(name) = text(input, faults) else { return };
                 match self.named(shape, &name) {
                     Named::Declared(variant) if !is_unit(variant) => {
                         faults.say(format!("the variant `{}` holds something, and stands there alone", variant.name));
@@ -230,11 +229,8 @@ impl Check {
             faults.say_at(Step::Name(tag), "is missing");
             return None;
         };
-        let Ok(text) = name.text() else {
-            faults.within(Step::Name(tag), |faults| mismatch("text", name, faults));
-            return None;
-        };
-        match self.named(shape, &text) {
+        let name = faults.within(Step::Name(tag), |faults| text(name, faults))?;
+        match self.named(shape, &name) {
             Named::Declared(variant) => Some((Some(variant), object)),
             Named::Other => Some((None, object)),
             Named::Unknown => {
@@ -318,13 +314,8 @@ pub(super) fn integer(min: i64, max: u64, input: Input<'_>, faults: &mut Faults)
     if input.kind() != "a number" {
         return mismatch(EXPECTED, input, faults);
     }
-    // A reader takes no fraction and no exponent, even where they come to a whole number.
-    let fits = match (input.scalar::<i64>(EXPECTED), input.scalar::<u64>(EXPECTED)) {
-        (Ok(number), _) => number >= min && (number < 0 || number.unsigned_abs() <= max),
-        (_, Ok(number)) => number <= max,
-        _ => false,
-    };
-    if !fits {
+    let range = i128::from(min)..=i128::from(max);
+    if !input.integer::<i128>(EXPECTED).is_ok_and(|number| range.contains(&number)) {
         faults.say(format!("the number is no whole number from {min} to {max}"));
     }
 }
@@ -333,23 +324,50 @@ fn float(finite: bool, input: Input<'_>, faults: &mut Faults) {
     let expected = if finite { "a finite number" } else { "a number" };
     match input.kind() {
         "null" if !finite => {}
-        "a number" => {
-            if finite && !input.json().parse().is_ok_and(f64::is_finite) {
-                faults.say("the number does not fit a finite number");
+        "a number" => number(input, faults),
+        _ => mismatch(expected, input, faults),
+    }
+}
+
+/// A number that is not beyond the largest of 64 bits: a reader does not make infinity of it.
+fn number(input: Input<'_>, faults: &mut Faults) {
+    if !input.json().parse().is_ok_and(f64::is_finite) {
+        faults.say("the number does not fit a floating-point number of 64 bits");
+    }
+}
+
+/// The text that the input should be.
+pub(super) fn text<'de>(input: Input<'de>, faults: &mut Faults) -> Option<Cow<'de, str>> {
+    input.text().map_err(|error| faults.say(error.to_string())).ok()
+}
+
+/// Any JSON: what each reader refuses wherever it is.
+fn any(input: Input<'_>, faults: &mut Faults) {
+    match input.kind() {
+        "a number" => number(input, faults),
+        "text" => drop(text(input, faults)),
+        "a list" => {
+            for (at, input) in items(None, input, faults).into_iter().enumerate() {
+                faults.within(Step::Place(at), |faults| any(input, faults));
             }
         }
-        _ => mismatch(expected, input, faults),
+        "an object" => {
+            for (key, input) in Check::object(input, faults).map(Object::into_members).into_iter().flatten() {
+                faults.within(Step::Key(key), |faults| any(input, faults));
+            }
+        }
+        _ => {}
     }
 }
 
 /// The items of a list, which must be `len` where that is declared.
 fn items<'de>(len: Option<usize>, input: Input<'de>, faults: &mut Faults) -> Vec<Input<'de>> {
-    let Ok(items) = input.list() else {
-        match input.kind() {
-            "a list" => faults.say("nested deeper than 128 levels"),
-            _ => mismatch("a list", input, faults),
+    let items = match input.list() {
+        Ok(items) => items,
+        Err(error) => {
+            faults.say(error.to_string());
+            return Vec::new();
         }
-        return Vec::new();
     };
     if let Some(len) = len.filter(|len| *len != items.len()) {
         faults.say(format!("expected a list of {len}, found one of {}", items.len()));

@@ -122,18 +122,6 @@ impl<'de> Input<'de> {
         version.ok_or(ReadError::new(ReadErrorKind::Malformed { expected: EXPECTED }))
     }
 
-    /// The value by serde, for the types that serde itself reads.
-    ///
-    /// # Errors
-    ///
-    /// When it is not an `expected`.
-    pub fn scalar<T: serde::de::DeserializeOwned>(&self, expected: &'static str) -> Result<T, ReadError> {
-        serde_json::from_str(self.json()).map_err(|_| match self.kind() {
-            "a number" => ReadError::new(ReadErrorKind::OutOfRange { expected }),
-            _ => self.mismatch(expected),
-        })
-    }
-
     /// A number, or NaN for `null`: what [`Encoder::float`](crate::Encoder::float) writes. Exact, which `serde_json`'s reading is only with a feature.
     pub(crate) fn float<T: Float>(&self) -> Result<T, ReadError> {
         match self.kind() {

@@ -91,7 +91,8 @@ fn compare(lines: &[String], path: &Path, name: &Path, update: Update) -> Result
     }
     let (message, verb) = match fs::read_to_string(path) {
         Ok(expected) => {
-            let expected: Vec<&str> = expected.lines().collect();
+            // As before any text that is read here, a byte order mark is skipped.
+            let expected: Vec<&str> = expected.strip_prefix('\u{feff}').unwrap_or(&expected).lines().collect();
             if expected == lines {
                 return Ok(());
             }
@@ -151,7 +152,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "a\nb\n");
         compare(&lines(&["a", "b"]), &path, name, Update::No).unwrap();
         compare(&lines(&["a", "b"]), &path, name, Update::Refused).unwrap();
-        fs::write(&path, "a\r\nb\r\n").unwrap();
+        fs::write(&path, "\u{feff}a\r\nb\r\n").unwrap();
         compare(&lines(&["a", "b"]), &path, name, Update::No).unwrap();
         assert_eq!(fs::read_dir(temp.0.join("deep")).unwrap().count(), 1, "nothing is left beside the file");
     }

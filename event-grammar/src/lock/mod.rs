@@ -278,19 +278,24 @@ impl fmt::Display for VersionKey {
     }
 }
 
+/// What stands behind the mark that some editors begin a file with.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 impl Lock {
     /// A lock in which nothing stands yet.
     pub fn new(package: impl Into<String>) -> Self {
         Self { package: package.into(), ..Self::default() }
     }
 
-    /// Reads a lock.
+    /// Reads a lock. A byte order mark before it is skipped, here and in the two below.
     ///
     /// # Errors
     ///
     /// When the text is not what [`Lock::render`] writes; the error has the line and what to do.
     pub fn parse(text: &str) -> Result<Self, LockError> {
-        read::lock(text)
+        read::lock(unmarked(text))
     }
 
     /// Reads a lock whose sums do not have to fit: one that was merged or edited by hand, and is about to be mended.
@@ -299,7 +304,7 @@ impl Lock {
     ///
     /// When a line cannot be understood.
     pub fn parse_unsummed(text: &str) -> Result<Self, LockError> {
-        read::lock_unsummed(text)
+        read::lock_unsummed(unmarked(text))
     }
 
     /// Reads a lock of this format or of the one before: a baseline, or one that is about to be converted.
@@ -308,7 +313,7 @@ impl Lock {
     ///
     /// As [`Lock::parse`].
     pub fn parse_any(text: &str) -> Result<(Self, u32), LockError> {
-        read::lock_of_any_format(text)
+        read::lock_of_any_format(unmarked(text))
     }
 
     /// The one spelling of it.

@@ -119,6 +119,15 @@ fn each_mistake_has_its_place() {
 }
 
 #[test]
+fn a_byte_order_mark_before_a_lock_is_skipped() {
+    let marked = format!("\u{feff}{}", lock().render());
+    assert_eq!(Lock::parse(&marked), Ok(lock()));
+    assert_eq!(Lock::parse_unsummed(&marked), Ok(lock()));
+    assert_eq!(Lock::parse_any(&marked).map(|(lock, _)| lock), Ok(lock()));
+    assert_eq!(kind_of(&format!("\u{feff}{marked}")).0, 1);
+}
+
+#[test]
 fn a_lock_of_the_format_before_is_read_where_it_is_asked_for() {
     let mut old = lock();
     old.types.clear();
