@@ -150,7 +150,7 @@ fn what_is_not_an_event_says_so_and_never_what_it_holds() {
         ),
         (
             format!("{{\"event\":\"payment_process_started\",\"card_number\":\"{secret}"),
-            "not an event line: not JSON, at line 1 column 66",
+            "not an event line: not JSON, at line 1 column 67",
         ),
         ("[]".to_owned(), "not an event line: expected an object, found a list"),
         ("{}".to_owned(), "not an event line: `event`: missing"),
@@ -165,9 +165,9 @@ fn what_is_not_an_event_says_so_and_never_what_it_holds() {
         ("{\"event_type\":{}}".to_owned(), "not an event envelope: `event_type`: expected text, found an object"),
         (
             format!(
-                "{{\"event_type\":\"order.fulfilled\",\"event_version\":\"1\",\"payload\":{{\"order_id\":\"{secret}\"}}}}"
+                "{{\"event_type\":\"order.fulfilled\",\"event_version\":\"one\",\"payload\":{{\"order_id\":\"{secret}\"}}}}"
             ),
-            "not an event envelope: `event_version`: expected an integer of 32 bits, found text",
+            "not an event envelope: `event_version`: the text is not an integer of 32 bits",
         ),
         (
             "{\"event_type\":\"order.fulfiled\",\"payload\":{}}".to_owned(),

@@ -101,6 +101,17 @@ impl Workspace {
         Ok(bytes as f64 / 1e6)
     }
 
+    /// Builds the crate's program, `src/main.rs`, in release mode.
+    pub fn binary(&self, krate: &Krate) -> io::Result<PathBuf> {
+        let mut command = self.command();
+        let built = command.args(["build", "--release", "--offline", "--quiet", "--package", krate.name]).output()?;
+        if !built.status.success() {
+            let errors = String::from_utf8_lossy(&built.stderr);
+            return Err(io::Error::other(format!("`{}` does not build:\n{errors}", krate.name)));
+        }
+        Ok(self.target().join("release").join(krate.name))
+    }
+
     /// Writes a file of the crate.
     pub fn write(&self, krate: &Krate, path: &str, content: &str) -> io::Result<()> {
         let path = self.dir.join(krate.name).join(path);

@@ -201,7 +201,8 @@ fn e3_each_version_has_its_own_parts() {
     assert!(new.get("tier").is_some() && new.get("chatId").is_some());
     let line = r#"{"event":"turn_answer_completed","version":1,"id":"user_123","tier":"premium"}"#;
     let mut object = event_core::read::Input::parse(line).unwrap().object().unwrap();
-    let read = Turn::read("turn_answer_completed", 1, &mut object).unwrap().unwrap();
+    let place = Turn::PART.events.iter().position(|event| event.name.snake == "turn_answer_completed").unwrap();
+    let read = Turn::read(place, &mut object).unwrap().unwrap();
     assert!(matches!(read, TurnEvent::AnswerCompleted(TurnAnswerCompleted { is_last: None })));
     assert_eq!(object.part::<User<'_>>().unwrap().unwrap().id, "user_123", "what the event left");
 }
