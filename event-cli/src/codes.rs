@@ -241,6 +241,21 @@ A file that ends within a line was cut, or is still being written: validate it a
 "#,
     },
     Kind {
+        code: "EV0407",
+        title: "an emitted event has an illegal transition",
+        text: r"
+The event declares which state may follow which, and the record has a step that is not in that table.
+
+    #[transition(Cart -> Placed, Placed -> Paid | Cancelled)]
+    pub change: Change<OrderState>,
+
+    error[EV0407]: `order_ship_completed` v1: `/after`: its transitions have no step `cart -> paid`
+
+A writer of this catalog refuses such an event, so the record is older than the table, or something else wrote it. Readers take it all the same. If the step is
+legal, add it to the table: that breaks no reader.
+",
+    },
+    Kind {
         code: "EV0501",
         title: "a schema registry refuses a schema as incompatible",
         text: "

@@ -19,6 +19,7 @@ pub(crate) fn of_event(event: &EventMeta) -> Vec<(&'static str, Json)> {
         ("version", event.version.into()),
         ("latest", event.latest.into()),
         ("level", event.level.to_string().into()),
+        ("transitions", event_schema::transitions(event.transitions()).unwrap_or(Json::Null)),
         ("aliases", Json::texts(event.aliases.iter().copied())),
         ("docs", event.docs.trim().into()),
         ("owner", governance.owner.into()),

@@ -75,6 +75,8 @@ fn properties(catalog: &'static Catalog, event: &'static EventMeta) -> Table {
     say("type", Some(event.name.dotted.to_owned()));
     say("status", event.name.status.map(|status| format!("{} ({})", status.word, status.class)));
     say("level", Some(event.level.to_string()));
+    let steps: Vec<_> = event.transitions().iter().map(ToString::to_string).collect();
+    say("transitions", Some(steps.join(", ")).filter(|steps| !steps.is_empty()));
     say("aliases", Some(event.aliases.join(", ")).filter(|aliases| !aliases.is_empty()));
     let others = versions(catalog, event).into_iter().filter(|other| other.version != event.version);
     let others: Vec<_> = others.map(|other| format!("v{}", other.version)).collect();

@@ -33,6 +33,7 @@ pub mod shape;
 mod sink;
 mod time;
 pub mod trace;
+mod transition;
 mod value;
 mod wide;
 

@@ -124,6 +124,8 @@ const BLOCK: &str = r#"
     }
     #[event(info, version = 1)]
     pub struct PaymentProcessFailedV1 { pub order_id: String }
+    #[event(info)]
+    struct PaymentProcessSeen { #[transition(None -> Card, Card -> Cash | By)] change: Change<Option<Method>> }
     #[event(level = if expected { info } else { error }, name(payment, refund, seen), replaced_by = PaymentProcessFailed)]
     #[deprecated(note = "gone")]
     struct PaymentRefundSeen<'a> { expected: bool, #[group] error: ErrorDetails<'a> }

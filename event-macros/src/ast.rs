@@ -1,8 +1,10 @@
 //! What a block says, with the tokens that said it.
 
 mod level;
+mod transition;
 
 pub(crate) use level::{Arm, Around, Case, LevelRule, Pattern};
+pub(crate) use transition::{Row, Table, is_none as is_no_state, name as state_name};
 
 use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -258,7 +260,8 @@ pub(crate) enum Role {
     /// Filled in by the checks: what it is counted in.
     Elapsed(Option<TimeUnit>),
     Group,
-    Transition,
+    /// With the table of legal steps, where one is given.
+    Transition(Option<Table>),
 }
 
 /// What an elapsed time is counted in.
@@ -319,7 +322,7 @@ pub(crate) enum Mask {
 impl Field {
     /// Whether a group's fields stand in its place.
     pub(crate) fn is_flattened(&self) -> bool {
-        matches!(self.role, Role::Group | Role::Transition)
+        matches!(self.role, Role::Group | Role::Transition(_))
     }
 
     /// Its `#[cfg]`s, for every place it expands to.

@@ -97,6 +97,47 @@ fn half_a_field() {
 }
 
 #[test]
+fn half_a_table_of_transitions() {
+    for (table, mistakes) in [
+        ("", 0),
+        ("()", 1),
+        ("(A)", 1),
+        ("(A -)", 1),
+        ("(A ->)", 1),
+        ("(A -> B |)", 1),
+        ("(A -> B, )", 0),
+        ("(A -> B, C -)", 1),
+        ("(A ->, B -> , C)", 3),
+        ("(A -> B | C)", 0),
+    ] {
+        let event =
+            format!("#[event(info)] pub struct PaymentProcessStarted {{ #[transition{table}] pub c: Change<S> }}");
+        leaves_the_others(&event, mistakes);
+    }
+}
+
+#[test]
+fn half_a_level_rule() {
+    for (rule, mistakes) in [
+        ("", 1),
+        ("match", 1),
+        ("match a", 1),
+        ("match a {}", 1),
+        ("match a { 1 }", 1),
+        ("match a { 1 => }", 1),
+        ("match a { Some(|) => info }", 1),
+        ("match a { Some() => info }", 1),
+        ("match a { 1.. => info, _ }", 1),
+        ("if a", 1),
+        ("if a { info }", 1),
+        ("if a { info } else", 1),
+    ] {
+        let event = format!("#[event(level = {rule})] pub struct PaymentProcessStarted {{ pub a: i64 }}");
+        leaves_the_others(&event, mistakes);
+    }
+}
+
+#[test]
 fn half_an_attribute() {
     for (words, mistakes) in [
         ("", 1),

@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::properties::FieldSource;
-use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity};
+use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Transition};
 
 /// Members that are left out where they say nothing.
 struct Remarks(Vec<(&'static str, Json)>);
@@ -33,6 +33,7 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
     remarks.say_some("status", name.status.map(status));
     remarks.say("version", event.version);
     remarks.say("level", event.level.to_string());
+    remarks.say_some("transitions", transitions(event.transitions()));
     if !event.aliases.is_empty() {
         remarks.say("aliases", Json::texts(event.aliases.iter().copied()));
     }
@@ -47,6 +48,13 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
         |rate: event_core::meta::SampleRate| Json::object([("keep", rate.keep.into()), ("of", rate.of.into())]);
     remarks.say_some("sample", event.sample.map(sample));
     Json::object(remarks.0)
+}
+
+/// The steps from state to state that are legal: from each state, the ones that may follow, `null` for none. Nothing where there is no table.
+pub fn transitions(steps: &[Transition]) -> Option<Json> {
+    let state = |state: Option<&'static str>| state.map_or(Json::Null, Json::from);
+    let row = |row: &Transition| (row.from.unwrap_or("null"), Json::List(row.to.iter().copied().map(state).collect()));
+    (!steps.is_empty()).then(|| Json::object(steps.iter().map(row)))
 }
 
 /// What is said about a field, if anything is.

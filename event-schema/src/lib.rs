@@ -38,7 +38,7 @@ mod record;
 pub mod sample;
 mod types;
 
-pub use annotation::role;
+pub use annotation::{role, transitions};
 pub use document::{schema, schema_in};
 pub use envelope::is_always_a_scalar;
 pub use error::{SchemaError, SchemaErrorKind};

@@ -1,10 +1,10 @@
 //! What a record says beside its event: the keys that `docs/envelope.md` lists.
 
-use super::fault::{Faults, Step};
+use super::fault::{Faults, State, Step};
 use super::known::Declared;
 use super::text_form::{is_trace_id, is_uuid};
 use super::value::{self, Check, expect, integer, mismatch};
-use event_core::meta::{FieldMeta, Role};
+use event_core::meta::{FieldMeta, Role, Transition};
 use event_core::read::{Input, Object};
 use event_core::{ActorKind, Level, Timestamp};
 
@@ -45,9 +45,22 @@ const AMBIENT: &[Key] = &[
 /// The event's own fields, and those that a unit of work may have added.
 pub(super) fn payload(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
     check.fields(event.fields.iter().map(|field| (*field, check.requires(field))), object, faults);
+    transition(event, faults);
     // A reader looks for the others only when it is asked for them.
     if check.is_write() {
         check.fields(event.wide.iter().map(|field| (*field, false)), object, faults);
+    }
+}
+
+/// The step is one of the event's table. Readers take any: what is stored may be older than the table.
+fn transition(event: &Declared, faults: &mut Faults) {
+    let steps = event.meta.transitions();
+    if let (false, Some(State(from)), Some(State(to))) = (steps.is_empty(), faults.before, faults.after)
+        && !Transition::allows(steps, from, to)
+    {
+        let mut pointer = faults.pointer();
+        pointer.push_str("/after");
+        faults.illegal = Some((pointer, from, to));
     }
 }
 

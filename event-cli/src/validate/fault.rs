@@ -25,6 +25,10 @@ pub(super) enum Step {
     Place(usize),
 }
 
+/// A state of a transition, as it is written; nothing for `null`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State(pub(super) Option<&'static str>);
+
 /// What was found so far, and where the check is.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
@@ -32,6 +36,11 @@ pub(super) struct Faults {
     /// How much of the path may be told: what is below a sensitive field may not, since its keys may be what is sensitive.
     told: Option<usize>,
     found: Vec<Fault>,
+    /// The states of a transition, where they are there and declared.
+    pub(super) before: Option<State>,
+    pub(super) after: Option<State>,
+    /// The step that the event's table does not have: where its state after is, and both.
+    pub(super) illegal: Option<(String, Option<&'static str>, Option<&'static str>)>,
     /// Legacy names of fields: where, and what they are called today.
     pub(super) legacy: Vec<(String, &'static str)>,
 }
@@ -111,5 +120,6 @@ impl Faults {
         self.told = None;
         self.found.clear();
         self.legacy.clear();
+        (self.before, self.after, self.illegal) = (None, None, None);
     }
 }

@@ -148,12 +148,21 @@ impl Validator<'_> {
 
     fn event(&mut self, at: usize, alias: Option<&str>, place: impl Fn() -> Place) {
         let meta = self.known.declared()[at].meta;
-        let is_valid = self.faults.found().is_empty();
+        let is_valid = self.faults.found().is_empty() && self.faults.illegal.is_none();
         self.tally.count(if is_valid { Count::Valid } else { Count::Invalid }, Some(at));
         let severity = self.tally.severity(FailOn::Invalid);
         for fault in self.faults.found() {
             self.tally.find("EV0403", severity, || {
                 told(fault, &self.known.declared()[at]).at(place().pointer(&fault.pointer))
+            });
+        }
+        if let Some((pointer, from, to)) = &self.faults.illegal {
+            self.tally.find("EV0407", severity, || {
+                let [from, to] = [from, to].map(|state| state.unwrap_or("null"));
+                let what = format!("{}: `{pointer}`: its transitions have no step `{from} -> {to}`", named(meta));
+                let steps: Vec<_> = meta.transitions().iter().map(ToString::to_string).collect();
+                let help = format!("the legal steps are {}", steps.join(", "));
+                Finding::error("EV0407", what).help(help).event(meta).at(place().pointer(pointer))
             });
         }
         if let Some(why) = meta.governance.deprecated {

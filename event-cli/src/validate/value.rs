@@ -4,9 +4,9 @@
 //! two against each other, and against the exported schemas.
 
 use super::args::Side;
-use super::fault::{Faults, Step};
+use super::fault::{Faults, State, Step};
 use super::text_form::refusal;
-use event_core::meta::{FieldMeta, Sensitivity};
+use event_core::meta::{FieldMeta, Role, Sensitivity};
 use event_core::read::{Input, Object};
 use event_core::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
 use std::borrow::Cow;
@@ -62,6 +62,7 @@ impl Check {
                 faults.say_at(Step::Name(key), "is never written: the field is sensitive and dropped");
             }
             Some((key, input)) => faults.within(Step::Name(key), |faults| {
+                states(field, input, faults);
                 let check = |faults: &mut Faults| self.value(self.written(field), field.finite, input, faults);
                 if field.sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
             }),
@@ -373,4 +374,15 @@ fn items<'de>(len: Option<usize>, input: Input<'de>, faults: &mut Faults) -> Vec
         faults.say(format!("expected a list of {len}, found one of {}", items.len()));
     }
     items
+}
+
+/// Keeps the state that stands at one end of a transition.
+fn states(field: &FieldMeta, input: Input<'_>, faults: &mut Faults) {
+    let Shape::Enum(shape) = field.shape.bare() else { return };
+    let state = if input.is_null() { Some(State(None)) } else { input.variant(shape).map(|name| State(Some(name))) };
+    match field.role {
+        Role::Before => faults.before = state,
+        Role::After => faults.after = state,
+        _ => {}
+    }
 }

@@ -20,5 +20,6 @@ mod process;
 mod record;
 mod refusals;
 mod shared;
+mod transitions;
 mod undecided;
 mod written;

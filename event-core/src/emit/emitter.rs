@@ -218,7 +218,7 @@ impl Inner {
             let (record, encoded) = thread.line.record(&draft);
             if let Some(refusal) = encoded.refused {
                 drop(record);
-                thread.tally.count(&self.tallies, event, Outcome::Refused);
+                thread.tally.count(&self.tallies, event, Outcome::of(refusal));
                 return self.tell_refused(event, refusal);
             }
             self.write(&record);
@@ -243,7 +243,8 @@ impl Inner {
     #[cold]
     fn tell_refused(&self, event: &EventState, refusal: Refusal) {
         let finding = || Finding::Refused { event: event.meta.name.snake, refusal };
-        self.findings.tell(Topic::Refused { event: event.index }, finding);
+        // Each field and each step is a defect of its own.
+        self.findings.tell(Topic::Refused { event: event.index, refusal }, finding);
     }
 
     #[cold]

@@ -68,7 +68,7 @@ impl fmt::Display for Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
     ContextMissing { event: usize },
-    Refused { event: usize },
+    Refused { event: usize, refusal: Refusal },
     SinkFailed { sink: usize },
     SinkPanicked { sink: usize },
     TimerFailed,

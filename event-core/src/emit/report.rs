@@ -5,7 +5,8 @@ use super::tally::{Counts, Outcome};
 use crate::meta::EventMeta;
 use event_grammar::Level;
 
-/// What became of the events that reached an emitter. Every call is in one of `emitted`, `suppressed`, `sampled_out`, `limited` and `refused`; every emitted
+/// What became of the events that reached an emitter. Every call is in one of `emitted`, `suppressed`, `sampled_out`, `limited`, `refused` and
+/// `illegal_transitions`; every emitted
 /// record is, for each sink, in one of [`SinkReport`]'s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,6 +21,8 @@ pub struct Report {
     pub limited: u64,
     /// Events that were not written, because a field had a value that its declaration excludes or that was nested too deep.
     pub refused: u64,
+    /// Events that were not written, because their transition is not one that they declare.
+    pub illegal_transitions: u64,
     /// Of those emitted, how many lacked context that they declare.
     pub context_missing: u64,
     /// What became of the emitted records, sink by sink.
@@ -61,7 +64,12 @@ impl Report {
 
     /// All calls that are accounted for.
     pub fn calls(&self) -> u64 {
-        self.emitted + self.suppressed.unwrap_or_default() + self.sampled_out + self.limited + self.refused
+        self.emitted
+            + self.suppressed.unwrap_or_default()
+            + self.sampled_out
+            + self.limited
+            + self.refused
+            + self.illegal_transitions
     }
 
     pub(super) fn of(counts: &[Counts], count_suppressed: bool, sinks: Vec<SinkReport>) -> Self {
@@ -72,6 +80,7 @@ impl Report {
             sampled_out: sum(Outcome::SampledOut),
             limited: sum(Outcome::Limited),
             refused: sum(Outcome::Refused),
+            illegal_transitions: sum(Outcome::IllegalTransition),
             context_missing: sum(Outcome::ContextMissing),
             sinks,
         }
@@ -125,6 +134,11 @@ impl EventMetrics {
     /// Those that were not written, because a field had a value that its declaration excludes or that was nested too deep.
     pub const fn refused(&self) -> u64 {
         self.counts.of(Outcome::Refused)
+    }
+
+    /// Those that were not written, because their transition is not one that they declare.
+    pub const fn illegal_transitions(&self) -> u64 {
+        self.counts.of(Outcome::IllegalTransition)
     }
 
     /// Of those emitted, how many lacked context that they declare.

@@ -1,5 +1,6 @@
 //! Counters that cost a few plain instructions: each thread counts for itself, and whoever asks adds up.
 
+use crate::encode::Refusal;
 use super::state::EventState;
 use super::thread;
 use event_grammar::Level;
@@ -19,13 +20,23 @@ pub(crate) enum Outcome {
     Limited,
     /// Not written, because a field has a value that its declaration excludes or that is nested too deep.
     Refused,
+    /// Not written, because its transition is not one that it declares.
+    IllegalTransition,
     /// Offered to every sink, though context that it declares was not bound. Counted besides `Emitted`.
     ContextMissing,
 }
 
-const OUTCOMES: usize = Level::ALL.len() + 5;
+const OUTCOMES: usize = Level::ALL.len() + 6;
 
 impl Outcome {
+    /// What becomes of an event that is refused.
+    pub(super) const fn of(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::IllegalTransition { .. } => Self::IllegalTransition,
+            _ => Self::Refused,
+        }
+    }
+
     const fn place(self) -> usize {
         match self {
             Self::Emitted(level) => level as usize - 1,
@@ -34,6 +45,7 @@ impl Outcome {
             Self::Limited => 8,
             Self::Refused => 9,
             Self::ContextMissing => 10,
+            Self::IllegalTransition => 11,
         }
     }
 }

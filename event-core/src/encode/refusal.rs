@@ -4,13 +4,20 @@ use crate::read::MAX_DEPTH;
 use std::fmt;
 
 /// What is wrong with the value of a field, named by its key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The field's declaration excludes the value, as `#[field(finite)]` excludes NaN.
     Excluded(&'static str),
     /// The value is nested deeper than a reader accepts: [`MAX_DEPTH`] levels.
     TooDeep(&'static str),
+    /// The event's table of transitions has no such step.
+    IllegalTransition {
+        /// The state before, as it would be written; `null` for none.
+        from: &'static str,
+        /// The state after.
+        to: &'static str,
+    },
 }
 
 impl Refusal {
@@ -18,6 +25,7 @@ impl Refusal {
     pub const fn field(self) -> &'static str {
         match self {
             Self::Excluded(field) | Self::TooDeep(field) => field,
+            Self::IllegalTransition { .. } => "after",
         }
     }
 }
@@ -29,6 +37,7 @@ impl fmt::Display for Refusal {
             Self::TooDeep(field) => {
                 write!(f, "the value of its field `{field}` is nested deeper than {MAX_DEPTH} levels")
             }
+            Self::IllegalTransition { from, to } => write!(f, "its table of transitions has no step `{from} -> {to}`"),
         }
     }
 }

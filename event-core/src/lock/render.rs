@@ -66,6 +66,7 @@ pub fn revision_of(event: &'static EventMeta) -> (Revision, BTreeMap<u64, NamedT
     let mut revision = Revision {
         fingerprint: 0,
         level: level_of(event),
+        transitions: crate::meta::Transition::recorded(event.transitions()),
         fields,
         groups,
         types: types.keys().copied().collect(),

@@ -4,11 +4,13 @@ mod field;
 mod governance;
 mod level;
 mod rate;
+mod transition;
 
 pub use field::{FieldMeta, Role, Sensitivity};
 pub use governance::{Governance, Stability};
 pub use level::{LevelCase, LevelRule, LevelValue};
 pub use rate::{RateLimit, SampleRate};
+pub use transition::Transition;
 
 use event_grammar::{Level, Status, StatusClass};
 
@@ -89,6 +91,8 @@ pub struct GroupMeta {
     pub members: &'static [Member],
     /// Whether it may be bound as context.
     pub context: bool,
+    /// Of a `Change` with a table, the steps that are legal; none where every step is.
+    pub steps: &'static [Transition],
     /// Whether a lock takes it by its name: `Change` is its fields.
     pub(crate) named: bool,
     /// The lock that its own declaration is held against; none where it is 0.
@@ -116,6 +120,15 @@ impl EventMeta {
         let mut fields = Vec::new();
         flatten(self.members, &mut fields);
         fields
+    }
+
+    /// The steps from state to state that are legal; none where it declares no table.
+    pub fn transitions(&self) -> &'static [Transition] {
+        let tables = self.members.iter().filter_map(|member| match member {
+            Member::Group(group) => Some(group.steps),
+            Member::Field(_) => None,
+        });
+        tables.into_iter().find(|steps| !steps.is_empty()).unwrap_or_default()
     }
 
     /// The context groups that it carries, and whether it needs each.
@@ -162,7 +175,13 @@ impl GroupMeta {
         docs: &'static str,
         members: &'static [Member],
     ) -> Self {
-        Self { type_name, module, docs, members, context: false, named: true, lock: 0, locked: &[] }
+        Self { type_name, module, docs, members, context: false, steps: &[], named: true, lock: 0, locked: &[] }
+    }
+
+    /// The same, with the steps that are legal.
+    #[must_use]
+    pub(crate) const fn with_steps(&self, steps: &'static [Transition]) -> Self {
+        Self { steps, ..*self }
     }
 
     /// The same, which may be bound as context.

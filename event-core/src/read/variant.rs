@@ -1,6 +1,7 @@
 //! The variants of enums: which one it is, and what it holds.
 
 use super::{Input, Object, ReadError, ReadErrorKind};
+use crate::shape::{EnumShape, Tagging, VariantShape};
 use std::borrow::Cow;
 
 /// `"Unit"` or `{"Variant": content}`.
@@ -96,4 +97,24 @@ pub fn internal<'de>(input: Input<'de>, tag: &str) -> Result<(Cow<'de, str>, Obj
 /// When it is not.
 pub fn content<'de>(content: Option<Input<'de>>, name: &str) -> Result<Input<'de>, ReadError> {
     content.ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name))
+}
+
+impl Input<'_> {
+    /// The name of the variant that is written, as it is written today; `None` for what is no variant of the enum. What a variant holds is not looked at.
+    pub fn variant(self, shape: &'static EnumShape) -> Option<&'static str> {
+        let named = |name: &str| {
+            let is_named = |known: &&VariantShape| known.name == name || known.aliases.contains(&name);
+            shape.variants.iter().find(is_named).map(|known| known.name)
+        };
+        match shape.tagging {
+            Tagging::External => match self.text() {
+                Ok(name) => named(&name),
+                Err(_) => named(&self.object().ok()?.into_members().next()?.0),
+            },
+            Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+                named(&self.object().ok()?.take(tag, &[]).ok()??.text().ok()?)
+            }
+            Tagging::Untagged => None,
+        }
+    }
 }

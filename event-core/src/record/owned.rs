@@ -3,7 +3,7 @@
 use super::line::{Draft, Line, Sampling};
 use super::{Asked, EventId, Head, Marks, Origin, Record, place};
 use crate::emit::EventSink;
-use crate::encode::Fields;
+use crate::encode::{Fields, Refusal};
 use crate::meta::EventMeta;
 use crate::time::Timestamp;
 use event_grammar::Level;
@@ -125,12 +125,13 @@ pub struct RecordBuffer {
     records: Vec<OwnedRecord>,
     sequence: AtomicU64,
     refused: u64,
+    illegal_transitions: u64,
 }
 
 impl RecordBuffer {
     /// Nothing yet.
     pub const fn new() -> Self {
-        Self { records: Vec::new(), sequence: AtomicU64::new(0), refused: 0 }
+        Self { records: Vec::new(), sequence: AtomicU64::new(0), refused: 0, illegal_transitions: 0 }
     }
 
     /// What has been collected.
@@ -141,6 +142,11 @@ impl RecordBuffer {
     /// How many events were not collected, because a field had a value that its declaration excludes or that was nested too deep.
     pub const fn refused(&self) -> u64 {
         self.refused
+    }
+
+    /// How many events were not collected, because their transition is not one that they declare.
+    pub const fn illegal_transitions(&self) -> u64 {
+        self.illegal_transitions
     }
 
     /// What has been collected, to be handed on; the buffer is empty then.
@@ -164,10 +170,10 @@ impl EventSink for RecordBuffer {
         };
         let mut line = Line::new();
         let (record, encoded) = line.record(&draft);
-        if encoded.refused.is_some() {
-            self.refused += 1;
-        } else {
-            self.records.push(OwnedRecord { is_named: false, ..record.to_owned() });
+        match encoded.refused {
+            Some(Refusal::IllegalTransition { .. }) => self.illegal_transitions += 1,
+            Some(_) => self.refused += 1,
+            None => self.records.push(OwnedRecord { is_named: false, ..record.to_owned() }),
         }
     }
 }

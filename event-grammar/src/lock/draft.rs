@@ -25,6 +25,7 @@ pub(super) struct Draft {
 struct RevisionDraft {
     fingerprint: Option<u64>,
     level: Option<String>,
+    transitions: String,
     fields: BTreeMap<String, String>,
     groups: BTreeMap<String, Place>,
     types: BTreeSet<u64>,
@@ -106,6 +107,7 @@ impl RevisionDraft {
                 self.types = types.ok_or_else(|| expected("digests of 16 hexadecimal digits"))?;
             }
             "level" => self.level = Some(text),
+            "transitions" => self.transitions = text,
             "write" => self.write = Some(text),
             "read" => self.read = Some(text),
             _ => {
@@ -156,6 +158,7 @@ impl Draft {
             Ok(Revision {
                 fingerprint: revision.fingerprint.ok_or_else(|| missing("fingerprint"))?,
                 level: revision.level.ok_or_else(|| missing("level"))?,
+                transitions: revision.transitions,
                 fields: revision.fields,
                 groups: revision.groups,
                 types: revision.types,

@@ -155,6 +155,8 @@ pub struct Revision {
     pub fingerprint: u64,
     /// The levels that it can have, least severe first, joined by `|`.
     pub level: String,
+    /// The table of legal transitions: `cart -> placed, placed -> cancelled | paid`. Empty where there is none, and in locks that are older than such tables.
+    pub transitions: String,
     /// The form of every field, by name, those of named groups left out.
     pub fields: BTreeMap<String, String>,
     /// The groups whose fields it has, by path.

@@ -17,6 +17,7 @@ fn version() -> Version {
     let revision = Revision {
         fingerprint: 0xe9df_1680_cb3f_ce03,
         level: "error".into(),
+        transitions: String::new(),
         fields: fields.map(|(name, form)| (name.to_owned(), form.to_owned())).into(),
         groups: BTreeMap::from([("shop::RequestContext".to_owned(), Place::Context)]),
         types: types().map(|named| named.digest()).into(),
@@ -28,7 +29,10 @@ fn version() -> Version {
         stage: Stage::Locked,
         mode: Mode::FullTransitive,
         aliases: vec!["payment.failed".into()],
-        revisions: vec![revision.clone(), revision],
+        revisions: vec![
+            revision.clone(),
+            Revision { transitions: "cart -> placed, placed -> cancelled | paid".into(), ..revision },
+        ],
         accepted: vec![Acceptance {
             rule: "field-removed".into(),
             path: "old".into(),

@@ -75,6 +75,9 @@ fn revision_lines(key: &VersionKey, number: usize, revision: &Revision, lines: &
     let mut add = |name: &str, value: &str| lines.push(member(key, &format!("r{number} {name}"), value));
     add("fingerprint", &format!("{:016x}", revision.fingerprint));
     add("level", &revision.level);
+    if !revision.transitions.is_empty() {
+        add("transitions", &revision.transitions);
+    }
     for (name, form) in &revision.fields {
         add(&format!(".{name}"), form);
     }

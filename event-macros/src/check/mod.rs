@@ -14,11 +14,13 @@ mod optional;
 mod reserved;
 mod retired;
 mod sensitive;
+mod transition;
 mod values;
 mod versions;
 mod wide;
 
 pub(crate) use optional::{option_of, presence_of};
+pub(crate) use transition::state_of;
 pub(crate) use versions::families;
 
 use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
@@ -101,6 +103,7 @@ fn event_rules(event: &mut Event, values: &[Value], errors: &Errors) {
     wide::check(event, errors);
     fields::thinning(event, errors);
     level::check(event, values, errors);
+    transition::check(event, values, errors);
     governance::check(event, errors);
     event.poisoned |= errors.count() != before;
 }

@@ -70,7 +70,7 @@ fn sampled(event: &Event, field: &Field, errors: &Errors) {
 
 /// A transition is the fields `before` and `after`.
 fn states(event: &Event, field: &Field, errors: &Errors) {
-    let transition = event.fields.iter().find(|field| matches!(field.role, Role::Transition));
+    let transition = event.fields.iter().find(|field| matches!(field.role, Role::Transition(_)));
     if let Some(transition) = transition
         && ["before", "after"].contains(&field.name.as_str())
     {

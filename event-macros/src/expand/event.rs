@@ -1,6 +1,8 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
-use super::{Krate, assertion, braces, emit, field, level, lock, made_static, names, option, quiet, source, wide};
+use super::{
+    Krate, assertion, braces, emit, field, level, lock, made_static, names, option, quiet, source, transition, wide,
+};
 use crate::ast::{Event, Field, LevelRule};
 use crate::lock::Contract;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -113,7 +115,16 @@ fn implementation(
         let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
         (TokenStream::new(), quote!(#core::result::Result::Err(#error)))
     } else {
-        let encode: TokenStream = event.fields.iter().map(|field| encode_own(field, event.skip_none, krate)).collect();
+        let encode: TokenStream = event
+            .fields
+            .iter()
+            .map(|field| {
+                let (cfgs, refusal) = (field.cfgs(), transition::refusal(field, krate));
+                let refusal = (!refusal.is_empty()).then(|| quote!(#(#cfgs)* { #refusal }));
+                let encode = encode_own(field, event.skip_none, krate);
+                quote!(#refusal #encode)
+            })
+            .collect();
         (encode, field::read_all(&quote!(Self), &event.fields, krate))
     };
     let name = debug_name(head);
@@ -260,7 +271,8 @@ pub(super) fn members(fields: &[Field], skip_none: bool, krate: &Krate) -> Token
         let cfgs = own.cfgs();
         let ty = &own.ty;
         if own.is_flattened() {
-            quote!(#(#cfgs)* #krate::meta::Member::Group(<#ty as #krate::Group>::META))
+            let group = transition::meta(own, krate).unwrap_or_else(|| quote!(<#ty as #krate::Group>::META));
+            quote!(#(#cfgs)* #krate::meta::Member::Group(#group))
         } else {
             let meta = field::meta(own, skip_none, krate);
             quote!(#(#cfgs)* #krate::meta::Member::Field(#meta))

@@ -95,7 +95,7 @@ pub(super) fn words(field: &Field) -> u64 {
     let (role, argument) = match &field.role {
         Role::Entity { kind } => ("entity", kind.as_str()),
         Role::EntityVersion => ("entity_version", ""),
-        Role::Elapsed(_) | Role::Plain | Role::Group | Role::Transition => ("", ""),
+        Role::Elapsed(_) | Role::Plain | Role::Group | Role::Transition(_) => ("", ""),
     };
     let mask = match &field.mask {
         None => "",
@@ -245,7 +245,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
         Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),
         Role::EntityVersion => set.push(quote!(role: #krate::meta::Role::EntityVersion)),
         Role::Elapsed(_) => set.push(quote!(role: #krate::meta::Role::Elapsed)),
-        Role::Plain | Role::Group | Role::Transition => {}
+        Role::Plain | Role::Group | Role::Transition(_) => {}
     }
     if field.skip_none || skip_none {
         set.push(quote!(skip_none: true));

@@ -96,7 +96,7 @@ fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
 }
 
 /// `Failed` as `State::Failed`; a longer path is written out.
-fn variant(path: &Path, ty: Option<&Type>) -> TokenStream {
+pub(super) fn variant(path: &Path, ty: Option<&Type>) -> TokenStream {
     let ty = ty.map(|ty| option_of(ty).unwrap_or(ty));
     let (Some(Type::Path(ty)), None) = (ty, path.segments.get(1)) else { return path.to_token_stream() };
     let mut of = ty.path.clone();

@@ -14,6 +14,7 @@ mod lock;
 mod operation;
 mod reading;
 mod source;
+mod transition;
 mod upcast;
 mod value;
 mod variants;

@@ -2,6 +2,7 @@
 
 use super::args::{self, Form};
 use super::item::doc_text;
+use super::transition;
 use crate::ast::{Field, Mask, Role};
 use crate::diag::Errors;
 use crate::words::Place;
@@ -142,7 +143,10 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
             "entity_version" => set_role(&mut field, Role::EntityVersion, &word, owner, errors),
             "elapsed" => set_role(&mut field, Role::Elapsed(None), &word, owner, errors),
             "group" => set_role(&mut field, Role::Group, &word, owner, errors),
-            "transition" => set_role(&mut field, Role::Transition, &word, owner, errors),
+            "transition" => {
+                let table = transition::table(&attr, errors);
+                set_role(&mut field, Role::Transition(table), &word, owner, errors);
+            }
             "event" | "domain" | "value" | "action" | "status" | "statuses" => {
                 let help = "help: a field's words go into `#[field(..)]`";
                 errors.on(&word, format!("`#[{word}]` is not valid on a field\n{help}"));
@@ -179,11 +183,11 @@ fn entity_kind(attr: &Attribute, name: &str, errors: &Errors) -> String {
 
 fn set_role(field: &mut Field, role: Role, word: &Ident, owner: Owner, errors: &Errors) {
     let allowed = match role {
-        Role::Transition => owner == Owner::Event,
+        Role::Transition(_) => owner == Owner::Event,
         _ => owner != Owner::Value,
     };
     if !allowed {
-        let places = if matches!(role, Role::Transition) { "events" } else { "events and groups" };
+        let places = if matches!(role, Role::Transition(_)) { "events" } else { "events and groups" };
         errors.on(word, format!("`#[{word}]` is only valid on a field of {places}\nhelp: remove it"));
         return;
     }

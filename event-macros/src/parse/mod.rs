@@ -8,6 +8,7 @@ mod field;
 mod item;
 mod level;
 mod pattern;
+mod transition;
 mod value;
 mod words_of;
 

@@ -209,6 +209,9 @@ pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, s
     if last.level != new.level {
         changes.push("level".to_owned());
     }
+    if last.transitions != new.transitions {
+        changes.push("transitions".to_owned());
+    }
     let (was, is) = (Fields::of(&state.lock, last), &frozen.fields);
     let mut fields: Vec<&String> = was.forms.keys().chain(is.forms.keys()).collect();
     fields.sort_unstable();

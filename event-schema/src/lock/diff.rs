@@ -46,6 +46,8 @@ pub enum What {
     AliasRemoved,
     /// It has other levels.
     LevelChanged,
+    /// Other transitions are legal.
+    TransitionsChanged,
     /// It is elsewhere in its life.
     StageChanged,
     /// Others have to be able to read it.
@@ -88,6 +90,7 @@ impl What {
             Self::AliasAdded => "alias-added",
             Self::AliasRemoved => "alias-removed",
             Self::LevelChanged => "level-changed",
+            Self::TransitionsChanged => "transitions-changed",
             Self::StageChanged => "stage-changed",
             Self::ModeChanged => "mode-changed",
             Self::FieldAdded => "field-added",
@@ -222,6 +225,12 @@ impl Comparing<'_> {
             let is_alike = ask_alike(&old.level, &new.level);
             let verdict = if is_alike { Verdict::COMPATIBLE } else { Verdict::PROMISE };
             self.add(What::LevelChanged, None, Some(&old.level), Some(&new.level), verdict);
+        }
+        // A reader takes any step: the table binds what is written from now on.
+        let table = |snapshot: &'_ Snapshot| Some(snapshot.transitions.clone()).filter(|table| !table.is_empty());
+        if old.transitions != new.transitions {
+            let (was, is) = (table(old), table(new));
+            self.add(What::TransitionsChanged, None, was.as_deref(), is.as_deref(), Verdict::COMPATIBLE);
         }
     }
 

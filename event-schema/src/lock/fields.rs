@@ -43,7 +43,7 @@ impl Fields {
 
 /// Whether two revisions, each of its lock, say the same: whatever number a tool gave them, and whatever their types are called.
 pub(super) fn is_same_contract((a, a_lock): (&Revision, &Lock), (b, b_lock): (&Revision, &Lock)) -> bool {
-    if (&a.level, &a.write, &a.read) != (&b.level, &b.write, &b.read) {
+    if (&a.level, &a.transitions, &a.write, &a.read) != (&b.level, &b.transitions, &b.write, &b.read) {
         return false;
     }
     let (a, b) = (Fields::of(a_lock, a), Fields::of(b_lock, b));

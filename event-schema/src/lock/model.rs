@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub aliases: BTreeSet<String>,
     /// The levels that it can have.
     pub level: String,
+    /// The table of legal transitions, as the lock records it.
+    pub transitions: String,
     /// Its fields.
     pub fields: Fields,
     /// What the lock has of it in this revision, and the named types that it reaches.
@@ -92,6 +94,7 @@ impl Snapshot {
             mode: version.mode,
             aliases: version.aliases.iter().cloned().collect(),
             level: revision.level.clone(),
+            transitions: revision.transitions.clone(),
             fields: Fields::of(&state.lock, revision),
             revision: revision.clone(),
             types: state.lock.types_of(revision),
@@ -109,6 +112,7 @@ impl Snapshot {
             mode: known.map(|version| version.mode).unwrap_or_default(),
             aliases: frozen.aliases().into_iter().collect(),
             level: frozen.revision.level.clone(),
+            transitions: frozen.revision.transitions.clone(),
             fields: frozen.fields.clone(),
             revision: frozen.revision.clone(),
             types: frozen.types.clone(),

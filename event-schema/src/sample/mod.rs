@@ -3,6 +3,7 @@
 mod foreign;
 mod random;
 mod record;
+mod step;
 mod value;
 
 use crate::json::Json;
@@ -76,6 +77,7 @@ fn sampled(fields: &[&'static FieldMeta], seed: u64) -> Members {
 /// The event's own fields, and the groups that a unit of work may have added: all of them to be shown, else each or not.
 fn sampled_payload(event: &EventMeta, seed: u64) -> Members {
     let mut members = sampled(&event.fields(), seed);
+    step::make_legal(event, seed, &mut members);
     let mut sampler = Sampler::new(seed);
     for group in event.wide {
         if sampler.adds() {

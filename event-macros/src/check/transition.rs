@@ -1,0 +1,114 @@
+//! Tables of legal steps: the states are variants of the `Change`'s enum, and no step is given twice.
+
+use super::option_of;
+use crate::ast::{Event, Field, Role, Row, Value, ValueBody, is_no_state, state_name};
+use crate::diag::Errors;
+use event_grammar::suggest;
+use quote::ToTokens;
+use syn::{GenericArgument, Path, PathArguments, Type};
+
+/// The rules for a table. One in which a mistake was found is removed, so that nothing else is said of it.
+pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
+    for field in &mut event.fields {
+        let before = errors.count();
+        if let Role::Transition(Some(table)) = &field.role
+            && states(field, &table.rows, values, errors)
+        {
+            twice(&table.rows, errors);
+        }
+        if errors.count() != before {
+            field.role = Role::Transition(None);
+            // Of a type that is no `Change` rustc would speak as well.
+            event.head.shell |= state_of(&field.ty).is_none();
+        }
+    }
+}
+
+/// The `S` of a `Change<S>`, by its tokens.
+pub(crate) fn state_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Change")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Whether every state is one.
+fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> bool {
+    let all = rows.iter().flat_map(|row| std::iter::once(&row.from).chain(&row.to));
+    let Some(state) = state_of(&field.ty) else {
+        let message = "a table of steps is for a `Change<State>`\nhelp: write that as the field's type";
+        errors.on(&field.ty, message);
+        return false;
+    };
+    let inner = option_of(state);
+    let ty = inner.unwrap_or(state);
+    let shown = ty.to_token_stream().to_string().replace(' ', "");
+    if inner.is_none()
+        && let Some(none) = all.clone().find(|state| is_no_state(state))
+    {
+        errors.on(none, format!("a `{shown}` is always there: there is no step from or to `None`\nhelp: write `Change<Option<{shown}>>`, or remove the step"));
+        return false;
+    }
+    let Some(variants) = variants(ty, values) else { return true };
+    let Ok(names) = variants else {
+        errors.on(ty, format!("`{shown}` is no enum: the states of a table of steps are its variants\nhelp: make the state an enum, or write `#[transition]` alone"));
+        return false;
+    };
+    for state in all.filter(|state| !is_no_state(state)) {
+        unknown(state, &shown, &names, errors);
+    }
+    true
+}
+
+fn unknown(state: &Path, shown: &str, names: &[String], errors: &Errors) {
+    let name = state_name(state);
+    if !names.contains(&name) {
+        let hint = suggest::hint(&name, names.iter().map(String::as_str));
+        errors.on(state, format!("`{shown}` has no variant `{name}`{hint}"));
+    }
+}
+
+/// The variants of an enum of the block, an error for what is known to be none, and nothing where only rustc knows.
+fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
+    const NONE: [&str; 15] =
+        ["bool", "char", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64", "String", "Str", "Vec"];
+    let Type::Path(path) = ty else { return Some(Err(())) };
+    let word = path.path.segments.last().filter(|_| path.path.segments.len() == 1)?.ident.to_string();
+    if NONE.contains(&word.as_str()) {
+        return Some(Err(()));
+    }
+    match &values.iter().find(|value| value.head.ident == word)?.body {
+        // Of a variant under a `cfg` a macro does not know whether it is there.
+        ValueBody::Enum(variants) if variants.iter().any(|one| !crate::ast::cfgs(&one.attrs).is_empty()) => None,
+        ValueBody::Enum(variants) => Some(Ok(variants.iter().map(|one| one.ident.to_string()).collect())),
+        ValueBody::Struct(_) | ValueBody::Newtype { .. } => Some(Err(())),
+    }
+}
+
+/// A state stands on the left once, and a step in the table once.
+fn twice(rows: &[Row], errors: &Errors) {
+    for (at, row) in rows.iter().enumerate() {
+        let from = state_name(&row.from);
+        if let Some(first) = rows[..at].iter().find(|first| state_name(&first.from) == from) {
+            let all: Vec<String> = first.to.iter().chain(&row.to).map(state_name).collect();
+            errors.on(
+                &row.from,
+                format!(
+                    "the steps from `{from}` are given twice\nhelp: write them once: `{from} -> {}`",
+                    all.join(" | ")
+                ),
+            );
+            errors.on(&first.from, format!("the steps from `{from}` are first given here"));
+            continue;
+        }
+        for (at, to) in row.to.iter().enumerate() {
+            let name = state_name(to);
+            if row.to[..at].iter().any(|first| state_name(first) == name) {
+                errors.on(to, format!("the step `{from} -> {name}` is given twice\nhelp: remove one of them"));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The table of legal steps: how a step is held against it, and how it is described.
+
+use super::level::variant;
+use super::{Krate, respanned};
+use crate::ast::{Field, Role, Row, Table, is_no_state, state_name};
+use crate::check::{option_of, state_of};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Path, Type};
+
+/// The field's table, where it has one.
+fn table(field: &Field) -> Option<&Table> {
+    match &field.role {
+        Role::Transition(table) => table.as_ref(),
+        _ => None,
+    }
+}
+
+/// The statement that refuses an illegal step, before the fields are written.
+pub(super) fn refusal(field: &Field, krate: &Krate) -> TokenStream {
+    let Some(table) = table(field) else { return TokenStream::new() };
+    let (ident, private) = (&field.ident, krate.private());
+    let state = state_of(&field.ty);
+    let rows = table.rows.iter().map(|Row { from, to }| {
+        let from = pattern(from, state, krate);
+        let to = to.iter().map(|to| pattern(to, state, krate));
+        quote!((#from, #(#to)|*) => {})
+    });
+    quote! {
+        #[allow(unreachable_patterns)]
+        match (&self.#ident.before, &self.#ident.after) {
+            #(#rows)*
+            _ => #private::refuse_step(&self.#ident, out),
+        }
+    }
+}
+
+/// A state as a pattern: a variant, whatever it holds.
+fn pattern(path: &Path, state: Option<&Type>, krate: &Krate) -> TokenStream {
+    let span =
+        path.segments.first().map_or_else(Span::call_site, |first| Span::call_site().located_at(first.ident.span()));
+    let core = respanned(krate.core(), span);
+    if is_no_state(path) {
+        return quote_spanned!(span=> #core::option::Option::None);
+    }
+    let variant = variant(path, state);
+    if state.and_then(option_of).is_some() {
+        quote_spanned!(span=> #core::option::Option::Some(#variant { .. }))
+    } else {
+        quote_spanned!(span=> #variant { .. })
+    }
+}
+
+/// The group as the descriptor has it: a `Change`, with its table.
+pub(super) fn meta(field: &Field, krate: &Krate) -> Option<TokenStream> {
+    let table = table(field)?;
+    let (ty, private) = (&field.ty, krate.private());
+    let name = |path: &Path| {
+        if is_no_state(path) {
+            return super::option(krate, None::<TokenStream>);
+        }
+        let ident = state_name(path);
+        let name = quote!(#private::variant_name::<<#ty as #private::Changed>::State>(#ident));
+        super::option(krate, Some(name))
+    };
+    let rows = table.rows.iter().map(|Row { from, to }| {
+        let (from, to) = (name(from), to.iter().map(name));
+        quote!(#krate::meta::Transition::new(#from, &[#(#to),*]))
+    });
+    Some(quote! {{
+        static CHANGE: #krate::meta::GroupMeta = #private::with_steps(<#ty as #krate::Group>::META, &[#(#rows),*]);
+        &CHANGE
+    }})
+}

@@ -1,0 +1,48 @@
+//! The states of a transition: a step that the event's table has.
+
+use super::record::Members;
+use super::value::Sampler;
+use super::variant;
+use crate::json::Json;
+use event_core::meta::{EventMeta, FieldMeta, LevelValue, Role, Transition};
+use event_core::shape::Shape;
+
+/// How many pairs of states are tried: tables are small, and so are their enums.
+const ATTEMPTS: u64 = 1_000;
+
+/// Puts a legal step in the place of an illegal one.
+pub(super) fn make_legal(event: &EventMeta, seed: u64, members: &mut Members) {
+    let steps = event.transitions();
+    let fields = event.fields();
+    let with = |role: Role| fields.iter().copied().find(|field| field.role == role);
+    let (Some(before), Some(after)) = (with(Role::Before), with(Role::After)) else { return };
+    if steps.is_empty() {
+        return;
+    }
+    let is_legal = |from: &Json, to: &Json| Transition::allows(steps, state(before, from), state(after, to));
+    let sampled = |attempt: u64| {
+        let mut sampler = Sampler::new(seed.wrapping_mul(ATTEMPTS).wrapping_add(attempt));
+        Some((sampler.field(before)?, sampler.field(after)?))
+    };
+    let found = |members: &Members, key: &str| members.iter().position(|(name, _)| name == key);
+    let (Some(from), Some(to)) = (found(members, before.name), found(members, after.name)) else { return };
+    if is_legal(&members[from].1, &members[to].1) {
+        return;
+    }
+    if let Some((one, other)) = (1..=ATTEMPTS).filter_map(sampled).find(|(one, other)| is_legal(one, other)) {
+        members[from].1 = one;
+        members[to].1 = other;
+    }
+}
+
+/// The state's name; `None` for `null`.
+fn state<'j>(field: &FieldMeta, value: &'j Json) -> Option<&'j str> {
+    match (value, field.shape.bare()) {
+        (Json::Text(name), _) => Some(name),
+        (Json::Object(members), Shape::Enum(shape)) => match variant(shape.tagging, members) {
+            LevelValue::Text(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,23 @@
+use event_core::{Change, events};
+
+events!(
+    #[domain]
+    pub enum Order {
+        Ship,
+    }
+
+    #[value]
+    pub enum State {
+        Cart,
+        Placed,
+        Paid,
+    }
+
+    #[event(info)]
+    pub struct OrderShipCompleted {
+        #[transition(None -> Some(Cart))]
+        pub change: Change<Option<State>>,
+    }
+);
+
+fn main() {}
