@@ -221,6 +221,11 @@ const _: () = {
 pub fn emit_payment_process_failed(event: PaymentProcessFailed<'_>) {
     ::event_core::Emit::emit(event);
 }
+const _: () = ::event_core::__private::assert_entity(
+    "order_id",
+    "entity",
+    <Str<'static> as ::event_core::EventValue>::SHAPE,
+);
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     0usize,

@@ -45,6 +45,26 @@ pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     }
 }
 
+/// What an event is about has an id: text, or a whole number.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_entity(field: &str, word: &str, shape: &'static Shape) {
+    if !matches!(shape.bare(), Shape::Text(_) | Shape::Integer { .. }) {
+        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
+        let text = text.and(": an entity is identified by text or a whole number");
+        panic!(
+            "{}",
+            text.and(
+                "\nhelp: mark the one field that identifies it: text, a whole number, a UUID, or a newtype of one"
+            )
+            .as_str()
+        );
+    }
+}
+
 /// One field name has one type.
 ///
 /// # Panics

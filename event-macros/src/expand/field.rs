@@ -364,6 +364,9 @@ pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> To
     if field.is_flattened() || is_dropped(field) {
         return TokenStream::new();
     }
+    if matches!(field.role, Role::Entity { .. }) {
+        assert("assert_entity", "entity");
+    }
     if matches!(field.role, Role::Elapsed(_)) {
         if !is_filled_in {
             assert("assert_number", "elapsed");
