@@ -121,8 +121,8 @@ fn nested(
 ) {
     match object.take(key, &[]) {
         Ok(Some(input)) => faults.within(Step::Name(key), |faults| {
-            if let Some(mut object) = Check::object(input, faults) {
-                look(&mut object, faults);
+            if let Some(object) = Check::object(input, faults) {
+                look(&mut object.into_event(), faults);
             }
         }),
         _ => faults.say_at(Step::Name(key), "is missing"),

@@ -138,7 +138,8 @@ fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut
     let (name, suffix) = suffixed(&kind, known);
     let version = suffix.or_else(|| schema.as_deref().and_then(version_of_schema));
     match data.map(|data| (data, data.object())) {
-        Some((_, Ok(mut data))) => {
+        Some((_, Ok(data))) => {
+            let mut data = data.into_event();
             let header = enveloped(&mut data, name, version, known, check, faults);
             let is_envelope = header.is_some();
             let header = header.unwrap_or(Header { name: name.to_owned(), version: version.unwrap_or(1) });

@@ -42,8 +42,9 @@ impl<'de> Object<'de> {
         Ok(Self { members, next: 0, depth, is_line: false, error: None })
     }
 
-    /// The same object as an event's own: how deep its values are nested is counted from here.
-    pub(crate) fn into_event(self) -> Self {
+    /// The same object as an event's own, which stands within an envelope: how deep the values in it are nested is counted from here.
+    #[must_use]
+    pub fn into_event(self) -> Self {
         Self { depth: 1, ..self }
     }
 
