@@ -36,6 +36,18 @@ enum Answer {
     Panic,
 }
 
+/// What is asked for: the route, not the path, so that equal requests are counted together.
+#[derive(Clone, Copy)]
+struct Asked {
+    method: &'static str,
+    route: &'static str,
+    query: Option<&'static str>,
+}
+
+const fn asked(method: &'static str, route: &'static str) -> Asked {
+    Asked { method, route, query: None }
+}
+
 /// All requests, at the same time.
 pub(crate) async fn play() {
     let context = Context::current();
@@ -44,21 +56,28 @@ pub(crate) async fn play() {
     let spawned = LocalSet::new();
     let broken = spawned.run_until(async {
         // The server outlives the panic: it is in a task of its own. A task starts with nothing bound; it is handed what is bound here.
-        let request = serve("req_3", "GET /reports/yearly", Answer::Panic).within(context);
+        let request = serve("req_3", asked("GET", "/reports/yearly"), Answer::Panic).within(context);
         tokio::task::spawn_local(request).await
     });
     let (.., broken, late, streamed) = tokio::join!(
-        serve("req_1", "GET /orders/7?token=tok_9f", Answer::Whole { code: 200 }),
-        serve("req_2", "GET /orders/8", Answer::Whole { code: 404 }),
+        serve(
+            "req_1",
+            Asked { query: Some("token=tok_9f"), ..asked("GET", "/orders/{id}") },
+            Answer::Whole { code: 200 }
+        ),
+        serve("req_2", asked("GET", "/orders/{id}"), Answer::Whole { code: 404 }),
         broken,
-        time::timeout(until_the_caller_is_gone, serve("req_4", "POST /orders", Answer::Late)),
-        time::timeout(until_the_caller_is_gone, serve("req_5", "GET /export", Answer::Streamed { pieces: 1_000 })),
+        time::timeout(until_the_caller_is_gone, serve("req_4", asked("POST", "/orders"), Answer::Late)),
+        time::timeout(
+            until_the_caller_is_gone,
+            serve("req_5", asked("GET", "/export"), Answer::Streamed { pieces: 1_000 })
+        ),
     );
     assert!(broken.is_err() && late.is_err() && streamed.is_err());
 }
 
 /// Serves one request within its context.
-async fn serve(id: &str, request: &str, answer: Answer) {
+async fn serve(id: &str, request: Asked, answer: Answer) {
     let context = RequestContext {
         request_id: id.into(),
         correlation_id: None,
@@ -73,13 +92,17 @@ async fn serve(id: &str, request: &str, answer: Answer) {
 }
 
 /// From the request to its answer, or to the first piece of it.
-async fn respond(request: &str, answer: Answer) -> u32 {
-    let started = RequestStarted { request: request.into(), user_agent: Some("curl/8.5".into()) };
+async fn respond(request: Asked, answer: Answer) -> u32 {
+    let Asked { method, route, query } = request;
+    let (method, route, query) = (method.into(), route.into(), query.map(Into::into));
+    let started = RequestStarted { method, route, query, user_agent: Some("curl/8.5".into()) };
     let operation = started.start(|interrupted| match interrupted {
         Interrupted::Dropped => Either::Left(RequestCancelled),
         Interrupted::Panicked => Either::Right(RequestFailed {
             code: 500,
-            request: request.into(),
+            method: request.method.into(),
+            route: request.route.into(),
+            query: request.query.map(Into::into),
             exception: None,
             error: Some("the handler panicked".into()),
         }),
@@ -90,7 +113,9 @@ async fn respond(request: &str, answer: Answer) -> u32 {
         Answer::Late => std::future::pending().await,
         Answer::Panic => panic!("no such year"),
     };
-    operation.finish(RequestFinished { code, request: request.into() });
+    let Asked { method, route, query } = request;
+    let (method, route, query) = (method.into(), route.into(), query.map(Into::into));
+    operation.finish(RequestFinished { code, method, route, query });
     pieces
 }
 

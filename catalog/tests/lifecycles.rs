@@ -64,17 +64,19 @@ fn d2_the_keys_of_a_request() {
         let bound = ["event", "version", "level", "timestamp", "actor", "request_id", "user_id", "ip"];
         bound.into_iter().chain(own.iter().copied()).collect::<BTreeSet<_>>()
     };
-    assert_eq!(of("request_started"), with(&["request", "user_agent"]));
-    assert_eq!(of("request_finished"), with(&["code", "request"]));
-    assert_eq!(of("request_failed"), with(&["code", "request", "error"]));
+    assert_eq!(of("request_started"), with(&["method", "route", "query", "user_agent"]));
+    assert_eq!(of("request_finished"), with(&["code", "method", "route", "query"]));
+    assert_eq!(of("request_failed"), with(&["code", "method", "route", "error"]));
     assert_eq!(of("request_cancelled"), with(&[]));
+    let first = lines.iter().find(|line| line["request_id"] == "req_1" && line["event"] == "request_finished").unwrap();
+    assert_eq!([&first["method"], &first["route"], &first["query"]], ["GET", "/orders/{id}", "[redacted]"]);
     let secret = lines.iter().any(|line| line.to_string().contains("tok_9f"));
     assert!(!secret, "a query string may hold secrets, and is not written");
 }
 
 #[test]
 fn d7_the_level_follows_from_the_status() {
-    let level = |code| RequestFinished { code, request: "GET /".into() }.level().as_str();
+    let level = |code| RequestFinished { code, method: "GET".into(), route: "/".into(), query: None }.level().as_str();
     assert_eq!([100, 200, 301, 404, 418, 503].map(level), ["info", "info", "info", "warning", "warning", "error"]);
     assert_eq!(RequestStarted::META.level.reachable(), [Level::Info]);
     assert_eq!(RequestCancelled::META.level.reachable(), [Level::Warning]);
@@ -91,14 +93,23 @@ fn d6_what_a_cancelled_request_had_bound_does_not_reach_the_next() {
             ip: None,
         };
         let served = async {
-            let operation = RequestStarted { request: "GET /".into(), user_agent: None }.start(|why| match why {
-                Interrupted::Dropped => Either::Left(RequestCancelled),
-                Interrupted::Panicked => {
-                    Either::Right(RequestFailed { code: 500, request: "GET /".into(), exception: None, error: None })
-                }
-            });
+            let operation = RequestStarted { method: "GET".into(), route: "/".into(), query: None, user_agent: None }
+                .start(|why| match why {
+                    Interrupted::Dropped => Either::Left(RequestCancelled),
+                    Interrupted::Panicked => {
+                        let (method, route) = ("GET".into(), "/".into());
+                        Either::Right(RequestFailed {
+                            code: 500,
+                            method,
+                            route,
+                            query: None,
+                            exception: None,
+                            error: None,
+                        })
+                    }
+                });
             tokio::time::sleep(Duration::from_millis(20)).await;
-            operation.finish(RequestFinished { code: 200, request: "GET /".into() });
+            operation.finish(RequestFinished { code: 200, method: "GET".into(), route: "/".into(), query: None });
         };
         let _ = tokio::time::timeout(patience, served.in_context(&context)).await;
     }
