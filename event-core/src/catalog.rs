@@ -76,7 +76,7 @@ pub struct DomainMeta {
     message = "`{Self}` is neither the domain of a block nor a free event",
     label = "declared as neither",
     note = "name the `#[domain]` enum of an `events!` block, or a type with `#[derive(DomainEvent)]`",
-    note = "an event of a block joins a catalog with its block, by the block's domain"
+    note = "an event of a block, or the enum over its events (`PaymentEvent`), joins a catalog by the block's domain (`Payment`)"
 )]
 pub trait Part {
     /// What it brings.

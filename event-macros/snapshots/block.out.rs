@@ -11,6 +11,7 @@ pub struct PaymentProcessFailed<'a> {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -226,11 +227,13 @@ const _: () = ::event_core::__private::assert_entity(
     "entity",
     <Str<'static> as ::event_core::EventValue>::SHAPE,
 );
+#[allow(elided_lifetimes_in_paths)]
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     0usize,
     <ErrorDetails<'static> as ::event_core::Group>::META,
 );
+#[allow(elided_lifetimes_in_paths)]
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     1usize,
@@ -244,6 +247,7 @@ pub struct PaymentProcessFailedV1<'a> {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -388,6 +392,7 @@ pub struct PaymentProcessStarted<'a> {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -528,6 +533,7 @@ pub struct PaymentProcessFinished {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -724,6 +730,7 @@ pub struct PaymentProcessSuccess<'a> {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -871,11 +878,13 @@ const _: () = {
 pub fn emit_payment_process_success(event: PaymentProcessSuccess<'_>) {
     ::event_core::Emit::emit(event);
 }
+#[allow(elided_lifetimes_in_paths)]
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
     0usize,
     <CardPart as ::event_core::Group>::META,
 );
+#[allow(elided_lifetimes_in_paths)]
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
     1usize,
@@ -884,6 +893,7 @@ const _: () = ::event_core::__private::assert_group_fits(
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -912,6 +922,7 @@ const _: () = {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -984,6 +995,7 @@ pub enum PaymentEvent {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -996,11 +1008,11 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::PartEvent for PaymentEvent {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
-            match self {
-                Self::ProcessFailed(event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessStarted(event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessFinished(event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessSuccess(event) => ::event_core::AnyEvent::of(event),
+            match *self {
+                Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessStarted(ref event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessFinished(ref event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessSuccess(ref event) => ::event_core::AnyEvent::of(event),
             }
         }
     }

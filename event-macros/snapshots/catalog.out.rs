@@ -22,6 +22,7 @@ pub static CATALOG: ::event_core::Catalog = ::event_core::Catalog {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -65,13 +66,52 @@ const _: () = {
             &'static ::event_core::__private::core::primitive::str,
             &dyn ::event_core::PartEvent,
         ) {
-            match self {
-                ShopEvent::Payment(event @ _) => ("Payment", event),
+            match *self {
+                ShopEvent::Payment(ref event @ _) => ("Payment", event),
                 #[cfg(feature = "orders")]
-                ShopEvent::Order(event @ _) => ("Order", event),
+                ShopEvent::Order(ref event @ _) => ("Order", event),
             }
         }
     }
+    #[cfg(not(doc))]
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ShopEvent
+    where
+        for<'always> payment::Payment: ::event_core::Part,
+    {
+        /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
+        ///
+        /// # Errors
+        ///
+        /// When it is not an event of the catalog.
+        pub fn decode(
+            text: &::event_core::__private::core::primitive::str,
+        ) -> ::event_core::__private::core::result::Result<
+            ShopEvent,
+            ::event_core::DecodeError,
+        > {
+            Self::decode_with(text, ::event_core::Unknown::Ignore)
+        }
+        /// Reads a flat line or an envelope as the newest version of its event.
+        ///
+        /// # Errors
+        ///
+        /// When it is not an event of the catalog.
+        pub fn decode_with(
+            text: &::event_core::__private::core::primitive::str,
+            unknown: ::event_core::Unknown,
+        ) -> ::event_core::__private::core::result::Result<
+            ShopEvent,
+            ::event_core::DecodeError,
+        > {
+            static INDEX: ::event_core::__private::Index = ::event_core::__private::Index::new(
+                ShopEvent::PARTS,
+            );
+            ::event_core::__private::decode(text, unknown, &INDEX, Self::read)
+        }
+    }
+    #[cfg(doc)]
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ShopEvent {
@@ -105,6 +145,13 @@ const _: () = {
             );
             ::event_core::__private::decode(text, unknown, &INDEX, Self::read)
         }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ShopEvent
+    where
+        for<'always> payment::Payment: ::event_core::Part,
+    {
         fn read(
             part: ::event_core::__private::core::primitive::usize,
             place: ::event_core::__private::core::primitive::usize,

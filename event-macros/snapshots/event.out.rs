@@ -1,6 +1,7 @@
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -131,6 +132,7 @@ const _: () = ::event_core::__private::assert_domain(
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,

@@ -7,6 +7,7 @@ pub enum Method {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -19,7 +20,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Method {
         const SHAPE: &'static ::event_core::shape::Shape = {
-            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
                 &::event_core::shape::EnumShape {
                     ty: ::event_core::shape::TypeName::new(
                             "Method",
@@ -63,7 +64,7 @@ const _: () = {
                     ],
                 },
             );
-            &SHAPE
+            &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
         const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_variants(
             0u64,
@@ -230,6 +231,7 @@ pub struct Account {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -242,7 +244,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Account {
         const SHAPE: &'static ::event_core::shape::Shape = {
-            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
                 &::event_core::shape::StructShape {
                     ty: ::event_core::shape::TypeName::new(
                             "Account",
@@ -264,7 +266,7 @@ const _: () = {
                     ],
                 },
             );
-            &SHAPE
+            &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
         const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_struct(
             ::event_core::__private::of_said(
@@ -386,6 +388,7 @@ pub struct Draft {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -398,7 +401,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Draft {
         const SHAPE: &'static ::event_core::shape::Shape = {
-            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
                 &::event_core::shape::StructShape {
                     ty: ::event_core::shape::TypeName::new(
                         "Draft",
@@ -414,7 +417,7 @@ const _: () = {
                     ],
                 },
             );
-            &SHAPE
+            &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
         const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_struct(
             ::event_core::__private::of_said(
@@ -482,6 +485,7 @@ pub struct ErrorDetails<'a> {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -614,6 +618,7 @@ pub struct PaymentProcessFailed<'a> {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -791,6 +796,7 @@ const _: () = {
 pub fn emit_payment_process_failed(event: PaymentProcessFailed<'_>) {
     ::event_core::Emit::emit(event);
 }
+#[allow(elided_lifetimes_in_paths)]
 const _: () = ::event_core::__private::assert_group_fits(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     0usize,
@@ -804,6 +810,7 @@ pub struct PaymentProcessStarted {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -926,7 +933,7 @@ const _: () = {
 pub fn emit_payment_process_started(event: PaymentProcessStarted) {
     ::event_core::Emit::emit(event);
 }
-#[allow(deprecated)]
+#[allow(deprecated, elided_lifetimes_in_paths)]
 const _: () = {
     const __KEPT: &::event_core::__private::Kept = &::event_core::__private::Kept {
         is_unchanged: ::event_core::__private::of_declared(
@@ -1026,6 +1033,7 @@ const _: () = {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -1077,6 +1085,7 @@ pub enum PaymentEvent {
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -1089,9 +1098,9 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::PartEvent for PaymentEvent {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
-            match self {
-                Self::ProcessFailed(event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessStarted(event) => ::event_core::AnyEvent::of(event),
+            match *self {
+                Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessStarted(ref event) => ::event_core::AnyEvent::of(event),
             }
         }
     }

@@ -1,6 +1,7 @@
 #[allow(
     dead_code,
     deprecated,
+    elided_lifetimes_in_paths,
     unreachable_code,
     unused_variables,
     unused_qualifications,
@@ -13,7 +14,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Delivery {
         const SHAPE: &'static ::event_core::shape::Shape = {
-            static SHAPE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
                 &::event_core::shape::EnumShape {
                     ty: ::event_core::shape::TypeName::new(
                         "Delivery",
@@ -90,7 +91,7 @@ const _: () = {
                     ],
                 },
             );
-            &SHAPE
+            &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
         const FINGERPRINT: ::event_core::__private::core::primitive::u64 = ::event_core::__private::of_variants(
             3888141062164596800u64,

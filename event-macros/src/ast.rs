@@ -41,6 +41,8 @@ pub(crate) struct Head {
     pub(crate) body: Span,
     /// A field's type was reported: the item expands to its shell, which says nothing about its fields.
     pub(crate) shell: bool,
+    /// Something is derived for it that may bring attributes of its own.
+    pub(crate) has_helpers: bool,
 }
 
 /// `#[domain] enum`

@@ -9,6 +9,7 @@ mod check;
 mod depth;
 mod diag;
 mod expand;
+mod foreign_words;
 #[cfg(test)]
 mod half_typed;
 mod lock;

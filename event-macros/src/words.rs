@@ -1,6 +1,7 @@
 //! Every word of the language, and where it is valid. This table drives parsing, "did you mean", and the table in the README.
 
 use crate::diag::Errors;
+use crate::foreign_words;
 use event_grammar::suggest;
 use proc_macro2::Ident;
 
@@ -202,30 +203,33 @@ pub(crate) fn valid_on(place: Place) -> impl Iterator<Item = &'static str> + Clo
 /// Whether `ident` is a word of `place`; reports it otherwise.
 pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
     let name = ident.to_string();
-    match WORDS.iter().find(|word| word.name == name) {
-        Some(word) if word.on.contains(&place) => true,
-        Some(word) => {
-            let places: Vec<&str> = word.on.iter().map(|place| place.thing()).collect();
-            errors.on(
-                ident,
-                format!(
-                    "`{name}` is only valid on {}, not on {}\nhelp: there it is written `#[{}({})]`",
-                    places.join(" or "),
-                    place.thing(),
-                    word.on[0].attribute(),
-                    word.form
-                ),
-            );
-            false
-        }
-        None => {
-            errors.on(
-                ident,
-                format!("unknown {} word `{name}`{}", place.attribute(), suggest::hint(&name, valid_on(place))),
-            );
-            false
-        }
+    let known = WORDS.iter().find(|word| word.name == name);
+    if known.is_some_and(|word| word.on.contains(&place)) {
+        return true;
     }
+    let what = if place == Sensitive { "mask".to_owned() } else { format!("{} word", place.attribute()) };
+    let message = match (foreign_words::help(place, &name), known) {
+        (Some(help), _) => format!("unknown {what} `{name}`\nhelp: {help}"),
+        (None, Some(word)) => {
+            let places: Vec<&str> = word.on.iter().map(|place| place.thing()).collect();
+            format!(
+                "`{name}` is only valid on {}, not on {}\nhelp: there it is written `#[{}({})]`",
+                places.join(" or "),
+                place.thing(),
+                word.on[0].attribute(),
+                word.form
+            )
+        }
+        (None, None) => match suggest::closest(&name, valid_on(place)) {
+            Some(near) => format!("unknown {what} `{name}`, did you mean `{near}`?"),
+            None => {
+                let all: Vec<String> = valid_on(place).map(|word| format!("`{word}`")).collect();
+                format!("unknown {what} `{name}`\nhelp: `#[{}(..)]` takes {}", place.attribute(), all.join(", "))
+            }
+        },
+    };
+    errors.on(ident, message);
+    false
 }
 
 #[cfg(test)]

@@ -297,3 +297,49 @@ fn what_an_event_says_of_itself() {
     let only = (only_types::Money { cents: 1 }, only_types::Point { x: 0.5 }, only_types::Length(2.0));
     assert_eq!(format!("{:?} {:?} {:?}", only.0, only.1, only.2), r#"Money {"cents":1} Point {"x":0.5} Length(2.0)"#);
 }
+
+/// Groups that borrow are named in attributes without their lifetimes, as README.md does.
+#[deny(rust_2018_idioms, elided_lifetimes_in_paths)]
+mod idioms {
+    mod tasks {
+        event_core::events!(
+            #[group(context)]
+            pub struct TaskContext<'a> {
+                pub task_id: event_core::Str<'a>,
+            }
+        );
+    }
+
+    event_core::events!(
+        #[domain(context(RequestContext, tasks::TaskContext))]
+        pub enum Payment {
+            Process,
+        }
+
+        #[group(context)]
+        pub struct RequestContext<'a> {
+            pub request_path: event_core::Str<'a>,
+        }
+
+        #[group(context)]
+        pub struct TenantContext<'a> {
+            pub tenant: event_core::Str<'a>,
+        }
+
+        #[group]
+        pub struct UserPart<'a> {
+            pub tier: event_core::Str<'a>,
+        }
+
+        #[event(error, optional_context(TenantContext), wide(UserPart))]
+        pub struct PaymentProcessFailed<'a> {
+            pub reason: event_core::Str<'a>,
+        }
+    );
+}
+
+#[test]
+fn context_groups_that_borrow_need_no_lifetime_under_deny_rust_2018_idioms() {
+    let meta = <idioms::PaymentProcessFailed<'_> as Event>::META;
+    assert_eq!(meta.context.len(), 3);
+}

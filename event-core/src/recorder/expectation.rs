@@ -90,7 +90,10 @@ pub fn event<'a, E: Event + 'a>(fields: Vec<FieldExpectation<'a, E>>, is_whole: 
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_whole<E: Event>(said: &[&str]) {
-    assert!(said.len() == E::META.members.len(), "not every field of the event is said; end with `..`, for the others");
+    assert!(
+        said.len() == E::META.members.len(),
+        "not every field of the event is compared\nhelp: end with `..`, for the others"
+    );
 }
 
 impl Expectation<'_> {

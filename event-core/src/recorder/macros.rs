@@ -66,6 +66,14 @@ macro_rules! assert_emitted {
             ::core::option::Option::None,
         )
     };
+    ($recorder:expr, $event:path $({ $($fields:tt)* })?, $times:expr $(,)?) => {
+        ::core::compile_error!(::core::concat!(
+            "the number of events has no name\nhelp: write `times = ",
+            ::core::stringify!($times),
+            "`"
+        ))
+    };
+    ($($other:tt)*) => { $crate::__no_assertion!($($other)*) };
 }
 
 /// Fails if an event of this type, with these values, was recorded. Events are written as for [`assert_emitted!`](crate::assert_emitted).
@@ -97,6 +105,7 @@ macro_rules! assert_not_emitted {
     ($recorder:expr, $event:path $({ $($fields:tt)* })? $(,)?) => {
         $crate::recorder::private::assert_not_emitted(&$recorder, &$crate::__expected_event!($event $({ $($fields)* })?))
     };
+    ($($other:tt)*) => { $crate::__no_assertion!($($other)*) };
 }
 
 /// Fails unless these events were recorded one after the other. Others may stand between them; not where `exactly` is said. Events are written as for
@@ -175,6 +184,24 @@ macro_rules! assert_golden {
     };
 }
 
+/// What cannot be read as the recorder and an event.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __no_assertion {
+    ($recorder:expr, $name:literal $($rest:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "an event is named by its type, not by the text ",
+            ::core::stringify!($name),
+            "\nhelp: write `PaymentProcessFailed`, or `PaymentProcessFailed { reason: \"late\", .. }`"
+        ))
+    };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "expected a recorder and an event\nhelp: write `recorder, PaymentProcessFailed { reason: \"late\", .. }`"
+        )
+    };
+}
+
 /// An event with the fields that are expected of it.
 #[doc(hidden)]
 #[macro_export]
@@ -200,7 +227,7 @@ macro_rules! __expected_fields {
         $crate::recorder::private::event::<$event>($crate::recorder::private::vec![$($expected)*], true)
     }};
     ($event:path, [$($expected:tt)*], [$($name:tt)*], ) => {
-        ::core::compile_error!("a field within another is named: `..` stands at the end, for the fields beside it")
+        ::core::compile_error!("a field of a group is named, but not every field beside it\nhelp: end with `..`, for the fields that are not compared")
     };
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : None $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
@@ -278,5 +305,12 @@ macro_rules! __expected_fields {
             [$($name)* $field],
             $($($rest)*)?
         )
+    };
+    ($event:path, [$($expected:tt)*], [$($name:tt)*], $($rest:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "expected `field: value` or `..`, found `",
+            ::core::stringify!($($rest)*),
+            "`\nhelp: write the value that is expected, or `matching(|value| ..)` for a condition"
+        ))
     };
 }

@@ -3,6 +3,8 @@
 mod containers;
 mod finite;
 mod foreign;
+#[doc(hidden)]
+pub mod instead;
 mod opaque;
 mod presence;
 mod scalars;
@@ -26,9 +28,8 @@ use crate::shape::Shape;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an event's field",
     label = "this type has no declared JSON form",
-    note = "for a type of your own, add `#[derive(EventValue)]` (`#[value]` in an `events!` block); for a foreign one, `#[field(opaque)]`",
-    note = "a group of fields stands under `#[group]`, a `Secret` under a mask: `#[sensitive(redact)]`, say",
-    note = "text is `Str<'a>` or `String`; integers have at most 64 bits; uuid, jiff, chrono, time, rust_decimal and url are features of event-core"
+    note = "for a type of your own, write `#[derive(EventValue)]` (`#[value]` in an `events!` block); for a type of another crate that serde writes and reads, `#[field(opaque)]`",
+    note = "a field that holds a group needs `#[group]`, one that holds a `Secret` needs a mask: `#[sensitive(redact)]`"
 )]
 pub trait EventValue: Sized {
     /// The JSON form.

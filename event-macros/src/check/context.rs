@@ -13,7 +13,7 @@ pub(super) fn check(event: &mut Event, errors: &Errors) {
             errors.on(
                 path,
                 format!(
-                    "context group `{name}` is needed, by `context(..)`, and optional\nhelp: keep it in one of them"
+                    "context group `{name}` is in `context(..)` and in `optional_context(..)`\nhelp: keep it in one of them: `context(..)` if every event carries it"
                 ),
             );
         }

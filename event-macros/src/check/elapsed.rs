@@ -1,6 +1,7 @@
 //! An elapsed time is counted in a unit that its name or `unit = ".."` tells.
 
-use crate::ast::{Field, Role, TimeUnit};
+use super::types;
+use crate::ast::{Field, Head, Role, TimeUnit};
 use crate::diag::Errors;
 use syn::LitStr;
 use syn::ext::IdentExt;
@@ -8,8 +9,15 @@ use syn::ext::IdentExt;
 const HELP: &str = "help: the units of time are `ns`, `us`, `ms` and `s`";
 
 /// Reads the unit of an `#[elapsed]` field, and fills it in where only the name tells it.
-pub(super) fn unit(field: &mut Field, errors: &Errors) {
+pub(super) fn unit(head: &mut Head, field: &mut Field, errors: &Errors) {
     let Role::Elapsed(unit) = &mut field.role else { return };
+    if types::instead(&field.ty).is_some() {
+        errors.on(
+            &field.ty,
+            "an `#[elapsed]` field is a number of some unit\nhelp: write `u64` or `f64`, or an `Option` of one",
+        );
+        head.shell = true;
+    }
     let ident = field.ident.unraw().to_string();
     let named = by_name(&field.name).or_else(|| by_name(&ident));
     let Some(written) = &field.unit else {

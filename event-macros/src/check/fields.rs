@@ -1,7 +1,7 @@
 //! Fields: each name once, types that can be read back.
 
 use super::optional::{self, option_of};
-use super::{elapsed, sensitive};
+use super::{elapsed, sensitive, types};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
 use event_grammar::{Level, StatusClass, name};
@@ -12,7 +12,7 @@ use syn::ext::IdentExt;
 /// The rules for the fields of an event or a group.
 pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     for field in list.iter_mut() {
-        elapsed::unit(field, errors);
+        elapsed::unit(head, field, errors);
     }
     nested(head, list, errors);
 }
@@ -22,10 +22,11 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     duplicates(list, errors);
     for field in list.iter_mut() {
         spelling(field, errors);
-        borrowed(head, &mut field.ty, errors);
+        held(head, &mut field.ty, errors);
         if !field.opaque {
             optional::field(head, &field.ty, errors);
         }
+        types::group(head, field, errors);
         flattened(field, errors);
         sensitive::field(head, field, errors);
         example(field, errors);
@@ -40,7 +41,7 @@ fn finite(field: &mut Field, errors: &Errors) {
     if field.finite && is_masked {
         errors.on(
             &field.ident,
-            format!("`finite` says nothing of `{}`, which is written masked\nhelp: remove the word", field.ident),
+            format!("`finite` has no effect on `{}`, which is written masked\nhelp: remove the word", field.ident),
         );
         field.finite = false;
     }
@@ -111,21 +112,31 @@ fn spelling(field: &Field, errors: &Errors) {
         return;
     }
     let raw = field.ident.unraw().to_string();
+    if !raw.is_ascii() {
+        errors.on(&field.ident, format!("field `{raw}` is not in ASCII, as keys are\nhelp: write it in ASCII, or give its key: `#[field(rename = \"{raw}\")]`"));
+        return;
+    }
     let plain = raw.strip_prefix('_').unwrap_or(&raw);
     if !name::is_part(plain) || plain != raw {
         let suggestion = name::snake(&raw).trim_matches('_').replace("__", "_");
-        errors.on(&field.ident, format!("field `{raw}` is not in snake_case\nhelp: write `{suggestion}`, or give its key with `#[field(rename = \"..\")]`"));
+        errors.on(&field.ident, format!("field `{raw}` is not in snake_case\nhelp: write `{suggestion}`, or give its key: `#[field(rename = \"{raw}\")]`"));
     }
 }
 
+/// The rules for a type that is held, in a field or without a name.
+pub(super) fn held(head: &mut Head, ty: &mut Type, errors: &Errors) {
+    borrowed(head, ty, errors);
+    types::empty_or_cow(head, ty, errors);
+}
+
 /// A borrowed field cannot be read back. References are refused here, in words; what hides behind an alias, rustc refuses.
-pub(super) fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
+fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
     let Type::Reference(reference) = inner_of_option(ty) else { return };
     let is_text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
-    let help = if is_text {
-        "help: write `Str<'a>`: it borrows when emitted and owns when read back"
-    } else {
-        "help: hold the value, or a `Box` of it"
+    let help = match &*reference.elem {
+        _ if is_text => "help: write `Str<'a>`: it borrows when emitted and owns when read back",
+        Type::Slice(_) => "help: write a `Vec`",
+        _ => "help: hold the value, or a `Box` of it",
     };
     errors.on(ty, format!("a borrowed field cannot be read back\n{help}"));
     head.shell = true;
@@ -162,7 +173,7 @@ fn flattened(field: &mut Field, errors: &Errors) {
         None
     };
     if let Some(word) = word {
-        errors.on(&field.ident, format!("`{word}` says nothing here: the fields of the group stand in the place of `{}`\nhelp: say it at the group's own fields", field.ident));
+        errors.on(&field.ident, format!("`{word}` has no effect on `{}`: the fields of the group are written in its place\nhelp: write it at the group's own fields", field.ident));
     }
     if field.mask.is_some() {
         errors.on(
@@ -220,7 +231,7 @@ pub(super) fn thinning(event: &Event, errors: &Errors) {
             ),
             (None, Some(word)) => {
                 let missing = even_word.trim_end_matches("_errors");
-                errors.on(word, format!("`{word}` says what holds for `{missing}`, which is not there\nhelp: remove it"));
+                errors.on(word, format!("`{word}` has no effect without `{missing}`\nhelp: remove it, or add `{missing}`"));
             }
             _ => {}
         }

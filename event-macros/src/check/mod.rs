@@ -2,11 +2,13 @@
 //! about it.
 
 mod aliases;
+mod circles;
 mod context;
 mod elapsed;
 mod fields;
 mod free;
 mod governance;
+mod kinds;
 mod level;
 mod lifecycle;
 mod names;
@@ -15,12 +17,14 @@ mod reserved;
 mod retired;
 mod sensitive;
 mod transition;
+mod types;
 mod values;
 mod versions;
 mod wide;
 
 pub(crate) use optional::{option_of, presence_of};
 pub(crate) use transition::state_of;
+pub(crate) use types::instead;
 pub(crate) use versions::families;
 
 use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
@@ -47,6 +51,9 @@ pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
     for event in &mut block.events {
         fields::free_only_words(event, errors);
     }
+    types::lifetimes(block, errors);
+    kinds::check(block, errors);
+    circles::check(block, errors);
     names::resolve(block, errors);
     versions::check(block, errors);
     for event in &mut block.events {
@@ -113,7 +120,7 @@ fn value_rules(value: &mut Value, errors: &Errors) {
     match &mut value.body {
         ValueBody::Struct(fields) => fields::nested(head, fields, errors),
         ValueBody::Newtype { ty, .. } => {
-            fields::borrowed(head, ty, errors);
+            fields::held(head, ty, errors);
             optional::within(head, ty, errors);
         }
         ValueBody::Enum(variants) => {
@@ -121,7 +128,7 @@ fn value_rules(value: &mut Value, errors: &Errors) {
                 match &mut variant.body {
                     VariantBody::Unit => {}
                     VariantBody::Newtype(ty) => {
-                        fields::borrowed(head, ty, errors);
+                        fields::held(head, ty, errors);
                         optional::within(head, ty, errors);
                     }
                     VariantBody::Struct(fields) => fields::nested(head, fields, errors),

@@ -57,7 +57,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
     if suspicious_word_of(field).is_none() {
         errors.on(
             public,
-            format!("`public` decides nothing: nobody would take `{}` for sensitive\nhelp: remove it", field.name),
+            format!("`public` has no effect: the name `{}` does not look sensitive\nhelp: remove it", field.name),
         );
         return true;
     }
@@ -67,7 +67,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
 /// What is left out must be able to be missing.
 fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     if matches!(field.mask, Some(Mask::Drop)) && !super::optional::may_be_missing(&field.ty) {
-        errors.on(&field.ty, format!("field `{}` is left out when written, so a reader finds none\nhelp: make it an `Option`, or mask it with `redact`", field.name));
+        errors.on(&field.ty, format!("field `{}` is left out when written, so its type must be an `Option`\nhelp: {}, or mask it with `redact`", field.name, super::types::as_option(&field.ty)));
         head.shell = true;
     }
 }
@@ -84,11 +84,28 @@ fn suspicious(field: &Field, errors: &Errors) {
         return;
     }
     if let Some(word) = suspicious_word_of(field) {
-        let mask = mask_for(&word);
+        let decision = decision(&field.ty, mask_for(&word));
         errors.on(
             &field.ident,
-            format!("field `{}` looks like sensitive data\nhelp: mask it with `#[sensitive({mask})]`, or state that it is not with `#[field(public)]`", field.name),
+            format!("field `{}` looks like sensitive data\nhelp: {decision}, or state that it is not with `#[field(public)]`", field.name),
         );
+    }
+}
+
+/// What to write at a field of this type: masks write text.
+fn decision(ty: &Type, mask: &str) -> String {
+    const NUMBERS: &[&str] =
+        &["u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64", "Timestamp"];
+    let leaf = super::types::leaf(ty).map(ToString::to_string);
+    match leaf.as_deref() {
+        Some("Str" | "String" | "Secret" | "char") | None => format!("mask it with `#[sensitive({mask})]`"),
+        Some("IpAddr" | "Ipv4Addr" | "Ipv6Addr") => "mask it with `#[sensitive(ip)]`".to_owned(),
+        Some(number) if NUMBERS.contains(&number) => {
+            format!("a mask writes text: leave it out with `#[sensitive(drop)]` on an `Option<{number}>`")
+        }
+        Some(other) => format!(
+            "where `{other}` is text, mask it with `#[sensitive({mask})]`; else mask the fields of `{other}`, or leave it out with `#[sensitive(drop)]` on an `Option`"
+        ),
     }
 }
 
@@ -101,7 +118,7 @@ pub(super) fn context_group(group: &mut Group, errors: &Errors) {
         if let Some(Mask::Clear(reason)) = &field.mask {
             errors.on(
                 reason,
-                format!("sensitive field `{}` of a context group is not masked: context goes with every event that names it\nhelp: mask it, `#[sensitive(hash)]` say, or take it out of the group", field.name),
+                format!("sensitive field `{}` of a context group is not masked: every event that names the group carries it\nhelp: mask it, with `#[sensitive(hash)]` for example, or take it out of the group", field.name),
             );
             // Reported: a mask stands in, so that the events that name the group say nothing.
             field.mask = Some(Mask::Redact);

@@ -22,7 +22,10 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
         }
         ValueBody::Struct(_) | ValueBody::Newtype { .. } => {
             for word in [&value.tag, &value.content].into_iter().flatten() {
-                errors.on(word, "only an enum has variants to be told apart\nhelp: remove it");
+                errors.on(
+                    word,
+                    "`tag` and `content` are only valid on an enum, whose variants they tell apart\nhelp: remove it",
+                );
             }
             if let Some(word) = &value.untagged {
                 errors.on(word, "only an enum has variants to be told apart\nhelp: remove it");
@@ -40,10 +43,10 @@ fn words(value: &mut Value, errors: &Errors) {
     if let (Some(content), None) = (&value.content, &value.tag)
         && matches!(value.body, ValueBody::Enum(_))
     {
-        errors.on(content, "`content` goes with `tag`\nhelp: add `tag = \"type\"`");
+        errors.on(content, "`content` has no effect without `tag`\nhelp: add `tag = \"type\"`");
     }
     if value.default && !matches!(value.body, ValueBody::Struct(_)) {
-        errors.on(ident, "`default` is for the missing fields of a struct\nhelp: remove it, or put `#[field(default)]` where the type is used");
+        errors.on(ident, "`default` is only valid on a struct, whose missing fields it fills in\nhelp: remove it, or write `#[field(default)]` above the field of this type");
         value.default = false;
     }
     if let ValueBody::Enum(variants) = &value.body
@@ -75,11 +78,11 @@ fn other(variants: &mut [Variant], errors: &Errors) {
         if !matches!(variant.body, VariantBody::Unit) {
             errors.on(
                 &variant.ident,
-                "the variant that stands for the unknown holds nothing\nhelp: write it without fields",
+                format!("variant `{0}` is `other`, so it cannot hold anything\nhelp: write `{0}` alone", variant.ident),
             );
             variant.other = false;
         } else if first.replace(variant.ident.clone()).is_some() {
-            errors.on(&variant.ident, "one variant stands for the unknown\nhelp: keep one `#[value(other)]`");
+            errors.on(&variant.ident, "only one variant can be `other`\nhelp: keep one `#[value(other)]`");
             variant.other = false;
         }
     }

@@ -121,9 +121,11 @@ fn gaps(block: &mut Block, errors: &Errors) {
                 )
             })
         } else if !event.name.latest && versions.iter().all(|other| *other <= event.version) {
+            let (base, version) = (&event.name.base, event.version);
+            let older = versions.iter().min().filter(|older| **older < version).unwrap_or(&1);
             Some(format!(
-                "v{} of `{snake}` is older by its name, but no version is newer\nhelp: give `{}` a higher `version`",
-                event.version, event.name.base
+                "`{}` is an older version by its name, but no version is newer\nhelp: the newest has the plain name: rename it to `{base}`, and the one before to `{base}V{older}`",
+                event.head.ident
             ))
         } else {
             let older = versions.iter().filter(|other| **other < event.version).max();
@@ -172,19 +174,22 @@ fn automatic(block: &mut Block, errors: &Errors) {
                 if !known && !field.default && !super::optional::may_be_missing(&field.ty) {
                     mistakes.push((
                         field.ident.span(),
-                        format!("`upcast = auto` has nothing to put into the new field `{}`\nhelp: make it an `Option`, mark it `#[field(default)]`, or implement `UpcastFrom` by hand", field.ident),
+                        format!("`upcast = auto` has nothing to put into the new field `{}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand", field.ident, super::types::as_option(&field.ty)),
                     ));
                 }
             }
+        } else if event.version > 1 && block.events.iter().any(|other| other.poisoned) {
+            // The version before may be the one that could not be read.
+            continue;
         } else {
             mistakes.push((
                 span,
-                format!(
-                    "there is no version before {} to read\nhelp: remove `upcast = auto`, or declare `{}V{}`",
-                    event.version,
-                    event.name.base,
-                    event.version.saturating_sub(1).max(1)
-                ),
+                if event.version < 2 {
+                    "version 1 has no version before it\nhelp: remove `upcast = auto`, or write `version = 2` and keep the one before".to_owned()
+                } else {
+                    let (base, before) = (&event.name.base, event.version - 1);
+                    format!("there is no version before {} to read\nhelp: remove `upcast = auto`, or declare `{base}V{before}`", event.version)
+                },
             ));
         }
         for (span, mistake) in mistakes {

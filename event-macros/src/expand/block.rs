@@ -117,19 +117,19 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let read = reading::of_block(&events, families, &event_enum, |newest| variant(newest, domain_name), krate);
     let arms = latest.iter().map(|(event, variant)| {
         let cfgs = event.head.cfgs();
-        quote!(#(#cfgs)* Self::#variant(event) => #krate::AnyEvent::of(event),)
+        quote!(#(#cfgs)* Self::#variant(ref event) => #krate::AnyEvent::of(event),)
     });
     let docs = format!("The newest events of the domain `{domain_name}`.");
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, krate);
     let attrs = krate.impl_attrs();
-    let subject = if latest.is_empty() { quote!(*self) } else { quote!(self) };
     let impls = quote! {
         #attrs
         impl #krate::PartEvent for #event_enum {
             fn any(&self) -> #krate::AnyEvent<'_> {
-                match #subject { #(#arms)* }
+                // Not a reference: every arm may be under a `cfg` that does not hold.
+                match *self { #(#arms)* }
             }
         }
         #attrs

@@ -87,11 +87,10 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
         let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), variant(ident, part));
         let (first, last) = ends(&part.ty);
         let event = Ident::new("event", first);
-        let whole = quote_spanned!(last=> @ _);
-        let content = quote_spanned!(last=> (#event #whole));
+        let (by_reference, whole) = (quote_spanned!(first=> ref), quote_spanned!(last=> @ _));
+        let content = quote_spanned!(last=> (#by_reference #event #whole));
         quote!(#(#cfgs)* #variant #content => (#name, #event),)
     });
-    let subject = if item.parts.is_empty() { quote!(*self) } else { quote!(self) };
     quote! {
         #attrs
         impl #core::fmt::Debug for #ident {
@@ -120,7 +119,8 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
             }
 
             fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
-                match #subject { #(#events)* }
+                // Not a reference: every arm may be under a `cfg` that does not hold.
+                match *self { #(#events)* }
             }
         }
     }
@@ -140,13 +140,12 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
         let call = quote_spanned!(last=> #function(#read, #variant, place, object));
         quote!(#(#cfgs)* #place => #call,)
     });
-    // At the catalog's name: what holds a type that is no part is reported once more, there.
+    let assumed = assumed(item, krate);
+    // At the catalog's name, where an editor looks for what it brings.
     let decoded = respanned(quote!(#core::result::Result<#ident, #krate::DecodeError>), ident.span());
     let found = quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
     let found = respanned(found, ident.span());
-    quote! {
-        #attrs
-        impl #ident {
+    let decoding = quote! {
             /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
             ///
             /// # Errors
@@ -168,7 +167,19 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 static INDEX: #private::Index = #private::Index::new(#ident::PARTS);
                 #private::decode(text, unknown, &INDEX, Self::read)
             }
+    };
+    // The page of the catalog shows no bounds.
+    quote! {
+        #[cfg(not(doc))]
+        #attrs
+        impl #ident #assumed { #decoding }
 
+        #[cfg(doc)]
+        #attrs
+        impl #ident { #decoding }
+
+        #attrs
+        impl #ident #assumed {
             fn read(
                 part: #core::primitive::usize,
                 place: #core::primitive::usize,
@@ -182,6 +193,16 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
             }
         }
     }
+}
+
+/// That each part is one, as a bound that is not checked where it is written: what is none is reported at the part, and not once more where the catalog is a
+/// result.
+fn assumed(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let bounds = item.parts.iter().filter(|part| crate::ast::cfgs(&part.attrs).is_empty()).map(|part| {
+        let ty = &part.ty;
+        quote!(for<'always> #ty: #krate::Part)
+    });
+    quote!(where #(#bounds),*)
 }
 
 /// The parts, and whether an event is in one of them.

@@ -348,6 +348,8 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
         let group = made_static(group, head);
         let cfgs: Vec<_> = cfgs.iter().copied().chain(field_cfgs).collect();
         let meta = quote!(<#owned as #krate::Event>::META);
+        // A group is named in an attribute without its lifetimes.
+        assertions.extend(quote!(#[allow(elided_lifetimes_in_paths)]));
         assertions.extend(assertion(&cfgs, &written, krate, "assert_group_fits", &quote!(#meta, #place, #group)));
     }
     if event.entity_by_group {

@@ -1,10 +1,11 @@
 //! What one field expands to: its declaration, its descriptor, how it is written and read.
 
-use super::{Krate, assertion, ends, json_text, names, option, recursion};
+use super::through::Through;
+use super::{Krate, assertion, json_text, names, option, recursion};
 use crate::ast::{Field, Mask, Role};
 use crate::check::{option_of, presence_of};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Lit;
 use syn::ext::IdentExt;
 
@@ -14,42 +15,8 @@ pub(super) fn declaration(field: &Field) -> TokenStream {
     quote!(#(#attrs)* #vis #ident: #ty)
 }
 
-/// The marker type of a mask that is applied while encoding.
-fn marker(field: &Field, krate: &Krate) -> Option<TokenStream> {
-    match field.mask.as_ref()? {
-        Mask::Redact => Some(quote!(#krate::mask::Redact)),
-        Mask::Email => Some(quote!(#krate::mask::Email)),
-        Mask::Last4 => Some(quote!(#krate::mask::Last4)),
-        Mask::Card => Some(quote!(#krate::mask::Card)),
-        Mask::Hash => Some(quote!(#krate::mask::Hash)),
-        Mask::Ip => Some(quote!(#krate::mask::Ip)),
-        // Through a trait that says so where the type is no mask, and which is the type itself where it is.
-        Mask::Custom(path) => {
-            let private = krate.private();
-            let (first, last) = ends(path);
-            let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> >::Mask));
-            Some(quote!(#open #path as #private::OwnMask #close))
-        }
-        Mask::Drop | Mask::Clear(_) => None,
-    }
-}
-
 const fn is_dropped(field: &Field) -> bool {
     matches!(field.mask, Some(Mask::Drop))
-}
-
-/// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound is one error, not one for each use.
-fn through(field: &Field, krate: &Krate) -> TokenStream {
-    let ty = &field.ty;
-    if let Some(marker) = marker(field, krate) {
-        quote!(<#ty as #krate::mask::Masked<#marker>>)
-    } else if field.opaque {
-        quote!(<#ty as #krate::Opaque>)
-    } else if field.finite {
-        quote!(<#ty as #krate::Finite>)
-    } else {
-        quote!(<#ty as #krate::EventValue>)
-    }
 }
 
 /// The shape, as a `&'static Shape`.
@@ -72,8 +39,7 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
             (None, None) => recursion(&field.ty, own, krate),
         };
     }
-    let through = through(field, krate);
-    quote!(#through::SHAPE)
+    Through::field(field, krate).to("SHAPE")
 }
 
 /// The number for the form of the field's type, or of the group's fields.
@@ -83,7 +49,7 @@ pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
     if field.is_flattened() {
         quote!(<#ty as #krate::Group>::FINGERPRINT)
     } else if is_as_written && !field.opaque && !field.recursive {
-        quote!(<#ty as #krate::EventValue>::FINGERPRINT)
+        Through::value(ty, krate).to("FINGERPRINT")
     } else {
         let (private, shape) = (krate.private(), shape_tokens(field, krate));
         quote!(#private::of_shape(#shape))
@@ -294,13 +260,14 @@ pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate:
         return quote!(#(#cfgs)* <#ty as #krate::Group>::encode_group(#value, out););
     }
     let key = format!(",{}:", json_text(&field.name));
-    let through = through(field, krate);
+    let through = Through::field(field, krate);
     if field.opaque {
-        return quote!(#(#cfgs)* #through::encode_opaque(#value, #key, out););
+        let encode = through.to("encode_opaque");
+        return quote!(#(#cfgs)* #encode(#value, #key, out););
     }
     // Whether the type is an `Option` is for the type to say: it may stand behind an alias.
-    let method = if field.skip_none || skip_none { quote!(encode_some) } else { quote!(encode_field) };
-    quote!(#(#cfgs)* #through::#method(#value, #key, out);)
+    let encode = through.to(if field.skip_none || skip_none { "encode_some" } else { "encode_field" });
+    quote!(#(#cfgs)* #encode(#value, #key, out);)
 }
 
 /// `Result<Self, ReadError>`: every field read from `object` and put into `constructor`, or the first error. One way out, and not one for each field: that is
@@ -340,16 +307,17 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
 /// `Option<Type>`, read from `object`, which keeps the error.
 fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     let (ty, name, aliases) = (&field.ty, &field.name, names(&field.aliases, krate));
-    let through = through(field, krate);
     if field.is_flattened() {
-        quote!(<#ty as #krate::Group>::read_group(object))
-    } else if field.opaque {
-        quote!(#through::read_opaque(object, #name, #aliases))
-    } else if field.default {
-        quote!(#through::read_field_or_default(object, #name, #aliases))
-    } else {
-        quote!(#through::read_field(object, #name, #aliases))
+        return quote!(<#ty as #krate::Group>::read_group(object));
     }
+    let read = Through::field(field, krate).to(if field.opaque {
+        "read_opaque"
+    } else if field.default {
+        "read_field_or_default"
+    } else {
+        "read_field"
+    });
+    quote!(#read(object, #name, #aliases))
 }
 
 /// What can only be asserted about the type itself. An elapsed time that is filled in goes through a trait, which says more.

@@ -14,6 +14,7 @@ mod lock;
 mod operation;
 mod reading;
 mod source;
+mod through;
 mod transition;
 mod upcast;
 mod value;
@@ -64,7 +65,7 @@ impl Krate {
 fn quiet(cfgs: &[&Attribute], impls: &TokenStream) -> TokenStream {
     quote! {
         #(#cfgs)*
-        #[allow(dead_code, deprecated, unreachable_code, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
+        #[allow(dead_code, deprecated, elided_lifetimes_in_paths, unreachable_code, unused_variables, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
         const _: () = { #impls };
     }
 }

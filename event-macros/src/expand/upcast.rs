@@ -1,6 +1,6 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, quiet, respanned};
+use super::{Krate, braces, quiet, respanned};
 use crate::ast::Event;
 use crate::check::option_of;
 use proc_macro2::{Span, TokenStream};
@@ -57,14 +57,19 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         };
         quote!(#(#cfgs)* #ident: #value)
     });
+    // At the words that ask for it: of one that is written by hand too rustc says there that there are two.
+    let asked = Span::call_site().located_at(new.upcast_auto.unwrap_or_else(Span::call_site));
+    let head = respanned(quote!(impl<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty), asked);
+    let body = quote! {
+        fn upcast(old: #old_ty) -> Self {
+            Self { #(#moves),* }
+        }
+    };
+    let body = braces(body, asked);
     let upcast = quote! {
         #before
         #attrs
-        impl<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty {
-            fn upcast(old: #old_ty) -> Self {
-                Self { #(#moves),* }
-            }
-        }
+        #head #body
     };
     quiet(&cfgs, &upcast)
 }

@@ -1,6 +1,7 @@
 //! What a value type expands to.
 
 use super::event::{debug, debug_name};
+use super::through::Through;
 use super::{Krate, braces, field, lock, made_static, quiet, recursion, variants};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
@@ -52,14 +53,15 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
     let assertions = assertions(value, krate);
     let fingerprint = fingerprint(value, krate);
     let kept = lock::value_kept(value, contract, krate);
-    // A static, which is compared and hashed by its name: a constant would be walked once more for each type that refers to it.
+    // A static, which is compared and hashed by its name: a constant would be walked once more for each type that refers to it. The name is what rustc shows where
+    // types contain each other.
     let shape = made_static(shape, head);
     let impls = quote! {
         #attrs
         impl #generics #krate::EventValue for #ty #clause {
             const SHAPE: &'static #krate::shape::Shape = {
-                static SHAPE: #krate::shape::Shape = #shape;
-                &SHAPE
+                static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: #krate::shape::Shape = #shape;
+                &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
             };
             #fingerprint
             #kept
@@ -95,7 +97,7 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
             let shape = recursion(ty, Some(&value.head.ident), krate);
             quote!(#private::of_shape(#shape))
         } else {
-            quote!(<#ty as #krate::EventValue>::FINGERPRINT)
+            Through::value(ty, krate).to("FINGERPRINT")
         }
     };
     let number = match &value.body {
@@ -181,29 +183,33 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
             }
         }
         ValueBody::Newtype { ty, recursive, .. } => {
-            let through = quote!(<#ty as #krate::EventValue>);
+            let through = Through::value(ty, krate);
+            let (encode, read) = (through.to("encode"), through.to("read"));
+            let (absent, is_none) = (through.to("absent"), through.to("is_none"));
             let inner = if *recursive {
                 recursion(ty, Some(&value.head.ident), krate)
             } else {
-                quote!(#through::SHAPE.without_a_key())
+                let shape = through.to("SHAPE");
+                quote!(#shape.without_a_key())
             };
             Parts {
                 shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner })),
-                encode: quote!(#through::encode(&self.0, out)),
-                read: quote!(#core::result::Result::map(#through::read(input), Self)),
+                encode: quote!(#encode(&self.0, out)),
+                read: quote!(#core::result::Result::map(#read(input), Self)),
                 // It is what it holds: one that holds an `Option` may be missing.
                 presence: quote! {
                     fn absent() -> #core::option::Option<Self> {
-                        #core::option::Option::map(#through::absent(), Self)
+                        #core::option::Option::map(#absent(), Self)
                     }
 
                     fn is_none(&self) -> #core::primitive::bool {
-                        #through::is_none(&self.0)
+                        #is_none(&self.0)
                     }
                 },
                 variants: {
                     let text = quote!(&'static #core::primitive::str);
-                    quote!(const VARIANTS: &'static [#text] = #through::VARIANTS;)
+                    let variants = through.to("VARIANTS");
+                    quote!(const VARIANTS: &'static [#text] = #variants;)
                 },
                 extra: TokenStream::new(),
             }

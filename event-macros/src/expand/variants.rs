@@ -1,5 +1,6 @@
 //! What the variants of an enum expand to: its shape, how it is written and read.
 
+use super::through::Through;
 use super::value::{Parts, metas, prepared, type_name};
 use super::{Krate, field, json_text, recursion};
 use crate::ast::{Field, Value, Variant, VariantBody};
@@ -51,7 +52,8 @@ fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
     if mentions(ty, &value.head.ident) {
         recursion(ty, Some(&value.head.ident), krate)
     } else {
-        quote!(<#ty as #krate::EventValue>::SHAPE.without_a_key())
+        let shape = Through::value(ty, krate).to("SHAPE");
+        quote!(#shape.without_a_key())
     }
 }
 
@@ -111,10 +113,11 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
                 }
                 _ => format!("{{{name}:"),
             };
+            let encode = Through::value(ty, krate).to("encode");
             let write = quote! {
                 out.nested(|out| {
                     out.json(#open);
-                    <#ty as #krate::EventValue>::encode(content, out);
+                    #encode(content, out);
                     out.json("}");
                 });
             };
@@ -162,12 +165,12 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
         let (ident, name, aliases) = (&variant.ident, &variant.name, &variant.aliases);
         let read = match &variant.body {
             VariantBody::Unit => unit_read(value, variant, variants, krate),
-            VariantBody::Newtype(ty) => quote! {
-                #core::result::Result::map(
-                    <#ty as #krate::EventValue>::read(#private::content(content, #name)?),
-                    Self::#ident,
-                )
-            },
+            VariantBody::Newtype(ty) => {
+                let read = Through::value(ty, krate).to("read");
+                quote! {
+                    #core::result::Result::map(#read(#private::content(content, #name)?), Self::#ident)
+                }
+            }
             VariantBody::Struct(fields) => {
                 let read = field::read_all(&quote!(Self::#ident), &prepared(fields, value), krate);
                 let object = if is_internal {

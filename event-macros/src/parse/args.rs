@@ -1,10 +1,14 @@
 //! The inside of an attribute: words, each bare, `word = ..` or `word(..)`. Never fails: what cannot be read is reported and left out.
 
+use super::item::brief;
 use crate::diag::Errors;
 use crate::words::{self, Place};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, Parser};
 use syn::{Attribute, LitStr, Meta, Path, Token};
+
+/// How many of a place's words a message lists, where none was written.
+const LISTED: usize = 8;
 
 /// One word of an attribute, with what it takes.
 pub(crate) struct Arg {
@@ -50,7 +54,13 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
     let word = match tokens.next()? {
         TokenTree::Ident(word) => word,
         other => {
-            errors.on(&other, format!("expected a word of `#[{}(..)]`, found `{other}`", place.attribute()));
+            let (name, found) = (place.attribute(), brief(&other));
+            let words: Vec<String> = words::valid_on(place).take(LISTED).map(|word| format!("`{word}`")).collect();
+            let words = words.join(", ");
+            errors.on(
+                &other,
+                format!("expected a word of `#[{name}(..)]`, found `{found}`\nhelp: its words are {words}, .."),
+            );
             return None;
         }
     };
@@ -61,10 +71,16 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
             Form::Equals(value.iter().cloned().collect())
         }
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => Form::List(group.stream()),
+        [TokenTree::Punct(colon), value @ ..] if colon.as_char() == ':' => {
+            let value: TokenStream = value.iter().cloned().collect();
+            errors.on(colon, format!("expected `=` after `{word}`, found `:`\nhelp: write `{word} = {value}`"));
+            return None;
+        }
         [unexpected, ..] => {
+            let found = brief(unexpected);
             errors.on(
                 unexpected,
-                format!("unexpected `{unexpected}` after `{word}`\nhelp: words are separated by commas"),
+                format!("expected `,` after `{word}`, found `{found}`\nhelp: words are separated by commas"),
             );
             return None;
         }
@@ -122,9 +138,7 @@ impl Arg {
 
     /// Reports what the word takes, on what was given to it, else on the word itself.
     fn is_form_of(&self, wanted: &str, errors: &Errors) {
-        let word = self.word.to_string();
-        let form = words::WORDS.iter().find(|known| known.name == word).map_or("", |known| known.form);
-        let message = format!("`{word}` {wanted}\nhelp: write `{form}`");
+        let message = format!("`{}` {wanted}\nhelp: write `{}`", self.word, form_of(&self.word));
         match &self.form {
             Form::Equals(given) | Form::List(given) if !given.is_empty() => errors.on(given, message),
             _ => errors.on(&self.word, message),
@@ -195,6 +209,11 @@ impl Arg {
                 .into_iter()
                 .filter_map(|chunk| text(&chunk.into_iter().collect(), &self.word, errors))
                 .collect(),
+            Form::Equals(tokens) if syn::parse2::<LitStr>(tokens.clone()).is_ok() => {
+                let word = &self.word;
+                errors.on(tokens, format!("`{word}` takes texts in parentheses\nhelp: write `{word}({tokens})`"));
+                Vec::new()
+            }
             _ => {
                 self.is_form_of("takes texts in parentheses", errors);
                 Vec::new()
@@ -205,17 +224,38 @@ impl Arg {
 
 /// A text literal; anything else, a `format!` above all, is refused: names are declared, not computed.
 fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
-    match syn::parse2::<LitStr>(tokens.clone()) {
-        Ok(text) => Some(text),
-        Err(_) if tokens.is_empty() => {
-            errors.on(word, format!("`{word}` has no value\nhelp: write `{word} = \"..\"`"));
-            None
-        }
-        Err(_) => {
-            let why = if *word == "alias" { ": names are declared, never computed" } else { "" };
-            errors
-                .on(tokens, format!("`{word}` takes a text that is written out{why}\nhelp: write a literal, `\"..\"`"));
-            None
-        }
+    if tokens.is_empty() {
+        errors.on(word, format!("`{word}` has no value\nhelp: write `{}`", form_of(word)));
+        return None;
+    }
+    let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) else {
+        let why = if *word == "alias" { ": names are declared, never computed" } else { "" };
+        let written = quoted(tokens, word).unwrap_or_else(|| form_of(word).to_owned());
+        errors.on(tokens, format!("`{word}` takes a text that is written out{why}\nhelp: write `{written}`"));
+        return None;
+    };
+    if text.value().trim().is_empty() {
+        errors.on(tokens, format!("`{word}` is empty\nhelp: write `{}`, or remove the word", form_of(word)));
+        return None;
+    }
+    Some(text)
+}
+
+/// How `word` is written, from the table of words.
+fn form_of(word: &Ident) -> &'static str {
+    words::WORDS.iter().find(|known| *word == known.name).map_or("", |known| known.form)
+}
+
+/// What was given without quotes, in quotes: where that is all that is wrong with it.
+fn quoted(tokens: &TokenStream, word: &Ident) -> Option<String> {
+    let form = form_of(word);
+    let is_free = !["limit", "expires", "retention", "rename_all"].iter().any(|word| form.starts_with(word));
+    let mut trees = tokens.clone().into_iter();
+    match (trees.next()?, trees.next()) {
+        (TokenTree::Ident(_) | TokenTree::Literal(_), None) if is_free => Some(match form.split_once('(') {
+            Some(_) => format!("{word}(\"{tokens}\")"),
+            None => format!("{word} = \"{tokens}\""),
+        }),
+        _ => None,
     }
 }

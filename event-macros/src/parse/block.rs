@@ -1,13 +1,16 @@
 //! A block as a whole, and what a derive stands on: each item goes to what its attribute says it is.
 
 use super::field::Owner;
-use super::item::{Item, StructBody, item, named_fields, refuse_debug, refuse_parameters, single, starts_item};
+use super::item::{Item, StructBody, derived, item, named_fields, starts_item};
+use super::misplaced::{self, On};
+use super::refused::{derives, refuse_derives, refuse_parameters};
 use super::{event, value, words_of};
 use crate::ast::{Block, Event, Head, Value};
 use crate::diag::Errors;
+use event_grammar::suggest;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Path};
+use syn::{Attribute, Meta, Path};
 
 /// Reads the body of `events!`.
 pub(crate) fn block(tokens: TokenStream, errors: &Errors) -> Block {
@@ -43,7 +46,7 @@ fn skip(input: ParseStream<'_>) {
 }
 
 /// The attribute that says what an item is.
-const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
+pub(super) const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
 
 fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
     attrs
@@ -68,13 +71,37 @@ fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
     Some(first)
 }
 
+/// What the item was meant to be, where its attribute is misspelt or a derive stands for it.
+fn meant_kind(head: &mut Head, is_struct: bool, errors: &Errors) -> Option<Ident> {
+    let kinds: &[&str] = if is_struct { &["event", "group", "value"] } else { &["domain", "statuses", "value"] };
+    if !head.has_helpers {
+        for attr in &mut head.attrs {
+            let Some(written) = attr.path().get_ident().cloned() else { continue };
+            let near = kinds.iter().find(|kind| suggest::distance(&written.to_string(), kind) <= 2);
+            if let Some(near) = near.filter(|_| !misplaced::is_known(&written.to_string())) {
+                errors.on(&written, format!("unknown attribute `{written}`, did you mean `{near}`?"));
+                let meant = Ident::new(near, written.span());
+                match &mut attr.meta {
+                    Meta::Path(path) => *path = meant.clone().into(),
+                    Meta::List(list) => list.path = meant.clone().into(),
+                    Meta::NameValue(pair) => pair.path = meant.clone().into(),
+                }
+                return Some(meant);
+            }
+        }
+    }
+    // The derive is reported with the item.
+    derives(head, "EventValue").then(|| Ident::new("value", head.ident.span()))
+}
+
 fn add(block: &mut Block, mut item: Item, errors: &Errors) {
     let (head, is_struct) = match &mut item {
         Item::Other(tokens) => return block.others.push(std::mem::take(tokens)),
         Item::Struct { head, .. } => (head, true),
         Item::Enum { head, .. } => (head, false),
     };
-    let kind = take_kind(head, errors);
+    let kind = take_kind(head, errors).or_else(|| meant_kind(head, is_struct, errors));
+    misplaced::refuse(&mut head.attrs, if is_struct { On::Struct } else { On::Enum }, head.has_helpers, errors);
     let word = kind.as_ref().map(Ident::to_string);
     match (word.as_deref(), item) {
         (Some("event"), Item::Struct { head, body }) => {
@@ -137,14 +164,14 @@ fn event_of(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: 
     let unit = matches!(body, StructBody::Unit);
     refuse_parameters(&mut head, "an event", errors);
     let fields = named_fields(&head, body, Owner::Event, "an event", errors)?;
-    refuse_debug(&mut head, errors);
+    refuse_derives(&mut head, errors);
     Some(event::event(head, fields, unit, krate, errors))
 }
 
 /// The item under `#[derive(DomainEvent)]`.
 pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>, Option<Path>) {
     let mut krate = None;
-    let event = match single(tokens, errors) {
+    let event = match derived(tokens, errors) {
         Some(Item::Struct { head, body }) => event_of(head, body, &mut krate, errors),
         Some(Item::Enum { head, .. }) => {
             errors.on(&head.ident, "an event is one struct with named fields\nhelp: write one struct for each status");
@@ -158,7 +185,7 @@ pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>
 /// The item under `#[derive(EventValue)]`.
 pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
     let mut krate = None;
-    let value = match single(tokens, errors) {
+    let value = match derived(tokens, errors) {
         Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
         Some(Item::Enum { head, variants }) => Some(value::enumeration(head, variants, &mut krate, errors)),
         _ => None,

@@ -1,10 +1,12 @@
 //! The body of `catalog!`.
 
 use super::item::{Item, RawVariantBody, single};
+use super::misplaced::{self, On};
+use super::refused::refuse_derives;
 use super::words_of;
 use crate::ast::Head;
 use crate::diag::Errors;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::{Attribute, Path};
 
 /// A catalog's enum: variants that hold one type each.
@@ -27,6 +29,10 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
         errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
         return None;
     }
+    if let Some(first) = tokens.clone().into_iter().next().filter(|first| !begins(first)) {
+        errors.on(&first, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+        return None;
+    }
     let (mut head, variants) = match single(tokens, errors)? {
         Item::Enum { head, variants } => (head, variants),
         Item::Struct { head, .. } => {
@@ -39,6 +45,12 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
         }
     };
     let krate = words_of::catalog(&mut head, errors);
+    refuse_derives(&mut head, errors);
+    misplaced::refuse(&mut head.attrs, On::Catalog, head.has_helpers, errors);
+    let parameters = std::mem::take(&mut head.generics).params;
+    if !parameters.is_empty() {
+        errors.on(&parameters, "a catalog has no parameters: what it holds borrows nothing\nhelp: remove them; name a free event that borrows with `<'static>`");
+    }
     if variants.is_empty() {
         errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
     }
@@ -53,10 +65,35 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
         match syn::parse2(tokens.clone()) {
             Ok(ty @ syn::Type::Path(_)) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
             _ => {
-                errors.on(&tokens, format!("expected the type of one block or event: names are declared, never computed\nhelp: write `{}(path::to::Domain)`", variant.ident));
+                let why = if is_computed(&tokens) { ": names are declared, never computed" } else { "" };
+                errors.on(
+                    &tokens,
+                    format!(
+                        "expected the type of one block or event{why}\nhelp: write `{}(path::to::Domain)`",
+                        variant.ident
+                    ),
+                );
                 None
             }
         }
     });
     Some(CatalogItem { parts: parts.collect(), head, krate })
+}
+
+/// Whether an item can begin with this.
+fn begins(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Ident(word) => ["pub", "enum", "struct", "use"].iter().any(|keyword| word == keyword),
+        TokenTree::Punct(punct) => punct.as_char() == '#',
+        _ => false,
+    }
+}
+
+/// Whether it is a text or a macro: a name that was meant to be put together.
+fn is_computed(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == '!',
+        _ => false,
+    })
 }

@@ -25,6 +25,7 @@ pub(super) fn event(
     words_of::refuse_serde(
         &mut head.attrs,
         "an event",
+        Some(Place::Event),
         "use `#[event(skip_none)]`, and `#[field(rename, alias, default)]` on its fields",
         errors,
     );
@@ -106,7 +107,9 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
                     errors.on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`");
                 }
                 Some(Ok(version)) => event.version = version,
-                Some(Err(_)) => errors.on(&value, "a version is a whole number of at most 32 bits"),
+                Some(Err(_)) => {
+                    errors.on(&value, "a version is a whole number from 1 to 4294967295\nhelp: write `version = 2`");
+                }
                 None => {}
             }
         }

@@ -1,7 +1,8 @@
 //! Named fields, one at a time, so that a broken one takes no other with it.
 
 use super::args::{self, Form};
-use super::item::doc_text;
+use super::item::{brief, doc_text, nothing_follows};
+use super::misplaced::{self, On};
 use super::transition;
 use crate::ast::{Field, Mask, Role};
 use crate::diag::Errors;
@@ -21,11 +22,11 @@ pub(crate) enum Owner {
 }
 
 /// The fields between the braces of a struct.
-pub(crate) fn fields(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> Vec<Field> {
+pub(crate) fn fields(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Errors) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     while !input.is_empty() {
         let before = input.cursor();
-        match field(input, owner, errors) {
+        match field(input, owner, has_helpers, errors) {
             Ok(field) => fields.push(field),
             Err(error) => {
                 errors.push(error);
@@ -53,33 +54,14 @@ fn starts_field(input: ParseStream<'_>) -> bool {
     input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
 }
 
-fn field(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> syn::Result<Field> {
-    let attrs = Attribute::parse_outer(input)?;
+fn field(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Errors) -> syn::Result<Field> {
+    let mut attrs = Attribute::parse_outer(input)?;
     let vis: Visibility = input.parse()?;
-    let ident: Ident = if input.peek(syn::Ident) {
-        input.parse()?
-    } else if input.peek(Ident::peek_any) {
-        let keyword = Ident::parse_any(input)?;
-        let message = format!("`{keyword}` is a keyword of Rust\nhelp: write `r#{keyword}`; its key stays `{keyword}`");
-        return Err(syn::Error::new(keyword.span(), message));
-    } else {
-        return Err(input.error("expected a field: `name: Type`"));
-    };
-    let no_type = || syn::Error::new(ident.span(), format!("field `{ident}` has no type\nhelp: write `{ident}: Type`"));
-    if !input.peek(Token![:]) || input.peek(Token![::]) {
-        return Err(no_type());
+    if input.is_empty() {
+        return Err(nothing_follows(&attrs, &vis, "a field", "`name: Type`"));
     }
-    input.parse::<Token![:]>()?;
-    if input.is_empty()
-        || input.peek(Token![,])
-        || input.peek(Token![#])
-        || input.peek(Token![pub])
-        || starts_field(input)
-    {
-        // The comma belongs to the half-written field.
-        let _ = input.parse::<Option<Token![,]>>();
-        return Err(no_type());
-    }
+    let ident = name(input)?;
+    colon(input, &ident, errors)?;
     let ahead = input.fork();
     let ty: Type = ahead.parse().map_err(|_: syn::Error| {
         let _ = input.parse::<proc_macro2::TokenTree>();
@@ -88,13 +70,79 @@ fn field(input: ParseStream<'_>, owner: Owner, errors: &Errors) -> syn::Result<F
         syn::Error::new(if ahead.is_empty() { ident.span() } else { ahead.span() }, message)
     })?;
     input.advance_to(&ahead);
+    if input.peek(Token![=]) {
+        errors.push(input.error(format!("a declaration gives the field `{ident}` no value\nhelp: give it where the event is emitted; a reader fills in what is missing with `#[field(default)]`")));
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+    }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
         let message = format!("expected `,` after the field `{ident}`\nhelp: fields are separated by commas");
         // The field itself is complete.
         errors.push(input.error(message));
         skip(input);
     }
+    misplaced::refuse(&mut attrs, On::Field, has_helpers, errors);
     Ok(complete(attrs, vis, ident, ty, owner, errors))
+}
+
+/// Keywords that begin an item, so that no field is meant where no `:` follows.
+const ITEMS: &[&str] = &["fn", "const", "async", "static", "type", "impl", "struct", "enum", "mod", "trait", "let"];
+
+/// The field's name.
+fn name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    if input.peek(syn::Ident) {
+        return input.parse();
+    }
+    if !input.peek(Ident::peek_any) {
+        let found = input.parse::<proc_macro2::TokenTree>()?;
+        let message = format!("expected a field, found `{}`\nhelp: write `name: Type`", brief(&found));
+        return Err(syn::Error::new(found.span(), message));
+    }
+    let keyword = Ident::parse_any(input)?;
+    let message = if !input.peek(Token![:]) && ITEMS.iter().any(|item| keyword == item) {
+        format!(
+            "expected a field, found `{keyword}`\nhelp: write it outside of the block, in an `impl` of the type for example"
+        )
+    } else {
+        format!("`{keyword}` is a keyword of Rust\nhelp: write `r#{keyword}`; its key stays `{keyword}`")
+    };
+    Err(syn::Error::new(keyword.span(), message))
+}
+
+/// The `:` after the field's name. Where something else is written for it, that is reported, and the type is read all the same.
+fn colon(input: ParseStream<'_>, ident: &Ident, errors: &Errors) -> syn::Result<()> {
+    let no_type = || syn::Error::new(ident.span(), format!("field `{ident}` has no type\nhelp: write `{ident}: Type`"));
+    let ends = |input: ParseStream<'_>| {
+        input.is_empty()
+            || input.peek(Token![,])
+            || input.peek(Token![#])
+            || input.peek(Token![pub])
+            || starts_field(input)
+    };
+    if input.peek(Token![:]) && !input.peek(Token![::]) {
+        input.parse::<Token![:]>()?;
+    } else if ends(input) {
+        return Err(no_type());
+    } else {
+        let message = |found: &str| {
+            format!("expected `:` after the field `{ident}`, found `{found}`\nhelp: write `{ident}: Type`")
+        };
+        let ahead = input.fork();
+        let found: proc_macro2::TokenTree = ahead.parse()?;
+        errors.push(syn::Error::new(found.span(), message(&brief(&found))));
+        if input.peek(Token![::]) {
+            input.parse::<Token![::]>()?;
+        } else if matches!(found, proc_macro2::TokenTree::Punct(_)) {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+    }
+    if ends(input) {
+        // The comma belongs to the half-written field.
+        let _ = input.parse::<Option<Token![,]>>();
+        return Err(no_type());
+    }
+    Ok(())
 }
 
 /// Reads the field's attributes.
@@ -125,6 +173,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
     };
     let mut seen = Vec::new();
     for attr in attrs {
+        meant(&mut field, &attr, owner);
         let Some(word) = attr.path().get_ident().cloned() else {
             field.attrs.push(attr);
             continue;
@@ -147,13 +196,11 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
                 let table = transition::table(&attr, errors);
                 set_role(&mut field, Role::Transition(table), &word, owner, errors);
             }
-            "event" | "domain" | "value" | "action" | "status" | "statuses" => {
-                let help = "help: a field's words go into `#[field(..)]`";
-                errors.on(&word, format!("`#[{word}]` is not valid on a field\n{help}"));
-            }
             "serde" | "schemars" => {
                 let why = "the field's JSON form would no longer be the one that its schema describes";
-                errors.on(&word, format!("`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: use `#[field(rename, alias, default, skip_none)]`"));
+                let help = misplaced::instead_of_serde(&attr, Place::Field);
+                let help = help.as_deref().unwrap_or("use `#[field(rename, alias, default, skip_none)]`");
+                errors.on(&word, format!("`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: {help}"));
             }
             _ => field.attrs.push(attr),
         }
@@ -162,6 +209,23 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
         field.name = renamed.value();
     }
     field
+}
+
+/// Takes the field for what it was meant to be where that is written in the wrong attribute, which is reported: a second error would be about the same mistake.
+fn meant(field: &mut Field, attr: &Attribute, owner: Owner) {
+    let syn::Meta::List(list) = &attr.meta else { return };
+    if !list.path.is_ident("field") && !list.path.is_ident("serde") {
+        return;
+    }
+    for chunk in args::chunks(list.tokens.clone()) {
+        let Some(proc_macro2::TokenTree::Ident(word)) = chunk.first() else { continue };
+        match word.to_string().as_str() {
+            "flatten" | "group" if owner != Owner::Value => field.role = Role::Group,
+            "entity" if owner != Owner::Value => field.role = Role::Entity { kind: field.name.clone() },
+            "sensitive" | "mask" => field.mask = Some(Mask::Redact),
+            _ => {}
+        }
+    }
 }
 
 fn entity_kind(attr: &Attribute, name: &str, errors: &Errors) -> String {

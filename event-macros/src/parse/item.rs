@@ -1,7 +1,7 @@
 //! Items: a block's, or the one that a derive stands on.
 
-use super::args;
 use super::field::{self, Owner};
+use super::misplaced;
 use crate::ast::{Field, Head};
 use crate::diag::Errors;
 use event_grammar::suggest;
@@ -39,6 +39,11 @@ pub(crate) enum RawVariantBody {
 }
 
 pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item> {
+    if input.peek(Token![#]) && input.peek2(Token![!]) {
+        for inner in input.call(Attribute::parse_inner)? {
+            errors.on(&inner, "an attribute of the whole block has no place here\nhelp: write it above an item, without `!`, or at the top of the module");
+        }
+    }
     let attrs = Attribute::parse_outer(input)?;
     let vis: Visibility = input.parse()?;
     if input.peek(Token![use]) {
@@ -61,16 +66,12 @@ pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item>
     }
     // What begins the next item is left to it.
     if input.is_empty() || starts_item(input) {
-        let message = "expected a `struct` or an `enum` after this";
-        return Err(match attrs.last() {
-            _ if !matches!(vis, Visibility::Inherited) => syn::Error::new_spanned(&vis, message),
-            Some(attr) => syn::Error::new_spanned(attr, message),
-            None => input.error("expected an item"),
-        });
+        return Err(nothing_follows(&attrs, &vis, "a `struct` or an `enum`", "`pub struct Name { .. }`"));
     }
     let found: TokenTree = input.parse()?;
     let word = brief(&found);
     let help = match (word.as_str(), suggest::closest(&word, ["struct", "enum"])) {
+        _ if input.peek(Token![!]) => "\nhelp: macros are not expanded within a block: write out what it stands for, or let it expand to the whole block".to_owned(),
         ("union", _) => "\nhelp: write an `enum`: what is written says which variant it is".to_owned(),
         (",", _) => "\nhelp: items stand one after the other, without commas".to_owned(),
         (_, Some(near)) => format!(", did you mean `{near}`?"),
@@ -89,7 +90,7 @@ pub(super) fn starts_item(input: ParseStream<'_>) -> bool {
 }
 
 /// A token as it reads in a sentence.
-fn brief(token: &TokenTree) -> String {
+pub(super) fn brief(token: &TokenTree) -> String {
     match token {
         TokenTree::Group(group) => match group.delimiter() {
             Delimiter::Parenthesis => "( .. )".into(),
@@ -110,12 +111,15 @@ fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: Par
     }
     let ident: Ident = match input.call(Ident::parse_any) {
         Ok(ident) if syn::parse2::<Ident>(quote!(#ident)).is_ok() => ident,
-        Ok(word) => return Err(syn::Error::new(word.span(), format!("`{word}` is a keyword of Rust, not a name"))),
+        Ok(word) => {
+            let message = format!("`{word}` is a keyword of Rust, not a name\nhelp: write `{keyword} Name {{ .. }}`");
+            return Err(syn::Error::new(word.span(), message));
+        }
         Err(_) => return Err(expected()),
     };
     let generics: Generics = input.parse()?;
-    let docs = doc_text(&attrs);
-    Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false })
+    let (docs, has_helpers) = (doc_text(&attrs), misplaced::has_foreign_derive(&attrs));
+    Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false, has_helpers })
 }
 
 fn structure(
@@ -185,7 +189,12 @@ fn enumeration(
 
 fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
     let attrs = Attribute::parse_outer(input)?;
-    let ident: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), "expected a variant"))?;
+    if input.is_empty() {
+        return Err(nothing_follows(&attrs, &Visibility::Inherited, "a variant", "`Name`"));
+    }
+    let ident: Ident = input
+        .parse()
+        .map_err(|error| syn::Error::new(error.span(), "expected a variant\nhelp: write `Name`, in CamelCase"))?;
     let body = if input.peek(syn::token::Brace) {
         let content;
         braced!(content in input);
@@ -205,9 +214,28 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
     }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
         // The variant itself is complete.
-        errors.push(input.error(format!("expected `,` after the variant `{ident}`")));
+        errors.push(
+            input.error(format!("expected `,` after the variant `{ident}`\nhelp: variants are separated by commas")),
+        );
     }
     Ok(RawVariant { attrs, ident, body })
+}
+
+/// What to say of attributes, or a `pub`, that nothing follows.
+pub(super) fn nothing_follows(attrs: &[Attribute], vis: &Visibility, what: &str, form: &str) -> syn::Error {
+    let help = format!("help: write {form}");
+    match attrs.last() {
+        _ if !matches!(vis, Visibility::Inherited) => {
+            syn::Error::new_spanned(vis, format!("expected {what} after this\n{help}"))
+        }
+        Some(attr) if attr.path().is_ident("doc") => {
+            let message =
+                format!("expected {what} after this doc comment\n{help} below it, or begin the comment with `//`");
+            syn::Error::new_spanned(attr, message)
+        }
+        Some(attr) => syn::Error::new_spanned(attr, format!("expected {what} after this attribute\n{help} below it")),
+        None => syn::Error::new(proc_macro2::Span::call_site(), format!("expected {what}\n{help}")),
+    }
 }
 
 /// The fields of something that names them.
@@ -221,7 +249,7 @@ pub(super) fn named_fields(
     match body {
         StructBody::Unit => Some(Vec::new()),
         StructBody::Named(tokens) => {
-            let parser = |input: ParseStream<'_>| Ok(field::fields(input, owner, errors));
+            let parser = |input: ParseStream<'_>| Ok(field::fields(input, owner, head.has_helpers, errors));
             Some(parser.parse2(tokens).unwrap_or_default())
         }
         StructBody::Tuple(_) => {
@@ -237,53 +265,13 @@ pub(super) fn named_fields(
     }
 }
 
-/// An event is one shape with one name; lifetimes are fine, they end where it is encoded.
-pub(crate) fn refuse_parameters(head: &mut Head, what: &str, errors: &Errors) {
-    for parameter in &head.generics.params {
-        if !matches!(parameter, syn::GenericParam::Lifetime(_)) {
-            errors.on(
-                parameter,
-                format!(
-                    "{what} has no type or const parameters: it has one name and one schema\nhelp: name the type, or write one struct for each"
-                ),
-            );
-        }
+/// The item that a derive is given. Attributes on it that are not ours may be another derive's.
+pub(super) fn derived(tokens: TokenStream, errors: &Errors) -> Option<Item> {
+    let mut item = single(tokens, errors)?;
+    if let Item::Struct { head, .. } | Item::Enum { head, .. } = &mut item {
+        head.has_helpers = true;
     }
-    head.shell |= head.has_parameters();
-}
-
-/// `Debug` is generated: a derived one would show what is masked.
-pub(crate) fn refuse_debug(head: &mut Head, errors: &Errors) {
-    for attr in &mut head.attrs {
-        let Meta::List(list) = &mut attr.meta else { continue };
-        if !list.path.is_ident("derive") {
-            continue;
-        }
-        let mut kept: Vec<TokenStream> = Vec::new();
-        for chunk in args::chunks(list.tokens.clone()) {
-            if matches!(chunk.last(), Some(TokenTree::Ident(derived)) if derived == "Debug") {
-                errors.on(
-                    &chunk[chunk.len() - 1],
-                    "`Debug` is generated here, masked: a derived one would show sensitive fields\nhelp: remove it",
-                );
-            } else {
-                kept.push(chunk.into_iter().collect());
-            }
-        }
-        list.tokens = quote!(#(#kept),*);
-    }
-}
-
-/// Whether `ty` names `ident` anywhere: a type that contains itself.
-pub(crate) fn mentions(ty: &impl ToTokens, ident: &Ident) -> bool {
-    fn within(tokens: TokenStream, ident: &Ident) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(found) => found == *ident || found == "Self",
-            TokenTree::Group(group) => within(group.stream(), ident),
-            _ => false,
-        })
-    }
-    within(ty.to_token_stream(), ident)
+    Some(item)
 }
 
 /// The one item that a derive or `catalog!` is given.

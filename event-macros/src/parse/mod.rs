@@ -7,11 +7,14 @@ mod event;
 mod field;
 mod item;
 mod level;
+mod misplaced;
 mod pattern;
+mod refused;
 mod transition;
 mod value;
 mod words_of;
 
 pub(crate) use block::{block, free_event, free_value};
 pub(crate) use catalog::{CatalogItem, CatalogPart, catalog};
-pub(crate) use item::{doc_text, mentions};
+pub(crate) use item::doc_text;
+pub(crate) use refused::mentions;

@@ -1,9 +1,8 @@
 //! Value types: structs with named fields, newtypes and enums.
 
 use super::field::{self, Owner};
-use super::item::{
-    RawVariant, RawVariantBody, StructBody, doc_text, mentions, named_fields, refuse_debug, refuse_parameters,
-};
+use super::item::{RawVariant, RawVariantBody, StructBody, doc_text, named_fields};
+use super::refused::{mentions, refuse_derives, refuse_parameters};
 use super::{args, words_of};
 use crate::ast::{Head, Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
@@ -15,7 +14,7 @@ use syn::{Attribute, Path, Visibility};
 /// A struct.
 pub(super) fn structure(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
     refuse_parameters(&mut head, "a value type", errors);
-    refuse_debug(&mut head, errors);
+    refuse_derives(&mut head, errors);
     let body = match body {
         StructBody::Tuple(tokens) => newtype(&head, tokens, errors)?,
         body => ValueBody::Struct(named_fields(&head, body, Owner::Value, "a value", errors)?),
@@ -50,13 +49,13 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
 /// An enum.
 pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Value {
     refuse_parameters(&mut head, "a value type", errors);
-    refuse_debug(&mut head, errors);
+    refuse_derives(&mut head, errors);
     let mut variants = Vec::new();
     for variant in raw {
         let body = match variant.body {
             RawVariantBody::Unit => VariantBody::Unit,
             RawVariantBody::Named(tokens) => {
-                let parser = |input: ParseStream<'_>| Ok(field::fields(input, Owner::Value, errors));
+                let parser = |input: ParseStream<'_>| Ok(field::fields(input, Owner::Value, head.has_helpers, errors));
                 VariantBody::Struct(parser.parse2(tokens).unwrap_or_default())
             }
             RawVariantBody::Tuple(tokens) => {

@@ -2,6 +2,8 @@
 
 use super::args::{self, Arg};
 use super::item::{RawVariant, RawVariantBody, doc_text};
+use super::misplaced::{self, On};
+use super::refused::{refuse_derives, refuse_parameters};
 use crate::ast::{
     Action, Domain, Field, Group, Head, Require, StatusWord, Statuses, Value, ValueBody, Variant, VariantBody,
 };
@@ -28,7 +30,8 @@ fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
 /// `crate = ::path`: absolute, so that it means the same wherever the block stands.
 pub(super) fn crate_path(arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
     let Some(path) = arg.value::<Path>("a path", errors) else { return };
-    let begins_with_crate = path.segments.first().is_some_and(|first| first.ident == "crate");
+    let begins_with_crate =
+        path.segments.first().is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
     if path.leading_colon.is_none() && !begins_with_crate {
         let written = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
         errors.on(
@@ -53,8 +56,12 @@ pub(super) fn catalog(head: &mut Head, errors: &Errors) -> Option<Path> {
     krate
 }
 
+/// Of domains, actions and statuses.
+const WORDS_HELP: &str = "remove it: the words of a name are written in snake_case";
+
 pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Domain {
     let attrs = take(&mut head, "domain");
+    refuse_serde(&mut head.attrs, "a domain", None, WORDS_HELP, errors);
     let mut domain = Domain {
         name: name::snake(&head.ident.unraw().to_string()),
         renamed: false,
@@ -108,7 +115,8 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
             }
         }
     }
-    domain.actions = variants.into_iter().filter_map(|variant| action(variant, errors)).collect();
+    let has_helpers = domain.head.has_helpers;
+    domain.actions = variants.into_iter().filter_map(|variant| action(variant, has_helpers, errors)).collect();
     domain
 }
 
@@ -129,7 +137,9 @@ fn domain_name(domain: &mut Domain, arg: &Arg, errors: &Errors) {
     }
 }
 
-fn action(mut variant: RawVariant, errors: &Errors) -> Option<Action> {
+fn action(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Option<Action> {
+    refuse_serde(&mut variant.attrs, "an action", None, WORDS_HELP, errors);
+    misplaced::refuse(&mut variant.attrs, On::Action, has_helpers, errors);
     if !matches!(variant.body, RawVariantBody::Unit) {
         errors.on(
             &variant.ident,
@@ -155,11 +165,14 @@ fn action(mut variant: RawVariant, errors: &Errors) -> Option<Action> {
 
 pub(super) fn statuses(mut head: Head, variants: Vec<RawVariant>, errors: &Errors) -> Statuses {
     take(&mut head, "statuses");
-    let words = variants.into_iter().map(|variant| status(variant, errors)).collect();
+    refuse_serde(&mut head.attrs, "statuses", None, WORDS_HELP, errors);
+    let words = variants.into_iter().map(|variant| status(variant, head.has_helpers, errors)).collect();
     Statuses { head, words }
 }
 
-fn status(mut variant: RawVariant, errors: &Errors) -> StatusWord {
+fn status(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> StatusWord {
+    refuse_serde(&mut variant.attrs, "a status", None, WORDS_HELP, errors);
+    misplaced::refuse(&mut variant.attrs, On::Status, has_helpers, errors);
     let attrs = take_from(&mut variant.attrs, "status");
     // A class that was reported is none: the word itself is known, to the names that end in it.
     let class = class(&variant.ident, attrs.first(), errors).unwrap_or(StatusClass::Neutral);
@@ -191,11 +204,12 @@ fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<St
 }
 
 pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
-    super::item::refuse_parameters(&mut head, "a group", errors);
-    super::item::refuse_debug(&mut head, errors);
+    refuse_parameters(&mut head, "a group", errors);
+    refuse_derives(&mut head, errors);
     refuse_serde(
         &mut head.attrs,
         "a group",
+        Some(Place::Group),
         "use `#[group(skip_none)]`, and `#[field(rename, alias, default)]` on its fields",
         errors,
     );
@@ -247,14 +261,14 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
             }
         }
     }
-    refuse_serde(&mut value.head.attrs, "an event's value", VALUE_HELP, errors);
+    refuse_serde(&mut value.head.attrs, "an event's value", Some(Place::Value), VALUE_HELP, errors);
     match &mut value.body {
         ValueBody::Struct(fields) => spell(fields, case),
         ValueBody::Enum(variants) => {
             for variant in variants {
                 let name = variant.ident.unraw().to_string();
                 variant.name = case.map_or_else(|| name.clone(), |case| case.of_variant(&name));
-                variant_words(variant, case_of_fields, errors);
+                variant_words(variant, case_of_fields, value.head.has_helpers, errors);
             }
         }
         ValueBody::Newtype { .. } => {}
@@ -272,9 +286,16 @@ pub(super) fn spelling(arg: &Arg, errors: &Errors) -> Option<Case> {
     case
 }
 
-fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, errors: &Errors) {
+fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, has_helpers: bool, errors: &Errors) {
     let mut seen = Vec::new();
-    refuse_serde(&mut variant.attrs, "a variant of an event's value", "use `#[value(rename, alias, other)]`", errors);
+    misplaced::refuse(&mut variant.attrs, On::Variant, has_helpers, errors);
+    refuse_serde(
+        &mut variant.attrs,
+        "a variant of an event's value",
+        Some(Place::Variant),
+        "use `#[value(rename, alias, other)]`",
+        errors,
+    );
     for attr in take_from(&mut variant.attrs, "value") {
         for arg in args::read(&attr, Place::Variant, &mut seen, errors) {
             match arg.word.to_string().as_str() {
@@ -300,9 +321,11 @@ fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, errors
 }
 
 /// serde's attributes would change an encoding that is not serde's, or seem to: refused and taken off, with the word that does it here.
-pub(super) fn refuse_serde(attrs: &mut Vec<Attribute>, what: &str, help: &str, errors: &Errors) {
+pub(super) fn refuse_serde(attrs: &mut Vec<Attribute>, what: &str, place: Option<Place>, help: &str, errors: &Errors) {
     for attr in take_from(attrs, "serde").into_iter().chain(take_from(attrs, "schemars")) {
         let name = attr.path().to_token_stream();
+        let own = place.and_then(|place| misplaced::instead_of_serde(&attr, place));
+        let help = own.as_deref().unwrap_or(help);
         errors.on(
             &name,
             format!(

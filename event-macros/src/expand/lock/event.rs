@@ -65,7 +65,7 @@ pub(in crate::expand) fn kept(
     }
     quote! {
         #(#cfgs)*
-        #[allow(deprecated)]
+        #[allow(deprecated, elided_lifetimes_in_paths)]
         const _: () = {
             const __KEPT: &#private::Kept = &#private::Kept {
                 is_unchanged: #number == #fingerprint,

@@ -1,0 +1,15 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error, alias = "payment_failed")]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {}

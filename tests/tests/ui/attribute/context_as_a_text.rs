@@ -1,0 +1,15 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error, context("Caller"))]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,21 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        #[field(group)]
+        pub error: ErrorDetails,
+    }
+
+    #[group]
+    pub struct ErrorDetails {
+        pub message: String,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,15 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(level(error))]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {}

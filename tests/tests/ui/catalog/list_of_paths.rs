@@ -1,0 +1,5 @@
+event_core::catalog!(
+    cross_crate::Payment,
+);
+
+fn main() {}

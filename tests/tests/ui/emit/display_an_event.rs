@@ -1,0 +1,5 @@
+use cross_crate::PaymentProcessFailed;
+
+fn main() {
+    println!("{}", PaymentProcessFailed { amount: 3 });
+}

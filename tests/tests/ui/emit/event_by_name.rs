@@ -1,0 +1,3 @@
+fn main() {
+    event_core::emit!("payment_process_failed", amount = 3);
+}

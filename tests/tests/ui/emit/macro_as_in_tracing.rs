@@ -1,0 +1,3 @@
+fn main() {
+    event_core::error!(amount = 3, "the charge failed");
+}

@@ -1,0 +1,5 @@
+use cross_crate::PaymentProcessFailed;
+
+fn main() {
+    PaymentProcessFailed { amount: 3 }.emit();
+}

@@ -1,0 +1,15 @@
+use event_core::{Str, events};
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub reason: Str<'_>,
+    }
+);
+
+fn main() {}

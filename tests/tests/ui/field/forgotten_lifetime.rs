@@ -1,0 +1,16 @@
+use event_core::{Str, events};
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub reason: Str<'a>,
+        pub code: u16,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,19 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+
+        pub fn total(&self) -> i64 {
+            self.amount
+        }
+    }
+);
+
+fn main() {}

@@ -1,0 +1,17 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    pub mod failed {
+        #[event(error)]
+        pub struct PaymentProcessFailed {
+            pub amount: i64,
+        }
+    }
+);
+
+fn main() {}

@@ -1,0 +1,16 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub ip_count: u32,
+        pub card: Option<u64>,
+    }
+);
+
+fn main() {}

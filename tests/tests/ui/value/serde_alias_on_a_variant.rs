@@ -1,0 +1,10 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+pub enum Method {
+    #[serde(alias = "creditcard")]
+    Card,
+    Cash,
+}
+
+fn main() {}

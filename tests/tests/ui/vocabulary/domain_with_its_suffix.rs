@@ -1,0 +1,15 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum PaymentDomain {
+        Process,
+    }
+
+    #[event(error)]
+    pub struct PaymentProcessFailed {
+        pub amount: i64,
+    }
+);
+
+fn main() {}
