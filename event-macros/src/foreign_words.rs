@@ -18,7 +18,6 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
         &["rename"],
         "the type's name is the event's name: rename the struct, and keep the old name readable with `alias(\"old_name\")`",
     ),
-    (&[Event, Group], &["rename_all"], "keys are the fields' names: write `#[field(rename = \"orderId\")]` on a field"),
     (
         &[Event, Group, Value],
         &["description", "doc", "docs", "message", "msg", "title"],
@@ -77,7 +76,6 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
     (&[Field], &["deprecated"], "write Rust's own attribute above the field: `#[deprecated(note = \"..\")]`"),
     (&[Field], &["type", "format", "ty"], "the field's type decides: `Timestamp` for a time, `u64` for a number"),
     (&[Variant], &["skip"], "a variant is always written: take it out of the enum"),
-    (&[Value], &["untagged"], "a reader must be able to tell the variants apart: write `#[value(tag = \"type\")]`"),
     (
         &[Value],
         &["deny_unknown_fields"],

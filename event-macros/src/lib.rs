@@ -6,6 +6,7 @@
 mod any_input;
 mod ast;
 mod check;
+mod dependency;
 mod depth;
 mod diag;
 mod expand;
@@ -87,6 +88,11 @@ fn expand_events_under(input: TokenStream, contract: &Contract) -> (TokenStream,
     let errors = Errors::new();
     let mut block = parse::block(input, &errors);
     check::block(&mut block, contract, &errors);
+    if block.krate.is_none() && dependency::is_missing() {
+        let place = block.domain.as_ref().map_or_else(proc_macro2::Span::call_site, |domain| domain.head.ident.span());
+        errors.at(place, dependency::missing("domain"));
+        return (expand::shells(&block), errors);
+    }
     // What a mistake left out of the tree is no break.
     let contract = if errors.count() == 0 { contract } else { &contract.unread() };
     (expand::block(&block, contract), errors)
@@ -96,13 +102,21 @@ fn expand_catalog(input: TokenStream) -> (TokenStream, Errors) {
     let errors = Errors::new();
     let contract = Contract::of_crate();
     check::contract(&contract, &errors);
-    let tokens = parse::catalog(input, &errors).map(|item| expand::catalog(&item, &contract)).unwrap_or_default();
-    (tokens, errors)
+    let item = parse::catalog(input, &errors);
+    if let Some(item) = item.as_ref().filter(|item| item.krate.is_none() && dependency::is_missing()) {
+        errors.on(&item.head.ident, dependency::missing("catalog"));
+        return (TokenStream::new(), errors);
+    }
+    (item.map(|item| expand::catalog(&item, &contract)).unwrap_or_default(), errors)
 }
 
 fn expand_domain_event(input: TokenStream) -> (TokenStream, Errors) {
     let errors = Errors::new();
     let (event, krate) = parse::free_event(input, &errors);
+    if krate.is_none() && dependency::is_missing() {
+        errors.at(proc_macro2::Span::call_site(), dependency::missing("event"));
+        return (TokenStream::new(), errors);
+    }
     let contract = Contract::of_crate();
     let tokens = event.map(|mut event| {
         check::free_event(&mut event, &contract, &errors);
@@ -115,6 +129,10 @@ fn expand_domain_event(input: TokenStream) -> (TokenStream, Errors) {
 fn expand_event_value(input: TokenStream) -> (TokenStream, Errors) {
     let errors = Errors::new();
     let (value, krate) = parse::free_value(input, &errors);
+    if krate.is_none() && dependency::is_missing() {
+        errors.at(proc_macro2::Span::call_site(), dependency::missing("value"));
+        return (TokenStream::new(), errors);
+    }
     let contract = Contract::of_crate();
     let tokens = value.map(|mut value| {
         // A lock that cannot be read is reported by the events, not for each of their types.

@@ -192,7 +192,12 @@ pub(crate) const WORDS: &[Word] = &[
         "as a type of your own that is an `event_core::mask::Mask` writes it",
     ),
     word("clear", &[Sensitive], "clear = \"reason\"", "as it is, classed as sensitive; not in a context group"),
-    word("crate", &[Domain, Event, Group, Value, Catalog], "crate = ::path", "where event-core is, when it is renamed"),
+    word(
+        "crate",
+        &[Domain, Event, Group, Value, Catalog],
+        "crate = ::path",
+        "where event-core is, when another crate re-exports it",
+    ),
 ];
 
 /// The words that are valid at `place`.

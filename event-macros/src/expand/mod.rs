@@ -13,6 +13,7 @@ mod level;
 mod lock;
 mod operation;
 mod reading;
+mod shells;
 mod source;
 mod through;
 mod transition;
@@ -23,8 +24,10 @@ mod warning;
 mod wide;
 
 pub(crate) use catalog::catalog;
+pub(crate) use shells::shells;
 
 use crate::ast::{Block, Event, Head, Value};
+use crate::dependency::Dependency;
 use crate::lock::Contract;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -40,7 +43,14 @@ pub(crate) struct Krate {
 
 impl Krate {
     pub(crate) fn new(path: Option<&Path>) -> Self {
-        Self { path: path.map_or_else(|| quote!(::event_core), ToTokens::to_token_stream), is_named: path.is_some() }
+        let path_of_dependency = || match Dependency::of_crate() {
+            Dependency::Named(name) => {
+                let name = ident(&name, Span::call_site());
+                quote!(::#name)
+            }
+            Dependency::Missing => quote!(::event_core),
+        };
+        Self { path: path.map_or_else(path_of_dependency, ToTokens::to_token_stream), is_named: path.is_some() }
     }
 
     /// `::event_core::__private`
