@@ -84,6 +84,10 @@ pub trait Part {
     /// Its newest events, as a type.
     type Event: PartEvent;
 
+    /// Whether nothing was reported of it: of a declaration with a mistake an event may be missing that is declared.
+    #[doc(hidden)]
+    const IS_WHOLE: bool = true;
+
     /// Reads the event at a place in [`PartMeta::events`] as its newest version; `None` where there is none.
     fn read(place: usize, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
 }

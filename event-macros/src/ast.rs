@@ -24,6 +24,8 @@ pub(crate) struct Block {
     pub(crate) krate: Option<Path>,
     /// Filled in by the checks: what builds, but deserves a word.
     pub(crate) warnings: Vec<(Span, String)>,
+    /// Something was reported: an event may be missing, or have another name.
+    pub(crate) is_broken: bool,
 }
 
 /// What every item has.

@@ -94,7 +94,8 @@ fn expand_events_under(input: TokenStream, contract: &Contract) -> (TokenStream,
         return (expand::shells(&block), errors);
     }
     // What a mistake left out of the tree is no break.
-    let contract = if errors.count() == 0 { contract } else { &contract.unread() };
+    block.is_broken = errors.count() > 0;
+    let contract = if block.is_broken { &contract.unread() } else { contract };
     (expand::block(&block, contract), errors)
 }
 

@@ -74,7 +74,7 @@ pub(crate) mod generated {
         TypeKept, ask_group, assert_inner_kept, assert_member_kept, assert_type_kept, assert_value_member_kept,
         assert_variant_field_kept, assert_variant_kept, assert_within_kept,
     };
-    pub use super::undeclared::{Published, assert_published, undeclared};
+    pub use super::undeclared::{Published, all, assert_published, undeclared};
     pub use event_grammar::fingerprint::{of_one, of_tuple};
 }
 

@@ -25,6 +25,18 @@ pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], publishe
     missing
 }
 
+/// Whether every one holds.
+pub const fn all(hold: &[bool]) -> bool {
+    let mut at = 0;
+    while at < hold.len() {
+        if !hold[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 /// Binary search: a catalog may have thousands.
 const fn find(published: &[Published], key: u64) -> Option<usize> {
     let (mut low, mut high) = (0, published.len());

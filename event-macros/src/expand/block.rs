@@ -124,6 +124,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, krate);
     let attrs = krate.impl_attrs();
+    let is_whole = block.is_broken.then(|| quote!(const IS_WHOLE: #core::primitive::bool = false;));
     let impls = quote! {
         #attrs
         impl #krate::PartEvent for #event_enum {
@@ -149,6 +150,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
                 &PART
             };
             type Event = #event_enum;
+            #is_whole
 
             #read
         }

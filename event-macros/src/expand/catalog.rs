@@ -30,13 +30,19 @@ fn variant(catalog: &Ident, part: &CatalogPart) -> TokenStream {
 
 pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     let krate = &Krate::new(item.krate.as_ref());
+    let private = krate.private();
     let declaration = declaration(item, krate);
     let catalog = statics(item, krate);
     let (methods, reading) = (methods(item, krate), decoding(item, krate));
     let impls = quiet(&[], &quote!(#methods #reading));
     let parts = parts(item, krate);
     let checks = checks(item, krate);
-    let (kept, watched) = (lock::declared(&item.head.ident, contract, krate), lock::watch(contract, krate));
+    let whole = item.parts.iter().map(|part| {
+        let (cfgs, is_whole) = (crate::ast::cfgs(&part.attrs), through(&part.ty, "IS_WHOLE", krate));
+        quote!(#(#cfgs)* #is_whole)
+    });
+    let is_whole = quote!(#private::all(&[#(#whole),*]));
+    let (kept, watched) = (lock::declared(&item.head.ident, &is_whole, contract, krate), lock::watch(contract, krate));
     quote!(#declaration #catalog #impls #parts #checks #kept #watched)
 }
 

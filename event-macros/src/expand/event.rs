@@ -45,6 +45,7 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
             assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments)
         });
     }
+    let is_whole = event.poisoned.then(|| quote!(const IS_WHOLE: #core::primitive::bool = false;));
     tokens.extend(quiet(
         &cfgs,
         &quote! {
@@ -65,6 +66,7 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
                     &PART
                 };
                 type Event = Self;
+                #is_whole
 
                 fn read(
                     place: #core::primitive::usize,

@@ -223,3 +223,22 @@ fn a_declaration_that_is_not_read_is_refused() {
         said.contains("help: in Cargo.toml, write two lines: `[package.metadata.events]` and `lock = \"events.lock\"`")
     );
 }
+
+#[test]
+fn a_misspelt_or_half_typed_name_is_one_error_where_a_catalog_joins_the_block() {
+    const NAME: &str = "lock-misspelt";
+    let workspace = shop(NAME, "");
+    let source = format!("crates/{NAME}/src/lib.rs");
+    let catalog = "event_core::catalog!(pub enum Shop { Order(Order) });\n";
+    workspace.write(&format!("crates/{NAME}/events.lock"), &lock("i64"));
+    workspace.write(&source, &format!("{SOURCE}{catalog}"));
+    builds(&workspace.check(NAME));
+    workspace.write(&source, &format!("{}{catalog}", SOURCE.replace("OrderCreateFailed", "OrderCraeteFailed")));
+    fails(&workspace.check(NAME), "unknown action `craete`, did you mean `create`?");
+    workspace.write(&source, &format!("{}{catalog}", SOURCE.replace("struct OrderCreateFailed {", "struct {")));
+    fails(&workspace.check(NAME), "expected a name after this");
+    // Taken out without a mistake, it is missed.
+    let empty = "event_core::events!(#[domain] pub enum Order { Create });\n";
+    workspace.write(&source, &format!("{empty}{catalog}"));
+    fails(&workspace.check(NAME), "[EV0201]");
+}
