@@ -213,7 +213,8 @@ pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
 /// The version of an event that comes right before `New`; implemented by the macros.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the version before `{New}`",
-    label = "an upcast goes from one version of an event to the next one of the same event"
+    label = "an upcast goes from one version of an event to the next one of the same event",
+    note = "write one step for each version: `impl UpcastFrom<EventV1> for EventV2`, then `impl UpcastFrom<EventV2> for Event`"
 )]
 pub trait VersionBefore<New>: Event {}
 

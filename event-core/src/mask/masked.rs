@@ -12,8 +12,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// A value that can be written under the mask `M`, and read back as it was written.
 #[diagnostic::on_unimplemented(
     message = "the mask `{M}` does not fit `{Self}`",
-    label = "this type cannot be masked so",
-    note = "masks write text: they fit `Str<'a>`, `String`, `Secret` of them, and `Option`, `Vec` and maps of them; `ip` fits IP addresses too",
+    label = "this mask cannot be applied to this type",
+    note = "masks write text: they can be applied to `Str<'a>`, `String`, `Secret` of them, and `Option`, `Vec` and maps of them; `ip` to IP addresses too",
     note = "any other type can be left out: `#[sensitive(drop)]` on an `Option`"
 )]
 pub trait Masked<M>: Sized {

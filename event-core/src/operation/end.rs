@@ -11,7 +11,7 @@ use std::time::Duration;
     message = "`{Self}` does not end what `{B}` begins",
     label = "not an event of the same action",
     note = "an operation ends with an event of the same domain and action, declared in the same `events!` block",
-    note = "of two such events, `Either` gives one"
+    note = "where it is one of two events, end with an `Either` of them"
 )]
 pub trait Ends<B>: End {}
 
@@ -19,7 +19,7 @@ pub trait Ends<B>: End {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not complete what `{B}` begins",
     label = "not an event of the same action with a status of class `ok`",
-    note = "give an event of the same domain and action, say with the status `completed`; of two such events, `Either` gives one"
+    note = "give an event of the same domain and action, say with the status `completed`; where it is one of two events, give an `Either` of them"
 )]
 pub trait Completes<B>: Ends<B> {}
 
@@ -27,7 +27,7 @@ pub trait Completes<B>: Ends<B> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say that what `{B}` begins has failed",
     label = "not an event of the same action with a status of class `fault`",
-    note = "give an event of the same domain and action, say with the status `failed` or `cancelled`; of two such events, `Either` gives one"
+    note = "give an event of the same domain and action, say with the status `failed` or `cancelled`; where it is one of two events, give an `Either` of them"
 )]
 pub trait Fails<B>: Ends<B> {}
 

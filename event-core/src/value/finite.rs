@@ -32,7 +32,7 @@ use crate::shape::Shape;
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`finite` says nothing about `{Self}`",
+    message = "`finite` has no effect on `{Self}`",
     label = "this type holds no float",
     note = "`#[field(finite)]` is for `f32` and `f64`, and `Option`, `Vec` and arrays of them: remove the word"
 )]
