@@ -15,7 +15,7 @@
 //! | `T?` | `T` or `null` |
 //! | `[T]`, `[T;4]`, `(A,B)`, `map(T)` | a list, an array, a tuple, an object with any keys |
 //! | `{name:T,other:T mark}` | an object |
-//! | `enum{A,B(T),C{name:T}}`, `enum<tag>{..}`, `enum<tag,content>{..}` | one of several variants, tagged externally, internally, adjacently |
+//! | `enum{A,B(T),C{name:T}}`, `enum<tag>{..}`, `enum<tag,content>{..}`, `enum<>{..}` | one of several variants, tagged externally, internally, adjacently, not at all |
 //! | `any`, `opaque`, `^Vec<Self>` | any JSON, a foreign type, a type that is being described |
 //! | `&shop::model::User` | a named type: its form stands once in the lock |
 //! | `..{name:T,..:&shop::Inner}` | the members of a group, and those of a group in it |
