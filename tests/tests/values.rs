@@ -143,8 +143,8 @@ macro_rules! spelt {
 #[test]
 fn spellings() {
     spelt! {
-        "lowercase" "twowords" "twowords"
-        "UPPERCASE" "TWOWORDS" "TWOWORDS"
+        "lowercase" "twowords" "two_words"
+        "UPPERCASE" "TWOWORDS" "TWO_WORDS"
         "PascalCase" "TwoWords" "TwoWords"
         "camelCase" "twoWords" "twoWords"
         "snake_case" "two_words" "two_words"
