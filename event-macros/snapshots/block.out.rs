@@ -215,26 +215,27 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_process_failed(event: PaymentProcessFailed<'_>) {
+pub fn emit_payment_process_failed((event): PaymentProcessFailed<'_>) {
     ::event_core::Emit::emit(event);
 }
-const _: () = ::event_core::__private::assert_entity(
+const _: () = (::event_core::__private::assert_entity)(
     "order_id",
     "entity",
     <Str<'static> as ::event_core::EventValue>::SHAPE,
 );
 #[allow(elided_lifetimes_in_paths)]
-const _: () = ::event_core::__private::assert_group_fits(
+const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     0usize,
     <ErrorDetails<'static> as ::event_core::Group>::META,
 );
 #[allow(elided_lifetimes_in_paths)]
-const _: () = ::event_core::__private::assert_group_fits(
+const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     1usize,
     <RequestContext as ::event_core::ContextGroup>::CONTEXT,
@@ -517,11 +518,12 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_process_started(event: PaymentProcessStarted<'_>) {
+pub fn emit_payment_process_started((event): PaymentProcessStarted<'_>) {
     ::event_core::Emit::emit(event);
 }
 /// The request ended.
@@ -638,7 +640,7 @@ const _: () = {
         };
         #[deny(unreachable_patterns)]
         fn level(&self) -> ::event_core::Level {
-            match self.code {
+            match (self).code {
                 500..=599 => ::event_core::Level::Error,
                 _ => ::event_core::Level::Info,
             }
@@ -715,11 +717,12 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_process_finished(event: PaymentProcessFinished) {
+pub fn emit_payment_process_finished((event): PaymentProcessFinished) {
     ::event_core::Emit::emit(event);
 }
 /// One for each call.
@@ -871,21 +874,22 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_process_success(event: PaymentProcessSuccess<'_>) {
+pub fn emit_payment_process_success((event): PaymentProcessSuccess<'_>) {
     ::event_core::Emit::emit(event);
 }
 #[allow(elided_lifetimes_in_paths)]
-const _: () = ::event_core::__private::assert_group_fits(
+const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
     0usize,
     <CardPart as ::event_core::Group>::META,
 );
 #[allow(elided_lifetimes_in_paths)]
-const _: () = ::event_core::__private::assert_group_fits(
+const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
     1usize,
     <chat::ChatPart<'static> as ::event_core::Group>::META,

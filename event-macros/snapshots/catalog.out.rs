@@ -60,6 +60,7 @@ const _: () = {
             let event = self.part_event().1.any();
             ::event_core::EventSink::accept(sink, event.meta, event.level, event.fields);
         }
+        #[allow(unused_parens, unreachable_patterns)]
         fn part_event(
             &self,
         ) -> (
@@ -67,9 +68,9 @@ const _: () = {
             &dyn ::event_core::PartEvent,
         ) {
             match *self {
-                ShopEvent::Payment(ref event @ _) => ("Payment", event),
+                Self::Payment((ref event) | (ref event)) => ("Payment", event),
                 #[cfg(feature = "orders")]
-                ShopEvent::Order(ref event @ _) => ("Order", event),
+                Self::Order((ref event) | (ref event)) => ("Order", event),
             }
         }
     }
@@ -164,18 +165,18 @@ const _: () = {
         > {
             match part {
                 0 => {
-                    ::event_core::__private::read_variant(
+                    (::event_core::__private::read_variant)(
                         <payment::Payment as ::event_core::Part>::read,
-                        ShopEvent::Payment,
+                        <ShopEvent>::Payment,
                         place,
                         object,
                     )
                 }
                 #[cfg(feature = "orders")]
                 1 => {
-                    ::event_core::__private::read_variant(
+                    (::event_core::__private::read_variant)(
                         <order::Order as ::event_core::Part>::read,
-                        ShopEvent::Order,
+                        <ShopEvent>::Order,
                         place,
                         object,
                     )
@@ -187,7 +188,7 @@ const _: () = {
 };
 #[automatically_derived]
 #[diagnostic::do_not_recommend]
-#[allow(dead_code, clippy::all, clippy::pedantic, clippy::restriction)]
+#[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
 impl ShopEvent {
     /// The blocks and free events, as declared.
     pub const PARTS: &'static [&'static ::event_core::PartMeta] = &[
@@ -197,7 +198,7 @@ impl ShopEvent {
     ];
     ///Fails to build where the catalog lacks `E`: `const _: () = ShopEvent::assert_declares::<E>();`.
     #[track_caller]
-    pub const fn assert_declares<E: ::event_core::Event>() {
+    pub const fn assert_declares<E: (::event_core::Event)>() {
         ::event_core::__private::assert_declared(
             "ShopEvent",
             Self::PARTS,
@@ -215,22 +216,22 @@ const _: () = {
     >(ShopEvent::PARTS);
     const _: () = {
         const BEFORE: &[()] = &[];
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             0usize,
         );
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             1usize,
         );
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             2usize,
         );
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             3usize,
@@ -240,25 +241,25 @@ const _: () = {
     const _: () = {
         const BEFORE: &[()] = &[()];
         #[cfg(feature = "orders")]
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             0usize,
         );
         #[cfg(feature = "orders")]
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             1usize,
         );
         #[cfg(feature = "orders")]
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             2usize,
         );
         #[cfg(feature = "orders")]
-        const _: () = ::event_core::__private::assert_part_fits(
+        const _: () = (::event_core::__private::assert_part_fits)(
             &CONFLICTS,
             BEFORE.len(),
             3usize,

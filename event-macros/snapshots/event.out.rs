@@ -115,14 +115,15 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_import_completed(event: PaymentImportCompleted) {
+pub fn emit_payment_import_completed((event): PaymentImportCompleted) {
     ::event_core::Emit::emit(event);
 }
-const _: () = ::event_core::__private::assert_domain(
+const _: () = (::event_core::__private::assert_domain)(
     <payment::Payment as ::event_core::Part>::PART,
     "payment",
     "payment_import_completed",

@@ -121,12 +121,12 @@ const _: () = {
                 "",
                 "cargo run -p shop --",
             );
-            ::event_core::__private::assert_variant_kept(&kept, "Card");
-            ::event_core::__private::assert_variant_field_kept(&kept, "Card", "last4");
-            ::event_core::__private::assert_variant_kept(&kept, "Transfer");
-            ::event_core::__private::assert_within_kept::<Account>(&kept, 1usize, &[]);
-            ::event_core::__private::assert_variant_kept(&kept, "Cash");
-            ::event_core::__private::assert_type_kept(&kept);
+            (::event_core::__private::assert_variant_kept)(&kept, "Card");
+            (::event_core::__private::assert_variant_field_kept)(&kept, "Card", "last4");
+            (::event_core::__private::assert_variant_kept)(&kept, "Transfer");
+            (::event_core::__private::assert_within_kept::<Account>)(&kept, 1usize, &[]);
+            (::event_core::__private::assert_variant_kept)(&kept, "Cash");
+            (::event_core::__private::assert_type_kept)(&kept);
         };
         const VARIANTS: &'static [&'static ::event_core::__private::core::primitive::str] = &[
             "Card",
@@ -315,7 +315,7 @@ const _: () = {
                 "number\nbank\n",
                 "cargo run -p shop --",
             );
-            ::event_core::__private::assert_type_kept(&kept);
+            (::event_core::__private::assert_type_kept)(&kept);
         };
         fn encode(&self, out: &mut ::event_core::Encoder) {
             out.object(self)
@@ -569,7 +569,7 @@ const _: () = {
                 "error_kind\n",
                 "cargo run -p shop --",
             );
-            ::event_core::__private::assert_type_kept(&kept);
+            (::event_core::__private::assert_type_kept)(&kept);
         };
         fn read(
             object: &mut ::event_core::read::Object<'_>,
@@ -789,15 +789,16 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_process_failed(event: PaymentProcessFailed<'_>) {
+pub fn emit_payment_process_failed((event): PaymentProcessFailed<'_>) {
     ::event_core::Emit::emit(event);
 }
 #[allow(elided_lifetimes_in_paths)]
-const _: () = ::event_core::__private::assert_group_fits(
+const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     0usize,
     <ErrorDetails<'static> as ::event_core::Group>::META,
@@ -926,11 +927,12 @@ const _: () = {
 #[inline]
 #[allow(
     dead_code,
+    unused_parens,
     unused_qualifications,
     clippy::needless_pass_by_value,
     clippy::must_use_candidate
 )]
-pub fn emit_payment_process_started(event: PaymentProcessStarted) {
+pub fn emit_payment_process_started((event): PaymentProcessStarted) {
     ::event_core::Emit::emit(event);
 }
 #[allow(deprecated, elided_lifetimes_in_paths)]
@@ -980,9 +982,9 @@ const _: () = {
         },
         event: <PaymentProcessFailed<'static> as ::event_core::Event>::META,
     };
-    const _: () = ::event_core::__private::assert_event_kept(__KEPT, 0usize);
-    const _: () = ::event_core::__private::assert_event_kept(__KEPT, 1usize);
-    const _: () = ::event_core::__private::assert_field_kept(
+    const _: () = (::event_core::__private::assert_event_kept)(__KEPT, 0usize);
+    const _: () = (::event_core::__private::assert_event_kept)(__KEPT, 1usize);
+    const _: () = (::event_core::__private::assert_field_kept)(
         __KEPT,
         "amount_cents",
         0usize,
@@ -995,7 +997,7 @@ const _: () = {
         ),
         &[(8523002882730180605u64, 8523002882730180605u64, "amount_cents:i64")],
     );
-    const _: () = ::event_core::__private::assert_field_kept(
+    const _: () = (::event_core::__private::assert_field_kept)(
         __KEPT,
         "reason",
         1usize,
@@ -1009,9 +1011,9 @@ const _: () = {
         &[(959170043193236775u64, 959170043193236775u64, "reason:text?")],
     );
     #[allow(long_running_const_eval)]
-    const _: () = ::event_core::__private::assert_value_kept::<
+    const _: () = (::event_core::__private::assert_value_kept::<
         Vec<Method>,
-    >(
+    >)(
         __KEPT,
         "methods",
         2usize,
@@ -1026,9 +1028,9 @@ const _: () = {
         &[],
     );
     #[allow(long_running_const_eval)]
-    const _: () = ::event_core::__private::assert_group_kept::<
+    const _: () = (::event_core::__private::assert_group_kept::<
         ErrorDetails<'static>,
-    >(__KEPT, ::event_core::__private::Place::Payload, &[]);
+    >)(__KEPT, ::event_core::__private::Place::Payload, &[]);
 };
 #[allow(
     dead_code,

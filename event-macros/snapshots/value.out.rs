@@ -291,7 +291,7 @@ const _: () = {
         }
     }
 };
-const _: () = ::event_core::__private::assert_number(
+const _: () = (::event_core::__private::assert_number)(
     "weight",
     "unit",
     <Option<f32> as ::event_core::Finite>::SHAPE,

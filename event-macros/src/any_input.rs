@@ -102,7 +102,7 @@ const WORDS: &[&str] = &[
     "é",
 ];
 
-const BLOCK: &str = r#"
+pub(crate) const BLOCK: &str = r#"
     use event_core::Str;
     /// Taking money.
     #[domain(owner = "payments", optional(action), context(Caller), require(owner), crate = ::ec)]

@@ -9,6 +9,8 @@ mod check;
 mod dependency;
 mod depth;
 mod diag;
+#[cfg(test)]
+mod editor;
 mod expand;
 mod foreign_words;
 #[cfg(test)]

@@ -30,10 +30,10 @@ mod push {
             pub incomplete: bool,
             /// What every line has under its own name, under another one.
             #[field(alias("environment"))]
-            pub push_environment: Str<'a>,
+            pub target_environment: Str<'a>,
             /// Another one, which may be missing.
             #[field(alias("level"))]
-            pub push_level: Option<u8>,
+            pub alert_level: Option<u8>,
         }
     );
 }
@@ -71,8 +71,8 @@ fn push() -> push::Push<'static> {
         entity: 2,
         event_type: "not the record's".into(),
         incomplete: true,
-        push_environment: "production".into(),
-        push_level: None,
+        target_environment: "production".into(),
+        alert_level: None,
     }
 }
 
@@ -108,7 +108,7 @@ const BODY: &str = r#"{"ref":"refs/heads/main","before":"6113728","after":"00000
 fn keys_of_every_line_are_read_from_a_payload() {
     let envelope = format!(r#"{{"event_type":"push","environment":"ours","payload":{BODY}}}"#);
     for read in [push::Push::decode_payload(BODY).unwrap(), push::Push::decode(&envelope).unwrap()] {
-        assert_eq!((read.push_environment.as_str(), read.push_level), ("staging", Some(7)));
+        assert_eq!((read.target_environment.as_str(), read.alert_level), ("staging", Some(7)));
     }
 }
 
@@ -118,10 +118,10 @@ fn in_a_line_they_are_the_records_own() {
         format!(r#"{{"event":"push","level":"info","environment":"ours","{name}":"theirs",{}"#, &BODY[1..])
             .replace(r#","environment":"staging","level":7"#, "")
     };
-    let read = push::Push::decode(&line("push_environment")).unwrap();
-    assert_eq!((read.push_environment.as_str(), read.push_level), ("theirs", None));
+    let read = push::Push::decode(&line("target_environment")).unwrap();
+    assert_eq!((read.target_environment.as_str(), read.alert_level), ("theirs", None));
     let error = push::Push::decode(&line("other")).unwrap_err();
-    assert_eq!(error.to_string(), "event `push` v1: `push_environment`: missing");
+    assert_eq!(error.to_string(), "event `push` v1: `target_environment`: missing");
 }
 
 #[test]
@@ -129,8 +129,8 @@ fn schemas_say_the_same() {
     for (form, has_alias) in [(Form::Payload, true), (Form::Envelope, true), (Form::Line, false)] {
         let options = Options { contract: Contract::Read, form, ..Options::default() };
         let schema = schema(push::Push::META, options).unwrap().to_string();
-        assert_eq!(schema.contains("Read as `push_environment`."), has_alias, "{schema}");
-        assert_eq!(schema.contains("Read as `push_level`."), has_alias, "{schema}");
+        assert_eq!(schema.contains("Read as `target_environment`."), has_alias, "{schema}");
+        assert_eq!(schema.contains("Read as `alert_level`."), has_alias, "{schema}");
         let schema = serde_json::from_str(&schema).unwrap();
         assert!(jsonschema::validator_for(&schema).is_ok());
     }

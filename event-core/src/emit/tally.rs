@@ -1,8 +1,8 @@
 //! Counters that cost a few plain instructions: each thread counts for itself, and whoever asks adds up.
 
-use crate::encode::Refusal;
 use super::state::EventState;
 use super::thread;
+use crate::encode::Refusal;
 use event_grammar::Level;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -19,7 +19,7 @@ pub(super) fn event(event: &Event, errors: &Errors) {
 
 /// A group is flattened into lines; what is bound as context has a place there of its own.
 pub(super) fn group(group: &Group, errors: &Errors) {
-    let stem = name::snake(&group.head.ident.unraw().to_string());
+    let stem = name::words(&group.head.ident.unraw().to_string()).swap_remove(0);
     for field in group.fields.iter().filter(|field| !field.is_flattened()) {
         line(field, &stem, errors);
         if !group.context {
@@ -33,7 +33,7 @@ fn line(field: &Field, stem: &str, errors: &Errors) {
     if RESERVED.contains(&name) {
         errors.on(
             &field.ident,
-            format!("the field name `{name}` is reserved: every line has that key itself\nhelp: name it `{stem}_{name}`, say; `#[field(alias(\"{name}\"))]` reads the key of another system's payload"),
+            format!("the field name `{name}` is reserved: every line has that key itself\nhelp: name it `{stem}_{name}`, for example; `#[field(alias(\"{name}\"))]` reads the key of another system's payload"),
         );
     }
 }

@@ -1,13 +1,14 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
 use super::{
-    Krate, braces, dictionary, event, group, ident, lock, operation, quiet, reading, source, upcast, value, warning,
+    Krate, braces, dictionary, event, group, ident, lock, operation, quiet, reading, source, spans, upcast, value,
+    warning,
 };
 use crate::ast::{Block, Domain, Event};
 use crate::check::families;
 use crate::lock::Contract;
 use event_grammar::name;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::HashMap;
 use syn::ext::IdentExt;
@@ -94,7 +95,9 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let vis = &head.vis;
     let domain_ident = &head.ident;
     let stem = if domain.renamed { name::camel(&domain.name) } else { domain_ident.unraw().to_string() };
-    let event_enum = Ident::new(&format!("{stem}Event"), domain_ident.span());
+    // Only where it is declared: an editor that renames the domain finds the enum with it.
+    let declared_enum = Ident::new(&format!("{stem}Event"), domain_ident.span());
+    let event_enum = Ident::new(&declared_enum.to_string(), Span::call_site());
     let domain_name = &domain.name;
     // Of an event with parameters there is no one type to name here.
     let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
@@ -102,10 +105,11 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         .iter()
         .copied()
         .filter(|event| event.name.latest)
-        .map(|event| (event, variant(event, domain_name)))
+        .map(|event| (event, variant(event, domain_name, Span::call_site())))
         .collect();
 
-    let variants = latest.iter().map(|(event, variant)| {
+    let variants = latest.iter().map(|(event, _)| {
+        let variant = variant(event, domain_name, spans::declaration(&event.head));
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         let docs = format!("`{}`", event.name.snake());
         quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
@@ -114,7 +118,13 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
         quote!(#(#cfgs)* <#owned as #krate::Event>::META)
     });
-    let read = reading::of_block(&events, families, &event_enum, |newest| variant(newest, domain_name), krate);
+    let read = reading::of_block(
+        &events,
+        families,
+        &event_enum,
+        |newest| variant(newest, domain_name, Span::call_site()),
+        krate,
+    );
     let arms = latest.iter().map(|(event, variant)| {
         let cfgs = event.head.cfgs();
         quote!(#(#cfgs)* Self::#variant(ref event) => #krate::AnyEvent::of(event),)
@@ -159,14 +169,14 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     quote! {
         #[doc = #docs]
         #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
-        #vis enum #event_enum { #(#variants),* }
+        #vis enum #declared_enum { #(#variants),* }
 
         #impls
     }
 }
 
 /// The event's variant: its type's name less the domain's.
-fn variant(event: &Event, domain: &str) -> Ident {
+fn variant(event: &Event, domain: &str, span: Span) -> Ident {
     let words = name::words(&event.name.base);
     let domain: Vec<&str> = domain.split('_').collect();
     let rest = match words.iter().map(String::as_str).collect::<Vec<_>>().strip_prefix(domain.as_slice()) {
@@ -175,7 +185,7 @@ fn variant(event: &Event, domain: &str) -> Ident {
     };
     let camel = name::camel(&rest);
     let camel = if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel };
-    ident(&camel, event.head.ident.span())
+    ident(&camel, span)
 }
 
 fn domain_meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
@@ -186,7 +196,7 @@ fn domain_meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     });
     let statuses = block.statuses.iter().flat_map(|statuses| &statuses.words).map(|word| {
         let (name, docs) = (&word.name, &word.docs);
-        let class = Ident::new(&name::camel(word.class.as_str()), word.ident.span());
+        let class = Ident::new(&name::camel(word.class.as_str()), Span::call_site());
         quote!((#krate::Status { word: #name, class: #krate::StatusClass::#class }, #docs))
     });
     let (optional_action, optional_status) = (domain.optional_action, domain.optional_status);

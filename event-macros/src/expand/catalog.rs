@@ -1,31 +1,24 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
-use super::{Krate, assertion, braces, ends, lock, quiet, reading, respanned};
+use super::{Krate, assertion, braces, lock, quiet, reading, spans};
 use crate::lock::Contract;
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::Type;
 
 /// How many conflicts of one part are reported at once; every one is a constant to evaluate.
 const REPORTED: usize = 4;
 
-/// `<Type as Part>::member`, all of it at the type: what is not one is one error there, not one for each use.
-fn through(ty: &Type, member: &str, krate: &Krate) -> TokenStream {
-    let (first, last) = ends(ty);
-    let open = quote_spanned!(first=> <);
-    let part = respanned(quote!(#krate::Part), last);
-    let member = Ident::new(member, last);
-    quote_spanned!(last=> #open #ty as #part>::#member)
+/// `<Type as Part>::member<>`, reported at the type: what is not one is one error there, not one for each use.
+fn through(ty: &Type, member: &TokenStream, krate: &Krate) -> TokenStream {
+    spans::path(quote!(<#ty as #krate::Part>::#member<>), spans::ends(ty))
 }
 
-/// `Catalog::Variant`, all of it at the variant's type, for the same reason.
+/// `<Catalog>::Variant::<>`, reported at the variant's type, for the same reason.
 fn variant(catalog: &Ident, part: &CatalogPart) -> TokenStream {
-    let (first, last) = ends(&part.ty);
-    let (mut catalog, mut ident) = (catalog.clone(), part.ident.clone());
-    catalog.set_span(first);
-    ident.set_span(last);
-    quote_spanned!(first=> #catalog::#ident)
+    let ident = &part.ident;
+    spans::path(quote!(<#catalog>::#ident::<>), spans::ends(&part.ty))
 }
 
 pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
@@ -38,7 +31,7 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     let parts = parts(item, krate);
     let checks = checks(item, krate);
     let whole = item.parts.iter().map(|part| {
-        let (cfgs, is_whole) = (crate::ast::cfgs(&part.attrs), through(&part.ty, "IS_WHOLE", krate));
+        let (cfgs, is_whole) = (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(IS_WHOLE::), krate));
         quote!(#(#cfgs)* #is_whole)
     });
     let is_whole = quote!(#private::all(&[#(#whole),*]));
@@ -50,7 +43,7 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
-        let event = through(&part.ty, "Event", krate);
+        let event = through(&part.ty, &quote!(Event), krate);
         let fallback = crate::parse::doc_text(attrs).is_empty().then(|| {
             let text = format!("Events of `{ident}`.");
             quote!(#[doc = #text])
@@ -90,12 +83,9 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let attrs = krate.impl_attrs();
     let events = item.parts.iter().map(|part| {
-        let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), variant(ident, part));
-        let (first, last) = ends(&part.ty);
-        let event = Ident::new("event", first);
-        let (by_reference, whole) = (quote_spanned!(first=> ref), quote_spanned!(last=> @ _));
-        let content = quote_spanned!(last=> (#by_reference #event #whole));
-        quote!(#(#cfgs)* #variant #content => (#name, #event),)
+        let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), &part.ident);
+        let content = spans::binding(&quote!(ref event), spans::ends(&part.ty));
+        quote!(#(#cfgs)* Self::#variant(#content) => (#name, event),)
     });
     quote! {
         #attrs
@@ -124,6 +114,7 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 #krate::EventSink::accept(sink, event.meta, event.level, event.fields);
             }
 
+            #[allow(unused_parens, unreachable_patterns)]
             fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
                 match *self { #(#events)* }
@@ -140,17 +131,17 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
     let (places, constants) = reading::places(&cfgs, krate);
     let arms = item.parts.iter().zip(&cfgs).zip(&places).map(|((part, cfgs), place)| {
-        let (variant, read) = (variant(ident, part), through(&part.ty, "read", krate));
-        let (first, last) = ends(&part.ty);
-        let function = respanned(quote!(#private::read_variant), first);
-        let call = quote_spanned!(last=> #function(#read, #variant, place, object));
+        let (variant, read) = (variant(ident, part), through(&part.ty, &quote!(read::), krate));
+        let arguments = quote!(#read, #variant, place, object);
+        let call = spans::call(quote!(#private::read_variant), arguments, spans::ends(&part.ty));
         quote!(#(#cfgs)* #place => #call,)
     });
     let assumed = assumed(item, krate);
     // At the catalog's name, where an editor looks for what it brings.
-    let decoded = respanned(quote!(#core::result::Result<#ident, #krate::DecodeError>), ident.span());
+    let name = spans::ends(ident);
+    let decoded = spans::path(quote!(#core::result::Result<#ident, #krate::DecodeError>), name);
     let found = quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
-    let found = respanned(found, ident.span());
+    let found = spans::path(found, name);
     let decoding = quote! {
             /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
             ///
@@ -218,23 +209,23 @@ fn parts(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let name = ident.to_string();
     let attrs = krate.impl_attrs();
     let parts = item.parts.iter().map(|part| {
-        let (cfgs, meta) = (crate::ast::cfgs(&part.attrs), through(&part.ty, "PART", krate));
+        let (cfgs, meta) = (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(PART::), krate));
         quote!(#(#cfgs)* #meta)
     });
-    let event = Ident::new("E", ident.span());
-    let bound = respanned(quote!(#event: #krate::Event), ident.span());
+    // At the catalog's name: there rustc shows the bound.
+    let bound = spans::parenthesized(quote!(#krate::Event), ident.span());
     let docs = format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
     quote! {
         #attrs
-        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::restriction)]
+        #[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
         impl #ident {
             /// The blocks and free events, as declared.
             #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#parts),*];
 
             #[doc = #docs]
             #[track_caller]
-            #vis const fn assert_declares<#bound>() {
-                #private::assert_declared(#name, Self::PARTS, <#event as #krate::Event>::META);
+            #vis const fn assert_declares<E: #bound>() {
+                #private::assert_declared(#name, Self::PARTS, <E as #krate::Event>::META);
             }
         }
     }

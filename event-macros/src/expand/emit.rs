@@ -1,7 +1,7 @@
 //! How an event is emitted: its `emit_*` function, and what that calls.
 
 use super::event::debug_name;
-use super::{Krate, operation, respanned};
+use super::{Krate, operation, spans};
 use crate::ast::Event;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -15,28 +15,30 @@ pub(super) fn name(event: &Event) -> String {
 pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let cfgs = head.cfgs();
-    let function = Ident::new(&name(event), head.ident.span());
+    let function = Ident::new(&name(event), spans::declaration(head));
     let vis = &head.vis;
     let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
     let deprecated = deprecated(event);
-    // At the type's name: there rustc says that the function is defined.
-    let span = head.ident.span();
-    let argument = Ident::new("event", span);
-    let signature =
-        |generics: TokenStream, ty: TokenStream| respanned(quote!(fn #function #generics(#argument: #ty)), span);
+    // At the type's name: there rustc shows the parameter.
+    let argument = spans::parenthesized(quote!(event), head.ident.span());
     let (signature, body) = if head.has_parameters() {
         let (generics, ty, clause) = head.split();
-        let signature = signature(generics, ty);
-        (quote!(#signature #clause), quote!({ let _ = #argument; }))
+        (
+            quote!(fn #function #generics(#argument: #ty) #clause),
+            quote!({
+                let _ = event;
+            }),
+        )
     } else {
-        (signature(TokenStream::new(), head.elided()), quote!({ #krate::Emit::emit(#argument); }))
+        let ty = head.elided();
+        (quote!(fn #function(#argument: #ty)), quote!({ #krate::Emit::emit(event); }))
     };
     quote! {
         #(#cfgs)*
         #[doc = #docs]
         #deprecated
         #[inline]
-        #[allow(dead_code, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
+        #[allow(dead_code, unused_parens, unused_qualifications, clippy::needless_pass_by_value, clippy::must_use_candidate)]
         #vis #signature #body
     }
 }

@@ -318,7 +318,7 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream 
         set.push(quote!(replaced_by: #name));
     }
     if let Some(word) = &said.stability {
-        let variant = Ident::new(&event_grammar::name::camel(&word.to_string()), word.span());
+        let variant = Ident::new(&event_grammar::name::camel(&word.to_string()), Span::call_site());
         let stability = option(krate, Some(quote!(#krate::meta::Stability::#variant)));
         set.push(quote!(stability: #stability));
     }

@@ -1,21 +1,16 @@
 //! The level of an event: how it is found, and how it is described.
 
-use super::{Krate, respanned};
+use super::{Krate, spans};
 use crate::ast::{Around, Case, Event, Field, LevelRule, Pattern};
 use crate::check::option_of;
 use event_grammar::Level;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{Path, PathArguments, Type};
+use quote::{ToTokens, quote};
+use syn::{GenericArgument, Lifetime, Path, PathArguments, Type};
 
 fn path(level: Level, krate: &Krate) -> TokenStream {
     let variant = Ident::new(&event_grammar::name::camel(level.as_str()), Span::call_site());
     quote!(#krate::Level::#variant)
-}
-
-/// The place of an identifier, for generated code: what rustc has to say about the code is said there.
-fn at(ident: &Ident) -> Span {
-    Span::call_site().located_at(ident.span())
 }
 
 /// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns against the field.
@@ -24,33 +19,33 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
         LevelRule::Fixed(_) => return TokenStream::new(),
         LevelRule::If { field, yes, no } => {
             let (yes, no) = (path(*yes, krate), path(*no, krate));
-            let subject = quote_spanned!(at(field)=> self.#field);
+            let subject = spans::member(&quote!(self), field);
             quote!(if #subject { #yes } else { #no })
         }
         LevelRule::Match { field, arms } => {
             let patterns: Vec<&Pattern> = arms.iter().flat_map(|arm| &arm.patterns).collect();
+            let names_variants = patterns
+                .iter()
+                .any(|pattern| matches!(&pattern.case, Case::Variant { path, .. } if path.get_ident().is_some()));
+            let alias = names_variants.then(|| alias(type_of(event, field)));
             let subject = subject(field, &patterns, krate);
-            let ty = type_of(event, field);
             let last = arms.len().saturating_sub(1);
             let may_lack_one = !patterns.iter().any(|pattern| pattern.takes_all());
             let arms = arms.iter().enumerate().map(|(at, arm)| {
                 let level = path(arm.level, krate);
-                let patterns = arm.patterns.iter().map(|written| pattern(written, ty, krate));
+                let patterns = arm.patterns.iter().map(|written| pattern(written, krate));
                 let patterns = quote!(#(#patterns)|*);
                 // Of another context than the arm before, as a whole: else rustc would propose to write `todo!()` somewhere in the block.
                 if at > 0 && at == last && may_lack_one {
-                    let (bar, level) = (quote_spanned!(Span::mixed_site()=> |), respanned(level, Span::mixed_site()));
+                    let (bar, level) = (spans::of_another_context(quote!(|)), spans::of_another_context(level));
                     return quote!(#bar #patterns => #level,);
                 }
                 quote!(#patterns => #level,)
             });
-            quote!(match #subject { #(#arms)* })
+            quote!(#alias match #subject { #(#arms)* })
         }
     };
-    let lint = match &event.level {
-        LevelRule::Match { field, .. } => quote_spanned!(at(field)=> #[deny(unreachable_patterns)]),
-        _ => TokenStream::new(),
-    };
+    let lint = spans::at_the_keyword(quote!(#[deny(unreachable_patterns)]), &event.head);
     quote! {
         #lint
         fn level(&self) -> #krate::Level {
@@ -61,27 +56,28 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
 
 /// The field, or the text in it.
 fn subject(field: &Ident, patterns: &[&Pattern], krate: &Krate) -> TokenStream {
-    let span = at(field);
+    let own = spans::member(&quote!(self), field);
     let of_text = |pattern: &&&Pattern| matches!(pattern.case, Case::Text(_));
-    let Some(first) = patterns.iter().find(of_text) else { return quote_spanned!(span=> self.#field) };
-    let (private, core) = (respanned(krate.private(), span), respanned(krate.core(), span));
+    let Some(first) = patterns.iter().find(of_text) else { return own };
+    let (private, core) = (krate.private(), krate.core());
+    let at = spans::ends(field);
+    let (text, own) = (quote!(#private::LevelText::level_text), spans::reference(&own, at.0));
     match first.around {
-        Around::Nothing => quote_spanned!(span=> #private::LevelText::level_text(&self.#field)),
-        Around::Some(_) => quote_spanned! {span=>
-            #core::option::Option::map(#core::option::Option::as_ref(&self.#field), #private::LevelText::level_text)
-        },
+        Around::Nothing => spans::call(text, own, at),
+        Around::Some(_) => {
+            let inner = spans::call(quote!(#core::option::Option::as_ref), own, at);
+            spans::call(quote!(#core::option::Option::map), quote!(#inner, #text), at)
+        }
     }
 }
 
 /// The pattern as Rust, with what a variant is a variant of.
-fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
+fn pattern(written: &Pattern, krate: &Krate) -> TokenStream {
+    let core = krate.core();
     let case = match &written.case {
-        Case::None(none) => {
-            let core = respanned(krate.core(), at(none));
-            return quote_spanned!(at(none)=> #core::option::Option::None);
-        }
+        Case::None(none) => return spans::word(&quote!(#core::option::Option), none),
         Case::Variant { path, body } => {
-            let path = variant(path, ty);
+            let path = variant(path);
             quote!(#path #body)
         }
         Case::Any | Case::Integers { .. } | Case::Text(_) | Case::Bool(_) => written.written.clone(),
@@ -89,24 +85,38 @@ fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
     match &written.around {
         Around::Nothing => case,
         Around::Some(some) => {
-            let core = respanned(krate.core(), at(some));
-            quote_spanned!(at(some)=> #core::option::Option::Some(#case))
+            let (path, case) =
+                (spans::word(&quote!(#core::option::Option), some), spans::parenthesized(case, some.span()));
+            quote!(#path #case)
         }
     }
 }
 
-/// `Failed` as `State::Failed`; a longer path is written out.
-pub(super) fn variant(path: &Path, ty: Option<&Type>) -> TokenStream {
-    let ty = ty.map(|ty| option_of(ty).unwrap_or(ty));
-    let (Some(Type::Path(ty)), None) = (ty, path.segments.get(1)) else { return path.to_token_stream() };
-    let mut of = ty.path.clone();
-    for segment in &mut of.segments {
-        segment.arguments = PathArguments::None;
+/// A name for the type that variants are of, within the function that tells them apart. It is generated, so that an editor cannot rename it; rustc shows the type.
+pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
+    let Some(Type::Path(ty)) = ty.map(|ty| option_of(ty).unwrap_or(ty)) else { return TokenStream::new() };
+    let lifetimes = ty.path.segments.last().map_or(0, |last| match &last.arguments {
+        PathArguments::AngleBracketed(list) => {
+            list.args.iter().filter(|argument| matches!(argument, GenericArgument::Lifetime(_))).count()
+        }
+        _ => 0,
+    });
+    let lifetimes: Vec<Lifetime> =
+        (0..lifetimes).map(|at| Lifetime::new(&format!("'of{at}"), Span::call_site())).collect();
+    let mut of = ty.clone();
+    if let Some(last) = of.path.segments.last_mut().filter(|_| !lifetimes.is_empty()) {
+        last.arguments = PathArguments::None;
     }
-    // At the variant: else rustc would underline all between the two.
-    let place = path.segments.first().map_or_else(Span::call_site, |first| at(&first.ident));
-    let of = respanned(of.to_token_stream(), place);
-    quote_spanned!(place=> #of::#path)
+    let arguments = (!lifetimes.is_empty()).then(|| quote!(<#(#lifetimes),*>));
+    quote!(type __Value #arguments = #of #arguments;)
+}
+
+/// `Failed` as a variant of the type that has the alias; a longer path is written out.
+pub(super) fn variant(path: &Path) -> TokenStream {
+    match path.get_ident() {
+        Some(variant) => spans::beside("__Value", variant),
+        None => path.to_token_stream(),
+    }
 }
 
 fn field_of<'e>(event: &'e Event, field: &Ident) -> Option<&'e Field> {

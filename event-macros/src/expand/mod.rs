@@ -1,6 +1,6 @@
 //! From the checked tree to tokens. Total: whatever the tree holds expands.
 //!
-//! Paths are absolute and carry the macro's span; a field's type carries its own, so that rustc points at it and an editor shows it and nothing else.
+//! Paths are absolute and carry the macro's span; a field's type carries its own, so that rustc points at it and an editor shows it and nothing else: see `spans`.
 
 mod block;
 mod catalog;
@@ -15,6 +15,7 @@ mod operation;
 mod reading;
 mod shells;
 mod source;
+mod spans;
 mod through;
 mod transition;
 mod upcast;
@@ -30,7 +31,8 @@ use crate::ast::{Block, Event, Head, Value};
 use crate::dependency::Dependency;
 use crate::lock::Contract;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
+use spans::{braces, ends};
 use syn::{Attribute, GenericParam, Lifetime, Path};
 
 /// The path to event-core, and the names below it that generated code uses.
@@ -125,20 +127,19 @@ impl Head {
         (quote!(#generics), quote!(#ident #arguments), quote!(#clause))
     }
 
-    /// The type with every lifetime `'static`, all of it at the span of its name.
+    /// The type with every lifetime `'static`, all of it reported at its name.
     fn owned(&self) -> TokenStream {
-        self.with_lifetimes(&Lifetime::new("'static", self.ident.span()))
+        self.with_lifetimes(&Lifetime::new("'static", Span::call_site()))
     }
 
     /// The type with every lifetime `'_`.
     fn elided(&self) -> TokenStream {
-        self.with_lifetimes(&Lifetime::new("'_", self.ident.span()))
+        self.with_lifetimes(&Lifetime::new("'_", Span::call_site()))
     }
 
     fn with_lifetimes(&self, lifetime: &Lifetime) -> TokenStream {
-        let ident = &self.ident;
-        let arguments: Vec<&Lifetime> = self.lifetimes().iter().map(|_| lifetime).collect();
-        if arguments.is_empty() { quote!(#ident) } else { quote_spanned!(ident.span()=> #ident<#(#arguments),*>) }
+        let lifetimes: Vec<Lifetime> = self.lifetimes().iter().map(|_| lifetime.clone()).collect();
+        spans::with_lifetimes(&self.ident, &lifetimes)
     }
 
     /// The struct's or enum's head as written, before its body.
@@ -156,28 +157,9 @@ fn assertion(
     function: &str,
     arguments: &TokenStream,
 ) -> TokenStream {
-    let (first, last) = ends(tokens);
-    let path = respanned(krate.private(), first);
-    let function = Ident::new(function, first);
-    let arguments = quote_spanned!(last=> (#arguments));
-    quote!(#(#cfgs)* const _: () = #path::#function #arguments;)
-}
-
-/// The spans of the first token and the last: between them stable Rust cannot join.
-fn ends(tokens: &impl ToTokens) -> (Span, Span) {
-    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    (first, spans.last().unwrap_or(first))
-}
-
-fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span);
-            token
-        })
-        .collect()
+    let (private, function) = (krate.private(), Ident::new(function, Span::call_site()));
+    let call = spans::call(quote!(#private::#function), arguments.clone(), ends(tokens));
+    quote!(#(#cfgs)* const _: () = #call;)
 }
 
 /// The shape of a type that is being described: behind a function, under the name that stands for it in constants.
@@ -227,13 +209,6 @@ fn names(names: &[syn::LitStr], krate: &Krate) -> TokenStream {
     }
 }
 
-/// A body in braces, at the span of the user's own.
-fn braces(tokens: TokenStream, span: Span) -> TokenStream {
-    let mut group = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, tokens);
-    group.set_span(span);
-    group.to_token_stream()
-}
-
 /// `Some(text)` or `None`, as tokens.
 fn option(krate: &Krate, value: Option<impl ToTokens>) -> TokenStream {
     let core = krate.core();
@@ -280,12 +255,11 @@ fn made_static(tokens: TokenStream, head: &Head) -> TokenStream {
                     TokenTree::Punct(punct)
                 }
                 TokenTree::Ident(name) if was_after_quote && (own.contains(&name.to_string()) || name == "_") => {
-                    TokenTree::Ident(Ident::new("static", name.span()))
+                    TokenTree::Ident(Ident::new("static", Span::call_site()))
                 }
                 TokenTree::Group(group) => {
-                    let mut inner = proc_macro2::Group::new(group.delimiter(), made_static(group.stream(), head));
-                    inner.set_span(group.span());
-                    TokenTree::Group(inner)
+                    let inner = made_static(group.stream(), head);
+                    TokenTree::Group(spans::delimited(group.delimiter(), inner, group.span()))
                 }
                 other => other,
             }

@@ -1,10 +1,10 @@
 //! The one trait through which everything about a field's type goes.
 
-use super::{Krate, ends};
+use super::{Krate, spans};
 use crate::ast::{Field, Mask};
 use crate::check::instead;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 
 /// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound is one error, not one for each use.
 pub(super) struct Through {
@@ -60,9 +60,7 @@ fn marker(field: &Field, krate: &Krate) -> Option<TokenStream> {
         // Through a trait that says so where the type is no mask, and which is the type itself where it is.
         Mask::Custom(path) => {
             let private = krate.private();
-            let (first, last) = ends(path);
-            let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> >::Mask));
-            Some(quote!(#open #path as #private::OwnMask #close))
+            Some(spans::path(quote!(<#path as #private::OwnMask>::Mask<>), spans::ends(path)))
         }
         Mask::Drop | Mask::Clear(_) => None,
     }

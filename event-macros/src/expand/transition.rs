@@ -1,11 +1,11 @@
 //! The table of legal steps: how a step is held against it, and how it is described.
 
-use super::level::variant;
-use super::{Krate, respanned};
+use super::Krate;
+use super::level::{alias, variant};
 use crate::ast::{Field, Role, Row, Table, is_no_state, state_name};
 use crate::check::{option_of, state_of};
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Path, Type};
 
 /// The field's table, where it has one.
@@ -21,33 +21,33 @@ pub(super) fn refusal(field: &Field, krate: &Krate) -> TokenStream {
     let Some(table) = table(field) else { return TokenStream::new() };
     let (ident, private) = (&field.ident, krate.private());
     let state = state_of(&field.ty);
+    let alias = alias(state);
     let rows = table.rows.iter().map(|Row { from, to }| {
         let from = pattern(from, state, krate);
         let to = to.iter().map(|to| pattern(to, state, krate));
         quote!((#from, #(#to)|*) => {})
     });
-    quote! {
+    quote! {{
+        #alias
         #[allow(unreachable_patterns)]
         match (&self.#ident.before, &self.#ident.after) {
             #(#rows)*
             _ => #private::refuse_step(&self.#ident, out),
         }
-    }
+    }}
 }
 
 /// A state as a pattern: a variant, whatever it holds.
 fn pattern(path: &Path, state: Option<&Type>, krate: &Krate) -> TokenStream {
-    let span =
-        path.segments.first().map_or_else(Span::call_site, |first| Span::call_site().located_at(first.ident.span()));
-    let core = respanned(krate.core(), span);
+    let core = krate.core();
     if is_no_state(path) {
-        return quote_spanned!(span=> #core::option::Option::None);
+        return quote!(#core::option::Option::None);
     }
-    let variant = variant(path, state);
+    let variant = variant(path);
     if state.and_then(option_of).is_some() {
-        quote_spanned!(span=> #core::option::Option::Some(#variant { .. }))
+        quote!(#core::option::Option::Some(#variant { .. }))
     } else {
-        quote_spanned!(span=> #variant { .. })
+        quote!(#variant { .. })
     }
 }
 

@@ -1,12 +1,11 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, braces, quiet, respanned};
+use super::{Krate, quiet, spans};
 use crate::ast::Event;
 use crate::check::option_of;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::Lifetime;
-use syn::spanned::Spanned;
 
 /// The version right after `event`, if its block has it: `versions` are those of the same event.
 pub(super) fn next<'a>(versions: &[&'a Event], event: &Event) -> Option<&'a Event> {
@@ -21,17 +20,17 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         let lifetimes: Vec<Lifetime> = (0..event.head.lifetimes().len())
             .map(|at| Lifetime::new(&format!("'{prefix}{at}"), Span::call_site()))
             .collect();
-        let ident = &event.head.ident;
-        let ty = if lifetimes.is_empty() { quote!(#ident) } else { quote!(#ident<#(#lifetimes),*>) };
+        let ty = spans::with_lifetimes(&event.head.ident, &lifetimes);
         (lifetimes, ty)
     };
     let (old_lifetimes, old_ty) = named(old, "old");
     let (new_lifetimes, new_ty) = named(new, "new");
-    // At the old type's name: there rustc says what it is the version before.
-    let at = Span::call_site().located_at(old.head.ident.span());
-    let before = quote!(impl<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty {});
-    let before = respanned(before, at);
-    let before = quote!(#attrs #before);
+    // There rustc says what the old type is the version before.
+    let (header, body) = spans::implementation(&old.head);
+    let before = quote! {
+        #attrs
+        #header<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty #body
+    };
     if new.upcast_auto.is_none() || new.poisoned {
         return quiet(&cfgs, &before);
     }
@@ -46,11 +45,10 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
             Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
             Some(_) => {
                 // All of it is the new field's type: one that the old type does not become is reported there.
-                let span = field.ty.span();
-                let private = respanned(krate.private(), span);
-                let mut ident = ident.clone();
-                ident.set_span(ident.span().located_at(span));
-                quote_spanned!(span=> #private::Becomes::becomes(old.#ident))
+                let private = krate.private();
+                let at = spans::ends(&field.ty);
+                let before = spans::call(quote!(#core::convert::identity), quote!(old.#ident), at);
+                spans::call(quote!(#private::Becomes::becomes), before, at)
             }
             None if option_of(&field.ty).is_some() => quote!(#core::option::Option::None),
             None => quote!(#core::default::Default::default()),
@@ -58,18 +56,19 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         quote!(#(#cfgs)* #ident: #value)
     });
     // At the words that ask for it: of one that is written by hand too rustc says there that there are two.
-    let asked = Span::call_site().located_at(new.upcast_auto.unwrap_or_else(Span::call_site));
-    let head = respanned(quote!(impl<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty), asked);
-    let body = quote! {
-        fn upcast(old: #old_ty) -> Self {
-            Self { #(#moves),* }
-        }
-    };
-    let body = braces(body, asked);
+    let asked = new.upcast_auto.unwrap_or_else(Span::call_site);
+    let (keyword, body) = spans::implementation_at(
+        quote! {
+            fn upcast(old: #old_ty) -> Self {
+                Self { #(#moves),* }
+            }
+        },
+        (asked, asked),
+    );
     let upcast = quote! {
         #before
         #attrs
-        #head #body
+        #keyword<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty #body
     };
     quiet(&cfgs, &upcast)
 }

@@ -4,12 +4,12 @@ use super::forms;
 use crate::ast::{Field, Group, Head, Value, ValueBody, VariantBody};
 use crate::expand::event::debug_name;
 use crate::expand::value::prepared;
-use crate::expand::{Krate, ends, field, made_static, respanned};
+use crate::expand::{Krate, field, made_static, spans};
 use crate::lock::{Contract, TypeUse};
 use event_grammar::fingerprint::{self, Named};
 use event_grammar::form::{self, Kind};
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 use syn::Attribute;
 
@@ -311,10 +311,7 @@ fn spanned_call(
     function: &str,
     arguments: &TokenStream,
 ) -> TokenStream {
-    let (first, last) = ends(tokens);
-    let path = respanned(krate.private(), first);
-    let function = Ident::new(function, first);
-    let of_type = of_type.map(|of_type| quote_spanned!(first=> ::<#of_type>));
-    let arguments = quote_spanned!(last=> (#arguments));
-    quote!(#path::#function #of_type #arguments)
+    let (private, function) = (krate.private(), Ident::new(function, Span::call_site()));
+    let of_type = of_type.map(|of_type| quote!(::<#of_type>));
+    spans::call(quote!(#private::#function #of_type), arguments.clone(), spans::ends(tokens))
 }
