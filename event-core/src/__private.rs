@@ -1,5 +1,6 @@
 //! What generated code calls. Not a public interface: it changes without notice.
 
+pub use crate::catalog::EventOf;
 pub use crate::check::{
     Conflicts, assert_bounded, assert_declared, assert_domain, assert_entity, assert_group_fits, assert_has_entity,
     assert_inner_group_fits, assert_number, assert_optional, assert_part_fits, assert_same_type, conflicts, table_size,
@@ -57,6 +58,11 @@ pub const fn name_of<E: Event>() -> &'static str {
 pub const NO_NAMES: &[&str] = &[];
 /// See [`NO_NAMES`].
 pub const NO_GROUPS: &[&crate::meta::GroupMeta] = &[];
+
+/// Documentation that the compiler puts together, without the white space at its ends.
+pub const fn trimmed(text: &str) -> &str {
+    text.trim_ascii()
+}
 
 /// What `option_env!` gave, or nothing.
 pub const fn or_empty(text: Option<&'static str>) -> &'static str {

@@ -92,6 +92,9 @@ pub trait Part {
     fn read(place: usize, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
 }
 
+/// The newest events of a part, as a type: what a catalog's variant holds.
+pub type EventOf<P> = <P as Part>::Event;
+
 /// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.
 pub trait PartEvent {
     /// The event, without its type.

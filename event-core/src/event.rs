@@ -21,10 +21,10 @@ pub trait Event: Fields + Sized {
     /// What the declaration says.
     const META: &'static EventMeta;
 
-    /// The name, as written in log lines: `payment_process_failed`.
+    /// The name, as written in log lines: domain, action and status, joined by `_`.
     const NAME: &'static str = Self::META.name.snake;
 
-    /// The name, as written on the wire: `payment.process.failed`.
+    /// The name, as written on the wire: domain, action and status, joined by `.`.
     const EVENT_TYPE: &'static str = Self::META.name.dotted;
 
     /// The version.

@@ -1,9 +1,39 @@
 /// The gateway refused the charge.
+#[allow(rustdoc::private_intra_doc_links)]
+/**
+`payment_process_failed` in log lines, `payment.process.failed` on the wire.
+
+- **version**: 2, the newest; it reads [`PaymentProcessFailedV1`]
+- **level**: `error`
+- **owner**: payments
+- **entity**: `order`, by `order_id`
+- **operation**: ends what [`PaymentProcessStarted`] begins
+- **context**: [`RequestContext`]
+- **aliases**: `payment_failed`
+
+| field | mask | notes |
+| --- | --- | --- |
+| `order_id` |  | entity `order` |
+| `card_number` | `last4` |  |
+| the fields of [`ErrorDetails`] |  |  |
+
+```text
+emit_payment_process_failed(PaymentProcessFailed {
+    order_id,
+    card_number,
+    error,
+});
+```
+*/
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_failed`"]
 pub struct PaymentProcessFailed<'a> {
     /// Order being charged.
+    /**
+entity `order`*/
     pub order_id: Str<'a>,
     /// Card used.
+    /**
+mask `last4`*/
     pub card_number: Option<Str<'a>>,
     /// What went wrong.
     pub error: ErrorDetails<'a>,
@@ -112,6 +142,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_failed";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.failed";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 2u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -240,6 +273,11 @@ const _: () = (::event_core::__private::assert_group_fits)(
     1usize,
     <RequestContext as ::event_core::ContextGroup>::CONTEXT,
 );
+#[allow(rustdoc::private_intra_doc_links)]
+#[cfg_attr(
+    doc,
+    doc = "`payment_process_failed` in log lines, `payment.process.failed` on the wire.\n\n- **version**: 1, an old version: read as [`PaymentProcessFailed`] (version 2), never emitted\n- **level**: `error`\n- **owner**: payments\n"
+)]
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_failed`"]
 pub struct PaymentProcessFailedV1<'a> {
     pub order_id: Str<'a>,
@@ -337,6 +375,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_failed";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.failed";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -386,6 +427,21 @@ const _: () = {
     }
 };
 /// Money is being asked for.
+#[allow(rustdoc::private_intra_doc_links)]
+/**
+`payment_process_started` in log lines, `payment.process.started` on the wire.
+
+- **version**: 1
+- **level**: `info`
+- **owner**: payments
+- **operation**: begins one, which ends with one of [`PaymentProcessFailed`], [`PaymentProcessFinished`], [`PaymentProcessSuccess`]
+
+```text
+emit_payment_process_started(PaymentProcessStarted {
+    order_id,
+});
+```
+*/
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_started`"]
 pub struct PaymentProcessStarted<'a> {
     pub order_id: Str<'a>,
@@ -468,6 +524,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_started";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.started";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -527,9 +586,34 @@ pub fn emit_payment_process_started((event): PaymentProcessStarted<'_>) {
     ::event_core::Emit::emit(event);
 }
 /// The request ended.
+#[allow(rustdoc::private_intra_doc_links)]
+/**
+`payment_process_finished` in log lines, `payment.process.finished` on the wire.
+
+- **version**: 1
+- **level**: by `code`: `error` for `500..=599`, otherwise `info`
+- **owner**: payments
+- **operation**: ends what [`PaymentProcessStarted`] begins
+
+| field | unit | example | notes |
+| --- | --- | --- | --- |
+| `code` |  |  |  |
+| `duration_ms` | `ms` | `12` | elapsed time, filled in by an operation |
+
+```text
+emit_payment_process_finished(PaymentProcessFinished {
+    code,
+    duration_ms,
+});
+```
+*/
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_finished`"]
 pub struct PaymentProcessFinished {
     pub code: u16,
+    #[cfg_attr(
+        doc,
+        doc = "unit `ms`; example `12`; elapsed time, filled in by an operation"
+    )]
     pub duration_ms: Option<u64>,
 }
 #[allow(
@@ -638,6 +722,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_finished";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.finished";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         #[deny(unreachable_patterns)]
         fn level(&self) -> ::event_core::Level {
             match (self).code {
@@ -726,6 +813,22 @@ pub fn emit_payment_process_finished((event): PaymentProcessFinished) {
     ::event_core::Emit::emit(event);
 }
 /// One for each call.
+#[allow(rustdoc::private_intra_doc_links)]
+/**
+`payment_process_success` in log lines, `payment.process.success` on the wire.
+
+- **version**: 1
+- **level**: `info`
+- **owner**: payments
+- **operation**: ends what [`PaymentProcessStarted`] begins
+- **wide**: [`CardPart`], [`chat::ChatPart`]
+
+```text
+emit_payment_process_success(PaymentProcessSuccess {
+    order_id,
+});
+```
+*/
 #[must_use = "an event that is not emitted is lost: flush its unit, or call `emit_payment_process_success`"]
 pub struct PaymentProcessSuccess<'a> {
     pub order_id: Str<'a>,
@@ -811,6 +914,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_success";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.success";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -965,6 +1071,16 @@ const _: () = {
     for PaymentProcessSuccess<'a> {}
 };
 /// Taking money.
+#[allow(rustdoc::private_intra_doc_links)]
+/**
+| event | in log lines | version | level |
+| --- | --- | --- | --- |
+| [`PaymentProcessFailed`] | `payment_process_failed` | 2 | `error` |
+| [`PaymentProcessFailedV1`] | `payment_process_failed` | 1 | `error` |
+| [`PaymentProcessStarted`] | `payment_process_started` | 1 | `info` |
+| [`PaymentProcessFinished`] | `payment_process_finished` | 1 | by `code`: `error` for `500..=599`, otherwise `info` |
+| [`PaymentProcessSuccess`] | `payment_process_success` | 1 | `info` |
+*/
 #[derive(
     ::event_core::__private::core::clone::Clone,
     ::event_core::__private::core::marker::Copy,
@@ -977,23 +1093,24 @@ pub enum Payment {
     /// Charge a customer.
     Process,
 }
-///The newest events of the domain `payment`.
+///The newest events of the domain [`Payment`].
 #[allow(
     deprecated,
     dead_code,
     private_interfaces,
+    rustdoc::private_intra_doc_links,
     clippy::large_enum_variant,
     clippy::enum_variant_names,
     clippy::module_name_repetitions
 )]
 pub enum PaymentEvent {
-    ///`payment_process_failed`
+    ///`payment_process_failed`: [`PaymentProcessFailed`]
     ProcessFailed(PaymentProcessFailed<'static>),
-    ///`payment_process_started`
+    ///`payment_process_started`: [`PaymentProcessStarted`]
     ProcessStarted(PaymentProcessStarted<'static>),
-    ///`payment_process_finished`
+    ///`payment_process_finished`: [`PaymentProcessFinished`]
     ProcessFinished(PaymentProcessFinished),
-    ///`payment_process_success`
+    ///`payment_process_success`: [`PaymentProcessSuccess`]
     ProcessSuccess(PaymentProcessSuccess<'static>),
 }
 #[allow(

@@ -1,11 +1,15 @@
 /// Everything that the shop emits.
 #[allow(deprecated, clippy::large_enum_variant)]
 pub enum ShopEvent {
-    ///Events of `Payment`.
-    Payment(<payment::Payment as ::event_core::Part>::Event),
-    ///Events of `Order`.
+    #[allow(rustdoc::private_intra_doc_links)]
+    /**
+The events of [`payment::Payment`].*/
+    Payment(::event_core::__private::EventOf<payment::Payment>),
     #[cfg(feature = "orders")]
-    Order(<order::Order as ::event_core::Part>::Event),
+    #[allow(rustdoc::private_intra_doc_links)]
+    /**
+The events of [`order::Order`].*/
+    Order(::event_core::__private::EventOf<order::Order>),
 }
 ///What `ShopEvent` joins.
 pub static CATALOG: ::event_core::Catalog = ::event_core::Catalog {

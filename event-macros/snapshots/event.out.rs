@@ -69,6 +69,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_import_completed";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.import.completed";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -142,6 +145,11 @@ const _: () = (::event_core::__private::assert_domain)(
     clippy::restriction
 )]
 const _: () = {
+    #[cfg_attr(
+        doc,
+        doc = "`payment_import_completed` in log lines, `payment.import.completed` on the wire.\n\n- **version**: 1\n- **level**: `info`\n\n```text\nemit_payment_import_completed(PaymentImportCompleted {\n    rows,\n});\n```\n"
+    )]
+    impl PaymentImportCompleted {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::PartEvent for PaymentImportCompleted {

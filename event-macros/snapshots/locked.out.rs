@@ -608,6 +608,11 @@ const _: () = {
         }
     }
 };
+#[allow(rustdoc::private_intra_doc_links)]
+#[cfg_attr(
+    doc,
+    doc = "`payment_process_failed` in log lines, `payment.process.failed` on the wire.\n\n- **version**: 1\n- **level**: `error`\n- **operation**: ends what [`PaymentProcessStarted`] begins\n\n| field |\n| --- |\n| `amount_cents` |\n| `reason` |\n| `methods` |\n| the fields of [`ErrorDetails`] |\n\n```text\nemit_payment_process_failed(PaymentProcessFailed {\n    amount_cents,\n    reason,\n    methods,\n    error,\n});\n```\n"
+)]
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_failed`"]
 pub struct PaymentProcessFailed<'a> {
     pub amount_cents: i64,
@@ -718,6 +723,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_failed";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.failed";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -804,6 +812,20 @@ const _: () = (::event_core::__private::assert_group_fits)(
     <ErrorDetails<'static> as ::event_core::Group>::META,
 );
 /// A draft: nothing is compared.
+#[allow(rustdoc::private_intra_doc_links)]
+/**
+`payment_process_started` in log lines, `payment.process.started` on the wire.
+
+- **version**: 1
+- **level**: `info`
+- **operation**: begins one, which ends with one of [`PaymentProcessFailed`]
+
+```text
+emit_payment_process_started(PaymentProcessStarted {
+    amount_cents,
+});
+```
+*/
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_started`"]
 pub struct PaymentProcessStarted {
     pub amount_cents: i64,
@@ -879,6 +901,9 @@ const _: () = {
             };
             &META
         };
+        const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_started";
+        const EVENT_TYPE: &'static ::event_core::__private::core::primitive::str = "payment.process.started";
+        const VERSION: ::event_core::__private::core::primitive::u32 = 1u32;
         fn read(
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::result::Result<
@@ -1056,6 +1081,11 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Fails<PaymentProcessStarted> for PaymentProcessFailed<'a> {}
 };
+#[allow(rustdoc::private_intra_doc_links)]
+#[cfg_attr(
+    doc,
+    doc = "| event | in log lines | version | level |\n| --- | --- | --- | --- |\n| [`PaymentProcessFailed`] | `payment_process_failed` | 1 | `error` |\n| [`PaymentProcessStarted`] | `payment_process_started` | 1 | `info` |\n"
+)]
 #[allow(missing_docs)]
 #[derive(
     ::event_core::__private::core::clone::Clone,
@@ -1069,19 +1099,20 @@ pub enum Payment {
     ///`process`
     Process,
 }
-///The newest events of the domain `payment`.
+///The newest events of the domain [`Payment`].
 #[allow(
     deprecated,
     dead_code,
     private_interfaces,
+    rustdoc::private_intra_doc_links,
     clippy::large_enum_variant,
     clippy::enum_variant_names,
     clippy::module_name_repetitions
 )]
 pub enum PaymentEvent {
-    ///`payment_process_failed`
+    ///`payment_process_failed`: [`PaymentProcessFailed`]
     ProcessFailed(PaymentProcessFailed<'static>),
-    ///`payment_process_started`
+    ///`payment_process_started`: [`PaymentProcessStarted`]
     ProcessStarted(PaymentProcessStarted),
 }
 #[allow(

@@ -6,6 +6,7 @@ mod transition;
 pub(crate) use level::{Arm, Around, Case, LevelRule, Pattern};
 pub(crate) use transition::{Row, Table, is_none as is_no_state, name as state_name};
 
+use crate::parse::Docs;
 use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Generics, LitStr, Path, Type, Visibility};
@@ -33,7 +34,7 @@ pub(crate) struct Block {
 pub(crate) struct Head {
     /// Attributes that are not the language's: docs, `cfg`, `derive`, ..
     pub(crate) attrs: Vec<Attribute>,
-    pub(crate) docs: String,
+    pub(crate) docs: Docs,
     pub(crate) vis: Visibility,
     /// `struct` or `enum`, for its span.
     pub(crate) keyword: TokenStream,
@@ -73,7 +74,7 @@ pub(crate) struct Require {
 /// A variant of a domain's enum.
 pub(crate) struct Action {
     pub(crate) attrs: Vec<Attribute>,
-    pub(crate) docs: String,
+    pub(crate) docs: Docs,
     pub(crate) ident: Ident,
     pub(crate) name: String,
     pub(crate) open_ended: Option<Ident>,
@@ -87,7 +88,7 @@ pub(crate) struct Statuses {
 
 pub(crate) struct StatusWord {
     pub(crate) attrs: Vec<Attribute>,
-    pub(crate) docs: String,
+    pub(crate) docs: Docs,
     pub(crate) ident: Ident,
     pub(crate) name: String,
     pub(crate) class: StatusClass,
@@ -210,7 +211,7 @@ pub(crate) enum ValueBody {
 
 pub(crate) struct Variant {
     pub(crate) attrs: Vec<Attribute>,
-    pub(crate) docs: String,
+    pub(crate) docs: Docs,
     pub(crate) ident: Ident,
     pub(crate) name: String,
     pub(crate) aliases: Vec<LitStr>,
@@ -230,7 +231,7 @@ pub(crate) enum VariantBody {
 pub(crate) struct Field {
     /// Attributes that are not the language's.
     pub(crate) attrs: Vec<Attribute>,
-    pub(crate) docs: String,
+    pub(crate) docs: Docs,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,

@@ -1,12 +1,13 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
 use super::{
-    Krate, braces, dictionary, event, group, ident, lock, operation, quiet, reading, source, spans, upcast, value,
-    warning,
+    Krate, braces, dictionary, event, group, ident, lock, operation, page, quiet, reading, source, spans, upcast,
+    value, warning,
 };
 use crate::ast::{Block, Domain, Event};
 use crate::check::families;
 use crate::lock::Contract;
+use crate::parse::Docs;
 use event_grammar::name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -22,9 +23,11 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
     tokens.extend(block.values.iter().map(|declared| value::value(declared, contract, krate)));
     tokens.extend(block.groups.iter().map(|declared| group::group(declared, contract, krate)));
     let families = families(block);
+    let operations = operation::of_block(block);
     tokens.extend(block.events.iter().map(|declared| {
-        let reads = reading::of_family(&families[&declared.name.snake()], declared, krate);
-        event::event(declared, context, owner.as_deref(), &reads, krate)
+        let versions = &families[&declared.name.snake()];
+        let around = page::Around { versions, context, owner: owner.as_deref(), operations: &operations };
+        event::event(declared, &around, &reading::of_family(versions, declared, krate), krate)
     }));
     for old in block.events.iter().filter(|event| !event.name.latest) {
         let new = upcast::next(&families[&old.name.snake()], old)
@@ -37,21 +40,20 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
         tokens.extend(lock::kept(declared, &families[&declared.name.snake()], context, contract, krate));
     }
     tokens.extend(lock::watch(contract, krate));
-    tokens.extend(operation::operations(block, krate));
+    tokens.extend(operation::implementations(&operations, krate));
     for statuses in &block.statuses {
         tokens.extend(words(
             &statuses.head,
-            statuses.words.iter().map(|word| (&word.attrs, &word.ident, word.docs.as_str(), word.name.as_str())),
+            statuses.words.iter().map(|word| (&word.attrs, &word.ident, &word.docs, word.name.as_str())),
+            &TokenStream::new(),
             krate,
         ));
     }
     if let Some(domain) = &block.domain {
         tokens.extend(words(
             &domain.head,
-            domain
-                .actions
-                .iter()
-                .map(|action| (&action.attrs, &action.ident, action.docs.as_str(), action.name.as_str())),
+            domain.actions.iter().map(|action| (&action.attrs, &action.ident, &action.docs, action.name.as_str())),
+            &page::domain(block, domain),
             krate,
         ));
         tokens.extend(part(block, domain, &families, krate));
@@ -64,7 +66,8 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
 /// An enum of words: a domain's actions, or statuses.
 fn words<'a>(
     head: &crate::ast::Head,
-    words: impl Iterator<Item = (&'a Vec<syn::Attribute>, &'a Ident, &'a str, &'a str)> + Clone,
+    words: impl Iterator<Item = (&'a Vec<syn::Attribute>, &'a Ident, &'a Docs, &'a str)> + Clone,
+    page: &TokenStream,
     krate: &Krate,
 ) -> TokenStream {
     let core = krate.core();
@@ -81,6 +84,7 @@ fn words<'a>(
     let body = braces(quote!(#(#variants),*), head.body);
     quote! {
         #(#attrs)*
+        #page
         #docs
         #[derive(#core::clone::Clone, #core::marker::Copy, #core::fmt::Debug, #core::cmp::PartialEq, #core::cmp::Eq)]
         #[allow(dead_code)]
@@ -111,7 +115,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let variants = latest.iter().map(|(event, _)| {
         let variant = variant(event, domain_name, spans::declaration(&event.head));
         let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
-        let docs = format!("`{}`", event.name.snake());
+        let docs = page::variant(event);
         quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
     });
     let metas = events.iter().map(|event| {
@@ -129,7 +133,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         let cfgs = event.head.cfgs();
         quote!(#(#cfgs)* Self::#variant(ref event) => #krate::AnyEvent::of(event),)
     });
-    let docs = format!("The newest events of the domain `{domain_name}`.");
+    let docs = page::part_enum(domain);
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, krate);
@@ -168,7 +172,7 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let impls = quiet(&[], &impls);
     quote! {
         #[doc = #docs]
-        #[allow(deprecated, dead_code, private_interfaces, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
+        #[allow(deprecated, dead_code, private_interfaces, rustdoc::private_intra_doc_links, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
         #vis enum #declared_enum { #(#variants),* }
 
         #impls
@@ -189,13 +193,13 @@ fn variant(event: &Event, domain: &str, span: Span) -> Ident {
 }
 
 fn domain_meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
-    let (domain_name, docs) = (&domain.name, &domain.head.docs);
+    let (domain_name, docs) = (&domain.name, krate.docs(&domain.head.docs));
     let actions = domain.actions.iter().map(|action| {
-        let (cfgs, name, docs) = (crate::ast::cfgs(&action.attrs), &action.name, &action.docs);
+        let (cfgs, name, docs) = (crate::ast::cfgs(&action.attrs), &action.name, krate.docs(&action.docs));
         quote!(#(#cfgs)* (#name, #docs))
     });
     let statuses = block.statuses.iter().flat_map(|statuses| &statuses.words).map(|word| {
-        let (name, docs) = (&word.name, &word.docs);
+        let (name, docs) = (&word.name, krate.docs(&word.docs));
         let class = Ident::new(&name::camel(word.class.as_str()), Span::call_site());
         quote!((#krate::Status { word: #name, class: #krate::StatusClass::#class }, #docs))
     });

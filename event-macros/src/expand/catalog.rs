@@ -1,6 +1,6 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
 
-use super::{Krate, assertion, braces, lock, quiet, reading, spans};
+use super::{Krate, assertion, braces, lock, page, quiet, reading, spans};
 use crate::lock::Contract;
 use crate::parse::{CatalogItem, CatalogPart};
 use proc_macro2::{Ident, TokenStream};
@@ -13,6 +13,15 @@ const REPORTED: usize = 4;
 /// `<Type as Part>::member<>`, reported at the type: what is not one is one error there, not one for each use.
 fn through(ty: &Type, member: &TokenStream, krate: &Krate) -> TokenStream {
     spans::path(quote!(<#ty as #krate::Part>::#member<>), spans::ends(ty))
+}
+
+/// `EventOf<Type>`, reported at the type: rustdoc shows it as it is written here. Where a declaration says `crate = ..` the path would begin there.
+fn events_of(ty: &Type, krate: &Krate) -> TokenStream {
+    let private = krate.private();
+    if krate.is_named {
+        return through(ty, &quote!(Event), krate);
+    }
+    spans::path(quote!(#private::EventOf<#ty>), spans::ends(ty))
 }
 
 /// `<Catalog>::Variant::<>`, reported at the variant's type, for the same reason.
@@ -43,12 +52,8 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
-        let event = through(&part.ty, &quote!(Event), krate);
-        let fallback = crate::parse::doc_text(attrs).is_empty().then(|| {
-            let text = format!("Events of `{ident}`.");
-            quote!(#[doc = #text])
-        });
-        quote!(#fallback #(#attrs)* #ident(#event))
+        let (event, page) = (events_of(&part.ty, krate), page::part(&part.ty));
+        quote!(#(#attrs)* #page #ident(#event))
     });
     let attrs = &item.head.attrs;
     let declaration = item.head.declaration();
@@ -62,7 +67,7 @@ fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
 
 fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
-    let (vis, ident, docs) = (&item.head.vis, &item.head.ident, &item.head.docs);
+    let (vis, ident, docs) = (&item.head.vis, &item.head.ident, krate.docs(&item.head.docs));
     let name = ident.to_string();
     let docs_of_static = format!("What `{name}` joins.");
     quote! {

@@ -1,7 +1,6 @@
 //! How an event is emitted: its `emit_*` function, and what that calls.
 
-use super::event::debug_name;
-use super::{Krate, operation, spans};
+use super::{Krate, operation, page, spans};
 use crate::ast::Event;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -17,7 +16,7 @@ pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
     let cfgs = head.cfgs();
     let function = Ident::new(&name(event), spans::declaration(head));
     let vis = &head.vis;
-    let docs = format!("Emits [`{}`]: `{}`.", debug_name(head), event.name.dotted());
+    let docs = page::function(event);
     let deprecated = deprecated(event);
     // At the type's name: there rustc shows the parameter.
     let argument = spans::parenthesized(quote!(event), head.ident.span());

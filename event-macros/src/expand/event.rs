@@ -1,7 +1,8 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
 use super::{
-    Krate, assertion, braces, emit, field, level, lock, made_static, names, option, quiet, source, transition, wide,
+    Krate, assertion, braces, emit, field, level, lock, made_static, names, option, page, quiet, source, transition,
+    wide,
 };
 use crate::ast::{Event, Field, LevelRule};
 use crate::lock::Contract;
@@ -9,16 +10,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
-/// An event of a block. `context` and `owner` are the domain's; `reads` is what its older versions add to it.
-pub(super) fn event(
-    event: &Event,
-    context: &[Path],
-    owner: Option<&str>,
-    reads: &TokenStream,
-    krate: &Krate,
-) -> TokenStream {
-    let declaration = declaration(event);
-    let rest = implementation(event, context, owner, reads, krate);
+/// An event of a block; `reads` is what its older versions add to it.
+pub(super) fn event(event: &Event, around: &page::Around<'_>, reads: &TokenStream, krate: &Krate) -> TokenStream {
+    let declaration = declaration(event, &page::event(event, around));
+    let rest = implementation(event, around.context, around.owner, reads, krate);
     quote!(#declaration #rest)
 }
 
@@ -32,6 +27,7 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
     let attrs = krate.impl_attrs();
     let core = krate.core();
     let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
+    let page = page::free(event, &page::Around { versions: &[event], context: &[], owner: None, operations: &[] });
     if let Some(path) = &event.domain_path {
         let (domain, snake) = (&event.name.domain, event.name.snake());
         let action = event.name.action.as_deref().unwrap_or_default();
@@ -49,6 +45,7 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
     tokens.extend(quiet(
         &cfgs,
         &quote! {
+            #page
             #attrs
             impl #krate::PartEvent for #owned {
                 fn any(&self) -> #krate::AnyEvent<'_> {
@@ -83,7 +80,7 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
     tokens
 }
 
-fn declaration(event: &Event) -> TokenStream {
+fn declaration(event: &Event, page: &TokenStream) -> TokenStream {
     let head = &event.head;
     let attrs = head.attrs.iter().filter(|attr| !attr.path().is_ident("deprecated"));
     let flush = if event.wide.is_some() { "flush its unit, or " } else { "" };
@@ -95,7 +92,7 @@ fn declaration(event: &Event) -> TokenStream {
         let fields = event.fields.iter().map(field::declaration);
         braces(quote!(#(#fields),*), head.body)
     };
-    quote!(#(#attrs)* #[must_use = #lost] #declaration #body)
+    quote!(#(#attrs)* #page #[must_use = #lost] #declaration #body)
 }
 
 fn implementation(
@@ -131,6 +128,7 @@ fn implementation(
     };
     let name = debug_name(head);
     let debug = debug(head, &name, krate);
+    let said = constants(event, krate);
     let gate = emit::implementation(event, krate);
     let wide = wide::wide(event, krate);
     let emit = if event.name.latest { emit::emit(event, krate) } else { TokenStream::new() };
@@ -150,6 +148,7 @@ fn implementation(
                     static META: #krate::meta::EventMeta = #meta;
                     &META
                 };
+                #said
 
                 #level
 
@@ -167,6 +166,16 @@ fn implementation(
         },
     );
     quote!(#impls #emit #assertions)
+}
+
+/// What follows from the descriptor, as literals: rustdoc and editors show their values.
+fn constants(event: &Event, krate: &Krate) -> TokenStream {
+    let (snake, dotted, version, core) = (event.name.snake(), event.name.dotted(), event.version, krate.core());
+    quote! {
+        const NAME: &'static #core::primitive::str = #snake;
+        const EVENT_TYPE: &'static #core::primitive::str = #dotted;
+        const VERSION: #core::primitive::u32 = #version;
+    }
 }
 
 /// Writes a field of `self`.
@@ -210,7 +219,7 @@ fn needed_contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<It
 fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let name = name(event, krate);
     let head = line_head(event);
-    let (version, latest, docs) = (event.version, event.name.latest, &event.head.docs);
+    let (version, latest, docs) = (event.version, event.name.latest, krate.docs(&event.head.docs));
     let type_name = debug_name(&event.head);
     let level = level::rule(event, krate);
     let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };

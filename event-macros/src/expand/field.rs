@@ -1,7 +1,7 @@
 //! What one field expands to: its declaration, its descriptor, how it is written and read.
 
 use super::through::Through;
-use super::{Krate, assertion, json_text, names, option, recursion};
+use super::{Krate, assertion, json_text, names, option, page, recursion};
 use crate::ast::{Field, Mask, Role};
 use crate::check::{option_of, presence_of};
 use proc_macro2::TokenStream;
@@ -12,7 +12,8 @@ use syn::ext::IdentExt;
 /// The field as it is declared.
 pub(super) fn declaration(field: &Field) -> TokenStream {
     let Field { attrs, vis, ident, ty, .. } = field;
-    quote!(#(#attrs)* #vis #ident: #ty)
+    let page = page::field(field);
+    quote!(#(#attrs)* #page #vis #ident: #ty)
 }
 
 const fn is_dropped(field: &Field) -> bool {
@@ -175,7 +176,7 @@ pub(super) fn is_asked_itself(field: &Field) -> bool {
 
 /// The field's `FieldMeta`.
 pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
-    let (name, docs) = (&field.name, &field.docs);
+    let (name, docs) = (&field.name, krate.docs(&field.docs));
     let shape = shape_tokens(field, krate);
     let new = quote!(#krate::meta::FieldMeta::new(#name, #docs, #shape));
     let mut set = Vec::new();
@@ -238,7 +239,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
 }
 
 /// A Rust literal as JSON.
-fn json_literal(literal: &Lit) -> String {
+pub(super) fn json_literal(literal: &Lit) -> String {
     match literal {
         Lit::Str(text) => json_text(&text.value()),
         Lit::Char(c) => json_text(&c.value().to_string()),

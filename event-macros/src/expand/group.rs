@@ -25,7 +25,7 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
         let read = field::read_all(&quote!(Self), &group.fields, krate);
         (encode, read, members(&group.fields, group.skip_none, krate))
     };
-    let (name, docs) = (debug_name(head), &head.docs);
+    let (name, docs) = (debug_name(head), krate.docs(&head.docs));
     let is_context = group.context.then(|| quote!(.as_context()));
     let locked = lock::held(&name, contract);
     let kept = lock::group_kept(group, contract, krate);

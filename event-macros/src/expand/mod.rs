@@ -12,6 +12,7 @@ mod group;
 mod level;
 mod lock;
 mod operation;
+mod page;
 mod reading;
 mod shells;
 mod source;
@@ -63,6 +64,11 @@ impl Krate {
     /// `core`, whatever the user's crate calls so.
     pub(crate) fn core(&self) -> TokenStream {
         quote!(#self::__private::core)
+    }
+
+    /// Documentation, as a descriptor holds it.
+    fn docs(&self, docs: &crate::parse::Docs) -> TokenStream {
+        docs.expression(&self.core(), &self.private())
     }
 
     /// What every generated impl carries.

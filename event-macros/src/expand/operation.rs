@@ -7,20 +7,35 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::HashMap;
 
-/// Marks every event that begins, and every pair of it and an event that ends it.
-pub(super) fn operations(block: &Block, krate: &Krate) -> TokenStream {
+/// An event that begins, and those that can end it.
+pub(super) struct Operation<'a> {
+    pub(super) begin: &'a Event,
+    pub(super) ends: Vec<&'a Event>,
+}
+
+/// The operations of a block.
+pub(super) fn of_block(block: &Block) -> Vec<Operation<'_>> {
     let mut by_action: HashMap<Option<&str>, Vec<&Event>> = HashMap::new();
     for event in emitted(block) {
         by_action.entry(event.name.action.as_deref()).or_default().push(event);
     }
+    let begins = emitted(block).filter(|event| event.name.class == Some(StatusClass::Begin));
+    let operations = begins.map(|begin| {
+        let events = by_action[&begin.name.action.as_deref()].iter().copied();
+        let ends = events.filter(|end| !matches!(end.name.class, Some(StatusClass::Begin) | None)).collect();
+        Operation { begin, ends }
+    });
+    // Without a fault there is nothing to emit for an operation that is dropped.
+    let has_fault = |one: &Operation<'_>| one.ends.iter().any(|end| end.name.class == Some(StatusClass::Fault));
+    operations.filter(has_fault).collect()
+}
+
+/// Marks every event that begins, and every pair of it and an event that ends it.
+pub(super) fn implementations(operations: &[Operation<'_>], krate: &Krate) -> TokenStream {
     let mut impls = TokenStream::new();
-    for begin in emitted(block).filter(|event| event.name.class == Some(StatusClass::Begin)) {
-        let ends = &by_action[&begin.name.action.as_deref()];
-        // Without a fault there is nothing to emit for an operation that is dropped.
-        if ends.iter().any(|end| end.name.class == Some(StatusClass::Fault)) {
-            impls.extend(begins(begin, krate));
-            impls.extend(ends.iter().map(|end| pair(begin, end, krate)));
-        }
+    for one in operations {
+        impls.extend(begins(one.begin, krate));
+        impls.extend(one.ends.iter().map(|end| pair(one.begin, end, krate)));
     }
     if impls.is_empty() { impls } else { super::quiet(&[], &impls) }
 }

@@ -233,7 +233,7 @@ pub(super) fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
 
 pub(super) fn type_name(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
     let core = krate.core();
-    let (name, docs) = (&value.schema_name, &value.head.docs);
+    let (name, docs) = (&value.schema_name, krate.docs(&value.head.docs));
     let ident = debug_name(&value.head);
     let declared = (name.as_str() != ident).then(|| quote!(.declared(#ident, &[])));
     let held = lock::held(&ident, contract);

@@ -60,7 +60,7 @@ fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
 fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
     let shape = quote!(#krate::shape);
     let cfgs = crate::ast::cfgs(&variant.attrs);
-    let (name, aliases, docs, other) = (&variant.name, &variant.aliases, &variant.docs, variant.other);
+    let (name, aliases, docs, other) = (&variant.name, &variant.aliases, krate.docs(&variant.docs), variant.other);
     let content = match &variant.body {
         VariantBody::Unit => quote!(#shape::VariantContent::Unit),
         VariantBody::Newtype(ty) => {

@@ -1,7 +1,8 @@
 //! Named fields, one at a time, so that a broken one takes no other with it.
 
 use super::args::{self, Form};
-use super::item::{brief, doc_text, nothing_follows};
+use super::docs::Docs;
+use super::item::{brief, nothing_follows};
 use super::misplaced::{self, On};
 use super::transition;
 use crate::ast::{Field, Mask, Role};
@@ -150,7 +151,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
     let name = ident.unraw().to_string();
     let mut field = Field {
         attrs: Vec::new(),
-        docs: doc_text(&attrs),
+        docs: Docs::of(&attrs),
         vis,
         ident,
         ty,

@@ -1,5 +1,6 @@
 //! Items: a block's, or the one that a derive stands on.
 
+use super::docs::Docs;
 use super::field::{self, Owner};
 use super::misplaced;
 use crate::ast::{Field, Head};
@@ -9,7 +10,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Expr, ExprLit, Generics, Lit, Meta, Token, Visibility, braced, parenthesized};
+use syn::{Attribute, Generics, Token, Visibility, braced, parenthesized};
 
 /// An item as it is written.
 pub(super) enum Item {
@@ -118,7 +119,7 @@ fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: Par
         Err(_) => return Err(expected()),
     };
     let generics: Generics = input.parse()?;
-    let (docs, has_helpers) = (doc_text(&attrs), misplaced::has_foreign_derive(&attrs));
+    let (docs, has_helpers) = (Docs::of(&attrs), misplaced::has_foreign_derive(&attrs));
     Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false, has_helpers })
 }
 
@@ -283,18 +284,4 @@ pub(super) fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
         parsed
     };
     parser.parse2(tokens).map_err(|error| errors.push(error)).ok()
-}
-
-/// The text of the doc comments, joined as rustdoc joins them.
-pub(crate) fn doc_text(attrs: &[Attribute]) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for attr in attrs {
-        if let Meta::NameValue(pair) = &attr.meta
-            && pair.path.is_ident("doc")
-            && let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value
-        {
-            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
-        }
-    }
-    lines.join("\n").trim().to_owned()
 }

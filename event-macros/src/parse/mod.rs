@@ -3,6 +3,7 @@
 mod args;
 mod block;
 mod catalog;
+mod docs;
 mod event;
 mod field;
 mod item;
@@ -16,5 +17,5 @@ mod words_of;
 
 pub(crate) use block::{block, free_event, free_value};
 pub(crate) use catalog::{CatalogItem, CatalogPart, catalog};
-pub(crate) use item::doc_text;
+pub(crate) use docs::Docs;
 pub(crate) use refused::mentions;

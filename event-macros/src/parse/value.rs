@@ -1,7 +1,8 @@
 //! Value types: structs with named fields, newtypes and enums.
 
+use super::docs::Docs;
 use super::field::{self, Owner};
-use super::item::{RawVariant, RawVariantBody, StructBody, doc_text, named_fields};
+use super::item::{RawVariant, RawVariantBody, StructBody, named_fields};
 use super::refused::{mentions, refuse_derives, refuse_parameters};
 use super::{args, words_of};
 use crate::ast::{Head, Value, ValueBody, Variant, VariantBody};
@@ -85,7 +86,7 @@ pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Opti
             }
         };
         variants.push(Variant {
-            docs: doc_text(&variant.attrs),
+            docs: Docs::of(&variant.attrs),
             attrs: variant.attrs,
             name: String::new(),
             ident: variant.ident,

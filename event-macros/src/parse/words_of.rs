@@ -1,7 +1,8 @@
 //! The words of domains, statuses, groups, values and catalogs.
 
 use super::args::{self, Arg};
-use super::item::{RawVariant, RawVariantBody, doc_text};
+use super::docs::Docs;
+use super::item::{RawVariant, RawVariantBody};
 use super::misplaced::{self, On};
 use super::refused::{refuse_derives, refuse_parameters};
 use crate::ast::{
@@ -155,7 +156,7 @@ fn action(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Option
         }
     }
     Some(Action {
-        docs: doc_text(&variant.attrs),
+        docs: Docs::of(&variant.attrs),
         name: name::snake(&variant.ident.to_string()),
         attrs: variant.attrs,
         ident: variant.ident,
@@ -177,7 +178,7 @@ fn status(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Status
     // A class that was reported is none: the word itself is known, to the names that end in it.
     let class = class(&variant.ident, attrs.first(), errors).unwrap_or(StatusClass::Neutral);
     StatusWord {
-        docs: doc_text(&variant.attrs),
+        docs: Docs::of(&variant.attrs),
         name: name::snake(&variant.ident.to_string()),
         attrs: variant.attrs,
         ident: variant.ident,
