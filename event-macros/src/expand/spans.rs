@@ -1,9 +1,11 @@
 //! Where generated tokens are: the one file that gives them a span.
 //!
-//! An editor maps a token of the user's to every generated token of the same span: hover and "go to definition" answer for all of them, and a rename edits the place that
-//! the span names. So generated names are at the call site, with two exceptions. What has to be reported at a token of the user's begins and ends in brackets or
-//! punctuation at that token, of which an editor knows nothing to say; rustc joins the spans of the first and the last token. And what a user calls by a generated name
-//! is at a *keyword* of the declaration, with the macro's hygiene: an editor goes there, and refuses to rename.
+//! An editor takes every generated token of the same span for the user's token there: hover and "go to definition" answer for all of them, and a rename overwrites the
+//! place that the span names. So generated names are at the call site, with two exceptions:
+//!
+//! - An error has to be reported at a token of the user's. Only brackets and punctuation of the generated code are there, which an editor does not look up; rustc joins the
+//!   spans of the first token and the last.
+//! - A user calls a generated name, as `emit_*`. It is at a *keyword* of the declaration, with the macro's hygiene: an editor goes there, and refuses to rename it.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};

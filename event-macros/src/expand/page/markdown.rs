@@ -35,7 +35,7 @@ fn cell(text: &str) -> String {
     cell
 }
 
-/// A table of which the columns that hold nothing are left out.
+/// A table, without the columns that are empty in every row.
 pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> String {
     let used: Vec<usize> = (0..N).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
     if used.is_empty() {
