@@ -30,6 +30,12 @@ events!(
         /// What it replaces.
         #[field(recursive)]
         pub reply_to: Presence<Box<Link>>,
+        /// A foreign type.
+        #[field(opaque)]
+        pub tags: Presence<Vec<i64>>,
+        /// A foreign type that may be missing.
+        #[field(opaque, skip_none)]
+        pub counts: Option<Vec<i64>>,
     }
 
     /// A link, perhaps with a title.
@@ -49,6 +55,8 @@ const EMPTY: ProfileUpdateRequested = ProfileUpdateRequested {
     score: Presence::Absent,
     home: Presence::Absent,
     reply_to: Presence::Absent,
+    tags: Presence::Absent,
+    counts: None,
 };
 
 fn cases() -> Vec<(ProfileUpdateRequested, Value)> {
@@ -65,6 +73,9 @@ fn cases() -> Vec<(ProfileUpdateRequested, Value)> {
             ProfileUpdateRequested { home: link(Presence::Null).into(), ..EMPTY },
             json!({ "homePage": { "target": "/", "title": null } }),
         ),
+        (ProfileUpdateRequested { tags: Presence::Null, ..EMPTY }, json!({ "tags": null })),
+        (ProfileUpdateRequested { tags: vec![1].into(), ..EMPTY }, json!({ "tags": [1] })),
+        (ProfileUpdateRequested { counts: Some(vec![1]), ..EMPTY }, json!({ "counts": [1] })),
         (
             ProfileUpdateRequested { reply_to: Presence::Value(Box::new(link(Presence::Absent))), ..EMPTY },
             json!({ "reply_to": { "target": "/" } }),

@@ -12,7 +12,7 @@ mod secret;
 mod text;
 
 pub use finite::Finite;
-pub use opaque::Opaque;
+pub use opaque::{Opaque, OpaqueOrNone};
 pub use presence::Presence;
 pub use secret::Secret;
 pub use text::Str;

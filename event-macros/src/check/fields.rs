@@ -1,6 +1,6 @@
 //! Fields: each name once, types that can be read back.
 
-use super::optional::{self, option_of};
+use super::optional::{self, may_be_missing, option_of};
 use super::{elapsed, sensitive, types};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
@@ -23,9 +23,7 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     for field in list.iter_mut() {
         spelling(field, errors);
         held(head, &mut field.ty, errors);
-        if !field.opaque {
-            optional::field(head, &field.ty, errors);
-        }
+        optional::field(head, &field.ty, errors);
         types::group(head, field, errors);
         flattened(field, errors);
         sensitive::field(head, field, errors);
@@ -52,7 +50,8 @@ fn opaque(field: &mut Field, errors: &Errors) {
     if !field.opaque {
         return;
     }
-    let word = if field.skip_none {
+    // Whether the key is there is the field's matter.
+    let word = if field.skip_none && !may_be_missing(&field.ty) {
         "skip_none"
     } else if field.default {
         "default"

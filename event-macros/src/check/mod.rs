@@ -22,7 +22,7 @@ mod values;
 mod versions;
 mod wide;
 
-pub(crate) use optional::{option_of, presence_of};
+pub(crate) use optional::{may_be_missing, option_of, presence_of};
 pub(crate) use transition::state_of;
 pub(crate) use types::instead;
 pub(crate) use versions::families;

@@ -63,7 +63,7 @@ pub(crate) fn presence_of(ty: &Type) -> Option<&Type> {
 }
 
 /// Whether a key of this type may be missing, by its tokens.
-pub(super) fn may_be_missing(ty: &Type) -> bool {
+pub(crate) fn may_be_missing(ty: &Type) -> bool {
     option_of(ty).is_some() || presence_of(ty).is_some()
 }
 

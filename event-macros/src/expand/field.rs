@@ -3,7 +3,7 @@
 use super::through::Through;
 use super::{Krate, assertion, json_text, names, option, page, recursion};
 use crate::ast::{Field, Mask, Role};
-use crate::check::{option_of, presence_of};
+use crate::check::{may_be_missing, option_of, presence_of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Lit;
@@ -262,7 +262,7 @@ pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate:
     }
     let key = format!(",{}:", json_text(&field.name));
     let through = Through::field(field, krate);
-    if field.opaque {
+    if field.opaque && !may_be_missing(ty) {
         let encode = through.to("encode_opaque");
         return quote!(#(#cfgs)* #encode(#value, #key, out););
     }
@@ -311,7 +311,7 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     if field.is_flattened() {
         return quote!(<#ty as #krate::Group>::read_group(object));
     }
-    let read = Through::field(field, krate).to(if field.opaque {
+    let read = Through::field(field, krate).to(if field.opaque && !may_be_missing(ty) {
         "read_opaque"
     } else if field.default {
         "read_field_or_default"

@@ -2,7 +2,7 @@
 
 use super::{Krate, spans};
 use crate::ast::{Field, Mask};
-use crate::check::instead;
+use crate::check::{instead, may_be_missing};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -30,6 +30,9 @@ impl Through {
         let ty = &field.ty;
         let path = if let Some(marker) = marker(field, krate) {
             quote!(<#ty as #krate::mask::Masked<#marker>>)
+        } else if field.opaque && may_be_missing(ty) {
+            let private = krate.private();
+            quote!(<#ty as #private::OpaqueOrNone>)
         } else if field.opaque {
             quote!(<#ty as #krate::Opaque>)
         } else if field.finite {
