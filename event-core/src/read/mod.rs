@@ -9,6 +9,7 @@ mod error;
 mod input;
 mod number;
 mod object;
+mod plain;
 mod scan;
 mod text;
 pub(crate) mod variant;

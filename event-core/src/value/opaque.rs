@@ -113,7 +113,8 @@ impl<T: Opaque> OpaqueOrNone for Presence<T> {
     }
 
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
-        let read = |input: Input<'_>| if input.is_null() { Ok(Self::Null) } else { T::read_by_serde(input).map(Self::Value) };
+        let read =
+            |input: Input<'_>| if input.is_null() { Ok(Self::Null) } else { T::read_by_serde(input).map(Self::Value) };
         object.field(name, aliases, read, || Some(Self::Absent))
     }
 }

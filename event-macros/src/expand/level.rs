@@ -35,7 +35,7 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
                 let level = path(arm.level, krate);
                 let patterns = arm.patterns.iter().map(|written| pattern(written, krate));
                 let patterns = quote!(#(#patterns)|*);
-                // Of another context than the arm before, as a whole: else rustc would propose to write `todo!()` somewhere in the block.
+                // Of another context than the arm before, as a whole: else rustc would propose an arm that it inserts somewhere in the block.
                 if at > 0 && at == last && may_lack_one {
                     let (bar, level) = (spans::of_another_context(quote!(|)), spans::of_another_context(level));
                     return quote!(#bar #patterns => #level,);
