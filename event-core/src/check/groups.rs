@@ -1,5 +1,6 @@
 //! What groups bring, checked against what they are brought to: keys once, one entity, nothing sensitive as context.
 
+use super::keys::{in_common, shared};
 use super::text::Text;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
 use event_grammar::fields::RESERVED_FOR_UNITS;
@@ -89,8 +90,8 @@ const fn assert_fits(host: Host, place: usize, field: &FieldMeta, group: &str) {
     while at < host.members.len() {
         match &host.members[at] {
             Member::Field(own) => {
-                if same(own.name, field.name) {
-                    repeats(host, field.name, "", group);
+                if let Some(key) = in_common(own, field) {
+                    repeats(host, key, !same(own.name, field.name), "", group);
                 }
                 if is_entity && matches!(own.role, Role::Entity { .. }) {
                     second_entity(host, field.name, group);
@@ -131,8 +132,8 @@ const fn assert_fits(host: Host, place: usize, field: &FieldMeta, group: &str) {
 /// A field of `group` against one of the groups before it.
 #[track_caller]
 const fn assert_apart(host: Host, field: &FieldMeta, is_entity: bool, before: &'static GroupMeta, group: &str) {
-    if has(before.members, field.name) {
-        repeats(host, field.name, before.type_name, group);
+    if let Some(key) = shared(before.members, field) {
+        repeats(host, key, !has(before.members, field.name), before.type_name, group);
     }
     if is_entity && has_entity(before.members) {
         second_entity(host, field.name, group);
@@ -171,14 +172,20 @@ const fn has_entity(members: &'static [Member]) -> bool {
 
 /// `first` is the group that has the field already; empty for the host itself.
 #[track_caller]
-const fn repeats(host: Host, field: &str, first: &str, group: &str) -> ! {
-    let text = Text::new().and(host.kind).and(" `").and(host.name).and("` has the field `").and(field);
+const fn repeats(host: Host, key: &str, by_alias: bool, first: &str, group: &str) -> ! {
+    let what = if by_alias { "` has the key `" } else { "` has the field `" };
+    let text = Text::new().and(host.kind).and(" `").and(host.name).and(what).and(key);
     let text = if first.is_empty() {
         text.and("` twice: its own and the one of the group `")
     } else {
         text.and("` twice: of the group `").and(first).and("` and of the group `")
     };
-    panic!("{}", text.and(group).and("`\nhelp: rename one of them, or leave one of the groups out").as_str());
+    let help = if by_alias {
+        "rename one of them, or remove the alias"
+    } else {
+        "rename one of them, or leave one of the groups out"
+    };
+    panic!("{}", text.and(group).and("`\nhelp: ").and(help).as_str());
 }
 
 #[track_caller]

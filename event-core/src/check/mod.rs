@@ -5,6 +5,7 @@
 mod conflicts;
 mod fields;
 mod groups;
+mod keys;
 mod report;
 pub(crate) mod text;
 
