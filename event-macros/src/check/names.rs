@@ -109,9 +109,14 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
             event.name = fallback(&event);
             event.poisoned = true;
         }
-        // A name that is the domain and nothing else is the enum's: of two types rustc would speak as well.
+        // Of two types of one name rustc would speak as well.
         if event.head.ident != domain.head.ident {
             kept.push(event);
+        } else if !event.poisoned {
+            errors.on(
+                &event.head.ident,
+                format!("the event `{0}` has the name of its domain's enum\nhelp: give the enum another one: `#[domain(rename = \"{1}\", optional(action, status))] pub enum {0}Domain`", event.head.ident, domain.name),
+            );
         }
     }
     block.events = kept;
