@@ -195,9 +195,15 @@ impl Check {
 
     /// What one of the variants holds: the first that takes it.
     fn alternatives(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
-        if !shape.variants.iter().any(|variant| faults.fits(|faults| self.content(variant, input, faults))) {
-            faults.say(format!("is none of the alternatives of `{}`", shape.ty.name));
+        for variant in shape.variants {
+            if let Err(error) = input.attempt() {
+                return faults.say(error.to_string());
+            }
+            if faults.fits(|faults| self.content(variant, input, faults)) {
+                return;
+            }
         }
+        faults.say(format!("is none of the alternatives of `{}`", shape.ty.name));
     }
 
     /// `{"Variant": content}`.

@@ -50,6 +50,8 @@ pub enum ReadErrorKind {
     UnknownVariant,
     /// None of the variants of an untagged enum reads the value.
     NoAlternative,
+    /// The alternatives of untagged enums within each other were tried too often.
+    TooManyAlternatives,
     /// A variant that holds nothing, with content.
     HoldsNothing {
         /// What was asked for.
@@ -108,6 +110,9 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Unknown => f.write_str("is not declared"),
             ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
             ReadErrorKind::NoAlternative => f.write_str("none of the declared alternatives"),
+            ReadErrorKind::TooManyAlternatives => {
+                f.write_str("its untagged values are within each other too often to tell their alternatives apart")
+            }
             ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
             ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
         }

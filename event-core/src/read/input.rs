@@ -2,7 +2,7 @@
 
 use super::object::Object;
 use super::scan::{self, Raw};
-use super::{MAX_DEPTH, ReadError, ReadErrorKind, any, number, text};
+use super::{MAX_DEPTH, ReadError, ReadErrorKind, alternatives, any, number, text};
 use std::borrow::Cow;
 
 /// One JSON value that has not been looked at yet.
@@ -19,6 +19,7 @@ impl<'de> Input<'de> {
     ///
     /// [`ReadErrorKind::Syntax`] when it is not JSON, and [`ReadErrorKind::TooDeep`] when it is nested too deep.
     pub fn parse(json: &'de str) -> Result<Self, ReadError> {
+        alternatives::begin(json.len());
         scan::value(json).map(|raw| Self::new(raw, 0))
     }
 

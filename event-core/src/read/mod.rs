@@ -4,6 +4,7 @@
 //!
 //! Nothing here repeats a value in an error: what is read may be sensitive.
 
+mod alternatives;
 mod any;
 mod error;
 mod input;

@@ -1,5 +1,6 @@
 //! The members of an object, taken one by one.
 
+use super::alternatives;
 use super::scan::{self, Member};
 use super::{Input, ReadError, ReadErrorKind};
 use crate::event::Group;
@@ -28,6 +29,7 @@ impl<'de> Object<'de> {
     ///
     /// When it is not JSON, is not an object, holds a key twice, or is nested too deep.
     pub fn parse(json: &'de str) -> Result<Self, ReadError> {
+        alternatives::begin(json.len());
         match scan::object(json)? {
             Some(members) => Self::new(members, 1),
             None => Err(Input::parse(json)?.mismatch("an object")),

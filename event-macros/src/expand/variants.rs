@@ -218,6 +218,8 @@ fn untagged_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStr
         };
         quote! {
             #(#cfgs)*
+            #krate::read::Input::attempt(&input)?;
+            #(#cfgs)*
             if let #core::result::Result::Ok(value) = #read {
                 return #core::result::Result::Ok(value);
             }

@@ -7,6 +7,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
+mod alternatives;
 mod conditional;
 mod declared;
 mod nesting;
