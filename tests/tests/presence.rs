@@ -30,6 +30,9 @@ events!(
         /// What it replaces.
         #[field(recursive)]
         pub reply_to: Presence<Box<Link>>,
+        /// Never written.
+        #[sensitive(drop)]
+        pub password: Presence<String>,
         /// A foreign type.
         #[field(opaque)]
         pub tags: Presence<Vec<i64>>,
@@ -55,6 +58,7 @@ const EMPTY: ProfileUpdateRequested = ProfileUpdateRequested {
     score: Presence::Absent,
     home: Presence::Absent,
     reply_to: Presence::Absent,
+    password: Presence::Absent,
     tags: Presence::Absent,
     counts: None,
 };

@@ -283,7 +283,7 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
     let members = fields.iter().enumerate().map(|(at, field)| {
         let (cfgs, ident) = (field.cfgs(), &field.ident);
         if is_dropped(field) {
-            return quote!(#(#cfgs)* #ident: #none);
+            return quote!(#(#cfgs)* #ident: #core::default::Default::default());
         }
         let value = read_one(field, krate);
         if cfgs.is_empty() {
