@@ -11,6 +11,7 @@ mod governance;
 mod kinds;
 mod level;
 mod lifecycle;
+mod nameless;
 mod names;
 mod optional;
 mod reserved;

@@ -1,6 +1,6 @@
 //! Tables of legal steps: the states are variants of the `Change`'s enum, and no step is given twice.
 
-use super::option_of;
+use super::{nameless, option_of};
 use crate::ast::{Event, Field, Role, Row, Value, ValueBody, is_no_state, state_name};
 use crate::diag::Errors;
 use event_grammar::suggest;
@@ -50,6 +50,10 @@ fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> boo
         && let Some(none) = all.clone().find(|state| is_no_state(state))
     {
         errors.on(none, format!("a `{shown}` is always there: there is no step from or to `None`\nhelp: write `Change<Option<{shown}>>`, or remove the step"));
+        return false;
+    }
+    if let Some(message) = nameless::untagged(ty, values) {
+        errors.on(ty, message);
         return false;
     }
     let Some(variants) = variants(ty, values) else { return true };

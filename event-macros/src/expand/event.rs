@@ -347,6 +347,8 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
     let (cfgs, owned) = (head.cfgs(), head.owned());
     let fields: TokenStream = event.fields.iter().map(|own| field::assertions(own, event.name.latest, krate)).collect();
     let mut assertions = made_static(fields, head);
+    assertions.extend(level::assertion_of(event, krate));
+    assertions.extend(event.fields.iter().map(|own| transition::assertion_of(own, krate)));
     let groups = event.fields.iter().filter(|own| own.is_flattened()).map(|own| {
         let ty = &own.ty;
         (ty.to_token_stream(), quote!(<#ty as #krate::Group>::META), own.cfgs())

@@ -1,6 +1,6 @@
 //! The level of an event: how it is found, and how it is described.
 
-use super::{Krate, spans};
+use super::{Krate, assertion, spans};
 use crate::ast::{Around, Case, Event, Field, LevelRule, Pattern};
 use crate::check::option_of;
 use event_grammar::Level;
@@ -52,6 +52,16 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
             #rule
         }
     }
+}
+
+/// That the variants which the rule names are on the wire, which the type's shape says.
+pub(super) fn assertion_of(event: &Event, krate: &Krate) -> TokenStream {
+    let LevelRule::Match { field, arms } = &event.level else { return TokenStream::new() };
+    let mut patterns = arms.iter().flat_map(|arm| &arm.patterns);
+    let first = patterns.find(|pattern| matches!(pattern.case, Case::Variant { .. }));
+    let (Some(first), Some(found)) = (first, field_of(event, field)) else { return TokenStream::new() };
+    let (name, shape) = (&found.name, super::field::shape_tokens(found, krate));
+    assertion(&event.head.cfgs(), &first.written, krate, "assert_named_variants", &quote!(#name, #shape))
 }
 
 /// The field, or the text in it.

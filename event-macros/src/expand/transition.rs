@@ -1,11 +1,12 @@
 //! The table of legal steps: how a step is held against it, and how it is described.
 
-use super::Krate;
 use super::level::{alias, variant};
+use super::{Krate, assertion};
 use crate::ast::{Field, Role, Row, Table, is_no_state, state_name};
 use crate::check::{option_of, state_of};
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Path, Type};
 
 /// The field's table, where it has one.
@@ -35,6 +36,14 @@ pub(super) fn refusal(field: &Field, krate: &Krate) -> TokenStream {
             _ => #private::refuse_step(&self.#ident, out),
         }
     }}
+}
+
+/// That the states are on the wire, which the type's shape says.
+pub(super) fn assertion_of(field: &Field, krate: &Krate) -> TokenStream {
+    let Some(first) = table(field).and_then(|table| table.rows.first()) else { return TokenStream::new() };
+    let (ty, private, name) = (&field.ty, krate.private(), field.ident.unraw().to_string());
+    let shape = quote!(<<#ty as #private::Changed>::State as #krate::EventValue>::SHAPE);
+    assertion(&field.cfgs(), &first.from, krate, "assert_named_variants", &quote!(#name, #shape))
 }
 
 /// A state as a pattern: a variant, whatever it holds.

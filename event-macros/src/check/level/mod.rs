@@ -8,6 +8,7 @@ mod kind;
 
 use crate::ast::{Around, Case, Event, Field, LevelRule, Mask, Pattern, Value};
 use crate::ast::{Variant, VariantBody};
+use crate::check::{nameless, option_of, presence_of};
 use crate::diag::Errors;
 use cover::Cover;
 use event_grammar::{Level, suggest};
@@ -23,14 +24,16 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
         LevelRule::Fixed(_) => return,
         LevelRule::If { field, .. } => {
             if let Some(found) = subject(event, field, errors) {
-                condition(found, field, values, errors);
+                if !is_presence(found, field, errors) {
+                    condition(found, field, values, errors);
+                }
             }
         }
         LevelRule::Match { field, arms } => {
             if let Some(found) = subject(event, field, errors) {
                 let kind = Kind::of(&found.ty, values);
                 let patterns: Vec<&Pattern> = arms.iter().flat_map(|arm| &arm.patterns).collect();
-                if fits(found, &kind, &patterns, errors) {
+                if has_names(found, &patterns, values, errors) && fits(found, &kind, &patterns, errors) {
                     let mut cover = Cover::new(&kind, &patterns);
                     for arm in arms {
                         reached(&arm.patterns, &mut cover, errors);
@@ -56,6 +59,33 @@ fn subject<'e>(event: &'e Event, field: &Ident, errors: &Errors) -> Option<&'e F
         errors.on(field, format!("the level rule looks at `{field}`, which is not a field of `{event}`{hint}"));
     }
     found
+}
+
+/// A `Presence` has three states, and its variants are no values.
+fn is_presence(found: &Field, at: &impl ToTokens, errors: &Errors) -> bool {
+    let is_one = presence_of(&found.ty).is_some();
+    if is_one {
+        let name = &found.ident;
+        errors.on(at, format!("`{name}` is a `Presence`, which a level rule does not look at\nhelp: look at an `Option`, or at a field that is always there"));
+    }
+    is_one
+}
+
+/// Whether the variants that a rule names are on the wire.
+fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Errors) -> bool {
+    let Some(first) = patterns.first() else { return true };
+    if is_presence(found, &first.written, errors) {
+        return false;
+    }
+    let ty = option_of(&found.ty).unwrap_or(&found.ty);
+    let names_one = patterns.iter().find(|pattern| matches!(pattern.case, Case::Variant { .. }));
+    if let Some(first) = names_one
+        && let Some(message) = nameless::untagged(ty, values)
+    {
+        errors.at(first.span(), message);
+        return false;
+    }
+    true
 }
 
 /// An `if` looks at a `bool`.

@@ -1,0 +1,15 @@
+use event_core::{Presence, events};
+
+events!(
+    #[domain]
+    pub enum Order {
+        Ship,
+    }
+
+    #[event(level = if expected { info } else { error })]
+    pub struct OrderShipFailed {
+        pub expected: Presence<bool>,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,17 @@
+use event_core::{Presence, events};
+
+pub type Note = Presence<u32>;
+
+events!(
+    #[domain]
+    pub enum Order {
+        Ship,
+    }
+
+    #[event(level = match note { Presence::Value(..) => error, Presence::Null | Presence::Absent => info })]
+    pub struct OrderShipFailed {
+        pub note: Note,
+    }
+);
+
+fn main() {}
