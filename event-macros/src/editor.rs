@@ -119,7 +119,7 @@ fn the_words_of_the_language_are_not_taken_for_others() {
     let known = |name: &&String| name.ends_with(" at struct") || *name == "PaymentEvent at Payment";
     let others: Vec<String> = expanded(BLOCK, expand_events).into_iter().filter(|name| !known(&name)).collect();
     // Beside a state is a generated name for its type: no rename leads from it to the state.
-    let aliases = ["__Value at Card", "__Value at Cash", "__Value at By"];
+    let aliases = ["__Method at Card", "__Method at Cash", "__Method at By"];
     assert!(others.iter().all(|name| *name == "impl at upcast" || aliases.contains(&name.as_str())), "{others:?}");
 }
 
@@ -139,7 +139,7 @@ fn the_patterns_of_rules_and_transitions_are_the_users_own() {
     let known = |name: &&String| name.ends_with(" at struct") || *name == "OrderEvent at Order";
     let others: Vec<String> = expanded(RULES, expand_events).into_iter().filter(|name| !known(&name)).collect();
     // A name for the type, which is generated: no rename leads from it to the variant.
-    let aliases = ["__Value at Cart", "__Value at Placed", "__Value at Lost"];
+    let aliases = ["__State at Cart", "__State at Placed", "__State at Lost"];
     assert!(others.iter().all(|name| aliases.contains(&name.as_str())), "{others:?}");
 }
 

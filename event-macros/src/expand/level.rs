@@ -6,6 +6,7 @@ use crate::check::option_of;
 use event_grammar::Level;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::{GenericArgument, Lifetime, Path, PathArguments, Type};
 
 fn path(level: Level, krate: &Krate) -> TokenStream {
@@ -24,16 +25,17 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
         }
         LevelRule::Match { field, arms } => {
             let patterns: Vec<&Pattern> = arms.iter().flat_map(|arm| &arm.patterns).collect();
+            let ty = type_of(event, field);
             let names_variants = patterns
                 .iter()
                 .any(|pattern| matches!(&pattern.case, Case::Variant { path, .. } if path.get_ident().is_some()));
-            let alias = names_variants.then(|| alias(type_of(event, field)));
+            let alias = names_variants.then(|| alias(ty));
             let subject = subject(field, &patterns, krate);
             let last = arms.len().saturating_sub(1);
             let may_lack_one = !patterns.iter().any(|pattern| pattern.takes_all());
             let arms = arms.iter().enumerate().map(|(at, arm)| {
                 let level = path(arm.level, krate);
-                let patterns = arm.patterns.iter().map(|written| pattern(written, krate));
+                let patterns = arm.patterns.iter().map(|written| pattern(written, ty, krate));
                 let patterns = quote!(#(#patterns)|*);
                 // Of another context than the arm before, as a whole: else rustc would propose an arm that it inserts somewhere in the block.
                 if at > 0 && at == last && may_lack_one {
@@ -82,12 +84,12 @@ fn subject(field: &Ident, patterns: &[&Pattern], krate: &Krate) -> TokenStream {
 }
 
 /// The pattern as Rust, with what a variant is a variant of.
-fn pattern(written: &Pattern, krate: &Krate) -> TokenStream {
+fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let case = match &written.case {
         Case::None(none) => return spans::word(&quote!(#core::option::Option), none),
         Case::Variant { path, body } => {
-            let path = variant(path);
+            let path = variant(path, ty);
             quote!(#path #body)
         }
         Case::Any | Case::Integers { .. } | Case::Text(_) | Case::Bool(_) => written.written.clone(),
@@ -118,13 +120,23 @@ pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
         last.arguments = PathArguments::None;
     }
     let arguments = (!lifetimes.is_empty()).then(|| quote!(<#(#lifetimes),*>));
-    quote!(type __Value #arguments = #of #arguments;)
+    let name = Ident::new(&alias_name(Some(&Type::Path(ty.clone()))), Span::call_site());
+    quote!(type #name #arguments = #of #arguments;)
+}
+
+/// `__State` for a `State`: longer than the type's own name, so that the alias is not of itself.
+fn alias_name(ty: Option<&Type>) -> String {
+    let of = match ty.map(|ty| option_of(ty).unwrap_or(ty)) {
+        Some(Type::Path(ty)) => ty.path.segments.last().map(|last| last.ident.unraw().to_string()),
+        _ => None,
+    };
+    format!("__{}", of.unwrap_or_default())
 }
 
 /// `Failed` as a variant of the type that has the alias; a longer path is written out.
-pub(super) fn variant(path: &Path) -> TokenStream {
+pub(super) fn variant(path: &Path, ty: Option<&Type>) -> TokenStream {
     match path.get_ident() {
-        Some(variant) => spans::beside("__Value", variant),
+        Some(variant) => spans::beside(&alias_name(ty), variant),
         None => path.to_token_stream(),
     }
 }

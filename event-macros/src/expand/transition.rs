@@ -52,7 +52,7 @@ fn pattern(path: &Path, state: Option<&Type>, krate: &Krate) -> TokenStream {
     if is_no_state(path) {
         return quote!(#core::option::Option::None);
     }
-    let variant = variant(path);
+    let variant = variant(path, state);
     if state.and_then(option_of).is_some() {
         quote!(#core::option::Option::Some(#variant { .. }))
     } else {

@@ -177,6 +177,25 @@ ec::events!(
         pub foreign: crate::Foreign,
     }
 
+    /// A type with a name that generated code has had.
+    #[value]
+    pub enum __Value {
+        /// So.
+        So,
+        /// Not so.
+        NotSo,
+    }
+
+    /// By a variant, and by steps.
+    #[event(level = match value { So => info, NotSo => error })]
+    pub struct ShadowedReadFinished {
+        /// Which.
+        pub value: __Value,
+        /// What changed.
+        #[transition(So -> NotSo)]
+        pub step: ec::Change<__Value>,
+    }
+
     /// Where it was.
     #[group]
     pub struct Place<'a> {
