@@ -1,6 +1,7 @@
 //! The table of legal steps of a `Change`, as it is written.
 
 use syn::Path;
+use syn::ext::IdentExt;
 
 /// `Cart -> Placed, Placed -> Paid | Cancelled`
 #[derive(Clone)]
@@ -22,5 +23,5 @@ pub(crate) fn is_none(state: &Path) -> bool {
 
 /// The name of a state.
 pub(crate) fn name(state: &Path) -> String {
-    state.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+    state.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default()
 }

@@ -5,6 +5,7 @@ use crate::ast::{Event, Field, Role, Row, Value, ValueBody, is_no_state, state_n
 use crate::diag::Errors;
 use event_grammar::suggest;
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 /// The rules for a table. One in which a mistake was found is removed, so that nothing else is said of it.
@@ -52,6 +53,12 @@ fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> boo
         errors.on(none, format!("a `{shown}` is always there: there is no step from or to `None`\nhelp: write `Change<Option<{shown}>>`, or remove the step"));
         return false;
     }
+    if let Some(held) = nameless::boxed(ty) {
+        let held = held.to_token_stream().to_string().replace(' ', "");
+        let wanted = if inner.is_some() { format!("Option<{held}>") } else { held };
+        errors.on(ty, format!("the states of a table of steps are the variants of an enum, and `{shown}` is none\nhelp: write `Change<{wanted}>`"));
+        return false;
+    }
     if let Some(message) = nameless::untagged(ty, values) {
         errors.on(ty, message);
         return false;
@@ -87,7 +94,7 @@ fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
     match &values.iter().find(|value| value.head.ident == word)?.body {
         // Of a variant under a `cfg` a macro does not know whether it is there.
         ValueBody::Enum(variants) if variants.iter().any(|one| !crate::ast::cfgs(&one.attrs).is_empty()) => None,
-        ValueBody::Enum(variants) => Some(Ok(variants.iter().map(|one| one.ident.to_string()).collect())),
+        ValueBody::Enum(variants) => Some(Ok(variants.iter().map(|one| one.ident.unraw().to_string()).collect())),
         ValueBody::Struct(_) | ValueBody::Newtype { .. } => Some(Err(())),
     }
 }
@@ -97,14 +104,19 @@ fn twice(rows: &[Row], errors: &Errors) {
     for (at, row) in rows.iter().enumerate() {
         let from = state_name(&row.from);
         if let Some(first) = rows[..at].iter().find(|first| state_name(&first.from) == from) {
-            let all: Vec<String> = first.to.iter().chain(&row.to).map(state_name).collect();
-            errors.on(
-                &row.from,
-                format!(
-                    "the steps from `{from}` are given twice\nhelp: write them once: `{from} -> {}`",
-                    all.join(" | ")
-                ),
-            );
+            let mut all: Vec<String> = first.to.iter().map(state_name).collect();
+            let known = all.len();
+            for to in row.to.iter().map(state_name) {
+                if !all.contains(&to) {
+                    all.push(to);
+                }
+            }
+            let help = if all.len() == known {
+                "remove these".to_owned()
+            } else {
+                format!("write them once: `{from} -> {}`", all.join(" | "))
+            };
+            errors.on(&row.from, format!("the steps from `{from}` are given twice\nhelp: {help}"));
             errors.on(&first.from, format!("the steps from `{from}` are first given here"));
             continue;
         }

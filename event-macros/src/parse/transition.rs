@@ -28,6 +28,9 @@ pub(super) fn table(attr: &Attribute, errors: &Errors) -> Option<Table> {
         return None;
     }
     let before = errors.count();
+    if let Some(comma) = comma_without_a_step(list.tokens.clone()) {
+        errors.on(&comma, "expected a step, found `,`\nhelp: remove the `,`");
+    }
     let mut rows = Vec::new();
     for tokens in chunks(list.tokens.clone()) {
         let end = tokens.last().cloned();
@@ -38,6 +41,17 @@ pub(super) fn table(attr: &Attribute, errors: &Errors) -> Option<Table> {
         }
     }
     (errors.count() == before).then_some(Table { rows })
+}
+
+/// A comma before which there is no step.
+fn comma_without_a_step(tokens: TokenStream) -> Option<TokenTree> {
+    let mut is_after_a_step = false;
+    tokens.into_iter().find(|token| {
+        let is_comma = matches!(token, TokenTree::Punct(comma) if comma.as_char() == ',');
+        let found = is_comma && !is_after_a_step;
+        is_after_a_step = !is_comma;
+        found
+    })
 }
 
 fn row(input: ParseStream<'_>, end: Option<&TokenTree>) -> syn::Result<Row> {

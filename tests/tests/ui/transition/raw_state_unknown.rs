@@ -1,0 +1,22 @@
+use event_core::{Change, events};
+
+events!(
+    #[domain]
+    pub enum Order {
+        Ship,
+    }
+
+    #[value]
+    pub enum State {
+        Cart,
+        Placed,
+    }
+
+    #[event(info)]
+    pub struct OrderShipCompleted {
+        #[transition(r#Cart -> r#Plced)]
+        pub change: Change<State>,
+    }
+);
+
+fn main() {}
