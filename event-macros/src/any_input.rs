@@ -116,7 +116,7 @@ pub(crate) const BLOCK: &str = r#"
         #[entity(order)]
         pub order_id: Str<'a>,
         #[field(unit = "ms", rename = "took", alias("old"), example = 3, default)]
-        code: Option<u16>,
+        code: Option<i32>,
         #[sensitive(last4)]
         pub card_number: Option<Vec<Str<'a>>>,
         #[cfg(any())]

@@ -293,3 +293,38 @@ fn samples_take_legal_steps() {
         }
     }
 }
+
+mod raw {
+    use event_core::{Change, events};
+
+    events!(
+        /// Gates.
+        #[domain]
+        pub enum Gate {
+            /// Turn one.
+            Turn,
+        }
+
+        #[value]
+        pub enum GateState {
+            r#Open,
+            Shut,
+        }
+
+        /// A gate was turned.
+        #[event(level = match r#state { Open => info, r#Shut => warning })]
+        pub struct GateTurnFinished {
+            pub state: GateState,
+            #[transition(Open -> r#Shut, Shut -> r#Open)]
+            pub change: Change<GateState>,
+        }
+    );
+}
+
+#[test]
+fn a_raw_identifier_names_the_same_state() {
+    let meta = raw::GateTurnFinished::META;
+    assert_eq!(meta.level.to_string(), r#"match state { "Open" => info, "Shut" => warning }"#);
+    let is_legal = |from, to| event_core::meta::Transition::allows(meta.transitions(), Some(from), Some(to));
+    assert!(is_legal("Open", "Shut") && is_legal("Shut", "Open") && !is_legal("Open", "Open"));
+}

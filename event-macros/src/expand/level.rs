@@ -142,7 +142,7 @@ pub(super) fn variant(path: &Path, ty: Option<&Type>) -> TokenStream {
 }
 
 fn field_of<'e>(event: &'e Event, field: &Ident) -> Option<&'e Field> {
-    event.fields.iter().find(|known| known.ident == *field)
+    event.fields.iter().find(|known| known.ident.unraw() == field.unraw())
 }
 
 fn type_of<'e>(event: &'e Event, field: &Ident) -> Option<&'e Type> {
@@ -203,7 +203,7 @@ fn described(pattern: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream
         Case::Text(text) => quote!(Text(#text)),
         Case::Variant { path, .. } => {
             let private = krate.private();
-            let ident = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            let ident = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
             quote!(Text(#private::variant_name::<#ty>(#ident)))
         }
     }

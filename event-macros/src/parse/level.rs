@@ -13,6 +13,18 @@ use syn::{Token, braced};
 pub(crate) fn rule(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option<LevelRule> {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let parsed = match trees.first() {
+        Some(TokenTree::Ident(first)) if trees.len() == 1 && first == "match" => {
+            errors.on(
+                first,
+                "the level rule looks at no field\nhelp: write `level = match field { 1..=9 => warning, _ => info }`",
+            );
+            return None;
+        }
+        Some(TokenTree::Ident(first)) if trees.len() == 1 && first == "if" => {
+            errors
+                .on(first, "the level rule looks at no field\nhelp: write `level = if field { info } else { error }`");
+            return None;
+        }
         Some(TokenTree::Ident(first)) if first == "match" => {
             (|input: ParseStream<'_>| parse_match(input, errors)).parse2(tokens)
         }

@@ -34,6 +34,10 @@ fn one(input: ParseStream<'_>) -> syn::Result<Vec<Pattern>> {
         if inner.is_empty() {
             return Err(syn::Error::new(some.span(), "`Some` holds a value\nhelp: write `Some(_)` for any"));
         }
+        let all: TokenStream = inner.fork().parse()?;
+        if all.to_string() == ".." {
+            return Err(syn::Error::new_spanned(all, "`Some` holds one value\nhelp: write `Some(_)` for any"));
+        }
         let held = alternatives(&inner)?;
         if !inner.is_empty() {
             return Err(inner.error("expected one pattern in `Some(..)`"));
@@ -146,6 +150,16 @@ fn integer(input: ParseStream<'_>) -> syn::Result<(TokenStream, i128)> {
             let value: i128 = literal.base10_parse()?;
             Ok((quote!(#minus #literal), if minus.is_some() { -value } else { value }))
         }
-        other => Err(syn::Error::new_spanned(other, "expected a whole number")),
+        Lit::Float(float) => Err(syn::Error::new_spanned(
+            float,
+            "a level rule does not look at a number with a fraction\nhelp: give the event a field that says what matters, `is_slow: bool` say",
+        )),
+        other => Err(syn::Error::new_spanned(
+            &other,
+            format!(
+                "a level rule does not look at `{}`\nhelp: a rule looks at an integer, a text, a `bool`, an enum, or an `Option` of one",
+                other.to_token_stream()
+            ),
+        )),
     }
 }

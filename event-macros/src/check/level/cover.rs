@@ -2,6 +2,7 @@
 
 use super::kind::{Held, Kind};
 use crate::ast::{Around, Case, Pattern, Variant};
+use syn::ext::IdentExt;
 
 const HIDDEN_BY_REST: &str = "`_` before it takes all that are left\nhelp: put `_` last";
 const HIDDEN: &str = "the arms before it take all of its values\nhelp: remove it";
@@ -132,7 +133,7 @@ impl<'b> Cover<'b> {
     }
 
     fn has(&self, variant: &Variant) -> bool {
-        self.words.iter().any(|word| variant.ident == word)
+        self.words.contains(&variant.ident.unraw().to_string())
     }
 
     const fn bounds(&self) -> (i128, i128) {
@@ -169,13 +170,13 @@ impl<'b> Cover<'b> {
 fn word(pattern: &Pattern) -> Option<String> {
     match &pattern.case {
         Case::Text(text) => Some(format!("{:?}", text.value())),
-        Case::Variant { path, .. } => path.segments.last().map(|last| last.ident.to_string()),
+        Case::Variant { path, .. } => path.segments.last().map(|last| last.ident.unraw().to_string()),
         _ => None,
     }
 }
 
 /// A range as it would be written.
-fn range((low, high): (i128, i128), (min, max): (i128, i128)) -> String {
+pub(super) fn range((low, high): (i128, i128), (min, max): (i128, i128)) -> String {
     if low == high {
         low.to_string()
     } else if low == min {

@@ -16,6 +16,7 @@ use kind::Kind;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Path;
+use syn::ext::IdentExt;
 
 /// The rules for a level rule. After a mistake the level is `info`, so that nothing else is said of it.
 pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
@@ -23,10 +24,10 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
     match &event.level {
         LevelRule::Fixed(_) => return,
         LevelRule::If { field, .. } => {
-            if let Some(found) = subject(event, field, errors) {
-                if !is_presence(found, field, errors) {
-                    condition(found, field, values, errors);
-                }
+            if let Some(found) = subject(event, field, errors)
+                && !is_presence(found, field, errors)
+            {
+                condition(found, field, values, errors);
             }
         }
         LevelRule::Match { field, arms } => {
@@ -51,10 +52,18 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
 /// The field that the rule looks at.
 fn subject<'e>(event: &'e Event, field: &Ident, errors: &Errors) -> Option<&'e Field> {
     let known = || event.fields.iter().filter(|known| !known.is_flattened());
-    let found = known().find(|known| known.ident == *field);
+    let found = known().find(|known| known.ident.unraw() == field.unraw());
     if found.is_none() {
         let names: Vec<String> = known().map(|known| known.ident.to_string()).collect();
         let hint = suggest::hint(&field.to_string(), names.iter().map(String::as_str));
+        let groups = event.fields.iter().filter(|known| known.is_flattened());
+        let hint = match groups.map(|group| &group.ident).collect::<Vec<_>>().as_slice() {
+            [] => hint,
+            groups if groups.contains(&field) => {
+                "\nhelp: a level rule looks at a field of the event itself, and not into a `#[group]`".to_owned()
+            }
+            _ => format!("{hint}\nhelp: a field inside a `#[group]` cannot be looked at"),
+        };
         let event = &event.head.ident;
         errors.on(field, format!("the level rule looks at `{field}`, which is not a field of `{event}`{hint}"));
     }
@@ -79,6 +88,11 @@ fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Er
     }
     let ty = option_of(&found.ty).unwrap_or(&found.ty);
     let names_one = patterns.iter().find(|pattern| matches!(pattern.case, Case::Variant { .. }));
+    if let (Some(first), Some(held)) = (names_one, nameless::boxed(ty)) {
+        let (name, held) = (&found.ident, held.to_token_stream().to_string().replace(' ', ""));
+        errors.at(first.span(), format!("`{name}` is `{}`, and a level rule looks at an enum itself\nhelp: let the field be of the type `{held}`, or look at another field", shown(found)));
+        return false;
+    }
     if let Some(first) = names_one
         && let Some(message) = nameless::untagged(ty, values)
     {
@@ -90,6 +104,9 @@ fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Er
 
 /// An `if` looks at a `bool`.
 fn condition(found: &Field, field: &Ident, values: &[Value], errors: &Errors) {
+    if found.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_))) {
+        return errors.on(field, secret(found));
+    }
     let kind = Kind::of(&found.ty, values);
     let help = match (kind.is_option, kind.held) {
         (false, kind::Held::Bool | kind::Held::Other) => return,
@@ -134,6 +151,10 @@ fn fits(found: &Field, kind: &Kind, patterns: &[&Pattern], errors: &Errors) -> b
             errors.at(pattern.span(), message);
             return false;
         }
+        if let Some(message) = beyond(found, kind, pattern) {
+            errors.on(&pattern.written, message);
+            return false;
+        }
     }
     true
 }
@@ -155,10 +176,12 @@ fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
         };
         return Some(format!("`{name}` is `{ty}`, which is never `{case}`\nhelp: {help}"));
     }
-    if matches!(pattern.case, Case::Variant { .. }) && (found.opaque || is_masked(found)) {
-        let why = if found.opaque { "opaque" } else { "masked" };
+    if let Some(message) = masked(found, pattern) {
+        return Some(message);
+    }
+    if found.opaque && matches!(pattern.case, Case::Variant { .. }) {
         return Some(format!(
-            "`{name}` is {why}: what its variants are called on the wire is not known\nhelp: look at another field, or derive `EventValue` for its type"
+            "`{name}` is opaque: what its variants are called on the wire is not known\nhelp: look at another field, or derive `EventValue` for its type"
         ));
     }
     if let (kind::Held::Enum(variants), Case::Variant { path, body }) = (kind.held, &pattern.case) {
@@ -170,9 +193,9 @@ fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
 
 /// A variant that the enum has, with what it holds.
 fn variant(path: &Path, body: &TokenStream, ty: &str, variants: &[Variant]) -> Option<String> {
-    let name = path.segments.last()?.ident.to_string();
-    let Some(known) = variants.iter().find(|known| known.ident == name) else {
-        let names: Vec<String> = variants.iter().map(|known| known.ident.to_string()).collect();
+    let name = path.segments.last()?.ident.unraw().to_string();
+    let Some(known) = variants.iter().find(|known| known.ident.unraw() == name) else {
+        let names: Vec<String> = variants.iter().map(|known| known.ident.unraw().to_string()).collect();
         let hint = suggest::hint(&name, names.iter().map(String::as_str));
         return Some(format!("`{ty}` has no variant `{name}`{hint}"));
     };
@@ -197,8 +220,40 @@ pub(super) fn bodied(variant: &Variant) -> String {
     format!("{}{body}", variant.ident)
 }
 
-fn is_masked(found: &Field) -> bool {
-    found.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_)))
+/// A level that follows from a masked value tells the value. Whether there is one is no secret, unless it is left out.
+fn masked(found: &Field, pattern: &Pattern) -> Option<String> {
+    let tells = match &found.mask {
+        None | Some(Mask::Clear(_)) => false,
+        Some(Mask::Drop) => !pattern.takes_all(),
+        Some(_) => !matches!(pattern.case, Case::Any | Case::None(_)),
+    };
+    tells.then(|| secret(found))
+}
+
+fn secret(found: &Field) -> String {
+    let (name, what) = (&found.ident, if matches!(found.mask, Some(Mask::Drop)) { "dropped" } else { "masked" });
+    format!(
+        "`{name}` is {what}, and the level would reveal its value\nhelp: look at a field that is neither masked nor dropped"
+    )
+}
+
+/// A number that the type does not have.
+fn beyond(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
+    let (kind::Held::Integer { min, max }, Case::Integers { low, high }) = (kind.held, &pattern.case) else {
+        return None;
+    };
+    let is_within = |end: i128| (min..=max).contains(&end) || end == i128::MIN || end == i128::MAX;
+    if is_within(*low) && is_within(*high) {
+        return None;
+    }
+    let (low, high) = ((*low).max(min), (*high).min(max));
+    let help = match (low <= high, (low, high) == (min, max)) {
+        (false, _) => "remove it".to_owned(),
+        (true, true) => "write `_`".to_owned(),
+        (true, false) => format!("write `{}`", cover::range((low, high), (min, max))),
+    };
+    let (name, ty, case) = (&found.ident, shown(found), pattern.written.to_string().replace(' ', ""));
+    Some(format!("`{name}` is `{ty}`, whose numbers are {min} to {max}: `{case}` is beyond them\nhelp: {help}"))
 }
 
 /// An arm that no value reaches says what never holds.

@@ -3,6 +3,7 @@
 use super::markdown::code;
 use crate::ast::{Event, LevelRule, Pattern};
 use proc_macro2::Ident;
+use syn::ext::IdentExt;
 
 /// The level, or the rule that it follows from.
 pub(super) fn level_text(event: &Event) -> String {
@@ -28,6 +29,6 @@ pub(super) fn level_text(event: &Event) -> String {
 
 /// The field that a rule looks at, as it is written.
 fn key(event: &Event, field: &Ident) -> String {
-    let known = event.fields.iter().find(|known| known.ident == *field);
+    let known = event.fields.iter().find(|known| known.ident.unraw() == field.unraw());
     code(&known.map_or_else(|| field.to_string(), |known| known.name.clone()))
 }
