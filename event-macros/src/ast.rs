@@ -195,6 +195,8 @@ pub(crate) struct Value {
     pub(crate) tag: Option<LitStr>,
     pub(crate) content: Option<LitStr>,
     pub(crate) untagged: Option<Ident>,
+    /// `struct V;`
+    pub(crate) unit: bool,
     pub(crate) body: ValueBody,
 }
 

@@ -269,3 +269,21 @@ fn a_newtype_is_optional_where_what_it_holds_is() {
     round_trip(Person { nick: Nickname(Some("Ada".into())) }, r#"{"nick":"Ada"}"#);
     assert_eq!(read::<Person>(r#"{"nick":null}"#).unwrap(), Person { nick: Nickname(None) });
 }
+
+mod in_a_block {
+    event_core::events!(
+        #[domain]
+        pub enum Marker {
+            Set,
+        }
+
+        #[value]
+        #[derive(PartialEq)]
+        pub struct Mark;
+    );
+}
+
+#[test]
+fn a_unit_struct_of_a_block_stays_one() {
+    assert_eq!(read::<in_a_block::Mark>("{}").unwrap(), in_a_block::Mark);
+}

@@ -31,6 +31,23 @@ pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
     }
 }
 
+/// `null` belongs to the `Option` around an untagged enum, and to none of its variants.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape) {
+    if shape.is_optional() {
+        let text =
+            Text::new().and("variant `").and(variant).and("` of an untagged enum cannot be `null`: in an `Option<");
+        let text = text
+            .and(own)
+            .and(">` it would read as `None`\nhelp: hold the type without its `Option`, and write `Option<");
+        panic!("{}", text.and(own).and(">` where the enum is used").as_str());
+    }
+}
+
 /// A label of a metric has few values, known in advance.
 ///
 /// # Panics

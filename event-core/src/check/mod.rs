@@ -11,6 +11,8 @@ mod report;
 pub(crate) mod text;
 
 pub use conflicts::{Conflicts, assert_declared, assert_part_fits, conflicts, table_size};
-pub use fields::{assert_bounded, assert_domain, assert_entity, assert_number, assert_optional, assert_same_type};
+pub use fields::{
+    assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number, assert_optional, assert_same_type,
+};
 pub use groups::{assert_group_fits, assert_has_entity, assert_inner_group_fits};
 pub use named_variants::assert_named_variants;

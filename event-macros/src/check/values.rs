@@ -1,5 +1,6 @@
 //! Value types: what is written can be told apart when it is read.
 
+use super::option_of;
 use crate::ast::{Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
 use proc_macro2::Ident;
@@ -13,6 +14,7 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
             other(variants, errors);
             if let Some(word) = &value.untagged {
                 untagged(variants, word, value.tag.is_some(), errors);
+                alternatives(variants, &value.head.ident, errors);
             }
             if let Some(tag) = &tag
                 && value.content.is_none()
@@ -32,13 +34,14 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
             }
         }
     }
-    words(value, errors);
+    let is_reported = errors.count() != before;
+    words(value, is_reported, errors);
     // Of variants that were reported rustc would speak as well.
     value.head.shell |= errors.count() != before;
 }
 
-/// Words that say nothing on this kind of type.
-fn words(value: &mut Value, errors: &Errors) {
+/// Words that say nothing on this kind of type. A variant that was reported may be the only one.
+fn words(value: &mut Value, is_reported: bool, errors: &Errors) {
     let ident = &value.head.ident;
     if let (Some(content), None) = (&value.content, &value.tag)
         && matches!(value.body, ValueBody::Enum(_))
@@ -52,6 +55,7 @@ fn words(value: &mut Value, errors: &Errors) {
     if let ValueBody::Enum(variants) = &value.body
         && variants.is_empty()
         && !value.head.shell
+        && !is_reported
     {
         errors.on(ident, format!("`{ident}` has no variants: no value of it can be written\nhelp: add one"));
     }
@@ -103,6 +107,21 @@ fn untagged(variants: &mut Vec<Variant>, word: &Ident, is_tagged: bool, errors: 
             );
         }
         !is_unit
+    });
+}
+
+/// `null` belongs to the `Option` around an untagged enum. An alias of an `Option` is found by an assertion about the shape.
+fn alternatives(variants: &mut Vec<Variant>, own: &Ident, errors: &Errors) {
+    variants.retain(|variant| {
+        let VariantBody::Newtype(ty) = &variant.body else { return true };
+        let is_null = option_of(ty).is_some();
+        if is_null {
+            errors.on(
+                ty,
+                format!("variant `{}` of an untagged enum cannot be `null`: in an `Option<{own}>` it would read as `None`\nhelp: remove this `Option`, and write `Option<{own}>` where the enum is used", variant.ident),
+            );
+        }
+        !is_null
     });
 }
 

@@ -1,7 +1,7 @@
 //! Versions of one event stand side by side: no gap, no double, the newest with the plain name.
 
 use super::names::split_version;
-use crate::ast::{Block, Event};
+use crate::ast::{Block, Event, Role};
 use crate::diag::Errors;
 use std::collections::HashMap;
 
@@ -171,7 +171,13 @@ fn automatic(block: &mut Block, errors: &Errors) {
             }
             for field in &event.fields {
                 let known = old.fields.iter().any(|old| old.ident == field.ident);
-                if !known && !field.default && !super::optional::may_be_missing(&field.ty) {
+                if !known && field.is_flattened() {
+                    let what = if matches!(field.role, Role::Group) { "group" } else { "transition" };
+                    mistakes.push((
+                        field.ident.span(),
+                        format!("`upcast = auto` cannot add the {what} `{}`\n{by_hand}", field.ident),
+                    ));
+                } else if !known && !field.default && !super::optional::may_be_missing(&field.ty) {
                     mistakes.push((
                         field.ident.span(),
                         format!("`upcast = auto` has nothing to put into the new field `{}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand", field.ident, super::types::as_option(&field.ty)),

@@ -50,6 +50,7 @@ fn words<'a>(head: &Head, words: impl Iterator<Item = &'a proc_macro2::Ident>) -
 fn value(value: &Value) -> TokenStream {
     let (attrs, declaration) = (&value.head.attrs, value.head.declaration());
     match &value.body {
+        ValueBody::Struct(_) if value.unit => quote!(#(#attrs)* #[allow(dead_code)] #declaration;),
         ValueBody::Struct(fields) => structure(&value.head, fields),
         ValueBody::Newtype { field, .. } => quote!(#(#attrs)* #[allow(dead_code)] #declaration(#field);),
         ValueBody::Enum(variants) => {

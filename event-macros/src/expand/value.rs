@@ -2,7 +2,7 @@
 
 use super::event::{debug, debug_name};
 use super::through::Through;
-use super::{Krate, braces, field, lock, made_static, quiet, recursion, variants};
+use super::{Krate, assertion, braces, field, lock, made_static, quiet, recursion, variants};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
@@ -16,6 +16,7 @@ pub(super) fn value(value: &Value, contract: &Contract, krate: &Krate) -> TokenS
     let attrs = &head.attrs;
     let declaration = head.declaration();
     let body = match &value.body {
+        ValueBody::Struct(_) if value.unit => quote!(;),
         ValueBody::Struct(fields) => {
             let fields = fields.iter().map(field::declaration);
             braces(quote!(#(#fields),*), head.body)
@@ -297,9 +298,21 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
             .iter()
             .map(|variant| match &variant.body {
                 VariantBody::Struct(fields) => of(fields),
+                VariantBody::Newtype(ty) if value.untagged.is_some() => alternative(value, variant, ty, krate),
                 _ => TokenStream::new(),
             })
             .collect(),
     };
     made_static(assertions, &value.head)
+}
+
+/// That a variant of an untagged enum is never `null`. One that contains the enum itself is not: the enum is none.
+fn alternative(value: &Value, variant: &Variant, ty: &Type, krate: &Krate) -> TokenStream {
+    let own = &value.head.ident;
+    if mentions(ty, own) {
+        return TokenStream::new();
+    }
+    let (name, own) = (variant.ident.to_string(), own.to_string());
+    let shape = Through::value(ty, krate).to("SHAPE");
+    assertion(&crate::ast::cfgs(&variant.attrs), ty, krate, "assert_alternative", &quote!(#name, #own, #shape))
 }

@@ -16,11 +16,12 @@ use syn::{Attribute, Path, Visibility};
 pub(super) fn structure(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
     refuse_parameters(&mut head, "a value type", errors);
     refuse_derives(&mut head, errors);
+    let unit = matches!(body, StructBody::Unit);
     let body = match body {
         StructBody::Tuple(tokens) => newtype(&head, tokens, errors)?,
         body => ValueBody::Struct(named_fields(&head, body, Owner::Value, "a value", errors)?),
     };
-    Some(words_of::value(head, body, krate, errors))
+    Some(Value { unit, ..words_of::value(head, body, krate, errors) })
 }
 
 fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBody> {

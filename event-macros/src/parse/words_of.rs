@@ -236,8 +236,17 @@ const VALUE_HELP: &str = "use `#[value(rename, rename_all, rename_all_fields, ta
 pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
     let attrs = take(&mut head, "value");
     let schema_name = head.ident.to_string();
-    let mut value =
-        Value { head, schema_name, skip_none: false, default: false, tag: None, content: None, untagged: None, body };
+    let mut value = Value {
+        head,
+        schema_name,
+        skip_none: false,
+        default: false,
+        tag: None,
+        content: None,
+        untagged: None,
+        unit: false,
+        body,
+    };
     let (mut case, mut case_of_fields) = (None, None);
     let mut seen = Vec::new();
     for attr in &attrs {

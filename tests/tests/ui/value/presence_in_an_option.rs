@@ -1,0 +1,15 @@
+use event_core::{Presence, events};
+
+events!(
+    #[domain]
+    pub enum Profile {
+        Update,
+    }
+
+    #[event(info)]
+    pub struct ProfileUpdateRequested {
+        pub note: Option<Presence<u8>>,
+    }
+);
+
+fn main() {}

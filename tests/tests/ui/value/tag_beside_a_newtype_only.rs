@@ -1,0 +1,9 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+#[value(tag = "type")]
+pub enum Method {
+    Card(String),
+}
+
+fn main() {}
