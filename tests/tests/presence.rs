@@ -1,6 +1,6 @@
 //! Absent, `null` and a value are three things where a field says so: as written, as read, and in both schemas.
 
-use event_core::{Emitter, Event, Memory, Presence, events};
+use event_core::{Emitter, Event, Memory, Presence, Recorder, assert_emitted, assert_not_emitted, events};
 use event_schema::{Contract, Form, Options, schema};
 use serde_json::{Value, json};
 
@@ -125,3 +125,48 @@ event_core::catalog!(
         Profile(Profile),
     }
 );
+
+#[test]
+fn an_assertion_tells_the_three_apart() {
+    let emitted = |note: Presence<String>| {
+        let ((), recorder) =
+            Recorder::capture(|| emit_profile_update_requested(ProfileUpdateRequested { note, ..EMPTY }));
+        recorder
+    };
+    let value = emitted(Presence::Value("new".to_owned()));
+    assert_emitted!(value, ProfileUpdateRequested { note: "new", .. });
+    assert_emitted!(value, ProfileUpdateRequested { note: Some("new"), card_number: None, .. });
+    assert_emitted!(
+        value,
+        ProfileUpdateRequested { note: Presence::Value("new".to_owned()), score: Presence::Absent, .. }
+    );
+    let null = emitted(Presence::Null);
+    assert_emitted!(null, ProfileUpdateRequested { note: None, .. });
+    assert_emitted!(null, ProfileUpdateRequested { note: Presence::Null, .. });
+    assert_not_emitted!(null, ProfileUpdateRequested { note: Presence::Absent, .. });
+}
+
+mod foreign {
+    event_core::events!(
+        #[domain]
+        pub enum Extra {
+            Add,
+        }
+
+        #[event(info)]
+        #[derive(PartialEq)]
+        pub struct ExtraAddRequested {
+            #[field(opaque)]
+            pub any: Option<serde_json::Value>,
+        }
+    );
+}
+
+#[test]
+fn any_json_that_may_be_missing_reads_where_it_is_missing() {
+    use foreign::ExtraAddRequested;
+    for (payload, any) in [("{}", None), (r#"{"any":null}"#, None), (r#"{"any":{"a":[1]}}"#, Some(json!({ "a": [1] })))]
+    {
+        assert_eq!(ExtraAddRequested::decode_payload(payload).unwrap(), ExtraAddRequested { any });
+    }
+}

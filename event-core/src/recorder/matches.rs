@@ -1,13 +1,13 @@
 //! What a test may write where an assertion expects a field's value.
 
 use crate::encode::Encoder;
-use crate::value::{EventValue, Secret, Str};
+use crate::value::{EventValue, Presence, Secret, Str};
 use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What can be expected of a field of type `T`: a value of that type; text for text, addresses and secrets; of an optional field, the value itself.
+/// What can be expected of a field of type `T`: a value of that type; text for text, addresses and secrets; of an optional field, the value itself, or `None` where there is none.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{T}` is not compared with `{Self}`",
     label = "not a value of this field",
@@ -76,6 +76,10 @@ fn json<T: EventValue>(value: &T) -> String {
 
 /// Not every value is `PartialEq`, but every one has a JSON form; in that, the order of a map's keys means nothing.
 fn same<T: EventValue>(one: &T, other: &T) -> bool {
+    // Absent and `null` are two values of a `Presence`, and one in JSON.
+    if one.is_none() != other.is_none() {
+        return false;
+    }
     let (one, other) = (json(one), json(other));
     one == other || matches!((parsed(&one), parsed(&other)), (Some(one), Some(other)) if one == other)
 }
@@ -268,5 +272,65 @@ impl<T, F: Fn(&T) -> bool> Matches<T> for Matching<T, F> {
 
     fn expected(&self) -> String {
         "what the closure accepts".to_owned()
+    }
+}
+
+/// What `Some(..)` is for an `Option`: the value itself, or text for a field of text.
+#[diagnostic::do_not_recommend]
+impl<T: EventValue> Matches<Presence<T>> for T {
+    fn matches(&self, value: &Presence<T>) -> bool {
+        value.value().is_some_and(|value| same(self, value))
+    }
+
+    fn expected(&self) -> String {
+        json(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: EventValue> Matches<Presence<T>> for &T {
+    fn matches(&self, value: &Presence<T>) -> bool {
+        value.value().is_some_and(|value| same(*self, value))
+    }
+
+    fn expected(&self) -> String {
+        json(*self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Matches<Presence<T>> for &str
+where
+    Self: Matches<T>,
+{
+    fn matches(&self, value: &Presence<T>) -> bool {
+        value.value().is_some_and(|value| Matches::<T>::matches(self, value))
+    }
+
+    fn expected(&self) -> String {
+        Matches::<T>::expected(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, X: Matches<T>> Matches<Presence<T>> for Present<X> {
+    fn matches(&self, value: &Presence<T>) -> bool {
+        value.value().is_some_and(|value| self.0.matches(value))
+    }
+
+    fn expected(&self) -> String {
+        self.0.expected()
+    }
+}
+
+/// `None`: there is no value, whether the key is absent or `null`.
+#[diagnostic::do_not_recommend]
+impl<T> Matches<Presence<T>> for Absent {
+    fn matches(&self, value: &Presence<T>) -> bool {
+        value.value().is_none()
+    }
+
+    fn expected(&self) -> String {
+        "absent or null".to_owned()
     }
 }

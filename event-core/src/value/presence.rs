@@ -97,6 +97,7 @@ impl<T: EventValue> EventValue for Presence<T> {
 
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_absent() {
+            out.begin(key);
             out.json(key);
             self.encode(out);
         }
