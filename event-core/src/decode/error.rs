@@ -1,7 +1,7 @@
 //! Why a record is not decoded.
 
 use super::Header;
-use crate::read::ReadError;
+use crate::read::{ReadError, ReadErrorKind};
 use std::fmt;
 
 /// Why a line or an envelope is not an event of the catalog, or not the event that was asked for.
@@ -35,6 +35,10 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            // The keys that tell an envelope from a line are not found where the text is not read to its end.
+            Self::Line(error) if *error.kind() == ReadErrorKind::TextTooDeep => {
+                write!(f, "not an event line or an event envelope: {error}")
+            }
             Self::Line(error) => write!(f, "not an event line: {error}"),
             Self::Envelope(error) => write!(f, "not an event envelope: {error}"),
             Self::UnknownEvent(header) => {

@@ -17,7 +17,7 @@ pub enum Unknown {
     /// Leave them: what a reader does that must outlive its writers' next version.
     #[default]
     Ignore,
-    /// Refuse the record.
+    /// Refuse the record. Keys within the values of fields are not looked at: an unknown key in a nested object or in a value of an untagged enum is ignored.
     Refuse,
 }
 

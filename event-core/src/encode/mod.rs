@@ -58,6 +58,7 @@ impl Encoder {
     pub fn clear(&mut self) {
         self.bytes.truncate(0);
         self.refused = None;
+        self.key = "";
         // What panicked within a value has left it open.
         self.depth = 0;
     }
@@ -315,16 +316,22 @@ impl Encoder {
 
     /// Writes an object of declared fields.
     pub fn object(&mut self, fields: &dyn Fields) {
+        if self.depth == 0 && self.key.is_empty() {
+            // An event's own object is around its values, and no level of theirs.
+            return self.enclosed(|out| fields.encode_fields(out));
+        }
         self.object_with(|out| fields.encode_fields(out));
     }
 
     /// Writes an object whose members `write` writes, each with a comma before it.
     pub fn object_with(&mut self, write: impl FnOnce(&mut Self)) {
-        self.nested(|out| {
-            let start = out.len();
-            write(out);
-            out.close(start, b'{', b'}');
-        });
+        self.nested(|out| out.enclosed(write));
+    }
+
+    fn enclosed(&mut self, write: impl FnOnce(&mut Self)) {
+        let start = self.len();
+        write(self);
+        self.close(start, b'{', b'}');
     }
 
     /// Turns `,a,b` written since `start` into `[a,b]`.

@@ -1,6 +1,7 @@
 //! Why input is not what was asked for. Nothing here repeats a value: what is read may be sensitive.
 
 use super::MAX_DEPTH;
+use super::scan::MOST_OPEN;
 use std::fmt;
 
 /// Why input is not the value that was asked for, and where.
@@ -59,6 +60,8 @@ pub enum ReadErrorKind {
     },
     /// Nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH) levels.
     TooDeep,
+    /// The text as a whole, such as a record with its envelope, is nested deeper than 127 levels. What is in it is not read.
+    TextTooDeep,
 }
 
 impl ReadError {
@@ -115,6 +118,7 @@ impl fmt::Display for ReadError {
             }
             ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
             ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
+            ReadErrorKind::TextTooDeep => write!(f, "the record is nested deeper than {MOST_OPEN} levels"),
         }
     }
 }

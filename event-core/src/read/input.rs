@@ -17,7 +17,7 @@ impl<'de> Input<'de> {
     ///
     /// # Errors
     ///
-    /// [`ReadErrorKind::Syntax`] when it is not JSON, and [`ReadErrorKind::TooDeep`] when it is nested too deep.
+    /// [`ReadErrorKind::Syntax`] when it is not JSON, and [`ReadErrorKind::TextTooDeep`] when it is nested too deep.
     pub fn parse(json: &'de str) -> Result<Self, ReadError> {
         alternatives::begin(json.len());
         scan::value(json).map(|raw| Self::new(raw, 0))
@@ -113,7 +113,7 @@ impl<'de> Input<'de> {
     ///
     /// When it is neither, or does not fit 32 bits.
     pub fn version(&self) -> Result<u32, ReadError> {
-        const EXPECTED: &str = "an integer of 32 bits";
+        const EXPECTED: &str = "an integer of 32 bits, not negative";
         if !self.json().starts_with('"') {
             return self.integer(EXPECTED);
         }

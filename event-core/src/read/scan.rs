@@ -7,9 +7,8 @@ use super::plain::plain;
 use super::text;
 use std::borrow::Cow;
 
-/// How many objects and lists may be open at once: as many as `serde_json` reads. An event's values have at most [`super::MAX_DEPTH`] levels; the others are for
-/// its own object, an envelope, and whatever carries that.
-const MOST_OPEN: u32 = 127;
+/// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond [`super::MAX_DEPTH`] they are an event's own object, its envelope and so on.
+pub(super) const MOST_OPEN: u32 = 127;
 
 /// The text of one value.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +82,7 @@ fn whole<'de, T>(
     });
     found.map_err(|fault| match fault {
         Fault::Syntax(at) => syntax(given, given.len() - json.len() + at),
+        Fault::TooDeep if most == MOST_OPEN => ReadError::new(ReadErrorKind::TextTooDeep),
         Fault::TooDeep => ReadError::new(ReadErrorKind::TooDeep),
         Fault::Surrogate => ReadError::new(ReadErrorKind::LoneSurrogate),
     })
@@ -391,7 +391,7 @@ mod tests {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(value(&nested(127)).is_ok());
         let error = |levels| value(&nested(levels)).unwrap_err().to_string();
-        assert_eq!([error(128), error(1_000_000)], ["nested deeper than 120 levels"; 2]);
+        assert_eq!([error(128), error(1_000_000)], ["the record is nested deeper than 127 levels"; 2]);
         assert!(list(&nested(127)).is_ok() && list(&nested(128)).is_err());
         assert!(check_depth(&nested(5), 5).is_ok() && check_depth(&nested(6), 5).is_err());
         // As many as serde reads.

@@ -2,7 +2,7 @@
 
 use super::declared::{Foreign, OrderEvent, OrderMeasureCompleted, ShopEvent, Sum, Tree};
 use event_core::read::{Input, MAX_DEPTH};
-use event_core::{Emitter, Finding, Recorder};
+use event_core::{Emitter, Encoder, Finding, Recorder};
 use serde_json::{Value, json};
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, Mutex};
@@ -134,7 +134,29 @@ fn what_is_nested_deeper_does_not_read() {
     }
     for levels in [1_000, 100_000] {
         let error = Input::parse(&nest("{\"a\":[", "]}", levels)).unwrap_err();
-        assert_eq!(error.to_string(), "nested deeper than 120 levels");
+        assert_eq!(error.to_string(), "the record is nested deeper than 127 levels");
+    }
+    let payload = nest("[", "]", 130);
+    for text in [format!(r#"{{"event_type":"a","payload":{payload}}}"#), format!(r#"{{"event":"a","any":{payload}}}"#)]
+    {
+        assert_eq!(
+            ShopEvent::decode(&text).unwrap_err().to_string(),
+            "not an event line or an event envelope: the record is nested deeper than 127 levels"
+        );
+    }
+}
+
+#[test]
+fn an_object_that_is_written_alone_has_the_same_limit() {
+    for (field, event) in nested(MOST) {
+        let mut out = Encoder::new();
+        out.object(&event);
+        assert_eq!(out.refusal(), None, "{field}");
+    }
+    for (field, event) in nested(MOST + 1) {
+        let mut out = Encoder::new();
+        out.object(&event);
+        assert_eq!(out.refused(), Some(field));
     }
 }
 

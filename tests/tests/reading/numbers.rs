@@ -62,11 +62,14 @@ fn a_version_is_a_whole_number_too_or_the_text_of_one() {
         assert_eq!(event.order_id, "ord_1");
     }
     for (version, error) in [
-        ("1.5", "not an event line: `version`: expected an integer of 32 bits, found a number with a fraction"),
-        ("\"v1\"", "not an event line: `version`: the text is not an integer of 32 bits"),
-        ("\"\"", "not an event line: `version`: the text is not an integer of 32 bits"),
-        ("\"+1\"", "not an event line: `version`: the text is not an integer of 32 bits"),
-        ("-1", "not an event line: `version`: the number does not fit an integer of 32 bits"),
+        (
+            "1.5",
+            "not an event line: `version`: expected an integer of 32 bits, not negative, found a number with a fraction",
+        ),
+        ("\"v1\"", "not an event line: `version`: the text is not an integer of 32 bits, not negative"),
+        ("\"\"", "not an event line: `version`: the text is not an integer of 32 bits, not negative"),
+        ("\"+1\"", "not an event line: `version`: the text is not an integer of 32 bits, not negative"),
+        ("-1", "not an event line: `version`: the number does not fit an integer of 32 bits, not negative"),
     ] {
         let line = format!(r#"{{"event":"order_payment_submitted","version":{version},"order_id":"ord_1"}}"#);
         let found: DecodeError = ShopEvent::decode(&line).unwrap_err();
