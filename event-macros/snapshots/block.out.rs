@@ -1,7 +1,7 @@
 /// The gateway refused the charge.
 #[allow(rustdoc::private_intra_doc_links)]
-/**
-`payment_process_failed` in log lines, `payment.process.failed` on the wire.
+///
+/**`payment_process_failed` in log lines, `payment.process.failed` on the wire.
 
 - **version**: 2, the newest; it reads [`PaymentProcessFailedV1`]
 - **level**: `error`
@@ -28,12 +28,12 @@ emit_payment_process_failed(PaymentProcessFailed {
 #[must_use = "an event that is not emitted is lost: call `emit_payment_process_failed`"]
 pub struct PaymentProcessFailed<'a> {
     /// Order being charged.
-    /**
-entity `order`*/
+    ///
+    ///entity `order`
     pub order_id: Str<'a>,
     /// Card used.
-    /**
-mask `last4`*/
+    ///
+    ///mask `last4`
     pub card_number: Option<Str<'a>>,
     /// What went wrong.
     pub error: ErrorDetails<'a>,
@@ -428,8 +428,8 @@ const _: () = {
 };
 /// Money is being asked for.
 #[allow(rustdoc::private_intra_doc_links)]
-/**
-`payment_process_started` in log lines, `payment.process.started` on the wire.
+///
+/**`payment_process_started` in log lines, `payment.process.started` on the wire.
 
 - **version**: 1
 - **level**: `info`
@@ -587,8 +587,8 @@ pub fn emit_payment_process_started((event): PaymentProcessStarted<'_>) {
 }
 /// The request ended.
 #[allow(rustdoc::private_intra_doc_links)]
-/**
-`payment_process_finished` in log lines, `payment.process.finished` on the wire.
+///
+/**`payment_process_finished` in log lines, `payment.process.finished` on the wire.
 
 - **version**: 1
 - **level**: by `code`: `error` for `500..=599`, otherwise `info`
@@ -814,8 +814,8 @@ pub fn emit_payment_process_finished((event): PaymentProcessFinished) {
 }
 /// One for each call.
 #[allow(rustdoc::private_intra_doc_links)]
-/**
-`payment_process_success` in log lines, `payment.process.success` on the wire.
+///
+/**`payment_process_success` in log lines, `payment.process.success` on the wire.
 
 - **version**: 1
 - **level**: `info`
@@ -1072,8 +1072,8 @@ const _: () = {
 };
 /// Taking money.
 #[allow(rustdoc::private_intra_doc_links)]
-/**
-| event | in log lines | version | level |
+///
+/**| event | in log lines | version | level |
 | --- | --- | --- | --- |
 | [`PaymentProcessFailed`] | `payment_process_failed` | 2 | `error` |
 | [`PaymentProcessFailedV1`] | `payment_process_failed` | 1 | `error` |

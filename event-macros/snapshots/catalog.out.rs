@@ -2,13 +2,13 @@
 #[allow(deprecated, clippy::large_enum_variant)]
 pub enum ShopEvent {
     #[allow(rustdoc::private_intra_doc_links)]
-    /**
-The events of [`payment::Payment`].*/
+    ///
+    ///The events of [`payment::Payment`].
     Payment(::event_core::__private::EventOf<payment::Payment>),
     #[cfg(feature = "orders")]
     #[allow(rustdoc::private_intra_doc_links)]
-    /**
-The events of [`order::Order`].*/
+    ///
+    ///The events of [`order::Order`].
     Order(::event_core::__private::EventOf<order::Order>),
 }
 ///What `ShopEvent` joins.

@@ -813,8 +813,8 @@ const _: () = (::event_core::__private::assert_group_fits)(
 );
 /// A draft: nothing is compared.
 #[allow(rustdoc::private_intra_doc_links)]
-/**
-`payment_process_started` in log lines, `payment.process.started` on the wire.
+///
+/**`payment_process_started` in log lines, `payment.process.started` on the wire.
 
 - **version**: 1
 - **level**: `info`

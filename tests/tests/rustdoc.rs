@@ -224,3 +224,21 @@ fn a_declaration_that_names_event_core_otherwise_has_its_page() {
     );
     shows("other/enum.OtherEvent.html", &["The events of renamed::Cache."]);
 }
+
+#[test]
+fn what_is_generated_is_no_part_of_the_list_table_or_code_before_it() {
+    let pages = [
+        ("ends/enum.Tail.html", "<li>it was read</li>\n</ul>\n<div><table>"),
+        (
+            "ends/struct.TailSubmitted.html",
+            "<tr><td>17</td></tr>\n</tbody></table>\n</div>\n<p><code>tail_submitted</code> in log lines",
+        ),
+        ("ends/struct.TailSubmitted.html", "<li>the first</li>\n</ol>\n<p>unit <code>rows</code>"),
+        ("ends/struct.TailAccepted.html", "a line</code></pre></div>\n<p><code>tail_accepted</code> in log lines"),
+        ("ends/struct.TailCompleted.html", "Ends within `code</p>\n<p><code>tail_completed</code> in log lines"),
+    ];
+    for (page, wanted) in pages {
+        let html = html(page);
+        assert!(html.contains(wanted), "{page} has no `{wanted}`:\n{html}");
+    }
+}

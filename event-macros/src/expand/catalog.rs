@@ -2,7 +2,7 @@
 
 use super::{Krate, assertion, braces, lock, page, quiet, reading, spans};
 use crate::lock::Contract;
-use crate::parse::{CatalogItem, CatalogPart};
+use crate::parse::{CatalogItem, CatalogPart, Docs};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
@@ -52,7 +52,7 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
-        let (event, page) = (events_of(&part.ty, krate), page::part(&part.ty));
+        let (event, page) = (events_of(&part.ty, krate), page::part(&part.ty, &Docs::of(&part.attrs)));
         quote!(#(#attrs)* #page #ident(#event))
     });
     let attrs = &item.head.attrs;

@@ -39,6 +39,23 @@ impl Docs {
         self.lines.iter().all(|line| matches!(line, Line::Text(text) if text.is_empty()))
     }
 
+    /// The end of a block of code that is begun and not ended in what is written here.
+    pub(crate) fn open_fence(&self) -> Option<String> {
+        let mut open: Option<&str> = None;
+        for line in &self.lines {
+            let Line::Text(line) = line else { continue };
+            let line = line.trim();
+            let Some(mark) = line.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { continue };
+            let (fence, rest) = line.split_at(line.len() - line.trim_start_matches(mark).len());
+            open = match open {
+                Some(begun) if fence.starts_with(begun) && rest.is_empty() => None,
+                None if fence.len() >= 3 && !(mark == '`' && rest.contains('`')) => Some(fence),
+                other => other,
+            };
+        }
+        open.map(str::to_owned)
+    }
+
     /// The text, where all of it is written here.
     fn text(&self) -> Option<String> {
         let lines = self.lines.iter().map(|line| match line {
@@ -113,6 +130,14 @@ mod tests {
         let expression = docs.expression(&quote!(core), &quote!(private));
         let expected = quote!(private::trimmed(core::concat!("Before.", "\n", include_str!("page.md"), "\n")));
         assert_eq!(expression.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn a_block_of_code_that_is_not_ended_is_found() {
+        let fence = |text: &str| Docs::of(&[parse_quote!(#[doc = #text])]).open_fence();
+        assert_eq!(fence("A.\n```text\nb"), Some("```".to_owned()));
+        assert_eq!(fence("A.\n~~~~\n~~~\n```"), Some("~~~~".to_owned()));
+        assert_eq!([fence("```\na\n```"), fence("```a```"), fence("`a"), fence("~~~\n```\n~~~")], [const { None }; 4]);
     }
 
     #[test]

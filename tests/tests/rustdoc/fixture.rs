@@ -135,6 +135,42 @@ pub mod renamed {
     );
 }
 
+/// Docs that end in what the generated page must not become part of.
+pub mod ends {
+    event_core::events!(
+        /// What may happen:
+        ///
+        /// - it was read
+        #[domain(optional(action))]
+        pub enum Tail {}
+
+        /// Ends in a table.
+        ///
+        /// | code |
+        /// | ---- |
+        /// | 17 |
+        #[event(info)]
+        pub struct TailSubmitted {
+            /// One of:
+            ///
+            /// 1. the first
+            #[field(unit = "rows")]
+            pub rows: u64,
+        }
+
+        /// Ends within code.
+        ///
+        /// ```text
+        /// a line
+        #[event(info)]
+        pub struct TailAccepted;
+
+        /// Ends within `code
+        #[event(info)]
+        pub struct TailCompleted;
+    );
+}
+
 event_core::catalog!(
     /// Everything that the shop emits.
     pub enum ShopEvent {

@@ -2,8 +2,9 @@
 
 use super::level::level_text;
 use super::markdown::{code, table};
-use super::{link_to, link_to_type, linking};
+use super::{after, allowing, link_to, link_to_type, linking};
 use crate::ast::{Block, Domain, Event};
+use crate::parse::Docs;
 use proc_macro2::TokenStream;
 use syn::Type;
 
@@ -13,7 +14,7 @@ pub(crate) fn domain(block: &Block, domain: &Domain) -> TokenStream {
     let rows: Vec<_> = told
         .map(|event| [link_to(&event.head), code(&event.name.snake()), event.version.to_string(), level_text(event)])
         .collect();
-    linking(&table(["event", "in log lines", "version", "level"], &rows), !domain.head.docs.is_empty())
+    linking(&table(["event", "in log lines", "version", "level"], &rows), &domain.head.docs)
 }
 
 /// The docs of an event's variant in its block's enum.
@@ -33,6 +34,7 @@ pub(crate) fn part_enum(domain: &Domain) -> String {
 }
 
 /// What a catalog's variant joins, as an attribute after the user's docs.
-pub(crate) fn part(ty: &Type) -> TokenStream {
-    linking(&format!("The events of {}.", link_to_type(ty)), true)
+pub(crate) fn part(ty: &Type, docs: &Docs) -> TokenStream {
+    let text = format!("The events of {}.", link_to_type(ty));
+    allowing(&text, after(&text, docs))
 }

@@ -7,6 +7,7 @@ use super::{link, link_to, linking};
 use crate::ast::{Event, Field, Role};
 use crate::expand::event::contexts;
 use crate::expand::{emit, operation};
+use crate::parse::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
@@ -25,7 +26,7 @@ pub(crate) struct Around<'a> {
 
 /// The page, as an attribute of the event's struct.
 pub(crate) fn event(event: &Event, around: &Around<'_>) -> TokenStream {
-    linking(&page(event, around), !event.head.docs.is_empty())
+    linking(&page(event, around), &event.head.docs)
 }
 
 /// The page of an event under a derive, which cannot add to the docs of the struct: those of an impl without items, which rustdoc shows below the fields.
@@ -35,7 +36,7 @@ pub(crate) fn free(event: &Event, around: &Around<'_>) -> TokenStream {
     if text.is_empty() || event.head.has_parameters() {
         return TokenStream::new();
     }
-    let (attribute, ty) = (linking(&text, false), event.head.elided());
+    let (attribute, ty) = (linking(&text, &Docs::default()), event.head.elided());
     quote!(#attribute impl #ty {})
 }
 

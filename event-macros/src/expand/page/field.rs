@@ -36,7 +36,7 @@ pub(crate) fn field(field: &Field) -> TokenStream {
     if parts.is_empty() {
         return TokenStream::new();
     }
-    attribute(&parts.join("; "), !field.docs.is_empty())
+    attribute(&parts.join("; "), &field.docs)
 }
 
 fn mask_text(field: &Field) -> String {

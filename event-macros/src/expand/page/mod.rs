@@ -13,25 +13,35 @@ pub(super) use event::{Around, event, free};
 pub(super) use field::field;
 
 use crate::ast::Head;
+use crate::parse::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Path, Type};
 
 /// `text` as an attribute, after the user's docs where there are some.
-fn attribute(text: &str, has_docs: bool) -> TokenStream {
+fn attribute(text: &str, docs: &Docs) -> TokenStream {
     if text.is_empty() {
         TokenStream::new()
-    } else if has_docs {
-        let text = format!("\n{text}");
-        quote!(#[doc = #text])
+    } else if !docs.is_empty() {
+        after(text, docs)
     } else {
         quote!(#[cfg_attr(doc, doc = #text)])
     }
 }
 
-/// The same for text that links to types, of which some may be private: rustdoc leaves the link out, and need not say so.
-fn linking(text: &str, has_docs: bool) -> TokenStream {
-    let attribute = attribute(text, has_docs);
+/// `text` as an attribute after the user's docs. The blank line, which ends a list or a table of theirs, is an attribute of its own: rustdoc takes one off the
+/// beginning of a text.
+fn after(text: &str, docs: &Docs) -> TokenStream {
+    let fence = docs.open_fence().map(|fence| quote!(#[doc = #fence]));
+    quote!(#fence #[doc = ""] #[doc = #text])
+}
+
+/// What [`attribute`] gives, for text that links to types, of which some may be private: rustdoc leaves the link out, and need not say so.
+fn linking(text: &str, docs: &Docs) -> TokenStream {
+    allowing(text, attribute(text, docs))
+}
+
+fn allowing(text: &str, attribute: TokenStream) -> TokenStream {
     if text.contains("[`") { quote!(#[allow(rustdoc::private_intra_doc_links)] #attribute) } else { attribute }
 }
 
