@@ -53,7 +53,7 @@ pub(crate) struct Domain {
     pub(crate) head: Head,
     /// As it stands in the names of its events: the enum's own, or as `rename` says.
     pub(crate) name: String,
-    pub(crate) renamed: bool,
+    pub(crate) renamed: Renamed,
     pub(crate) actions: Vec<Action>,
     pub(crate) optional_action: bool,
     pub(crate) optional_status: bool,
@@ -61,6 +61,15 @@ pub(crate) struct Domain {
     pub(crate) owner: Option<LitStr>,
     pub(crate) context: Vec<Path>,
     pub(crate) open_ended: Option<Ident>,
+}
+
+/// Whether a domain has another name than its enum.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Renamed {
+    No,
+    Yes,
+    /// What it says was reported: no name can be read with it.
+    Reported,
 }
 
 /// What every event of the block must have.
@@ -324,6 +333,17 @@ pub(crate) enum Mask {
     Ip,
     Custom(Path),
     Clear(LitStr),
+}
+
+impl Domain {
+    /// The name of the generated enum over the newest events.
+    pub(crate) fn event_enum(&self) -> String {
+        let stem = match self.renamed {
+            Renamed::Yes => event_grammar::name::camel(&self.name),
+            Renamed::No | Renamed::Reported => syn::ext::IdentExt::unraw(&self.head.ident).to_string(),
+        };
+        format!("{stem}Event")
+    }
 }
 
 impl Field {

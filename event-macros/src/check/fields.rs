@@ -19,6 +19,9 @@ pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
 
 /// The rules for the fields of anything.
 pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
+    for field in list.iter_mut() {
+        aliases(field, errors);
+    }
     duplicates(list, errors);
     for field in list.iter_mut() {
         spelling(field, errors);
@@ -67,6 +70,22 @@ fn opaque(field: &mut Field, errors: &Errors) {
     errors.on(&field.ident, format!("`{word}` has no effect on an opaque field: its own `Serialize` and `Deserialize` decide\nhelp: remove it, or give the type an `EventValue`"));
     field.opaque = false;
     field.finite = false;
+}
+
+/// An alias is another key than the field's own, once.
+fn aliases(field: &mut Field, errors: &Errors) {
+    let mut keys = vec![field.name.clone()];
+    field.aliases.retain(|alias| {
+        let key = alias.value();
+        let is_new = !keys.contains(&key);
+        if key == field.name {
+            errors.on(alias, format!("alias `{key}` is the field's own key\nhelp: remove it"));
+        } else if !is_new {
+            errors.on(alias, format!("alias `{key}` is given twice\nhelp: keep one of them"));
+        }
+        keys.push(key);
+        is_new
+    });
 }
 
 fn duplicates(list: &mut Vec<Field>, errors: &Errors) {

@@ -47,6 +47,7 @@ pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
             "the block declares nothing\nhelp: begin with `#[domain] pub enum Payment { Process }`, then `#[event(info)] pub struct PaymentProcessStarted { .. }`",
         );
     }
+    reserved::types(block, errors);
     names::statuses(block, errors);
     names::actions(block, errors);
     for event in &mut block.events {

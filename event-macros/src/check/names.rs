@@ -1,6 +1,6 @@
 //! Names: read with the domain's vocabulary, once each, not too long.
 
-use crate::ast::{Block, Domain, Event, Name, NameOverride};
+use crate::ast::{Block, Domain, Event, Name, NameOverride, Renamed};
 use crate::diag::Errors;
 use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
 use event_grammar::{STATUSES, Status, StatusClass, suggest};
@@ -64,12 +64,11 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
                 ),
             );
         }
-        for event in &mut block.events {
-            event.name = fallback(event);
-            event.poisoned = true;
-        }
-        return;
+        return unread(&mut block.events);
     };
+    if domain.renamed == Renamed::Reported {
+        return unread(&mut block.events);
+    }
     let own: Vec<(&str, StatusClass)> = block
         .statuses
         .iter()
@@ -125,6 +124,14 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
 pub(super) fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<StatusClass> {
     let standard = Status::standard(word).map(|status| status.class);
     standard.or_else(|| own.iter().find(|(known, _)| *known == word).map(|(_, class)| *class))
+}
+
+/// There is nothing to read names with, which was reported.
+fn unread(events: &mut [Event]) {
+    for event in events {
+        event.name = fallback(event);
+        event.poisoned = true;
+    }
 }
 
 /// A name that cannot be read still names the functions that others call.
@@ -227,7 +234,7 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>, domain: &D
     };
     match why {
         Unreadable::NotInDomain => not_in_domain(base, vocabulary.domain, domain_ident),
-        Unreadable::TooShort if domain.renamed => format!(
+        Unreadable::TooShort if domain.renamed == Renamed::Yes => format!(
             "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: where that is meant, write `#[domain(optional(action, status), ..)]`"
         ),
         Unreadable::TooShort => format!(

@@ -1,11 +1,33 @@
 //! Keys that a line uses itself: no field has one as its name.
 
-use crate::ast::{Event, Field, Group, Role};
+use crate::ast::{Block, Event, Field, Group, Head, Role};
 use crate::diag::Errors;
 use event_grammar::fields::{RESERVED, RESERVED_FOR_CONTEXT, RESERVED_FOR_UNITS};
 use event_grammar::name;
 use syn::LitStr;
 use syn::ext::IdentExt;
+
+/// A block's domain generates an enum of its newest events. Of a second type of that name rustc would speak as well, so it is left out.
+pub(super) fn types(block: &mut Block, errors: &Errors) {
+    let Some(domain) = &block.domain else { return };
+    let taken = domain.event_enum();
+    let is_free = |head: &Head| {
+        let is_taken = head.ident == taken;
+        if is_taken {
+            errors.on(
+                &head.ident,
+                format!(
+                    "`{taken}` is the name of the generated enum over the block's newest events\nhelp: rename this type"
+                ),
+            );
+        }
+        !is_taken
+    };
+    block.events.retain(|event| is_free(&event.head));
+    block.groups.retain(|group| is_free(&group.head));
+    block.values.retain(|value| is_free(&value.head));
+    block.statuses.retain(|statuses| is_free(&statuses.head));
+}
 
 /// The keys that each line of the event has.
 pub(super) fn event(event: &Event, errors: &Errors) {

@@ -12,7 +12,6 @@ use event_grammar::name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::HashMap;
-use syn::ext::IdentExt;
 
 pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
@@ -98,9 +97,8 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let core = krate.core();
     let vis = &head.vis;
     let domain_ident = &head.ident;
-    let stem = if domain.renamed { name::camel(&domain.name) } else { domain_ident.unraw().to_string() };
     // Only where it is declared: an editor that renames the domain finds the enum with it.
-    let declared_enum = Ident::new(&format!("{stem}Event"), domain_ident.span());
+    let declared_enum = Ident::new(&domain.event_enum(), domain_ident.span());
     let event_enum = Ident::new(&declared_enum.to_string(), Span::call_site());
     let domain_name = &domain.name;
     // Of an event with parameters there is no one type to name here.

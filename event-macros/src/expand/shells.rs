@@ -4,7 +4,6 @@ use super::{braces, field, ident};
 use crate::ast::{Block, Field, Head, Value, ValueBody, VariantBody};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::ext::IdentExt;
 
 pub(crate) fn shells(block: &Block) -> TokenStream {
     let mut tokens: TokenStream = block.others.iter().cloned().collect();
@@ -28,7 +27,7 @@ pub(crate) fn shells(block: &Block) -> TokenStream {
     }
     if let Some(domain) = &block.domain {
         tokens.extend(words(&domain.head, domain.actions.iter().map(|action| &action.ident)));
-        let (vis, name) = (&domain.head.vis, format_ident!("{}Event", domain.head.ident.unraw()));
+        let (vis, name) = (&domain.head.vis, format_ident!("{}", domain.event_enum()));
         tokens.extend(quote!(#[allow(dead_code, missing_docs)] #vis enum #name {}));
     }
     tokens

@@ -6,7 +6,7 @@ use super::item::{RawVariant, RawVariantBody};
 use super::misplaced::{self, On};
 use super::refused::{refuse_derives, refuse_parameters};
 use crate::ast::{
-    Action, Domain, Field, Group, Head, Require, StatusWord, Statuses, Value, ValueBody, Variant, VariantBody,
+    Action, Domain, Field, Group, Head, Renamed, Require, StatusWord, Statuses, Value, ValueBody, Variant, VariantBody,
 };
 use crate::diag::Errors;
 use crate::rename::{Case, spell};
@@ -65,7 +65,7 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
     refuse_serde(&mut head.attrs, "a domain", None, WORDS_HELP, errors);
     let mut domain = Domain {
         name: name::snake(&head.ident.unraw().to_string()),
-        renamed: false,
+        renamed: Renamed::No,
         head,
         actions: Vec::new(),
         optional_action: false,
@@ -123,11 +123,15 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
 
 /// `rename = "push"`: the enum of a domain whose event is called `Push` has another name in Rust.
 fn domain_name(domain: &mut Domain, arg: &Arg, errors: &Errors) {
-    let Some(text) = arg.text(errors) else { return };
+    let Some(text) = arg.text(errors) else {
+        domain.renamed = Renamed::Reported;
+        return;
+    };
     let written = text.value();
     if name::is_part(&written) {
-        (domain.name, domain.renamed) = (written, true);
+        (domain.name, domain.renamed) = (written, Renamed::Yes);
     } else {
+        domain.renamed = Renamed::Reported;
         errors.on(
             &text,
             format!(
