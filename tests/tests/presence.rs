@@ -149,13 +149,13 @@ fn an_assertion_tells_the_three_apart() {
 mod foreign {
     event_core::events!(
         #[domain]
-        pub enum Extra {
+        pub(crate) enum Extra {
             Add,
         }
 
         #[event(info)]
         #[derive(PartialEq)]
-        pub struct ExtraAddRequested {
+        pub(crate) struct ExtraAddRequested {
             #[field(opaque)]
             pub any: Option<serde_json::Value>,
         }
