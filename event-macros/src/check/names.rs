@@ -51,19 +51,22 @@ pub(super) fn actions(block: &mut Block, errors: &Errors) {
     });
 }
 
+/// Said once for the block.
+fn without_domain(first: &Event, errors: &Errors) {
+    let ident = &first.head.ident;
+    errors.on(
+        ident,
+        format!(
+            "the block has no domain to read `{ident}` with\nhelp: declare it first: `#[domain] pub enum {} {{ .. }}`, its variants are the actions",
+            name::camel(name::words(&ident.to_string()).first().map_or("payment", String::as_str))
+        ),
+    );
+}
+
 /// Reads the name of every event of a block.
 pub(super) fn resolve(block: &mut Block, errors: &Errors) {
     let Some(domain) = &block.domain else {
-        if let Some(first) = block.events.first() {
-            errors.on(
-                &first.head.ident,
-                format!(
-                    "the block has no domain to read `{}` with\nhelp: declare it first: `#[domain] pub enum {} {{ .. }}`, its variants are the actions",
-                    first.head.ident,
-                    name::camel(name::words(&first.head.ident.to_string()).first().map_or("payment", String::as_str))
-                ),
-            );
-        }
+        block.events.first().into_iter().for_each(|first| without_domain(first, errors));
         return unread(&mut block.events);
     };
     if domain.renamed == Renamed::Reported {
@@ -108,17 +111,24 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
             event.name = fallback(&event);
             event.poisoned = true;
         }
-        // Of two types of one name rustc would speak as well.
-        if event.head.ident != domain.head.ident {
+        if event.head.ident == domain.head.ident {
+            called_as_its_domain(&event, domain, errors);
+        } else {
             kept.push(event);
-        } else if !event.poisoned {
-            errors.on(
-                &event.head.ident,
-                format!("the event `{0}` has the name of its domain's enum\nhelp: give the enum another one: `#[domain(rename = \"{1}\", optional(action, status))] pub enum {0}Domain`", event.head.ident, domain.name),
-            );
         }
     }
     block.events = kept;
+}
+
+/// Of two types of one name rustc would speak as well: the event is left out, and that is said once.
+fn called_as_its_domain(event: &Event, domain: &Domain, errors: &Errors) {
+    if event.poisoned {
+        return;
+    }
+    errors.on(
+        &event.head.ident,
+        format!("the event `{0}` has the name of its domain's enum\nhelp: give the enum another one: `#[domain(rename = \"{1}\", optional(action, status))] pub enum {0}Domain`", event.head.ident, domain.name),
+    );
 }
 
 pub(super) fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<StatusClass> {
