@@ -167,7 +167,7 @@ fn what_is_not_an_event_says_so_and_never_what_it_holds() {
             format!(
                 "{{\"event_type\":\"order.fulfilled\",\"event_version\":\"one\",\"payload\":{{\"order_id\":\"{secret}\"}}}}"
             ),
-            "not an event envelope: `event_version`: the text is not an integer of 32 bits",
+            "not an event envelope: `event_version`: the text is not an integer of 32 bits, not negative",
         ),
         (
             "{\"event_type\":\"order.fulfiled\",\"payload\":{}}".to_owned(),

@@ -236,7 +236,7 @@ fn what_is_no_event() {
             "the line is no event: it has no `event`",
             "the line is no event: `event`: expected text, found a number",
             "the line is no event: not UTF-8, from byte 1 on",
-            "the line is no event: `version`: the number does not fit an integer of 32 bits",
+            "the line is no event: `version`: the number does not fit an integer of 32 bits, not negative",
             "the line is no event: the line is longer than `--max-line` allows",
             "the line is no event: `a`: stands there twice",
             "the line is no event: the file ends within this line",
