@@ -51,7 +51,10 @@ fn text_that_is_cut_and_a_number_beyond_the_largest_are_called_that() {
         ]
     );
     let deep = line(&format!(r#""order_id":{}{}"#, "[".repeat(100_000), "]".repeat(100_000)));
-    assert_eq!(found(deep.as_bytes(), &[]), ["EV0406 the line is no event: the record is nested deeper than 127 levels"]);
+    assert_eq!(
+        found(deep.as_bytes(), &[]),
+        ["EV0406 the line is no event: the record is nested deeper than 127 levels"]
+    );
     let column = line(r#""order_id":"o","code":01"#) + "\n";
     let at = column.find("01}").unwrap() + 2;
     assert_eq!(
