@@ -258,7 +258,7 @@ impl Shape {
     pub(crate) const fn not_optional(&'static self) -> &'static Self {
         assert!(
             !self.is_optional(),
-            "what is optional already cannot be so once more: one `null` would stand for both\nhelp: write `Presence<T>` as the field's type where absent and `null` differ, else one `Option`"
+            "an `Option` in an `Option` cannot be read back: both are written as `null`\nhelp: write `Presence<T>` as the field's type where absent and `null` differ, else one `Option`"
         );
         self
     }
@@ -273,7 +273,7 @@ impl Shape {
     pub const fn without_a_key(&'static self) -> &'static Self {
         assert!(
             !self.is_presence(),
-            "a `Presence` is the type of a field itself: here is no key to be absent\nhelp: write `Option<T>`"
+            "a `Presence` must be the type of a field: there is no key here that could be absent\nhelp: write `Option<T>`"
         );
         self
     }

@@ -114,7 +114,7 @@ impl fmt::Display for ReadError {
             ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
             ReadErrorKind::NoAlternative => f.write_str("none of the declared alternatives"),
             ReadErrorKind::TooManyAlternatives => {
-                f.write_str("its untagged values are within each other too often to tell their alternatives apart")
+                f.write_str("finding the alternatives of its untagged enums takes too long: they are nested too deep")
             }
             ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
             ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),

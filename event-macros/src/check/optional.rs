@@ -22,7 +22,7 @@ pub(super) fn within(head: &mut Head, ty: &Type, errors: &Errors) {
     if presence_of(ty).is_some() && !is_twice {
         errors.on(
             ty,
-            "a `Presence` is the type of a field itself: here is no key to be absent\nhelp: write an `Option`, or name a field that holds it",
+            "a `Presence` must be the type of a field: there is no key here that could be absent\nhelp: write an `Option`, or name a field that holds it",
         );
         head.shell = true;
     } else if is_twice {
