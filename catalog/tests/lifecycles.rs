@@ -153,7 +153,7 @@ fn d8_a_task_may_be_enqueued_by_what_is_no_task() {
     });
     let ids = recorder.lines().iter().map(|line| line.contains(r#""task_id":"task_0""#)).collect::<Vec<_>>();
     assert_eq!(ids, [false, true]);
-    assert_eq!(recorder.findings(), [], "nothing that the event needs is missing");
+    assert_eq!(recorder.incidents(), [], "nothing that the event needs is missing");
 }
 
 #[test]

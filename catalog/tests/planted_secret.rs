@@ -92,7 +92,7 @@ fn through_every_sink(event: &ReferenceEvent) -> String {
     let path = std::env::temp_dir().join(format!("planted-{}.ndjson", EventId::new()));
     let mut emitter = Emitter::builder()
         .level(Level::Trace)
-        .on_finding(|_| {})
+        .on_incident(|_| {})
         .sink(JsonLines::new(written.clone()))
         .sink(JsonLines::new(written.clone()).envelopes())
         .sink(FileLines::open(&path).unwrap())

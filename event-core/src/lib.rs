@@ -43,8 +43,8 @@ pub use context::{
 };
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
-    AlreadyInstalled, Builder, Clock, Emitter, EventMetrics, EventSink, Finding, Guard, InvalidLevels, Levels, Metrics,
-    Report, SinkReport, TailSampler,
+    AlreadyInstalled, Builder, Clock, Emitter, EventMetrics, EventSink, Guard, Incident, InvalidLevels, Levels,
+    Metrics, Report, SinkReport, TailSampler,
 };
 pub use encode::{Encoder, Fields, Refusal};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};

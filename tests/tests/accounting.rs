@@ -94,14 +94,14 @@ fn f4_every_call_is_in_one_number_of_the_report() {
     let file = FileLines::options().buffer(1 << 16, Duration::from_millis(200)).open(&path).unwrap();
     let good = Background::options().when_full(WhenFull::Block).start(file).unwrap();
     let none = Filtered::at_least(Level::Error, Callback::new(|_: &Record<'_>| panic!("not meant for it")));
-    let findings = Arc::new(Mutex::new(Vec::new()));
-    let told = findings.clone();
+    let incidents = Arc::new(Mutex::new(Vec::new()));
+    let told = incidents.clone();
     let emitter = Emitter::builder()
         .sink(slow)
         .sink(failing)
         .sink(good)
         .sink(none)
-        .on_finding(move |finding| told.lock().unwrap().push(finding.to_string()))
+        .on_incident(move |incident| told.lock().unwrap().push(incident.to_string()))
         .build();
 
     let begun = Instant::now();
@@ -128,7 +128,7 @@ fn f4_every_call_is_in_one_number_of_the_report() {
     assert_eq!((none.delivered, none.filtered), (0, calls));
     assert_eq!(report.dropped(), slow.dropped);
     assert_eq!(report.failed(), failing.failed);
-    assert_eq!(findings.lock().unwrap().len(), 2, "an error and a panic, told once each");
+    assert_eq!(incidents.lock().unwrap().len(), 2, "an error and a panic, told once each");
 
     assert_complete(File::open(&path).unwrap(), per_thread);
     std::fs::remove_file(path).unwrap();

@@ -165,10 +165,10 @@ fn errors_and_panics_of_the_sink_are_counted_and_told_once() {
         }
     }
     let told = Arc::new(Mutex::new(Vec::new()));
-    let findings = told.clone();
+    let incidents = told.clone();
     let emitter = Emitter::builder()
         .sink(Background::new(Failing).unwrap())
-        .on_finding(move |finding| findings.lock().unwrap().push(finding.to_string()))
+        .on_incident(move |incident| incidents.lock().unwrap().push(incident.to_string()))
         .build();
     for count in 0..100 {
         emitter.emit(&step(count));
@@ -253,7 +253,7 @@ proptest! {
         });
         let options = Background::options().capacity(capacity).when_full(when_full);
         let options = options.batch(batch, Duration::from_millis(interval));
-        let emitter = Emitter::builder().sink(options.start(sink).unwrap()).on_finding(|_| {}).build();
+        let emitter = Emitter::builder().sink(options.start(sink).unwrap()).on_incident(|_| {}).build();
         std::thread::scope(|scope| {
             for thread_number in 0..threads {
                 let emitter = &emitter;

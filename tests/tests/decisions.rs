@@ -9,7 +9,7 @@
 use event_core::emission::EmissionEventSuppressed;
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, CorrelationId, Emitter, Event, EventId, Finding, JsonLines, Level, Levels, Record, RecordBuffer, Recorder,
+    Actor, CorrelationId, Emitter, Event, EventId, Incident, JsonLines, Level, Levels, Record, RecordBuffer, Recorder,
     Sink, Timestamp, events,
 };
 use serde_json::Value;
@@ -359,13 +359,13 @@ impl Sink for Broken {
 }
 
 #[test]
-fn a_finding_is_told_once() {
+fn an_incident_is_told_once() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = {
         let told = told.clone();
-        move |finding: &Finding| told.lock().unwrap().push(finding.to_string())
+        move |incident: &Incident| told.lock().unwrap().push(incident.to_string())
     };
-    let emitter = Emitter::builder().on_finding(listener).sink(Broken).sink(JsonLines::new(io::sink())).build();
+    let emitter = Emitter::builder().on_incident(listener).sink(Broken).sink(JsonLines::new(io::sink())).build();
     for code in [1, 500, 1, 500] {
         emitter.emit(&CacheItemDelayed { code });
     }
@@ -383,10 +383,10 @@ fn f5_an_event_with_a_value_that_is_excluded_is_refused() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = {
         let told = told.clone();
-        move |finding: &Finding| told.lock().unwrap().push(finding.to_string())
+        move |incident: &Incident| told.lock().unwrap().push(incident.to_string())
     };
     let recorder = Recorder::new();
-    let emitter = Emitter::builder().sink(recorder.clone()).on_finding(listener).build();
+    let emitter = Emitter::builder().sink(recorder.clone()).on_incident(listener).build();
     for share in [f64::NAN, 0.5, f64::INFINITY] {
         emitter.emit(&CacheItemMeasured { share });
     }

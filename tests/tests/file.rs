@@ -48,7 +48,7 @@ impl Drop for Directory {
 }
 
 fn emitter(sink: impl Sink + 'static) -> Emitter {
-    Emitter::builder().sink(sink).on_finding(|_| {}).build()
+    Emitter::builder().sink(sink).on_incident(|_| {}).build()
 }
 
 fn emit(emitter: &Emitter, free: impl IntoIterator<Item = u64>) {
@@ -97,7 +97,7 @@ fn e6_a_failing_sink_takes_nothing_from_the_good_one() {
     }
     let directory = Directory::new("beside");
     let file = FileLines::open(directory.file()).unwrap();
-    let emitter = Emitter::builder().sink(Failing).sink(file).sink(Failing).on_finding(|_| {}).build();
+    let emitter = Emitter::builder().sink(Failing).sink(file).sink(Failing).on_incident(|_| {}).build();
     emit(&emitter, 0..4);
     assert_eq!(read(&directory.file()), [0, 1, 2, 3]);
     let report = emitter.report();

@@ -33,7 +33,7 @@ const STDOUT: &str = "EVENT_FULL_DISK_STDOUT";
 const LONG: Duration = Duration::from_secs(3_600);
 
 fn emitter(sink: impl Sink + 'static) -> Emitter {
-    Emitter::builder().sink(sink).on_finding(|_| {}).build()
+    Emitter::builder().sink(sink).on_incident(|_| {}).build()
 }
 
 fn emit(emitter: &Emitter, free: std::ops::Range<u64>) {

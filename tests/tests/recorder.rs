@@ -9,7 +9,7 @@
 
 use event_core::recorder::matching;
 use event_core::{
-    Change, Context, Emitter, Finding, InContext, Level, Recorder, Secret, Str, assert_emitted,
+    Change, Context, Emitter, InContext, Incident, Level, Recorder, Secret, Str, assert_emitted,
     assert_emitted_in_order, assert_golden, assert_not_emitted, events,
 };
 use std::cell::Cell;
@@ -214,19 +214,19 @@ fn every_level_is_recorded_and_no_rate_holds() {
 }
 
 #[test]
-fn findings_are_kept() {
+fn incidents_are_kept() {
     let ((), recorder) = Recorder::capture(|| {
         emit_payment_process_completed(completed());
         emit_payment_process_completed(completed());
     });
-    let findings = recorder.findings();
+    let incidents = recorder.incidents();
     assert!(
-        matches!(&findings[..], [Finding::ContextMissing { event: "payment_process_completed", .. }]),
-        "{findings:?}"
+        matches!(&incidents[..], [Incident::ContextMissing { event: "payment_process_completed", .. }]),
+        "{incidents:?}"
     );
     recorder.clear();
-    assert_eq!((recorder.records().len(), recorder.findings().len()), (0, 1));
-    assert!(payments().findings().is_empty());
+    assert_eq!((recorder.records().len(), recorder.incidents().len()), (0, 1));
+    assert!(payments().incidents().is_empty());
 }
 
 #[test]
@@ -384,7 +384,7 @@ closest: number 2
 }
 
 #[test]
-fn a_failure_tells_findings_and_cuts_what_is_long() {
+fn a_failure_tells_incidents_and_cuts_what_is_long() {
     let ((), recorder) = Recorder::capture(|| {
         for _ in 0..50 {
             started(&"é".repeat(200));
@@ -393,7 +393,7 @@ fn a_failure_tells_findings_and_cuts_what_is_long() {
     });
     let (message, _) = failure(|| assert_emitted!(recorder, PaymentProcessFailed));
     assert!(message.contains("\n    40 payment_process_started v1 info {\"order_id\":\"éé"), "{message}");
-    assert!(message.contains("éé..\n    and 11 more\nfinding: event `payment_process_completed` ("), "{message}");
+    assert!(message.contains("éé..\n    and 11 more\nincident: event `payment_process_completed` ("), "{message}");
     assert!(message.lines().all(|line| line.chars().count() < 400), "{message}");
 }
 

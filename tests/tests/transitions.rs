@@ -7,7 +7,7 @@
 )]
 
 use event_core::{Begins, Wide, assert_emitted, assert_not_emitted, catalog};
-use event_core::{Change, Emitter, Event, Finding, Level, RecordBuffer, Recorder, Refusal, Timestamp, events};
+use event_core::{Change, Emitter, Event, Incident, Level, RecordBuffer, Recorder, Refusal, Timestamp, events};
 use std::sync::{Arc, Mutex};
 
 mod elsewhere {
@@ -120,16 +120,16 @@ const fn ship(before: OrderState, after: OrderState) -> OrderShipCompleted {
     OrderShipCompleted { change: Change { before, after } }
 }
 
-fn illegal(event: &'static str, from: &'static str, to: &'static str) -> Finding {
-    Finding::Refused { event, refusal: Refusal::IllegalTransition { from, to } }
+fn illegal(event: &'static str, from: &'static str, to: &'static str) -> Incident {
+    Incident::Refused { event, refusal: Refusal::IllegalTransition { from, to } }
 }
 
-fn emitter() -> (Emitter, Arc<Mutex<Vec<Finding>>>) {
+fn emitter() -> (Emitter, Arc<Mutex<Vec<Incident>>>) {
     let found = Arc::new(Mutex::new(Vec::new()));
     let listener = found.clone();
     let emitter = Emitter::builder()
         .level(Level::Trace)
-        .on_finding(move |finding| listener.lock().unwrap().push(finding.clone()))
+        .on_incident(move |incident| listener.lock().unwrap().push(incident.clone()))
         .build();
     (emitter, found)
 }
@@ -191,7 +191,7 @@ fn operations_units_and_emit_functions_refuse_as_well() {
     assert_not_emitted!(recorder, OrderPackCompleted);
     assert_not_emitted!(recorder, OrderWeighCompleted);
     assert_emitted!(recorder, OrderPackStarted);
-    assert_eq!(recorder.findings().len(), 4, "{:?}", recorder.findings());
+    assert_eq!(recorder.incidents().len(), 4, "{:?}", recorder.incidents());
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn the_recorder_shows_why_nothing_was_recorded() {
     ship(Cart, Placed).emit_to(&mut recorder);
     assert_emitted!(recorder, OrderShipCompleted { change.after: Placed, .. });
     let expected = illegal("order_ship_completed", "cart", "paid_in_full");
-    assert_eq!(recorder.findings().as_slice(), std::slice::from_ref(&expected));
+    assert_eq!(recorder.incidents().as_slice(), std::slice::from_ref(&expected));
     // What an assertion that fails says.
     let failed = std::panic::catch_unwind(|| {
         let mut recorder = Recorder::new();

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::emitter::Inner;
-use super::finding::{Finding, Findings, Topic};
+use super::incident::{Incident, Incidents, Topic};
 use super::limit::Buckets;
 use super::slot::Slot;
 use super::tally::Tallies;
@@ -30,7 +30,7 @@ pub struct Builder {
     report_every: Option<Duration>,
     tail_sampler: Option<TailSampler>,
     ignores_rates: bool,
-    findings: Findings,
+    incidents: Incidents,
 }
 
 /// What every record says of the service that emits it.
@@ -56,7 +56,7 @@ impl Builder {
             report_every: None,
             tail_sampler: None,
             ignores_rates: false,
-            findings: Findings::default(),
+            incidents: Incidents::default(),
         }
     }
 
@@ -147,17 +147,17 @@ impl Builder {
     }
 
     /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without this it is written to standard error.
-    pub fn on_finding(mut self, listener: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
-        self.findings.listened_to_by(Box::new(listener));
+    pub fn on_incident(mut self, listener: impl Fn(&Incident) + Send + Sync + 'static) -> Self {
+        self.incidents.listened_to_by(Box::new(listener));
         self
     }
 
     /// The emitter.
     #[must_use = "it emits once it is installed, entered or used"]
     pub fn build(self) -> Emitter {
-        let findings = Arc::new(self.findings);
+        let incidents = Arc::new(self.incidents);
         for (place, sink) in self.sinks.iter().enumerate() {
-            sink.listen(place, &findings);
+            sink.listen(place, &incidents);
         }
         let emitter = Emitter {
             inner: Arc::new(Inner {
@@ -171,7 +171,7 @@ impl Builder {
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
                 buckets: Buckets::default(),
-                findings,
+                incidents,
                 tail_sampler: self.tail_sampler,
                 timer: Timer::default(),
                 ignores_rates: self.ignores_rates,
@@ -180,8 +180,8 @@ impl Builder {
         if let Some(interval) = self.report_every
             && let Err(error) = Timer::start(&emitter, interval)
         {
-            let finding = || Finding::TimerFailed { error: error.to_string() };
-            emitter.inner.findings.tell(Topic::TimerFailed, finding);
+            let incident = || Incident::TimerFailed { error: error.to_string() };
+            emitter.inner.incidents.tell(Topic::TimerFailed, incident);
         }
         emitter
     }

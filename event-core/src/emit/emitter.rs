@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::clock::{self, Clock};
-use super::finding::{Finding, Findings, Topic, declared};
+use super::incident::{Incident, Incidents, Topic, declared};
 use super::limit::Buckets;
 use super::report::{Metrics, Report, SinkReport};
 use super::slot::{self, Slot};
@@ -51,7 +51,7 @@ pub(super) struct Inner {
     pub(super) tallies: Tallies,
     pub(super) buckets: Buckets,
     pub(super) tail_sampler: Option<TailSampler>,
-    pub(super) findings: Arc<Findings>,
+    pub(super) incidents: Arc<Incidents>,
     pub(super) timer: Timer,
     /// Whether sample rates and limits are left aside.
     pub(super) ignores_rates: bool,
@@ -235,21 +235,21 @@ impl Inner {
     fn write(&self, record: &Record<'_>) {
         let mut from = 0;
         // A sink that panicked is passed over, and the next ones have their turn.
-        while let Some(panicked) = slot::write_all(&self.sinks, from, record, &self.findings) {
+        while let Some(panicked) = slot::write_all(&self.sinks, from, record, &self.incidents) {
             from = panicked + 1;
         }
     }
 
     #[cold]
     fn tell_refused(&self, event: &EventState, refusal: Refusal) {
-        let finding = || Finding::Refused { event: event.meta.name.snake, refusal };
+        let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
         // Each field and each step is a defect of its own.
-        self.findings.tell(Topic::Refused { event: event.index, refusal }, finding);
+        self.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);
     }
 
     #[cold]
     fn tell_missing(&self, event: &EventState) {
-        self.findings.tell(Topic::ContextMissing { event: event.index }, || Finding::ContextMissing {
+        self.incidents.tell(Topic::ContextMissing { event: event.index }, || Incident::ContextMissing {
             event: event.meta.name.snake,
             declared: declared(event.meta),
             groups: event

@@ -1,6 +1,6 @@
 //! A sink's place in an emitter: what it does wrong stays here.
 
-use super::finding::{Finding, Findings, Topic};
+use super::incident::{Incident, Incidents, Topic};
 use super::report::SinkReport;
 use crate::record::Record;
 use crate::sink::Sink;
@@ -24,12 +24,12 @@ pub(super) struct Slot {
 
 /// Offers the record to the sinks from the place `from` on; an error or a panic of a sink is counted, and told once. Gives the place of one that panicked.
 #[inline]
-pub(super) fn write_all(slots: &[Slot], from: usize, record: &Record<'_>, findings: &Findings) -> Option<usize> {
+pub(super) fn write_all(slots: &[Slot], from: usize, record: &Record<'_>, incidents: &Incidents) -> Option<usize> {
     let place = Cell::new(from);
     let write_all = || {
         while let Some(slot) = slots.get(place.get()) {
             if let Err(error) = slot.sink.write(record) {
-                slot.fail(place.get(), Some(error), findings);
+                slot.fail(place.get(), Some(error), incidents);
             }
             place.set(place.get() + 1);
         }
@@ -39,7 +39,7 @@ pub(super) fn write_all(slots: &[Slot], from: usize, record: &Record<'_>, findin
         return None;
     }
     let panicked = slots.get(place.get())?;
-    panicked.fail(place.get(), None, findings);
+    panicked.fail(place.get(), None, incidents);
     Some(place.get())
 }
 
@@ -55,11 +55,11 @@ impl Slot {
     }
 
     /// Hears of errors that the sink has outside of its calls; they are told once, with those of its calls.
-    pub(super) fn listen(&self, place: usize, findings: &Arc<Findings>) {
-        let (name, last_error, findings) = (self.name.clone(), self.last_error.clone(), findings.clone());
+    pub(super) fn listen(&self, place: usize, incidents: &Arc<Incidents>) {
+        let (name, last_error, incidents) = (self.name.clone(), self.last_error.clone(), incidents.clone());
         self.sink.on_error(Arc::new(move |error| {
             set(&last_error, Some(error.to_string()));
-            findings.tell(Topic::SinkFailed { sink: place }, || Finding::SinkFailed {
+            incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed {
                 sink: name.clone(),
                 error: error.to_string(),
             });
@@ -67,17 +67,17 @@ impl Slot {
     }
 
     #[cold]
-    fn fail(&self, place: usize, error: Option<io::Error>, findings: &Findings) {
+    fn fail(&self, place: usize, error: Option<io::Error>, incidents: &Incidents) {
         self.failed.fetch_add(1, Ordering::Relaxed);
         let sink = || self.name.clone();
         let why = error.as_ref().map_or_else(|| PANICKED.to_owned(), ToString::to_string);
         set(&self.last_error, Some(why));
         match error {
-            Some(error) => findings.tell(Topic::SinkFailed { sink: place }, || Finding::SinkFailed {
+            Some(error) => incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed {
                 sink: sink(),
                 error: error.to_string(),
             }),
-            None => findings.tell(Topic::SinkPanicked { sink: place }, || Finding::SinkPanicked { sink: sink() }),
+            None => incidents.tell(Topic::SinkPanicked { sink: place }, || Incident::SinkPanicked { sink: sink() }),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Recorded;
 use super::coverage::{self, Covered};
-use crate::emit::Finding;
+use crate::emit::Incident;
 use crate::record::Record;
 use crate::sink::Sink;
 use std::io;
@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Default)]
 pub(super) struct Kept {
     records: Mutex<Vec<Recorded>>,
-    findings: Mutex<Vec<Finding>>,
+    incidents: Mutex<Vec<Incident>>,
     covered: Mutex<Covered>,
 }
 
@@ -25,12 +25,12 @@ impl Kept {
         lock(&self.records).clone()
     }
 
-    pub(super) fn findings(&self) -> Vec<Finding> {
-        lock(&self.findings).clone()
+    pub(super) fn incidents(&self) -> Vec<Incident> {
+        lock(&self.incidents).clone()
     }
 
-    pub(super) fn find(&self, finding: &Finding) {
-        lock(&self.findings).push(finding.clone());
+    pub(super) fn keep_incident(&self, incident: &Incident) {
+        lock(&self.incidents).push(incident.clone());
     }
 
     pub(super) fn clear(&self) {

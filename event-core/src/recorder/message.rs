@@ -120,7 +120,7 @@ fn everything(recorder: &Recorder, records: &[Recorded]) -> Vec<String> {
     if records.len() > LISTED {
         lines.push(format!("    and {} more", records.len() - LISTED));
     }
-    lines.extend(recorder.findings().iter().map(|finding| format!("finding: {finding}")));
+    lines.extend(recorder.incidents().iter().map(|incident| format!("incident: {incident}")));
     lines
 }
 

@@ -16,7 +16,7 @@ pub use matches::{Matches, Matching, matching};
 pub use recorded::Recorded;
 
 use crate::context::{Bind, Binding, ContextGuard};
-use crate::emit::{Builder, Emitter, EventSink, Finding};
+use crate::emit::{Builder, Emitter, EventSink, Incident};
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::EventMeta;
@@ -134,7 +134,7 @@ impl Recorder {
     fn of_emitter(builder: Builder) -> Self {
         let kept = Arc::new(Kept::default());
         let found = kept.clone();
-        let builder = builder.level(Level::Trace).on_finding(move |finding| found.find(finding));
+        let builder = builder.level(Level::Trace).on_incident(move |incident| found.keep_incident(incident));
         Self { emitter: builder.sink(kept.clone()).build(), kept }
     }
 
@@ -176,11 +176,11 @@ impl Recorder {
     }
 
     /// What went wrong, once each: context that was not bound, a value that the declaration excludes.
-    pub fn findings(&self) -> Vec<Finding> {
-        self.kept.findings()
+    pub fn incidents(&self) -> Vec<Incident> {
+        self.kept.incidents()
     }
 
-    /// Forgets the records. Findings stay: each is told once.
+    /// Forgets the records. Incidents stay: each is told once.
     pub fn clear(&self) {
         self.kept.clear();
     }

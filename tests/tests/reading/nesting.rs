@@ -2,7 +2,7 @@
 
 use super::declared::{Foreign, OrderEvent, OrderMeasureCompleted, ShopEvent, Sum, Tree};
 use event_core::read::{Input, MAX_DEPTH};
-use event_core::{Emitter, Encoder, Finding, Recorder};
+use event_core::{Emitter, Encoder, Incident, Recorder};
 use serde_json::{Value, json};
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, Mutex};
@@ -64,10 +64,10 @@ fn emitted(events: &[&OrderMeasureCompleted<'static>]) -> (Recorder, event_core:
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = {
         let told = told.clone();
-        move |finding: &Finding| told.lock().unwrap().push(finding.to_string())
+        move |incident: &Incident| told.lock().unwrap().push(incident.to_string())
     };
     let recorder = Recorder::new();
-    let emitter = Emitter::builder().sink(recorder.clone()).on_finding(listener).build();
+    let emitter = Emitter::builder().sink(recorder.clone()).on_incident(listener).build();
     for event in events {
         emitter.emit(*event);
     }

@@ -133,7 +133,7 @@ fn emitted_directly_it_is_an_event_without_parts() {
 
 #[test]
 fn a_value_that_a_part_excludes_leaves_the_event_out() {
-    let emitter = Emitter::builder().on_finding(|_| {}).build();
+    let emitter = Emitter::builder().on_incident(|_| {}).build();
     let scope = emitter.enter();
     for costs in [vec![0.5], vec![f64::NAN], vec![f64::NAN, 0.5]] {
         let unit = RequestHandleFinished::unit(|| finished(499));

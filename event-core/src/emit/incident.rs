@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 /// Something that is wrong about the events that are emitted. It is counted each time, and told the first time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Finding {
+pub enum Incident {
     /// The event declares context that was not bound: the record lacks fields that its readers look for.
     ContextMissing {
         /// The event's name.
@@ -46,7 +46,7 @@ pub enum Finding {
     },
 }
 
-impl fmt::Display for Finding {
+impl fmt::Display for Incident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContextMissing { event, declared, groups } => {
@@ -64,7 +64,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What is told of one finding, and only once.
+/// What is told of one incident, and only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
     ContextMissing { event: usize },
@@ -75,33 +75,33 @@ pub(super) enum Topic {
 }
 
 /// Who is told.
-pub(super) type Listener = dyn Fn(&Finding) + Send + Sync;
+pub(super) type Listener = dyn Fn(&Incident) + Send + Sync;
 
-/// The findings of one emitter.
+/// The incidents of one emitter.
 #[derive(Default)]
-pub(super) struct Findings {
+pub(super) struct Incidents {
     told: Mutex<HashSet<Topic>>,
     listener: Option<Box<Listener>>,
 }
 
-impl Findings {
+impl Incidents {
     pub(super) fn listened_to_by(&mut self, listener: Box<Listener>) {
         self.listener = Some(listener);
     }
 
-    /// Tells `finding` unless that was told.
+    /// Tells `incident` unless that was told.
     #[cold]
-    pub(super) fn tell(&self, topic: Topic, finding: impl FnOnce() -> Finding) {
+    pub(super) fn tell(&self, topic: Topic, incident: impl FnOnce() -> Incident) {
         let is_new = self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(topic);
         if !is_new {
             return;
         }
-        let finding = finding();
+        let incident = incident();
         match &self.listener {
-            Some(listener) => listener(&finding),
+            Some(listener) => listener(&incident),
             // Where even this cannot be written, nobody is left to tell.
             None => {
-                let _ = writeln!(std::io::stderr(), "event-core: {finding}; this is told once, and counted each time");
+                let _ = writeln!(std::io::stderr(), "event-core: {incident}; this is told once, and counted each time");
             }
         }
     }
