@@ -90,14 +90,16 @@ impl HttpRequest {
     /// assert_eq!(request.client_ip(), Some([203, 0, 113, 0].into()));
     /// ```
     pub fn new(method: &str, target: &str) -> Self {
+        // As a whole: a password with a `?` in it is not a query.
+        let target = Redaction::STANDARD.query(target);
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
-            None => (target, None),
+            None => (target.as_str(), None),
         };
         Self {
             method: method.to_owned(),
-            path: Redaction::STANDARD.query(path),
-            query: query.map(|query| Redaction::STANDARD.query(query)),
+            path: path.to_owned(),
+            query: query.map(ToOwned::to_owned),
             headers: BTreeMap::new(),
             user_agent: None,
             client_ip: None,

@@ -1,6 +1,10 @@
 //! What started a unit of work, and how the next service is told: the header `x-wevt-originator` of wevt.
 
+mod assigned;
+mod credential;
+mod decoded;
 mod kind;
+mod pieces;
 mod redact;
 mod wire;
 

@@ -1,20 +1,22 @@
 //! Values that stand behind a name: parameters of a query and headers, of which some names say that the value is nobody's business.
 
+use super::assigned::{is_label, labelled, names};
+use super::credential::{holds_credential, without_user};
+use super::decoded::decoded;
+use super::pieces::{QUOTES, pieces};
 use event_grammar::fields::suspicious_word;
 use event_grammar::name::words;
-use percent_encoding::percent_decode_str;
-use std::borrow::Cow;
 
 /// What stands for a header's value. In the writing of wevt, so that what its filters look for is found.
 const REDACTED: &str = "[REDACTED]";
 /// The same in a query, where brackets are encoded.
 const REDACTED_PARAMETER: &str = "%5BREDACTED%5D";
 
-/// What ends a pair: `&` and `;` in a query, `?` and `#` where one begins.
-const SEPARATORS: [char; 4] = ['&', ';', '?', '#'];
+/// How many levels of encoding are looked through, of names and of values. What is encoded more often is redacted unseen.
+const MOST_ENCODED: usize = 8;
 
-/// How often a value is looked into: a query that is a value of a query, encoded or not. What is nested deeper is redacted unseen.
-const MOST_NESTED: usize = 4;
+/// How often a text is redacted until nothing changes any more. One that still changes is redacted as a whole.
+const MOST_PASSES: usize = 4;
 
 /// Names whose values are redacted, beside those that look sensitive as a field's name would.
 const NAMES: &[&str] = &["code", "forwarded", "key", "session", "session_id", "sid", "x_forwarded_for"];
@@ -25,18 +27,49 @@ const WORDS: &[&str] = &["auth", "jwt", "otp", "sig", "signature"];
 /// Which parameters and headers are redacted: always those of the standard list, and what a team adds to it.
 ///
 /// The standard list has every name that looks sensitive as a field of an event would (`password`, `access_token`, `x-api-key`, `set-cookie`, `email`, ..),
-/// and those that do so only here: `code`, `key`, `auth`, `session`, `sid`, `signature`, `x-forwarded-for` and their like. Names are compared without
-/// regard to case, `-` or `_`, encoding, and nesting: `accessToken`, `user[password]` and `%74oken` are on it.
+/// and those that do so only here: `code`, `key`, `auth`, `session`, `sid`, `signature`, `x-forwarded-for` and their like.
+///
+/// - **Spelling**: case, `-`, `_`, plurals, digits at the end and missing separators make no difference: `accessToken`, `ACCESS-TOKENS` and `accesstoken2`
+///   are one name. A name of several parts is sensitive if one of them is: `user[password]`, `user.password`.
+/// - **Encoding**: percent-encoding, the `+` of forms and the escapes of JSON, in any mixture, up to eight times. What is encoded more often is redacted.
+/// - **Nesting**: a query, a URL, a fragment, JSON, a form or header lines within a value are looked into, however deep; the value is replaced as a whole if
+///   there is a sensitive name in it.
+/// - **Without a name**: the user and password of a URL, credentials after a scheme (`Bearer ..`, `Basic ..`) and JSON Web Tokens are replaced wherever they
+///   are.
+///
+/// A value ends at `&`, and at `;`, `?` or `#` where another pair begins; in quotes it does not end. What is encoded in base64 is not looked into.
 ///
 /// ```
 /// use event_core::trace::Redaction;
 ///
 /// const OURS: Redaction = Redaction::standard_and(&["voucher"]);
 /// assert_eq!(OURS.query("a=1&voucher=WELCOME&token=t"), "a=1&voucher=%5BREDACTED%5D&token=%5BREDACTED%5D");
+/// assert_eq!(OURS.query("filter={\"token\":\"t\"}&b=2"), "filter=%5BREDACTED%5D&b=2");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Redaction {
     more: &'static [&'static str],
+}
+
+/// What of a piece between two separators is replaced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Nothing,
+    Value,
+    Whole,
+}
+
+/// How much of the next piece belongs to the piece before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// None.
+    No,
+    /// All of it, where it is no pair of its own and does not begin with `&`.
+    Value,
+    /// All of it, where it is no pair of its own or comes behind `;`, as in the line of a cookie.
+    Text,
+    /// The value of the name that the piece before has said.
+    Labelled,
 }
 
 impl Redaction {
@@ -48,54 +81,160 @@ impl Redaction {
         Self { more: names }
     }
 
-    /// The query with the values of sensitive parameters replaced, and everything else as it was. It takes whole targets and URLs too: a user and password
-    /// before the host are replaced, and a query within a value is looked into.
+    /// The query with the values of sensitive parameters replaced, and everything else as it was. It takes whole targets, URLs and texts too. What it gives
+    /// it does not change again.
     pub fn query(self, query: &str) -> String {
-        let query = without_user(query);
-        let mut redacted = String::with_capacity(query.len());
-        for piece in query.split_inclusive(SEPARATORS) {
-            let pair = piece.trim_end_matches(SEPARATORS);
-            match pair.split_once('=') {
-                Some((name, value)) if self.is_sensitive(name) || self.hides_a_pair(value, MOST_NESTED) => {
-                    redacted.extend([name, "=", REDACTED_PARAMETER, &piece[pair.len()..]]);
-                }
-                _ => redacted.push_str(piece),
+        let mut query = query.to_owned();
+        for _ in 0..MOST_PASSES {
+            let redacted = self.pass(&query);
+            if redacted == query {
+                return redacted;
             }
+            query = redacted;
+        }
+        REDACTED_PARAMETER.to_owned()
+    }
+
+    /// The header's value, or `[REDACTED]` for a sensitive name. Other values are redacted as a query is: the query of a `Referer`, or a token of any scheme.
+    pub fn header(self, name: &str, value: &str) -> String {
+        if self.sensitive(name).is_some() {
+            return REDACTED.to_owned();
+        }
+        let redacted = self.query(value);
+        if redacted == REDACTED_PARAMETER { REDACTED.to_owned() } else { redacted }
+    }
+
+    /// The text with what can be told to be sensitive replaced, once.
+    fn pass(self, text: &str) -> String {
+        let text = without_user(text, REDACTED);
+        let mut redacted = String::with_capacity(text.len());
+        let mut open = Open::No;
+        let mut separator = "";
+        for (piece, end) in pieces(&text) {
+            let verdict = match open.takes(piece, separator) {
+                true if piece.contains('=') => Verdict::Value,
+                true => Verdict::Whole,
+                false => {
+                    let verdict = self.judge(piece);
+                    open = self.opens(piece, verdict);
+                    verdict
+                }
+            };
+            match (verdict, piece.split_once('=')) {
+                (Verdict::Nothing, _) => redacted.push_str(piece),
+                (Verdict::Value, Some((name, _))) => redacted.extend([name, "=", REDACTED_PARAMETER]),
+                _ => redacted.push_str(REDACTED_PARAMETER),
+            }
+            redacted.push_str(end);
+            separator = end;
         }
         redacted
     }
 
-    /// The header's value, or `[REDACTED]` for a sensitive name. In other values sensitive parameters are replaced, as in the query of a `Referer`.
-    pub fn header(self, name: &str, value: &str) -> String {
-        if self.is_sensitive(name) { REDACTED.to_owned() } else { self.query(value) }
+    fn judge(self, piece: &str) -> Verdict {
+        let Some((name, value)) = piece.split_once('=') else {
+            return if self.hides(piece) { Verdict::Whole } else { Verdict::Nothing };
+        };
+        // Half of what is in quotes would let the other half pair with quotes behind it.
+        let is_plain = !name.contains(QUOTES) && !self.hides(name) && !holds_credential(piece);
+        let verdict = match self.sensitive(name) {
+            Some(Place::Last) => Verdict::Value,
+            None if self.hides(value) || is_label(name) && self.goes_on(value) => Verdict::Value,
+            None if is_plain || !self.hides(piece) => return Verdict::Nothing,
+            Some(Place::Before) | None => Verdict::Whole,
+        };
+        if is_plain { verdict } else { Verdict::Whole }
     }
 
-    fn is_sensitive(self, name: &str) -> bool {
-        let name = decoded_wholly(name).replace('-', "_");
-        let parts = name.split(|c: char| !c.is_alphanumeric() && c != '_');
-        parts.filter(|part| !part.is_empty()).any(|part| {
-            let words = words(part.trim_end_matches(|c: char| c.is_ascii_digit()));
-            let name = words.join("_");
-            NAMES.contains(&name.as_str())
-                || self.more.contains(&name.as_str())
-                || suspicious_word(&name).is_some()
-                || words.iter().any(|word| WORDS.contains(&word.as_str()))
-        })
+    /// Whether a label's value is a sensitive name and something more, as in a part of a form.
+    fn goes_on(self, value: &str) -> bool {
+        let name = labelled(value);
+        let is_name = value.trim_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c)) == name.trim_end();
+        !is_name && self.sensitive(name).is_some()
     }
 
-    /// Whether a pair with a sensitive name stands within a value.
-    fn hides_a_pair(self, value: &str, most_nested: usize) -> bool {
-        if !value.contains(['=', '%']) {
-            return false;
+    fn opens(self, piece: &str, verdict: Verdict) -> Open {
+        let labels = |(name, value)| is_label(name) && self.sensitive(labelled(value)).is_some();
+        match verdict {
+            _ if piece.split_once('=').is_some_and(labels) => Open::Labelled,
+            Verdict::Nothing => Open::No,
+            Verdict::Value => Open::Value,
+            Verdict::Whole => Open::Text,
         }
-        let Some(most_nested) = most_nested.checked_sub(1) else { return true };
-        let pairs = value.split(SEPARATORS).filter_map(|piece| piece.split_once('='));
-        let here =
-            pairs.into_iter().any(|(name, value)| self.is_sensitive(name) || self.hides_a_pair(value, most_nested));
-        let decoded = decoded(value);
-        here || decoded != value && (without_user(&decoded) != decoded || self.hides_a_pair(&decoded, most_nested))
+    }
+
+    /// Whether something sensitive is in the text, under any of the encodings. What is encoded too often is taken for it.
+    fn hides(self, text: &str) -> bool {
+        let mut text = text.to_owned();
+        for _ in 0..=MOST_ENCODED {
+            let is_named = || names(&text).any(|name| self.sensitive(name).is_some());
+            if without_user(&text, REDACTED) != text || holds_credential(&text) || is_named() {
+                return true;
+            }
+            let next = decoded(&text);
+            if next == text {
+                return false;
+            }
+            text = next;
+        }
+        true
+    }
+
+    /// Where in the name something sensitive is, as the last of several decoders would see the name.
+    fn sensitive(self, name: &str) -> Option<Place> {
+        let mut name = name.to_owned();
+        for _ in 0..=MOST_ENCODED {
+            let next = decoded(&name);
+            if next == name {
+                return self.sensitive_part(&name);
+            }
+            name = next;
+        }
+        Some(Place::Before)
+    }
+
+    fn sensitive_part(self, name: &str) -> Option<Place> {
+        let mut parts = name
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | ' '))
+            .filter(|part| !part.trim().is_empty());
+        parts.by_ref().find(|part| self.is_sensitive(part))?;
+        let is_index = |part: &str| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+        Some(if parts.all(is_index) { Place::Last } else { Place::Before })
+    }
+
+    fn is_sensitive(self, part: &str) -> bool {
+        let words = words(part.replace(['-', ' '], "_").trim_end_matches(|c: char| c.is_ascii_digit()));
+        let name = words.join("_");
+        NAMES.contains(&name.as_str())
+            || self.more.contains(&name.as_str())
+            || suspicious_word(&name).is_some()
+            || words.iter().any(|word| WORDS.contains(&word.as_str()))
     }
 }
+
+/// Where in a name its sensitive part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the end, but for an index: `user[password]`, `tokens[0]`.
+    Last,
+    /// Before another part, which may be the value: `token[abc]`.
+    Before,
+}
+
+impl Open {
+    fn takes(self, piece: &str, separator: &str) -> bool {
+        let name = piece.split_once('=').map(|(name, _)| name.trim());
+        match self {
+            Self::No => false,
+            Self::Value => name.is_none() && separator != "&",
+            Self::Text => name.is_none() || separator == ";",
+            Self::Labelled => name.is_none_or(|name| VALUES.iter().any(|value| value.eq_ignore_ascii_case(name))),
+        }
+    }
+}
+
+/// Names of the value that a label names.
+const VALUES: &[&str] = &["content", "data", "val", "value"];
 
 /// The query with the values of sensitive parameters replaced: [`Redaction::query`] of the standard list.
 ///
@@ -106,36 +245,6 @@ impl Redaction {
 /// ```
 pub fn redact_query(query: &str) -> String {
     Redaction::STANDARD.query(query)
-}
-
-fn decoded(text: &str) -> Cow<'_, str> {
-    percent_decode_str(text).decode_utf8_lossy()
-}
-
-/// A name as the last of several decoders would see it.
-fn decoded_wholly(name: &str) -> String {
-    let mut name = name.to_owned();
-    for _ in 0..MOST_NESTED {
-        name = decoded(&name).into_owned();
-    }
-    name
-}
-
-/// The text with user and password before the host of each URL replaced (RFC 3986 §3.2.1).
-fn without_user(text: &str) -> Cow<'_, str> {
-    if !text.contains("://") {
-        return Cow::Borrowed(text);
-    }
-    let mut parts = text.split("://");
-    let mut clean = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let authority = part.find(['/', '?', '#']).unwrap_or(part.len());
-        let host = part[..authority].rfind('@');
-        clean.push_str("://");
-        clean.push_str(host.map_or("", |_| REDACTED));
-        clean.push_str(&part[host.unwrap_or_default()..]);
-    }
-    Cow::Owned(clean)
 }
 
 #[cfg(test)]
@@ -188,11 +297,30 @@ mod tests {
             "next=https%3A%2F%2Fuser%3As3cret%40host",
             "X-Amz-Signature=s3cret",
             "token=s3cret=s3cret",
+            "token%3Ds3cret",
+            "token%3Aab;s3cret",
+            "%2525252574oken=s3cret",
+            "amqp://user:a/s3cret@host",
+            "filter={\"token\":\"s3cret\"}",
+            "filter={\"token\":\"a&b;s3cret\"}",
+            "filter={\"a\":\"x&y\",\"token\":\"s3cret\"}",
+            "filter=%7B%22%5Cu0074oken%22%3A%22s3cret%22%7D",
+            "filter={\"a\":\"{\\\"token\\\":\\\"s3cret\\\"}\"}",
+            "{\"headers\":[{\"name\":\"Authorization\",\"value\":\"s3cret\"}]}",
+            "field=token&value=s3cret",
+            "token[s3cret]=1",
+            "token%5Bs3cret%5D=1",
+            "token=a;s3cret",
+            "token=a#s3cret",
+            "token=\"a&s3cret\"&b=1",
+            "token : s3cret",
+            "api+key=s3cret",
+            "form-data; name=\"password\"\r\n\r\ns3cret&s3cret",
+            "\"a=token:1\"&b=\"token=s3cret",
+            "x=Basic+s3cret",
+            "x='&token=s3cret'",
         ] {
             assert!(!redact_query(query).contains(secret), "{query}: {}", redact_query(query));
-        }
-        for query in ["a=1&b=%20c+d", "tokens=12", "author=ada", "x=Zm9v==", "q=50%", "/a/b?c=d#e", "http://h/@x", ""] {
-            assert_eq!(redact_query(query), query);
         }
     }
 
@@ -201,8 +329,9 @@ mod tests {
         fn redacting_is_total_and_once_is_enough(
             text in any::<String>(),
             near in "[a=&;?%25/:@\\[\\]]*(token|=|%3D)?[a=&%23dD;]*",
+            quoted in "([ab\"'\\\\&;=:#?@ ]|token|name|//|Bearer|%22){0,24}",
         ) {
-            for text in [text, near] {
+            for text in [text, near, quoted] {
                 let once = redact_query(&text);
                 prop_assert_eq!(redact_query(&once), once);
             }
