@@ -273,6 +273,15 @@ const _: () = (::event_core::__private::assert_group_fits)(
     1usize,
     <RequestContext as ::event_core::ContextGroup>::CONTEXT,
 );
+#[allow(deprecated)]
+const _: () = {
+    use ::event_core::__private::NotBySerde as _;
+    (::event_core::__private::assert_not_by_serde)(
+        "card_number",
+        "PaymentProcessFailed",
+        ::event_core::__private::BySerde::<PaymentProcessFailed<'static>>::WRITES,
+    )
+};
 #[allow(rustdoc::private_intra_doc_links)]
 #[cfg_attr(
     doc,

@@ -296,3 +296,12 @@ const _: () = (::event_core::__private::assert_number)(
     "unit",
     <Option<f32> as ::event_core::Finite>::SHAPE,
 );
+#[allow(deprecated)]
+const _: () = {
+    use ::event_core::__private::NotBySerde as _;
+    (::event_core::__private::assert_not_by_serde)(
+        "address",
+        "Delivery",
+        ::event_core::__private::BySerde::<Delivery>::WRITES,
+    )
+};

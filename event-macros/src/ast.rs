@@ -44,6 +44,8 @@ pub(crate) struct Head {
     pub(crate) body: Span,
     /// A field's type was reported: the item expands to its shell, which says nothing about its fields.
     pub(crate) shell: bool,
+    /// Filled in by the checks: a masked field, where the item's derives are in order.
+    pub(crate) masked: Option<Ident>,
     /// Something is derived for it that may bring attributes of its own.
     pub(crate) has_helpers: bool,
 }
@@ -218,6 +220,26 @@ pub(crate) enum ValueBody {
         recursive: bool,
     },
     Enum(Vec<Variant>),
+}
+
+impl ValueBody {
+    /// The fields that have names, of all variants.
+    pub(crate) fn fields(&self) -> Vec<&Field> {
+        match self {
+            Self::Struct(fields) => fields.iter().collect(),
+            Self::Newtype { .. } => Vec::new(),
+            Self::Enum(variants) => variants.iter().flat_map(|variant| variant.body.fields()).collect(),
+        }
+    }
+}
+
+impl VariantBody {
+    fn fields(&self) -> &[Field] {
+        match self {
+            Self::Struct(fields) => fields,
+            Self::Unit | Self::Newtype(_) => &[],
+        }
+    }
 }
 
 pub(crate) struct Variant {

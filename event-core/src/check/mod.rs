@@ -2,6 +2,7 @@
 //!
 //! Every function here is called in a constant that a macro places at the tokens in question; `#[track_caller]` makes the error point there and nowhere else.
 
+mod by_serde;
 mod conflicts;
 mod fields;
 mod groups;
@@ -10,6 +11,7 @@ mod named_variants;
 mod report;
 pub(crate) mod text;
 
+pub use by_serde::{BySerde, NotBySerde, assert_not_by_serde};
 pub use conflicts::{Conflicts, assert_declared, assert_part_fits, conflicts, table_size};
 pub use fields::{
     assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number, assert_optional, assert_same_type,

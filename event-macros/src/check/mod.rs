@@ -4,6 +4,7 @@
 mod aliases;
 mod circles;
 mod context;
+mod derives;
 mod elapsed;
 mod fields;
 mod free;
@@ -73,6 +74,7 @@ pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
     for group in &mut block.groups {
         reserved::group(group, errors);
         fields::list(&mut group.head, &mut group.fields, errors);
+        derives::check(&mut group.head, &group.fields, errors);
         sensitive::context_group(group, errors);
     }
     for value in &mut block.values {
@@ -107,6 +109,7 @@ fn event_rules(event: &mut Event, values: &[Value], errors: &Errors) {
     let before = errors.count();
     reserved::event(event, errors);
     fields::list(&mut event.head, &mut event.fields, errors);
+    derives::check(&mut event.head, &event.fields, errors);
     fields::entity(event, errors);
     context::check(event, errors);
     wide::check(event, errors);
@@ -139,4 +142,5 @@ fn value_rules(value: &mut Value, errors: &Errors) {
         }
     }
     values::check(value, errors);
+    derives::check(&mut value.head, value.body.fields(), errors);
 }

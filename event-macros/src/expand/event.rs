@@ -1,8 +1,8 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
 
 use super::{
-    Krate, assertion, braces, emit, field, level, lock, made_static, names, option, page, quiet, source, transition,
-    wide,
+    Krate, assertion, braces, emit, field, level, lock, made_static, masked, names, option, page, quiet, source,
+    transition, wide,
 };
 use crate::ast::{Event, Field, LevelRule};
 use crate::lock::Contract;
@@ -165,7 +165,8 @@ fn implementation(
             #debug
         },
     );
-    quote!(#impls #emit #assertions)
+    let unwritten = masked::assertion(head, krate);
+    quote!(#impls #emit #assertions #unwritten)
 }
 
 /// What follows from the descriptor, as literals: rustdoc and editors show their values.

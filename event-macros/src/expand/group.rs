@@ -1,7 +1,7 @@
 //! What a group expands to.
 
 use super::event::{debug, debug_name, encode_own, members};
-use super::{Krate, assertion, braces, field, lock, made_static, quiet};
+use super::{Krate, assertion, braces, field, lock, made_static, masked, quiet};
 use crate::ast::{Field, Group};
 use crate::lock::Contract;
 use proc_macro2::TokenStream;
@@ -68,11 +68,13 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
         #context
     };
     let impls = quiet(&cfgs, &impls);
+    let unwritten = masked::assertion(head, krate);
     quote! {
         #(#own_attrs)*
         #declaration #body
         #impls
         #assertions
+        #unwritten
     }
 }
 

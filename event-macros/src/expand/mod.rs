@@ -11,6 +11,7 @@ mod field;
 mod group;
 mod level;
 mod lock;
+mod masked;
 mod operation;
 mod page;
 mod reading;

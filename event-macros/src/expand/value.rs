@@ -2,7 +2,7 @@
 
 use super::event::{debug, debug_name};
 use super::through::Through;
-use super::{Krate, assertion, braces, field, lock, made_static, quiet, recursion, variants};
+use super::{Krate, assertion, braces, field, lock, made_static, masked, quiet, recursion, variants};
 use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
@@ -84,7 +84,8 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
         #debug
     };
     let impls = quiet(&head.cfgs(), &impls);
-    quote!(#impls #assertions)
+    let unwritten = masked::assertion(head, krate);
+    quote!(#impls #assertions #unwritten)
 }
 
 /// The number for the form, from those of the types within. A shell has the one of its shape.

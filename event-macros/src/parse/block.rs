@@ -1,9 +1,10 @@
 //! A block as a whole, and what a derive stands on: each item goes to what its attribute says it is.
 
+use super::derived::derived_words;
 use super::field::Owner;
 use super::item::{Item, StructBody, derived, item, named_fields, starts_item};
 use super::misplaced::{self, On};
-use super::refused::{derives, refuse_derives, refuse_parameters};
+use super::refused::{refuse_derives, refuse_parameters};
 use super::{event, value, words_of};
 use crate::ast::{Block, Event, Head, Value};
 use crate::diag::Errors;
@@ -91,7 +92,8 @@ fn meant_kind(head: &mut Head, is_struct: bool, errors: &Errors) -> Option<Ident
         }
     }
     // The derive is reported with the item.
-    derives(head, "EventValue").then(|| Ident::new("value", head.ident.span()))
+    let is_value = derived_words(&head.attrs).iter().any(|derived| derived == "EventValue");
+    is_value.then(|| Ident::new("value", head.ident.span()))
 }
 
 fn add(block: &mut Block, mut item: Item, errors: &Errors) {

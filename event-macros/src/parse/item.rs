@@ -120,7 +120,7 @@ fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: Par
     };
     let generics: Generics = input.parse()?;
     let (docs, has_helpers) = (Docs::of(&attrs), misplaced::has_foreign_derive(&attrs));
-    Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false, has_helpers })
+    Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false, masked: None, has_helpers })
 }
 
 fn structure(

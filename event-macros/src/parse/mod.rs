@@ -3,6 +3,7 @@
 mod args;
 mod block;
 mod catalog;
+mod derived;
 mod docs;
 mod event;
 mod field;
@@ -17,5 +18,6 @@ mod words_of;
 
 pub(crate) use block::{block, free_event, free_value};
 pub(crate) use catalog::{CatalogItem, CatalogPart, catalog};
+pub(crate) use derived::derived_words;
 pub(crate) use docs::Docs;
 pub(crate) use refused::mentions;

@@ -53,15 +53,6 @@ pub(super) fn refuse_derives(head: &mut Head, errors: &Errors) {
     }
 }
 
-/// Whether an attribute derives `name`.
-pub(super) fn derives(head: &Head, name: &str) -> bool {
-    let lists = head.attrs.iter().filter(|attr| attr.path().is_ident("derive"));
-    let lists = lists.filter_map(|attr| attr.meta.require_list().ok());
-    lists
-        .flat_map(|list| args::chunks(list.tokens.clone()))
-        .any(|chunk| matches!(chunk.last(), Some(TokenTree::Ident(derived)) if derived == name))
-}
-
 /// Whether `ty` names `ident` anywhere: a type that contains itself.
 pub(crate) fn mentions(ty: &impl ToTokens, ident: &Ident) -> bool {
     fn within(tokens: TokenStream, ident: &Ident) -> bool {

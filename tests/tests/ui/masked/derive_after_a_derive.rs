@@ -1,0 +1,10 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+#[derive(serde::Serialize)]
+pub struct Card {
+    #[sensitive(last4)]
+    pub number: String,
+}
+
+fn main() {}
