@@ -124,6 +124,33 @@ Keep a schema that you wrote by hand in another directory, or under a name of an
 ",
     },
     Kind {
+        code: "EV0108",
+        title: "an opaque field has names in its schema that look sensitive",
+        text: r#"
+A type in an opaque field is written by its own `Serialize`, which knows no masks. Its JSON Schema says what is written, and one of the names in it looks
+sensitive: a key at any depth, a key of a map, or what a newtype or a variant that holds text is called. The macro does not see into the type, so `check`
+reports it, and `lock` records nothing while there is one.
+
+    #[field(opaque)]
+    pub login: vendor::Login,           // {"user":"ada","password":"hunter2"}
+
+Decide what is written:
+
+    #[field(opaque)]
+    #[sensitive(redact)]                // "[redacted]"; `hash` gives a pseudonym of its JSON
+    pub login: vendor::Login,           // is read back as `Login::default()`
+
+    #[field(opaque)]
+    #[sensitive(drop)]                  // the key is left out
+    pub login: Option<vendor::Login>,   // is read back as `None`
+
+    pub login: Login,                   // a type of your own, `#[derive(EventValue)]`, that masks field by field
+
+    #[field(opaque, public)]            // nothing in it is sensitive
+    pub login: vendor::Login,
+"#,
+    },
+    Kind {
         code: "EV0301",
         title: "the tests emit fewer events than they should",
         text: "

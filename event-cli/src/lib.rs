@@ -37,6 +37,7 @@ mod find;
 mod finding;
 mod list;
 mod lock;
+mod opaque_names;
 mod progress;
 #[cfg(feature = "registry")]
 mod publish;

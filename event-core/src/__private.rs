@@ -14,7 +14,7 @@ pub use crate::lock::{Locked, LockedForm, LockedRevision, Place, Types, Users};
 pub use crate::mask::OwnMask;
 pub use crate::read::variant::{adjacent, content, external, internal, unknown, without_content, without_key};
 pub use crate::transition::{Changed, refuse_step, with_steps};
-pub use crate::value::{OpaqueOrNone, instead, shape_of, variant_name};
+pub use crate::value::{Always, MaskedWhole, OpaqueOrNone, OrNone, instead, shape_of, variant_name};
 pub use core;
 
 use crate::context::{Bind, ContextGuard};

@@ -9,6 +9,7 @@ use super::{day, problem};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report, Severity};
+use crate::opaque_names;
 use event_core::Catalog;
 use event_schema::lock::{State, check, check_against};
 use std::fmt::Write as _;
@@ -51,6 +52,7 @@ pub(crate) fn run(
         problems.extend(check_against(catalog, &state, &baseline.state, &today));
     }
     findings.extend(problems.into_iter().map(|found| problem::finding(found, &file)));
+    findings.extend(opaque_names::findings(catalog));
     // An event without a schema is found by either.
     let is_new = |finding: &Finding| !findings.iter().any(|known| known.message == finding.message);
     let registered: Vec<Finding> = registered.into_iter().flatten().filter(is_new).collect();

@@ -6,6 +6,7 @@ use super::{key, problem, refuse_in_ci, upgrade};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report};
+use crate::opaque_names;
 use crate::shell;
 use event_core::Catalog;
 use event_grammar::lock::VersionKey;
@@ -35,6 +36,10 @@ pub(crate) fn run(
     }
     let Opened { state, text, .. } = file.open()?;
     whole(&state, &file)?;
+    let unmasked = opaque_names::findings(catalog);
+    if !unmasked.is_empty() {
+        return console.report(&Report::new(unmasked));
+    }
     let request = request(catalog, &state, args)?;
     let planned = match plan(catalog, &state, &request) {
         Ok(planned) => planned,

@@ -15,6 +15,7 @@ mod endings;
 mod fixture;
 mod git;
 mod links;
+mod opaque;
 mod pasted;
 mod process;
 mod record;

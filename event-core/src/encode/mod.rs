@@ -274,6 +274,17 @@ impl Encoder {
         }
     }
 
+    /// What serde makes of `value`, as text that is not part of what is being written: it will be masked. Refused as in [`Encoder::serialize`].
+    pub(crate) fn json_of<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> String {
+        let mut apart = Self::new();
+        (apart.depth, apart.key) = (self.depth, self.key);
+        apart.serialize(value);
+        if let Some(refusal) = apart.refusal() {
+            self.refuse_as(refusal);
+        }
+        String::from_utf8_lossy(apart.bytes()).into_owned()
+    }
+
     /// Writes a list.
     pub fn list<'v, T: EventValue + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
         self.list_with(items, T::encode);

@@ -5,6 +5,7 @@ mod finite;
 mod foreign;
 #[doc(hidden)]
 pub mod instead;
+mod masked_whole;
 mod opaque;
 mod presence;
 mod scalars;
@@ -12,6 +13,7 @@ mod secret;
 mod text;
 
 pub use finite::Finite;
+pub use masked_whole::{Always, MaskedWhole, OrNone};
 pub use opaque::{Opaque, OpaqueOrNone};
 pub use presence::Presence;
 pub use secret::Secret;

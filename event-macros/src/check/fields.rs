@@ -62,14 +62,29 @@ fn opaque(field: &mut Field, errors: &Errors) {
         "recursive"
     } else if field.finite {
         "finite"
-    } else if field.mask.is_some() {
-        "sensitive"
     } else {
-        return;
+        return opaque_mask(field, errors);
     };
     errors.on(&field.ident, format!("`{word}` has no effect on an opaque field: its own `Serialize` and `Deserialize` decide\nhelp: remove it, or give the type an `EventValue`"));
     field.opaque = false;
     field.finite = false;
+}
+
+/// A mask hides an opaque field as a whole. The others show a part of a text, and this may be anything.
+fn opaque_mask(field: &mut Field, errors: &Errors) {
+    let mask = match &field.mask {
+        Some(Mask::Email) => "email",
+        Some(Mask::Last4) => "last4",
+        Some(Mask::Card) => "card",
+        Some(Mask::Ip) => "ip",
+        Some(Mask::Custom(_)) => "custom",
+        None | Some(Mask::Drop | Mask::Redact | Mask::Hash | Mask::Clear(_)) => return,
+    };
+    errors.on(
+        &field.ident,
+        format!("`{mask}` masks a text, and `{}` is opaque\nhelp: mask the whole value, with `redact` or `hash`, or with `drop` on an `Option`; to mask a part of it, declare its type with `#[derive(EventValue)]`", field.ident),
+    );
+    field.mask = Some(Mask::Redact);
 }
 
 /// An alias is another key than the field's own, once.

@@ -54,7 +54,8 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
         );
         return true;
     }
-    if suspicious_word_of(field).is_none() {
+    // Of an opaque field it decides about the names in its type's schema, which the command looks at.
+    if !field.opaque && suspicious_word_of(field).is_none() {
         errors.on(
             public,
             format!("`public` has no effect: the name `{}` does not look sensitive\nhelp: remove it", field.name),
@@ -84,7 +85,11 @@ fn suspicious(field: &Field, errors: &Errors) {
         return;
     }
     if let Some(word) = suspicious_word_of(field) {
-        let decision = decision(&field.ty, mask_for(&word));
+        let decision = if field.opaque {
+            "mask the whole value with `#[sensitive(redact)]`".to_owned()
+        } else {
+            decision(&field.ty, mask_for(&word))
+        };
         errors.on(
             &field.ident,
             format!("field `{}` looks like sensitive data\nhelp: {decision}, or state that it is not with `#[field(public)]`", field.name),

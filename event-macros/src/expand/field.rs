@@ -16,6 +16,10 @@ pub(super) fn declaration(field: &Field) -> TokenStream {
     quote!(#(#attrs)* #page #vis #ident: #ty)
 }
 
+const fn is_masked(field: &Field) -> bool {
+    !matches!(field.mask, None | Some(Mask::Clear(_)))
+}
+
 const fn is_dropped(field: &Field) -> bool {
     matches!(field.mask, Some(Mask::Drop))
 }
@@ -46,10 +50,9 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
 /// The number for the form of the field's type, or of the group's fields.
 pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
     let ty = &field.ty;
-    let is_as_written = matches!(field.mask, None | Some(Mask::Clear(_)));
     if field.is_flattened() {
         quote!(<#ty as #krate::Group>::FINGERPRINT)
-    } else if is_as_written && !field.opaque && !field.recursive {
+    } else if !is_masked(field) && !field.opaque && !field.recursive {
         Through::value(ty, krate).to("FINGERPRINT")
     } else {
         let (private, shape) = (krate.private(), shape_tokens(field, krate));
@@ -171,7 +174,7 @@ pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStr
 
 /// Whether its type may have named types in it that are asked themselves: a masked or a foreign value has none, and one that contains its own type is asked already.
 pub(super) fn is_asked_itself(field: &Field) -> bool {
-    matches!(field.mask, None | Some(Mask::Clear(_))) && !field.opaque && !field.recursive && !field.finite
+    !is_masked(field) && !field.opaque && !field.recursive && !field.finite
 }
 
 /// The field's `FieldMeta`.
@@ -250,6 +253,11 @@ pub(super) fn json_literal(literal: &Lit) -> String {
     }
 }
 
+/// Whether serde reads and writes the whole member: an opaque field that is always there, and not masked.
+fn is_read_by_serde(field: &Field) -> bool {
+    field.opaque && !is_masked(field) && !may_be_missing(&field.ty)
+}
+
 /// The statement that writes the field; `value` is a reference to it.
 pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate: &Krate) -> TokenStream {
     let cfgs = field.cfgs();
@@ -262,7 +270,7 @@ pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate:
     }
     let key = format!(",{}:", json_text(&field.name));
     let through = Through::field(field, krate);
-    if field.opaque && !may_be_missing(ty) {
+    if is_read_by_serde(field) {
         let encode = through.to("encode_opaque");
         return quote!(#(#cfgs)* #encode(#value, #key, out););
     }
@@ -311,7 +319,7 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     if field.is_flattened() {
         return quote!(<#ty as #krate::Group>::read_group(object));
     }
-    let read = Through::field(field, krate).to(if field.opaque && !may_be_missing(ty) {
+    let read = Through::field(field, krate).to(if is_read_by_serde(field) {
         "read_opaque"
     } else if field.default {
         "read_field_or_default"

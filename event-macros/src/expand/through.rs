@@ -28,7 +28,11 @@ impl Through {
 
     pub(super) fn field(field: &Field, krate: &Krate) -> Self {
         let ty = &field.ty;
-        let path = if let Some(marker) = marker(field, krate) {
+        let path = if let Some(marker) = marker(field, krate).filter(|_| field.opaque) {
+            let private = krate.private();
+            let kind = if may_be_missing(ty) { quote!(OrNone) } else { quote!(Always) };
+            quote!(<#ty as #private::MaskedWhole<#marker, #private::#kind>>)
+        } else if let Some(marker) = marker(field, krate) {
             quote!(<#ty as #krate::mask::Masked<#marker>>)
         } else if field.opaque && may_be_missing(ty) {
             let private = krate.private();
