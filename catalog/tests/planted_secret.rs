@@ -222,6 +222,13 @@ fn a6_no_finding_holds_a_key_within_a_sensitive_field() {
             let mut line = sample_of(meta);
             line[field.name] = json!({ SECRET: { SECRET: 1 } });
             assert_hidden(field.name, &validated(&line.to_string(), "json"));
+            // A key that is there twice: `Value` has no such object.
+            line[field.name] = json!("TWICE");
+            let twice = format!(r#"{{"{SECRET}":"x","{SECRET}":"x"}}"#);
+            let line = line.to_string().replace(r#""TWICE""#, &twice);
+            assert_hidden(field.name, &validated(&line, "json"));
+            let error = ReferenceEvent::decode(&line).unwrap_err();
+            assert_hidden(field.name, &format!("{error} {error:?}"));
         }
     }
 }

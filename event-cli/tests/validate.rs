@@ -149,6 +149,23 @@ fn every_error_of_a_line_is_told() {
     );
 }
 
+/// A key of the input is one line wherever people read it, and the JSON pointer of tools is exact.
+#[test]
+fn a_key_of_the_input_begins_no_line() {
+    let key = "two\nlines\u{1b}[31m\u{2028}";
+    let line = FAILED.replace("\"code\"", &format!("{}:1,\"code\"", json!(key)));
+    for format in ["human", "github"] {
+        let ran = validate(&[&line], &["--format", format]);
+        let told = ran.out + &ran.err;
+        let lines: Vec<&str> = told.lines().filter(|line| line.contains("is not declared")).collect();
+        assert!(lines.len() == 1 && lines[0].contains("two"), "{told:?}");
+        assert!(!told.contains('\u{1b}') && !told.contains('\u{2028}'), "{told:?}");
+        assert!(!told.lines().any(|line| line.starts_with("lines")), "{told:?}");
+    }
+    let document = document(&[&line], &[]);
+    assert_eq!(document["findings"][0]["path"], format!("/{key}"));
+}
+
 #[test]
 fn a_reader_asks_for_less() {
     let line =

@@ -2,19 +2,21 @@
 //!
 //! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of the status vocabulary in both would drift. So the
 //! rules that both sides apply live here, without dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels ([`Level`]),
-//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read ([`coverage`]), and the text of
+//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read ([`coverage`]), text of others in messages ([`harmless`]), and the text of
 //! `events.lock` ([`lock`], [`form`], [`fingerprint`]).
 
 pub mod coverage;
 pub mod fields;
 pub mod fingerprint;
 pub mod form;
+mod harmless;
 mod level;
 pub mod lock;
 pub mod name;
 mod status;
 pub mod suggest;
 
+pub use harmless::{harmless, is_hostile};
 pub use level::Level;
 pub use status::{STATUSES, Status, StatusClass};
 

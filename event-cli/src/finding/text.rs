@@ -1,4 +1,4 @@
-//! Text that others wrote, as it may be shown: nothing in it moves a cursor, begins a line, or fills a screen.
+//! Text that others wrote, as a terminal may show it.
 
 use std::borrow::Cow;
 
@@ -7,34 +7,17 @@ const SHOWN: usize = 2_000;
 
 /// The text on one line: what controls a terminal or turns the direction of reading is escaped, and a long text is cut.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    if text.len() <= SHOWN && !text.chars().any(is_hostile) {
-        return Cow::Borrowed(text);
+    let shown = event_grammar::harmless(text, SHOWN);
+    match text.chars().count().saturating_sub(SHOWN) {
+        0 => shown,
+        more => Cow::Owned(format!("{shown}… ({more} more characters)")),
     }
-    let mut shown = String::with_capacity(text.len().min(SHOWN));
-    for c in text.chars().take(SHOWN) {
-        if is_hostile(c) {
-            shown.extend(c.escape_default());
-        } else {
-            shown.push(c);
-        }
-    }
-    let more = text.chars().count().saturating_sub(SHOWN);
-    if more > 0 {
-        shown.extend(["… (", &more.to_string(), " more characters)"]);
-    }
-    Cow::Owned(shown)
-}
-
-/// Whether a character does something to what stands around it: controls, separators of lines and paragraphs, and the marks that override the direction of text.
-/// (Those are how a source file shows other code than it holds: CVE-2021-42574.)
-pub(crate) fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SHOWN, is_hostile, shown};
+    use super::{SHOWN, shown};
+    use event_grammar::is_hostile;
     use proptest::prelude::*;
 
     proptest! {

@@ -1,5 +1,6 @@
 //! What is wrong in a record, and where; never which value stands there.
 
+use event_core::read::ReadError;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -78,6 +79,15 @@ impl Faults {
     pub(super) fn say(&mut self, what: impl Into<Cow<'static, str>>) {
         let pointer = self.pointer();
         self.found.push(Fault { pointer, undeclared: None, what: what.into() });
+    }
+
+    /// A reader says what is wrong here. Where nothing further in may be told, neither is the key that it names.
+    pub(super) fn say_error(&mut self, error: &ReadError) {
+        if self.told.is_some() && !error.path().is_empty() {
+            self.say(format!("one of its keys {}", ReadError::new(error.kind().clone())));
+        } else {
+            self.say(error.to_string());
+        }
     }
 
     /// Something is wrong one step further in.

@@ -28,7 +28,7 @@ impl Check {
     /// The object that `input` should be.
     pub(super) fn object<'de>(input: Input<'de>, faults: &mut Faults) -> Option<Object<'de>> {
         // It says which key stands there twice, or what stands there instead.
-        input.object().map_err(|error| faults.say(error.to_string())).ok()
+        input.object().map_err(|error| faults.say_error(&error)).ok()
     }
 
     /// Whether a field of the event's own must be there.

@@ -2,7 +2,17 @@
 
 use super::Header;
 use crate::read::{ReadError, ReadErrorKind};
+use event_grammar::harmless;
+use std::borrow::Cow;
 use std::fmt;
+
+/// How many characters of an event's name are shown, as a record has it.
+const MOST_OF_NAME: usize = 128;
+
+fn shown(name: &str) -> Cow<'_, str> {
+    let shown = harmless(name, MOST_OF_NAME);
+    if name.chars().nth(MOST_OF_NAME).is_some() { Cow::Owned(format!("{shown}…")) } else { shown }
+}
 
 /// Why a line or an envelope is not an event of the catalog, or not the event that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +52,10 @@ impl fmt::Display for DecodeError {
             Self::Line(error) => write!(f, "not an event line: {error}"),
             Self::Envelope(error) => write!(f, "not an event envelope: {error}"),
             Self::UnknownEvent(header) => {
-                write!(f, "no event `{}` of version {} is declared", header.event.escape_debug(), header.version)
+                write!(f, "no event `{}` of version {} is declared", shown(&header.event), header.version)
             }
             Self::OtherEvent { header, expected, versions } => {
-                write!(f, "the record is event `{}` v{}", header.event.escape_debug(), header.version)?;
+                write!(f, "the record is event `{}` v{}", shown(&header.event), header.version)?;
                 write!(f, ", expected `{expected}`")?;
                 for (at, version) in versions.iter().enumerate() {
                     write!(f, "{} v{version}", if at == 0 { "" } else { " or" })?;

@@ -225,8 +225,9 @@ impl<M, T: Masked<M>> Masked<M> for BTreeMap<String, T> {
     fn read_masked(input: Input<'_>) -> Result<Self, ReadError> {
         let read = |(key, value): (String, Input<'_>)| match T::read_masked(value) {
             Ok(value) => Ok((key, value)),
-            Err(error) => Err(error.in_field(&key)),
+            Err(error) => Err(error.in_hidden_key()),
         };
-        input.object()?.into_members().map(read).collect()
+        let object = input.object().map_err(ReadError::without_its_key)?;
+        object.into_members().map(read).collect()
     }
 }

@@ -2,7 +2,14 @@
 
 use super::MAX_DEPTH;
 use super::scan::MOST_OPEN;
+use event_grammar::harmless;
 use std::fmt;
+
+/// How many characters of one key are shown: more than a declared key has, and less than fills a screen.
+const MOST_OF_KEY: usize = 64;
+
+/// How many bytes a path has before what is further in is left out.
+const MOST_OF_PATH: usize = 512;
 
 /// Why input is not the value that was asked for, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,19 +87,51 @@ impl ReadError {
         &self.path
     }
 
-    /// The same error, one field further out.
+    /// The same error, one field further out. The key may be the input's own: in the path it is on one line, and cut where it is long.
     #[must_use]
-    pub fn in_field(mut self, name: &str) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = format!("{name}{separator}{}", self.path);
-        self
+    pub fn in_field(self, name: &str) -> Self {
+        let key = harmless(name, MOST_OF_KEY);
+        if name.chars().nth(MOST_OF_KEY).is_some() {
+            self.within(format!("{key}…"))
+        } else {
+            self.within(key.into_owned())
+        }
     }
 
     /// The same error, one list further out.
     #[must_use]
-    pub fn in_item(mut self, at: usize) -> Self {
+    pub fn in_item(self, at: usize) -> Self {
+        self.within(format!("[{at}]"))
+    }
+
+    /// The same error, at a key that is not shown, since the map is sensitive and so may be its keys. Nothing further in is shown either.
+    #[must_use]
+    pub(crate) fn in_hidden_key(mut self) -> Self {
+        "[key]".clone_into(&mut self.path);
+        self
+    }
+
+    /// The same error of a sensitive map as a whole: the key that is there twice is not shown.
+    #[must_use]
+    pub(crate) fn without_its_key(self) -> Self {
+        if self.path.is_empty() { self } else { self.in_hidden_key() }
+    }
+
+    /// The same error, of the field `name` as a whole: it is sensitive, and what is further in may hold keys of the input.
+    #[must_use]
+    pub(crate) fn of_whole_field(mut self, name: &str) -> Self {
+        self.path.clear();
+        self.in_field(name)
+    }
+
+    fn within(mut self, step: String) -> Self {
         let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = format!("[{at}]{separator}{}", self.path);
+        self.path = step + separator + &self.path;
+        if self.path.len() > MOST_OF_PATH {
+            let end = self.path.char_indices().map(|(at, _)| at).take_while(|at| *at <= MOST_OF_PATH).last();
+            self.path.truncate(end.unwrap_or_default());
+            self.path.push('…');
+        }
         self
     }
 }

@@ -108,6 +108,20 @@ impl<'de> Object<'de> {
         self.keep(found)
     }
 
+    /// Reads the field `name`, which is sensitive and not masked: an error in it is one of the whole field, and shows no key of the input's.
+    pub fn sealed<T>(
+        &mut self,
+        name: &str,
+        aliases: &[&str],
+        read: fn(&mut Self, &str, &[&str]) -> Option<T>,
+    ) -> Option<T> {
+        let before = self.error.take();
+        let value = read(self, name, aliases);
+        let error = self.error.take().map(|error| error.of_whole_field(name));
+        self.error = before.or(error);
+        value
+    }
+
     /// The value, or `None` and the error kept, if it is the first.
     pub fn keep<T>(&mut self, read: Result<T, ReadError>) -> Option<T> {
         match read {

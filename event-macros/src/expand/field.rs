@@ -326,6 +326,9 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     } else {
         "read_field"
     });
+    if matches!(field.mask, Some(Mask::Clear(_))) {
+        return quote!(object.sealed(#name, #aliases, #read));
+    }
     quote!(#read(object, #name, #aliases))
 }
 

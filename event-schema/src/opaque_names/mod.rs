@@ -97,7 +97,7 @@ impl Walk<'_> {
                     match variant.content {
                         VariantContent::Newtype(inner) => walk.shape(inner, path),
                         VariantContent::Struct(fields) => fields.iter().for_each(|field| walk.field(field, path)),
-                        _ => {}
+                        VariantContent::Unit => {}
                     }
                 }
             }),
