@@ -9,6 +9,7 @@
 mod callgrind;
 mod clock;
 mod context;
+mod draws;
 mod envelope;
 mod escape;
 mod event;
@@ -29,8 +30,12 @@ use std::process::{Command, ExitCode};
 /// Counted by instructions.
 const GROUPS: [&Group; 4] = [&flat::GROUP, &envelope::GROUP, &context::GROUP, &off::GROUP];
 /// Timed only: what they are about is not in the instructions.
-const TIMED: [Timed; 3] =
-    [(threads::OWN, threads::measure_own), (threads::SHARED, threads::measure_shared), (file::NAME, file::measure)];
+const TIMED: [Timed; 4] = [
+    (threads::OWN, threads::measure_own),
+    (threads::SHARED, threads::measure_shared),
+    (file::NAME, file::measure),
+    (draws::NAME, draws::measure),
+];
 
 /// The name of what is measured, and what measures so many rounds of it.
 type Timed = (&'static str, fn(u32) -> io::Result<()>);
