@@ -68,7 +68,7 @@ impl Emitter {
         self.offer(state::of(E::META), event.level(), event, None);
     }
 
-    /// Emits an event that happened at another time than now.
+    /// Emits an event that happened at another time than now, or will: its record is made now, and says so (`recorded_at`, `event_id`).
     pub fn emit_at<E: Event>(&self, event: &E, occurred_at: Timestamp) {
         self.offer(state::of(E::META), event.level(), event, Some(occurred_at));
     }
@@ -205,7 +205,7 @@ impl Inner {
                 meta,
                 level,
                 occurred_at,
-                recorded_at: now.max(occurred_at),
+                recorded_at: now,
                 origin: Some(Origin { ids: self.ids.as_deref(), sequence: &self.sequence }),
             },
             sampling,

@@ -6,7 +6,14 @@ use crate::time::Timestamp;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Names one event: a `UUIDv7`. Within a process a later one is greater.
+/// Names one event: a `UUIDv7`.
+///
+/// # Order
+///
+/// Ids of [`EventId::new`], and those that an emitter gives its records, say when they were made. Within a process, and in a child that it forks, a later one is
+/// greater, as long as the clock does not go back by more than ten seconds: until then ids count on from the greatest (RFC 9562, §6.2). Beyond that the clock is
+/// believed, and ids begin again at its time, so that one wrong reading does not lend its time to all ids that follow. Ids of different processes are in the order
+/// of their clocks. An order that must hold without a clock is the record's `sequence`.
 ///
 /// ```
 /// use event_core::EventId;
@@ -33,26 +40,33 @@ const PAIRS: [[u8; 2]; 256] = {
     pairs
 };
 
-/// The milliseconds and the fraction of the last id: 48 and 12 bits.
+/// The ticks of the last id.
 static LAST: AtomicU64 = AtomicU64::new(0);
 
+/// How far ids may be ahead of the clock, in ticks: ten seconds. The clock went back, or ids came faster than it ticks.
+const MAX_AHEAD: u64 = 10_000 << 12;
+
 impl EventId {
-    /// A new one, at the present time.
+    /// A new one, of the present time, in order.
     #[allow(clippy::new_without_default, reason = "no two are equal: there is no default")]
     pub fn new() -> Self {
-        Self::at(Timestamp::now())
+        Self::next(Timestamp::now())
     }
 
-    /// A new one for an event of `time`; later than all before it even where the clock is not.
+    /// A new one that says `time`, whatever the clock says. Those of one time are in no order.
+    pub fn at(time: Timestamp) -> Self {
+        Self::of(ticks(time), random::u64())
+    }
+
+    /// A new one in order, where the clock says `now`.
     ///
     /// The twelve bits after the milliseconds are the fraction of the millisecond, counted on where ids come faster than the clock ticks (RFC 9562, §6.2,
     /// method 3); the rest is chance.
-    pub fn at(time: Timestamp) -> Self {
-        let micros = time.as_micros().max(0).cast_unsigned();
-        let now = ((micros / 1_000) << 12) | (micros % 1_000 * 4_096 / 1_000);
-        let later = |last: u64| Some(now.max(last + 1));
-        let (Ok(last) | Err(last)) = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
-        Self::of(now.max(last + 1), random::u64())
+    pub(crate) fn next(now: Timestamp) -> Self {
+        let now = ticks(now);
+        let next = |last| Some(after(last, now));
+        let (Ok(last) | Err(last)) = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        Self::of(after(last, now), random::u64())
     }
 
     fn of(ticks: u64, chance: u64) -> Self {
@@ -107,6 +121,17 @@ impl EventId {
     }
 }
 
+/// The milliseconds of a time and the fraction of the next: 48 and 12 bits.
+fn ticks(time: Timestamp) -> u64 {
+    let micros = time.as_micros().max(0).cast_unsigned();
+    ((micros / 1_000) << 12) | (micros % 1_000 * 4_096 / 1_000)
+}
+
+/// The ticks of the next id: behind the last one, unless that is further ahead of the clock than a clock is set back.
+const fn after(last: u64, now: u64) -> u64 {
+    if last >= now && last - now <= MAX_AHEAD { last + 1 } else { now }
+}
+
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(str::from_utf8(&self.text()).map_err(|_| fmt::Error)?)
@@ -121,7 +146,7 @@ impl fmt::Debug for EventId {
 
 #[cfg(test)]
 mod tests {
-    use super::EventId;
+    use super::{EventId, MAX_AHEAD, after};
     use crate::time::Timestamp;
     use proptest::prelude::*;
     use std::collections::HashSet;
@@ -142,6 +167,12 @@ mod tests {
         let ids: Vec<Vec<EventId>> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
         assert!(ids.iter().all(|ids| ids.is_sorted()));
         assert_eq!(ids.iter().flatten().collect::<HashSet<_>>().len(), 40_000);
+    }
+
+    #[test]
+    fn an_id_follows_the_last_one_or_the_clock() {
+        assert_eq!((after(7, 9), after(9, 9), after(10, 9)), (9, 10, 11));
+        assert_eq!((after(9 + MAX_AHEAD, 9), after(10 + MAX_AHEAD, 9)), (10 + MAX_AHEAD, 9));
     }
 
     proptest! {

@@ -78,8 +78,11 @@ pub(crate) type IdSource = dyn Fn(Timestamp) -> EventId + Send + Sync;
 
 impl Head<'_> {
     fn id(&self) -> EventId {
-        let time = self.occurred_at;
-        self.origin.and_then(|origin| origin.ids).map_or_else(|| EventId::at(time), |ids| ids(time))
+        // One's own ids are of the event's time. That may be any, so it is no place to count on from.
+        match self.origin.and_then(|origin| origin.ids) {
+            Some(ids) => ids(self.occurred_at),
+            None => EventId::next(self.recorded_at),
+        }
     }
 
     fn next(&self) -> u64 {
@@ -108,12 +111,12 @@ impl<'a> Record<'a> {
         self.head.occurred_at
     }
 
-    /// When it was recorded: not before it happened.
+    /// When it was recorded, by the emitter's clock: before [`Record::occurred_at`] where an event was emitted with a time that is still to come.
     pub const fn recorded_at(&self) -> Timestamp {
         self.head.recorded_at
     }
 
-    /// Its id, made when it is asked for first.
+    /// Its id, made when it is asked for first; of the time at which it was recorded.
     pub fn event_id(&self) -> EventId {
         if self.asked.id.get() == 0 {
             self.asked.id.set(self.head.id().as_u128());
