@@ -126,7 +126,7 @@ pub(crate) const WORDS: &[Word] = &[
         "limit",
         &[Event],
         "limit = \"100/s\"",
-        "emit at most so many in a second, `m` or `h`; errors and faults always",
+        "emit at most so many in any second, `m` or `h`; errors and faults always",
     ),
     word("limit_errors", &[Event], "limit_errors", "the limit holds for errors and faults too"),
     word("owner", &[Domain, Event], "owner = \"team\"", "who answers for it"),

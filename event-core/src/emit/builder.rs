@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::emitter::Inner;
 use super::incident::{Incident, Incidents, Topic};
-use super::limit::Buckets;
+use super::limit::Limits;
 use super::slot::Slot;
 use super::tally::Tallies;
 use super::timer::Timer;
@@ -170,7 +170,7 @@ impl Builder {
                 service: self.service.members(),
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
-                buckets: Buckets::default(),
+                limits: Limits::default(),
                 incidents,
                 tail_sampler: self.tail_sampler,
                 timer: Timer::default(),

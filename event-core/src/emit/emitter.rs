@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::clock::{self, Clock};
 use super::incident::{Incident, Incidents, Topic, declared};
-use super::limit::Buckets;
+use super::limit::Limits;
 use super::report::{Metrics, Report, SinkReport};
 use super::slot::{self, Slot};
 use super::state::{self, EventState};
@@ -49,7 +49,7 @@ pub(super) struct Inner {
     pub(super) service: Box<[u8]>,
     pub(super) sequence: AtomicU64,
     pub(super) tallies: Tallies,
-    pub(super) buckets: Buckets,
+    pub(super) limits: Limits,
     pub(super) tail_sampler: Option<TailSampler>,
     pub(super) incidents: Arc<Incidents>,
     pub(super) timer: Timer,

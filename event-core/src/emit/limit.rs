@@ -1,35 +1,84 @@
-//! Rate limits: a bucket of tokens per event and emitter.
+//! Rate limits: of each event no more than so many in any stretch of so much time, for each emitter.
 
 use super::state::EventState;
 use crate::meta::RateLimit;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// The buckets of one emitter. Only events that declare a limit have one, so only they pay for the lock.
+/// The limits of one emitter. Only events that declare one are in it, so only they pay for the lock.
 #[derive(Debug, Default)]
-pub(super) struct Buckets {
-    /// By the event's place: when its bucket will be full.
-    full_at: Mutex<HashMap<usize, Duration>>,
+pub(super) struct Limits {
+    /// By the event's place.
+    windows: Mutex<HashMap<usize, Window>>,
 }
 
-impl Buckets {
-    /// Takes a token of the event's bucket; `false` where there is none. A full bucket has as many tokens as the limit allows in its time, and they come back
-    /// evenly (the virtual scheduling form of ITU-T I.371's generic cell rate algorithm).
+impl Limits {
+    /// Whether the event may pass; then it has.
     pub(super) fn take(&self, event: &EventState, limit: RateLimit, now: Duration) -> bool {
-        if limit.count == 0 {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        windows.entry(event.index).or_default().take(limit, now)
+    }
+}
+
+/// How many entries a log has, give or take two. Where the limit is more than that, events share an entry.
+const GRAINS: u32 = 64;
+
+/// The log of what has passed in the time of the limit that ends now.
+#[derive(Debug, Default)]
+struct Window {
+    /// The oldest first.
+    passed: VecDeque<Grain>,
+    /// The sum of their counts.
+    count: u32,
+    /// When the latest grain begins.
+    begun: Duration,
+}
+
+/// Events that passed at about one time. All of them count until the latest is old enough, so none counts for too short a time.
+#[derive(Debug)]
+struct Grain {
+    latest: Duration,
+    count: u32,
+}
+
+impl Window {
+    /// Lets an event pass unless `limit.count` have in the time before it. A limit of more than [`GRAINS`] may leave out an event for a 64th of its time longer
+    /// than it must.
+    fn take(&mut self, limit: RateLimit, now: Duration) -> bool {
+        let time = Duration::from_secs(u64::from(limit.seconds));
+        let now = self.in_order(now, time);
+        while let Some(oldest) = self.passed.front().filter(|oldest| now.saturating_sub(oldest.latest) >= time) {
+            self.count -= oldest.count;
+            self.passed.pop_front();
+        }
+        if self.count >= limit.count {
             return false;
         }
-        let time = Duration::from_secs(u64::from(limit.seconds));
-        let one = time / limit.count;
-        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = full_at.entry(event.index).or_default();
-        let after = (*full).max(now) + one;
-        let passes = after <= now + time;
-        if passes {
-            *full = after;
+        self.count += 1;
+        let grain = if limit.count > GRAINS { time / GRAINS } else { Duration::ZERO };
+        match self.passed.back_mut() {
+            Some(grown) if now.saturating_sub(self.begun) < grain => {
+                grown.latest = now;
+                grown.count += 1;
+            }
+            _ => {
+                self.begun = now;
+                self.passed.push_back(Grain { latest: now, count: 1 });
+            }
         }
-        passes
+        true
+    }
+
+    /// Threads come here in another order than they have read the clock in. A clock that was set back by more than the limit's time is believed: it would be long until
+    /// it is there again.
+    fn in_order(&mut self, now: Duration, time: Duration) -> Duration {
+        let latest = self.passed.back().map_or(now, |grain| grain.latest);
+        if latest.saturating_sub(now) > time {
+            *self = Self::default();
+            return now;
+        }
+        now.max(latest)
     }
 }
 
@@ -38,28 +87,65 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    static EVENT: std::sync::LazyLock<EventState> =
-        std::sync::LazyLock::new(|| EventState { index: 0, meta: crate::emission::META });
+    const fn limit(count: u32, seconds: u32) -> RateLimit {
+        RateLimit { count, seconds, errors: false }
+    }
+
+    /// How many of `times` are in the stretch that ends with `end`.
+    fn within(times: &[Duration], end: Duration, stretch: Duration) -> usize {
+        times.iter().filter(|time| **time <= end && end - **time < stretch).count()
+    }
+
+    #[test]
+    fn a_hundred_in_a_second_are_a_hundred() {
+        let mut window = Window::default();
+        let take = |millis| window.take(limit(100, 1), Duration::from_millis(millis));
+        assert_eq!((0..1_000).map(take).filter(|passes| *passes).count(), 100);
+    }
+
+    #[test]
+    fn what_is_saved_up_passes_at_once_and_a_steady_rate_passes_whole() {
+        let mut window = Window::default();
+        assert!((0..1_000).all(|_| window.take(limit(1_000, 1), Duration::from_secs(9))));
+        assert!(!window.take(limit(1_000, 1), Duration::from_secs(9)));
+        // A hundred a second, where a hundred are the limit; or as many as its log can tell apart.
+        let (mut exact, mut coarse) = (Window::default(), Window::default());
+        for tick in 0..1_000 {
+            assert!(exact.take(limit(50, 1), Duration::from_millis(20) * tick));
+            assert!(coarse.take(limit(100, 1), Duration::from_millis(11) * tick), "{tick}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_errs_does_not_hold_it_shut() {
+        let mut window = Window::default();
+        let wrong = Duration::from_secs(70 * 365 * 86_400);
+        for now in [Duration::from_secs(1), wrong, Duration::from_secs(1), Duration::MAX, Duration::ZERO] {
+            assert!(window.take(limit(1, 1), now), "{now:?}");
+            assert!(!window.take(limit(1, 1), now), "{now:?}");
+        }
+    }
 
     proptest! {
-        /// In any stretch of time no more pass than the limit and what had been saved up; and what waits long enough passes.
+        /// Against the list of all that passed: never more than the limit in any stretch, and what is left out has its reason.
         #[test]
-        fn no_more_than_the_limit_passes(count in 1..20_u32, seconds in 1..4_u32, gaps in prop::collection::vec(0..2_000_u64, 1..200)) {
-            let (buckets, limit) = (Buckets::default(), RateLimit { count, seconds, errors: false });
+        fn no_more_than_the_limit_passes(
+            count in prop_oneof![0..4_u32, 60..70_u32, 100..400_u32],
+            seconds in 1..4_u32,
+            gaps in prop::collection::vec(prop_oneof![Just(0), 0..2_000_u64, 0..20_000_000_u64, 0..2_000_000_000_u64], 1..800),
+        ) {
             let time = Duration::from_secs(u64::from(seconds));
-            let (mut now, mut passed) = (Duration::from_secs(9), Vec::new());
+            let late = if count > GRAINS { time / GRAINS } else { Duration::ZERO };
+            let (mut window, mut now, mut passed) = (Window::default(), Duration::from_secs(9), Vec::new());
             for gap in gaps {
-                let waited = Duration::from_millis(gap);
-                now += waited;
-                if buckets.take(&EVENT, limit, now) {
+                now += Duration::from_nanos(gap);
+                if window.take(limit(count, seconds), now) {
                     passed.push(now);
+                    prop_assert!(within(&passed, now, time) <= count as usize);
                 } else {
-                    prop_assert!(waited < time / count);
+                    prop_assert!(within(&passed, now, time + late) >= count as usize);
                 }
-            }
-            for (at, first) in passed.iter().enumerate() {
-                let within = passed[at..].iter().filter(|later| **later < *first + time).count();
-                prop_assert!(within <= 2 * count as usize);
+                prop_assert!(window.passed.len() <= GRAINS as usize + 2);
             }
         }
     }

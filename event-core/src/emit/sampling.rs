@@ -52,7 +52,7 @@ pub(super) fn decide_unit(
 fn limit(emitter: &Inner, event: &EventState, is_error: bool) -> Result<(), Outcome> {
     let Some(limit) = event.meta.limit else { return Ok(()) };
     let is_exempt = is_error && !limit.errors;
-    if is_exempt || emitter.buckets.take(event, limit, emitter.monotonic()) { Ok(()) } else { Err(Outcome::Limited) }
+    if is_exempt || emitter.limits.take(event, limit, emitter.monotonic()) { Ok(()) } else { Err(Outcome::Limited) }
 }
 
 /// The rate as a number.
