@@ -2,8 +2,8 @@
 //!
 //! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of the status vocabulary in both would drift. So the
 //! rules that both sides apply live here, without dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels ([`Level`]),
-//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read ([`coverage`]), text of others in messages ([`harmless`]), and the text of
-//! `events.lock` ([`lock`], [`form`], [`fingerprint`]).
+//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read ([`coverage`]), text from
+//! outside in messages ([`harmless`]), the text of `events.lock` ([`lock`], [`form`], [`fingerprint`]), and the marks of events in a binary ([`mark`]).
 
 pub mod coverage;
 pub mod fields;
@@ -12,6 +12,7 @@ pub mod form;
 mod harmless;
 mod level;
 pub mod lock;
+pub mod mark;
 pub mod name;
 mod status;
 pub mod suggest;
