@@ -7,8 +7,8 @@ use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::{EventMeta, FieldMeta};
 use event_core::shape::Shape;
 use event_core::{
-    Background, Batches, Callback, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, RecordBuffer,
-    Recorder, Unknown, assert_emitted,
+    Background, Batches, Callback, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, Recorder, Unknown,
+    assert_emitted,
 };
 use event_schema::{Contract, Dialect, Form, Options, sample, schema};
 use serde_json::{Value, json};
@@ -29,6 +29,7 @@ fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
         ("pretty debug", format!("{event:#?}")),
         ("debug of what was decoded", format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse))),
         ("every sink", through_every_sink(event)),
+        ("buffer", buffered(event)),
         ("message of a panic", message(|| panic!("{event:?}"))),
         ("difference that the recorder shows", difference(event)),
     ]
@@ -80,9 +81,21 @@ fn emitted(event: &ReferenceEvent, render: fn(&Record<'_>) -> Vec<u8>) -> String
     let _request =
         RequestContext { request_id: "req_1".into(), correlation_id: None, user_id: None, ip: Some(SECRET.into()) }
             .enter();
-    let mut buffer = RecordBuffer::new();
+    let memory = Memory::new();
+    let builder = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {});
+    event.emit_to(&mut builder.sink(memory.clone()).build());
+    String::from_utf8(render(&memory.records()[0].record())).unwrap()
+}
+
+/// What a buffer holds, shows, and hands on.
+fn buffered(event: &ReferenceEvent) -> String {
+    let memory = Memory::new();
+    let builder = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {});
+    let mut buffer = builder.sink(memory.clone()).build().buffer();
     event.emit_to(&mut buffer);
-    String::from_utf8(render(&buffer.records()[0].record())).unwrap()
+    let held = format!("{buffer:?}");
+    buffer.flush();
+    format!("{held}{:?}", memory.records())
 }
 
 /// What an emitter's sinks were given, were left with, and report.

@@ -2,9 +2,10 @@
 
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::EventMeta;
-use event_core::{OwnedRecord, RecordBuffer, Unknown};
+use event_core::{Emitter, Level, OwnedRecord, Unknown};
 use event_schema::sample;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 const SEEDS: u64 = 100;
 
@@ -16,10 +17,16 @@ fn decode(text: &str) -> ReferenceEvent {
     ReferenceEvent::decode_with(text, Unknown::Refuse).unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
+/// Emits every event, context or no context.
+static EMITTER: LazyLock<Emitter> =
+    LazyLock::new(|| Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build());
+
 fn emit(event: &ReferenceEvent) -> OwnedRecord {
-    let mut buffer = RecordBuffer::new();
+    let mut buffer = EMITTER.buffer();
     event.emit_to(&mut buffer);
-    buffer.take().remove(0)
+    let record = buffer.records()[0].clone();
+    buffer.discard();
+    record
 }
 
 /// Holds what was emitted again against the fields of what was read.

@@ -3,15 +3,12 @@
 use crate::Env;
 use crate::lock::opened;
 use crate::shell;
-use event_core::Catalog;
+use event_core::{Catalog, Emitter, Level, RecordBuffer};
 use event_schema::compat::{Refusal, validate};
 use event_schema::lock::{Frozen, ProblemKind, check};
 use event_schema::sample;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-#[doc(hidden)]
-pub use event_core::RecordBuffer;
 
 /// Seeds of the samples that are made of every older version, beside the golden ones.
 const SEEDS: std::ops::Range<u64> = 0..32;
@@ -52,13 +49,20 @@ macro_rules! lock_tests {
         fn every_published_version_is_read() {
             $crate::testing::assert_read(&$catalog, ::std::env!("CARGO_MANIFEST_DIR"), |line| {
                 let event = <$event>::decode(line).map_err(|error| ::std::string::ToString::to_string(&error))?;
-                let mut buffer = $crate::testing::RecordBuffer::new();
-                event.emit_to(&mut buffer);
-                let record = buffer.records().first().ok_or("a value is refused when it is emitted again")?;
-                ::std::result::Result::Ok(::std::string::ToString::to_string(record.text()))
+                $crate::testing::line(|buffer| event.emit_to(buffer))
             });
         }
     };
+}
+
+/// The line of the one event that `emit` emits, whatever its level, sample rate and limit.
+#[doc(hidden)]
+pub fn line(emit: impl FnOnce(&mut RecordBuffer)) -> Result<String, String> {
+    let mut buffer = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build().buffer();
+    emit(&mut buffer);
+    let line = buffer.records().first().map(|record| record.text().to_owned());
+    buffer.discard();
+    line.ok_or_else(|| "a value is refused when it is emitted again".to_owned())
 }
 
 fn env(directory: &str) -> Env {

@@ -4,7 +4,7 @@
 mod fixture;
 
 use event_cli::{Env, testing};
-use event_core::{RecordBuffer, Str, catalog, events};
+use event_core::{Str, catalog, events};
 use fixture::{Temp, run_with};
 use std::fs;
 use std::panic::catch_unwind;
@@ -42,9 +42,8 @@ mod generated {
 }
 
 fn reemit(line: &str) -> Result<String, String> {
-    let mut buffer = RecordBuffer::new();
-    ShopEvent::decode(line).map_err(|error| error.to_string())?.emit_to(&mut buffer);
-    Ok(buffer.records()[0].text().to_owned())
+    let event = ShopEvent::decode(line).map_err(|error| error.to_string())?;
+    testing::line(|buffer| event.emit_to(buffer))
 }
 
 fn published(name: &str) -> Temp {

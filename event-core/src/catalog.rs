@@ -1,5 +1,6 @@
 //! What `catalog!` joins: blocks and free events.
 
+use crate::emit::Call;
 use crate::encode::Fields;
 use crate::event::Event;
 use crate::meta::{EventMeta, GroupMeta};
@@ -99,9 +100,14 @@ pub type EventOf<P> = <P as Part>::Event;
 pub trait PartEvent {
     /// The event, without its type.
     fn any(&self) -> AnyEvent<'_>;
+
+    /// What emits the event. Not in the trait's table of functions: a program that reads events of a catalog and emits none has none of their marks.
+    fn call(&self) -> Call<'_>
+    where
+        Self: Sized;
 }
 
-/// An event without its type: enough to emit it again.
+/// An event without its type: enough to say what it is, and to write it.
 #[derive(Clone, Copy)]
 pub struct AnyEvent<'a> {
     /// What it is declared as.

@@ -1,7 +1,7 @@
 //! The traits that declarations implement: events, groups, versions.
 
 use crate::decode::DecodeError;
-use crate::emit::Gate;
+use crate::emit::{Call, EventSink, Gate};
 use crate::encode::{Encoder, Fields};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role};
 use crate::read::{Object, ReadError};
@@ -116,9 +116,12 @@ pub trait Event: Fields + Sized {
         (version == Self::VERSION).then(|| Self::read(object))
     }
 
-    /// Records the event in `sink`.
-    fn emit_to<S: crate::emit::EventSink + ?Sized>(&self, sink: &mut S) {
-        sink.accept(Self::META, self.level(), self);
+    /// Emits the event to `sink`: an emitter, or a [`RecordBuffer`](crate::RecordBuffer).
+    fn emit_to<S: EventSink + ?Sized>(&self, sink: &mut S)
+    where
+        Self: Emit,
+    {
+        sink.accept(Call::of(self));
     }
 }
 
@@ -129,7 +132,7 @@ pub trait Event: Fields + Sized {
     note = "an older version is read, not emitted: write the newest, whose name has no version in it"
 )]
 pub trait Emit: Event {
-    /// What decides whether it is emitted at its level.
+    /// What decides whether it is emitted at its level, and has the event's mark.
     #[doc(hidden)]
     fn gate() -> &'static Gate;
 

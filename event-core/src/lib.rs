@@ -43,14 +43,14 @@ pub use context::{
 };
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
-    AlreadyInstalled, Builder, Clock, Emitter, EventMetrics, EventSink, Guard, Incident, InvalidLevels, Levels,
-    Metrics, Report, SinkReport, TailSampler,
+    AlreadyInstalled, Builder, Call, Clock, Emitter, EventMetrics, EventSink, Guard, Incident, InvalidLevels, Levels,
+    Metrics, RecordBuffer, Report, SinkReport, TailSampler,
 };
 pub use encode::{Encoder, Fields, Refusal};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
 pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};
-pub use record::{Entity, EventId, OwnedRecord, Record, RecordBuffer};
+pub use record::{Entity, EventId, OwnedRecord, Record};
 #[cfg(feature = "test-util")]
 pub use recorder::{Recorded, Recorder};
 pub use sink::{

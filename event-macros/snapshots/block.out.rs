@@ -229,7 +229,9 @@ const _: () = {
     impl<'a> ::event_core::Emit for PaymentProcessFailed<'a> {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.process.failed v2\u{2}",
+            );
             &GATE
         }
     }
@@ -567,7 +569,9 @@ const _: () = {
     impl<'a> ::event_core::Emit for PaymentProcessStarted<'a> {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.process.started v1\u{2}",
+            );
             &GATE
         }
     }
@@ -781,7 +785,9 @@ const _: () = {
     impl ::event_core::Emit for PaymentProcessFinished {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.process.finished v1\u{2}",
+            );
             &GATE
         }
         fn set_elapsed(
@@ -957,7 +963,9 @@ const _: () = {
     impl<'a> ::event_core::Emit for PaymentProcessSuccess<'a> {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.process.success v1\u{2}",
+            );
             &GATE
         }
     }
@@ -1143,6 +1151,15 @@ const _: () = {
                 Self::ProcessStarted(ref event) => ::event_core::AnyEvent::of(event),
                 Self::ProcessFinished(ref event) => ::event_core::AnyEvent::of(event),
                 Self::ProcessSuccess(ref event) => ::event_core::AnyEvent::of(event),
+            }
+        }
+        #[inline]
+        fn call(&self) -> ::event_core::Call<'_> {
+            match *self {
+                Self::ProcessFailed(ref event) => ::event_core::Call::of(event),
+                Self::ProcessStarted(ref event) => ::event_core::Call::of(event),
+                Self::ProcessFinished(ref event) => ::event_core::Call::of(event),
+                Self::ProcessSuccess(ref event) => ::event_core::Call::of(event),
             }
         }
     }

@@ -57,12 +57,21 @@ const _: () = {
         pub fn level(&self) -> ::event_core::Level {
             self.part_event().1.any().level
         }
-        /// Records the event in `sink`, as one that is replayed or handed on.
+        /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a buffer.
+        #[allow(unused_parens, unreachable_patterns)]
         pub fn emit_to<
             S: ::event_core::EventSink + ?::event_core::__private::core::marker::Sized,
         >(&self, sink: &mut S) {
-            let event = self.part_event().1.any();
-            ::event_core::EventSink::accept(sink, event.meta, event.level, event.fields);
+            let call = match *self {
+                Self::Payment((ref event) | (ref event)) => {
+                    ::event_core::PartEvent::call(event)
+                }
+                #[cfg(feature = "orders")]
+                Self::Order((ref event) | (ref event)) => {
+                    ::event_core::PartEvent::call(event)
+                }
+            };
+            ::event_core::EventSink::accept(sink, call);
         }
         #[allow(unused_parens, unreachable_patterns)]
         fn part_event(

@@ -99,7 +99,9 @@ const _: () = {
     impl ::event_core::Emit for PaymentImportCompleted {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.import.completed v1\u{2}",
+            );
             &GATE
         }
     }
@@ -155,6 +157,10 @@ const _: () = {
     impl ::event_core::PartEvent for PaymentImportCompleted {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
             ::event_core::AnyEvent::of(self)
+        }
+        #[inline]
+        fn call(&self) -> ::event_core::Call<'_> {
+            ::event_core::Call::of(self)
         }
     }
     #[automatically_derived]

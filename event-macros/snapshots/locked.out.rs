@@ -778,7 +778,9 @@ const _: () = {
     impl<'a> ::event_core::Emit for PaymentProcessFailed<'a> {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.process.failed v1\u{2}",
+            );
             &GATE
         }
     }
@@ -933,7 +935,9 @@ const _: () = {
     impl ::event_core::Emit for PaymentProcessStarted {
         #[inline]
         fn gate() -> &'static ::event_core::__private::Gate {
-            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new();
+            static GATE: ::event_core::__private::Gate = ::event_core::__private::Gate::new(
+                "\u{1}event-mark/1 this binary can emit: payment.process.started v1\u{2}",
+            );
             &GATE
         }
     }
@@ -1134,6 +1138,13 @@ const _: () = {
             match *self {
                 Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
                 Self::ProcessStarted(ref event) => ::event_core::AnyEvent::of(event),
+            }
+        }
+        #[inline]
+        fn call(&self) -> ::event_core::Call<'_> {
+            match *self {
+                Self::ProcessFailed(ref event) => ::event_core::Call::of(event),
+                Self::ProcessStarted(ref event) => ::event_core::Call::of(event),
             }
         }
     }

@@ -9,8 +9,8 @@
 use event_core::emission::EmissionEventSuppressed;
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, CorrelationId, Emitter, Event, EventId, Incident, JsonLines, Level, Levels, Record, RecordBuffer, Recorder,
-    Sink, Timestamp, events,
+    Actor, CorrelationId, Emitter, Event, EventId, Incident, JsonLines, Level, Levels, Record, Recorder, Sink,
+    Timestamp, events,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -408,8 +408,9 @@ fn f5_an_event_with_a_value_that_is_excluded_is_refused() {
         "event `cache_item_measured` was not written: its field `share` has a value that its declaration excludes"
     );
 
-    let mut buffer = RecordBuffer::new();
+    let mut buffer = emitter.buffer();
     CacheItemMeasured { share: f64::NAN }.emit_to(&mut buffer);
     CacheItemMeasured { share: 1.0 }.emit_to(&mut buffer);
     assert_eq!((buffer.records().len(), buffer.refused()), (1, 1));
+    buffer.discard();
 }

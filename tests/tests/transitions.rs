@@ -7,7 +7,7 @@
 )]
 
 use event_core::{Begins, Wide, assert_emitted, assert_not_emitted, catalog};
-use event_core::{Change, Emitter, Event, Incident, Level, RecordBuffer, Recorder, Refusal, Timestamp, events};
+use event_core::{Change, Emitter, Event, Incident, Level, Recorder, Refusal, Timestamp, events};
 use std::sync::{Arc, Mutex};
 
 mod elsewhere {
@@ -145,7 +145,7 @@ fn a_legal_step_is_written_and_an_illegal_one_is_refused_counted_and_reported() 
     emitter.emit(&ship(Cart, PaidInFull));
     emitter.emit_at(&ship(Cancelled, Cart), Timestamp::now());
     let report = emitter.report();
-    assert_eq!((report.emitted, report.illegal_transitions, report.refused), (4, 3, 0));
+    assert_eq!((report.emitted, report.illegal_transitions, report.refused), (4, 3, 3));
     assert_eq!(report.calls(), 7, "each call is counted once");
     assert_eq!(emitter.metrics().events[0].illegal_transitions(), 3);
     let found: Vec<String> = found.lock().unwrap().iter().map(ToString::to_string).collect();
@@ -169,10 +169,15 @@ fn a_step_to_the_same_state_is_legal_where_it_is_in_the_table() {
 
 #[test]
 fn a_buffer_does_not_collect_an_illegal_step() {
-    let mut buffer = RecordBuffer::new();
+    let (emitter, found) = emitter();
+    let mut buffer = emitter.buffer();
     ship(Cart, Placed).emit_to(&mut buffer);
     ship(PaidInFull, Placed).emit_to(&mut buffer);
-    assert_eq!((buffer.records().len(), buffer.illegal_transitions(), buffer.refused()), (1, 1, 0));
+    assert_eq!((buffer.records().len(), buffer.refused()), (1, 1));
+    let report = emitter.report();
+    assert_eq!((report.buffered, report.refused, report.illegal_transitions, report.calls()), (1, 1, 1, 2));
+    assert_eq!(*found.lock().unwrap(), [illegal("order_ship_completed", "paid_in_full", "placed")]);
+    buffer.discard();
 }
 
 #[test]

@@ -139,9 +139,9 @@ impl Builder {
         self
     }
 
-    /// Emits every event, whatever its declaration says of samples and limits: a test that emits one sees one.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn ignore_rates(mut self) -> Self {
+    /// Leaves declared sample rates and limits aside, so that nothing is sampled out or limited: for tools, tests and development. The record of an event that declares
+    /// a `sample` says `"sample_rate":1.0`.
+    pub fn ignore_rates(mut self) -> Self {
         self.ignores_rates = true;
         self
     }

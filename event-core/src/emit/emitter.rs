@@ -1,21 +1,21 @@
 //! The emitter: levels, a clock, and sinks.
 
+use super::buffer::RecordBuffer;
 use super::builder::Builder;
 use super::clock::{self, Clock};
-use super::incident::{Incident, Incidents, Topic, declared};
+use super::door::{self, Way};
+use super::incident::Incidents;
 use super::limit::Limits;
 use super::report::{Metrics, Report, SinkReport};
-use super::slot::{self, Slot};
-use super::state::{self, EventState};
+use super::slot::Slot;
+use super::state;
 use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
-use super::{EventSink, Levels, TailSampler, gate, sampling, thread};
-use crate::encode::{Fields, Refusal};
-use crate::event::Event;
+use super::{Call, EventSink, Levels, TailSampler, gate};
+use crate::event::Emit;
 use crate::meta::EventMeta;
-use crate::record::{Draft, Head, IdSource, Origin, OwnedRecord, Record, Sampling};
+use crate::record::{IdSource, OwnedRecord};
 use crate::time::Timestamp;
-use crate::wide::Flushed;
 use event_grammar::Level;
 use std::fmt;
 use std::sync::atomic::AtomicU64;
@@ -64,22 +64,36 @@ impl Emitter {
     }
 
     /// Emits an event to this emitter.
-    pub fn emit<E: Event>(&self, event: &E) {
-        self.offer(state::of(E::META), event.level(), event, None);
+    pub fn emit<E: Emit>(&self, event: &E) {
+        Call::of(event).enter(&self.inner, &Way::DIRECT);
     }
 
     /// Emits an event that happened at another time than now, or will: its record is made now, and says so (`recorded_at`, `event_id`).
-    pub fn emit_at<E: Event>(&self, event: &E, occurred_at: Timestamp) {
-        self.offer(state::of(E::META), event.level(), event, Some(occurred_at));
+    pub fn emit_at<E: Emit>(&self, event: &E, occurred_at: Timestamp) {
+        Call::of(event).enter(&self.inner, &Way { occurred_at: Some(occurred_at), ..Way::DIRECT });
     }
 
-    /// Hands on a record that was kept, as it is: its level is not asked, and nothing is sampled any more. A record of a
-    /// [`RecordBuffer`](crate::RecordBuffer) is given what this emitter says of the service.
+    /// A buffer for the events of a transaction: they become records now, and go to this emitter's sinks when the buffer is flushed.
+    pub fn buffer(&self) -> RecordBuffer {
+        RecordBuffer::new(self.clone())
+    }
+
+    /// Hands on a record that was made elsewhere, as it is: by another emitter, or by this one a while ago. Its level, its sample rate and its limit were decided where
+    /// it was made. Here it is one more call, and counts as `emitted`.
+    ///
+    /// The records of a buffer are handed on by [`RecordBuffer::flush`].
     pub fn deliver(&self, record: &OwnedRecord) {
-        let named = record.named(&self.inner.service);
-        let lent = named.as_ref().unwrap_or(record).record();
-        self.inner.write(&lent);
-        self.inner.tallies.count(state::of(lent.meta()), Outcome::Emitted(lent.level()));
+        self.hand_on(record, Outcome::Emitted(record.level()));
+    }
+
+    /// Hands on a record that was kept.
+    pub(super) fn hand_on(&self, record: &OwnedRecord, outcome: Outcome) {
+        door::hand_on(&self.inner, &record.record());
+        self.count(record, outcome);
+    }
+
+    pub(super) fn count(&self, record: &OwnedRecord, outcome: Outcome) {
+        self.inner.tallies.count(state::of(record.meta()), outcome);
     }
 
     /// What is emitted.
@@ -123,44 +137,11 @@ impl Emitter {
     pub(crate) fn monotonic(&self) -> Duration {
         self.inner.monotonic()
     }
-
-    /// Emits an event whose gate has let it pass.
-    #[inline]
-    pub(super) fn offer_gated(&self, event: &EventState, level: Level, fields: &dyn Fields) {
-        if self.inner.count_suppressed {
-            return self.offer(event, level, fields, None);
-        }
-        self.inner.encode(event, level, fields, None);
-    }
-
-    #[inline(never)]
-    pub(super) fn offer(&self, event: &EventState, level: Level, fields: &dyn Fields, occurred_at: Option<Timestamp>) {
-        let inner = &*self.inner;
-        if inner.own_least(event.meta) <= level as u8 {
-            inner.encode(event, level, fields, occurred_at);
-        } else if inner.count_suppressed {
-            inner.tallies.count(event, Outcome::Suppressed);
-        }
-    }
-
-    /// Emits what a unit of work has gathered, if what became of it is to be told.
-    pub(super) fn offer_unit(&self, event: &EventState, level: Level, unit: &Flushed<'_>) {
-        let inner = &*self.inner;
-        if inner.own_least(event.meta) > level as u8 {
-            if inner.count_suppressed {
-                inner.tallies.count(event, Outcome::Suppressed);
-            }
-            return;
-        }
-        match sampling::decide_unit(inner, event, level, unit) {
-            Ok(sampling) => inner.record(event, level, unit, None, sampling, unit.incomplete),
-            Err(outcome) => inner.tallies.count(event, outcome),
-        }
-    }
 }
 
 impl Inner {
-    fn own_least(&self, meta: &EventMeta) -> u8 {
+    /// The least level at which the emitter emits the event.
+    pub(super) fn own_least(&self, meta: &EventMeta) -> u8 {
         self.levels.read().unwrap_or_else(PoisonError::into_inner).least(meta)
     }
 
@@ -174,93 +155,6 @@ impl Inner {
         self.clock.as_ref().map_or_else(clock::monotonic, |clock| clock.monotonic())
     }
 
-    #[inline]
-    fn encode(&self, event: &EventState, level: Level, fields: &dyn Fields, occurred_at: Option<Timestamp>) {
-        let meta = event.meta;
-        let mut sampling = Sampling::default();
-        if meta.sample.is_some() || meta.limit.is_some() {
-            match sampling::decide(self, event, meta.is_error(level)) {
-                Ok(decided) => sampling = decided,
-                Err(outcome) => return self.tallies.count(event, outcome),
-            }
-        }
-        self.record(event, level, fields, occurred_at, sampling, false);
-    }
-
-    #[inline(never)]
-    fn record(
-        &self,
-        event: &EventState,
-        level: Level,
-        fields: &dyn Fields,
-        occurred_at: Option<Timestamp>,
-        sampling: Sampling,
-        incomplete: bool,
-    ) {
-        let meta = event.meta;
-        let now = self.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
-        let occurred_at = occurred_at.unwrap_or(now);
-        let draft = Draft {
-            head: Head {
-                meta,
-                level,
-                occurred_at,
-                recorded_at: now,
-                origin: Some(Origin { ids: self.ids.as_deref(), sequence: &self.sequence }),
-            },
-            sampling,
-            incomplete,
-            fields,
-            ids: self.ids_in_lines,
-            service: &self.service,
-        };
-        thread::with(|thread| {
-            let (record, encoded) = thread.line.record(&draft);
-            if let Some(refusal) = encoded.refused {
-                drop(record);
-                thread.tally.count(&self.tallies, event, Outcome::of(refusal));
-                return self.tell_refused(event, refusal);
-            }
-            self.write(&record);
-            drop(record);
-            thread.tally.count(&self.tallies, event, Outcome::Emitted(level));
-            if encoded.context_missing {
-                thread.tally.count(&self.tallies, event, Outcome::ContextMissing);
-                self.tell_missing(event);
-            }
-        });
-    }
-
-    #[inline]
-    fn write(&self, record: &Record<'_>) {
-        let mut from = 0;
-        // A sink that panicked is passed over, and the next ones have their turn.
-        while let Some(panicked) = slot::write_all(&self.sinks, from, record, &self.incidents) {
-            from = panicked + 1;
-        }
-    }
-
-    #[cold]
-    fn tell_refused(&self, event: &EventState, refusal: Refusal) {
-        let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
-        // Each field and each step is a defect of its own.
-        self.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);
-    }
-
-    #[cold]
-    fn tell_missing(&self, event: &EventState) {
-        self.incidents.tell(Topic::ContextMissing { event: event.index }, || Incident::ContextMissing {
-            event: event.meta.name.snake,
-            declared: declared(event.meta),
-            groups: event
-                .meta
-                .context_groups()
-                .filter(|(_, is_needed)| *is_needed)
-                .map(|(group, _)| group.type_name)
-                .collect(),
-        });
-    }
-
     fn sink_reports(&self, counts: &[Counts]) -> Vec<SinkReport> {
         let offered = counts.iter().map(Counts::emitted).sum();
         self.sinks.iter().map(|sink| sink.report(offered)).collect()
@@ -268,8 +162,8 @@ impl Inner {
 }
 
 impl EventSink for Emitter {
-    fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        self.offer(state::of(meta), level, fields, None);
+    fn accept(&mut self, call: Call<'_>) {
+        call.enter(&self.inner, &Way::DIRECT);
     }
 }
 

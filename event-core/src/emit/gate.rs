@@ -6,27 +6,30 @@ use crate::encode::Fields;
 use crate::meta::EventMeta;
 use crate::wide::Flushed;
 use event_grammar::Level;
+use std::hint::black_box;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Not asked yet: below every level, so that the first event takes the slow path and registers its gate.
 const UNKNOWN: u8 = 0;
 
-/// The least level at which one event is emitted. One static per event, next to its `emit_*` function.
+/// The least level at which one event is emitted. One static per event, to which every way of emitting the event refers, and nothing else: so the event's mark is in a
+/// binary exactly where an emission of it is.
 #[derive(Debug)]
 pub struct Gate {
     least: AtomicU8,
     state: OnceLock<&'static EventState>,
+    /// What `event_grammar::mark` finds in the binary.
+    mark: &'static str,
 }
 
 /// The gates of every event that has been emitted, to be set again when emitters come, go or change.
 static GATES: Mutex<Vec<(&'static Gate, &'static EventMeta)>> = Mutex::new(Vec::new());
 
 impl Gate {
-    /// A gate that has not been asked yet.
-    #[allow(clippy::new_without_default, reason = "a gate is a static")]
-    pub const fn new() -> Self {
-        Self { least: AtomicU8::new(UNKNOWN), state: OnceLock::new() }
+    /// A gate that has not been asked yet, with the mark of its event.
+    pub const fn new(mark: &'static str) -> Self {
+        Self { least: AtomicU8::new(UNKNOWN), state: OnceLock::new(), mark }
     }
 
     /// Whether an event of `level` may pass; `true` when that is not known yet.
@@ -35,9 +38,17 @@ impl Gate {
         self.least.load(Ordering::Relaxed) <= level as u8
     }
 
+    /// What the process knows of the event.
+    #[inline]
+    pub(super) fn state(&'static self, meta: &'static EventMeta) -> &'static EventState {
+        self.state.get().copied().unwrap_or_else(|| self.register(meta))
+    }
+
     /// Learns the current level the first time.
     #[cold]
     fn register(&'static self, meta: &'static EventMeta) -> &'static EventState {
+        // Nobody reads the mark at run time; the optimiser must not notice.
+        black_box(self.mark);
         let state = self.state.get_or_init(|| state::of(meta));
         let mut gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
         if self.least.load(Ordering::Relaxed) == UNKNOWN {
@@ -68,6 +79,5 @@ pub(crate) fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, 
 /// What a unit of work calls that is flushed, for an event that may pass its gate.
 #[inline(never)]
 pub(crate) fn flush(gate: &'static Gate, meta: &'static EventMeta, level: Level, unit: &Flushed<'_>) {
-    let state = gate.state.get().copied().unwrap_or_else(|| gate.register(meta));
-    installed::flush(state, level, unit);
+    installed::flush(gate.state(meta), level, unit);
 }

@@ -39,6 +39,11 @@ pub enum Incident {
         /// Its name.
         sink: String,
     },
+    /// A buffer was dropped with events in it that were neither flushed nor discarded. They are lost.
+    BufferDropped {
+        /// How many.
+        events: usize,
+    },
     /// The thread that reports what was left out could not be started.
     TimerFailed {
         /// Why.
@@ -59,6 +64,10 @@ impl fmt::Display for Incident {
             Self::Refused { event, refusal } => write!(f, "event `{event}` was not written: {refusal}"),
             Self::SinkFailed { sink, error } => write!(f, "sink `{sink}` could not take a record: {error}"),
             Self::SinkPanicked { sink } => write!(f, "sink `{sink}` panicked over a record"),
+            Self::BufferDropped { events } => write!(
+                f,
+                "a buffer was dropped with {events} events that were not flushed; call `discard` where that is meant, as when a transaction is rolled back"
+            ),
             Self::TimerFailed { error } => write!(f, "what is left out is not reported on a timer: {error}"),
         }
     }
@@ -71,6 +80,7 @@ pub(super) enum Topic {
     Refused { event: usize, refusal: Refusal },
     SinkFailed { sink: usize },
     SinkPanicked { sink: usize },
+    BufferDropped,
     TimerFailed,
 }
 

@@ -1,5 +1,6 @@
 //! Which emitter an event goes to: the one of its scope, or else the one of the process.
 
+use super::door::{self, Way};
 use super::state::EventState;
 use super::{Emitter, Report, gate};
 use crate::context::{self, Bind, Binding, ContextGuard};
@@ -50,7 +51,7 @@ pub(super) fn emit_gated(event: &EventState, level: Level, fields: &dyn Fields) 
         return emit(event, level, fields);
     }
     if let Some(emitter) = INSTALLED.get() {
-        emitter.offer_gated(event, level, fields);
+        door::enter(&emitter.inner, event, level, fields, &Way::GATED);
     }
 }
 
@@ -58,10 +59,10 @@ pub(super) fn emit_gated(event: &EventState, level: Level, fields: &dyn Fields) 
 #[inline(never)]
 pub(super) fn emit(event: &EventState, level: Level, fields: &dyn Fields) {
     match context::bound_emitter() {
-        Some(scoped) => scoped.emitter.offer(event, level, fields, None),
+        Some(scoped) => door::enter(&scoped.emitter.inner, event, level, fields, &Way::DIRECT),
         None => {
             if let Some(emitter) = INSTALLED.get() {
-                emitter.offer(event, level, fields, None);
+                door::enter(&emitter.inner, event, level, fields, &Way::DIRECT);
             }
         }
     }
@@ -70,7 +71,7 @@ pub(super) fn emit(event: &EventState, level: Level, fields: &dyn Fields) {
 /// Emits what a unit of work has gathered.
 pub(super) fn flush(event: &EventState, level: Level, unit: &Flushed<'_>) {
     if let Some(emitter) = Emitter::current() {
-        emitter.offer_unit(event, level, unit);
+        door::enter(&emitter.inner, event, level, unit, &Way { unit: Some(unit), ..Way::DIRECT });
     }
 }
 

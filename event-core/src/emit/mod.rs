@@ -1,7 +1,10 @@
-//! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of it all.
+//! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of it all. Every way in ends at one door: `door.rs`.
 
+mod buffer;
 mod builder;
+mod call;
 mod clock;
+mod door;
 mod emitter;
 mod gate;
 mod incident;
@@ -17,7 +20,9 @@ mod tally;
 mod thread;
 mod timer;
 
+pub use buffer::RecordBuffer;
 pub use builder::Builder;
+pub use call::{Call, EventSink};
 pub use clock::Clock;
 pub use emitter::Emitter;
 pub use gate::Gate;
@@ -30,13 +35,3 @@ pub use tail::TailSampler;
 pub(crate) use clock::monotonic;
 pub(crate) use gate::{emit, flush};
 pub(crate) use installed::ScopedEmitter;
-
-use crate::encode::Fields;
-use crate::meta::EventMeta;
-use event_grammar::Level;
-
-/// Something that takes events: an emitter, a buffer, a transaction.
-pub trait EventSink {
-    /// Takes one event: what it is declared as, its level, and its members to be encoded.
-    fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields);
-}

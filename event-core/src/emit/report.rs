@@ -5,9 +5,8 @@ use super::tally::{Counts, Outcome};
 use crate::meta::EventMeta;
 use event_grammar::Level;
 
-/// What became of the events that reached an emitter. Every call is in one of `emitted`, `suppressed`, `sampled_out`, `limited`, `refused` and
-/// `illegal_transitions`; every emitted
-/// record is, for each sink, in one of [`SinkReport`]'s.
+/// What became of the events that reached an emitter. Every call is in one of `emitted`, `suppressed`, `sampled_out`, `limited`, `refused`, `buffered` and `discarded`;
+/// every emitted record is, for each sink, in one of [`SinkReport`]'s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -19,11 +18,15 @@ pub struct Report {
     pub sampled_out: u64,
     /// Events that their declared rate limit left out.
     pub limited: u64,
-    /// Events that were not written, because a field had a value that its declaration excludes or that was nested too deep.
+    /// Events that were not written, because of what they hold: see [`Refusal`](crate::Refusal).
     pub refused: u64,
-    /// Events that were not written, because their transition is not one that they declare.
+    /// Of those refused, how many had a transition that they do not declare.
     pub illegal_transitions: u64,
-    /// Of those emitted, how many lacked context that they declare.
+    /// Events in a [`RecordBuffer`](crate::RecordBuffer) that is not flushed yet.
+    pub buffered: u64,
+    /// Events that were dropped with their buffer, or discarded from it.
+    pub discarded: u64,
+    /// Of those written (emitted, buffered or discarded), how many lacked context that they declare.
     pub context_missing: u64,
     /// What became of the emitted records, sink by sink.
     pub sinks: Vec<SinkReport>,
@@ -69,7 +72,8 @@ impl Report {
             + self.sampled_out
             + self.limited
             + self.refused
-            + self.illegal_transitions
+            + self.buffered
+            + self.discarded
     }
 
     pub(super) fn of(counts: &[Counts], count_suppressed: bool, sinks: Vec<SinkReport>) -> Self {
@@ -79,8 +83,10 @@ impl Report {
             suppressed: count_suppressed.then(|| sum(Outcome::Suppressed)),
             sampled_out: sum(Outcome::SampledOut),
             limited: sum(Outcome::Limited),
-            refused: sum(Outcome::Refused),
+            refused: counts.iter().map(Counts::refused).sum(),
             illegal_transitions: sum(Outcome::IllegalTransition),
+            buffered: counts.iter().map(Counts::buffered).sum(),
+            discarded: sum(Outcome::Discarded),
             context_missing: sum(Outcome::ContextMissing),
             sinks,
         }
@@ -113,7 +119,7 @@ impl EventMetrics {
 
     /// Records of one level that were offered to every sink.
     pub const fn emitted_at(&self, level: Level) -> u64 {
-        self.counts.of(Outcome::Emitted(level))
+        self.counts.emitted_at(level)
     }
 
     /// Those below the level; 0 unless the emitter counts them.
@@ -131,17 +137,27 @@ impl EventMetrics {
         self.counts.of(Outcome::Limited)
     }
 
-    /// Those that were not written, because a field had a value that its declaration excludes or that was nested too deep.
+    /// Those that were not written, because of what they hold: see [`Refusal`](crate::Refusal).
     pub const fn refused(&self) -> u64 {
-        self.counts.of(Outcome::Refused)
+        self.counts.refused()
     }
 
-    /// Those that were not written, because their transition is not one that they declare.
+    /// Of those refused, how many had a transition that they do not declare.
     pub const fn illegal_transitions(&self) -> u64 {
         self.counts.of(Outcome::IllegalTransition)
     }
 
-    /// Of those emitted, how many lacked context that they declare.
+    /// Those in a [`RecordBuffer`](crate::RecordBuffer) that is not flushed yet.
+    pub fn buffered(&self) -> u64 {
+        self.counts.buffered()
+    }
+
+    /// Those that were dropped with their buffer, or discarded from it.
+    pub const fn discarded(&self) -> u64 {
+        self.counts.of(Outcome::Discarded)
+    }
+
+    /// Of those written (emitted, buffered or discarded), how many lacked context that they declare.
     pub const fn context_missing(&self) -> u64 {
         self.counts.of(Outcome::ContextMissing)
     }

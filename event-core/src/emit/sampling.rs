@@ -11,9 +11,31 @@ use crate::trace::TraceId;
 use crate::wide::Flushed;
 use event_grammar::Level;
 
-/// Whether the event is emitted, and what its record says about that; or what becomes of it instead.
+/// Whether the event is emitted, and what its record says about that; or what becomes of it instead. A unit of work that was left unfinished is an error.
+#[inline]
+pub(super) fn decide(
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    unit: Option<&Flushed<'_>>,
+) -> Result<Sampling, Outcome> {
+    let meta = event.meta;
+    if meta.sample.is_none() && meta.limit.is_none() && unit.is_none() {
+        return Ok(Sampling::default());
+    }
+    let is_error = unit.is_some_and(|unit| unit.incomplete) || meta.is_error(level);
+    match (unit, &emitter.tail_sampler) {
+        (Some(unit), Some(sampler)) if meta.sample.is_none() => {
+            let sampling = sampler.decide(is_error, unit.elapsed).ok_or(Outcome::SampledOut)?;
+            limit(emitter, event, is_error)?;
+            Ok(sampling)
+        }
+        _ => by_declaration(emitter, event, is_error),
+    }
+}
+
 #[inline(never)]
-pub(super) fn decide(emitter: &Inner, event: &EventState, is_error: bool) -> Result<Sampling, Outcome> {
+fn by_declaration(emitter: &Inner, event: &EventState, is_error: bool) -> Result<Sampling, Outcome> {
     let meta = event.meta;
     let mut sampling = Sampling::default();
     if emitter.ignores_rates {
@@ -29,24 +51,6 @@ pub(super) fn decide(emitter: &Inner, event: &EventState, is_error: bool) -> Res
     }
     limit(emitter, event, is_error)?;
     Ok(sampling)
-}
-
-/// As [`decide`], for a unit of work, of which it is known what became of it: what went wrong, or was left unfinished, is an error.
-pub(super) fn decide_unit(
-    emitter: &Inner,
-    event: &EventState,
-    level: Level,
-    unit: &Flushed<'_>,
-) -> Result<Sampling, Outcome> {
-    let is_error = unit.incomplete || event.meta.is_error(level);
-    match &emitter.tail_sampler {
-        Some(sampler) if event.meta.sample.is_none() => {
-            let sampling = sampler.decide(is_error, unit.elapsed).ok_or(Outcome::SampledOut)?;
-            limit(emitter, event, is_error)?;
-            Ok(sampling)
-        }
-        _ => decide(emitter, event, is_error),
-    }
 }
 
 fn limit(emitter: &Inner, event: &EventState, is_error: bool) -> Result<(), Outcome> {

@@ -22,11 +22,18 @@ pub(crate) enum Outcome {
     Refused,
     /// Not written, because its transition is not one that it declares.
     IllegalTransition,
-    /// Offered to every sink, though context that it declares was not bound. Counted besides `Emitted`.
+    /// Written without context that it declares, because that was not bound. Counted besides `Emitted` or `Buffered`.
     ContextMissing,
+    /// Put into a buffer. What becomes of it there is counted besides, as one of the next two: what has left a buffer is never subtracted here, so that no
+    /// call is counted twice, or not at all, by somebody who asks at that moment.
+    Buffered,
+    /// Offered to every sink, out of a buffer.
+    Flushed(Level),
+    /// Dropped, with its buffer or out of it.
+    Discarded,
 }
 
-const OUTCOMES: usize = Level::ALL.len() + 6;
+const OUTCOMES: usize = 2 * Level::ALL.len() + 8;
 
 impl Outcome {
     /// What becomes of an event that is refused.
@@ -46,6 +53,9 @@ impl Outcome {
             Self::Refused => 9,
             Self::ContextMissing => 10,
             Self::IllegalTransition => 11,
+            Self::Buffered => 12,
+            Self::Discarded => 13,
+            Self::Flushed(level) => 13 + level as usize,
         }
     }
 }
@@ -59,8 +69,24 @@ impl Counts {
         self.0[outcome.place()]
     }
 
+    /// Those of one level that were offered to every sink, at once or out of a buffer.
+    pub(crate) const fn emitted_at(&self, level: Level) -> u64 {
+        self.of(Outcome::Emitted(level)) + self.of(Outcome::Flushed(level))
+    }
+
     pub(crate) fn emitted(&self) -> u64 {
-        Level::ALL.into_iter().map(|level| self.of(Outcome::Emitted(level))).sum()
+        Level::ALL.into_iter().map(|level| self.emitted_at(level)).sum()
+    }
+
+    pub(crate) const fn refused(&self) -> u64 {
+        self.of(Outcome::Refused) + self.of(Outcome::IllegalTransition)
+    }
+
+    /// Those that are in a buffer.
+    pub(crate) fn buffered(&self) -> u64 {
+        let flushed: u64 = Level::ALL.into_iter().map(|level| self.of(Outcome::Flushed(level))).sum();
+        // Two threads may have counted the one and the other, and the first was asked before the second.
+        self.of(Outcome::Buffered).saturating_sub(flushed + self.of(Outcome::Discarded))
     }
 }
 

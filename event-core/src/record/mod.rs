@@ -8,7 +8,7 @@ mod owned;
 mod queue;
 
 pub use id::EventId;
-pub use owned::{OwnedRecord, RecordBuffer};
+pub use owned::OwnedRecord;
 
 pub(crate) use line::{Draft, Line, Sampling};
 pub(crate) use members::each as members;

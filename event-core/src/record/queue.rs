@@ -84,16 +84,16 @@ impl RecordQueue {
 mod tests {
     use super::RecordQueue;
     use crate::emission::EmissionEventSuppressed;
-    use crate::record::{OwnedRecord, RecordBuffer};
-    use crate::{Event, Str};
+    use crate::record::OwnedRecord;
+    use crate::{Emitter, Memory, Str};
     use proptest::prelude::*;
     use std::collections::VecDeque;
 
     fn record(name: &str) -> OwnedRecord {
-        let mut buffer = RecordBuffer::new();
-        let event_name = Str::from(name);
-        EmissionEventSuppressed { event_name, emitted: 1, sampled_out: 2, limited: 3 }.emit_to(&mut buffer);
-        buffer.take().remove(0)
+        let (memory, event_name) = (Memory::new(), Str::from(name));
+        let event = EmissionEventSuppressed { event_name, emitted: 1, sampled_out: 2, limited: 3 };
+        Emitter::builder().sink(memory.clone()).build().emit(&event);
+        memory.take().remove(0)
     }
 
     fn same(queue: &RecordQueue, twin: &VecDeque<OwnedRecord>) {

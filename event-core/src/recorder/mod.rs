@@ -16,10 +16,8 @@ pub use matches::{Matches, Matching, matching};
 pub use recorded::Recorded;
 
 use crate::context::{Bind, Binding, ContextGuard};
-use crate::emit::{Builder, Emitter, EventSink, Incident};
-use crate::encode::Fields;
+use crate::emit::{Builder, Call, Emitter, EventSink, Incident};
 use crate::event::Event;
-use crate::meta::EventMeta;
 use crate::read::ReadError;
 use crate::record::Record;
 use crate::sink::Sink;
@@ -199,8 +197,8 @@ impl Sink for Recorder {
 }
 
 impl EventSink for Recorder {
-    fn accept(&mut self, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
-        self.emitter.accept(meta, level, fields);
+    fn accept(&mut self, call: Call<'_>) {
+        self.emitter.accept(call);
     }
 }
 

@@ -127,10 +127,14 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         |newest| variant(newest, domain_name, Span::call_site()),
         krate,
     );
-    let arms = latest.iter().map(|(event, variant)| {
-        let cfgs = event.head.cfgs();
-        quote!(#(#cfgs)* Self::#variant(ref event) => #krate::AnyEvent::of(event),)
-    });
+    let arms = |of: &TokenStream| -> TokenStream {
+        let arm = |(event, variant): &(&Event, Ident)| {
+            let cfgs = event.head.cfgs();
+            quote!(#(#cfgs)* Self::#variant(ref event) => #krate::#of(event),)
+        };
+        latest.iter().map(arm).collect()
+    };
+    let (any, call) = (arms(&quote!(AnyEvent::of)), arms(&quote!(Call::of)));
     let docs = page::part_enum(domain);
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
@@ -142,7 +146,12 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
         impl #krate::PartEvent for #event_enum {
             fn any(&self) -> #krate::AnyEvent<'_> {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
-                match *self { #(#arms)* }
+                match *self { #any }
+            }
+
+            #[inline]
+            fn call(&self) -> #krate::Call<'_> {
+                match *self { #call }
             }
         }
         #attrs

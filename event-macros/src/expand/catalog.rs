@@ -87,11 +87,16 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let attrs = krate.impl_attrs();
-    let events = item.parts.iter().map(|part| {
-        let (cfgs, name, variant) = (crate::ast::cfgs(&part.attrs), part.ident.to_string(), &part.ident);
-        let content = spans::binding(&quote!(ref event), spans::ends(&part.ty));
-        quote!(#(#cfgs)* Self::#variant(#content) => (#name, event),)
-    });
+    let arms = |gives: &dyn Fn(&str) -> TokenStream| -> TokenStream {
+        let arm = |part: &CatalogPart| {
+            let (cfgs, gives, variant) = (crate::ast::cfgs(&part.attrs), gives(&part.ident.to_string()), &part.ident);
+            let content = spans::binding(&quote!(ref event), spans::ends(&part.ty));
+            quote!(#(#cfgs)* Self::#variant(#content) => #gives,)
+        };
+        item.parts.iter().map(arm).collect()
+    };
+    let part_events = arms(&|name| quote!((#name, event)));
+    let calls = arms(&|_| quote!(#krate::PartEvent::call(event)));
     quote! {
         #attrs
         impl #core::fmt::Debug for #ident {
@@ -113,16 +118,18 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 self.part_event().1.any().level
             }
 
-            /// Records the event in `sink`, as one that is replayed or handed on.
+            /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a buffer.
+            #[allow(unused_parens, unreachable_patterns)]
             #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
-                let event = self.part_event().1.any();
-                #krate::EventSink::accept(sink, event.meta, event.level, event.fields);
+                // Without a table of functions, which would link an emission of every event where the catalog is only read.
+                let call = match *self { #calls };
+                #krate::EventSink::accept(sink, call);
             }
 
             #[allow(unused_parens, unreachable_patterns)]
             fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
-                match *self { #(#events)* }
+                match *self { #part_events }
             }
         }
     }

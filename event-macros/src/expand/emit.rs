@@ -50,13 +50,14 @@ pub(super) fn implementation(event: &Event, krate: &Krate) -> TokenStream {
     }
     let (attrs, private) = (krate.impl_attrs(), krate.private());
     let (generics, ty, clause) = head.split();
+    let mark = event_grammar::mark::text(&event.name.dotted(), event.version);
     let set_elapsed = if head.shell { TokenStream::new() } else { operation::set_elapsed(event, krate) };
     quote! {
         #attrs
         impl #generics #krate::Emit for #ty #clause {
             #[inline]
             fn gate() -> &'static #private::Gate {
-                static GATE: #private::Gate = #private::Gate::new();
+                static GATE: #private::Gate = #private::Gate::new(#mark);
                 &GATE
             }
 

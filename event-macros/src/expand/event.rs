@@ -51,6 +51,11 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
                 fn any(&self) -> #krate::AnyEvent<'_> {
                     #krate::AnyEvent::of(self)
                 }
+
+                #[inline]
+                fn call(&self) -> #krate::Call<'_> {
+                    #krate::Call::of(self)
+                }
             }
             #attrs
             impl #krate::Part for #owned {

@@ -1,0 +1,148 @@
+//! The events of a transaction, kept until it is known what becomes of it.
+
+use super::door::{Kept, Way};
+use super::incident::{Incident, Topic};
+use super::tally::Outcome;
+use super::{Call, Emitter, EventSink};
+use crate::record::OwnedRecord;
+use std::fmt;
+
+/// Keeps the records of a transaction's events until the transaction is committed: made by [`Emitter::buffer`].
+///
+/// The records are those that the emitter would have written, to the byte: with its service, ids, sequence and clock, and the context that is bound where the event is
+/// emitted. Levels, sample rates, limits and transitions hold as they do without a buffer, and are decided when the event is emitted. Nothing is written and nothing
+/// waits until the buffer is flushed.
+///
+/// An event in a buffer counts as `buffered`; flushed, it counts as `emitted`; discarded, or dropped with the buffer, it counts as `discarded`. A record has its place
+/// in the emitter's `sequence` from the moment when the event is emitted. So a sequence has a hole where events are discarded, and may arrive out of order.
+///
+/// ```
+/// use event_core::{Emitter, Event, Memory, events};
+///
+/// events!(
+///     /// Orders.
+///     #[domain(optional(action))]
+///     pub enum Order {}
+///
+///     /// An order was placed.
+///     #[event(info)]
+///     pub struct OrderCreated {
+///         /// How many things were ordered.
+///         pub items: u32,
+///     }
+/// );
+///
+/// # fn main() {
+/// let memory = Memory::new();
+/// let emitter = Emitter::builder().service("shop").sink(memory.clone()).build();
+///
+/// let mut events = emitter.buffer();
+/// OrderCreated { items: 2 }.emit_to(&mut events);
+/// assert!(events.records()[0].text().ends_with(r#""service":"shop","items":2}"#));
+/// assert_eq!((emitter.report().buffered, memory.records().len()), (1, 0));
+///
+/// // .. the transaction is committed ..
+/// events.flush();
+/// assert_eq!((emitter.report().emitted, memory.records().len()), (1, 1));
+/// # }
+/// ```
+///
+/// An outbox writes the records in the transaction itself. With a driver that blocks, that is [`flush_with`](Self::flush_with); with an asynchronous one, write
+/// [`records`](Self::records), commit, and [`flush`](Self::flush) then.
+///
+/// A savepoint is a number of records: keep `events.records().len()`, and [`truncate`](Self::truncate) to it when the savepoint is rolled back.
+#[must_use = "the events in it are lost when it is dropped: call `flush` or `discard`"]
+pub struct RecordBuffer {
+    emitter: Emitter,
+    records: Vec<OwnedRecord>,
+    refused: u64,
+}
+
+impl RecordBuffer {
+    pub(super) const fn new(emitter: Emitter) -> Self {
+        Self { emitter, records: Vec::new(), refused: 0 }
+    }
+
+    /// The records that are not flushed yet, the oldest first.
+    pub fn records(&self) -> &[OwnedRecord] {
+        &self.records
+    }
+
+    /// How many events the buffer did not take because they are refused; the report of the emitter has them too. A transaction that must not be committed without all
+    /// of its events asks for this first.
+    pub const fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    /// Hands the records to the emitter's sinks. The buffer is empty then, and can be used again.
+    pub fn flush(&mut self) {
+        for record in self.records.drain(..) {
+            self.emitter.hand_on(&record, Outcome::Flushed(record.level()));
+        }
+    }
+
+    /// Gives the records to `write`, and hands them to the emitter's sinks if it succeeds. It is called for an empty buffer too.
+    ///
+    /// ```
+    /// # use event_core::Emitter;
+    /// # fn insert(records: &[event_core::OwnedRecord]) -> std::io::Result<usize> { Ok(records.len()) }
+    /// # fn main() -> std::io::Result<()> {
+    /// # let emitter = Emitter::builder().build();
+    /// let mut events = emitter.buffer();
+    /// // .. the transaction emits ..
+    /// let rows = events.flush_with(|records| insert(records))?;
+    /// # assert_eq!(rows, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What `write` returns. The records are still in the buffer then.
+    pub fn flush_with<T, E>(&mut self, write: impl FnOnce(&[OwnedRecord]) -> Result<T, E>) -> Result<T, E> {
+        let written = write(&self.records)?;
+        self.flush();
+        Ok(written)
+    }
+
+    /// Discards the records: the transaction is rolled back.
+    pub fn discard(&mut self) {
+        self.truncate(0);
+    }
+
+    /// Discards all but the first `len` records: the transaction is rolled back to a savepoint. Does nothing where there are no more than `len`.
+    pub fn truncate(&mut self, len: usize) {
+        for record in self.records.drain(len.min(self.records.len())..) {
+            self.emitter.count(&record, Outcome::Discarded);
+        }
+    }
+}
+
+impl EventSink for RecordBuffer {
+    fn accept(&mut self, call: Call<'_>) {
+        let kept = Kept::default();
+        call.enter(&self.emitter.inner, &Way { kept: Some(&kept), ..Way::DIRECT });
+        match kept.into_inner() {
+            Some(Ok(record)) => self.records.push(record),
+            Some(Err(_)) => self.refused += 1,
+            None => {}
+        }
+    }
+}
+
+impl Drop for RecordBuffer {
+    fn drop(&mut self) {
+        let events = self.records.len();
+        if events > 0 {
+            self.discard();
+            self.emitter.inner.incidents.tell(Topic::BufferDropped, || Incident::BufferDropped { events });
+        }
+    }
+}
+
+impl fmt::Debug for RecordBuffer {
+    /// The lines, which are masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordBuffer").field("records", &self.records).finish_non_exhaustive()
+    }
+}

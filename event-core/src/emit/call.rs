@@ -1,0 +1,59 @@
+//! One event on its way in, and what takes it.
+
+use super::emitter::Inner;
+use super::{Gate, door};
+use crate::encode::Fields;
+use crate::event::Emit;
+use crate::meta::EventMeta;
+use event_grammar::Level;
+use std::fmt;
+
+/// Something that takes events: an emitter, a buffer, or what hands on to one of them.
+///
+/// [`Event::emit_to`](crate::Event::emit_to) gives it a [`Call`]. A sink of your own passes the call on to an emitter or to a buffer, or drops it; it cannot encode it.
+pub trait EventSink {
+    /// Takes one event.
+    fn accept(&mut self, call: Call<'_>);
+}
+
+/// One event that is emitted: what it is declared as, its level, and its fields, not encoded yet.
+///
+/// Only the newest version of a declared event can be made one, and only an emitter or a buffer can read it, so no event gets past the levels, limits and counters of
+/// an emitter.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    gate: &'static Gate,
+    meta: &'static EventMeta,
+    level: Level,
+    fields: &'a dyn Fields,
+}
+
+impl<'a> Call<'a> {
+    /// The call that emits `event`.
+    pub fn of<E: Emit>(event: &'a E) -> Self {
+        Self { gate: E::gate(), meta: E::META, level: event.level(), fields: event }
+    }
+
+    /// What the event is declared as.
+    pub const fn meta(&self) -> &'static EventMeta {
+        self.meta
+    }
+
+    /// The level of this one.
+    pub const fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Takes it through the door.
+    pub(super) fn enter(&self, emitter: &Inner, way: &door::Way<'_>) {
+        // The gate, not the table of all events by name: who leaves out the gate leaves the event's mark out of the binary.
+        door::enter(emitter, self.gate.state(self.meta), self.level, self.fields, way);
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    /// What would be written, masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::__private::debug(self.meta.type_name, self.fields, f)
+    }
+}

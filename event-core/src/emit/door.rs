@@ -1,0 +1,141 @@
+//! The one door into emission. Levels, sampling, limits and counters are here, so they hold for every event, whichever way it comes.
+//!
+//! Every event goes through [`enter`]:
+//!
+//! | way in | comes from |
+//! | --- | --- |
+//! | `emit_*`, `Emit::emit`, an operation's begin and end | `gate::emit`, then `installed::emit_gated` or `installed::emit` |
+//! | a unit of work that is flushed or dropped | `gate::flush`, then `installed::flush` |
+//! | `Emitter::emit`, `Emitter::emit_at`, the emitter's own report of what it left out | `Call::enter` |
+//! | `emit_to` an emitter, a recorder or a buffer, of an event or of a catalog's enum | `Call::enter` |
+//!
+//! Each of them holds the event's [`Gate`](super::Gate), which has the event's mark (`event_grammar::mark`). Every record leaves through [`hand_on`]: at once, when its
+//! buffer is flushed, or when it is delivered.
+
+use super::emitter::Inner;
+use super::incident::{Incident, Topic, declared};
+use super::state::EventState;
+use super::tally::Outcome;
+use super::{sampling, slot, thread};
+use crate::encode::{Fields, Refusal};
+use crate::record::{Draft, Head, Origin, OwnedRecord, Record, Sampling};
+use crate::time::Timestamp;
+use crate::wide::Flushed;
+use event_grammar::Level;
+use std::cell::Cell;
+
+/// How an event comes in, and where its record goes.
+pub(super) struct Way<'a> {
+    /// Whether a gate has compared the level with that of the only emitter there is.
+    pub(super) is_gated: bool,
+    /// When it happened, if not now.
+    pub(super) occurred_at: Option<Timestamp>,
+    /// The unit of work that it ends; the fields are the unit.
+    pub(super) unit: Option<&'a Flushed<'a>>,
+    /// Where the record is kept, if it does not go to the sinks at once.
+    pub(super) kept: Option<&'a Kept>,
+}
+
+/// What has become of an event that is not handed on at once; `None` where it was left out.
+pub(super) type Kept = Cell<Option<Result<OwnedRecord, Refusal>>>;
+
+impl Way<'static> {
+    /// By an `emit_*` function, where the gate has decided.
+    pub(super) const GATED: Self = Self { is_gated: true, ..Self::DIRECT };
+    /// To an emitter of which no gate knows.
+    pub(super) const DIRECT: Self = Self { is_gated: false, occurred_at: None, unit: None, kept: None };
+}
+
+/// Emits an event, or counts why it is left out.
+#[inline(never)]
+pub(super) fn enter(emitter: &Inner, event: &EventState, level: Level, fields: &dyn Fields, way: &Way<'_>) {
+    // A gate also lets pass what is only to be counted.
+    let is_level_known = way.is_gated && !emitter.count_suppressed;
+    if !is_level_known && emitter.own_least(event.meta) > level as u8 {
+        if emitter.count_suppressed {
+            emitter.tallies.count(event, Outcome::Suppressed);
+        }
+        return;
+    }
+    match sampling::decide(emitter, event, level, way.unit) {
+        Ok(sampling) => record(emitter, event, level, fields, way, sampling),
+        Err(outcome) => emitter.tallies.count(event, outcome),
+    }
+}
+
+#[inline]
+fn record(emitter: &Inner, event: &EventState, level: Level, fields: &dyn Fields, way: &Way<'_>, sampling: Sampling) {
+    let now = emitter.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
+    let occurred_at = way.occurred_at.unwrap_or(now);
+    let draft = Draft {
+        head: Head {
+            meta: event.meta,
+            level,
+            occurred_at,
+            recorded_at: now,
+            origin: Some(Origin { ids: emitter.ids.as_deref(), sequence: &emitter.sequence }),
+        },
+        sampling,
+        incomplete: way.unit.is_some_and(|unit| unit.incomplete),
+        fields,
+        ids: emitter.ids_in_lines,
+        service: &emitter.service,
+    };
+    thread::with(|thread| {
+        let (record, encoded) = thread.line.record(&draft);
+        if let Some(refusal) = encoded.refused {
+            drop(record);
+            thread.tally.count(&emitter.tallies, event, Outcome::of(refusal));
+            return tell_refused(emitter, event, refusal, way.kept);
+        }
+        let outcome = match way.kept {
+            None => {
+                hand_on(emitter, &record);
+                Outcome::Emitted(level)
+            }
+            Some(kept) => keep(&record, kept),
+        };
+        drop(record);
+        thread.tally.count(&emitter.tallies, event, outcome);
+        if encoded.context_missing {
+            thread.tally.count(&emitter.tallies, event, Outcome::ContextMissing);
+            tell_missing(emitter, event);
+        }
+    });
+}
+
+/// Hands a record to every sink: the only place that does.
+#[inline]
+pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>) {
+    let mut from = 0;
+    // A sink that panicked is passed over, and the next ones have their turn.
+    while let Some(panicked) = slot::write_all(&emitter.sinks, from, record, &emitter.incidents) {
+        from = panicked + 1;
+    }
+}
+
+#[cold]
+fn keep(record: &Record<'_>, kept: &Kept) -> Outcome {
+    kept.set(Some(Ok(record.to_owned())));
+    Outcome::Buffered
+}
+
+#[cold]
+fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal, kept: Option<&Kept>) {
+    if let Some(kept) = kept {
+        kept.set(Some(Err(refusal)));
+    }
+    let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
+    // Each field and each step is a defect of its own.
+    emitter.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);
+}
+
+#[cold]
+fn tell_missing(emitter: &Inner, event: &EventState) {
+    let meta = event.meta;
+    emitter.incidents.tell(Topic::ContextMissing { event: event.index }, || Incident::ContextMissing {
+        event: meta.name.snake,
+        declared: declared(meta),
+        groups: meta.context_groups().filter(|(_, is_needed)| *is_needed).map(|(group, _)| group.type_name).collect(),
+    });
+}
