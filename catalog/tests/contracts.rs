@@ -89,7 +89,7 @@ fn full() -> Vec<OwnedRecord> {
     let scope = builder.build().enter();
     let bound = [
         Actor::user("usr_7").session("ses_1").enter(),
-        TraceContext::new_root().enter(),
+        TraceContext::new_root().child().enter(),
         CorrelationId("ord \"☃\"".into()).enter(),
         CausationId::from(EventId::new()).enter(),
     ];
@@ -148,6 +148,7 @@ fn everything_that_can_be_bound_is_in_the_full_example() {
         for key in [
             "trace_id",
             "span_id",
+            "parent_span_id",
             "correlation_id",
             "causation_id",
             "service",

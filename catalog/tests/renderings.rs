@@ -4,7 +4,7 @@
 use catalog::ReferenceEvent;
 use catalog::order::{OrderPaymentSubmitted, PaymentState, emit_order_payment_submitted};
 
-use event_core::trace::TraceContext;
+use event_core::trace::{SpanId, TraceContext};
 use event_core::{Actor, Change, CorrelationId, Emitter, EventId, JsonLines, Timestamp};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -39,9 +39,10 @@ fn emitted() -> [String; 2] {
         .build();
     let _emitting = emitter.enter();
     let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    let parent = SpanId::parse("b9c7c989f97918e1");
     let _bound = [
         Actor::user("cus_31").session("ses_8d02").enter(),
-        TraceContext::from_headers(trace, None).unwrap().value.enter(),
+        TraceContext::from_headers(trace, None).unwrap().value.with_parent_span_id(parent).enter(),
         CorrelationId("checkout-77".into()).enter(),
     ];
     emit_order_payment_submitted(OrderPaymentSubmitted {

@@ -9,6 +9,7 @@ pub const RESERVED: &[&str] = &[
     "event",
     "event_id",
     "level",
+    "parent_span_id",
     "sequence",
     "service",
     "service_host",

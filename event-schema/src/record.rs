@@ -92,6 +92,7 @@ impl Compiler {
         };
         properties.add("trace_id", hex(32), false)?;
         properties.add("span_id", hex(16), false)?;
+        properties.add("parent_span_id", hex(16), false)?;
         // What the event declares stands in its place.
         if !event.context_fields().iter().any(|field| field.name == "correlation_id") {
             properties.add("correlation_id", text.clone(), false)?;

@@ -287,6 +287,8 @@ fn what_is_bound_has_its_form() {
     assert!(!accepted("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e47361")));
     assert!(accepted("span_id", json!("00f067aa0ba902b7")));
     assert!(!accepted("span_id", json!("0000000000000000")));
+    assert!(accepted("parent_span_id", json!("00f067aa0ba902b7")));
+    assert!(!accepted("parent_span_id", json!("00F067AA0BA902B7")));
     assert!(!accepted("service", Value::Null));
     assert!(!accepted("service_pid", json!(-1)));
 }

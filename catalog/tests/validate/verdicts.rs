@@ -31,6 +31,7 @@ const AROUND: &[&str] = &[
     "context",
     "trace_id",
     "span_id",
+    "parent_span_id",
     "correlation_id",
     "causation_id",
     "service",

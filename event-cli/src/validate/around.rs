@@ -33,6 +33,7 @@ const END: &[Key] = &[("incomplete", Form::Truth), ("sample_reason", Form::Text)
 const AMBIENT: &[Key] = &[
     ("trace_id", Form::Trace(32)),
     ("span_id", Form::Trace(16)),
+    ("parent_span_id", Form::Trace(16)),
     ("correlation_id", Form::Text),
     ("causation_id", Form::Text),
     ("service", Form::Text),

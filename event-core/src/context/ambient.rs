@@ -88,6 +88,10 @@ impl Bind for TraceContext {
             self.trace_id().encode_text(out);
             out.json(",\"span_id\":");
             self.span_id().encode_text(out);
+            if let Some(parent) = self.parent_span_id() {
+                out.json(",\"parent_span_id\":");
+                parent.encode_text(out);
+            }
         });
         Binding::of_ambient(Part::Trace(self.clone(), members))
     }

@@ -50,6 +50,7 @@ const ENVELOPE: &[&str] = &[
 const AMBIENT: &[&str] = &[
     "trace_id",
     "span_id",
+    "parent_span_id",
     "correlation_id",
     "causation_id",
     "service",

@@ -30,6 +30,8 @@ const SAMPLED: u8 = 1;
 pub struct TraceContext {
     trace_id: TraceId,
     span_id: SpanId,
+    /// The span that this one is a child of, where that is known.
+    parent: Option<SpanId>,
     flags: u8,
     state: TraceState,
 }
@@ -45,7 +47,7 @@ pub struct Traceparent {
 impl TraceContext {
     /// A span of a trace. It is sampled, as what nobody has decided to leave out is; see [`TraceContext::with_sampled`].
     pub const fn new(trace_id: TraceId, span_id: SpanId) -> Self {
-        Self { trace_id, span_id, flags: SAMPLED, state: TraceState::new() }
+        Self { trace_id, span_id, parent: None, flags: SAMPLED, state: TraceState::new() }
     }
 
     /// The first span of a new trace, sampled.
@@ -53,10 +55,18 @@ impl TraceContext {
         Self::new(TraceId::random(), SpanId::random())
     }
 
-    /// A new span of the same trace. Flags and `tracestate` travel on, as §2.3 asks; the span it comes from does not: who records the link to it has it.
+    /// A new span of the same trace, whose parent is the span that is open here. Flags and `tracestate` travel on, as §2.3 asks.
     #[must_use]
     pub fn child(&self) -> Self {
-        Self { span_id: SpanId::random(), ..self.clone() }
+        Self { span_id: SpanId::random(), parent: Some(self.span_id), ..self.clone() }
+    }
+
+    /// The same span, with its parent: `None` for the first span of a trace. For contexts that another tracing library made; [`TraceContext::child`] and
+    /// [`Incoming::child`](super::Incoming::child) set it themselves.
+    #[must_use]
+    pub fn with_parent_span_id(mut self, parent: impl Into<Option<SpanId>>) -> Self {
+        self.parent = parent.into();
+        self
     }
 
     /// The same place, with the caller's say on whether it may have recorded the trace.
@@ -85,7 +95,7 @@ impl TraceContext {
         let parent = Traceparent::parse(traceparent).map_err(|rule| InvalidHeader::new(TRACEPARENT, rule))?;
         let Extracted { value: state, discarded } = TraceState::parse(tracestate.unwrap_or_default());
         let Traceparent { trace_id, span_id, flags } = parent;
-        Ok(Extracted { value: Self { trace_id, span_id, flags, state }, discarded })
+        Ok(Extracted { value: Self { trace_id, span_id, parent: None, flags, state }, discarded })
     }
 
     /// The trace.
@@ -96,6 +106,11 @@ impl TraceContext {
     /// The span that is open here: the parent of what is called from here.
     pub const fn span_id(&self) -> SpanId {
         self.span_id
+    }
+
+    /// The parent of the span that is open here: `None` for the first span of a trace, and for a context that was read from headers, which do not have it.
+    pub const fn parent_span_id(&self) -> Option<SpanId> {
+        self.parent
     }
 
     /// The flags, of which version 00 knows one: 1 is sampled. Others are read and written as 0 (§3.2.2.5.2).
@@ -238,6 +253,7 @@ mod tests {
         let child = root.child();
         assert_eq!((child.trace_id(), child.flags(), child.tracestate()), (root.trace_id(), 0, &state));
         assert_ne!(child.span_id(), root.span_id());
+        assert_eq!((root.parent_span_id(), child.parent_span_id()), (None, Some(root.span_id())));
         assert_ne!(TraceContext::new_root().trace_id(), root.trace_id());
     }
 

@@ -39,7 +39,9 @@ impl TraceId {
     }
 
     pub(crate) fn encode_text(self, out: &mut Encoder) {
-        out.display(&self);
+        out.json("\"");
+        out.json_bytes(&digits::<32>(self.as_u128()));
+        out.json("\"");
     }
 }
 
@@ -68,8 +70,22 @@ impl SpanId {
     }
 
     pub(crate) fn encode_text(self, out: &mut Encoder) {
-        out.display(&self);
+        out.json("\"");
+        out.json_bytes(&digits::<16>(self.as_u64().into()));
+        out.json("\"");
     }
+}
+
+/// The last `N` lowercase hex digits of a number. A record's trace may be asked for as it is written, so the formatting machinery of `std` would be a large part
+/// of its cost.
+fn digits<const N: usize>(number: u128) -> [u8; N] {
+    let mut rest = number;
+    let mut text = [b'0'; N];
+    for digit in text.iter_mut().rev() {
+        *digit = b"0123456789abcdef"[(rest & 15) as usize];
+        rest >>= 4;
+    }
+    text
 }
 
 /// The number that lowercase hex digits write.
@@ -102,6 +118,7 @@ texts! {
 #[cfg(test)]
 mod tests {
     use super::{SpanId, TraceId};
+    use crate::encode::Encoder;
     use proptest::prelude::*;
 
     #[test]
@@ -128,6 +145,11 @@ mod tests {
             let (trace, span) = (TraceId::from_u128(trace), SpanId::from_u64(span));
             prop_assert_eq!(TraceId::parse(&trace.unwrap().to_string()), trace);
             prop_assert_eq!(SpanId::parse(&span.unwrap().to_string()), span);
+            let mut out = Encoder::new();
+            trace.unwrap().encode_text(&mut out);
+            span.unwrap().encode_text(&mut out);
+            let displayed = format!("\"{}\"\"{}\"", trace.unwrap(), span.unwrap());
+            prop_assert_eq!(out.bytes(), displayed.as_bytes());
         }
     }
 }

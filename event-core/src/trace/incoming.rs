@@ -76,9 +76,10 @@ impl Incoming {
     pub fn child(&self) -> TraceContext {
         match self.trace.clone() {
             None => TraceContext::new_root(),
-            Some(IncomingTrace { trace_id, sampled, state, .. }) => {
-                TraceContext::new(trace_id, SpanId::random()).with_sampled(sampled).with_tracestate(state)
-            }
+            Some(IncomingTrace { trace_id, span_id, sampled, state }) => TraceContext::new(trace_id, SpanId::random())
+                .with_parent_span_id(span_id)
+                .with_sampled(sampled)
+                .with_tracestate(state),
         }
     }
 
@@ -246,6 +247,7 @@ mod tests {
         let legacy = extract(&legacy);
         assert_eq!(legacy.trace_id(), TraceId::parse("99999999999999999999999999999999"));
         assert_eq!(legacy.parent_span_id(), SpanId::parse("1234567890123456"));
+        assert_eq!(legacy.child().parent_span_id(), legacy.parent_span_id());
 
         let broken = extract(&[&wevt[..], &[("traceparent", "zzz")]].concat());
         assert_eq!((broken.trace_id(), rules(&broken)), (None, vec![(TRACEPARENT, HeaderRule::Version)]));

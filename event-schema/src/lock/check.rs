@@ -1,5 +1,6 @@
 //! Is what is declared still what was published?
 
+use super::contracts::Contracts;
 use super::declared::{Declared, key_of};
 use super::fields::Fields;
 use super::frozen::Frozen;
@@ -221,7 +222,11 @@ pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, s
     if changes.is_empty() && (last.write != new.write || last.read != new.read) {
         // Another spelling of the same schemas is no change: a type has another name, or another version of the compiler has written them.
         let old = state.contracts(key, version.revisions.len() - 1);
-        if old.is_none_or(|old| !old.allow_the_same_as(&frozen.contracts())) {
+        let is_changed = |old: Contracts| {
+            let new = frozen.contracts().without_later_record_keys(&old);
+            !old.allow_the_same_as(&new)
+        };
+        if old.is_none_or(is_changed) {
             changes.push("schema".to_owned());
         }
     }

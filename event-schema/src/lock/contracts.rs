@@ -1,6 +1,7 @@
 //! The two schemas of a revision, and what of them is about certain keys.
 
 use crate::compat::{self, Mode, Report, Rules};
+use event_grammar::fields::is_of_the_record;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -23,6 +24,13 @@ impl Contracts {
     /// What it says about some of the keys.
     pub(super) fn only(&self, keys: &BTreeSet<&str>) -> Self {
         Self { write: only(&self.write, keys), read: only(&self.read, keys) }
+    }
+
+    /// The same without the keys of the record itself that `older` does not know. No declaration says them: a later version of event-core added them to every
+    /// record.
+    pub(super) fn without_later_record_keys(&self, older: &Self) -> Self {
+        let known = older.keys();
+        self.only(&self.keys().into_iter().filter(|key| known.contains(key) || !is_of_the_record(key)).collect())
     }
 
     /// Whether `new` may follow, where `mode` says who has to read what.
@@ -71,8 +79,24 @@ fn is_about(branches: &Value, keys: &BTreeSet<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::only;
+    use super::{Contracts, only};
     use serde_json::json;
+
+    #[test]
+    fn a_key_that_every_record_got_later_is_no_change_of_an_event() {
+        let contracts = |keys: &[&str]| {
+            let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
+            let write = json!({"properties": properties, "additionalProperties": false});
+            Contracts { read: json!({"properties": properties}), write }
+        };
+        let old = contracts(&["trace_id", "amount_cents"]);
+        let later = contracts(&["trace_id", "parent_span_id", "amount_cents"]);
+        assert!(!old.allow_the_same_as(&later));
+        assert_eq!(later.without_later_record_keys(&old), old);
+        // A field of the event's own is a change.
+        let declared = contracts(&["trace_id", "amount_cents", "currency"]);
+        assert_eq!(declared.without_later_record_keys(&old), declared);
+    }
 
     #[test]
     fn what_is_about_other_keys_goes() {

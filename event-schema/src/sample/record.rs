@@ -90,6 +90,11 @@ impl Around {
             let texts = trace.map(|id| id.to_string()).into_iter().chain(span.map(|id| id.to_string()));
             let keys = ["trace_id", "span_id"].map(str::to_owned);
             members.extend(keys.into_iter().zip(texts.map(Json::from)));
+            if self.is_there()
+                && let Some(parent) = SpanId::from_u64(self.random.next() | 1)
+            {
+                members.push(("parent_span_id".into(), parent.to_string().into()));
+            }
         }
         let declared = event.context_fields().iter().any(|field| field.name == "correlation_id");
         if !declared && self.is_there() {
