@@ -1,5 +1,6 @@
 //! The traits that declarations implement: events, groups, versions.
 
+use crate::context::NotUpdated;
 use crate::decode::DecodeError;
 use crate::emit::{Call, EventSink, Gate};
 use crate::encode::{Encoder, Fields};
@@ -199,6 +200,60 @@ pub trait Group: Fields + Sized {
 pub trait ContextGroup: Group {
     /// What the declaration says.
     const CONTEXT: &'static GroupMeta = Self::META;
+
+    /// The group as it is bound here and now, read back from what was encoded when it was bound: masked fields are masked. `None` where it is not bound.
+    ///
+    /// # Errors
+    ///
+    /// When a masked value does not fit its field's type.
+    fn current() -> Option<Result<Self, ReadError>> {
+        crate::context::current()
+    }
+
+    /// Changes fields of the group where it is bound: what an inner layer has learnt is in every later event of the scope that bound the group, also behind the
+    /// inner layer's end.
+    ///
+    /// The innermost binding is changed in place. It is one, wherever it has been carried: contexts that were captured, tasks and operations that run in them, and
+    /// other scopes of the same [`Binding`](crate::Binding) have the change from their next event on. Two threads may change two fields at once; of one field the
+    /// later change holds. A field that `change` leaves alone stays as it is written, masked fields too.
+    ///
+    /// ```
+    /// use event_core::{ContextGroup, Recorder, Str, events};
+    ///
+    /// events!(
+    ///     #[domain(optional(action))]
+    ///     pub enum Request {}
+    ///
+    ///     #[event(info, context(Caller))]
+    ///     pub struct RequestFinished;
+    ///
+    ///     #[group(context)]
+    ///     pub struct Caller<'a> {
+    ///         pub request_id: Str<'a>,
+    ///         pub user_id: Option<Str<'a>>,
+    ///     }
+    /// );
+    ///
+    /// # fn main() -> Result<(), event_core::NotUpdated> {
+    /// # let recorder = Recorder::new();
+    /// # let recording = recorder.enter();
+    /// let _bound = Caller { request_id: "req_1".into(), user_id: None }.enter();
+    /// // .. in the layer that checks who calls ..
+    /// Caller::update(|caller| caller.user_id = Some("usr_7".into()))?;
+    /// // .. and in the outer one, when the request is done ..
+    /// emit_request_finished(RequestFinished);
+    /// # drop(recording);
+    /// # assert!(recorder.lines()[0].ends_with(r#""request_id":"req_1","user_id":"usr_7"}"#));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the group is not bound, or cannot be read back: see [`ContextGroup::current`].
+    fn update(change: impl FnOnce(&mut Self)) -> Result<(), NotUpdated> {
+        crate::context::update(change)
+    }
 }
 
 /// The version after `Old`: how stored events of the older version stay readable.

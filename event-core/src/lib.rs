@@ -39,7 +39,8 @@ mod wide;
 
 pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use context::{
-    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext, WithContext,
+    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext, NotUpdated,
+    WithContext,
 };
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{

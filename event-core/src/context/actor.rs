@@ -71,6 +71,26 @@ impl<'a> Actor<'a> {
         self
     }
 
+    /// The same actor, to be kept.
+    pub fn into_owned(self) -> Actor<'static> {
+        Actor { kind: self.kind, id: self.id.into_owned(), session: self.session.map(Str::into_owned) }
+    }
+
+    /// What kind of actor it is.
+    pub const fn kind(&self) -> ActorKind {
+        self.kind
+    }
+
+    /// Its key or name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// In the course of which session it acts.
+    pub fn session_id(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
     /// Writes it as a member.
     pub(super) fn encode_member(&self, out: &mut Encoder) {
         out.json(",\"actor\":{\"type\":\"");

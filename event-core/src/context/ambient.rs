@@ -5,29 +5,35 @@ use crate::encode::Encoder;
 use crate::record::EventId;
 use crate::trace::TraceContext;
 use crate::value::Str;
+use std::sync::Arc;
 
-/// All of it, encoded as members when it was bound.
-#[derive(Clone, Debug, Default)]
+/// All of it that is bound at one place.
+#[derive(Clone, Default)]
 pub(crate) struct Ambient {
-    pub(crate) actor: Box<[u8]>,
-    pub(crate) trace: Box<[u8]>,
-    pub(crate) correlation: Box<[u8]>,
-    pub(crate) causation: Box<[u8]>,
-    /// By whose id samples are taken, and which goes out with calls.
-    pub(crate) context: Option<TraceContext>,
+    actor: Option<Arc<Encoded<Actor<'static>>>>,
+    trace: Option<Arc<Encoded<TraceContext>>>,
+    correlation: Option<Arc<Encoded<CorrelationId<'static>>>>,
+    causation: Option<Arc<Encoded<CausationId<'static>>>>,
+}
+
+/// A value, to be read back, and the members that events copy.
+pub(super) struct Encoded<T> {
+    value: T,
+    members: Box<[u8]>,
 }
 
 /// One thing of it.
 pub(super) enum Part {
-    Actor(Box<[u8]>),
-    Trace(TraceContext, Box<[u8]>),
-    Correlation(Box<[u8]>),
-    Causation(Box<[u8]>),
+    Actor(Arc<Encoded<Actor<'static>>>),
+    Trace(Arc<Encoded<TraceContext>>),
+    Correlation(Arc<Encoded<CorrelationId<'static>>>),
+    Causation(Arc<Encoded<CausationId<'static>>>),
 }
 
 /// Ties together what serves one purpose, over several services and over time: an order's number, a saga's.
 ///
-/// An event that declares a context field `correlation_id` carries that one instead.
+/// An event that declares a context group with a field `correlation_id` carries the group's where the group is bound. Where it is not bound, this id stands in for
+/// the field, if the field is plain text that is not masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorrelationId<'a>(pub Str<'a>);
 
@@ -46,59 +52,115 @@ impl Ambient {
     pub(super) fn with(outer: Option<&Self>, part: &Part) -> Self {
         let mut ambient = outer.cloned().unwrap_or_default();
         match part {
-            Part::Actor(member) => ambient.actor.clone_from(member),
-            Part::Trace(context, members) => {
-                ambient.context = Some(context.clone());
-                ambient.trace.clone_from(members);
-            }
-            Part::Correlation(member) => ambient.correlation.clone_from(member),
-            Part::Causation(member) => ambient.causation.clone_from(member),
+            Part::Actor(actor) => ambient.actor = Some(actor.clone()),
+            Part::Trace(trace) => ambient.trace = Some(trace.clone()),
+            Part::Correlation(id) => ambient.correlation = Some(id.clone()),
+            Part::Causation(id) => ambient.causation = Some(id.clone()),
         }
         ambient
     }
+
+    pub(crate) fn actor(&self) -> Option<&Actor<'static>> {
+        Some(&self.actor.as_deref()?.value)
+    }
+
+    /// The trace by whose id samples are taken, and which goes out with calls.
+    pub(crate) fn trace(&self) -> Option<&TraceContext> {
+        Some(&self.trace.as_deref()?.value)
+    }
+
+    pub(crate) fn correlation(&self) -> Option<&CorrelationId<'static>> {
+        Some(&self.correlation.as_deref()?.value)
+    }
+
+    pub(crate) fn causation(&self) -> Option<&CausationId<'static>> {
+        Some(&self.causation.as_deref()?.value)
+    }
+
+    pub(crate) fn actor_member(&self) -> &[u8] {
+        members(self.actor.as_deref())
+    }
+
+    pub(crate) fn trace_members(&self) -> &[u8] {
+        members(self.trace.as_deref())
+    }
+
+    pub(crate) fn correlation_member(&self) -> &[u8] {
+        members(self.correlation.as_deref())
+    }
+
+    pub(crate) fn causation_member(&self) -> &[u8] {
+        members(self.causation.as_deref())
+    }
+}
+
+/// What is written of a part: nothing where it is not bound.
+fn members<T>(part: Option<&Encoded<T>>) -> &[u8] {
+    part.map_or(&[], |part| &part.members)
 }
 
 impl Part {
     pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Actor(_) => "Actor",
-            Self::Trace(..) => "Trace",
+            Self::Trace(_) => "Trace",
             Self::Correlation(_) => "CorrelationId",
             Self::Causation(_) => "CausationId",
         }
     }
 }
 
-fn encoded(encode: impl FnOnce(&mut Encoder)) -> Box<[u8]> {
+fn encoded<T>(value: T, encode: impl FnOnce(&T, &mut Encoder)) -> Arc<Encoded<T>> {
     let mut out = Encoder::new();
-    encode(&mut out);
-    out.bytes().into()
+    encode(&value, &mut out);
+    let members = out.bytes().into();
+    Arc::new(Encoded { value, members })
 }
 
 impl Bind for Actor<'_> {
     fn binding(&self) -> Binding {
-        Binding::of_ambient(Part::Actor(encoded(|out| self.encode_member(out))))
+        Binding::of_ambient(Part::Actor(encoded(self.clone().into_owned(), Actor::encode_member)))
     }
 }
 
 impl Bind for TraceContext {
     fn binding(&self) -> Binding {
-        let members = encoded(|out| {
-            out.json(",\"trace_id\":");
-            self.trace_id().encode_text(out);
-            out.json(",\"span_id\":");
-            self.span_id().encode_text(out);
-            if let Some(parent) = self.parent_span_id() {
-                out.json(",\"parent_span_id\":");
-                parent.encode_text(out);
-            }
-        });
-        Binding::of_ambient(Part::Trace(self.clone(), members))
+        Binding::of_ambient(Part::Trace(encoded(self.clone(), Self::encode_members)))
+    }
+}
+
+impl Bind for CorrelationId<'_> {
+    fn binding(&self) -> Binding {
+        let id = CorrelationId(self.0.clone().into_owned());
+        Binding::of_ambient(Part::Correlation(encoded(id, |id, out| out.text_member(",\"correlation_id\":", &id.0))))
+    }
+}
+
+impl Bind for CausationId<'_> {
+    fn binding(&self) -> Binding {
+        let id = CausationId(self.0.clone().into_owned());
+        Binding::of_ambient(Part::Causation(encoded(id, |id, out| out.text_member(",\"causation_id\":", &id.0))))
+    }
+}
+
+impl Actor<'static> {
+    /// The actor that is bound here and now.
+    ///
+    /// ```
+    /// use event_core::Actor;
+    ///
+    /// assert_eq!(Actor::current(), None);
+    /// let _acting = Actor::user("usr_7").enter();
+    /// assert_eq!(Actor::current(), Some(Actor::user("usr_7")));
+    /// ```
+    pub fn current() -> Option<Self> {
+        with_current(|context| context.ambient()?.actor().cloned())
     }
 }
 
 impl TraceContext {
-    /// The one that is bound here and now: what an outgoing call carries on.
+    /// The trace that is bound here and now: what an outgoing call carries on. The answer of a
+    /// [`Builder::trace_source`](crate::Builder::trace_source) is not bound, and so not given here.
     ///
     /// ```
     /// use event_core::trace::TraceContext;
@@ -108,19 +170,21 @@ impl TraceContext {
     /// assert_eq!(TraceContext::current(), Some(trace));
     /// ```
     pub fn current() -> Option<Self> {
-        with_current(|context| context.ambient()?.context.clone())
+        with_current(|context| context.ambient()?.trace().cloned())
     }
 }
 
-impl Bind for CorrelationId<'_> {
-    fn binding(&self) -> Binding {
-        Binding::of_ambient(Part::Correlation(encoded(|out| out.text_member(",\"correlation_id\":", &self.0))))
+impl CorrelationId<'static> {
+    /// The id that is bound here and now.
+    pub fn current() -> Option<Self> {
+        with_current(|context| context.ambient()?.correlation().cloned())
     }
 }
 
-impl Bind for CausationId<'_> {
-    fn binding(&self) -> Binding {
-        Binding::of_ambient(Part::Causation(encoded(|out| out.text_member(",\"causation_id\":", &self.0))))
+impl CausationId<'static> {
+    /// The id that is bound here and now.
+    pub fn current() -> Option<Self> {
+        with_current(|context| context.ambient()?.causation().cloned())
     }
 }
 

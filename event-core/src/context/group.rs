@@ -1,27 +1,116 @@
 //! Bound groups.
 
-use super::{Context, Kind};
+use super::{Binding, Context, Kind, with_current};
 use crate::encode::{Encoder, Refusal};
 use crate::event::ContextGroup;
-use crate::meta::{EventMeta, GroupMeta};
+use crate::meta::{EventMeta, GroupMeta, Sensitivity};
+use crate::read::{Object, ReadError};
+use crate::record;
+use crate::shape::{Shape, TextFormat};
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
-/// A bound group, encoded when it was bound.
+/// A bound group, encoded when it was bound. Its values are not kept: what is masked cannot be read back from memory.
 pub(super) struct BoundGroup {
     group: &'static GroupMeta,
     /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
     copy: AtomicUsize,
-    members: Box<[u8]>,
+    first: Members,
+    /// What was made of it since, where a field was bound anew.
+    newer: OnceLock<RwLock<Members>>,
+}
+
+/// What events copy of a group.
+#[derive(Clone)]
+struct Members {
+    bytes: Box<[u8]>,
     /// Why no event may carry it, if so.
     refused: Option<Refusal>,
 }
 
-impl BoundGroup {
-    pub(super) fn new<G: ContextGroup>(group: &G) -> Self {
+/// Why a bound group was not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotUpdated {
+    /// The group is not bound here.
+    NotBound,
+    /// What is bound cannot be read back: a masked value does not fit the field's type.
+    Unreadable(ReadError),
+}
+
+impl Members {
+    fn of(group: &impl ContextGroup) -> Self {
         let mut out = Encoder::new();
         group.encode_fields(&mut out);
+        Self { bytes: out.bytes().into(), refused: out.refusal() }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        record::members(self.bytes.strip_prefix(b",").unwrap_or(&self.bytes))
+    }
+
+    fn value(&self, key: &[u8]) -> Option<&[u8]> {
+        self.pairs().find(|(known, _)| *known == key).map(|(_, value)| value)
+    }
+
+    /// These members, with what differs between `was` and `is`. A field that nobody changed keeps its text: to mask a masked value once more would change it.
+    fn changed(&self, was: &Self, is: &Self) -> Self {
+        let mut out = Encoder::new();
+        let mut member = |key: &[u8], value: &[u8]| {
+            out.json(",\"");
+            out.json_bytes(key);
+            out.json("\":");
+            out.json_bytes(value);
+        };
+        for (key, value) in is.pairs() {
+            let is_changed = was.value(key) != Some(value);
+            if let Some(value) = if is_changed { Some(value) } else { self.value(key) } {
+                member(key, value);
+            }
+        }
+        // What another thread has added meanwhile.
+        self.pairs()
+            .filter(|(key, _)| was.value(key).is_none() && is.value(key).is_none())
+            .for_each(|(key, value)| member(key, value));
+        Self { bytes: out.bytes().into(), refused: is.refused }
+    }
+}
+
+impl BoundGroup {
+    pub(super) fn new<G: ContextGroup>(group: &G) -> Self {
         let copy = AtomicUsize::new(address(G::META));
-        Self { group: G::META, copy, members: out.bytes().into(), refused: out.refusal() }
+        Self { group: G::META, copy, first: Members::of(group), newer: OnceLock::new() }
+    }
+
+    /// Calls `look` with the members that events copy now.
+    #[inline]
+    fn with_members<T>(&self, look: impl FnOnce(&Members) -> T) -> T {
+        match self.newer.get() {
+            None => look(&self.first),
+            Some(newer) => look(&newer.read().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    fn read<G: ContextGroup>(&self) -> Result<G, ReadError> {
+        let object = self.with_members(|members| {
+            // The encoder copies text and ASCII only.
+            let text = str::from_utf8(&members.bytes).unwrap_or_default();
+            format!("{{{}}}", text.strip_prefix(',').unwrap_or(text))
+        });
+        G::read(&mut Object::parse(&object)?)
+    }
+
+    /// Changes it in place, wherever it is bound. Nothing is locked while `change` runs, so it may emit.
+    fn update<G: ContextGroup>(&self, change: impl FnOnce(&mut G)) -> Result<(), ReadError> {
+        let mut group: G = self.read()?;
+        let was = Members::of(&group);
+        change(&mut group);
+        let is = Members::of(&group);
+        let newer = self.newer.get_or_init(|| RwLock::new(self.first.clone()));
+        let mut members = newer.write().unwrap_or_else(PoisonError::into_inner);
+        *members = members.changed(&was, &is);
+        Ok(())
     }
 
     pub(super) const fn type_name(&self) -> &'static str {
@@ -51,16 +140,50 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
     let mut missing = false;
     for (place, group) in meta.context.iter().enumerate() {
         match find(context, group) {
-            Some(bound) => {
-                out.json_bytes(&bound.members);
-                if let Some(refusal) = bound.refused {
+            Some(bound) => bound.with_members(|members| {
+                out.json_bytes(&members.bytes);
+                if let Some(refusal) = members.refused {
                     out.refuse_as(refusal);
                 }
-            }
+            }),
             None => missing |= place < meta.needed_context && group.needed(),
         }
     }
     missing
+}
+
+/// Whether what is bound for any event stands in for the field `name` of the event's context: no group that declares the field is bound, and the field is plain
+/// text that is not masked. So it does where the event's context does not declare the field.
+#[cold]
+pub(crate) fn fills(context: &Context, meta: &'static EventMeta, name: &str) -> bool {
+    meta.context.iter().all(|group| {
+        group.field(name).is_none_or(|field| {
+            let is_shown = matches!(field.sensitivity, None | Some(Sensitivity::Clear { .. }));
+            is_shown && matches!(field.shape.bare(), Shape::Text(TextFormat::Plain)) && find(context, group).is_none()
+        })
+    })
+}
+
+/// What is bound of a group.
+pub(crate) fn current<G: ContextGroup>() -> Option<Result<G, ReadError>> {
+    bound(G::META)?.group()?.read().into()
+}
+
+/// Changes what is bound of a group.
+pub(crate) fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(), NotUpdated> {
+    let bound = bound(G::META).ok_or(NotUpdated::NotBound)?;
+    bound.group().ok_or(NotUpdated::NotBound)?.update(change).map_err(NotUpdated::Unreadable)
+}
+
+/// The innermost binding of a group, taken out of what is bound: what a caller does with it may bind and emit.
+fn bound(group: &'static GroupMeta) -> Option<Binding> {
+    with_current(|context| {
+        context
+            .frames()
+            .map(|frame| &frame.binding)
+            .find(|binding| binding.group().is_some_and(|bound| bound.is(group)))
+            .cloned()
+    })
 }
 
 #[inline]
@@ -74,3 +197,14 @@ fn find<'c>(context: &'c Context, group: &'static GroupMeta) -> Option<&'c Bound
     }
     None
 }
+
+impl fmt::Display for NotUpdated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotBound => f.write_str("the group is not bound here"),
+            Self::Unreadable(error) => write!(f, "what is bound cannot be read back as the group: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for NotUpdated {}

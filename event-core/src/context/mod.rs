@@ -14,14 +14,16 @@ pub use ambient::{CausationId, CorrelationId};
 pub use future::{InContext, WithContext};
 pub use stack::ContextGuard;
 
-pub(crate) use ambient::Ambient;
-pub(crate) use group::write_groups;
+pub use group::NotUpdated;
+
+pub(crate) use group::{current, fills, update, write_groups};
 pub(crate) use stack::{bound_emitter, is_anything_bound, with_current};
 
 use crate::emit::ScopedEmitter;
 use crate::event::ContextGroup;
 use crate::meta::EventMeta;
 use crate::wide::Parts;
+use ambient::Ambient;
 use group::BoundGroup;
 use std::fmt;
 use std::sync::Arc;
@@ -107,6 +109,13 @@ impl Binding {
         Self { kind: Arc::new(Kind::Ambient(part)) }
     }
 
+    fn group(&self) -> Option<&BoundGroup> {
+        match &*self.kind {
+            Kind::Group(group) => Some(group),
+            _ => None,
+        }
+    }
+
     /// Binds it on this thread, until the guard is dropped.
     pub fn enter(&self) -> ContextGuard {
         stack::bind(self.clone())
@@ -163,12 +172,11 @@ impl Context {
 
     /// The bindings, innermost first.
     fn bindings(&self) -> impl Iterator<Item = &Kind> {
-        let mut next = self.innermost.as_deref();
-        std::iter::from_fn(move || {
-            let frame = next?;
-            next = frame.outer.innermost.as_deref();
-            Some(&*frame.binding.kind)
-        })
+        self.frames().map(|frame| &*frame.binding.kind)
+    }
+
+    fn frames(&self) -> impl Iterator<Item = &Frame> {
+        std::iter::successors(self.innermost.as_deref(), |frame| frame.outer.innermost.as_deref())
     }
 
     fn is(&self, other: &Self) -> bool {

@@ -7,11 +7,13 @@ use super::limit::Limits;
 use super::slot::Slot;
 use super::tally::Tallies;
 use super::timer::Timer;
+use super::trace_source::TraceSource;
 use super::{Emitter, Levels, TailSampler};
 use crate::encode::Encoder;
 use crate::record::{EventId, IdSource};
 use crate::sink::Sink;
 use crate::time::Timestamp;
+use crate::trace::TraceContext;
 use std::fmt;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, RwLock};
@@ -27,6 +29,7 @@ pub struct Builder {
     clock: Option<Box<dyn Clock>>,
     ids: Option<Box<IdSource>>,
     service: Service,
+    trace_source: Option<Box<TraceSource>>,
     report_every: Option<Duration>,
     tail_sampler: Option<TailSampler>,
     ignores_rates: bool,
@@ -53,6 +56,7 @@ impl Builder {
             clock: None,
             ids: None,
             service: Service::default(),
+            trace_source: None,
             report_every: None,
             tail_sampler: None,
             ignores_rates: false,
@@ -126,6 +130,29 @@ impl Builder {
         self
     }
 
+    /// Asks `source` for the trace of a record where no [`TraceContext`] is bound: for a service whose spans belong to another tracing library.
+    ///
+    /// It is called at most once for each event that passes its level: for a sampled event before the decision, which is made by the trace's id, and else as the
+    /// record is written. An event that is off never asks. The answer is written and nothing more: it is not bound, and [`TraceContext::current`] does not give
+    /// it, so calls to other services carry on what the other library says. The source runs on the thread that emits; it may not emit events.
+    ///
+    /// ```
+    /// use event_core::trace::TraceContext;
+    /// use event_core::{Emitter, JsonLines};
+    ///
+    /// fn current_span() -> Option<TraceContext> {
+    ///     // .. ask the tracing library of the service ..
+    /// #   None
+    /// }
+    ///
+    /// let emitter = Emitter::builder().trace_source(current_span).sink(JsonLines::stdout()).build();
+    /// # let _ = emitter;
+    /// ```
+    pub fn trace_source(mut self, source: impl Fn() -> Option<TraceContext> + Send + Sync + 'static) -> Self {
+        self.trace_source = Some(Box::new(source));
+        self
+    }
+
     /// Emits every `interval` how many events of which kind were sampled out or limited: see [`Emitter::report_suppressed`].
     pub fn report_every(mut self, interval: Duration) -> Self {
         self.report_every = Some(interval);
@@ -168,6 +195,7 @@ impl Builder {
                 clock: self.clock,
                 ids: self.ids,
                 service: self.service.members(),
+                trace_source: self.trace_source,
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
                 limits: Limits::default(),

@@ -16,6 +16,7 @@ use super::emitter::Inner;
 use super::incident::{Incident, Topic, declared};
 use super::state::EventState;
 use super::tally::Outcome;
+use super::trace_source::AskedTrace;
 use super::{sampling, slot, thread};
 use crate::encode::{Fields, Refusal};
 use crate::record::{Draft, Head, Origin, OwnedRecord, Record, Sampling};
@@ -57,14 +58,23 @@ pub(super) fn enter(emitter: &Inner, event: &EventState, level: Level, fields: &
         }
         return;
     }
-    match sampling::decide(emitter, event, level, way.unit) {
-        Ok(sampling) => record(emitter, event, level, fields, way, sampling),
+    let trace = emitter.trace_source.as_deref().map(AskedTrace::new);
+    match sampling::decide(emitter, event, level, way.unit, trace.as_ref()) {
+        Ok(sampling) => record(emitter, event, level, fields, way, sampling, trace.as_ref()),
         Err(outcome) => emitter.tallies.count(event, outcome),
     }
 }
 
 #[inline]
-fn record(emitter: &Inner, event: &EventState, level: Level, fields: &dyn Fields, way: &Way<'_>, sampling: Sampling) {
+fn record(
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    fields: &dyn Fields,
+    way: &Way<'_>,
+    sampling: Sampling,
+    trace: Option<&AskedTrace<'_>>,
+) {
     let now = emitter.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
     let occurred_at = way.occurred_at.unwrap_or(now);
     let draft = Draft {
@@ -80,6 +90,7 @@ fn record(emitter: &Inner, event: &EventState, level: Level, fields: &dyn Fields
         fields,
         ids: emitter.ids_in_lines,
         service: &emitter.service,
+        trace,
     };
     thread::with(|thread| {
         let (record, encoded) = thread.line.record(&draft);

@@ -11,6 +11,7 @@ use super::slot::Slot;
 use super::state;
 use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
+use super::trace_source::TraceSource;
 use super::{Call, EventSink, Levels, TailSampler, gate};
 use crate::event::Emit;
 use crate::meta::EventMeta;
@@ -47,6 +48,7 @@ pub(super) struct Inner {
     pub(super) ids: Option<Box<IdSource>>,
     /// What every line says of the service, as members.
     pub(super) service: Box<[u8]>,
+    pub(super) trace_source: Option<Box<TraceSource>>,
     pub(super) sequence: AtomicU64,
     pub(super) tallies: Tallies,
     pub(super) limits: Limits,

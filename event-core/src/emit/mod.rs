@@ -19,6 +19,7 @@ mod tail;
 mod tally;
 mod thread;
 mod timer;
+mod trace_source;
 
 pub use buffer::RecordBuffer;
 pub use builder::Builder;
@@ -35,3 +36,4 @@ pub use tail::TailSampler;
 pub(crate) use clock::monotonic;
 pub(crate) use gate::{emit, flush};
 pub(crate) use installed::ScopedEmitter;
+pub(crate) use trace_source::AskedTrace;

@@ -3,6 +3,7 @@
 use super::emitter::Inner;
 use super::state::EventState;
 use super::tally::Outcome;
+use super::trace_source::AskedTrace;
 use crate::context;
 use crate::meta::SampleRate;
 use crate::random;
@@ -18,6 +19,7 @@ pub(super) fn decide(
     event: &EventState,
     level: Level,
     unit: Option<&Flushed<'_>>,
+    trace: Option<&AskedTrace<'_>>,
 ) -> Result<Sampling, Outcome> {
     let meta = event.meta;
     if meta.sample.is_none() && meta.limit.is_none() && unit.is_none() {
@@ -26,16 +28,21 @@ pub(super) fn decide(
     let is_error = unit.is_some_and(|unit| unit.incomplete) || meta.is_error(level);
     match (unit, &emitter.tail_sampler) {
         (Some(unit), Some(sampler)) if meta.sample.is_none() => {
-            let sampling = sampler.decide(is_error, unit.elapsed).ok_or(Outcome::SampledOut)?;
+            let sampling = sampler.decide(is_error, unit.elapsed, trace).ok_or(Outcome::SampledOut)?;
             limit(emitter, event, is_error)?;
             Ok(sampling)
         }
-        _ => by_declaration(emitter, event, is_error),
+        _ => by_declaration(emitter, event, is_error, trace),
     }
 }
 
 #[inline(never)]
-fn by_declaration(emitter: &Inner, event: &EventState, is_error: bool) -> Result<Sampling, Outcome> {
+fn by_declaration(
+    emitter: &Inner,
+    event: &EventState,
+    is_error: bool,
+    trace: Option<&AskedTrace<'_>>,
+) -> Result<Sampling, Outcome> {
     let meta = event.meta;
     let mut sampling = Sampling::default();
     if emitter.ignores_rates {
@@ -44,7 +51,7 @@ fn by_declaration(emitter: &Inner, event: &EventState, is_error: bool) -> Result
     }
     if let Some(rate) = meta.sample {
         let is_exempt = is_error && !rate.errors;
-        if !is_exempt && !is_kept(rate) {
+        if !is_exempt && !is_kept(rate, trace) {
             return Err(Outcome::SampledOut);
         }
         sampling.rate = Some(if is_exempt { 1.0 } else { share(rate) });
@@ -65,8 +72,9 @@ pub(super) fn share(rate: SampleRate) -> f64 {
 }
 
 /// By the trace, so that of a trace all events of one rate are kept or none, in every service; by chance outside of a trace.
-pub(super) fn is_kept(rate: SampleRate) -> bool {
-    let trace = context::with_current(|context| Some(context.ambient()?.context.as_ref()?.trace_id()));
+pub(super) fn is_kept(rate: SampleRate, source: Option<&AskedTrace<'_>>) -> bool {
+    let bound = context::with_current(|context| Some(context.ambient()?.trace()?.trace_id()));
+    let trace = bound.or_else(|| Some(source?.get()?.trace_id()));
     let draw = trace.map_or_else(random::u64, spread) >> 32;
     draw * u64::from(rate.of) < u64::from(rate.keep) << 32
 }

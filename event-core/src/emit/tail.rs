@@ -1,6 +1,7 @@
 //! Which units of work are emitted: decided at their end, when it is known what became of them.
 
 use super::sampling;
+use super::trace_source::AskedTrace;
 use crate::meta::SampleRate;
 use crate::record::Sampling;
 use std::time::Duration;
@@ -49,13 +50,13 @@ impl TailSampler {
     }
 
     /// What the record says of why it was kept; `None` for one that is left out.
-    pub(super) fn decide(&self, is_error: bool, elapsed: Duration) -> Option<Sampling> {
+    pub(super) fn decide(&self, is_error: bool, elapsed: Duration, trace: Option<&AskedTrace<'_>>) -> Option<Sampling> {
         let kept = |reason| Some(Sampling { rate: None, reason: Some(reason) });
         if is_error {
             kept("error")
         } else if self.slower_than.is_some_and(|limit| elapsed > limit) {
             kept("slow")
-        } else if sampling::is_kept(self.rest) {
+        } else if sampling::is_kept(self.rest, trace) {
             Some(Sampling { rate: Some(sampling::share(self.rest)), reason: Some("sampled") })
         } else {
             None

@@ -221,11 +221,11 @@ impl GroupMeta {
 }
 
 impl GroupMeta {
-    /// Whether it has a field of this name, itself or by a group within it.
-    pub(crate) fn has_field(&self, name: &str) -> bool {
-        self.members.iter().any(|member| match member {
-            Member::Field(field) => field.name == name,
-            Member::Group(group) => group.has_field(name),
+    /// Its field of this name, its own or that of a group within it.
+    pub(crate) fn field(&self, name: &str) -> Option<&'static FieldMeta> {
+        self.members.iter().find_map(|member| match member {
+            Member::Field(field) => (field.name == name).then_some(field),
+            Member::Group(group) => group.field(name),
         })
     }
 

@@ -1,10 +1,12 @@
 //! The flat line: `{"event":..,"version":..,"level":..,"timestamp":..,<ids>,<sampling>,<actor>,<trace>,<service>,<groups>,<fields>}`.
 
 use super::{Asked, Head, Marks, Record, place};
-use crate::context::{self, Ambient};
+use crate::context::{self, Context};
+use crate::emit::AskedTrace;
 use crate::encode::{Encoder, Fields, Refusal};
 use crate::meta::{EventMeta, LevelRule};
 use crate::time::{TimeMember, Timestamp};
+use crate::trace::TraceContext;
 use std::cell::OnceCell;
 
 /// An event, before it is encoded.
@@ -19,6 +21,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) ids: bool,
     /// The service's members, encoded.
     pub(crate) service: &'a [u8],
+    /// Who is asked for the trace, where none is bound.
+    pub(crate) trace: Option<&'a AskedTrace<'a>>,
 }
 
 /// What the record says of how it was chosen.
@@ -88,6 +92,7 @@ impl Draft<'_> {
             || self.sampling.rate.is_some()
             || self.sampling.reason.is_some()
             || !self.service.is_empty()
+            || self.trace.is_some()
             || !self.head.meta.context.is_empty()
             || context::is_anything_bound()
     }
@@ -114,10 +119,12 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     }
     marks.actor = place(out.len());
     marks.context = marks.actor;
+    // Before anything is borrowed: what is asked may bind or emit.
+    let trace = draft.trace.and_then(AskedTrace::get);
     let mut encoded = Encoded::default();
     context::with_current(|context| {
-        if let Some(ambient) = context.ambient() {
-            write_ambient(ambient, draft.head.meta, marks, out);
+        if context.ambient().is_some() || trace.is_some() {
+            write_ambient(context, trace, draft.head.meta, marks, out);
         }
         out.json_bytes(draft.service);
         if !draft.head.meta.context.is_empty() {
@@ -139,15 +146,28 @@ fn write_sampling(sampling: Sampling, out: &mut Encoder) {
     }
 }
 
+/// Writes who acts, the trace that is bound or that the source gives, and what ties events together.
 #[inline(never)]
-fn write_ambient(ambient: &Ambient, meta: &'static EventMeta, marks: &mut Marks, out: &mut Encoder) {
-    out.json_bytes(&ambient.actor);
+fn write_ambient(
+    context: &Context,
+    sourced: Option<&TraceContext>,
+    meta: &'static EventMeta,
+    marks: &mut Marks,
+    out: &mut Encoder,
+) {
+    let Some(ambient) = context.ambient() else {
+        return sourced.into_iter().for_each(|trace| trace.encode_members(out));
+    };
+    out.json_bytes(ambient.actor_member());
     marks.context = place(out.len());
-    out.json_bytes(&ambient.trace);
-    // What the event declares holds against what goes with any event.
-    let declared = |name: &str| meta.context.iter().any(|group| group.has_field(name));
-    if !ambient.correlation.is_empty() && !declared("correlation_id") {
-        out.json_bytes(&ambient.correlation);
+    match sourced {
+        Some(trace) => trace.encode_members(out),
+        None => out.json_bytes(ambient.trace_members()),
     }
-    out.json_bytes(&ambient.causation);
+    let correlation = ambient.correlation_member();
+    // What the event declares holds against what goes with any event.
+    if !correlation.is_empty() && (meta.context.is_empty() || context::fills(context, meta, "correlation_id")) {
+        out.json_bytes(correlation);
+    }
+    out.json_bytes(ambient.causation_member());
 }

@@ -4,6 +4,7 @@ use super::headers::{TRACEPARENT, TRACESTATE};
 use super::id::{self, SpanId, TraceId};
 use super::invalid::{Extracted, HeaderRule, InvalidHeader};
 use super::state::TraceState;
+use crate::encode::Encoder;
 use std::fmt;
 
 /// `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`
@@ -96,6 +97,18 @@ impl TraceContext {
         let Extracted { value: state, discarded } = TraceState::parse(tracestate.unwrap_or_default());
         let Traceparent { trace_id, span_id, flags } = parent;
         Ok(Extracted { value: Self { trace_id, span_id, parent: None, flags, state }, discarded })
+    }
+
+    /// Writes its members of a record.
+    pub(crate) fn encode_members(&self, out: &mut Encoder) {
+        out.json(",\"trace_id\":");
+        self.trace_id.encode_text(out);
+        out.json(",\"span_id\":");
+        self.span_id.encode_text(out);
+        if let Some(parent) = self.parent {
+            out.json(",\"parent_span_id\":");
+            parent.encode_text(out);
+        }
     }
 
     /// The trace.

@@ -4,7 +4,7 @@
 //! usage: relay PAYLOADS OUT: `{"kind":..,"from":..,"payload":..}` a line; writes OUT.line.ndjson and OUT.envelope.ndjson.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
-use event_core::{Emitter, Event, Memory, Timestamp};
+use event_core::{Emitter, Emit, Memory, Timestamp};
 use foreign::Webhook;
 use foreign::events::{
     check_run::CheckRunCompleted, dependabot_alert::DependabotAlertCreated,
@@ -85,7 +85,7 @@ impl Relay {
     }
 
     /// Reads, emits, and reads back.
-    fn one<E: Event + PartialEq>(&self, kind: &str, payload: &str) -> Result<Emitted, Box<dyn Error>> {
+    fn one<E: Emit + PartialEq>(&self, kind: &str, payload: &str) -> Result<Emitted, Box<dyn Error>> {
         if E::META.name.dotted != kind {
             return Err(format!("it is declared as `{}`", E::META.name.dotted).into());
         }
