@@ -40,7 +40,7 @@ mod wide;
 pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use context::{
     Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext, NotUpdated,
-    WithContext,
+    WithContext, carry,
 };
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{

@@ -192,7 +192,7 @@ fn two_threads_change_two_fields() {
         thread::scope(|scope| {
             for change in
                 [(|caller: &mut Caller<'_>| caller.user_id = Some("usr_7".into())) as fn(&mut Caller<'_>), |caller| {
-                    caller.role = Some("admin".into())
+                    caller.role = Some("admin".into());
                 }]
             {
                 let context = Context::current();

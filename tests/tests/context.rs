@@ -248,3 +248,78 @@ fn guards_may_be_dropped_in_any_order() {
     assert_emitted!(recorder, WorkDo { n: 9 }, times = 1);
     assert_emitted_in_order!(recorder, exactly[WorkDo]);
 }
+
+/// A guard over an `.await`, as it should not be written.
+#[expect(clippy::await_holding_invalid_type, reason = "what `clippy.toml` warns of; unfulfilled, it no longer does")]
+async fn holds_a_guard(user_id: u32) -> [[Option<u32>; 2]; 3] {
+    let _held = user(user_id).enter();
+    let before = bound();
+    tokio::task::yield_now().await;
+    let between = bound();
+    tokio::task::yield_now().await;
+    [before, between, bound()]
+}
+
+#[test]
+#[expect(clippy::await_holding_invalid_type, reason = "what `clippy.toml` warns of; unfulfilled, it no longer does")]
+fn a_guard_over_an_await_stays_with_the_future_that_runs_in_a_context() {
+    let _around = request(9).enter();
+    let joined = runtime().block_on(async {
+        let joined = tokio::join!(
+            holds_a_guard(1).in_context(&request(1)),
+            holds_a_guard(2).in_current_context(),
+            async {
+                let _held = request(3).enter();
+                holds_a_guard(3).in_context(&user(0)).await
+            }
+            .within(Context::empty()),
+        );
+        assert_eq!(bound(), [Some(9), None], "nothing is left on the thread");
+        joined
+    });
+    assert_eq!(joined.0, [[Some(1), Some(1)]; 3]);
+    assert_eq!(joined.1, [[Some(9), Some(2)]; 3]);
+    assert_eq!(joined.2, [[Some(3), Some(3)]; 3]);
+}
+
+#[test]
+fn a_future_that_waits_with_a_guard_leaves_nothing_when_it_is_dropped() {
+    use std::pin::pin;
+    use std::task::{self, Poll, Waker};
+    let cx = &mut task::Context::from_waker(Waker::noop());
+    {
+        let mut waiting = pin!(holds_a_guard(1).in_context(&request(1)));
+        assert_eq!(waiting.as_mut().poll(cx), Poll::Pending);
+        assert_eq!(bound(), NOTHING);
+    }
+    assert_eq!(bound(), NOTHING);
+
+    // The guard is handed out, and dropped while the future waits: what it bound is not bound again.
+    let handed = std::cell::RefCell::new(None);
+    let mut waiting = pin!(
+        async {
+            *handed.borrow_mut() = Some(user(1).enter());
+            tokio::task::yield_now().await;
+            bound()
+        }
+        .in_context(&request(1))
+    );
+    assert_eq!(waiting.as_mut().poll(cx), Poll::Pending);
+    drop(handed.take());
+    assert_eq!(waiting.as_mut().poll(cx), Poll::Ready([Some(1), None]));
+    assert_eq!(bound(), NOTHING);
+
+    // A guard that is forgotten goes with its future, to another thread too.
+    let mut forgotten = Box::pin(
+        async {
+            std::mem::forget(user(1).enter());
+            tokio::task::yield_now().await;
+            bound()
+        }
+        .in_context(&request(1)),
+    );
+    assert_eq!(forgotten.as_mut().poll(cx), Poll::Pending);
+    assert_eq!(bound(), NOTHING);
+    let there = std::thread::spawn(move || forgotten.as_mut().poll(&mut task::Context::from_waker(Waker::noop())));
+    assert_eq!(there.join().unwrap(), Poll::Ready([Some(1), Some(1)]));
+}

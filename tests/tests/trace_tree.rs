@@ -6,7 +6,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::trace::{Headers, Incoming, Outgoing, TraceContext};
+use event_core::trace::{Incoming, Outgoing, TraceContext};
 use event_core::{Recorder, events};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ fn span(trace: &TraceContext, n: u32, within: impl FnOnce()) {
 
 /// Another service: all that it has of the caller are headers.
 fn other_service(headers: &[(&str, String)]) {
-    let incoming = Incoming::extract(&Headers::from_iter(headers.iter().map(|(name, value)| (*name, value.as_str()))));
+    let incoming = Incoming::extract(&headers.iter().map(|(name, value)| (*name, value.as_str())).collect());
     let here = incoming.child();
     span(&here, 20, || {
         span(&here.child(), 21, || ());

@@ -1,6 +1,7 @@
 //! Context of a future: bound whenever it is polled, and while it is dropped, on whatever thread that is.
 
-use super::{Bind, Binding, Context, ContextGuard, stack};
+use super::stack::{self, Entry};
+use super::{Bind, Binding, Context, ContextGuard};
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::pin::Pin;
@@ -19,7 +20,7 @@ pub trait InContext: Future + Sized {
     /// # let _ = sweeping;
     /// ```
     fn in_context(self, bound: &impl Bind) -> WithContext<Self> {
-        WithContext { future: Some(self), entered: Entered::Bound { binding: bound.binding(), last: None } }
+        WithContext::new(self, Entered::Bound { binding: bound.binding(), last: None })
     }
 
     /// Runs the future in what is bound here and now, and in nothing else: for a task that is spawned.
@@ -29,7 +30,7 @@ pub trait InContext: Future + Sized {
 
     /// Runs the future in `context`, and in nothing else.
     fn within(self, context: Context) -> WithContext<Self> {
-        WithContext { future: Some(self), entered: Entered::Whole(context) }
+        WithContext::new(self, Entered::Whole(context))
     }
 }
 
@@ -53,14 +54,22 @@ pin_project! {
         #[pin]
         future: Option<F>,
         entered: Entered,
+        // What the future has bound itself while it waits: guards that it holds over an `.await`.
+        inner: Vec<Entry>,
     }
 
     impl<F> PinnedDrop for WithContext<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            let _bound = this.entered.enter();
+            let _bound = enter(this.entered, this.inner);
             this.future.set(None);
         }
+    }
+}
+
+impl<F> WithContext<F> {
+    const fn new(future: F, entered: Entered) -> Self {
+        Self { future: Some(future), entered, inner: Vec::new() }
     }
 }
 
@@ -89,13 +98,24 @@ impl<F: Future> Future for WithContext<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let _bound = this.entered.enter();
-        match this.future.as_pin_mut() {
-            Some(future) => future.poll(cx),
-            // Only `drop` leaves nothing.
-            None => Poll::Pending,
+        // Only `drop` leaves nothing.
+        let Some(future) = this.future.as_pin_mut() else { return Poll::Pending };
+        let bound = enter(this.entered, this.inner);
+        let polled = future.poll(cx);
+        if polled.is_pending() {
+            *this.inner = bound.wait();
         }
+        polled
     }
+}
+
+/// Binds what the future runs in, and on it what the future has bound itself.
+fn enter(entered: &mut Entered, inner: &mut Vec<Entry>) -> ContextGuard {
+    let bound = entered.enter();
+    if !inner.is_empty() {
+        stack::resume(std::mem::take(inner));
+    }
+    bound
 }
 
 impl<F> fmt::Debug for WithContext<F> {

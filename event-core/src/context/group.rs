@@ -56,24 +56,13 @@ impl Members {
 
     /// These members, with what differs between `was` and `is`. A field that nobody changed keeps its text: to mask a masked value once more would change it.
     fn changed(&self, was: &Self, is: &Self) -> Self {
-        let mut out = Encoder::new();
-        let mut member = |key: &[u8], value: &[u8]| {
-            out.json(",\"");
-            out.json_bytes(key);
-            out.json("\":");
-            out.json_bytes(value);
-        };
-        for (key, value) in is.pairs() {
+        let written = is.pairs().filter_map(|(key, value)| {
             let is_changed = was.value(key) != Some(value);
-            if let Some(value) = if is_changed { Some(value) } else { self.value(key) } {
-                member(key, value);
-            }
-        }
+            if is_changed { Some((key, value)) } else { Some((key, self.value(key)?)) }
+        });
         // What another thread has added meanwhile.
-        self.pairs()
-            .filter(|(key, _)| was.value(key).is_none() && is.value(key).is_none())
-            .for_each(|(key, value)| member(key, value));
-        Self { bytes: out.bytes().into(), refused: is.refused }
+        let added = self.pairs().filter(|(key, _)| was.value(key).is_none() && is.value(key).is_none());
+        Self { bytes: joined(written.chain(added)).bytes().into(), refused: is.refused }
     }
 }
 
@@ -173,6 +162,32 @@ pub(crate) fn current<G: ContextGroup>() -> Option<Result<G, ReadError>> {
 pub(crate) fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(), NotUpdated> {
     let bound = bound(G::META).ok_or(NotUpdated::NotBound)?;
     bound.group().ok_or(NotUpdated::NotBound)?.update(change).map_err(NotUpdated::Unreadable)
+}
+
+/// The members of a bound group as they may leave the process: without those whose mask makes something else of a masked value. The error says why no event may
+/// carry the group.
+pub(super) fn carried(context: &Context, group: &'static GroupMeta) -> Option<Result<Encoder, Refusal>> {
+    let carry = |members: &Members| match members.refused {
+        Some(refusal) => Err(refusal),
+        None => Ok(joined(members.pairs().filter(|(key, _)| {
+            let field = str::from_utf8(key).ok().and_then(|key| group.field(key));
+            let sensitivity = field.and_then(|field| field.sensitivity);
+            !matches!(sensitivity, Some(Sensitivity::Hash | Sensitivity::Custom { .. }))
+        }))),
+    };
+    Some(find(context, group)?.with_members(carry))
+}
+
+/// Members, each with a comma before it.
+fn joined<'m>(pairs: impl Iterator<Item = (&'m [u8], &'m [u8])>) -> Encoder {
+    let mut out = Encoder::new();
+    for (key, value) in pairs {
+        out.json(",\"");
+        out.json_bytes(key);
+        out.json("\":");
+        out.json_bytes(value);
+    }
+    out
 }
 
 /// The innermost binding of a group, taken out of what is bound: what a caller does with it may bind and emit.

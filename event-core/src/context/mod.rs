@@ -5,6 +5,7 @@
 
 mod actor;
 mod ambient;
+pub mod carry;
 mod future;
 mod group;
 mod stack;

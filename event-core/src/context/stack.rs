@@ -5,6 +5,7 @@ use crate::emit::ScopedEmitter;
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What entered.
 enum Entered {
@@ -14,7 +15,7 @@ enum Entered {
     Replaced,
 }
 
-struct Entry {
+pub(super) struct Entry {
     id: u64,
     entered: Entered,
     /// What is bound since.
@@ -36,11 +37,28 @@ impl Drop for Entries {
 thread_local! {
     static ENTRIES: Entries = const { Entries { all: RefCell::new(Vec::new()) } };
     static NEXT_ID: Cell<u64> = const { Cell::new(0) };
+    /// Guards that were dropped while their entries were with a future that waits.
+    static ENDED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
     /// How many entries there are: to ask this is cheaper than to ask them.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
+/// How many ids a thread takes at once.
+const BLOCK: u64 = 1 << 32;
+/// Where the next thread's ids begin. An entry may go with its future to another thread, so an id is of one guard in the whole process.
+static NEXT_BLOCK: AtomicU64 = AtomicU64::new(0);
+
 /// Ends a scope when it is dropped, in whatever order guards are dropped.
+///
+/// Hold it in synchronous code only. In an `async` function use [`InContext::in_context`](crate::InContext::in_context): a guard that is held over an `.await` is
+/// bound on the thread while the function waits, for whatever else runs there. Only a future that itself runs in a context takes its guards off the thread when it
+/// waits. Clippy finds such guards with this in `clippy.toml`:
+///
+/// ```toml
+/// await-holding-invalid-types = [
+///     { path = "event_core::ContextGuard", reason = "use `.in_context(..)`: the guard stays bound on the thread while the future waits" },
+/// ]
+/// ```
 #[must_use = "it is bound only as long as the guard lives: keep it in a variable"]
 #[derive(Debug)]
 pub struct ContextGuard {
@@ -87,14 +105,63 @@ pub(super) fn replace(context: Context) -> ContextGuard {
 }
 
 fn enter(entered: Entered, context: Context) -> ContextGuard {
-    let id = NEXT_ID.replace(NEXT_ID.get() + 1);
+    let id = next_id();
+    push(Entry { id, entered, context });
+    ContextGuard { id, _not_send: PhantomData }
+}
+
+fn next_id() -> u64 {
+    let mut id = NEXT_ID.get();
+    if id.is_multiple_of(BLOCK) {
+        id = NEXT_BLOCK.fetch_add(BLOCK, Ordering::Relaxed) + 1;
+    }
+    NEXT_ID.set(id + 1);
+    id
+}
+
+fn push(entry: Entry) {
     // A thread that is ending binds nothing any more; what it drops then may still end an operation.
     let _ = ENTRIES.try_with(|entries| {
         let mut entries = entries.all.borrow_mut();
-        entries.push(Entry { id, entered, context });
+        entries.push(entry);
         DEPTH.set(entries.len());
     });
-    ContextGuard { id, _not_send: PhantomData }
+}
+
+/// Binds again what a future had bound when it waited, on what is bound now.
+#[cold]
+pub(super) fn resume(waited: Vec<Entry>) {
+    for entry in waited {
+        let is_ended = ENDED.try_with(|ended| {
+            let mut ended = ended.borrow_mut();
+            let at = ended.iter().position(|id| *id == entry.id);
+            at.map(|at| ended.swap_remove(at)).is_some()
+        });
+        if is_ended == Ok(false) {
+            let context = match &entry.entered {
+                Entered::Bound(binding) => with_current(|current| current.and(binding.clone())),
+                Entered::Replaced => entry.context.clone(),
+            };
+            push(Entry { context, ..entry });
+        }
+    }
+}
+
+impl ContextGuard {
+    /// Ends the scope of a future that waits, and takes off the thread what the future has bound and not ended: a guard that it holds over an `.await`.
+    pub(super) fn wait(self) -> Vec<Entry> {
+        let taken = ENTRIES.try_with(|entries| {
+            let mut entries = entries.all.borrow_mut();
+            let at = entries.iter().rposition(|entry| entry.id == self.id)?;
+            let inner = if at + 1 == entries.len() { Vec::new() } else { entries.split_off(at + 1) };
+            let own = entries.pop();
+            DEPTH.set(entries.len());
+            Some((own, inner))
+        });
+        std::mem::forget(self);
+        // What was bound is dropped outside of the borrow: it may be an emitter, whose sinks emit.
+        taken.ok().flatten().map(|(_own, inner)| inner).unwrap_or_default()
+    }
 }
 
 impl Drop for ContextGuard {
@@ -102,7 +169,10 @@ impl Drop for ContextGuard {
         // A thread that is ending has nothing bound any more. What is taken out is dropped outside of the borrow: it may be an emitter, whose sinks emit.
         let _ended = ENTRIES.try_with(|entries| {
             let mut entries = entries.all.borrow_mut();
-            let at = entries.iter().rposition(|entry| entry.id == self.id)?;
+            let Some(at) = entries.iter().rposition(|entry| entry.id == self.id) else {
+                let _ = ENDED.try_with(|ended| ended.borrow_mut().push(self.id));
+                return None;
+            };
             let ended = entries.remove(at);
             DEPTH.set(entries.len());
             let rest = if at == entries.len() { Vec::new() } else { bind_again(&mut entries, at) };
