@@ -8,7 +8,7 @@
 
 use event_core::meta::{LevelRule, LevelValue};
 use event_core::{Emitter, Event, JsonLines, catalog};
-use event_core::{EventValue, Level, Str, events};
+use event_core::{EventValue, Level, Levels, Str, events};
 use std::sync::{Arc, Mutex};
 
 mod elsewhere {
@@ -244,4 +244,31 @@ fn the_level_that_is_written_is_that_of_the_rule() {
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     assert_eq!(text.lines().count(), 1, "`trace` is below the level: {text}");
     assert!(text.contains(r#""level":"error""#) && text.contains(r#""job_state":"broken""#), "{text}");
+}
+
+#[test]
+fn a_name_that_the_catalog_does_not_have_is_an_error() {
+    let read = |text: &str| Levels::parse_for(&CATALOG, text);
+    for text in ["", "debug", "job=off", "debug,job=info,job_run_finished=off,job.stop.finished=trace", "emission=off"]
+    {
+        assert_eq!(read(text), Ok(text.parse().unwrap()), "{text}");
+    }
+    for (text, part, said) in [
+        ("jbo=debug", 1, "`jbo`, did you mean `job`?"),
+        ("info,job=debug, jobb = off", 3, "`jobb`, did you mean `job`?"),
+        ("job_run_finish=off", 1, "did you mean `job_run_finished`?"),
+        ("info,job.run.finshed=off", 2, "did you mean `job.run.finished`?"),
+        ("run_finished=off", 1, "has no domain and no event `run_finished`"),
+    ] {
+        let error = read(text).unwrap_err();
+        assert_eq!(error.part, part, "{text}");
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    // What is not a name is not repeated.
+    let error = read("info,<script>=off").unwrap_err();
+    assert!(!error.to_string().contains("script") && !format!("{error:?}").contains("script"));
+
+    let built = Levels::at_least(Level::Info).named("job", None).named("paymnt", Level::Debug);
+    assert_eq!(built.check(&CATALOG).unwrap_err().part, 2);
+    assert_eq!(Levels::off().domain::<Job>(Level::Info).event::<JobRunFinished>(None).check(&CATALOG), Ok(()));
 }

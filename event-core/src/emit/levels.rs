@@ -1,10 +1,12 @@
 //! Which levels are emitted: of all events, of a domain, of one event.
 
-use crate::catalog::Part;
+use crate::catalog::{Catalog, Part};
+use crate::emission::EmissionEventSuppressed;
 use crate::event::Event;
-use crate::meta::EventMeta;
-use event_grammar::Level;
+use crate::meta::{EventMeta, EventName};
+use event_grammar::{Level, suggest};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -26,13 +28,30 @@ pub struct Levels {
     rules: Vec<(Cow<'static, str>, Option<Level>)>,
 }
 
-/// Text that says no levels. It holds no part of the text: what stands there may come from anywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Invalid levels. The input is not stored, because it may be untrusted; a name that a catalog does not know is, as it is made of letters, digits, `_` and `.` alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidLevels {
-    /// Which of the parts between commas, from 1.
+    /// Which part between commas it is, from 1; for [`Levels::check`], which of [`Levels::names`].
     pub part: usize,
-    reason: &'static str,
+    reason: Reason,
 }
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reason {
+    Empty,
+    Level,
+    Name,
+    NamedTwice,
+    SaidTwice,
+    Unknown {
+        name: String,
+        /// What to write instead.
+        hint: String,
+    },
+}
+
+/// The longest name. No event's name comes near it, and an error repeats it.
+const MOST_NAME_BYTES: usize = 128;
 
 impl Default for Levels {
     /// `info` and above.
@@ -84,7 +103,68 @@ impl Levels {
         self
     }
 
-    /// The names that are said, so that a catalog can be asked whether it has them.
+    /// Reads levels as [`FromStr`] does, for the events of a catalog: a name that the catalog does not have is an error, where else it would be taken in silence.
+    ///
+    /// ```
+    /// use event_core::{Levels, catalog, events};
+    ///
+    /// events!(
+    ///     #[domain(optional(action))]
+    ///     pub enum Payment {}
+    ///
+    ///     #[event(info)]
+    ///     pub struct PaymentCompleted;
+    /// );
+    ///
+    /// catalog!(
+    ///     pub enum Shop {
+    ///         Payment(Payment),
+    ///     }
+    /// );
+    ///
+    /// # fn main() {
+    /// assert!(Levels::parse_for(&CATALOG, "info,payment=debug").is_ok());
+    /// let error = Levels::parse_for(&CATALOG, "info,paymnt=debug").unwrap_err();
+    /// assert!(error.to_string().ends_with("no domain and no event `paymnt`, did you mean `payment`?"));
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When a part cannot be read, or names what is not in the catalog.
+    pub fn parse_for(catalog: &Catalog, text: &str) -> Result<Self, InvalidLevels> {
+        let levels: Self = text.parse()?;
+        levels.check(catalog).map_err(|error| {
+            let name = levels.names().nth(error.part - 1);
+            let is_it = |part: &str| part.split_once('=').is_some_and(|(said, _)| Some(said.trim()) == name);
+            InvalidLevels { part: 1 + text.split(',').position(is_it).unwrap_or_default(), ..error }
+        })?;
+        Ok(levels)
+    }
+
+    /// Whether a catalog has the domain or the event of every name.
+    ///
+    /// # Errors
+    ///
+    /// The first name that it does not have, and the nearest one that it has.
+    pub fn check(&self, catalog: &Catalog) -> Result<(), InvalidLevels> {
+        if self.rules.is_empty() {
+            return Ok(());
+        }
+        let events = || catalog.events().chain([<EmissionEventSuppressed<'_> as Event>::META]).map(|event| event.name);
+        let known: HashSet<&str> = events().flat_map(|name| [name.domain, name.snake, name.dotted]).collect();
+        let Some(at) = self.names().position(|name| !known.contains(name)) else { return Ok(()) };
+        let name = self.names().nth(at).unwrap_or_default();
+        // The nearest in the rendering that is more like what was written.
+        let rendering = |of: EventName| if name.contains('.') { of.dotted } else { of.snake };
+        let mut candidates: Vec<&str> = events().flat_map(|of| [of.domain, rendering(of)]).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let reason = Reason::Unknown { name: name.to_owned(), hint: suggest::hint(name, candidates) };
+        Err(InvalidLevels { part: at + 1, reason })
+    }
+
+    /// The names that are said.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.rules.iter().map(|(name, _)| &**name)
     }
@@ -105,36 +185,40 @@ impl FromStr for Levels {
     /// Reads `info,payment=debug,cache_hit=off`: one level for all, and `name=level` for a domain or an event. `info` when no level for all is said.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut levels = Self::default();
+        if text.trim().is_empty() {
+            return Ok(levels);
+        }
         let mut is_default_said = false;
+        let mut named = HashSet::new();
         for (at, part) in text.split(',').map(str::trim).enumerate() {
             let invalid = |reason| InvalidLevels { part: at + 1, reason };
-            let level = |word: &str| match word {
-                "off" => Ok(None),
-                _ => Level::from_word(word)
-                    .map(Some)
-                    .ok_or(invalid("a level is `trace`, `debug`, `info`, `warning`, `error`, `critical` or `off`")),
-            };
-            match part.split_once('=').map(|(name, word)| (name.trim(), word.trim())) {
-                Some((name, word)) => {
-                    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
-                    if name.is_empty() || !name.chars().all(is_name) {
-                        return Err(invalid("the name of a domain or an event stands before `=`"));
-                    }
-                    if levels.names().any(|known| known == name) {
-                        return Err(invalid("it names what a part before it names"));
-                    }
-                    levels = levels.named(name.to_owned(), level(word)?);
-                }
-                None if part.is_empty() && text.trim().is_empty() => {}
-                None if is_default_said => return Err(invalid("the level of all events is said twice")),
-                None => {
-                    is_default_said = true;
-                    levels.default = level(part)?;
-                }
+            if part.is_empty() {
+                return Err(invalid(Reason::Empty));
             }
+            let Some((name, word)) = part.split_once('=') else {
+                levels.default = level(part).ok_or(invalid(Reason::Level))?;
+                if std::mem::replace(&mut is_default_said, true) {
+                    return Err(invalid(Reason::SaidTwice));
+                }
+                continue;
+            };
+            let name = name.trim();
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+            if name.is_empty() || name.len() > MOST_NAME_BYTES || !name.chars().all(is_name) {
+                return Err(invalid(Reason::Name));
+            }
+            if !named.insert(name) {
+                return Err(invalid(Reason::NamedTwice));
+            }
+            levels.rules.push((name.to_owned().into(), level(word.trim()).ok_or(invalid(Reason::Level))?));
         }
         Ok(levels)
     }
+}
+
+/// The level that a word says; `None` within for `off`.
+fn level(word: &str) -> Option<Option<Level>> {
+    if word == "off" { Some(None) } else { Level::from_word(word).map(Some) }
 }
 
 impl fmt::Display for Levels {
@@ -147,11 +231,18 @@ impl fmt::Display for Levels {
 
 impl fmt::Display for InvalidLevels {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "part {} of the levels cannot be read: {}; write `info,payment=debug,cache_hit=off`",
-            self.part, self.reason
-        )
+        write!(f, "part {} of the levels cannot be read: ", self.part)?;
+        f.write_str(match &self.reason {
+            Reason::Unknown { name, hint } => {
+                return write!(f, "the catalog has no domain and no event `{name}`{hint}");
+            }
+            Reason::Empty => "it is empty; remove the comma",
+            Reason::Level => "a level is `trace`, `debug`, `info`, `warning`, `error`, `critical` or `off`",
+            Reason::Name => "the name of a domain or an event stands before `=`, in at most 128 bytes",
+            Reason::NamedTwice => "it names what a part before it names",
+            Reason::SaidTwice => "the level of all events is said twice",
+        })?;
+        f.write_str("; write `info,payment=debug,cache_hit=off`")
     }
 }
 
@@ -171,7 +262,10 @@ mod tests {
             ("info,pay ment=debug", 2, "the name of"),
             ("info,a=debug,a=info", 3, "it names"),
             ("info,debug", 2, "said twice"),
-            ("info,", 2, "said twice"),
+            ("info,", 2, "it is empty"),
+            ("info,payment=debug,", 3, "it is empty"),
+            (",info", 1, "it is empty"),
+            ("payment=debug,,info", 2, "it is empty"),
         ];
         for (text, part, reason) in cases {
             let error = text.parse::<Levels>().unwrap_err();
@@ -179,6 +273,18 @@ mod tests {
             assert!(error.to_string().contains(reason), "{text}: {error}");
         }
         assert_eq!("".parse::<Levels>(), Ok(Levels::default()));
+        assert_eq!(format!("{}=debug", "a".repeat(129)).parse::<Levels>().unwrap_err().part, 1);
+    }
+
+    /// With a list of names that is searched for each part it takes minutes.
+    #[test]
+    fn long_text_is_read_in_linear_time() {
+        let text: Vec<String> = (0..100_000).map(|at| format!("name_{at}=debug")).collect();
+        let text = text.join(",");
+        let started = std::time::Instant::now();
+        let levels: Levels = text.parse().unwrap();
+        assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
+        assert_eq!(levels.names().count(), 100_000);
     }
 
     proptest! {
