@@ -1,7 +1,7 @@
 //! What may be derived beside masked fields, and that it shows none of them.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
-use event_core::{Event, EventValue, RecordBuffer, Str, events};
+use event_core::{Emitter, Event, EventValue, Str, events};
 
 events!(
     #[domain]
@@ -45,7 +45,8 @@ pub struct Pin {
 #[test]
 fn what_may_be_derived_shows_no_masked_field() {
     let event: SessionOpenFailed = serde_json::from_str(r#"{"password":"hunter2"}"#).unwrap();
-    let mut buffer = RecordBuffer::new();
+    let emitter = Emitter::builder().build();
+    let mut buffer = emitter.buffer();
     event.clone().emit_to(&mut buffer);
     let line = String::from_utf8(buffer.records()[0].record().line().to_vec()).unwrap();
     for shown in [format!("{event:?}"), line, schemars::schema_for!(SessionOpenFailed).to_value().to_string()] {

@@ -4,7 +4,7 @@
 //! usage: relay PAYLOADS OUT: `{"kind":..,"from":..,"payload":..}` a line; writes OUT.line.ndjson and OUT.envelope.ndjson.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
-use event_core::{Emitter, Emit, Memory, Timestamp};
+use event_core::{Emit, Emitter, Memory, Timestamp};
 use foreign::Webhook;
 use foreign::events::{
     check_run::CheckRunCompleted, dependabot_alert::DependabotAlertCreated,

@@ -1,14 +1,18 @@
 //! One value, planted into every sensitive field of every event: it comes out nowhere.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod declared;
+mod everywhere;
+mod trace;
+
 use catalog::context::RequestContext;
 use catalog::task::TaskSucceeded;
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::{EventMeta, FieldMeta};
 use event_core::shape::Shape;
 use event_core::{
-    Background, Batches, Callback, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, Recorder, Unknown,
-    assert_emitted,
+    Background, Batches, Callback, Catalog, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, Recorder,
+    Unknown, assert_emitted,
 };
 use event_schema::{Contract, Dialect, Form, Options, sample, schema};
 use serde_json::{Value, json};
@@ -152,10 +156,14 @@ fn message(panics: impl FnOnce()) -> String {
 
 /// What `validate` says of a line that is not as it is declared.
 fn validated(line: &str, format: &str) -> String {
+    validated_by(&CATALOG, line, format)
+}
+
+fn validated_by(catalog: &'static Catalog, line: &str, format: &str) -> String {
     let args = ["validate", "--format", format].into_iter().map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let env = event_cli::Env::default();
-    let code = event_cli::run_reading(&CATALOG, args, &mut line.as_bytes(), &mut out, &mut err, &env);
+    let code = event_cli::run_reading(catalog, args, &mut line.as_bytes(), &mut out, &mut err, &env);
     out.append(&mut err);
     let said = String::from_utf8(out).unwrap();
     assert_eq!(code, 100, "{said}");
