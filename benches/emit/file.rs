@@ -3,19 +3,20 @@
 use crate::event::{Input, PaymentProcessFailed};
 use crate::group::BATCH;
 use crate::hand::Hand;
-use event_benches::Table;
+use event_benches::{Table, Target};
 use event_core::{Background, Emitter, FileLines, JsonLines, Sink};
-use std::cell::RefCell;
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 pub(crate) const NAME: &str = "file";
 /// As much as a `BufWriter` buffers.
 const BUFFER: usize = 8 * 1024;
+const BUFFERED: &str = "this project, FileLines, buffered";
+const HAND: &str = "hand-written, a BufWriter behind a mutex";
 const INTERVAL: Duration = Duration::from_millis(200);
 
 struct Contender {
@@ -57,9 +58,9 @@ pub(crate) fn measure(rounds: u32) -> io::Result<()> {
     let mut contenders = vec![
         ours("this project, JsonLines of a File", JsonLines::new(files.create("file")?)),
         ours("this project, JsonLines of a BufWriter", JsonLines::new(BufWriter::new(files.create("buffered")?))),
-        ours("this project, FileLines, buffered", files.lines("lines")?),
+        ours(BUFFERED, files.lines("lines")?),
         ours("this project, Background of that", Background::new(files.lines("queued")?)?),
-        hand("hand-written, a BufWriter", BufWriter::new(files.create("hand")?)),
+        hand(HAND, BufWriter::new(files.create("hand")?)),
     ];
     let input = Input::new();
     for _ in 0..rounds {
@@ -74,12 +75,24 @@ pub(crate) fn measure(rounds: u32) -> io::Result<()> {
         }
     }
     let mut table = Table::new(&["contender", "emitted, ns", "flushed, ns"]);
-    for Contender { name, least: [emitted, flushed], .. } in contenders {
-        table.row([name.to_owned(), format!("{emitted:.1}"), format!("{flushed:.1}")]);
+    for Contender { name, least: [emitted, flushed], .. } in &contenders {
+        table.row([(*name).to_owned(), format!("{emitted:.1}"), format!("{flushed:.1}")]);
     }
     println!(
         "## To a file\nan event, until the last is emitted and until it is flushed; the least of {rounds} rounds of {BATCH} events\n\n{table}"
     );
+    let flushed = |name: &str| {
+        let found = contenders.iter().find(|contender| contender.name == name);
+        found.map_or(f64::NAN, |contender| contender.least[1])
+    };
+    let ratio = flushed(BUFFERED) / flushed(HAND);
+    let mut table = Table::new(&["target", "by ns, flushed", "verdict"]);
+    table.row([
+        "FileLines, buffered ÷ hand-written".to_owned(),
+        format!("{ratio:.2}"),
+        Target::AtMost(1.1).verdict(ratio),
+    ]);
+    println!("{table}");
     Ok(())
 }
 
@@ -95,12 +108,12 @@ fn ours(name: &'static str, sink: impl Sink + 'static) -> Contender {
 }
 
 fn hand(name: &'static str, out: BufWriter<File>) -> Contender {
-    let hand = Rc::new(RefCell::new(Hand::new(out)));
+    let hand = Arc::new(Mutex::new(Hand::new(out)));
     let flush = hand.clone();
     Contender {
         name,
-        emit: Box::new(move |input| hand.borrow_mut().emit(input)),
-        flush: Box::new(move || flush.borrow_mut().flush()),
+        emit: Box::new(move |input| hand.lock().unwrap_or_else(PoisonError::into_inner).emit(input)),
+        flush: Box::new(move || flush.lock().unwrap_or_else(PoisonError::into_inner).flush()),
         least: [f64::INFINITY; 2],
     }
 }

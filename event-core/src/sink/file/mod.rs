@@ -219,14 +219,15 @@ impl State {
             return Ok(());
         }
         self.is_dirty = true;
-        let (written, done) = match self.file.append(&self.buffer) {
-            Ok(()) => (self.buffer.len(), Ok(())),
-            Err(unwritten) => (unwritten.whole, Err(unwritten.error)),
+        let Err(unwritten) = self.file.append(&self.buffer) else {
+            self.buffer.clear();
+            self.buffered = 0;
+            return Ok(());
         };
         // A record is a line.
-        let lines = self.buffer.drain(..written).filter(|byte| *byte == b'\n').count();
+        let lines = self.buffer.drain(..unwritten.whole).filter(|byte| *byte == b'\n').count();
         self.buffered -= lines as u64;
-        done
+        Err(unwritten.error)
     }
 
     /// The file that is to be made durable now, if it is to be.
