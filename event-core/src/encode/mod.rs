@@ -259,18 +259,30 @@ impl Encoder {
     /// Writes what `value` displays escaped, without the quotes.
     pub(crate) fn displayed(&mut self, value: &dyn fmt::Display) {
         use fmt::Write as _;
-        // Writing to memory cannot fail; a `Display` that fails all the same ends the text there.
-        let _ = write!(Escaping(self), "{value}");
+        // Writing to memory does not fail, so that an error is the value's own.
+        if write!(Escaping(self), "{value}").is_err() {
+            self.unwritable();
+        }
     }
 
-    /// Writes what serde makes of `value`; `null` where it fails, so that the line stays JSON. Where it is nested too deep, what is being written is refused too.
+    /// Says that the value's own code gave an error: what stands there is not the value.
+    #[cold]
+    fn unwritable(&mut self) {
+        self.refuse_as(Refusal::Unwritable(name_in(self.key)));
+    }
+
+    /// Writes what serde makes of `value`. Where its `Serialize` fails, or it is nested too deep, `null` is written, so that the line stays JSON, and what is being
+    /// written is refused.
     pub fn serialize<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         let start = self.len();
         let Err(failed) = by_serde::write(value, self.depth, &mut self.bytes) else { return };
         self.truncate(start);
         match failed {
             by_serde::Failed::TooDeep => self.too_deep(),
-            by_serde::Failed::ByItself => self.null(),
+            by_serde::Failed::ByItself => {
+                self.unwritable();
+                self.null();
+            }
         }
     }
 

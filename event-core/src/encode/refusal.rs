@@ -11,6 +11,8 @@ pub enum Refusal {
     Excluded(&'static str),
     /// The value is nested deeper than a reader accepts: [`MAX_DEPTH`] levels.
     TooDeep(&'static str),
+    /// The value could not be written: its `Serialize` or its `Display` returned an error.
+    Unwritable(&'static str),
     /// The event's table of transitions has no such step.
     IllegalTransition {
         /// The state before, as it would be written; `null` for none.
@@ -24,7 +26,7 @@ impl Refusal {
     /// The field's key.
     pub const fn field(self) -> &'static str {
         match self {
-            Self::Excluded(field) | Self::TooDeep(field) => field,
+            Self::Excluded(field) | Self::TooDeep(field) | Self::Unwritable(field) => field,
             Self::IllegalTransition { .. } => "after",
         }
     }
@@ -37,6 +39,10 @@ impl fmt::Display for Refusal {
             Self::TooDeep(field) => {
                 write!(f, "the value of its field `{field}` is nested deeper than {MAX_DEPTH} levels")
             }
+            Self::Unwritable(field) => write!(
+                f,
+                "`Serialize` or `Display` of the value of its field `{field}` returned an error; give the field a type that can always be written as JSON (keys of maps must be text, integers or truth values)"
+            ),
             Self::IllegalTransition { from, to } => write!(f, "its table of transitions has no step `{from} -> {to}`"),
         }
     }
