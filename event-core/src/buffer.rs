@@ -196,22 +196,24 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
 }
 
 /// Whether text stands in a JSON string as it is: no quote, no backslash, nothing below a space.
-pub(crate) fn is_plain(text: &[u8]) -> bool {
+fn is_plain(text: &[u8]) -> bool {
     let (blocks, rest) = text.as_chunks();
     blocks.iter().all(is_plain_block) && !rest.iter().any(|&byte| is_special(byte))
 }
 
 /// How many bytes at the beginning of `text` stand in a JSON string as they are.
 pub(crate) fn plain_len(text: &[u8]) -> usize {
-    let (words, rest) = text.as_chunks();
+    let (blocks, _) = text.as_chunks();
+    let before = 16 * blocks.iter().take_while(|block| is_plain_block(block)).count();
+    let (words, rest) = text[before..].as_chunks();
     for (at, word) in words.iter().enumerate() {
         // The lowest byte that is marked is one for certain: see `special`.
         let special = special(u64::from_le_bytes(*word));
         if special != 0 {
-            return 8 * at + special.trailing_zeros() as usize / 8;
+            return before + 8 * at + special.trailing_zeros() as usize / 8;
         }
     }
-    8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
+    before + 8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
 const fn is_special(byte: u8) -> bool {

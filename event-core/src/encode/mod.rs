@@ -1,12 +1,13 @@
 //! Writing JSON into a reused buffer.
 
 mod by_serde;
+mod escape;
 mod refusal;
 
 pub use refusal::Refusal;
 pub(crate) use refusal::name_in;
 
-use crate::buffer::{Buffer, is_plain};
+use crate::buffer::Buffer;
 use crate::read::MAX_DEPTH;
 use crate::value::EventValue;
 use std::fmt;
@@ -207,46 +208,10 @@ impl Encoder {
         self.bytes.push(b'"');
     }
 
-    /// Writes text escaped, without the quotes.
-    pub fn escaped(&mut self, text: &str) {
-        let text = text.as_bytes();
-        if is_plain(text) {
-            self.bytes.extend(text);
-        } else {
-            self.escape(text);
-        }
-    }
-
     /// As [`Encoder::json`], for text that is likely to be short, as a key is.
     #[inline]
     pub(crate) fn short(&mut self, text: &str) {
         self.bytes.extend_short(text.as_bytes(), b"");
-    }
-
-    #[cold]
-    fn escape(&mut self, bytes: &[u8]) {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let mut from = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.bytes.extend(&bytes[from..at]);
-            from = at + 1;
-            match byte {
-                b'"' => self.bytes.extend(b"\\\""),
-                b'\\' => self.bytes.extend(b"\\\\"),
-                b'\n' => self.bytes.extend(b"\\n"),
-                b'\r' => self.bytes.extend(b"\\r"),
-                b'\t' => self.bytes.extend(b"\\t"),
-                control => {
-                    self.bytes.extend(b"\\u00");
-                    self.bytes.push(HEX[usize::from(control >> 4)]);
-                    self.bytes.push(HEX[usize::from(control & 15)]);
-                }
-            }
-        }
-        self.bytes.extend(&bytes[from..]);
     }
 
     /// Writes what `value` displays as a JSON string.
