@@ -4,6 +4,7 @@ use crate::context::NotUpdated;
 use crate::decode::DecodeError;
 use crate::emit::{Call, EventSink, Gate};
 use crate::encode::{Encoder, Fields};
+use crate::isolation;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role};
 use crate::read::{Object, ReadError};
 use crate::value::EventValue;
@@ -289,8 +290,9 @@ pub trait LevelText {
 
 #[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> LevelText for T {
+    /// Empty where the field's own `as_ref` panics: then the rule's level for all other texts holds.
     fn level_text(&self) -> &str {
-        self.as_ref()
+        isolation::caught(|| self.as_ref()).unwrap_or_default()
     }
 }
 

@@ -372,7 +372,7 @@ fn an_incident_is_told_once() {
     let told = told.lock().unwrap();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("sink `Broken` could not take a record"), "{told:?}");
-    assert_eq!(told[1], "sink `Broken` panicked over a record");
+    assert_eq!(told[1], "sink `Broken` panicked in `write`");
     let report = emitter.report();
     assert_eq!((report.emitted, report.failed()), (4, 4));
     assert_eq!((report.sinks[0].delivered, report.sinks[1].delivered), (0, 4));

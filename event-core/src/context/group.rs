@@ -42,7 +42,7 @@ pub enum NotUpdated {
 impl Members {
     fn of(group: &impl ContextGroup) -> Self {
         let mut out = Encoder::new();
-        group.encode_fields(&mut out);
+        out.isolated(group);
         Self { bytes: out.bytes().into(), refused: out.refusal() }
     }
 

@@ -75,9 +75,13 @@ impl RecordBuffer {
     }
 
     /// Hands the records to the emitter's sinks. The buffer is empty then, and can be used again.
+    ///
+    /// A sink or a value that flushes a buffer while it is called itself, too deep within other emissions, discards the records.
     pub fn flush(&mut self) {
         for record in self.records.drain(..) {
-            self.emitter.hand_on(&record, Outcome::Flushed(record.level()));
+            let is_handed_on = self.emitter.hand_on(&record);
+            let outcome = if is_handed_on { Outcome::Flushed(record.level()) } else { Outcome::Discarded };
+            self.emitter.count(&record, outcome);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Building an emitter.
 
+use super::attempts::Attempts;
+use super::callbacks;
 use super::clock::Clock;
 use super::emitter::Inner;
 use super::incident::{Incident, Incidents, Topic};
@@ -15,7 +17,7 @@ use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::trace::TraceContext;
 use std::fmt;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -25,7 +27,7 @@ pub struct Builder {
     levels: Levels,
     count_suppressed: bool,
     ids_in_lines: bool,
-    sinks: Vec<Slot>,
+    sinks: Vec<Box<dyn Sink>>,
     clock: Option<Box<dyn Clock>>,
     ids: Option<Box<IdSource>>,
     service: Service,
@@ -78,7 +80,7 @@ impl Builder {
 
     /// Adds a sink. Each sink gets every record; none notices what goes wrong in another.
     pub fn sink(mut self, sink: impl Sink + 'static) -> Self {
-        self.sinks.push(Slot::new(Box::new(sink)));
+        self.sinks.push(Box::new(sink));
         self
     }
 
@@ -183,19 +185,17 @@ impl Builder {
     #[must_use = "it emits once it is installed, entered or used"]
     pub fn build(self) -> Emitter {
         let incidents = Arc::new(self.incidents);
-        for (place, sink) in self.sinks.iter().enumerate() {
-            sink.listen(place, &incidents);
-        }
+        let slot = |(place, sink)| Slot::new(place, sink, &incidents);
         let emitter = Emitter {
             inner: Arc::new(Inner {
                 levels: RwLock::new(self.levels),
                 count_suppressed: self.count_suppressed,
                 ids_in_lines: self.ids_in_lines,
-                sinks: self.sinks,
-                clock: self.clock,
-                ids: self.ids,
+                sinks: self.sinks.into_iter().enumerate().map(slot).collect(),
+                clock: self.clock.map(|clock| callbacks::clock(clock, &incidents)),
+                ids: self.ids.map(|ids| callbacks::ids(ids, &incidents)),
                 service: self.service.members(),
-                trace_source: self.trace_source,
+                trace_source: self.trace_source.map(|source| callbacks::trace_source(source, &incidents)),
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
                 limits: Limits::default(),
@@ -203,6 +203,8 @@ impl Builder {
                 tail_sampler: self.tail_sampler,
                 timer: Timer::default(),
                 ignores_rates: self.ignores_rates,
+                has_ended: AtomicBool::new(false),
+                last_words: Attempts::default(),
             }),
         };
         if let Some(interval) = self.report_every

@@ -19,11 +19,13 @@ use super::tally::Outcome;
 use super::trace_source::AskedTrace;
 use super::{sampling, slot, thread};
 use crate::encode::{Fields, Refusal};
+use crate::nesting::{self, Emission};
 use crate::record::{Draft, Head, Origin, OwnedRecord, Record, Sampling};
 use crate::time::Timestamp;
 use crate::wide::Flushed;
 use event_grammar::Level;
 use std::cell::Cell;
+use std::sync::atomic::Ordering;
 
 /// How an event comes in, and where its record goes.
 pub(super) struct Way<'a> {
@@ -75,6 +77,10 @@ fn record(
     sampling: Sampling,
     trace: Option<&AskedTrace<'_>>,
 ) {
+    let Some(emission) = nesting::begin() else {
+        keep_refusal(way.kept, Refusal::Nested);
+        return refuse(emitter, event, Refusal::Nested);
+    };
     let now = emitter.clock.as_ref().map_or_else(Timestamp::now, |clock| clock.now());
     let occurred_at = way.occurred_at.unwrap_or(now);
     let draft = Draft {
@@ -97,11 +103,12 @@ fn record(
         if let Some(refusal) = encoded.refused {
             drop(record);
             thread.tally.count(&emitter.tallies, event, Outcome::of(refusal));
-            return tell_refused(emitter, event, refusal, way.kept);
+            keep_refusal(way.kept, refusal);
+            return tell_refused(emitter, event, refusal);
         }
         let outcome = match way.kept {
             None => {
-                hand_on(emitter, &record);
+                hand_on(emitter, &record, &emission);
                 Outcome::Emitted(level)
             }
             Some(kept) => keep(&record, kept),
@@ -115,13 +122,17 @@ fn record(
     });
 }
 
-/// Hands a record to every sink: the only place that does.
+/// Hands a record to every sink: the only place that does. A record that a sink has emitted itself is kept from that sink.
 #[inline]
-pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>) {
-    let mut from = 0;
-    // A sink that panicked is passed over, and the next ones have their turn.
-    while let Some(panicked) = slot::write_all(&emitter.sinks, from, record, &emitter.incidents) {
-        from = panicked + 1;
+pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>, emission: &Emission) {
+    if emission.is_nested() {
+        slot::write_nested(&emitter.sinks, record, &emitter.incidents);
+    } else {
+        slot::write_all(&emitter.sinks, record, &emitter.incidents);
+    }
+    // Asked after the record was written: what is written before the last flush is flushed by it.
+    if emitter.has_ended.load(Ordering::Relaxed) {
+        emitter.write_through(emission);
     }
 }
 
@@ -132,10 +143,21 @@ fn keep(record: &Record<'_>, kept: &Kept) -> Outcome {
 }
 
 #[cold]
-fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal, kept: Option<&Kept>) {
+fn keep_refusal(kept: Option<&Kept>, refusal: Refusal) {
     if let Some(kept) = kept {
         kept.set(Some(Err(refusal)));
     }
+}
+
+/// Counts an event that is not written, and reports it.
+#[cold]
+pub(super) fn refuse(emitter: &Inner, event: &EventState, refusal: Refusal) {
+    emitter.tallies.count(event, Outcome::of(refusal));
+    tell_refused(emitter, event, refusal);
+}
+
+#[cold]
+fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal) {
     let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
     // Each field and each step is a defect of its own.
     emitter.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);
@@ -143,6 +165,7 @@ fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal, kept: Opt
 
 #[cold]
 fn tell_missing(emitter: &Inner, event: &EventState) {
+    nesting::called();
     let meta = event.meta;
     emitter.incidents.tell(Topic::ContextMissing { event: event.index }, || Incident::ContextMissing {
         event: meta.name.snake,

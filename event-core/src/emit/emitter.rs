@@ -1,5 +1,6 @@
 //! The emitter: levels, a clock, and sinks.
 
+use super::attempts::Attempts;
 use super::buffer::RecordBuffer;
 use super::builder::Builder;
 use super::clock::{self, Clock};
@@ -13,13 +14,15 @@ use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
 use super::trace_source::TraceSource;
 use super::{Call, EventSink, Levels, TailSampler, gate};
+use crate::encode::Refusal;
 use crate::event::Emit;
 use crate::meta::EventMeta;
 use crate::record::{IdSource, OwnedRecord};
 use crate::time::Timestamp;
+use crate::{isolation, nesting};
 use event_grammar::Level;
 use std::fmt;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -57,6 +60,10 @@ pub(super) struct Inner {
     pub(super) timer: Timer,
     /// Whether sample rates and limits are left aside.
     pub(super) ignores_rates: bool,
+    /// Whether the guard is gone: nothing flushes the sinks any more.
+    pub(super) has_ended: AtomicBool,
+    /// The last report of what was left out, at the end.
+    pub(super) last_words: Attempts,
 }
 
 impl Emitter {
@@ -85,13 +92,18 @@ impl Emitter {
     ///
     /// The records of a buffer are handed on by [`RecordBuffer::flush`].
     pub fn deliver(&self, record: &OwnedRecord) {
-        self.hand_on(record, Outcome::Emitted(record.level()));
+        if self.hand_on(record) {
+            self.count(record, Outcome::Emitted(record.level()));
+        } else {
+            door::refuse(&self.inner, state::of(record.meta()), Refusal::Nested);
+        }
     }
 
-    /// Hands on a record that was kept.
-    pub(super) fn hand_on(&self, record: &OwnedRecord, outcome: Outcome) {
-        door::hand_on(&self.inner, &record.record());
-        self.count(record, outcome);
+    /// Hands on a record that was kept; says whether it could: not where this is nested too deep in other emissions.
+    pub(super) fn hand_on(&self, record: &OwnedRecord) -> bool {
+        let Some(emission) = nesting::begin() else { return false };
+        door::hand_on(&self.inner, &record.record(), &emission);
+        true
     }
 
     pub(super) fn count(&self, record: &OwnedRecord, outcome: Outcome) {
@@ -115,13 +127,20 @@ impl Emitter {
     ///
     /// The first sink's error; every sink is flushed all the same.
     pub fn flush(&self) -> std::io::Result<()> {
-        self.inner.sinks.iter().map(Slot::flush).fold(Ok(()), Result::and)
+        let mut first = Ok(());
+        for flushed in self.inner.sinks.iter().map(Slot::flush) {
+            let later = if first.is_ok() { std::mem::replace(&mut first, flushed) } else { flushed };
+            isolation::let_go(later);
+        }
+        first
     }
 
     /// What has become of the events so far.
     pub fn report(&self) -> Report {
         let counts = self.inner.tallies.counts();
-        Report::of(&counts, self.inner.count_suppressed, self.inner.sink_reports(&counts))
+        let mut report = Report::of(&counts, self.inner.count_suppressed, self.inner.sink_reports(&counts));
+        report.left_behind = self.inner.has_left_behind();
+        report
     }
 
     /// What has become of the events so far, by event.
@@ -160,6 +179,12 @@ impl Inner {
     fn sink_reports(&self, counts: &[Counts]) -> Vec<SinkReport> {
         let offered = counts.iter().map(Counts::emitted).sum();
         self.sinks.iter().map(|sink| sink.report(offered)).collect()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.sinks.drain(..).for_each(isolation::let_go);
     }
 }
 

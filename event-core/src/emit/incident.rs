@@ -1,6 +1,7 @@
 //! What goes wrong while events are emitted, said once each.
 
 use crate::encode::Refusal;
+use crate::isolation;
 use crate::meta::EventMeta;
 use std::collections::HashSet;
 use std::fmt;
@@ -20,11 +21,11 @@ pub enum Incident {
         /// The groups that it declares.
         groups: Vec<&'static str>,
     },
-    /// A field has a value that its declaration excludes, or one that is nested too deep: the event was not written.
+    /// The event was not written.
     Refused {
         /// The event's name.
         event: &'static str,
-        /// Which field, and why.
+        /// Why: which field excludes its value, or what panicked.
         refusal: Refusal,
     },
     /// A sink could not take a record.
@@ -34,8 +35,15 @@ pub enum Incident {
         /// Why.
         error: String,
     },
-    /// A sink panicked over a record.
+    /// A sink panicked.
     SinkPanicked {
+        /// Its name; `#2` for the second sink, where `name` is what panicked.
+        sink: String,
+        /// The method of [`Sink`](crate::Sink) that panicked.
+        call: &'static str,
+    },
+    /// A sink emits events while it writes or flushes: the other sinks get them, this one does not.
+    SinkEmits {
         /// Its name.
         sink: String,
     },
@@ -44,6 +52,13 @@ pub enum Incident {
         /// How many.
         events: usize,
     },
+    /// What the program gave to the builder panicked; the emitter did without it for that event.
+    CallbackPanicked {
+        /// The method of [`Builder`](crate::Builder) that it was given to: `clock`, `ids`, `trace_source`.
+        name: &'static str,
+    },
+    /// An event was emitted after the [`Guard`](crate::Guard) was finished or dropped: since then each record is flushed, which is slow.
+    GuardGone,
     /// The thread that reports what was left out could not be started.
     TimerFailed {
         /// Why.
@@ -63,7 +78,17 @@ impl fmt::Display for Incident {
             }
             Self::Refused { event, refusal } => write!(f, "event `{event}` was not written: {refusal}"),
             Self::SinkFailed { sink, error } => write!(f, "sink `{sink}` could not take a record: {error}"),
-            Self::SinkPanicked { sink } => write!(f, "sink `{sink}` panicked over a record"),
+            Self::SinkPanicked { sink, call } => write!(f, "sink `{sink}` panicked in `{call}`"),
+            Self::SinkEmits { sink } => {
+                write!(f, "sink `{sink}` emits events while it is called; the other sinks get them, it does not")
+            }
+            Self::CallbackPanicked { name } => {
+                write!(f, "what was given to `Builder::{name}` panicked; the event was emitted without it")
+            }
+            Self::GuardGone => f.write_str(
+                "an event was emitted after the guard of the emitter was finished or dropped, so each record is flushed now, which is slow; \
+                 write `let guard = emitter.install()?;` in `main`, and `guard.finish()` at its end",
+            ),
             Self::BufferDropped { events } => write!(
                 f,
                 "a buffer was dropped with {events} events that were not flushed; call `discard` where that is meant, as when a transaction is rolled back"
@@ -79,7 +104,10 @@ pub(super) enum Topic {
     ContextMissing { event: usize },
     Refused { event: usize, refusal: Refusal },
     SinkFailed { sink: usize },
-    SinkPanicked { sink: usize },
+    SinkPanicked { sink: usize, call: &'static str },
+    SinkEmits { sink: usize },
+    CallbackPanicked { name: &'static str },
+    GuardGone,
     BufferDropped,
     TimerFailed,
 }
@@ -107,12 +135,11 @@ impl Incidents {
             return;
         }
         let incident = incident();
-        match &self.listener {
-            Some(listener) => listener(&incident),
+        // A listener that panics, as `println!` does where standard output is gone, has not told it.
+        let is_told = self.listener.as_ref().is_some_and(|tell| isolation::caught(|| tell(&incident)).is_some());
+        if !is_told {
             // Where even this cannot be written, nobody is left to tell.
-            None => {
-                let _ = writeln!(std::io::stderr(), "event-core: {incident}; this is told once, and counted each time");
-            }
+            let _ = writeln!(std::io::stderr(), "event-core: {incident}; this is told once, and counted each time");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::door::{self, Way};
 use super::state::EventState;
-use super::{Emitter, Report, gate};
+use super::{Emitter, Guard, gate};
 use crate::context::{self, Bind, Binding, ContextGuard};
 use crate::encode::Fields;
 use crate::meta::EventMeta;
@@ -10,9 +10,7 @@ use crate::wide::Flushed;
 use event_grammar::Level;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
 
 static INSTALLED: OnceLock<Emitter> = OnceLock::new();
 /// The emitters that some scope has, and how many.
@@ -23,18 +21,15 @@ static SCOPES: AtomicUsize = AtomicUsize::new(0);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlreadyInstalled;
 
-/// Flushes the installed emitter when it is dropped: keep it in `main`.
-#[must_use = "the emitter is flushed when the guard is dropped: keep it in `main`"]
-#[derive(Debug)]
-pub struct Guard {
-    emitter: Emitter,
-    is_finished: bool,
-}
-
 /// An emitter that is bound somewhere; gates know of it as long as that is so.
 #[derive(Debug)]
 pub(crate) struct ScopedEmitter {
     emitter: Emitter,
+}
+
+/// The emitter of the process.
+pub(super) fn emitter() -> Option<&'static Emitter> {
+    INSTALLED.get()
 }
 
 /// The least level at which any emitter wants to see an event.
@@ -84,7 +79,7 @@ impl Emitter {
     pub fn install(self) -> Result<Guard, AlreadyInstalled> {
         INSTALLED.set(self.clone()).map_err(|_| AlreadyInstalled)?;
         gate::set_all();
-        Ok(Guard { emitter: self, is_finished: false })
+        Ok(Guard::new(self))
     }
 
     /// Makes this the emitter that `emit_*` functions use on this thread, until the guard is dropped.
@@ -95,26 +90,6 @@ impl Emitter {
     /// The emitter that an event goes to here and now.
     pub fn current() -> Option<Self> {
         context::bound_emitter().map(|scoped| scoped.emitter.clone()).or_else(|| INSTALLED.get().cloned())
-    }
-
-    /// Flushes every sink, and waits no longer than `limit`; what a sink has not flushed by then goes on in the background.
-    pub fn flush_within(&self, limit: Duration) {
-        let until = Instant::now() + limit;
-        let (done, flushed) = channel();
-        for place in 0..self.inner.sinks.len() {
-            let (emitter, done) = (self.clone(), done.clone());
-            let flush = move || {
-                // Its error is in the report.
-                let _ = emitter.inner.sinks[place].flush();
-                let _ = done.send(place);
-            };
-            // Where no thread is to be had, the sink keeps what it has buffered.
-            let thread = std::thread::Builder::new().name("event-core-flush".to_owned()).spawn(flush);
-            let late = || Some(format!("it was not flushed within {limit:?}"));
-            self.inner.sinks[place].set_flush_error(thread.err().map(|error| error.to_string()).or_else(late));
-        }
-        drop(done);
-        while flushed.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
     }
 }
 
@@ -148,39 +123,6 @@ fn change<T>(change: impl FnOnce(&mut Vec<Emitter>) -> T) -> T {
     drop(scoped);
     gate::set_all();
     changed
-}
-
-impl Guard {
-    /// How long a guard waits for the sinks when nothing else is said.
-    pub const LIMIT: Duration = Duration::from_secs(5);
-
-    /// Flushes, waits for the sinks no longer than [`Guard::LIMIT`], and says what became of the events.
-    pub fn finish(self) -> Report {
-        self.finish_within(Self::LIMIT)
-    }
-
-    /// As [`Guard::finish`], with another limit.
-    pub fn finish_within(mut self, limit: Duration) -> Report {
-        self.is_finished = true;
-        self.emitter.report_suppressed();
-        self.emitter.flush_within(limit);
-        self.emitter.report()
-    }
-
-    /// The installed emitter.
-    pub const fn emitter(&self) -> &Emitter {
-        &self.emitter
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            // Nobody asks what became of the events; `finish` tells.
-            self.emitter.report_suppressed();
-            self.emitter.flush_within(Self::LIMIT);
-        }
-    }
 }
 
 impl fmt::Display for AlreadyInstalled {

@@ -1,12 +1,15 @@
 //! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of it all. Every way in ends at one door: `door.rs`.
 
+mod attempts;
 mod buffer;
 mod builder;
 mod call;
+mod callbacks;
 mod clock;
 mod door;
 mod emitter;
 mod gate;
+mod guard;
 mod incident;
 mod installed;
 mod levels;
@@ -27,8 +30,9 @@ pub use call::{Call, EventSink};
 pub use clock::Clock;
 pub use emitter::Emitter;
 pub use gate::Gate;
+pub use guard::Guard;
 pub use incident::Incident;
-pub use installed::{AlreadyInstalled, Guard};
+pub use installed::AlreadyInstalled;
 pub use levels::{InvalidLevels, Levels};
 pub use report::{EventMetrics, Metrics, Report, SinkReport};
 pub use tail::TailSampler;

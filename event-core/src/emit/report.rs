@@ -28,6 +28,8 @@ pub struct Report {
     pub discarded: u64,
     /// Of those written (emitted, buffered or discarded), how many lacked context that they declare.
     pub context_missing: u64,
+    /// Whether a thread was left behind that ends or flushes the emitter: a sink, the clock or a listener did not return within the limit.
+    pub left_behind: bool,
     /// What became of the emitted records, sink by sink.
     pub sinks: Vec<SinkReport>,
 }
@@ -46,7 +48,7 @@ pub struct SinkReport {
     pub dropped: u64,
     /// Records that wait in it.
     pub waiting: u64,
-    /// Records that a filter kept from it, as it was told to: they are not lost.
+    /// Records that were not meant for it: a filter kept them from it, or the sink emitted them itself. They are not lost.
     pub filtered: u64,
     /// Why it failed last, in a call or on a thread of its own.
     pub last_error: Option<String>,
@@ -88,6 +90,7 @@ impl Report {
             buffered: counts.iter().map(Counts::buffered).sum(),
             discarded: sum(Outcome::Discarded),
             context_missing: sum(Outcome::ContextMissing),
+            left_behind: false,
             sinks,
         }
     }

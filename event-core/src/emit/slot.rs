@@ -1,12 +1,12 @@
-//! A sink's place in an emitter: what it does wrong stays here.
+//! A sink's place in an emitter: its faults stay here.
 
+use super::attempts::Attempts;
 use super::incident::{Incident, Incidents, Topic};
 use super::report::SinkReport;
 use crate::record::Record;
-use crate::sink::Sink;
-use std::cell::Cell;
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::sink::{Losses, Sink};
+use crate::{isolation, nesting};
+use std::io::{self, ErrorKind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,108 +14,171 @@ const PANICKED: &str = "the sink panicked";
 
 pub(super) struct Slot {
     sink: Box<dyn Sink>,
+    /// From 0.
+    place: usize,
     name: String,
+    /// What the sink counts itself: read here, so that nothing waits for the sink.
+    losses: Losses,
     /// Records that it did not take.
     failed: AtomicU64,
-    /// Shared with what the sink tells of its errors.
+    /// Records that it emitted itself, and that were kept from it.
+    own: AtomicU64,
+    /// Shared with what the sink reports of its errors.
     last_error: Arc<Mutex<Option<String>>>,
-    flush_error: Mutex<Option<String>>,
+    pub(super) flushes: Attempts,
 }
 
-/// Offers the record to the sinks from the place `from` on; an error or a panic of a sink is counted, and told once. Gives the place of one that panicked.
+/// Offers the record to the sinks; an error or a panic of a sink is counted, and told once.
 #[inline]
-pub(super) fn write_all(slots: &[Slot], from: usize, record: &Record<'_>, incidents: &Incidents) -> Option<usize> {
-    let place = Cell::new(from);
-    let write_all = || {
-        while let Some(slot) = slots.get(place.get()) {
+pub(super) fn write_all(mut slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
+    let write_all = |slots: &[Slot]| {
+        for slot in slots {
+            nesting::calling(slot.mark());
             if let Err(error) = slot.sink.write(record) {
-                slot.fail(place.get(), Some(error), incidents);
+                slot.fail(error, incidents);
             }
-            place.set(place.get() + 1);
         }
     };
-    // A sink that panicked may be in any state; it is its own, and it is asked again.
-    if catch_unwind(AssertUnwindSafe(write_all)).is_ok() {
-        return None;
+    while isolation::caught(|| write_all(slots)).is_none() {
+        slots = pass_over(slots, incidents);
     }
-    let panicked = slots.get(place.get())?;
-    panicked.fail(place.get(), None, incidents);
-    Some(place.get())
+}
+
+/// The sinks behind the one that panicked. That may be in any state; it is its own, and it is asked again.
+#[cold]
+#[inline(never)]
+fn pass_over<'s>(slots: &'s [Slot], incidents: &Incidents) -> &'s [Slot] {
+    let Some(at) = slots.iter().position(|slot| nesting::is_calling(slot.mark())) else { return &[] };
+    slots[at].fail_by_panic(incidents);
+    &slots[at + 1..]
+}
+
+/// As [`write_all`], for a record that a sink has emitted, or something else that this thread called while it emitted: the sinks that it is within do not get it.
+#[cold]
+#[inline(never)]
+pub(super) fn write_nested(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
+    for slot in slots {
+        if slot.is_within() {
+            slot.own.fetch_add(1, Ordering::Relaxed);
+            incidents.tell(Topic::SinkEmits { sink: slot.place }, || Incident::SinkEmits { sink: slot.name.clone() });
+            continue;
+        }
+        nesting::calling(slot.mark());
+        match isolation::caught(|| slot.sink.write(record)) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => slot.fail(error, incidents),
+            None => slot.fail_by_panic(incidents),
+        }
+    }
 }
 
 impl Slot {
-    pub(super) fn new(sink: Box<dyn Sink>) -> Self {
-        Self {
-            name: sink.name(),
+    /// Asks the sink what it is asked once, and hears from now on of errors that it has outside of its calls; those are told once, with those of its calls.
+    pub(super) fn new(place: usize, sink: Box<dyn Sink>, incidents: &Arc<Incidents>) -> Self {
+        let name = isolation::caught(|| sink.name());
+        let losses = isolation::caught(|| sink.losses());
+        let panicked_in = [(name.is_none(), "name"), (losses.is_none(), "losses")];
+        let slot = Self {
             sink,
+            place,
+            name: name.unwrap_or_else(|| format!("#{}", place + 1)),
+            losses: losses.unwrap_or_default(),
             failed: AtomicU64::new(0),
+            own: AtomicU64::new(0),
             last_error: Arc::default(),
-            flush_error: Mutex::default(),
+            flushes: Attempts::default(),
+        };
+        let panicked_in = panicked_in.into_iter().filter(|(panicked, _)| *panicked).map(|(_, call)| call);
+        for call in panicked_in.chain(slot.listen(incidents).err()) {
+            slot.tell_panic(call, incidents);
         }
+        slot
     }
 
-    /// Hears of errors that the sink has outside of its calls; they are told once, with those of its calls.
-    pub(super) fn listen(&self, place: usize, incidents: &Arc<Incidents>) {
-        let (name, last_error, incidents) = (self.name.clone(), self.last_error.clone(), incidents.clone());
-        self.sink.on_error(Arc::new(move |error| {
-            set(&last_error, Some(error.to_string()));
-            incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed {
-                sink: name.clone(),
-                error: error.to_string(),
-            });
-        }));
+    fn listen(&self, incidents: &Arc<Incidents>) -> Result<(), &'static str> {
+        let (place, name) = (self.place, self.name.clone());
+        let (last_error, incidents) = (self.last_error.clone(), incidents.clone());
+        let listener = Arc::new(move |error: &io::Error| {
+            let error = isolation::text_of(error);
+            set(&last_error, Some(error.clone()));
+            incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed { sink: name.clone(), error });
+        });
+        isolation::caught(|| self.sink.on_error(listener)).ok_or("on_error")
+    }
+
+    /// Tells the sink from all others: see [`nesting`].
+    fn mark(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
+    /// Whether this thread was called by the sink, or by one that it hands on to.
+    fn is_within(&self) -> bool {
+        nesting::is_within(self.mark()) || self.losses.marks().any(nesting::is_within)
     }
 
     #[cold]
-    fn fail(&self, place: usize, error: Option<io::Error>, incidents: &Incidents) {
+    fn fail(&self, error: io::Error, incidents: &Incidents) {
         self.failed.fetch_add(1, Ordering::Relaxed);
-        let sink = || self.name.clone();
-        let why = error.as_ref().map_or_else(|| PANICKED.to_owned(), ToString::to_string);
-        set(&self.last_error, Some(why));
-        match error {
-            Some(error) => incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed {
-                sink: sink(),
-                error: error.to_string(),
-            }),
-            None => incidents.tell(Topic::SinkPanicked { sink: place }, || Incident::SinkPanicked { sink: sink() }),
-        }
+        let why = isolation::text_of(&error);
+        set(&self.last_error, Some(why.clone()));
+        incidents.tell(Topic::SinkFailed { sink: self.place }, || Incident::SinkFailed {
+            sink: self.name.clone(),
+            error: why,
+        });
+        isolation::let_go(error);
+    }
+
+    #[cold]
+    fn fail_by_panic(&self, incidents: &Incidents) {
+        self.failed.fetch_add(1, Ordering::Relaxed);
+        set(&self.last_error, Some(PANICKED.to_owned()));
+        self.tell_panic("write", incidents);
+    }
+
+    fn tell_panic(&self, call: &'static str, incidents: &Incidents) {
+        let topic = Topic::SinkPanicked { sink: self.place, call };
+        incidents.tell(topic, || Incident::SinkPanicked { sink: self.name.clone(), call });
     }
 
     /// Hands on what the sink has buffered.
     pub(super) fn flush(&self) -> io::Result<()> {
-        let flushed = catch_unwind(AssertUnwindSafe(|| self.sink.flush()));
-        let flushed = flushed.unwrap_or_else(|_| Err(io::Error::other(PANICKED)));
-        let error = flushed.as_ref().err().map(ToString::to_string);
-        self.set_flush_error(error);
+        self.flush_as(self.flushes.begin())
+    }
+
+    /// As [`Self::flush`], for an attempt that has begun.
+    pub(super) fn flush_as(&self, attempt: u64) -> io::Result<()> {
+        let flushed = self.call_flush();
+        self.flushes.end(attempt, flushed.as_ref().err().map(isolation::text_of));
         flushed
     }
 
-    pub(super) fn set_flush_error(&self, error: Option<String>) {
-        set(&self.flush_error, error);
+    fn call_flush(&self) -> io::Result<()> {
+        // A sink that flushes from within one of its own calls would wait for itself.
+        let Some(_emission) = nesting::begin().filter(|_| !self.is_within()) else {
+            return Err(ErrorKind::Deadlock.into());
+        };
+        nesting::calling(self.mark());
+        isolation::caught(|| self.sink.flush()).unwrap_or_else(|| Err(io::Error::other(PANICKED)))
     }
 
-    /// What became of the `offered` records.
+    /// What became of the `offered` records. The sink is not asked.
     pub(super) fn report(&self, offered: u64) -> SinkReport {
-        let losses = self.sink.losses();
-        let failed = self.failed.load(Ordering::Relaxed) + losses.failed;
-        let missing = failed + losses.dropped + losses.waiting + losses.filtered;
+        let (dropped, waiting) = (self.losses.dropped(), self.losses.waiting());
+        let failed = self.failed.load(Ordering::Relaxed) + self.losses.failed();
+        let filtered = self.own.load(Ordering::Relaxed) + self.losses.filtered();
         SinkReport {
             name: self.name.clone(),
-            delivered: offered.saturating_sub(missing),
+            delivered: offered.saturating_sub(failed + dropped + waiting + filtered),
             failed,
-            dropped: losses.dropped,
-            waiting: losses.waiting,
-            filtered: losses.filtered,
-            last_error: get(&self.last_error),
-            flush_error: get(&self.flush_error),
+            dropped,
+            waiting,
+            filtered,
+            last_error: self.last_error.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            flush_error: self.flushes.error(),
         }
     }
 }
 
 fn set(place: &Mutex<Option<String>>, error: Option<String>) {
     *place.lock().unwrap_or_else(PoisonError::into_inner) = error;
-}
-
-fn get(place: &Mutex<Option<String>>) -> Option<String> {
-    place.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

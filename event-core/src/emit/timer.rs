@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use super::emitter::Inner;
-use super::state;
+use super::state::{self, EventState};
 use super::tally::{Counts, Outcome};
 use crate::emission::EmissionEventSuppressed;
 use std::io;
@@ -32,23 +32,30 @@ impl Timer {
 
     /// Emits what was left out since the last time.
     pub(super) fn report(&self, emitter: &Emitter) {
-        // Held while emitting: two that report at once would both say the same.
+        // Emitted without the lock: a sink may be stuck.
+        for event in self.take_unsaid(emitter) {
+            emitter.emit(&event);
+        }
+    }
+
+    /// What was left out since the last time. What is taken counts as said, so that two that report at once do not say the same.
+    fn take_unsaid(&self, emitter: &Emitter) -> Vec<EmissionEventSuppressed<'static>> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         let counts = emitter.inner.tallies.counts();
-        for (event, now) in state::all().into_iter().zip(&counts) {
+        let unsaid = |(event, now): (&EventState, &Counts)| {
             let before = said.get(event.index).copied().unwrap_or_default();
             let since = |outcome| now.of(outcome) - before.of(outcome);
             let (sampled_out, limited) = (since(Outcome::SampledOut), since(Outcome::Limited));
-            if sampled_out + limited > 0 {
-                emitter.emit(&EmissionEventSuppressed {
-                    event_name: event.meta.name.snake.into(),
-                    emitted: now.emitted() - before.emitted(),
-                    sampled_out,
-                    limited,
-                });
-            }
-        }
+            (sampled_out + limited > 0).then(|| EmissionEventSuppressed {
+                event_name: event.meta.name.snake.into(),
+                emitted: now.emitted() - before.emitted(),
+                sampled_out,
+                limited,
+            })
+        };
+        let unsaid = state::all().into_iter().zip(&counts).filter_map(unsaid).collect();
         *said = counts;
+        unsaid
     }
 }
 

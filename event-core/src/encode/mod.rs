@@ -8,6 +8,7 @@ pub use refusal::Refusal;
 pub(crate) use refusal::name_in;
 
 use crate::buffer::Buffer;
+use crate::isolation;
 use crate::read::MAX_DEPTH;
 use crate::value::EventValue;
 use std::fmt;
@@ -86,6 +87,23 @@ impl Encoder {
     /// Why what has been written must not leave, if so.
     pub fn refusal(&self) -> Option<Refusal> {
         self.refused
+    }
+
+    /// Writes members, whose values and masks are code of others. Where one panics, all of them are taken back, and what is being written is refused.
+    #[inline]
+    pub(crate) fn isolated(&mut self, fields: &dyn Fields) {
+        let begun = self.bytes.len();
+        if isolation::caught(|| fields.encode_fields(self)).is_none() {
+            self.take_back(begun);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_back(&mut self, begun: usize) {
+        self.bytes.truncate(begun);
+        self.depth = 0;
+        self.refuse_as(Refusal::Panicked);
     }
 
     /// Says whose value is written next, in case it is nested too deep. Of fields within a value the outermost is kept: it is the event's own.

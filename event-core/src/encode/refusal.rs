@@ -1,9 +1,10 @@
 //! Why what is being written must not leave.
 
+use crate::nesting::MAX_NESTING;
 use crate::read::MAX_DEPTH;
 use std::fmt;
 
-/// What is wrong with the value of a field, named by its key.
+/// Why an event is not written. A field is named by its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -20,14 +21,19 @@ pub enum Refusal {
         /// The state after.
         to: &'static str,
     },
+    /// A value or a mask panicked while the event was encoded.
+    Panicked,
+    /// It was emitted within another emission, within another, and so on, too deep: a value or a sink emits events that make it emit again.
+    Nested,
 }
 
 impl Refusal {
-    /// The field's key.
+    /// The field's key; empty where it is not known which field it is.
     pub const fn field(self) -> &'static str {
         match self {
             Self::Excluded(field) | Self::TooDeep(field) | Self::Unwritable(field) => field,
             Self::IllegalTransition { .. } => "after",
+            Self::Panicked | Self::Nested => "",
         }
     }
 }
@@ -44,6 +50,10 @@ impl fmt::Display for Refusal {
                 "`Serialize` or `Display` of the value of its field `{field}` returned an error; give the field a type that can always be written as JSON (keys of maps must be text, integers or truth values)"
             ),
             Self::IllegalTransition { from, to } => write!(f, "its table of transitions has no step `{from} -> {to}`"),
+            Self::Panicked => f.write_str("one of its values, or a mask, panicked while it was encoded"),
+            Self::Nested => {
+                write!(f, "it is emitted by what another event's emission calls, more than {MAX_NESTING} levels deep")
+            }
         }
     }
 }

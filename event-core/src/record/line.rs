@@ -73,7 +73,7 @@ impl Line {
         if draft.has_more() {
             encoded = write_more(draft, &mut marks, &asked, out);
         }
-        draft.fields.encode_fields(out);
+        out.isolated(draft.fields);
         out.json("}\n");
         encoded.refused = out.refusal();
         let record = Record { head: &draft.head, line: self.out.bytes(), marks, asked, envelope: OnceCell::new() };

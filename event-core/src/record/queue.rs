@@ -1,6 +1,7 @@
 //! Records that wait for another thread: one allocation for many.
 
 use super::{Asked, Head, Marks, Record};
+use crate::nesting;
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
@@ -19,6 +20,8 @@ struct Entry {
     marks: Marks,
     asked: Asked,
     line_len: usize,
+    /// How deep its emission was nested.
+    depth: u8,
 }
 
 /// What an empty queue keeps for its next lines.
@@ -41,6 +44,7 @@ impl RecordQueue {
             marks: record.marks,
             asked: Asked { id: record.event_id().as_u128().into(), sequence: record.sequence().into() },
             line_len: record.line.len(),
+            depth: nesting::depth(),
         });
     }
 
@@ -55,19 +59,20 @@ impl RecordQueue {
         }
     }
 
-    /// Lends each record, the oldest first.
-    pub(crate) fn for_each(&self, mut take: impl FnMut(&Record<'_>)) {
+    /// Lends each record, the oldest first, and says how deep its emission was nested.
+    pub(crate) fn for_each(&self, mut take: impl FnMut(&Record<'_>, u8)) {
         let mut rest = &self.lines[self.start..];
         for entry in &self.entries {
             let (line, behind) = rest.split_at(entry.line_len);
             rest = behind;
-            take(&Record {
+            let record = Record {
                 head: &entry.head,
                 line,
                 marks: entry.marks,
                 asked: entry.asked.clone(),
                 envelope: OnceCell::new(),
-            });
+            };
+            take(&record, entry.depth);
         }
     }
 
@@ -98,7 +103,7 @@ mod tests {
 
     fn same(queue: &RecordQueue, twin: &VecDeque<OwnedRecord>) {
         let mut lent = Vec::new();
-        queue.for_each(|record| lent.push(record.envelope().to_vec()));
+        queue.for_each(|record, _| lent.push(record.envelope().to_vec()));
         let kept: Vec<_> = twin.iter().map(|record| record.record().envelope().to_vec()).collect();
         assert_eq!(lent, kept);
         assert_eq!((queue.len(), queue.is_empty()), (twin.len(), twin.is_empty()));

@@ -4,6 +4,7 @@ use super::listeners::Listeners;
 use super::timer::Timer;
 use super::whole_lines::WholeLines;
 use super::{ErrorListener, Losses, Sink, caught};
+use crate::nesting::Work;
 use crate::record::Record;
 use crate::time::Timestamp;
 use std::fmt;
@@ -46,6 +47,7 @@ struct Shared<W> {
     size: u64,
     batch: Mutex<Batch<W>>,
     listeners: Listeners,
+    losses: Losses,
 }
 
 struct Batch<W> {
@@ -69,11 +71,13 @@ impl<W: Write + Send + 'static> Batches<W> {
             size: u64::from(size).max(1),
             batch: Mutex::new(batch),
             listeners: Listeners::default(),
+            losses: Losses::new(),
         });
         let due = shared.clone();
         let timer = Timer::start(interval, move || {
+            let _work = Work::of(due.losses.mark());
             let mut batch = due.batch();
-            let written = batch.hand_on();
+            let written = due.hand_on(&mut batch);
             let waits = batch.count > 0;
             drop(batch);
             due.tell(written);
@@ -86,6 +90,13 @@ impl<W: Write + Send + 'static> Batches<W> {
 impl<W: Write> Shared<W> {
     fn batch(&self) -> MutexGuard<'_, Batch<W>> {
         self.batch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes what is collected, and says how much waits then.
+    fn hand_on(&self, batch: &mut Batch<W>) -> io::Result<()> {
+        let written = batch.hand_on();
+        self.losses.set_waiting(batch.count);
+        written
     }
 
     fn tell(&self, written: io::Result<()>) {
@@ -130,11 +141,12 @@ impl<W: Write + Send + 'static> Sink for Batches<W> {
         let mut batch = self.shared.batch();
         if batch.count >= self.shared.size {
             // It could not be written before.
-            batch.hand_on()?;
+            self.shared.hand_on(&mut batch)?;
         }
         batch.push(record);
+        self.shared.losses.set_waiting(batch.count);
         let begins = batch.count == 1;
-        let written = if batch.count == self.shared.size { batch.hand_on() } else { Ok(()) };
+        let written = if batch.count == self.shared.size { self.shared.hand_on(&mut batch) } else { Ok(()) };
         let waits = batch.count > 0;
         drop(batch);
         if begins && waits {
@@ -146,11 +158,11 @@ impl<W: Write + Send + 'static> Sink for Batches<W> {
     }
 
     fn flush(&self) -> io::Result<()> {
-        self.shared.batch().hand_on()
+        self.shared.hand_on(&mut self.shared.batch())
     }
 
     fn losses(&self) -> Losses {
-        Losses { waiting: self.shared.batch().count, ..Losses::default() }
+        self.shared.losses.clone()
     }
 
     fn on_error(&self, listener: ErrorListener) {

@@ -5,7 +5,6 @@ use crate::record::Record;
 use event_grammar::Level;
 use std::fmt;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Hands on the records that a closure chooses.
 ///
@@ -31,7 +30,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Filtered<S> {
     sink: S,
     is_meant: Box<Predicate>,
-    left_out: AtomicU64,
+    left_out: Losses,
 }
 
 type Predicate = dyn Fn(&Record<'_>) -> bool + Send + Sync;
@@ -39,7 +38,7 @@ type Predicate = dyn Fn(&Record<'_>) -> bool + Send + Sync;
 impl<S: Sink> Filtered<S> {
     /// Hands on the records for which `is_meant` is true.
     pub fn new(sink: S, is_meant: impl Fn(&Record<'_>) -> bool + Send + Sync + 'static) -> Self {
-        Self { sink, is_meant: Box::new(is_meant), left_out: AtomicU64::new(0) }
+        Self { sink, is_meant: Box::new(is_meant), left_out: Losses::new() }
     }
 
     /// Hands on the records of `level` and above.
@@ -53,7 +52,7 @@ impl<S: Sink> Sink for Filtered<S> {
         if (self.is_meant)(record) {
             return self.sink.write(record);
         }
-        self.left_out.fetch_add(1, Ordering::Relaxed);
+        self.left_out.add_filtered(1);
         Ok(())
     }
 
@@ -66,7 +65,7 @@ impl<S: Sink> Sink for Filtered<S> {
     }
 
     fn losses(&self) -> Losses {
-        Losses { filtered: self.left_out.load(Ordering::Relaxed), ..Losses::default() } + self.sink.losses()
+        self.left_out.and(&self.sink.losses())
     }
 
     fn on_error(&self, listener: ErrorListener) {

@@ -1,6 +1,7 @@
 //! One JSON object per line, to any writer.
 
 use super::Sink;
+use super::patient::Patient;
 use super::whole_lines::WholeLines;
 use crate::record::Record;
 use std::fmt;
@@ -18,15 +19,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// assert_eq!(emitter.report().sinks[0].name, "JsonLines");
 /// ```
 ///
+/// A writer that is non-blocking, as a pipe may be without the program's doing, is waited for as a blocking one is: nothing is lost.
+///
 /// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in the report and told once.
 pub struct JsonLines<W: Write + Send> {
-    out: Mutex<WholeLines<W>>,
+    out: Mutex<WholeLines<Patient<W>>>,
     envelopes: bool,
 }
 
 impl<W: Write + Send> JsonLines<W> {
     /// Flat lines, to any writer. One record is one call of `write`; put a `BufWriter` around what is slow.
     pub const fn new(out: W) -> Self {
+        Self::to(Patient::new(out))
+    }
+
+    const fn to(out: Patient<W>) -> Self {
         Self { out: Mutex::new(WholeLines::new(out)), envelopes: false }
     }
 
@@ -37,7 +44,7 @@ impl<W: Write + Send> JsonLines<W> {
         self
     }
 
-    fn out(&self) -> MutexGuard<'_, WholeLines<W>> {
+    fn out(&self) -> MutexGuard<'_, WholeLines<Patient<W>>> {
         self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -45,7 +52,8 @@ impl<W: Write + Send> JsonLines<W> {
 impl JsonLines<io::Stdout> {
     /// To standard output.
     pub fn stdout() -> Self {
-        Self::new(io::stdout())
+        // The standard library keeps the rest of a line that a non-blocking pipe did not take, until something flushes it.
+        Self::to(Patient::flushing(io::stdout()))
     }
 }
 

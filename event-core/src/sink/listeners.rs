@@ -1,9 +1,9 @@
 //! Who is told of errors that no call is there to return.
 
 use super::ErrorListener;
+use crate::isolation;
 use std::fmt;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 /// One for each emitter that the sink was added to.
@@ -20,7 +20,7 @@ impl Listeners {
         let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for listener in listeners {
             // A listener that panics is not worth the thread that writes.
-            let _ = catch_unwind(AssertUnwindSafe(|| listener(error)));
+            let _ = isolation::caught(|| listener(error));
         }
     }
 }

@@ -25,13 +25,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Clone, Debug)]
 pub struct Memory {
     capacity: usize,
-    kept: Arc<Mutex<Kept>>,
-}
-
-#[derive(Debug, Default)]
-struct Kept {
-    records: VecDeque<OwnedRecord>,
-    dropped: u64,
+    kept: Arc<Mutex<VecDeque<OwnedRecord>>>,
+    losses: Losses,
 }
 
 impl Memory {
@@ -42,20 +37,20 @@ impl Memory {
 
     /// Keeps the last `capacity` records; the oldest is dropped for a newer one, and counted.
     pub fn bounded(capacity: usize) -> Self {
-        Self { capacity, kept: Arc::default() }
+        Self { capacity, kept: Arc::default(), losses: Losses::new() }
     }
 
     /// What is kept, the oldest first.
     pub fn records(&self) -> Vec<OwnedRecord> {
-        self.kept().records.iter().cloned().collect()
+        self.kept().iter().cloned().collect()
     }
 
     /// What is kept, the oldest first; nothing is kept then.
     pub fn take(&self) -> Vec<OwnedRecord> {
-        std::mem::take(&mut self.kept().records).into()
+        std::mem::take(&mut *self.kept()).into()
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, VecDeque<OwnedRecord>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -70,15 +65,15 @@ impl Sink for Memory {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
         let record = record.to_owned();
         let mut kept = self.kept();
-        kept.records.push_back(record);
-        if kept.records.len() > self.capacity {
-            kept.records.pop_front();
-            kept.dropped += 1;
+        kept.push_back(record);
+        if kept.len() > self.capacity {
+            kept.pop_front();
+            self.losses.add_dropped(1);
         }
         Ok(())
     }
 
     fn losses(&self) -> Losses {
-        Losses { dropped: self.kept().dropped, ..Losses::default() }
+        self.losses.clone()
     }
 }

@@ -7,7 +7,9 @@ mod file;
 mod filtered;
 mod json_lines;
 mod listeners;
+mod losses;
 mod memory;
+mod patient;
 mod retrying;
 mod timer;
 mod whole_lines;
@@ -18,19 +20,21 @@ pub use callback::Callback;
 pub use file::{FileLines, FileOptions, Fsync};
 pub use filtered::Filtered;
 pub use json_lines::JsonLines;
+pub use losses::Losses;
 pub use memory::Memory;
 pub use retrying::Retrying;
 
+use crate::isolation;
 use crate::record::Record;
 use std::io;
-use std::ops::Add;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Somewhere that records go.
 ///
-/// A sink is called from every thread that emits, one record at a time; it must not wait for long. What goes wrong in it, a panic too, harms neither the
-/// caller nor another sink: the emitter counts the record as failed, and tells it once.
+/// A sink is called from every thread that emits, one record at a time; it must not wait for long. A fault in it, a panic too, harms neither the caller nor
+/// another sink: the emitter counts the record as failed and reports the fault once.
+///
+/// A sink may emit events itself. They go to the other sinks; this one does not get them.
 pub trait Sink: Send + Sync {
     /// Takes one record.
     ///
@@ -54,7 +58,8 @@ pub trait Sink: Send + Sync {
         path.rsplit("::").next().unwrap_or(path).to_owned()
     }
 
-    /// What has become of records that it took: of those that wait in it, and those that it lost afterwards.
+    /// The counters of records that it took and did not deliver: those that wait in it, and those that it lost afterwards. The emitter calls this once, when it
+    /// is built, and reads the counters from then on. A sink that hands on to another gives both: [`Losses::and`].
     fn losses(&self) -> Losses {
         Losses::default()
     }
@@ -67,36 +72,9 @@ pub trait Sink: Send + Sync {
 /// Is told of errors that no call is there to return; see [`Sink::on_error`]. Telling is not counting: [`Sink::losses`] counts.
 pub type ErrorListener = Arc<dyn Fn(&io::Error) + Send + Sync>;
 
-/// Records that a sink took and has not delivered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Losses {
-    /// Lost, because of an error.
-    pub failed: u64,
-    /// Dropped, because it was full.
-    pub dropped: u64,
-    /// Not delivered yet.
-    pub waiting: u64,
-    /// Left out by a filter: not lost, but not meant for the sink.
-    pub filtered: u64,
-}
-
-impl Add for Losses {
-    type Output = Self;
-
-    /// Those of a sink, and of the one that it hands on to.
-    fn add(self, other: Self) -> Self {
-        Self {
-            failed: self.failed + other.failed,
-            dropped: self.dropped + other.dropped,
-            waiting: self.waiting + other.waiting,
-            filtered: self.filtered + other.filtered,
-        }
-    }
-}
-
 /// A panic is an error like another where records are kept and counted.
 fn caught(write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-    catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| Err(io::Error::other("the sink panicked")))
+    isolation::caught(write).unwrap_or_else(|| Err(io::Error::other("the sink panicked")))
 }
 
 macro_rules! pointers {

@@ -93,7 +93,7 @@ impl Fields for Flushed<'_> {
 impl Added {
     fn of(part: &dyn Fields) -> Self {
         let mut out = Encoder::new();
-        part.encode_fields(&mut out);
+        out.isolated(part);
         Self { members: out.bytes().into(), refused: out.refusal() }
     }
 

@@ -6,6 +6,7 @@ mod writer;
 pub use options::{BackgroundOptions, WhenFull};
 
 use super::{ErrorListener, Losses, Sink};
+use crate::isolation;
 use crate::record::Record;
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -42,6 +43,7 @@ pub struct Background {
     shared: Arc<Shared>,
     when_full: WhenFull,
     capacity: usize,
+    name: String,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -65,11 +67,12 @@ impl Background {
 
     fn start(options: &BackgroundOptions, sink: Box<dyn Sink>) -> io::Result<Self> {
         let &BackgroundOptions { capacity, when_full, batch, interval } = options;
+        let name = format!("Background({})", sink.name());
         let shared = Arc::new(Shared::new(sink));
         let writer = shared.clone();
         let run = move || writer::run(&writer, batch, interval);
         let thread = std::thread::Builder::new().name("event-core-background".to_owned()).spawn(run)?;
-        Ok(Self { shared, when_full, capacity, thread: Some(thread) })
+        Ok(Self { shared, when_full, capacity, name, thread: Some(thread) })
     }
 
     /// Whether this is the thread that writes: it must not wait for itself when the sink emits.
@@ -91,16 +94,17 @@ impl Sink for Background {
                     state = self.shared.room.wait(state).unwrap_or_else(PoisonError::into_inner);
                 }
                 WhenFull::Block | WhenFull::DropNewest => {
-                    state.dropped += 1;
+                    self.shared.losses.add_dropped(1);
                     return Ok(());
                 }
                 WhenFull::DropOldest => {
                     state.pending.drop_oldest();
-                    state.dropped += 1;
+                    self.shared.losses.add_dropped(1);
                 }
             }
         }
         let wakes = state.push(record);
+        self.shared.say_waiting(&state);
         drop(state);
         if wakes {
             self.shared.work.notify_one();
@@ -117,11 +121,11 @@ impl Sink for Background {
     }
 
     fn name(&self) -> String {
-        format!("Background({})", self.shared.sink.name())
+        self.name.clone()
     }
 
     fn losses(&self) -> Losses {
-        self.shared.losses() + self.shared.sink.losses()
+        self.shared.losses.and(&self.shared.sink.losses())
     }
 
     fn on_error(&self, listener: ErrorListener) {
@@ -138,8 +142,8 @@ impl Drop for Background {
             && self.shared.has_ended_within(Self::LIMIT)
             && let Some(thread) = self.thread.take()
         {
-            // It catches what panics in the sink, so there is nothing to hand on.
-            let _ = thread.join();
+            // What panics in the sink, when it is dropped too, stays in it.
+            isolation::let_go(thread.join());
         }
     }
 }
@@ -147,10 +151,10 @@ impl Drop for Background {
 impl fmt::Debug for Background {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Background")
-            .field("sink", &self.shared.sink.name())
+            .field("name", &self.name)
             .field("capacity", &self.capacity)
             .field("when_full", &self.when_full)
-            .field("losses", &self.losses())
+            .field("losses", &self.shared.losses)
             .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,7 @@
 //! The thread that writes, and what it shares with those that emit.
 
+use crate::isolation;
+use crate::nesting::Work;
 use crate::record::{Record, RecordQueue};
 use crate::sink::listeners::Listeners;
 use crate::sink::{Losses, Sink, caught};
@@ -10,6 +12,8 @@ use std::time::Duration;
 pub(super) struct Shared {
     pub(super) sink: Box<dyn Sink>,
     pub(super) listeners: Listeners,
+    /// Counted under the lock of the queue, read without it.
+    pub(super) losses: Losses,
     state: Mutex<State>,
     /// For the writer: something waits, or is wanted at once.
     pub(super) work: Condvar,
@@ -25,8 +29,6 @@ pub(super) struct State {
     pub(super) pending: RecordQueue,
     /// How many were ever put into the queue.
     taken: u64,
-    pub(super) dropped: u64,
-    failed: u64,
     writing: Option<Writing>,
     /// How many must wait for the writer to be woken; nothing while it is awake. Waking is a system call even where nobody sleeps.
     wakes_at: Option<usize>,
@@ -79,6 +81,7 @@ impl Shared {
         Self {
             sink,
             listeners: Listeners::default(),
+            losses: Losses::new(),
             state: Mutex::default(),
             work: Condvar::new(),
             room: Condvar::new(),
@@ -90,11 +93,10 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn losses(&self) -> Losses {
-        let state = self.state();
+    /// Says how many records wait, those in hand among them.
+    pub(super) fn say_waiting(&self, state: &State) {
         let in_hand = state.writing.map_or(0, |writing| writing.count);
-        let waiting = state.pending.len() as u64 + in_hand;
-        Losses { failed: state.failed, dropped: state.dropped, waiting, ..Losses::default() }
+        self.losses.set_waiting(state.pending.len() as u64 + in_hand);
     }
 
     /// Waits until everything that was taken so far has been written, or dropped.
@@ -140,21 +142,26 @@ impl Shared {
     }
 
     fn write(&self, batch: &mut RecordQueue) {
+        let _work = Work::of(self.losses.mark());
         let (mut failed, mut last_error) = (0, None);
-        batch.for_each(|record| {
+        batch.for_each(|record, depth| {
+            Work::at(depth);
             if let Err(error) = caught(|| self.sink.write(record)) {
                 failed += 1;
-                last_error = Some(error);
+                isolation::let_go(last_error.replace(error));
             }
         });
         batch.clear();
         let mut state = self.state();
-        state.failed += failed;
+        // First what failed, then that it waits no more: in between it is counted twice, but never as delivered.
+        self.losses.add_failed(failed);
         state.writing = None;
+        self.say_waiting(&state);
         drop(state);
         self.written.notify_all();
         if let Some(error) = last_error {
             self.listeners.tell(&error);
+            isolation::let_go(error);
         }
     }
 }
@@ -166,8 +173,10 @@ pub(super) fn run(shared: &Shared, size: usize, interval: Duration) {
     while shared.take(&mut batch, size, interval) {
         shared.write(&mut batch);
     }
+    let _work = Work::of(shared.losses.mark());
     if let Err(error) = caught(|| shared.sink.flush()) {
         shared.listeners.tell(&error);
+        isolation::let_go(error);
     }
 }
 

@@ -73,10 +73,6 @@ impl LineFile {
     pub(super) fn durable(&self) -> Option<Arc<File>> {
         self.is_regular.then(|| self.lines.out().clone())
     }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 fn last_byte(file: &mut File) -> io::Result<u8> {

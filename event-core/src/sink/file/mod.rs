@@ -13,7 +13,7 @@ use line_file::LineFile;
 use std::fmt;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -76,6 +76,9 @@ struct Shared {
     buffer_size: usize,
     state: Mutex<State>,
     listeners: Listeners,
+    /// What waits, read without the lock.
+    losses: Losses,
+    path: PathBuf,
 }
 
 struct State {
@@ -111,6 +114,8 @@ impl FileLines {
             buffer_size: if is_buffered { options.buffer } else { 0 },
             state: Mutex::new(State { file, buffer: Vec::new(), buffered: 0, is_dirty: false }),
             listeners: Listeners::default(),
+            losses: Losses::new(),
+            path: path.to_owned(),
         });
         let start = |interval: Duration, due: fn(&Shared) -> bool| {
             let shared = shared.clone();
@@ -134,8 +139,10 @@ impl FileLines {
     /// When the path cannot be opened; then the file that was open stays so. When what was buffered cannot be written, it waits for the new file.
     pub fn reopen(&self) -> io::Result<()> {
         let mut state = self.shared.state();
-        let sync = state.reopen(self.shared.fsync)?;
+        let sync = state.reopen(self.shared.fsync);
+        self.shared.losses.set_waiting(state.buffered);
         drop(state);
+        let sync = sync?;
         sync_data(sync)
     }
 }
@@ -179,6 +186,7 @@ impl Shared {
         let mut state = self.state();
         let written = state.write_buffer();
         let waits = state.buffered > 0;
+        self.losses.set_waiting(state.buffered);
         drop(state);
         self.tell(written);
         waits
@@ -195,6 +203,7 @@ impl Shared {
         let mut state = self.state();
         let written = state.write_buffer();
         let sync = state.take_unsynced(self.fsync);
+        self.losses.set_waiting(state.buffered);
         // Not under the lock: it takes as long as the disk does.
         drop(state);
         written.and(sync_data(sync))
@@ -265,6 +274,7 @@ impl Sink for FileLines {
         let written = shared.take(&mut state, line);
         let begins = was_empty && !state.buffer.is_empty();
         let dirties = !was_dirty && (state.is_dirty || begins);
+        shared.losses.set_waiting(state.buffered);
         drop(state);
         if let Some(timer) = self.write_timer.as_ref().filter(|_| begins) {
             timer.arm();
@@ -281,7 +291,7 @@ impl Sink for FileLines {
     }
 
     fn losses(&self) -> Losses {
-        Losses { waiting: self.shared.state().buffered, ..Losses::default() }
+        self.shared.losses.clone()
     }
 
     fn on_error(&self, listener: ErrorListener) {
@@ -300,7 +310,7 @@ impl Drop for FileLines {
 impl fmt::Debug for FileLines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileLines")
-            .field("path", &self.shared.state().file.path())
+            .field("path", &self.shared.path)
             .field("envelopes", &self.shared.envelopes)
             .field("fsync", &self.shared.fsync)
             .field("buffer", &self.shared.buffer_size)
