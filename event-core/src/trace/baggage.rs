@@ -3,6 +3,7 @@
 use super::headers::BAGGAGE;
 use super::invalid::{Extracted, HeaderRule, InvalidHeader};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
 use std::fmt;
 
 /// What every platform passes on (§3.3.2).
@@ -38,6 +39,7 @@ pub struct Baggage {
 pub struct BaggageMember {
     key: String,
     value: String,
+    /// Their values as they are written: the specification gives properties no meaning, so that what came from outside goes on as it came.
     properties: Vec<(String, Option<String>)>,
 }
 
@@ -151,7 +153,7 @@ impl BaggageMember {
         if !is_token(key) {
             return Err(InvalidHeader::new(BAGGAGE, HeaderRule::Property));
         }
-        self.properties.push((key.to_owned(), value.map(str::to_owned)));
+        self.properties.push((key.to_owned(), value.map(|value| utf8_percent_encode(value, ENCODED).to_string())));
         Ok(self)
     }
 
@@ -165,9 +167,13 @@ impl BaggageMember {
         &self.value
     }
 
-    /// What is said about name and value, decoded, in order.
-    pub fn properties(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.properties.iter().map(|(key, value)| (key.as_str(), value.as_deref()))
+    /// What is said about name and value, in order. Values are percent-decoded, as those of members are; what came from outside is written as it came, whatever
+    /// it decodes to.
+    pub fn properties(&self) -> impl Iterator<Item = (&str, Option<Cow<'_, str>>)> {
+        self.properties.iter().map(|(key, value)| {
+            let decoded = value.as_ref().map(|value| percent_decode_str(value).decode_utf8_lossy());
+            (key.as_str(), decoded)
+        })
     }
 
     fn parse(text: &str) -> Result<Self, HeaderRule> {
@@ -180,11 +186,10 @@ impl BaggageMember {
         let mut member =
             Self { key: key.to_owned(), value: decoded(value).ok_or(HeaderRule::Value)?, properties: Vec::new() };
         for (key, value) in parts {
-            let value = value.map(|value| decoded(value).ok_or(HeaderRule::Property)).transpose()?;
-            if !is_token(key) {
+            if !is_token(key) || !value.is_none_or(is_octets) {
                 return Err(HeaderRule::Property);
             }
-            member.properties.push((key.to_owned(), value));
+            member.properties.push((key.to_owned(), value.map(str::to_owned)));
         }
         Ok(member)
     }
@@ -208,10 +213,14 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token_byte)
 }
 
-/// The text of a value of `baggage-octet`s (§3.2.1).
+/// The text of a value of `baggage-octet`s.
 fn decoded(value: &str) -> Option<String> {
-    let octets = value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
-    octets.then(|| percent_decode_str(value).decode_utf8_lossy().into_owned())
+    is_octets(value).then(|| percent_decode_str(value).decode_utf8_lossy().into_owned())
+}
+
+/// Whether it is `baggage-octet`s alone (§3.2.1).
+fn is_octets(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
 }
 
 impl fmt::Display for Baggage {
@@ -226,10 +235,10 @@ impl fmt::Display for Baggage {
 impl fmt::Display for BaggageMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}={}", self.key, utf8_percent_encode(&self.value, ENCODED))?;
-        for (key, value) in self.properties() {
+        for (key, value) in &self.properties {
             write!(f, ";{key}")?;
             if let Some(value) = value {
-                write!(f, "={}", utf8_percent_encode(value, ENCODED))?;
+                write!(f, "={value}")?;
             }
         }
         Ok(())
@@ -264,6 +273,9 @@ mod tests {
             ("key=", "key="),
             ("a=%7E100%", "a=~100%25"),
             ("a=%FF", "a=%EF%BF%BD"),
+            // A property has no meaning that could be written in another way.
+            ("a=1;p=100%", "a=1;p=100%"),
+            ("a=1;p=%7e;q=%FF;r=;s=%2", "a=1;p=%7e;q=%FF;r=;s=%2"),
             ("", ""),
             (",a=1,,b=2,", "a=1,b=2"),
         ];
@@ -331,15 +343,22 @@ mod tests {
         let member = BaggageMember::new("k", "v").unwrap().with_property("p", Some("é;")).unwrap();
         let member = member.with_property("q", None).unwrap();
         assert_eq!(member.to_string(), "k=v;p=%C3%A9%3B;q");
-        assert_eq!(member.properties().collect::<Vec<_>>(), [("p", Some("é;")), ("q", None)]);
+        assert_eq!(member.properties().collect::<Vec<_>>(), [("p", Some("é;".into())), ("q", None)]);
+        let read = Baggage::parse("k=v;p=100%").value;
+        assert_eq!(read.members()[0].properties().collect::<Vec<_>>(), [("p", Some("100%".into()))]);
         assert_eq!(member.with_property("q r", None).unwrap_err().rule(), HeaderRule::Property);
     }
 
     fn member() -> impl Strategy<Value = BaggageMember> {
         let token = || "[a-zA-Z0-9!#$%&'*+.^_`|~-]{1,8}";
         let properties = prop::collection::vec((token(), prop::option::of(any::<String>())), 0..3);
-        let member = |(key, value, properties)| BaggageMember { key, value, properties };
-        (token(), any::<String>(), properties).prop_map(member)
+        (token(), any::<String>(), properties).prop_map(|(key, value, properties)| {
+            let member = BaggageMember::new(&key, &value).unwrap();
+            let with = |member: BaggageMember, (key, value): &(String, Option<String>)| {
+                member.with_property(key, value.as_deref()).unwrap()
+            };
+            properties.iter().fold(member, with)
+        })
     }
 
     proptest! {
