@@ -9,7 +9,7 @@
 use event_core::read::{Input, ReadError};
 use event_core::shape::{Shape, TextFormat};
 use event_core::{
-    Emitter, Encoder, Event, EventValue, Fields, Incident, Presence, RecordBuffer, Recorder, Refusal, Wide, events,
+    Emitter, Encoder, Event, EventValue, Fields, Incident, Presence, Recorder, Refusal, Wide, events,
 };
 use schemars::JsonSchema;
 use serde::ser::{Error, SerializeSeq};
@@ -136,7 +136,7 @@ fn an_opaque_field_that_does_not_serialize_is_refused_and_reported() {
          give the field a type that can always be written as JSON (keys of maps must be text, integers or truth values)"
     );
 
-    let mut buffer = RecordBuffer::new();
+    let mut buffer = emitter.buffer();
     BoardDrawCompleted { grid: grid(true) }.emit_to(&mut buffer);
     assert_eq!((buffer.records().len(), buffer.refused()), (0, 1));
 }

@@ -191,7 +191,8 @@ impl CausationId<'static> {
 macro_rules! enter {
     ($($ty:ty,)*) => {$(
         impl $ty {
-            /// Binds it on this thread, until the guard is dropped.
+            /// Binds it on this thread, until the guard is dropped. In an `async` function write [`.in_context(..)`](crate::InContext::in_context) at the future
+            /// instead: a guard that is held over an `.await` stays bound on the thread while the function waits.
             pub fn enter(&self) -> ContextGuard {
                 self.binding().enter()
             }

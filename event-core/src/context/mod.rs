@@ -1,6 +1,6 @@
 //! What is bound for a scope and goes with the events in it: groups, the actor, the trace, an emitter.
 //!
-//! A scope is a guard on a thread ([`ContextGuard`]) or a future ([`InContext`]). Of two bindings of one thing the inner one holds, and what an event is given
+//! A scope is a future ([`InContext::in_context`]) or, in synchronous code, a guard on a thread ([`ContextGuard`]). A guard must not be held over an `.await`. Of two bindings of one thing the inner one holds, and what an event is given
 //! at the call is its own: context has other fields. A new thread and a spawned task start with nothing bound; [`Context::current`] is what they are handed.
 
 mod actor;
@@ -117,7 +117,7 @@ impl Binding {
         }
     }
 
-    /// Binds it on this thread, until the guard is dropped.
+    /// Binds it on this thread, until the guard is dropped. In an `async` function, [`InContext::in_context`] binds it to a future instead.
     pub fn enter(&self) -> ContextGuard {
         stack::bind(self.clone())
     }
@@ -140,7 +140,8 @@ impl Context {
         self.and(bound.binding())
     }
 
-    /// Makes it, and nothing else, what is bound on this thread, until the guard is dropped.
+    /// Makes it, and nothing else, what is bound on this thread, until the guard is dropped. In an `async` function, [`InContext::within`] binds it to a future
+    /// instead.
     pub fn enter(&self) -> ContextGuard {
         stack::replace(self.clone())
     }

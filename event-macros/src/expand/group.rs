@@ -105,7 +105,8 @@ fn context(group: &Group, krate: &Krate) -> TokenStream {
         impl #generics #krate::ContextGroup for #ty #clause {}
         #attrs
         impl #elided {
-            /// Binds the group as context for this thread, until the guard is dropped.
+            /// Binds the group as context for this thread, until the guard is dropped. In an `async` function write `.in_context(..)` at the future instead: a
+            /// guard that is held over an `.await` stays bound on the thread while the function waits.
             #vis fn enter(&self) -> #krate::ContextGuard {
                 #private::enter(self)
             }
