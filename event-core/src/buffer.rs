@@ -5,7 +5,7 @@
 //! checked slice of memory that is initialised already: beyond its length a buffer has zeros, or what an earlier event has left.
 
 /// How long a short piece is at most.
-const SHORT: usize = 32;
+pub(crate) const SHORT: usize = 32;
 
 /// A growing buffer.
 #[derive(Debug, Default)]
@@ -73,6 +73,14 @@ impl Buffer {
     /// Appends two pieces that are likely to be short.
     #[inline]
     pub(crate) fn extend_short(&mut self, one: &[u8], two: &[u8]) {
+        if !self.extend_both(one, two) {
+            self.extend_long(one, two);
+        }
+    }
+
+    /// Appends two pieces; or nothing, and says so, where one of them is long or there is no room yet.
+    #[inline]
+    pub(crate) fn extend_both(&mut self, one: &[u8], two: &[u8]) -> bool {
         let len = one.len() + two.len();
         match self.bytes.get_mut(self.len..self.len + len) {
             Some(to) if one.len() <= SHORT && two.len() <= SHORT => {
@@ -80,14 +88,16 @@ impl Buffer {
                 copy_short(to_one, one);
                 copy_short(to_two, two);
                 self.len += len;
+                true
             }
-            _ => self.extend_long(one, two),
+            _ => false,
         }
     }
 
+    /// As [`Buffer::extend_short`], for pieces that are not.
     #[cold]
     #[inline(never)]
-    fn extend_long(&mut self, one: &[u8], two: &[u8]) {
+    pub(crate) fn extend_long(&mut self, one: &[u8], two: &[u8]) {
         self.extend(one);
         self.extend(two);
     }

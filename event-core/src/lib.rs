@@ -53,6 +53,7 @@ pub use encode::{Encoder, Fields, Refusal};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
 pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};
+pub use record::members;
 pub use record::{Entity, EventId, OwnedRecord, Record};
 #[cfg(feature = "test-util")]
 pub use recorder::{Recorded, Recorder};

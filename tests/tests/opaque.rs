@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
 use event_core::mask::{HashKey, set_hash_key};
-use event_core::{Encoder, Event, Fields, RecordBuffer, Unknown, catalog, events};
+use event_core::{Emitter, Encoder, Event, Fields, Unknown, catalog, events};
 use event_schema::{Contract, Options, opaque_names, schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -150,7 +150,7 @@ fn json_of(event: &SessionOpenFailed) -> Value {
 
 /// As the buffer of an emitter holds it.
 fn line_of(event: SessionOpenFailed) -> String {
-    let mut buffer = RecordBuffer::new();
+    let mut buffer = Emitter::builder().build().buffer();
     event.emit_to(&mut buffer);
     String::from_utf8(buffer.records()[0].record().line().to_vec()).unwrap()
 }

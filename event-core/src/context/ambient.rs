@@ -1,7 +1,7 @@
 //! What any event carries, without declaring it: who acts, in which trace, and what ties it to others.
 
 use super::{Actor, Bind, Binding, ContextGuard, with_current};
-use crate::encode::Encoder;
+use crate::encode::{Encoder, Preencoded};
 use crate::record::EventId;
 use crate::trace::TraceContext;
 use crate::value::Str;
@@ -19,7 +19,7 @@ pub(crate) struct Ambient {
 /// A value, to be read back, and the members that events copy.
 pub(super) struct Encoded<T> {
     value: T,
-    members: Box<[u8]>,
+    members: Preencoded,
 }
 
 /// One thing of it.
@@ -77,26 +77,21 @@ impl Ambient {
         Some(&self.causation.as_deref()?.value)
     }
 
-    pub(crate) fn actor_member(&self) -> &[u8] {
-        members(self.actor.as_deref())
+    pub(crate) fn actor_member(&self) -> Option<&Preencoded> {
+        Some(&self.actor.as_deref()?.members)
     }
 
-    pub(crate) fn trace_members(&self) -> &[u8] {
-        members(self.trace.as_deref())
+    pub(crate) fn trace_members(&self) -> Option<&Preencoded> {
+        Some(&self.trace.as_deref()?.members)
     }
 
-    pub(crate) fn correlation_member(&self) -> &[u8] {
-        members(self.correlation.as_deref())
+    pub(crate) fn correlation_member(&self) -> Option<&Preencoded> {
+        Some(&self.correlation.as_deref()?.members)
     }
 
-    pub(crate) fn causation_member(&self) -> &[u8] {
-        members(self.causation.as_deref())
+    pub(crate) fn causation_member(&self) -> Option<&Preencoded> {
+        Some(&self.causation.as_deref()?.members)
     }
-}
-
-/// What is written of a part: nothing where it is not bound.
-fn members<T>(part: Option<&Encoded<T>>) -> &[u8] {
-    part.map_or(&[], |part| &part.members)
 }
 
 impl Part {
@@ -111,9 +106,7 @@ impl Part {
 }
 
 fn encoded<T>(value: T, encode: impl FnOnce(&T, &mut Encoder)) -> Arc<Encoded<T>> {
-    let mut out = Encoder::new();
-    encode(&value, &mut out);
-    let members = out.bytes().into();
+    let members = Preencoded::new(|out| encode(&value, out));
     Arc::new(Encoded { value, members })
 }
 

@@ -150,14 +150,14 @@ impl Context {
                 });
             }
             if let Some(id) = ambient.correlation() {
-                export.checked(CORRELATION, [&*id.0], |out| out.json_bytes(ambient.correlation_member()));
+                export.checked(CORRELATION, [&*id.0], |out| out.preencoded_if(ambient.correlation_member()));
             }
             if let Some(id) = ambient.causation() {
-                export.checked(CAUSATION, [&*id.0], |out| out.json_bytes(ambient.causation_member()));
+                export.checked(CAUSATION, [&*id.0], |out| out.preencoded_if(ambient.causation_member()));
             }
             if let Some(actor) = ambient.actor().filter(|_| policy.actor) {
                 let ids = std::iter::once(actor.id()).chain(actor.session_id());
-                export.checked(ACTOR, ids, |out| out.json_bytes(ambient.actor_member()));
+                export.checked(ACTOR, ids, |out| out.preencoded_if(ambient.actor_member()));
             }
         }
         for carriable in &policy.groups {

@@ -1,11 +1,10 @@
 //! Bound groups.
 
 use super::{Binding, Context, Kind, with_current};
-use crate::encode::{Encoder, Refusal};
+use crate::encode::{Encoder, Preencoded, Refusal, scan};
 use crate::event::ContextGroup;
 use crate::meta::{EventMeta, GroupMeta, Sensitivity};
 use crate::read::{Object, ReadError};
-use crate::record;
 use crate::shape::{Shape, TextFormat};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,17 +15,9 @@ pub(super) struct BoundGroup {
     group: &'static GroupMeta,
     /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
     copy: AtomicUsize,
-    first: Members,
+    first: Preencoded,
     /// What was made of it since, where a field was bound anew.
-    newer: OnceLock<RwLock<Members>>,
-}
-
-/// What events copy of a group.
-#[derive(Clone)]
-struct Members {
-    bytes: Box<[u8]>,
-    /// Why no event may carry it, if so.
-    refused: Option<Refusal>,
+    newer: OnceLock<RwLock<Preencoded>>,
 }
 
 /// Why a bound group was not changed.
@@ -39,42 +30,35 @@ pub enum NotUpdated {
     Unreadable(ReadError),
 }
 
-impl Members {
-    fn of(group: &impl ContextGroup) -> Self {
-        let mut out = Encoder::new();
-        out.isolated(group);
-        Self { bytes: out.bytes().into(), refused: out.refusal() }
-    }
+fn pairs(members: &Preencoded) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let bytes = members.members();
+    scan::each(bytes.strip_prefix(b",").unwrap_or(bytes))
+}
 
-    fn pairs(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        record::members(self.bytes.strip_prefix(b",").unwrap_or(&self.bytes))
-    }
+fn value<'m>(members: &'m Preencoded, key: &[u8]) -> Option<&'m [u8]> {
+    pairs(members).find(|(known, _)| *known == key).map(|(_, value)| value)
+}
 
-    fn value(&self, key: &[u8]) -> Option<&[u8]> {
-        self.pairs().find(|(known, _)| *known == key).map(|(_, value)| value)
-    }
-
-    /// These members, with what differs between `was` and `is`. A field that nobody changed keeps its text: to mask a masked value once more would change it.
-    fn changed(&self, was: &Self, is: &Self) -> Self {
-        let written = is.pairs().filter_map(|(key, value)| {
-            let is_changed = was.value(key) != Some(value);
-            if is_changed { Some((key, value)) } else { Some((key, self.value(key)?)) }
-        });
-        // What another thread has added meanwhile.
-        let added = self.pairs().filter(|(key, _)| was.value(key).is_none() && is.value(key).is_none());
-        Self { bytes: joined(written.chain(added)).bytes().into(), refused: is.refused }
-    }
+/// The members `now`, with what differs between `was` and `is`. A field that nobody changed keeps its text: to mask a masked value once more would change it.
+fn changed(now: &Preencoded, was: &Preencoded, is: &Preencoded) -> Preencoded {
+    let written = pairs(is).filter_map(|(key, text)| {
+        let is_changed = value(was, key) != Some(text);
+        if is_changed { Some((key, text)) } else { Some((key, value(now, key)?)) }
+    });
+    // What another thread has added meanwhile.
+    let added = pairs(now).filter(|(key, _)| value(was, key).is_none() && value(is, key).is_none());
+    is.with_members(joined(written.chain(added)).bytes().into())
 }
 
 impl BoundGroup {
     pub(super) fn new<G: ContextGroup>(group: &G) -> Self {
         let copy = AtomicUsize::new(address(G::META));
-        Self { group: G::META, copy, first: Members::of(group), newer: OnceLock::new() }
+        Self { group: G::META, copy, first: Preencoded::of(group), newer: OnceLock::new() }
     }
 
     /// Calls `look` with the members that events copy now.
     #[inline]
-    fn with_members<T>(&self, look: impl FnOnce(&Members) -> T) -> T {
+    fn with_members<T>(&self, look: impl FnOnce(&Preencoded) -> T) -> T {
         match self.newer.get() {
             None => look(&self.first),
             Some(newer) => look(&newer.read().unwrap_or_else(PoisonError::into_inner)),
@@ -84,7 +68,7 @@ impl BoundGroup {
     fn read<G: ContextGroup>(&self) -> Result<G, ReadError> {
         let object = self.with_members(|members| {
             // The encoder copies text and ASCII only.
-            let text = str::from_utf8(&members.bytes).unwrap_or_default();
+            let text = str::from_utf8(members.members()).unwrap_or_default();
             format!("{{{}}}", text.strip_prefix(',').unwrap_or(text))
         });
         G::read(&mut Object::parse(&object)?)
@@ -93,12 +77,12 @@ impl BoundGroup {
     /// Changes it in place, wherever it is bound. Nothing is locked while `change` runs, so it may emit.
     fn update<G: ContextGroup>(&self, change: impl FnOnce(&mut G)) -> Result<(), ReadError> {
         let mut group: G = self.read()?;
-        let was = Members::of(&group);
+        let was = Preencoded::of(&group);
         change(&mut group);
-        let is = Members::of(&group);
+        let is = Preencoded::of(&group);
         let newer = self.newer.get_or_init(|| RwLock::new(self.first.clone()));
         let mut members = newer.write().unwrap_or_else(PoisonError::into_inner);
-        *members = members.changed(&was, &is);
+        *members = changed(&members, &was, &is);
         Ok(())
     }
 
@@ -129,12 +113,7 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
     let mut missing = false;
     for (place, group) in meta.context.iter().enumerate() {
         match find(context, group) {
-            Some(bound) => bound.with_members(|members| {
-                out.json_bytes(&members.bytes);
-                if let Some(refusal) = members.refused {
-                    out.refuse_as(refusal);
-                }
-            }),
+            Some(bound) => bound.with_members(|members| out.preencoded(members)),
             None => missing |= place < meta.needed_context && group.needed(),
         }
     }
@@ -167,9 +146,9 @@ pub(crate) fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(),
 /// The members of a bound group as they may leave the process: without those whose mask makes something else of a masked value. The error says why no event may
 /// carry the group.
 pub(super) fn carried(context: &Context, group: &'static GroupMeta) -> Option<Result<Encoder, Refusal>> {
-    let carry = |members: &Members| match members.refused {
+    let carry = |members: &Preencoded| match members.refused() {
         Some(refusal) => Err(refusal),
-        None => Ok(joined(members.pairs().filter(|(key, _)| {
+        None => Ok(joined(pairs(members).filter(|(key, _)| {
             let field = str::from_utf8(key).ok().and_then(|key| group.field(key));
             let sensitivity = field.and_then(|field| field.sensitivity);
             !matches!(sensitivity, Some(Sensitivity::Hash | Sensitivity::Custom { .. }))

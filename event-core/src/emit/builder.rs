@@ -11,8 +11,8 @@ use super::tally::Tallies;
 use super::timer::Timer;
 use super::trace_source::TraceSource;
 use super::{Emitter, Levels, TailSampler};
-use crate::encode::Encoder;
-use crate::record::{EventId, IdSource};
+use crate::encode::{Encoder, Preencoded};
+use crate::record::{Asks, EventId, IdSource};
 use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::trace::TraceContext;
@@ -186,15 +186,22 @@ impl Builder {
     pub fn build(self) -> Emitter {
         let incidents = Arc::new(self.incidents);
         let slot = |(place, sink)| Slot::new(place, sink, &incidents);
+        let sinks: Vec<Slot> = self.sinks.into_iter().enumerate().map(slot).collect();
+        let service = self.service.members();
+        let asks = Asks::default()
+            .and(Asks::IDS, self.ids_in_lines)
+            .and(Asks::SERVICE, !service.is_empty())
+            .and(Asks::TRACE, self.trace_source.is_some())
+            .and(Asks::MEMBERS, sinks.iter().any(Slot::wants_members));
         let emitter = Emitter {
             inner: Arc::new(Inner {
                 levels: RwLock::new(self.levels),
                 count_suppressed: self.count_suppressed,
-                ids_in_lines: self.ids_in_lines,
-                sinks: self.sinks.into_iter().enumerate().map(slot).collect(),
+                asks,
+                sinks,
                 clock: self.clock.map(|clock| callbacks::clock(clock, &incidents)),
                 ids: self.ids.map(|ids| callbacks::ids(ids, &incidents)),
-                service: self.service.members(),
+                service,
                 trace_source: self.trace_source.map(|source| callbacks::trace_source(source, &incidents)),
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
@@ -218,8 +225,11 @@ impl Builder {
 }
 
 impl Service {
-    fn members(&self) -> Box<[u8]> {
-        let mut out = Encoder::new();
+    fn members(&self) -> Preencoded {
+        Preencoded::new(|out| self.encode(out))
+    }
+
+    fn encode(&self, out: &mut Encoder) {
         let mut text = |key, value: &Option<String>| {
             if let Some(value) = value {
                 out.text_member(key, value);
@@ -230,10 +240,8 @@ impl Service {
         text(",\"environment\":", &self.environment);
         text(",\"service_host\":", &self.host);
         if self.process_id {
-            out.json(",\"service_pid\":");
-            out.integer(std::process::id());
+            out.integer_member(",\"service_pid\":", std::process::id());
         }
-        out.bytes().into()
     }
 }
 

@@ -94,7 +94,7 @@ fn record(
         sampling,
         incomplete: way.unit.is_some_and(|unit| unit.incomplete),
         fields,
-        ids: emitter.ids_in_lines,
+        asks: emitter.asks,
         service: &emitter.service,
         trace,
     };

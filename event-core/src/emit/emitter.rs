@@ -14,10 +14,10 @@ use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
 use super::trace_source::TraceSource;
 use super::{Call, EventSink, Levels, TailSampler, gate};
-use crate::encode::Refusal;
+use crate::encode::{Preencoded, Refusal};
 use crate::event::Emit;
 use crate::meta::EventMeta;
-use crate::record::{IdSource, OwnedRecord};
+use crate::record::{Asks, IdSource, OwnedRecord};
 use crate::time::Timestamp;
 use crate::{isolation, nesting};
 use event_grammar::Level;
@@ -45,12 +45,13 @@ pub struct Emitter {
 pub(super) struct Inner {
     pub(super) levels: RwLock<Levels>,
     pub(super) count_suppressed: bool,
-    pub(super) ids_in_lines: bool,
+    /// What is asked of every record.
+    pub(super) asks: Asks,
     pub(super) sinks: Vec<Slot>,
     pub(super) clock: Option<Box<dyn Clock>>,
     pub(super) ids: Option<Box<IdSource>>,
     /// What every line says of the service, as members.
-    pub(super) service: Box<[u8]>,
+    pub(super) service: Preencoded,
     pub(super) trace_source: Option<Box<TraceSource>>,
     pub(super) sequence: AtomicU64,
     pub(super) tallies: Tallies,

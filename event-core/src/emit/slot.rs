@@ -116,6 +116,11 @@ impl Slot {
         nesting::is_within(self.mark()) || self.losses.marks().any(nesting::is_within)
     }
 
+    /// Whether the sink asks for typed members.
+    pub(super) fn wants_members(&self) -> bool {
+        self.sink.wants_members()
+    }
+
     #[cold]
     fn fail(&self, error: io::Error, incidents: &Incidents) {
         self.failed.fetch_add(1, Ordering::Relaxed);

@@ -2,8 +2,13 @@
 
 mod by_serde;
 mod escape;
+mod mark;
+mod preencoded;
 mod refusal;
+pub(crate) mod scan;
 
+pub(crate) use mark::Mark;
+pub(crate) use preencoded::Preencoded;
 pub use refusal::Refusal;
 pub(crate) use refusal::name_in;
 
@@ -11,6 +16,7 @@ use crate::buffer::Buffer;
 use crate::isolation;
 use crate::read::MAX_DEPTH;
 use crate::value::EventValue;
+use mark::{AtOnce, Marks};
 use std::fmt;
 
 /// A buffer that values are written into as JSON.
@@ -25,6 +31,9 @@ pub struct Encoder {
     depth: u8,
     /// The key of the value that is being written, where that may hold others: `,"name":`.
     key: &'static str,
+    /// Where the members are, while the buffer keeps marks.
+    marks: Marks,
+    at_once: AtOnce,
 }
 
 /// The members of an event, a group or a nested struct, written one after the other as `,"key":value`.
@@ -38,7 +47,7 @@ pub trait Fields {
 impl Encoder {
     /// An empty buffer.
     pub const fn new() -> Self {
-        Self { bytes: Buffer::new(), refused: None, depth: 0, key: "" }
+        Self { bytes: Buffer::new(), refused: None, depth: 0, key: "", marks: Marks::new(), at_once: AtOnce::Short }
     }
 
     /// What has been written.
@@ -59,6 +68,7 @@ impl Encoder {
     /// Forgets what has been written, and that it was refused, and keeps the memory.
     pub fn clear(&mut self) {
         self.bytes.truncate(0);
+        self.at_once = AtOnce::Short;
         self.refused = None;
         self.key = "";
         // What panicked within a value has left it open.
@@ -106,12 +116,18 @@ impl Encoder {
         self.refuse_as(Refusal::Panicked);
     }
 
-    /// Says whose value is written next, in case it is nested too deep. Of fields within a value the outermost is kept: it is the event's own.
-    #[inline]
-    pub(crate) fn begin(&mut self, key: &'static str) {
+    /// Writes the key of a member, `,"name":`, whose value is written next.
+    ///
+    /// Every member of a group or an event begins with it: an error in the value is reported with this key, and
+    /// [`Record::members`](crate::Record::members) finds the member by it. Of nested members the outermost key is reported, because it is the event's own.
+    pub fn key(&mut self, key: &'static str) {
         if self.depth == 0 {
             self.key = key;
+            if self.is_marking() {
+                self.mark(Mark::new(self.len(), key.len()));
+            }
         }
+        self.json(key);
     }
 
     /// Writes a value that holds others: one level of nesting. Where that is more than a reader accepts ([`MAX_DEPTH`]), nothing further in is written but
@@ -121,9 +137,12 @@ impl Encoder {
         if self.depth == MAX_DEPTH {
             return self.too_deep();
         }
+        // Of what is within a value nothing is marked.
+        let at_once = std::mem::take(&mut self.at_once);
         self.depth += 1;
         write(self);
         self.depth -= 1;
+        self.at_once = at_once;
     }
 
     #[cold]
@@ -176,32 +195,30 @@ impl Encoder {
     /// As [`Encoder::float`], in the shortest form for 32 bits.
     #[inline]
     pub fn float32(&mut self, value: f32) {
-        if value.is_finite() {
-            self.short(zmij::Buffer::new().format_finite(value));
-        } else {
-            self.null();
-        }
+        self.float32_member("", value);
     }
 
     /// Writes a whole number as a member; `key` is `,"name":`.
     #[inline]
     pub(crate) fn integer_member(&mut self, key: &str, value: impl itoa::Integer) {
-        self.bytes.extend_short(key.as_bytes(), itoa::Buffer::new().format(value).as_bytes());
+        self.short_member(key, itoa::Buffer::new().format(value).as_bytes());
     }
 
     /// Writes a member whose value is JSON already, or the text in it, and likely to be short.
     #[inline]
     pub(crate) fn short_member(&mut self, key: &str, value: &[u8]) {
-        self.bytes.extend_short(key.as_bytes(), value);
+        if !(self.begins_at_once(key) && self.bytes.extend_both(key.as_bytes(), value)) {
+            self.bytes.extend_long(key.as_bytes(), value);
+        }
     }
 
     /// Writes a number as a member, as [`Encoder::float`] does.
     #[inline]
     pub(crate) fn float_member(&mut self, key: &str, value: f64) {
         if value.is_finite() {
-            self.bytes.extend_short(key.as_bytes(), zmij::Buffer::new().format_finite(value).as_bytes());
+            self.short_member(key, zmij::Buffer::new().format_finite(value).as_bytes());
         } else {
-            self.bytes.extend_short(key.as_bytes(), b"null");
+            self.short_member(key, b"null");
         }
     }
 
@@ -210,9 +227,19 @@ impl Encoder {
         self.text_member("", text);
     }
 
+    /// As [`Encoder::float_member`], in the shortest form for 32 bits.
+    #[inline]
+    pub(crate) fn float32_member(&mut self, key: &str, value: f32) {
+        if value.is_finite() {
+            self.short_member(key, zmij::Buffer::new().format_finite(value).as_bytes());
+        } else {
+            self.short_member(key, b"null");
+        }
+    }
+
     /// Writes a text as a member; `key` is `,"name":`.
     pub(crate) fn text_member(&mut self, key: &str, text: &str) {
-        if !self.bytes.extend_quoted(key.as_bytes(), text.as_bytes()) {
+        if !(self.begins_at_once(key) && self.bytes.extend_quoted(key.as_bytes(), text.as_bytes())) {
             self.long_text_member(key, text);
         }
     }

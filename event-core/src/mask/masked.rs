@@ -42,7 +42,7 @@ pub trait Masked<M>: Sized {
 
     /// Writes the masked value as a member; `key` is `,"name":`.
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
-        out.json(key);
+        out.key(key);
         self.encode_masked(out);
     }
 
@@ -182,7 +182,7 @@ impl<M, T: Masked<M>> Masked<M> for Presence<T> {
 
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_absent() {
-            out.json(key);
+            out.key(key);
             self.encode_masked(out);
         }
     }

@@ -19,6 +19,7 @@ pub use error::{ReadError, ReadErrorKind};
 pub use input::Input;
 pub use object::Object;
 pub(crate) use scan::check_depth;
+pub(crate) use text::unescaped;
 
 /// How deep the value of an event's field may be nested: a list of numbers has one level, a list of lists two.
 ///

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Half of a surrogate pair: JSON's grammar allows the escape alone, and Unicode has no character for it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct LoneSurrogate;
+pub(crate) struct LoneSurrogate;
 
 /// The text between the quotes of `raw`, which is a JSON string; borrowed where it has no escapes.
 #[inline]
@@ -14,7 +14,8 @@ pub(super) fn of(raw: Raw<'_>) -> Result<Cow<'_, str>, LoneSurrogate> {
     if raw.escaped { unescaped(inner).map(Cow::Owned) } else { Ok(Cow::Borrowed(inner)) }
 }
 
-fn unescaped(mut json: &str) -> Result<String, LoneSurrogate> {
+/// The text of what stands between the quotes of a JSON string.
+pub(crate) fn unescaped(mut json: &str) -> Result<String, LoneSurrogate> {
     let mut text = String::with_capacity(json.len());
     while let Some((plain, escape)) = json.split_once('\\') {
         text.push_str(plain);

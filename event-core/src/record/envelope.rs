@@ -1,6 +1,6 @@
 //! The envelope: `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`, put together from the line.
 
-use super::{Record, members};
+use super::{Record, entity};
 use crate::encode::Encoder;
 
 pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
@@ -25,7 +25,7 @@ pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
     }
     let marks = record.marks;
     out.json_bytes(record.part(marks.sampling, marks.context));
-    if let Some(entity) = members::entity(record) {
+    if let Some(entity) = entity::entity(record) {
         out.short_member(",\"entity\":{\"type\":\"", entity.kind.as_bytes());
         // A text, whatever type the key has: consumers compare ids of different entities' stores.
         if entity.id.starts_with(b"\"") {

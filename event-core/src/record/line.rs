@@ -3,7 +3,7 @@
 use super::{Asked, Head, Marks, Record, place};
 use crate::context::{self, Context};
 use crate::emit::AskedTrace;
-use crate::encode::{Encoder, Fields, Refusal};
+use crate::encode::{Encoder, Fields, Mark, Preencoded, Refusal, scan};
 use crate::meta::{EventMeta, LevelRule};
 use crate::time::{TimeMember, Timestamp};
 use crate::trace::TraceContext;
@@ -17,12 +17,35 @@ pub(crate) struct Draft<'a> {
     /// Whether its unit of work was dropped, not flushed.
     pub(crate) incomplete: bool,
     pub(crate) fields: &'a dyn Fields,
-    /// Whether the line has its id and its place in the sequence.
-    pub(crate) ids: bool,
-    /// The service's members, encoded.
-    pub(crate) service: &'a [u8],
+    pub(crate) asks: Asks,
+    /// The service's members.
+    pub(crate) service: &'a Preencoded,
     /// Who is asked for the trace, where none is bound.
     pub(crate) trace: Option<&'a AskedTrace<'a>>,
+}
+
+/// What an emitter asks of every record, in one word: most ask nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asks(u8);
+
+impl Asks {
+    /// The line has its id and its place in the sequence.
+    pub(crate) const IDS: Self = Self(1);
+    /// The line says something of the service.
+    pub(crate) const SERVICE: Self = Self(1 << 1);
+    /// A source is asked for the trace, where none is bound.
+    pub(crate) const TRACE: Self = Self(1 << 2);
+    /// A sink asks for the members.
+    pub(crate) const MEMBERS: Self = Self(1 << 3);
+
+    /// This too, if so.
+    pub(crate) const fn and(self, other: Self, is_asked: bool) -> Self {
+        if is_asked { Self(self.0 | other.0) } else { self }
+    }
+
+    const fn has(self, any_of: Self) -> bool {
+        self.0 & any_of.0 != 0
+    }
 }
 
 /// What the record says of how it was chosen.
@@ -66,6 +89,9 @@ impl Line {
         }
         out.json_bytes(self.time.format(draft.head.occurred_at));
         let at = place(out.len());
+        if draft.asks.has(Asks::MEMBERS) {
+            out.keep_marks();
+        }
         // Few lines have more than their own fields.
         let mut marks = Marks { time: at - TIME_AND_QUOTE, sampling: at, actor: at, context: at, payload: at };
         let asked = Asked::default();
@@ -76,7 +102,10 @@ impl Line {
         out.isolated(draft.fields);
         out.json("}\n");
         encoded.refused = out.refusal();
-        let record = Record { head: &draft.head, line: self.out.bytes(), marks, asked, envelope: OnceCell::new() };
+        let out = &self.out;
+        let members = if draft.asks.has(Asks::MEMBERS) { out.marks() } else { &[] };
+        debug_assert!(members.is_empty() || are_all(members, out.bytes(), marks.sampling), "a member is not marked");
+        let record = Record { head: &draft.head, line: out.bytes(), marks, members, asked, envelope: OnceCell::new() };
         (record, encoded)
     }
 }
@@ -87,12 +116,11 @@ const TIME_AND_QUOTE: u32 = Timestamp::LEN as u32 + 1;
 impl Draft<'_> {
     /// Whether anything stands between the time and the event's own fields.
     fn has_more(&self) -> bool {
-        self.ids
+        const IN_THE_LINE: Asks = Asks::IDS.and(Asks::SERVICE, true).and(Asks::TRACE, true);
+        self.asks.has(IN_THE_LINE)
             || self.incomplete
             || self.sampling.rate.is_some()
             || self.sampling.reason.is_some()
-            || !self.service.is_empty()
-            || self.trace.is_some()
             || !self.head.meta.context.is_empty()
             || context::is_anything_bound()
     }
@@ -101,7 +129,7 @@ impl Draft<'_> {
 /// Writes what stands between the time and the event's own fields.
 #[inline(never)]
 fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Encoder) -> Encoded {
-    if draft.ids {
+    if draft.asks.has(Asks::IDS) {
         let (id, sequence) = (draft.head.id(), draft.head.next());
         asked.id.set(id.as_u128());
         asked.sequence.set(sequence);
@@ -112,7 +140,7 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     }
     marks.sampling = place(out.len());
     if draft.incomplete {
-        out.json(",\"incomplete\":true");
+        out.short_member(",\"incomplete\":", b"true");
     }
     if draft.sampling != Sampling::default() {
         write_sampling(draft.sampling, out);
@@ -126,7 +154,7 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
         if context.ambient().is_some() || trace.is_some() {
             write_ambient(context, trace, draft.head.meta, marks, out);
         }
-        out.json_bytes(draft.service);
+        out.preencoded(draft.service);
         if !draft.head.meta.context.is_empty() {
             encoded.context_missing = context::write_groups(context, draft.head.meta, out);
         }
@@ -135,11 +163,16 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     encoded
 }
 
+/// Whether every member from `from` on is marked. What writes a member past the encoder's own methods leaves it unmarked.
+fn are_all(marks: &[Mark], line: &[u8], from: u32) -> bool {
+    let members = &line[from as usize..line.len() - "}\n".len()];
+    scan::marks(members).map(|mark| mark.moved(from as usize)).eq(marks.iter().copied())
+}
+
 #[cold]
 fn write_sampling(sampling: Sampling, out: &mut Encoder) {
     if let Some(rate) = sampling.rate {
-        out.json(",\"sample_rate\":");
-        out.float(rate);
+        out.float_member(",\"sample_rate\":", rate);
     }
     if let Some(reason) = sampling.reason {
         out.text_member(",\"sample_reason\":", reason);
@@ -158,16 +191,14 @@ fn write_ambient(
     let Some(ambient) = context.ambient() else {
         return sourced.into_iter().for_each(|trace| trace.encode_members(out));
     };
-    out.json_bytes(ambient.actor_member());
+    out.preencoded_if(ambient.actor_member());
     marks.context = place(out.len());
     match sourced {
         Some(trace) => trace.encode_members(out),
-        None => out.json_bytes(ambient.trace_members()),
+        None => out.preencoded_if(ambient.trace_members()),
     }
-    let correlation = ambient.correlation_member();
     // What the event declares holds against what goes with any event.
-    if !correlation.is_empty() && (meta.context.is_empty() || context::fills(context, meta, "correlation_id")) {
-        out.json_bytes(correlation);
-    }
-    out.json_bytes(ambient.causation_member());
+    let is_free = |_: &&Preencoded| meta.context.is_empty() || context::fills(context, meta, "correlation_id");
+    out.preencoded_if(ambient.correlation_member().filter(is_free));
+    out.preencoded_if(ambient.causation_member());
 }

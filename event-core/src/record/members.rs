@@ -1,154 +1,263 @@
-//! Finding members in what the encoder has written.
+//! A record by its members: the key, and the value with its type, without a JSON parser.
+//!
+//! A sink whose destination has types of its own (attributes of OTLP, labels of metrics, columns, keys of a broker) reads [`Record::members`] and says so by
+//! [`Sink::wants_members`](crate::Sink::wants_members). What it reads is what was written, so it is masked.
 
-use super::{Entity, Record};
+use super::{Marks, Record};
 use crate::buffer::plain_len;
-use crate::meta::{Member, Role};
+use crate::encode::{Mark, scan};
+use crate::read::unescaped;
+use std::borrow::Cow;
 
-/// What the record is about, as the encoder has written it.
-#[derive(Clone, Copy)]
-pub(super) struct Written<'a> {
-    pub(super) kind: &'static str,
-    pub(super) id: &'a [u8],
-    pub(super) version: Option<&'a [u8]>,
+/// The members of a record, in the order in which they are written: an iterator.
+///
+/// ```
+/// use event_core::members::{MemberPlace, TypedValue};
+/// use event_core::{Emitter, Memory, events};
+///
+/// events!(
+///     #[domain]
+///     pub enum Payment { Process }
+///
+///     #[event(info)]
+///     pub struct PaymentProcessCompleted {
+///         pub amount_cents: i64,
+///         pub tags: Vec<String>,
+///     }
+/// );
+///
+/// # fn main() {
+/// let memory = Memory::new();
+/// let emitter = Emitter::builder().service("shop").sink(memory.clone()).build();
+/// emitter.emit(&PaymentProcessCompleted { amount_cents: 4_999, tags: vec!["new".into()] });
+///
+/// let records = memory.records();
+/// let record = records[0].record();
+/// let mut members = record.members();
+/// let service = members.next().unwrap();
+/// assert_eq!((service.place(), &*service.key(), service.json()), (MemberPlace::Context, "service", r#""shop""#));
+/// assert_eq!(members.next().unwrap().value(), TypedValue::Unsigned(4_999));
+/// let TypedValue::List(mut tags) = members.next().unwrap().value() else { panic!("not a list") };
+/// assert_eq!(tags.next(), Some(TypedValue::Text("new".into())));
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Members<'a> {
+    /// The line, up to the closing brace.
+    text: &'a str,
+    parts: Marks,
+    next: Option<Mark>,
+    /// The members behind the next; `None`, where they are to be found in the line.
+    marked: Option<&'a [Mark]>,
 }
 
-impl<'a> Written<'a> {
-    /// For readers; the encoder copies text and ASCII only.
-    pub(super) fn entity(self) -> Option<Entity<'a>> {
-        let version = self.version.and_then(|version| str::from_utf8(version).ok());
-        Some(Entity { kind: self.kind, id: str::from_utf8(self.id).ok()?, version })
+/// One member of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypedMember<'a> {
+    place: MemberPlace,
+    /// As it is written: perhaps with escapes.
+    key: &'a str,
+    json: &'a str,
+}
+
+/// Which part of the record a member is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MemberPlace {
+    /// How the record came about: `incomplete`, `sample_rate`, `sample_reason`.
+    Emission,
+    /// Who acts: `actor`, an object.
+    Actor,
+    /// What is bound: the trace, the ids that tie events together, the service, the context groups that the event declares.
+    Context,
+    /// The event's own fields, those of its groups, and those that its unit of work added.
+    Payload,
+}
+
+/// A value with its type, as it is written in the record.
+///
+/// The type is the one of the JSON text: a whole number that is not negative is `Unsigned`, whatever its field's type in Rust, and a float that is not finite is
+/// `Null`. Whole numbers of more than 64 bits, which only a foreign type can write, are the nearest `Float`; [`TypedMember::json`] has their digits.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TypedValue<'a> {
+    /// `null`.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number that is negative.
+    Signed(i64),
+    /// A whole number that is not negative.
+    Unsigned(u64),
+    /// A number with a fraction or an exponent.
+    Float(f64),
+    /// A text; borrowed from the record where it has no escapes.
+    Text(Cow<'a, str>),
+    /// A list: an iterator over its items.
+    List(Items<'a>),
+    /// An object: an iterator over its keys and values.
+    Object(Entries<'a>),
+}
+
+/// The items of a list; each is looked for when it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Items<'a> {
+    json: &'a str,
+    /// What is left, without the closing bracket.
+    rest: &'a str,
+}
+
+/// The keys and values of an object; each is looked for when it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entries<'a> {
+    json: &'a str,
+    /// What is left, without the closing brace.
+    rest: &'a str,
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn of(record: &Record<'a>) -> Self {
+        let text = record.text();
+        let text = text.strip_suffix('}').unwrap_or(text);
+        let (next, marked) = match record.members.split_first() {
+            Some((next, marked)) => (Some(*next), Some(marked)),
+            None => (found(text, record.marks.sampling as usize), None),
+        };
+        Self { text, parts: record.marks, next, marked }
     }
 }
 
-/// What the record is about.
-pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Written<'a>> {
-    let meta = record.meta();
-    let mut own = Fields::default();
-    own.look_in(meta.members);
-    for group in meta.wide {
-        own.look_in(group.members);
-    }
-    let written = own.entity.and_then(|(kind, key)| Some((kind, value(record.payload(), key)?)));
-    let (kind, id) = match written {
-        Some(written) => written,
-        None => {
-            let mut bound = Fields::default();
-            meta.context.iter().for_each(|group| bound.look_in(group.members));
-            let (kind, key) = bound.entity?;
-            (kind, value(record.context(), key)?)
-        }
-    };
-    let is_id = matches!(id.first(), Some(b'"' | b'-' | b'0'..=b'9'));
-    let version = own.version.and_then(|key| value(record.payload(), key)).filter(|version| *version != b"null");
-    is_id.then_some(Written { kind, id, version })
+/// The member that begins with the comma at `at`.
+fn found(text: &str, at: usize) -> Option<Mark> {
+    scan::first(text.as_bytes().get(at..)?).map(|mark| mark.moved(at))
 }
 
-/// The first fields, in groups too, that say what an event is about.
-#[derive(Default)]
-struct Fields {
-    /// The entity's type, and the key of its id.
-    entity: Option<(&'static str, &'static str)>,
-    /// The key of its version.
-    version: Option<&'static str>,
-}
+impl<'a> Iterator for Members<'a> {
+    type Item = TypedMember<'a>;
 
-impl Fields {
-    fn look_in(&mut self, members: &'static [Member]) {
-        for member in members {
-            match member {
-                Member::Field(field) => match field.role {
-                    Role::Entity { kind } if self.entity.is_none() => self.entity = Some((kind, field.name)),
-                    Role::EntityVersion if self.version.is_none() => self.version = Some(field.name),
-                    _ => {}
-                },
-                Member::Group(group) => self.look_in(group.members),
+    #[inline]
+    fn next(&mut self) -> Option<TypedMember<'a>> {
+        let mark = self.next?;
+        let end = match &mut self.marked {
+            Some(marked) => {
+                self.next = marked.split_off_first().copied();
+                self.next.map_or(self.text.len(), Mark::start)
             }
-        }
-    }
-}
-
-/// The value of one of `members`, which the encoder has written: `"key":value,"key":value`.
-fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a [u8]> {
-    let mut rest = members;
-    while let Some(quoted) = rest.strip_prefix(b"\"") {
-        if let Some(value) = quoted.strip_prefix(key.as_bytes()).and_then(|rest| rest.strip_prefix(b"\":")) {
-            return Some(&value[..value_end(value)]);
-        }
-        let value = quoted[string_end(quoted)?..].strip_prefix(b":")?;
-        rest = value[value_end(value)..].strip_prefix(b",").unwrap_or_default();
-    }
-    None
-}
-
-/// The keys, as escaped as they are written, and the values of `members`, which the encoder has written: `"key":value,"key":value`.
-pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = members;
-    std::iter::from_fn(move || {
-        let quoted = rest.strip_prefix(b"\"")?;
-        let colon = string_end(quoted)?;
-        let (name, value) = (&quoted[..colon - 1], quoted[colon..].strip_prefix(b":")?);
-        let (value, behind) = value.split_at(value_end(value));
-        rest = behind.strip_prefix(b",").unwrap_or_default();
-        Some((name, value))
-    })
-}
-
-/// Where a text ends, behind its closing quote; it begins behind the opening one.
-fn string_end(text: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += plain_len(text.get(at..)?);
-        match text.get(at)? {
-            b'"' => return Some(at + 1),
-            // And what is escaped.
-            _ => at += 2,
-        }
-    }
-}
-
-/// Where a value ends: at the comma behind it, or at the end.
-fn value_end(value: &[u8]) -> usize {
-    let (mut at, mut depth) = (0, 0_usize);
-    while let Some(byte) = value.get(at) {
-        match byte {
-            b'"' => at += string_end(&value[at + 1..]).unwrap_or_default(),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            b',' if depth == 0 => return at,
-            _ => {}
-        }
-        at += 1;
-    }
-    at
-}
-
-#[cfg(test)]
-mod tests {
-    use super::value;
-    use crate::encode::Encoder;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_member_is_found_behind_others() {
-        let members = br#""a":{"id":"no","b":["]",{}]},"b\"":"x,\"id\":1","id":"yes","n":-7"#;
-        assert_eq!(value(members, "id"), Some(&b"\"yes\""[..]));
-        assert_eq!(value(members, "n"), Some(&b"-7"[..]));
-        assert_eq!(value(members, "b"), None);
-        assert_eq!(value(b"", "id"), None);
-    }
-
-    proptest! {
-        #[test]
-        fn it_finds_what_serde_finds(texts in prop::collection::vec(any::<String>(), 1..6), at in 0..6_usize) {
-            let mut out = Encoder::new();
-            for (place, text) in texts.iter().enumerate() {
-                out.json(if place == 0 { "\"k" } else { ",\"k" });
-                out.integer(place);
-                out.json("\":");
-                out.list([text, text]);
+            None => {
+                let end = mark.value() + scan::value_end(self.text.as_bytes().get(mark.value()..)?);
+                self.next = found(self.text, end);
+                end
             }
-            let found = value(out.bytes(), &format!("k{at}")).map(|json| serde_json::from_slice::<[String; 2]>(json).unwrap());
-            prop_assert_eq!(found, texts.get(at).map(|text| [text.clone(), text.clone()]));
+        };
+        let (key, json) = (self.text.get(mark.key())?, self.text.get(mark.value()..end)?);
+        Some(TypedMember { place: self.parts.part_of(mark.start()), key, json })
+    }
+}
+
+impl Marks {
+    /// In which part a member is, by where it begins.
+    fn part_of(&self, start: usize) -> MemberPlace {
+        if start >= self.payload as usize {
+            MemberPlace::Payload
+        } else if start >= self.context as usize {
+            MemberPlace::Context
+        } else if start >= self.actor as usize {
+            MemberPlace::Actor
+        } else {
+            MemberPlace::Emission
         }
     }
+}
+
+impl<'a> TypedMember<'a> {
+    /// Which part of the record it is in.
+    pub const fn place(&self) -> MemberPlace {
+        self.place
+    }
+
+    /// Its key; borrowed where it has no escapes.
+    pub fn key(&self) -> Cow<'a, str> {
+        text(self.key)
+    }
+
+    /// Its value.
+    pub fn value(&self) -> TypedValue<'a> {
+        TypedValue::of(self.json)
+    }
+
+    /// Its value as JSON text.
+    pub const fn json(&self) -> &'a str {
+        self.json
+    }
+}
+
+impl<'a> TypedValue<'a> {
+    /// What JSON text says that the encoder, or serde, has written.
+    fn of(json: &'a str) -> Self {
+        match json.as_bytes() {
+            [b'"', .., b'"'] => Self::Text(text(&json[1..json.len() - 1])),
+            [b'{', .., b'}'] => Self::Object(Entries { json, rest: &json[1..json.len() - 1] }),
+            [b'[', .., b']'] => Self::List(Items { json, rest: &json[1..json.len() - 1] }),
+            b"true" => Self::Bool(true),
+            b"false" => Self::Bool(false),
+            [b'-' | b'0'..=b'9', ..] => Self::number(json),
+            _ => Self::Null,
+        }
+    }
+
+    fn number(json: &'a str) -> Self {
+        let signed = || json.parse().map(Self::Signed);
+        let float = |_| json.parse().map_or(Self::Null, Self::Float);
+        json.parse().map(Self::Unsigned).or_else(|_| signed()).unwrap_or_else(float)
+    }
+}
+
+/// What stands between two quotes, its escapes resolved. Half a surrogate pair, which only JSON that a foreign type had ready can have, stays as it is written.
+fn text(inner: &str) -> Cow<'_, str> {
+    if plain_len(inner.as_bytes()) == inner.len() {
+        return Cow::Borrowed(inner);
+    }
+    unescaped(inner).map_or(Cow::Borrowed(inner), Cow::Owned)
+}
+
+impl<'a> Items<'a> {
+    /// The whole list, as JSON text.
+    pub const fn json(&self) -> &'a str {
+        self.json
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = TypedValue<'a>;
+
+    fn next(&mut self) -> Option<TypedValue<'a>> {
+        let item = split_value(&mut self.rest).trim_ascii();
+        (!item.is_empty()).then(|| TypedValue::of(item))
+    }
+}
+
+impl<'a> Entries<'a> {
+    /// The whole object, as JSON text.
+    pub const fn json(&self) -> &'a str {
+        self.json
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (Cow<'a, str>, TypedValue<'a>);
+
+    fn next(&mut self) -> Option<(Cow<'a, str>, TypedValue<'a>)> {
+        let quoted = self.rest.trim_ascii_start().strip_prefix('"')?;
+        let (key, behind) = quoted.split_at_checked(scan::string_end(quoted.as_bytes())?)?;
+        self.rest = behind.trim_ascii_start().strip_prefix(':')?;
+        let value = split_value(&mut self.rest).trim_ascii();
+        Some((text(key.strip_suffix('"')?), TypedValue::of(value)))
+    }
+}
+
+/// Takes the first value, and the comma behind it, from `rest`.
+fn split_value<'a>(rest: &mut &'a str) -> &'a str {
+    let (value, behind) = rest.split_at_checked(scan::value_end(rest.as_bytes())).unwrap_or_default();
+    *rest = behind.strip_prefix(',').unwrap_or_default();
+    value
 }

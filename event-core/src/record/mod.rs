@@ -1,23 +1,24 @@
 //! One event, encoded: what sinks are lent, and what can be kept and handed on.
 
+mod entity;
 mod envelope;
 mod id;
 mod line;
-mod members;
+pub mod members;
 mod owned;
 mod queue;
 
 pub use id::EventId;
 pub use owned::OwnedRecord;
 
-pub(crate) use line::{Draft, Line, Sampling};
-pub(crate) use members::each as members;
+pub(crate) use line::{Asks, Draft, Line, Sampling};
 pub(crate) use queue::RecordQueue;
 
-use crate::encode::Encoder;
+use crate::encode::{Encoder, Mark};
 use crate::meta::EventMeta;
 use crate::time::Timestamp;
 use event_grammar::Level;
+use members::Members;
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,8 +29,11 @@ pub struct Record<'a> {
     /// The line and its line break.
     line: &'a [u8],
     marks: Marks,
+    /// Where its members are; none, where no sink asked for them.
+    members: &'a [Mark],
     asked: Asked,
-    envelope: OnceCell<Encoder>,
+    /// In a box, so that a record is small: most are lent and dropped without one.
+    envelope: OnceCell<Box<Encoder>>,
 }
 
 /// What is known of an event besides its fields.
@@ -92,7 +96,7 @@ impl Head<'_> {
 
 thread_local! {
     /// What an envelope is written into, between envelopes.
-    static SPARE: Cell<Encoder> = const { Cell::new(Encoder::new()) };
+    static SPARE: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
 }
 
 impl<'a> Record<'a> {
@@ -146,7 +150,7 @@ impl<'a> Record<'a> {
     /// The nested envelope: one JSON object, then a line break. Put together when it is asked for first.
     pub fn envelope(&self) -> &[u8] {
         let render = || {
-            let mut out = SPARE.try_with(Cell::take).unwrap_or_default();
+            let mut out = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
             out.clear();
             envelope::write(self, &mut out);
             out
@@ -169,9 +173,19 @@ impl<'a> Record<'a> {
         without_comma(self.part(self.marks.actor, self.marks.context))
     }
 
+    /// Its members, one by one: the key, and the value with its type, masked. They are those that say how the record came about (`incomplete`, `sample_rate`,
+    /// `sample_reason`), `actor`, those of [`Record::context`] and those of [`Record::payload`], in this order; what every record has (its name, level, times and
+    /// ids) is asked for by the methods of its own.
+    ///
+    /// No JSON is parsed where a sink of the emitter [asked for members](crate::Sink::wants_members): the encoder has marked them. Otherwise they are found in the
+    /// line, which gives the same, but takes some ten times as long.
+    pub fn members(&self) -> Members<'a> {
+        Members::of(self)
+    }
+
     /// What it is about: the value of its entity field, as JSON text, and the entity's type. Nothing where that is missing, `null`, or left out.
     pub fn entity(&self) -> Option<Entity<'a>> {
-        members::entity(self)?.entity()
+        entity::entity(self)?.entity()
     }
 
     /// Where the closing brace stands.
@@ -218,9 +232,9 @@ impl Drop for Record<'_> {
 }
 
 #[inline(never)]
-fn keep_spare(envelope: Option<Encoder>) {
+fn keep_spare(envelope: Option<Box<Encoder>>) {
     // A thread that is ending keeps nothing.
-    let _ = SPARE.try_with(|spare| spare.set(envelope.unwrap_or_default()));
+    let _ = SPARE.try_with(|spare| spare.set(envelope));
 }
 
 impl fmt::Debug for Record<'_> {

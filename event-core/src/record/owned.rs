@@ -1,6 +1,7 @@
 //! Records that are kept.
 
 use super::{Asked, EventId, Head, Marks, Record};
+use crate::encode::Mark;
 use crate::meta::EventMeta;
 use crate::time::Timestamp;
 use event_grammar::Level;
@@ -13,6 +14,8 @@ pub struct OwnedRecord {
     head: Head<'static>,
     line: Box<[u8]>,
     marks: Marks,
+    /// As the record's that it is a copy of.
+    members: Box<[Mark]>,
     id: EventId,
     sequence: u64,
 }
@@ -24,6 +27,7 @@ impl OwnedRecord {
             head: &self.head,
             line: &self.line,
             marks: self.marks,
+            members: &self.members,
             asked: Asked { id: self.id.as_u128().into(), sequence: self.sequence.into() },
             envelope: OnceCell::new(),
         }
@@ -57,6 +61,7 @@ impl Record<'_> {
             head: Head { origin: None, ..*self.head },
             line: self.line.into(),
             marks: self.marks,
+            members: self.members.into(),
             id: self.event_id(),
             sequence: self.sequence(),
         }

@@ -1,31 +1,60 @@
 //! Records that wait for another thread: one allocation for many.
 
 use super::{Asked, Head, Marks, Record};
+use crate::encode::Mark;
 use crate::nesting;
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-/// Records, first in first out; their lines stand one behind the other in one buffer, which is reused.
+/// Records, first in first out; their lines stand one behind the other in one buffer, which is reused, and so do the marks of their members.
 #[derive(Default)]
 pub(crate) struct RecordQueue {
-    lines: Vec<u8>,
-    /// Where the first record's line begins; what stands before it was dropped.
-    start: usize,
+    lines: Run<u8>,
+    members: Run<Mark>,
     entries: VecDeque<Entry>,
 }
 
-/// A record without its line.
+/// A record without its line and the marks of its members.
 struct Entry {
     head: Head<'static>,
     marks: Marks,
     asked: Asked,
     line_len: usize,
+    members: usize,
     /// How deep its emission was nested.
     depth: u8,
 }
 
-/// What an empty queue keeps for its next lines.
+/// What the records have one behind the other.
+#[derive(Default)]
+struct Run<T> {
+    all: Vec<T>,
+    /// Where that of the first record begins; what stands before it was dropped.
+    start: usize,
+}
+
+impl<T: Copy> Run<T> {
+    /// Forgets what the first record has.
+    fn drop_first(&mut self, len: usize) {
+        self.start += len;
+        // Moved together when half is waste: each item is moved once on average.
+        if self.start > self.all.len() / 2 {
+            self.all.drain(..self.start);
+            self.start = 0;
+        }
+    }
+
+    /// Forgets all; keeps memory for `spare`.
+    fn clear(&mut self, spare: usize) {
+        self.all.clear();
+        self.all.shrink_to(spare);
+        self.start = 0;
+    }
+}
+
+/// What an empty queue keeps for its next lines, in bytes, and for the marks of their members.
 const SPARE_BYTES: usize = 1 << 20;
+const SPARE_MARKS: usize = 1 << 14;
 
 impl RecordQueue {
     pub(crate) fn len(&self) -> usize {
@@ -38,12 +67,14 @@ impl RecordQueue {
 
     /// Keeps a copy. The record's id and sequence are those that every other sink sees.
     pub(crate) fn push(&mut self, record: &Record<'_>) {
-        self.lines.extend_from_slice(record.line);
+        self.lines.all.extend_from_slice(record.line);
+        self.members.all.extend_from_slice(record.members);
         self.entries.push_back(Entry {
             head: Head { origin: None, ..*record.head },
             marks: record.marks,
             asked: Asked { id: record.event_id().as_u128().into(), sequence: record.sequence().into() },
             line_len: record.line.len(),
+            members: record.members.len(),
             depth: nesting::depth(),
         });
     }
@@ -51,24 +82,22 @@ impl RecordQueue {
     /// Forgets the first record.
     pub(crate) fn drop_oldest(&mut self) {
         let Some(oldest) = self.entries.pop_front() else { return };
-        self.start += oldest.line_len;
-        // Moved together when half is waste: each byte is moved once on average.
-        if self.start > self.lines.len() / 2 {
-            self.lines.drain(..self.start);
-            self.start = 0;
-        }
+        self.lines.drop_first(oldest.line_len);
+        self.members.drop_first(oldest.members);
     }
 
     /// Lends each record, the oldest first, and says how deep its emission was nested.
     pub(crate) fn for_each(&self, mut take: impl FnMut(&Record<'_>, u8)) {
-        let mut rest = &self.lines[self.start..];
+        let (mut lines, mut members) = (&self.lines.all[self.lines.start..], &self.members.all[self.members.start..]);
         for entry in &self.entries {
-            let (line, behind) = rest.split_at(entry.line_len);
-            rest = behind;
+            let ((line, next_lines), (marks, next_members)) =
+                (lines.split_at(entry.line_len), members.split_at(entry.members));
+            (lines, members) = (next_lines, next_members);
             let record = Record {
                 head: &entry.head,
                 line,
                 marks: entry.marks,
+                members: marks,
                 asked: entry.asked.clone(),
                 envelope: OnceCell::new(),
             };
@@ -79,9 +108,8 @@ impl RecordQueue {
     /// Forgets all; keeps some of the memory.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
-        self.lines.clear();
-        self.lines.shrink_to(SPARE_BYTES);
-        self.start = 0;
+        self.lines.clear(SPARE_BYTES);
+        self.members.clear(SPARE_MARKS);
     }
 }
 
@@ -132,8 +160,8 @@ mod tests {
                 }
                 same(&queue, &twin);
             }
-            let waste = queue.start;
-            prop_assert!(waste <= queue.lines.len() / 2, "{} bytes of waste", waste);
+            let waste = queue.lines.start;
+            prop_assert!(waste <= queue.lines.all.len() / 2, "{} bytes of waste", waste);
         }
     }
 }

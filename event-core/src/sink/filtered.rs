@@ -68,6 +68,10 @@ impl<S: Sink> Sink for Filtered<S> {
         self.left_out.and(&self.sink.losses())
     }
 
+    fn wants_members(&self) -> bool {
+        self.sink.wants_members()
+    }
+
     fn on_error(&self, listener: ErrorListener) {
         self.sink.on_error(listener);
     }

@@ -64,6 +64,12 @@ pub trait Sink: Send + Sync {
         Losses::default()
     }
 
+    /// Whether the sink reads [`Record::members`]: then the encoder marks them, which is asked once, when the emitter is built. Members can be read without this
+    /// too; to find them costs more than to encode them. A sink that hands on to another hands this on.
+    fn wants_members(&self) -> bool {
+        false
+    }
+
     /// Is given whom to tell of errors that no call is there to return: those of a thread that writes later. The emitter that the sink is added to calls
     /// this; a sink that hands on to another hands this on too. One that does all its work in its calls has nothing to do.
     fn on_error(&self, _listener: ErrorListener) {}
@@ -94,6 +100,10 @@ macro_rules! pointers {
 
             fn losses(&self) -> Losses {
                 (**self).losses()
+            }
+
+            fn wants_members(&self) -> bool {
+                (**self).wants_members()
             }
 
             fn on_error(&self, listener: ErrorListener) {

@@ -138,6 +138,10 @@ impl<S: Sink> Sink for Retrying<S> {
         self.sink.losses()
     }
 
+    fn wants_members(&self) -> bool {
+        self.sink.wants_members()
+    }
+
     fn on_error(&self, listener: ErrorListener) {
         self.sink.on_error(listener);
     }

@@ -101,12 +101,12 @@ impl TraceContext {
 
     /// Writes its members of a record.
     pub(crate) fn encode_members(&self, out: &mut Encoder) {
-        out.json(",\"trace_id\":");
+        out.key(",\"trace_id\":");
         self.trace_id.encode_text(out);
-        out.json(",\"span_id\":");
+        out.key(",\"span_id\":");
         self.span_id.encode_text(out);
         if let Some(parent) = self.parent {
-            out.json(",\"parent_span_id\":");
+            out.key(",\"parent_span_id\":");
             parent.encode_text(out);
         }
     }

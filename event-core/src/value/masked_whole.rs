@@ -87,9 +87,8 @@ pub trait MaskedWhole<M, Kind>: Sized {
 }
 
 fn encode<M: WholeMask, T: Serialize>(value: &T, key: &'static str, out: &mut Encoder) {
-    out.begin(key);
+    out.key(key);
     let text = M::text(value, out);
-    out.json(key);
     Masked::<M>::encode_masked(&text, out);
 }
 
@@ -123,7 +122,7 @@ impl<M: WholeMask, T: Serialize> MaskedWhole<M, OrNone> for Option<T> {
         match self {
             Some(value) => encode::<M, T>(value, key, out),
             None => {
-                out.json(key);
+                out.key(key);
                 out.null();
             }
         }

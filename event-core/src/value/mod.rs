@@ -70,10 +70,9 @@ pub trait EventValue: Sized {
         false
     }
 
-    /// Writes the value as a member; `key` is `,"name":`.
+    /// Writes the value as a member; `key` is `,"name":`. An implementation of its own writes the key by [`Encoder::key`].
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
-        out.begin(key);
-        out.json(key);
+        out.key(key);
         self.encode(out);
     }
 

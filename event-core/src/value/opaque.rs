@@ -39,8 +39,7 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
         &Shape::Opaque(&OpaqueShape { name: std::any::type_name::<Self>, schema: Self::SCHEMA });
 
     fn encode_opaque(&self, key: &'static str, out: &mut Encoder) {
-        out.begin(key);
-        out.json(key);
+        out.key(key);
         out.serialize(self);
     }
 
@@ -120,7 +119,7 @@ impl<T: Opaque> OpaqueOrNone for Presence<T> {
 }
 
 fn null(key: &'static str, out: &mut Encoder) {
-    out.json(key);
+    out.key(key);
     out.null();
 }
 

@@ -97,8 +97,7 @@ impl<T: EventValue> EventValue for Presence<T> {
 
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_absent() {
-            out.begin(key);
-            out.json(key);
+            out.key(key);
             self.encode(out);
         }
     }

@@ -15,8 +15,7 @@ impl EventValue for bool {
     }
 
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
-        out.short(key);
-        out.bool(*self);
+        out.short_member(key, if *self { b"true" } else { b"false" });
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
@@ -91,8 +90,7 @@ impl EventValue for f32 {
     }
 
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
-        out.short(key);
-        out.float32(*self);
+        out.float32_member(key, *self);
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {

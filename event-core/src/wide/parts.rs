@@ -1,32 +1,22 @@
 //! What a unit of work has gathered: of each part the members, encoded when it was added.
 
-use crate::encode::{Encoder, Fields, Refusal};
+use crate::encode::{Encoder, Fields, Preencoded, scan};
 use crate::meta::EventMeta;
-use crate::record;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-
-/// One part, as it was added last.
-#[derive(Debug, Default)]
-pub(super) struct Added {
-    /// Its members, each with a comma before it; none, where it was not added.
-    members: Box<[u8]>,
-    /// Why the event is not written, if so.
-    refused: Option<Refusal>,
-}
 
 /// The parts of one unit of work. The unit shares them with the contexts that it is bound in.
 #[derive(Debug)]
 pub(crate) struct Parts {
     event: &'static EventMeta,
-    /// By the place of the part in `wide(..)`; `None` once the unit was flushed. Locked to swap what is encoded already, never while something is encoded.
-    added: Mutex<Option<Vec<Added>>>,
+    /// By the place of the part in `wide(..)`, as it was added last, empty where it was not; `None` once the unit was flushed. Locked to swap what is encoded already, never while something is encoded.
+    added: Mutex<Option<Vec<Preencoded>>>,
 }
 
 /// What a unit of work emits: the event's own fields, then its parts.
 pub(crate) struct Flushed<'a> {
     pub(super) fields: &'a dyn Fields,
-    pub(super) added: &'a [Added],
+    pub(super) added: &'a [Preencoded],
     /// From when the unit was made until it was flushed.
     pub(crate) elapsed: Duration,
     /// Whether it was dropped, not flushed.
@@ -35,7 +25,7 @@ pub(crate) struct Flushed<'a> {
 
 impl Parts {
     pub(super) fn new(event: &'static EventMeta) -> Self {
-        let added = event.wide.iter().map(|_| Added::default()).collect();
+        let added = event.wide.iter().map(|_| Preencoded::default()).collect();
         Self { event, added: Mutex::new(Some(added)) }
     }
 
@@ -51,20 +41,20 @@ impl Parts {
 
     /// Puts `part` in the place of what was added there; says whether the unit is still open.
     pub(super) fn replace(&self, place: usize, part: &dyn Fields) -> bool {
-        let part = Added::of(part);
+        let part = Preencoded::of(part);
         self.change(place, |added| std::mem::replace(added, part))
     }
 
     /// Lays `part` over what was added there; says whether the unit is still open.
     pub(super) fn overlay(&self, place: usize, part: &dyn Fields) -> bool {
-        let part = Added::of(part);
+        let part = Preencoded::of(part);
         self.change(place, |added| {
-            let merged = added.overlaid(&part);
+            let merged = added.replaced(overlaid(added.members(), part.members()), &part);
             std::mem::replace(added, merged)
         })
     }
 
-    fn change(&self, place: usize, change: impl FnOnce(&mut Added) -> Added) -> bool {
+    fn change(&self, place: usize, change: impl FnOnce(&mut Preencoded) -> Preencoded) -> bool {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         let before = added.as_mut().and_then(|added| added.get_mut(place)).map(change);
         // What was there is freed by whoever replaced it, not by those who wait.
@@ -73,7 +63,7 @@ impl Parts {
     }
 
     /// Takes what was added: from now on nothing is.
-    pub(super) fn close(&self) -> Vec<Added> {
+    pub(super) fn close(&self) -> Vec<Preencoded> {
         self.added.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
     }
 }
@@ -82,29 +72,14 @@ impl Fields for Flushed<'_> {
     fn encode_fields(&self, out: &mut Encoder) {
         self.fields.encode_fields(out);
         for part in self.added {
-            out.json_bytes(&part.members);
-            if let Some(refusal) = part.refused {
-                out.refuse_as(refusal);
-            }
+            out.preencoded(part);
         }
-    }
-}
-
-impl Added {
-    fn of(part: &dyn Fields) -> Self {
-        let mut out = Encoder::new();
-        out.isolated(part);
-        Self { members: out.bytes().into(), refused: out.refusal() }
-    }
-
-    fn overlaid(&self, later: &Self) -> Self {
-        Self { members: overlaid(&self.members, &later.members), refused: later.refused.or(self.refused) }
     }
 }
 
 /// The members of both, those of `later` instead of the earlier ones of their key, unless they are `null`.
 fn overlaid<'a>(earlier: &'a [u8], later: &'a [u8]) -> Box<[u8]> {
-    let each = |members: &'a [u8]| record::members(members.strip_prefix(b",").unwrap_or(members));
+    let each = |members: &'a [u8]| scan::each(members.strip_prefix(b",").unwrap_or(members));
     let mut merged: Vec<(&[u8], &[u8])> = each(earlier).collect();
     for (key, value) in each(later) {
         match merged.iter_mut().find(|(known, _)| *known == key) {

@@ -128,6 +128,10 @@ impl Sink for Background {
         self.shared.losses.and(&self.shared.sink.losses())
     }
 
+    fn wants_members(&self) -> bool {
+        self.shared.sink.wants_members()
+    }
+
     fn on_error(&self, listener: ErrorListener) {
         self.shared.listeners.add(listener.clone());
         self.shared.sink.on_error(listener);
