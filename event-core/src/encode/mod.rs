@@ -6,6 +6,7 @@ mod mark;
 mod preencoded;
 mod refusal;
 pub(crate) mod scan;
+pub(crate) mod sorted;
 
 pub(crate) use mark::Mark;
 pub(crate) use preencoded::Preencoded;
@@ -285,7 +286,12 @@ impl Encoder {
     /// written is refused.
     pub fn serialize<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         let start = self.len();
-        let Err(failed) = by_serde::write(value, self.depth, &mut self.bytes) else { return };
+        let Err(failed) = by_serde::write(value, self.depth, &mut self.bytes) else {
+            if sorted::is_on() {
+                self.sort_since(start);
+            }
+            return;
+        };
         self.truncate(start);
         match failed {
             by_serde::Failed::TooDeep => self.too_deep(),
@@ -351,20 +357,21 @@ impl Encoder {
     pub fn object(&mut self, fields: &dyn Fields) {
         if self.depth == 0 && self.key.is_empty() {
             // An event's own object is around its values, and no level of theirs.
-            return self.enclosed(|out| fields.encode_fields(out));
+            return self.enclosed(b'{', b'}', |out| fields.encode_fields(out));
         }
         self.object_with(|out| fields.encode_fields(out));
     }
 
     /// Writes an object whose members `write` writes, each with a comma before it.
     pub fn object_with(&mut self, write: impl FnOnce(&mut Self)) {
-        self.nested(|out| out.enclosed(write));
+        self.nested(|out| out.enclosed(b'{', b'}', write));
     }
 
-    fn enclosed(&mut self, write: impl FnOnce(&mut Self)) {
+    /// Writes what `write` writes, each with a comma before it, between `open` and `close`.
+    fn enclosed(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
         let start = self.len();
         write(self);
-        self.close(start, b'{', b'}');
+        self.close(start, open, close);
     }
 
     /// Turns `,a,b` written since `start` into `[a,b]`.

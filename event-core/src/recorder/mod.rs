@@ -17,6 +17,7 @@ pub use recorded::Recorded;
 
 use crate::context::{Bind, Binding, ContextGuard};
 use crate::emit::{Builder, Call, Emitter, EventSink, Incident};
+use crate::encode::sorted;
 use crate::event::Event;
 use crate::read::ReadError;
 use crate::record::Record;
@@ -87,7 +88,8 @@ impl Recorder {
     }
 
     /// As [`Recorder::new`], with lines and envelopes that are the same in each run, for golden files: the time begins at 2026-01-01T00:00:00Z and goes on by
-    /// a millisecond with each event, and ids are counted.
+    /// a millisecond with each event, ids are counted, and maps are written in the order of their keys. That holds for what is encoded from here on, in the whole
+    /// process: context is encoded when it is bound.
     ///
     /// ```
     /// use event_core::{Recorder, events};
@@ -109,6 +111,7 @@ impl Recorder {
     /// # }
     /// ```
     pub fn golden() -> Self {
+        sorted::turn_on();
         let ids = Counter::default();
         Self::of_emitter(Emitter::builder().ignore_rates().clock(Ticks::default()).ids(move |_| ids.next()))
     }

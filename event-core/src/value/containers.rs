@@ -1,7 +1,7 @@
 //! Optional values, lists, maps, tuples and pointers.
 
 use super::EventValue;
-use crate::encode::Encoder;
+use crate::encode::{Encoder, sorted};
 use crate::lock::generated::{kept, of_array, of_list, of_map, of_optional, of_tuple};
 use crate::read::{Input, ReadError, ReadErrorKind};
 use crate::shape::Shape;
@@ -111,7 +111,11 @@ impl<T: EventValue, S: BuildHasher + Default> EventValue for HashMap<String, T, 
     const KEPT: () = kept::<T>();
 
     fn encode(&self, out: &mut Encoder) {
-        out.map(self.iter().map(|(key, value)| (key.as_str(), value)));
+        let entries = self.iter().map(|(key, value)| (key.as_str(), value));
+        if sorted::is_on() {
+            return out.map(entries.collect::<BTreeMap<_, _>>());
+        }
+        out.map(entries);
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
