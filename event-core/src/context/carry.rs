@@ -113,8 +113,9 @@ impl Policy {
         self
     }
 
-    /// A group too, under the name of its type. Its masked fields are carried masked, and masked again when they are imported: they show the same or less. Fields with the masks `hash` and
-    /// `custom`, which would not stay the same, are left out: they are `None` in the imported group, and a group that requires one cannot be imported.
+    /// A group too, under the name of its type. Its masked fields are carried masked, and masked again when they are imported: they show the same or less. Fields
+    /// with the masks `hash` and `custom`, which would not stay the same, are left out: they are `None` in the imported group, and a group that requires one
+    /// cannot be imported.
     #[must_use]
     pub fn group<G: ContextGroup>(mut self) -> Self {
         self.groups.push(Carriable { group: G::META, read: |object| Ok(super::Bind::binding(&G::read(object)?)) });

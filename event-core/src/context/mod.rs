@@ -1,7 +1,8 @@
 //! What is bound for a scope and goes with the events in it: groups, the actor, the trace, an emitter.
 //!
-//! A scope is a future ([`InContext::in_context`]) or, in synchronous code, a guard on a thread ([`ContextGuard`]). A guard must not be held over an `.await`. Of two bindings of one thing the inner one holds, and what an event is given
-//! at the call is its own: context has other fields. A new thread and a spawned task start with nothing bound; [`Context::current`] is what they are handed.
+//! A scope is a future ([`InContext::in_context`]) or, in synchronous code, a guard on a thread ([`ContextGuard`]). A guard must not be held over an `.await`.
+//! Of two bindings of one thing the inner one holds, and what an event is given at the call is its own: context has other fields. A new thread and a spawned task
+//! start with nothing bound; [`Context::current`] is what they are handed.
 
 mod actor;
 mod ambient;
