@@ -69,11 +69,11 @@ pub fn scan(mut binary: impl Read) -> io::Result<BTreeSet<Mark>> {
 }
 
 /// Where [`BEGIN`] may begin next when a byte is found in its last place (Horspool, 1980): most bytes of a binary are never looked at.
-const SKIP: [u8; 256] = {
-    let mut skip = [BEGIN.len() as u8; 256];
+const SKIP: [usize; 256] = {
+    let mut skip = [BEGIN.len(); 256];
     let mut at = 0;
     while at + 1 < BEGIN.len() {
-        skip[BEGIN[at] as usize] = (BEGIN.len() - 1 - at) as u8;
+        skip[BEGIN[at] as usize] = BEGIN.len() - 1 - at;
         at += 1;
     }
     skip
@@ -85,7 +85,7 @@ fn find(bytes: &[u8], marks: &mut BTreeSet<Mark>) {
         if candidate == BEGIN {
             marks.extend(read(&bytes[at + BEGIN.len()..]));
         }
-        at += usize::from(SKIP[usize::from(candidate[BEGIN.len() - 1])]);
+        at += SKIP[usize::from(candidate[BEGIN.len() - 1])];
     }
 }
 

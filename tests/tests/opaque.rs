@@ -3,7 +3,7 @@
 
 use event_core::mask::{HashKey, set_hash_key};
 use event_core::{Emitter, Encoder, Event, Fields, Unknown, catalog, events};
-use event_schema::{Contract, Options, opaque_names, schema};
+use event_schema::{Contract, Options, opaque_names, sample, schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -201,6 +201,9 @@ fn a_masked_opaque_field_is_text_in_the_schemas() {
         let validator = jsonschema::validator_for(&schema).unwrap();
         let line: Value = serde_json::from_str(&line_of(event())).unwrap();
         assert!(validator.is_valid(&line), "{:?}", validator.iter_errors(&line).map(|e| e.to_string()).next());
+        let sampled = sample::line(SessionOpenFailed::META, 0);
+        assert!(validator.is_valid(&serde_json::from_str(&sampled).unwrap()), "{sampled}");
+        assert!(Events::decode(&sampled).is_ok(), "{sampled}");
         let mut raw = line.clone();
         raw["login"] = serde_json::to_value(login()).unwrap();
         assert!(!validator.is_valid(&raw));

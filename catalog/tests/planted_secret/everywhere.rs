@@ -138,7 +138,9 @@ fn a_buffer_and_a_recorder_hide_it() {
     for text in SPELLINGS {
         let mut buffer = Emitter::builder().level(Level::Trace).on_incident(|_| {}).build().buffer();
         grown(text).emit_to(&mut buffer);
-        moves(text).into_iter().for_each(|moved| moved.emit_to(&mut buffer));
+        for moved in moves(text) {
+            moved.emit_to(&mut buffer);
+        }
         let kept: Vec<_> = buffer.records().iter().map(|kept| format!("{kept:?}{:?}", kept.record())).collect();
         assert_hidden("a buffer", &format!("{buffer:?}{}", kept.concat()));
         let recorder = Recorder::new();
@@ -226,12 +228,23 @@ impl<T: ?Sized> Not for BySerde<T> {}
 /// serde knows no masks, so that no type with a masked field is `Serialize`; neither is what holds a secret.
 #[test]
 fn serde_writes_none_of_it() {
-    assert!(BySerde::<Login>::WRITES, "the question can be answered with yes");
-    assert!(!BySerde::<PlantGrowCompleted<'static>>::WRITES && !BySerde::<PlantMoveCompleted>::WRITES);
-    assert!(!BySerde::<Leaf>::WRITES && !BySerde::<Twig>::WRITES && !BySerde::<Branch>::WRITES);
-    assert!(!BySerde::<State>::WRITES && !BySerde::<Soil<'static>>::WRITES && !BySerde::<Gardener<'static>>::WRITES);
-    assert!(!BySerde::<event_core::Secret<String>>::WRITES && !BySerde::<event_core::Change<State>>::WRITES);
-    assert!(!BySerde::<Garden>::WRITES && !BySerde::<PlantEvent>::WRITES);
+    let written = [
+        ("Login", BySerde::<Login>::WRITES),
+        ("PlantGrowCompleted", BySerde::<PlantGrowCompleted<'static>>::WRITES),
+        ("PlantMoveCompleted", BySerde::<PlantMoveCompleted>::WRITES),
+        ("PlantEvent", BySerde::<PlantEvent>::WRITES),
+        ("Garden", BySerde::<Garden>::WRITES),
+        ("Gardener", BySerde::<Gardener<'static>>::WRITES),
+        ("Soil", BySerde::<Soil<'static>>::WRITES),
+        ("Branch", BySerde::<Branch>::WRITES),
+        ("Leaf", BySerde::<Leaf>::WRITES),
+        ("Twig", BySerde::<Twig>::WRITES),
+        ("State", BySerde::<State>::WRITES),
+        ("Change", BySerde::<event_core::Change<State>>::WRITES),
+        ("Secret", BySerde::<event_core::Secret<String>>::WRITES),
+    ];
+    let written: Vec<&str> = written.iter().filter(|(_, writes)| *writes).map(|(name, _)| *name).collect();
+    assert_eq!(written, ["Login"], "the foreign type, which is only written under a mask");
 }
 
 /// What is planted in a field without a mask is found in the same outputs: the tests above can fail.
