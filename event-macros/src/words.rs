@@ -184,7 +184,7 @@ pub(crate) const WORDS: &[Word] = &[
     word("last4", &[Sensitive], "last4", "`****4242`"),
     word("card", &[Sensitive], "card", "`424242******4242`"),
     word("hash", &[Sensitive], "hash", "a keyed pseudonym: `h:<key id>:<32 hex>`"),
-    word("ip", &[Sensitive], "ip", "the network: `203.0.113.0`"),
+    word("ip", &[Sensitive], "ip", "the network: `203.0.113.0/24`"),
     word(
         "custom",
         &[Sensitive],

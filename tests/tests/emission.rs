@@ -158,7 +158,7 @@ fn every_field_is_written_as_declared() {
     let hash = payload(&line).split("\"h:process:").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let expected = format!(
         concat!(
-            r#","user_id":7,"user_email":"a***@example.com","card_number":"****4242","cookie":["[redacted]"],"client_ip":"203.0.113.0","#,
+            r#","user_id":7,"user_email":"a***@example.com","card_number":"****4242","cookie":["[redacted]"],"client_ip":"203.0.113.0/24","#,
             r#""session_token":"h:process:{}","phone":"555","token":1,"message":null,"before":"Open","after":"Closed","#,
             r#""duration_ms":null,"headers":{{"h":[1,null]}},"size":10}}"#
         ),

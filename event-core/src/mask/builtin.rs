@@ -1,38 +1,27 @@
-//! The masks that every catalog has.
+//! The masks of text that is no number and no address of a network: [`Redact`] and [`Email`].
 
 use super::{Mask, MaskWriter};
-use std::fmt::Write as _;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What stands for a value of which nothing may be shown.
+/// What is written for a value that must not be shown.
 pub const REDACTED: &str = "[redacted]";
 
 /// Shows nothing: `[redacted]`.
 #[derive(Debug)]
 pub enum Redact {}
 
-/// Shows the first letter and the domain: `a***@example.com`; `***` for what is not an address.
+/// Shows the first letter and the domain of an e-mail address: `a***@example.com`; `***` for any other text.
 ///
-/// It is for fields that hold addresses. The domain is what stands after the last `@`, and it is shown where it has the form of a host's name: a password
-/// such as `hunter@2correct-horse` in such a field gives that part away. Of any other text with an `@` in it, as of `call me @ my number 555`, the first
-/// letter is shown. Where a field may hold more than addresses, [`Redact`] or [`Hash`](super::Hash) is the mask.
+/// # What can be seen of the worst input
+///
+/// The first ASCII letter or digit, and the domain behind the `@`, of a text that is exactly one address. A domain is shown if it is a name of two to five labels
+/// with a top-level domain of letters. It is hidden if it is an IP address, a single label such as `localhost`, a name in Unicode (`xn--exmple-cua.de` is shown,
+/// `exämple.de` is not), or a name that may contain an address: digits in a label below the domain (`ip-203-0-113-77.ec2.internal`).
+///
+/// Text that is not exactly one address shows nothing: a display name (`Ada <ada@example.com>`), several addresses, a sentence, a handle (`@adalovelace`).
+/// A secret that has the form of an address (`hunter@correct.horse`) shows what is behind its `@`; use [`Redact`] or [`Hash`](enum@super::Hash) for a field that
+/// may hold one.
 #[derive(Debug)]
 pub enum Email {}
-
-/// Shows the last four letters or digits: `****4242`; none of them where there are fewer than eight.
-#[derive(Debug)]
-pub enum Last4 {}
-
-/// Shows a card number as PCI DSS 3.4 allows it to be displayed, the first six digits and the last four: `424242******4242`.
-///
-/// A card number has 13 to 19 digits, perhaps with spaces and hyphens between them; for anything else, `****` is written. The six and the four are the most that
-/// the standard allows, of a number of 13 digits they leave three to be guessed; [`Last4`] shows less.
-#[derive(Debug)]
-pub enum Card {}
-
-/// Shows the network: `203.0.113.0`, `2001:db8:1::`; `[redacted]` for what is not an address.
-#[derive(Debug)]
-pub enum Ip {}
 
 impl Mask for Redact {
     fn write(_: &str, out: &mut MaskWriter<'_>) {
@@ -42,88 +31,60 @@ impl Mask for Redact {
 
 impl Mask for Email {
     fn write(text: &str, out: &mut MaskWriter<'_>) {
-        let Some((local, domain)) = text.rsplit_once('@') else { return out.show("***") };
-        if let Some(first) = local.chars().next().filter(|first| first.is_alphanumeric()) {
-            out.show(first.encode_utf8(&mut [0; 4]));
+        const HIDDEN: &str = "***";
+        let parts = text.trim().rsplit_once('@');
+        let Some((local, domain)) = parts.filter(|(local, domain)| is_local(local) && is_domain(domain)) else {
+            return out.show(HIDDEN);
+        };
+        if let Some(first) = local.get(..1).filter(|first| first.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+            out.show(first);
         }
-        out.show("***");
-        // A sentence with an `@` in it is not an address; what follows may be anything.
-        if is_host(domain) {
-            out.show("@");
-            out.show(domain);
-        }
+        out.show(HIDDEN);
+        out.show("@");
+        out.show(domain);
     }
 }
 
-pub(super) fn is_host(text: &str) -> bool {
-    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    text.split('.').all(is_label)
-}
-
-impl Mask for Last4 {
-    fn write(text: &str, out: &mut MaskWriter<'_>) {
-        const SHOWN: usize = 4;
-        out.show("****");
-        // From the end: the last four, and whether there are as many again before them.
-        let mut last = text.chars().rev().filter(|c| c.is_alphanumeric());
-        let shown: [Option<char>; SHOWN] = std::array::from_fn(|_| last.next());
-        if last.take(SHOWN).count() == SHOWN {
-            for c in shown.iter().rev().flatten() {
-                out.show(c.encode_utf8(&mut [0; 4]));
-            }
-        }
+/// Whether the text is the part of one address before the `@`: a quoted string, or a text without the characters that stand between addresses or around them
+/// (RFC 5322 §3.2.3).
+fn is_local(text: &str) -> bool {
+    let is_special = |c: char| c.is_whitespace() || c.is_control() || "()<>[]:;@\\,\"".contains(c);
+    let is_quoted = |text: &str| !text.contains(['"', '\\']);
+    match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+        Some(quoted) => is_quoted(quoted),
+        None => !text.is_empty() && !text.contains(is_special),
     }
 }
 
-impl Mask for Card {
-    fn write(text: &str, out: &mut MaskWriter<'_>) {
-        /// ISO/IEC 7812-1: 19 at most; no scheme has issued fewer than 13.
-        const LEAST: usize = 13;
-        const MOST: usize = 19;
-        const FIRST: usize = 6;
-        const LAST: usize = 4;
-        let mut shown = [b'*'; MOST];
-        let mut len = 0;
-        for byte in text.bytes().filter(|byte| !matches!(byte, b' ' | b'-')) {
-            if !byte.is_ascii_digit() || len == MOST {
-                return out.show("****");
-            }
-            shown[len] = byte;
-            len += 1;
-        }
-        if len < LEAST {
-            return out.show("****");
-        }
-        shown[FIRST..len - LAST].fill(b'*');
-        out.show(str::from_utf8(&shown[..len]).unwrap_or("****"));
-    }
+/// Whether the text is a domain that may be shown. The pattern of [`form`](super::form()) says the same.
+fn is_domain(text: &str) -> bool {
+    const LABELS_BELOW: usize = 3;
+    let Some((rest, top)) = text.rsplit_once('.') else { return false };
+    let (below, own) = rest.rsplit_once('.').map_or((None, rest), |(below, own)| (Some(below), own));
+    let mut below = below.into_iter().flat_map(|below| below.split('.'));
+    let is_short = below.clone().count() <= LABELS_BELOW;
+    is_top(top)
+        && is_label(own, |byte| byte.is_ascii_alphanumeric())
+        && is_short
+        && below.all(|label| is_label(label, |byte| byte.is_ascii_alphabetic()))
 }
 
-impl Mask for Ip {
-    fn write(text: &str, out: &mut MaskWriter<'_>) {
-        match text.trim().parse::<IpAddr>() {
-            // Writing to memory cannot fail.
-            Ok(address) => drop(write!(out, "{}", network(address))),
-            Err(_) => out.show(REDACTED),
-        }
-    }
+/// Whether the text is a label of at most three words with hyphens between them. Four words of digits could be an IPv4 address.
+fn is_label(text: &str, is_of_a_word: impl Fn(u8) -> bool) -> bool {
+    const LONGEST: usize = 32;
+    const WORDS: usize = 3;
+    // `xn--` has an empty word in it.
+    let text = text.strip_prefix("xn--").unwrap_or(text);
+    let is_word = |word: &str| (1..=LONGEST).contains(&word.len()) && word.bytes().all(&is_of_a_word);
+    text.split('-').count() <= WORDS && text.split('-').all(is_word)
 }
 
-pub(crate) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => IpAddr::V4(network_v4(v4)),
-        IpAddr::V6(v6) => IpAddr::V6(network_v6(v6)),
-    }
-}
-
-/// The /24 of an IPv4 address.
-pub(super) fn network_v4(address: Ipv4Addr) -> Ipv4Addr {
-    let [a, b, c, _] = address.octets();
-    Ipv4Addr::new(a, b, c, 0)
-}
-
-/// The /48 of an IPv6 address: what a site is given.
-pub(super) fn network_v6(address: Ipv6Addr) -> Ipv6Addr {
-    let [a, b, c, ..] = address.segments();
-    Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0)
+/// Whether the text is a top-level domain: letters, or a name in Unicode as ASCII. An IPv4 address ends with a number.
+fn is_top(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    let (name, is_of_it): (&str, fn(&u8) -> bool) = match text.strip_prefix("xn--") {
+        Some(name) => (name, u8::is_ascii_alphanumeric),
+        None => (text, u8::is_ascii_alphabetic),
+    };
+    (2..=LONGEST).contains(&name.len()) && name.as_bytes().iter().all(is_of_it)
 }

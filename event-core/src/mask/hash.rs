@@ -12,6 +12,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Whoever has the key can look for the records of a person and cannot read who is in the others; whoever has not cannot try values one after the other, as they
 /// could with a plain hash of an e-mail address. Until [`set_hash_key`] is called, the key is drawn at random when it is first needed and is called
 /// `process`: pseudonyms are equal within the process and mean nothing outside of it.
+///
+/// # What can be seen of the worst input
+///
+/// Whether two values are equal, and nothing of either. A value that has the form of a pseudonym is hashed too: if it were kept, a caller could choose whose
+/// pseudonym is written. So a schema cannot tell such a raw value from a pseudonym.
 #[derive(Debug)]
 pub enum Hash {}
 
@@ -76,10 +81,8 @@ impl HashKey {
     ///
     /// [`InvalidHashKey`] says what is wrong.
     pub fn new(id: &str, key: &[u8]) -> Result<Self, InvalidHashKey> {
-        const MOST_OF_ID: usize = 16;
         const LEAST_OF_KEY: usize = 16;
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        if id.is_empty() || id.len() > MOST_OF_ID || !id.bytes().all(is_plain) {
+        if !is_id(id) {
             return Err(InvalidHashKey::Id);
         }
         if id == PROCESS {
@@ -119,6 +122,20 @@ impl HashKey {
         // RFC 2104 §5: the first half of the code is enough, and no less should be kept.
         std::array::from_fn(|at| HEX[usize::from(if at % 2 == 0 { code[at / 2] >> 4 } else { code[at / 2] & 15 })])
     }
+}
+
+fn is_id(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    (1..=LONGEST).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// Whether the text has the form of a pseudonym, of whatever key.
+pub(super) fn is_pseudonym(text: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.strip_prefix("h:")
+        .and_then(|rest| rest.split_once(':'))
+        .is_some_and(|(id, digits)| is_id(id) && digits.len() == 32 && digits.bytes().all(is_digit))
 }
 
 fn as_text(digits: &[u8; 32]) -> &str {

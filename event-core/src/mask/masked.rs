@@ -1,6 +1,6 @@
 //! What can be written under a mask: text, what is made of text, and IP addresses under [`Ip`].
 
-use super::builtin::{Ip, network, network_v4, network_v6};
+use super::network::{Ip, Network};
 use super::{Mask, MaskWriter};
 use crate::encode::Encoder;
 use crate::read::{Input, Object, ReadError};
@@ -102,26 +102,35 @@ impl<M: Mask> Masked<M> for String {
 }
 
 macro_rules! addresses {
-    ($($ty:ident, $network:expr;)*) => {$(
+    ($($ty:ident, $first:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl Masked<Ip> for $ty {
             const SHAPE: &'static Shape = <Self as EventValue>::SHAPE;
 
             fn encode_masked(&self, out: &mut Encoder) {
-                out.display(&$network(*self));
+                out.display(&Network::of(*self));
             }
 
+            /// A network reads as its first address; the address alone was written by earlier versions.
             fn read_masked(input: Input<'_>) -> Result<Self, ReadError> {
-                Self::read(input)
+                let network = input.text().ok().and_then(|text| Network::parse(&text));
+                network.map(Network::address).and_then($first).map_or_else(|| Self::read(input), Ok)
             }
         }
     )*};
 }
 
 addresses! {
-    IpAddr, network;
-    Ipv4Addr, network_v4;
-    Ipv6Addr, network_v6;
+    IpAddr, Some;
+    Ipv4Addr, |address| match address {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(_) => None,
+    };
+    Ipv6Addr, |address| match address {
+        // A mapped address is written as an IPv4 network.
+        IpAddr::V4(address) => Some(address.to_ipv6_mapped()),
+        IpAddr::V6(address) => Some(address),
+    };
 }
 
 #[diagnostic::do_not_recommend]

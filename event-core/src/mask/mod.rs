@@ -5,20 +5,26 @@
 //!
 //! # What is shown again
 //!
-//! A masked value that is read back and emitted again is masked again. [`Redact`] and [`Ip`] write the same once more, [`Email`] the same or less;
-//! [`Last4`] and [`Card`] then show nothing, because what was hidden is no digit any more. [`Hash`](enum@Hash) writes the pseudonym of a pseudonym, which nobody looks
-//! for: whether text is one already cannot be told from the text, and who could choose it would choose whose pseudonym is written.
+//! A masked value that is read back and emitted again is masked again, and written as it is: each mask keeps a text that has its [`Form`]. The exception is
+//! [`Hash`](enum@Hash), which writes the pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a caller who could choose it
+//! would choose whose pseudonym is written.
 
 mod builtin;
+mod form;
 mod hash;
 mod masked;
+mod network;
+mod number;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use builtin::network;
-pub use builtin::{Card, Email, Ip, Last4, REDACTED, Redact};
+pub use builtin::{Email, REDACTED, Redact};
+pub use form::{Form, form};
 pub use hash::{Hash, HashKey, InvalidHashKey, set_hash_key};
 pub use masked::Masked;
+pub use network::Ip;
+pub(crate) use network::Network;
+pub use number::{Card, Last4};
 
 use crate::encode::Encoder;
 use std::fmt;

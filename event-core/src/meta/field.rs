@@ -52,7 +52,7 @@ pub enum Sensitivity {
     Card,
     /// As a keyed pseudonym: `h:<key id>:<32 hexadecimal digits>`.
     Hash,
-    /// The network, not the host: `203.0.113.0`.
+    /// The network, not the host: `203.0.113.0/24`.
     Ip,
     /// As a mask of the catalog's own writes it.
     Custom {

@@ -1,7 +1,7 @@
 //! What may start a unit of work, and what is known of each. Sensitive parts are masked when they are put in, so that there is no unmasked one to be written.
 
 use super::redact::Redaction;
-use crate::mask::network;
+use crate::mask::Network;
 use crate::time::Timestamp;
 use crate::trace::external_id::ExternalId;
 use std::collections::BTreeMap;
@@ -132,7 +132,7 @@ impl HttpRequest {
     /// trusted.
     #[must_use]
     pub fn with_client_ip(mut self, address: IpAddr) -> Self {
-        self.client_ip = Some(network(address));
+        self.client_ip = Some(Network::of(address).address());
         self
     }
 
