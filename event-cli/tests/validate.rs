@@ -34,6 +34,21 @@ fn found(lines: &[&str], args: &[&str]) -> Vec<String> {
     document["findings"].as_array().unwrap().iter().map(line).collect()
 }
 
+/// Privacy 8: a value that another writer left unmasked. It is not shown.
+#[test]
+fn p8_a_raw_value_in_a_masked_field_is_a_finding_of_the_write_contract() {
+    let with = |value: &str| FAILED.replace("\"card_number\":null", &format!("\"card_number\":{value:?}"));
+    let message =
+        "`payment_process_failed` v2: `/card_number`: the text is not masked: `last4` writes text such as `****4242`";
+    for raw in ["4242424242424242", "4242 4242 4242 4242 123", "hunter2", ""] {
+        assert_eq!(found(&[&with(raw)], &[]), [format!("1 EV0403 {message}")], "{raw}");
+        assert_eq!(found(&[&with(raw)], &["--contract", "read"]), [""; 0], "{raw}");
+    }
+    for masked in ["****4242", "****"] {
+        assert_eq!(found(&[&with(masked)], &[]), [""; 0], "{masked}");
+    }
+}
+
 /// Lines of every kind.
 fn mixed() -> Vec<String> {
     vec![

@@ -7,6 +7,7 @@ use crate::keywords::Keywords;
 use crate::options::{Contract, Dialect, Options};
 use crate::properties::Properties;
 use crate::types::{Named, Origin, Types};
+use event_core::mask;
 use event_core::shape::{Shape, TextFormat};
 
 /// Describes the values of one event.
@@ -59,6 +60,21 @@ impl Compiler {
             Shape::Optional(inner) => self.finite(inner)?.or_null(),
             Shape::List(item) => Keywords::of_type("array").with("items", self.finite(item)?),
             Shape::Array { item, len } => array(self.finite(item)?, *len),
+            other => self.shape(other)?,
+        })
+    }
+
+    /// The schema of a shape whose texts are masked. A writer's texts have the form of the mask. A reader takes any text: what it reads may be masked or not, and
+    /// a masked address has not the format of its type.
+    pub(crate) fn masked(&mut self, shape: &'static Shape, form: &mask::Form) -> Described {
+        Ok(match shape {
+            Shape::Text(_) => {
+                let pattern = self.is_write().then_some(form.pattern);
+                Keywords::of_type("string").with_some("pattern", pattern)
+            }
+            Shape::Optional(inner) => self.masked(inner, form)?.or_null(),
+            Shape::List(item) => Keywords::of_type("array").with("items", self.masked(item, form)?),
+            Shape::Map(value) => Keywords::of_type("object").with("additionalProperties", self.masked(value, form)?),
             other => self.shape(other)?,
         })
     }

@@ -6,6 +6,7 @@ use crate::error::SchemaErrorKind;
 use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::Contract;
+use event_core::mask;
 use event_core::meta::{FieldMeta, Sensitivity};
 use event_core::shape::Shape;
 
@@ -101,7 +102,11 @@ impl Compiler {
             return Ok(());
         }
         let shape = if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
-        let bare = if field.finite { self.finite(shape)? } else { self.shape(shape)? };
+        let bare = match field.sensitivity.and_then(mask::form) {
+            Some(form) => self.masked(shape, form)?,
+            None if field.finite => self.finite(shape)?,
+            None => self.shape(shape)?,
+        };
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
             let always = !matches!(source, FieldSource::OptionalContext | FieldSource::Wide);
@@ -123,7 +128,9 @@ impl Compiler {
     }
 
     fn with_remarks(&self, schema: Keywords, field: &FieldMeta, source: FieldSource) -> Described {
-        let examples = field.example.map(|text| example(field.name, text)).transpose()?;
+        // An example is a value before its mask, which no writer writes.
+        let is_written_so = !self.is_write() || field.sensitivity.and_then(mask::form).is_none();
+        let examples = field.example.filter(|_| is_written_so).map(|text| example(field.name, text)).transpose()?;
         let annotation = if self.options.annotations { annotation::of_field(field, source) } else { None };
         if field.docs.trim().is_empty() && examples.is_none() && annotation.is_none() {
             return Ok(schema);

@@ -1,11 +1,31 @@
 //! Texts of a declared form.
 
+use super::args::Side;
 use event_core::Timestamp;
+use event_core::mask;
+use event_core::meta::Sensitivity;
 use event_core::shape::TextFormat;
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What was expected, where the text is not of the form.
-pub(super) fn refusal(format: TextFormat, text: &str) -> Option<&'static str> {
+/// What is wrong with the text of a field, if anything is. A writer masks the text of a sensitive field; a reader takes it masked or not.
+pub(super) fn refusal(
+    format: TextFormat,
+    mask: Option<Sensitivity>,
+    side: Side,
+    text: &str,
+) -> Option<Cow<'static, str>> {
+    match mask.and_then(|mask| Some((mask, mask::form(mask)?))) {
+        Some((_, form)) if form.has(text) => None,
+        Some((mask, form)) if side == Side::Write => {
+            Some(format!("the text is not masked: `{}` writes text such as `{}`", mask.as_str(), form.sample).into())
+        }
+        _ => unlike(format, text).map(|expected| format!("the text is not {expected}").into()),
+    }
+}
+
+/// What was expected, where the text is not of the format.
+fn unlike(format: TextFormat, text: &str) -> Option<&'static str> {
     let (fits, expected) = match format {
         TextFormat::Char => (text.chars().count() == 1, "one character"),
         TextFormat::DateTime => (Timestamp::parse(text).is_some(), "a time in RFC 3339"),
@@ -55,7 +75,9 @@ pub(super) fn is_trace_id(text: &str, digits: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_trace_id, refusal};
+    use super::{is_trace_id, refusal, unlike};
+    use crate::validate::args::Side;
+    use event_core::meta::Sensitivity;
     use event_core::shape::TextFormat;
 
     #[test]
@@ -72,11 +94,24 @@ mod tests {
             (TextFormat::Decimal, "-12.50", "12."),
         ];
         for (format, good, bad) in cases {
-            assert_eq!(refusal(format, good), None, "{good}");
-            assert!(refusal(format, bad).is_some(), "{bad}");
+            assert_eq!(unlike(format, good), None, "{good}");
+            assert!(unlike(format, bad).is_some(), "{bad}");
         }
-        assert_eq!(refusal(TextFormat::Plain, ""), None);
+        assert_eq!(unlike(TextFormat::Plain, ""), None);
         assert!(is_trace_id("00f067aa0ba902b7", 16) && !is_trace_id("00F067aa0ba902b7", 16));
         assert!(!is_trace_id("0000000000000000", 16));
+    }
+
+    #[test]
+    fn a_writer_masks_and_a_reader_takes_both() {
+        let said = |mask, side, text| refusal(TextFormat::Ipv4, Some(mask), side, text).map(String::from);
+        let raw = "the text is not masked: `ip` writes text such as `203.0.113.0/24`".to_owned();
+        assert_eq!(said(Sensitivity::Ip, Side::Write, "203.0.113.0"), Some(raw));
+        assert_eq!(said(Sensitivity::Ip, Side::Read, "203.0.113.7"), None);
+        assert_eq!(said(Sensitivity::Ip, Side::Read, "host"), Some("the text is not an IPv4 address".into()));
+        for side in [Side::Write, Side::Read] {
+            assert_eq!(said(Sensitivity::Ip, side, "203.0.113.0/24"), None);
+            assert_eq!(said(Sensitivity::Clear { reason: "" }, side, "203.0.113.7"), None);
+        }
     }
 }

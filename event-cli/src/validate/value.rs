@@ -15,12 +15,18 @@ use std::borrow::Cow;
 #[derive(Clone, Copy)]
 pub(super) struct Check {
     pub(super) side: Side,
+    /// How the field that is looked at is masked.
+    mask: Option<Sensitivity>,
 }
 
 /// Fields that are looked for: whether they must be there is said of each.
 pub(super) type Wanted = (&'static FieldMeta, bool);
 
 impl Check {
+    pub(super) const fn new(side: Side) -> Self {
+        Self { side, mask: None }
+    }
+
     pub(super) fn is_write(self) -> bool {
         self.side == Side::Write
     }
@@ -63,7 +69,8 @@ impl Check {
             }
             Some((key, input)) => faults.within(Step::Name(key), |faults| {
                 states(field, input, faults);
-                let check = |faults: &mut Faults| self.value(self.written(field), field.finite, input, faults);
+                let inside = Self { mask: field.sensitivity, ..self };
+                let check = |faults: &mut Faults| inside.value(self.written(field), field.finite, input, faults);
                 if field.sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
             }),
             None if is_required => faults.say_at(Step::Name(field.name), "is missing"),
@@ -95,9 +102,8 @@ impl Check {
             Shape::Integer { min, max } => integer(*min, *max, input, faults),
             Shape::Float => float(finite, input, faults),
             Shape::Text(format) => {
-                if let Some(expected) = text(input, faults).and_then(|text| refusal(*format, &text)) {
-                    faults.say(format!("the text is not {expected}"));
-                }
+                let text = text(input, faults);
+                text.and_then(|text| refusal(*format, self.mask, self.side, &text)).map(|what| faults.say(what));
             }
             Shape::Optional(_) if input.is_null() => {}
             Shape::Optional(inner) => self.value(inner, finite, input, faults),

@@ -4,6 +4,7 @@ use super::foreign;
 use super::random::Random;
 use crate::json::Json;
 use event_core::Timestamp;
+use event_core::mask;
 use event_core::meta::{FieldMeta, Sensitivity};
 use event_core::shape::{Direction, EnumShape, Shape, Tagging, TextFormat, VariantContent, VariantShape};
 use serde_json::Number;
@@ -131,10 +132,8 @@ impl Sampler {
     }
 
     fn text(&mut self, format: TextFormat, place: Place) -> String {
-        if let Some(mask) = place.mask
-            && !matches!(format, TextFormat::Ip | TextFormat::Ipv4 | TextFormat::Ipv6)
-        {
-            return masked(mask).to_owned();
+        if let Some(mask) = place.mask {
+            return masked(mask, format).to_owned();
         }
         let odd = !self.plain && self.random.coin();
         match format {
@@ -208,15 +207,14 @@ impl Sampler {
     }
 }
 
-/// What a mask leaves to be seen.
-const fn masked(mask: Sensitivity) -> &'static str {
-    match mask {
-        Sensitivity::Email => "a***@example.com",
-        Sensitivity::Last4 => "****4242",
-        Sensitivity::Card => "424242******4242",
-        Sensitivity::Hash => "h:process:5d41402abc4b2a76b9719d911017c592",
-        Sensitivity::Ip => "203.0.113.0",
-        _ => event_core::mask::REDACTED,
+/// What a mask writes of a text.
+fn masked(mask: Sensitivity, format: TextFormat) -> &'static str {
+    const OF_IPV6: &str = "2001:db8:1::/48";
+    match mask::form(mask) {
+        // A field of that type reads no IPv4 network.
+        Some(_) if format == TextFormat::Ipv6 => OF_IPV6,
+        Some(form) => form.sample,
+        None => mask::REDACTED,
     }
 }
 
