@@ -20,6 +20,24 @@ fn run(args: &[&str], input: &str, in_workflow: bool) -> Output {
     child.wait_with_output().unwrap()
 }
 
+/// Privacy 8: a raw e-mail address, as another writer may leave it.
+#[test]
+fn p8_a_raw_address_in_a_masked_field_is_a_finding() {
+    let event = CATALOG.find("auth_password_reset_requested").unwrap();
+    let masked = sample::line(event, 0);
+    assert_eq!(run(&["validate"], &masked, false).status.code(), Some(0), "{masked}");
+    let raw = masked.replace("a***@example.com", "ada@example.com");
+    assert_ne!(raw, masked);
+    let ran = run(&["validate"], &raw, false);
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(100));
+    assert!(
+        said.contains("`/email`: the text is not masked: `email` writes text such as `a***@example.com`"),
+        "{said}"
+    );
+    assert!(!said.contains("ada@"), "{said}");
+}
+
 #[test]
 fn what_was_emitted_is_validated_as_it_comes() {
     let mut lines: Vec<String> = CATALOG.events().map(|event| sample::line(event, 1)).collect();
