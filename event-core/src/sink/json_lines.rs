@@ -1,7 +1,6 @@
 //! One JSON object per line, to any writer.
 
 use super::Sink;
-use super::patient::Patient;
 use super::whole_lines::WholeLines;
 use crate::record::Record;
 use std::fmt;
@@ -19,22 +18,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// assert_eq!(emitter.report().sinks[0].name, "JsonLines");
 /// ```
 ///
-/// A writer that is non-blocking, as a pipe may be without the program's doing, is waited for as a blocking one is: nothing is lost.
+/// A writer that is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)) is waited for, as one that blocks by itself: another process may have made the pipe non-blocking that is
+/// this one's standard output.
 ///
 /// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in the report and told once.
 pub struct JsonLines<W: Write + Send> {
-    out: Mutex<WholeLines<Patient<W>>>,
+    out: Mutex<WholeLines<W>>,
     envelopes: bool,
+    /// Whether each line is flushed: a buffer that the writer has of its own may keep the end of one.
+    flushes: bool,
 }
 
 impl<W: Write + Send> JsonLines<W> {
     /// Flat lines, to any writer. One record is one call of `write`; put a `BufWriter` around what is slow.
     pub const fn new(out: W) -> Self {
-        Self::to(Patient::new(out))
-    }
-
-    const fn to(out: Patient<W>) -> Self {
-        Self { out: Mutex::new(WholeLines::new(out)), envelopes: false }
+        Self { out: Mutex::new(WholeLines::new(out)), envelopes: false, flushes: false }
     }
 
     /// Writes envelopes instead of flat lines.
@@ -44,7 +42,7 @@ impl<W: Write + Send> JsonLines<W> {
         self
     }
 
-    fn out(&self) -> MutexGuard<'_, WholeLines<Patient<W>>> {
+    fn out(&self) -> MutexGuard<'_, WholeLines<W>> {
         self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -53,7 +51,7 @@ impl JsonLines<io::Stdout> {
     /// To standard output.
     pub fn stdout() -> Self {
         // The standard library keeps the rest of a line that a non-blocking pipe did not take, until something flushes it.
-        Self::to(Patient::flushing(io::stdout()))
+        Self { flushes: true, ..Self::new(io::stdout()) }
     }
 }
 
@@ -67,7 +65,9 @@ impl JsonLines<io::Stderr> {
 impl<W: Write + Send> Sink for JsonLines<W> {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
         let line = if self.envelopes { record.envelope() } else { record.line() };
-        self.out().append(line).map_err(|unwritten| unwritten.error)
+        let mut out = self.out();
+        out.append(line).map_err(|unwritten| unwritten.error)?;
+        if self.flushes { out.flush() } else { Ok(()) }
     }
 
     fn flush(&self) -> io::Result<()> {

@@ -9,7 +9,6 @@ mod json_lines;
 mod listeners;
 mod losses;
 mod memory;
-mod patient;
 mod retrying;
 mod timer;
 mod whole_lines;

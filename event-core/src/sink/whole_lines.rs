@@ -1,6 +1,8 @@
 //! Lines that are written whole, or mended: an error in the middle of one does not spoil the next.
 
 use std::io::{self, ErrorKind, Write};
+use std::thread;
+use std::time::Duration;
 
 /// A writer of whole lines.
 #[derive(Debug)]
@@ -29,6 +31,10 @@ impl<W> WholeLines<W> {
         &self.out
     }
 
+    pub(super) const fn is_torn(&self) -> bool {
+        self.is_torn
+    }
+
     /// Says whether the writer ends in half a line, which the next is not to be glued to.
     pub(super) const fn set_torn(&mut self, is_torn: bool) {
         self.is_torn = is_torn;
@@ -39,12 +45,12 @@ impl<W: Write> WholeLines<W> {
     /// Writes `lines`, in one call if the writer takes them in one. Half a line that an error left before is ended first.
     pub(super) fn append(&mut self, lines: &[u8]) -> Result<(), Unwritten> {
         if self.is_torn {
-            self.out.write_all(b"\n").map_err(|error| Unwritten { error, whole: 0, half: 0 })?;
+            waiting(|| self.out.write_all(b"\n")).map_err(|error| Unwritten { error, whole: 0, half: 0 })?;
             self.is_torn = false;
         }
         let mut written = 0;
         while written < lines.len() {
-            let error = match self.out.write(&lines[written..]) {
+            let error = match waiting(|| self.out.write(&lines[written..])) {
                 Ok(0) => ErrorKind::WriteZero.into(),
                 Ok(count) => {
                     written = lines.len().min(written + count);
@@ -67,7 +73,22 @@ impl<W: Write> WholeLines<W> {
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        waiting(|| self.out.flush())
+    }
+}
+
+/// Waits until the writer is ready, as every writer does that blocks by itself. Another process may have made a pipe non-blocking that this one shares.
+fn waiting<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    const FIRST: Duration = Duration::from_micros(50);
+    const LONGEST: Duration = Duration::from_millis(5);
+    let mut wait = FIRST;
+    loop {
+        match attempt() {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            done => return done,
+        }
+        thread::sleep(wait);
+        wait = LONGEST.min(wait * 2);
     }
 }
 
@@ -76,7 +97,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Takes as many bytes as each step says, and fails where it says none.
+    /// Takes as many bytes as each step says, fails where it says none, and now and then is not ready.
     struct Flaky {
         steps: Vec<Option<usize>>,
         written: Vec<u8>,
@@ -87,6 +108,7 @@ mod tests {
             match self.steps.pop() {
                 Some(None) => Err(ErrorKind::StorageFull.into()),
                 Some(Some(0)) => Err(ErrorKind::Interrupted.into()),
+                Some(Some(1)) => Err(ErrorKind::WouldBlock.into()),
                 Some(Some(count)) => {
                     self.written.extend(bytes.iter().take(count));
                     Ok(count.min(bytes.len()))

@@ -2,12 +2,13 @@
 
 use crate::forking::child;
 use event_core::trace::TraceContext;
-use event_core::{Emitter, EventId, JsonLines};
+use event_core::{Emitter, EventId, FileLines, JsonLines};
 use std::collections::HashMap;
 use std::fs::File;
 use std::hint::black_box;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 event_core::events! {
     #[domain]
@@ -22,6 +23,7 @@ event_core::events! {
 }
 
 const CHILDREN: u64 = 3;
+const LONG: Duration = Duration::from_secs(3_600);
 
 pub(crate) fn run(name: &str, directory: &Path) -> io::Result<()> {
     match name {
@@ -29,6 +31,7 @@ pub(crate) fn run(name: &str, directory: &Path) -> io::Result<()> {
         "used" => used(directory),
         "generations" => generations(directory),
         "thousand" => thousand(directory),
+        "buffered" => buffered(directory),
         _ => Err(io::Error::other(format!("there is no scenario `{name}`"))),
     }
 }
@@ -89,4 +92,27 @@ fn thousand(directory: &Path) -> io::Result<()> {
         child(emit)?.join()?;
     }
     Ok(())
+}
+
+/// The file is buffered, and opened before the fork: parent and child write what each of them emitted.
+fn buffered(directory: &Path) -> io::Result<()> {
+    let file = FileLines::options().buffer(1 << 16, LONG).open(directory.join("lines"))?;
+    let emitter = Emitter::builder().sink(file).build();
+    let emit = |numbers: std::ops::Range<u64>| {
+        numbers.for_each(|number| emitter.emit(&WorkerStartCompleted { number }));
+    };
+    emit(0..10);
+    let emits = child(|| {
+        emit(10..20);
+        emitter.flush()
+    })?;
+    let silent = child(|| emitter.flush())?;
+    let leaves = child(|| {
+        emit(20..30);
+        // Ends without a flush, as a worker does that calls `exit`.
+        Ok(())
+    })?;
+    emit(30..40);
+    [emits, silent, leaves].into_iter().try_for_each(|child| child.join())?;
+    emitter.flush()
 }

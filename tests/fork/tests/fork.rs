@@ -66,3 +66,11 @@ fn children_of_children_differ() {
 fn a_thousand_children_that_each_draw_once_differ() {
     assert_distinct("thousand", 1, 1_000);
 }
+
+#[test]
+fn a_forked_child_does_not_write_what_its_parent_has_buffered() {
+    let written = play("buffered");
+    let mut numbers: Vec<u64> = written[0].iter().map(|line| line["number"].as_u64().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..40).collect::<Vec<_>>(), "each record once");
+}

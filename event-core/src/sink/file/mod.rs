@@ -8,8 +8,10 @@ pub use options::{FileOptions, Fsync};
 use super::listeners::Listeners;
 use super::timer::Timer;
 use super::{ErrorListener, Losses, Sink};
+use crate::random::this_process;
 use crate::record::Record;
-use line_file::LineFile;
+use crate::time::Timestamp;
+use line_file::{LineFile, Place};
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -39,16 +41,24 @@ use std::time::Duration;
 ///
 /// # Whole lines
 ///
-/// The file is opened to append, and every write is of whole lines. Where one fails in the middle of a line, as on a full disk, the half line is cut off again,
-/// or ended with a line break before the next. A file whose last line was torn, by a crash of the machine or the kill of a process, gets that line break when it
-/// is opened. So a reader finds at most lines that do not parse, never two in one.
+/// The file is opened to append, and every write is one call of whole lines. Where one fails in the middle of a line, as on a full disk, the half line is cut off again,
+/// or ended with a line break before the next. What a crash of the machine or the kill of a process left of a line is ended in the same way: when the file is opened, and
+/// before every write for which the file's length shows that another process has written to it. So a reader finds at most lines that do not parse, never two in one.
 ///
-/// While the file cannot be written, buffered records wait and are tried again; what no longer fits is refused, and counted as failed.
+/// While the file cannot be written, buffered records wait and are tried again; what no longer fits is refused, and counted as failed. Every error names the file.
+///
+/// # Several processes
+///
+/// Processes may share one file on a local file system: the system appends each write as a whole, so lines do not mix. If a process is killed in the middle of a write, the
+/// others end its half line, unless they were already between looking at the length and writing, which are two system calls. A file that this process may not read is begun
+/// with a line break where it is not empty, and so is each write that follows one of another process: its end cannot be looked at. Over a network file system processes
+/// must not share a file.
 ///
 /// # Rotation
 ///
-/// On Unix the sink notices within a second of writing that the file was renamed or removed, and opens the path anew; elsewhere, or at once, by
-/// [`FileLines::reopen`]. It installs no signal handler; with the `signal-hook` crate a program does that in three lines:
+/// On Unix a file that was removed is made again with the next write; where its path cannot be opened, records fail. A file that was renamed is noticed within a second, and
+/// the path is opened anew; where that is not possible, records go on into the renamed file, where they can be read, and the error is told. Elsewhere, or at once, the path is
+/// opened anew by [`FileLines::reopen`]. The sink installs no signal handler; with the `signal-hook` crate a program does that in three lines:
 ///
 /// ```text
 /// let file = Arc::new(FileLines::open("/var/log/shop/events.jsonl")?);
@@ -58,9 +68,16 @@ use std::time::Duration;
 /// let emitter = Emitter::builder().sink(file).build();
 /// ```
 ///
+/// # Pipes and devices
+///
+/// `/dev/stdout`, a named pipe or another device is opened to be written only. A named pipe that no process has open to read is an error of `open`, not a wait for a reader. A
+/// full pipe is waited for, whether or not it is non-blocking. When the reader goes, as `head -1` does, every further record fails. Processes may share a pipe as long as
+/// their writes are no longer than the system's `PIPE_BUF`, 4096 bytes on Linux.
+///
 /// # Forks
 ///
-/// The thread that watches the time is not in a forked child: open the file after forking. Processes may share one file; each appends whole lines.
+/// Open the file after forking: a forked child has none of the threads that watch the time. A child that inherits an open file drops the records that its parent has buffered,
+/// which the parent writes, and writes each of its own at once; `Fsync::Every` is left to flushes there.
 pub struct FileLines {
     shared: Arc<Shared>,
     /// Writes what is buffered.
@@ -71,7 +88,6 @@ pub struct FileLines {
 
 struct Shared {
     envelopes: bool,
-    fsync: Fsync,
     /// 0 for none.
     buffer_size: usize,
     state: Mutex<State>,
@@ -83,12 +99,26 @@ struct Shared {
 
 struct State {
     file: LineFile,
+    fsync: Fsync,
     buffer: Vec<u8>,
     /// How many records are in the buffer.
     buffered: u64,
     /// Whether something is to be made durable.
     is_dirty: bool,
+    /// What went wrong without a record being lost; to be told when the lock is free.
+    remark: Option<io::Error>,
+    /// The process whose records are in the buffer.
+    process: u32,
+    /// When that was asked for last, by the time of a record.
+    seen: Timestamp,
+    /// Whether this is a child of the process that opened the file: nothing watches the time here.
+    is_forked: bool,
 }
+
+/// What a buffer that was written keeps for the next lines, in bytes.
+const SPARE: usize = 1 << 20;
+/// How long a process that was just seen is believed to be the same one, in microseconds of its records: less than any `fork` takes.
+const BELIEVED: u64 = 5;
 
 impl FileLines {
     /// Opens a file as [`FileOptions`] does that nothing was said to: flat lines, each written at once, durable when the system gets to it.
@@ -110,9 +140,8 @@ impl FileLines {
         let is_buffered = options.buffer > 0 && options.fsync != Fsync::EveryRecord;
         let shared = Arc::new(Shared {
             envelopes: options.envelopes,
-            fsync: options.fsync,
             buffer_size: if is_buffered { options.buffer } else { 0 },
-            state: Mutex::new(State { file, buffer: Vec::new(), buffered: 0, is_dirty: false }),
+            state: Mutex::new(State::new(file, options.fsync)),
             listeners: Listeners::default(),
             losses: Losses::new(),
             path: path.to_owned(),
@@ -139,11 +168,9 @@ impl FileLines {
     /// When the path cannot be opened; then the file that was open stays so. When what was buffered cannot be written, it waits for the new file.
     pub fn reopen(&self) -> io::Result<()> {
         let mut state = self.shared.state();
-        let sync = state.reopen(self.shared.fsync);
-        self.shared.losses.set_waiting(state.buffered);
-        drop(state);
-        let sync = sync?;
-        sync_data(sync)
+        let reopened = state.reopen();
+        self.shared.leave(state);
+        reopened?.map_or(Ok(()), |left| left.sync())
     }
 }
 
@@ -158,26 +185,27 @@ impl Shared {
         }
     }
 
-    /// Goes after the file when it was moved away. Where that fails, records go on into the file that is open.
-    fn follow(&self, state: &mut State) -> io::Result<()> {
-        if !state.file.has_moved() {
-            return Ok(());
-        }
-        sync_data(state.reopen(self.fsync)?)
+    /// Leaves the lock: counts what waits, and reports what there is to report.
+    fn leave(&self, mut state: MutexGuard<'_, State>) {
+        let remark = state.remark.take();
+        self.losses.set_waiting(state.buffered);
+        drop(state);
+        self.tell(remark.map_or(Ok(()), Err));
     }
 
     /// Takes one line: into the buffer, or to the file.
     fn take(&self, state: &mut State, line: &[u8]) -> io::Result<()> {
-        if state.buffer.len() + line.len() > self.buffer_size {
+        let buffer_size = if state.is_forked { 0 } else { self.buffer_size };
+        if state.buffer.len() + line.len() > buffer_size {
             state.write_buffer()?;
         }
-        if line.len() <= self.buffer_size {
+        if line.len() <= buffer_size {
             state.push(line);
             return Ok(());
         }
         state.write(line)?;
-        if self.fsync == Fsync::EveryRecord {
-            return sync_data(state.take_unsynced(self.fsync));
+        if state.fsync == Fsync::EveryRecord {
+            return state.take_unsynced().map_or(Ok(()), |file| file.sync());
         }
         Ok(())
     }
@@ -186,8 +214,7 @@ impl Shared {
         let mut state = self.state();
         let written = state.write_buffer();
         let waits = state.buffered > 0;
-        self.losses.set_waiting(state.buffered);
-        drop(state);
+        self.leave(state);
         self.tell(written);
         waits
     }
@@ -202,15 +229,48 @@ impl Shared {
     fn flush(&self) -> io::Result<()> {
         let mut state = self.state();
         let written = state.write_buffer();
-        let sync = state.take_unsynced(self.fsync);
-        self.losses.set_waiting(state.buffered);
+        let unsynced = state.take_unsynced();
         // Not under the lock: it takes as long as the disk does.
-        drop(state);
-        written.and(sync_data(sync))
+        self.leave(state);
+        written.and(unsynced.map_or(Ok(()), |file| file.sync()))
     }
 }
 
 impl State {
+    fn new(file: LineFile, fsync: Fsync) -> Self {
+        Self {
+            file,
+            fsync,
+            buffer: Vec::new(),
+            buffered: 0,
+            is_dirty: false,
+            remark: None,
+            process: this_process(),
+            seen: Timestamp::from_micros(0),
+            is_forked: false,
+        }
+    }
+
+    /// Asks which process this is if it may have forked since the last record.
+    #[inline]
+    fn settle(&mut self, now: Timestamp) {
+        if now.as_micros().abs_diff(self.seen.as_micros()) >= BELIEVED {
+            self.seen = now;
+            self.disinherit();
+        }
+    }
+
+    /// Forgets what a parent has buffered: it writes that itself.
+    #[inline(never)]
+    fn disinherit(&mut self) {
+        let process = this_process();
+        if process != self.process {
+            (self.process, self.is_forked) = (process, true);
+            self.buffer.clear();
+            self.buffered = 0;
+        }
+    }
+
     fn push(&mut self, line: &[u8]) {
         self.buffer.extend_from_slice(line);
         self.buffered += 1;
@@ -218,6 +278,7 @@ impl State {
 
     /// Writes a line past the buffer, which is empty.
     fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        self.find()?;
         self.is_dirty = true;
         self.file.append(line).map_err(|unwritten| unwritten.error)
     }
@@ -227,29 +288,63 @@ impl State {
         if self.buffer.is_empty() {
             return Ok(());
         }
+        self.disinherit();
+        self.find()?;
         self.is_dirty = true;
-        let Err(unwritten) = self.file.append(&self.buffer) else {
-            self.buffer.clear();
-            self.buffered = 0;
-            return Ok(());
+        match self.file.append(&self.buffer) {
+            Ok(()) => {
+                self.buffer.clear();
+                self.buffer.shrink_to(SPARE);
+                self.buffered = 0;
+                Ok(())
+            }
+            Err(unwritten) => {
+                self.buffer.drain(..unwritten.whole);
+                // A record is a line.
+                self.buffered = self.buffer.iter().filter(|byte| **byte == b'\n').count() as u64;
+                Err(unwritten.error)
+            }
+        }
+    }
+
+    /// Goes after the file when it was moved away or removed. Where the path cannot be opened, records go on into one that was moved, and fail after it was removed.
+    fn find(&mut self) -> io::Result<()> {
+        match self.file.look() {
+            Place::Here => Ok(()),
+            Place::Moved => {
+                self.follow();
+                Ok(())
+            }
+            Place::Removed => self.file.reopen(),
+        }
+    }
+
+    #[cold]
+    fn follow(&mut self) {
+        let left = self.take_unsynced();
+        self.remark = match self.file.reopen() {
+            Ok(()) => left.and_then(|file| file.sync().err()),
+            Err(error) => {
+                self.is_dirty = true;
+                let why = format!("{error}; records go on into the file that was moved away from there");
+                Some(io::Error::new(error.kind(), why))
+            }
         };
-        // A record is a line.
-        let lines = self.buffer.drain(..unwritten.whole).filter(|byte| *byte == b'\n').count();
-        self.buffered -= lines as u64;
-        Err(unwritten.error)
     }
 
     /// The file that is to be made durable now, if it is to be.
-    fn take_unsynced(&mut self, fsync: Fsync) -> Option<Arc<File>> {
-        let is_wanted = std::mem::take(&mut self.is_dirty) && fsync != Fsync::Never;
-        self.file.durable().filter(|_| is_wanted)
+    fn take_unsynced(&mut self) -> Option<Unsynced> {
+        let is_wanted = std::mem::take(&mut self.is_dirty) && self.fsync != Fsync::Never;
+        let file = self.file.durable().filter(|_| is_wanted)?;
+        Some(Unsynced { file, path: self.file.path().to_owned() })
     }
 
     /// Opens the path anew; says which file is to be made durable before it is left.
-    fn reopen(&mut self, fsync: Fsync) -> io::Result<Option<Arc<File>>> {
-        // What cannot be written here is written there.
+    fn reopen(&mut self) -> io::Result<Option<Unsynced>> {
+        // What is buffered belongs to the file that is open, and what cannot be written there to the next.
+        self.file.trust_path();
         let _ = self.write_buffer();
-        let left = self.take_unsynced(fsync);
+        let left = self.take_unsynced();
         match self.file.reopen() {
             Ok(()) => Ok(left),
             Err(error) => {
@@ -260,8 +355,16 @@ impl State {
     }
 }
 
-fn sync_data(file: Option<Arc<File>>) -> io::Result<()> {
-    file.map_or(Ok(()), |file| file.sync_data())
+/// A file that has something to be made durable.
+struct Unsynced {
+    file: Arc<File>,
+    path: PathBuf,
+}
+
+impl Unsynced {
+    fn sync(&self) -> io::Result<()> {
+        self.file.sync_data().map_err(|error| line_file::named(&self.path, &error))
+    }
 }
 
 impl Sink for FileLines {
@@ -269,20 +372,21 @@ impl Sink for FileLines {
         let shared = &*self.shared;
         let line = if shared.envelopes { record.envelope() } else { record.line() };
         let mut state = shared.state();
-        let followed = shared.follow(&mut state);
+        if shared.buffer_size > 0 {
+            state.settle(record.recorded_at());
+        }
         let (was_empty, was_dirty) = (state.buffer.is_empty(), state.is_dirty);
         let written = shared.take(&mut state, line);
         let begins = was_empty && !state.buffer.is_empty();
-        let dirties = !was_dirty && (state.is_dirty || begins);
-        shared.losses.set_waiting(state.buffered);
-        drop(state);
+        // A forked child has no timers.
+        let dirties = !was_dirty && (state.is_dirty || begins) && !state.is_forked;
+        shared.leave(state);
         if let Some(timer) = self.write_timer.as_ref().filter(|_| begins) {
             timer.arm();
         }
         if let Some(timer) = self.sync_timer.as_ref().filter(|_| dirties) {
             timer.arm();
         }
-        shared.tell(followed);
         written
     }
 
@@ -312,7 +416,6 @@ impl fmt::Debug for FileLines {
         f.debug_struct("FileLines")
             .field("path", &self.shared.path)
             .field("envelopes", &self.shared.envelopes)
-            .field("fsync", &self.shared.fsync)
             .field("buffer", &self.shared.buffer_size)
             .finish_non_exhaustive()
     }

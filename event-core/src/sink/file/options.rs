@@ -60,7 +60,8 @@ impl FileOptions {
     ///
     /// # Errors
     ///
-    /// When it cannot be opened or its last byte cannot be read, or a thread that watches the time cannot be started.
+    /// When it cannot be opened, which the error says with its path; [`io::ErrorKind::NotConnected`] for a named pipe that no process has open to read. When a thread that
+    /// watches the time cannot be started.
     pub fn open(self, path: impl AsRef<Path>) -> io::Result<FileLines> {
         FileLines::open_with(&self, path.as_ref())
     }
