@@ -7,6 +7,9 @@
 /// How long a short piece is at most.
 pub(crate) const SHORT: usize = 32;
 
+/// How much a buffer keeps between events, in bytes. A longer line takes new memory each time, which costs less than to write it.
+pub(crate) const KEPT: usize = 64 * 1024;
+
 /// A growing buffer.
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
@@ -39,6 +42,20 @@ impl Buffer {
     #[inline]
     pub(crate) fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
+    }
+
+    /// Gives its memory back, and what has been written with it, where that is more than a buffer keeps.
+    #[inline]
+    pub(crate) fn give_back(&mut self) {
+        if self.bytes.len() > KEPT {
+            self.forget();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn forget(&mut self) {
+        *self = Self::new();
     }
 
     /// The next `len` bytes, to be written, if there is room for them already. Whoever writes them then adds to `self.len`.

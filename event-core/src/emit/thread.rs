@@ -26,6 +26,7 @@ thread_local! {
 pub(super) fn with<T>(f: impl FnOnce(&mut Thread) -> T) -> T {
     let mut thread = THREAD.try_with(Cell::take).ok().flatten().unwrap_or_else(Thread::new_boxed);
     let done = f(&mut thread);
+    thread.line.give_back();
     // What a sink has emitted with goes; so does this, where the thread is ending.
     let _gone = THREAD.try_with(|kept| kept.replace(Some(thread)));
     done

@@ -76,6 +76,12 @@ impl Encoder {
         self.depth = 0;
     }
 
+    /// Gives back the memory of a long line, which must not be wanted any more.
+    #[inline]
+    pub(crate) fn give_back(&mut self) {
+        self.bytes.give_back();
+    }
+
     /// Says that the field `key` holds what its declaration excludes: what is being written must not leave.
     ///
     /// What has been written stays JSON. The first field is kept, and only [`Encoder::clear`] takes it back.

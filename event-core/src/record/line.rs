@@ -77,6 +77,12 @@ impl Line {
         Self { out: Encoder::new(), time: TimeMember::new() }
     }
 
+    /// Gives back the memory of a long line.
+    #[inline]
+    pub(crate) fn give_back(&mut self) {
+        self.out.give_back();
+    }
+
     /// Writes the line, and lends the record.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "else the record is copied, which is larger than what makes it")]

@@ -232,7 +232,8 @@ impl Drop for Record<'_> {
 }
 
 #[inline(never)]
-fn keep_spare(envelope: Option<Box<Encoder>>) {
+fn keep_spare(mut envelope: Option<Box<Encoder>>) {
+    envelope.iter_mut().for_each(|envelope| envelope.give_back());
     // A thread that is ending keeps nothing.
     let _ = SPARE.try_with(|spare| spare.set(envelope));
 }

@@ -52,8 +52,9 @@ impl<T: Copy> Run<T> {
     }
 }
 
-/// What an empty queue keeps for its next lines, in bytes, and for the marks of their members.
+/// What an empty queue keeps for its next records: memory for lines, and places for the rest.
 const SPARE_BYTES: usize = 1 << 20;
+const SPARE_ENTRIES: usize = 8_192;
 const SPARE_MARKS: usize = 1 << 14;
 
 impl RecordQueue {
@@ -108,6 +109,7 @@ impl RecordQueue {
     /// Forgets all; keeps some of the memory.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
+        self.entries.shrink_to(SPARE_ENTRIES);
         self.lines.clear(SPARE_BYTES);
         self.members.clear(SPARE_MARKS);
     }

@@ -12,6 +12,9 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// What a batch that was written keeps for the next, in bytes.
+const SPARE: usize = 1 << 20;
+
 /// Collects records and writes them as one event, `events_batch`, to any writer: what is sent by the request costs one request for many.
 ///
 /// A batch is written when it has so many records, when its first has waited so long, on flush, and on drop. While it cannot be written its records wait, and
@@ -121,6 +124,7 @@ impl<W: Write> Batch<W> {
             return Ok(());
         }
         let Self { out, events, count, line } = self;
+        // One that could not be written has left it.
         line.clear();
         write!(
             line,
@@ -131,6 +135,9 @@ impl<W: Write> Batch<W> {
         line.extend_from_slice(b"]}\n");
         caught(|| out.append(line).map_err(|unwritten| unwritten.error))?;
         events.clear();
+        events.shrink_to(SPARE);
+        line.clear();
+        line.shrink_to(SPARE);
         *count = 0;
         caught(|| out.flush())
     }
