@@ -3,7 +3,7 @@
 
 use event_core::mask::{self, Card, Email, Form, Hash, Ip, Last4, Masked, Redact};
 use event_core::meta::{EventMeta, Sensitivity};
-use event_core::{Encoder, Event, Presence, RecordBuffer, Str, catalog, events};
+use event_core::{Emitter, Encoder, Event, Presence, Str, catalog, events};
 use event_schema::compat::{self, Mode, Rules, Verdict};
 use event_schema::{Contract, Dialect, Options, sample, schema};
 use jsonschema::Validator;
@@ -216,9 +216,9 @@ fn p8_an_event_and_its_samples_fit_the_write_contract_and_a_raw_value_does_not()
 }
 
 fn written(event: &LoginTryFailed<'_>) -> Value {
-    let mut buffer = RecordBuffer::new();
+    let mut buffer = Emitter::builder().build().buffer();
     event.emit_to(&mut buffer);
-    serde_json::from_slice(buffer.take()[0].record().line()).unwrap()
+    serde_json::from_slice(buffer.records()[0].record().line()).unwrap()
 }
 
 /// What existing catalogs meet: a pattern where there was none is a compatible revision for texts; an old reader of an address does not read a network.

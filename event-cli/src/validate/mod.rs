@@ -49,7 +49,7 @@ pub(crate) fn run(
 ) -> Result<(), Ending> {
     console.choose(args.reporting.format);
     let known = Known::new(catalog);
-    let check = Check::new(args.contract);
+    let check = Check { side: args.contract, mask: None };
     let mut validator = Validator {
         known: &known,
         check,

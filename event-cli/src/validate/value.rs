@@ -16,17 +16,13 @@ use std::borrow::Cow;
 pub(super) struct Check {
     pub(super) side: Side,
     /// How the field that is looked at is masked.
-    mask: Option<Sensitivity>,
+    pub(super) mask: Option<Sensitivity>,
 }
 
 /// Fields that are looked for: whether they must be there is said of each.
 pub(super) type Wanted = (&'static FieldMeta, bool);
 
 impl Check {
-    pub(super) const fn new(side: Side) -> Self {
-        Self { side, mask: None }
-    }
-
     pub(super) fn is_write(self) -> bool {
         self.side == Side::Write
     }
@@ -103,7 +99,9 @@ impl Check {
             Shape::Float => float(finite, input, faults),
             Shape::Text(format) => {
                 let text = text(input, faults);
-                text.and_then(|text| refusal(*format, self.mask, self.side, &text)).map(|what| faults.say(what));
+                if let Some(what) = text.and_then(|text| refusal(*format, self.mask, self.side, &text)) {
+                    faults.say(what);
+                }
             }
             Shape::Optional(_) if input.is_null() => {}
             Shape::Optional(inner) => self.value(inner, finite, input, faults),

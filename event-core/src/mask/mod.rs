@@ -16,6 +16,8 @@ mod masked;
 mod network;
 mod number;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 pub use builtin::{Email, REDACTED, Redact};
