@@ -23,6 +23,7 @@ impl Unchecked {
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as what is timed is called")]
 pub(crate) fn measure(rounds: u32) -> io::Result<()> {
     let mut unchecked = Unchecked([1, 2]);
     let mut table = Table::new(&["drawn", "ns"]);

@@ -18,9 +18,12 @@ mod flat;
 mod group;
 mod hand;
 mod ids;
+mod isolation;
+mod members;
 mod off;
 mod peers;
 mod profile;
+mod texts;
 mod threads;
 
 use group::Group;
@@ -28,7 +31,8 @@ use std::io;
 use std::process::{Command, ExitCode};
 
 /// Counted by instructions.
-const GROUPS: [&Group; 4] = [&flat::GROUP, &envelope::GROUP, &context::GROUP, &off::GROUP];
+const GROUPS: [&Group; 7] =
+    [&flat::GROUP, &members::GROUP, &texts::GROUP, &envelope::GROUP, &context::GROUP, &off::GROUP, &isolation::GROUP];
 /// Timed only: what they are about is not in the instructions.
 const TIMED: [Timed; 4] = [
     (threads::OWN, threads::measure_own),

@@ -131,6 +131,7 @@ pub trait Event: Fields + Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that is emitted",
     label = "not the newest version of a declared event",
+    note = "declare it in an `events!` block, or add `#[derive(DomainEvent)]` to it; names are declared, never computed",
     note = "an older version is read, not emitted: write the newest, whose name has no version in it"
 )]
 pub trait Emit: Event {

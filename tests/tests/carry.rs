@@ -97,7 +97,7 @@ fn the_whole_context_goes_to_a_job_and_back() {
         ("causation_id", "evt_1"),
         ("request_id", "req_1"),
         ("user_id", "usr_7"),
-        ("card_number", "****"),
+        ("card_number", "****4242"),
     ] {
         assert_eq!(line[key], value, "{line}");
     }

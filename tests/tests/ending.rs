@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
+    clippy::print_stdout,
     missing_docs,
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]

@@ -9,14 +9,13 @@
 mod faults;
 
 use event_core::{
-    Background, Batches, Callback, Emitter, EventId, Filtered, Incident, JsonLines, Level, Losses, Memory, Record,
-    Refusal, Report, Retrying, Sink, Timestamp, Wide,
+    Background, Batches, Begins, Callback, Emitter, EventId, Filtered, Incident, JsonLines, Level, Losses, Memory,
+    Record, Refusal, Report, Retrying, Sink, Timestamp, Wide,
 };
 use faults::{
     Explosive, Fault, PartBoundCompleted, PartGroup, PartStepFailed, PartWideCompleted, blow_up,
     emit_part_bound_completed, emit_part_step_completed, emit_part_step_failed, faulty, part,
 };
-use proptest::prelude::*;
 use std::io::{self, ErrorKind, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -88,8 +87,28 @@ fn a_level_rule_whose_text_panics_gives_its_last_level() {
     let _scope = emitter.enter();
     emit_part_step_failed(PartStepFailed { kind: faults::Kind });
     faulty(Fault::Level, || emit_part_step_failed(PartStepFailed { kind: faults::Kind }));
-    let levels: Vec<_> = memory.records().iter().map(|record| record.level()).collect();
+    let levels: Vec<_> = memory.records().iter().map(event_core::OwnedRecord::level).collect();
     assert_eq!(levels, [Level::Error, Level::Info]);
+}
+
+#[test]
+fn what_a_dropped_operation_or_unit_emits_may_panic_while_a_panic_unwinds() {
+    let (builder, told) = listened();
+    let emitter = builder.build();
+    let _scope = emitter.enter();
+    for is_unwinding in [false, true] {
+        let unwound = std::panic::catch_unwind(|| {
+            let _operation = faults::PartWideStarted.start(|_| -> faults::PartWideFailed { blow_up() });
+            let _unit = PartWideCompleted::unit(|| blow_up());
+            if is_unwinding {
+                std::panic::resume_unwind(Box::new("the caller's own"));
+            }
+        });
+        assert_eq!(unwound.is_err(), is_unwinding);
+    }
+    // What began the operations is emitted.
+    assert_sums(&emitter.report(), 2);
+    assert_eq!(*told.lock().unwrap(), ["Wide::unit", "Begins::start"].map(|name| Incident::CallbackPanicked { name }));
 }
 
 #[test]
@@ -106,7 +125,7 @@ fn a_clock_and_ids_that_panic_are_done_without() {
     assert_eq!(
         told,
         ["clock", "ids"]
-            .map(|name| format!("what was given to `Builder::{name}` panicked; the event was emitted without it"))
+            .map(|name| format!("what was given to `Builder::{name}` panicked; the emitter did without it"))
     );
 }
 
@@ -192,9 +211,10 @@ fn a_sink_that_panics_anywhere_harms_nothing_else() {
                 continue;
             }
             let (builder, told) = listened();
-            let builder = match queued {
-                true => builder.sink(Background::new(PanicsIn(call)).unwrap()),
-                false => builder.sink(PanicsIn(call)),
+            let builder = if queued {
+                builder.sink(Background::new(PanicsIn(call)).unwrap())
+            } else {
+                builder.sink(PanicsIn(call))
             };
             let memory = Memory::new();
             let emitter = builder.sink(memory.clone()).build();
@@ -270,9 +290,9 @@ impl Drop for Unbound {
 
 #[test]
 fn what_a_sink_emits_about_itself_does_not_go_back_into_it() {
+    type Put = (&'static str, Box<dyn Fn(Complains) -> Box<dyn Sink>>);
     let quick = Duration::from_millis(1);
     let retrying = move |sink| Retrying::new(sink).attempts(2).backoff(quick, quick);
-    type Put = (&'static str, Box<dyn Fn(Complains) -> Box<dyn Sink>>);
     let puts: [Put; 6] = [
         ("as it is", Box::new(|sink| Box::new(sink))),
         ("Retrying", Box::new(move |sink| Box::new(retrying(sink)))),
@@ -320,10 +340,7 @@ fn sinks_that_emit_about_each_other_come_to_an_end() {
         let mut builder = builder;
         for _ in 0..3 {
             let sink = Complains { through: through.clone(), seen: seen.clone() };
-            builder = match queued {
-                true => builder.sink(Background::new(sink).unwrap()),
-                false => builder.sink(sink),
-            };
+            builder = if queued { builder.sink(Background::new(sink).unwrap()) } else { builder.sink(sink) };
         }
         let emitter = builder.build();
         let unbound = Unbound(through.clone());
@@ -370,175 +387,4 @@ fn a_sink_that_flushes_itself_is_refused() {
     emitter.emit(&part());
     assert_eq!(emitter.report().sinks[0].delivered, 1);
     drop(unbound);
-}
-
-mod everything {
-    use super::*;
-    use faults::{Fault, PartLimitedCompleted, PartSampledCompleted, PartStepDelayed, PartStepResumed};
-
-    /// What a sink does with one record after the other.
-    #[derive(Clone, Copy, Debug)]
-    pub(super) enum Does {
-        Takes,
-        Fails,
-        Panics,
-        FailsWith(&'static str),
-        Emits,
-    }
-
-    struct Scripted {
-        script: Vec<Does>,
-        at: AtomicU64,
-        taken: Arc<AtomicU64>,
-        world: Arc<World>,
-    }
-
-    #[derive(Default)]
-    pub(super) struct World {
-        emitter: Mutex<Option<Emitter>>,
-        calls: AtomicU64,
-    }
-
-    impl World {
-        fn emit(&self, kind: u8) {
-            let Some(emitter) = self.emitter.lock().unwrap().clone() else { return };
-            self.calls.fetch_add(1, Ordering::Relaxed);
-            match kind {
-                0..=5 => emitter.emit(&part()),
-                6 => emitter.emit(&PartSampledCompleted),
-                7 => emitter.emit(&PartLimitedCompleted),
-                8 => emitter.emit(&PartStepDelayed),
-                _ => emitter.emit(&PartStepResumed { share: f64::NAN }),
-            }
-        }
-    }
-
-    impl Scripted {
-        fn step(&self, may_emit: bool) -> io::Result<()> {
-            let at = self.at.fetch_add(1, Ordering::Relaxed);
-            match self.script[usize::try_from(at).unwrap() % self.script.len()] {
-                Does::Fails => return Err(ErrorKind::StorageFull.into()),
-                Does::Panics => blow_up(),
-                Does::FailsWith(panics) => return Err(io::Error::other(Explosive(panics))),
-                Does::Emits if may_emit => self.world.emit(u8::try_from(at % 10).unwrap()),
-                Does::Takes | Does::Emits => {}
-            }
-            Ok(())
-        }
-    }
-
-    impl Sink for Scripted {
-        fn write(&self, record: &Record<'_>) -> io::Result<()> {
-            let _ = record.envelope();
-            self.step(true)?;
-            self.taken.fetch_add(1, Ordering::Relaxed);
-            Ok(())
-        }
-
-        fn flush(&self) -> io::Result<()> {
-            self.step(false)
-        }
-    }
-
-    impl Write for Scripted {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.step(true).map(|()| bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            self.step(false)
-        }
-    }
-
-    fn does() -> impl Strategy<Value = Vec<Does>> {
-        let one = prop_oneof![
-            3 => Just(Does::Takes),
-            1 => Just(Does::Fails),
-            1 => Just(Does::Panics),
-            1 => Just(Does::FailsWith("Display")),
-            1 => Just(Does::FailsWith("Error::drop")),
-            1 => Just(Does::Emits),
-        ];
-        prop::collection::vec(one, 1..8)
-    }
-
-    fn fault() -> impl Strategy<Value = Fault> {
-        proptest::sample::select(vec![
-            Fault::None,
-            Fault::None,
-            Fault::Display,
-            Fault::Serialize,
-            Fault::Value,
-            Fault::Mask,
-        ])
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
-
-        /// Whatever fails, panics or emits, and where: nothing reaches the caller, and every call and every record is in one number.
-        #[test]
-        fn every_fault_is_counted(
-            scripts in prop::collection::vec(does(), 5),
-            events in prop::collection::vec((0..10_u8, fault()), 1..60),
-            hard in any::<[bool; 3]>(),
-        ) {
-            let [listener_panics, clock_panics, ids_panic] = hard;
-            let world = Arc::new(World::default());
-            let mut taken = Vec::new();
-            let mut scripted = |script: &Vec<Does>| {
-                let counts = Arc::new(AtomicU64::new(0));
-                taken.push(counts.clone());
-                Scripted { script: script.clone(), at: AtomicU64::new(0), taken: counts, world: world.clone() }
-            };
-            let quick = Duration::from_millis(1);
-            let emitter = Emitter::builder()
-                .count_suppressed()
-                .on_incident(move |_| if listener_panics { blow_up() })
-                .clock(move || if clock_panics { blow_up() } else { Timestamp::now() })
-                .ids(move |time| if ids_panic { blow_up() } else { { let _ = time; EventId::new() } })
-                .sink(scripted(&scripts[0]))
-                .sink(Background::options().capacity(4).start(scripted(&scripts[1])).unwrap())
-                .sink(Filtered::new(scripted(&scripts[2]), |record| record.line().len() % 2 == 0))
-                .sink(Retrying::new(scripted(&scripts[3])).attempts(2).backoff(quick, quick))
-                .sink(Batches::new(scripted(&scripts[4]), 3, quick).unwrap())
-                .sink(Memory::bounded(5))
-                .build();
-            let unbound = Held(world.clone());
-            *world.emitter.lock().unwrap() = Some(emitter.clone());
-            std::thread::scope(|scope| {
-                for _ in 0..2 {
-                    scope.spawn(|| events.iter().for_each(|(kind, fault)| faulty(*fault, || world.emit(*kind))));
-                }
-            });
-            // What a queue writes may be the cause of more, four times over.
-            for _ in 0..6 {
-                emitter.flush_within(Duration::from_secs(60));
-            }
-            *world.emitter.lock().unwrap() = None;
-            emitter.flush_within(Duration::from_secs(60));
-            let report = emitter.report();
-            let calls = world.calls.load(Ordering::Relaxed);
-            prop_assert_eq!(report.calls(), calls);
-            let apart = [report.suppressed.unwrap(), report.sampled_out, report.limited, report.refused];
-            prop_assert_eq!(report.emitted + apart.iter().sum::<u64>() + report.illegal_transitions, calls);
-            for sink in &report.sinks {
-                let sum = sink.delivered + sink.failed + sink.dropped + sink.waiting + sink.filtered;
-                prop_assert_eq!(sum, report.emitted, "{:?}", sink);
-            }
-            for place in 0..4 {
-                prop_assert_eq!(report.sinks[place].delivered, taken[place].load(Ordering::Relaxed), "{:?}", report);
-            }
-            drop(unbound);
-        }
-    }
-
-    struct Held(Arc<World>);
-
-    impl Drop for Held {
-        fn drop(&mut self) {
-            let emitter = self.0.emitter.lock().unwrap().take();
-            drop(emitter);
-        }
-    }
 }

@@ -3,6 +3,7 @@
     missing_docs,
     unreachable_pub,
     clippy::unwrap_used,
+    clippy::cast_possible_truncation,
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
@@ -172,7 +173,10 @@ fn fixed(sink: impl Sink + 'static, ids: bool) -> Emitter {
     builder.clock(|| Timestamp::from_micros(0)).on_incident(|_| {}).build()
 }
 
-fn of<'r>(records: &'r [OwnedRecord]) -> Vec<(&'r str, Vec<(MemberPlace, String, &'r str)>)> {
+/// A record's text, and its members.
+type Seen<'r> = (&'r str, Vec<(MemberPlace, String, &'r str)>);
+
+fn of<'r>(records: &'r [OwnedRecord]) -> Vec<Seen<'r>> {
     let members = |record: &'r OwnedRecord| {
         let record = record.record();
         check(&record);

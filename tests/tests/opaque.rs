@@ -149,7 +149,7 @@ fn json_of(event: &SessionOpenFailed) -> Value {
 }
 
 /// As the buffer of an emitter holds it.
-fn line_of(event: SessionOpenFailed) -> String {
+fn line_of(event: &SessionOpenFailed) -> String {
     let mut buffer = Emitter::builder().build().buffer();
     event.emit_to(&mut buffer);
     String::from_utf8(buffer.records()[0].record().line().to_vec()).unwrap()
@@ -164,7 +164,7 @@ fn a_mask_hides_the_whole_of_an_opaque_field() {
     assert!(written["unreadable"].as_str().unwrap().starts_with("h:"), "{written}");
     assert_eq!(written.get("dropped"), None);
     assert_eq!((&written["shown"], &written["known"]), (&json!({ "a": 1 }), &json!({})));
-    for shown in [written.to_string(), format!("{:?}", event()), line_of(event())] {
+    for shown in [written.to_string(), format!("{:?}", event()), line_of(&event())] {
         assert!(!shown.contains("hunter2") && !shown.contains("header-"), "{shown}");
     }
     let nothing = SessionOpenFailed { earlier: None, pseudonym: None, dropped: None, ..event() };
@@ -174,7 +174,7 @@ fn a_mask_hides_the_whole_of_an_opaque_field() {
 
 #[test]
 fn a_masked_opaque_field_is_read_back_as_none_or_the_default() {
-    let line = line_of(event());
+    let line = line_of(&event());
     let Events::Session(SessionEvent::OpenFailed(read)) = Events::decode_with(&line, Unknown::Ignore).unwrap();
     let expected = SessionOpenFailed {
         login: Login::default(),
@@ -199,7 +199,7 @@ fn a_masked_opaque_field_is_text_in_the_schemas() {
         let text = schema(SessionOpenFailed::META, Options { contract, ..Options::default() }).unwrap().to_string();
         let schema: Value = serde_json::from_str(&text).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let line: Value = serde_json::from_str(&line_of(event())).unwrap();
+        let line: Value = serde_json::from_str(&line_of(&event())).unwrap();
         assert!(validator.is_valid(&line), "{:?}", validator.iter_errors(&line).map(|e| e.to_string()).next());
         let sampled = sample::line(SessionOpenFailed::META, 0);
         assert!(validator.is_valid(&serde_json::from_str(&sampled).unwrap()), "{sampled}");

@@ -61,7 +61,7 @@ impl BoundGroup {
     fn with_members<T>(&self, look: impl FnOnce(&Preencoded) -> T) -> T {
         match self.newer.get() {
             None => look(&self.first),
-            Some(newer) => look(&newer.read().unwrap_or_else(PoisonError::into_inner)),
+            Some(newer) => with_newer(newer, look),
         }
     }
 
@@ -157,7 +157,13 @@ pub(super) fn carried(context: &Context, group: &'static GroupMeta) -> Option<Re
     Some(find(context, group)?.with_members(carry))
 }
 
-/// Members, each with a comma before it.
+#[cold]
+#[inline(never)]
+fn with_newer<T>(newer: &RwLock<Preencoded>, look: impl FnOnce(&Preencoded) -> T) -> T {
+    look(&newer.read().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Preencoded, each with a comma before it.
 fn joined<'m>(pairs: impl Iterator<Item = (&'m [u8], &'m [u8])>) -> Encoder {
     let mut out = Encoder::new();
     for (key, value) in pairs {

@@ -192,7 +192,7 @@ impl Builder {
             .and(Asks::IDS, self.ids_in_lines)
             .and(Asks::SERVICE, !service.is_empty())
             .and(Asks::TRACE, self.trace_source.is_some())
-            .and(Asks::MEMBERS, sinks.iter().any(Slot::wants_members));
+            .and(Asks::MEMBERS, sinks.iter().any(|sink| sink.wants_members));
         let emitter = Emitter {
             inner: Arc::new(Inner {
                 levels: RwLock::new(self.levels),

@@ -1,5 +1,7 @@
-//! What a program gives an emitter to call: the clock, the sources of ids and of traces. One that panics is replaced for that call, and the event is emitted.
+//! What a program gives to be called: a clock, sources of ids and of traces, what an operation or a unit of work that is dropped emits. A panic of it is reported,
+//! and goes no further.
 
+use super::Emitter;
 use super::clock::{self, Clock};
 use super::incident::{Incident, Incidents, Topic};
 use super::trace_source::TraceSource;
@@ -21,28 +23,42 @@ pub(super) fn clock(clock: Box<dyn Clock>, incidents: &Arc<Incidents>) -> Box<dy
 
 pub(super) fn ids(ids: Box<IdSource>, incidents: &Arc<Incidents>) -> Box<IdSource> {
     let incidents = incidents.clone();
-    Box::new(move |time| call(&incidents, "ids", || ids(time), || EventId::at(time)))
+    Box::new(move |time| call(&incidents, "Builder::ids", || ids(time), || EventId::at(time)))
 }
 
 pub(super) fn trace_source(source: Box<TraceSource>, incidents: &Arc<Incidents>) -> Box<TraceSource> {
     let incidents = incidents.clone();
-    Box::new(move || call(&incidents, "trace_source", &source, || None))
+    Box::new(move || call(&incidents, "Builder::trace_source", &source, || None))
 }
 
 impl Clock for Isolated {
     fn now(&self) -> Timestamp {
-        call(&self.incidents, "clock", || self.clock.now(), Timestamp::now)
+        call(&self.incidents, "Builder::clock", || self.clock.now(), Timestamp::now)
     }
 
     fn monotonic(&self) -> Duration {
-        call(&self.incidents, "clock", || self.clock.monotonic(), clock::monotonic)
+        call(&self.incidents, "Builder::clock", || self.clock.monotonic(), clock::monotonic)
     }
 }
 
 /// Calls what the program gave; in its place what an emitter does without it, where that panics.
 fn call<T>(incidents: &Incidents, name: &'static str, given: impl FnOnce() -> T, own: impl FnOnce() -> T) -> T {
     isolation::caught(given).unwrap_or_else(|| {
-        incidents.tell(Topic::CallbackPanicked { name }, || Incident::CallbackPanicked { name });
+        tell(incidents, name);
         own()
     })
+}
+
+/// Calls what was given to the function `name`, from a `drop`: there a second panic would end the process.
+pub(crate) fn call_in_drop(name: &'static str, given: impl FnOnce()) {
+    if isolation::caught(given).is_none()
+        && let Some(emitter) = Emitter::current()
+    {
+        tell(&emitter.inner.incidents, name);
+    }
+}
+
+#[cold]
+fn tell(incidents: &Incidents, name: &'static str) {
+    incidents.tell(Topic::CallbackPanicked { name }, || Incident::CallbackPanicked { name });
 }

@@ -16,7 +16,7 @@ use super::emitter::Inner;
 use super::incident::{Incident, Topic, declared};
 use super::state::EventState;
 use super::tally::Outcome;
-use super::trace_source::AskedTrace;
+use super::trace_source::{AskedTrace, TraceSource};
 use super::{sampling, slot, thread};
 use crate::encode::{Fields, Refusal};
 use crate::nesting::{self, Emission};
@@ -60,22 +60,53 @@ pub(super) fn enter(emitter: &Inner, event: &EventState, level: Level, fields: &
         }
         return;
     }
-    let trace = emitter.trace_source.as_deref().map(AskedTrace::new);
-    match sampling::decide(emitter, event, level, way.unit, trace.as_ref()) {
-        Ok(sampling) => record(emitter, event, level, fields, way, sampling, trace.as_ref()),
+    match emitter.trace_source.as_deref() {
+        None => choose(emitter, event, level, fields, way, || None),
+        Some(source) => choose_asking(source, emitter, event, level, fields, way),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn choose_asking(
+    source: &TraceSource,
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    fields: &dyn Fields,
+    way: &Way<'_>,
+) {
+    let asked = AskedTrace::new(source);
+    choose(emitter, event, level, fields, way, || Some(&asked));
+}
+
+/// Records the event, if its sample and its limit let it pass. `trace` is a type of its own for emitters without a source, so that they get code of their own.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "without a source of traces, nothing of it is left on the path of an event")]
+fn choose<'t>(
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    fields: &dyn Fields,
+    way: &Way<'_>,
+    trace: impl Fn() -> Option<&'t AskedTrace<'t>>,
+) {
+    match sampling::decide(emitter, event, level, way.unit, trace()) {
+        Ok(sampling) => record(emitter, event, level, fields, way, sampling, trace),
         Err(outcome) => emitter.tallies.count(event, outcome),
     }
 }
 
-#[inline]
-fn record(
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "a part of `choose`: a call would copy all of this once more for each event")]
+fn record<'t>(
     emitter: &Inner,
     event: &EventState,
     level: Level,
     fields: &dyn Fields,
     way: &Way<'_>,
     sampling: Sampling,
-    trace: Option<&AskedTrace<'_>>,
+    trace: impl Fn() -> Option<&'t AskedTrace<'t>>,
 ) {
     let Some(emission) = nesting::begin() else {
         keep_refusal(way.kept, Refusal::Nested);
@@ -96,7 +127,7 @@ fn record(
         fields,
         asks: emitter.asks,
         service: &emitter.service,
-        trace,
+        trace: trace(),
     };
     thread::with(|thread| {
         let (record, encoded) = thread.line.record(&draft);
@@ -123,7 +154,8 @@ fn record(
 }
 
 /// Hands a record to every sink: the only place that does. A record that a sink has emitted itself is kept from that sink.
-#[inline]
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "few instructions, on the path of every event")]
 pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>, emission: &Emission) {
     if emission.is_nested() {
         slot::write_nested(&emitter.sinks, record, &emitter.incidents);

@@ -52,9 +52,10 @@ pub enum Incident {
         /// How many.
         events: usize,
     },
-    /// What the program gave to the builder panicked; the emitter did without it for that event.
+    /// Something that the program gave to be called panicked. A clock, or a source of ids or traces, is replaced by the emitter's own for that event; of an operation or a
+    /// unit of work that was dropped, nothing is emitted.
     CallbackPanicked {
-        /// The method of [`Builder`](crate::Builder) that it was given to: `clock`, `ids`, `trace_source`.
+        /// The function that it was given to: `Builder::clock`, `Builder::ids`, `Builder::trace_source`, `Begins::start`, `Wide::unit`.
         name: &'static str,
     },
     /// An event was emitted after the [`Guard`](crate::Guard) was finished or dropped: since then each record is flushed, which is slow.
@@ -83,7 +84,7 @@ impl fmt::Display for Incident {
                 write!(f, "sink `{sink}` emits events while it is called; the other sinks get them, it does not")
             }
             Self::CallbackPanicked { name } => {
-                write!(f, "what was given to `Builder::{name}` panicked; the event was emitted without it")
+                write!(f, "what was given to `{name}` panicked; the emitter did without it")
             }
             Self::GuardGone => f.write_str(
                 "an event was emitted after the guard of the emitter was finished or dropped, so each record is flushed now, which is slow; \
@@ -139,7 +140,7 @@ impl Incidents {
         let is_told = self.listener.as_ref().is_some_and(|tell| isolation::caught(|| tell(&incident)).is_some());
         if !is_told {
             // Where even this cannot be written, nobody is left to tell.
-            let _ = writeln!(std::io::stderr(), "event-core: {incident}; this is told once, and counted each time");
+            let _ = writeln!(std::io::stderr(), "event-core: {incident}; reported once, and counted each time");
         }
     }
 }

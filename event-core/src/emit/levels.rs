@@ -196,7 +196,7 @@ impl FromStr for Levels {
                 return Err(invalid(Reason::Empty));
             }
             let Some((name, word)) = part.split_once('=') else {
-                levels.default = level(part).ok_or(invalid(Reason::Level))?;
+                levels.default = level(part).map_err(invalid)?;
                 if std::mem::replace(&mut is_default_said, true) {
                     return Err(invalid(Reason::SaidTwice));
                 }
@@ -210,15 +210,15 @@ impl FromStr for Levels {
             if !named.insert(name) {
                 return Err(invalid(Reason::NamedTwice));
             }
-            levels.rules.push((name.to_owned().into(), level(word.trim()).ok_or(invalid(Reason::Level))?));
+            levels.rules.push((name.to_owned().into(), level(word.trim()).map_err(invalid)?));
         }
         Ok(levels)
     }
 }
 
-/// The level that a word says; `None` within for `off`.
-fn level(word: &str) -> Option<Option<Level>> {
-    if word == "off" { Some(None) } else { Level::from_word(word).map(Some) }
+/// The level that a word says; `None` for `off`.
+fn level(word: &str) -> Result<Option<Level>, Reason> {
+    if word == "off" { Ok(None) } else { Level::from_word(word).map(Some).ok_or(Reason::Level) }
 }
 
 impl fmt::Display for Levels {

@@ -93,7 +93,7 @@ mod tests {
 
     /// How many of `times` are in the stretch that ends with `end`.
     fn within(times: &[Duration], end: Duration, stretch: Duration) -> usize {
-        times.iter().filter(|time| **time <= end && end - **time < stretch).count()
+        times.iter().filter(|time| **time <= end && end.saturating_sub(**time) < stretch).count()
     }
 
     #[test]

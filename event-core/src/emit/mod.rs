@@ -37,6 +37,7 @@ pub use levels::{InvalidLevels, Levels};
 pub use report::{EventMetrics, Metrics, Report, SinkReport};
 pub use tail::TailSampler;
 
+pub(crate) use callbacks::call_in_drop;
 pub(crate) use clock::monotonic;
 pub(crate) use gate::{emit, flush};
 pub(crate) use installed::ScopedEmitter;

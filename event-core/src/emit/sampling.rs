@@ -13,7 +13,8 @@ use crate::wide::Flushed;
 use event_grammar::Level;
 
 /// Whether the event is emitted, and what its record says about that; or what becomes of it instead. A unit of work that was left unfinished is an error.
-#[inline]
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "two comparisons, for most events")]
 pub(super) fn decide(
     emitter: &Inner,
     event: &EventState,
@@ -25,6 +26,18 @@ pub(super) fn decide(
     if meta.sample.is_none() && meta.limit.is_none() && unit.is_none() {
         return Ok(Sampling::default());
     }
+    decide_by(emitter, event, level, unit, trace)
+}
+
+#[inline(never)]
+fn decide_by(
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    unit: Option<&Flushed<'_>>,
+    trace: Option<&AskedTrace<'_>>,
+) -> Result<Sampling, Outcome> {
+    let meta = event.meta;
     let is_error = unit.is_some_and(|unit| unit.incomplete) || meta.is_error(level);
     match (unit, &emitter.tail_sampler) {
         (Some(unit), Some(sampler)) if meta.sample.is_none() => {
@@ -36,7 +49,6 @@ pub(super) fn decide(
     }
 }
 
-#[inline(never)]
 fn by_declaration(
     emitter: &Inner,
     event: &EventState,

@@ -19,6 +19,8 @@ pub(super) struct Slot {
     name: String,
     /// What the sink counts itself: read here, so that nothing waits for the sink.
     losses: Losses,
+    /// Whether it asks for typed members.
+    pub(super) wants_members: bool,
     /// Records that it did not take.
     failed: AtomicU64,
     /// Records that it emitted itself, and that were kept from it.
@@ -28,10 +30,10 @@ pub(super) struct Slot {
     pub(super) flushes: Attempts,
 }
 
-/// Offers the record to the sinks; an error or a panic of a sink is counted, and told once.
+/// Offers the record to the sinks; an error or a panic of a sink is counted, and reported once.
 #[inline]
-pub(super) fn write_all(mut slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
-    let write_all = |slots: &[Slot]| {
+pub(super) fn write_all(slots: &[Slot], record: &Record<'_>, incidents: &Arc<Incidents>) {
+    let write_all = || {
         for slot in slots {
             nesting::calling(slot.mark());
             if let Err(error) = slot.sink.write(record) {
@@ -39,18 +41,20 @@ pub(super) fn write_all(mut slots: &[Slot], record: &Record<'_>, incidents: &Inc
             }
         }
     };
-    while isolation::caught(|| write_all(slots)).is_none() {
-        slots = pass_over(slots, incidents);
+    if isolation::caught(write_all).is_none() {
+        pass_over(slots, record, incidents);
     }
 }
 
-/// The sinks behind the one that panicked. That may be in any state; it is its own, and it is asked again.
+/// Offers the record to the sinks behind the one that panicked. That may be in any state; it is its own, and it is asked again.
 #[cold]
 #[inline(never)]
-fn pass_over<'s>(slots: &'s [Slot], incidents: &Incidents) -> &'s [Slot] {
-    let Some(at) = slots.iter().position(|slot| nesting::is_calling(slot.mark())) else { return &[] };
-    slots[at].fail_by_panic(incidents);
-    &slots[at + 1..]
+fn pass_over(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
+    let mut slots = slots.iter().skip_while(|slot| !nesting::is_calling(slot.mark()));
+    if let Some(panicked) = slots.next() {
+        panicked.fail_by_panic(incidents);
+    }
+    slots.for_each(|slot| slot.write(record, incidents));
 }
 
 /// As [`write_all`], for a record that a sink has emitted, or something else that this thread called while it emitted: the sinks that it is within do not get it.
@@ -61,28 +65,26 @@ pub(super) fn write_nested(slots: &[Slot], record: &Record<'_>, incidents: &Inci
         if slot.is_within() {
             slot.own.fetch_add(1, Ordering::Relaxed);
             incidents.tell(Topic::SinkEmits { sink: slot.place }, || Incident::SinkEmits { sink: slot.name.clone() });
-            continue;
-        }
-        nesting::calling(slot.mark());
-        match isolation::caught(|| slot.sink.write(record)) {
-            Some(Ok(())) => {}
-            Some(Err(error)) => slot.fail(error, incidents),
-            None => slot.fail_by_panic(incidents),
+        } else {
+            slot.write(record, incidents);
         }
     }
 }
 
 impl Slot {
-    /// Asks the sink what it is asked once, and hears from now on of errors that it has outside of its calls; those are told once, with those of its calls.
+    /// Asks the sink what it is asked once, and hears from now on of errors that it has outside of its calls; those are reported once, with those of its calls.
     pub(super) fn new(place: usize, sink: Box<dyn Sink>, incidents: &Arc<Incidents>) -> Self {
         let name = isolation::caught(|| sink.name());
         let losses = isolation::caught(|| sink.losses());
-        let panicked_in = [(name.is_none(), "name"), (losses.is_none(), "losses")];
+        let wants_members = isolation::caught(|| sink.wants_members());
+        let panicked_in =
+            [(name.is_none(), "name"), (losses.is_none(), "losses"), (wants_members.is_none(), "wants_members")];
         let slot = Self {
             sink,
             place,
             name: name.unwrap_or_else(|| format!("#{}", place + 1)),
             losses: losses.unwrap_or_default(),
+            wants_members: wants_members.unwrap_or_default(),
             failed: AtomicU64::new(0),
             own: AtomicU64::new(0),
             last_error: Arc::default(),
@@ -116,9 +118,13 @@ impl Slot {
         nesting::is_within(self.mark()) || self.losses.marks().any(nesting::is_within)
     }
 
-    /// Whether the sink asks for typed members.
-    pub(super) fn wants_members(&self) -> bool {
-        self.sink.wants_members()
+    fn write(&self, record: &Record<'_>, incidents: &Incidents) {
+        nesting::calling(self.mark());
+        match isolation::caught(|| self.sink.write(record)) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => self.fail(error, incidents),
+            None => self.fail_by_panic(incidents),
+        }
     }
 
     #[cold]

@@ -18,7 +18,7 @@ pub(crate) enum Outcome {
     SampledOut,
     /// Left out by its rate limit.
     Limited,
-    /// Not written, because a field has a value that its declaration excludes or that is nested too deep.
+    /// Not written, because a field has a value that its declaration excludes, that is nested too deep, or that cannot be written.
     Refused,
     /// Not written, because its transition is not one that it declares.
     IllegalTransition,

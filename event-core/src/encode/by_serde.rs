@@ -1,5 +1,6 @@
 //! What serde writes, as deep as a reader accepts.
 
+use super::Encoder;
 use crate::buffer::Buffer;
 use crate::read::{MAX_DEPTH, check_depth};
 use serde::Serialize;
@@ -21,6 +22,19 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T, depth: u8, out: &mut Buffe
     // Writing to memory does not fail, so that an error of writing is the formatter's.
     let failed = |error: serde_json::Error| if error.is_io() { Failed::TooDeep } else { Failed::ByItself };
     value.serialize(&mut serializer).map_err(failed)
+}
+
+impl Encoder {
+    /// What serde makes of `value`, as text that is not part of what is being written: it will be masked. Refused as in [`Encoder::serialize`].
+    pub(crate) fn json_of<T: Serialize + ?Sized>(&mut self, value: &T) -> String {
+        let mut apart = Self::new();
+        (apart.depth, apart.key) = (self.depth, self.key);
+        apart.serialize(value);
+        if let Some(refusal) = apart.refusal() {
+            self.refuse_as(refusal);
+        }
+        String::from_utf8_lossy(apart.bytes()).into_owned()
+    }
 }
 
 /// Counts the levels, and ends the writing before they end the stack.

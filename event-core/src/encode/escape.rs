@@ -2,6 +2,7 @@
 
 use super::Encoder;
 use crate::buffer::plain_len;
+use std::fmt;
 
 impl Encoder {
     /// Writes text escaped, without the quotes.
@@ -38,5 +39,30 @@ impl Encoder {
                 self.bytes.extend(&[b'\\', b'u', b'0', b'0', digits[0], digits[1]]);
             }
         }
+    }
+    /// Writes what `value` displays as a JSON string.
+    pub fn display(&mut self, value: &dyn fmt::Display) {
+        self.bytes.push(b'"');
+        self.displayed(value);
+        self.bytes.push(b'"');
+    }
+
+    /// Writes what `value` displays escaped, without the quotes.
+    pub(crate) fn displayed(&mut self, value: &dyn fmt::Display) {
+        use fmt::Write as _;
+        // Writing to memory does not fail, so that an error is the value's own.
+        if write!(Escaping(self), "{value}").is_err() {
+            self.unwritable();
+        }
+    }
+}
+
+/// Escapes what is formatted into it.
+struct Escaping<'a>(&'a mut Encoder);
+
+impl fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.escaped(text);
+        Ok(())
     }
 }

@@ -18,7 +18,6 @@ use crate::isolation;
 use crate::read::MAX_DEPTH;
 use crate::value::EventValue;
 use mark::{AtOnce, Marks};
-use std::fmt;
 
 /// A buffer that values are written into as JSON.
 ///
@@ -266,22 +265,6 @@ impl Encoder {
         self.bytes.extend_short(text.as_bytes(), b"");
     }
 
-    /// Writes what `value` displays as a JSON string.
-    pub fn display(&mut self, value: &dyn fmt::Display) {
-        self.bytes.push(b'"');
-        self.displayed(value);
-        self.bytes.push(b'"');
-    }
-
-    /// Writes what `value` displays escaped, without the quotes.
-    pub(crate) fn displayed(&mut self, value: &dyn fmt::Display) {
-        use fmt::Write as _;
-        // Writing to memory does not fail, so that an error is the value's own.
-        if write!(Escaping(self), "{value}").is_err() {
-            self.unwritable();
-        }
-    }
-
     /// Says that the value's own code gave an error: what stands there is not the value.
     #[cold]
     fn unwritable(&mut self) {
@@ -306,17 +289,6 @@ impl Encoder {
                 self.null();
             }
         }
-    }
-
-    /// What serde makes of `value`, as text that is not part of what is being written: it will be masked. Refused as in [`Encoder::serialize`].
-    pub(crate) fn json_of<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> String {
-        let mut apart = Self::new();
-        (apart.depth, apart.key) = (self.depth, self.key);
-        apart.serialize(value);
-        if let Some(refusal) = apart.refusal() {
-            self.refuse_as(refusal);
-        }
-        String::from_utf8_lossy(apart.bytes()).into_owned()
     }
 
     /// Writes a list.
@@ -388,16 +360,6 @@ impl Encoder {
             self.bytes.push(open);
         }
         self.bytes.push(close);
-    }
-}
-
-/// Escapes what is formatted into it.
-struct Escaping<'a>(&'a mut Encoder);
-
-impl fmt::Write for Escaping<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.escaped(text);
-        Ok(())
     }
 }
 

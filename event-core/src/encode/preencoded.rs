@@ -69,7 +69,9 @@ impl Encoder {
 
     /// As [`Self::preencoded`], where there are any.
     pub(crate) fn preencoded_if(&mut self, part: Option<&Preencoded>) {
-        part.into_iter().for_each(|part| self.preencoded(part));
+        if let Some(part) = part {
+            self.preencoded(part);
+        }
     }
 
     #[cold]

@@ -11,6 +11,7 @@ pub use interrupted::Interrupted;
 
 pub(crate) use start::Start;
 
+use crate::emit;
 use crate::event::Emit;
 use std::fmt;
 use std::marker::PhantomData;
@@ -79,7 +80,8 @@ pub trait Begins: Emit {
     type Begun;
 
     /// Emits the event, and gives the operation that ends exactly once: by [`Operation::finish`], [`Operation::run`] or [`Operation::run_sync`]; or else, when it
-    /// is dropped, with what `interrupted` gives. That one must not panic: it may be called while a panic unwinds the stack.
+    /// is dropped, with what `interrupted` gives. Where that panics, nothing is emitted, and an
+    /// [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is reported.
     ///
     /// The end is emitted in the context that is bound here and now, wherever it comes to that.
     fn start<F, I>(self, interrupted: F) -> Operation<Self::Begun, F>
@@ -257,7 +259,7 @@ impl<B, F> Drop for Operation<B, F> {
         let interrupted = if is_panic { Interrupted::Panicked } else { Interrupted::Dropped };
         let elapsed = open.start.elapsed();
         let _bound = open.start.enter();
-        (open.emit)(open.interrupted, interrupted, elapsed);
+        emit::call_in_drop("Begins::start", || (open.emit)(open.interrupted, interrupted, elapsed));
     }
 }
 

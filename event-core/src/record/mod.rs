@@ -233,7 +233,9 @@ impl Drop for Record<'_> {
 
 #[inline(never)]
 fn keep_spare(mut envelope: Option<Box<Encoder>>) {
-    envelope.iter_mut().for_each(|envelope| envelope.give_back());
+    if let Some(envelope) = &mut envelope {
+        envelope.give_back();
+    }
     // A thread that is ending keeps nothing.
     let _ = SPARE.try_with(|spare| spare.set(envelope));
 }

@@ -181,7 +181,7 @@ impl Recorder {
         self.kept.incidents()
     }
 
-    /// Forgets the records. Incidents stay: each is told once.
+    /// Forgets the records. Incidents stay: each is reported once.
     pub fn clear(&self) {
         self.kept.clear();
     }

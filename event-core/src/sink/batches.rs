@@ -3,7 +3,8 @@
 use super::listeners::Listeners;
 use super::timer::Timer;
 use super::whole_lines::WholeLines;
-use super::{ErrorListener, Losses, Sink, caught};
+use super::{ErrorListener, Losses, Sink, caught, locking};
+use crate::isolation;
 use crate::nesting::Work;
 use crate::record::Record;
 use crate::time::Timestamp;
@@ -105,6 +106,8 @@ impl<W: Write> Shared<W> {
     fn tell(&self, written: io::Result<()>) {
         if let Err(error) = written {
             self.listeners.tell(&error);
+            // A record that was taken is not to be counted as failed because the error panics when it is dropped.
+            isolation::let_go(error);
         }
     }
 }
@@ -145,7 +148,7 @@ impl<W: Write> Batch<W> {
 
 impl<W: Write + Send + 'static> Sink for Batches<W> {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
-        let mut batch = self.shared.batch();
+        let mut batch = locking::lock(&self.shared.batch)?;
         if batch.count >= self.shared.size {
             // It could not be written before.
             self.shared.hand_on(&mut batch)?;

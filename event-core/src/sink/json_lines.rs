@@ -1,7 +1,7 @@
 //! One JSON object per line, to any writer.
 
-use super::Sink;
 use super::whole_lines::WholeLines;
+use super::{Sink, locking};
 use crate::record::Record;
 use std::fmt;
 use std::io::{self, Write};
@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// A writer that is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)) is waited for, as one that blocks by itself: another process may have made the pipe non-blocking that is
 /// this one's standard output.
 ///
-/// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in the report and told once.
+/// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in the report and reported once.
 pub struct JsonLines<W: Write + Send> {
     out: Mutex<WholeLines<W>>,
     envelopes: bool,
@@ -65,7 +65,7 @@ impl JsonLines<io::Stderr> {
 impl<W: Write + Send> Sink for JsonLines<W> {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
         let line = if self.envelopes { record.envelope() } else { record.line() };
-        let mut out = self.out();
+        let mut out = locking::lock(&self.out)?;
         out.append(line).map_err(|unwritten| unwritten.error)?;
         if self.flushes { out.flush() } else { Ok(()) }
     }

@@ -7,6 +7,7 @@ mod file;
 mod filtered;
 mod json_lines;
 mod listeners;
+mod locking;
 mod losses;
 mod memory;
 mod retrying;

@@ -1,29 +1,42 @@
 //! A thread that does what is due, and sleeps while nothing is.
 
+use crate::isolation;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// Calls back an interval after it was armed. Its thread ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Timer {
-    armed: Sender<()>,
+    arm: Sender<()>,
+    /// Whether the thread knows that it has something to do: to wake it for each buffer that begins would cost more than to write the buffer.
+    is_armed: Arc<AtomicBool>,
 }
 
 impl Timer {
     /// `due` says whether something still waits; then it is called again, an interval later.
     pub(super) fn start(interval: Duration, due: impl Fn() -> bool + Send + 'static) -> io::Result<Self> {
-        let (armed, arming) = channel();
+        let (arm, arming) = channel();
+        let is_armed = Arc::new(AtomicBool::new(false));
+        let armed = is_armed.clone();
+        // Disarmed first: what begins to wait from then on arms it anew.
+        let due = move || {
+            armed.store(false, Ordering::SeqCst);
+            due()
+        };
         let run = move || run(&arming, interval, &due);
         std::thread::Builder::new().name("event-core-sink-timer".to_owned()).spawn(run)?;
-        Ok(Self { armed })
+        Ok(Self { arm, is_armed })
     }
 
-    /// From now on it is due in one interval. Called when something begins to wait, not for each that does: this wakes the thread.
+    /// From now on it is due within one interval. Called after something began to wait, not for each that does.
     pub(super) fn arm(&self) {
-        // The thread ends after this is dropped, not before.
-        let _ = self.armed.send(());
+        if !self.is_armed.swap(true, Ordering::SeqCst) {
+            // The thread ends after this is dropped, not before.
+            let _ = self.arm.send(());
+        }
     }
 }
 
@@ -31,7 +44,7 @@ fn run(arming: &Receiver<()>, interval: Duration, due: &dyn Fn() -> bool) {
     while arming.recv().is_ok() {
         while is_over(arming, interval) {
             // What panicked has not done its work.
-            let waits = catch_unwind(AssertUnwindSafe(due)).unwrap_or(true);
+            let waits = isolation::caught(due).unwrap_or(true);
             if !waits {
                 break;
             }

@@ -86,8 +86,8 @@ use std::time::Duration;
     note = "an older version is read, not emitted: gather the newest, whose name has no version in it"
 )]
 pub trait Wide: Emit {
-    /// A unit of work: it is flushed once, by [`UnitOfWork::flush`]; or else, when it is dropped, with what `incomplete` gives, and `"incomplete":true`. That one
-    /// must not panic: it may be called while a panic unwinds the stack.
+    /// A unit of work: it is flushed once, by [`UnitOfWork::flush`]; or else, when it is dropped, with what `incomplete` gives, and `"incomplete":true`. Where
+    /// that panics, nothing is emitted, and an [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is reported.
     fn unit<F: FnOnce() -> Self>(incomplete: F) -> UnitOfWork<Self, F> {
         let open = Open { incomplete, flush: flush_incomplete::<Self, F>, start: Start::now() };
         UnitOfWork { parts: Arc::new(Parts::new(Self::META)), open: Some(open), event: PhantomData }
@@ -220,7 +220,7 @@ impl<E, F> Drop for UnitOfWork<E, F> {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
             let _bound = open.start.enter();
-            (open.flush)(open.incomplete, &self.parts, elapsed);
+            emit::call_in_drop("Wide::unit", || (open.flush)(open.incomplete, &self.parts, elapsed));
         }
     }
 }

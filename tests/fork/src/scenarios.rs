@@ -1,6 +1,6 @@
 //! What the program does, by name.
 
-use crate::forking::child;
+use crate::forking::{Child, child};
 use event_core::trace::TraceContext;
 use event_core::{Emitter, EventId, FileLines, JsonLines};
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ fn used(directory: &Path) -> io::Result<()> {
 fn workers(directory: &Path) -> io::Result<()> {
     let started: Vec<_> =
         (0..CHILDREN).map(|number| child(|| emit(directory, &number.to_string()))).collect::<io::Result<_>>()?;
-    started.into_iter().try_for_each(|child| child.join())
+    started.into_iter().try_for_each(Child::join)
 }
 
 /// Children of children, each forked straight after its parent has emitted.
@@ -113,6 +113,6 @@ fn buffered(directory: &Path) -> io::Result<()> {
         Ok(())
     })?;
     emit(30..40);
-    [emits, silent, leaves].into_iter().try_for_each(|child| child.join())?;
+    [emits, silent, leaves].into_iter().try_for_each(Child::join)?;
     emitter.flush()
 }

@@ -137,6 +137,7 @@ impl serde::Serialize for Foreign {
 pub struct Kind;
 
 impl AsRef<str> for Kind {
+    #[allow(clippy::unnecessary_literal_bound, reason = "the trait's signature")]
     fn as_ref(&self) -> &str {
         blow_up_at(Fault::Level);
         "loud"
@@ -209,6 +210,12 @@ events! {
 
     #[event(info, context(PartGroup))]
     pub struct PartBoundCompleted;
+
+    #[event(info)]
+    pub struct PartWideStarted;
+
+    #[event(error)]
+    pub struct PartWideFailed;
 
     #[event(info, wide(PartGroup))]
     pub struct PartWideCompleted;

@@ -5,15 +5,16 @@ mod writer;
 
 pub use options::{BackgroundOptions, WhenFull};
 
+use super::locking::PATIENCE;
 use super::{ErrorListener, Losses, Sink};
-use crate::isolation;
 use crate::record::Record;
+use crate::{isolation, nesting};
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
-use writer::Shared;
+use std::time::{Duration, Instant};
+use writer::{Shared, State};
 
 /// Queues records, and writes them to another sink on a thread of its own, in the order in which they came.
 ///
@@ -79,6 +80,34 @@ impl Background {
     fn is_writer(&self) -> bool {
         self.thread.as_ref().is_some_and(|thread| thread.thread().id() == std::thread::current().id())
     }
+
+    /// Waits or drops until the queue has room; `None` where the new record is the one that is dropped. An emission that another one causes waits for a while only:
+    /// it may hold what the queue's thread waits for.
+    #[cold]
+    fn make_room<'s>(&self, mut state: MutexGuard<'s, State>) -> io::Result<Option<MutexGuard<'s, State>>> {
+        let begun = Instant::now();
+        while state.pending.len() >= self.capacity {
+            match self.when_full {
+                WhenFull::Block if state.has_ended => return Err(ErrorKind::BrokenPipe.into()),
+                WhenFull::Block if nesting::depth() == 0 => {
+                    state = self.shared.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                WhenFull::Block if !self.is_writer() && begun.elapsed() < PATIENCE => {
+                    let waited = self.shared.room.wait_timeout(state, PATIENCE);
+                    (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+                }
+                WhenFull::Block | WhenFull::DropNewest => {
+                    self.shared.losses.add_dropped(1);
+                    return Ok(None);
+                }
+                WhenFull::DropOldest => {
+                    state.pending.drop_oldest();
+                    self.shared.losses.add_dropped(1);
+                }
+            }
+        }
+        Ok(Some(state))
+    }
 }
 
 impl Sink for Background {
@@ -87,20 +116,10 @@ impl Sink for Background {
         record.event_id();
         record.sequence();
         let mut state = self.shared.state();
-        while state.pending.len() >= self.capacity {
-            match self.when_full {
-                WhenFull::Block if state.has_ended => return Err(ErrorKind::BrokenPipe.into()),
-                WhenFull::Block if !self.is_writer() => {
-                    state = self.shared.room.wait(state).unwrap_or_else(PoisonError::into_inner);
-                }
-                WhenFull::Block | WhenFull::DropNewest => {
-                    self.shared.losses.add_dropped(1);
-                    return Ok(());
-                }
-                WhenFull::DropOldest => {
-                    state.pending.drop_oldest();
-                    self.shared.losses.add_dropped(1);
-                }
+        if state.pending.len() >= self.capacity {
+            match self.make_room(state)? {
+                Some(with_room) => state = with_room,
+                None => return Ok(()),
             }
         }
         let wakes = state.push(record);

@@ -2,18 +2,17 @@
 
 mod line_file;
 mod options;
+mod state;
 
 pub use options::{FileOptions, Fsync};
 
 use super::listeners::Listeners;
 use super::timer::Timer;
 use super::{ErrorListener, Losses, Sink};
-use crate::random::this_process;
 use crate::record::Record;
-use crate::time::Timestamp;
-use line_file::{LineFile, Place};
+use line_file::LineFile;
+use state::{State, Unsynced};
 use std::fmt;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -97,29 +96,6 @@ struct Shared {
     path: PathBuf,
 }
 
-struct State {
-    file: LineFile,
-    fsync: Fsync,
-    buffer: Vec<u8>,
-    /// How many records are in the buffer.
-    buffered: u64,
-    /// Whether something is to be made durable.
-    is_dirty: bool,
-    /// What went wrong without a record being lost; to be told when the lock is free.
-    remark: Option<io::Error>,
-    /// The process whose records are in the buffer.
-    process: u32,
-    /// When that was asked for last, by the time of a record.
-    seen: Timestamp,
-    /// Whether this is a child of the process that opened the file: nothing watches the time here.
-    is_forked: bool,
-}
-
-/// What a buffer that was written keeps for the next lines, in bytes.
-const SPARE: usize = 1 << 20;
-/// How long a process that was just seen is believed to be the same one, in microseconds of its records: less than any `fork` takes.
-const BELIEVED: u64 = 5;
-
 impl FileLines {
     /// Opens a file as [`FileOptions`] does that nothing was said to: flat lines, each written at once, durable when the system gets to it.
     ///
@@ -170,7 +146,7 @@ impl FileLines {
         let mut state = self.shared.state();
         let reopened = state.reopen();
         self.shared.leave(state);
-        reopened?.map_or(Ok(()), |left| left.sync())
+        sync(reopened?)
     }
 }
 
@@ -205,7 +181,7 @@ impl Shared {
         }
         state.write(line)?;
         if state.fsync == Fsync::EveryRecord {
-            return state.take_unsynced().map_or(Ok(()), |file| file.sync());
+            return sync(state.take_unsynced());
         }
         Ok(())
     }
@@ -232,139 +208,12 @@ impl Shared {
         let unsynced = state.take_unsynced();
         // Not under the lock: it takes as long as the disk does.
         self.leave(state);
-        written.and(unsynced.map_or(Ok(()), |file| file.sync()))
+        written.and(sync(unsynced))
     }
 }
 
-impl State {
-    fn new(file: LineFile, fsync: Fsync) -> Self {
-        Self {
-            file,
-            fsync,
-            buffer: Vec::new(),
-            buffered: 0,
-            is_dirty: false,
-            remark: None,
-            process: this_process(),
-            seen: Timestamp::from_micros(0),
-            is_forked: false,
-        }
-    }
-
-    /// Asks which process this is if it may have forked since the last record.
-    #[inline]
-    fn settle(&mut self, now: Timestamp) {
-        if now.as_micros().abs_diff(self.seen.as_micros()) >= BELIEVED {
-            self.seen = now;
-            self.disinherit();
-        }
-    }
-
-    /// Forgets what a parent has buffered: it writes that itself.
-    #[inline(never)]
-    fn disinherit(&mut self) {
-        let process = this_process();
-        if process != self.process {
-            (self.process, self.is_forked) = (process, true);
-            self.buffer.clear();
-            self.buffered = 0;
-        }
-    }
-
-    fn push(&mut self, line: &[u8]) {
-        self.buffer.extend_from_slice(line);
-        self.buffered += 1;
-    }
-
-    /// Writes a line past the buffer, which is empty.
-    fn write(&mut self, line: &[u8]) -> io::Result<()> {
-        self.find()?;
-        self.is_dirty = true;
-        self.file.append(line).map_err(|unwritten| unwritten.error)
-    }
-
-    /// Writes what is buffered; keeps what could not be written.
-    fn write_buffer(&mut self) -> io::Result<()> {
-        if self.buffer.is_empty() {
-            return Ok(());
-        }
-        self.disinherit();
-        self.find()?;
-        self.is_dirty = true;
-        match self.file.append(&self.buffer) {
-            Ok(()) => {
-                self.buffer.clear();
-                self.buffer.shrink_to(SPARE);
-                self.buffered = 0;
-                Ok(())
-            }
-            Err(unwritten) => {
-                self.buffer.drain(..unwritten.whole);
-                // A record is a line.
-                self.buffered = self.buffer.iter().filter(|byte| **byte == b'\n').count() as u64;
-                Err(unwritten.error)
-            }
-        }
-    }
-
-    /// Goes after the file when it was moved away or removed. Where the path cannot be opened, records go on into one that was moved, and fail after it was removed.
-    fn find(&mut self) -> io::Result<()> {
-        match self.file.look() {
-            Place::Here => Ok(()),
-            Place::Moved => {
-                self.follow();
-                Ok(())
-            }
-            Place::Removed => self.file.reopen(),
-        }
-    }
-
-    #[cold]
-    fn follow(&mut self) {
-        let left = self.take_unsynced();
-        self.remark = match self.file.reopen() {
-            Ok(()) => left.and_then(|file| file.sync().err()),
-            Err(error) => {
-                self.is_dirty = true;
-                let why = format!("{error}; records go on into the file that was moved away from there");
-                Some(io::Error::new(error.kind(), why))
-            }
-        };
-    }
-
-    /// The file that is to be made durable now, if it is to be.
-    fn take_unsynced(&mut self) -> Option<Unsynced> {
-        let is_wanted = std::mem::take(&mut self.is_dirty) && self.fsync != Fsync::Never;
-        let file = self.file.durable().filter(|_| is_wanted)?;
-        Some(Unsynced { file, path: self.file.path().to_owned() })
-    }
-
-    /// Opens the path anew; says which file is to be made durable before it is left.
-    fn reopen(&mut self) -> io::Result<Option<Unsynced>> {
-        // What is buffered belongs to the file that is open, and what cannot be written there to the next.
-        self.file.trust_path();
-        let _ = self.write_buffer();
-        let left = self.take_unsynced();
-        match self.file.reopen() {
-            Ok(()) => Ok(left),
-            Err(error) => {
-                self.is_dirty = true;
-                Err(error)
-            }
-        }
-    }
-}
-
-/// A file that has something to be made durable.
-struct Unsynced {
-    file: Arc<File>,
-    path: PathBuf,
-}
-
-impl Unsynced {
-    fn sync(&self) -> io::Result<()> {
-        self.file.sync_data().map_err(|error| line_file::named(&self.path, &error))
-    }
+fn sync(unsynced: Option<Unsynced>) -> io::Result<()> {
+    unsynced.map_or(Ok(()), |file| file.sync())
 }
 
 impl Sink for FileLines {
