@@ -67,7 +67,7 @@ events!(
         #[entity]
         pub user_id: Str<'a>,
         /// What the token is good for.
-        #[field(public, example = "refresh")]
+        #[field(example = "refresh")]
         pub token_type: Str<'a>,
         /// How long it is good.
         #[field(unit = "s")]
@@ -81,7 +81,6 @@ events!(
         pub user_id: Str<'a>,
         /// The token's number, which opens nothing.
         #[entity]
-        #[field(public)]
         pub token_id: Str<'a>,
     }
 
@@ -90,7 +89,6 @@ events!(
     pub struct AuthTokenInvalid<'a> {
         /// The token's number, which opens nothing.
         #[entity]
-        #[field(public)]
         pub token_id: Str<'a>,
         /// Why it is none.
         #[field(example = "signature_mismatch")]

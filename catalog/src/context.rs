@@ -36,6 +36,8 @@ events!(
         /// Who visits.
         pub user_id: Str<'a>,
         /// Tells this visit from the user's other ones.
+        // It counts visits, and signs nobody in: the cookie has another one.
+        #[field(public)]
         pub session_id: Str<'a>,
     }
 

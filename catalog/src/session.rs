@@ -14,7 +14,9 @@ events!(
     #[event(info)]
     pub struct SessionActivity<'a> {
         /// The session.
+        // It counts visits, and signs nobody in: the cookie has another one.
         #[entity]
+        #[field(public)]
         pub session_id: Str<'a>,
         /// Whose session it is.
         pub user_id: Str<'a>,

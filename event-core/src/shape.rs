@@ -3,7 +3,7 @@
 //! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have one shape, so the field dictionary, the schema compiler and the lock
 //! decide by shapes, through aliases, nested types, `Option` and `Vec`.
 
-use crate::meta::FieldMeta;
+use crate::meta::{FieldMeta, Sensitivity};
 
 /// The JSON form of a type.
 #[derive(Debug)]
@@ -138,6 +138,8 @@ pub struct NewtypeShape {
     pub ty: TypeName,
     /// What it holds.
     pub inner: &'static Shape,
+    /// Whether what it holds is sensitive, and how it is written if so.
+    pub sensitivity: Option<Sensitivity>,
 }
 
 /// An object with declared fields.
@@ -194,6 +196,8 @@ pub struct VariantShape {
     pub content: VariantContent,
     /// Whether a name that is not known is read as this variant.
     pub other: bool,
+    /// Whether the one value that it holds is sensitive, and how that is written if so.
+    pub sensitivity: Option<Sensitivity>,
 }
 
 /// What a variant holds.

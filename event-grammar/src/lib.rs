@@ -16,6 +16,7 @@ pub mod mark;
 pub mod name;
 mod status;
 pub mod suggest;
+mod suspicious;
 
 pub use harmless::{harmless, is_hostile};
 pub use level::Level;

@@ -279,7 +279,7 @@ const _: () = (::event_core::__private::assert_group_fits)(
 const _: () = {
     use ::event_core::__private::NotBySerde as _;
     (::event_core::__private::assert_not_by_serde)(
-        "card_number",
+        "field `card_number`",
         "PaymentProcessFailed",
         ::event_core::__private::BySerde::<PaymentProcessFailed<'static>>::WRITES,
     )

@@ -44,6 +44,7 @@ const _: () = {
                                 ],
                             ),
                             other: false,
+                            sensitivity: ::event_core::__private::core::option::Option::None,
                         },
                         ::event_core::shape::VariantShape {
                             name: "Transfer",
@@ -53,6 +54,7 @@ const _: () = {
                                 <Account as ::event_core::EventValue>::SHAPE.without_a_key(),
                             ),
                             other: false,
+                            sensitivity: ::event_core::__private::core::option::Option::None,
                         },
                         ::event_core::shape::VariantShape {
                             name: "Cash",
@@ -60,6 +62,7 @@ const _: () = {
                             docs: "",
                             content: ::event_core::shape::VariantContent::Unit,
                             other: false,
+                            sensitivity: ::event_core::__private::core::option::Option::None,
                         },
                     ],
                 },

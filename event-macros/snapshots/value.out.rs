@@ -32,6 +32,7 @@ const _: () = {
                             docs: "",
                             content: ::event_core::shape::VariantContent::Unit,
                             other: false,
+                            sensitivity: ::event_core::__private::core::option::Option::None,
                         },
                         ::event_core::shape::VariantShape {
                             name: "courier",
@@ -75,6 +76,7 @@ const _: () = {
                                 ],
                             ),
                             other: false,
+                            sensitivity: ::event_core::__private::core::option::Option::None,
                         },
                         ::event_core::shape::VariantShape {
                             name: "other",
@@ -87,6 +89,7 @@ const _: () = {
                                 }),
                             ),
                             other: false,
+                            sensitivity: ::event_core::__private::core::option::Option::None,
                         },
                     ],
                 },
@@ -300,7 +303,7 @@ const _: () = (::event_core::__private::assert_number)(
 const _: () = {
     use ::event_core::__private::NotBySerde as _;
     (::event_core::__private::assert_not_by_serde)(
-        "address",
+        "field `address`",
         "Delivery",
         ::event_core::__private::BySerde::<Delivery>::WRITES,
     )

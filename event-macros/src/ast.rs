@@ -44,8 +44,8 @@ pub(crate) struct Head {
     pub(crate) body: Span,
     /// A field's type was reported: the item expands to its shell, which says nothing about its fields.
     pub(crate) shell: bool,
-    /// Filled in by the checks: a masked field, where the item's derives are in order.
-    pub(crate) masked: Option<Ident>,
+    /// Filled in by the checks: what is masked in it first, where the item's derives are in order.
+    pub(crate) masked: Option<Masked>,
     /// Something is derived for it that may bring attributes of its own.
     pub(crate) has_helpers: bool,
 }
@@ -213,28 +213,12 @@ pub(crate) struct Value {
 
 pub(crate) enum ValueBody {
     Struct(Vec<Field>),
-    /// The attributes and the visibility of the one field stay with it.
-    Newtype {
-        field: TokenStream,
-        ty: Box<Type>,
-        recursive: bool,
-    },
+    Newtype { vis: Visibility, ty: Box<Type>, held: Held, recursive: bool },
     Enum(Vec<Variant>),
 }
 
-impl ValueBody {
-    /// The fields that have names, of all variants.
-    pub(crate) fn fields(&self) -> Vec<&Field> {
-        match self {
-            Self::Struct(fields) => fields.iter().collect(),
-            Self::Newtype { .. } => Vec::new(),
-            Self::Enum(variants) => variants.iter().flat_map(|variant| variant.body.fields()).collect(),
-        }
-    }
-}
-
 impl VariantBody {
-    fn fields(&self) -> &[Field] {
+    pub(crate) fn fields(&self) -> &[Field] {
         match self {
             Self::Struct(fields) => fields,
             Self::Unit | Self::Newtype(_) => &[],
@@ -250,6 +234,32 @@ pub(crate) struct Variant {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) other: bool,
     pub(crate) body: VariantBody,
+    /// What is said of its one value without a name, where it holds one.
+    pub(crate) held: Held,
+}
+
+/// What is masked, for a message.
+#[derive(Clone)]
+pub(crate) struct Masked {
+    /// What it is: "field `email`", "the value of `Password`".
+    pub(crate) what: String,
+    pub(crate) at: Span,
+}
+
+/// What is said of the one value that a newtype or a variant holds without a name.
+#[derive(Default)]
+pub(crate) struct Held {
+    /// Attributes that are not the language's.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) mask: Option<Mask>,
+    pub(crate) public: Option<Ident>,
+}
+
+impl Held {
+    /// Whether the value is written under a mask.
+    pub(crate) const fn is_masked(&self) -> bool {
+        !matches!(self.mask, None | Some(Mask::Clear(_)))
+    }
 }
 
 pub(crate) enum VariantBody {
@@ -286,6 +296,8 @@ pub(crate) struct Field {
     pub(crate) recursive: bool,
     /// The value type whose field it is, filled in where that is expanded.
     pub(crate) own: Option<Ident>,
+    /// The name of the value type or the variant whose field it is.
+    pub(crate) within: Option<String>,
 }
 
 #[derive(Clone)]
@@ -369,6 +381,11 @@ impl Domain {
 }
 
 impl Field {
+    /// Whether it is left out or written under a mask.
+    pub(crate) const fn is_masked(&self) -> bool {
+        !matches!(self.mask, None | Some(Mask::Clear(_)))
+    }
+
     /// Whether a group's fields stand in its place.
     pub(crate) fn is_flattened(&self) -> bool {
         matches!(self.role, Role::Group | Role::Transition(_))

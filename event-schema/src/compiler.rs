@@ -8,6 +8,7 @@ use crate::options::{Contract, Dialect, Options};
 use crate::properties::Properties;
 use crate::types::{Named, Origin, Types};
 use event_core::mask;
+use event_core::meta::Sensitivity;
 use event_core::shape::{Shape, TextFormat};
 
 /// Describes the values of one event.
@@ -79,11 +80,19 @@ impl Compiler {
         })
     }
 
+    /// The schema of the one value that a newtype or a variant holds, under its mask where it has one.
+    pub(crate) fn held(&mut self, shape: &'static Shape, sensitivity: Option<Sensitivity>) -> Described {
+        match sensitivity.and_then(mask::form) {
+            Some(form) => self.masked(shape, form),
+            None => self.shape(shape),
+        }
+    }
+
     /// Describes every named type that has been referred to, and those that they refer to.
     pub(crate) fn describe_types(&mut self) -> Described<()> {
         while let Some(named) = self.types.next() {
             let described = match named {
-                Named::Newtype(newtype) => self.shape(newtype.inner)?.without_bare_ref(),
+                Named::Newtype(newtype) => self.held(newtype.inner, newtype.sensitivity)?.without_bare_ref(),
                 Named::Struct(shape) => {
                     let mut properties = Properties::new();
                     self.add_fields(shape.fields, &mut properties)?;

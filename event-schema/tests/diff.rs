@@ -32,7 +32,7 @@ fn size(names: &[&'static str]) -> &'static Shape {
 }
 
 const fn unit(name: &'static str) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false }
+    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false, sensitivity: None }
 }
 
 fn base() -> Vec<FieldMeta> {

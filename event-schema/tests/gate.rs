@@ -116,7 +116,14 @@ const fn field(shape: &'static Shape) -> FieldMeta {
 /// Where the gate refuses and the schemas do not, and why that is right.
 #[test]
 fn where_the_gate_is_stricter() {
-    let unit = |name| VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false };
+    let unit = |name| VariantShape {
+        name,
+        aliases: &[],
+        docs: "",
+        content: VariantContent::Unit,
+        other: false,
+        sensitivity: None,
+    };
     let of_two = |aliases| {
         let variants = leak_all(vec![VariantShape { aliases, ..unit("x") }, unit("y")]);
         let ty = named("Two", "");
@@ -179,7 +186,7 @@ fn where_the_gate_is_stricter() {
 /// An `Option` within a newtype is an `Option`; a `Presence` is left out, and `null` is written all the same.
 #[test]
 fn options_within_others() {
-    let newtype = |inner| leak(Shape::Newtype(leak(NewtypeShape { ty: unique(), inner }))) as &Shape;
+    let newtype = |inner| leak(Shape::Newtype(leak(NewtypeShape { ty: unique(), inner, sensitivity: None }))) as &Shape;
     let optional = |inner| leak(Shape::Optional(inner)) as &Shape;
     let presence = |inner| optional(optional(inner));
     let shapes = [

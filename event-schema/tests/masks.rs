@@ -111,6 +111,18 @@ events!(
         Try,
     }
 
+    /// A newtype that masks what it holds.
+    #[value]
+    pub struct Password(#[sensitive(redact)] pub String);
+
+    /// Variants that mask what they hold.
+    #[value]
+    pub enum Contact {
+        Nobody,
+        Email(#[sensitive(email)] String),
+        Phones(#[sensitive(last4)] Vec<String>),
+    }
+
     /// Every mask, through everything that a mask goes through.
     #[event(info)]
     pub struct LoginTryFailed<'a> {
@@ -136,6 +148,9 @@ events!(
         pub ip4: Ipv4Addr,
         #[sensitive(ip)]
         pub ip6: Vec<Ipv6Addr>,
+        #[field(public)]
+        pub passwords: Vec<Password>,
+        pub contact: Contact,
     }
 );
 
@@ -175,6 +190,21 @@ fn p8_the_write_contract_has_the_pattern_at_each_masked_text() {
     }
 }
 
+/// Also where the text has no name of its own. What reads takes any text.
+#[test]
+fn p8_the_pattern_is_that_of_a_newtype_and_of_a_variant_too() {
+    let patterns = |contract, dialect| {
+        let defined = compiled(contract, dialect);
+        let schema = defined.get("$defs").or(defined.get("definitions")).unwrap().to_string();
+        let holds = |mask| schema.contains(&Value::from(form(mask).pattern).to_string());
+        [Sensitivity::Redact, Sensitivity::Email, Sensitivity::Last4].map(holds)
+    };
+    for dialect in Dialect::ALL {
+        assert_eq!(patterns(Contract::Write, dialect), [true; 3]);
+        assert_eq!(patterns(Contract::Read, dialect), [false; 3]);
+    }
+}
+
 /// A reader takes any text, as before there was a pattern. A masked address has not the format of its type.
 #[test]
 fn p8_the_other_contracts_have_no_pattern() {
@@ -201,7 +231,7 @@ fn p8_an_event_and_its_samples_fit_the_write_contract_and_a_raw_value_does_not()
         // What is written reads back, addresses too, and is written again.
         let read = LoginTryFailed::decode(&line).unwrap();
         let again = written(&read);
-        for field in ["email", "password", "phone", "cards", "ip", "peer_ip", "ip4", "ip6"] {
+        for field in ["email", "password", "phone", "cards", "ip", "peer_ip", "ip4", "ip6", "passwords", "contact"] {
             assert_eq!(again.get(field), record.get(field), "{field} of {line}");
         }
         assert!(validator.is_valid(&again), "{again}");
@@ -211,6 +241,15 @@ fn p8_an_event_and_its_samples_fit_the_write_contract_and_a_raw_value_does_not()
             let mut raw_record = record.clone();
             raw_record[field] = raw.into();
             assert!(!validator.is_valid(&raw_record), "{raw}");
+        }
+        for (field, raw) in [
+            ("passwords", json!(["hunter2"])),
+            ("contact", json!({"Email": "ada@example.com"})),
+            ("contact", json!({"Phones": ["+44 20 7946 0958"]})),
+        ] {
+            let mut raw_record = record.clone();
+            raw_record[field] = raw;
+            assert!(!validator.is_valid(&raw_record), "{field}: {}", raw_record[field]);
         }
     }
 }

@@ -18,11 +18,12 @@ fn refused(event: &'static EventMeta) -> (&'static str, String, String) {
     (error.code(), error.to_string(), error.help())
 }
 
-static HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT });
+static HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
 static ELSEWHERE: Shape =
-    Shape::Newtype(&NewtypeShape { ty: TypeName::new("Place", "shop::elsewhere", ""), inner: TEXT });
-static ALSO_HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: &Shape::Bool });
-static AGAIN: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT });
+    Shape::Newtype(&NewtypeShape { ty: TypeName::new("Place", "shop::elsewhere", ""), inner: TEXT, sensitivity: None });
+static ALSO_HERE: Shape =
+    Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: &Shape::Bool, sensitivity: None });
+static AGAIN: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
 
 #[test]
 fn two_types_of_one_name() {
@@ -81,7 +82,7 @@ fn a_foreign_type_of_the_same_name() {
             Member::Field(FieldMeta::new(
                 "a",
                 "",
-                &Shape::Newtype(&NewtypeShape { ty: named("Duration", ""), inner: TEXT }),
+                &Shape::Newtype(&NewtypeShape { ty: named("Duration", ""), inner: TEXT, sensitivity: None }),
             )),
             Member::Field(FieldMeta::new("b", "", <std::time::Duration as event_core::Opaque>::SHAPE)),
         ],

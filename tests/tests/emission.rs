@@ -83,7 +83,7 @@ events!(
         pub state: Change<State>,
         #[elapsed]
         pub duration_ms: f32,
-        #[field(opaque, rename = "headers")]
+        #[field(public, opaque, rename = "headers")]
         pub foreign: Foreign,
         #[field(unit = "bytes", alias("length"))]
         pub size: u64,

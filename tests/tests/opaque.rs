@@ -245,7 +245,7 @@ fn the_names_in_the_schemas_of_undecided_fields_are_found() {
         .map(|found| (found.field, found.names.into_iter().map(|name| name.pointer).collect()))
         .collect();
     let expected = [
-        ("login", &["/properties/password"][..]),
+        ("login", &["/properties/headers", "/properties/password"][..]),
         ("steps.means", &["/oneOf/1/properties/password", "/oneOf/2/properties/apiKey"]),
         ("contact", &["/$defs/Email"]),
         ("tagged", &["/oneOf/1/properties/kind/const"]),

@@ -76,7 +76,7 @@ fn internal() {
 #[value(tag = "t", content = "c", rename_all = "kebab-case", rename = "Step")]
 enum Adjacent {
     NotYet,
-    ByCard(String),
+    ByCard(#[field(public)] String),
     ByVoucher {
         code_point: u32,
     },

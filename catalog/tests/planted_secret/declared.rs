@@ -58,11 +58,18 @@ events!(
     #[derive(Clone)]
     pub(crate) struct Twig(pub(crate) Leaf);
 
+    /// A newtype that masks what it holds.
+    #[value]
+    #[derive(Clone)]
+    pub(crate) struct Password(#[sensitive(redact)] pub(crate) Secret<String>);
+
     #[value]
     #[derive(Clone)]
     pub(crate) enum Branch {
         Bare,
         Leafed(Twig),
+        Locked(Password),
+        Reserved(#[sensitive(hash)] Vec<String>),
         Flowering {
             #[sensitive(hash)]
             colour: Secret<String>,
@@ -79,6 +86,7 @@ events!(
             text: String,
         },
         Leaf(Leaf),
+        Password(#[sensitive(custom = Length)] String),
     }
 
     #[group(context)]
@@ -129,8 +137,10 @@ events!(
         pub(crate) later: Option<Login>,
         pub(crate) leaves: Vec<Leaf>,
         pub(crate) twigs: BTreeMap<String, Twig>,
-        pub(crate) branches: (Branch, Branch, Branch),
-        pub(crate) root: Root,
+        pub(crate) branches: Vec<Branch>,
+        pub(crate) roots: (Root, Root),
+        #[field(public)]
+        pub(crate) passwords: Vec<Password>,
         #[group]
         pub(crate) soil: Soil<'a>,
     }
@@ -151,11 +161,13 @@ catalog!(
 /// A value of every place, `text` in all of them.
 pub(crate) fn grown(text: &str) -> PlantGrowCompleted<'_> {
     let owned = || text.to_owned();
-    let branches = (
+    let branches = vec![
         Branch::Bare,
         Branch::Leafed(Twig(leaf(text))),
         Branch::Flowering { colour: owned().into(), names: vec![owned(), owned()] },
-    );
+        Branch::Locked(Password(owned().into())),
+        Branch::Reserved(vec![owned()]),
+    ];
     PlantGrowCompleted {
         redacted: text.into(),
         dropped: Some(owned()),
@@ -168,7 +180,8 @@ pub(crate) fn grown(text: &str) -> PlantGrowCompleted<'_> {
         leaves: vec![leaf(text)],
         twigs: BTreeMap::from([("a".to_owned(), Twig(leaf(text)))]),
         branches,
-        root: Root::Text { text: owned() },
+        roots: (Root::Text { text: owned() }, Root::Password(owned())),
+        passwords: vec![Password(owned().into())],
         soil: soil(text),
     }
 }

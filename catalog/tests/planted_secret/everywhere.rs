@@ -81,7 +81,7 @@ fn values_variants_newtypes_and_foreign_types_hide_it() {
         assert_hidden("debug", &shown);
         assert_hidden("the message of a panic", &message(|| panic!("{event:?}")));
         assert_hidden("sinks", &emitted(|emitter| grown(text).emit_to(emitter)));
-        let parts = format!("{:?}{:?}{:?}", event.branches, event.root, event.hashed);
+        let parts = format!("{:?}{:?}{:?}", event.branches, event.roots, event.hashed);
         assert_hidden("debug of the values", &parts);
     }
 }
@@ -202,7 +202,9 @@ fn errors_of_decode_and_validate_hide_it() {
         for (field, wrong) in [
             ("leaves", json!([{ "word": { text: text }, "own": null }])),
             ("twigs", json!({ "a": { "word": [text], "own": null } })),
-            ("root", json!({ "text": { text: 1 } })),
+            ("roots", json!([{ "text": { text: 1 } }, text])),
+            ("passwords", json!([{ text: 1 }])),
+            ("branches", json!([{ "Reserved": { text: 1 } }])),
             ("branches", json!(["Bare", "Bare", { "Flowering": { "colour": [text], "names": [] } }])),
         ] {
             let mut line = whole.clone();

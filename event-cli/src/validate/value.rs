@@ -127,7 +127,7 @@ impl Check {
                     faults.within(Step::Key(key), |faults| self.value(value, false, input, faults));
                 }
             }
-            Shape::Newtype(newtype) => self.value(newtype.inner, false, input, faults),
+            Shape::Newtype(newtype) => self.held(newtype.inner, newtype.sensitivity, input, faults),
             Shape::Struct(shape) => {
                 if let Some(mut object) = Self::object(input, faults) {
                     self.declared(shape.fields, &mut object, faults);
@@ -139,6 +139,13 @@ impl Check {
             // Foreign types: only they themselves know how they are read.
             _ => {}
         }
+    }
+
+    /// The one value that a newtype or a variant holds, under its mask where it has one.
+    fn held(self, shape: &'static Shape, sensitivity: Option<Sensitivity>, input: Input<'_>, faults: &mut Faults) {
+        let inside = Self { mask: sensitivity.or(self.mask), ..self };
+        let check = |faults: &mut Faults| inside.value(shape, false, input, faults);
+        if sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
     }
 
     fn declared(self, fields: &'static [FieldMeta], object: &mut Object<'_>, faults: &mut Faults) {
@@ -264,7 +271,7 @@ impl Check {
     fn content(self, variant: &'static VariantShape, input: Input<'_>, faults: &mut Faults) {
         match &variant.content {
             VariantContent::Unit => {}
-            VariantContent::Newtype(held) => self.value(held, false, input, faults),
+            VariantContent::Newtype(held) => self.held(held, variant.sensitivity, input, faults),
             VariantContent::Struct(fields) => {
                 if let Some(mut object) = Self::object(input, faults) {
                     self.declared(fields, &mut object, faults);

@@ -13,7 +13,14 @@ const WEIGHT_LATER: &Shape = &Shape::Struct(&StructShape {
 });
 
 const fn variant(name: &'static str, weight: &'static Shape) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Newtype(weight), other: false }
+    VariantShape {
+        name,
+        aliases: &[],
+        docs: "",
+        content: VariantContent::Newtype(weight),
+        other: false,
+        sensitivity: None,
+    }
 }
 
 /// The steps of a parcel, each with its weight.

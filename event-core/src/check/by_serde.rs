@@ -21,15 +21,15 @@ pub trait NotBySerde {
 
 impl<T: ?Sized> NotBySerde for BySerde<T> {}
 
-/// serde's `Serialize` knows of no masks, so a type with a masked field has none.
+/// serde's `Serialize` knows of no masks, so a type with a masked value has none. `masked` says which: "field `email`".
 ///
 /// # Panics
 ///
 /// When it has one, while compiling.
 #[track_caller]
-pub const fn assert_not_by_serde(field: &str, ty: &str, writes: bool) {
+pub const fn assert_not_by_serde(masked: &str, ty: &str, writes: bool) {
     if writes {
-        let text = Text::new().and("field `").and(field).and("` is masked, but `").and(ty);
+        let text = Text::new().and(masked).and(" is masked, but `").and(ty);
         let text = text
             .and("` implements `serde::Serialize`, which writes it unmasked\nhelp: remove `Serialize` from `")
             .and(ty);

@@ -78,7 +78,7 @@ struct Tree {
 }
 
 #[derive(EventValue)]
-struct Forest(#[field(recursive)] Vec<Forest>);
+struct Forest(Vec<Forest>);
 
 fn holds<T: EventValue>() {
     assert_eq!(T::FINGERPRINT, of_shape(T::SHAPE), "{}", std::any::type_name::<T>());

@@ -15,7 +15,7 @@ fn field(name: &'static str, shape: &'static Shape) -> FieldMeta {
 }
 
 fn variant(name: &'static str, content: VariantContent) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content, other: false }
+    VariantShape { name, aliases: &[], docs: "", content, other: false, sensitivity: None }
 }
 
 /// Changes of one field's type.

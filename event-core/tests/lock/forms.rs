@@ -122,7 +122,14 @@ fn content(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = Varian
 fn variants(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = Vec<VariantShape>> {
     let variant = (content(shape), aliases(), any::<bool>());
     prop::collection::btree_map(prop::sample::select(&NAMES[..]), variant, 1..4).prop_map(|variants| {
-        let variant = |(name, (content, aliases, other))| VariantShape { name, aliases, docs: "", content, other };
+        let variant = |(name, (content, aliases, other))| VariantShape {
+            name,
+            aliases,
+            docs: "",
+            content,
+            other,
+            sensitivity: None,
+        };
         variants.into_iter().map(variant).collect()
     })
 }
@@ -167,7 +174,7 @@ fn newtype_of(ty: TypeName, inner: &'static Shape) -> &'static Shape {
     if inner.is_presence() {
         return inner;
     }
-    leak(Shape::Newtype(leak(NewtypeShape { ty, inner })))
+    leak(Shape::Newtype(leak(NewtypeShape { ty, inner, sensitivity: None })))
 }
 
 fn newtype(inner: &'static Shape) -> &'static Shape {

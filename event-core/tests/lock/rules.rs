@@ -14,7 +14,7 @@ fn field(name: &'static str, shape: &'static Shape) -> FieldMeta {
 }
 
 fn unit(name: &'static str) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false }
+    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false, sensitivity: None }
 }
 
 fn method(tagging: Tagging, variants: Vec<VariantShape>) -> FieldMeta {

@@ -1,8 +1,10 @@
-//! Derives beside masked fields: only those that write no field.
+//! Derives beside masks: only those that write no field.
 
-use crate::ast::{Field, Head, Mask};
+use crate::ast::{Field, Head, Masked, Value, ValueBody};
 use crate::diag::Errors;
 use crate::parse::derived_words;
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
 
 /// What may be derived beside a masked field. The list says what is allowed, since a macro cannot know what an unknown derive writes.
 const ALLOWED: &[&str] =
@@ -12,8 +14,34 @@ const ALLOWED: &[&str] =
 const HAS_OTHER_RULES: &[&str] = &["Debug", "DomainEvent", "EventValue"];
 
 /// Refuses the derives that may write a masked field as it is, and notes that field for the comparison with the traits that a macro does not see.
-pub(super) fn check<'a>(head: &mut Head, fields: impl IntoIterator<Item = &'a Field>, errors: &Errors) {
-    let Some(masked) = fields.into_iter().find(|field| is_masked(field)) else { return };
+pub(super) fn check(head: &mut Head, fields: &[Field], errors: &Errors) {
+    let first = fields.iter().find_map(masked_field);
+    refuse(head, first, errors);
+}
+
+/// The same of a value type, whose newtype or variants may hold a masked value without a name.
+pub(super) fn of_value(value: &mut Value, errors: &Errors) {
+    let first = match &value.body {
+        ValueBody::Struct(fields) => fields.iter().find_map(masked_field),
+        ValueBody::Newtype { held, .. } => held.is_masked().then(|| masked_value(&value.head.ident)),
+        ValueBody::Enum(variants) => variants.iter().find_map(|variant| {
+            let of_fields = || variant.body.fields().iter().find_map(masked_field);
+            if variant.held.is_masked() { Some(masked_value(&variant.ident)) } else { of_fields() }
+        }),
+    };
+    refuse(&mut value.head, first, errors);
+}
+
+fn masked_field(field: &Field) -> Option<Masked> {
+    field.is_masked().then(|| Masked { what: format!("field `{}`", field.ident.unraw()), at: field.ident.span() })
+}
+
+fn masked_value(of: &Ident) -> Masked {
+    Masked { what: format!("the value of `{}`", of.unraw()), at: of.span() }
+}
+
+fn refuse(head: &mut Head, masked: Option<Masked>, errors: &Errors) {
+    let Some(masked) = masked else { return };
     let words = derived_words(&head.attrs);
     let refused: Vec<_> = words.iter().filter(|word| !is_allowed(word)).collect();
     for derived in &refused {
@@ -21,20 +49,16 @@ pub(super) fn check<'a>(head: &mut Head, fields: impl IntoIterator<Item = &'a Fi
         errors.on(
             derived,
             format!(
-                "the derive `{derived}` may write field `{}` unmasked\nhelp: remove it; where other code needs the values themselves, declare a second struct for it\nhelp: beside a masked field these can be derived: {}",
-                masked.ident,
+                "the derive `{derived}` may write {} unmasked\nhelp: remove it; where other code needs the values themselves, declare a second struct for it\nhelp: beside a mask these can be derived: {}",
+                masked.what,
                 allowed.join(", ")
             ),
         );
     }
     // One mistake, one error: a reported derive of serde's is not compared again.
-    head.masked = refused.is_empty().then(|| masked.ident.clone());
+    head.masked = refused.is_empty().then_some(masked);
 }
 
-fn is_allowed(derived: &proc_macro2::Ident) -> bool {
+fn is_allowed(derived: &Ident) -> bool {
     ALLOWED.iter().chain(HAS_OTHER_RULES).any(|name| derived == name)
-}
-
-fn is_masked(field: &Field) -> bool {
-    !matches!(field.mask, None | Some(Mask::Clear(_)))
 }

@@ -29,7 +29,7 @@ pub(crate) use transition::state_of;
 pub(crate) use types::instead;
 pub(crate) use versions::families;
 
-use crate::ast::{Block, Event, Value, ValueBody, VariantBody};
+use crate::ast::{Block, Event, Field, Value, ValueBody, VariantBody};
 use crate::diag::Errors;
 use crate::lock::Contract;
 use proc_macro2::Span;
@@ -120,11 +120,23 @@ fn event_rules(event: &mut Event, values: &[Value], errors: &Errors) {
     event.poisoned |= errors.count() != before;
 }
 
+fn set_within(fields: &mut [Field], name: &str) {
+    for field in fields {
+        field.within = Some(name.to_owned());
+    }
+}
+
 fn value_rules(value: &mut Value, errors: &Errors) {
     let head = &mut value.head;
     match &mut value.body {
-        ValueBody::Struct(fields) => fields::nested(head, fields, errors),
-        ValueBody::Newtype { ty, .. } => {
+        ValueBody::Struct(fields) => {
+            let name = head.ident.to_string();
+            set_within(fields, &name);
+            fields::nested(head, fields, errors);
+        }
+        ValueBody::Newtype { ty, held, .. } => {
+            let name = head.ident.clone();
+            sensitive::held(head, &sensitive::Holder::Type(&name), held, ty, errors);
             fields::held(head, ty, errors);
             optional::within(head, ty, errors);
         }
@@ -133,14 +145,20 @@ fn value_rules(value: &mut Value, errors: &Errors) {
                 match &mut variant.body {
                     VariantBody::Unit => {}
                     VariantBody::Newtype(ty) => {
+                        let holder = sensitive::Holder::Variant(&variant.ident, &variant.name);
+                        sensitive::held(head, &holder, &mut variant.held, ty, errors);
                         fields::held(head, ty, errors);
                         optional::within(head, ty, errors);
                     }
-                    VariantBody::Struct(fields) => fields::nested(head, fields, errors),
+                    VariantBody::Struct(fields) => {
+                        let name = variant.ident.to_string();
+                        set_within(fields, &name);
+                        fields::nested(head, fields, errors);
+                    }
                 }
             }
         }
     }
     values::check(value, errors);
-    derives::check(&mut value.head, value.body.fields(), errors);
+    derives::of_value(value, errors);
 }

@@ -1,9 +1,9 @@
 //! Sensitive data: every field whose name or type asks for a decision has one.
 
-use crate::ast::{Field, Group, Head, Mask};
+use crate::ast::{Field, Group, Head, Held, Mask};
 use crate::diag::Errors;
-use event_grammar::fields::{mask_for, suspicious_word};
-use event_grammar::name;
+use event_grammar::fields::{Suspicion, suspicion};
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::Type;
 use syn::ext::IdentExt;
@@ -55,7 +55,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
         return true;
     }
     // Of an opaque field it decides about the names in its type's schema, which the command looks at.
-    if !field.opaque && suspicious_word_of(field).is_none() {
+    if !field.opaque && suspicion_of(field).is_none() {
         errors.on(
             public,
             format!("`public` has no effect: the name `{}` does not look sensitive\nhelp: remove it", field.name),
@@ -73,34 +73,106 @@ fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     }
 }
 
-/// What looks sensitive in the field's name, in Rust or as it is written: `cardNumber` is `card_number`.
-fn suspicious_word_of(field: &Field) -> Option<String> {
-    let names = [field.ident.unraw().to_string(), name::snake(&field.name.replace('-', "_"))];
-    names.iter().find_map(|name| suspicious_word(name).map(str::to_owned))
+/// What looks sensitive in the field's name, in Rust or as it is written, or in both the name of what it is a field of and its own: the `value` of a `Password`.
+fn suspicion_of(field: &Field) -> Option<Suspicion> {
+    let name = field.ident.unraw().to_string();
+    let within = field.within.as_ref().filter(|within| suspicion(within).is_some());
+    let found = suspicion(&name).or_else(|| suspicion(&field.name));
+    found.or_else(|| suspicion(&format!("{}_{name}", within?)))
 }
 
 /// A name that says e-mail, card or password needs a decision.
 fn suspicious(field: &Field, errors: &Errors) {
-    if field.mask.is_some() || field.public.is_some() || names(&field.ty, "bool") {
+    if field.mask.is_some() || field.public.is_some() {
         return;
     }
-    if let Some(word) = suspicious_word_of(field) {
-        let decision = if field.opaque {
-            "mask the whole value with `#[sensitive(redact)]`".to_owned()
+    let Some(found) = suspicion_of(field).filter(|found| may_hold(&field.ty, *found, field.opaque)) else { return };
+    let decision = if field.opaque {
+        "mask the whole value with `#[sensitive(redact)]`".to_owned()
+    } else {
+        decision(&field.ty, found.mask)
+    };
+    let why = because(&found, &field.name);
+    errors.on(
+        &field.ident,
+        format!("field `{}` looks like sensitive data{why}\nhelp: {decision}, or state that it is not with `#[field(public)]`", field.name),
+    );
+}
+
+/// The word of the list, where it is not the name itself.
+fn because(found: &Suspicion, name: &str) -> String {
+    if found.word == name { String::new() } else { format!(" (`{}`)", found.word) }
+}
+
+/// Whether a value of this type can be what the name says. A `bool` says that there is one, a number how many there are of several; a whole request is text or a map.
+fn may_hold(ty: &Type, found: Suspicion, opaque: bool) -> bool {
+    let inner = super::option_of(ty).unwrap_or(ty);
+    let is_one_of =
+        |known: &[&str]| matches!(inner, Type::Path(path) if known.iter().any(|known| path.path.is_ident(known)));
+    let is_count = found.plural && is_one_of(NUMBERS);
+    let is_dump = || opaque || ["Str", "String", "BTreeMap", "HashMap", "Value"].iter().any(|holder| names(ty, holder));
+    !names(ty, "bool") && !is_count && (!found.dump || is_dump())
+}
+
+/// What holds a value without a name.
+pub(super) enum Holder<'a> {
+    Type(&'a Ident),
+    /// A variant, with the name that is written.
+    Variant(&'a Ident, &'a str),
+}
+
+/// The one value of a newtype or a variant: its name is that of what holds it.
+pub(super) fn held(head: &mut Head, holder: &Holder<'_>, decided: &mut Held, ty: &Type, errors: &Errors) {
+    let (what, ident, written) = match *holder {
+        Holder::Type(ident) => ("type", ident, ident.unraw().to_string()),
+        Holder::Variant(ident, written) => ("variant", ident, written.to_owned()),
+    };
+    let found = suspicion(&ident.unraw().to_string()).or_else(|| suspicion(&written));
+    if let Some(public) = &decided.public {
+        let mistake = if decided.mask.is_some() {
+            format!("{what} `{ident}` is both public and sensitive\nhelp: keep one of the decisions")
+        } else if found.is_none() {
+            format!("`public` has no effect: the name `{ident}` does not look sensitive\nhelp: remove it")
         } else {
-            decision(&field.ty, mask_for(&word))
+            return;
         };
+        errors.on(public, mistake);
+        return;
+    }
+    if matches!(decided.mask, Some(Mask::Drop)) {
+        errors.on(ty, format!("what {what} `{ident}` holds cannot be left out: there is nothing else in it\nhelp: mask it with `#[sensitive(redact)]`"));
+        decided.mask = None;
+        head.shell = true;
+    } else if decided.mask.is_none()
+        && let Some(found) = found.filter(|found| may_hold(ty, *found, false))
+    {
+        let why = because(&found, &event_grammar::name::snake(&written));
+        let decision = decision_without_name(ident, ty, found.mask);
         errors.on(
-            &field.ident,
-            format!("field `{}` looks like sensitive data\nhelp: {decision}, or state that it is not with `#[field(public)]`", field.name),
+            ident,
+            format!("{what} `{ident}` looks like sensitive data{why}\nhelp: {decision}, or state that it is not: `{ident}(#[field(public)] ..)`"),
         );
     }
 }
 
+/// What to write before a value of this type that has no name.
+fn decision_without_name(ident: &Ident, ty: &Type, mask: &str) -> String {
+    let leaf = super::types::leaf(ty).map(ToString::to_string);
+    match leaf.as_deref() {
+        Some("Str" | "String" | "Secret" | "char") | None => {
+            format!("mask what it holds: `{ident}(#[sensitive({mask})] ..)`")
+        }
+        Some("IpAddr" | "Ipv4Addr" | "Ipv6Addr") => format!("mask what it holds: `{ident}(#[sensitive(ip)] ..)`"),
+        Some(number) if NUMBERS.contains(&number) => "a mask writes text: hold a `String`, and mask it".to_owned(),
+        Some(other) => format!("mask the fields of `{other}`"),
+    }
+}
+
+const NUMBERS: &[&str] =
+    &["u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64", "Timestamp"];
+
 /// What to write at a field of this type: masks write text.
 fn decision(ty: &Type, mask: &str) -> String {
-    const NUMBERS: &[&str] =
-        &["u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64", "Timestamp"];
     let leaf = super::types::leaf(ty).map(ToString::to_string);
     match leaf.as_deref() {
         Some("Str" | "String" | "Secret" | "char") | None => format!("mask it with `#[sensitive({mask})]`"),

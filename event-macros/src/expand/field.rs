@@ -183,22 +183,8 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     let shape = shape_tokens(field, krate);
     let new = quote!(#krate::meta::FieldMeta::new(#name, #docs, #shape));
     let mut set = Vec::new();
-    if let Some(mask) = &field.mask {
-        let sensitivity = match mask {
-            Mask::Drop => quote!(Drop),
-            Mask::Redact => quote!(Redact),
-            Mask::Email => quote!(Email),
-            Mask::Last4 => quote!(Last4),
-            Mask::Card => quote!(Card),
-            Mask::Hash => quote!(Hash),
-            Mask::Ip => quote!(Ip),
-            Mask::Custom(path) => {
-                let name = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
-                quote!(Custom { name: #name })
-            }
-            Mask::Clear(reason) => quote!(Clear { reason: #reason }),
-        };
-        let sensitivity = option(krate, Some(quote!(#krate::meta::Sensitivity::#sensitivity)));
+    if field.mask.is_some() {
+        let sensitivity = sensitivity(field.mask.as_ref(), krate);
         set.push(quote!(sensitivity: #sensitivity));
     }
     if field.public.is_some() {
@@ -363,4 +349,23 @@ pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> To
         assert("assert_optional", "skip_none");
     }
     assertions
+}
+
+/// `Option<Sensitivity>`: what is decided about a value.
+pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
+    let decided = mask.map(|mask| match mask {
+        Mask::Drop => quote!(Drop),
+        Mask::Redact => quote!(Redact),
+        Mask::Email => quote!(Email),
+        Mask::Last4 => quote!(Last4),
+        Mask::Card => quote!(Card),
+        Mask::Hash => quote!(Hash),
+        Mask::Ip => quote!(Ip),
+        Mask::Custom(path) => {
+            let name = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+            quote!(Custom { name: #name })
+        }
+        Mask::Clear(reason) => quote!(Clear { reason: #reason }),
+    });
+    option(krate, decided.map(|decided| quote!(#krate::meta::Sensitivity::#decided)))
 }

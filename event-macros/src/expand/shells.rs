@@ -51,13 +51,19 @@ fn value(value: &Value) -> TokenStream {
     match &value.body {
         ValueBody::Struct(_) if value.unit => quote!(#(#attrs)* #[allow(dead_code)] #declaration;),
         ValueBody::Struct(fields) => structure(&value.head, fields),
-        ValueBody::Newtype { field, .. } => quote!(#(#attrs)* #[allow(dead_code)] #declaration(#field);),
+        ValueBody::Newtype { vis, ty, held, .. } => {
+            let own = &held.attrs;
+            quote!(#(#attrs)* #[allow(dead_code)] #declaration(#(#own)* #vis #ty);)
+        }
         ValueBody::Enum(variants) => {
             let variants = variants.iter().map(|variant| {
                 let (attrs, ident) = (&variant.attrs, &variant.ident);
                 match &variant.body {
                     VariantBody::Unit => quote!(#(#attrs)* #ident),
-                    VariantBody::Newtype(ty) => quote!(#(#attrs)* #ident(#ty)),
+                    VariantBody::Newtype(ty) => {
+                        let own = &variant.held.attrs;
+                        quote!(#(#attrs)* #ident(#(#own)* #ty))
+                    }
                     VariantBody::Struct(fields) => {
                         let fields = fields.iter().map(field::declaration);
                         quote!(#(#attrs)* #ident { #(#fields),* })

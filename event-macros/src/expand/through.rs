@@ -1,7 +1,7 @@
 //! The one trait through which everything about a field's type goes.
 
 use super::{Krate, spans};
-use crate::ast::{Field, Mask};
+use crate::ast::{Field, Held, Mask};
 use crate::check::{instead, may_be_missing};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,8 +9,16 @@ use quote::{format_ident, quote};
 /// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound is one error, not one for each use.
 pub(super) struct Through {
     path: TokenStream,
+    of: Of,
+}
+
+/// The trait, where its members have other names than those of `EventValue`.
+enum Of {
+    Value,
     /// It stands for `EventValue`, and its members are named so that rustc never proposes them.
-    stands_for_value: bool,
+    Instead,
+    /// A mask on a value without a name.
+    Mask,
 }
 
 impl Through {
@@ -20,19 +28,20 @@ impl Through {
         match instead(ty) {
             Some(name) => {
                 let (private, name) = (krate.private(), format_ident!("{name}"));
-                Self { path: quote!(<#ty as #private::instead::#name>), stands_for_value: true }
+                Self { path: quote!(<#ty as #private::instead::#name>), of: Of::Instead }
             }
-            None => Self { path: quote!(<#ty as #krate::EventValue>), stands_for_value: false },
+            None => Self { path: quote!(<#ty as #krate::EventValue>), of: Of::Value },
         }
     }
 
     pub(super) fn field(field: &Field, krate: &Krate) -> Self {
         let ty = &field.ty;
-        let path = if let Some(marker) = marker(field, krate).filter(|_| field.opaque) {
+        let marker = field.mask.as_ref().and_then(|mask| marker(mask, krate));
+        let path = if let Some(marker) = marker.as_ref().filter(|_| field.opaque) {
             let private = krate.private();
             let kind = if may_be_missing(ty) { quote!(OrNone) } else { quote!(Always) };
             quote!(<#ty as #private::MaskedWhole<#marker, #private::#kind>>)
-        } else if let Some(marker) = marker(field, krate) {
+        } else if let Some(marker) = marker {
             quote!(<#ty as #krate::mask::Masked<#marker>>)
         } else if field.opaque && may_be_missing(ty) {
             let private = krate.private();
@@ -44,20 +53,40 @@ impl Through {
         } else {
             return Self::value(ty, krate);
         };
-        Self { path, stands_for_value: false }
+        Self { path, of: Of::Value }
+    }
+
+    /// The value of a newtype or a variant, under the mask that it has, if it has one.
+    pub(super) fn held(ty: &syn::Type, held: &Held, krate: &Krate) -> Self {
+        match held.mask.as_ref().and_then(|mask| marker(mask, krate)) {
+            Some(marker) => Self { path: quote!(<#ty as #krate::mask::Masked<#marker>>), of: Of::Mask },
+            None => Self::value(ty, krate),
+        }
+    }
+
+    /// The value of a variant of an untagged enum.
+    pub(super) fn alternative(ty: &syn::Type, held: &Held, krate: &Krate) -> Self {
+        if held.is_masked() {
+            return Self::held(ty, held, krate);
+        }
+        Self { path: quote!(<#ty as #krate::EventValue>), of: Of::Value }
     }
 
     /// `<Type as Trait>::member`
     pub(super) fn to(&self, member: &str) -> TokenStream {
-        let member = if self.stands_for_value { format_ident!("__{member}") } else { format_ident!("{member}") };
+        let member = match self.of {
+            Of::Instead => format_ident!("__{member}"),
+            Of::Mask if matches!(member, "encode" | "read") => format_ident!("{member}_masked"),
+            Of::Mask | Of::Value => format_ident!("{member}"),
+        };
         let path = &self.path;
         quote!(#path::#member)
     }
 }
 
 /// The marker type of a mask that is applied while encoding.
-fn marker(field: &Field, krate: &Krate) -> Option<TokenStream> {
-    match field.mask.as_ref()? {
+fn marker(mask: &Mask, krate: &Krate) -> Option<TokenStream> {
+    match mask {
         Mask::Redact => Some(quote!(#krate::mask::Redact)),
         Mask::Email => Some(quote!(#krate::mask::Email)),
         Mask::Last4 => Some(quote!(#krate::mask::Last4)),

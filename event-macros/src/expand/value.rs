@@ -3,7 +3,7 @@
 use super::event::{debug, debug_name};
 use super::through::Through;
 use super::{Krate, assertion, braces, field, lock, made_static, masked, quiet, recursion, variants};
-use crate::ast::{Field, Head, Value, ValueBody, Variant, VariantBody};
+use crate::ast::{Field, Head, Held, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
@@ -21,7 +21,10 @@ pub(super) fn value(value: &Value, contract: &Contract, krate: &Krate) -> TokenS
             let fields = fields.iter().map(field::declaration);
             braces(quote!(#(#fields),*), head.body)
         }
-        ValueBody::Newtype { field, .. } => quote!((#field);),
+        ValueBody::Newtype { vis, ty, held, .. } => {
+            let own = &held.attrs;
+            quote!((#(#own)* #vis #ty);)
+        }
         ValueBody::Enum(variants) => {
             let variants = variants.iter().map(variant_declaration);
             braces(quote!(#(#variants),*), head.body)
@@ -35,7 +38,10 @@ fn variant_declaration(variant: &Variant) -> TokenStream {
     let (attrs, ident) = (&variant.attrs, &variant.ident);
     match &variant.body {
         VariantBody::Unit => quote!(#(#attrs)* #ident),
-        VariantBody::Newtype(ty) => quote!(#(#attrs)* #ident(#ty)),
+        VariantBody::Newtype(ty) => {
+            let own = &variant.held.attrs;
+            quote!(#(#attrs)* #ident(#(#own)* #ty))
+        }
         VariantBody::Struct(fields) => {
             let fields = fields.iter().map(field::declaration);
             quote!(#(#attrs)* #ident { #(#fields),* })
@@ -94,8 +100,11 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
         return TokenStream::new();
     }
     let (core, private) = (krate.core(), krate.private());
-    let of_type = |ty: &Type| {
-        if mentions(ty, &value.head.ident) {
+    let of_type = |ty: &Type, held: &Held| {
+        if held.is_masked() {
+            let shape = Through::held(ty, held, krate).to("SHAPE");
+            quote!(#private::of_shape(#shape))
+        } else if mentions(ty, &value.head.ident) {
             let shape = recursion(ty, Some(&value.head.ident), krate);
             quote!(#private::of_shape(#shape))
         } else {
@@ -107,7 +116,7 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
             let sums = field::sums(&prepared(fields, value), value.skip_none, krate);
             quote!(#private::of_struct(#sums))
         }
-        ValueBody::Newtype { ty, .. } => of_type(ty),
+        ValueBody::Newtype { ty, held, .. } => of_type(ty, held),
         ValueBody::Enum(variants) => {
             let key = |key: &Option<syn::LitStr>| key.as_ref().map(syn::LitStr::value).unwrap_or_default();
             let tagging = if value.untagged.is_some() {
@@ -123,7 +132,7 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
                 let content = match &variant.body {
                     VariantBody::Unit => quote!(0),
                     VariantBody::Newtype(ty) => {
-                        let number = of_type(ty);
+                        let number = of_type(ty, &variant.held);
                         quote!(#private::of_one(#number))
                     }
                     VariantBody::Struct(fields) => {
@@ -184,18 +193,21 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
                 extra: fields_impl(&value.head, fields, value.skip_none, krate),
             }
         }
-        ValueBody::Newtype { ty, recursive, .. } => {
-            let through = Through::value(ty, krate);
+        ValueBody::Newtype { ty, recursive, held, .. } => {
+            let through = Through::held(ty, held, krate);
             let (encode, read) = (through.to("encode"), through.to("read"));
             let (absent, is_none) = (through.to("absent"), through.to("is_none"));
-            let inner = if *recursive {
+            let inner = if *recursive && !held.is_masked() {
                 recursion(ty, Some(&value.head.ident), krate)
             } else {
                 let shape = through.to("SHAPE");
                 quote!(#shape.without_a_key())
             };
             Parts {
-                shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner })),
+                shape: {
+                    let sensitivity = field::sensitivity(held.mask.as_ref(), krate);
+                    quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner, sensitivity: #sensitivity }))
+                },
                 encode: quote!(#encode(&self.0, out)),
                 read: quote!(#core::result::Result::map(#read(input), Self)),
                 // It is what it holds: one that holds an `Option` may be missing.
@@ -210,8 +222,9 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
                 },
                 variants: {
                     let text = quote!(&'static #core::primitive::str);
-                    let variants = through.to("VARIANTS");
-                    quote!(const VARIANTS: &'static [#text] = #variants;)
+                    // What is masked is text.
+                    let variants = (!held.is_masked()).then(|| through.to("VARIANTS"));
+                    variants.map(|variants| quote!(const VARIANTS: &'static [#text] = #variants;)).unwrap_or_default()
                 },
                 extra: TokenStream::new(),
             }
@@ -314,6 +327,6 @@ fn alternative(value: &Value, variant: &Variant, ty: &Type, krate: &Krate) -> To
         return TokenStream::new();
     }
     let (name, own) = (variant.ident.to_string(), own.to_string());
-    let shape = Through::value(ty, krate).to("SHAPE");
+    let shape = Through::held(ty, &variant.held, krate).to("SHAPE");
     assertion(&crate::ast::cfgs(&variant.attrs), ty, krate, "assert_alternative", &quote!(#name, #own, #shape))
 }

@@ -3,7 +3,7 @@
 use super::through::Through;
 use super::value::{Parts, metas, prepared, type_name};
 use super::{Krate, field, json_text, recursion};
-use crate::ast::{Field, Value, Variant, VariantBody};
+use crate::ast::{Field, Held, Value, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
@@ -48,11 +48,11 @@ fn names(variants: &[Variant], krate: &Krate) -> TokenStream {
 }
 
 /// A value's shape through its type, cut where the type contains itself.
-fn inner_shape(ty: &Type, value: &Value, krate: &Krate) -> TokenStream {
-    if mentions(ty, &value.head.ident) {
+fn inner_shape(ty: &Type, held: &Held, value: &Value, krate: &Krate) -> TokenStream {
+    if mentions(ty, &value.head.ident) && !held.is_masked() {
         recursion(ty, Some(&value.head.ident), krate)
     } else {
-        let shape = Through::value(ty, krate).to("SHAPE");
+        let shape = Through::held(ty, held, krate).to("SHAPE");
         quote!(#shape.without_a_key())
     }
 }
@@ -64,7 +64,7 @@ fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream
     let content = match &variant.body {
         VariantBody::Unit => quote!(#shape::VariantContent::Unit),
         VariantBody::Newtype(ty) => {
-            let inner = inner_shape(ty, value, krate);
+            let inner = inner_shape(ty, &variant.held, value, krate);
             quote!(#shape::VariantContent::Newtype(#inner))
         }
         VariantBody::Struct(fields) => {
@@ -72,9 +72,17 @@ fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream
             quote!(#shape::VariantContent::Struct(#metas))
         }
     };
+    let sensitivity = field::sensitivity(variant.held.mask.as_ref(), krate);
     quote! {
         #(#cfgs)*
-        #shape::VariantShape { name: #name, aliases: &[#(#aliases),*], docs: #docs, content: #content, other: #other }
+        #shape::VariantShape {
+            name: #name,
+            aliases: &[#(#aliases),*],
+            docs: #docs,
+            content: #content,
+            other: #other,
+            sensitivity: #sensitivity,
+        }
     }
 }
 
@@ -100,7 +108,8 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
             (quote!(Self::#ident), quote!(out.nested(|out| out.json(#json));))
         }
         (VariantBody::Newtype(ty), ..) if value.untagged.is_some() => {
-            (quote!(Self::#ident(content)), quote!(<#ty as #krate::EventValue>::encode(content, out);))
+            let encode = Through::alternative(ty, &variant.held, krate).to("encode");
+            (quote!(Self::#ident(content)), quote!(#encode(content, out);))
         }
         (VariantBody::Struct(fields), ..) if value.untagged.is_some() => {
             let (bindings, writes) = fields_of(fields);
@@ -113,7 +122,7 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
                 }
                 _ => format!("{{{name}:"),
             };
-            let encode = Through::value(ty, krate).to("encode");
+            let encode = Through::held(ty, &variant.held, krate).to("encode");
             let write = quote! {
                 out.nested(|out| {
                     out.json(#open);
@@ -166,7 +175,7 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
         let read = match &variant.body {
             VariantBody::Unit => unit_read(value, variant, variants, krate),
             VariantBody::Newtype(ty) => {
-                let read = Through::value(ty, krate).to("read");
+                let read = Through::held(ty, &variant.held, krate).to("read");
                 quote! {
                     #core::result::Result::map(#read(#private::content(content, #name)?), Self::#ident)
                 }
@@ -203,9 +212,10 @@ fn untagged_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStr
         let read = match &variant.body {
             // Reported, and refused by the check.
             VariantBody::Unit => return TokenStream::new(),
-            VariantBody::Newtype(ty) => quote! {
-                #core::result::Result::map(<#ty as #krate::EventValue>::read(input), Self::#ident)
-            },
+            VariantBody::Newtype(ty) => {
+                let read = Through::alternative(ty, &variant.held, krate).to("read");
+                quote!(#core::result::Result::map(#read(input), Self::#ident))
+            }
             VariantBody::Struct(fields) => {
                 let read = field::read_all(&quote!(Self::#ident), &prepared(fields, value), krate);
                 quote! {

@@ -171,6 +171,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
         opaque: false,
         recursive: false,
         own: None,
+        within: None,
     };
     let mut seen = Vec::new();
     for attr in attrs {
@@ -185,7 +186,7 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
                     field_word(&mut field, &arg, errors);
                 }
             }
-            "sensitive" => sensitive(&mut field, &attr, errors),
+            "sensitive" => sensitive(&format!("field `{}`", field.name), &field.name, &mut field.mask, &attr, errors),
             "entity" => {
                 let kind = entity_kind(&attr, &field.name, errors);
                 set_role(&mut field, Role::Entity { kind }, &word, owner, errors);
@@ -284,11 +285,11 @@ fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
     }
 }
 
-/// `#[sensitive(mask)]`: exactly one decision.
-fn sensitive(field: &mut Field, attr: &Attribute, errors: &Errors) {
+/// `#[sensitive(mask)]`: exactly one decision. `what` is what it is written on: "field `email`".
+pub(super) fn sensitive(what: &str, name: &str, decided: &mut Option<Mask>, attr: &Attribute, errors: &Errors) {
     let args = args::read(attr, Place::Sensitive, &mut Vec::new(), errors);
     let span = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
-    if field.mask.is_some() {
+    if decided.is_some() {
         errors.at(span, "the field is classed twice\nhelp: keep one `#[sensitive(..)]`");
         return;
     }
@@ -298,16 +299,15 @@ fn sensitive(field: &mut Field, attr: &Attribute, errors: &Errors) {
         if args.len() > 1 {
             errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
         } else if !wrote_words {
-            let suggested =
-                event_grammar::fields::suspicious_word(&field.name).map_or("redact", event_grammar::fields::mask_for);
-            let message = format!("sensitive field `{}` has no mask", field.name);
+            let suggested = event_grammar::fields::suspicion(name).map_or("redact", |found| found.mask);
+            let message = format!("sensitive {what} has no mask");
             let help = format!("help: say how it may be written: `#[sensitive({suggested})]`");
             errors.at(span, format!("{message}\n{help}; masks are `drop`, `redact`, `email`, `last4`, `card`, `hash`, `ip`, `custom = path`"));
         }
-        field.mask = Some(args.first().and_then(|arg| mask(arg, errors)).unwrap_or(Mask::Redact));
+        *decided = Some(args.first().and_then(|arg| mask(arg, errors)).unwrap_or(Mask::Redact));
         return;
     };
-    field.mask = Some(mask(arg, errors).unwrap_or(Mask::Redact));
+    *decided = Some(mask(arg, errors).unwrap_or(Mask::Redact));
 }
 
 fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {

@@ -7,6 +7,7 @@ mod derived;
 mod docs;
 mod event;
 mod field;
+mod held;
 mod item;
 mod level;
 mod misplaced;

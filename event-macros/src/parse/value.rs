@@ -2,15 +2,15 @@
 
 use super::docs::Docs;
 use super::field::{self, Owner};
+use super::held;
 use super::item::{RawVariant, RawVariantBody, StructBody, named_fields};
 use super::refused::{mentions, refuse_derives, refuse_parameters};
 use super::{args, words_of};
-use crate::ast::{Head, Value, ValueBody, Variant, VariantBody};
+use crate::ast::{Head, Held, Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Path, Visibility};
+use syn::{Path, Type, Visibility};
 
 /// A struct.
 pub(super) fn structure(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
@@ -33,18 +33,25 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
         );
         return None;
     };
-    let parser = |input: ParseStream<'_>| {
-        let attrs = Attribute::parse_outer(input)?;
-        let vis: Visibility = input.parse()?;
-        let ty: syn::Type = input.parse()?;
-        Ok((quote!(#(#attrs)* #vis #ty), ty))
-    };
-    match parser.parse2(field.clone()) {
-        Ok((field, ty)) => Some(ValueBody::Newtype { field, recursive: mentions(&ty, &head.ident), ty: Box::new(ty) }),
+    let name = head.ident.to_string();
+    match held::held(field.clone(), &format!("type `{name}`"), &name, head.has_helpers, errors) {
+        Ok((decided, vis, ty)) => {
+            Some(ValueBody::Newtype { vis, held: decided, recursive: mentions(&ty, &head.ident), ty: Box::new(ty) })
+        }
         Err(error) => {
             errors.push(error);
             None
         }
+    }
+}
+
+/// The value of a variant: all of them are as visible as the enum.
+fn of_variant(field: TokenStream, variant: &Ident, has_helpers: bool, errors: &Errors) -> syn::Result<(Held, Type)> {
+    let name = variant.to_string();
+    let (held, vis, ty) = held::held(field, &format!("variant `{name}`"), &name, has_helpers, errors)?;
+    match vis {
+        Visibility::Inherited => Ok((held, ty)),
+        vis => Err(syn::Error::new_spanned(vis, "a variant's value has no visibility of its own\nhelp: remove it")),
     }
 }
 
@@ -54,6 +61,7 @@ pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Opti
     refuse_derives(&mut head, errors);
     let mut variants = Vec::new();
     for variant in raw {
+        let mut decided = Held::default();
         let body = match variant.body {
             RawVariantBody::Unit => VariantBody::Unit,
             RawVariantBody::Named(tokens) => {
@@ -63,8 +71,11 @@ pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Opti
             RawVariantBody::Tuple(tokens) => {
                 let types = args::chunks_of_types(tokens);
                 match types.as_slice() {
-                    [ty] => match syn::parse2(ty.clone()) {
-                        Ok(ty) => VariantBody::Newtype(Box::new(ty)),
+                    [field] => match of_variant(field.clone(), &variant.ident, head.has_helpers, errors) {
+                        Ok((of_value, ty)) => {
+                            decided = of_value;
+                            VariantBody::Newtype(Box::new(ty))
+                        }
                         Err(error) => {
                             errors.push(error);
                             head.shell = true;
@@ -94,6 +105,7 @@ pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Opti
             aliases: Vec::new(),
             other: false,
             body,
+            held: decided,
         });
     }
     words_of::value(head, ValueBody::Enum(variants), krate, errors)

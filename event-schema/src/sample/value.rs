@@ -90,7 +90,10 @@ impl Sampler {
                 let keys = (0..self.count()).map(|at| format!("key{at}"));
                 Json::Object(keys.map(|key| (key, self.value(value, place))).collect())
             }
-            Shape::Newtype(newtype) => self.deeper(|sampler| sampler.value(newtype.inner, place)),
+            Shape::Newtype(newtype) => {
+                let place = Place { mask: newtype.sensitivity.or(place.mask), ..place };
+                self.deeper(|sampler| sampler.value(newtype.inner, place))
+            }
             Shape::Struct(shape) => self.deeper(|sampler| sampler.object(shape.fields)),
             Shape::Enum(shape) => self.deeper(|sampler| sampler.variant(shape)),
             Shape::Opaque(opaque) => match opaque.schema {
@@ -185,7 +188,7 @@ impl Sampler {
         }) else {
             return Json::Null;
         };
-        let place = Place { name: variant.name, mask: None, finite: false };
+        let place = Place { name: variant.name, mask: variant.sensitivity, finite: false };
         let content = match &variant.content {
             VariantContent::Unit => None,
             VariantContent::Newtype(held) => Some(self.value(held, place)),

@@ -4,8 +4,7 @@ use super::assigned::{is_label, labelled, names};
 use super::credential::{holds_credential, without_user};
 use super::decoded::decoded;
 use super::pieces::{QUOTES, pieces};
-use event_grammar::fields::suspicious_word;
-use event_grammar::name::words;
+use event_grammar::fields::suspicious_parameter;
 
 /// What stands for a header's value. In the writing of wevt, so that what its filters look for is found.
 const REDACTED: &str = "[REDACTED]";
@@ -18,16 +17,10 @@ const MOST_ENCODED: usize = 8;
 /// How often a text is redacted until nothing changes any more. One that still changes is redacted as a whole.
 const MOST_PASSES: usize = 4;
 
-/// Names whose values are redacted, beside those that look sensitive as a field's name would.
-const NAMES: &[&str] = &["code", "forwarded", "key", "session", "session_id", "sid", "x_forwarded_for"];
-
-/// Words that make any name sensitive, beside those that make a field's.
-const WORDS: &[&str] = &["auth", "jwt", "otp", "sig", "signature"];
-
 /// Which parameters and headers are redacted: always those of the standard list, and what a team adds to it.
 ///
 /// The standard list has every name that looks sensitive as a field of an event would (`password`, `access_token`, `x-api-key`, `set-cookie`, `email`, ..),
-/// and those that do so only here: `code`, `key`, `auth`, `session`, `sid`, `signature`, `x-forwarded-for` and their like.
+/// and those that do so only here: `code`, `key`, `signature` and their like.
 ///
 /// - **Spelling**: case, `-`, `_`, plurals, digits at the end and missing separators make no difference: `accessToken`, `ACCESS-TOKENS` and `accesstoken2`
 ///   are one name. A name of several parts is sensitive if one of them is: `user[password]`, `user.password`.
@@ -203,13 +196,14 @@ impl Redaction {
     }
 
     fn is_sensitive(self, part: &str) -> bool {
-        let words = words(part.replace(['-', ' '], "_").trim_end_matches(|c: char| c.is_ascii_digit()));
-        let name = words.join("_");
-        NAMES.contains(&name.as_str())
-            || self.more.contains(&name.as_str())
-            || suspicious_word(&name).is_some()
-            || words.iter().any(|word| WORDS.contains(&word.as_str()))
+        suspicious_parameter(part).is_some() || self.more.iter().any(|name| folded(name) == folded(part))
     }
+}
+
+/// A name as all its spellings have it: `tenant_key` for `TenantKeys2`.
+fn folded(name: &str) -> String {
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    letters.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s').to_owned()
 }
 
 /// Where in a name its sensitive part is.
@@ -297,6 +291,15 @@ mod tests {
             "next=https%3A%2F%2Fuser%3As3cret%40host",
             "X-Amz-Signature=s3cret",
             "token=s3cret=s3cret",
+            "PHPSESSID=s3cret",
+            "sessionid=s3cret",
+            "accesstoken=s3cret",
+            "x-csrftoken=s3cret",
+            "passwords=s3cret",
+            "tokens=s3cret",
+            "pAsSwOrD=s3cret",
+            "pass-word=s3cret",
+            "connect.sid=s3cret",
             "token%3Ds3cret",
             "token%3Aab;s3cret",
             "%2525252574oken=s3cret",

@@ -51,12 +51,12 @@ pub(in crate::expand) fn value_kept(value: &Value, contract: &Contract, krate: &
                 checks.field(own, value.skip_none);
             }
         }
-        ValueBody::Newtype { ty, recursive, .. } => {
+        ValueBody::Newtype { ty, recursive, held, .. } => {
             if !checks.uses.is_empty() {
                 checks.call(&[], ty, None, "assert_inner_kept", &TokenStream::new());
             }
             let nth = checks.member(&[String::new()], 0);
-            if !*recursive {
+            if !*recursive && !held.is_masked() {
                 checks.within(&[], ty, &[String::new()], nth);
             }
         }
@@ -73,7 +73,9 @@ pub(in crate::expand) fn value_kept(value: &Value, contract: &Contract, krate: &
                     VariantBody::Newtype(ty) => {
                         let names = all_names(name, &variant.aliases);
                         let nth = checks.member(&names, 0);
-                        checks.within(&cfgs, ty, &names, nth);
+                        if !variant.held.is_masked() {
+                            checks.within(&cfgs, ty, &names, nth);
+                        }
                     }
                     VariantBody::Struct(fields) => {
                         for own in &prepared(fields, value) {

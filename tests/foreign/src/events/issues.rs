@@ -66,6 +66,7 @@ events!(
         pub performed_via_github_app: Presence<App>,
         #[field(skip_none)]
         pub pull_request: Option<IssuePullRequest>,
+        #[field(public)]
         pub body: Option<String>,
         #[field(skip_none)]
         pub reactions: Option<Reactions>,

@@ -62,6 +62,7 @@ events!(
         pub locked: bool,
         pub title: String,
         pub user: User,
+        #[field(public)]
         pub body: Option<String>,
         pub created_at: Timestamp,
         pub updated_at: Timestamp,

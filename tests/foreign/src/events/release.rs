@@ -41,6 +41,7 @@ events!(
         pub assets: Vec<ReleaseAsset>,
         pub tarball_url: Option<String>,
         pub zipball_url: Option<String>,
+        #[field(public)]
         pub body: Option<String>,
         #[field(skip_none)]
         pub mentions_count: Option<i64>,

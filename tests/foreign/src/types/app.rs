@@ -42,7 +42,7 @@ pub struct Permissions {
     pub deployments: Option<Access>,
     #[field(skip_none)]
     pub discussions: Option<Access>,
-    #[field(skip_none)]
+    #[field(public, skip_none)]
     pub emails: Option<Access>,
     #[field(skip_none)]
     pub environments: Option<Access>,
@@ -72,7 +72,7 @@ pub struct Permissions {
     pub organization_plan: Option<Access>,
     #[field(skip_none)]
     pub organization_projects: Option<Access>,
-    #[field(skip_none)]
+    #[field(public, skip_none)]
     pub organization_secrets: Option<Access>,
     #[field(skip_none)]
     pub organization_self_hosted_runners: Option<Access>,
@@ -90,9 +90,9 @@ pub struct Permissions {
     pub repository_hooks: Option<Access>,
     #[field(skip_none)]
     pub repository_projects: Option<Access>,
-    #[field(public, skip_none)]
-    pub secret_scanning_alerts: Option<Access>,
     #[field(skip_none)]
+    pub secret_scanning_alerts: Option<Access>,
+    #[field(public, skip_none)]
     pub secrets: Option<Access>,
     #[field(skip_none)]
     pub security_events: Option<Access>,

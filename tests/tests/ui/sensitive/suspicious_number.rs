@@ -8,7 +8,6 @@ events!(
 
     #[event(error)]
     pub struct PaymentProcessFailed {
-        pub ip_count: u32,
         pub card: Option<u64>,
     }
 );

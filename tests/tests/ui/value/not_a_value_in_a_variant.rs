@@ -4,7 +4,7 @@ pub struct Number(u64);
 
 #[derive(EventValue)]
 pub enum Method {
-    Card(Number),
+    Card(#[field(public)] Number),
     Cash,
 }
 

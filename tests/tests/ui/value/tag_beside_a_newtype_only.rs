@@ -3,7 +3,7 @@ use event_core::EventValue;
 #[derive(EventValue)]
 #[value(tag = "type")]
 pub enum Method {
-    Card(String),
+    Card(#[field(public)] String),
 }
 
 fn main() {}

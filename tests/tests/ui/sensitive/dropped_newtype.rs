@@ -1,0 +1,6 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+pub struct Password(#[sensitive(drop)] Option<String>);
+
+fn main() {}

@@ -1,0 +1,15 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Session {
+        Open,
+    }
+
+    #[event(info)]
+    pub struct SessionOpenFailed {
+        pub emailaddress: String,
+    }
+);
+
+fn main() {}

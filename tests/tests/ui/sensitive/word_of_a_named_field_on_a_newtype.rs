@@ -1,0 +1,6 @@
+use event_core::EventValue;
+
+#[derive(EventValue)]
+pub struct Amount(#[field(unit = "cents")] u64);
+
+fn main() {}
