@@ -8,7 +8,8 @@ use std::time::Duration;
 /// What becomes of a record when the queue is full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WhenFull {
-    /// The thread that emits waits for room: nothing is lost, and a slow sink slows the program down.
+    /// The thread that emits waits for room: nothing is lost, and a slow sink slows the program down. Only what another sink emits waits for a while and is then
+    /// dropped and counted, because the two might wait for each other.
     #[default]
     Block,
     /// The new record is dropped, and counted.
