@@ -28,7 +28,7 @@ events!(
         #[field(rename = "homePage", alias("home"))]
         pub home: Presence<Link>,
         /// What it replaces.
-        #[field(public, recursive)]
+        #[field(recursive)]
         pub reply_to: Presence<Box<Link>>,
         /// Never written.
         #[sensitive(drop)]

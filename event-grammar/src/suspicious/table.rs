@@ -61,7 +61,7 @@ const ACCESS: &str = "\
     seed_phrase sess_id session_guid session_id session_identifier session_uuid shared_access_signature signed_url \
     smtp_pass ssh_pass user_pass user_session wifi_pass";
 
-const EMAILS: &str = "bcc cc_address email mail reply_to";
+const EMAILS: &str = "bcc cc_address email mail reply_to_address";
 
 const PHONES: &str = "\
     caller_number calling_number cell_number cellphone contact_no contact_number facsimile fax from_number landline \
