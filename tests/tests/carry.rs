@@ -258,3 +258,13 @@ proptest! {
         prop_assert_eq!(again.left_out, []);
     }
 }
+
+#[test]
+fn a_pseudonym_cannot_be_planted() {
+    let text = r#"{"groups":{"Caller":{"request_id":"req_1","user_email":"ann@example.com"}}}"#;
+    let imported = Context::import(text, &everything());
+    assert_eq!(imported.left_out, []);
+    let _bound = imported.context.enter();
+    let caller = Caller::current().unwrap().unwrap();
+    assert_eq!((&*caller.request_id, caller.user_email), ("req_1", None));
+}

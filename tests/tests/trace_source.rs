@@ -11,7 +11,7 @@ use event_core::{Actor, Emitter, Memory, Record, Sink, events};
 use serde_json::Value;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 events!(
     #[domain(optional(action))]
@@ -156,4 +156,20 @@ fn a_sample_is_decided_by_the_trace_of_the_source() {
         assert_eq!(there_kept.take().len(), records.len() / 3);
     }
     assert!((60..140).contains(&kept), "{kept} of 200");
+}
+
+#[test]
+fn a_source_that_emits_what_is_sampled_comes_to_an_end() {
+    let own = Arc::new(OnceLock::<Emitter>::new());
+    let emits = own.clone();
+    let source = move || {
+        emits.get()?.emit(&NoteSkipped { n: 2 });
+        None
+    };
+    let emitter = Emitter::builder().trace_source(source).on_incident(|_| {}).build();
+    own.set(emitter.clone()).unwrap();
+    emitter.emit(&NoteSkipped { n: 1 });
+    let report = emitter.report();
+    assert_eq!((report.refused, report.calls()), (1, report.emitted + report.sampled_out + 1));
+    assert!(report.calls() > 1, "{report:?}");
 }

@@ -118,7 +118,7 @@ impl Policy {
     /// cannot be imported.
     #[must_use]
     pub fn group<G: ContextGroup>(mut self) -> Self {
-        self.groups.push(Carriable { group: G::META, read: |object| Ok(super::Bind::binding(&G::read(object)?)) });
+        self.groups.push(Carriable { group: G::META, read: super::group::read_carried::<G> });
         self
     }
 

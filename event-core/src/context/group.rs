@@ -3,7 +3,7 @@
 use super::{Binding, Context, Kind, with_current};
 use crate::encode::{Encoder, Preencoded, Refusal, scan};
 use crate::event::ContextGroup;
-use crate::meta::{EventMeta, GroupMeta, Sensitivity};
+use crate::meta::{EventMeta, FieldMeta, GroupMeta, Sensitivity};
 use crate::read::{Object, ReadError};
 use crate::shape::{Shape, TextFormat};
 use std::fmt;
@@ -150,8 +150,7 @@ pub(super) fn carried(context: &Context, group: &'static GroupMeta) -> Option<Re
         Some(refusal) => Err(refusal),
         None => Ok(joined(pairs(members).filter(|(key, _)| {
             let field = str::from_utf8(key).ok().and_then(|key| group.field(key));
-            let sensitivity = field.and_then(|field| field.sensitivity);
-            !matches!(sensitivity, Some(Sensitivity::Hash | Sensitivity::Custom { .. }))
+            field.is_none_or(is_carried)
         }))),
     };
     Some(find(context, group)?.with_members(carry))
@@ -163,7 +162,20 @@ fn with_newer<T>(newer: &RwLock<Preencoded>, look: impl FnOnce(&Preencoded) -> T
     look(&newer.read().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Preencoded, each with a comma before it.
+/// Whether a field may be carried to another process. Not where its mask makes something else of a masked value: whoever writes the text could choose a pseudonym.
+fn is_carried(field: &FieldMeta) -> bool {
+    !matches!(field.sensitivity, Some(Sensitivity::Hash | Sensitivity::Custom { .. }))
+}
+
+/// Reads a group that was carried, without the fields that are not.
+pub(super) fn read_carried<G: ContextGroup>(object: &mut Object<'_>) -> Result<Binding, ReadError> {
+    for field in G::META.fields().into_iter().filter(|field| !is_carried(field)) {
+        object.take(field.name, field.aliases)?;
+    }
+    Ok(super::Bind::binding(&G::read(object)?))
+}
+
+/// Members, each with a comma before it.
 fn joined<'m>(pairs: impl Iterator<Item = (&'m [u8], &'m [u8])>) -> Encoder {
     let mut out = Encoder::new();
     for (key, value) in pairs {

@@ -189,7 +189,7 @@ pub(super) fn refuse(emitter: &Inner, event: &EventState, refusal: Refusal) {
 }
 
 #[cold]
-fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal) {
+pub(super) fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal) {
     let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
     // Each field and each step is a defect of its own.
     emitter.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);

@@ -1,11 +1,14 @@
 //! Which events are emitted, of those that are sampled or limited: one decision for all sinks, and one per trace.
 
+use super::door;
 use super::emitter::Inner;
 use super::state::EventState;
 use super::tally::Outcome;
 use super::trace_source::AskedTrace;
 use crate::context;
+use crate::encode::Refusal;
 use crate::meta::SampleRate;
+use crate::nesting;
 use crate::random;
 use crate::record::Sampling;
 use crate::trace::TraceId;
@@ -37,6 +40,11 @@ fn decide_by(
     unit: Option<&Flushed<'_>>,
     trace: Option<&AskedTrace<'_>>,
 ) -> Result<Sampling, Outcome> {
+    // A source of traces or a clock that emits is part of an emission too, so that it comes to an end.
+    let Some(_emission) = nesting::begin() else {
+        door::tell_refused(emitter, event, Refusal::Nested);
+        return Err(Outcome::Refused);
+    };
     let meta = event.meta;
     let is_error = unit.is_some_and(|unit| unit.incomplete) || meta.is_error(level);
     match (unit, &emitter.tail_sampler) {

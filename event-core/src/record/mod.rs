@@ -178,7 +178,7 @@ impl<'a> Record<'a> {
     /// ids) is asked for by the methods of its own.
     ///
     /// No JSON is parsed where a sink of the emitter [asked for members](crate::Sink::wants_members): the encoder has marked them. Otherwise they are found in the
-    /// line, which gives the same, but takes some ten times as long.
+    /// line, which gives the same, and takes longer.
     pub fn members(&self) -> Members<'a> {
         Members::of(self)
     }
