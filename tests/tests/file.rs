@@ -5,60 +5,23 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
+mod disk;
+
+use disk::{Directory, emit, emitter};
 use event_core::{Batches, Emitter, FileLines, Fsync, Record, Retrying, Sink};
 use serde_json::Value;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-event_core::events! {
-    #[domain]
-    pub enum Disk {
-        Check,
-    }
-
-    #[event(info)]
-    pub struct DiskCheckCompleted {
-        pub free: u64,
-    }
-}
-
-/// A directory of one test, gone with it.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("event-file-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.join("events.jsonl")
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn emitter(sink: impl Sink + 'static) -> Emitter {
-    Emitter::builder().sink(sink).on_incident(|_| {}).build()
-}
-
-fn emit(emitter: &Emitter, free: impl IntoIterator<Item = u64>) {
-    free.into_iter().for_each(|free| emitter.emit(&DiskCheckCompleted { free }));
-}
-
 /// The field of every line that parses; every line must.
 fn read(path: &Path) -> Vec<u64> {
-    let line = |line: &str| serde_json::from_str::<Value>(line).unwrap()["free"].as_u64().unwrap();
-    fs::read_to_string(path).unwrap().lines().map(line).collect()
+    let (whole, torn) = disk::read(path);
+    assert_eq!(torn, [""; 0]);
+    whole
 }
 
 fn eventually(what: &str, is_so: impl Fn() -> bool) {
@@ -176,7 +139,7 @@ fn a_torn_last_line_does_not_spoil_the_next() {
 #[test]
 fn a_file_that_cannot_be_opened_says_why() {
     let directory = Directory::new("missing");
-    let opened = FileLines::open(directory.0.join("no").join("events.jsonl"));
+    let opened = FileLines::open(directory.join("no").join("events.jsonl"));
     assert_eq!(opened.unwrap_err().kind(), ErrorKind::NotFound);
 }
 
@@ -184,7 +147,7 @@ fn a_file_that_cannot_be_opened_says_why() {
 #[test]
 fn a_file_that_was_moved_or_removed_is_opened_anew() {
     let directory = Directory::new("rotation");
-    let (path, rotated) = (directory.file(), directory.0.join("events.jsonl.1"));
+    let (path, rotated) = (directory.file(), directory.join("events.jsonl.1"));
     let emitter = emitter(FileLines::open(&path).unwrap());
     emit(&emitter, [1]);
     fs::rename(&path, &rotated).unwrap();
@@ -200,14 +163,14 @@ fn a_file_that_was_moved_or_removed_is_opened_anew() {
     assert_eq!(read(&path), [4]);
 
     // Where the path cannot be opened, the file that is open goes on, and the error is told.
-    let gone = directory.0.with_extension("gone");
-    fs::rename(&directory.0, &gone).unwrap();
+    let gone = directory.path().with_extension("gone");
+    fs::rename(directory.path(), &gone).unwrap();
     std::thread::sleep(Duration::from_millis(1_100));
     emit(&emitter, [5]);
     assert_eq!(read(&gone.join("events.jsonl")), [4, 5]);
     let sink = emitter.report().sinks.remove(0);
     assert_eq!((sink.failed, sink.last_error.is_some()), (0, true));
-    fs::rename(gone, &directory.0).unwrap();
+    fs::rename(gone, directory.path()).unwrap();
 }
 
 #[cfg(unix)]
@@ -215,7 +178,7 @@ fn a_file_that_was_moved_or_removed_is_opened_anew() {
 fn a_hang_up_opens_the_file_anew() {
     use signal_hook::consts::SIGHUP;
     let directory = Directory::new("hangup");
-    let (path, rotated) = (directory.file(), directory.0.join("events.jsonl.1"));
+    let (path, rotated) = (directory.file(), directory.join("events.jsonl.1"));
     let file = FileLines::options().buffer(1 << 16, Duration::from_secs(3_600)).open(&path).unwrap();
     let file = Arc::new(file);
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP]).unwrap();

@@ -8,50 +8,22 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{Background, Batches, Emitter, FileLines, JsonLines, Report, Sink};
-use serde_json::Value;
+mod disk;
+
+use disk::{Directory, LONG, emit, emitter, read};
+use event_core::{Background, Batches, FileLines, JsonLines, Report, Sink};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
-
-event_core::events! {
-    #[domain]
-    pub enum Disk {
-        Check,
-    }
-
-    #[event(info)]
-    pub struct DiskCheckCompleted {
-        pub free: u64,
-    }
-}
 
 const DIRECTORY: &str = "EVENT_FULL_DISK_DIRECTORY";
 const STDOUT: &str = "EVENT_FULL_DISK_STDOUT";
-const LONG: Duration = Duration::from_secs(3_600);
-
-fn emitter(sink: impl Sink + 'static) -> Emitter {
-    Emitter::builder().sink(sink).on_incident(|_| {}).build()
-}
-
-fn emit(emitter: &Emitter, free: std::ops::Range<u64>) {
-    free.for_each(|free| emitter.emit(&DiskCheckCompleted { free }));
-}
 
 fn accounted(report: &Report) {
     for sink in &report.sinks {
         assert_eq!(sink.delivered + sink.failed + sink.dropped + sink.waiting, report.emitted, "{sink:?}");
     }
-}
-
-/// The field of every line that parses, and how many lines do not.
-fn read(path: &Path) -> (Vec<u64>, usize) {
-    let text = fs::read_to_string(path).unwrap();
-    let lines: Vec<_> = text.lines().map(|line| serde_json::from_str::<Value>(line).ok()).collect();
-    let torn = lines.iter().filter(|line| line.is_none()).count();
-    (lines.into_iter().flatten().map(|line| line["free"].as_u64().unwrap()).collect(), torn)
 }
 
 #[test]
@@ -94,7 +66,7 @@ fn limited_child() {
         accounted(&report);
         let sink = &report.sinks[0];
         assert!(sink.failed > 0 && sink.delivered > 10 && sink.last_error.is_some(), "{sink:?}");
-        assert_eq!((sink.delivered, torn), (written.len() as u64, 0), "half a line was taken back");
+        assert_eq!((sink.delivered, torn.len()), (written.len() as u64, 0), "half a line was taken back");
 
         // Someone makes room.
         File::options().write(true).open(&path).unwrap().set_len(0).unwrap();
@@ -104,7 +76,7 @@ fn limited_child() {
         let again: Vec<_> = written.iter().chain(&after).copied().collect();
         assert!(again.is_sorted() && after.ends_with(&(100..110).collect::<Vec<_>>()), "{again:?}");
         let sink = emitter.report().sinks.remove(0);
-        assert_eq!((sink.delivered, sink.waiting, torn), (again.len() as u64, 0, 0), "{sink:?}");
+        assert_eq!((sink.delivered, sink.waiting, torn.len()), (again.len() as u64, 0, 0), "{sink:?}");
     }
 
     // A sink that cannot take back ends the half line before the next.
@@ -120,26 +92,24 @@ fn limited_child() {
     fs::write(&path, shorter).unwrap();
     emit(&emitter, 100..101);
     let (written, torn) = read(&path);
-    assert_eq!((written.last(), torn), (Some(&100), 1), "the half line stands alone");
+    assert_eq!((written.last(), torn.len()), (Some(&100), 1), "the half line stands alone");
     accounted(&emitter.report());
 }
 
 #[test]
 fn a_disk_that_fills_up_tears_no_line() {
-    let directory = std::env::temp_dir().join(format!("event-full-disk-{}", std::process::id()));
-    fs::create_dir_all(&directory).unwrap();
+    let directory = Directory::new("full");
     // Without the trap the signal ends the process; `ulimit -f` counts in 512 or 1024 bytes.
     let status = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\""])
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", "limited_child", "--nocapture"])
-        .env(DIRECTORY, &directory)
+        .env(DIRECTORY, directory.path())
         .stdout(Stdio::null())
         .status()
         .unwrap();
     assert!(status.success(), "{status}");
     assert!(directory.join("lines").exists(), "the child has run");
-    fs::remove_dir_all(directory).unwrap();
 }
 
 /// Not a test: what the one below starts, with nobody to read what it writes.

@@ -5,22 +5,13 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
+mod disk;
+
+use disk::DiskCheckCompleted;
 use event_core::{Emitter, EventId, Memory, Timestamp};
 use serde_json::Value;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-event_core::events! {
-    #[domain]
-    pub enum Disk {
-        Check,
-    }
-
-    #[event(info)]
-    pub struct DiskCheckCompleted {
-        pub free: u64,
-    }
-}
 
 /// Ids are counted by the process: these tests take turns.
 static TURN: Mutex<()> = Mutex::new(());

@@ -6,71 +6,19 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
+mod disk;
+
+use disk::{Directory, LONG, emit, emitter, read};
 use event_core::{Emitter, FileLines, Report};
-use serde_json::Value;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-event_core::events! {
-    #[domain]
-    pub enum Disk {
-        Check,
-    }
-
-    #[event(info)]
-    pub struct DiskCheckCompleted {
-        pub free: u64,
-    }
-}
-
-const LONG: Duration = Duration::from_secs(3_600);
 /// After so long a file is looked for at its path again.
 const NOTICED: Duration = Duration::from_millis(1_100);
-
-/// A directory of one test, gone with it.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("event-lost-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn join(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn emitter(file: FileLines) -> Emitter {
-    Emitter::builder().sink(file).on_incident(|_| {}).build()
-}
-
-fn emit(emitter: &Emitter, free: std::ops::Range<u64>) {
-    free.for_each(|free| emitter.emit(&DiskCheckCompleted { free }));
-}
-
-/// The field of every line that parses, and the text of the others.
-fn read(path: &Path) -> (Vec<u64>, Vec<String>) {
-    let (mut whole, mut torn) = (Vec::new(), Vec::new());
-    for line in fs::read_to_string(path).unwrap().lines() {
-        match serde_json::from_str::<Value>(line) {
-            Ok(line) => whole.push(line["free"].as_u64().unwrap()),
-            Err(_) => torn.push(line.to_owned()),
-        }
-    }
-    (whole, torn)
-}
 
 /// What the one sink delivered, failed, and has waiting; and its last error, which names the file.
 fn told(emitter: &Emitter, path: &Path) -> (u64, u64, u64, String) {
@@ -160,7 +108,7 @@ fn a_line_is_not_glued_to_what_another_process_left_of_one() {
         let emitter = emitter(FileLines::options().buffer(buffer, LONG).open(&path).unwrap());
         let mut other = OpenOptions::new().append(true).open(&path).unwrap();
         for round in 0..3 {
-            emit(&emitter, 3 * round..3 * round + 1);
+            emit(&emitter, [3 * round]);
             emitter.flush().unwrap();
             other.write_all(torn.as_bytes()).unwrap();
             emit(&emitter, 3 * round + 1..3 * round + 2);
@@ -217,7 +165,7 @@ fn two_processes_share_a_file() {
 fn what_cannot_be_opened_says_which_file_and_why() {
     let directory = Directory::new("refused");
     let missing = directory.join("no").join("e.ndjson");
-    for (path, kind) in [(&missing, ErrorKind::NotFound), (&directory.0, ErrorKind::IsADirectory)] {
+    for (path, kind) in [(&missing, ErrorKind::NotFound), (&directory.path().to_owned(), ErrorKind::IsADirectory)] {
         let error = FileLines::open(path).unwrap_err();
         assert_eq!(error.kind(), kind);
         assert!(error.to_string().starts_with(path.to_str().unwrap()), "{error}");

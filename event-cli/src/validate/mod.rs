@@ -9,6 +9,7 @@ mod record;
 mod tally;
 mod text_form;
 mod value;
+mod variant;
 
 pub(crate) use args::ValidateArgs;
 

@@ -1,0 +1,171 @@
+//! The value of an enum: which variant it is, by each way to write that, and what the variant holds.
+
+use super::fault::{Faults, Step};
+use super::value::{Check, text};
+use event_core::meta::FieldMeta;
+use event_core::read::{Input, Object};
+use event_core::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
+
+impl Check {
+    pub(super) fn variant(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
+        match shape.tagging {
+            // An enum of words is text, even where one stands for the unknown.
+            Tagging::External if input.kind() == "text" || shape.variants.iter().all(is_unit) => {
+                let Some(name) = text(input, faults) else { return };
+                match self.named(shape, &name) {
+                    Named::Declared(variant) if !is_unit(variant) => {
+                        faults.say(format!("the variant `{}` holds something, and stands there alone", variant.name));
+                    }
+                    Named::Declared(_) | Named::Other => {}
+                    Named::Unknown => faults.say(UNKNOWN_VARIANT),
+                }
+            }
+            Tagging::External => {
+                let Some(object) = Self::object(input, faults) else { return };
+                let mut members = object.into_members();
+                match (members.next(), members.next()) {
+                    (Some((name, content)), None) => self.keyed(shape, &name, content, faults),
+                    _ => faults.say("expected an object of one variant"),
+                }
+            }
+            Tagging::Untagged => self.alternatives(shape, input, faults),
+            Tagging::Internal { tag } => {
+                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
+                if let Some(fields) = named.and_then(held_fields) {
+                    self.declared(fields, &mut object, faults);
+                } else if named.is_some() {
+                    self.close(&object, faults);
+                }
+            }
+            Tagging::Adjacent { tag, content } => {
+                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
+                let held = object.take(content, &[]).ok().flatten();
+                match (named, held) {
+                    (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => faults.undeclared(content),
+                    (Some(variant), Some(held)) if is_unit(variant) && !variant.other && !held.is_null() => {
+                        faults.say_at(Step::Name(content), holds_nothing(variant, "expected no content"));
+                    }
+                    (Some(variant), Some(held)) => {
+                        faults.within(Step::Name(content), |faults| self.content(variant, held, faults));
+                    }
+                    (Some(variant), None) if !is_unit(variant) => faults.say_at(Step::Name(content), "is missing"),
+                    _ => {}
+                }
+                if named.is_some() {
+                    self.close(&object, faults);
+                }
+            }
+        }
+    }
+
+    /// What one of the variants holds: the first that takes it.
+    fn alternatives(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
+        for variant in shape.variants {
+            if let Err(error) = input.attempt() {
+                return faults.say(error.to_string());
+            }
+            if faults.fits(|faults| self.content(variant, input, faults)) {
+                return;
+            }
+        }
+        faults.say(format!("is none of the alternatives of `{}`", shape.ty.name));
+    }
+
+    /// `{"Variant": content}`.
+    fn keyed(self, shape: &'static EnumShape, name: &str, content: Input<'_>, faults: &mut Faults) {
+        match self.named(shape, name) {
+            Named::Declared(variant) if is_unit(variant) => {
+                // As the variant that stands for others, a reader takes what holds something too.
+                if self.is_write() || !variant.other {
+                    faults.say_at(spelt(variant, name), holds_nothing(variant, "expected its name as text"));
+                }
+            }
+            Named::Declared(variant) => {
+                faults.within(spelt(variant, name), |faults| self.content(variant, content, faults));
+            }
+            Named::Other => {}
+            Named::Unknown => faults.say(UNKNOWN_VARIANT),
+        }
+    }
+
+    /// The variant that the tag names, if it is declared, and what stands beside the tag; `None` where there is no more to look at.
+    fn tagged<'de>(
+        self,
+        shape: &'static EnumShape,
+        tag: &'static str,
+        input: Input<'de>,
+        faults: &mut Faults,
+    ) -> Option<(Option<&'static VariantShape>, Object<'de>)> {
+        let mut object = Self::object(input, faults)?;
+        let Ok(Some(name)) = object.take(tag, &[]) else {
+            faults.say_at(Step::Name(tag), "is missing");
+            return None;
+        };
+        let name = faults.within(Step::Name(tag), |faults| text(name, faults))?;
+        match self.named(shape, &name) {
+            Named::Declared(variant) => Some((Some(variant), object)),
+            Named::Other => Some((None, object)),
+            Named::Unknown => {
+                faults.say_at(Step::Name(tag), UNKNOWN_VARIANT);
+                None
+            }
+        }
+    }
+
+    fn named(self, shape: &'static EnumShape, name: &str) -> Named {
+        let is_it =
+            |variant: &&VariantShape| variant.name == name || (!self.is_write() && variant.aliases.contains(&name));
+        match shape.variants.iter().find(is_it) {
+            Some(variant) => Named::Declared(variant),
+            None if !self.is_write() && shape.variants.iter().any(|variant| variant.other) => Named::Other,
+            None => Named::Unknown,
+        }
+    }
+
+    fn content(self, variant: &'static VariantShape, input: Input<'_>, faults: &mut Faults) {
+        match &variant.content {
+            VariantContent::Unit => {}
+            VariantContent::Newtype(held) => self.held(held, variant.sensitivity, input, faults),
+            VariantContent::Struct(fields) => {
+                if let Some(mut object) = Self::object(input, faults) {
+                    self.declared(fields, &mut object, faults);
+                }
+            }
+        }
+    }
+}
+
+/// The variant that a name names.
+enum Named {
+    Declared(&'static VariantShape),
+    /// A reader takes it for the variant that stands for others.
+    Other,
+    Unknown,
+}
+
+/// The key by which a variant was found: its name, or an alias.
+fn spelt(variant: &VariantShape, key: &str) -> Step {
+    let alias = variant.aliases.iter().find(|alias| **alias == key);
+    Step::Name(alias.copied().unwrap_or(variant.name))
+}
+
+fn holds_nothing(variant: &VariantShape, expected: &str) -> String {
+    format!("the variant `{}` holds nothing: {expected}", variant.name)
+}
+
+const UNKNOWN_VARIANT: &str = "the variant is not declared";
+
+const fn is_unit(variant: &VariantShape) -> bool {
+    matches!(variant.content, VariantContent::Unit)
+}
+
+fn held_fields(variant: &'static VariantShape) -> Option<&'static [FieldMeta]> {
+    match &variant.content {
+        VariantContent::Unit => None,
+        VariantContent::Struct(fields) => Some(fields),
+        VariantContent::Newtype(held) => match held.bare().resolve() {
+            Shape::Struct(held) => Some(held.fields),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,69 @@
+//! What a block says of its values: structs, newtypes and enums.
+
+use super::{Field, Head, Mask};
+use crate::parse::Docs;
+use proc_macro2::Ident;
+use syn::{Attribute, LitStr, Type, Visibility};
+
+/// `#[value]`, or `#[derive(EventValue)]`
+pub(crate) struct Value {
+    pub(crate) head: Head,
+    pub(crate) schema_name: String,
+    pub(crate) skip_none: bool,
+    pub(crate) default: bool,
+    pub(crate) tag: Option<LitStr>,
+    pub(crate) content: Option<LitStr>,
+    pub(crate) untagged: Option<Ident>,
+    /// `struct V;`
+    pub(crate) unit: bool,
+    pub(crate) body: ValueBody,
+}
+
+pub(crate) enum ValueBody {
+    Struct(Vec<Field>),
+    Newtype { vis: Visibility, ty: Box<Type>, held: Held, recursive: bool },
+    Enum(Vec<Variant>),
+}
+
+impl VariantBody {
+    pub(crate) fn fields(&self) -> &[Field] {
+        match self {
+            Self::Struct(fields) => fields,
+            Self::Unit | Self::Newtype(_) => &[],
+        }
+    }
+}
+
+pub(crate) struct Variant {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) docs: Docs,
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) other: bool,
+    pub(crate) body: VariantBody,
+    /// What is said of its one value without a name, where it holds one.
+    pub(crate) held: Held,
+}
+
+/// What is said of the one value that a newtype or a variant holds without a name.
+#[derive(Default)]
+pub(crate) struct Held {
+    /// Attributes that are not the language's.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) mask: Option<Mask>,
+    pub(crate) public: Option<Ident>,
+}
+
+impl Held {
+    /// Whether the value is written under a mask.
+    pub(crate) const fn is_masked(&self) -> bool {
+        !matches!(self.mask, None | Some(Mask::Clear(_)))
+    }
+}
+
+pub(crate) enum VariantBody {
+    Unit,
+    Newtype(Box<Type>),
+    Struct(Vec<Field>),
+}
