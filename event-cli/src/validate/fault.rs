@@ -34,7 +34,7 @@ pub(super) struct State(pub(super) Option<&'static str>);
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     path: Vec<Step>,
-    /// How much of the path may be told: what is below a sensitive field may not, since its keys may be what is sensitive.
+    /// Where in the path a sensitive field is: below it no key that the record chose is shown, because it may be what is sensitive.
     told: Option<usize>,
     found: Vec<Fault>,
     /// The states of a transition, where they are there and declared.
@@ -55,7 +55,7 @@ impl Faults {
         checked
     }
 
-    /// Does `check` where nothing further in may be told.
+    /// Does `check` where no key that the record chose may be shown.
     pub(super) fn sealed(&mut self, check: impl FnOnce(&mut Self)) {
         let before = self.told;
         self.told = before.or(Some(self.path.len()));
@@ -81,7 +81,7 @@ impl Faults {
         self.found.push(Fault { pointer, undeclared: None, what: what.into() });
     }
 
-    /// A reader says what is wrong here. Where nothing further in may be told, neither is the key that it names.
+    /// A reader says what is wrong here. Where no key may be shown, neither is the one that it names.
     pub(super) fn say_error(&mut self, error: &ReadError) {
         if self.told.is_some() && !error.path().is_empty() {
             self.say(format!("one of its keys {}", ReadError::new(error.kind().clone())));
@@ -110,7 +110,7 @@ impl Faults {
     /// Where the check is, as a JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
         let mut pointer = String::new();
-        for step in &self.path[..self.told.unwrap_or(self.path.len())] {
+        for step in &self.path[..self.shown()] {
             // Writing to a `String` does not fail.
             let _ = match step {
                 Step::Name(name) => write!(pointer, "/{name}"),
@@ -119,6 +119,12 @@ impl Faults {
             };
         }
         pointer
+    }
+
+    /// How many steps of the path may be shown: below a sensitive field, those up to the first key that the record chose.
+    fn shown(&self) -> usize {
+        let Some(told) = self.told else { return self.path.len() };
+        told + self.path[told..].iter().take_while(|step| !matches!(step, Step::Key(_))).count()
     }
 
     pub(super) fn found(&self) -> &[Fault] {
@@ -131,5 +137,25 @@ impl Faults {
         self.found.clear();
         self.legacy.clear();
         (self.before, self.after, self.illegal) = (None, None, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Faults, Step};
+
+    #[test]
+    fn below_a_sensitive_field_places_are_shown_and_chosen_keys_are_not() {
+        let mut faults = Faults::default();
+        faults.within(Step::Name("emails"), |faults| {
+            faults.sealed(|faults| {
+                faults.within(Step::Place(2), |faults| faults.say_at(Step::Name("host"), "is missing"));
+                faults.within(Step::Key("ada@example.com".to_owned()), |faults| {
+                    faults.say_at(Step::Place(0), "is missing");
+                });
+            });
+        });
+        let pointers: Vec<_> = faults.found().iter().map(|fault| fault.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/emails/2/host", "/emails"]);
     }
 }

@@ -31,6 +31,8 @@ use std::fmt;
 
 /// The longest text, unless the policy says otherwise: what message brokers take as one header.
 const MOST_BYTES: usize = 4096;
+/// Of a context that has nothing to carry.
+const EMPTY: &str = "{}";
 const TRACE: &str = "trace";
 const ACTOR: &str = "actor";
 const CORRELATION: &str = "correlation_id";
@@ -88,7 +90,7 @@ pub enum Reason {
         /// The most, in bytes.
         most: usize,
     },
-    /// The text is not a JSON object.
+    /// The text is not one valid JSON object, in which no key is there twice and nothing is nested deeper than a reader accepts.
     NotAnObject,
     /// The id is not one that [`ExternalId`] takes.
     Id(InvalidId),
@@ -98,6 +100,8 @@ pub enum Reason {
     NotAsDeclared,
     /// A field has a value that its declaration excludes: no event may carry the group.
     Refused,
+    /// Another group that the policy names has a type of this name. Only the first of them is carried.
+    SameName,
 }
 
 impl Policy {
@@ -118,15 +122,30 @@ impl Policy {
     /// cannot be imported.
     #[must_use]
     pub fn group<G: ContextGroup>(mut self) -> Self {
-        self.groups.push(Carriable { group: G::META, read: super::group::read_carried::<G> });
+        if !self.groups.iter().any(|known| known.is(G::META)) {
+            self.groups.push(Carriable { group: G::META, read: super::group::read_carried::<G> });
+        }
         self
     }
 
-    /// The longest text, in bytes.
+    /// The longest text, in bytes; 2 at least, for the text of a context that has nothing to carry.
     #[must_use]
     pub const fn most_bytes(mut self, most: usize) -> Self {
-        self.most_bytes = most;
+        self.most_bytes = if most < EMPTY.len() { EMPTY.len() } else { most };
         self
+    }
+
+    /// Each group, and whether its name is that of one before it.
+    fn groups(&self) -> impl Iterator<Item = (&Carriable, bool)> {
+        let name = |at: usize| self.groups[at].group.type_name;
+        let shares = move |at: usize| (0..at).any(|before| name(before) == name(at));
+        self.groups.iter().enumerate().map(move |(at, carriable)| (carriable, shares(at)))
+    }
+}
+
+impl Carriable {
+    fn is(self, group: &GroupMeta) -> bool {
+        (self.group.type_name, self.group.module) == (group.type_name, group.module)
     }
 }
 
@@ -161,9 +180,10 @@ impl Context {
                 export.checked(ACTOR, ids, |out| out.preencoded_if(ambient.actor_member()));
             }
         }
-        for carriable in &policy.groups {
+        for (carriable, shares_name) in policy.groups() {
             match super::group::carried(self, carriable.group) {
                 None => {}
+                Some(_) if shares_name => export.leave_out(carriable.group.type_name, Reason::SameName),
                 Some(Ok(members)) => export.group(carriable.group.type_name, members.bytes()),
                 Some(Err(_)) => export.leave_out(carriable.group.type_name, Reason::Refused),
             }
@@ -280,7 +300,7 @@ impl Import {
         }
         let Ok(Some(groups)) = object.take("groups", &[]) else { return };
         let Ok(mut groups) = groups.object() else { return self.leave_out("groups", Reason::NotAsDeclared) };
-        for carriable in &policy.groups {
+        for (carriable, _) in policy.groups().filter(|(_, shares_name)| !shares_name) {
             let Ok(Some(input)) = groups.take(carriable.group.type_name, &[]) else { continue };
             match input.object().and_then(|mut object| (carriable.read)(&mut object)) {
                 Ok(binding) => self.context = self.context.with(&binding),
@@ -291,8 +311,14 @@ impl Import {
 
     fn trace(&mut self, object: &mut Object<'_>) {
         let parent = text("traceparent", object).transpose();
-        let Some(parent) = parent else { return };
         let state = text("tracestate", object);
+        let Some(parent) = parent else {
+            // A state says nothing without the trace that it is of.
+            if !matches!(state, Ok(None)) {
+                self.leave_out(TRACE, Reason::NotAsDeclared);
+            }
+            return;
+        };
         let read = parent.and_then(|parent| {
             let state = state?;
             TraceContext::from_headers(&parent, state.as_deref()).map_err(|invalid| Reason::Trace(invalid.rule()))
@@ -360,12 +386,15 @@ impl fmt::Display for LeftOut {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLong { most } => write!(f, "the text would be longer than {most} bytes"),
-            Self::NotAnObject => f.write_str("the text is not a JSON object"),
+            Self::TooLong { most } => write!(f, "the text is longer than {most} bytes, or would be"),
+            Self::NotAnObject => f.write_str(
+                "the text is not one valid JSON object (a key that is there twice and deep nesting are refused)",
+            ),
             Self::Id(invalid) => write!(f, "the id is not valid: {invalid}"),
             Self::Trace(rule) => write!(f, "the trace is not valid: {rule}"),
             Self::NotAsDeclared => f.write_str("a member is missing or is not as declared"),
             Self::Refused => f.write_str("a field has a value that its declaration excludes"),
+            Self::SameName => f.write_str("another group of the policy has the same name; rename one of the types"),
         }
     }
 }

@@ -78,7 +78,7 @@ impl Builder {
         self
     }
 
-    /// Adds a sink. Each sink gets every record; none notices what goes wrong in another.
+    /// Adds a sink. Each sink gets every record; no sink is affected by a fault of another.
     pub fn sink(mut self, sink: impl Sink + 'static) -> Self {
         self.sinks.push(Box::new(sink));
         self

@@ -92,7 +92,7 @@ impl fmt::Display for Incident {
             ),
             Self::BufferDropped { events } => write!(
                 f,
-                "a buffer was dropped with {events} events that were not flushed; call `discard` where that is meant, as when a transaction is rolled back"
+                "{events} event(s) were lost, because their buffer was dropped before it was flushed; call `discard` to roll a transaction back"
             ),
             Self::TimerFailed { error } => write!(f, "what is left out is not reported on a timer: {error}"),
         }

@@ -188,8 +188,15 @@ pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>
 pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>, Option<Path>) {
     let mut krate = None;
     let value = match derived(tokens, errors) {
-        Some(Item::Struct { head, body }) => value::structure(head, body, &mut krate, errors),
-        Some(Item::Enum { head, variants }) => Some(value::enumeration(head, variants, &mut krate, errors)),
+        Some(Item::Struct { mut head, body }) => {
+            // `#[event]` may be that of a derived event.
+            misplaced::refuse_kinds(&mut head.attrs, &["group"], errors);
+            value::structure(head, body, &mut krate, errors)
+        }
+        Some(Item::Enum { mut head, variants }) => {
+            misplaced::refuse_kinds(&mut head.attrs, &["event", "group"], errors);
+            Some(value::enumeration(head, variants, &mut krate, errors))
+        }
         _ => None,
     };
     (value, krate)

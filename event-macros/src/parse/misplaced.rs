@@ -81,6 +81,15 @@ pub(super) fn refuse(attrs: &mut Vec<Attribute>, on: On, has_helpers: bool, erro
     });
 }
 
+/// Reports and takes off what says of a derived value that it is something else.
+pub(super) fn refuse_kinds(attrs: &mut Vec<Attribute>, kinds: &[&str], errors: &Errors) {
+    attrs.retain(|attr| {
+        let Some(kind) = kinds.iter().find(|kind| attr.path().is_ident(kind)) else { return true };
+        errors.on(attr.path(), format!("`#[{kind}]` is not valid on a value\nhelp: its attribute is `#[value(..)]`"));
+        false
+    });
+}
+
 fn mistake(attr: &Attribute, on: On, has_helpers: bool) -> Option<String> {
     let name = attr.path().get_ident()?.to_string();
     let is_item = matches!(on, On::Struct | On::Enum);

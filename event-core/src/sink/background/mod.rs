@@ -38,7 +38,7 @@ use writer::{Shared, State};
 /// # The end
 ///
 /// Dropping it writes what waits, flushes, and waits for that no longer than [`Background::LIMIT`]; after that the thread goes on by itself for as long as the
-/// process does. What waits is lost in a process that is killed or that calls `std::process::exit`: finish the emitter's [`Guard`](crate::Guard) before. A
+/// process does. The sink's own `drop` has no limit. What waits is lost in a process that is killed or that calls `std::process::exit`: finish the emitter's [`Guard`](crate::Guard) before. A
 /// forked child does not have the thread, so a queue that was made before the fork is never emptied there: make it after.
 pub struct Background {
     shared: Arc<Shared>,
@@ -68,7 +68,8 @@ impl Background {
 
     fn start(options: &BackgroundOptions, sink: Box<dyn Sink>) -> io::Result<Self> {
         let &BackgroundOptions { capacity, when_full, batch, interval } = options;
-        let name = format!("Background({})", sink.name());
+        // A name or counters that the sink cannot give are no reason to lose the queue's own.
+        let name = format!("Background({})", isolation::caught(|| sink.name()).unwrap_or_default());
         let shared = Arc::new(Shared::new(sink));
         let writer = shared.clone();
         let run = move || writer::run(&writer, batch, interval);
@@ -144,7 +145,7 @@ impl Sink for Background {
     }
 
     fn losses(&self) -> Losses {
-        self.shared.losses.and(&self.shared.sink.losses())
+        self.shared.losses.and(&isolation::caught(|| self.shared.sink.losses()).unwrap_or_default())
     }
 
     fn wants_members(&self) -> bool {

@@ -116,7 +116,7 @@ impl LineFile {
 
 /// The error, and which file it is about.
 pub(super) fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
 fn open(path: &Path) -> io::Result<LineFile> {
@@ -149,7 +149,7 @@ fn to_append() -> OpenOptions {
 fn explained(path: &Path, error: &io::Error) -> io::Error {
     #[cfg(unix)]
     if error.raw_os_error() == Some(libc::ENXIO) && is_pipe(path) {
-        let why = format!("{}: no process has opened the pipe to read it", path.display());
+        let why = format!("`{}`: no process has opened the pipe to read it", path.display());
         return io::Error::new(io::ErrorKind::NotConnected, why);
     }
     named(path, error)
