@@ -243,6 +243,17 @@ pub(crate) fn plain_len(text: &[u8]) -> usize {
     before + 8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
+/// Whether a byte of `text` is a backslash. Texts of members are mostly shorter than two words: these are looked at once, and again where they overlap.
+pub(crate) fn has_backslash(text: &[u8]) -> bool {
+    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+    let zero = |word: u64| word.wrapping_sub(u64::from_ne_bytes([1; 8])) & !word & u64::from_ne_bytes([0x80; 8]);
+    let is_in = |word: [u8; 8]| zero(u64::from_ne_bytes(word) ^ BACKSLASHES) != 0;
+    match text.last_chunk() {
+        Some(last) => is_in(*last) || text.as_chunks().0.iter().any(|word| is_in(*word)),
+        None => text.contains(&b'\\'),
+    }
+}
+
 const fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
@@ -267,7 +278,7 @@ fn is_plain_block(block: &[u8; 16]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Buffer, copy_plain, is_plain, is_special, plain_len};
+    use super::{Buffer, copy_plain, has_backslash, is_plain, is_special, plain_len};
     use proptest::prelude::*;
 
     #[test]
@@ -280,6 +291,7 @@ mod tests {
                     let mut to = vec![0; len];
                     assert_eq!(copy_plain(&mut to, &from), !is_special(byte), "{byte} at {place} of {len}");
                     assert_eq!(is_plain(&from), !is_special(byte), "{byte} at {place} of {len}");
+                    assert_eq!(has_backslash(&from), byte == b'\\', "{byte} at {place} of {len}");
                     assert_eq!(to, from);
                     assert_eq!(plain_len(&from), if is_special(byte) { place } else { len });
                 }

@@ -4,7 +4,7 @@
 //! [`Sink::wants_members`](crate::Sink::wants_members). What it reads is what was written, so it is masked.
 
 use super::{Marks, Record};
-use crate::buffer::plain_len;
+use crate::buffer::has_backslash;
 use crate::encode::{Mark, scan};
 use crate::read::unescaped;
 use std::borrow::Cow;
@@ -206,15 +206,20 @@ impl<'a> TypedValue<'a> {
     }
 
     fn number(json: &'a str) -> Self {
-        let signed = || json.parse().map(Self::Signed);
-        let float = |_| json.parse().map_or(Self::Null, Self::Float);
-        json.parse().map(Self::Unsigned).or_else(|_| signed()).unwrap_or_else(float)
+        let float = || json.parse().map_or(Self::Null, Self::Float);
+        if json.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+            return float();
+        }
+        let whole =
+            if json.starts_with('-') { json.parse().map(Self::Signed) } else { json.parse().map(Self::Unsigned) };
+        whole.unwrap_or_else(|_| float())
     }
 }
 
 /// What stands between two quotes, its escapes resolved. Half a surrogate pair, which only JSON that a foreign type had ready can have, stays as it is written.
 fn text(inner: &str) -> Cow<'_, str> {
-    if plain_len(inner.as_bytes()) == inner.len() {
+    // What is written has its other special characters behind a backslash.
+    if !has_backslash(inner.as_bytes()) {
         return Cow::Borrowed(inner);
     }
     unescaped(inner).map_or(Cow::Borrowed(inner), Cow::Owned)
