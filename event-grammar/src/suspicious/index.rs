@@ -47,7 +47,15 @@ pub(super) fn is_known(word: &str) -> bool {
         all.sort_unstable();
         all
     });
-    (word.len() > 2 || is_one_of(word, SHORT)) && singulars(word).any(|word| known.binary_search(&&*word).is_ok())
+    let is_in = |word: &str| known.binary_search(&word).is_ok();
+    let stem = |end| word.strip_suffix(end);
+    (word.len() > 2 || is_one_of(word, SHORT))
+        && (is_in(word)
+            || stem("s").is_some_and(|stem| {
+                is_in(stem)
+                    || stem.strip_suffix('e').is_some_and(is_in)
+                    || stem.strip_suffix("ie").is_some_and(|stem| is_in(&format!("{stem}y")))
+            }))
 }
 
 /// Whether the word, or what it is the plural of, is in a list of the table.
@@ -57,7 +65,13 @@ pub(super) fn is_one_of(word: &str, list: &str) -> bool {
 
 /// Whether `word` is `known`, or its plural.
 pub(super) fn is(word: &str, known: &str) -> bool {
-    singulars(word).any(|word| word == known)
+    // The first bytes first: nearly all words of a list end here, and a macro that is not optimised pays for every call.
+    if word.as_bytes().first() != known.as_bytes().first() {
+        return false;
+    }
+    let plural_of = |end| word.strip_suffix(end) == Some(known);
+    let of_y = || word.strip_suffix("ies").is_some_and(|stem| known.strip_suffix('y') == Some(stem));
+    word == known || plural_of("s") || plural_of("es") || of_y()
 }
 
 /// The word, and what it may be the plural of.
