@@ -82,7 +82,7 @@ fn a_reader_that_takes_one_line_ends_it_with_an_error() {
         let said = said(&play("emits | head -3", sink, 50_000));
         let failed: u64 = said.split(" delivered, ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
         assert!(failed > 40_000 && said.contains("Broken pipe"), "{sink}: {said}");
-        assert!(sink == "stdout" || said.contains("/dev/stdout: "), "{said}");
+        assert!(sink == "stdout" || said.contains("`/dev/stdout`: "), "{said}");
     }
 }
 
@@ -132,7 +132,7 @@ fn a_named_pipe_that_nobody_reads_is_an_error() {
     let pipe = Pipe::new("unread");
     let error = FileLines::open(&pipe.0).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotConnected);
-    assert_eq!(error.to_string(), format!("{}: no process has opened the pipe to read it", pipe.0.display()));
+    assert_eq!(error.to_string(), format!("`{}`: no process has opened the pipe to read it", pipe.0.display()));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_named_pipe_fails_while_it_has_no_reader_and_goes_on_with_the_next() {
     let told = &emitter.report().sinks[0];
     let error = told.last_error.clone().unwrap();
     assert_eq!((told.delivered, told.failed), (2, 3), "{error}");
-    assert!(error.starts_with(pipe.0.to_str().unwrap()) && error.contains("Broken pipe"), "{error}");
+    assert!(error.starts_with(&format!("`{}`: ", pipe.0.display())) && error.contains("Broken pipe"), "{error}");
     let mut second = pipe.reader();
     emit(&emitter, 1);
     drop(emitter);
