@@ -1,12 +1,15 @@
 //! What a catalog costs to build: N events of eight fields, with this project and with derives.
 //!
-//! `cargo bench -p event-benches --bench compile [-- [--events 1000] [--check]]`; with `--check`, `cargo check` only. Two crates are generated below the target directory: one declares its events with
-//! `events!` and joins them with `catalog!`; the other has the same structs with `derive(Serialize, Deserialize, JsonSchema)`, and by hand what the macros
-//! generate beside them: an emitting function for each event, an enum over all of them that is read by name, and the list of their schemas. Both call each
-//! emitting function once.
+//! `cargo bench -p event-benches --bench compile [-- [--events 1000] [--check]]`; with `--check`,
+//! `cargo check` only. Two crates are generated below the target directory: one declares its events
+//! with `events!` and joins them with `catalog!`; the other has the same structs with
+//! `derive(Serialize, Deserialize, JsonSchema)`, and by hand what the macros generate beside them:
+//! an emitting function for each event, an enum over all of them that is read by name, and the list
+//! of their schemas. Both call each emitting function once.
 //!
-//! Measured is the processor time, user and system, of cargo and what it starts, when the crate's source has changed and its dependencies have been built;
-//! less what cargo takes when nothing has changed. Without incremental compilation, the least of three.
+//! Measured is the processor time, user and system, of cargo and what it starts, when the crate's
+//! source has changed and its dependencies have been built; less what cargo takes when nothing has
+//! changed. Without incremental compilation, the least of three.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
@@ -20,7 +23,8 @@ use std::process::ExitCode;
 const TARGET: Target = Target::AtMost(0.25);
 
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let mut arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let everything = arguments.len();
     arguments.retain(|argument| argument != "--check");
     let check_only = arguments.len() < everything;
@@ -47,10 +51,17 @@ fn main() -> ExitCode {
 
 fn run(count: usize, check_only: bool) -> io::Result<Table> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-    let workspace = Workspace::create(&Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compile-{count}")), &root)?;
+    let workspace = Workspace::create(
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compile-{count}")),
+        &root,
+    )?;
     let events = events::source(count);
     let derives = derives::source(count);
-    let ours = workspace.krate("with-events", &[r#"event-core = { path = "{root}/event-core" }"#], &events)?;
+    let ours = workspace.krate(
+        "with-events",
+        &[r#"event-core = { path = "{root}/event-core" }"#],
+        &events,
+    )?;
     let theirs = workspace.krate(
         "with-derives",
         &[
@@ -68,7 +79,11 @@ fn run(count: usize, check_only: bool) -> io::Result<Table> {
         String::new(),
         String::new(),
     ]);
-    let modes = [("cargo check", Mode::Check), ("debug build", Mode::Debug), ("release build", Mode::Release)];
+    let modes = [
+        ("cargo check", Mode::Check),
+        ("debug build", Mode::Debug),
+        ("release build", Mode::Release),
+    ];
     for (what, mode) in modes.into_iter().take(if check_only { 1 } else { 3 }) {
         let (ours, theirs) = (workspace.seconds(&ours, mode)?, workspace.seconds(&theirs, mode)?);
         row(&mut table, &format!("{what}, s of CPU"), ours, theirs);
@@ -77,7 +92,8 @@ fn run(count: usize, check_only: bool) -> io::Result<Table> {
         return Ok(table);
     }
     for (what, mode) in [("debug rlib", Mode::Debug), ("release rlib", Mode::Release)] {
-        let (ours, theirs) = (workspace.megabytes(&ours, mode)?, workspace.megabytes(&theirs, mode)?);
+        let (ours, theirs) =
+            (workspace.megabytes(&ours, mode)?, workspace.megabytes(&theirs, mode)?);
         row(&mut table, &format!("{what}, MB"), ours, theirs);
     }
     Ok(table)
@@ -87,6 +103,11 @@ fn row(table: &mut Table, what: &str, ours: f64, theirs: f64) {
     let ratio = ours / theirs;
     // A thousand events take a while: what is known is told.
     eprintln!("{what}: {ours:.2}, {theirs:.2}");
-    let cells = [format!("{ours:.2}"), format!("{theirs:.2}"), format!("{ratio:.2}"), TARGET.verdict(ratio)];
+    let cells = [
+        format!("{ours:.2}"),
+        format!("{theirs:.2}"),
+        format!("{ratio:.2}"),
+        TARGET.verdict(ratio),
+    ];
     table.row([what.to_owned()].into_iter().chain(cells));
 }

@@ -21,7 +21,8 @@ pub(crate) fn instructions(group: &str, name: &str) -> io::Result<f64> {
 fn collected(group: &str, name: &str, count: u32) -> io::Result<f64> {
     let output = run(Path::new("/dev/null"), group, name, count)?;
     let report = String::from_utf8_lossy(&output.stderr);
-    let counted = report.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+    let counted =
+        report.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
     counted.ok_or_else(|| io::Error::other(format!("callgrind did not count `{name}`:\n{report}")))
 }
 
@@ -42,10 +43,15 @@ pub(crate) struct Function {
 
 /// The functions that execute most, most first.
 pub(crate) fn profile(group: &str, name: &str) -> io::Result<Vec<Function>> {
-    let out =
-        PathBuf::from(format!("{}.callgrind", std::env::temp_dir().join(std::process::id().to_string()).display()));
+    let out = PathBuf::from(format!(
+        "{}.callgrind",
+        std::env::temp_dir().join(std::process::id().to_string()).display()
+    ));
     run(&out, group, name, MANY)?;
-    let annotated = Command::new("callgrind_annotate").args(["--auto=no", "--threshold=100"]).arg(&out).output();
+    let annotated = Command::new("callgrind_annotate")
+        .args(["--auto=no", "--threshold=100"])
+        .arg(&out)
+        .output();
     std::fs::remove_file(&out)?;
     let report = String::from_utf8_lossy(&annotated?.stdout).into_owned();
     Ok(report.lines().filter_map(function).collect())
@@ -58,6 +64,8 @@ fn function(line: &str) -> Option<Function> {
     let place = rest.split_once(')')?.1.trim().split(" [").next()?;
     let (file, name) = place.split_once(".rs:").unwrap_or(("", place));
     let file = file.rsplit('/').next()?;
-    (name != "PROGRAM TOTALS")
-        .then(|| Function { name: format!("{file}: {name}"), instructions: count / f64::from(MANY) })
+    (name != "PROGRAM TOTALS").then(|| Function {
+        name: format!("{file}: {name}"),
+        instructions: count / f64::from(MANY),
+    })
 }

@@ -1,4 +1,5 @@
-//! The clock of the contenders that bring none: RFC 3339 with microseconds, the text of the second kept.
+//! The clock of the contenders that bring none: RFC 3339 with microseconds, the text of the second
+//! kept.
 
 use event_core::Timestamp;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,4 +1,5 @@
-//! What a number drawn at random costs, and what of that is the check that the process was not forked.
+//! What a number drawn at random costs, and what of that is the check that the process was not
+//! forked.
 
 use event_benches::Table;
 use event_core::EventId;
@@ -27,8 +28,9 @@ impl Unchecked {
 pub(crate) fn measure(rounds: u32) -> io::Result<()> {
     let mut unchecked = Unchecked([1, 2]);
     let mut table = Table::new(&["drawn", "ns"]);
-    let mut row =
-        |name: &str, draw: &mut dyn FnMut()| table.row([name.to_owned(), format!("{:.1}", least(rounds, draw))]);
+    let mut row = |name: &str, draw: &mut dyn FnMut()| {
+        table.row([name.to_owned(), format!("{:.1}", least(rounds, draw))])
+    };
     row("64 bits, unchecked", &mut || _ = black_box(unchecked.next()));
     row("this project, a span id: 64 bits, checked", &mut || _ = black_box(SpanId::random()));
     row("this project, a trace id: twice that", &mut || _ = black_box(TraceId::random()));

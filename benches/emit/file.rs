@@ -1,4 +1,5 @@
-//! To a real file: until the last event is emitted, and until it is flushed (into the page cache, not onto the disk).
+//! To a real file: until the last event is emitted, and until it is flushed (into the page cache,
+//! not onto the disk).
 
 use crate::event::{Input, PaymentProcessFailed};
 use crate::group::BATCH;
@@ -57,7 +58,10 @@ pub(crate) fn measure(rounds: u32) -> io::Result<()> {
     let files = Files::new()?;
     let mut contenders = vec![
         ours("this project, JsonLines of a File", JsonLines::new(files.create("file")?)),
-        ours("this project, JsonLines of a BufWriter", JsonLines::new(BufWriter::new(files.create("buffered")?))),
+        ours(
+            "this project, JsonLines of a BufWriter",
+            JsonLines::new(BufWriter::new(files.create("buffered")?)),
+        ),
         ours(BUFFERED, files.lines("lines")?),
         ours("this project, Background of that", Background::new(files.lines("queued")?)?),
         hand(HAND, BufWriter::new(files.create("hand")?)),
@@ -112,7 +116,9 @@ fn hand(name: &'static str, out: BufWriter<File>) -> Contender {
     let flush = hand.clone();
     Contender {
         name,
-        emit: Box::new(move |input| hand.lock().unwrap_or_else(PoisonError::into_inner).emit(input)),
+        emit: Box::new(move |input| {
+            hand.lock().unwrap_or_else(PoisonError::into_inner).emit(input)
+        }),
         flush: Box::new(move || flush.lock().unwrap_or_else(PoisonError::into_inner).flush()),
         least: [f64::INFINITY; 2],
     }

@@ -26,18 +26,25 @@ pub(crate) const GROUP: Group = Group {
     baseline: HAND,
     comparisons: &[
         Comparison::ratio("event ÷ hand-written", OURS, HAND, Target::AtMost(1.0)),
-        // 315 before members, trace sources, buffers and the isolation of values could be asked for; unused, all of them together may add 12.
+        // 315 before members, trace sources, buffers and the isolation of values could be asked
+        // for; unused, all of them together may add 12.
         Comparison::difference("event − hand-written", OURS, HAND, Target::AtMost(327.0)),
         Comparison::ratio("serde_json ÷ event", SERDE_JSON, OURS, Target::AtLeast(2.0)),
         Comparison::ratio("slog-json ÷ event", SLOG, OURS, Target::AtLeast(2.0)),
-        Comparison::ratio("slog-json, the hand-written clock ÷ event", SLOG_CLOCK, OURS, Target::AtLeast(2.0)),
+        Comparison::ratio(
+            "slog-json, the hand-written clock ÷ event",
+            SLOG_CLOCK,
+            OURS,
+            Target::AtLeast(2.0),
+        ),
         Comparison::ratio("tracing-subscriber ÷ event", TRACING, OURS, Target::AtLeast(12.0)),
     ],
 };
 
 /// Installs the emitter of most groups: level `info`, flat lines to a null writer.
 pub(crate) fn install() {
-    let installed = Emitter::builder().level(Level::Info).sink(JsonLines::new(io::sink())).build().install();
+    let installed =
+        Emitter::builder().level(Level::Info).sink(JsonLines::new(io::sink())).build().install();
     // The guard would flush a null writer.
     std::mem::forget(installed);
 }
@@ -51,7 +58,9 @@ fn contenders() -> Vec<Contender> {
     let contender = |name, emit: Box<dyn FnMut(&Input)>| Contender::new(name, Input::new(), emit);
     vec![
         Contender::new(OURS, Input::new(), |input| emit_payment_process_failed(input.into())),
-        Contender::new(EXPLICIT, Input::new(), move |input| explicit.emit(&PaymentProcessFailed::from(input))),
+        Contender::new(EXPLICIT, Input::new(), move |input| {
+            explicit.emit(&PaymentProcessFailed::from(input))
+        }),
         Contender::new(HAND, Input::new(), move |input| hand.emit(input)),
         Contender::new(SERDE_JSON, Input::new(), move |input| serde_json.emit(input)),
         Contender::new(SLOG, Input::new(), move |input| slog::emit(&logger, input)),
@@ -86,5 +95,6 @@ pub(crate) fn captured(emit: impl FnOnce()) -> String {
 pub(crate) fn without_time(line: &[u8]) -> String {
     const KEY: &str = "\"timestamp\":\"";
     let line = String::from_utf8_lossy(line);
-    line.split_once(KEY).map_or_else(String::new, |(before, after)| format!("{before}{KEY}{}", &after[27..]))
+    line.split_once(KEY)
+        .map_or_else(String::new, |(before, after)| format!("{before}{KEY}{}", &after[27..]))
 }

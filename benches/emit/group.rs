@@ -1,4 +1,5 @@
-//! Contenders for one thing, measured in turns and printed as one table, with what they are to reach.
+//! Contenders for one thing, measured in turns and printed as one table, with what they are to
+//! reach.
 
 use crate::callgrind;
 use event_benches::{Table, Target};
@@ -81,7 +82,12 @@ impl Contender {
 }
 
 impl Comparison {
-    pub(crate) const fn ratio(what: &'static str, above: &'static str, below: &'static str, target: Target) -> Self {
+    pub(crate) const fn ratio(
+        what: &'static str,
+        above: &'static str,
+        below: &'static str,
+        target: Target,
+    ) -> Self {
         Self { what, above, below, target, by: By::Ratio }
     }
 
@@ -109,7 +115,8 @@ impl Group {
         let Some(baseline) = of(self.baseline) else { return Err(io::Error::other("no baseline")) };
         let mut table = Table::new(&["contender", "ns", "×", "instructions", "×"]);
         for cost in &costs {
-            let ratio = cost.instructions.zip(baseline.instructions).map(|(one, other)| one / other);
+            let ratio =
+                cost.instructions.zip(baseline.instructions).map(|(one, other)| one / other);
             table.row([
                 cost.name.to_owned(),
                 format!("{:.1}", cost.ns),
@@ -118,10 +125,16 @@ impl Group {
                 counted(ratio, 2),
             ]);
         }
-        println!("{}\n× {}; the least of {rounds} rounds of {BATCH} events\n\n{table}", self.title, self.baseline);
-        let mut table = Table::new(&["target", "by ns", "by instructions", "verdict, by instructions"]);
+        println!(
+            "{}\n× {}; the least of {rounds} rounds of {BATCH} events\n\n{table}",
+            self.title, self.baseline
+        );
+        let mut table =
+            Table::new(&["target", "by ns", "by instructions", "verdict, by instructions"]);
         for comparison in self.comparisons {
-            let (Some(above), Some(below)) = (of(comparison.above), of(comparison.below)) else { continue };
+            let (Some(above), Some(below)) = (of(comparison.above), of(comparison.below)) else {
+                continue;
+            };
             let by_instructions = above.instructions.zip(below.instructions);
             let measured = by_instructions.map(|(above, below)| comparison.of(above, below));
             table.row([
@@ -147,7 +160,8 @@ impl Group {
         }
         let counts = callgrind::is_there();
         let cost = |(contender, ns): (&Contender, f64)| {
-            let instructions = counts.then(|| callgrind::instructions(self.name, contender.name)).transpose()?;
+            let instructions =
+                counts.then(|| callgrind::instructions(self.name, contender.name)).transpose()?;
             Ok(Cost { name: contender.name, ns, instructions })
         };
         contenders.iter().zip(least).map(cost).collect()

@@ -1,5 +1,6 @@
-//! The line written by hand for this one event: the opponent to be as fast as. Safe Rust, a buffer that is kept, keys as literals that carry what stands
-//! around them, the number formatters that `serde_json` builds on, texts scanned eight bytes at a time.
+//! The line written by hand for this one event: the opponent to be as fast as. Safe Rust, a buffer
+//! that is kept, keys as literals that carry what stands around them, the number formatters that
+//! `serde_json` builds on, texts scanned eight bytes at a time.
 
 use crate::clock::Clock;
 use crate::escape::escape;
@@ -28,7 +29,9 @@ impl<W: Write> Hand<W> {
     pub(crate) fn emit(&mut self, event: &Input) {
         let line = &mut self.line;
         line.clear();
-        line.extend_from_slice(br#"{"event":"payment_process_failed","version":1,"level":"error","timestamp":""#);
+        line.extend_from_slice(
+            br#"{"event":"payment_process_failed","version":1,"level":"error","timestamp":""#,
+        );
         line.extend_from_slice(self.clock.now());
         line.extend_from_slice(br#"","order_id":""#);
         fields(event, line);
@@ -40,7 +43,9 @@ impl<W: Write> Hand<W> {
     pub(crate) fn emit_bound(&mut self, event: &Input) {
         let line = &mut self.line;
         line.clear();
-        line.extend_from_slice(br#"{"event":"payment_retry_failed","version":1,"level":"error","timestamp":""#);
+        line.extend_from_slice(
+            br#"{"event":"payment_retry_failed","version":1,"level":"error","timestamp":""#,
+        );
         line.extend_from_slice(self.clock.now());
         line.push(b'"');
         line.extend_from_slice(&self.context);

@@ -1,4 +1,5 @@
-//! Ids of the contenders that bring none: `UUIDv7` from a generator that each has for itself, seeded once.
+//! Ids of the contenders that bring none: `UUIDv7` from a generator that each has for itself,
+//! seeded once.
 
 use std::hash::{BuildHasher, RandomState};
 

@@ -15,7 +15,12 @@ pub(crate) const GROUP: Group = Group {
     title: "## The fields of the flat line, encoded into memory",
     contenders,
     baseline: PLAIN,
-    comparisons: &[Comparison::difference("panic isolation of encoding", CAUGHT, PLAIN, Target::AtMost(10.0))],
+    comparisons: &[Comparison::difference(
+        "panic isolation of encoding",
+        CAUGHT,
+        PLAIN,
+        Target::AtMost(10.0),
+    )],
 };
 
 fn contenders() -> Vec<Contender> {

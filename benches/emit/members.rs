@@ -1,4 +1,5 @@
-//! What costs only where it is asked for: each beside the event of an emitter of which nothing is asked.
+//! What costs only where it is asked for: each beside the event of an emitter of which nothing is
+//! asked.
 
 use crate::event::{Input, PaymentProcessFailed};
 use crate::group::{Comparison, Contender, Group};
@@ -15,11 +16,17 @@ const FOUND: &str = "members are not marked, but read";
 
 pub(crate) const GROUP: Group = Group {
     name: "asked",
-    title: "## What is asked of a record: one event of 6 members, an emitter at hand, a sink that does nothing else",
+    title: "## What is asked of a record: one event of 6 members, an emitter at hand, a sink that \
+            does nothing else",
     contenders,
     baseline: PLAIN,
     comparisons: &[
-        Comparison::difference("6 members marked − not marked: 15 each", MARKED, PLAIN, Target::AtMost(90.0)),
+        Comparison::difference(
+            "6 members marked − not marked: 15 each",
+            MARKED,
+            PLAIN,
+            Target::AtMost(90.0),
+        ),
         Comparison::ratio("members found in the line ÷ marked", FOUND, READ, Target::AtLeast(1.2)),
     ],
 };
@@ -58,5 +65,7 @@ fn contenders() -> Vec<Contender> {
 
 fn contender(name: &'static str, emitter: Builder) -> Contender {
     let emitter = emitter.build();
-    Contender::new(name, Input::new(), move |input| emitter.emit(&PaymentProcessFailed::from(input)))
+    Contender::new(name, Input::new(), move |input| {
+        emitter.emit(&PaymentProcessFailed::from(input))
+    })
 }

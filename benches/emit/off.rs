@@ -1,6 +1,8 @@
 //! Events that are not emitted.
 
-use crate::event::{Input, emit_payment_check_skipped, emit_payment_refund_failed, emit_payment_settle_failed};
+use crate::event::{
+    Input, emit_payment_check_skipped, emit_payment_refund_failed, emit_payment_settle_failed,
+};
 use crate::flat::install;
 use crate::group::{Comparison, Contender, Group};
 use crate::peers::tracing;
@@ -35,14 +37,17 @@ fn contenders() -> Vec<Contender> {
         Contender::new(OURS, Input::new(), |input| emit_payment_check_skipped(input.into())),
         Contender::new(TRACING, Input::new(), tracing::emit_disabled),
         Contender::new(SAMPLED, Input::new(), |input| emit_payment_settle_failed(input.into())),
-        Contender::within(SAMPLED_TRACE, Input::new(), in_trace, |input| emit_payment_settle_failed(input.into())),
+        Contender::within(SAMPLED_TRACE, Input::new(), in_trace, |input| {
+            emit_payment_settle_failed(input.into())
+        }),
         Contender::new(LIMITED, Input::new(), |input| emit_payment_refund_failed(input.into())),
     ]
 }
 
 fn in_trace() -> ContextGuard {
     // The specification's example, which is not among the one in 100.
-    let ids = TraceId::parse("4bf92f3577b34da6a3ce929d0e0e4736").zip(SpanId::parse("00f067aa0ba902b7"));
+    let ids =
+        TraceId::parse("4bf92f3577b34da6a3ce929d0e0e4736").zip(SpanId::parse("00f067aa0ba902b7"));
     match ids {
         Some((trace, span)) => TraceContext::new(trace, span).binding().enter(),
         None => Context::current().enter(),

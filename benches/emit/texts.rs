@@ -21,15 +21,28 @@ pub(crate) const GROUP: Group = Group {
     baseline: PLAIN,
     comparisons: &[
         Comparison::ratio("one line break ÷ none", ONE, PLAIN, Target::AtMost(1.5)),
-        Comparison::ratio("event ÷ serde_json, one line break", ONE, SERDE_ONE, Target::AtMost(0.36)),
-        Comparison::ratio("event ÷ serde_json, 126 line breaks", MANY, SERDE_MANY, Target::AtMost(1.35)),
+        Comparison::ratio(
+            "event ÷ serde_json, one line break",
+            ONE,
+            SERDE_ONE,
+            Target::AtMost(0.36),
+        ),
+        Comparison::ratio(
+            "event ÷ serde_json, 126 line breaks",
+            MANY,
+            SERDE_MANY,
+            Target::AtMost(1.35),
+        ),
     ],
 };
 
 fn contenders() -> Vec<Contender> {
     install();
-    let (plain, one, many) = ("x".repeat(1_000), "x".repeat(500) + "\n" + &"x".repeat(499), "\nxxxxxx".repeat(126));
-    let ours = |name, text: &str| Contender::new(name, input(text), |input| emit_payment_process_failed(input.into()));
+    let (plain, one, many) =
+        ("x".repeat(1_000), "x".repeat(500) + "\n" + &"x".repeat(499), "\nxxxxxx".repeat(126));
+    let ours = |name, text: &str| {
+        Contender::new(name, input(text), |input| emit_payment_process_failed(input.into()))
+    };
     let serde_json = |name, text: &str| {
         let mut serde_json = SerdeJson::new(io::sink());
         Contender::new(name, input(text), move |input| serde_json.emit(input))

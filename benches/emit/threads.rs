@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 pub(crate) const OWN: &str = "threads, nothing shared";
 pub(crate) const SHARED: &str = "threads, one writer";
 
-/// Of each thread in each round: enough that threads which wake at different times run beside each other for most of it.
+/// Of each thread in each round: enough that threads which wake at different times run beside each
+/// other for most of it.
 const EVENTS: u32 = 40_000;
 
 /// What each thread of a contender starts.
@@ -59,7 +60,9 @@ pub(crate) fn measure_shared(rounds: u32) -> io::Result<()> {
     let hand = Arc::new(Mutex::new(Hand::new(io::sink())));
     let logger = slog::logger(io::sink());
     let contenders = vec![
-        contender("this project, JsonLines", || Box::new(|input| emit_payment_process_failed(input.into()))),
+        contender("this project, JsonLines", || {
+            Box::new(|input| emit_payment_process_failed(input.into()))
+        }),
         contender("hand-written, behind a mutex", move || {
             let hand = hand.clone();
             Box::new(move |input| hand.lock().unwrap_or_else(PoisonError::into_inner).emit(input))
@@ -72,7 +75,10 @@ pub(crate) fn measure_shared(rounds: u32) -> io::Result<()> {
     measure("## Two threads, one null writer behind a lock", contenders, rounds)
 }
 
-fn contender(name: &'static str, start: impl Fn() -> Box<dyn FnMut(&Input)> + Sync + 'static) -> Contender {
+fn contender(
+    name: &'static str,
+    start: impl Fn() -> Box<dyn FnMut(&Input)> + Sync + 'static,
+) -> Contender {
     Contender { name, start: Box::new(start), ns: [Vec::new(), Vec::new()] }
 }
 
@@ -84,7 +90,13 @@ fn measure(title: &str, mut contenders: Vec<Contender>, rounds: u32) -> io::Resu
             }
         }
     }
-    let mut table = Table::new(&["contender", "one, ns", "two, ns", "ratio of the least", "ratio of the medians"]);
+    let mut table = Table::new(&[
+        "contender",
+        "one, ns",
+        "two, ns",
+        "ratio of the least",
+        "ratio of the medians",
+    ]);
     for Contender { name, ns: [one, two], .. } in &mut contenders {
         one.sort_by(f64::total_cmp);
         two.sort_by(f64::total_cmp);
@@ -103,7 +115,8 @@ fn measure(title: &str, mut contenders: Vec<Contender>, rounds: u32) -> io::Resu
     Ok(())
 }
 
-/// Nanoseconds of an event of each of so many threads: from the first that begins to the last that ends.
+/// Nanoseconds of an event of each of so many threads: from the first that begins to the last that
+/// ends.
 fn round(start: &Start, threads: usize) -> io::Result<f64> {
     let barrier = Barrier::new(threads);
     let run = || {
@@ -116,7 +129,9 @@ fn round(start: &Start, threads: usize) -> io::Result<f64> {
     };
     let spans: Vec<(Instant, Instant)> = std::thread::scope(|scope| {
         let running: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        let ended = running.into_iter().map(|thread| thread.join().map_err(|_| io::Error::other("a thread panicked")));
+        let ended = running
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| io::Error::other("a thread panicked")));
         ended.collect::<io::Result<_>>()
     })?;
     let first = spans.iter().map(|(start, _)| *start).min();

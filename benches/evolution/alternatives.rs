@@ -1,13 +1,17 @@
 //! An enum whose variants all hold one type, when that type changes.
 //!
-//! Readers tell the variants apart in four ways. The open flavour allows properties that are not described, the closed one does not.
+//! Readers tell the variants apart in four ways. The open flavour allows properties that are not
+//! described, the closed one does not.
 
 use crate::cases::{Case, Section};
 use event_schema::compat::Verdict;
 use serde_json::{Value, json};
 
-pub(crate) const ALTERNATIVES: Section =
-    Section { word: "alternatives", heading: &["form", "flavour", "keyword", "shared type", "variants"], cases };
+pub(crate) const ALTERNATIVES: Section = Section {
+    word: "alternatives",
+    heading: &["form", "flavour", "keyword", "shared type", "variants"],
+    cases,
+};
 
 /// How variants are told apart.
 #[derive(Clone, Copy, PartialEq)]
@@ -39,14 +43,19 @@ fn cases() -> Vec<Case> {
                 for (change, grew) in CHANGES {
                     for variants in [10, 30, 100, 300] {
                         let schema = move |grown| schema(form, is_closed, keyword, variants, grown);
-                        // With two keys, one variant fits as before and the other fits since it grew: no longer exactly one.
+                        // With two keys, one variant fits as before and the other fits since it
+                        // grew: no longer exactly one.
                         let overlaps = form == Form::External && !is_closed && keyword == "oneOf";
                         let is_compatible = grew && !overlaps;
                         cases.push(Case {
                             labels: [form_name, flavour, keyword, change, &variants.to_string()]
                                 .map(str::to_owned)
                                 .to_vec(),
-                            expected: Some(if is_compatible { Verdict::Compatible } else { Verdict::Incompatible }),
+                            expected: Some(if is_compatible {
+                                Verdict::Compatible
+                            } else {
+                                Verdict::Incompatible
+                            }),
                             pair: Box::new(move || (schema(!grew), schema(grew))),
                         });
                     }
@@ -59,7 +68,8 @@ fn cases() -> Vec<Case> {
 
 fn schema(form: Form, is_closed: bool, keyword: &str, variants: usize, grown: bool) -> Value {
     let all: Vec<Value> = (0..variants).map(|index| variant(form, is_closed, index)).collect();
-    // Where the fields of the shared type are those of an open object, one more field is no growth: it could be there already, as anything.
+    // Where the fields of the shared type are those of an open object, one more field is no growth:
+    // it could be there already, as anything.
     let has_field = grown && (is_closed || form != Form::Internal);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -103,8 +113,10 @@ fn variant(form: Form, is_closed: bool, index: usize) -> Value {
     };
     variant["type"] = json!("object");
     if is_closed {
-        // What is beside a reference does not see its properties, unless it asks for those that were evaluated.
-        let keyword = if form == Form::Internal { "unevaluatedProperties" } else { "additionalProperties" };
+        // What is beside a reference does not see its properties, unless it asks for those that
+        // were evaluated.
+        let keyword =
+            if form == Form::Internal { "unevaluatedProperties" } else { "additionalProperties" };
         variant[keyword] = json!(false);
     }
     variant

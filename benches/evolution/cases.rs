@@ -1,4 +1,5 @@
-//! Pairs of schemas, each checked in a process of its own: how long it takes and how much memory it holds.
+//! Pairs of schemas, each checked in a process of its own: how long it takes and how much memory it
+//! holds.
 
 use crate::child::{Ended, peak_memory, run};
 use event_benches::Table;
@@ -27,7 +28,8 @@ pub(crate) struct Section {
     pub(crate) cases: fn() -> Vec<Case>,
 }
 
-/// The table of the cases that have every wanted word as a label; each is printed to standard error as soon as it is there.
+/// The table of the cases that have every wanted word as a label; each is printed to standard error
+/// as soon as it is there.
 pub(crate) fn table(section: &Section, wanted: &[String]) -> io::Result<Table> {
     let measured = ["verdict", "wrong", "ms", "peak MB"];
     let heading: Vec<&str> = section.heading.iter().copied().chain(measured).collect();
@@ -64,7 +66,8 @@ pub(crate) fn run_one(section: &Section, index: usize) -> io::Result<()> {
         Verdict::Incompatible => "incompatible, no witness",
         Verdict::Undecided => "undecided",
     };
-    let wrong = if case.expected.is_some_and(|expected| expected != report.verdict) { "WRONG" } else { "" };
+    let wrong =
+        if case.expected.is_some_and(|expected| expected != report.verdict) { "WRONG" } else { "" };
     let memory = peak_memory().map(|peak| peak.to_string()).unwrap_or_default();
     println!("{verdict}\t{wrong}\t{:.1}\t{memory}", time.as_secs_f64() * 1e3);
     // What is deep cannot be dropped as values are; the process ends anyway.

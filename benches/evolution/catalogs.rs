@@ -1,4 +1,5 @@
-//! The generated events as a catalog at run time: what `events!` makes of their source, without building it.
+//! The generated events as a catalog at run time: what `events!` makes of their source, without
+//! building it.
 
 use event_benches::generated::fields::{Block, Event, Type, blocks};
 use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
@@ -37,13 +38,16 @@ fn part(block: &Block) -> &'static PartMeta {
         optional_status: false,
         source: source(),
     };
-    let events: Vec<&'static EventMeta> = block.events.iter().map(|event| meta(event, &block.module)).collect();
+    let events: Vec<&'static EventMeta> =
+        block.events.iter().map(|event| meta(event, &block.module)).collect();
     leak(PartMeta { domain: Some(leak(domain)), events: leak(events), dictionary: &[] })
 }
 
 fn meta(event: &Event, domain: &str) -> &'static EventMeta {
-    let members: Vec<Member> =
-        event.fields().map(|field| Member::Field(FieldMeta::new(field.name, field.docs, shape(field.ty)))).collect();
+    let members: Vec<Member> = event
+        .fields()
+        .map(|field| Member::Field(FieldMeta::new(field.name, field.docs, shape(field.ty))))
+        .collect();
     let name = EventName {
         snake: text(&event.name),
         dotted: text(&event.name.replace('_', ".")),

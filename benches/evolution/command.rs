@@ -30,7 +30,8 @@ pub(crate) fn table(counts: &[usize]) -> io::Result<Table> {
     let mut table = Table::new(&heading.iter().map(String::as_str).collect::<Vec<_>>());
     let mut rows: Vec<Vec<f64>> = vec![Vec::new(); COMMANDS.len()];
     for count in counts {
-        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("evolution-command-{count}"));
+        let directory =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("evolution-command-{count}"));
         if directory.exists() {
             fs::remove_dir_all(&directory)?;
         }
@@ -46,7 +47,9 @@ pub(crate) fn table(counts: &[usize]) -> io::Result<Table> {
     }
     for (seconds, (what, has_target, _)) in rows.into_iter().zip(COMMANDS) {
         let verdict = match seconds.first() {
-            Some(first) if *has_target && counts[0] == 1_000 => Target::AtMost(TARGET).verdict(*first),
+            Some(first) if *has_target && counts[0] == 1_000 => {
+                Target::AtMost(TARGET).verdict(*first)
+            }
             _ => String::new(),
         };
         let seconds = seconds.into_iter().map(|seconds| format!("{seconds:.2}"));
@@ -63,7 +66,10 @@ fn run(catalog: &'static Catalog, arguments: &[&str], directory: &Path) -> io::R
     let code = event_cli::run(catalog, arguments, &mut out, &mut err, &env);
     let seconds = start.elapsed().as_secs_f64();
     if code != 0 {
-        return Err(io::Error::other(format!("exit code {code}:\n{}", String::from_utf8_lossy(&err))));
+        return Err(io::Error::other(format!(
+            "exit code {code}:\n{}",
+            String::from_utf8_lossy(&err)
+        )));
     }
     Ok(seconds)
 }

@@ -1,8 +1,9 @@
 //! What the compatibility engine takes over large schemas.
 //!
-//! Documents of 30, 300 and 1,000 definitions are made up: records of ten fields that refer to each other, tagged unions, lists, enums. So is a real one measured:
-//! SARIF 2.1.0, which event-cli's tests have. Each is compared with itself under another title (nothing is the same text, everything means the same) and with
-//! itself after 20 changes.
+//! Documents of 30, 300 and 1,000 definitions are made up: records of ten fields that refer to each
+//! other, tagged unions, lists, enums. So is a real one measured: SARIF 2.1.0, which event-cli's
+//! tests have. Each is compared with itself under another title (nothing is the same text,
+//! everything means the same) and with itself after 20 changes.
 
 use event_benches::Table;
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
@@ -20,7 +21,9 @@ const RUNS: usize = 3;
 pub(crate) fn table(root: &Path) -> io::Result<Table> {
     let sarif = fs::read(root.join("event-cli/tests/sarif/sarif-schema-2.1.0.json"))?;
     let mut documents = vec![("SARIF 2.1.0".to_owned(), serde_json::from_slice(&sarif)?)];
-    documents.extend([30, 300, 1_000].map(|count| (format!("made up, {count} definitions"), document(count))));
+    documents.extend(
+        [30, 300, 1_000].map(|count| (format!("made up, {count} definitions"), document(count))),
+    );
     let mut table = Table::new(&["schema", "kB", "rules", "changes", "verdict", "findings", "ms"]);
     for (name, document) in &documents {
         rows(name, document, &mut table);
@@ -31,7 +34,8 @@ pub(crate) fn table(root: &Path) -> io::Result<Table> {
 /// A document in which every definition is reached.
 fn document(count: usize) -> Value {
     let definition = |index: usize| {
-        let to = |step: usize| json!({"$ref": format!("#/$defs/d{}", (index * step + step) % count)});
+        let to =
+            |step: usize| json!({"$ref": format!("#/$defs/d{}", (index * step + step) % count)});
         if index % 7 == 3 {
             let variants = (0..4).map(|variant| {
                 let properties = json!({"type": {"const": format!("v{variant}")}, "count": {"type": "integer", "maximum": 10 + variant}});
@@ -39,16 +43,24 @@ fn document(count: usize) -> Value {
             });
             return json!({"oneOf": variants.collect::<Vec<_>>()});
         }
-        let mut properties: Map<String, Value> =
-            (0..6).map(|field| (format!("f{field}"), json!({"type": ["string", "null"], "maxLength": 64}))).collect();
-        properties.insert("count".to_owned(), json!({"type": "integer", "minimum": 0, "maximum": 1000}));
+        let mut properties: Map<String, Value> = (0..6)
+            .map(|field| {
+                (format!("f{field}"), json!({"type": ["string", "null"], "maxLength": 64}))
+            })
+            .collect();
+        properties
+            .insert("count".to_owned(), json!({"type": "integer", "minimum": 0, "maximum": 1000}));
         properties.insert("state".to_owned(), json!({"enum": ["new", "open", "done"]}));
-        properties.insert("next".to_owned(), json!({"$ref": format!("#/$defs/d{}", (index + 1) % count)}));
+        properties.insert(
+            "next".to_owned(),
+            json!({"$ref": format!("#/$defs/d{}", (index + 1) % count)}),
+        );
         properties.insert("other".to_owned(), to(3));
         properties.insert("all".to_owned(), json!({"type": "array", "items": to(5)}));
         json!({"type": "object", "properties": properties, "required": ["f0", "count"], "additionalProperties": false})
     };
-    let definitions: Map<String, Value> = (0..count).map(|index| (format!("d{index}"), definition(index))).collect();
+    let definitions: Map<String, Value> =
+        (0..count).map(|index| (format!("d{index}"), definition(index))).collect();
     json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": "#/$defs/d0", "$defs": definitions})
 }
 
@@ -65,7 +77,8 @@ fn rows(name: &str, old: &Value, table: &mut Table) {
                 Verdict::Incompatible => "incompatible",
                 Verdict::Undecided => "undecided",
             };
-            let findings = report.findings.iter().filter(|finding| finding.breaks.is_some()).count();
+            let findings =
+                report.findings.iter().filter(|finding| finding.breaks.is_some()).count();
             table.row([
                 name.to_owned(),
                 (old.to_string().len() / 1_000).to_string(),
@@ -114,9 +127,14 @@ fn change(schema: &mut Value) -> usize {
 fn collect(value: &Value, pointer: String, places: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
-            let is_plain = matches!(members.get("type").and_then(Value::as_str), Some("string" | "integer"));
+            let is_plain =
+                matches!(members.get("type").and_then(Value::as_str), Some("string" | "integer"));
             for (key, member) in members {
-                collect(member, format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), places);
+                collect(
+                    member,
+                    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")),
+                    places,
+                );
             }
             if is_plain {
                 places.push(pointer);

@@ -13,8 +13,10 @@ const OF_SERDE: Target = Target::AtMost(0.35);
 pub(crate) fn table(count: usize, root: &Path) -> io::Result<Table> {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("evolution-{count}"));
     let workspace = Workspace::create(&directory, root)?;
-    let dependencies =
-        [r#"event-core = { path = "{root}/event-core" }"#, r#"event-grammar = { path = "{root}/event-grammar" }"#];
+    let dependencies = [
+        r#"event-core = { path = "{root}/event-core" }"#,
+        r#"event-grammar = { path = "{root}/event-grammar" }"#,
+    ];
     let ours = workspace.krate("with-events", &dependencies, &events::source(count))?;
     workspace.write(&ours, "src/bin/lock.rs", &locker::source("with_events"))?;
     let serde = [r#"serde = { version = "1", features = ["derive"] }"#];
@@ -27,14 +29,23 @@ pub(crate) fn table(count: usize, root: &Path) -> io::Result<Table> {
     let unchanged = seconds(&workspace, &ours, "locked, unchanged")?;
     workspace.write(&ours, "events.lock", &with_a_field_more(&lock))?;
     let compared = seconds(&workspace, &ours, "locked, every event changed")?;
-    let serde = seconds(&workspace, &derived, "serde's derives")? - seconds(&workspace, &plain, "structs alone")?;
+    let serde = seconds(&workspace, &derived, "serde's derives")?
+        - seconds(&workspace, &plain, "structs alone")?;
 
-    let mut table = Table::new(&["cargo check, CPU", "s", "ms per event", "target", "of serde's derives", "target"]);
+    let mut table = Table::new(&[
+        "cargo check, CPU",
+        "s",
+        "ms per event",
+        "target",
+        "of serde's derives",
+        "target",
+    ]);
     #[expect(clippy::cast_precision_loss, reason = "at most ten thousand")]
     let events = count as f64;
-    for (what, cost) in
-        [("lock, nothing changed", unchanged - drafts), ("lock, every event changed", compared - drafts)]
-    {
+    for (what, cost) in [
+        ("lock, nothing changed", unchanged - drafts),
+        ("lock, every event changed", compared - drafts),
+    ] {
         let (each, share) = (cost * 1e3 / events, cost / serde);
         table.row([
             what.to_owned(),
@@ -45,9 +56,18 @@ pub(crate) fn table(count: usize, root: &Path) -> io::Result<Table> {
             OF_SERDE.verdict(share),
         ]);
     }
-    for (what, cost) in [("events! and catalog!, no lock", drafts), ("Serialize and Deserialize", serde)] {
+    for (what, cost) in
+        [("events! and catalog!, no lock", drafts), ("Serialize and Deserialize", serde)]
+    {
         let each = format!("{:.2}", cost * 1e3 / events);
-        table.row([what.to_owned(), format!("{cost:.2}"), each, String::new(), String::new(), String::new()]);
+        table.row([
+            what.to_owned(),
+            format!("{cost:.2}"),
+            each,
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
     }
     Ok(table)
 }
@@ -58,7 +78,8 @@ fn seconds(workspace: &Workspace, krate: &Krate, what: &str) -> io::Result<f64> 
     Ok(seconds)
 }
 
-/// The same lock, in which every event had one more field that readers do not need: nothing is as it was, and nothing breaks.
+/// The same lock, in which every event had one more field that readers do not need: nothing is as
+/// it was, and nothing breaks.
 fn with_a_field_more(lock: &str) -> String {
     let mut lock = event_grammar::lock::Lock::parse(lock).unwrap_or_default();
     for revision in lock.versions.values_mut().flat_map(|version| &mut version.revisions) {

@@ -1,19 +1,25 @@
 //! What it costs to keep contracts.
 //!
-//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--run] [--check]]`; with `--run`, the first two tables only, with `--check`, the third.
+//! `cargo bench -p event-benches --bench evolution [-- [--events 1000] [--run] [--check]]`; with
+//! `--run`, the first two tables only, with `--check`, the third.
 //!
-//! The first table is the command over catalogs of N and of ten times as many events with eight fields: seconds from the call to its end, files written and
-//! read included, one run each, in order.
+//! The first table is the command over catalogs of N and of ten times as many events with eight
+//! fields: seconds from the call to its end, files written and read included, one run each, in
+//! order.
 //!
 //! The second is the compatibility engine over large schemas.
 //!
-//! The third is `cargo check` of a generated crate of N events with eight fields, as `--bench compile` measures it: without a lock, with one that fits, and
-//! with one in which every event had a field more, so that none is what it was; beside what serde's derives cost on the same structs.
+//! The third is `cargo check` of a generated crate of N events with eight fields, as
+//! `--bench compile` measures it: without a lock, with one that fits, and with one in which every
+//! event had a field more, so that none is what it was; beside what serde's derives cost on the
+//! same structs.
 //!
-//! `scale` is a table of its own: what a change costs by what changed, in a catalog of the size and shape of a real webhook interface.
+//! `scale` is a table of its own: what a change costs by what changed, in a catalog of the size and
+//! shape of a real webhook interface.
 //!
-//! So are `alternatives` (an enum whose variants hold one type, when that type changes) and `sizes` (thousands of something in a schema): what the compatibility
-//! engine takes, and the memory that it holds. Words after them choose rows: `alternatives closed anyOf 10`, `sizes "enum, read"`.
+//! So are `alternatives` (an enum whose variants hold one type, when that type changes) and `sizes`
+//! (thousands of something in a schema): what the compatibility engine takes, and the memory that
+//! it holds. Words after them choose rows: `alternatives closed anyOf 10`, `sizes "enum, read"`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints")]
 #![allow(missing_docs, reason = "a bench is read, not called")]
 
@@ -48,7 +54,8 @@ struct Parts {
 }
 
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let mut arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let Some(done) = by_cases(&arguments) {
         return ended(done);
     }
@@ -72,7 +79,8 @@ fn main() -> ExitCode {
     };
     let Some(count) = count.filter(|count| (1..=10_000).contains(count)) else {
         eprintln!(
-            "usage: evolution [--events N] [--run] [--check] | scale [values] [fields] [depth] [events] | alternatives [WORD ..] | sizes [WORD ..], N in 1..=10000"
+            "usage: evolution [--events N] [--run] [--check] | scale [values] [fields] [depth] \
+             [events] | alternatives [WORD ..] | sizes [WORD ..], N in 1..=10000"
         );
         return ExitCode::from(2);
     };
@@ -92,8 +100,12 @@ fn ended(done: io::Result<()>) -> ExitCode {
 fn by_cases(arguments: &[String]) -> Option<io::Result<()>> {
     let named = |word: &String| SECTIONS.iter().find(|section| section.word == word);
     match arguments {
-        [case, word, index] if case == "case" => Some(cases::run_one(named(word)?, index.parse().ok()?)),
-        [word, wanted @ ..] => Some(cases::table(named(word)?, wanted).map(|table| println!("{table}"))),
+        [case, word, index] if case == "case" => {
+            Some(cases::run_one(named(word)?, index.parse().ok()?))
+        }
+        [word, wanted @ ..] => {
+            Some(cases::table(named(word)?, wanted).map(|table| println!("{table}")))
+        }
         [] => None,
     }
 }
@@ -111,7 +123,10 @@ fn run(count: usize, parts: &Parts) -> io::Result<()> {
         println!("{}", engine::table(&root)?);
     }
     if parts.check {
-        println!("{count} events of 8 fields, held against their lock\n\n{}", gate::table(count, &root)?);
+        println!(
+            "{count} events of 8 fields, held against their lock\n\n{}",
+            gate::table(count, &root)?
+        );
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! What a change costs under `cargo check`, by what changed: as ratios, each measured beside what it is compared with.
+//! What a change costs under `cargo check`, by what changed: as ratios, each measured beside what
+//! it is compared with.
 
 use crate::locker;
 use event_benches::generated::build::{Checked, Krate, Workspace};
@@ -40,10 +41,13 @@ struct Bench {
 
 impl Bench {
     fn new(name: &str, root: &Path) -> io::Result<Self> {
-        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("evolution-scale-{name}"));
+        let directory =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("evolution-scale-{name}"));
         let workspace = Workspace::create(&directory, root)?;
-        let dependencies =
-            [r#"event-core = { path = "{root}/event-core" }"#, r#"event-grammar = { path = "{root}/event-grammar" }"#];
+        let dependencies = [
+            r#"event-core = { path = "{root}/event-core" }"#,
+            r#"event-grammar = { path = "{root}/event-grammar" }"#,
+        ];
         let krate = workspace.krate("with-values", &dependencies, "")?;
         workspace.write(&krate, "src/bin/lock.rs", &locker::source("with_values"))?;
         Ok(Self { workspace, krate })
@@ -69,7 +73,8 @@ impl Bench {
                 // Cargo looks at times of a second's length in places.
                 let source = format!("{}// {round} {}\n", case.source, case.what);
                 self.workspace.write(&self.krate, "src/lib.rs", &source)?;
-                let (seconds, checked) = self.workspace.checked(&self.krate, case.is_incremental)?;
+                let (seconds, checked) =
+                    self.workspace.checked(&self.krate, case.is_incremental)?;
                 eprintln!("{}: {seconds:.2} s", case.what);
                 let known = best.as_ref().map_or(f64::INFINITY, |(known, _)| *known);
                 *best = Some((known.min(seconds), checked));
@@ -83,11 +88,13 @@ impl Bench {
 type Part = fn(&Path, &mut Table) -> io::Result<()>;
 
 /// The parts of the table, by name.
-const PARTS: &[(&str, Part)] = &[("values", values), ("fields", fields), ("depth", depth), ("events", events)];
+const PARTS: &[(&str, Part)] =
+    &[("values", values), ("fields", fields), ("depth", depth), ("events", events)];
 
 /// The table, or the parts of it that are named.
 pub(crate) fn table(root: &Path, wanted: &[String]) -> io::Result<Table> {
-    let mut table = Table::new(&["cargo check, CPU", "s", "ratio", "target", "errors", "slow constants"]);
+    let mut table =
+        Table::new(&["cargo check, CPU", "s", "ratio", "target", "errors", "slow constants"]);
     for (name, part) in PARTS {
         if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
             part(root, &mut table)?;
@@ -96,7 +103,12 @@ pub(crate) fn table(root: &Path, wanted: &[String]) -> io::Result<Table> {
     Ok(table)
 }
 
-fn row(table: &mut Table, what: &str, (seconds, checked): &(f64, Checked), ratio: Option<(f64, f64)>) {
+fn row(
+    table: &mut Table,
+    what: &str,
+    (seconds, checked): &(f64, Checked),
+    ratio: Option<(f64, f64)>,
+) {
     let (ratio, target) = match ratio {
         Some((beside, target)) => {
             let ratio = seconds / beside;
@@ -121,7 +133,8 @@ fn values(root: &Path, table: &mut Table) -> io::Result<()> {
     ];
     let found = bench.measure(&lock, &cases)?;
     let (without, same) = (found[0].0, found[1].0);
-    let ratios = [None, Some((without, 1.3)), Some((same, 1.1)), Some((same, 1.4)), Some((same, 1.8))];
+    let ratios =
+        [None, Some((without, 1.3)), Some((same, 1.1)), Some((same, 1.4)), Some((same, 1.8))];
     for ((case, found), ratio) in cases.iter().zip(&found).zip(ratios) {
         row(table, case.what, found, ratio);
     }

@@ -27,9 +27,11 @@ impl Table {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
-        let width =
-            |column: usize| self.rows.iter().filter_map(move |row| row.get(column)).map(|cell| cell.chars().count());
-        let widths: Vec<usize> = (0..columns).map(|column| width(column).max().unwrap_or_default()).collect();
+        let width = |column: usize| {
+            self.rows.iter().filter_map(move |row| row.get(column)).map(|cell| cell.chars().count())
+        };
+        let widths: Vec<usize> =
+            (0..columns).map(|column| width(column).max().unwrap_or_default()).collect();
         for (at, row) in self.rows.iter().enumerate() {
             let cells = row.iter().zip(&widths).map(|(cell, width)| format!(" {cell:<width$} "));
             writeln!(f, "|{}|", cells.collect::<Vec<_>>().join("|"))?;

@@ -1,11 +1,15 @@
-//! Plays the fulfilment of three orders through the catalog, and prints the events as JSON lines: one order arrives, one does not, and one is charged twice.
+//! Plays the fulfilment of three orders through the catalog, and prints the events as JSON lines:
+//! one order arrives, one does not, and one is charged twice.
 //!
-//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for the scope of the order. Each step is an operation, so that it
-//! has one beginning and one end whatever happens. The customer's e-mail address and card number go in as they are, and come out masked.
+//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for
+//! the scope of the order. Each step is an operation, so that it has one beginning and one end
+//! whatever happens. The customer's e-mail address and card number go in as they are, and come out
+//! masked.
 //!
-//! The double charge is printed as envelopes. Each of its two submissions says what the order's state was before: the second one, too, found no payment attempt.
-//! A log line would have said twice that a payment was submitted; that the second submission read a stale state is what the business event shows. The
-//! argument `line` or `envelope` asks for one of the two.
+//! The double charge is printed as envelopes. Each of its two submissions says what the order's
+//! state was before: the second one, too, found no payment attempt. A log line would have said
+//! twice that a payment was submitted; that the second submission read a stale state is what the
+//! business event shows. The argument `line` or `envelope` asks for one of the two.
 
 use std::{env, fmt};
 
@@ -17,15 +21,17 @@ use catalog::{
         emit_notification_send_success,
     },
     order::{
-        OrderCreated, OrderFulfillCompleted, OrderFulfillFailed, OrderFulfillStarted, OrderFulfilled,
-        OrderPaymentSubmitted, PaymentState, emit_order_created, emit_order_fulfilled, emit_order_payment_submitted,
+        OrderCreated, OrderFulfillCompleted, OrderFulfillFailed, OrderFulfillStarted,
+        OrderFulfilled, OrderPaymentSubmitted, PaymentState, emit_order_created,
+        emit_order_fulfilled, emit_order_payment_submitted,
     },
     payment::{
         PaymentChargeFailed, PaymentChargeStarted, PaymentChargeSuccess, PaymentProcessStarted,
         emit_payment_process_started,
     },
     shipping::{
-        ShippingCreateStarted, ShippingCreateSuccess, emit_shipping_create_started, emit_shipping_create_success,
+        ShippingCreateStarted, ShippingCreateSuccess, emit_shipping_create_started,
+        emit_shipping_create_success,
     },
 };
 use event_core::{Actor, Begins, Builder, Change, Emitter, JsonLines, Level};
@@ -45,15 +51,31 @@ fn main() {
 }
 
 fn emitter() -> Builder {
-    Emitter::builder().level(Level::Debug).service("shop").service_version("1.4.0").environment("example")
+    Emitter::builder()
+        .level(Level::Debug)
+        .service("shop")
+        .service_version("1.4.0")
+        .environment("example")
 }
 
 /// The order that arrives, and the one that does not.
 pub(crate) fn play() {
-    let arrives =
-        Order { id: "ord_9f2c8a", customer_id: "cus_31", cents: 4_999, items: 2, card_covers: 10_000, in_stock: 5 };
-    let does_not =
-        Order { id: "ord_9f2c8b", customer_id: "cus_32", cents: 12_000, items: 1, card_covers: 20_000, in_stock: 0 };
+    let arrives = Order {
+        id: "ord_9f2c8a",
+        customer_id: "cus_31",
+        cents: 4_999,
+        items: 2,
+        card_covers: 10_000,
+        in_stock: 5,
+    };
+    let does_not = Order {
+        id: "ord_9f2c8b",
+        customer_id: "cus_32",
+        cents: 12_000,
+        items: 1,
+        card_covers: 20_000,
+        in_stock: 0,
+    };
     for order in [arrives, does_not] {
         let _customer = Actor::user(order.customer_id).session("ses_4b1d").enter();
         take(&order);
@@ -62,10 +84,17 @@ pub(crate) fn play() {
     }
 }
 
-/// The customer presses the button twice, and each press reads the order before either has written it.
+/// The customer presses the button twice, and each press reads the order before either has written
+/// it.
 pub(crate) fn charge_twice() {
-    let order =
-        Order { id: "ord_9f2c8c", customer_id: "cus_33", cents: 1_250, items: 1, card_covers: 5_000, in_stock: 9 };
+    let order = Order {
+        id: "ord_9f2c8c",
+        customer_id: "cus_33",
+        cents: 1_250,
+        items: 1,
+        card_covers: 5_000,
+        in_stock: 9,
+    };
     let _customer = Actor::user(order.customer_id).session("ses_77c0").enter();
     let seen_by_both = PaymentState { status: "AWAITING_PAYMENT".into(), payment_attempts: 0 };
     for press in ["1", "2"] {
@@ -125,8 +154,9 @@ fn take(order: &Order) {
 
 /// Brings the order in the context to its customer.
 fn fulfill(order: &Order) {
-    let fulfilment =
-        OrderFulfillStarted.start(|interrupted| OrderFulfillFailed { reason: interrupted.as_str().into() }).run_sync(
+    let fulfilment = OrderFulfillStarted
+        .start(|interrupted| OrderFulfillFailed { reason: interrupted.as_str().into() })
+        .run_sync(
             || {
                 charge(order)?;
                 reserve(order)?;
@@ -151,7 +181,8 @@ fn fulfill(order: &Order) {
 
 /// An operation, ended by hand.
 fn charge(order: &Order) -> Result<(), Failure> {
-    let charge = PaymentChargeStarted.start(|interrupted| PaymentChargeFailed { error: interrupted.as_str().into() });
+    let charge = PaymentChargeStarted
+        .start(|interrupted| PaymentChargeFailed { error: interrupted.as_str().into() });
     submit(order, &PaymentState { status: "AWAITING_PAYMENT".into(), payment_attempts: 0 }, "1");
     if order.cents > order.card_covers {
         charge.finish(PaymentChargeFailed { error: "card declined".into() });
@@ -163,7 +194,10 @@ fn charge(order: &Order) -> Result<(), Failure> {
 
 /// Hands a charge to the gateway, and says from which state the order went to which.
 fn submit(order: &Order, before: &PaymentState<'_>, press: &str) {
-    let after = PaymentState { status: "PAYMENT_SUBMITTED".into(), payment_attempts: before.payment_attempts + 1 };
+    let after = PaymentState {
+        status: "PAYMENT_SUBMITTED".into(),
+        payment_attempts: before.payment_attempts + 1,
+    };
     emit_order_payment_submitted(OrderPaymentSubmitted {
         order_id: order.id.into(),
         change: Change {
@@ -182,16 +216,20 @@ fn submit(order: &Order, before: &PaymentState<'_>, press: &str) {
 
 /// An operation over a `Result`.
 fn reserve(order: &Order) -> Result<(), Failure> {
-    InventoryReserveStarted.start(|interrupted| InventoryReserveFailed { error: interrupted.as_str().into() }).run_sync(
-        || if order.items > order.in_stock { Err(Failure::Inventory) } else { Ok(()) },
-        |()| InventoryReserveSuccess { reservation_id: "res_7c40".into() },
-        |_| InventoryReserveFailed { error: "out of stock".into() },
-    )
+    InventoryReserveStarted
+        .start(|interrupted| InventoryReserveFailed { error: interrupted.as_str().into() })
+        .run_sync(
+            || if order.items > order.in_stock { Err(Failure::Inventory) } else { Ok(()) },
+            |()| InventoryReserveSuccess { reservation_id: "res_7c40".into() },
+            |_| InventoryReserveFailed { error: "out of stock".into() },
+        )
 }
 
 fn ship() {
     emit_shipping_create_started(ShippingCreateStarted);
-    emit_shipping_create_success(ShippingCreateSuccess { tracking_number: "1Z999AA10123456784".into() });
+    emit_shipping_create_success(ShippingCreateSuccess {
+        tracking_number: "1Z999AA10123456784".into(),
+    });
 }
 
 fn notify(about: &str) {

@@ -1,8 +1,10 @@
-//! Serves five requests, and prints their events as JSON lines: one that is answered, one that finds nothing, one over which the server breaks down, one whose
-//! caller goes away, and one whose caller goes away in the middle of a streamed answer.
+//! Serves five requests, and prints their events as JSON lines: one that is answered, one that
+//! finds nothing, one over which the server breaks down, one whose caller goes away, and one whose
+//! caller goes away in the middle of a streamed answer.
 //!
-//! The server's ids are bound to the future that serves a request, and go with it wherever it is polled. What begins is an operation: each request has one
-//! beginning and one end, whether it is answered, panics, or is dropped with its connection. The level follows from the status.
+//! The server's ids are bound to the future that serves a request, and go with it wherever it is
+//! polled. What begins is an operation: each request has one beginning and one end, whether it is
+//! answered, panics, or is dropped with its connection. The level follows from the status.
 
 use std::{error::Error, time::Duration};
 
@@ -55,8 +57,10 @@ pub(crate) async fn play() {
     let until_the_caller_is_gone = Duration::from_millis(20);
     let spawned = LocalSet::new();
     let broken = spawned.run_until(async {
-        // The server outlives the panic: it is in a task of its own. A task starts with nothing bound; it is handed what is bound here.
-        let request = serve("req_3", asked("GET", "/reports/yearly"), Answer::Panic).within(context);
+        // The server outlives the panic: it is in a task of its own. A task starts with nothing
+        // bound; it is handed what is bound here.
+        let request =
+            serve("req_3", asked("GET", "/reports/yearly"), Answer::Panic).within(context);
         tokio::task::spawn_local(request).await
     });
     let (.., broken, late, streamed) = tokio::join!(
@@ -67,7 +71,10 @@ pub(crate) async fn play() {
         ),
         serve("req_2", asked("GET", "/orders/{id}"), Answer::Whole { code: 404 }),
         broken,
-        time::timeout(until_the_caller_is_gone, serve("req_4", asked("POST", "/orders"), Answer::Late)),
+        time::timeout(
+            until_the_caller_is_gone,
+            serve("req_4", asked("POST", "/orders"), Answer::Late)
+        ),
         time::timeout(
             until_the_caller_is_gone,
             serve("req_5", asked("GET", "/export"), Answer::Streamed { pieces: 1_000 })

@@ -1,5 +1,5 @@
-//! Prints generated records of every event of the catalog, as they could be emitted: something to hold other tools against. Flat lines, or with the argument
-//! `envelope` nested ones.
+//! Prints generated records of every event of the catalog, as they could be emitted: something to
+//! hold other tools against. Flat lines, or with the argument `envelope` nested ones.
 
 use catalog::CATALOG;
 use event_schema::sample;

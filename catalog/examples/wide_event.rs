@@ -1,7 +1,9 @@
-//! One event per request, put together from three groups wherever each becomes known, and a sampler that decides at the end which requests are worth a record: the
-//! failed, the slow, and one in ten of the rest. The record says why it was kept.
+//! One event per request, put together from three groups wherever each becomes known, and a sampler
+//! that decides at the end which requests are worth a record: the failed, the slow, and one in ten
+//! of the rest. The record says why it was kept.
 //!
-//! Two services serve a request. What started it crosses from one to the other in headers, so that their events can be joined.
+//! Two services serve a request. What started it crosses from one to the other in headers, so that
+//! their events can be joined.
 
 use std::{thread, time::Duration};
 
@@ -67,7 +69,8 @@ events!(
 
 fn main() {
     let sampler = TailSampler::keep_errors().slower_than(Duration::from_millis(20)).one_in(10);
-    let emitter = Emitter::builder().service("chat").tail_sampler(sampler).sink(JsonLines::stdout()).build();
+    let emitter =
+        Emitter::builder().service("chat").tail_sampler(sampler).sink(JsonLines::stdout()).build();
     let _emitter = emitter.enter();
     for request in 0..40 {
         serve(request);
@@ -76,10 +79,12 @@ fn main() {
     assert_eq!(report.calls(), 40, "every request is accounted for, written or not");
 }
 
-/// Serves one request. Most are quick; every tenth or so is slow, one fails, and of one the caller goes away.
+/// Serves one request. Most are quick; every tenth or so is slow, one fails, and of one the caller
+/// goes away.
 fn serve(request: u32) {
     let incoming = Incoming::extract(&Headers::from_iter([("Host", "chat.example")]));
-    let originator = incoming.originate(OriginatorKind::Http(Some(HttpRequest::new("POST", "/chat"))));
+    let originator =
+        incoming.originate(OriginatorKind::Http(Some(HttpRequest::new("POST", "/chat"))));
     let trace = incoming.child();
     let _trace = trace.enter();
     let finished = |status| ChatServeFinished {
@@ -90,14 +95,25 @@ fn serve(request: u32) {
     };
     let unit = ChatServeFinished::unit(|| finished(499));
     let _unit = unit.binding().enter();
-    unit.add(&UserPart { user_id: "usr_7".into(), tier: "gold".into(), email: "ada@example.com".into() });
+    unit.add(&UserPart {
+        user_id: "usr_7".into(),
+        tier: "gold".into(),
+        email: "ada@example.com".into(),
+    });
 
-    // A call to another service, in this process for once: it knows the trace and what started it from the headers alone.
+    // A call to another service, in this process for once: it knows the trace and what started it
+    // from the headers alone.
     let mut headers: Vec<(&str, String)> = Vec::new();
-    Outgoing::new(&trace).with_originator(&originator).inject(|name, value| headers.push((name, value.to_owned())));
-    let callee = Incoming::extract(&headers.iter().map(|(name, value)| (*name, value.as_str())).collect());
+    Outgoing::new(&trace)
+        .with_originator(&originator)
+        .inject(|name, value| headers.push((name, value.to_owned())));
+    let callee =
+        Incoming::extract(&headers.iter().map(|(name, value)| (*name, value.as_str())).collect());
     assert_eq!(callee.trace_id(), Some(trace.trace_id()));
-    assert_eq!(callee.originator().map(|parent| parent.id().as_str()), Some(originator.id().as_str()));
+    assert_eq!(
+        callee.originator().map(|parent| parent.id().as_str()),
+        Some(originator.id().as_str())
+    );
 
     answer(request);
     match request {
@@ -115,5 +131,8 @@ fn answer(request: u32) {
         thread::sleep(Duration::from_millis(25));
         ChatServeFinished::add(&SandboxPart { sandbox_id: "sbx_1".into(), live_ms: 25 });
     }
-    ChatServeFinished::merge(&ModelPart { model: "small".into(), tokens: Some(u64::from(request) * 10) });
+    ChatServeFinished::merge(&ModelPart {
+        model: "small".into(),
+        tokens: Some(u64::from(request) * 10),
+    });
 }

@@ -1,16 +1,18 @@
-//! A producer, a queue and a worker: a nightly task enqueues five others, one of them enqueues a sixth, and their events are printed as JSON lines.
+//! A producer, a queue and a worker: a nightly task enqueues five others, one of them enqueues a
+//! sixth, and their events are printed as JSON lines.
 //!
-//! What is bound does not cross a queue by itself, and should not: a worker that took over a producer's context would keep it for the next task. A task carries
-//! what it is to know in its headers: the trace, the task that enqueued it, and the fields of its caller that are on a list. The worker binds them for as long as
-//! the task runs.
+//! What is bound does not cross a queue by itself, and should not: a worker that took over a
+//! producer's context would keep it for the next task. A task carries what it is to know in its
+//! headers: the trace, the task that enqueued it, and the fields of its caller that are on a list.
+//! The worker binds them for as long as the task runs.
 
 use std::{collections::BTreeMap, error::Error, fmt, time::Duration};
 
 use catalog::{
     context::{CallerContext, TaskContext},
     task::{
-        TaskEnqueued, TaskFailed, TaskNotFound, TaskRetrying, TaskRevoked, TaskStarted, TaskSucceeded,
-        emit_task_enqueued, emit_task_not_found, emit_task_revoked,
+        TaskEnqueued, TaskFailed, TaskNotFound, TaskRetrying, TaskRevoked, TaskStarted,
+        TaskSucceeded, emit_task_enqueued, emit_task_not_found, emit_task_revoked,
     },
 };
 use event_core::{Begins, Context, Emitter, InContext, JsonLines, elapsed, trace::TraceContext};
@@ -18,7 +20,8 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let guard = Emitter::builder().service("billing").sink(JsonLines::stdout()).build().install()?;
+    let guard =
+        Emitter::builder().service("billing").sink(JsonLines::stdout()).build().install()?;
     tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(play());
     guard.finish();
     Ok(())
@@ -47,8 +50,11 @@ pub(crate) async fn play() {
     let (queue, tasks) = mpsc::unbounded_channel();
     let trace = TraceContext::new_root();
     let caller = BTreeMap::from([("started_by".to_owned(), Value::from("scheduler"))]);
-    let headers =
-        Headers { traceparent: trace.traceparent().to_string(), parent_task_id: Some("nightly".to_owned()), caller };
+    let headers = Headers {
+        traceparent: trace.traceparent().to_string(),
+        parent_task_id: Some("nightly".to_owned()),
+        caller,
+    };
     let nightly = Context::current()
         .with(&TaskContext { task_id: "nightly".into() })
         .with(&CallerContext { parent_task_id: None, caller: None })
@@ -78,14 +84,17 @@ fn enqueue(queue: &Queue, id: &str, name: &'static str, headers: Headers) {
     let _ = queue.send(Task { id: id.to_owned(), name, attempt: 1, headers });
 }
 
-/// Takes one task after the other until the queue is empty; each in a context of its own, in which nothing of the one before is left.
+/// Takes one task after the other until the queue is empty; each in a context of its own, in which
+/// nothing of the one before is left.
 async fn work(mut tasks: mpsc::UnboundedReceiver<Task>, queue: &Queue) {
     while let Ok(task) = tasks.try_recv() {
         let caller = CallerContext {
             parent_task_id: task.headers.parent_task_id.as_deref().map(Into::into),
             caller: Some(task.headers.caller.clone()),
         };
-        let mut context = Context::current().with(&TaskContext { task_id: task.id.as_str().into() }).with(&caller);
+        let mut context = Context::current()
+            .with(&TaskContext { task_id: task.id.as_str().into() })
+            .with(&caller);
         // Headers may come from anywhere. Ones that are no trace are none.
         if let Ok(extracted) = TraceContext::from_headers(&task.headers.traceparent, None) {
             context = context.with(&extracted.value.child());
@@ -119,7 +128,10 @@ impl fmt::Display for Problem {
 async fn run(task: &Task, queue: &Queue) -> bool {
     match task.name {
         "billing.drop_database" => {
-            emit_task_not_found(TaskNotFound { task_id: task.id.as_str().into(), task: task.name.into() });
+            emit_task_not_found(TaskNotFound {
+                task_id: task.id.as_str().into(),
+                task: task.name.into(),
+            });
             return false;
         }
         "billing.expired" => {
@@ -150,7 +162,9 @@ async fn run(task: &Task, queue: &Queue) -> bool {
     match execute(task, queue).await {
         Ok(()) => operation.finish(TaskSucceeded { duration_ms: elapsed() }),
         Err(Problem::Unreachable) if task.attempt == 1 => {
-            operation.finish(TaskRetrying { reason: format!("attempt 2 follows: {}", Problem::Unreachable).into() });
+            operation.finish(TaskRetrying {
+                reason: format!("attempt 2 follows: {}", Problem::Unreachable).into(),
+            });
             return true;
         }
         Err(problem) => operation.finish(failed(&problem)),
@@ -162,7 +176,9 @@ async fn execute(task: &Task, queue: &Queue) -> Result<(), Problem> {
     tokio::time::sleep(Duration::from_millis(2)).await;
     match task.name {
         "billing.close_month" => {
-            let traceparent = TraceContext::current().map(|trace| trace.traceparent().to_string()).unwrap_or_default();
+            let traceparent = TraceContext::current()
+                .map(|trace| trace.traceparent().to_string())
+                .unwrap_or_default();
             let caller = task.headers.caller.clone();
             let headers = Headers { traceparent, parent_task_id: Some(task.id.clone()), caller };
             enqueue(queue, "task_6", "billing.write_report", headers);

@@ -12,9 +12,11 @@ events!(
         /// Tells this request from all others: the caller's `X-Request-ID`, or the server's own.
         #[field(example = "req_5f1c2a")]
         pub request_id: Str<'a>,
-        /// Ties together the requests of several services that serve one purpose, when the caller names it.
+        /// Ties together the requests of several services that serve one purpose, when the caller
+        /// names it.
         pub correlation_id: Option<Str<'a>>,
-        /// Who asked, absent for an anonymous caller. Text, whatever type the key has in the user store.
+        /// Who asked, absent for an anonymous caller. Text, whatever type the key has in the user
+        /// store.
         pub user_id: Option<Str<'a>>,
         /// Where the request came from, as far as the proxies can be trusted.
         #[sensitive(ip)]

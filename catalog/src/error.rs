@@ -17,7 +17,8 @@ events!(
 );
 
 impl<E: Error> From<&E> for ErrorDetails<'static> {
-    /// The error's type, and what it and its sources say: `the gateway did not answer: connection reset`.
+    /// The error's type, and what it and its sources say:
+    /// `the gateway did not answer: connection reset`.
     fn from(error: &E) -> Self {
         // Without the types that it is generic over, and without its module.
         let path = type_name::<E>().split('<').next().unwrap_or_default();

@@ -40,8 +40,10 @@ events!(
         /// Size of the answer.
         #[field(unit = "bytes")]
         pub content_length: Option<u64>,
-        /// Whether the request failed. Elsewhere in the catalog `error` is text; what it says stands in `error_message` here.
-        #[field(dictionary = "a flag as published, and readers filter by it; `error_message` holds the text")]
+        /// Whether the request failed. Elsewhere in the catalog `error` is text; what it says
+        /// stands in `error_message` here.
+        #[field(dictionary = "a flag as published, and readers filter by it; `error_message` \
+                              holds the text")]
         pub error: Option<bool>,
         /// What went wrong.
         #[group]
@@ -82,8 +84,10 @@ events!(
         /// Size of the answer.
         #[field(unit = "bytes")]
         pub content_length: Option<u64>,
-        /// Whether the request failed. Elsewhere in the catalog `error` is text; what it says stands in `error_message` here.
-        #[field(dictionary = "a flag as published, and readers filter by it; `error_message` holds the text")]
+        /// Whether the request failed. Elsewhere in the catalog `error` is text; what it says
+        /// stands in `error_message` here.
+        #[field(dictionary = "a flag as published, and readers filter by it; `error_message` \
+                              holds the text")]
         pub error: Option<bool>,
         /// What went wrong.
         #[group]

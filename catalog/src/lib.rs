@@ -1,11 +1,13 @@
 //! The reference catalog: 84 events of published systems, declared as a team would declare its own.
 //!
-//! `reference/events.txt` is the list that it is held against, by `tests/reference.rs`. One module is one domain; [`context`] and [`error`] hold the groups
-//! of fields that domains share. The `catalog` binary is the command over it, `examples/checkout.rs` plays an order through it.
+//! `reference/events.txt` is the list that it is held against, by `tests/reference.rs`. One module
+//! is one domain; [`context`] and [`error`] hold the groups of fields that domains share. The
+//! `catalog` binary is the command over it, `examples/checkout.rs` plays an order through it.
 //!
 //! # Names
 //!
-//! Five lines of the list are legacy spellings of another event. They are aliases there: a reader accepts them, nothing emits them.
+//! Five lines of the list are legacy spellings of another event. They are aliases there: a reader
+//! accepts them, nothing emits them.
 //!
 //! | legacy spelling | read as |
 //! | --- | --- |
@@ -14,11 +16,13 @@
 //! | `payment_failed` | [`payment_process_failed`](payment::PaymentProcessFailed) |
 //! | `payment_submitted` | [`order.payment.submitted`](order::OrderPaymentSubmitted) |
 //!
-//! `request_failed` is described by two systems. It is declared once, with the richer system's fields; what only the other one has is optional.
+//! `request_failed` is described by two systems. It is declared once, with the richer system's
+//! fields; what only the other one has is optional.
 //!
 //! # Field dictionary
 //!
-//! One field name has one type in the whole catalog. Where the systems disagree, this is what holds:
+//! One field name has one type in the whole catalog. Where the systems disagree, this is what
+//! holds:
 //!
 //! | field | type | because |
 //! | --- | --- | --- |

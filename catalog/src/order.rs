@@ -121,7 +121,8 @@ events!(
         pub reason: Str<'a>,
     }
 
-    /// A customer's payment was handed to the gateway, which has yet to answer. `payment_submitted` is a poorer form of it.
+    /// A customer's payment was handed to the gateway, which has yet to answer. `payment_submitted`
+    /// is a poorer form of it.
     #[event(info, alias("payment_submitted"), stability = stable, retention = "365d")]
     pub struct OrderPaymentSubmitted<'a> {
         /// The order being paid.

@@ -68,7 +68,8 @@ events!(
         pub duration_ms: f64,
     }
 
-    /// A customer's money could not be taken. `payment_failed` is the same event under an older name.
+    /// A customer's money could not be taken. `payment_failed` is the same event under an older
+    /// name.
     #[event(error, alias("payment_failed"), skip_none)]
     pub struct PaymentProcessFailed<'a> {
         /// The order that stays unpaid.
@@ -121,7 +122,8 @@ events!(
         pub amount: Decimal,
     }
 
-    /// An order looks like an attempt at fraud, told with an address that nobody who judges it needs.
+    /// An order looks like an attempt at fraud, told with an address that nobody who judges it
+    /// needs.
     #[event(warning)]
     pub struct PaymentFraudDetectedV1<'a> {
         /// The order.

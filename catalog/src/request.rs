@@ -86,7 +86,8 @@ events!(
     /// The first version: method, path and query are one masked text.
     #[event(error, context(RequestContext), skip_none)]
     pub struct RequestFailedV1<'a> {
-        /// HTTP status that the caller got instead of an answer: 500, unless the server chose another one.
+        /// HTTP status that the caller got instead of an answer: 500, unless the server chose
+        /// another one.
         pub code: u16,
         /// Method and URL; the query in it may hold secrets.
         #[sensitive(redact)]
@@ -97,10 +98,12 @@ events!(
         pub error: Option<Str<'a>>,
     }
 
-    /// A server broke down over a request. Two systems describe it: `error` is what one of them says, `code` and `exception` the other.
+    /// A server broke down over a request. Two systems describe it: `error` is what one of them
+    /// says, `code` and `exception` the other.
     #[event(error, context(RequestContext), skip_none, version = 2)]
     pub struct RequestFailed<'a> {
-        /// HTTP status that the caller got instead of an answer: 500, unless the server chose another one.
+        /// HTTP status that the caller got instead of an answer: 500, unless the server chose
+        /// another one.
         pub code: u16,
         /// HTTP method.
         #[field(example = "GET")]
@@ -123,13 +126,23 @@ const UNKNOWN: &str = "unknown";
 
 impl<'a> UpcastFrom<RequestStartedV1<'a>> for RequestStarted<'a> {
     fn upcast(old: RequestStartedV1<'a>) -> Self {
-        Self { method: UNKNOWN.into(), route: UNKNOWN.into(), query: Some(old.request), user_agent: old.user_agent }
+        Self {
+            method: UNKNOWN.into(),
+            route: UNKNOWN.into(),
+            query: Some(old.request),
+            user_agent: old.user_agent,
+        }
     }
 }
 
 impl<'a> UpcastFrom<RequestFinishedV1<'a>> for RequestFinished<'a> {
     fn upcast(old: RequestFinishedV1<'a>) -> Self {
-        Self { code: old.code, method: UNKNOWN.into(), route: UNKNOWN.into(), query: Some(old.request) }
+        Self {
+            code: old.code,
+            method: UNKNOWN.into(),
+            route: UNKNOWN.into(),
+            query: Some(old.request),
+        }
     }
 }
 

@@ -47,7 +47,8 @@ events!(
         pub duration_ms: Option<f64>,
     }
 
-    /// A task did not do what it was to do. A failure that the task itself announces is no fault of the program, and only noted.
+    /// A task did not do what it was to do. A failure that the task itself announces is no fault of
+    /// the program, and only noted.
     #[event(level = if expected { info } else { error }, context(TaskContext, CallerContext), skip_none)]
     pub struct TaskFailed<'a> {
         /// Whether the task lists this error among those that may happen.

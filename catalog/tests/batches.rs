@@ -1,4 +1,5 @@
-//! A batch is the event that this catalog declares for it: held against the exported schema, as are the lines in it.
+//! A batch is the event that this catalog declares for it: held against the exported schema, as are
+//! the lines in it.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code)]
@@ -32,14 +33,17 @@ impl Write for Shared {
 /// The example, in batches.
 fn batches() -> Vec<Value> {
     let out = Shared::default();
-    let batches = Batches::new(out.clone(), u32::try_from(SIZE).unwrap(), Duration::from_secs(3_600)).unwrap();
+    let batches =
+        Batches::new(out.clone(), u32::try_from(SIZE).unwrap(), Duration::from_secs(3_600))
+            .unwrap();
     let emitter = Emitter::builder().level(Level::Trace).sink(batches).build();
     let scope = emitter.enter();
     checkout::play();
     drop(scope);
     emitter.flush().unwrap();
     let written = String::from_utf8(out.0.lock().unwrap().clone()).unwrap();
-    let lines: Vec<Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let events = lines.iter().map(|batch| batch["events"].as_array().unwrap().len());
     assert_eq!(events.sum::<usize>() as u64, emitter.report().emitted);
     lines
@@ -59,13 +63,20 @@ fn assert_valid(line: &Value, dialect: Dialect, contract: Contract) {
 fn a12_a_batch_is_the_event_that_the_catalog_declares() {
     let batches = batches();
     let (last, full) = batches.split_last().unwrap();
-    assert!(!full.is_empty() && full.iter().all(|batch| batch["event_count"] == SIZE), "{batches:#?}");
+    assert!(
+        !full.is_empty() && full.iter().all(|batch| batch["event_count"] == SIZE),
+        "{batches:#?}"
+    );
     assert_eq!(last["event_count"], last["events"].as_array().unwrap().len());
     for dialect in Dialect::ALL {
         for contract in Contract::ALL {
             for batch in &batches {
                 assert_valid(batch, dialect, contract);
-                batch["events"].as_array().unwrap().iter().for_each(|line| assert_valid(line, dialect, contract));
+                batch["events"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .for_each(|line| assert_valid(line, dialect, contract));
             }
         }
     }

@@ -8,10 +8,16 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
-/// Runs the command, with `input` on its standard input, as a workflow of GitHub does or as a person does.
+/// Runs the command, with `input` on its standard input, as a workflow of GitHub does or as a
+/// person does.
 fn run(args: &[&str], input: &str, in_workflow: bool) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_catalog"));
-    command.args(args).env_remove("GITHUB_ACTIONS").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(args)
+        .env_remove("GITHUB_ACTIONS")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     if in_workflow {
         command.env("GITHUB_ACTIONS", "true");
     }
@@ -32,7 +38,9 @@ fn p8_a_raw_address_in_a_masked_field_is_a_finding() {
     let said = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(100));
     assert!(
-        said.contains("`/email`: the text is not masked: `email` writes text such as `a***@example.com`"),
+        said.contains(
+            "`/email`: the text is not masked: `email` writes text such as `a***@example.com`"
+        ),
         "{said}"
     );
     assert!(!said.contains("ada@"), "{said}");
@@ -43,7 +51,10 @@ fn what_was_emitted_is_validated_as_it_comes() {
     let mut lines: Vec<String> = CATALOG.events().map(|event| sample::line(event, 1)).collect();
     let count = lines.len();
     let ran = run(&["validate"], &lines.join("\n"), false);
-    assert_eq!((ran.status.code(), String::from_utf8(ran.stderr).unwrap()), (Some(0), String::new()));
+    assert_eq!(
+        (ran.status.code(), String::from_utf8(ran.stderr).unwrap()),
+        (Some(0), String::new())
+    );
     let said = String::from_utf8(ran.stdout).unwrap();
     assert!(
         said.ends_with(&format!(
@@ -57,7 +68,8 @@ fn what_was_emitted_is_validated_as_it_comes() {
     let err = String::from_utf8(ran.stderr).unwrap();
     assert_eq!((ran.status.code(), err.lines().count()), (Some(100), 1), "{err}");
     let place = format!(
-        "::error file=<stdin>,line={},title=EV0401::no event is called `cache_mis`, did you mean `cache_miss`?",
+        "::error file=<stdin>,line={},title=EV0401::no event is called `cache_mis`, did you mean \
+         `cache_miss`?",
         count + 1
     );
     assert!(err.starts_with(&place), "{err}");
@@ -75,7 +87,8 @@ struct Package(PathBuf);
 
 impl Package {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("catalog-command-{name}-{}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("catalog-command-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         fs::write(path.join("Cargo.toml"), "[package]\nname = \"catalog\"\n").unwrap();
@@ -106,10 +119,12 @@ impl Drop for Package {
 fn commands_that_lock_at_once_are_all_recorded() {
     const AT_ONCE: usize = 3;
     let package = Package::new("at-once");
-    let names: Vec<_> = CATALOG.events().filter(|event| event.version == 1).map(|event| event.name.snake).collect();
+    let names: Vec<_> =
+        CATALOG.events().filter(|event| event.version == 1).map(|event| event.name.snake).collect();
     let mut locked = 0;
     for names in names.chunks_exact(AT_ONCE).take(12) {
-        let started: Vec<_> = names.iter().map(|name| package.start(&["lock", &format!("{name}@1")])).collect();
+        let started: Vec<_> =
+            names.iter().map(|name| package.start(&["lock", &format!("{name}@1")])).collect();
         for child in started {
             let ended = child.wait_with_output().unwrap();
             assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));

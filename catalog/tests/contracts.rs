@@ -1,5 +1,6 @@
-//! What is emitted is what the exported schemas say: every line and envelope of the example, with nothing bound and with everything, and generated ones of every
-//! event, by an independent validator, against both contracts in both dialects. Records that say something else fail.
+//! What is emitted is what the exported schemas say: every line and envelope of the example, with
+//! nothing bound and with everything, and generated ones of every event, by an independent
+//! validator, against both contracts in both dialects. Records that say something else fail.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code)]
@@ -13,8 +14,8 @@ use catalog::request::{RequestReceived, emit_request_received};
 use event_core::meta::EventMeta;
 use event_core::trace::TraceContext;
 use event_core::{
-    Actor, CausationId, CorrelationId, Emitter, Event, EventId, Level, OwnedRecord, Record, Recorder, Sink,
-    assert_emitted,
+    Actor, CausationId, CorrelationId, Emitter, Event, EventId, Level, OwnedRecord, Record,
+    Recorder, Sink, assert_emitted,
 };
 use event_schema::compat::{self, Mode, Rules, Verdict};
 use event_schema::{Contract, Dialect, Form, Options, sample, schema};
@@ -43,14 +44,18 @@ fn validators(form: Form, dialect: Dialect, contract: Contract) -> Validators {
 /// Every contract in every dialect, of both renderings.
 fn every_contract() -> impl Iterator<Item = (Form, Dialect, Contract)> {
     let of_form = |form| {
-        Dialect::ALL.into_iter().flat_map(move |dialect| Contract::ALL.map(move |contract| (form, dialect, contract)))
+        Dialect::ALL
+            .into_iter()
+            .flat_map(move |dialect| Contract::ALL.map(move |contract| (form, dialect, contract)))
     };
     FORMS.into_iter().flat_map(of_form)
 }
 
 fn assert_valid(validator: &Validator, value: &Value, context: &str) {
-    let errors: Vec<String> =
-        validator.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).collect();
+    let errors: Vec<String> = validator
+        .iter_errors(value)
+        .map(|error| format!("{error} at {}", error.instance_path()))
+        .collect();
     assert!(errors.is_empty(), "{context}: {errors:#?} in {value:#}");
 }
 
@@ -81,11 +86,17 @@ fn plain() -> Vec<OwnedRecord> {
     kept.0.lock().unwrap().clone()
 }
 
-/// Plays the example with everything bound that can be, to an emitter that says everything it can say.
+/// Plays the example with everything bound that can be, to an emitter that says everything it can
+/// say.
 fn full() -> Vec<OwnedRecord> {
     let kept = Kept::default();
-    let builder = Emitter::builder().level(Level::Debug).sink(kept.clone()).ids_in_lines().service_pid();
-    let builder = builder.service("checkout").service_version("1.4.0").environment("production").service_host("web-1");
+    let builder =
+        Emitter::builder().level(Level::Debug).sink(kept.clone()).ids_in_lines().service_pid();
+    let builder = builder
+        .service("checkout")
+        .service_version("1.4.0")
+        .environment("production")
+        .service_host("web-1");
     let scope = builder.build().enter();
     let bound = [
         Actor::user("usr_7").session("ses_1").enter(),
@@ -111,7 +122,10 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn a1_an_event_is_one_line_that_parses_and_is_valid() {
     let ((), recorder) = Recorder::capture(|| {
-        emit_auth_login_success(AuthLoginSuccess { user_id: "usr_\n7".into(), duration_ms: Some(1.5) });
+        emit_auth_login_success(AuthLoginSuccess {
+            user_id: "usr_\n7".into(),
+            duration_ms: Some(1.5),
+        });
     });
     let lines = recorder.lines();
     assert!(lines.len() == 1 && !lines[0].contains('\n'), "{lines:?}");
@@ -131,7 +145,11 @@ fn every_record_of_the_example_is_valid() {
             let validators = validators(form, dialect, contract);
             for record in &records {
                 let validator = &validators[&(record.meta().name.snake, record.meta().version)];
-                assert_valid(validator, &rendered(record, form), &format!("{form:?} {dialect:?} {contract:?}"));
+                assert_valid(
+                    validator,
+                    &rendered(record, form),
+                    &format!("{form:?} {dialect:?} {contract:?}"),
+                );
             }
         }
     }
@@ -140,9 +158,15 @@ fn every_record_of_the_example_is_valid() {
 #[test]
 fn everything_that_can_be_bound_is_in_the_full_example() {
     let records = full();
-    let correlated = |record: &OwnedRecord| rendered(record, Form::Envelope)["context"]["correlation_id"].clone();
+    let correlated = |record: &OwnedRecord| {
+        rendered(record, Form::Envelope)["context"]["correlation_id"].clone()
+    };
     assert_eq!(correlated(&records[0]), "ord \"☃\"");
-    assert_eq!(correlated(&records[23]), "declared", "what an event declares stands in place of what is bound for any");
+    assert_eq!(
+        correlated(&records[23]),
+        "declared",
+        "what an event declares stands in place of what is bound for any"
+    );
     for record in records {
         let (line, envelope) = (rendered(&record, Form::Line), rendered(&record, Form::Envelope));
         for key in [
@@ -168,7 +192,10 @@ fn everything_that_can_be_bound_is_in_the_full_example() {
 #[test]
 fn b1_the_strong_envelope_has_exactly_its_keys() {
     let records = full();
-    let submitted = records.iter().find(|record| record.meta().name.dotted == "order.payment.submitted").unwrap();
+    let submitted = records
+        .iter()
+        .find(|record| record.meta().name.dotted == "order.payment.submitted")
+        .unwrap();
     let envelope = rendered(submitted, Form::Envelope);
     // `serde_json` sorts them.
     let of_the_record = [
@@ -187,7 +214,8 @@ fn b1_the_strong_envelope_has_exactly_its_keys() {
     assert_eq!(keys(&envelope), of_the_record);
     assert_eq!(keys(&envelope["actor"]), ["id", "session_id", "type"]);
     assert_eq!(envelope["entity"], json!({"type": "order", "id": "ord_9f2c8a"}));
-    let of_the_payload = ["after", "amount_cents", "before", "currency", "gateway", "idempotency_key", "order_id"];
+    let of_the_payload =
+        ["after", "amount_cents", "before", "currency", "gateway", "idempotency_key", "order_id"];
     assert_eq!(keys(&envelope["payload"]), of_the_payload);
     for state in ["before", "after"] {
         assert_eq!(keys(&envelope["payload"][state]), ["payment_attempts", "status"]);
@@ -196,7 +224,8 @@ fn b1_the_strong_envelope_has_exactly_its_keys() {
 }
 
 fn sampled(event: &EventMeta, form: Form, seed: u64) -> Value {
-    let text = if form == Form::Line { sample::line(event, seed) } else { sample::envelope(event, seed) };
+    let text =
+        if form == Form::Line { sample::line(event, seed) } else { sample::envelope(event, seed) };
     serde_json::from_str(&text).unwrap()
 }
 
@@ -266,12 +295,18 @@ fn whatever_is_written_fits_what_is_published() {
     for form in Form::ALL {
         for event in CATALOG.events() {
             let schema = |contract| {
-                let options = Options { form, dialect: Dialect::Draft07, contract, annotations: false };
+                let options =
+                    Options { form, dialect: Dialect::Draft07, contract, annotations: false };
                 schema(event, options).unwrap().to_value()
             };
             let (write, published) = (schema(Contract::Write), schema(Contract::Published));
             let report = compat::check(&write, &published, Mode::Backward, Rules::Semantic);
-            assert_eq!(report.verdict, Verdict::Compatible, "{} {form:?}: {report:#?}", event.name.snake);
+            assert_eq!(
+                report.verdict,
+                Verdict::Compatible,
+                "{} {form:?}: {report:#?}",
+                event.name.snake
+            );
         }
     }
 }
@@ -280,8 +315,8 @@ fn whatever_is_written_fits_what_is_published() {
 fn records_that_say_something_else_are_not_valid() {
     for names in &NAMES {
         for dialect in Dialect::ALL {
-            let [write, read] =
-                [Contract::Write, Contract::Read].map(|contract| validators(names.form, dialect, contract));
+            let [write, read] = [Contract::Write, Contract::Read]
+                .map(|contract| validators(names.form, dialect, contract));
             for event in CATALOG.events() {
                 let key = (event.name.snake, event.version);
                 mutate(event, names, &write[&key], &read[&key]);
@@ -298,21 +333,39 @@ fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator)
         change(changed.pointer_mut(at).unwrap().as_object_mut().unwrap());
         (write.is_valid(&changed), read.is_valid(&changed))
     };
-    let set =
-        |at: &str, key: &str, value: Value| with(at, &|object| drop(object.insert(key.to_owned(), value.clone())));
+    let set = |at: &str, key: &str, value: Value| {
+        with(at, &|object| drop(object.insert(key.to_owned(), value.clone())))
+    };
     let without = |at: &str, key: &str| with(at, &|object| drop(object.remove(key)));
 
-    assert_eq!(set("", names.name, json!("payment_proces_failed")), (false, false), "{who}: another name");
-    assert_eq!(set("", names.version, json!(event.version + 1)), (false, false), "{who}: another version");
+    assert_eq!(
+        set("", names.name, json!("payment_proces_failed")),
+        (false, false),
+        "{who}: another name"
+    );
+    assert_eq!(
+        set("", names.version, json!(event.version + 1)),
+        (false, false),
+        "{who}: another version"
+    );
     for (at, always) in names.objects {
         let Some(object) = record.pointer(at).and_then(Value::as_object) else { continue };
-        assert_eq!(set(at, "nobody_declared_this", json!(1)), (false, true), "{who}: an undeclared key in `{at}`");
+        assert_eq!(
+            set(at, "nobody_declared_this", json!(1)),
+            (false, true),
+            "{who}: an undeclared key in `{at}`"
+        );
         for key in *always {
             assert!(!without(at, key).0, "{who}: without `{at}/{key}`");
         }
         // A field's type is looked at below; no key that the record brings is a list of lists.
-        for key in object.keys().filter(|key| *at != names.fields || always.contains(&key.as_str())) {
-            assert_eq!(set(at, key, json!([[]])), (false, false), "{who}: `{at}/{key}` of another type");
+        for key in object.keys().filter(|key| *at != names.fields || always.contains(&key.as_str()))
+        {
+            assert_eq!(
+                set(at, key, json!([[]])),
+                (false, false),
+                "{who}: `{at}/{key}` of another type"
+            );
         }
     }
     for field in event.fields() {

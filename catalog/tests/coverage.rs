@@ -1,4 +1,5 @@
-//! Coverage, from a test's recorders to the command: the tests of this file run once more, in processes that are told to write it down.
+//! Coverage, from a test's recorders to the command: the tests of this file run once more, in
+//! processes that are told to write it down.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 #[allow(dead_code)]
@@ -23,7 +24,10 @@ fn the_example_is_covered() {
 fn a_recorder_that_was_cleared_covers_all_the_same() {
     let recorder = Recorder::new();
     let bound = recorder.enter();
-    emit_auth_login_failed(AuthLoginFailed { username: "ada".into(), reason: "invalid_credentials".into() });
+    emit_auth_login_failed(AuthLoginFailed {
+        username: "ada".into(),
+        reason: "invalid_credentials".into(),
+    });
     recorder.clear();
     drop((bound, recorder));
 }
@@ -48,16 +52,26 @@ impl Drop for Temp {
 /// Runs tests of this file in a process of their own; `coverage` is where it writes to.
 fn run_tests(names: &[&str], coverage: &Path) {
     let mut tests = Command::new(env::current_exe().unwrap());
-    let output = tests.args(["--exact"]).args(names).env("EVENT_COVERAGE", coverage).output().unwrap();
+    let output =
+        tests.args(["--exact"]).args(names).env("EVENT_COVERAGE", coverage).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert!(String::from_utf8_lossy(&output.stdout).contains(&format!("{} passed", names.len())), "they were found");
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("EVENT_COVERAGE"), "nothing went wrong");
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains(&format!("{} passed", names.len())),
+        "they were found"
+    );
+    assert!(
+        !String::from_utf8_lossy(&output.stderr).contains("EVENT_COVERAGE"),
+        "nothing went wrong"
+    );
 }
 
 /// What the command says of a directory, and its exit code.
 fn coverage(directory: &Path, args: &[&str]) -> (u8, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = ["coverage", directory.to_str().unwrap()].into_iter().chain(args.iter().copied()).map(Into::into);
+    let args = ["coverage", directory.to_str().unwrap()]
+        .into_iter()
+        .chain(args.iter().copied())
+        .map(Into::into);
     let code = event_cli::run(&CATALOG, args, &mut out, &mut err, &event_cli::Env::default());
     (code, String::from_utf8([out, err].concat()).unwrap())
 }
@@ -66,9 +80,13 @@ fn coverage(directory: &Path, args: &[&str]) -> (u8, String) {
 fn what_tests_emit_is_listed_by_the_command() {
     let temp = Temp::new("listed");
     let directory = temp.0.join("made/by/the/recorder");
-    run_tests(&["the_example_is_covered", "a_recorder_that_was_cleared_covers_all_the_same"], &directory);
+    run_tests(
+        &["the_example_is_covered", "a_recorder_that_was_cleared_covers_all_the_same"],
+        &directory,
+    );
     run_tests(&["the_example_is_covered"], &directory);
-    let files: Vec<_> = fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let files: Vec<_> =
+        fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(files.len(), 2, "one for each process, and nothing beside them: {files:?}");
 
     let (code, listed) = coverage(&directory, &["--format", "json"]);
@@ -76,14 +94,17 @@ fn what_tests_emit_is_listed_by_the_command() {
     assert_eq!(code, 0);
     assert_eq!(listed["unknown"], serde_json::json!([]));
     let ((), recorder) = Recorder::capture(checkout::play);
-    let mut played: Vec<_> = recorder.records().iter().map(|record| record.meta().name.snake).collect();
+    let mut played: Vec<_> =
+        recorder.records().iter().map(|record| record.meta().name.snake).collect();
     played.push("auth_login_failed");
     played.sort_unstable();
     played.dedup();
     let domains = listed["domains"].as_array().unwrap();
     let events = domains.iter().flat_map(|domain| domain["of"].as_array().unwrap());
-    let mut emitted: Vec<_> =
-        events.filter(|event| event["emitted"] == true).map(|event| event["name"].as_str().unwrap()).collect();
+    let mut emitted: Vec<_> = events
+        .filter(|event| event["emitted"] == true)
+        .map(|event| event["name"].as_str().unwrap())
+        .collect();
     emitted.sort_unstable();
     assert_eq!(emitted, played);
 
@@ -92,7 +113,8 @@ fn what_tests_emit_is_listed_by_the_command() {
     assert!(said.contains("error[EV0301]: "), "{said}");
 }
 
-/// A workspace as cargo shows it to a test: it runs in the package, and `EVENT_COVERAGE` was set where somebody typed.
+/// A workspace as cargo shows it to a test: it runs in the package, and `EVENT_COVERAGE` was set
+/// where somebody typed.
 #[test]
 fn tests_and_command_agree_on_a_relative_directory() {
     let temp = Temp::new("relative");
@@ -108,7 +130,11 @@ fn tests_and_command_agree_on_a_relative_directory() {
     };
     let test = ["--exact", "a_recorder_that_was_cleared_covers_all_the_same"];
     assert!(run(&env::current_exe().unwrap(), &package, &test).contains("1 passed"));
-    assert_eq!(fs::read_dir(temp.0.join("target/covered")).unwrap().count(), 1, "it starts at the workspace");
+    assert_eq!(
+        fs::read_dir(temp.0.join("target/covered")).unwrap().count(),
+        1,
+        "it starts at the workspace"
+    );
     let command = Path::new(env!("CARGO_BIN_EXE_catalog"));
     for directory in [&temp.0, &package] {
         let listed = run(command, directory, &["coverage"]);

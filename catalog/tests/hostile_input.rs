@@ -1,4 +1,5 @@
-//! Whatever stands in a line or an envelope, reading it gives an event or an error: no panic, no exhausted stack, no time that grows with the square of the input.
+//! Whatever stands in a line or an envelope, reading it gives an event or an error: no panic, no
+//! exhausted stack, no time that grows with the square of the input.
 
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::Unknown;
@@ -49,9 +50,11 @@ proptest! {
 fn nesting_ends_in_an_error() {
     for depth in [100, 200, 100_000] {
         let nested = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        let line = format!("{{\"event\":\"events_batch\",\"event_count\":1,\"events\":[{nested}]}}");
-        let envelope =
-            format!("{{\"event_type\":\"events.batch\",\"payload\":{{\"event_count\":1,\"events\":[{nested}]}}}}");
+        let line =
+            format!("{{\"event\":\"events_batch\",\"event_count\":1,\"events\":[{nested}]}}");
+        let envelope = format!(
+            "{{\"event_type\":\"events.batch\",\"payload\":{{\"event_count\":1,\"events\":[{nested}]}}}}"
+        );
         for text in [line, envelope] {
             assert_eq!(ReferenceEvent::decode(&text).is_ok(), depth <= 100, "{depth}");
         }
@@ -61,7 +64,10 @@ fn nesting_ends_in_an_error() {
 #[test]
 fn many_keys_take_time_in_proportion() {
     let keys = (0..200_000).fold(String::new(), |keys, key| keys + &format!("\"k{key}\":{key},"));
-    let line = format!("{{\"event\":\"metrics_summary\",{keys}\"metrics\":{{{}}}}}", keys.trim_end_matches(','));
+    let line = format!(
+        "{{\"event\":\"metrics_summary\",{keys}\"metrics\":{{{}}}}}",
+        keys.trim_end_matches(',')
+    );
     let payload = format!("{{\"metrics\":{{{}}}}}", keys.trim_end_matches(','));
     let envelope = format!("{{\"event_type\":\"metrics.summary\",{keys}\"payload\":{payload}}}");
     let begin = Instant::now();
@@ -74,7 +80,10 @@ fn many_keys_take_time_in_proportion() {
 #[test]
 fn a_key_that_stands_twice_is_refused() {
     let line = r#"{"event":"cache_miss","key":"a","key":"b"}"#;
-    assert_eq!(ReferenceEvent::decode(line).unwrap_err().to_string(), "not an event line: `key`: stands there twice");
+    assert_eq!(
+        ReferenceEvent::decode(line).unwrap_err().to_string(),
+        "not an event line: `key`: stands there twice"
+    );
     let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a","key":"b"}}"#;
     let error = ReferenceEvent::decode(envelope).unwrap_err();
     assert_eq!(error.to_string(), "not an event envelope: `payload.key`: stands there twice");

@@ -1,5 +1,5 @@
-//! What the examples emit: the life of requests, streamed answers and tasks, in the order and with the keys that the systems which they are taken from have, and
-//! without their defects.
+//! What the examples emit: the life of requests, streamed answers and tasks, in the order and with
+//! the keys that the systems which they are taken from have, and without their defects.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code, reason = "its `main` is the example's")]
@@ -35,7 +35,11 @@ fn lines<F: Future>(play: F) -> Vec<Value> {
 
 /// The names of the events whose key `key` is `value`, in order.
 fn names<'a>(lines: &'a [Value], key: &str, value: &str) -> Vec<&'a str> {
-    lines.iter().filter(|line| line[key] == value).map(|line| line["event"].as_str().unwrap()).collect()
+    lines
+        .iter()
+        .filter(|line| line[key] == value)
+        .map(|line| line["event"].as_str().unwrap())
+        .collect()
 }
 
 fn keys(line: &Value) -> BTreeSet<&str> {
@@ -61,23 +65,37 @@ fn d2_the_keys_of_a_request() {
     let lines = lines(request_lifecycle::play());
     let of = |name: &str| keys(lines.iter().find(|line| line["event"] == name).unwrap());
     let with = |own: &[&'static str]| {
-        let bound = ["event", "version", "level", "timestamp", "actor", "request_id", "user_id", "ip"];
+        let bound =
+            ["event", "version", "level", "timestamp", "actor", "request_id", "user_id", "ip"];
         bound.into_iter().chain(own.iter().copied()).collect::<BTreeSet<_>>()
     };
     assert_eq!(of("request_started"), with(&["method", "route", "query", "user_agent"]));
     assert_eq!(of("request_finished"), with(&["code", "method", "route", "query"]));
     assert_eq!(of("request_failed"), with(&["code", "method", "route", "error"]));
     assert_eq!(of("request_cancelled"), with(&[]));
-    let first = lines.iter().find(|line| line["request_id"] == "req_1" && line["event"] == "request_finished").unwrap();
-    assert_eq!([&first["method"], &first["route"], &first["query"]], ["GET", "/orders/{id}", "[redacted]"]);
+    let first = lines
+        .iter()
+        .find(|line| line["request_id"] == "req_1" && line["event"] == "request_finished")
+        .unwrap();
+    assert_eq!(
+        [&first["method"], &first["route"], &first["query"]],
+        ["GET", "/orders/{id}", "[redacted]"]
+    );
     let secret = lines.iter().any(|line| line.to_string().contains("tok_9f"));
     assert!(!secret, "a query string may hold secrets, and is not written");
 }
 
 #[test]
 fn d7_the_level_follows_from_the_status() {
-    let level = |code| RequestFinished { code, method: "GET".into(), route: "/".into(), query: None }.level().as_str();
-    assert_eq!([100, 200, 301, 404, 418, 503].map(level), ["info", "info", "info", "warning", "warning", "error"]);
+    let level = |code| {
+        RequestFinished { code, method: "GET".into(), route: "/".into(), query: None }
+            .level()
+            .as_str()
+    };
+    assert_eq!(
+        [100, 200, 301, 404, 418, 503].map(level),
+        ["info", "info", "info", "warning", "warning", "error"]
+    );
     assert_eq!(RequestStarted::META.level.reachable(), [Level::Info]);
     assert_eq!(RequestCancelled::META.level.reachable(), [Level::Warning]);
     assert_eq!(RequestFailed::META.level.reachable(), [Level::Error]);
@@ -93,23 +111,33 @@ fn d6_what_a_cancelled_request_had_bound_does_not_reach_the_next() {
             ip: None,
         };
         let served = async {
-            let operation = RequestStarted { method: "GET".into(), route: "/".into(), query: None, user_agent: None }
-                .start(|why| match why {
-                    Interrupted::Dropped => Either::Left(RequestCancelled),
-                    Interrupted::Panicked => {
-                        let (method, route) = ("GET".into(), "/".into());
-                        Either::Right(RequestFailed {
-                            code: 500,
-                            method,
-                            route,
-                            query: None,
-                            exception: None,
-                            error: None,
-                        })
-                    }
-                });
+            let operation = RequestStarted {
+                method: "GET".into(),
+                route: "/".into(),
+                query: None,
+                user_agent: None,
+            }
+            .start(|why| match why {
+                Interrupted::Dropped => Either::Left(RequestCancelled),
+                Interrupted::Panicked => {
+                    let (method, route) = ("GET".into(), "/".into());
+                    Either::Right(RequestFailed {
+                        code: 500,
+                        method,
+                        route,
+                        query: None,
+                        exception: None,
+                        error: None,
+                    })
+                }
+            });
             tokio::time::sleep(Duration::from_millis(20)).await;
-            operation.finish(RequestFinished { code: 200, method: "GET".into(), route: "/".into(), query: None });
+            operation.finish(RequestFinished {
+                code: 200,
+                method: "GET".into(),
+                route: "/".into(),
+                query: None,
+            });
         };
         let _ = tokio::time::timeout(patience, served.in_context(&context)).await;
     }
@@ -126,13 +154,20 @@ fn d6_what_a_cancelled_request_had_bound_does_not_reach_the_next() {
 #[test]
 fn d9_a_task_is_run_in_a_context_of_its_own() {
     let lines = lines(worker::play());
-    assert_eq!(names(&lines, "task_id", "task_1"), ["task_started", "task_enqueued", "task_succeeded"]);
+    assert_eq!(
+        names(&lines, "task_id", "task_1"),
+        ["task_started", "task_enqueued", "task_succeeded"]
+    );
     assert_eq!(names(&lines, "task_id", "task_6"), ["task_started", "task_succeeded"]);
     let sixth = lines.iter().find(|line| line["task_id"] == "task_6").unwrap();
-    assert_eq!((&sixth["parent_task_id"], &sixth["caller"]["started_by"]), (&"task_1".into(), &"scheduler".into()));
+    assert_eq!(
+        (&sixth["parent_task_id"], &sixth["caller"]["started_by"]),
+        (&"task_1".into(), &"scheduler".into())
+    );
     let not_found = lines.iter().find(|line| line["event"] == "task_not_found").unwrap();
     assert_eq!(not_found["task_id"], "task_4", "its own, not the one of the task before");
-    let traces: BTreeSet<&str> = lines.iter().map(|line| line["trace_id"].as_str().unwrap()).collect();
+    let traces: BTreeSet<&str> =
+        lines.iter().map(|line| line["trace_id"].as_str().unwrap()).collect();
     assert_eq!(traces.len(), 1, "the trace crosses the queue");
     let enqueued = lines.iter().filter(|line| line["event"] == "task_enqueued").count();
     assert_eq!(enqueued, 6, "each once");
@@ -151,7 +186,11 @@ fn d8_a_task_may_be_enqueued_by_what_is_no_task() {
         let _task = TaskContext { task_id: "task_0".into() }.enter();
         emit_task_enqueued(enqueued());
     });
-    let ids = recorder.lines().iter().map(|line| line.contains(r#""task_id":"task_0""#)).collect::<Vec<_>>();
+    let ids = recorder
+        .lines()
+        .iter()
+        .map(|line| line.contains(r#""task_id":"task_0""#))
+        .collect::<Vec<_>>();
     assert_eq!(ids, [false, true]);
     assert_eq!(recorder.incidents(), [], "nothing that the event needs is missing");
 }
@@ -159,14 +198,22 @@ fn d8_a_task_may_be_enqueued_by_what_is_no_task() {
 #[test]
 fn d10_every_end_of_a_task() {
     let lines = lines(worker::play());
-    let end =
-        |task: &str| lines.iter().rfind(|line| line["task_id"] == task && line["event"] != "task_enqueued").unwrap();
-    let of = |task: &str| (end(task)["event"].as_str().unwrap(), end(task)["level"].as_str().unwrap());
+    let end = |task: &str| {
+        lines
+            .iter()
+            .rfind(|line| line["task_id"] == task && line["event"] != "task_enqueued")
+            .unwrap()
+    };
+    let of =
+        |task: &str| (end(task)["event"].as_str().unwrap(), end(task)["level"].as_str().unwrap());
     assert_eq!(of("task_1"), ("task_succeeded", "info"));
     assert_eq!(of("task_3"), ("task_failed", "info"), "expected");
     assert_eq!(of("task_4"), ("task_not_found", "error"));
     assert_eq!(of("task_5"), ("task_revoked", "warning"));
-    assert_eq!(names(&lines, "task_id", "task_2"), ["task_started", "task_retrying", "task_started", "task_succeeded"]);
+    assert_eq!(
+        names(&lines, "task_id", "task_2"),
+        ["task_started", "task_retrying", "task_started", "task_succeeded"]
+    );
     let retrying = lines.iter().find(|line| line["event"] == "task_retrying").unwrap();
     assert_eq!(retrying["level"], "warning");
     for line in lines.iter().filter(|line| line["event"] == "task_succeeded") {

@@ -39,7 +39,10 @@ impl Write for Buffer {
 
 fn written(event: &ReferenceEvent) -> String {
     let buffer = Buffer::default();
-    let mut emitter = Emitter::builder().level(event_core::Level::Trace).sink(JsonLines::new(buffer.clone())).build();
+    let mut emitter = Emitter::builder()
+        .level(event_core::Level::Trace)
+        .sink(JsonLines::new(buffer.clone()))
+        .build();
     event.emit_to(&mut emitter);
     emitter.flush().unwrap();
     let bytes = std::mem::take(&mut *buffer.0.lock().unwrap());
@@ -50,8 +53,12 @@ fn written(event: &ReferenceEvent) -> String {
 fn hostile(field: &FieldMeta, text: &str) -> Option<Value> {
     match field.shape.bare() {
         Shape::Text(TextFormat::Plain) => Some(json!(text)),
-        Shape::List(item) if matches!(item.bare(), Shape::Text(TextFormat::Plain)) => Some(json!([text, text])),
-        Shape::Map(value) if matches!(value.bare(), Shape::Text(TextFormat::Plain) | Shape::Any) => {
+        Shape::List(item) if matches!(item.bare(), Shape::Text(TextFormat::Plain)) => {
+            Some(json!([text, text]))
+        }
+        Shape::Map(value)
+            if matches!(value.bare(), Shape::Text(TextFormat::Plain) | Shape::Any) =>
+        {
             Some(json!({ text: text }))
         }
         Shape::Any => Some(json!({ text: [text] })),
@@ -91,8 +98,9 @@ fn f5_a_text_cannot_leave_its_string() {
             assert!(!line.bytes().any(|byte| byte < b' '), "{line:?}");
             let read: Value = serde_json::from_str(line).unwrap();
             assert_eq!(read["event"], meta.name.snake);
-            for (key, value) in
-                expected.iter().filter(|(key, _)| event.meta().fields().iter().any(|own| own.name == **key))
+            for (key, value) in expected
+                .iter()
+                .filter(|(key, _)| event.meta().fields().iter().any(|own| own.name == **key))
             {
                 assert_eq!(&read[*key], value, "`{key}` of {}", meta.name.snake);
             }
@@ -100,7 +108,8 @@ fn f5_a_text_cannot_leave_its_string() {
             let newest = event.meta();
             let own = |key: &str| newest.fields().iter().any(|field| field.name == key);
             let head = ["event", "version", "level", "timestamp"];
-            let stranger = keys(line).into_iter().find(|key| !own(key) && !head.contains(&key.as_str()));
+            let stranger =
+                keys(line).into_iter().find(|key| !own(key) && !head.contains(&key.as_str()));
             assert_eq!(stranger, None, "{line}");
             texts += expected.len();
         }

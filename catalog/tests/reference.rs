@@ -1,4 +1,5 @@
-//! The catalog declares what `reference/events.txt` lists: every name, level and field of it, and nothing else.
+//! The catalog declares what `reference/events.txt` lists: every name, level and field of it, and
+//! nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,12 @@ const DECISIONS: &[(&str, &str, Difference, &str)] = &[
         Difference::Added,
         "the envelope's entity is taken from a field of the event",
     ),
-    ("order_fulfilled", "order_id", Difference::Added, "the envelope's entity is taken from a field of the event"),
+    (
+        "order_fulfilled",
+        "order_id",
+        Difference::Added,
+        "the envelope's entity is taken from a field of the event",
+    ),
     ("request_started", "request", Difference::Split, SPLIT),
     ("request_started", "method", Difference::Added, SPLIT),
     ("request_started", "route", Difference::Added, SPLIT),
@@ -37,13 +43,15 @@ const DECISIONS: &[(&str, &str, Difference, &str)] = &[
     ("request_failed", "query", Difference::Added, SPLIT),
 ];
 
-const SPLIT: &str =
-    "the method and the route are no secrets, and what failed cannot be told without them; the query is masked";
+const SPLIT: &str = "the method and the route are no secrets, and what failed cannot be told \
+                     without them; the query is masked";
 
 /// Events whose level follows from a field where the list has one level: event, reason.
-const RULES: &[(&str, &str)] = &[("http_request", "a request that failed at the server asks for attention")];
+const RULES: &[(&str, &str)] =
+    &[("http_request", "a request that failed at the server asks for attention")];
 
-/// Events whose first version was another one than the list's: how each was changed stands in its upcast.
+/// Events whose first version was another one than the list's: how each was changed stands in its
+/// upcast.
 const CHANGED: &[&str] = &[
     "payment_process_started",
     "payment_refund_initiated",
@@ -96,9 +104,14 @@ fn lines() -> Vec<Line> {
 
 fn parse_line(line: &'static str) -> Line {
     let columns: Vec<&str> = line.split('|').collect();
-    let [wire, slots, level, fields, notes] = columns[..] else { panic!("not five columns: {line}") };
-    let slots: Vec<Option<&str>> = slots.split('.').map(|slot| Some(slot).filter(|slot| *slot != "-")).collect();
-    let [Some(domain), action, status] = slots[..] else { panic!("not domain.action.status: {line}") };
+    let [wire, slots, level, fields, notes] = columns[..] else {
+        panic!("not five columns: {line}")
+    };
+    let slots: Vec<Option<&str>> =
+        slots.split('.').map(|slot| Some(slot).filter(|slot| *slot != "-")).collect();
+    let [Some(domain), action, status] = slots[..] else {
+        panic!("not domain.action.status: {line}")
+    };
     let notes: Vec<&str> = notes.split_whitespace().collect();
     let note = |word: &str| notes.iter().find_map(|note| note.strip_prefix(word));
     Line {
@@ -152,7 +165,8 @@ fn parse_field(text: &'static str) -> Option<Field> {
     })
 }
 
-/// The list's canonical events. Where two lines describe one, the richer one holds, and what only the other has is optional.
+/// The list's canonical events. Where two lines describe one, the richer one holds, and what only
+/// the other has is optional.
 fn canonical() -> BTreeMap<String, Line> {
     let mut events: BTreeMap<String, Line> = BTreeMap::new();
     for line in lines().into_iter().filter(|line| line.alias_of.is_none()) {
@@ -160,8 +174,13 @@ fn canonical() -> BTreeMap<String, Line> {
             events.insert(line.name.clone(), line);
             continue;
         };
-        assert!(line.conflict && other.conflict, "{} is described twice, without a note", line.name);
-        let (mut richer, poorer) = if line.fields.len() > other.fields.len() { (line, other) } else { (other, line) };
+        assert!(
+            line.conflict && other.conflict,
+            "{} is described twice, without a note",
+            line.name
+        );
+        let (mut richer, poorer) =
+            if line.fields.len() > other.fields.len() { (line, other) } else { (other, line) };
         for field in poorer.fields {
             if richer.fields.iter().all(|known| known.name != field.name) {
                 richer.fields.push(Field { optional: true, ..field });
@@ -181,7 +200,8 @@ fn declared() -> BTreeMap<&'static str, &'static EventMeta> {
 fn pairs() -> Vec<(Line, &'static EventMeta)> {
     let declared = declared();
     let pair = |(name, line): (String, Line)| {
-        let event = declared.get(name.as_str()).unwrap_or_else(|| panic!("`{name}` is not in the catalog"));
+        let event =
+            declared.get(name.as_str()).unwrap_or_else(|| panic!("`{name}` is not in the catalog"));
         (line, *event)
     };
     canonical().into_iter().map(pair).collect()
@@ -200,7 +220,9 @@ fn is_optional(field: &FieldMeta) -> bool {
 }
 
 fn decided(event: &str, field: &str, difference: Difference) -> bool {
-    DECISIONS.iter().any(|decision| (decision.0, decision.1, decision.2) == (event, field, difference))
+    DECISIONS
+        .iter()
+        .any(|decision| (decision.0, decision.1, decision.2) == (event, field, difference))
 }
 
 #[test]
@@ -219,7 +241,10 @@ fn every_canonical_name_is_an_event_and_nothing_else_is() {
     let declared: BTreeSet<String> = declared().into_keys().map(str::to_owned).collect();
     let missing: Vec<_> = listed.difference(&declared).collect();
     let unlisted: Vec<_> = declared.difference(&listed).collect();
-    assert!(missing.is_empty() && unlisted.is_empty(), "missing: {missing:?}, not listed: {unlisted:?}");
+    assert!(
+        missing.is_empty() && unlisted.is_empty(),
+        "missing: {missing:?}, not listed: {unlisted:?}"
+    );
 }
 
 #[test]
@@ -242,13 +267,21 @@ fn legacy_spellings_are_aliases_and_no_events() {
     let mut listed: BTreeSet<(String, String)> = BTreeSet::new();
     for line in lines() {
         let Some(of) = line.alias_of else { continue };
-        assert!(!declared.contains_key(line.name.as_str()), "`{}` is an alias, not an event", line.name);
-        assert!(declared.contains_key(of.as_str()), "`{}` is an alias of `{of}`, which is no event", line.name);
+        assert!(
+            !declared.contains_key(line.name.as_str()),
+            "`{}` is an alias, not an event",
+            line.name
+        );
+        assert!(
+            declared.contains_key(of.as_str()),
+            "`{}` is an alias of `{of}`, which is no event",
+            line.name
+        );
         listed.insert((of, line.name));
     }
-    let aliases = declared
-        .values()
-        .flat_map(|event| event.aliases.iter().map(|alias| (event.name.snake.to_owned(), (*alias).to_owned())));
+    let aliases = declared.values().flat_map(|event| {
+        event.aliases.iter().map(|alias| (event.name.snake.to_owned(), (*alias).to_owned()))
+    });
     assert_eq!(aliases.collect::<BTreeSet<_>>(), listed);
 }
 
@@ -266,7 +299,9 @@ fn levels_agree() {
 /// Whether the field is one of a context group that the event does not need.
 fn is_left_out(event: &EventMeta, name: &str) -> bool {
     let mut groups = event.context_groups();
-    groups.any(|(group, is_needed)| !is_needed && group.fields().iter().any(|field| field.name == name))
+    groups.any(|(group, is_needed)| {
+        !is_needed && group.fields().iter().any(|field| field.name == name)
+    })
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The line and the envelope that `docs/envelope.md` shows are what is emitted, byte for byte but for the line breaks.
+//! The line and the envelope that `docs/envelope.md` shows are what is emitted, byte for byte but
+//! for the line breaks.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use catalog::ReferenceEvent;
@@ -56,15 +57,20 @@ fn emitted() -> [String; 2] {
         currency: Some("USD".into()),
         idempotency_key: "ord_9f2c8a-1".into(),
     });
-    [lines, envelopes].map(|buffer| String::from_utf8(buffer.0.lock().unwrap().clone()).unwrap().trim_end().to_owned())
+    [lines, envelopes].map(|buffer| {
+        String::from_utf8(buffer.0.lock().unwrap().clone()).unwrap().trim_end().to_owned()
+    })
 }
 
-/// The page's blocks of JSON, each as it is written on one line. No text in them has a space behind a colon or a comma.
+/// The page's blocks of JSON, each as it is written on one line. No text in them has a space behind
+/// a colon or a comma.
 fn shown() -> Vec<String> {
     let blocks = PAGE.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next());
     let one_line = |block: &str| block.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let tight = |line: String| {
-        [(", ", ","), (": ", ":"), ("{ ", "{"), (" }", "}")].iter().fold(line, |line, (a, b)| line.replace(a, b))
+        [(", ", ","), (": ", ":"), ("{ ", "{"), (" }", "}")]
+            .iter()
+            .fold(line, |line, (a, b)| line.replace(a, b))
     };
     blocks.map(one_line).map(tight).collect()
 }
@@ -74,6 +80,9 @@ fn the_page_shows_what_is_emitted() {
     let emitted = emitted();
     assert_eq!(shown(), emitted);
     for text in emitted {
-        assert_eq!(ReferenceEvent::decode(&text).unwrap().meta().name.dotted, "order.payment.submitted");
+        assert_eq!(
+            ReferenceEvent::decode(&text).unwrap().meta().name.dotted,
+            "order.payment.submitted"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! What is written reads back, in both renderings: lines and envelopes of every event are decoded to their types, emitted again, and say the same.
+//! What is written reads back, in both renderings: lines and envelopes of every event are decoded
+//! to their types, emitted again, and say the same.
 
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::EventMeta;
@@ -14,12 +15,14 @@ fn parse(text: &[u8]) -> Value {
 }
 
 fn decode(text: &str) -> ReferenceEvent {
-    ReferenceEvent::decode_with(text, Unknown::Refuse).unwrap_or_else(|error| panic!("{error} in {text}"))
+    ReferenceEvent::decode_with(text, Unknown::Refuse)
+        .unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
 /// Emits every event, context or no context.
-static EMITTER: LazyLock<Emitter> =
-    LazyLock::new(|| Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build());
+static EMITTER: LazyLock<Emitter> = LazyLock::new(|| {
+    Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build()
+});
 
 fn emit(event: &ReferenceEvent) -> OwnedRecord {
     let mut buffer = EMITTER.buffer();
@@ -33,13 +36,16 @@ fn emit(event: &ReferenceEvent) -> OwnedRecord {
 fn assert_same(event: &EventMeta, again: &Value, first: &Value, text: &str) {
     // A mask shows less of what is masked already.
     for field in event.fields().iter().filter(|field| field.sensitivity.is_none()) {
-        // A number that is not finite is written as `null`, which an `Option` reads as `None` and may leave out.
-        let value = |object: &Value| object.get(field.name).filter(|value| !value.is_null()).cloned();
+        // A number that is not finite is written as `null`, which an `Option` reads as `None` and
+        // may leave out.
+        let value =
+            |object: &Value| object.get(field.name).filter(|value| !value.is_null()).cloned();
         assert_eq!(value(again), value(first), "`{}` of {text}", field.name);
     }
 }
 
-/// An older version is not written any more: what its samples are read as is held in `tests/lock.rs`.
+/// An older version is not written any more: what its samples are read as is held in
+/// `tests/lock.rs`.
 fn newest() -> impl Iterator<Item = &'static EventMeta> {
     CATALOG.events().filter(|event| event.latest)
 }
@@ -72,10 +78,10 @@ fn b1_every_envelope_reads_back_as_it_was_written() {
             }
             assert_same(event, &again["payload"], &first["payload"], &text);
             let entity_is_its_own = first["payload"].as_object().is_some_and(|payload| {
-                event
-                    .fields()
-                    .iter()
-                    .any(|field| event_schema::role(field.role) == Some("entity") && payload.contains_key(field.name))
+                event.fields().iter().any(|field| {
+                    event_schema::role(field.role) == Some("entity")
+                        && payload.contains_key(field.name)
+                })
             });
             if entity_is_its_own {
                 assert_eq!(again["entity"], first["entity"], "{text}");
@@ -88,14 +94,16 @@ fn b1_every_envelope_reads_back_as_it_was_written() {
 fn both_renderings_decode_to_equal_events() {
     for event in CATALOG.events() {
         for seed in 0..SEEDS {
-            let [line, envelope] = [sample::line(event, seed), sample::envelope(event, seed)].map(|text| decode(&text));
+            let [line, envelope] = [sample::line(event, seed), sample::envelope(event, seed)]
+                .map(|text| decode(&text));
             // What it would write, in words; decoded events need not be comparable.
             assert_eq!(format!("{line:?}"), format!("{envelope:?}"), "{}", event.name.snake);
             assert_eq!(line.level(), envelope.level());
             // Once emitted, either rendering reads back as the other.
             let record = emit(&line);
             let lent = record.record();
-            let [again, nested] = [lent.line(), lent.envelope()].map(|text| decode(str::from_utf8(text).unwrap()));
+            let [again, nested] =
+                [lent.line(), lent.envelope()].map(|text| decode(str::from_utf8(text).unwrap()));
             assert_eq!(format!("{again:?}"), format!("{nested:?}"));
         }
     }
@@ -107,7 +115,8 @@ fn aliases_and_dotted_names_are_read() {
         let line = sample::line(event, 0);
         for name in event.aliases.iter().copied().chain([event.name.dotted]) {
             let renamed = line.replacen(event.name.snake, name, 1);
-            let decoded = ReferenceEvent::decode(&renamed).unwrap_or_else(|error| panic!("{error} in {renamed}"));
+            let decoded = ReferenceEvent::decode(&renamed)
+                .unwrap_or_else(|error| panic!("{error} in {renamed}"));
             assert_eq!(decoded.meta().name, event.name);
         }
         let envelope = parse(sample::envelope(event, 0).as_bytes());
@@ -123,13 +132,18 @@ fn aliases_and_dotted_names_are_read() {
 fn a_strict_reader_says_which_key_of_an_envelope_is_not_declared() {
     let event = CATALOG.find("order.payment.submitted").unwrap();
     let envelope = parse(sample::envelope(event, 0).as_bytes());
-    for (at, path) in [("", "stranger"), ("/context", "context.stranger"), ("/payload", "payload.stranger")] {
+    for (at, path) in
+        [("", "stranger"), ("/context", "context.stranger"), ("/payload", "payload.stranger")]
+    {
         let mut strange = envelope.clone();
         strange.pointer_mut(at).unwrap()["stranger"] = json!("4242");
         let text = strange.to_string();
         assert!(ReferenceEvent::decode(&text).is_ok(), "others ignore it");
         let error = ReferenceEvent::decode_with(&text, Unknown::Refuse).unwrap_err();
-        assert_eq!(error.to_string(), format!("event `order.payment.submitted` v1: `{path}`: is not declared"));
+        assert_eq!(
+            error.to_string(),
+            format!("event `order.payment.submitted` v1: `{path}`: is not declared")
+        );
     }
 }
 
@@ -144,11 +158,15 @@ fn what_is_not_an_event_says_so_and_never_what_it_holds() {
     let secret = "4242424242424242";
     let cases = [
         (
-            format!("{{\"event\":\"payment_process_started\",\"version\":1,\"amount\":{{\"x\":\"{secret}\"}}}}"),
+            format!(
+                "{{\"event\":\"payment_process_started\",\"version\":1,\"amount\":{{\"x\":\"{secret}\"}}}}"
+            ),
             "event `payment_process_started` v1: `amount`: expected text, found an object",
         ),
         (
-            format!("{{\"event\":\"payment_process_started\",\"version\":1,\"amount\":\"{secret}x\"}}"),
+            format!(
+                "{{\"event\":\"payment_process_started\",\"version\":1,\"amount\":\"{secret}x\"}}"
+            ),
             "event `payment_process_started` v1: `amount`: the text is not a decimal number",
         ),
         (
@@ -169,23 +187,31 @@ fn what_is_not_an_event_says_so_and_never_what_it_holds() {
             format!("{{\"event_type\":\"order.fulfilled\",\"payload\":\"{secret}\"}}"),
             "not an event envelope: `payload`: expected an object, found text",
         ),
-        ("{\"event_type\":{}}".to_owned(), "not an event envelope: `event_type`: expected text, found an object"),
+        (
+            "{\"event_type\":{}}".to_owned(),
+            "not an event envelope: `event_type`: expected text, found an object",
+        ),
         (
             format!(
                 "{{\"event_type\":\"order.fulfilled\",\"event_version\":\"one\",\"payload\":{{\"order_id\":\"{secret}\"}}}}"
             ),
-            "not an event envelope: `event_version`: the text is not an integer of 32 bits, not negative",
+            "not an event envelope: `event_version`: the text is not an integer of 32 bits, not \
+             negative",
         ),
         (
             "{\"event_type\":\"order.fulfiled\",\"payload\":{}}".to_owned(),
             "no event `order.fulfiled` of version 1 is declared",
         ),
         (
-            format!("{{\"event_type\":\"order.fulfilled\",\"payload\":{{\"order_id\":[\"{secret}\"]}}}}"),
+            format!(
+                "{{\"event_type\":\"order.fulfilled\",\"payload\":{{\"order_id\":[\"{secret}\"]}}}}"
+            ),
             "event `order.fulfilled` v1: `payload.order_id`: expected text, found a list",
         ),
         (
-            format!("{{\"event_type\":\"order.fulfilled\",\"order_id\":\"{secret}\",\"payload\":{{}}}}"),
+            format!(
+                "{{\"event_type\":\"order.fulfilled\",\"order_id\":\"{secret}\",\"payload\":{{}}}}"
+            ),
             "event `order.fulfilled` v1: `payload.order_id`: missing",
         ),
     ];

@@ -131,7 +131,8 @@ pub(crate) struct Reporting {
 
 #[derive(Debug, Args)]
 pub(crate) struct CoverageArgs {
-    /// What recorders wrote: directories, or files in them [default: `EVENT_COVERAGE`, else `event-coverage` in cargo's target directory]
+    /// What recorders wrote: directories, or files in them [default: `EVENT_COVERAGE`, else
+    /// `event-coverage` in cargo's target directory]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Exit 100 if a smaller part of the events was emitted
@@ -327,7 +328,10 @@ impl FromStr for EventArg {
             None => (text, None),
             Some((name, version)) => {
                 let digits = version.strip_prefix('v').unwrap_or(version);
-                (name, Some(digits.parse().map_err(|_| "after `@` stands the number of a version")?))
+                (
+                    name,
+                    Some(digits.parse().map_err(|_| "after `@` stands the number of a version")?),
+                )
             }
         };
         if name.is_empty() {
@@ -368,7 +372,10 @@ mod tests {
 
     #[test]
     fn a_part_of_all() {
-        assert_eq!(["0", "87.5", "100%"].map(str::parse), [0.0, 87.5, 100.0].map(|percent| Ok(Percent(percent))));
+        assert_eq!(
+            ["0", "87.5", "100%"].map(str::parse),
+            [0.0, 87.5, 100.0].map(|percent| Ok(Percent(percent)))
+        );
         for wrong in ["", "-1", "100.1", "NaN", "half"] {
             assert!(wrong.parse::<Percent>().is_err(), "{wrong}");
         }

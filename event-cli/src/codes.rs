@@ -1,4 +1,5 @@
-//! What the findings mean, and how each is mended. A code is never given to another finding, so that a search for it stays true.
+//! What the findings mean, and how each is mended. A code is never given to another finding, so
+//! that a search for it stays true.
 
 /// One kind of finding.
 pub(crate) struct Kind {

@@ -35,14 +35,20 @@ fn schema(file: &Path, env: &Env) -> Result<Value, Ending> {
     parse(&text).map_err(|error| {
         let file = file.display();
         match error {
-            ParseError::Duplicate { .. } => Ending::could_not_run(format!("`{file}`: {error}"), DUPLICATE.to_owned()),
-            error => Ending::could_not_run(format!("`{file}` is {error}"), "a schema is one JSON document".to_owned()),
+            ParseError::Duplicate { .. } => {
+                Ending::could_not_run(format!("`{file}`: {error}"), DUPLICATE.to_owned())
+            }
+            error => Ending::could_not_run(
+                format!("`{file}` is {error}"),
+                "a schema is one JSON document".to_owned(),
+            ),
         }
     })
 }
 
 /// What to do about a key that appears twice.
-const DUPLICATE: &str = "remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)";
+const DUPLICATE: &str =
+    "remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)";
 
 fn cannot_read(file: &Path, error: &std::io::Error) -> Ending {
     Ending::could_not_run(format!("cannot read `{}`: {error}", file.display()), None)
@@ -61,7 +67,8 @@ fn told(report: &Report, files: &[PathBuf]) -> finding::Report {
         Verdict::Undecided => (Json::Null, "undecided"),
     };
     let findings = report.findings.iter().map(|finding| found(finding, files)).collect();
-    let told = finding::Report::new(findings).text(format!("{word}\n")).with("compatible", compatible);
+    let told =
+        finding::Report::new(findings).text(format!("{word}\n")).with("compatible", compatible);
     if report.verdict == Verdict::Undecided {
         told.with("undecided", Json::texts(report.undecided.iter().map(String::as_str)))
     } else {
@@ -72,7 +79,9 @@ fn told(report: &Report, files: &[PathBuf]) -> finding::Report {
 fn found(finding: &Finding, files: &[PathBuf]) -> finding::Finding {
     let mut found = finding::Finding::of_rule(finding.rule, finding.message.as_str());
     if let (Some(new), Some(old)) = (files.last(), files.get(finding.version)) {
-        found = found.at(Place::file(new).pointer(&finding.new)).was_at(Place::file(old).pointer(&finding.old));
+        found = found
+            .at(Place::file(new).pointer(&finding.new))
+            .was_at(Place::file(old).pointer(&finding.old));
     }
     if let Some(breaks) = finding.breaks {
         found = found.breaks(breaks.as_str());
@@ -94,8 +103,14 @@ struct Tally {
     errors: usize,
 }
 
-fn batch(file: &Path, args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Result<(), Ending> {
-    let opened = fs::File::open(env.directory.join(file)).map_err(|error| cannot_read(file, &error))?;
+fn batch(
+    file: &Path,
+    args: &CompatArgs,
+    env: &Env,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
+    let opened =
+        fs::File::open(env.directory.join(file)).map_err(|error| cannot_read(file, &error))?;
     let mut tally = Tally::default();
     for (index, line) in BufReader::new(opened).split(b'\n').enumerate() {
         let line = line.map_err(|error| cannot_read(file, &error))?;
@@ -130,7 +145,9 @@ fn pair(line: &[u8], args: &CompatArgs) -> (Value, Result<bool, String>) {
         Ok(pair) => pair,
         Err(ParseError::Duplicate { key, pointer, column, .. }) => {
             let (key, pointer) = (key.escape_debug(), pointer.escape_debug());
-            let what = format!("the key `{key}` appears twice in one object, at column {column} (`{pointer}`)");
+            let what = format!(
+                "the key `{key}` appears twice in one object, at column {column} (`{pointer}`)"
+            );
             return (Value::Null, Err(format!("{what}; {DUPLICATE}")));
         }
         Err(ParseError::Syntax { column, .. }) => {

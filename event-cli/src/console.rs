@@ -53,7 +53,12 @@ pub(crate) struct Console<'a> {
 }
 
 impl<'a> Console<'a> {
-    pub(crate) fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, env: &'a Env, catalog: &'static Catalog) -> Self {
+    pub(crate) fn new(
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+        env: &'a Env,
+        catalog: &'static Catalog,
+    ) -> Self {
         let in_workflow = env.variable("GITHUB_ACTIONS") == Some("true");
         let format = if in_workflow { ReportFormat::Github } else { ReportFormat::Human };
         Self { out, err, env, catalog, format, progress: Progress::default() }
@@ -87,7 +92,8 @@ impl<'a> Console<'a> {
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
     }
 
-    /// Tells what a command found, beside its answer: documents on standard output; else the answer there, and findings on standard error.
+    /// Tells what a command found, beside its answer: documents on standard output; else the answer
+    /// there, and findings on standard error.
     ///
     /// # Errors
     ///

@@ -1,13 +1,14 @@
 //! What nobody may read over a shoulder, or in the log of a build.
 
-/// A text without the users of the URLs in it: whatever stands between `://` and `@`. Clap repeats what it does not understand, and that may be a URL that was
-/// meant for another option.
+/// A text without the users of the URLs in it: whatever stands between `://` and `@`. Clap repeats
+/// what it does not understand, and that may be a URL that was meant for another option.
 pub(crate) fn hidden(text: &str) -> String {
     let mut parts = text.split("://");
     let mut shown = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         shown.push_str("://");
-        let end = part.find(|c: char| c.is_whitespace() || "'\"`".contains(c)).unwrap_or(part.len());
+        let end =
+            part.find(|c: char| c.is_whitespace() || "'\"`".contains(c)).unwrap_or(part.len());
         match part[..end].rfind('@') {
             Some(at) => {
                 shown.push_str("[secret]");

@@ -43,7 +43,8 @@ impl Directory {
         self.name.join(file).display().to_string()
     }
 
-    /// Makes the directory, and keeps other writers out of it until the result is dropped. What killed writers left behind is removed.
+    /// Makes the directory, and keeps other writers out of it until the result is dropped. What
+    /// killed writers left behind is removed.
     pub(crate) fn hold(&self, console: &mut Console<'_>) -> Result<Hold, Ending> {
         self.is_one()?;
         fs::create_dir_all(&self.path).map_err(|error| self.cannot("create", None, &error))?;
@@ -59,8 +60,11 @@ impl Directory {
                 let what = format!("`{}` is not a directory", self.name.display());
                 Err(Ending::could_not_run(what, "name another one with `-o DIR`".to_owned()))
             }
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.cannot("read", None, &error)),
-            Err(_) => disk::dangling(&self.path).map_or(Ok(()), |error| Err(self.cannot("read", None, &error))),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(self.cannot("read", None, &error))
+            }
+            Err(_) => disk::dangling(&self.path)
+                .map_or(Ok(()), |error| Err(self.cannot("read", None, &error))),
             Ok(_) => Ok(()),
         }
     }
@@ -75,7 +79,11 @@ impl Directory {
                 Some(found) if disk::is_same_text(&found, &file.contents) => continue,
                 Some(_) => State::Changed,
             };
-            differences.push(Difference { state, file: file.path.clone(), contents: Some(&file.contents) });
+            differences.push(Difference {
+                state,
+                file: file.path.clone(),
+                contents: Some(&file.contents),
+            });
         }
         for file in self.stale(files)? {
             differences.push(Difference { state: State::Stale, file, contents: None });
@@ -83,16 +91,23 @@ impl Directory {
         Ok(differences)
     }
 
-    /// Files that are named like schemas of an export, and that neither this one gives nor an earlier one has listed: what a merge of two indexes forgot, or what
-    /// somebody wrote by hand. This command cannot tell which, so it never writes or removes one.
-    pub(crate) fn unlisted(&self, files: &[File], differences: &[Difference<'_>]) -> Result<Vec<String>, Ending> {
-        let entries = match fs::read_dir(&self.path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(self.cannot("read", None, &error)),
-        };
+    /// Files that are named like schemas of an export, and that neither this one gives nor an
+    /// earlier one has listed: what a merge of two indexes forgot, or what somebody wrote by hand.
+    /// This command cannot tell which, so it never writes or removes one.
+    pub(crate) fn unlisted(
+        &self,
+        files: &[File],
+        differences: &[Difference<'_>],
+    ) -> Result<Vec<String>, Ending> {
+        let entries =
+            match fs::read_dir(&self.path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+                Err(error) => return Err(self.cannot("read", None, &error)),
+            };
         let differing = differences.iter().map(|difference| difference.file.as_str());
-        let known: HashSet<&str> = files.iter().map(|file| file.path.as_str()).chain(differing).collect();
+        let known: HashSet<&str> =
+            files.iter().map(|file| file.path.as_str()).chain(differing).collect();
         let names = entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok());
         let mut unlisted: Vec<_> =
             names.filter(|name| is_schema_file(name) && !known.contains(name.as_str())).collect();
@@ -100,9 +115,11 @@ impl Directory {
         Ok(unlisted)
     }
 
-    /// Brings the directory to what was compared with. The index comes last: until it is written, the old one still knows which files are stale.
+    /// Brings the directory to what was compared with. The index comes last: until it is written,
+    /// the old one still knows which files are stale.
     pub(crate) fn write(&self, differences: &[Difference<'_>]) -> Result<(), Ending> {
-        let (index, others): (Vec<_>, Vec<_>) = differences.iter().partition(|difference| difference.file == INDEX);
+        let (index, others): (Vec<_>, Vec<_>) =
+            differences.iter().partition(|difference| difference.file == INDEX);
         for difference in others.into_iter().chain(index) {
             let file = &difference.file;
             let Some(contents) = difference.contents else {
@@ -127,15 +144,19 @@ impl Directory {
         }
     }
 
-    /// Files that the index of an earlier export lists, and that are still there. Of other files this command knows nothing, and leaves them.
+    /// Files that the index of an earlier export lists, and that are still there. Of other files
+    /// this command knows nothing, and leaves them.
     fn stale(&self, files: &[File]) -> Result<Vec<String>, Ending> {
         let Some(index) = self.read(INDEX)? else { return Ok(Vec::new()) };
         let index: serde_json::Value = serde_json::from_slice(&index).unwrap_or_default();
         let current: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        let listed = index.get("schemas").and_then(|schemas| schemas.as_array()).into_iter().flatten();
+        let listed =
+            index.get("schemas").and_then(|schemas| schemas.as_array()).into_iter().flatten();
         let listed = listed.filter_map(|schema| schema.get("file").and_then(|file| file.as_str()));
         let mut stale: Vec<String> = listed
-            .filter(|file| is_schema_file(file) && !current.contains(file) && self.path.join(file).is_file())
+            .filter(|file| {
+                is_schema_file(file) && !current.contains(file) && self.path.join(file).is_file()
+            })
             .map(str::to_owned)
             .collect();
         stale.sort_unstable();
@@ -145,7 +166,9 @@ impl Directory {
 
     fn remove(&self, file: &str) -> Result<(), Ending> {
         match fs::remove_file(self.path.join(file)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.cannot("remove", Some(file), &error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(self.cannot("remove", Some(file), &error))
+            }
             _ => Ok(()),
         }
     }
@@ -156,10 +179,12 @@ impl Directory {
     }
 }
 
-/// Whether a name that an index lists is one that an export gives: `payment_process_failed.v2.json`. An index is a file that anybody can edit; nothing outside
-/// of the directory is removed because of it.
+/// Whether a name that an index lists is one that an export gives:
+/// `payment_process_failed.v2.json`. An index is a file that anybody can edit; nothing outside of
+/// the directory is removed because of it.
 fn is_schema_file(file: &str) -> bool {
-    let Some((name, version)) = file.strip_suffix(".json").and_then(|stem| stem.rsplit_once(".v")) else {
+    let Some((name, version)) = file.strip_suffix(".json").and_then(|stem| stem.rsplit_once(".v"))
+    else {
         return false;
     };
     let is_digits = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
@@ -183,9 +208,15 @@ mod tests {
     #[test]
     fn only_names_that_an_export_gives() {
         assert!(is_schema_file("payment_process_failed.v12.json"));
-        for other in
-            ["index.json", "../secrets.v1.json", "/etc/x.v1.json", "a.vx.json", "a.v.json", "a.v1.txt", ".v1.json"]
-        {
+        for other in [
+            "index.json",
+            "../secrets.v1.json",
+            "/etc/x.v1.json",
+            "a.vx.json",
+            "a.v.json",
+            "a.v1.txt",
+            ".v1.json",
+        ] {
             assert!(!is_schema_file(other), "{other}");
         }
     }

@@ -12,7 +12,10 @@ fn commands(command: &Command, words: &str, rows: &mut Vec<String>) {
         if below.has_subcommands() {
             commands(below, &words, rows);
         } else {
-            rows.push(format!("| `{words}` | {} |", below.get_about().map(ToString::to_string).unwrap_or_default()));
+            rows.push(format!(
+                "| `{words}` | {} |",
+                below.get_about().map(ToString::to_string).unwrap_or_default()
+            ));
         }
     }
 }
@@ -27,8 +30,11 @@ fn every_command_and_every_code_is_listed() {
     let mut text = fs::read_to_string(&path).unwrap();
     let mut rows = Vec::new();
     commands(&Cli::command(), "", &mut rows);
-    let codes: Vec<_> = kinds().iter().map(|kind| format!("| `{}` | {} |", kind.code, kind.title)).collect();
-    for (name, table) in [("commands", table("command | does", &rows)), ("codes", table("code | says", &codes))] {
+    let codes: Vec<_> =
+        kinds().iter().map(|kind| format!("| `{}` | {} |", kind.code, kind.title)).collect();
+    for (name, table) in
+        [("commands", table("command | does", &rows)), ("codes", table("code | says", &codes))]
+    {
         let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
         let (before, rest) = text.split_once(&start).unwrap();
         let (found, after) = rest.split_once(&end).unwrap();

@@ -1,4 +1,5 @@
-//! The examples at the end of each command's help. Each line is a command line without the program's name; a test parses all of them.
+//! The examples at the end of each command's help. Each line is a command line without the
+//! program's name; a test parses all of them.
 
 pub(crate) const EXPORT: &str = "Examples:
   export json-schema
@@ -53,7 +54,8 @@ pub(crate) const CHANGELOG: &str = "Examples:
   changelog origin/main..declarations --event payment_process_failed
   changelog --format json
 
-A without B ends at the lock, and B without A begins where nothing was published. `declarations` are what `lock` would record.
+A without B ends at the lock, and B without A begins where nothing was published. `declarations` \
+                                    are what `lock` would record.
 Exits with 101 if there is no lock.";
 
 pub(crate) const EXPLAIN: &str = "Examples:
@@ -64,7 +66,8 @@ pub(crate) const COMPLETIONS: &str = "Examples:
   completions bash
   completions zsh
 
-Write it to where your shell looks: ~/.local/share/bash-completion/completions/NAME, a directory of zsh's `fpath` as _NAME,
+Write it to where your shell looks: ~/.local/share/bash-completion/completions/NAME, a directory \
+                                      of zsh's `fpath` as _NAME,
 ~/.config/fish/completions/NAME.fish; for PowerShell and elvish, to a file that the profile reads.";
 
 #[cfg(test)]
@@ -76,7 +79,8 @@ mod tests {
     fn commands(command: &Command, words: &str) -> Vec<(String, Command)> {
         let below: Vec<_> = command.get_subcommands().collect();
         // `publish`, where it is not built in, only says how it would be.
-        let own = (!words.is_empty() && !command.is_hide_set()).then(|| (words.to_owned(), command.clone()));
+        let own = (!words.is_empty() && !command.is_hide_set())
+            .then(|| (words.to_owned(), command.clone()));
         let further = below.into_iter().flat_map(|below| {
             let words = format!("{words} {}", below.get_name());
             commands(below, words.trim())
@@ -105,14 +109,23 @@ mod tests {
     /// The words of a line as a shell reads them: what stands in single quotes is one.
     fn words_of(line: &str) -> Vec<&str> {
         let parts = line.split('\'').enumerate();
-        parts.flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+        parts
+            .flat_map(
+                |(at, part)| {
+                    if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }
+                },
+            )
+            .collect()
     }
 
     #[test]
     fn a_first_line_is_short() {
         for (words, command) in commands(&Cli::command(), "") {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-            assert!(!about.is_empty() && about.len() <= 70 && !about.ends_with('.'), "`{words}`: {about}");
+            assert!(
+                !about.is_empty() && about.len() <= 70 && !about.ends_with('.'),
+                "`{words}`: {about}"
+            );
         }
     }
 }

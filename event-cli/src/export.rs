@@ -33,15 +33,21 @@ pub(crate) fn run(
     }
     directory.write(&differences)?;
     for file in &unlisted {
-        console.note(&format!("kept {}: it has the name of a schema, but no index lists it", directory.name_of(file)));
+        console.note(&format!(
+            "kept {}: it has the name of a schema, but no index lists it",
+            directory.name_of(file)
+        ));
     }
     let is_schema = |difference: &&Difference<'_>| difference.file != INDEX;
-    let (stale, written): (Vec<_>, Vec<_>) =
-        differences.iter().filter(is_schema).partition(|difference| difference.state == State::Stale);
+    let (stale, written): (Vec<_>, Vec<_>) = differences
+        .iter()
+        .filter(is_schema)
+        .partition(|difference| difference.state == State::Stale);
     for difference in &stale {
         console.note(&format!("removed {}", directory.name_of(&difference.file)));
     }
-    let removed = if stale.is_empty() { String::new() } else { format!(", {} removed", stale.len()) };
+    let removed =
+        if stale.is_empty() { String::new() } else { format!(", {} removed", stale.len()) };
     console.note(&format!("{summary}, {} changed{removed}", written.len()));
     console.report(&Report::default())
 }
@@ -59,17 +65,23 @@ fn check(
         console.note(&format!("{summary}, up to date"));
         return console.report(&Report::default());
     }
-    let differing = differences.iter().map(|found| (found.state.as_str(), directory.name_of(&found.file)));
+    let differing =
+        differences.iter().map(|found| (found.state.as_str(), directory.name_of(&found.file)));
     let unlisted: Vec<String> = unlisted.iter().map(|file| directory.name_of(file)).collect();
-    let named: Vec<_> = differing.chain(unlisted.iter().map(|file| ("unlisted", file.clone()))).collect();
+    let named: Vec<_> =
+        differing.chain(unlisted.iter().map(|file| ("unlisted", file.clone()))).collect();
     let lines: String = named.iter().flat_map(|(state, file)| [state, " ", file, "\n"]).collect();
     let mut findings = Vec::new();
     if let Some(first) = differences.first() {
-        let files = named[..differences.len()]
-            .iter()
-            .map(|(state, file)| Json::object([("file", file.as_str().into()), ("state", (*state).into())]));
+        let files = named[..differences.len()].iter().map(|(state, file)| {
+            Json::object([("file", file.as_str().into()), ("state", (*state).into())])
+        });
         let verb = if differences.len() == 1 { "is" } else { "are" };
-        let what = format!("{} in `{}` {verb} out of date", count(differences.len(), "file"), args.out.display());
+        let what = format!(
+            "{} in `{}` {verb} out of date",
+            count(differences.len(), "file"),
+            args.out.display()
+        );
         let finding = Finding::error("EV0102", what)
             .help(format!("run `{command}` and commit what it writes"))
             .at(Place::file(Path::new(&directory.name_of(&first.file))))
@@ -83,11 +95,15 @@ fn check(
 /// A schema file that no export keeps up to date.
 fn unlisted_file(file: &str) -> Finding {
     let path = shell::quoted(file);
-    Finding::error("EV0107", format!("`{file}` has the name of an exported schema, but no index lists it"))
-        .help(format!(
-            "if no event has this version any more, remove it: `rm {path}`; keep files of your own under another name"
-        ))
-        .at(Place::file(Path::new(file)))
+    Finding::error(
+        "EV0107",
+        format!("`{file}` has the name of an exported schema, but no index lists it"),
+    )
+    .help(format!(
+        "if no event has this version any more, remove it: `rm {path}`; keep files of your own \
+         under another name"
+    ))
+    .at(Place::file(Path::new(file)))
 }
 
 /// What is said of an event that has no schema.

@@ -2,7 +2,8 @@
 
 use event_core::shape::{Shape, TextFormat};
 
-/// The type below `Option`: `decimal`, `[string]`, `Address`. A listing says beside it whether the field is required.
+/// The type below `Option`: `decimal`, `[string]`, `Address`. A listing says beside it whether the
+/// field is required.
 pub(crate) fn describe(shape: &'static Shape) -> String {
     match shape {
         Shape::Optional(inner) => describe(inner),
@@ -66,7 +67,10 @@ mod tests {
     fn types_in_words() {
         const TEXTS: &Shape = &Shape::Optional(&Shape::List(&Shape::Optional(&Shape::Bool)));
         assert_eq!(describe(TEXTS), "[boolean?]");
-        assert_eq!(describe(&Shape::Map(&Shape::Tuple(&[&Shape::Float, &Shape::Any]))), "{string: (number, any)}");
+        assert_eq!(
+            describe(&Shape::Map(&Shape::Tuple(&[&Shape::Float, &Shape::Any]))),
+            "{string: (number, any)}"
+        );
         assert_eq!(last_part("alloc::vec::Vec<core::time::Duration>"), "Vec<Duration>");
     }
 }

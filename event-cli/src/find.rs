@@ -9,7 +9,10 @@ use event_core::meta::EventMeta;
 use event_grammar::suggest::hint;
 
 /// The event that is asked for. An alias is the event's, whichever of its versions declares it.
-pub(crate) fn find(catalog: &'static Catalog, wanted: &EventArg) -> Result<&'static EventMeta, Ending> {
+pub(crate) fn find(
+    catalog: &'static Catalog,
+    wanted: &EventArg,
+) -> Result<&'static EventMeta, Ending> {
     let name = wanted.name.as_str();
     let named = catalog.events().find(|event| event.answers_to(name));
     let newest = named.and_then(|event| versions(catalog, event).pop());
@@ -27,7 +30,8 @@ pub(crate) fn find(catalog: &'static Catalog, wanted: &EventArg) -> Result<&'sta
 
 /// Every version of an event, oldest first.
 pub(crate) fn versions(catalog: &'static Catalog, event: &EventMeta) -> Vec<&'static EventMeta> {
-    let mut versions: Vec<_> = catalog.events().filter(|other| other.name.snake == event.name.snake).collect();
+    let mut versions: Vec<_> =
+        catalog.events().filter(|other| other.name.snake == event.name.snake).collect();
     versions.sort_by_key(|event| event.version);
     versions
 }
@@ -42,7 +46,11 @@ fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
     names.sort_unstable();
     names.dedup();
     problem(
-        format!("no event is called `{}`{}", name.escape_debug(), hint(name, names.iter().copied())),
+        format!(
+            "no event is called `{}`{}",
+            name.escape_debug(),
+            hint(name, names.iter().copied())
+        ),
         format!("`cargo run -p {} -- list` lists every event", shell::quoted(catalog.package)),
     )
 }

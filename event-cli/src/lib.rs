@@ -1,4 +1,5 @@
-//! The command of an event catalog, as a library. A package beside the catalog's has a `main.rs` of three lines; a service that depends on the catalog does not compile it.
+//! The command of an event catalog, as a library. A package beside the catalog's has a `main.rs` of
+//! three lines; a service that depends on the catalog does not compile it.
 //!
 //! ```no_run
 //! # static CATALOG: event_core::Catalog =
@@ -8,7 +9,8 @@
 //! }
 //! ```
 //!
-//! The catalog is linked in, so what is exported is what runs. The exit code tells findings from failures:
+//! The catalog is linked in, so what is exported is what runs. The exit code tells findings from
+//! failures:
 //!
 //! | code | means |
 //! | --- | --- |
@@ -64,14 +66,18 @@ use std::process::ExitCode;
 pub struct Env {
     /// The directory that relative paths start from; the process's own when it is empty.
     pub directory: PathBuf,
-    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses how findings are told; `NO_COLOR`; `CI`, in which nothing that is
-    /// committed is written; `CARGO_MANIFEST_DIR` and `CARGO_PKG_NAME`, by which cargo says which package it runs, so where the lock is; `SOURCE_DATE_EPOCH`,
-    /// which says what day it is; `USER`, who accepts a break where git knows no name; `EVENT_COVERAGE`, `CARGO_TARGET_DIR` and `CARGO_BUILD_TARGET_DIR`, by which
-    /// coverage is found.
+    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses how
+    /// findings are told; `NO_COLOR`; `CI`, in which nothing that is committed is written;
+    /// `CARGO_MANIFEST_DIR` and `CARGO_PKG_NAME`, by which cargo says which package it runs, so
+    /// where the lock is; `SOURCE_DATE_EPOCH`, which says what day it is; `USER`, who accepts a
+    /// break where git knows no name; `EVENT_COVERAGE`, `CARGO_TARGET_DIR` and
+    /// `CARGO_BUILD_TARGET_DIR`, by which coverage is found.
     pub variables: BTreeMap<String, String>,
-    /// Whether standard error is a terminal: only there are colours written, and what is overwritten later.
+    /// Whether standard error is a terminal: only there are colours written, and what is
+    /// overwritten later.
     pub terminal: bool,
-    /// As whom a schema registry is asked, `NAME:PASSWORD`, unless the command line says it: the variable `SCHEMA_REGISTRY_USER_INFO`.
+    /// As whom a schema registry is asked, `NAME:PASSWORD`, unless the command line says it: the
+    /// variable `SCHEMA_REGISTRY_USER_INFO`.
     pub registry_user: Option<Secret<String>>,
 }
 
@@ -122,7 +128,8 @@ pub fn main(catalog: &'static Catalog) -> ExitCode {
     ExitCode::from(run_reading(catalog, args, &mut stdin, &mut out, &mut err, &Env::of_process()))
 }
 
-/// Runs a command and gives its exit code. `args` are those after the program's name; standard input is empty.
+/// Runs a command and gives its exit code. `args` are those after the program's name; standard
+/// input is empty.
 pub fn run(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
@@ -159,10 +166,14 @@ fn dispatch(
         .try_get_matches_from(args)
         .and_then(|matches| args::Cli::from_arg_matches(&matches));
     match parsed {
-        Err(error) if error.use_stderr() => Err(Ending::Usage(credentials::hidden(&error.render().to_string()))),
+        Err(error) if error.use_stderr() => {
+            Err(Ending::Usage(credentials::hidden(&error.render().to_string())))
+        }
         Err(help) => console.print(&help.render().to_string()),
         Ok(cli) => match cli.command {
-            Command::Export { what: Exported::JsonSchema(options) } => export::run(catalog, &options, env, console),
+            Command::Export { what: Exported::JsonSchema(options) } => {
+                export::run(catalog, &options, env, console)
+            }
             Command::List { format } => list::run(catalog, format, console),
             Command::Show { event, format } => show::run(catalog, &event, format, console),
             Command::Coverage(options) => coverage::run(catalog, &options, env, console),

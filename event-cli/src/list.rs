@@ -8,7 +8,11 @@ use event_core::meta::EventMeta;
 use event_core::{Catalog, Level};
 use event_schema::Json;
 
-pub(crate) fn run(catalog: &'static Catalog, format: Format, console: &mut Console<'_>) -> Result<(), Ending> {
+pub(crate) fn run(
+    catalog: &'static Catalog,
+    format: Format,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
     match format {
         Format::Json => {
             let events = catalog.events().map(|event| Json::object(event_json::of_event(event)));
@@ -37,7 +41,8 @@ fn table(catalog: &'static Catalog) -> String {
         text.push_str(if text.is_empty() { "" } else { "\n" });
         text.push_str(domain);
         text.push('\n');
-        for (_, line) in events.iter().zip(&lines).filter(|(event, _)| event.name.domain == domain) {
+        for (_, line) in events.iter().zip(&lines).filter(|(event, _)| event.name.domain == domain)
+        {
             text.push_str("  ");
             text.push_str(line);
             text.push('\n');

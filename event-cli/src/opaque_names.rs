@@ -1,4 +1,5 @@
-//! Opaque fields without a decision, as findings: `check` reports them, `lock` records nothing while there are any.
+//! Opaque fields without a decision, as findings: `check` reports them, `lock` records nothing
+//! while there are any.
 
 use crate::finding::Finding;
 use event_core::Catalog;
@@ -13,8 +14,11 @@ pub(crate) fn findings(catalog: &'static Catalog) -> Vec<Finding> {
 
 fn finding(found: OpaqueNames) -> Finding {
     let OpaqueNames { event, others, field, ty, names, .. } = found;
-    let listed: Vec<String> =
-        names.iter().take(LISTED).map(|found| format!("`{}` at `{}`", found.name, found.pointer)).collect();
+    let listed: Vec<String> = names
+        .iter()
+        .take(LISTED)
+        .map(|found| format!("`{}` at `{}`", found.name, found.pointer))
+        .collect();
     let more = match names.len().saturating_sub(LISTED) {
         0 => String::new(),
         more => format!(", and {more} more"),
@@ -25,14 +29,17 @@ fn finding(found: OpaqueNames) -> Finding {
         others => format!(", and of {others} other events"),
     };
     let what = format!(
-        "the opaque field `{field}` of `{}` v{}{also} has names in its schema that look sensitive: {}{more}",
+        "the opaque field `{field}` of `{}` v{}{also} has names in its schema that look \
+         sensitive: {}{more}",
         event.name.snake,
         event.version,
         listed.join(", ")
     );
     Finding::error("EV0108", what)
         .help(format!(
-            "mask the whole value with `#[sensitive(redact)]`, `hash` or `drop`; or declare `{}` with `#[derive(EventValue)]` and mask its fields; or state that nothing in it is sensitive with `#[field(opaque, public)]`",
+            "mask the whole value with `#[sensitive(redact)]`, `hash` or `drop`; or declare `{}` \
+             with `#[derive(EventValue)]` and mask its fields; or state that nothing in it is \
+             sensitive with `#[field(opaque, public)]`",
             short(ty)
         ))
         .event(event)

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-/// A word as a shell reads it: as it is, or in single quotes where a shell would split, expand or end it.
+/// A word as a shell reads it: as it is, or in single quotes where a shell would split, expand or
+/// end it.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
@@ -24,14 +25,29 @@ mod tests {
 
     #[test]
     fn a_word_that_a_shell_would_read_otherwise_is_quoted() {
-        for plain in ["target/schemas", "shop-events", "order_placed@1", "../a.lock", "2026-11-21T10:00:00"] {
+        for plain in
+            ["target/schemas", "shop-events", "order_placed@1", "../a.lock", "2026-11-21T10:00:00"]
+        {
             assert_eq!(quoted(plain), plain);
         }
         assert_eq!(quoted(""), "''");
         assert_eq!(path(Path::new("my schemas/events.lock")), "'my schemas/events.lock'");
         assert_eq!(quoted("it's"), r"'it'\''s'");
-        for word in ["lines[].sku", "$HOME", "~", "a;b", "a&b", "`id`", "a*", "a?", "\"a\"", "a\\b", "#a", "=a", "a\tb"]
-        {
+        for word in [
+            "lines[].sku",
+            "$HOME",
+            "~",
+            "a;b",
+            "a&b",
+            "`id`",
+            "a*",
+            "a?",
+            "\"a\"",
+            "a\\b",
+            "#a",
+            "=a",
+            "a\tb",
+        ] {
             assert_eq!(quoted(word), format!("'{word}'"));
         }
     }
@@ -40,9 +56,20 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_shell_reads_back_what_was_quoted() {
-        for word in
-            ["a b", "it's", "''", "$HOME `id` $(id)", "lines[].sku", "a\\", "\"", "~root", "*", "é ü", "-n", "!"]
-        {
+        for word in [
+            "a b",
+            "it's",
+            "''",
+            "$HOME `id` $(id)",
+            "lines[].sku",
+            "a\\",
+            "\"",
+            "~root",
+            "*",
+            "é ü",
+            "-n",
+            "!",
+        ] {
             let script = format!("printf %s {}", quoted(word));
             let ran = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
             assert_eq!(String::from_utf8(ran.stdout).unwrap(), word);

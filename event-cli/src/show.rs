@@ -47,7 +47,12 @@ fn text(catalog: &'static Catalog, event: &'static EventMeta) -> String {
     section(&mut lines, "fields", &fields(&event.fields()));
     section(&mut lines, "context", &fields(&event.context_fields()));
     section(&mut lines, "wide", &fields(&event.wide_fields()));
-    lines.extend([String::new(), "example".to_owned(), format!("  {}", sample::line(event, 0)), String::new()]);
+    lines.extend([
+        String::new(),
+        "example".to_owned(),
+        format!("  {}", sample::line(event, 0)),
+        String::new(),
+    ]);
     lines.join("\n")
 }
 
@@ -78,7 +83,8 @@ fn properties(catalog: &'static Catalog, event: &'static EventMeta) -> Table {
     let steps: Vec<_> = event.transitions().iter().map(ToString::to_string).collect();
     say("transitions", Some(steps.join(", ")).filter(|steps| !steps.is_empty()));
     say("aliases", Some(event.aliases.join(", ")).filter(|aliases| !aliases.is_empty()));
-    let others = versions(catalog, event).into_iter().filter(|other| other.version != event.version);
+    let others =
+        versions(catalog, event).into_iter().filter(|other| other.version != event.version);
     let others: Vec<_> = others.map(|other| format!("v{}", other.version)).collect();
     say("also", Some(others.join(", ")).filter(|others| !others.is_empty()));
     say("sampled", event.sample.map(|rate| format!("{} of {}", rate.keep, rate.of)));

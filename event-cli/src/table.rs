@@ -19,7 +19,8 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// The rows, each cell as wide as the widest of its column, without columns that are empty. One line per row, however long.
+    /// The rows, each cell as wide as the widest of its column, without columns that are empty. One
+    /// line per row, however long.
     pub(crate) fn lines(&self) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {

@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 /// Seeds of the samples that are made of every older version, beside the golden ones.
 const SEEDS: std::ops::Range<u64> = 0..32;
 
-/// Generates the tests of a catalog's lock: that every change is recorded and every stored file is as recorded; that every golden sample of every published
-/// version is read as the newest version, and what it has become fits that version's schema and is read again; that the same holds of generated samples of every
-/// older version.
+/// Generates the tests of a catalog's lock: that every change is recorded and every stored file is
+/// as recorded; that every golden sample of every published version is read as the newest version,
+/// and what it has become fits that version's schema and is read again; that the same holds of
+/// generated samples of every older version.
 ///
 /// ```
 /// # mod shop_events {
@@ -35,8 +36,9 @@ const SEEDS: std::ops::Range<u64> = 0..32;
 /// # fn main() {}
 /// ```
 ///
-/// The lock is the one that the macro reads: of the package that is tested. A lock that its Cargo.toml declares has to be there. Where none is declared and none is
-/// there, nothing is locked yet, and only upcasts are tested.
+/// The lock is the one that the macro reads: of the package that is tested. A lock that its
+/// Cargo.toml declares has to be there. Where none is declared and none is there, nothing is locked
+/// yet, and only upcasts are tested.
 #[macro_export]
 macro_rules! lock_tests {
     ($event:ty, $catalog:expr) => {
@@ -48,7 +50,8 @@ macro_rules! lock_tests {
         #[test]
         fn every_published_version_is_read() {
             $crate::testing::assert_read(&$catalog, ::std::env!("CARGO_MANIFEST_DIR"), |line| {
-                let event = <$event>::decode(line).map_err(|error| ::std::string::ToString::to_string(&error))?;
+                let event = <$event>::decode(line)
+                    .map_err(|error| ::std::string::ToString::to_string(&error))?;
                 $crate::testing::line(|buffer| event.emit_to(buffer))
             });
         }
@@ -58,7 +61,8 @@ macro_rules! lock_tests {
 /// The line of the one event that `emit` emits, whatever its level, sample rate and limit.
 #[doc(hidden)]
 pub fn line(emit: impl FnOnce(&mut RecordBuffer)) -> Result<String, String> {
-    let mut buffer = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build().buffer();
+    let mut buffer =
+        Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build().buffer();
     emit(&mut buffer);
     let line = buffer.records().first().map(|record| record.text().to_owned());
     buffer.discard();
@@ -83,29 +87,41 @@ pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
     // Days are of no concern to a test: it would fail when nobody has changed anything.
     let problems = check(catalog, &state, "0000-00-00");
     let unsolved = problems.iter().filter(|problem| !matches!(problem.kind, ProblemKind::Draft));
-    let lines: Vec<String> = unsolved.map(|problem| format!("{}: {:?}", problem.key, problem.kind)).collect();
+    let lines: Vec<String> =
+        unsolved.map(|problem| format!("{}: {:?}", problem.key, problem.kind)).collect();
     let command = format!("cargo run -p {} --", shell::quoted(&state.lock.package));
-    assert!(lines.is_empty(), "{}\n`{command} check` says more, `{command} lock` records", lines.join("\n"));
+    assert!(
+        lines.is_empty(),
+        "{}\n`{command} check` says more, `{command} lock` records",
+        lines.join("\n")
+    );
 }
 
-/// Every golden sample of every locked version, and generated ones of every older version, become the newest version by `reemit`, fit its schema, and become
-/// the same once more.
+/// Every golden sample of every locked version, and generated ones of every older version, become
+/// the newest version by `reemit`, fit its schema, and become the same once more.
 ///
 /// # Panics
 ///
 /// When one does not; the message has the line.
-pub fn assert_read(catalog: &'static Catalog, directory: &str, reemit: impl Fn(&str) -> Result<String, String>) {
+pub fn assert_read(
+    catalog: &'static Catalog,
+    directory: &str,
+    reemit: impl Fn(&str) -> Result<String, String>,
+) {
     let state = match opened(catalog, &env(directory)) {
         Ok(state) => state,
         Err(problem) => panic!("{problem}"),
     };
-    let golden = state
-        .published()
-        .flat_map(|(key, _)| state.samples(key).map(|line| (key.event.clone(), line.to_owned())).collect::<Vec<_>>());
+    let golden = state.published().flat_map(|(key, _)| {
+        state.samples(key).map(|line| (key.event.clone(), line.to_owned())).collect::<Vec<_>>()
+    });
     let older = catalog.events().filter(|event| !event.latest);
-    let generated = older.flat_map(|event| SEEDS.map(|seed| (event.name.snake.to_owned(), sample::line(event, seed))));
+    let generated = older.flat_map(|event| {
+        SEEDS.map(|seed| (event.name.snake.to_owned(), sample::line(event, seed)))
+    });
     for (name, line) in golden.chain(generated) {
-        let again = reemit(&line).and_then(|now| fits(catalog, &name, &now).and_then(|()| reemit(&now)));
+        let again =
+            reemit(&line).and_then(|now| fits(catalog, &name, &now).and_then(|()| reemit(&now)));
         if let Err(problem) = again {
             panic!("a line of `{name}` is not read as its newest version: {problem}\n{line}");
         }

@@ -20,10 +20,8 @@ fn compat(directory: &Temp, args: &[&str]) -> Ran {
     run_in(directory.path(), &SHOP, &args)
 }
 
-const OPEN: &str =
-    r#"{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}},"required":["id"]}"#;
-const MORE: &str =
-    r#"{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}},"required":["id","at"]}"#;
+const OPEN: &str = r#"{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}},"required":["id"]}"#;
+const MORE: &str = r#"{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}},"required":["id","at"]}"#;
 
 #[test]
 fn compatible_is_0() {
@@ -37,7 +35,8 @@ fn not_compatible_is_100_with_a_witness() {
     let directory = files("compat-100", &[("a.json", OPEN), ("b.json", MORE)]);
     let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward"]);
     let err = "\
-error[property-made-required]: property `at` breaks new readers: a property that could be missing has to be there
+error[property-made-required]: property `at` breaks new readers: a property that could be missing \
+               has to be there
  --> b.json#/required/1
 note: the earlier one is at a.json#/required
 note: new readers refuse {\"id\":\"\"}
@@ -63,13 +62,18 @@ fn findings_for_tools() {
 
 #[test]
 fn what_cannot_be_decided_is_101() {
-    let directory =
-        files("compat-101", &[("a.json", r#"{"pattern":"(?<=a)b"}"#), ("b.json", r#"{"pattern":"(?<=a)c"}"#)]);
+    let directory = files(
+        "compat-101",
+        &[("a.json", r#"{"pattern":"(?<=a)b"}"#), ("b.json", r#"{"pattern":"(?<=a)c"}"#)],
+    );
     let ran = compat(&directory, &["a.json", "b.json", "--format", "json"]);
     let out: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.code, &out["compatible"]), (101, &Value::Null));
     assert!(
-        ran.err.starts_with("error: could not decide: at `/pattern` of the old schema: the pattern is too long, or uses what is not regular"),
+        ran.err.starts_with(
+            "error: could not decide: at `/pattern` of the old schema: the pattern is too long, \
+             or uses what is not regular"
+        ),
         "{}",
         ran.err
     );
@@ -77,7 +81,8 @@ fn what_cannot_be_decided_is_101() {
 
 #[test]
 fn what_cannot_be_read_is_101() {
-    let directory = files("compat-read", &[("a.json", OPEN), ("b.json", "{"), ("c.json", r#"{"type":5}"#)]);
+    let directory =
+        files("compat-read", &[("a.json", OPEN), ("b.json", "{"), ("c.json", r#"{"type":5}"#)]);
     let missing = compat(&directory, &["a.json", "z.json"]);
     assert_eq!(missing.code, 101);
     assert!(missing.err.starts_with("error: cannot read `z.json`: "), "{}", missing.err);
@@ -91,13 +96,17 @@ fn what_cannot_be_read_is_101() {
 
 #[test]
 fn a_byte_order_mark_before_a_schema_is_skipped() {
-    let directory = files("compat-bom", &[("a.json", OPEN), ("b.json", &format!("\u{feff}{MORE}"))]);
+    let directory =
+        files("compat-bom", &[("a.json", OPEN), ("b.json", &format!("\u{feff}{MORE}"))]);
     let ran = compat(&directory, &["a.json", "b.json", "--mode", "forward"]);
     assert_eq!(ran, Ran { code: 0, out: "compatible\n".into(), err: String::new() });
     let lines = format!("\u{feff}{{\"id\":1,\"old\":{OPEN},\"new\":{OPEN}}}\n");
     let directory = files("compat-bom-batch", &[("pairs.jsonl", &lines)]);
     let ran = compat(&directory, &["--batch", "pairs.jsonl"]);
-    assert_eq!(ran, Ran { code: 0, out: "{\"id\":1,\"compatible\":true}\n".into(), err: String::new() });
+    assert_eq!(
+        ran,
+        Ran { code: 0, out: "{\"id\":1,\"compatible\":true}\n".into(), err: String::new() }
+    );
 }
 
 #[test]
@@ -107,7 +116,8 @@ fn a_key_that_appears_twice_is_refused_and_never_compared() {
     for order in [["a.json", "b.json"], ["b.json", "a.json"]] {
         let ran = compat(&directory, &order);
         let err = "\
-error: `b.json`: the key `type` appears twice in one object, at line 3 column 36 (`/properties/a~1b/type`)
+error: `b.json`: the key `type` appears twice in one object, at line 3 column 36 \
+                   (`/properties/a~1b/type`)
 help: remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)
 ";
         assert_eq!(ran, Ran { code: 101, out: String::new(), err: err.into() });
@@ -124,11 +134,19 @@ help: remove one of the two: parsers disagree about which one counts (RFC 8259, 
 
 #[test]
 fn a_transitive_mode_looks_at_every_version() {
-    let versions = [("1.json", r#"{"type":"string"}"#), ("2.json", "true"), ("3.json", r#"{"type":"integer"}"#)];
+    let versions = [
+        ("1.json", r#"{"type":"string"}"#),
+        ("2.json", "true"),
+        ("3.json", r#"{"type":"integer"}"#),
+    ];
     let directory = files("compat-many", &versions);
     let ran = compat(&directory, &["1.json", "2.json", "3.json", "--mode", "forward-transitive"]);
     assert_eq!(ran.code, 100);
-    assert!(ran.err.contains(" --> 3.json#/type\nnote: the earlier one is at 1.json#/type\n"), "{}", ran.err);
+    assert!(
+        ran.err.contains(" --> 3.json#/type\nnote: the earlier one is at 1.json#/type\n"),
+        "{}",
+        ran.err
+    );
     assert_eq!(compat(&directory, &["1.json", "2.json", "3.json", "--mode", "forward"]).code, 0);
 }
 
@@ -147,7 +165,10 @@ fn a_batch_goes_on_after_a_bad_line() {
 {\"id\":\"d\",\"error\":\"line 6: the new schema cannot be read: `#` is no schema\"}
 ";
     assert_eq!(ran.out, answers);
-    assert_eq!((ran.code, ran.err.lines().next().unwrap()), (101, "error: 3 pairs could not be decided"));
+    assert_eq!(
+        (ran.code, ran.err.lines().next().unwrap()),
+        (101, "error: 3 pairs could not be decided")
+    );
 }
 
 #[test]
@@ -163,9 +184,12 @@ fn a_batch_ends_with_what_it_found() {
 #[test]
 fn two_files_or_a_batch() {
     let directory = files("compat-usage", &[("a.json", OPEN)]);
-    for args in
-        [&[][..], &["a.json"], &["a.json", "a.json", "--batch", "b.jsonl"], &["a.json", "a.json", "--mode", "all"]]
-    {
+    for args in [
+        &[][..],
+        &["a.json"],
+        &["a.json", "a.json", "--batch", "b.jsonl"],
+        &["a.json", "a.json", "--mode", "all"],
+    ] {
         assert_eq!(compat(&directory, args).code, 2, "{args:?}");
     }
 }
@@ -173,27 +197,34 @@ fn two_files_or_a_batch() {
 #[test]
 fn what_a_registry_says() {
     let directory = files("compat-registry", &[("a.json", OPEN), ("b.json", MORE)]);
-    let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward", "--rules", "confluent-strict"]);
+    let ran = compat(
+        &directory,
+        &["a.json", "b.json", "--mode", "backward", "--rules", "confluent-strict"],
+    );
     let err = "\
-error[confluent-required-attribute-added]: property `at` breaks new readers: a property that both versions name is required now, and has no default (REQUIRED_ATTRIBUTE_ADDED)
+error[confluent-required-attribute-added]: property `at` breaks new readers: a property that both \
+               versions name is required now, and has no default (REQUIRED_ATTRIBUTE_ADDED)
  --> b.json#/required/1
 note: the earlier one is at a.json#/required
 note: new readers refuse {\"id\":\"\"}
 ";
     assert_eq!(ran, Ran { code: 100, out: "not compatible\n".into(), err: err.into() });
     // Strict refuses a property more in an open object, lenient does not.
-    let (none, some) = (r#"{"type":"object"}"#, r#"{"type":"object","properties":{"a":{"type":"string"}}}"#);
+    let (none, some) =
+        (r#"{"type":"object"}"#, r#"{"type":"object","properties":{"a":{"type":"string"}}}"#);
     let pair = format!("{{\"id\":1,\"old\":{none},\"new\":{some}}}\n");
     let directory = files("compat-registry-batch", &[("pairs.jsonl", &pair)]);
     for (rules, answer) in [("confluent-strict", false), ("confluent-lenient", true)] {
-        let ran = compat(&directory, &["--batch", "pairs.jsonl", "--mode", "backward", "--rules", rules]);
+        let ran =
+            compat(&directory, &["--batch", "pairs.jsonl", "--mode", "backward", "--rules", rules]);
         assert_eq!(ran.out, format!("{{\"id\":1,\"compatible\":{answer}}}\n"), "{rules}");
     }
 }
 
 #[test]
 fn a_rule_is_explained() {
-    let ran = run_in(Temp::new("compat-explain").path(), &SHOP, &["explain", "Confluent-Type-Changed"]);
+    let ran =
+        run_in(Temp::new("compat-explain").path(), &SHOP, &["explain", "Confluent-Type-Changed"]);
     let out = "\
 confluent-type-changed: the type, or the keyword that stands for it, is another one
 
@@ -222,7 +253,8 @@ new
     }
 ";
     assert_eq!(ran, Ran { code: 0, out: out.into(), err: String::new() });
-    let missed = run_in(Temp::new("compat-explain-missed").path(), &SHOP, &["explain", "property-remved"]);
+    let missed =
+        run_in(Temp::new("compat-explain-missed").path(), &SHOP, &["explain", "property-remved"]);
     assert_eq!(missed.code, 101);
     assert!(missed.err.contains("`property-removed`"), "{}", missed.err);
 }

@@ -23,8 +23,11 @@ fn covered(name: &str) -> Temp {
     let temp = Temp::new(name);
     let directory = temp.join("target/event-coverage");
     fs::create_dir_all(&directory).unwrap();
-    let first =
-        [("payment_process_failed", 2, "error"), ("payment_process_failed", 1, "info"), ("other_thing", 3, "debug")];
+    let first = [
+        ("payment_process_failed", 2, "error"),
+        ("payment_process_failed", 1, "info"),
+        ("other_thing", 3, "debug"),
+    ];
     fs::write(directory.join("1.ndjson"), file(&first)).unwrap();
     fs::write(directory.join("2.ndjson"), file(&[("payment_process_failed", 2, "info")])).unwrap();
     fs::write(directory.join("3.ndjson.tmp"), "half of a fi").unwrap();
@@ -76,7 +79,10 @@ fn coverage_for_tools() {
             }] },
         ])
     );
-    assert_eq!(listed["unknown"], json!([{ "name": "other_thing", "version": 3, "levels": ["debug"] }]));
+    assert_eq!(
+        listed["unknown"],
+        json!([{ "name": "other_thing", "version": 3, "levels": ["debug"] }])
+    );
 }
 
 #[test]
@@ -85,13 +91,21 @@ fn too_little_is_a_finding() {
     let err = "\
 error[EV0301]: 1 of 2 events were emitted, 50.0 %, 50.5 % are asked for
  --> shop/src/payment.rs:12:16
-help: test what emits the events that are listed as never emitted, or remove those that nothing emits
+help: test what emits the events that are listed as never emitted, or remove those that nothing \
+               emits
 ";
-    assert_eq!(run_in(temp.path(), &SHOP, &["coverage", "--fail-under", "50.5"]), ran(100, LISTED, err));
+    assert_eq!(
+        run_in(temp.path(), &SHOP, &["coverage", "--fail-under", "50.5"]),
+        ran(100, LISTED, err)
+    );
     assert_eq!(run_in(temp.path(), &SHOP, &["coverage", "--fail-under", "50"]), ran(0, LISTED, ""));
     let path = temp.join("target/event-coverage").display().to_string();
     let closed = &mut Failing(ErrorKind::BrokenPipe);
-    assert_eq!(fixture::run_into(closed, &["coverage", &path, "--fail-under", "99"]).0, 100, "findings are findings");
+    assert_eq!(
+        fixture::run_into(closed, &["coverage", &path, "--fail-under", "99"]).0,
+        100,
+        "findings are findings"
+    );
     assert_eq!(fixture::run_into(closed, &["coverage", &path]).0, 0);
 }
 
@@ -100,10 +114,14 @@ fn nothing_to_read() {
     let temp = Temp::new("nothing");
     let default = temp.join("target/event-coverage").display().to_string();
     let help = format!(
-        "help: run the tests and read what they wrote: `EVENT_COVERAGE={default} cargo test`, then `cargo run -p shop-catalog -- coverage`\n"
+        "help: run the tests and read what they wrote: `EVENT_COVERAGE={default} cargo test`, \
+         then `cargo run -p shop-catalog -- coverage`\n"
     );
     let missing = run_in(temp.path(), &SHOP, &["coverage"]);
-    assert_eq!(missing, ran(101, "", &format!("error: `target/event-coverage` is not there\n{help}")));
+    assert_eq!(
+        missing,
+        ran(101, "", &format!("error: `target/event-coverage` is not there\n{help}"))
+    );
     fs::create_dir_all(temp.join("empty")).unwrap();
     let empty = run_in(temp.path(), &SHOP, &["coverage", "empty"]);
     assert_eq!(empty, ran(101, "", &format!("error: no coverage file is in `empty`\n{help}")));
@@ -124,7 +142,9 @@ help: remove the file and run the tests again: what it had is in no other one
     fs::write(&damaged, whole.lines().next().unwrap()).unwrap();
     let err = run_in(temp.path(), &SHOP, &["coverage"]).err;
     assert!(
-        err.starts_with("error[EV0302]: the coverage file is damaged: the file ends after 0 of 1 events\n"),
+        err.starts_with(
+            "error[EV0302]: the coverage file is damaged: the file ends after 0 of 1 events\n"
+        ),
         "{err}"
     );
     fs::remove_file(&damaged).unwrap();
@@ -143,13 +163,21 @@ fn the_environment_says_where_coverage_is() {
     fs::create_dir_all(temp.join("shop/src")).unwrap();
     fs::write(temp.join("Cargo.lock"), "").unwrap();
     let (built, named) = (temp.join("built elsewhere"), temp.join("named"));
-    for directory in [&temp.join("target/event-coverage"), &built.join("event-coverage"), &named, &temp.join("near")] {
+    for directory in [
+        &temp.join("target/event-coverage"),
+        &built.join("event-coverage"),
+        &named,
+        &temp.join("near"),
+    ] {
         cover(directory);
     }
     let package = temp.join("shop").display().to_string();
     let run = |directory: &str, variables: &[(&str, &str)]| {
         let variables = [&[("CARGO_MANIFEST_DIR", package.as_str())], variables].concat();
-        let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let variables = variables
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         let env = Env { directory: temp.join(directory), variables, ..Env::default() };
         fixture::run_with(&env, &SHOP, &["coverage"])
     };
@@ -175,7 +203,11 @@ fn the_environment_says_where_coverage_is() {
     // What is not there is named as it was looked for, and so is the way to make it.
     let ran = run("shop", &[("CARGO_TARGET_DIR", "it's built")]);
     assert_eq!(ran.code, 101);
-    assert!(ran.err.starts_with("error: `it's built/event-coverage` is not there\n"), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("error: `it's built/event-coverage` is not there\n"),
+        "{}",
+        ran.err
+    );
     let path = temp.join(r"shop/it'\''s built/event-coverage").display().to_string();
     assert!(ran.err.contains(&format!("`EVENT_COVERAGE='{path}' cargo test`")), "{}", ran.err);
 }

@@ -18,7 +18,12 @@ fn ran(code: u8, out: &str, err: &str) -> Ran {
 fn files_are_written_once() {
     let temp = Temp::new("written");
     assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "3 schemas in schemas, 3 changed\n"));
-    let files = ["cache_hit.v1.json", "index.json", "payment_process_failed.v1.json", "payment_process_failed.v2.json"];
+    let files = [
+        "cache_hit.v1.json",
+        "index.json",
+        "payment_process_failed.v1.json",
+        "payment_process_failed.v2.json",
+    ];
     assert_eq!(temp.files("schemas"), files);
     assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "3 schemas in schemas, 0 changed\n"));
     assert_eq!(run_in(temp.path(), &SHOP, CHECK), ran(0, "", "3 schemas in schemas, up to date\n"));
@@ -28,7 +33,8 @@ fn files_are_written_once() {
 fn an_unchanged_file_is_not_touched() {
     let temp = Temp::new("untouched");
     run_in(temp.path(), &SHOP, EXPORT);
-    let written = |file: &str| fs::metadata(temp.join("schemas").join(file)).unwrap().modified().unwrap();
+    let written =
+        |file: &str| fs::metadata(temp.join("schemas").join(file)).unwrap().modified().unwrap();
     let before = written("payment_process_failed.v1.json");
     fs::write(temp.join("schemas/cache_hit.v1.json"), "edited").unwrap();
     assert_eq!(run_in(temp.path(), &SHOP, EXPORT).err, "3 schemas in schemas, 1 changed\n");
@@ -65,7 +71,8 @@ fn options_choose_the_schema() {
     assert_eq!(checked.code, 100);
     assert!(
         checked.err.contains(
-            "`cargo run -p shop-catalog -- export json-schema --dialect draft-07 --contract read --form payload --strict -o out/deep`"
+            "`cargo run -p shop-catalog -- export json-schema --dialect draft-07 --contract read \
+             --form payload --strict -o out/deep`"
         ),
         "{}",
         checked.err
@@ -76,11 +83,18 @@ fn options_choose_the_schema() {
 fn each_form_has_schemas_of_its_own() {
     let temp = Temp::new("forms");
     for form in ["line", "payload", "envelope"] {
-        assert_eq!(run_in(temp.path(), &SHOP, &["export", "json-schema", "--form", form, "-o", form]).code, 0);
+        assert_eq!(
+            run_in(temp.path(), &SHOP, &["export", "json-schema", "--form", form, "-o", form]).code,
+            0
+        );
         let schema = fs::read_to_string(temp.join(form).join("cache_hit.v1.json")).unwrap();
         let schema: Value = serde_json::from_str(&schema).unwrap();
         assert_eq!(schema["$id"], format!("urn:event:cache_hit:1:{form}:write"));
-        let check = run_in(temp.path(), &SHOP, &["export", "json-schema", "--form", form, "-o", form, "--check"]);
+        let check = run_in(
+            temp.path(),
+            &SHOP,
+            &["export", "json-schema", "--form", form, "-o", form, "--check"],
+        );
         assert_eq!(check.code, 0, "{}", check.err);
     }
     let out = &["export", "json-schema", "--form", "envelope", "-o", "line", "--check"];
@@ -122,15 +136,24 @@ fn only_what_an_earlier_export_wrote_is_removed() {
     fs::write(temp.join("precious.v1.json"), "{}").unwrap();
     // An index that somebody edited does not reach out of the directory.
     let index = fs::read_to_string(temp.join("schemas/index.json")).unwrap();
-    fs::write(temp.join("schemas/index.json"), index.replacen("cache_hit.v1.json", "../precious.v1.json", 1)).unwrap();
+    fs::write(
+        temp.join("schemas/index.json"),
+        index.replacen("cache_hit.v1.json", "../precious.v1.json", 1),
+    )
+    .unwrap();
     let err = "\
 kept schemas/handwritten.v1.json: it has the name of a schema, but no index lists it
 removed schemas/payment_process_failed.v1.json
 2 schemas in schemas, 1 changed, 1 removed
 ";
     assert_eq!(run_in(temp.path(), &LATER, EXPORT), ran(0, "", err));
-    let files =
-        ["README.md", "cache_hit.v1.json", "handwritten.v1.json", "index.json", "payment_process_failed.v2.json"];
+    let files = [
+        "README.md",
+        "cache_hit.v1.json",
+        "handwritten.v1.json",
+        "index.json",
+        "payment_process_failed.v2.json",
+    ];
     assert_eq!(temp.files("schemas"), files);
     assert!(temp.join("precious.v1.json").exists());
 }
@@ -199,9 +222,11 @@ fn a_schema_file_that_no_index_lists_is_reported_and_left() {
         fs::write(temp.join("schemas").join(name), "{}").unwrap();
     }
     let err = "\
-error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an exported schema, but no index lists it
+error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an exported schema, but no \
+               index lists it
  --> schemas/payment_process_failed.v1.json
-help: if no event has this version any more, remove it: `rm schemas/payment_process_failed.v1.json`; keep files of your own under another name
+help: if no event has this version any more, remove it: `rm \
+               schemas/payment_process_failed.v1.json`; keep files of your own under another name
 ";
     let out = "unlisted schemas/payment_process_failed.v1.json\n";
     assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
@@ -234,14 +259,22 @@ fn files_that_are_links_stay_links() {
     for file in ["index.json", "cache_hit.v1.json"] {
         assert!(temp.join("schemas").join(file).is_symlink(), "{file}");
     }
-    assert!(fs::read_to_string(temp.join("shared/cache_hit.v1.json")).unwrap().contains("trace"), "through the link");
+    assert!(
+        fs::read_to_string(temp.join("shared/cache_hit.v1.json")).unwrap().contains("trace"),
+        "through the link"
+    );
     assert_eq!(run_in(temp.path(), &LATER, CHECK).code, 0);
-    assert_eq!(temp.files("shared"), ["cache_hit.v1.json", "index.json"], "nothing is left beside the files");
+    assert_eq!(
+        temp.files("shared"),
+        ["cache_hit.v1.json", "index.json"],
+        "nothing is left beside the files"
+    );
 
     fs::remove_file(temp.join("shared/index.json")).unwrap();
     for args in [EXPORT, CHECK] {
         let dangling = run_in(temp.path(), &LATER, args);
-        let why = "`schemas/index.json`: it is a symbolic link to `../shared/index.json`, which does not exist";
+        let why = "`schemas/index.json`: it is a symbolic link to `../shared/index.json`, which \
+                   does not exist";
         assert!(dangling.code == 101 && dangling.err.contains(why), "{}", dangling.err);
     }
     symlink("nowhere", temp.join("link")).unwrap();

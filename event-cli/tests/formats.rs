@@ -42,7 +42,8 @@ static SARIF: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
 });
 
 fn assert_sarif(log: &Value) {
-    let errors: Vec<_> = SARIF.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> =
+        SARIF.iter_errors(log).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{log:#}");
 }
 
@@ -65,14 +66,21 @@ fn colours_are_for_terminals() {
     let temp = with_source("colours");
     let err = |env: &Env| run_with(env, &UNSOUND, &["export", "json-schema"]).err;
     let coloured = err(&env(&temp, &[], true));
-    assert!(coloured.starts_with("\u{1b}[1;31merror[EV0104]\u{1b}[0m\u{1b}[1m: `cache_hit`"), "{coloured:?}");
+    assert!(
+        coloured.starts_with("\u{1b}[1;31merror[EV0104]\u{1b}[0m\u{1b}[1m: `cache_hit`"),
+        "{coloured:?}"
+    );
     let mut plain = coloured.clone();
     for code in ["1;31", "1;34", "1", "0"] {
         plain = plain.replace(&format!("\u{1b}[{code}m"), "");
     }
     assert_eq!(plain, HUMAN);
     assert_eq!(err(&env(&temp, &[("NO_COLOR", "1")], true)), HUMAN);
-    assert_ne!(err(&env(&temp, &[("NO_COLOR", "")], true)), HUMAN, "an empty variable is not set: no-color.org");
+    assert_ne!(
+        err(&env(&temp, &[("NO_COLOR", "")], true)),
+        HUMAN,
+        "an empty variable is not set: no-color.org"
+    );
 }
 
 const GITHUB: &str = "::error file=shop/src/payment.rs,line=12,col=16,title=EV0104::`cache_hit` v1: two of its fields have the key `path`%0Ahelp: rename one of them: `#[field(rename = \"other_path\")]`, or leave one of the groups out\n";
@@ -87,11 +95,18 @@ fn a_workflow_is_noticed_unless_the_command_line_says_otherwise() {
     let temp = with_source("workflow");
     let workflow = env(&temp, &[("GITHUB_ACTIONS", "true")], false);
     assert_eq!(run_with(&workflow, &UNSOUND, &["export", "json-schema"]).err, GITHUB);
-    assert_eq!(run_with(&workflow, &UNSOUND, &["export", "json-schema", "--format", "human"]).err, HUMAN);
+    assert_eq!(
+        run_with(&workflow, &UNSOUND, &["export", "json-schema", "--format", "human"]).err,
+        HUMAN
+    );
     let other = env(&temp, &[("GITHUB_ACTIONS", "1")], false);
     assert_eq!(run_with(&other, &UNSOUND, &["export", "json-schema"]).err, HUMAN);
     let failure = run_with(&workflow, &SHOP, &["show", "cache_hitt"]);
-    assert!(failure.err.starts_with("::error title=EV0103::no event is called `cache_hitt`"), "{}", failure.err);
+    assert!(
+        failure.err.starts_with("::error title=EV0103::no event is called `cache_hitt`"),
+        "{}",
+        failure.err
+    );
 }
 
 #[test]
@@ -114,7 +129,8 @@ fn a_document_is_written_where_nothing_is_found() {
     let ran = run_in(temp.path(), &SHOP, &["export", "json-schema", "--format", "json"]);
     let empty = "{\"findings\":[],\"summary\":{\"errors\":0,\"warnings\":0,\"notes\":0}}\n";
     assert_eq!((ran.code, ran.out.as_str()), (0, empty));
-    let ran = run_in(temp.path(), &SHOP, &["export", "json-schema", "--check", "--format", "sarif"]);
+    let ran =
+        run_in(temp.path(), &SHOP, &["export", "json-schema", "--check", "--format", "sarif"]);
     let log: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.code, &log["runs"][0]["results"]), (0, &json!([])));
     assert_sarif(&log);
@@ -131,7 +147,10 @@ fn a_log_for_code_scanning() {
         (ran.code, &rule["id"], &run["tool"]["driver"]["name"]),
         (100, &json!("EV0104"), &json!("shop-catalog"))
     );
-    assert!(rule["help"]["text"].as_str().unwrap().contains("#[field(rename = \"viewer_id\")]"), "what `explain` says");
+    assert!(
+        rule["help"]["text"].as_str().unwrap().contains("#[field(rename = \"viewer_id\")]"),
+        "what `explain` says"
+    );
     let result = &run["results"][0];
     assert_eq!(
         (&result["ruleId"], &result["ruleIndex"], &result["level"]),
@@ -156,8 +175,16 @@ const OPEN: &str = r#"{"type":"object","properties":{"id":{"type":"string"}}}"#;
 fn about(name: &str, format: &str) -> Ran {
     let temp = Temp::new(&format!("about-{format}"));
     fs::write(temp.join("old.json"), OPEN).unwrap();
-    fs::write(temp.join(name), r#"{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]}"#).unwrap();
-    run_in(temp.path(), &SHOP, &["compat", "--format", format, "--mode", "backward", "old.json", name])
+    fs::write(
+        temp.join(name),
+        r#"{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]}"#,
+    )
+    .unwrap();
+    run_in(
+        temp.path(),
+        &SHOP,
+        &["compat", "--format", format, "--mode", "backward", "old.json", name],
+    )
 }
 
 #[test]
@@ -175,9 +202,25 @@ fn rules_have_a_help_of_their_own() {
 
 /// Names that a file system takes and that would be something else in one of the formats.
 fn hostile_names() -> impl Strategy<Value = String> {
-    const PARTS: &[&str] =
-        &["\n", "\r", "::", ",", "%0A", "%", "\u{1b}[2J", "\u{202e}", "\u{7}", "\"", "\\", " ", "é", "a", "::error ::"];
-    proptest::collection::vec(proptest::sample::select(PARTS), 1..12).prop_map(|parts| parts.concat() + ".json")
+    const PARTS: &[&str] = &[
+        "\n",
+        "\r",
+        "::",
+        ",",
+        "%0A",
+        "%",
+        "\u{1b}[2J",
+        "\u{202e}",
+        "\u{7}",
+        "\"",
+        "\\",
+        " ",
+        "é",
+        "a",
+        "::error ::",
+    ];
+    proptest::collection::vec(proptest::sample::select(PARTS), 1..12)
+        .prop_map(|parts| parts.concat() + ".json")
 }
 
 proptest! {

@@ -49,7 +49,8 @@ fn reemit(line: &str) -> Result<String, String> {
 fn published(name: &str) -> Temp {
     let directory = Temp::new(name);
     fs::write(directory.join("Cargo.toml"), "[package]\nname = \"shop\"\n").unwrap();
-    let variables = [("CARGO_MANIFEST_DIR".to_owned(), directory.path().to_str().unwrap().to_owned())].into();
+    let variables =
+        [("CARGO_MANIFEST_DIR".to_owned(), directory.path().to_str().unwrap().to_owned())].into();
     let env = Env { directory: directory.path().to_owned(), variables, ..Env::default() };
     let ran = run_with(&env, &CATALOG, &["lock"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -73,11 +74,14 @@ fn what_is_as_it_was_published_passes() {
 fn what_is_damaged_or_not_read_any_more_fails() {
     let directory = published("lock-tests-fail");
     let path = directory.path().to_str().unwrap().to_owned();
-    let refuses =
-        |line: &str| if line.contains("\"version\":1") { Err("missing `x`".to_owned()) } else { reemit(line) };
+    let refuses = |line: &str| {
+        if line.contains("\"version\":1") { Err("missing `x`".to_owned()) } else { reemit(line) }
+    };
     let told = message(|| testing::assert_read(&CATALOG, &path, refuses));
     assert!(
-        told.starts_with("a line of `order_create_completed` is not read as its newest version: missing `x`\n{"),
+        told.starts_with(
+            "a line of `order_create_completed` is not read as its newest version: missing `x`\n{"
+        ),
         "{told}"
     );
     let loses = |line: &str| reemit(line).map(|line| line.replace("order_id", "order"));

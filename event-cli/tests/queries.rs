@@ -37,7 +37,8 @@ fn a_list_for_tools() {
     assert_eq!(payment["aliases"], json!(["payment_failed"]));
     assert_eq!(payment["owner"], "payments");
     assert_eq!(payment["source"], "shop/src/payment.rs:12");
-    let names: Vec<_> = payment["fields"].as_array().unwrap().iter().map(|field| &field["name"]).collect();
+    let names: Vec<_> =
+        payment["fields"].as_array().unwrap().iter().map(|field| &field["name"]).collect();
     assert_eq!(names, ["order_id", "code", "card_number", "iban", "duration_ms", "request_id"]);
     assert_eq!(
         payment["fields"][2],
@@ -107,7 +108,10 @@ fn an_event_for_tools() {
 #[test]
 fn an_alias_is_said_to_be_one() {
     let ran = run(&["show", "payment_failed"]);
-    assert_eq!((ran.code, ran.err.as_str()), (0, "note: `payment_failed` is an alias of `payment_process_failed`\n"));
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (0, "note: `payment_failed` is an alias of `payment_process_failed`\n")
+    );
     assert!(ran.out.starts_with("payment_process_failed v2\n"));
 }
 
@@ -119,7 +123,11 @@ error[EV0103]: no event is called `payment_proces_failed`, did you mean `payment
 help: `cargo run -p shop-catalog -- list` lists every event
 ";
     assert_eq!(ran, Ran { code: 101, out: String::new(), err: err.into() });
-    assert!(run(&["show", "payment.proces.failed"]).err.contains("did you mean `payment.process.failed`?"));
+    assert!(
+        run(&["show", "payment.proces.failed"])
+            .err
+            .contains("did you mean `payment.process.failed`?")
+    );
     assert!(run(&["show", "paymentfailed"]).err.contains("did you mean `payment_failed`?"));
     assert!(run(&["show", "zzz"]).err.contains("known: `cache_hit`, "));
 }
@@ -127,7 +135,8 @@ help: `cargo run -p shop-catalog -- list` lists every event
 #[test]
 fn an_unknown_version() {
     let ran = run(&["show", "payment_process_failed@7"]);
-    let err = "error[EV0103]: `payment_process_failed` has no version 7\nhelp: there are `@1`, `@2`\n";
+    let err =
+        "error[EV0103]: `payment_process_failed` has no version 7\nhelp: there are `@1`, `@2`\n";
     assert_eq!(ran, Ran { code: 101, out: String::new(), err: err.into() });
     assert!(run(&["show", "cache_hit@2"]).err.contains("help: there is `@1`"));
 }
@@ -142,7 +151,8 @@ fn every_code_is_explained() {
         let explained = run(&["explain", &code.to_lowercase()]);
         assert_eq!(explained.code, 0);
         assert!(explained.out.starts_with(&format!("{code}: ")), "{}", explained.out);
-        // What to write stands apart, as code does. A reason without a keyword has no example that would stand for all of them.
+        // What to write stands apart, as code does. A reason without a keyword has no example that
+        // would stand for all of them.
         assert!(explained.out.contains("\n    ") || code == "refused", "{code} has no example");
     }
 }
@@ -159,7 +169,8 @@ fn an_unknown_code() {
     let ran = run(&["explain", "EV102"]);
     assert_eq!(ran.code, 101);
     assert!(
-        ran.err.starts_with("error: no finding has the code `EV102`, did you mean `EV0102`?\nhelp: "),
+        ran.err
+            .starts_with("error: no finding has the code `EV102`, did you mean `EV0102`?\nhelp: "),
         "{}",
         ran.err
     );
@@ -188,7 +199,11 @@ fn wrong_command_lines() {
 fn help_and_version() {
     let help = run(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    assert!(help.out.starts_with("Everything that the shop emits.\n\nUsage: shop-catalog "), "{}", help.out);
+    assert!(
+        help.out.starts_with("Everything that the shop emits.\n\nUsage: shop-catalog "),
+        "{}",
+        help.out
+    );
     assert_eq!(run(&["--version"]).out, "shop-catalog 1.2.3\n");
 }
 
@@ -207,10 +222,18 @@ fn completions_for_each_shell() {
 #[test]
 fn whoever_stops_reading_is_no_error() {
     for args in [&["list"][..], &["show", "cache_hit"], &["explain"], &["--help"]] {
-        assert_eq!(run_into(&mut Failing(ErrorKind::BrokenPipe), args), (0, String::new()), "{args:?}");
+        assert_eq!(
+            run_into(&mut Failing(ErrorKind::BrokenPipe), args),
+            (0, String::new()),
+            "{args:?}"
+        );
     }
     let check = ["export", "json-schema", "--check", "-o", "/nonexistent/schemas"];
-    assert_eq!(run_into(&mut Failing(ErrorKind::BrokenPipe), &check).0, 100, "findings are findings");
+    assert_eq!(
+        run_into(&mut Failing(ErrorKind::BrokenPipe), &check).0,
+        100,
+        "findings are findings"
+    );
 }
 
 #[test]

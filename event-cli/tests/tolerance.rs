@@ -12,7 +12,10 @@ fn found(records: &[u8], args: &[&str]) -> Vec<String> {
     let ran = run_reading(records, &args);
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     let findings = document["findings"].as_array().unwrap();
-    findings.iter().map(|finding| format!("{} {}", finding["code"], finding["message"]).replace('"', "")).collect()
+    findings
+        .iter()
+        .map(|finding| format!("{} {}", finding["code"], finding["message"]).replace('"', ""))
+        .collect()
 }
 
 fn line(fields: &str) -> String {
@@ -25,19 +28,27 @@ fn line(fields: &str) -> String {
 fn a_whole_number_is_an_integer_however_it_is_spelt() {
     let fields = r#""order_id":"o","duration_ms":1.5"#;
     for code in ["500", "500.0", "5e2", "5000e-1"] {
-        assert_eq!(found(line(&format!("{fields},\"code\":{code}")).as_bytes(), &[]), [""; 0], "{code}");
+        assert_eq!(
+            found(line(&format!("{fields},\"code\":{code}")).as_bytes(), &[]),
+            [""; 0],
+            "{code}"
+        );
     }
     for code in ["500.5", "1e400", "-1", "-1.0"] {
         let found = found(line(&format!("{fields},\"code\":{code}")).as_bytes(), &[]);
         assert!(
-            found.len() == 1 && found[0].contains("`/code`: the number is no whole number from 0 to "),
+            found.len() == 1
+                && found[0].contains("`/code`: the number is no whole number from 0 to "),
             "{found:?}"
         );
     }
     let version = line(&format!("{fields},\"code\":1")).replace("\"version\":2", "\"version\":2.0");
     // What this library writes has one.
     let none = version.replace("\"version\":2.0,", "");
-    assert_eq!(found(none.as_bytes(), &[])[0], "EV0403 `payment_process_failed` v1: `/version`: is missing");
+    assert_eq!(
+        found(none.as_bytes(), &[])[0],
+        "EV0403 `payment_process_failed` v1: `/version`: is missing"
+    );
     assert_eq!(found(version.as_bytes(), &[]), [""; 0]);
 }
 
@@ -46,8 +57,10 @@ fn text_that_is_cut_and_a_number_beyond_the_largest_are_called_that() {
     assert_eq!(
         found(line(r#""order_id":"\ud83d","code":1,"duration_ms":1e400"#).as_bytes(), &[]),
         [
-            "EV0403 `payment_process_failed` v2: `/order_id`: the text has half of a surrogate pair, which is no character",
-            "EV0403 `payment_process_failed` v2: `/duration_ms`: the number does not fit a floating-point number of 64 bits",
+            "EV0403 `payment_process_failed` v2: `/order_id`: the text has half of a surrogate \
+             pair, which is no character",
+            "EV0403 `payment_process_failed` v2: `/duration_ms`: the number does not fit a \
+             floating-point number of 64 bits",
         ]
     );
     let deep = line(&format!(r#""order_id":{}{}"#, "[".repeat(100_000), "]".repeat(100_000)));
@@ -78,9 +91,10 @@ fn a_reader_takes_the_version_as_text_and_ids_with_a_prefix() {
     assert_eq!(found(envelope.as_bytes(), &["--contract", "read"]), [""; 0]);
     // The writer that this library is writes neither.
     let found = found(envelope.as_bytes(), &[]);
-    for what in
-        ["`/event_version`: expected a whole number, found text", "`/event_id`: the text is not a hyphenated UUID"]
-    {
+    for what in [
+        "`/event_version`: expected a whole number, found text",
+        "`/event_id`: the text is not a hyphenated UUID",
+    ] {
         assert!(found.iter().any(|found| found.ends_with(what)), "{what}: {found:?}");
     }
 }
@@ -91,7 +105,10 @@ fn a_byte_order_mark_begins_a_record_or_a_blank_line() {
     let records = format!("\u{feff}{valid}\n\u{feff}{valid}\n\u{feff}\n");
     assert_eq!(found(records.as_bytes(), &[]), [""; 0]);
     let twice = format!("\u{feff}\u{feff}{valid}\n");
-    assert_eq!(found(twice.as_bytes(), &[]), ["EV0406 the line is no event: not JSON, at line 1 column 2"]);
+    assert_eq!(
+        found(twice.as_bytes(), &[]),
+        ["EV0406 the line is no event: not JSON, at line 1 column 2"]
+    );
 }
 
 fn cloud_event(more: Value) -> String {
@@ -102,13 +119,13 @@ fn cloud_event(more: Value) -> String {
 
 #[test]
 fn binary_data_of_a_cloud_event_is_said_to_be_unsupported() {
-    let what =
-        "EV0403 `payment_process_failed` v1: `/data_base64`: binary data is not supported: the event is JSON in `data`";
+    let what = "EV0403 `payment_process_failed` v1: `/data_base64`: binary data is not supported: \
+                the event is JSON in `data`";
     assert_eq!(found(cloud_event(json!({ "data_base64": "e30=" })).as_bytes(), &[]), [what]);
     let both = cloud_event(json!({ "data": { "order_id": "o" }, "data_base64": "e30=" }));
     assert_eq!(found(both.as_bytes(), &[]), [what]);
-    let neither =
-        "EV0403 `payment_process_failed` v1: `/data`: is missing: the payload or the envelope stands there as JSON";
+    let neither = "EV0403 `payment_process_failed` v1: `/data`: is missing: the payload or the \
+                   envelope stands there as JSON";
     assert_eq!(found(cloud_event(json!({})).as_bytes(), &[]), [neither]);
 }
 
@@ -121,7 +138,8 @@ fn an_attribute_of_a_cloud_event_has_lower_case_letters_and_digits() {
     }
     for name in ["trace_parent", "traceParent", "trace-parent", "é", ""] {
         let found = found(event(name).as_bytes(), &[]);
-        let what = "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
+        let what =
+            "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
         assert!(found.len() == 1 && found[0].ends_with(what), "{name}: {found:?}");
     }
 }

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::time::{Duration, Instant};
 
-const HIT: &str =
-    r#"{"event":"cache_hit","version":1,"level":"debug","timestamp":"2026-11-21T06:00:00Z","sample_rate":0.01}"#;
+const HIT: &str = r#"{"event":"cache_hit","version":1,"level":"debug","timestamp":"2026-11-21T06:00:00Z","sample_rate":0.01}"#;
 const FAILED: &str = r#"{"event":"payment_process_failed","version":2,"level":"info","timestamp":"2026-11-21T06:00:00Z","request_id":"r","order_id":"o","code":1,"card_number":null,"iban":null,"duration_ms":1.5}"#;
 
 fn validate(lines: &[&str], args: &[&str]) -> Ran {
@@ -29,17 +28,19 @@ fn document(lines: &[&str], args: &[&str]) -> Value {
 fn found(lines: &[&str], args: &[&str]) -> Vec<String> {
     let document = document(lines, args);
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let line =
-        |finding: &Value| format!("{} {} {}", finding["line"], text(&finding["code"]), text(&finding["message"]));
+    let line = |finding: &Value| {
+        format!("{} {} {}", finding["line"], text(&finding["code"]), text(&finding["message"]))
+    };
     document["findings"].as_array().unwrap().iter().map(line).collect()
 }
 
 /// Privacy 8: a value that another writer left unmasked. It is not shown.
 #[test]
 fn p8_a_raw_value_in_a_masked_field_is_a_finding_of_the_write_contract() {
-    let with = |value: &str| FAILED.replace("\"card_number\":null", &format!("\"card_number\":{value:?}"));
-    let message =
-        "`payment_process_failed` v2: `/card_number`: the text is not masked: `last4` writes text such as `****4242`";
+    let with =
+        |value: &str| FAILED.replace("\"card_number\":null", &format!("\"card_number\":{value:?}"));
+    let message = "`payment_process_failed` v2: `/card_number`: the text is not masked: `last4` \
+                   writes text such as `****4242`";
     for raw in ["4242424242424242", "4242 4242 4242 4242 123", "hunter2", ""] {
         assert_eq!(found(&[&with(raw)], &[]), [format!("1 EV0403 {message}")], "{raw}");
         assert_eq!(found(&[&with(raw)], &["--contract", "read"]), [""; 0], "{raw}");
@@ -53,7 +54,9 @@ fn p8_a_raw_value_in_a_masked_field_is_a_finding_of_the_write_contract() {
 fn mixed() -> Vec<String> {
     vec![
         FAILED.to_owned(),
-        FAILED.replace("\"code\":1", "\"code\":\"1\"").replace("\"order_id\":\"o\",", "\"order\":\"o\","),
+        FAILED
+            .replace("\"code\":1", "\"code\":\"1\"")
+            .replace("\"order_id\":\"o\",", "\"order\":\"o\","),
         String::new(),
         HIT.to_owned(),
         HIT.replace("cache_hit", "cache_hitt"),
@@ -116,7 +119,8 @@ fn annotations_of_a_workflow() {
     assert_eq!(lines.len(), 8);
     assert_eq!(
         lines[2],
-        "::error file=events.ndjson,line=2,title=EV0403::`payment_process_failed` v2: `/order`: is not declared%0Ahelp: did you mean `order_id`?"
+        "::error file=events.ndjson,line=2,title=EV0403::`payment_process_failed` v2: `/order`: \
+         is not declared%0Ahelp: did you mean `order_id`?"
     );
     assert!(lines[3].starts_with("::warning file=events.ndjson,line=4,title=EV0404::"));
     assert!(lines[6].starts_with("::notice file=events.ndjson,line=7,title=EV0405::"));
@@ -139,7 +143,10 @@ fn a_document_for_tools() {
         })
     );
     let finding = &document["findings"][1];
-    assert_eq!((&finding["file"], &finding["line"], &finding["path"]), (&json!("<stdin>"), &json!(2), &json!("/code")));
+    assert_eq!(
+        (&finding["file"], &finding["line"], &finding["path"]),
+        (&json!("<stdin>"), &json!(2), &json!("/code"))
+    );
     assert_eq!(finding["event"], json!({ "name": "payment_process_failed", "version": 2 }));
 }
 
@@ -150,16 +157,21 @@ fn every_error_of_a_line_is_told() {
         found(&[wrong], &[]),
         [
             "1 EV0403 `payment_process_failed` v2: `/order_id`: expected text, found a number",
-            "1 EV0403 `payment_process_failed` v2: `/code`: the number is no whole number from 0 to 65535",
+            "1 EV0403 `payment_process_failed` v2: `/code`: the number is no whole number from 0 \
+             to 65535",
             "1 EV0403 `payment_process_failed` v2: `/card_number`: is missing",
             "1 EV0403 `payment_process_failed` v2: `/iban`: expected text, found a number",
-            "1 EV0403 `payment_process_failed` v2: `/duration_ms`: expected a finite number, found null",
-            "1 EV0403 `payment_process_failed` v2: `/level`: the event never has this level, but info or warning or error",
-            "1 EV0403 `payment_process_failed` v2: `/timestamp`: the text is not a time in RFC 3339",
+            "1 EV0403 `payment_process_failed` v2: `/duration_ms`: expected a finite number, \
+             found null",
+            "1 EV0403 `payment_process_failed` v2: `/level`: the event never has this level, but \
+             info or warning or error",
+            "1 EV0403 `payment_process_failed` v2: `/timestamp`: the text is not a time in RFC \
+             3339",
             "1 EV0403 `payment_process_failed` v2: `/request_id`: is missing",
             "1 EV0403 `payment_process_failed` v2: `/actor/type`: the text is not a kind of actor",
             "1 EV0403 `payment_process_failed` v2: `/actor/id`: is missing",
-            "1 EV0403 `payment_process_failed` v2: `/trace_id`: the text is not a W3C trace context id",
+            "1 EV0403 `payment_process_failed` v2: `/trace_id`: the text is not a W3C trace \
+             context id",
         ]
     );
 }
@@ -172,7 +184,8 @@ fn a_key_of_the_input_begins_no_line() {
     for format in ["human", "github"] {
         let ran = validate(&[&line], &["--format", format]);
         let told = ran.out + &ran.err;
-        let lines: Vec<&str> = told.lines().filter(|line| line.contains("is not declared")).collect();
+        let lines: Vec<&str> =
+            told.lines().filter(|line| line.contains("is not declared")).collect();
         assert!(lines.len() == 1 && lines[0].contains("two"), "{told:?}");
         assert!(!told.contains('\u{1b}') && !told.contains('\u{2028}'), "{told:?}");
         assert!(!told.lines().any(|line| line.starts_with("lines")), "{told:?}");
@@ -183,15 +196,15 @@ fn a_key_of_the_input_begins_no_line() {
 
 #[test]
 fn a_reader_asks_for_less() {
-    let line =
-        r#"{"event":"payment_process_failed","version":2,"order_id":"o","code":1,"duration_ms":1,"shipper":"fluent"}"#;
+    let line = r#"{"event":"payment_process_failed","version":2,"order_id":"o","code":1,"duration_ms":1,"shipper":"fluent"}"#;
     assert_eq!(found(&[line], &["--contract", "read"]), [""; 0]);
     assert_eq!(found(&[line], &[]).len(), 6);
 }
 
 #[test]
 fn cloud_events() {
-    let payload = json!({ "order_id": "o", "code": 1, "card_number": null, "iban": null, "duration_ms": 1 });
+    let payload =
+        json!({ "order_id": "o", "code": 1, "card_number": null, "iban": null, "duration_ms": 1 });
     let event = |kind: &str, more: Value| {
         let mut event = json!({ "specversion": "1.0", "id": "1", "source": "/shop", "type": kind, "data": payload });
         event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -199,9 +212,18 @@ fn cloud_events() {
     };
     let ok = |kind: &str, more: Value| found(&[&event(kind, more)], &[]);
     let none = [""; 0];
-    assert_eq!(ok("payment.process.failed.v2", json!({ "time": "2026-11-21T06:00:00Z", "traceparent": "00-x" })), none);
     assert_eq!(
-        ok("payment.process.failed", json!({ "dataschema": "urn:event:payment_process_failed:2:payload:write" })),
+        ok(
+            "payment.process.failed.v2",
+            json!({ "time": "2026-11-21T06:00:00Z", "traceparent": "00-x" })
+        ),
+        none
+    );
+    assert_eq!(
+        ok(
+            "payment.process.failed",
+            json!({ "dataschema": "urn:event:payment_process_failed:2:payload:write" })
+        ),
         none
     );
     assert_eq!(
@@ -211,9 +233,13 @@ fn cloud_events() {
     );
     assert_eq!(
         ok("payment.process.faild.v2", json!({}))[0],
-        "1 EV0401 no event is called `payment.process.faild`, did you mean `payment.process.failed`?"
+        "1 EV0401 no event is called `payment.process.faild`, did you mean \
+         `payment.process.failed`?"
     );
-    assert_eq!(ok("payment.process.failed.v9", json!({})), ["1 EV0402 `payment.process.failed` has no version 9"]);
+    assert_eq!(
+        ok("payment.process.failed.v9", json!({})),
+        ["1 EV0402 `payment.process.failed` has no version 9"]
+    );
     assert_eq!(
         ok(
             "payment.process.failed.v2",
@@ -229,13 +255,20 @@ fn cloud_events() {
     );
     let envelope = json!({ "event_type": "cache.hit", "event_version": 1, "payload": {} });
     assert_eq!(
-        found(&[&event("payment.process.failed.v2", json!({ "data": envelope }))], &["--contract", "read"]),
+        found(
+            &[&event("payment.process.failed.v2", json!({ "data": envelope }))],
+            &["--contract", "read"]
+        ),
         [
-            "1 EV0403 `cache_hit` v1: `/type`: names another event or version than the envelope in `data`",
+            "1 EV0403 `cache_hit` v1: `/type`: names another event or version than the envelope \
+             in `data`",
             "1 EV0404 `cache_hit` v1 is deprecated: nobody reads it",
         ]
     );
-    assert_eq!(found(&[&event("cache.hit", json!({ "data": envelope }))], &["--contract", "read"]).len(), 1);
+    assert_eq!(
+        found(&[&event("cache.hit", json!({ "data": envelope }))], &["--contract", "read"]).len(),
+        1
+    );
 }
 
 #[test]
@@ -257,10 +290,18 @@ fn what_is_no_event() {
     }
     input.extend(&HIT.as_bytes()[..50]);
     fs::write(temp.join("events.ndjson"), input).unwrap();
-    let ran = run_in(temp.path(), &SHOP, &["validate", "--max-line", "64", "--format", "json", "events.ndjson"]);
+    let ran = run_in(
+        temp.path(),
+        &SHOP,
+        &["validate", "--max-line", "64", "--format", "json", "events.ndjson"],
+    );
     let document: Value = serde_json::from_str(&ran.out).unwrap();
-    let messages: Vec<_> =
-        document["findings"].as_array().unwrap().iter().map(|finding| finding["message"].as_str().unwrap()).collect();
+    let messages: Vec<_> = document["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
     assert_eq!(
         messages,
         [
@@ -268,7 +309,8 @@ fn what_is_no_event() {
             "the line is no event: it has no `event`",
             "the line is no event: `event`: expected text, found a number",
             "the line is no event: not UTF-8, from byte 1 on",
-            "the line is no event: `version`: the number does not fit an integer of 32 bits, not negative",
+            "the line is no event: `version`: the number does not fit an integer of 32 bits, not \
+             negative",
             "the line is no event: the line is longer than `--max-line` allows",
             "the line is no event: `a`: stands there twice",
             "the line is no event: the file ends within this line",
@@ -282,7 +324,8 @@ fn a_last_line_without_its_end_is_a_line() {
     let ran = run_reading(HIT.as_bytes(), &["validate", "-"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.out.ends_with("1 lines: 1 valid, 0 invalid, 0 unknown, 0 blank; 1 of deprecated events\n"),
+        ran.out
+            .ends_with("1 lines: 1 valid, 0 invalid, 0 unknown, 0 blank; 1 of deprecated events\n"),
         "{}",
         ran.out
     );
@@ -292,7 +335,10 @@ fn a_last_line_without_its_end_is_a_line() {
 fn the_command_line_says_what_is_an_error() {
     let code = |lines: &[&str], fail_on: &str| validate(lines, &["--fail-on", fail_on]).code;
     let (unknown, invalid) = (r#"{"event":"other"}"#, "{}");
-    assert_eq!([code(&[unknown], "invalid"), code(&[unknown], "unknown"), code(&[unknown], "none")], [0, 100, 0]);
+    assert_eq!(
+        [code(&[unknown], "invalid"), code(&[unknown], "unknown"), code(&[unknown], "none")],
+        [0, 100, 0]
+    );
     assert_eq!([code(&[invalid], "unknown"), code(&[invalid], "invalid,deprecated")], [0, 100]);
     assert_eq!([code(&[HIT], "unknown,invalid"), code(&[HIT], "deprecated")], [0, 100]);
     assert_eq!(validate(&[HIT], &["--fail-on", "everything"]).code, 2);
@@ -304,22 +350,38 @@ fn what_is_not_shown_is_counted() {
     let lines: Vec<_> = (0..50).map(|_| "{}").collect();
     let ran = validate(&lines, &["--limit", "2"]);
     assert_eq!((ran.code, ran.err.lines().count()), (100, 4));
-    assert!(ran.out.ends_with("not shown: 48 more of EV0406 (`--limit` shows more)\n"), "{}", ran.out);
+    assert!(
+        ran.out.ends_with("not shown: 48 more of EV0406 (`--limit` shows more)\n"),
+        "{}",
+        ran.out
+    );
     let document = document(&lines, &["--limit", "0"]);
     assert_eq!((&document["findings"], &document["summary"]["errors"]), (&json!([]), &json!(50)));
     assert_eq!(document["summary"]["not_shown"], json!({ "EV0406": 50 }));
-    assert_eq!(validate(&lines, &["--limit", "0"]).code, 100, "findings that are not shown are findings");
+    assert_eq!(
+        validate(&lines, &["--limit", "0"]).code,
+        100,
+        "findings that are not shown are findings"
+    );
 }
 
 #[test]
 fn files_are_read_in_order_until_one_cannot_be() {
     let temp = mixed_file("missing");
-    let ran = run_in(temp.path(), &SHOP, &["validate", "events.ndjson", "missing.ndjson", "events.ndjson"]);
+    let ran = run_in(
+        temp.path(),
+        &SHOP,
+        &["validate", "events.ndjson", "missing.ndjson", "events.ndjson"],
+    );
     assert_eq!((ran.code, ran.out.as_str()), (101, SUMMARY));
     let said = ran.err.strip_prefix(FINDINGS).unwrap();
     assert!(said.starts_with("error: cannot read `missing.ndjson`: "), "{said}");
     let twice = run_in(temp.path(), &SHOP, &["validate", "events.ndjson", "events.ndjson"]);
-    assert!(twice.out.contains("\n16 lines: 6 valid, 4 invalid, 4 unknown, 2 blank; 2 of deprecated events\n"));
+    assert!(
+        twice.out.contains(
+            "\n16 lines: 6 valid, 4 invalid, 4 unknown, 2 blank; 2 of deprecated events\n"
+        )
+    );
 }
 
 #[test]
@@ -346,7 +408,10 @@ fn progress_is_for_terminals() {
     };
     assert_eq!(err(false), "");
     let shown = err(true);
-    assert!(shown.starts_with("\r\u{1b}[2K4096 lines") && shown.ends_with("\r\u{1b}[2K"), "{shown:?}");
+    assert!(
+        shown.starts_with("\r\u{1b}[2K4096 lines") && shown.ends_with("\r\u{1b}[2K"),
+        "{shown:?}"
+    );
 }
 
 /// What a file may be made of.

@@ -1,13 +1,16 @@
 //! Bytes appended one after the other, in many short pieces.
 //!
-//! A `Vec` calls `memcpy` for each piece whose length is not known when compiling, which costs more than to copy it: keys, texts and numbers are mostly
-//! shorter than two vector registers. Here a short piece is its first and its last word, written over each other where they meet. The room for it is a
-//! checked slice of memory that is initialised already: beyond its length a buffer has zeros, or what an earlier event has left.
+//! A `Vec` calls `memcpy` for each piece whose length is not known when compiling, which costs more
+//! than to copy it: keys, texts and numbers are mostly shorter than two vector registers. Here a
+//! short piece is its first and its last word, written over each other where they meet. The room
+//! for it is a checked slice of memory that is initialised already: beyond its length a buffer has
+//! zeros, or what an earlier event has left.
 
 /// How long a short piece is at most.
 pub(crate) const SHORT: usize = 32;
 
-/// How much a buffer keeps between events, in bytes. A longer line takes new memory each time, which costs less than to write it.
+/// How much a buffer keeps between events, in bytes. A longer line takes new memory each time,
+/// which costs less than to write it.
 pub(crate) const KEPT: usize = 64 * 1024;
 
 /// A growing buffer.
@@ -44,7 +47,8 @@ impl Buffer {
         self.len = self.len.min(len);
     }
 
-    /// Gives its memory back, and what has been written with it, where that is more than a buffer keeps.
+    /// Gives its memory back, and what has been written with it, where that is more than a buffer
+    /// keeps.
     #[inline]
     pub(crate) fn give_back(&mut self) {
         if self.bytes.len() > KEPT {
@@ -58,7 +62,8 @@ impl Buffer {
         *self = Self::new();
     }
 
-    /// The next `len` bytes, to be written, if there is room for them already. Whoever writes them then adds to `self.len`.
+    /// The next `len` bytes, to be written, if there is room for them already. Whoever writes them
+    /// then adds to `self.len`.
     #[inline]
     fn room(&mut self, len: usize) -> Option<&mut [u8]> {
         // Sliced twice, so that the compiler sees that it is `len` bytes.
@@ -95,7 +100,8 @@ impl Buffer {
         }
     }
 
-    /// Appends two pieces; or nothing, and says so, where one of them is long or there is no room yet.
+    /// Appends two pieces; or nothing, and says so, where one of them is long or there is no room
+    /// yet.
     #[inline]
     pub(crate) fn extend_both(&mut self, one: &[u8], two: &[u8]) -> bool {
         let len = one.len() + two.len();
@@ -119,8 +125,9 @@ impl Buffer {
         self.extend(two);
     }
 
-    /// Appends `key`, then `text` in quotes; or nothing, and says so, where that takes more than to copy a few bytes: where one of them is long, the text has
-    /// to be escaped, or there is no room yet.
+    /// Appends `key`, then `text` in quotes; or nothing, and says so, where that takes more than to
+    /// copy a few bytes: where one of them is long, the text has to be escaped, or there is no room
+    /// yet.
     #[inline]
     pub(crate) fn extend_quoted(&mut self, key: &[u8], text: &[u8]) -> bool {
         if key.len() > SHORT || text.len() > SHORT {
@@ -211,12 +218,14 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
     } else if from.len() >= 4 {
         let (first, last) = ends::<4>(from);
         write_ends(to, (first, last));
-        special(u64::from(u32::from_ne_bytes(first)) | u64::from(u32::from_ne_bytes(last)) << 32) == 0
+        special(u64::from(u32::from_ne_bytes(first)) | u64::from(u32::from_ne_bytes(last)) << 32)
+            == 0
     } else if !from.is_empty() {
         let (middle, last) = (from.len() / 2, from.len() - 1);
         let bytes = [from[0], from[middle], from[last]];
         [to[0], to[middle], to[last]] = bytes;
-        special(u64::from_ne_bytes([bytes[0], bytes[1], bytes[2], b' ', b' ', b' ', b' ', b' '])) == 0
+        special(u64::from_ne_bytes([bytes[0], bytes[1], bytes[2], b' ', b' ', b' ', b' ', b' ']))
+            == 0
     } else {
         true
     }
@@ -243,10 +252,13 @@ pub(crate) fn plain_len(text: &[u8]) -> usize {
     before + 8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
-/// Whether a byte of `text` is a backslash. Texts of members are mostly shorter than two words: these are looked at once, and again where they overlap.
+/// Whether a byte of `text` is a backslash. Texts of members are mostly shorter than two words:
+/// these are looked at once, and again where they overlap.
 pub(crate) fn has_backslash(text: &[u8]) -> bool {
     const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
-    let zero = |word: u64| word.wrapping_sub(u64::from_ne_bytes([1; 8])) & !word & u64::from_ne_bytes([0x80; 8]);
+    let zero = |word: u64| {
+        word.wrapping_sub(u64::from_ne_bytes([1; 8])) & !word & u64::from_ne_bytes([0x80; 8])
+    };
     let is_in = |word: [u8; 8]| zero(u64::from_ne_bytes(word) ^ BACKSLASHES) != 0;
     match text.last_chunk() {
         Some(last) => is_in(*last) || text.as_chunks().0.iter().any(|word| is_in(*word)),
@@ -258,12 +270,14 @@ const fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
-/// Not zero where a byte of `word` has to be escaped (Lemire, "Detect control characters, quotes and backslashes efficiently using SWAR").
+/// Not zero where a byte of `word` has to be escaped (Lemire, "Detect control characters, quotes
+/// and backslashes efficiently using SWAR").
 #[inline]
 const fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // A byte's high bit is set where that byte is below the number that is taken away (and perhaps in a byte above such a one). To swap a bit takes the quote
-    // to a space, and both a space and `!` above it.
+    // A byte's high bit is set where that byte is below the number that is taken away (and perhaps
+    // in a byte above such a one). To swap a bit takes the quote to a space, and both a space and
+    // `!` above it.
     let quote_or_below_space = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
     let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
     (quote_or_below_space | backslash) & !word & (ONES * 0x80)
@@ -289,7 +303,11 @@ mod tests {
                     let mut from = vec![b'x'; len];
                     from[place] = byte;
                     let mut to = vec![0; len];
-                    assert_eq!(copy_plain(&mut to, &from), !is_special(byte), "{byte} at {place} of {len}");
+                    assert_eq!(
+                        copy_plain(&mut to, &from),
+                        !is_special(byte),
+                        "{byte} at {place} of {len}"
+                    );
                     assert_eq!(is_plain(&from), !is_special(byte), "{byte} at {place} of {len}");
                     assert_eq!(has_backslash(&from), byte == b'\\', "{byte} at {place} of {len}");
                     assert_eq!(to, from);

@@ -30,7 +30,8 @@ pub struct PartMeta {
     pub domain: Option<&'static DomainMeta>,
     /// Every version of every event, as declared.
     pub events: &'static [&'static EventMeta],
-    /// Every field name of the newest events once, and every group: what parts are compared by. Within a part the macro has compared.
+    /// Every field name of the newest events once, and every group: what parts are compared by.
+    /// Within a part the macro has compared.
     pub dictionary: &'static [DictionaryEntry],
 }
 
@@ -76,8 +77,10 @@ pub struct DomainMeta {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither the domain of a block nor a free event",
     label = "declared as neither",
-    note = "name the `#[domain]` enum of an `events!` block, or a type with `#[derive(DomainEvent)]`",
-    note = "an event of a block, or the enum over its events (`PaymentEvent`), joins a catalog by the block's domain (`Payment`)"
+    note = "name the `#[domain]` enum of an `events!` block, or a type with \
+            `#[derive(DomainEvent)]`",
+    note = "an event of a block, or the enum over its events (`PaymentEvent`), joins a catalog by \
+            the block's domain (`Payment`)"
 )]
 pub trait Part {
     /// What it brings.
@@ -85,23 +88,27 @@ pub trait Part {
     /// Its newest events, as a type.
     type Event: PartEvent;
 
-    /// Whether nothing was reported of it: of a declaration with a mistake an event may be missing that is declared.
+    /// Whether nothing was reported of it: of a declaration with a mistake an event may be missing
+    /// that is declared.
     #[doc(hidden)]
     const IS_WHOLE: bool = true;
 
-    /// Reads the event at a place in [`PartMeta::events`] as its newest version; `None` where there is none.
+    /// Reads the event at a place in [`PartMeta::events`] as its newest version; `None` where there
+    /// is none.
     fn read(place: usize, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
 }
 
 /// The newest events of a part, as a type: what a catalog's variant holds.
 pub type EventOf<P> = <P as Part>::Event;
 
-/// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks' events.
+/// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks'
+/// events.
 pub trait PartEvent {
     /// The event, without its type.
     fn any(&self) -> AnyEvent<'_>;
 
-    /// What emits the event. Not in the trait's table of functions: a program that reads events of a catalog and emits none has none of their marks.
+    /// What emits the event. Not in the trait's table of functions: a program that reads events of
+    /// a catalog and emits none has none of their marks.
     fn call(&self) -> Call<'_>
     where
         Self: Sized;
@@ -138,7 +145,8 @@ impl Catalog {
         self.parts.iter().flat_map(|part| part.events.iter().copied())
     }
 
-    /// The newest version of the event that `name` names, in either rendering or by an alias. An alias may be declared at any version of the event.
+    /// The newest version of the event that `name` names, in either rendering or by an alias. An
+    /// alias may be declared at any version of the event.
     pub fn find(&self, name: &str) -> Option<&'static EventMeta> {
         let named = self.events().find(|event| event.answers_to(name))?;
         self.events().find(|event| event.latest && event.name == named.name)

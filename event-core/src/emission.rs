@@ -18,7 +18,8 @@ events!(
         Suppressed,
     }
 
-    /// Of one kind of event some were left out since this was said last: by its sample rate or the tail sampler, or by its rate limit.
+    /// Of one kind of event some were left out since this was said last: by its sample rate or the
+    /// tail sampler, or by its rate limit.
     #[event(info)]
     pub struct EmissionEventSuppressed<'a> {
         /// The name of what was left out.
@@ -34,4 +35,5 @@ events!(
 );
 
 #[cfg(test)]
-pub(crate) const META: &crate::meta::EventMeta = <EmissionEventSuppressed<'_> as crate::Event>::META;
+pub(crate) const META: &crate::meta::EventMeta =
+    <EmissionEventSuppressed<'_> as crate::Event>::META;

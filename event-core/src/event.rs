@@ -17,7 +17,8 @@ use std::time::Duration;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a declared event",
     label = "not an event",
-    note = "declare it in an `events!` block, or add `#[derive(DomainEvent)]` to it; names are declared, never computed"
+    note = "declare it in an `events!` block, or add `#[derive(DomainEvent)]` to it; names are \
+            declared, never computed"
 )]
 pub trait Event: Fields + Sized {
     /// What the declaration says.
@@ -45,8 +46,8 @@ pub trait Event: Fields + Sized {
     /// When a field is missing or not of its form.
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
 
-    /// Reads a flat line or an envelope of this event, by any of its names, without a catalog. Older versions are upcast where the event's block has them.
-    /// Unknown keys are ignored.
+    /// Reads a flat line or an envelope of this event, by any of its names, without a catalog.
+    /// Older versions are upcast where the event's block has them. Unknown keys are ignored.
     ///
     /// ```
     /// use event_core::{Event, events};
@@ -80,7 +81,8 @@ pub trait Event: Fields + Sized {
         crate::decode::decode_one(text)
     }
 
-    /// Reads the event's own fields from the JSON object that holds them and no header: the body of a webhook, the payload of an envelope. Unknown keys are ignored.
+    /// Reads the event's own fields from the JSON object that holds them and no header: the body of
+    /// a webhook, the payload of an envelope. Unknown keys are ignored.
     ///
     /// ```
     /// use event_core::{Event, events};
@@ -131,15 +133,18 @@ pub trait Event: Fields + Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that is emitted",
     label = "not the newest version of a declared event",
-    note = "declare it in an `events!` block, or add `#[derive(DomainEvent)]` to it; names are declared, never computed",
-    note = "an older version is read, not emitted: write the newest, whose name has no version in it"
+    note = "declare it in an `events!` block, or add `#[derive(DomainEvent)]` to it; names are \
+            declared, never computed",
+    note = "an older version is read, not emitted: write the newest, whose name has no version in \
+            it"
 )]
 pub trait Emit: Event {
     /// What decides whether it is emitted at its level, and has the event's mark.
     #[doc(hidden)]
     fn gate() -> &'static Gate;
 
-    /// Fills in the fields marked `#[elapsed]`, those of groups excepted. An operation that ends calls it.
+    /// Fills in the fields marked `#[elapsed]`, those of groups excepted. An operation that ends
+    /// calls it.
     fn set_elapsed(&mut self, elapsed: Duration) {
         let _ = elapsed;
     }
@@ -149,7 +154,8 @@ pub trait Emit: Event {
     fn emit(self) {
         let (gate, level) = (Self::gate(), self.level());
         if gate.may_pass(level) {
-            // Moved behind the check, so that what is not emitted need not even be put together in memory.
+            // Moved behind the check, so that what is not emitted need not even be put together in
+            // memory.
             let event = self;
             crate::emit::emit(gate, Self::META, level, &event);
         }
@@ -169,8 +175,9 @@ pub trait Group: Fields + Sized {
     /// A number for the form of its fields: equal forms have equal numbers.
     const FINGERPRINT: u64 = crate::lock::generated::of_group(Self::META);
 
-    /// Evaluated where a locked event has the group and the group changed: it does not compile where the group breaks what is locked. What the derive generates
-    /// points at the field that does.
+    /// Evaluated where a locked event has the group and the group changed: it does not compile
+    /// where the group breaks what is locked. What the derive generates points at the field that
+    /// does.
     #[doc(hidden)]
     const KEPT: () = ();
 
@@ -203,7 +210,8 @@ pub trait ContextGroup: Group {
     /// What the declaration says.
     const CONTEXT: &'static GroupMeta = Self::META;
 
-    /// The group as it is bound here and now, read back from what was encoded when it was bound: masked fields are masked. `None` where it is not bound.
+    /// The group as it is bound here and now, read back from what was encoded when it was bound:
+    /// masked fields are masked. `None` where it is not bound.
     ///
     /// # Errors
     ///
@@ -212,12 +220,14 @@ pub trait ContextGroup: Group {
         crate::context::current()
     }
 
-    /// Changes fields of the group where it is bound: what an inner layer has learnt is in every later event of the scope that bound the group, also behind the
-    /// inner layer's end.
+    /// Changes fields of the group where it is bound: what an inner layer has learnt is in every
+    /// later event of the scope that bound the group, also behind the inner layer's end.
     ///
-    /// The innermost binding is changed in place. It is one, wherever it has been carried: contexts that were captured, tasks and operations that run in them, and
-    /// other scopes of the same [`Binding`](crate::Binding) have the change from their next event on. Two threads may change two fields at once; of one field the
-    /// later change holds. A field that `change` leaves alone stays as it is written, masked fields too.
+    /// The innermost binding is changed in place. It is one, wherever it has been carried: contexts
+    /// that were captured, tasks and operations that run in them, and other scopes of the same
+    /// [`Binding`](crate::Binding) have the change from their next event on. Two threads may change
+    /// two fields at once; of one field the later change holds. A field that `change` leaves alone
+    /// stays as it is written, masked fields too.
     ///
     /// ```
     /// use event_core::{ContextGroup, Recorder, Str, events};
@@ -274,7 +284,8 @@ pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the version before `{New}`",
     label = "an upcast goes from one version of an event to the next one of the same event",
-    note = "write one step for each version: `impl UpcastFrom<EventV1> for EventV2`, then `impl UpcastFrom<EventV2> for Event`"
+    note = "write one step for each version: `impl UpcastFrom<EventV1> for EventV2`, then `impl \
+            UpcastFrom<EventV2> for Event`"
 )]
 pub trait VersionBefore<New>: Event {}
 
@@ -282,7 +293,8 @@ pub trait VersionBefore<New>: Event {}
 #[diagnostic::on_unimplemented(
     message = "the level rule compares a `{Self}` with text",
     label = "not `AsRef<str>`",
-    note = "write numbers for a number: `400..=499 => warning`; for a type of your own, implement `AsRef<str>`"
+    note = "write numbers for a number: `400..=499 => warning`; for a type of your own, implement \
+            `AsRef<str>`"
 )]
 pub trait LevelText {
     /// The text to compare.
@@ -291,7 +303,8 @@ pub trait LevelText {
 
 #[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> LevelText for T {
-    /// Empty where the field's own `as_ref` panics: then the rule's level for all other texts holds.
+    /// Empty where the field's own `as_ref` panics: then the rule's level for all other texts
+    /// holds.
     fn level_text(&self) -> &str {
         isolation::caught(|| self.as_ref()).unwrap_or_default()
     }
@@ -342,7 +355,10 @@ impl<S: EventValue> Group for Change<S> {
                 role: Role::Before,
                 ..FieldMeta::new("before", "The state that was.", S::SHAPE)
             }),
-            Member::Field(FieldMeta { role: Role::After, ..FieldMeta::new("after", "The state that is.", S::SHAPE) }),
+            Member::Field(FieldMeta {
+                role: Role::After,
+                ..FieldMeta::new("after", "The state that is.", S::SHAPE)
+            }),
         ],
     )
     .unnamed();

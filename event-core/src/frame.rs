@@ -1,9 +1,10 @@
 //! The frame around a record whose schema stands in a schema registry.
 //!
-//! One magic byte 0, the schema's id as four bytes, big-endian, and then the JSON. That is the wire format of Confluent-compatible clients
-//! ([Confluent, "Wire format"](https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format)): a consumer takes
-//! the id from the frame and asks the registry for the schema. JSON has nothing between the id and the record; the message indexes that Protobuf puts there
-//! are not JSON's.
+//! One magic byte 0, the schema's id as four bytes, big-endian, and then the JSON. That is the wire
+//! format of Confluent-compatible clients
+//! ([Confluent, "Wire format"](https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format)):
+//! a consumer takes the id from the frame and asks the registry for the schema. JSON has nothing
+//! between the id and the record; the message indexes that Protobuf puts there are not JSON's.
 //!
 //! ```
 //! use event_core::frame::{self, SchemaId};
@@ -19,12 +20,14 @@
 //!
 //! The JSON is carried as it is: neither direction reads it.
 //!
-//! Newer clients can carry the id in a header of the Kafka record (`__value_schema_id`), and the record is then JSON without a frame. Headers are the
-//! transport's, so they are not read here; [`FrameError::Magic`] says when what should be a frame starts like JSON.
+//! Newer clients can carry the id in a header of the Kafka record (`__value_schema_id`), and the
+//! record is then JSON without a frame. Headers are the transport's, so they are not read here;
+//! [`FrameError::Magic`] says when what should be a frame starts like JSON.
 
 use std::fmt;
 
-/// The id that a registry gave a schema. It is the registry's own: another registry has another id for the same schema.
+/// The id that a registry gave a schema. It is the registry's own: another registry has another id
+/// for the same schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub u32);
 
@@ -76,7 +79,8 @@ pub fn decode(bytes: &[u8]) -> Result<(SchemaId, &[u8]), FrameError> {
     if magic != MAGIC {
         return Err(FrameError::Magic { found: magic });
     }
-    let (id, json) = rest.split_first_chunk().ok_or(FrameError::TooShort { length: bytes.len() })?;
+    let (id, json) =
+        rest.split_first_chunk().ok_or(FrameError::TooShort { length: bytes.len() })?;
     Ok((SchemaId(u32::from_be_bytes(*id)), json))
 }
 
@@ -84,11 +88,13 @@ impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("there are no bytes, where a frame has at least 5"),
-            Self::Magic { found: b'{' } => {
-                f.write_str("the first byte is `{`, not the magic byte 0: it is JSON without a frame")
-            }
+            Self::Magic { found: b'{' } => f.write_str(
+                "the first byte is `{`, not the magic byte 0: it is JSON without a frame",
+            ),
             Self::Magic { found } => write!(f, "the first byte is {found}, not the magic byte 0"),
-            Self::TooShort { length } => write!(f, "it ends after {length} bytes, where a frame has at least {HEADER}"),
+            Self::TooShort { length } => {
+                write!(f, "it ends after {length} bytes, where a frame has at least {HEADER}")
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 //! Calling code of others: a panic in it ends here.
 //!
-//! Sinks, listeners, clocks, values and masks are written elsewhere, and are called on threads that must go on: the one that emits, the one that writes a
-//! queue. With `panic = "abort"` there is nothing to catch, and a panic ends the process as it does everywhere else.
+//! Sinks, listeners, clocks, values and masks are written elsewhere, and are called on threads that
+//! must go on: the one that emits, the one that writes a queue. With `panic = "abort"` there is
+//! nothing to catch, and a panic ends the process as it does everywhere else.
 
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Calls `call`; `None` when it panicked. What it was working on may be in any state, and is its own.
+/// Calls `call`; `None` when it panicked. What it was working on may be in any state, and is its
+/// own.
 #[inline]
 pub(crate) fn caught<T>(call: impl FnOnce() -> T) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(call)) {

@@ -1,11 +1,14 @@
 //! Domain events as compile-time contracts.
 //!
-//! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build. See the [`events!`] macro for the language.
+//! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build.
+//! See the [`events!`] macro for the language.
 //!
-//! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]), descriptors ([`meta`], [`shape`], [`Catalog`]), values
-//! ([`EventValue`], [`Str`], [`Secret`], [`mask`]), emission ([`Emitter`], [`Sink`]), operations ([`Begins`], [`Operation`]), wide events ([`Wide`],
-//! [`UnitOfWork`]), the wire frame of a schema registry's clients ([`frame`]) and reading ([`read`]). Users' tests record events with `Recorder` and ask for
-//! them with `assert_emitted!`: the feature `test-util`.
+//! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]),
+//! descriptors ([`meta`], [`shape`], [`Catalog`]), values ([`EventValue`], [`Str`], [`Secret`],
+//! [`mask`]), emission ([`Emitter`], [`Sink`]), operations ([`Begins`], [`Operation`]), wide events
+//! ([`Wide`], [`UnitOfWork`]), the wire frame of a schema registry's clients ([`frame`]) and
+//! reading ([`read`]). Users' tests record events with `Recorder` and ask for them with
+//! `assert_emitted!`: the feature `test-util`.
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
@@ -41,25 +44,27 @@ mod wide;
 
 pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
 pub use context::{
-    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext, NotUpdated,
-    WithContext, carry,
+    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext,
+    NotUpdated, WithContext, carry,
 };
 pub use decode::{DecodeError, Header, Unknown};
 pub use emit::{
-    AlreadyInstalled, Builder, Call, Clock, Emitter, EventMetrics, EventSink, Guard, Incident, InvalidLevels, Levels,
-    Metrics, RecordBuffer, Report, SinkReport, TailSampler,
+    AlreadyInstalled, Builder, Call, Clock, Emitter, EventMetrics, EventSink, Guard, Incident,
+    InvalidLevels, Levels, Metrics, RecordBuffer, Report, SinkReport, TailSampler,
 };
 pub use encode::{Encoder, Fields, Refusal};
 pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
-pub use operation::{Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed};
+pub use operation::{
+    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed,
+};
 pub use record::members;
 pub use record::{Entity, EventId, OwnedRecord, Record};
 #[cfg(feature = "test-util")]
 pub use recorder::{Recorded, Recorder};
 pub use sink::{
-    Background, BackgroundOptions, Batches, Callback, ErrorListener, FileLines, FileOptions, Filtered, Fsync,
-    JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
+    Background, BackgroundOptions, Batches, Callback, ErrorListener, FileLines, FileOptions,
+    Filtered, Fsync, JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
 };
 pub use time::Timestamp;
 pub use value::{EventValue, Finite, Opaque, Presence, Secret, Str};
@@ -67,8 +72,9 @@ pub use wide::{PartOf, UnitOfWork, Wide};
 
 /// Declares a block of a catalog: one domain, its actions, its events.
 ///
-/// The body is plain Rust items; written `events!( .. );` it is formatted by rustfmt. For each newest event it generates `emit_<name>(..)`, and for the
-/// block the enum `<Domain>Event` over its newest events.
+/// The body is plain Rust items; written `events!( .. );` it is formatted by rustfmt. For each
+/// newest event it generates `emit_<name>(..)`, and for the block the enum `<Domain>Event` over its
+/// newest events.
 ///
 /// ```
 /// use event_core::{Recorder, Str, events};
@@ -114,8 +120,9 @@ pub use wide::{PartOf, UnitOfWork, Wide};
 ///
 /// # What does not build
 ///
-/// A name that is not domain, action and status of the declared words; a field that looks sensitive and has no decision; two events of one name; one field
-/// name with two types; and more, each on the token that is wrong, with what to write:
+/// A name that is not domain, action and status of the declared words; a field that looks sensitive
+/// and has no decision; two events of one name; one field name with two types; and more, each on
+/// the token that is wrong, with what to write:
 ///
 /// ```compile_fail
 /// event_core::events! {
@@ -128,13 +135,15 @@ pub use wide::{PartOf, UnitOfWork, Wide};
 /// # fn main() {}
 /// ```
 ///
-/// The words of the attributes are listed in the project's README and explained in `docs/language.md`.
+/// The words of the attributes are listed in the project's README and explained in
+/// `docs/language.md`.
 pub use event_macros::events;
 
 /// Joins blocks and free events, from this crate and others, into a catalog.
 ///
-/// It takes an enum whose variants name blocks, by their domain, or free events. It generates the enum over the newest events, with `decode`, and the
-/// static `CATALOG` that tools take. What the parts disagree on does not build.
+/// It takes an enum whose variants name blocks, by their domain, or free events. It generates the
+/// enum over the newest events, with `decode`, and the static `CATALOG` that tools take. What the
+/// parts disagree on does not build.
 ///
 /// ```
 /// mod payment {
@@ -193,7 +202,8 @@ pub use event_macros::catalog;
 /// ```
 pub use event_macros::DomainEvent;
 
-/// Makes a struct or an enum the value of an event's field: schema, encoding and reading from one declaration.
+/// Makes a struct or an enum the value of an event's field: schema, encoding and reading from one
+/// declaration.
 ///
 /// ```
 /// use event_core::{Encoder, EventValue};

@@ -1,11 +1,14 @@
-//! Emission within emission: a sink that emits when it fails, a value that emits while it is encoded.
+//! Emission within emission: a sink that emits when it fails, a value that emits while it is
+//! encoded.
 //!
-//! Each thread knows which sink it is calling, and from within which others it came to that. So an event that a sink emits is kept from that sink, and
-//! emission has a greatest depth. A sink's own thread counts as a call of the sink; the depth goes through a queue with the record.
+//! Each thread knows which sink it is calling, and from within which others it came to that. So an
+//! event that a sink emits is kept from that sink, and emission has a greatest depth. A sink's own
+//! thread counts as a call of the sink; the depth goes through a queue with the record.
 
 use std::cell::Cell;
 
-/// How deep emission may be nested: an event that is emitted while a sink writes another is at depth 1. Deeper events are refused.
+/// How deep emission may be nested: an event that is emitted while a sink writes another is at
+/// depth 1. Deeper events are refused.
 pub(crate) const MAX_NESTING: u8 = 4;
 
 /// The thread does not emit.
@@ -14,7 +17,8 @@ const IDLE: usize = 0;
 const BETWEEN: usize = 1;
 
 thread_local! {
-    /// What the thread does: `IDLE`, `BETWEEN`, or the mark of the sink that it calls. A mark is an address.
+    /// What the thread does: `IDLE`, `BETWEEN`, or the mark of the sink that it calls. A mark is an
+    /// address.
     static BUSY: Cell<usize> = const { Cell::new(IDLE) };
     /// How many emissions the thread is within, this one not counted.
     static DEPTH: Cell<u8> = const { Cell::new(0) };

@@ -1,6 +1,7 @@
 //! Chance, for ids, samples and waits: a generator per thread, seeded by the operating system.
 //!
-//! A forked child inherits the generator of the thread that forked, so a generator notices that it is in another process, and is seeded anew.
+//! A forked child inherits the generator of the thread that forked, so a generator notices that it
+//! is in another process, and is seeded anew.
 //!
 //! Not for keys: whoever has seen a few numbers can tell the next.
 
@@ -9,8 +10,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::process;
 use std::time::{Duration, Instant, SystemTime};
 
-/// How long a process that was just seen is believed to be the same one. Less than any `fork` takes, which copies the page tables; asking the system costs several
-/// times as much as reading the clock.
+/// How long a process that was just seen is believed to be the same one. Less than any `fork`
+/// takes, which copies the page tables; asking the system costs several times as much as reading
+/// the clock.
 const BELIEVED: Duration = Duration::from_micros(5);
 
 /// xoroshiro128++ (Blackman, Vigna 2019): of 128 bits, because a trace id has as many.
@@ -59,7 +61,8 @@ impl Generator {
     fn look_round(&mut self, now: Instant, age: Duration) {
         let process = this_process();
         if process == self.process {
-            // A child may have its parent's number, in a namespace of its own: then only the time parts them.
+            // A child may have its parent's number, in a namespace of its own: then only the time
+            // parts them.
             self.state[0] ^= u64::from(age.subsec_nanos());
         } else {
             (self.state, self.process) = (seed(), process);
@@ -76,7 +79,8 @@ pub(crate) fn this_process() -> u32 {
 fn seed() -> [u64; 2] {
     let system = || Some([getrandom::u64().ok()?, getrandom::u64().ok()?]);
     system().unwrap_or_else(|| {
-        // The system has none to give. The standard library's own keys are the same in a forked child.
+        // The system has none to give. The standard library's own keys are the same in a forked
+        // child.
         let keys = RandomState::new();
         let here = (this_process(), SystemTime::now());
         [keys.hash_one((0_u8, here)), keys.hash_one((1_u8, here))]
@@ -98,8 +102,10 @@ mod tests {
 
     #[test]
     fn threads_and_draws_differ() {
-        let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(|| [(); 1_000].map(|()| u64()))).collect();
-        let drawn: HashSet<u64> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+        let threads: Vec<_> =
+            (0..4).map(|_| std::thread::spawn(|| [(); 1_000].map(|()| u64()))).collect();
+        let drawn: HashSet<u64> =
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
         assert_eq!(drawn.len(), 4_000);
     }
 }

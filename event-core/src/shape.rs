@@ -1,7 +1,8 @@
 //! What a value looks like as JSON, as a constant.
 //!
-//! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have one shape, so the field dictionary, the schema compiler and the lock
-//! decide by shapes, through aliases, nested types, `Option` and `Vec`.
+//! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have one shape, so the
+//! field dictionary, the schema compiler and the lock decide by shapes, through aliases, nested
+//! types, `Option` and `Vec`.
 
 use crate::meta::{FieldMeta, Sensitivity};
 
@@ -18,12 +19,13 @@ pub enum Shape {
         /// The largest value.
         max: u64,
     },
-    /// A number, or `null` for one that is not finite (JSON has no NaN); where the field says `finite`, a number only.
+    /// A number, or `null` for one that is not finite (JSON has no NaN); where the field says
+    /// `finite`, a number only.
     Float,
     /// Text.
     Text(TextFormat),
-    /// The inner shape, or `null` (or nothing, where the field skips `None`). One within another is that of a [`Presence`](crate::Presence): the inner shape, or
-    /// `null`, or no key.
+    /// The inner shape, or `null` (or nothing, where the field skips `None`). One within another is
+    /// that of a [`Presence`](crate::Presence): the inner shape, or `null`, or no key.
     Optional(&'static Shape),
     /// A list of values of one shape.
     List(&'static Shape),
@@ -55,7 +57,8 @@ pub enum Shape {
 /// A shape that a constant cannot hold, because it contains the one that refers to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Recursion {
-    /// The type as it is written, `Self` for the type that is described: `Vec<Self>`. It stands for the shape where a constant compares.
+    /// The type as it is written, `Self` for the type that is described: `Vec<Self>`. It stands for
+    /// the shape where a constant compares.
     pub name: &'static str,
     /// The shape.
     pub shape: fn() -> &'static Shape,
@@ -115,7 +118,11 @@ impl TypeName {
 
     /// The same, of another name in Rust, with arguments.
     #[must_use]
-    pub const fn declared(mut self, ident: &'static str, arguments: &'static [&'static Shape]) -> Self {
+    pub const fn declared(
+        mut self,
+        ident: &'static str,
+        arguments: &'static [&'static Shape],
+    ) -> Self {
         self.ident = ident;
         self.arguments = arguments;
         self
@@ -179,7 +186,8 @@ pub enum Tagging {
         /// The key that holds what the variant holds.
         content: &'static str,
     },
-    /// What the variant holds, and nothing that says which it is: the first variant that reads a value has it.
+    /// What the variant holds, and nothing that says which it is: the first variant that reads a
+    /// value has it.
     Untagged,
 }
 
@@ -230,7 +238,8 @@ pub enum Direction {
 }
 
 impl Shape {
-    /// The shape below `Optional`, newtypes and cycles cut by name: what the field dictionary compares.
+    /// The shape below `Optional`, newtypes and cycles cut by name: what the field dictionary
+    /// compares.
     pub const fn bare(&'static self) -> &'static Self {
         match self {
             Self::Optional(inner) => inner.bare(),
@@ -295,7 +304,9 @@ impl Shape {
             Self::Enum(shape) => {
                 let mut at = 0;
                 while at < shape.variants.len() {
-                    if !matches!(shape.variants[at].content, VariantContent::Unit) || shape.variants[at].other {
+                    if !matches!(shape.variants[at].content, VariantContent::Unit)
+                        || shape.variants[at].other
+                    {
                         return false;
                     }
                     at += 1;

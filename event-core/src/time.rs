@@ -34,7 +34,8 @@ impl Timestamp {
         SystemTime::now().into()
     }
 
-    /// From microseconds since the epoch; a time beyond the years 1 and 9999 becomes the nearest within.
+    /// From microseconds since the epoch; a time beyond the years 1 and 9999 becomes the nearest
+    /// within.
     pub const fn from_micros(micros: i64) -> Self {
         if micros < FIRST {
             Self(FIRST)
@@ -59,11 +60,19 @@ impl Timestamp {
                 .all(u8::is_ascii_digit)
                 .then(|| part.iter().fold(0, |n, digit| n * 10 + i64::from(digit - b'0')))
         };
-        let is = |at: usize, allowed: &[u8]| bytes.get(at).is_some_and(|byte| allowed.contains(byte));
-        let separated = is(4, b"-") && is(7, b"-") && is(10, b"Tt ") && is(13, b":") && is(16, b":");
+        let is =
+            |at: usize, allowed: &[u8]| bytes.get(at).is_some_and(|byte| allowed.contains(byte));
+        let separated =
+            is(4, b"-") && is(7, b"-") && is(10, b"Tt ") && is(13, b":") && is(16, b":");
         let (year, month, day) = (digits(0, 4)?, digits(5, 2)?, digits(8, 2)?);
         let (hour, minute, second) = (digits(11, 2)?, digits(14, 2)?, digits(17, 2)?);
-        if !separated || year < 1 || !(1..=12).contains(&month) || hour > 23 || minute > 59 || second > 60 {
+        if !separated
+            || year < 1
+            || !(1..=12).contains(&month)
+            || hour > 23
+            || minute > 59
+            || second > 60
+        {
             return None;
         }
         if day < 1 || day > days_of_month(year, month) {
@@ -74,7 +83,8 @@ impl Timestamp {
         if is(at, b".") {
             let count = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
             for place in 0..6 {
-                fraction = fraction * 10 + if place < count { i64::from(bytes[at + 1 + place] - b'0') } else { 0 };
+                fraction = fraction * 10
+                    + if place < count { i64::from(bytes[at + 1 + place] - b'0') } else { 0 };
             }
             if count == 0 {
                 return None;
@@ -92,7 +102,8 @@ impl Timestamp {
             }
             _ => return None,
         };
-        // A leap second is written as :60, and is the last one of a day in UTC; the epoch does not count it.
+        // A leap second is written as :60, and is the last one of a day in UTC; the epoch does not
+        // count it.
         let of_day = hour * 3600 + minute * 60 - offset;
         if second == 60 && of_day.rem_euclid(DAY) != DAY - 60 {
             return None;
@@ -148,7 +159,8 @@ const fn days_of_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms").
+/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar (Hinnant, "chrono-compatible
+/// low-level date algorithms").
 const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -185,8 +197,9 @@ const fn pair(number: u32) -> [u8; 2] {
     PAIRS[(number % 100) as usize]
 }
 
-/// Formats times as members, `","timestamp":".."` behind the level, and keeps the text: for a time of the same second it patches the fraction, so that a burst of events pays
-/// for the calendar once.
+/// Formats times as members, `","timestamp":".."` behind the level, and keeps the text: for a time
+/// of the same second it patches the fraction, so that a burst of events pays for the calendar
+/// once.
 #[derive(Debug)]
 pub(crate) struct TimeMember {
     /// Where the second begins.
@@ -224,7 +237,8 @@ impl TimeMember {
     }
 }
 
-/// Whole microseconds, or those of a time beyond the year 9999. In 64 bits: `Duration::as_micros` multiplies in 128.
+/// Whole microseconds, or those of a time beyond the year 9999. In 64 bits: `Duration::as_micros`
+/// multiplies in 128.
 fn micros(duration: Duration) -> i64 {
     const MOST: u64 = (LAST / MICROS) as u64;
     duration.as_secs().min(MOST + 1).cast_signed() * MICROS + i64::from(duration.subsec_micros())
@@ -254,7 +268,8 @@ impl EventValue for Timestamp {
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
-        Self::parse(&input.text()?).ok_or(ReadError::new(ReadErrorKind::Malformed { expected: "a time in RFC 3339" }))
+        Self::parse(&input.text()?)
+            .ok_or(ReadError::new(ReadErrorKind::Malformed { expected: "a time in RFC 3339" }))
     }
 }
 

@@ -11,7 +11,8 @@ use crate::value::EventValue;
 #[diagnostic::on_unimplemented(
     message = "`#[transition(..)]` is for a `Change`, and `{Self}` is none",
     label = "not a `Change<State>`",
-    note = "write `Change<State>`, where `State` is an enum with `#[value]` or `#[derive(EventValue)]`"
+    note = "write `Change<State>`, where `State` is an enum with `#[value]` or \
+            `#[derive(EventValue)]`"
 )]
 pub trait Changed {
     /// The state.
@@ -31,7 +32,10 @@ pub const fn with_steps(base: &'static GroupMeta, steps: &'static [Transition]) 
 /// Refuses what is being written: the table does not have the step.
 #[cold]
 pub fn refuse_step<S: EventValue>(change: &Change<S>, out: &mut Encoder) {
-    out.refuse_as(Refusal::IllegalTransition { from: state_name(&change.before), to: state_name(&change.after) });
+    out.refuse_as(Refusal::IllegalTransition {
+        from: state_name(&change.before),
+        to: state_name(&change.after),
+    });
 }
 
 /// A state's name as it is written, `null` for none.
@@ -40,7 +44,9 @@ fn state_name<S: EventValue>(state: &S) -> &'static str {
     state.encode(&mut out);
     let written = str::from_utf8(out.bytes()).unwrap_or_default();
     match S::SHAPE.bare() {
-        Shape::Enum(shape) => Input::parse(written).ok().and_then(|input| input.variant(shape)).unwrap_or("null"),
+        Shape::Enum(shape) => {
+            Input::parse(written).ok().and_then(|input| input.variant(shape)).unwrap_or("null")
+        }
         _ => "null",
     }
 }

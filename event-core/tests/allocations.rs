@@ -2,7 +2,9 @@
 
 use allocation_counter::measure;
 use event_core::trace::TraceContext;
-use event_core::{Actor, CorrelationId, Emitter, EventValue, JsonLines, Level, Str, Timestamp, events};
+use event_core::{
+    Actor, CorrelationId, Emitter, EventValue, JsonLines, Level, Str, Timestamp, events,
+};
 use std::net::{IpAddr, Ipv4Addr};
 
 events!(
@@ -118,17 +120,24 @@ fn allocations(mut f: impl FnMut()) -> u64 {
 
 #[test]
 fn an_event_allocates_nothing() {
-    let emitter = Emitter::builder().level(Level::Info).sink(JsonLines::new(std::io::sink())).build();
+    let emitter =
+        Emitter::builder().level(Level::Info).sink(JsonLines::new(std::io::sink())).build();
     let guard = emitter.install().expect("the first in this process");
-    let emit =
-        || emit_payment_process_failed(failed("ord_1", "the gateway said \"no\",\nand then nothing more", vec![]));
+    let emit = || {
+        emit_payment_process_failed(failed(
+            "ord_1",
+            "the gateway said \"no\",\nand then nothing more",
+            vec![],
+        ))
+    };
     assert_eq!(allocations(emit), 0, "without context");
 
     let context = RequestContext { request_id: "req_1".into() }.enter();
     assert_eq!(allocations(emit), 0, "with context");
     drop(context);
 
-    let disabled = || emit_payment_process_skipped(PaymentProcessSkipped { order_id: "ord_1".into() });
+    let disabled =
+        || emit_payment_process_skipped(PaymentProcessSkipped { order_id: "ord_1".into() });
     assert_eq!(allocations(disabled), 0, "disabled");
     assert_eq!(guard.finish().emitted, 4);
 }
@@ -160,16 +169,31 @@ fn an_envelope_allocates_nothing() {
 
 #[test]
 fn what_is_left_out_allocates_nothing() {
-    let emitter =
-        Emitter::builder().level(Level::Debug).count_suppressed().sink(JsonLines::new(std::io::sink())).build();
-    assert_eq!(allocations(|| emitter.emit(&PaymentProcessDelayed { attempt: 1 })), 0, "sampled out");
+    let emitter = Emitter::builder()
+        .level(Level::Debug)
+        .count_suppressed()
+        .sink(JsonLines::new(std::io::sink()))
+        .build();
+    assert_eq!(
+        allocations(|| emitter.emit(&PaymentProcessDelayed { attempt: 1 })),
+        0,
+        "sampled out"
+    );
     let trace = TraceContext::new_root().enter();
-    assert_eq!(allocations(|| emitter.emit(&PaymentProcessDelayed { attempt: 1 })), 0, "sampled out with its trace");
+    assert_eq!(
+        allocations(|| emitter.emit(&PaymentProcessDelayed { attempt: 1 })),
+        0,
+        "sampled out with its trace"
+    );
     drop(trace);
     emitter.emit(&PaymentProcessResumed { attempt: 1 });
     assert_eq!(allocations(|| emitter.emit(&PaymentProcessResumed { attempt: 1 })), 0, "limited");
     emitter.set_levels(Level::Error);
-    assert_eq!(allocations(|| emitter.emit(&PaymentProcessResumed { attempt: 1 })), 0, "suppressed, and counted");
+    assert_eq!(
+        allocations(|| emitter.emit(&PaymentProcessResumed { attempt: 1 })),
+        0,
+        "suppressed, and counted"
+    );
     let report = emitter.report();
     assert_eq!((report.sampled_out, report.limited, report.suppressed), (4, 2, Some(2)));
 }

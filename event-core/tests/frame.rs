@@ -31,7 +31,10 @@ fn what_is_no_frame_is_refused() {
     let empty = "there are no bytes, where a frame has at least 5";
     assert_eq!(refused(b""), no_frame(FrameError::Empty, empty));
     let bare = "the first byte is `{`, not the magic byte 0: it is JSON without a frame";
-    assert_eq!(refused(b"{\"event\":\"cache_hit\"}"), no_frame(FrameError::Magic { found: b'{' }, bare));
+    assert_eq!(
+        refused(b"{\"event\":\"cache_hit\"}"),
+        no_frame(FrameError::Magic { found: b'{' }, bare)
+    );
     // A GUID instead of an id starts with 1.
     let guid = "the first byte is 1, not the magic byte 0";
     assert_eq!(refused(b"\x01abcd{}"), no_frame(FrameError::Magic { found: 1 }, guid));

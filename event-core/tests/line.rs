@@ -33,7 +33,8 @@ events!(
 fn lines(emit: impl FnOnce()) -> Vec<String> {
     let recorder = Recorder::new();
     let clock = || Timestamp::from_micros(951_825_600_000_001);
-    let scope = Emitter::builder().level(Level::Trace).clock(clock).sink(recorder.clone()).build().enter();
+    let scope =
+        Emitter::builder().level(Level::Trace).clock(clock).sink(recorder.clone()).build().enter();
     emit();
     drop(scope);
     recorder.lines()
@@ -53,8 +54,12 @@ fn a_line_is_head_time_and_fields() {
         lines,
         [
             format!(r#"{{"event":"request_started","version":1,"level":"info",{time}}}"#),
-            format!(r#"{{"event":"request_finished","version":12,"level":"info",{time},"code":200,"route":"/"}}"#),
-            format!(r#"{{"event":"request_finished","version":12,"level":"error",{time},"code":503,"route":"/a\"b"}}"#),
+            format!(
+                r#"{{"event":"request_finished","version":12,"level":"info",{time},"code":200,"route":"/"}}"#
+            ),
+            format!(
+                r#"{{"event":"request_finished","version":12,"level":"error",{time},"code":503,"route":"/a\"b"}}"#
+            ),
             format!(
                 r#"{{"event":"request_failed","version":1,"level":"warning",{time},"sample_rate":1.0,"share":0.25,"rest":-9223372036854775808}}"#
             ),
@@ -69,7 +74,8 @@ fn a_line_is_head_time_and_fields() {
 fn texts_of_every_length_are_written_and_read() {
     let text = "äöü \u{1F980} \\ \"quoted\"\n\tand then much more, longer than any short text";
     for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
-        let lines = lines(|| emit_request_finished(RequestFinished { code: 1, route: text[..end].into() }));
+        let lines =
+            lines(|| emit_request_finished(RequestFinished { code: 1, route: text[..end].into() }));
         let line: serde_json::Value = serde_json::from_str(&lines[0]).unwrap();
         assert_eq!(line["route"], text[..end]);
     }

@@ -20,7 +20,8 @@ events!(
 const LONG: Duration = Duration::from_secs(3_600);
 const MIB: i64 = 1 << 20;
 
-/// How many bytes more are allocated after a line of 16 MiB, by the thread that emits, than after a short one.
+/// How many bytes more are allocated after a line of 16 MiB, by the thread that emits, than after a
+/// short one.
 fn kept(sink: impl Sink + 'static) -> i64 {
     let emitter = Emitter::builder().sink(sink).build();
     let emit = |text: &str| emitter.emit(&NoteWriteCompleted { text: text.into() });
@@ -35,7 +36,8 @@ fn kept(sink: impl Sink + 'static) -> i64 {
 #[test]
 fn a_thread_gives_back_what_a_long_line_took() {
     let path = std::env::temp_dir().join(format!("event-memory-{}", std::process::id()));
-    let file = || FileLines::options().buffer(32 << 20, LONG).open(&path).expect("it can be opened");
+    let file =
+        || FileLines::options().buffer(32 << 20, LONG).open(&path).expect("it can be opened");
     let kept = [
         ("lines", kept(JsonLines::new(std::io::sink()))),
         ("envelopes", kept(JsonLines::new(std::io::sink()).envelopes())),

@@ -1,10 +1,12 @@
 //! A number for a form: where it is the same, nothing need be compared.
 //!
-//! Declarations and locks give the same number for the same form: the first as constants, put together from those of the types within, so that each type is
-//! walked once; the second in the macro and the command ([`of_form`]). The order of fields and variants is no part of it.
+//! Declarations and locks give the same number for the same form: the first as constants, put
+//! together from those of the types within, so that each type is walked once; the second in the
+//! macro and the command ([`of_form`]). The order of fields and variants is no part of it.
 //!
-//! There are two numbers for every form. The *whole* one follows named types to their ends: it is equal where what is written is equal, whatever the types are
-//! called. The *own* one takes a named type by its name: it is equal where nothing changed but what such a type says itself.
+//! There are two numbers for every form. The *whole* one follows named types to their ends: it is
+//! equal where what is written is equal, whatever the types are called. The *own* one takes a named
+//! type by its name: it is equal where nothing changed but what such a type says itself.
 
 use crate::form::{self, Kind, Member, SPREAD};
 use crate::hash;
@@ -32,10 +34,14 @@ pub struct FieldWords<'a> {
 
 /// Joins two numbers; their order counts.
 ///
-/// Both halves of the product are kept. Without the upper one a difference would only ever move upwards, and the sum over two fields that hold one type would double
-/// it: from some depth on, a change would leave no trace.
+/// Both halves of the product are kept. Without the upper one a difference would only ever move
+/// upwards, and the sum over two fields that hold one type would double it: from some depth on, a
+/// change would leave no trace.
 #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-#[allow(clippy::manual_rotate, reason = "to the compiler's interpreter a call costs as much as dozens of steps")]
+#[allow(
+    clippy::manual_rotate,
+    reason = "to the compiler's interpreter a call costs as much as dozens of steps"
+)]
 pub const fn mix(a: u64, b: u64) -> u64 {
     let product = ((a << 23 | a >> 41) ^ b ^ 0xa076_1d64_78bd_642f) as u128 * 0x9e37_79b9_7f4a_7c15;
     product as u64 ^ (product >> 64) as u64
@@ -54,11 +60,13 @@ pub const fn names(names: &[&str]) -> u64 {
 /// Of what is said of a field.
 pub const fn words(words: &FieldWords<'_>) -> u64 {
     let flags = words.default as u64 | (words.finite as u64) << 1;
-    let said = mix(mix(mix(hash(words.role), hash(words.argument)), hash(words.unit)), hash(words.mask));
+    let said =
+        mix(mix(mix(hash(words.role), hash(words.argument)), hash(words.unit)), hash(words.mask));
     mix(mix(hash(words.name), said), mix(names(words.aliases), flags))
 }
 
-/// Of a field: what is said of it, whether it is left out where it holds nothing, and the number of its type.
+/// Of a field: what is said of it, whether it is left out where it holds nothing, and the number of
+/// its type.
 pub const fn field(words: u64, skips: bool, of_type: u64) -> u64 {
     mix(mix(words, skips as u64), of_type)
 }
@@ -102,7 +110,8 @@ pub const fn version(event: &str, version: u32) -> u64 {
     mix(hash(event), version as u64)
 }
 
-/// Of an event, beside its fields: its name on the wire, the names that are read as it, and a bit for each level that it can have.
+/// Of an event, beside its fields: its name on the wire, the names that are read as it, and a bit
+/// for each level that it can have.
 pub const fn event(event_type: &str, aliases: &[&str], levels: u8) -> u64 {
     mix(mix(hash(event_type), names(aliases)), levels as u64)
 }
@@ -200,7 +209,8 @@ pub const fn variant_words(name: &str, aliases: &[&str], is_other: bool) -> u64 
     mix(mix(hash(name), names(aliases)), is_other as u64)
 }
 
-/// Of a variant: what is said of it, and what it holds (0 for nothing, else by [`of_one`] or [`of_members`]).
+/// Of a variant: what is said of it, and what it holds (0 for nothing, else by [`of_one`] or
+/// [`of_members`]).
 pub const fn of_variant(words: u64, content: u64) -> u64 {
     mix(words, content)
 }
@@ -215,7 +225,8 @@ pub const fn of_members(fields: u64) -> u64 {
     mix(2, fields)
 }
 
-/// Of a form in a lock. `named` gives the number of a named type by its path: the whole one of its form, or [`of_path`]; and whether it may be `null` by itself.
+/// Of a form in a lock. `named` gives the number of a named type by its path: the whole one of its
+/// form, or [`of_path`]; and whether it may be `null` by itself.
 pub fn of_form(form: &str, named: &dyn Fn(&str) -> Named) -> u64 {
     Reading { named }.form(form.as_bytes()).number
 }
@@ -235,7 +246,8 @@ pub fn of_path(path: &str) -> u64 {
     let (module, ident) = name.rsplit_once("::").unwrap_or(("", name));
     let arguments = arguments.strip_suffix('>').unwrap_or_default();
     let by_name = |path: &str| Named { number: of_path(path), is_optional: false };
-    let items: Vec<u64> = items(arguments.as_bytes()).map(|item| of_form(text(item), &by_name)).collect();
+    let items: Vec<u64> =
+        items(arguments.as_bytes()).map(|item| of_form(text(item), &by_name)).collect();
     of_name(module, ident, if items.is_empty() { 0 } else { of_tuple(&items) })
 }
 
@@ -254,13 +266,16 @@ impl Reading<'_> {
         let of = |number| Named { number, is_optional: false };
         let inner = match form::kind(bare) {
             Kind::Bool => of(BOOL),
-            Kind::Integer(min, max) => {
-                of(of_integer(i64::try_from(min).unwrap_or(i64::MIN), u64::try_from(max).unwrap_or(u64::MAX)))
-            }
+            Kind::Integer(min, max) => of(of_integer(
+                i64::try_from(min).unwrap_or(i64::MIN),
+                u64::try_from(max).unwrap_or(u64::MAX),
+            )),
             Kind::Float => of(FLOAT),
             Kind::Text(format) => of(of_text(format as u64)),
             Kind::List(item) => of(of_list(self.form(item).number)),
-            Kind::Array(item, len) => of(of_array(self.form(item).number, text(len).parse().unwrap_or_default())),
+            Kind::Array(item, len) => {
+                of(of_array(self.form(item).number, text(len).parse().unwrap_or_default()))
+            }
             Kind::Map(value) => of(of_map(self.form(value).number)),
             Kind::Tuple(list) => {
                 let numbers: Vec<u64> = items(list).map(|item| self.form(item).number).collect();
@@ -296,9 +311,12 @@ impl Reading<'_> {
         }
         let of = |word| form::mark(member.marks, word);
         let has = |word| of(word).is_some();
-        let argument = |word| of(word).map(|list| form::names_in(text(list)).concat()).unwrap_or_default();
-        let role =
-            ["entity", "entity_version", "before", "after"].into_iter().find(|role| has(role)).unwrap_or_default();
+        let argument =
+            |word| of(word).map(|list| form::names_in(text(list)).concat()).unwrap_or_default();
+        let role = ["entity", "entity_version", "before", "after"]
+            .into_iter()
+            .find(|role| has(role))
+            .unwrap_or_default();
         let aliases = form::names_in(of("alias").map(text).unwrap_or_default());
         let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
         let said = words(&FieldWords {
@@ -328,7 +346,8 @@ impl Reading<'_> {
                 [b'{', list @ .., b'}'] => of_members(self.fields(list)),
                 other => hash(text(other)),
             };
-            let aliases = form::names_in(form::mark(variant.marks, "alias").map(text).unwrap_or_default());
+            let aliases =
+                form::names_in(form::mark(variant.marks, "alias").map(text).unwrap_or_default());
             let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
             let is_other = form::mark(variant.marks, "other").is_some();
             let name = form::unquoted(text(variant.name));
@@ -384,7 +403,8 @@ mod tests {
     /// Values nested so deep, each of which holds the next one twice.
     fn nested(depth: u32, innermost: u64) -> u64 {
         (0..depth).fold(innermost, |inner, _| {
-            let (once, often) = (field(1, false, of_optional(inner)), field(2, false, of_list(inner)));
+            let (once, often) =
+                (field(1, false, of_optional(inner)), field(2, false, of_list(inner)));
             of_object(once.wrapping_add(often))
         })
     }
@@ -393,7 +413,11 @@ mod tests {
     fn a_change_leaves_its_trace_however_deep_it_is() {
         for depth in [1, 10, 40, 64, 200, 1_000] {
             for bit in 0..u64::BITS {
-                assert_ne!(nested(depth, 7), nested(depth, 7 ^ 1 << bit), "{depth} deep, bit {bit}");
+                assert_ne!(
+                    nested(depth, 7),
+                    nested(depth, 7 ^ 1 << bit),
+                    "{depth} deep, bit {bit}"
+                );
             }
         }
     }

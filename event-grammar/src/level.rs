@@ -22,7 +22,8 @@ pub enum Level {
 
 impl Level {
     /// All levels, least severe first.
-    pub const ALL: [Self; 6] = [Self::Trace, Self::Debug, Self::Info, Self::Warning, Self::Error, Self::Critical];
+    pub const ALL: [Self; 6] =
+        [Self::Trace, Self::Debug, Self::Info, Self::Warning, Self::Error, Self::Critical];
 
     /// The word written in declarations and in records.
     pub const fn as_str(self) -> &'static str {

@@ -1,9 +1,12 @@
 //! What the macros and the run time of an event catalog must agree on.
 //!
-//! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of the status vocabulary in both would drift. So the
-//! rules that both sides apply live here, without dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels ([`Level`]),
-//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read ([`coverage`]), text from
-//! outside in messages ([`harmless`]), the text of `events.lock` ([`lock`], [`form`], [`fingerprint`]), and the marks of events in a binary ([`mark`]).
+//! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of
+//! the status vocabulary in both would drift. So the rules that both sides apply live here, without
+//! dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels
+//! ([`Level`]), which field names are reserved or look sensitive ([`fields`]), "did you mean"
+//! ([`suggest`]), where coverage is written and read ([`coverage`]), text from outside in messages
+//! ([`harmless`]), the text of `events.lock` ([`lock`], [`form`], [`fingerprint`]), and the marks
+//! of events in a binary ([`mark`]).
 
 pub mod coverage;
 pub mod fields;
@@ -22,18 +25,24 @@ pub use harmless::{harmless, is_hostile};
 pub use level::Level;
 pub use status::{STATUSES, Status, StatusClass};
 
-/// A 64-bit hash of a name, the same in a macro, in a constant and at run time. It reads eight bytes at a time: the compiler's interpreter pays by the step.
+/// A 64-bit hash of a name, the same in a macro, in a constant and at run time. It reads eight
+/// bytes at a time: the compiler's interpreter pays by the step.
 ///
-/// It finds equal names in tables that are built while compiling; it is no protection against somebody who makes collisions.
+/// It finds equal names in tables that are built while compiling; it is no protection against
+/// somebody who makes collisions.
 pub const fn hash(text: &str) -> u64 {
     hash_bytes(text.as_bytes())
 }
 
 /// [`hash`] of a text as bytes.
-#[allow(clippy::cast_possible_truncation, reason = "what is cut off is what a wrapping product leaves out")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "what is cut off is what a wrapping product leaves out"
+)]
 #[allow(clippy::manual_rotate, reason = "a call, see below")]
 pub const fn hash_bytes(text: &[u8]) -> u64 {
-    // Patterns and wide products, where methods would be shorter: to the interpreter a call costs as much as dozens of steps.
+    // Patterns and wide products, where methods would be shorter: to the interpreter a call costs
+    // as much as dozens of steps.
     const SEED: u64 = 0x517c_c1b7_2722_0a95;
     const FACTOR: u128 = SEED as u128;
     let mut rest = text;
@@ -61,8 +70,19 @@ const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
         return false;
     }
     // As in `hash`: patterns cost the compiler's interpreter less than calls.
-    while let ([a0, a1, a2, a3, a4, a5, a6, a7, a_tail @ ..], [b0, b1, b2, b3, b4, b5, b6, b7, b_tail @ ..]) = (a, b) {
-        if *a0 != *b0 || *a1 != *b1 || *a2 != *b2 || *a3 != *b3 || *a4 != *b4 || *a5 != *b5 || *a6 != *b6 || *a7 != *b7
+    while let (
+        [a0, a1, a2, a3, a4, a5, a6, a7, a_tail @ ..],
+        [b0, b1, b2, b3, b4, b5, b6, b7, b_tail @ ..],
+    ) = (a, b)
+    {
+        if *a0 != *b0
+            || *a1 != *b1
+            || *a2 != *b2
+            || *a3 != *b3
+            || *a4 != *b4
+            || *a5 != *b5
+            || *a6 != *b6
+            || *a7 != *b7
         {
             return false;
         }
@@ -84,7 +104,8 @@ mod tests {
 
     /// The same hash as it would be written for run time: locks hold sums of it.
     fn by_chunks(text: &str) -> u64 {
-        let mix = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let mix =
+            |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
         let (words, rest) = text.as_bytes().as_chunks();
         let hash = mix(0x517c_c1b7_2722_0a95, text.len() as u64);
         let hash = words.iter().fold(hash, |hash, word| mix(hash, u64::from_le_bytes(*word)));

@@ -1,7 +1,10 @@
-//! The mark of an event in a binary: a text that the linker keeps exactly where an emission of the event is linked.
+//! The mark of an event in a binary: a text that the linker keeps exactly where an emission of the
+//! event is linked.
 //!
-//! The macros put the text into the static that every way of emitting the event refers to, and into nothing else. A binary that has the mark can emit the event; one
-//! that has it not cannot. No section and no symbol is needed: a mark survives `strip`, link-time optimisation and every object format.
+//! The macros put the text into the static that every way of emitting the event refers to, and into
+//! nothing else. A binary that has the mark can emit the event; one that has it not cannot. No
+//! section and no symbol is needed: a mark survives `strip`, link-time optimisation and every
+//! object format.
 
 use crate::name;
 use std::collections::BTreeSet;
@@ -9,8 +12,9 @@ use std::io::{self, ErrorKind, Read};
 
 /// How every mark begins.
 ///
-/// It is longer than 32 bytes on purpose: a constant of 16 or 32 bytes goes into a section of mergeable constants (`.rodata.cst16`, `.rodata.cst32`), which GNU ld
-/// keeps as a whole, with the marks of events that nothing emits.
+/// It is longer than 32 bytes on purpose: a constant of 16 or 32 bytes goes into a section of
+/// mergeable constants (`.rodata.cst16`, `.rodata.cst32`), which GNU ld keeps as a whole, with the
+/// marks of events that nothing emits.
 const BEGIN: &[u8; 36] = b"\x01event-mark/1 this binary can emit: ";
 const END: u8 = 2;
 
@@ -43,7 +47,8 @@ pub fn text(event_type: &str, version: u32) -> String {
     format!("{begin}{event_type} v{version}{end}")
 }
 
-/// The marks in a binary: the events that it can emit. The binary is read in pieces and never held as a whole.
+/// The marks in a binary: the events that it can emit. The binary is read in pieces and never held
+/// as a whole.
 ///
 /// # Errors
 ///
@@ -68,7 +73,8 @@ pub fn scan(mut binary: impl Read) -> io::Result<BTreeSet<Mark>> {
     }
 }
 
-/// Where [`BEGIN`] may begin next when a byte is found in its last place (Horspool, 1980): most bytes of a binary are never looked at.
+/// Where [`BEGIN`] may begin next when a byte is found in its last place (Horspool, 1980): most
+/// bytes of a binary are never looked at.
 const SKIP: [usize; 256] = {
     let mut skip = [BEGIN.len(); 256];
     let mut at = 0;
@@ -89,7 +95,8 @@ fn find(bytes: &[u8], marks: &mut BTreeSet<Mark>) {
     }
 }
 
-/// What stands between [`BEGIN`] and [`END`]; `None` where that is no name and version: this module's own constant, say.
+/// What stands between [`BEGIN`] and [`END`]; `None` where that is no name and version: this
+/// module's own constant, say.
 fn read(rest: &[u8]) -> Option<Mark> {
     let end = rest.iter().take(MAX_LEN - BEGIN.len()).position(|byte| *byte == END)?;
     let (event_type, version) = str::from_utf8(&rest[..end]).ok()?.rsplit_once(" v")?;
@@ -138,7 +145,11 @@ mod tests {
             "a v99999999999\u{2}",
             "a.b v1",
         ] {
-            assert_eq!(scan(format!("{begin}{rest}").as_bytes()).ok(), Some(BTreeSet::new()), "{rest:?}");
+            assert_eq!(
+                scan(format!("{begin}{rest}").as_bytes()).ok(),
+                Some(BTreeSet::new()),
+                "{rest:?}"
+            );
         }
     }
 

@@ -1,12 +1,15 @@
 //! How the name of an event is read: domain, action, status.
 //!
-//! The domain is declared, so reading a name is a question of where the action ends and the status begins. Every split whose action and status are both
-//! declared is a [`Reading`]; a name must have exactly one.
+//! The domain is declared, so reading a name is a question of where the action ends and the status
+//! begins. Every split whose action and status are both declared is a [`Reading`]; a name must have
+//! exactly one.
 
-/// The longest name, in bytes: a `PostgreSQL` identifier and a DNS label both end at 63, and a name that is cut on the way is a name misspelt.
+/// The longest name, in bytes: a `PostgreSQL` identifier and a DNS label both end at 63, and a name
+/// that is cut on the way is a name misspelt.
 pub const MAX_LEN: usize = 63;
 
-/// The words of a Rust type's identifier, in lower case: `PasswordReset` is `password`, `reset`; `HTTPRequest` is `http`, `request`.
+/// The words of a Rust type's identifier, in lower case: `PasswordReset` is `password`, `reset`;
+/// `HTTPRequest` is `http`, `request`.
 ///
 /// ```
 /// use event_grammar::name::words;
@@ -55,12 +58,13 @@ pub fn camel(part: &str) -> String {
     camel
 }
 
-/// Whether `text` is a part of a name: words of lower-case ASCII letters and digits, the first beginning with a letter, joined by single `_`.
+/// Whether `text` is a part of a name: words of lower-case ASCII letters and digits, the first
+/// beginning with a letter, joined by single `_`.
 pub fn is_part(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .split('_')
-            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && text.split('_').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// What a name is read with.
@@ -92,7 +96,8 @@ pub struct Reading {
 pub enum Unreadable {
     /// It does not begin with the domain.
     NotInDomain,
-    /// It is the domain and nothing else, which is a name only where both other parts may be left out.
+    /// It is the domain and nothing else, which is a name only where both other parts may be left
+    /// out.
     TooShort,
     /// An action, but no status, and the domain wants one.
     NoStatus {
@@ -167,9 +172,19 @@ fn readings(rest: &[String], vocabulary: &Vocabulary<'_>) -> Vec<Reading> {
     let mut found = Vec::new();
     for split in 0..=rest.len() {
         let (action, status) = (rest[..split].join("_"), rest[split..].join("_"));
-        let status_fits = if status.is_empty() { vocabulary.optional_status } else { vocabulary.is_status(&status) };
+        let status_fits = if status.is_empty() {
+            vocabulary.optional_status
+        } else {
+            vocabulary.is_status(&status)
+        };
         // Statuses are few, actions may be thousands: they are looked through where they decide.
-        let action_fits = || if action.is_empty() { vocabulary.optional_action } else { vocabulary.is_action(&action) };
+        let action_fits = || {
+            if action.is_empty() {
+                vocabulary.optional_action
+            } else {
+                vocabulary.is_action(&action)
+            }
+        };
         if status_fits && action_fits() {
             found.push(Reading {
                 action: Some(action).filter(|a| !a.is_empty()),
@@ -180,7 +195,8 @@ fn readings(rest: &[String], vocabulary: &Vocabulary<'_>) -> Vec<Reading> {
     found
 }
 
-/// Why no split of the words after the domain is a reading: one reason, the one nearest to a reading.
+/// Why no split of the words after the domain is a reading: one reason, the one nearest to a
+/// reading.
 fn explain(rest: &[String], vocabulary: &Vocabulary<'_>) -> Unreadable {
     let whole = rest.join("_");
     if vocabulary.is_status(&whole) {
@@ -237,7 +253,10 @@ mod tests {
 
     #[test]
     fn several_words_stay_together() {
-        assert_eq!(read("AuthPasswordResetRequested", &vocabulary()), Ok(reading("password_reset", "requested")));
+        assert_eq!(
+            read("AuthPasswordResetRequested", &vocabulary()),
+            Ok(reading("password_reset", "requested"))
+        );
         assert_eq!(read("AuthLoginNotFound", &vocabulary()), Ok(reading("login", "not_found")));
     }
 

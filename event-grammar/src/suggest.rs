@@ -3,7 +3,8 @@
 /// How many of the candidates a message lists before it only counts them.
 const LISTED: usize = 9;
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words: the optimal string alignment distance.
+/// Edits (insert, delete, replace, swap of neighbours) between two words: the optimal string
+/// alignment distance.
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = vec![0; b.len() + 1];
@@ -24,22 +25,28 @@ pub fn distance(a: &str, b: &str) -> usize {
 /// Letters from which the beginning of a word says which word it is: `warn`.
 const ABBREVIATION: usize = 3;
 
-/// The candidate that `word` most likely stands for, if any is near: within one edit, plus one for every three letters, or begun by it.
+/// The candidate that `word` most likely stands for, if any is near: within one edit, plus one for
+/// every three letters, or begun by it.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = word.chars().count();
     let reach = 1 + letters / 3;
     let all: Vec<&str> = candidates.into_iter().collect();
-    let begun = all.iter().copied().find(|candidate| letters >= ABBREVIATION && candidate.starts_with(word));
+    let begun = all
+        .iter()
+        .copied()
+        .find(|candidate| letters >= ABBREVIATION && candidate.starts_with(word));
     all.into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
-        // A word that shares nothing with the candidate is not a misspelling of it, however short both are.
+        // A word that shares nothing with the candidate is not a misspelling of it, however short
+        // both are.
         .filter(|(edits, candidate)| *edits <= reach && *edits < candidate.chars().count())
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
         .or(begun)
 }
 
-/// The tail of a message about the unknown `word`: the nearest candidate, a short list, or how many there are.
+/// The tail of a message about the unknown `word`: the nearest candidate, a short list, or how many
+/// there are.
 ///
 /// ```
 /// use event_grammar::suggest::hint;
@@ -55,7 +62,10 @@ pub fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clon
     match all.len() {
         0 => String::new(),
         1..=LISTED => {
-            format!("; known: {}", all.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))
+            format!(
+                "; known: {}",
+                all.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+            )
         }
         more => format!("; {more} are known, none is near"),
     }

@@ -1,10 +1,12 @@
-//! The reader of names against one that is too slow to be wrong: it spells every name that the vocabulary allows and looks the given one up.
+//! The reader of names against one that is too slow to be wrong: it spells every name that the
+//! vocabulary allows and looks the given one up.
 
 use event_grammar::STATUSES;
 use event_grammar::name::{Reading, Unreadable, Vocabulary, camel, read};
 use proptest::prelude::*;
 
-/// Words that statuses and actions are made of, so that splits compete: `not_found` and `found`, `timed_out` and `out`.
+/// Words that statuses and actions are made of, so that splits compete: `not_found` and `found`,
+/// `timed_out` and `out`.
 const WORDS: &[&str] = &[
     "item",
     "not",
@@ -43,7 +45,11 @@ impl Words {
         Vocabulary {
             domain: self.domain,
             actions: Some(self.actions.iter().map(String::as_str).collect()),
-            statuses: STATUSES.iter().map(|status| status.word).chain(self.own.iter().copied()).collect(),
+            statuses: STATUSES
+                .iter()
+                .map(|status| status.word)
+                .chain(self.own.iter().copied())
+                .collect(),
             optional_action: self.optional_action,
             optional_status: self.optional_status,
         }
@@ -53,16 +59,31 @@ impl Words {
     fn every_name(&self) -> Vec<(String, Reading)> {
         let vocabulary = self.vocabulary();
         let optional = |allowed: bool| allowed.then_some(None);
-        let actions: Vec<Option<&str>> =
-            self.actions.iter().map(|action| Some(action.as_str())).chain(optional(self.optional_action)).collect();
-        let statuses: Vec<Option<&str>> =
-            vocabulary.statuses.iter().map(|status| Some(*status)).chain(optional(self.optional_status)).collect();
+        let actions: Vec<Option<&str>> = self
+            .actions
+            .iter()
+            .map(|action| Some(action.as_str()))
+            .chain(optional(self.optional_action))
+            .collect();
+        let statuses: Vec<Option<&str>> = vocabulary
+            .statuses
+            .iter()
+            .map(|status| Some(*status))
+            .chain(optional(self.optional_status))
+            .collect();
         let mut names = Vec::new();
         for action in &actions {
             for status in &statuses {
-                let parts: Vec<&str> = [Some(self.domain), *action, *status].into_iter().flatten().collect();
+                let parts: Vec<&str> =
+                    [Some(self.domain), *action, *status].into_iter().flatten().collect();
                 let ident: String = parts.into_iter().map(camel).collect();
-                names.push((ident, Reading { action: action.map(str::to_owned), status: status.map(str::to_owned) }));
+                names.push((
+                    ident,
+                    Reading {
+                        action: action.map(str::to_owned),
+                        status: status.map(str::to_owned),
+                    },
+                ));
             }
         }
         names
@@ -70,16 +91,25 @@ impl Words {
 
     /// What `ident` reads as.
     fn readings(&self, ident: &str) -> Vec<Reading> {
-        self.every_name().into_iter().filter(|(name, _)| name == ident).map(|(_, reading)| reading).collect()
+        self.every_name()
+            .into_iter()
+            .filter(|(name, _)| name == ident)
+            .map(|(_, reading)| reading)
+            .collect()
     }
 }
 
-fn several_words(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<&'static str>> + Clone {
+fn several_words(
+    count: std::ops::Range<usize>,
+) -> impl Strategy<Value = Vec<&'static str>> + Clone {
     proptest::collection::vec(proptest::sample::select(WORDS), count)
 }
 
 fn words() -> impl Strategy<Value = Words> {
-    let actions = proptest::collection::btree_set(several_words(1..3).prop_map(|words| words.join("_")), 0..5);
+    let actions = proptest::collection::btree_set(
+        several_words(1..3).prop_map(|words| words.join("_")),
+        0..5,
+    );
     let own = proptest::sample::subsequence(OWN, 0..=OWN.len());
     (proptest::sample::select(DOMAINS), actions, own, any::<bool>(), any::<bool>()).prop_map(
         |(domain, actions, own, optional_action, optional_status)| Words {
@@ -97,7 +127,8 @@ fn nearly(word: String) -> impl Strategy<Value = String> {
     let len = word.len();
     (0..4_u8, 0..len.max(1)).prop_map(move |(edit, at)| {
         let mut letters: Vec<char> = word.chars().collect();
-        // The capital that begins the name stays, and so do two letters: shorter words would run together.
+        // The capital that begins the name stays, and so do two letters: shorter words would run
+        // together.
         if at > 0 && letters.len() > 3 {
             match edit {
                 0 => drop(letters.remove(at)),
@@ -119,7 +150,8 @@ fn name(words: &Words) -> impl Strategy<Value = String> + use<> {
         format!("{domain}{rest}")
     });
     let random = random.boxed();
-    let of_vocabulary = if own.is_empty() { random.clone() } else { proptest::sample::select(own).boxed() };
+    let of_vocabulary =
+        if own.is_empty() { random.clone() } else { proptest::sample::select(own).boxed() };
     prop_oneof![
         of_vocabulary.clone(),
         random.clone(),

@@ -1,4 +1,5 @@
-//! How well suspicious names are found, measured on names of published schemas: `names/README.md` says what is in them and how they were labelled.
+//! How well suspicious names are found, measured on names of published schemas: `names/README.md`
+//! says what is in them and how they were labelled.
 //!
 //! `cargo test -p event-grammar --test suspicious_names -- --nocapture` prints the figures.
 #![allow(clippy::print_stdout, reason = "figures for a person")]
@@ -18,12 +19,15 @@ impl Measure {
     }
 }
 
-/// Recall and false alarms on the names of one file; `look` is shown each name that is judged wrongly.
+/// Recall and false alarms on the names of one file; `look` is shown each name that is judged
+/// wrongly.
 fn measure(text: &str, mut look: impl FnMut(&str)) -> (Measure, Measure) {
     let (mut recall, mut alarms) = (Measure::default(), Measure::default());
     for line in text.lines() {
         let mut columns = line.split('\t');
-        let (Some(name), Some(label)) = (columns.next(), columns.next()) else { panic!("a name and a label: {line}") };
+        let (Some(name), Some(label)) = (columns.next(), columns.next()) else {
+            panic!("a name and a label: {line}")
+        };
         let is_sensitive = label == "sensitive";
         assert!(is_sensitive || label == "innocent", "{line}");
         let measure = if is_sensitive { &mut recall } else { &mut alarms };
@@ -55,11 +59,14 @@ fn names_that_the_author_of_the_list_has_read() {
     print("seen", seen);
 }
 
-/// The author of the list has not read these names: a wrong one is counted, and not shown. The totals of `unseen` were known when the list was changed last, those of
-/// `reserve` were not.
+/// The author of the list has not read these names: a wrong one is counted, and not shown. The
+/// totals of `unseen` were known when the list was changed last, those of `reserve` were not.
 #[test]
 fn names_that_the_author_of_the_list_has_not_read() {
-    let files = [("unseen", include_str!("names/unseen.txt")), ("reserve", include_str!("names/reserve.txt"))];
+    let files = [
+        ("unseen", include_str!("names/unseen.txt")),
+        ("reserve", include_str!("names/reserve.txt")),
+    ];
     for (file, names) in files {
         let (recall, alarms) = measure(names, |_| {});
         print(file, (recall, alarms));

@@ -57,7 +57,8 @@ const _: () = {
         pub fn level(&self) -> ::event_core::Level {
             self.part_event().1.any().level
         }
-        /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a buffer.
+        /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
+        /// buffer.
         #[allow(unused_parens, unreachable_patterns)]
         pub fn emit_to<
             S: ::event_core::EventSink + ?::event_core::__private::core::marker::Sized,
@@ -94,7 +95,8 @@ const _: () = {
     where
         for<'always> payment::Payment: ::event_core::Part,
     {
-        /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
+        /// Reads a flat line or an envelope as the newest version of its event; unknown keys
+        /// are ignored.
         ///
         /// # Errors
         ///
@@ -129,7 +131,8 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ShopEvent {
-        /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
+        /// Reads a flat line or an envelope as the newest version of its event; unknown keys
+        /// are ignored.
         ///
         /// # Errors
         ///

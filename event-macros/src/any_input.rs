@@ -1,6 +1,7 @@
 //! Whatever tokens a macro is given, it neither panics nor runs for ever.
 //!
-//! Two sources: trees of tokens that mean nothing, with the language's own words among them; and a valid block of which trees were left out, doubled or swapped.
+//! Two sources: trees of tokens that mean nothing, with the language's own words among them; and a
+//! valid block of which trees were left out, doubled or swapped.
 
 use crate::{Errors, expand_catalog, expand_domain_event, expand_event_value, expand_events};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
@@ -161,13 +162,19 @@ fn leaf() -> impl Strategy<Value = TokenTree> {
 }
 
 fn delimiter() -> impl Strategy<Value = Delimiter> {
-    proptest::sample::select(vec![Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket, Delimiter::None])
+    proptest::sample::select(vec![
+        Delimiter::Parenthesis,
+        Delimiter::Brace,
+        Delimiter::Bracket,
+        Delimiter::None,
+    ])
 }
 
 fn trees() -> impl Strategy<Value = Vec<TokenTree>> {
     let tree = leaf().prop_recursive(4, 48, 6, |inner| {
-        (delimiter(), vec(inner, 0..6))
-            .prop_map(|(delimiter, trees)| Group::new(delimiter, trees.into_iter().collect()).into())
+        (delimiter(), vec(inner, 0..6)).prop_map(|(delimiter, trees)| {
+            Group::new(delimiter, trees.into_iter().collect()).into()
+        })
     });
     vec(tree, 0..16)
 }
@@ -237,7 +244,10 @@ fn mutate(tokens: TokenStream, mutation: &Mutation, at: &mut Option<usize>) -> T
 fn mutated(mutations: &[Mutation]) -> TokenStream {
     let block = TokenStream::from_str(BLOCK).expect("the block is tokens");
     mutations.iter().fold(block, |tokens, mutation| {
-        let (Mutation::Delete(at) | Mutation::Double(at) | Mutation::Swap(at) | Mutation::Replace(at, _)) = mutation;
+        let (Mutation::Delete(at)
+        | Mutation::Double(at)
+        | Mutation::Swap(at)
+        | Mutation::Replace(at, _)) = mutation;
         mutate(tokens, mutation, &mut Some(*at))
     })
 }

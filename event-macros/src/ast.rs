@@ -44,7 +44,8 @@ pub(crate) struct Head {
     pub(crate) generics: Generics,
     /// The span of the body's delimiter.
     pub(crate) body: Span,
-    /// A field's type was reported: the item expands to its shell, which says nothing about its fields.
+    /// A field's type was reported: the item expands to its shell, which says nothing about its
+    /// fields.
     pub(crate) shell: bool,
     /// Filled in by the checks: what is masked in it first, where the item's derives are in order.
     pub(crate) masked: Option<Masked>,
@@ -108,7 +109,10 @@ pub(crate) struct StatusWord {
 }
 
 /// `#[event] struct`
-#[allow(clippy::struct_excessive_bools, reason = "each is a word of the language, or what a check found")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the language, or what a check found"
+)]
 pub(crate) struct Event {
     pub(crate) head: Head,
     pub(crate) fields: Vec<Field>,
@@ -137,11 +141,13 @@ pub(crate) struct Event {
     pub(crate) limit_word: Option<Ident>,
     pub(crate) limit_errors: Option<Ident>,
     pub(crate) governance: Governance,
-    /// Filled in by the check of fields: the entity that the domain requires must come from a group.
+    /// Filled in by the check of fields: the entity that the domain requires must come from a
+    /// group.
     pub(crate) entity_by_group: bool,
     /// Filled in by the check of names.
     pub(crate) name: Name,
-    /// Something about it was reported: it expands, so that its uses compile, but nothing more is said about it.
+    /// Something about it was reported: it expands, so that its uses compile, but nothing more is
+    /// said about it.
     pub(crate) poisoned: bool,
 }
 
@@ -313,7 +319,9 @@ impl Domain {
     pub(crate) fn event_enum(&self) -> String {
         let stem = match self.renamed {
             Renamed::Yes => event_grammar::name::camel(&self.name),
-            Renamed::No | Renamed::Reported => syn::ext::IdentExt::unraw(&self.head.ident).to_string(),
+            Renamed::No | Renamed::Reported => {
+                syn::ext::IdentExt::unraw(&self.head.ident).to_string()
+            }
         };
         format!("{stem}Event")
     }
@@ -337,9 +345,13 @@ impl Field {
 }
 
 impl Head {
-    /// Whether it has type or const parameters: that was reported, and where one type is wanted there is none.
+    /// Whether it has type or const parameters: that was reported, and where one type is wanted
+    /// there is none.
     pub(crate) fn has_parameters(&self) -> bool {
-        self.generics.params.iter().any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_)))
+        self.generics
+            .params
+            .iter()
+            .any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_)))
     }
 
     /// The item's `#[cfg]`s, for everything it expands to.

@@ -1,4 +1,5 @@
-//! The name that event-core has in the crate that is compiled: generated code begins its paths with it, and without one nothing that is generated resolves.
+//! The name that event-core has in the crate that is compiled: generated code begins its paths with
+//! it, and without one nothing that is generated resolves.
 
 use std::collections::HashMap;
 use std::fs;
@@ -12,7 +13,8 @@ const PACKAGE: &str = "event-core";
 /// What is known of the dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dependency {
-    /// It is a dependency under this name, as Rust writes it; or nothing is known, and it is looked for under its own.
+    /// It is a dependency under this name, as Rust writes it; or nothing is known, and it is looked
+    /// for under its own.
     Named(String),
     /// The manifest has no such dependency.
     Missing,
@@ -47,33 +49,44 @@ pub(crate) fn missing(attribute: &str) -> String {
     )
 }
 
-/// The path to event-core, by the path that its macro is called by: `shop_events::event_core::events!(..)`.
+/// The path to event-core, by the path that its macro is called by:
+/// `shop_events::event_core::events!(..)`.
 fn reexport(call: &str) -> Option<String> {
     let (path, _) = call.split_once('!')?;
     let (path, _) = path.trim().rsplit_once("::")?;
     let path = path.trim_start_matches("::");
-    let is_path =
-        path.split("::").all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    let is_path = path
+        .split("::")
+        .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_'));
     let is_relative = ["self", "super"].contains(&path.split("::").next()?);
     (is_path && !is_relative).then(|| {
-        let path = if path.ends_with("event_core") { path.to_owned() } else { format!("{path}::event_core") };
+        let path = if path.ends_with("event_core") {
+            path.to_owned()
+        } else {
+            format!("{path}::event_core")
+        };
         if path.starts_with("crate::") { path } else { format!("::{path}") }
     })
 }
 
-/// The manifest of the package; nothing where it is no `Cargo.toml`, as with a script or another build tool.
+/// The manifest of the package; nothing where it is no `Cargo.toml`, as with a script or another
+/// build tool.
 fn manifest() -> Option<PathBuf> {
     match std::env::var_os("CARGO_MANIFEST_PATH") {
         Some(path) => Some(PathBuf::from(path)).filter(|path| path.ends_with("Cargo.toml")),
-        None => std::env::var_os("CARGO_MANIFEST_DIR").map(|directory| Path::new(&directory).join("Cargo.toml")),
+        None => std::env::var_os("CARGO_MANIFEST_DIR")
+            .map(|directory| Path::new(&directory).join("Cargo.toml")),
     }
 }
 
-/// What was read, and when the file was written: an editor keeps the macro loaded while manifests change.
+/// What was read, and when the file was written: an editor keeps the macro loaded while manifests
+/// change.
 static KNOWN: Mutex<Option<HashMap<PathBuf, (SystemTime, Dependency)>>> = Mutex::new(None);
 
 fn known(manifest: &Path) -> Dependency {
-    let Ok(written) = fs::metadata(manifest).and_then(|file| file.modified()) else { return Dependency::own() };
+    let Ok(written) = fs::metadata(manifest).and_then(|file| file.modified()) else {
+        return Dependency::own();
+    };
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.get_or_insert_default();
     if let Some((read, dependency)) = known.get(manifest)
@@ -94,11 +107,20 @@ fn read(manifest: &Path) -> Dependency {
     }
     let inherited = || {
         let root = manifest.ancestors().skip(1).map(|above| above.join("Cargo.toml"));
-        let root = root.filter_map(|path| fs::read_to_string(path).ok()).find(|text| text.contains("[workspace"))?;
+        let root = root
+            .filter_map(|path| fs::read_to_string(path).ok())
+            .find(|text| text.contains("[workspace"))?;
         let shared = Found::in_text(&root, "workspace.");
         shared.names.into_iter().find(|name| found.inherited.contains(name))
     };
-    match found.names.iter().find(|name| *name == PACKAGE).or(found.names.first()).cloned().or_else(inherited) {
+    match found
+        .names
+        .iter()
+        .find(|name| *name == PACKAGE)
+        .or(found.names.first())
+        .cloned()
+        .or_else(inherited)
+    {
         Some(name) => Dependency::Named(identifier(&name)),
         None => Dependency::Missing,
     }
@@ -151,7 +173,8 @@ impl Found {
 
     /// Takes up what a line, without blanks and quotes, says of the dependency `name`.
     fn add(&mut self, name: &str, line: &str) {
-        let is_renamed = line.split(['{', ',', '}', '.', '#']).any(|part| part == format!("package={PACKAGE}"));
+        let is_renamed =
+            line.split(['{', ',', '}', '.', '#']).any(|part| part == format!("package={PACKAGE}"));
         if !name.is_empty()
             && (identifier(name) == identifier(PACKAGE) || is_renamed)
             && !self.names.iter().any(|known| known == name)
@@ -186,9 +209,18 @@ mod tests {
 
     #[test]
     fn the_path_of_the_call_says_where_event_core_is() {
-        assert_eq!(reexport("shop_events::event_core::events!(").as_deref(), Some("::shop_events::event_core"));
-        assert_eq!(reexport("::shop_events::events! {").as_deref(), Some("::shop_events::event_core"));
-        assert_eq!(reexport("crate::prelude::events!(").as_deref(), Some("crate::prelude::event_core"));
+        assert_eq!(
+            reexport("shop_events::event_core::events!(").as_deref(),
+            Some("::shop_events::event_core")
+        );
+        assert_eq!(
+            reexport("::shop_events::events! {").as_deref(),
+            Some("::shop_events::event_core")
+        );
+        assert_eq!(
+            reexport("crate::prelude::events!(").as_deref(),
+            Some("crate::prelude::event_core")
+        );
         for call in ["events!(", "super::events!(", "EventValue", ""] {
             assert_eq!(reexport(call), None, "{call}");
         }
@@ -204,11 +236,17 @@ mod tests {
             ("[dependencies]\nevent-core = \"1\"", "event-core"),
             ("[dependencies]\nevent-core.workspace = true", "event-core"),
             ("[dependencies]\nec = { package = \"event-core\", version = \"1\" }", "ec"),
-            ("[dependencies]\nec = { version = '1', features = [\n  'schema',\n], package = 'event-core' }", "ec"),
+            (
+                "[dependencies]\nec = { version = '1', features = [\n  'schema',\n], package = 'event-core' }",
+                "ec",
+            ),
             ("[dependencies]\nec.package = \"event-core\"\nec.version = \"1\"", "ec"),
             ("[dependencies.ec]\nversion = \"1\"\npackage = \"event-core\" # the core", "ec"),
             ("[dev-dependencies]\nec = { package = \"event-core\" }", "ec"),
-            ("[target.'cfg(target_os = \"linux\")'.dependencies]\nec = { package = \"event-core\" }", "ec"),
+            (
+                "[target.'cfg(target_os = \"linux\")'.dependencies]\nec = { package = \"event-core\" }",
+                "ec",
+            ),
             ("[target.'cfg(unix)'.dependencies.event-core]\nversion = \"1\"", "event-core"),
         ] {
             assert_eq!(names(text), [name], "{text}");
@@ -234,7 +272,8 @@ mod tests {
         assert_eq!(Found::in_text(root, "workspace.").names, ["ec"]);
         assert_eq!(names(root), [""; 0]);
         assert_eq!(
-            Found::in_text("[dependencies]\nec.workspace = true\nserde = { workspace = true }", "").inherited,
+            Found::in_text("[dependencies]\nec.workspace = true\nserde = { workspace = true }", "")
+                .inherited,
             ["ec", "serde"]
         );
     }

@@ -1,8 +1,10 @@
-//! How deep the input is nested. Whoever reads a tree of tokens takes a step down for each level, and a stack ends: deeper input is refused before it is read.
+//! How deep the input is nested. Whoever reads a tree of tokens takes a step down for each level,
+//! and a stack ends: deeper input is refused before it is read.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
-/// How deep brackets may be nested, `<` and `>` among them. No declaration that a person reads is near it.
+/// How deep brackets may be nested, `<` and `>` among them. No declaration that a person reads is
+/// near it.
 const DEEPEST: usize = 64;
 
 /// The message for input that is nested too deep, and where.
@@ -15,7 +17,8 @@ pub(crate) fn mistake(input: &TokenStream) -> Option<(Span, String)> {
     })
 }
 
-/// The first token that is too deep. It takes no step down itself: what is still to be read is a list.
+/// The first token that is too deep. It takes no step down itself: what is still to be read is a
+/// list.
 fn too_deep(input: &TokenStream) -> Option<Span> {
     let mut open = vec![(input.clone(), 0)];
     while let Some((tokens, outer)) = open.pop() {
@@ -48,7 +51,9 @@ mod tests {
     use proc_macro2::TokenStream;
 
     fn nested(depth: usize) -> TokenStream {
-        format!("pub struct A {{ pub a: {}u8{} }}", "Vec<".repeat(depth), ">".repeat(depth)).parse().unwrap()
+        format!("pub struct A {{ pub a: {}u8{} }}", "Vec<".repeat(depth), ">".repeat(depth))
+            .parse()
+            .unwrap()
     }
 
     #[test]

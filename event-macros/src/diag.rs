@@ -1,12 +1,14 @@
 //! What is wrong, collected: all mistakes of a block in one pass, each on the token that is wrong.
 //!
-//! Messages are rustc's: lower case, no full stop, one sentence that says what is; then `help:` lines that say what to write.
+//! Messages are rustc's: lower case, no full stop, one sentence that says what is; then `help:`
+//! lines that say what to write.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::cell::RefCell;
 
-/// The mistakes found so far. Dropping it without having turned them into tokens is a defect of the macro, so it panics.
+/// The mistakes found so far. Dropping it without having turned them into tokens is a defect of the
+/// macro, so it panics.
 pub(crate) struct Errors {
     found: RefCell<Option<Vec<syn::Error>>>,
 }

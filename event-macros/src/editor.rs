@@ -1,18 +1,24 @@
-//! What an editor makes of the expansion: it takes every generated token of the same span for the user's token there.
+//! What an editor makes of the expansion: it takes every generated token of the same span for the
+//! user's token there.
 //!
-//! A generated name there is a second target of hover and "go to definition", and a rename of it overwrites what the user wrote. So every identifier that lies at the
-//! user's tokens is the user's own, but for those that are listed here. That the names at a keyword have the macro's hygiene, for which an editor refuses to rename them,
-//! shows in `tests/tests/ui/emit`: rustc says there that they come from a macro.
+//! A generated name there is a second target of hover and "go to definition", and a rename of it
+//! overwrites what the user wrote. So every identifier that lies at the user's tokens is the user's
+//! own, but for those that are listed here. That the names at a keyword have the macro's hygiene,
+//! for which an editor refuses to rename them, shows in `tests/tests/ui/emit`: rustc says there
+//! that they come from a macro.
 
 use crate::any_input::BLOCK;
 use crate::diag::Errors;
 use crate::lock::Contract;
-use crate::{expand_catalog, expand_domain_event, expand_event_value, expand_events, expand_events_under};
+use crate::{
+    expand_catalog, expand_domain_event, expand_event_value, expand_events, expand_events_under,
+};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::fs;
 use std::path::Path;
 
-/// A block with what the snapshots have not: operations, a rule on text, upcasts that convert, group fields, values within values.
+/// A block with what the snapshots have not: operations, a rule on text, upcasts that convert,
+/// group fields, values within values.
 const LIFECYCLES: &str = r#"
     #[domain(context(Caller), optional(action))]
     pub enum Order { Pay }
@@ -49,7 +55,8 @@ const LIFECYCLES: &str = r#"
     pub struct Cents(pub i64);
 "#;
 
-/// A generated identifier at a token of the user's that reads otherwise: `emit_order_seen at struct`.
+/// A generated identifier at a token of the user's that reads otherwise:
+/// `emit_order_seen at struct`.
 fn strangers(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     walk(tokens, &mut |ident| {
@@ -102,7 +109,8 @@ fn a_block_has_generated_names_at_keywords_and_once() {
             "emit_order_pay_completed at struct",
             // The impl that says which version comes before which.
             "impl at struct",
-            // The one that `upcast = auto` asks for: a second one, written by hand, is reported there.
+            // The one that `upcast = auto` asks for: a second one, written by hand, is reported
+            // there.
             "impl at upcast",
             // Found with the domain, which an editor renames.
             "OrderEvent at Order",
@@ -117,10 +125,14 @@ fn a_block_has_generated_names_at_keywords_and_once() {
 #[test]
 fn the_words_of_the_language_are_not_taken_for_others() {
     let known = |name: &&String| name.ends_with(" at struct") || *name == "PaymentEvent at Payment";
-    let others: Vec<String> = expanded(BLOCK, expand_events).into_iter().filter(|name| !known(&name)).collect();
+    let others: Vec<String> =
+        expanded(BLOCK, expand_events).into_iter().filter(|name| !known(&name)).collect();
     // Beside a state is a generated name for its type: no rename leads from it to the state.
     let aliases = ["__Method at Card", "__Method at Cash", "__Method at By"];
-    assert!(others.iter().all(|name| *name == "impl at upcast" || aliases.contains(&name.as_str())), "{others:?}");
+    assert!(
+        others.iter().all(|name| *name == "impl at upcast" || aliases.contains(&name.as_str())),
+        "{others:?}"
+    );
 }
 
 #[test]
@@ -128,7 +140,8 @@ fn the_patterns_of_rules_and_transitions_are_the_users_own() {
     const RULES: &str = "
         #[domain] pub enum Order { Ship }
         #[value] pub enum State { Cart, Placed, Lost { why: String } }
-        #[event(level = match state { Some(State::Lost { .. }) => error, Some(Cart | Placed) | None => info })]
+        #[event(level = match state { Some(State::Lost { .. }) => error, Some(Cart | Placed) | \
+                         None => info })]
         pub struct OrderShipCompleted {
             pub state: Option<State>,
             #[transition(Cart -> Placed, Placed -> Lost)]
@@ -137,7 +150,8 @@ fn the_patterns_of_rules_and_transitions_are_the_users_own() {
         #[event(level = match reason { Some(\"late\") => warning, _ => info })]
         pub struct OrderShipFailed<'a> { pub reason: Option<Str<'a>> }";
     let known = |name: &&String| name.ends_with(" at struct") || *name == "OrderEvent at Order";
-    let others: Vec<String> = expanded(RULES, expand_events).into_iter().filter(|name| !known(&name)).collect();
+    let others: Vec<String> =
+        expanded(RULES, expand_events).into_iter().filter(|name| !known(&name)).collect();
     // A name for the type, which is generated: no rename leads from it to the variant.
     let aliases = ["__State at Cart", "__State at Placed", "__State at Lost"];
     assert!(others.iter().all(|name| aliases.contains(&name.as_str())), "{others:?}");
@@ -146,12 +160,20 @@ fn the_patterns_of_rules_and_transitions_are_the_users_own() {
 #[test]
 fn a_locked_block_is_compared_without_a_name_at_its_fields() {
     let lock = snapshot("locked.events.lock");
-    let found = expanded(&snapshot("locked.in.rs"), |input| expand_events_under(input, &Contract::of_text(&lock)));
-    let at_names: Vec<&String> = found.iter().filter(|name| !name.ends_with(" at struct")).collect();
-    // The last is the constant of a warning, which is at the name that it is about: the action has no end.
+    let found = expanded(&snapshot("locked.in.rs"), |input| {
+        expand_events_under(input, &Contract::of_text(&lock))
+    });
+    let at_names: Vec<&String> =
+        found.iter().filter(|name| !name.ends_with(" at struct")).collect();
+    // The last is the constant of a warning, which is at the name that it is about: the action has
+    // no end.
     assert_eq!(
         at_names,
-        ["PaymentEvent at Payment", "event_catalog at PaymentProcessStarted", "event_catalog at PaymentProcessStarted"]
+        [
+            "PaymentEvent at Payment",
+            "event_catalog at PaymentProcessStarted",
+            "event_catalog at PaymentProcessStarted"
+        ]
     );
 }
 
@@ -159,16 +181,21 @@ fn a_locked_block_is_compared_without_a_name_at_its_fields() {
 fn a_catalog_a_value_and_a_group_have_none() {
     assert_eq!(expanded(&snapshot("catalog.in.rs"), expand_catalog), [""; 0]);
     assert_eq!(expanded(&snapshot("value.in.rs"), expand_event_value), [""; 0]);
-    let groups = "#[group(context)] pub struct Caller<'a> { #[sensitive(email)] pub email: Str<'a>, pub r#type: u8 }";
+    let groups = "#[group(context)] pub struct Caller<'a> { #[sensitive(email)] pub email: \
+                  Str<'a>, pub r#type: u8 }";
     assert_eq!(expanded(groups, expand_events), [""; 0]);
 }
 
 #[test]
 fn a_derived_event_has_its_function_at_its_keyword() {
-    assert_eq!(expanded(&snapshot("event.in.rs"), expand_domain_event), ["emit_payment_import_completed at struct"]);
+    assert_eq!(
+        expanded(&snapshot("event.in.rs"), expand_domain_event),
+        ["emit_payment_import_completed at struct"]
+    );
 }
 
-/// `proc_macro2` outside of the compiler knows where a token is, and not its hygiene: so one file alone gives spans, and it is read in review.
+/// `proc_macro2` outside of the compiler knows where a token is, and not its hygiene: so one file
+/// alone gives spans, and it is read in review.
 #[test]
 fn one_file_gives_generated_tokens_a_span() {
     fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
@@ -183,7 +210,11 @@ fn one_file_gives_generated_tokens_a_span() {
     for path in found.iter().filter(|path| !path.ends_with("spans.rs")) {
         let text = fs::read_to_string(path).unwrap();
         for word in ["quote_spanned!", ".set_span(", "located_at(", "resolved_at("] {
-            assert!(!text.contains(word), "{} has `{word}`: let `spans.rs` give the span", path.display());
+            assert!(
+                !text.contains(word),
+                "{} has `{word}`: let `spans.rs` give the span",
+                path.display()
+            );
         }
     }
 }

@@ -7,7 +7,11 @@ use Place::{Event, Field, Group, Sensitive, Value, Variant};
 /// Where a word is expected, the words themselves, and what to write instead.
 const WORDS: &[(&[Place], &[&str], &str)] = &[
     (&[Event], &["fatal", "emergency", "panic"], "the highest level is `critical`"),
-    (&[Event], &["notice", "verbose"], "levels are `trace`, `debug`, `info`, `warning`, `error`, `critical`"),
+    (
+        &[Event],
+        &["notice", "verbose"],
+        "levels are `trace`, `debug`, `info`, `warning`, `error`, `critical`",
+    ),
     (
         &[Event],
         &["deprecated"],
@@ -28,8 +32,16 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
         &["entity", "elapsed", "transition", "group"],
         "it is an attribute of a field: write it above the field, `#[entity]` for example",
     ),
-    (&[Event], &["sensitive"], "sensitive is a field, not an event: write `#[sensitive(redact)]` above the field"),
-    (&[Event], &["target", "topic", "stream"], "where an event goes is the choice of the sinks, not of the event"),
+    (
+        &[Event],
+        &["sensitive"],
+        "sensitive is a field, not an event: write `#[sensitive(redact)]` above the field",
+    ),
+    (
+        &[Event],
+        &["target", "topic", "stream"],
+        "where an event goes is the choice of the sinks, not of the event",
+    ),
     (&[Event, Group, Value], &["skip_serializing_none"], "write `skip_none`"),
     (
         &[Field],
@@ -39,20 +51,27 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
     (
         &[Field],
         &["skip", "skip_serializing", "skip_deserializing", "ignore"],
-        "a field of an event is always written: take it out of the struct, or leave its value out with `#[sensitive(drop)]`",
+        "a field of an event is always written: take it out of the struct, or leave its value out \
+         with `#[sensitive(drop)]`",
     ),
     (
         &[Field],
         &["with", "serialize_with", "deserialize_with", "getter", "schema_with"],
-        "implement `EventValue` for a type of your own, or write `opaque`: then the type's own `Serialize` and `Deserialize` decide",
+        "implement `EventValue` for a type of your own, or write `opaque`: then the type's own \
+         `Serialize` and `Deserialize` decide",
     ),
     (&[Field], &["flatten", "group"], "write `#[group]` above the field"),
     (
         &[Field],
         &["source", "from", "backtrace"],
-        "an error is written as text, or as a `#[group]` of what is known of it: remove the attribute",
+        "an error is written as text, or as a `#[group]` of what is known of it: remove the \
+         attribute",
     ),
-    (&[Field], &["context"], "name the group in the event's `context(..)`: its fields are taken from what is bound"),
+    (
+        &[Field],
+        &["context"],
+        "name the group in the event's `context(..)`: its fields are taken from what is bound",
+    ),
     (
         &[Field],
         &["entity", "entity_version", "elapsed", "transition"],
@@ -61,7 +80,8 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
     (
         &[Field],
         &["sensitive", "mask", "masked", "redact", "secret", "private", "pii"],
-        "write `#[sensitive(redact)]` above the field, or another mask: `drop`, `email`, `last4`, `card`, `hash`, `ip`",
+        "write `#[sensitive(redact)]` above the field, or another mask: `drop`, `email`, `last4`, \
+         `card`, `hash`, `ip`",
     ),
     (
         &[Field],
@@ -73,17 +93,37 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
         &["description", "doc", "docs", "help", "title"],
         "write a doc comment above the field: `/// What it means.`",
     ),
-    (&[Field], &["deprecated"], "write Rust's own attribute above the field: `#[deprecated(note = \"..\")]`"),
-    (&[Field], &["type", "format", "ty"], "the field's type decides: `Timestamp` for a time, `u64` for a number"),
+    (
+        &[Field],
+        &["deprecated"],
+        "write Rust's own attribute above the field: `#[deprecated(note = \"..\")]`",
+    ),
+    (
+        &[Field],
+        &["type", "format", "ty"],
+        "the field's type decides: `Timestamp` for a time, `u64` for a number",
+    ),
     (&[Variant], &["skip"], "a variant is always written: take it out of the enum"),
     (
         &[Value],
         &["deny_unknown_fields"],
         "readers ignore unknown fields, so that writers can add some: remove the word",
     ),
-    (&[Value], &["transparent"], "a struct with one unnamed field is written as that field: remove the word"),
-    (&[Sensitive], &["mask", "kind", "class", "with"], "the mask is the word alone: `#[sensitive(email)]`"),
-    (&[Sensitive], &["mask_all", "full", "stars", "masked", "password", "secret", "token"], "write `redact`"),
+    (
+        &[Value],
+        &["transparent"],
+        "a struct with one unnamed field is written as that field: remove the word",
+    ),
+    (
+        &[Sensitive],
+        &["mask", "kind", "class", "with"],
+        "the mask is the word alone: `#[sensitive(email)]`",
+    ),
+    (
+        &[Sensitive],
+        &["mask_all", "full", "stars", "masked", "password", "secret", "token"],
+        "write `redact`",
+    ),
     (
         &[Sensitive],
         &["phone", "ssn", "iban", "account"],
@@ -99,7 +139,10 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
 
 /// What to write instead of `word` at `place`, where that is known.
 pub(crate) fn help(place: Place, word: &str) -> Option<&'static str> {
-    WORDS.iter().find(|(places, words, _)| places.contains(&place) && words.contains(&word)).map(|(_, _, help)| *help)
+    WORDS
+        .iter()
+        .find(|(places, words, _)| places.contains(&place) && words.contains(&word))
+        .map(|(_, _, help)| *help)
 }
 
 #[cfg(test)]
@@ -107,7 +150,9 @@ mod tests {
     #[test]
     fn no_word_of_the_language_is_refused_where_it_is_valid() {
         for (places, words, _) in super::WORDS {
-            for (place, word) in places.iter().flat_map(|place| words.iter().map(move |word| (place, word))) {
+            for (place, word) in
+                places.iter().flat_map(|place| words.iter().map(move |word| (place, word)))
+            {
                 assert!(!crate::words::valid_on(*place).any(|valid| valid == *word), "{word}");
             }
         }

@@ -1,11 +1,15 @@
-//! What a block expands to while it is being typed: the events that are complete stay usable, and every mistake is one error.
+//! What a block expands to while it is being typed: the events that are complete stay usable, and
+//! every mistake is one error.
 
 use crate::{expand_catalog, expand_domain_event, expand_event_value, expand_events};
 use proc_macro2::TokenStream;
 use std::str::FromStr;
 
 /// The expansion and the messages.
-fn expanded(expand: fn(TokenStream) -> (TokenStream, crate::Errors), source: &str) -> (String, Vec<String>) {
+fn expanded(
+    expand: fn(TokenStream) -> (TokenStream, crate::Errors),
+    source: &str,
+) -> (String, Vec<String>) {
     let tokens = TokenStream::from_str(source).unwrap_or_else(|error| panic!("{error}: {source}"));
     let (tokens, errors) = expand(tokens);
     (tokens.to_string(), errors.into_messages())
@@ -13,11 +17,13 @@ fn expanded(expand: fn(TokenStream) -> (TokenStream, crate::Errors), source: &st
 
 const DOMAIN: &str = "#[domain] pub enum Payment { Process, Refund }";
 const BEFORE: &str = "#[event(error)] pub struct PaymentProcessFailed { pub amount: i64 }";
-const AFTER: &str = "#[event(info)] pub struct PaymentRefundCompleted<'a> { pub order_id: Str<'a> }";
+const AFTER: &str =
+    "#[event(info)] pub struct PaymentRefundCompleted<'a> { pub order_id: Str<'a> }";
 
 /// Between two complete events, `broken` leaves both as they are and is `mistakes` errors.
 fn leaves_the_others(broken: &str, mistakes: usize) {
-    let (tokens, messages) = expanded(expand_events, &format!("{DOMAIN} {BEFORE} {broken} {AFTER}"));
+    let (tokens, messages) =
+        expanded(expand_events, &format!("{DOMAIN} {BEFORE} {broken} {AFTER}"));
     assert_eq!(messages.len(), mistakes, "{broken}: {messages:#?}");
     for function in ["fn emit_payment_process_failed (", "fn emit_payment_refund_completed ("] {
         assert_eq!(tokens.matches(function).count(), 1, "{broken}: no `{function}`\n{tokens}");
@@ -110,8 +116,9 @@ fn half_a_table_of_transitions() {
         ("(A ->, B -> , C)", 3),
         ("(A -> B | C)", 0),
     ] {
-        let event =
-            format!("#[event(info)] pub struct PaymentProcessStarted {{ #[transition{table}] pub c: Change<S> }}");
+        let event = format!(
+            "#[event(info)] pub struct PaymentProcessStarted {{ #[transition{table}] pub c: Change<S> }}"
+        );
         leaves_the_others(&event, mistakes);
     }
 }
@@ -132,7 +139,8 @@ fn half_a_level_rule() {
         ("if a { info }", 1),
         ("if a { info } else", 1),
     ] {
-        let event = format!("#[event(level = {rule})] pub struct PaymentProcessStarted {{ pub a: i64 }}");
+        let event =
+            format!("#[event(level = {rule})] pub struct PaymentProcessStarted {{ pub a: i64 }}");
         leaves_the_others(&event, mistakes);
     }
 }
@@ -183,7 +191,11 @@ fn half_an_attribute() {
         ("level = match amount { 1 => erorr, _ => info }", 1),
         ("level = match amount { _ => info, }", 0),
         ("level = match amoutn { _ => info }", 1),
-        ("level = match amount { 99999999999999999999999999999999999999999999 => info, _ => error }", 1),
+        (
+            "level = match amount { 99999999999999999999999999999999999999999999 => info, _ => \
+             error }",
+            1,
+        ),
         ("level = if", 1),
         ("level = if amount", 1),
         ("level = if amount { info } else", 1),
@@ -192,7 +204,8 @@ fn half_an_attribute() {
         ("error, expires = \"\"", 1),
         ("error, stability = stabel, owner = 3, sample = 7", 3),
     ] {
-        let broken = format!("#[event({words})] pub struct PaymentRefundFailed {{ pub amount: i64 }}");
+        let broken =
+            format!("#[event({words})] pub struct PaymentRefundFailed {{ pub amount: i64 }}");
         leaves_the_others(&broken, mistakes);
     }
 }
@@ -235,10 +248,14 @@ fn an_event_with_a_mistake_is_still_emitted() {
 fn a_raw_identifier_is_read_without_its_mark() {
     let (tokens, messages) = expanded(
         expand_events,
-        "#[domain(optional(action))] pub enum r#Type {} #[event(info)] pub struct r#TypeFailed; #[event(info)] pub struct r#type;",
+        "#[domain(optional(action))] pub enum r#Type {} #[event(info)] pub struct r#TypeFailed; \
+         #[event(info)] pub struct r#type;",
     );
     assert_eq!(messages.len(), 1, "{messages:#?}");
-    assert!(tokens.contains("fn emit_type_failed") && tokens.contains("enum TypeEvent"), "{tokens}");
+    assert!(
+        tokens.contains("fn emit_type_failed") && tokens.contains("enum TypeEvent"),
+        "{tokens}"
+    );
 }
 
 #[test]
@@ -256,7 +273,11 @@ fn the_other_macros_say_one_thing_too() {
         let (_, messages) = expanded(expand_catalog, source);
         assert_eq!(messages.len(), 1, "catalog: {source}: {messages:#?}");
     }
-    for source in ["enum X {}", "struct PaymentProcessFailed;", "#[event(error)] struct PaymentProcessFailed(u8);"] {
+    for source in [
+        "enum X {}",
+        "struct PaymentProcessFailed;",
+        "#[event(error)] struct PaymentProcessFailed(u8);",
+    ] {
         let (_, messages) = expanded(expand_domain_event, source);
         assert!(!messages.is_empty(), "derive(DomainEvent): {source}");
     }

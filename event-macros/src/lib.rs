@@ -40,10 +40,13 @@ pub fn catalog(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 /// Declares one event outside of a block. See `event_core::DomainEvent`.
-// Attributes that are refused are registered too: they are reported here, in words, and not by rustc as unknown.
+// Attributes that are refused are registered too: they are reported here, in words, and not by
+// rustc as unknown.
 #[proc_macro_derive(
     DomainEvent,
-    attributes(event, field, sensitive, entity, elapsed, group, transition, value, serde, schemars)
+    attributes(
+        event, field, sensitive, entity, elapsed, group, transition, value, serde, schemars
+    )
 )]
 pub fn derive_domain_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     guarded("derive(DomainEvent)", input, expand_domain_event)
@@ -52,7 +55,9 @@ pub fn derive_domain_event(input: proc_macro::TokenStream) -> proc_macro::TokenS
 /// Makes a type the value of an event's field. See `event_core::EventValue`.
 #[proc_macro_derive(
     EventValue,
-    attributes(value, field, sensitive, entity, elapsed, group, transition, event, serde, schemars)
+    attributes(
+        value, field, sensitive, entity, elapsed, group, transition, event, serde, schemars
+    )
 )]
 pub fn derive_event_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     guarded("derive(EventValue)", input, expand_event_value)
@@ -91,7 +96,10 @@ fn expand_events_under(input: TokenStream, contract: &Contract) -> (TokenStream,
     let mut block = parse::block(input, &errors);
     check::block(&mut block, contract, &errors);
     if block.krate.is_none() && dependency::is_missing() {
-        let place = block.domain.as_ref().map_or_else(proc_macro2::Span::call_site, |domain| domain.head.ident.span());
+        let place = block
+            .domain
+            .as_ref()
+            .map_or_else(proc_macro2::Span::call_site, |domain| domain.head.ident.span());
         errors.at(place, dependency::missing("domain"));
         return (expand::shells(&block), errors);
     }
@@ -106,7 +114,9 @@ fn expand_catalog(input: TokenStream) -> (TokenStream, Errors) {
     let contract = Contract::of_crate();
     check::contract(&contract, &errors);
     let item = parse::catalog(input, &errors);
-    if let Some(item) = item.as_ref().filter(|item| item.krate.is_none() && dependency::is_missing()) {
+    if let Some(item) =
+        item.as_ref().filter(|item| item.krate.is_none() && dependency::is_missing())
+    {
         errors.on(&item.head.ident, dependency::missing("catalog"));
         return (TokenStream::new(), errors);
     }

@@ -1,5 +1,5 @@
-//! How names are spelt as JSON: serde's `rename_all`, the same words and the same spellings (`serde_derive/src/internals/case.rs`), so that a type that moves
-//! here keeps what it writes.
+//! How names are spelt as JSON: serde's `rename_all`, the same words and the same spellings
+//! (`serde_derive/src/internals/case.rs`), so that a type that moves here keeps what it writes.
 
 use crate::ast::Field;
 use syn::ext::IdentExt;
@@ -42,7 +42,8 @@ impl Case {
         Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, case)| case)
     }
 
-    /// The name of a field, which is written in `snake_case`: its letters and underscores are taken as they are.
+    /// The name of a field, which is written in `snake_case`: its letters and underscores are taken
+    /// as they are.
     pub(crate) fn of_field(self, field: &str) -> String {
         match self {
             Self::Lower | Self::Snake => field.to_owned(),
@@ -54,7 +55,8 @@ impl Case {
         }
     }
 
-    /// The name of a variant, which is written in `PascalCase`: each capital begins a word, so that `HTTPError` is `h_t_t_p_error`.
+    /// The name of a variant, which is written in `PascalCase`: each capital begins a word, so that
+    /// `HTTPError` is `h_t_t_p_error`.
     pub(crate) fn of_variant(self, variant: &str) -> String {
         match self {
             Self::Pascal => variant.to_owned(),
@@ -80,12 +82,16 @@ impl Case {
 
 fn first_to_upper(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 fn first_to_lower(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
 }
 
 /// Spells the names of the fields that have none of their own.

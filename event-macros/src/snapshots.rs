@@ -22,7 +22,10 @@ fn hold(name: &str, expand: fn(TokenStream) -> (TokenStream, Errors)) {
     assert!(
         known == written,
         "the expansion of {name} changed, first in line {}\nif that is meant: UPDATE_SNAPSHOTS=1 cargo test -p event-macros, and read the difference",
-        line.map_or_else(|| known.lines().count().min(written.lines().count()) + 1, |line| line + 1)
+        line.map_or_else(
+            || known.lines().count().min(written.lines().count()) + 1,
+            |line| line + 1
+        )
     );
 }
 
@@ -34,8 +37,10 @@ fn a_block() {
 #[test]
 fn a_block_whose_event_is_locked() {
     hold("locked", |input| {
-        let lock =
-            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/locked.events.lock")).unwrap();
+        let lock = fs::read_to_string(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/locked.events.lock"),
+        )
+        .unwrap();
         crate::expand_events_under(input, &Contract::of_text(&lock))
     });
 }

@@ -1,4 +1,5 @@
-//! Every word of the language, and where it is valid. This table drives parsing, "did you mean", and the table in the README.
+//! Every word of the language, and where it is valid. This table drives parsing, "did you mean",
+//! and the table in the README.
 
 use crate::diag::Errors;
 use crate::foreign_words;
@@ -60,7 +61,12 @@ pub(crate) struct Word {
     pub(crate) docs: &'static str,
 }
 
-const fn word(name: &'static str, on: &'static [Place], form: &'static str, docs: &'static str) -> Word {
+const fn word(
+    name: &'static str,
+    on: &'static [Place],
+    form: &'static str,
+    docs: &'static str,
+) -> Word {
     Word { name, on, form, docs }
 }
 
@@ -68,8 +74,18 @@ use Place::{Action, Catalog, Domain, Event, Field, Group, Sensitive, Value, Vari
 
 /// The language.
 pub(crate) const WORDS: &[Word] = &[
-    word("optional", &[Domain], "optional(action, status)", "the part that a name of this domain may leave out"),
-    word("require", &[Domain], "require(docs, entity, owner)", "what every event of the block must have"),
+    word(
+        "optional",
+        &[Domain],
+        "optional(action, status)",
+        "the part that a name of this domain may leave out",
+    ),
+    word(
+        "require",
+        &[Domain],
+        "require(docs, entity, owner)",
+        "what every event of the block must have",
+    ),
     word(
         "open_ended",
         &[Domain, Action],
@@ -89,8 +105,18 @@ pub(crate) const WORDS: &[Word] = &[
         "the level, by a total rule on one field",
     ),
     word("version", &[Event], "version = 2", "the version, 1 when left out"),
-    word("upcast", &[Event], "upcast = auto", "read the version before as this one, new fields empty"),
-    word("domain", &[Event], "domain = path::Payment", "the domain that a free event's name is read with"),
+    word(
+        "upcast",
+        &[Event],
+        "upcast = auto",
+        "read the version before as this one, new fields empty",
+    ),
+    word(
+        "domain",
+        &[Event],
+        "domain = path::Payment",
+        "the domain that a free event's name is read with",
+    ),
     word(
         "name",
         &[Event],
@@ -121,7 +147,12 @@ pub(crate) const WORDS: &[Word] = &[
         "sample = 1 / 100",
         "emit one in a hundred, of a trace all or none; errors and faults always",
     ),
-    word("sample_errors", &[Event], "sample_errors", "the sample rate holds for errors and faults too"),
+    word(
+        "sample_errors",
+        &[Event],
+        "sample_errors",
+        "the sample rate holds for errors and faults too",
+    ),
     word(
         "limit",
         &[Event],
@@ -130,18 +161,34 @@ pub(crate) const WORDS: &[Word] = &[
     ),
     word("limit_errors", &[Event], "limit_errors", "the limit holds for errors and faults too"),
     word("owner", &[Domain, Event], "owner = \"team\"", "who answers for it"),
-    word("stability", &[Event], "stability = beta", "`development`, `alpha`, `beta`, `release_candidate` or `stable`"),
+    word(
+        "stability",
+        &[Event],
+        "stability = beta",
+        "`development`, `alpha`, `beta`, `release_candidate` or `stable`",
+    ),
     word("since", &[Event], "since = \"1.4.0\"", "the version of the catalog that brought it"),
     word("expires", &[Event], "expires = \"2027-06-30\"", "the day from which it should be gone"),
     word("retention", &[Event], "retention = \"90d\"", "how long records are kept"),
     word("replaced_by", &[Event], "replaced_by = OtherEvent", "the event to use instead"),
-    word("alias", &[Event, Variant, Field], "alias(\"old\", ..)", "names that readers accept and nobody writes"),
-    word("skip_none", &[Event, Group, Value, Field], "skip_none", "leave a `None` out; else it is written as `null`"),
+    word(
+        "alias",
+        &[Event, Variant, Field],
+        "alias(\"old\", ..)",
+        "names that readers accept and nobody writes",
+    ),
+    word(
+        "skip_none",
+        &[Event, Group, Value, Field],
+        "skip_none",
+        "leave a `None` out; else it is written as `null`",
+    ),
     word(
         "rename",
         &[Domain, Value, Variant, Field],
         "rename = \"type\"",
-        "its name as JSON; for a type, its name in schemas; for a domain, its name in those of its events",
+        "its name as JSON; for a type, its name in schemas; for a domain, its name in those of \
+         its events",
     ),
     word(
         "rename_all",
@@ -158,7 +205,12 @@ pub(crate) const WORDS: &[Word] = &[
     word("default", &[Value, Field], "default", "what is missing is read as the type's default"),
     word("tag", &[Value], "tag = \"type\"", "write the variant's name under this key"),
     word("content", &[Value], "content = \"data\"", "write what the variant holds under this key"),
-    word("untagged", &[Value], "untagged", "nothing says which variant it is: the first that reads a value has it"),
+    word(
+        "untagged",
+        &[Value],
+        "untagged",
+        "nothing says which variant it is: the first that reads a value has it",
+    ),
     word("other", &[Variant], "other", "the unit variant that stands for what is not known"),
     word("public", &[Field], "public", "its name looks sensitive, what it holds is not"),
     word("unit", &[Field], "unit = \"ms\"", "the unit of a number"),
@@ -176,8 +228,18 @@ pub(crate) const WORDS: &[Word] = &[
         "its type deviates from the one that its name has in the catalog",
     ),
     word("label", &[Field], "label", "it may label a metric; a `bool` or an enum of units"),
-    word("opaque", &[Field], "opaque", "any `Serialize + Deserialize` type, its schema by schemars"),
-    word("recursive", &[Field], "recursive", "its type contains, by way of others, the type that it stands in"),
+    word(
+        "opaque",
+        &[Field],
+        "opaque",
+        "any `Serialize + Deserialize` type, its schema by schemars",
+    ),
+    word(
+        "recursive",
+        &[Field],
+        "recursive",
+        "its type contains, by way of others, the type that it stands in",
+    ),
     word("drop", &[Sensitive], "drop", "left out; an `Option`"),
     word("redact", &[Sensitive], "redact", "`[redacted]`"),
     word("email", &[Sensitive], "email", "`a***@example.com`"),
@@ -191,7 +253,12 @@ pub(crate) const WORDS: &[Word] = &[
         "custom = path::Iban",
         "as a type of your own that is an `event_core::mask::Mask` writes it",
     ),
-    word("clear", &[Sensitive], "clear = \"reason\"", "as it is, classed as sensitive; not in a context group"),
+    word(
+        "clear",
+        &[Sensitive],
+        "clear = \"reason\"",
+        "as it is, classed as sensitive; not in a context group",
+    ),
     word(
         "crate",
         &[Domain, Event, Group, Value, Catalog],
@@ -212,7 +279,8 @@ pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
     if known.is_some_and(|word| word.on.contains(&place)) {
         return true;
     }
-    let what = if place == Sensitive { "mask".to_owned() } else { format!("{} word", place.attribute()) };
+    let what =
+        if place == Sensitive { "mask".to_owned() } else { format!("{} word", place.attribute()) };
     let message = match (foreign_words::help(place, &name), known) {
         (Some(help), _) => format!("unknown {what} `{name}`\nhelp: {help}"),
         (None, Some(word)) => {
@@ -229,7 +297,11 @@ pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
             Some(near) => format!("unknown {what} `{name}`, did you mean `{near}`?"),
             None => {
                 let all: Vec<String> = valid_on(place).map(|word| format!("`{word}`")).collect();
-                format!("unknown {what} `{name}`\nhelp: `#[{}(..)]` takes {}", place.attribute(), all.join(", "))
+                format!(
+                    "unknown {what} `{name}`\nhelp: `#[{}(..)]` takes {}",
+                    place.attribute(),
+                    all.join(", ")
+                )
             }
         },
     };
@@ -248,8 +320,17 @@ mod tests {
         for word in WORDS {
             let mut attributes: Vec<&str> = word.on.iter().map(|place| place.attribute()).collect();
             attributes.dedup();
-            let places: Vec<String> = attributes.iter().map(|attribute| format!("`#[{attribute}]`")).collect();
-            writeln!(table, "| `{}` | {} | `{}` | {} |", word.name, places.join(", "), word.form, word.docs).unwrap();
+            let places: Vec<String> =
+                attributes.iter().map(|attribute| format!("`#[{attribute}]`")).collect();
+            writeln!(
+                table,
+                "| `{}` | {} | `{}` | {} |",
+                word.name,
+                places.join(", "),
+                word.form,
+                word.docs
+            )
+            .unwrap();
         }
         table
     }
@@ -265,7 +346,11 @@ mod tests {
         if std::env::var_os("UPDATE_README").is_some() {
             std::fs::write(path, format!("{before}{BEGIN}{}{END}{after}", table())).unwrap();
         } else {
-            assert_eq!(listed, table(), "run `UPDATE_README=1 cargo test -p event-macros` and commit README.md");
+            assert_eq!(
+                listed,
+                table(),
+                "run `UPDATE_README=1 cargo test -p event-macros` and commit README.md"
+            );
         }
     }
 

@@ -44,16 +44,20 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
     remarks.say_some("replaced_by", governance.replaced_by);
     remarks.say_some("expires", governance.expires);
     remarks.say_some("retention", governance.retention);
-    let sample =
-        |rate: event_core::meta::SampleRate| Json::object([("keep", rate.keep.into()), ("of", rate.of.into())]);
+    let sample = |rate: event_core::meta::SampleRate| {
+        Json::object([("keep", rate.keep.into()), ("of", rate.of.into())])
+    };
     remarks.say_some("sample", event.sample.map(sample));
     Json::object(remarks.0)
 }
 
-/// The steps from state to state that are legal: from each state, the ones that may follow, `null` for none. Nothing where there is no table.
+/// The steps from state to state that are legal: from each state, the ones that may follow, `null`
+/// for none. Nothing where there is no table.
 pub fn transitions(steps: &[Transition]) -> Option<Json> {
     let state = |state: Option<&'static str>| state.map_or(Json::Null, Json::from);
-    let row = |row: &Transition| (row.from.unwrap_or("null"), Json::List(row.to.iter().copied().map(state).collect()));
+    let row = |row: &Transition| {
+        (row.from.unwrap_or("null"), Json::List(row.to.iter().copied().map(state).collect()))
+    };
     (!steps.is_empty()).then(|| Json::object(steps.iter().map(row)))
 }
 

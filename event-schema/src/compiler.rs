@@ -33,17 +33,22 @@ impl Compiler {
     pub(crate) fn shape(&mut self, shape: &'static Shape) -> Described {
         Ok(match shape {
             Shape::Bool => Keywords::of_type("boolean"),
-            Shape::Integer { min, max } => Keywords::of_type("integer").with("minimum", *min).with("maximum", *max),
+            Shape::Integer { min, max } => {
+                Keywords::of_type("integer").with("minimum", *min).with("maximum", *max)
+            }
             Shape::Float => Keywords::new().with("type", Json::texts(["number", "null"])),
             Shape::Text(format) => text(*format, self.options.dialect),
             Shape::Optional(inner) => self.shape(inner)?.or_null(),
             Shape::List(item) => Keywords::of_type("array").with("items", self.shape(item)?),
             Shape::Array { item, len } => array(self.shape(item)?, *len),
             Shape::Tuple(places) => {
-                let places = places.iter().map(|place| self.shape(place)).collect::<Described<Vec<_>>>()?;
+                let places =
+                    places.iter().map(|place| self.shape(place)).collect::<Described<Vec<_>>>()?;
                 tuple(places, self.options.dialect)
             }
-            Shape::Map(value) => Keywords::of_type("object").with("additionalProperties", self.shape(value)?),
+            Shape::Map(value) => {
+                Keywords::of_type("object").with("additionalProperties", self.shape(value)?)
+            }
             Shape::Newtype(newtype) => self.types.refer(Named::Newtype(newtype)),
             Shape::Struct(fields) => self.types.refer(Named::Struct(fields)),
             Shape::Enum(variants) => self.types.refer(Named::Enum(variants)),
@@ -65,8 +70,9 @@ impl Compiler {
         })
     }
 
-    /// The schema of a shape whose texts are masked. A writer's texts have the form of the mask. A reader takes any text: what it reads may be masked or not, and
-    /// a masked address has not the format of its type.
+    /// The schema of a shape whose texts are masked. A writer's texts have the form of the mask. A
+    /// reader takes any text: what it reads may be masked or not, and a masked address has not the
+    /// format of its type.
     pub(crate) fn masked(&mut self, shape: &'static Shape, form: &mask::Form) -> Described {
         Ok(match shape {
             Shape::Text(_) => {
@@ -75,13 +81,20 @@ impl Compiler {
             }
             Shape::Optional(inner) => self.masked(inner, form)?.or_null(),
             Shape::List(item) => Keywords::of_type("array").with("items", self.masked(item, form)?),
-            Shape::Map(value) => Keywords::of_type("object").with("additionalProperties", self.masked(value, form)?),
+            Shape::Map(value) => {
+                Keywords::of_type("object").with("additionalProperties", self.masked(value, form)?)
+            }
             other => self.shape(other)?,
         })
     }
 
-    /// The schema of the one value that a newtype or a variant holds, under its mask where it has one.
-    pub(crate) fn held(&mut self, shape: &'static Shape, sensitivity: Option<Sensitivity>) -> Described {
+    /// The schema of the one value that a newtype or a variant holds, under its mask where it has
+    /// one.
+    pub(crate) fn held(
+        &mut self,
+        shape: &'static Shape,
+        sensitivity: Option<Sensitivity>,
+    ) -> Described {
         match sensitivity.and_then(mask::form) {
             Some(form) => self.masked(shape, form),
             None => self.shape(shape),
@@ -92,7 +105,9 @@ impl Compiler {
     pub(crate) fn describe_types(&mut self) -> Described<()> {
         while let Some(named) = self.types.next() {
             let described = match named {
-                Named::Newtype(newtype) => self.held(newtype.inner, newtype.sensitivity)?.without_bare_ref(),
+                Named::Newtype(newtype) => {
+                    self.held(newtype.inner, newtype.sensitivity)?.without_bare_ref()
+                }
                 Named::Struct(shape) => {
                     let mut properties = Properties::new();
                     self.add_fields(shape.fields, &mut properties)?;
@@ -105,7 +120,11 @@ impl Compiler {
                 Some(_) => described,
                 None => described.with_text("description", ty.docs),
             };
-            self.types.define(ty.name, Origin::Module(ty.module), described.with("title", ty.name).into())?;
+            self.types.define(
+                ty.name,
+                Origin::Module(ty.module),
+                described.with("title", ty.name).into(),
+            )?;
         }
         Ok(())
     }
@@ -125,9 +144,10 @@ pub(crate) fn text(format: TextFormat, dialect: Dialect) -> Keywords {
         TextFormat::Uri => text.with("format", "uri"),
         TextFormat::Ipv4 => text.with("format", "ipv4"),
         TextFormat::Ipv6 => text.with("format", "ipv6"),
-        TextFormat::Ip => {
-            Keywords::new().with_schemas("anyOf", [text.clone().with("format", "ipv4"), text.with("format", "ipv6")])
-        }
+        TextFormat::Ip => Keywords::new().with_schemas(
+            "anyOf",
+            [text.clone().with("format", "ipv4"), text.with("format", "ipv6")],
+        ),
         TextFormat::Decimal => text.with("pattern", DECIMAL),
         _ => text,
     }
@@ -135,7 +155,10 @@ pub(crate) fn text(format: TextFormat, dialect: Dialect) -> Keywords {
 
 /// Lists of exactly `len` items of one schema.
 fn array(item: Keywords, len: usize) -> Keywords {
-    Keywords::of_type("array").with("items", item).with("minItems", len as u64).with("maxItems", len as u64)
+    Keywords::of_type("array")
+        .with("items", item)
+        .with("minItems", len as u64)
+        .with("maxItems", len as u64)
 }
 
 /// Lists with one schema per place, of exactly that length.

@@ -12,24 +12,31 @@ use event_grammar::name::camel;
 
 /// The JSON Schema of one version of an event.
 ///
-/// It depends on nothing but the version: neither on the event's other versions nor on the name of the Rust type, which gets a `V1` at its end when version 2 is
-/// declared. So the file of a locked version changes only when the version changes. The aliases in it are those of this version.
+/// It depends on nothing but the version: neither on the event's other versions nor on the name of
+/// the Rust type, which gets a `V1` at its end when version 2 is declared. So the file of a locked
+/// version changes only when the version changes. The aliases in it are those of this version.
 ///
 /// # Errors
 ///
-/// When the declaration contradicts itself: two types or two fields of one name, an example that is not JSON.
+/// When the declaration contradicts itself: two types or two fields of one name, an example that is
+/// not JSON.
 pub fn schema(event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
     with_aliases(event, &sorted(event.aliases.to_vec()), options)
 }
 
-/// What the catalog's own readers accept: as [`schema`], and with the aliases of every version of the event, because `decode` reads all of them.
+/// What the catalog's own readers accept: as [`schema`], and with the aliases of every version of
+/// the event, because `decode` reads all of them.
 ///
 /// It changes when another version is declared, so it is for comparing, not for a file.
 ///
 /// # Errors
 ///
 /// As [`schema`].
-pub fn schema_in(catalog: &Catalog, event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
+pub fn schema_in(
+    catalog: &Catalog,
+    event: &'static EventMeta,
+    options: Options,
+) -> Result<Json, SchemaError> {
     let versions = catalog.events().filter(|other| other.name.snake == event.name.snake);
     let aliases = versions.flat_map(|version| version.aliases.iter().copied()).collect();
     with_aliases(event, &sorted(aliases), options)
@@ -41,7 +48,11 @@ fn sorted(mut aliases: Vec<&str>) -> Vec<&str> {
     aliases
 }
 
-fn with_aliases(event: &'static EventMeta, aliases: &[&str], options: Options) -> Result<Json, SchemaError> {
+fn with_aliases(
+    event: &'static EventMeta,
+    aliases: &[&str],
+    options: Options,
+) -> Result<Json, SchemaError> {
     document(event, aliases, options).map_err(|kind| SchemaError { event, kind })
 }
 
@@ -70,15 +81,18 @@ fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> De
     Ok(document.into())
 }
 
-/// A name for the schema that does not say where it is kept: `urn:event:payment_process_failed:2:line:write`.
+/// A name for the schema that does not say where it is kept:
+/// `urn:event:payment_process_failed:2:line:write`.
 fn id(event: &EventMeta, options: Options) -> String {
     let (form, contract) = (options.form.as_str(), options.contract.as_str());
     format!("urn:event:{}:{}:{form}:{contract}", event.name.snake, event.version)
 }
 
-/// The name that generators give to the type that they make of the schema: `PaymentProcessFailedV2`.
+/// The name that generators give to the type that they make of the schema:
+/// `PaymentProcessFailedV2`.
 ///
-/// Every version has its number in it, the newest too. A title without the number would change when the next version is declared.
+/// Every version has its number in it, the newest too. A title without the number would change when
+/// the next version is declared.
 fn title(event: &EventMeta) -> String {
     format!("{}V{}", camel(event.name.snake), event.version)
 }
@@ -86,6 +100,8 @@ fn title(event: &EventMeta) -> String {
 fn description(event: &EventMeta) -> String {
     match event.governance.deprecated {
         None => event.docs.to_owned(),
-        Some(why) => format!("{}\n\nDeprecated: {}", event.docs.trim(), why.trim()).trim().to_owned(),
+        Some(why) => {
+            format!("{}\n\nDeprecated: {}", event.docs.trim(), why.trim()).trim().to_owned()
+        }
     }
 }

@@ -16,7 +16,9 @@ impl Compiler {
         let units: Vec<_> = shape.variants.iter().filter(|variant| is_unit(variant)).collect();
         let Tagging::External = shape.tagging else {
             let branches = shape.variants.iter().map(|variant| self.tagged(shape, variant));
-            return Ok(Keywords::new().with_schemas("oneOf", branches.collect::<Described<Vec<_>>>()?));
+            return Ok(
+                Keywords::new().with_schemas("oneOf", branches.collect::<Described<Vec<_>>>()?)
+            );
         };
         if units.len() == shape.variants.len() {
             let words = self.words(shape, &units);
@@ -57,7 +59,8 @@ impl Compiler {
         [variant.name].into_iter().chain(aliases.iter().copied())
     }
 
-    /// Unit variants as words. A reader that knows what to do with others accepts any word, but not that of a variant that holds something.
+    /// Unit variants as words. A reader that knows what to do with others accepts any word, but not
+    /// that of a variant that holds something.
     fn words(&self, shape: &EnumShape, units: &[&'static VariantShape]) -> Keywords {
         let words = Keywords::of_type("string");
         if !self.is_write() && units.iter().any(|variant| variant.other) {
@@ -91,7 +94,8 @@ impl Compiler {
                 properties.add(tag, self.tag(shape, variant), true)?;
                 match self.content(variant)? {
                     Some(schema) => properties.add(content, schema, true)?,
-                    // An open object would allow any content here, and a reader would drop it. A variant that stands for unknown ones does.
+                    // An open object would allow any content here, and a reader would drop it. A
+                    // variant that stands for unknown ones does.
                     None if !self.is_write() && !variant.other => {
                         properties.add(content, Keywords::of_type("null"), false)?;
                     }
@@ -104,10 +108,11 @@ impl Compiler {
                     VariantContent::Unit => {}
                     VariantContent::Struct(fields) => self.add_fields(fields, &mut properties)?,
                     VariantContent::Newtype(held) => {
-                        let held = held_struct(held).ok_or_else(|| SchemaErrorKind::TagWithoutKeys {
-                            name: shape.ty.name.to_owned(),
-                            variant: variant.name.to_owned(),
-                        })?;
+                        let held =
+                            held_struct(held).ok_or_else(|| SchemaErrorKind::TagWithoutKeys {
+                                name: shape.ty.name.to_owned(),
+                                variant: variant.name.to_owned(),
+                            })?;
                         self.add_fields(held.fields, &mut properties)?;
                     }
                 }
@@ -172,10 +177,13 @@ fn holding_names(shape: &EnumShape) -> Vec<&'static str> {
 
 /// The names of variants, aliases included.
 fn names_of<'v>(variants: impl Iterator<Item = &'v VariantShape>) -> Vec<&'static str> {
-    variants.flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied())).collect()
+    variants
+        .flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied()))
+        .collect()
 }
 
-/// For a reader with an `other` variant: one key that no other variant has. The key of a unit variant would be one that held something.
+/// For a reader with an `other` variant: one key that no other variant has. The key of a unit
+/// variant would be one that held something.
 fn unknown_key(shape: &EnumShape) -> Keywords {
     let known = names_of(shape.variants.iter().filter(|variant| !variant.other));
     let stranger = Keywords::new().with("not", Keywords::new().with("enum", Json::texts(known)));

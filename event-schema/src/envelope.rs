@@ -1,4 +1,5 @@
-//! The nested envelope: the record's keys, what it is about, the context and the payload, each an object of its own.
+//! The nested envelope: the record's keys, what it is about, the context and the payload, each an
+//! object of its own.
 
 use crate::compiler::{Compiler, Described};
 use crate::keywords::Keywords;
@@ -7,7 +8,8 @@ use event_core::meta::{EventMeta, FieldMeta, Role};
 use event_core::shape::Shape;
 
 impl Compiler {
-    /// A writer writes nearly all keys; of them a reader needs the name, the version unless it is 1, and the payload.
+    /// A writer writes nearly all keys; of them a reader needs the name, the version unless it is
+    /// 1, and the payload.
     pub(crate) fn add_envelope(
         &mut self,
         event: &'static EventMeta,
@@ -16,7 +18,11 @@ impl Compiler {
     ) -> Described<()> {
         let is_write = self.is_write();
         self.add_event_id(is_write, properties)?;
-        properties.add("event_type", self.name(event.name.dotted, event.name.snake, aliases), true)?;
+        properties.add(
+            "event_type",
+            self.name(event.name.dotted, event.name.snake, aliases),
+            true,
+        )?;
         self.add_version("event_version", event, properties)?;
         self.add_time("occurred_at", "When it happened.", properties)?;
         self.add_time("recorded_at", "When it was recorded.", properties)?;
@@ -32,16 +38,24 @@ impl Compiler {
         let mut context = Properties::new();
         Self::add_ambient(event, &mut context)?;
         self.add_context(event, &mut context)?;
-        let context = context.into_object(self.options.contract).with("description", "What was bound.");
+        let context =
+            context.into_object(self.options.contract).with("description", "What was bound.");
         properties.add("context", context, is_write)?;
         let mut payload = Properties::new();
         self.add_payload(event, &mut payload)?;
-        let payload = payload.into_object(self.options.contract).with("description", "The event's own fields.");
+        let payload = payload
+            .into_object(self.options.contract)
+            .with("description", "The event's own fields.");
         properties.add("payload", payload, true)
     }
 
-    /// What the event is about: taken from the field that says so, of the event itself, of its context, or of what a unit of work may have added.
-    fn add_entity(&mut self, event: &'static EventMeta, properties: &mut Properties) -> Described<()> {
+    /// What the event is about: taken from the field that says so, of the event itself, of its
+    /// context, or of what a unit of work may have added.
+    fn add_entity(
+        &mut self,
+        event: &'static EventMeta,
+        properties: &mut Properties,
+    ) -> Described<()> {
         let kind = |field: &'static FieldMeta| match field.role {
             Role::Entity { kind } => Some((kind, field)),
             _ => None,
@@ -61,14 +75,24 @@ impl Compiler {
         if let Some(version) = own_version.or_else(|| wide.iter().copied().find(is_version)) {
             // A record whose version is no number, or none, leaves it out.
             let schema = self.finite(version.shape.bare())?;
-            members.add("version", schema, self.is_write() && own_version.is_some_and(is_always_a_scalar))?;
+            members.add(
+                "version",
+                schema,
+                self.is_write() && own_version.is_some_and(is_always_a_scalar),
+            )?;
         }
-        let entity = members.into_object(self.options.contract).with("description", "What it is about.");
-        properties.add("entity", entity, self.is_write() && always.is_some() && is_always_a_scalar(field))
+        let entity =
+            members.into_object(self.options.contract).with("description", "What it is about.");
+        properties.add(
+            "entity",
+            entity,
+            self.is_write() && always.is_some() && is_always_a_scalar(field),
+        )
     }
 }
 
-/// Whether each record has a value of the field that is a text or a number: what an entity can be told by, so that every envelope of the event has one.
+/// Whether each record has a value of the field that is a text or a number: what an entity can be
+/// told by, so that every envelope of the event has one.
 pub fn is_always_a_scalar(field: &FieldMeta) -> bool {
     let is_scalar = match field.shape.bare().resolve() {
         Shape::Text(_) | Shape::Integer { .. } => true,

@@ -35,7 +35,8 @@ pub enum SchemaErrorKind {
         /// The field that it stands at.
         field: String,
     },
-    /// A variant of an internally tagged enum holds something that has no keys to put the tag beside.
+    /// A variant of an internally tagged enum holds something that has no keys to put the tag
+    /// beside.
     TagWithoutKeys {
         /// The enum.
         name: String,
@@ -82,12 +83,22 @@ impl fmt::Display for SchemaError {
         write!(f, "`{}` v{}: ", self.event.name.snake, self.event.version)?;
         match &self.kind {
             SchemaErrorKind::NameClash { name, first, second } => {
-                write!(f, "two types are called `{name}` in its schema, one from {first}, one from {second}")
+                write!(
+                    f,
+                    "two types are called `{name}` in its schema, one from {first}, one from \
+                     {second}"
+                )
             }
-            SchemaErrorKind::DuplicateKey { key } => write!(f, "two of its fields have the key `{key}`"),
+            SchemaErrorKind::DuplicateKey { key } => {
+                write!(f, "two of its fields have the key `{key}`")
+            }
             SchemaErrorKind::Example { field } => write!(f, "the example of `{field}` is not JSON"),
             SchemaErrorKind::TagWithoutKeys { name, variant } => {
-                write!(f, "the variant `{variant}` of `{name}` holds no object that the tag could stand in")
+                write!(
+                    f,
+                    "the variant `{variant}` of `{name}` holds no object that the tag could stand \
+                     in"
+                )
             }
         }
     }

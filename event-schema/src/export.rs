@@ -19,7 +19,8 @@ pub struct File {
     pub contents: String,
 }
 
-/// The schemas of every version of every event, and [`INDEX`], sorted by name. The same catalog gives the same bytes.
+/// The schemas of every version of every event, and [`INDEX`], sorted by name. The same catalog
+/// gives the same bytes.
 ///
 /// # Errors
 ///
@@ -37,7 +38,10 @@ pub fn export(catalog: &Catalog, options: Options) -> Result<Vec<File>, Vec<Sche
     if !errors.is_empty() {
         return Err(errors);
     }
-    files.push(File { path: INDEX.to_owned(), contents: index(catalog, &events, options).to_string() });
+    files.push(File {
+        path: INDEX.to_owned(),
+        contents: index(catalog, &events, options).to_string(),
+    });
     Ok(files)
 }
 
@@ -46,9 +50,10 @@ pub fn file_name(event: &EventMeta) -> String {
     format!("{}.v{}.json", event.name.snake, event.version)
 }
 
-/// What the index says of each event is what a reader needs to choose a file; the rest is in the file. It is the one file that says which version is the latest:
-/// a version's own schema does not change when the next version is declared. The package's version is not in it: a release without a
-/// change of an event changes no file.
+/// What the index says of each event is what a reader needs to choose a file; the rest is in the
+/// file. It is the one file that says which version is the latest: a version's own schema does not
+/// change when the next version is declared. The package's version is not in it: a release without
+/// a change of an event changes no file.
 fn index(catalog: &Catalog, events: &[&'static EventMeta], options: Options) -> Json {
     let entry = |event: &&'static EventMeta| {
         Json::object([

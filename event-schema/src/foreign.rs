@@ -1,5 +1,5 @@
-//! The schemas that foreign types bring: written by schemars, in the current dialect, with formats and keywords of Rust's own. What comes out is in the
-//! portable profile.
+//! The schemas that foreign types bring: written by schemars, in the current dialect, with formats
+//! and keywords of Rust's own. What comes out is in the portable profile.
 
 use crate::compiler::{Compiler, Described};
 use crate::json::Json;
@@ -9,13 +9,20 @@ use crate::types::{Origin, reference};
 use event_core::shape::OpaqueShape;
 use serde_json::{Map, Value};
 
-/// The schema of an opaque field. An object becomes a definition, so that generators of types make one type of it, wherever it is used.
+/// The schema of an opaque field. An object becomes a definition, so that generators of types make
+/// one type of it, wherever it is used.
 pub(crate) fn schema(opaque: &OpaqueShape, compiler: &mut Compiler) -> Described {
     let Some(generate) = opaque.schema else { return Ok(Keywords::new()) };
     let path = (opaque.name)();
-    let Value::Object(mut root) = generate(compiler.options.contract.direction()) else { return Ok(Keywords::new()) };
-    let title = root.remove("title").and_then(|title| title.as_str().map(str::to_owned)).unwrap_or_else(|| short(path));
-    let mut portable = Portable { dialect: compiler.options.dialect, root: &title, refers_to_root: false };
+    let Value::Object(mut root) = generate(compiler.options.contract.direction()) else {
+        return Ok(Keywords::new());
+    };
+    let title = root
+        .remove("title")
+        .and_then(|title| title.as_str().map(str::to_owned))
+        .unwrap_or_else(|| short(path));
+    let mut portable =
+        Portable { dialect: compiler.options.dialect, root: &title, refers_to_root: false };
     for definitions in ["$defs", "definitions"] {
         if let Some(Value::Object(definitions)) = root.remove(definitions) {
             for (name, definition) in definitions {
@@ -25,8 +32,8 @@ pub(crate) fn schema(opaque: &OpaqueShape, compiler: &mut Compiler) -> Described
         }
     }
     let described = portable.object(&root);
-    let is_type =
-        portable.refers_to_root || ["properties", "oneOf", "anyOf", "enum"].iter().any(|k| root.contains_key(*k));
+    let is_type = portable.refers_to_root
+        || ["properties", "oneOf", "anyOf", "enum"].iter().any(|k| root.contains_key(*k));
     if !is_type {
         return Ok(described);
     }
@@ -41,7 +48,8 @@ fn short(path: &str) -> String {
     path.rsplit("::").next().unwrap_or(path).to_owned()
 }
 
-/// Keywords that only the current dialect has, that ajv refuses when strict, or that say where a schema is kept.
+/// Keywords that only the current dialect has, that ajv refuses when strict, or that say where a
+/// schema is kept.
 const DROPPED: &[&str] = &["$schema", "$id", "$anchor", "$comment", "$dynamicAnchor", "title"];
 const NOT_IN_DRAFT_07: &[&str] = &[
     "dependentRequired",
@@ -77,7 +85,8 @@ impl Portable<'_> {
         let mut keywords = Keywords::new();
         for (keyword, value) in sorted {
             let dropped = DROPPED.contains(&keyword.as_str()) || keyword.starts_with("x-");
-            let unknown = self.dialect == Dialect::Draft07 && NOT_IN_DRAFT_07.contains(&keyword.as_str());
+            let unknown =
+                self.dialect == Dialect::Draft07 && NOT_IN_DRAFT_07.contains(&keyword.as_str());
             if !dropped && !unknown {
                 self.keyword(keyword, value, members, &mut keywords);
             }
@@ -86,13 +95,21 @@ impl Portable<'_> {
         if keywords.names() == ["$ref"] { keywords } else { keywords.without_bare_ref() }
     }
 
-    fn keyword(&mut self, keyword: &str, value: &Value, members: &Map<String, Value>, keywords: &mut Keywords) {
+    fn keyword(
+        &mut self,
+        keyword: &str,
+        value: &Value,
+        members: &Map<String, Value>,
+        keywords: &mut Keywords,
+    ) {
         match (keyword, value) {
             ("$ref", Value::String(target)) => keywords.set("$ref", self.target(target)),
             ("format", Value::String(format)) => self.format(format, keywords),
             ("properties" | "patternProperties" | "dependentSchemas", Value::Object(schemas)) => {
-                let mut schemas: Vec<_> =
-                    schemas.iter().map(|(key, schema)| (key.clone(), self.schema(schema).into())).collect();
+                let mut schemas: Vec<_> = schemas
+                    .iter()
+                    .map(|(key, schema)| (key.clone(), self.schema(schema).into()))
+                    .collect();
                 schemas.sort_by(|a: &(String, Json), b| a.0.cmp(&b.0));
                 keywords.set(keyword, Json::Object(schemas));
             }
@@ -100,9 +117,15 @@ impl Portable<'_> {
             // Stands beside the places and is set with them.
             ("items", _) if members.contains_key("prefixItems") => {}
             ("allOf" | "anyOf" | "oneOf", Value::Array(schemas)) => {
-                keywords.set(keyword, Json::List(schemas.iter().map(|schema| self.schema(schema).into()).collect()));
+                keywords.set(
+                    keyword,
+                    Json::List(schemas.iter().map(|schema| self.schema(schema).into()).collect()),
+                );
             }
-            ("additionalProperties" | "unevaluatedProperties" | "unevaluatedItems", Value::Bool(allowed)) => {
+            (
+                "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems",
+                Value::Bool(allowed),
+            ) => {
                 keywords.set(keyword, *allowed);
             }
             (
@@ -133,7 +156,8 @@ impl Portable<'_> {
                 self.refers_to_root = true;
                 self.root
             }
-            Some(path) => match path.strip_prefix("/$defs/").or(path.strip_prefix("/definitions/")) {
+            Some(path) => match path.strip_prefix("/$defs/").or(path.strip_prefix("/definitions/"))
+            {
                 Some(name) => return format!("#/{}/{name}", self.dialect.definitions()).into(),
                 None => return target.into(),
             },
@@ -187,10 +211,11 @@ impl Portable<'_> {
 fn speaks_of(keyword: &str) -> &'static [&'static str] {
     match keyword {
         "format" | "maxLength" | "minLength" | "pattern" => &["string"],
-        "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" | "multipleOf" => &["number", "integer"],
-        "additionalItems" | "contains" | "items" | "maxItems" | "minItems" | "prefixItems" | "uniqueItems" => {
-            &["array"]
+        "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" | "multipleOf" => {
+            &["number", "integer"]
         }
+        "additionalItems" | "contains" | "items" | "maxItems" | "minItems" | "prefixItems"
+        | "uniqueItems" => &["array"],
         "additionalProperties"
         | "maxProperties"
         | "minProperties"
@@ -213,7 +238,8 @@ fn split_types(mut keywords: Keywords) -> Keywords {
         return keywords;
     }
     keywords.take("type");
-    let mut branches: Vec<Keywords> = types.iter().map(|name| Keywords::new().with("type", name.clone())).collect();
+    let mut branches: Vec<Keywords> =
+        types.iter().map(|name| Keywords::new().with("type", name.clone())).collect();
     for keyword in keywords.names() {
         let of = speaks_of(&keyword);
         if !of.is_empty()
@@ -229,14 +255,17 @@ fn split_types(mut keywords: Keywords) -> Keywords {
     keywords.with_schemas("anyOf", branches)
 }
 
-/// Branches that are all words become one list of words: a doc comment on a variant does not change what is accepted.
+/// Branches that are all words become one list of words: a doc comment on a variant does not change
+/// what is accepted.
 fn merge_words(mut keywords: Keywords) -> Keywords {
     let Some(Json::List(branches)) = keywords.get("oneOf") else { return keywords };
     let mut words = Vec::new();
     for branch in branches {
         match (branch.get("const"), branch.get("enum")) {
             (Some(word @ Json::Text(_)), None) => words.push(word.clone()),
-            (None, Some(Json::List(more))) if more.iter().all(|word| matches!(word, Json::Text(_))) => {
+            (None, Some(Json::List(more)))
+                if more.iter().all(|word| matches!(word, Json::Text(_))) =>
+            {
                 words.extend(more.iter().cloned());
             }
             _ => return keywords,

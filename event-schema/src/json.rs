@@ -1,14 +1,16 @@
 //! JSON whose objects keep their order, and its one canonical rendering.
 //!
-//! `serde_json::Map` is sorted or not depending on whether any crate of the build turns `preserve_order` on. A file that is compared byte by byte cannot
-//! depend on that, and a reader of a schema wants the fields in the order in which they are declared.
+//! `serde_json::Map` is sorted or not depending on whether any crate of the build turns
+//! `preserve_order` on. A file that is compared byte by byte cannot depend on that, and a reader of
+//! a schema wants the fields in the order in which they are declared.
 
 use serde_json::{Number, Value};
 use std::fmt;
 
 /// A JSON value whose objects keep their order.
 ///
-/// `Display` renders it canonically: two spaces, short lists of scalars on one line, a line break at the end.
+/// `Display` renders it canonically: two spaces, short lists of scalars on one line, a line break
+/// at the end.
 ///
 /// ```
 /// use event_schema::Json;
@@ -39,7 +41,9 @@ impl Json {
     /// The member `key` of an object.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Self::Object(members) => {
+                members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -52,11 +56,14 @@ impl Json {
             Self::Number(value) => Value::Number(value.clone()),
             Self::Text(text) => Value::String(text.clone()),
             Self::List(items) => items.iter().map(Self::to_value).collect(),
-            Self::Object(members) => members.iter().map(|(key, value)| (key.clone(), value.to_value())).collect(),
+            Self::Object(members) => {
+                members.iter().map(|(key, value)| (key.clone(), value.to_value())).collect()
+            }
         }
     }
 
-    /// The value on one line without spaces, as events are written, and without a line break at the end.
+    /// The value on one line without spaces, as events are written, and without a line break at the
+    /// end.
     pub fn to_line(&self) -> String {
         let mut line = String::new();
         self.write_line(",", ":", &mut line);
@@ -140,7 +147,8 @@ impl Json {
     fn fits_one_line(&self) -> bool {
         match self {
             Self::List(items) => {
-                let scalars = !items.iter().any(|item| matches!(item, Self::List(_) | Self::Object(_)));
+                let scalars =
+                    !items.iter().any(|item| matches!(item, Self::List(_) | Self::Object(_)));
                 scalars && self.to_line().len() <= ONE_LINE
             }
             _ => false,
@@ -174,7 +182,8 @@ impl From<Value> for Json {
             Value::String(text) => Self::Text(text),
             Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
             Value::Object(members) => {
-                let mut members: Vec<_> = members.into_iter().map(|(key, value)| (key, Self::from(value))).collect();
+                let mut members: Vec<_> =
+                    members.into_iter().map(|(key, value)| (key, Self::from(value))).collect();
                 members.sort_by(|a, b| a.0.cmp(&b.0));
                 Self::Object(members)
             }
@@ -238,7 +247,8 @@ mod tests {
 
     #[test]
     fn what_is_rendered_reads_back() {
-        let value = json!({"a": [1, -2.5, "q\"\n", null, true], "b": {}, "c": [{"d": []}], "é": u64::MAX});
+        let value =
+            json!({"a": [1, -2.5, "q\"\n", null, true], "b": {}, "c": [{"d": []}], "é": u64::MAX});
         let json = Json::from(value.clone());
         assert_eq!(json.to_value(), value);
         assert_eq!(serde_json::from_str::<serde_json::Value>(&json.to_string()).unwrap(), value);

@@ -1,8 +1,10 @@
-//! A schema object under construction: keywords in one fixed order, whatever order they were set in.
+//! A schema object under construction: keywords in one fixed order, whatever order they were set
+//! in.
 
 use crate::json::Json;
 
-/// The order of keywords in a file: what it is, what it allows, what it is made of, what is remarked.
+/// The order of keywords in a file: what it is, what it allows, what it is made of, what is
+/// remarked.
 const ORDER: &[&str] = &[
     "$schema",
     "$id",
@@ -80,7 +82,11 @@ impl Keywords {
     }
 
     /// The schema with a list of texts, for `enum`.
-    pub(crate) fn with_texts<'a>(self, keyword: &str, texts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn with_texts<'a>(
+        self,
+        keyword: &str,
+        texts: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         self.with(keyword, Json::texts(texts))
     }
 
@@ -107,7 +113,11 @@ impl Keywords {
     }
 
     /// The schema with a list of schemas, for `oneOf` and its like.
-    pub(crate) fn with_schemas(self, keyword: &str, schemas: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn with_schemas(
+        self,
+        keyword: &str,
+        schemas: impl IntoIterator<Item = Self>,
+    ) -> Self {
         self.with(keyword, Json::List(schemas.into_iter().map(Json::from).collect()))
     }
 
@@ -124,7 +134,10 @@ impl Keywords {
         }
         // These decide about `null` whatever the type says.
         let decides = |(keyword, _): &(String, Json)| {
-            matches!(keyword.as_str(), "const" | "enum" | "oneOf" | "anyOf" | "allOf" | "not" | "$ref")
+            matches!(
+                keyword.as_str(),
+                "const" | "enum" | "oneOf" | "anyOf" | "allOf" | "not" | "$ref"
+            )
         };
         if let Some(Json::Text(name)) = self.get("type")
             && !self.0.iter().any(decides)
@@ -139,13 +152,16 @@ impl Keywords {
     fn accepts_null(&self) -> bool {
         match self.0.as_slice() {
             [] => true,
-            [(keyword, Json::List(branches))] if keyword == "anyOf" => branches.contains(&Self::of_type("null").into()),
+            [(keyword, Json::List(branches))] if keyword == "anyOf" => {
+                branches.contains(&Self::of_type("null").into())
+            }
             [(keyword, Json::List(names))] if keyword == "type" => names.contains(&"null".into()),
             _ => false,
         }
     }
 
-    /// A schema beside whose keywords others can stand. Draft-07 ignores whatever stands beside a `$ref`, and generators of types make a second type of it.
+    /// A schema beside whose keywords others can stand. Draft-07 ignores whatever stands beside a
+    /// `$ref`, and generators of types make a second type of it.
     pub(crate) fn without_bare_ref(mut self) -> Self {
         if let Some(target) = self.take("$ref") {
             let reference = Json::object([("$ref", target)]);

@@ -1,11 +1,13 @@
 //! The schema compiler: from the descriptors of an event catalog to JSON Schema.
 //!
-//! [`schema`] describes one event, [`export`] gives the files of a whole catalog, [`sample`] makes values that fit. What is exported is in a portable profile:
-//! ajv in strict mode compiles it, and generators of TypeScript and Python types make good types of it.
-//! [`compat`] says whether what is written under one schema is read under another.
+//! [`schema`] describes one event, [`export`] gives the files of a whole catalog, [`sample`] makes
+//! values that fit. What is exported is in a portable profile: ajv in strict mode compiles it, and
+//! generators of TypeScript and Python types make good types of it. [`compat`] says whether what is
+//! written under one schema is read under another.
 //!
-//! An event has two contracts. A writer writes exactly the declared keys, so the write contract is closed; a reader leaves keys that it does not know, so the
-//! read contract is open. Every schema is of one [`Contract`], in one [`Form`] and one [`Dialect`]:
+//! An event has two contracts. A writer writes exactly the declared keys, so the write contract is
+//! closed; a reader leaves keys that it does not know, so the read contract is open. Every schema
+//! is of one [`Contract`], in one [`Form`] and one [`Dialect`]:
 //!
 //! ```
 //! use event_schema::{Contract, Options};

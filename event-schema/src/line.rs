@@ -5,7 +5,8 @@ use crate::properties::{FieldSource, Properties};
 use event_core::meta::EventMeta;
 
 impl Compiler {
-    /// A writer writes the keys of every line; of them a reader needs the name, and the version unless it is 1.
+    /// A writer writes the keys of every line; of them a reader needs the name, and the version
+    /// unless it is 1.
     pub(crate) fn add_line(
         &mut self,
         event: &'static EventMeta,
@@ -36,16 +37,35 @@ impl Compiler {
     }
 
     /// The event's own fields, and those that a unit of work may have added.
-    pub(crate) fn add_payload(&mut self, event: &'static EventMeta, properties: &mut Properties) -> Described<()> {
-        event.fields().into_iter().try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))?;
-        event.wide_fields().into_iter().try_for_each(|field| self.add_field(field, FieldSource::Wide, properties))
+    pub(crate) fn add_payload(
+        &mut self,
+        event: &'static EventMeta,
+        properties: &mut Properties,
+    ) -> Described<()> {
+        event
+            .fields()
+            .into_iter()
+            .try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))?;
+        event
+            .wide_fields()
+            .into_iter()
+            .try_for_each(|field| self.add_field(field, FieldSource::Wide, properties))
     }
 
-    /// The fields of the context that the event declares. `decode` reads a record without it; whoever looks for what was declared does not find it.
-    pub(crate) fn add_context(&mut self, event: &'static EventMeta, properties: &mut Properties) -> Described<()> {
+    /// The fields of the context that the event declares. `decode` reads a record without it;
+    /// whoever looks for what was declared does not find it.
+    pub(crate) fn add_context(
+        &mut self,
+        event: &'static EventMeta,
+        properties: &mut Properties,
+    ) -> Described<()> {
         event.context_groups().try_for_each(|(group, is_needed)| {
-            let source = if is_needed { FieldSource::Context } else { FieldSource::OptionalContext };
-            group.fields().into_iter().try_for_each(|field| self.add_field(field, source, properties))
+            let source =
+                if is_needed { FieldSource::Context } else { FieldSource::OptionalContext };
+            group
+                .fields()
+                .into_iter()
+                .try_for_each(|field| self.add_field(field, source, properties))
         })
     }
 }

@@ -2,7 +2,8 @@
 
 use event_core::shape::Direction;
 
-/// Which schema to make of an event. The default is what a file in a repository is for: what a writer of flat lines promises, in the current dialect.
+/// Which schema to make of an event. The default is what a file in a repository is for: what a
+/// writer of flat lines promises, in the current dialect.
 ///
 /// ```
 /// use event_schema::{Contract, Options};
@@ -18,13 +19,19 @@ pub struct Options {
     pub contract: Contract,
     /// Which rendering of the event it describes.
     pub form: Form,
-    /// Whether what JSON Schema has no word for is said too, in the keyword `x-event`. Without it the schema has standard keywords only.
+    /// Whether what JSON Schema has no word for is said too, in the keyword `x-event`. Without it
+    /// the schema has standard keywords only.
     pub annotations: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { dialect: Dialect::Draft2020_12, contract: Contract::Write, form: Form::Line, annotations: true }
+        Self {
+            dialect: Dialect::Draft2020_12,
+            contract: Contract::Write,
+            form: Form::Line,
+            annotations: true,
+        }
     }
 }
 
@@ -46,8 +53,9 @@ pub enum Contract {
     Read,
     /// What a schema registry is given: what readers accept, closed. Whatever is written fits it.
     ///
-    /// A registry compares one schema with the next, by rules under which neither side's own schema can gain an optional field: the writer's requires it, since
-    /// it writes a `null`; the reader's is open, so that some other type could have been written under the new key before.
+    /// A registry compares one schema with the next, by rules under which neither side's own schema
+    /// can gain an optional field: the writer's requires it, since it writes a `null`; the reader's
+    /// is open, so that some other type could have been written under the new key before.
     Published,
 }
 
@@ -58,7 +66,8 @@ pub enum Form {
     Line,
     /// The event's own fields only.
     Payload,
-    /// The nested envelope: the keys of every record, what it is about, the context and the payload.
+    /// The nested envelope: the keys of every record, what it is about, the context and the
+    /// payload.
     Envelope,
 }
 

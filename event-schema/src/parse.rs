@@ -19,7 +19,8 @@ pub enum ParseError {
         /// The column in bytes, from 1; 0 where the line has ended before.
         column: usize,
     },
-    /// An object has a key twice. RFC 8259, section 4, asks for unique names, since parsers disagree about which value counts.
+    /// An object has a key twice. RFC 8259, section 4, asks for unique names, since parsers
+    /// disagree about which value counts.
     Duplicate {
         /// The key.
         key: String,
@@ -38,7 +39,11 @@ impl fmt::Display for ParseError {
             Self::Syntax { what, .. } => write!(f, "not JSON: {what}"),
             Self::Duplicate { key, pointer, line, column } => {
                 let (key, pointer) = (key.escape_debug(), pointer.escape_debug());
-                write!(f, "the key `{key}` appears twice in one object, at line {line} column {column} (`{pointer}`)")
+                write!(
+                    f,
+                    "the key `{key}` appears twice in one object, at line {line} column {column} \
+                     (`{pointer}`)"
+                )
             }
         }
     }
@@ -46,8 +51,9 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// Reads a JSON document. A byte order mark at its start is skipped, which RFC 8259, section 8.1, permits. Unlike `serde_json`, which takes the last of two members
-/// of one name, it refuses them: another parser may take the first, and would compare another schema.
+/// Reads a JSON document. A byte order mark at its start is skipped, which RFC 8259, section 8.1,
+/// permits. Unlike `serde_json`, which takes the last of two members of one name, it refuses them:
+/// another parser may take the first, and would compare another schema.
 ///
 /// ```
 /// use event_schema::parse;
@@ -59,7 +65,8 @@ impl std::error::Error for ParseError {}
 ///
 /// # Errors
 ///
-/// See [`ParseError`]. A document that is nested deeper than 128 levels is a syntax error, as it is to `serde_json`.
+/// See [`ParseError`]. A document that is nested deeper than 128 levels is a syntax error, as it is
+/// to `serde_json`.
 pub fn parse(text: &[u8]) -> Result<Value, ParseError> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let syntax = |error: serde_json::Error| ParseError::Syntax {
@@ -67,10 +74,12 @@ pub fn parse(text: &[u8]) -> Result<Value, ParseError> {
         column: error.column(),
         what: error.to_string(),
     };
-    // How numbers become values depends on the features of `serde_json` that the build turns on, so values are its own, and keys are looked at apart.
+    // How numbers become values depends on the features of `serde_json` that the build turns on, so
+    // values are its own, and keys are looked at apart.
     let value = serde_json::from_slice(text).map_err(syntax)?;
     let duplicate = RefCell::new(None);
-    let looked = Unique { duplicate: &duplicate }.deserialize(&mut serde_json::Deserializer::from_slice(text));
+    let looked = Unique { duplicate: &duplicate }
+        .deserialize(&mut serde_json::Deserializer::from_slice(text));
     match (looked, duplicate.into_inner()) {
         (Ok(()), _) => Ok(value),
         (Err(error), Some((key, pointer))) => {
@@ -144,7 +153,11 @@ impl<'de> Visitor<'de> for Unique<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut at = 0_usize;
-        while items.next_element_seed(self).map_err(|error| self.below(&at.to_string())(error))?.is_some() {
+        while items
+            .next_element_seed(self)
+            .map_err(|error| self.below(&at.to_string())(error))?
+            .is_some()
+        {
             at += 1;
         }
         Ok(())
@@ -172,8 +185,17 @@ mod tests {
 
     #[test]
     fn what_serde_json_reads_is_read_alike() {
-        for text in ["null", "[1,-1,1e3,18446744073709551615,0.1]", r#"{"a":{"a":[{"a":""}]},"b":true}"#, " {}\n"] {
-            assert_eq!(parse(text.as_bytes()).unwrap(), serde_json::from_str::<Value>(text).unwrap(), "{text}");
+        for text in [
+            "null",
+            "[1,-1,1e3,18446744073709551615,0.1]",
+            r#"{"a":{"a":[{"a":""}]},"b":true}"#,
+            " {}\n",
+        ] {
+            assert_eq!(
+                parse(text.as_bytes()).unwrap(),
+                serde_json::from_str::<Value>(text).unwrap(),
+                "{text}"
+            );
         }
     }
 
@@ -197,7 +219,12 @@ mod tests {
             (r#"{"a":1,"\u0061":2}"#, "a", "/a", (1, 15)),
             (r#"{"":1,"":2}"#, "", "/", (1, 8)),
         ] {
-            let error = ParseError::Duplicate { key: key.to_owned(), pointer: pointer.to_owned(), line, column };
+            let error = ParseError::Duplicate {
+                key: key.to_owned(),
+                pointer: pointer.to_owned(),
+                line,
+                column,
+            };
             assert_eq!(parse(text.as_bytes()), Err(error), "{text}");
         }
         // The same key in two objects is no duplicate.
@@ -207,6 +234,11 @@ mod tests {
     #[test]
     fn a_document_that_is_nested_too_deep_is_refused() {
         let deep = "[".repeat(100_000);
-        assert!(parse(deep.as_bytes()).unwrap_err().to_string().starts_with("not JSON: recursion limit exceeded"));
+        assert!(
+            parse(deep.as_bytes())
+                .unwrap_err()
+                .to_string()
+                .starts_with("not JSON: recursion limit exceeded")
+        );
     }
 }

@@ -64,19 +64,23 @@ impl Properties {
         if contract.is_closed() {
             object.set("additionalProperties", false);
         }
-        let mut alternatives = self.alternatives.into_iter().map(|keys| one_of_keys(&keys)).collect::<Vec<_>>();
+        let mut alternatives =
+            self.alternatives.into_iter().map(|keys| one_of_keys(&keys)).collect::<Vec<_>>();
         match alternatives.len() {
             0 => object,
             1 => object.with("anyOf", alternatives.remove(0)),
             _ => {
-                let all = alternatives.into_iter().map(|branches| Keywords::new().with("anyOf", branches));
+                let all = alternatives
+                    .into_iter()
+                    .map(|branches| Keywords::new().with("anyOf", branches));
                 object.with_schemas("allOf", all)
             }
         }
     }
 }
 
-/// One branch per key. Each repeats the property, because ajv's strict mode wants what is required to be defined beside it.
+/// One branch per key. Each repeats the property, because ajv's strict mode wants what is required
+/// to be defined beside it.
 fn one_of_keys(keys: &[&str]) -> Json {
     let branch = |key: &&str| {
         let property = Json::Object(vec![((*key).to_owned(), Keywords::new().into())]);
@@ -87,7 +91,11 @@ fn one_of_keys(keys: &[&str]) -> Json {
 
 impl Compiler {
     /// Adds the fields of a nested object.
-    pub(crate) fn add_fields(&mut self, fields: &'static [FieldMeta], properties: &mut Properties) -> Described<()> {
+    pub(crate) fn add_fields(
+        &mut self,
+        fields: &'static [FieldMeta],
+        properties: &mut Properties,
+    ) -> Described<()> {
         fields.iter().try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))
     }
 
@@ -101,7 +109,8 @@ impl Compiler {
         if field.sensitivity == Some(Sensitivity::Drop) {
             return Ok(());
         }
-        let shape = if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
+        let shape =
+            if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
         let bare = match field.sensitivity.and_then(mask::form) {
             Some(form) => self.masked(shape, form)?,
             None if field.finite => self.finite(shape)?,
@@ -112,14 +121,20 @@ impl Compiler {
             let always = !matches!(source, FieldSource::OptionalContext | FieldSource::Wide);
             return properties.add(field.name, schema, always && field.always_written());
         }
-        // A reader gets the event's own fields; it does not look for the context's, nor for those of a part that may not have been added.
+        // A reader gets the event's own fields; it does not look for the context's, nor for those
+        // of a part that may not have been added.
         let required = field.required() && source == FieldSource::Payload;
         // In a line, what the record has under a key is not the field's.
-        let aliases: Vec<&str> = field.aliases.iter().copied().filter(|alias| !properties.has(alias)).collect();
+        let aliases: Vec<&str> =
+            field.aliases.iter().copied().filter(|alias| !properties.has(alias)).collect();
         properties.add(field.name, schema, required && aliases.is_empty())?;
         for alias in &aliases {
             let words = format!("Read as `{}`.", field.name);
-            properties.add(alias, bare.clone().without_bare_ref().with("description", words), false)?;
+            properties.add(
+                alias,
+                bare.clone().without_bare_ref().with("description", words),
+                false,
+            )?;
         }
         if required && !aliases.is_empty() {
             properties.alternatives.push([field.name].into_iter().chain(aliases).collect());
@@ -130,8 +145,13 @@ impl Compiler {
     fn with_remarks(&self, schema: Keywords, field: &FieldMeta, source: FieldSource) -> Described {
         // An example is a value before its mask, which no writer writes.
         let is_written_so = !self.is_write() || field.sensitivity.and_then(mask::form).is_none();
-        let examples = field.example.filter(|_| is_written_so).map(|text| example(field.name, text)).transpose()?;
-        let annotation = if self.options.annotations { annotation::of_field(field, source) } else { None };
+        let examples = field
+            .example
+            .filter(|_| is_written_so)
+            .map(|text| example(field.name, text))
+            .transpose()?;
+        let annotation =
+            if self.options.annotations { annotation::of_field(field, source) } else { None };
         if field.docs.trim().is_empty() && examples.is_none() && annotation.is_none() {
             return Ok(schema);
         }
@@ -140,7 +160,8 @@ impl Compiler {
     }
 }
 
-/// What is written of an optional value where it is written: without the `None` that is left out, also of an `Option` within a newtype.
+/// What is written of an optional value where it is written: without the `None` that is left out,
+/// also of an `Option` within a newtype.
 pub(crate) fn there(shape: &'static Shape) -> &'static Shape {
     match shape {
         Shape::Optional(inner) => inner,

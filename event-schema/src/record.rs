@@ -1,4 +1,5 @@
-//! What any record says beside the event's own fields: what it is, how it was chosen, who acts, in which trace, by which service.
+//! What any record says beside the event's own fields: what it is, how it was chosen, who acts, in
+//! which trace, by which service.
 
 use crate::compiler::{Compiler, Described, text};
 use crate::keywords::Keywords;
@@ -7,31 +8,47 @@ use event_core::meta::{EventMeta, LevelRule};
 use event_core::shape::TextFormat;
 use event_core::{ActorKind, Level};
 
-/// A W3C id: so many lowercase hex digits, one of which is not 0. (Validators that know no look-around read it too.)
+/// A W3C id: so many lowercase hex digits, one of which is not 0. (Validators that know no
+/// look-around read it too.)
 const HEX: &str = "^0*[1-9a-f][0-9a-f]*$";
 
 impl Compiler {
-    /// One name in the write contract; in the read contract the other rendering and the aliases too.
-    pub(crate) fn name(&self, written: &'static str, other: &'static str, aliases: &[&str]) -> Keywords {
+    /// One name in the write contract; in the read contract the other rendering and the aliases
+    /// too.
+    pub(crate) fn name(
+        &self,
+        written: &'static str,
+        other: &'static str,
+        aliases: &[&str],
+    ) -> Keywords {
         let name = Keywords::of_type("string").with("description", "What happened.");
         if self.is_write() {
             name.with("const", written)
         } else {
             // Of one word, both renderings are one.
             let other = (other != written).then_some(other);
-            name.with_texts("enum", [written].into_iter().chain(other).chain(aliases.iter().copied()))
+            name.with_texts(
+                "enum",
+                [written].into_iter().chain(other).chain(aliases.iter().copied()),
+            )
         }
     }
 
     /// The version, which a reader takes for 1 where it is missing.
-    pub(crate) fn add_version(&self, key: &str, event: &EventMeta, properties: &mut Properties) -> Described<()> {
+    pub(crate) fn add_version(
+        &self,
+        key: &str,
+        event: &EventMeta,
+        properties: &mut Properties,
+    ) -> Described<()> {
         let version = Keywords::of_type("integer").with("const", event.version);
         let version = version.with("description", "The version of the event's declaration.");
         properties.add(key, version, self.is_write() || event.version != 1)
     }
 
     pub(crate) fn add_level(&self, rule: LevelRule, properties: &mut Properties) -> Described<()> {
-        let level = Keywords::of_type("string").with("description", "How much attention it asks for.");
+        let level =
+            Keywords::of_type("string").with("description", "How much attention it asks for.");
         let level = match rule {
             LevelRule::Fixed(fixed) if self.is_write() => level.with("const", fixed.as_str()),
             rule => {
@@ -42,19 +59,33 @@ impl Compiler {
         properties.add("level", level, self.is_write())
     }
 
-    pub(crate) fn add_time(&self, key: &str, what: &str, properties: &mut Properties) -> Described<()> {
+    pub(crate) fn add_time(
+        &self,
+        key: &str,
+        what: &str,
+        properties: &mut Properties,
+    ) -> Described<()> {
         let time = text(TextFormat::DateTime, self.options.dialect).with("description", what);
         properties.add(key, time, self.is_write())
     }
 
-    pub(crate) fn add_event_id(&self, required: bool, properties: &mut Properties) -> Described<()> {
-        let id = text(TextFormat::Uuid, self.options.dialect).with("description", "Tells it from all others.");
+    pub(crate) fn add_event_id(
+        &self,
+        required: bool,
+        properties: &mut Properties,
+    ) -> Described<()> {
+        let id = text(TextFormat::Uuid, self.options.dialect)
+            .with("description", "Tells it from all others.");
         properties.add("event_id", id, required)
     }
 
     pub(crate) fn add_sequence(properties: &mut Properties) -> Described<()> {
         let place = Keywords::of_type("integer").with("minimum", 1);
-        properties.add("sequence", place.with("description", "Its place among its emitter's records."), false)
+        properties.add(
+            "sequence",
+            place.with("description", "Its place among its emitter's records."),
+            false,
+        )
     }
 
     pub(crate) fn add_sample_rate(required: bool, properties: &mut Properties) -> Described<()> {
@@ -64,7 +95,11 @@ impl Compiler {
     }
 
     pub(crate) fn add_sample_reason(properties: &mut Properties) -> Described<()> {
-        properties.add("sample_reason", Keywords::of_type("string").with("description", "Why it was kept."), false)
+        properties.add(
+            "sample_reason",
+            Keywords::of_type("string").with("description", "Why it was kept."),
+            false,
+        )
     }
 
     pub(crate) fn add_incomplete(properties: &mut Properties) -> Described<()> {
@@ -76,7 +111,11 @@ impl Compiler {
     pub(crate) fn add_actor(&self, properties: &mut Properties) -> Described<()> {
         let text = Keywords::of_type("string");
         let mut members = Properties::new();
-        members.add("type", text.clone().with_texts("enum", ActorKind::ALL.map(ActorKind::as_str)), true)?;
+        members.add(
+            "type",
+            text.clone().with_texts("enum", ActorKind::ALL.map(ActorKind::as_str)),
+            true,
+        )?;
         members.add("id", text.clone(), true)?;
         members.add("session_id", text, false)?;
         let actor = members.into_object(self.options.contract).with("description", "Who acts.");

@@ -61,8 +61,9 @@ impl Origin {
 
 /// The types that a schema names so far, and those that are still to be described.
 ///
-/// A constant can have several addresses, and two types can have one name, so every address that is met is described, and must come out as the definition that
-/// its name has already. Describing them one after the other, and not where they are met, is what makes recursive types end.
+/// A constant can have several addresses, and two types can have one name, so every address that is
+/// met is described, and must come out as the definition that its name has already. Describing them
+/// one after the other, and not where they are met, is what makes recursive types end.
 pub(crate) struct Types {
     dialect: Dialect,
     met: HashSet<*const ()>,
@@ -89,22 +90,30 @@ impl Types {
     }
 
     /// Says what a name stands for; refuses a second meaning.
-    pub(crate) fn define(&mut self, name: &str, origin: Origin, schema: Json) -> Result<(), SchemaErrorKind> {
+    pub(crate) fn define(
+        &mut self,
+        name: &str,
+        origin: Origin,
+        schema: Json,
+    ) -> Result<(), SchemaErrorKind> {
         match self.definitions.get(name) {
             None => {
                 self.definitions.insert(name.to_owned(), (origin, schema));
                 Ok(())
             }
             Some((known, described)) if known.is(&origin) && *described == schema => Ok(()),
-            Some((known, _)) => {
-                Err(SchemaErrorKind::NameClash { name: name.to_owned(), first: known.words(), second: origin.words() })
-            }
+            Some((known, _)) => Err(SchemaErrorKind::NameClash {
+                name: name.to_owned(),
+                first: known.words(),
+                second: origin.words(),
+            }),
         }
     }
 
     /// All definitions, by name.
     pub(crate) fn into_definitions(self) -> Option<Json> {
-        let members: Vec<_> = self.definitions.into_iter().map(|(name, (_, schema))| (name, schema)).collect();
+        let members: Vec<_> =
+            self.definitions.into_iter().map(|(name, (_, schema))| (name, schema)).collect();
         if members.is_empty() { None } else { Some(Json::Object(members)) }
     }
 }

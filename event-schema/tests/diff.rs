@@ -1,9 +1,12 @@
-//! What changed between two states: every change that can be made of an event is found, with whom it breaks and what it makes of the version.
+//! What changed between two states: every change that can be made of an event is found, with whom
+//! it breaks and what it makes of the version.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod fixture;
 
-use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity};
+use event_core::meta::{
+    EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity,
+};
 use event_core::shape::*;
 use event_core::{Catalog, Level, PartMeta};
 use event_grammar::lock::{Acceptance, Lock, Mode, Stage, VersionKey};
@@ -17,8 +20,15 @@ const MAYBE: &Shape = &Shape::Optional(TEXT);
 
 fn catalog(events: Vec<EventMeta>) -> &'static Catalog {
     let events = leak_all(events.into_iter().map(|event| leak(event) as &EventMeta).collect());
-    let parts = leak_all(vec![leak(PartMeta { domain: None, events, dictionary: &[] }) as &PartMeta]);
-    leak(Catalog { type_name: "ShopEvent", docs: "", package: "shop", package_version: "1.0.0", parts })
+    let parts =
+        leak_all(vec![leak(PartMeta { domain: None, events, dictionary: &[] }) as &PartMeta]);
+    leak(Catalog {
+        type_name: "ShopEvent",
+        docs: "",
+        package: "shop",
+        package_version: "1.0.0",
+        parts,
+    })
 }
 
 fn published(catalog: &Catalog) -> State {
@@ -28,11 +38,22 @@ fn published(catalog: &Catalog) -> State {
 
 fn size(names: &[&'static str]) -> &'static Shape {
     let variants = leak_all(names.iter().map(|name| unit(name)).collect());
-    leak(Shape::Enum(leak(EnumShape { ty: named("Size", ""), tagging: Tagging::External, variants })))
+    leak(Shape::Enum(leak(EnumShape {
+        ty: named("Size", ""),
+        tagging: Tagging::External,
+        variants,
+    })))
 }
 
 const fn unit(name: &'static str) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false, sensitivity: None }
+    VariantShape {
+        name,
+        aliases: &[],
+        docs: "",
+        content: VariantContent::Unit,
+        other: false,
+        sensitivity: None,
+    }
 }
 
 fn base() -> Vec<FieldMeta> {
@@ -112,22 +133,57 @@ fn every_change_of_a_declaration_is_found() {
             Major,
             "breaks new readers",
         ),
-        (changed(1, |field| field.shape = TEXT), What::FieldRetyped, Major, "breaks old and new readers"),
+        (
+            changed(1, |field| field.shape = TEXT),
+            What::FieldRetyped,
+            Major,
+            "breaks old and new readers",
+        ),
         (changed(0, |field| field.shape = MAYBE), What::FieldRetyped, Major, "breaks old readers"),
         (changed(3, |field| field.shape = TEXT), What::FieldRetyped, Major, "breaks new readers"),
-        (changed(4, |field| field.shape = size(&["small"])), What::FieldRetyped, Major, "breaks new readers"),
+        (
+            changed(4, |field| field.shape = size(&["small"])),
+            What::FieldRetyped,
+            Major,
+            "breaks new readers",
+        ),
         (
             changed(4, |field| field.shape = size(&["small", "large", "huge"])),
             What::FieldRetyped,
             Major,
             "breaks old readers",
         ),
-        (changed(1, |field| field.unit = Some("s")), What::MarkChanged, Major, "breaks old and new readers"),
-        (changed(1, |field| field.unit = None), What::MarkRemoved, Major, "breaks old and new readers"),
+        (
+            changed(1, |field| field.unit = Some("s")),
+            What::MarkChanged,
+            Major,
+            "breaks old and new readers",
+        ),
+        (
+            changed(1, |field| field.unit = None),
+            What::MarkRemoved,
+            Major,
+            "breaks old and new readers",
+        ),
         (changed(5, |field| field.unit = Some("percent")), What::MarkAdded, Revision, "compatible"),
-        (changed(2, |field| field.sensitivity = None), What::MarkRemoved, Major, "breaks what was promised"),
-        (changed(2, |field| field.sensitivity = Some(Sensitivity::Redact)), What::MarkChanged, Revision, "compatible"),
-        (changed(0, |field| field.role = Role::Plain), What::MarkRemoved, Major, "breaks old and new readers"),
+        (
+            changed(2, |field| field.sensitivity = None),
+            What::MarkRemoved,
+            Major,
+            "breaks what was promised",
+        ),
+        (
+            changed(2, |field| field.sensitivity = Some(Sensitivity::Redact)),
+            What::MarkChanged,
+            Revision,
+            "compatible",
+        ),
+        (
+            changed(0, |field| field.role = Role::Plain),
+            What::MarkRemoved,
+            Major,
+            "breaks old and new readers",
+        ),
         (
             changed(0, |field| field.role = Role::Entity { kind: "cart" }),
             What::MarkChanged,
@@ -138,18 +194,31 @@ fn every_change_of_a_declaration_is_found() {
         (changed(3, |field| field.skip_none = true), What::MarkAdded, Revision, "compatible"),
         (changed(5, |field| field.finite = true), What::MarkAdded, Major, "breaks new readers"),
         (changed(3, |field| field.aliases = &[]), What::MarkRemoved, Major, "breaks new readers"),
-        (changed(3, |field| field.aliases = &["comment", "remark"]), What::MarkChanged, Revision, "compatible"),
+        (
+            changed(3, |field| field.aliases = &["comment", "remark"]),
+            What::MarkChanged,
+            Revision,
+            "compatible",
+        ),
         (
             EventMeta { level: LevelRule::Fixed(Level::Error), ..own() },
             What::LevelChanged,
             Major,
             "breaks what was promised",
         ),
-        (EventMeta { aliases: &["hit", "struck"], ..own() }, What::AliasAdded, Revision, "compatible"),
+        (
+            EventMeta { aliases: &["hit", "struck"], ..own() },
+            What::AliasAdded,
+            Revision,
+            "compatible",
+        ),
         (EventMeta { aliases: &[], ..own() }, What::AliasRemoved, Major, "breaks new readers"),
         (head(EventMeta { name, ..own() }), What::NameChanged, Major, "breaks old and new readers"),
         (
-            EventMeta { governance: Governance { deprecated: Some("why"), ..Governance::NONE }, ..own() },
+            EventMeta {
+                governance: Governance { deprecated: Some("why"), ..Governance::NONE },
+                ..own()
+            },
             What::StageChanged,
             Bump::None,
             "compatible",
@@ -161,14 +230,20 @@ fn every_change_of_a_declaration_is_found() {
     for (new, what, bump, verdict) in table {
         let new = catalog(vec![new]);
         let found = diff(&old, &Model::of_catalog(new, &state).unwrap());
-        let told: Vec<_> = found.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
+        let told: Vec<_> =
+            found.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
         assert!(told.contains(&(what, verdict)), "{what:?} {verdict}: {:#?}", found.changes);
         assert_eq!(found.bump(), bump, "{:#?}", found.changes);
         // Between two locks, where no declaration can be asked, the answer is the same.
         let locked = Model::of_state(&published(new));
         let by_locks = diff(&old, &locked);
-        let told: Vec<_> = by_locks.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
-        assert!(told.contains(&(what, verdict)), "of locks: {what:?} {verdict}: {:#?}", by_locks.changes);
+        let told: Vec<_> =
+            by_locks.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
+        assert!(
+            told.contains(&(what, verdict)),
+            "of locks: {what:?} {verdict}: {:#?}",
+            by_locks.changes
+        );
         assert_eq!(by_locks.bump(), bump, "of locks: {:#?}", by_locks.changes);
         let back = diff(&locked, &old);
         assert!(!back.changes.is_empty(), "the way back of {what:?}");
@@ -192,17 +267,27 @@ fn every_change_of_a_lock_is_found() {
         until: "2027-01-01".into(),
     };
     let table = [
-        (with(&|version| version.mode = Mode::Backward), What::ModeChanged, "breaks what was promised"),
+        (
+            with(&|version| version.mode = Mode::Backward),
+            What::ModeChanged,
+            "breaks what was promised",
+        ),
         (with(&|version| version.stage = Stage::Retired), What::StageChanged, "breaks new readers"),
         (with(&|version| version.accepted.push(acceptance())), What::BreakAccepted, "compatible"),
-        (with(&|version| drop(version.retired.insert("old".into(), "u32".into()))), What::NameRetired, "compatible"),
+        (
+            with(&|version| drop(version.retired.insert("old".into(), "u32".into()))),
+            What::NameRetired,
+            "compatible",
+        ),
     ];
     for (new, what, verdict) in table {
         let found = diff(&old, &new);
-        let told: Vec<_> = found.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
+        let told: Vec<_> =
+            found.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
         assert_eq!(told, [(what, verdict)]);
     }
-    let freed = diff(&with(&|version| drop(version.retired.insert("old".into(), "u32".into()))), &old);
+    let freed =
+        diff(&with(&|version| drop(version.retired.insert("old".into(), "u32".into()))), &old);
     assert_eq!(freed.changes[0].what, What::NameFreed);
     let removed = diff(&with(&|version| version.accepted.push(acceptance())), &old);
     assert_eq!(removed.changes[0].what, What::AcceptanceRemoved);
@@ -212,7 +297,10 @@ fn every_change_of_a_lock_is_found() {
 fn events_and_versions_come_and_go() {
     let first = || EventMeta { latest: false, ..with(base()) };
     let one = Model::of_state(&published(catalog(vec![with(base())])));
-    let two = Model::of_state(&published(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }])));
+    let two = Model::of_state(&published(catalog(vec![
+        first(),
+        EventMeta { version: 2, ..with(base()) },
+    ])));
     let none = Model::default();
     for (old, new, what) in [
         (&none, &one, What::EventAdded),
@@ -240,7 +328,11 @@ fn a_locked_version_that_ends_is_major_in_every_mode() {
             let old = Model::of_state(&old);
             let bump_of = |new: &State| {
                 let diff = diff(&old, &Model::of_state(new));
-                assert_eq!(diff.bumps.keys().map(|key| key.version).collect::<Vec<_>>(), [1, 2], "every old version");
+                assert_eq!(
+                    diff.bumps.keys().map(|key| key.version).collect::<Vec<_>>(),
+                    [1, 2],
+                    "every old version"
+                );
                 (diff.bumps[&key()], diff.bump())
             };
             assert_eq!(bump_of(&gone), (Bump::Major, Bump::Major), "removed: {mode:?} {stage:?}");
@@ -257,11 +349,16 @@ fn a_locked_version_that_ends_is_major_in_every_mode() {
 fn what_is_only_in_one_state_has_the_bump_that_readers_see() {
     let one = catalog(vec![with(base())]);
     let locked = Model::of_state(&published(one));
-    let (empty, nothing) = (State { lock: Lock::new("shop"), ..State::default() }, Model::default());
+    let (empty, nothing) =
+        (State { lock: Lock::new("shop"), ..State::default() }, Model::default());
     let draft = Model::of_catalog(one, &empty).unwrap();
     for added in [&locked, &draft] {
         let found = diff(&nothing, added);
-        assert_eq!((found.bumps.len(), found.bump()), (0, Bump::None), "no reader relied on what is added");
+        assert_eq!(
+            (found.bumps.len(), found.bump()),
+            (0, Bump::None),
+            "no reader relied on what is added"
+        );
     }
     let dropped = diff(&draft, &nothing);
     assert_eq!(dropped.bumps.values().copied().collect::<Vec<_>>(), [Bump::None], "a draft may go");

@@ -21,14 +21,24 @@ fn a_catalog_that_joins_the_emitters_own_event_exports_its_schema() {
         assert_eq!(files, ["emission_event_suppressed.v1.json", "index.json"]);
     }
     let mut recorder = Recorder::new();
-    let suppressed =
-        EmissionEventSuppressed { event_name: "cache_hit".into(), emitted: 1, sampled_out: 99, limited: 0 };
+    let suppressed = EmissionEventSuppressed {
+        event_name: "cache_hit".into(),
+        emitted: 1,
+        sampled_out: 99,
+        limited: 0,
+    };
     suppressed.emit_to(&mut recorder);
     let text = recorder.lines().remove(0);
     let line: Value = serde_json::from_str(&text).unwrap();
     let schema = schema(EmissionEventSuppressed::META, Options::default()).unwrap().to_value();
-    jsonschema::options().should_validate_formats(true).build(&schema).unwrap().validate(&line).unwrap();
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap()
+        .validate(&line)
+        .unwrap();
 
-    let ShopEvent::Emission(EmissionEvent::EventSuppressed(read)) = ShopEvent::decode(&text).unwrap();
+    let ShopEvent::Emission(EmissionEvent::EventSuppressed(read)) =
+        ShopEvent::decode(&text).unwrap();
     assert_eq!((&*read.event_name, read.sampled_out), ("cache_hit", 99));
 }

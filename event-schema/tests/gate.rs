@@ -1,7 +1,8 @@
 //! The compiler's gate, which compares forms, held against the engine, which compares schemas.
 //!
-//! Where the gate says that nothing breaks, the engine must not find a payload that shows the opposite. The other direction does not hold: the gate knows promises
-//! that no schema states, and is coarser in some places; they are listed.
+//! Where the gate says that nothing breaks, the engine must not find a payload that shows the
+//! opposite. The other direction does not hold: the gate knows promises that no schema states, and
+//! is coarser in some places; they are listed.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod fixture;
@@ -26,7 +27,11 @@ fn declared(fields: &'static [FieldMeta]) -> &'static EventMeta {
 }
 
 /// The rules of what breaks, by forms.
-fn by_forms(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Vec<(&'static str, String)> {
+fn by_forms(
+    old: &'static EventMeta,
+    new: &'static EventMeta,
+    mode: Mode,
+) -> Vec<(&'static str, String)> {
     let key = VersionKey::new(old.name.snake, old.version);
     let (revision, types) = revision_of(old);
     let lock = Lock { types, ..Lock::new("shop") };
@@ -40,7 +45,11 @@ fn by_forms(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Vec
         retired: BTreeMap::new(),
         samples: String::new(),
     };
-    breaks(&lock, &key, &version, new).open.into_iter().map(|broken| (broken.rule.id(), broken.path)).collect()
+    breaks(&lock, &key, &version, new)
+        .open
+        .into_iter()
+        .map(|broken| (broken.rule.id(), broken.path))
+        .collect()
 }
 
 /// The forms of an event's fields, every named type written out.
@@ -48,20 +57,29 @@ fn forms_of(event: &'static EventMeta) -> BTreeMap<String, String> {
     let (revision, types) = revision_of(event);
     let lock = Lock { types, ..Lock::new("shop") };
     let types = TypesOf::of(&lock, &revision);
-    types.fields(&revision).into_iter().map(|(name, form)| (name, types.written_out(&form, usize::MAX))).collect()
+    types
+        .fields(&revision)
+        .into_iter()
+        .map(|(name, form)| (name, types.written_out(&form, usize::MAX)))
+        .collect()
 }
 
 /// What breaks, by schemas of the payload.
 fn by_schemas(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> Report {
     let of = |event, contract| {
-        let options = Options { contract, form: Form::Payload, annotations: false, ..Options::default() };
+        let options =
+            Options { contract, form: Form::Payload, annotations: false, ..Options::default() };
         schema(event, options).unwrap().to_value()
     };
-    let contracts = |event| -> (Value, Value) { (of(event, Contract::Write), of(event, Contract::Read)) };
+    let contracts =
+        |event| -> (Value, Value) { (of(event, Contract::Write), of(event, Contract::Read)) };
     let (old, new) = (contracts(old), contracts(new));
     let side = |(write, read): &(Value, Value)| -> Contracts<'_> {
         // The borrow is of the pair, which lives as long as the question.
-        Contracts { write: Box::leak(Box::new(write.clone())), read: Box::leak(Box::new(read.clone())) }
+        Contracts {
+            write: Box::leak(Box::new(write.clone())),
+            read: Box::leak(Box::new(read.clone())),
+        }
     };
     check_contracts(side(&old), side(&new), mode, Rules::Semantic)
 }
@@ -133,8 +151,14 @@ fn where_the_gate_is_stricter() {
     let number = field(NUMBER);
     let masked = FieldMeta { sensitivity: Some(Sensitivity::Last4), ..plain };
     let table: [(&str, FieldMeta, FieldMeta, &str); 7] = [
-        // A writer never writes an alias, so no schema of what is written has it; what was stored under it by hands before is.
-        ("alias-dropped", FieldMeta { aliases: &["b"], ..plain }, plain, "an alias is of what was written before"),
+        // A writer never writes an alias, so no schema of what is written has it; what was stored
+        // under it by hands before is.
+        (
+            "alias-dropped",
+            FieldMeta { aliases: &["b"], ..plain },
+            plain,
+            "an alias is of what was written before",
+        ),
         ("alias-dropped", of_two(&["z"]), of_two(&[]), "the same of a variant"),
         // Nobody's reading breaks.
         ("sensitivity-lowered", masked, plain, "it is about who sees it"),
@@ -157,7 +181,8 @@ fn where_the_gate_is_stricter() {
             FieldMeta { unit: Some("s"), ..number },
             "what it counts",
         ),
-        // An array of no items is a list of no items, whatever they would be; the gate compares the items' forms.
+        // An array of no items is a list of no items, whatever they would be; the gate compares the
+        // items' forms.
         (
             "type-changed",
             field(&Shape::Array { item: TEXT, len: 0 }),
@@ -167,14 +192,19 @@ fn where_the_gate_is_stricter() {
     ];
     for (rule, old, new, why) in table {
         let (old, new) = (one(old), one(new));
-        let found: Vec<&str> = by_forms(old, new, Mode::Full).into_iter().map(|(rule, _)| rule).collect();
+        let found: Vec<&str> =
+            by_forms(old, new, Mode::Full).into_iter().map(|(rule, _)| rule).collect();
         assert_eq!(found, [rule], "{why}");
         assert_eq!(by_schemas(old, new, Mode::Full).verdict, Verdict::Compatible, "{rule}: {why}");
     }
-    let louder =
-        leak(EventMeta { level: LevelRule::Fixed(Level::Error), ..event(fixture::CACHE_HIT.name, "CacheHit", "") });
-    let quiet =
-        leak(EventMeta { level: LevelRule::Fixed(Level::Info), ..event(fixture::CACHE_HIT.name, "CacheHit", "") });
+    let louder = leak(EventMeta {
+        level: LevelRule::Fixed(Level::Error),
+        ..event(fixture::CACHE_HIT.name, "CacheHit", "")
+    });
+    let quiet = leak(EventMeta {
+        level: LevelRule::Fixed(Level::Info),
+        ..event(fixture::CACHE_HIT.name, "CacheHit", "")
+    });
     assert_eq!(
         by_forms(quiet, louder, Mode::Full),
         [("level-changed", String::new())],
@@ -183,10 +213,14 @@ fn where_the_gate_is_stricter() {
     assert_eq!(by_schemas(quiet, louder, Mode::Full).verdict, Verdict::Compatible);
 }
 
-/// An `Option` within a newtype is an `Option`; a `Presence` is left out, and `null` is written all the same.
+/// An `Option` within a newtype is an `Option`; a `Presence` is left out, and `null` is written all
+/// the same.
 #[test]
 fn options_within_others() {
-    let newtype = |inner| leak(Shape::Newtype(leak(NewtypeShape { ty: unique(), inner, sensitivity: None }))) as &Shape;
+    let newtype = |inner| {
+        leak(Shape::Newtype(leak(NewtypeShape { ty: unique(), inner, sensitivity: None })))
+            as &Shape
+    };
     let optional = |inner| leak(Shape::Optional(inner)) as &Shape;
     let presence = |inner| optional(optional(inner));
     let shapes = [
@@ -209,7 +243,13 @@ fn options_within_others() {
         for mode in MODES {
             if by_forms(old, new, mode).is_empty() {
                 let report = by_schemas(old, new, mode);
-                assert_eq!(report.verdict, Verdict::Compatible, "{mode:?} {:?} {:?}", forms_of(old), forms_of(new));
+                assert_eq!(
+                    report.verdict,
+                    Verdict::Compatible,
+                    "{mode:?} {:?} {:?}",
+                    forms_of(old),
+                    forms_of(new)
+                );
             }
         }
     }

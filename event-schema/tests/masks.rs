@@ -1,4 +1,5 @@
-//! The pattern that the write contract has for each mask, held against what the masks write, by an independent evaluator and by the one of `compat`.
+//! The pattern that the write contract has for each mask, held against what the masks write, by an
+//! independent evaluator and by the one of `compat`.
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test may")]
 
 use event_core::mask::{self, Card, Email, Form, Hash, Ip, Last4, Masked, Redact};
@@ -39,13 +40,17 @@ fn validator(mask: Sensitivity) -> Validator {
     jsonschema::validator_for(&json!({"pattern": form(mask).pattern})).unwrap()
 }
 
-/// Texts that masks look at: addresses of each kind, numbers with something around them, e-mail addresses and what is none, what is masked already, and any text.
+/// Texts that masks look at: addresses of each kind, numbers with something around them, e-mail
+/// addresses and what is none, what is masked already, and any text.
 fn text() -> impl Strategy<Value = String> {
     let address = prop_oneof![
         any::<Ipv4Addr>().prop_map(|address| address.to_string()),
         any::<Ipv6Addr>().prop_map(|address| address.to_string()),
         any::<u128>().prop_map(|bits| Ipv6Addr::from(0x2002 << 112 | bits >> 16).to_string()),
-        any::<(u128, u32)>().prop_map(|(bits, zeros)| Ipv6Addr::from(bits & !(u128::MAX >> (zeros % 128))).to_string()),
+        any::<(u128, u32)>()
+            .prop_map(
+                |(bits, zeros)| Ipv6Addr::from(bits & !(u128::MAX >> (zeros % 128))).to_string()
+            ),
         any::<Ipv4Addr>().prop_map(|address| address.to_ipv6_mapped().to_string()),
     ];
     prop_oneof![
@@ -62,14 +67,16 @@ fn text() -> impl Strategy<Value = String> {
 /// Texts of the form, or nearly.
 fn of_the_form(mask: Sensitivity) -> impl Strategy<Value = String> {
     let pattern = form(mask).pattern.trim_start_matches('^').trim_end_matches('$');
-    (string_regex(pattern).unwrap(), any::<(u8, char)>(), any::<bool>()).prop_map(|(text, (at, put), changed)| {
-        let mut chars: Vec<char> = text.chars().collect();
-        let len = chars.len();
-        if changed && len > 0 {
-            chars[usize::from(at) % len] = if put.is_ascii() { put } else { '0' };
-        }
-        chars.into_iter().collect()
-    })
+    (string_regex(pattern).unwrap(), any::<(u8, char)>(), any::<bool>()).prop_map(
+        |(text, (at, put), changed)| {
+            let mut chars: Vec<char> = text.chars().collect();
+            let len = chars.len();
+            if changed && len > 0 {
+                chars[usize::from(at) % len] = if put.is_ascii() { put } else { '0' };
+            }
+            chars.into_iter().collect()
+        },
+    )
 }
 
 proptest! {
@@ -176,7 +183,11 @@ fn p8_the_write_contract_has_the_pattern_at_each_masked_text() {
         let text = |mask| json!({"type": "string", "pattern": form(mask).pattern});
         let or_null = |mask| json!({"type": ["string", "null"], "pattern": form(mask).pattern});
         let list = |item: Value| json!({"type": "array", "items": item});
-        assert_eq!(fields["email"], text(Sensitivity::Email), "the example is raw, so it is left out");
+        assert_eq!(
+            fields["email"],
+            text(Sensitivity::Email),
+            "the example is raw, so it is left out"
+        );
         assert_eq!(fields["password"], or_null(Sensitivity::Redact));
         assert_eq!(fields["phone"], text(Sensitivity::Last4));
         assert_eq!(fields["cards"], list(or_null(Sensitivity::Card)));
@@ -205,7 +216,8 @@ fn p8_the_pattern_is_that_of_a_newtype_and_of_a_variant_too() {
     }
 }
 
-/// A reader takes any text, as before there was a pattern. A masked address has not the format of its type.
+/// A reader takes any text, as before there was a pattern. A masked address has not the format of
+/// its type.
 #[test]
 fn p8_the_other_contracts_have_no_pattern() {
     for (contract, dialect) in
@@ -223,7 +235,8 @@ fn p8_the_other_contracts_have_no_pattern() {
 
 #[test]
 fn p8_an_event_and_its_samples_fit_the_write_contract_and_a_raw_value_does_not() {
-    let validator = jsonschema::validator_for(&compiled(Contract::Write, Dialect::Draft2020_12)).unwrap();
+    let validator =
+        jsonschema::validator_for(&compiled(Contract::Write, Dialect::Draft2020_12)).unwrap();
     for seed in 0..200 {
         let line = sample::line(event(), seed);
         let record: Value = serde_json::from_str(&line).unwrap();
@@ -231,13 +244,27 @@ fn p8_an_event_and_its_samples_fit_the_write_contract_and_a_raw_value_does_not()
         // What is written reads back, addresses too, and is written again.
         let read = LoginTryFailed::decode(&line).unwrap();
         let again = written(&read);
-        for field in ["email", "password", "phone", "cards", "ip", "peer_ip", "ip4", "ip6", "passwords", "contact"] {
+        for field in [
+            "email",
+            "password",
+            "phone",
+            "cards",
+            "ip",
+            "peer_ip",
+            "ip4",
+            "ip6",
+            "passwords",
+            "contact",
+        ] {
             assert_eq!(again.get(field), record.get(field), "{field} of {line}");
         }
         assert!(validator.is_valid(&again), "{again}");
-        for (field, raw) in
-            [("email", "ada@example.com"), ("password", "hunter2"), ("ip", "203.0.113.0"), ("ip4", "203.0.113.7")]
-        {
+        for (field, raw) in [
+            ("email", "ada@example.com"),
+            ("password", "hunter2"),
+            ("ip", "203.0.113.0"),
+            ("ip4", "203.0.113.7"),
+        ] {
             let mut raw_record = record.clone();
             raw_record[field] = raw.into();
             assert!(!validator.is_valid(&raw_record), "{raw}");
@@ -260,13 +287,15 @@ fn written(event: &LoginTryFailed<'_>) -> Value {
     serde_json::from_slice(buffer.records()[0].record().line()).unwrap()
 }
 
-/// What existing catalogs meet: a pattern where there was none is a compatible revision for texts; an old reader of an address does not read a network.
+/// What existing catalogs meet: a pattern where there was none is a compatible revision for texts;
+/// an old reader of an address does not read a network.
 #[test]
 fn p8_the_pattern_is_a_compatible_change_of_texts() {
     let text = json!({"type": "string"});
     for (mask, _) in MASKS {
         let pattern = json!({"type": "string", "pattern": form(mask).pattern});
-        let (old, new) = (compat::Contracts::same(&text), compat::Contracts { write: &pattern, read: &text });
+        let (old, new) =
+            (compat::Contracts::same(&text), compat::Contracts { write: &pattern, read: &text });
         let report = compat::check_contracts(old, new, Mode::Full, Rules::Semantic);
         assert_eq!(report.verdict, Verdict::Compatible, "{mask:?}");
     }
@@ -274,7 +303,8 @@ fn p8_the_pattern_is_a_compatible_change_of_texts() {
         json!({"type": "string", "format": "ipv4"}),
         json!({"type": "string", "pattern": form(Sensitivity::Ip).pattern}),
     );
-    let (old, new) = (compat::Contracts::same(&address), compat::Contracts { write: &pattern, read: &text });
+    let (old, new) =
+        (compat::Contracts::same(&address), compat::Contracts { write: &pattern, read: &text });
     let report = compat::check_contracts(old, new, Mode::Full, Rules::Semantic);
     assert_ne!(report.verdict, Verdict::Compatible);
 }

@@ -29,7 +29,11 @@ fn open(published: &mut Value, read: &Value) -> usize {
             }
         }
         (Value::Array(published), Value::Array(read)) => {
-            opened += published.iter_mut().zip(read).map(|(published, read)| open(published, read)).sum::<usize>();
+            opened += published
+                .iter_mut()
+                .zip(read)
+                .map(|(published, read)| open(published, read))
+                .sum::<usize>();
         }
         _ => {}
     }
@@ -53,10 +57,15 @@ fn it_is_what_readers_accept_but_closed() {
 fn whatever_is_written_fits_it() {
     for form in Form::ALL {
         for event in fixture::CATALOG.events() {
-            let [write, published] =
-                [Contract::Write, Contract::Published].map(|contract| schema(event, form, contract));
+            let [write, published] = [Contract::Write, Contract::Published]
+                .map(|contract| schema(event, form, contract));
             let report = compat::check(&write, &published, Mode::Backward, Rules::Semantic);
-            assert_eq!(report.verdict, Verdict::Compatible, "{} {form:?}: {report:#?}", event.name.snake);
+            assert_eq!(
+                report.verdict,
+                Verdict::Compatible,
+                "{} {form:?}: {report:#?}",
+                event.name.snake
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Whatever shape a value has, its samples fit its schemas, the schemas are schemas, and what writers write readers accept.
+//! Whatever shape a value has, its samples fit its schemas, the schemas are schemas, and what
+//! writers write readers accept.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod fixture;

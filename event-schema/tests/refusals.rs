@@ -10,30 +10,50 @@ use event_schema::{Options, export, schema};
 use fixture::shapes::{TEXT, named, unit};
 use fixture::{event, text};
 
-const NAME: EventName =
-    EventName { snake: "page_view", dotted: "page.view", domain: "page", action: None, status: None };
+const NAME: EventName = EventName {
+    snake: "page_view",
+    dotted: "page.view",
+    domain: "page",
+    action: None,
+    status: None,
+};
 
 fn refused(event: &'static EventMeta) -> (&'static str, String, String) {
     let error = schema(event, Options::default()).unwrap_err();
     (error.code(), error.to_string(), error.help())
 }
 
-static HERE: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
-static ELSEWHERE: Shape =
-    Shape::Newtype(&NewtypeShape { ty: TypeName::new("Place", "shop::elsewhere", ""), inner: TEXT, sensitivity: None });
-static ALSO_HERE: Shape =
-    Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: &Shape::Bool, sensitivity: None });
-static AGAIN: Shape = Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
+static HERE: Shape =
+    Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
+static ELSEWHERE: Shape = Shape::Newtype(&NewtypeShape {
+    ty: TypeName::new("Place", "shop::elsewhere", ""),
+    inner: TEXT,
+    sensitivity: None,
+});
+static ALSO_HERE: Shape = Shape::Newtype(&NewtypeShape {
+    ty: named("Place", ""),
+    inner: &Shape::Bool,
+    sensitivity: None,
+});
+static AGAIN: Shape =
+    Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
 
 #[test]
 fn two_types_of_one_name() {
     static EVENT: EventMeta = EventMeta {
         members: &[
-            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }))),
+            Member::Field(FieldMeta::new(
+                "a",
+                "",
+                &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }),
+            )),
             Member::Field(FieldMeta::new(
                 "b",
                 "",
-                &Shape::List(&Shape::Recursive(Recursion { name: "ELSEWHERE", shape: || &ELSEWHERE })),
+                &Shape::List(&Shape::Recursive(Recursion {
+                    name: "ELSEWHERE",
+                    shape: || &ELSEWHERE,
+                })),
             )),
         ],
         ..event(NAME, "PageView", "")
@@ -42,7 +62,8 @@ fn two_types_of_one_name() {
     assert_eq!(code, "EV0101");
     assert_eq!(
         what,
-        "`page_view` v1: two types are called `Place` in its schema, one from `shop::elsewhere`, one from `shop::values`"
+        "`page_view` v1: two types are called `Place` in its schema, one from `shop::elsewhere`, \
+         one from `shop::values`"
     );
     assert!(help.contains("`#[value(rename = \"OtherPlace\")]`"), "{help}");
 }
@@ -51,7 +72,11 @@ fn two_types_of_one_name() {
 fn two_types_of_one_name_and_module() {
     static EVENT: EventMeta = EventMeta {
         members: &[
-            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }))),
+            Member::Field(FieldMeta::new(
+                "a",
+                "",
+                &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }),
+            )),
             Member::Field(FieldMeta::new(
                 "b",
                 "",
@@ -67,8 +92,16 @@ fn two_types_of_one_name_and_module() {
 fn one_type_at_two_addresses_is_one_type() {
     static EVENT: EventMeta = EventMeta {
         members: &[
-            Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }))),
-            Member::Field(FieldMeta::new("b", "", &Shape::Recursive(Recursion { name: "AGAIN", shape: || &AGAIN }))),
+            Member::Field(FieldMeta::new(
+                "a",
+                "",
+                &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }),
+            )),
+            Member::Field(FieldMeta::new(
+                "b",
+                "",
+                &Shape::Recursive(Recursion { name: "AGAIN", shape: || &AGAIN }),
+            )),
         ],
         ..event(NAME, "PageView", "")
     };
@@ -82,9 +115,17 @@ fn a_foreign_type_of_the_same_name() {
             Member::Field(FieldMeta::new(
                 "a",
                 "",
-                &Shape::Newtype(&NewtypeShape { ty: named("Duration", ""), inner: TEXT, sensitivity: None }),
+                &Shape::Newtype(&NewtypeShape {
+                    ty: named("Duration", ""),
+                    inner: TEXT,
+                    sensitivity: None,
+                }),
             )),
-            Member::Field(FieldMeta::new("b", "", <std::time::Duration as event_core::Opaque>::SHAPE)),
+            Member::Field(FieldMeta::new(
+                "b",
+                "",
+                <std::time::Duration as event_core::Opaque>::SHAPE,
+            )),
         ],
         ..event(NAME, "PageView", "")
     };
@@ -95,11 +136,18 @@ fn a_foreign_type_of_the_same_name() {
 
 #[test]
 fn two_fields_of_one_key() {
-    static GROUP: GroupMeta = GroupMeta::new("Context", "shop", "", &[Member::Field(text("user_id", ""))]).as_context();
-    static EVENT: EventMeta =
-        EventMeta { members: &[Member::Field(text("user_id", ""))], context: &[&GROUP], ..event(NAME, "PageView", "") };
+    static GROUP: GroupMeta =
+        GroupMeta::new("Context", "shop", "", &[Member::Field(text("user_id", ""))]).as_context();
+    static EVENT: EventMeta = EventMeta {
+        members: &[Member::Field(text("user_id", ""))],
+        context: &[&GROUP],
+        ..event(NAME, "PageView", "")
+    };
     let (code, what, _) = refused(&EVENT);
-    assert_eq!((code, what.as_str()), ("EV0104", "`page_view` v1: two of its fields have the key `user_id`"));
+    assert_eq!(
+        (code, what.as_str()),
+        ("EV0104", "`page_view` v1: two of its fields have the key `user_id`")
+    );
 }
 
 #[test]
@@ -109,7 +157,10 @@ fn an_example_that_is_not_json() {
         ..event(NAME, "PageView", "")
     };
     let (code, what, _) = refused(&EVENT);
-    assert_eq!((code, what.as_str()), ("EV0105", "`page_view` v1: the example of `path` is not JSON"));
+    assert_eq!(
+        (code, what.as_str()),
+        ("EV0105", "`page_view` v1: the example of `path` is not JSON")
+    );
 }
 
 #[test]
@@ -121,14 +172,20 @@ fn a_tag_beside_a_number() {
             &Shape::Enum(&EnumShape {
                 ty: named("Kind", ""),
                 tagging: Tagging::Internal { tag: "type" },
-                variants: &[VariantShape { content: VariantContent::Newtype(&Shape::Bool), ..unit("flag", "") }],
+                variants: &[VariantShape {
+                    content: VariantContent::Newtype(&Shape::Bool),
+                    ..unit("flag", "")
+                }],
             }),
         ))],
         ..event(NAME, "PageView", "")
     };
     let (code, what, _) = refused(&EVENT);
     assert_eq!(code, "EV0106");
-    assert_eq!(what, "`page_view` v1: the variant `flag` of `Kind` holds no object that the tag could stand in");
+    assert_eq!(
+        what,
+        "`page_view` v1: the variant `flag` of `Kind` holds no object that the tag could stand in"
+    );
 }
 
 #[test]

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 fn validator(event: &'static EventMeta, options: Options) -> jsonschema::Validator {
     let schema = schema(event, options).unwrap().to_value();
-    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{}: {error}", event.name.snake));
+    jsonschema::meta::validate(&schema)
+        .unwrap_or_else(|error| panic!("{}: {error}", event.name.snake));
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
 
@@ -66,10 +67,14 @@ fn samples_are_the_same_for_the_same_seed() {
     assert!(payload.as_object().unwrap().iter().all(|(key, value)| line[key] == *value));
     let envelope = sample_of(event, Form::Envelope, 7);
     assert_eq!(envelope["payload"], payload);
-    assert_eq!((&envelope["level"], &envelope["context"]["request_id"]), (&line["level"], &line["request_id"]));
+    assert_eq!(
+        (&envelope["level"], &envelope["context"]["request_id"]),
+        (&line["level"], &line["request_id"])
+    );
 }
 
-/// Every object of a sample that the record brings or that holds the event's own: a pointer into the sample, and one into its schema.
+/// Every object of a sample that the record brings or that holds the event's own: a pointer into
+/// the sample, and one into its schema.
 fn objects(form: Form) -> &'static [(&'static str, &'static str)] {
     match form {
         Form::Envelope => &[
@@ -102,7 +107,9 @@ fn mutated_samples_do_not_fit() {
                     *mutated.pointer_mut(at).unwrap() = object.into();
                     validator.is_valid(&mutated)
                 };
-                for key in described["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                for key in
+                    described["required"].as_array().into_iter().flatten().filter_map(Value::as_str)
+                {
                     let mut without = object.clone();
                     without.remove(key).unwrap();
                     assert!(!with(without), "{} {options:?} without {at}/{key}", event.name.snake);
@@ -110,16 +117,26 @@ fn mutated_samples_do_not_fit() {
                 for key in object.keys().filter(|key| !key.contains("anything")) {
                     let mut wrong = object.clone();
                     wrong.insert(key.clone(), json!([[{"not": "this"}]]));
-                    assert!(!with(wrong), "{} {options:?} with a wrong {at}/{key}", event.name.snake);
+                    assert!(
+                        !with(wrong),
+                        "{} {options:?} with a wrong {at}/{key}",
+                        event.name.snake
+                    );
                 }
                 let mut more = object.clone();
                 more.insert("stranger".to_owned(), json!(1));
-                assert_eq!(with(more), options.contract == Contract::Read, "{} {options:?} {at}", event.name.snake);
+                assert_eq!(
+                    with(more),
+                    options.contract == Contract::Read,
+                    "{} {options:?} {at}",
+                    event.name.snake
+                );
                 mutated += 1;
             }
         }
     }
-    // By options: two objects of each line, each payload, and of each envelope four, and the entity of the three events that have one.
+    // By options: two objects of each line, each payload, and of each envelope four, and the entity
+    // of the three events that have one.
     assert_eq!(mutated, every_options().len() / Form::ALL.len() * (2 * 7 + 7 + 4 * 7 + 3));
 }
 
@@ -129,8 +146,9 @@ fn accepted(change: impl Fn(&mut Value)) -> (bool, bool) {
     let mut sample = sample_of(event, Form::Line, 0);
     change(&mut sample);
     let [write, read] = [Contract::Write, Contract::Read].map(|contract| {
-        let by_dialect = Dialect::ALL
-            .map(|dialect| validator(event, Options { contract, dialect, ..Options::default() }).is_valid(&sample));
+        let by_dialect = Dialect::ALL.map(|dialect| {
+            validator(event, Options { contract, dialect, ..Options::default() }).is_valid(&sample)
+        });
         assert_eq!(by_dialect[0], by_dialect[1], "{contract:?} {sample}");
         by_dialect[0]
     });
@@ -143,7 +161,8 @@ const NEITHER: (bool, bool) = (false, false);
 
 #[test]
 fn the_contracts_differ_where_writers_and_readers_do() {
-    let remove = |key: &'static str| move |line: &mut Value| drop(line.as_object_mut().unwrap().remove(key));
+    let remove =
+        |key: &'static str| move |line: &mut Value| drop(line.as_object_mut().unwrap().remove(key));
     let set = |key: &'static str, value: Value| move |line: &mut Value| line[key] = value.clone();
 
     assert_eq!(accepted(|_| ()), BOTH);
@@ -158,7 +177,11 @@ fn the_contracts_differ_where_writers_and_readers_do() {
     assert_eq!(accepted(set("reason", Value::Null)), READ_ONLY);
     assert_eq!(accepted(remove("card_number")), READ_ONLY);
     assert_eq!(accepted(set("card_number", Value::Null)), BOTH);
-    assert_eq!(accepted(set("cvv", json!("123"))), READ_ONLY, "dropped: to a reader an unknown key like any other");
+    assert_eq!(
+        accepted(set("cvv", json!("123"))),
+        READ_ONLY,
+        "dropped: to a reader an unknown key like any other"
+    );
     assert_eq!(accepted(remove("retryable")), READ_ONLY, "a default");
     assert_eq!(accepted(set("duration_ms", Value::Null)), BOTH, "not a number");
     assert_eq!(accepted(remove("duration_ms")), NEITHER);
@@ -168,7 +191,11 @@ fn the_contracts_differ_where_writers_and_readers_do() {
     assert_eq!(accepted(set("method", json!("cheque"))), READ_ONLY, "an enum with `other`");
     assert_eq!(accepted(set("fallback_method", Value::Null)), BOTH);
     assert_eq!(accepted(set("amount_cents", json!(1.5))), NEITHER);
-    assert_eq!(accepted(set("shipping", json!({"street": "a", "zip": "1"}))), READ_ONLY, "an alias in a nested value");
+    assert_eq!(
+        accepted(set("shipping", json!({"street": "a", "zip": "1"}))),
+        READ_ONLY,
+        "an alias in a nested value"
+    );
     assert_eq!(accepted(set("shipping", json!({"street": "a"}))), NEITHER);
 }
 
@@ -191,7 +218,11 @@ fn an_alias_stands_for_its_field() {
     };
     assert_eq!(accepted(scored(json!(1))), READ_ONLY);
     assert_eq!(accepted(scored(Value::Null)), NEITHER, "finite under its alias too");
-    assert_eq!(accepted(|line| line["err"] = json!(1)), NEITHER, "an alias has the type of its field");
+    assert_eq!(
+        accepted(|line| line["err"] = json!(1)),
+        NEITHER,
+        "an alias has the type of its field"
+    );
 }
 
 #[test]
@@ -216,8 +247,17 @@ fn every_tagging_is_told_apart() {
     assert_eq!(accepted("external", json!("to_address")), NEITHER, "it holds something");
     assert_eq!(accepted("external", json!({"to_address": place, "none": 1})), NEITHER, "one key");
     assert_eq!(accepted("internal", json!({"type": "none"})), BOTH);
-    assert_eq!(accepted("internal", json!({"type": "to_address", "street": "[redacted]", "postcode": "1"})), BOTH);
-    assert_eq!(accepted("internal", json!({"type": "address", "street": "a", "zip": "1"})), READ_ONLY);
+    assert_eq!(
+        accepted(
+            "internal",
+            json!({"type": "to_address", "street": "[redacted]", "postcode": "1"})
+        ),
+        BOTH
+    );
+    assert_eq!(
+        accepted("internal", json!({"type": "address", "street": "a", "zip": "1"})),
+        READ_ONLY
+    );
     assert_eq!(accepted("internal", json!({"type": "to_address", "street": "a"})), NEITHER);
     assert_eq!(accepted("internal", json!({"type": "new", "x": 1})), READ_ONLY);
     assert_eq!(accepted("internal", json!({"x": 1})), NEITHER);
@@ -249,7 +289,11 @@ fn f5_a_finite_number_is_never_null() {
                 ("finite_options", [false, false, true, true]),
                 ("finite_pair", [false, false, false, true]),
             ] {
-                assert_eq!(values.clone().map(|value| accepted(key, value)), expected, "{key} {options:?}");
+                assert_eq!(
+                    values.clone().map(|value| accepted(key, value)),
+                    expected,
+                    "{key} {options:?}"
+                );
             }
         }
     }
@@ -258,7 +302,9 @@ fn f5_a_finite_number_is_never_null() {
 #[test]
 fn an_alias_is_every_versions() {
     let options = Options { contract: Contract::Read, ..Options::default() };
-    let first = event_schema::schema_in(&CATALOG, &fixture::PAYMENT_PROCESS_FAILED_V1, options).unwrap().to_value();
+    let first = event_schema::schema_in(&CATALOG, &fixture::PAYMENT_PROCESS_FAILED_V1, options)
+        .unwrap()
+        .to_value();
     let names = json!(["payment_process_failed", "payment.process.failed", "payment_failed"]);
     assert_eq!(first["properties"]["event"]["enum"], names);
 }
@@ -274,15 +320,18 @@ fn what_is_bound_has_its_form() {
                 _ => sample[key] = value.clone(),
             }
             let options = Options { form, ..Options::default() };
-            let by_contract =
-                Contract::ALL.map(|contract| validator(event, Options { contract, ..options }).is_valid(&sample));
+            let by_contract = Contract::ALL.map(|contract| {
+                validator(event, Options { contract, ..options }).is_valid(&sample)
+            });
             assert_eq!(by_contract, [by_contract[0]; 3], "{key} {sample}");
             by_contract[0]
         })
     };
     assert!(accepted("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e4736")));
     assert!(accepted("trace_id", json!("00000000000000000000000000000001")));
-    for wrong in ["", "not-hex", "4BF92F3577B34DA6A3CE929D0E0E4736", "00000000000000000000000000000000", "1"] {
+    for wrong in
+        ["", "not-hex", "4BF92F3577B34DA6A3CE929D0E0E4736", "00000000000000000000000000000000", "1"]
+    {
         assert!(!accepted("trace_id", json!(wrong)), "{wrong}");
     }
     assert!(!accepted("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e47361")));
@@ -306,8 +355,11 @@ fn accepted_envelope(change: impl Fn(&mut Value)) -> (bool, bool) {
 
 #[test]
 fn the_contracts_of_an_envelope_differ_where_writers_and_readers_do() {
-    let remove = |key: &'static str| move |envelope: &mut Value| drop(envelope.as_object_mut().unwrap().remove(key));
-    let set = |key: &'static str, value: Value| move |envelope: &mut Value| envelope[key] = value.clone();
+    let remove = |key: &'static str| {
+        move |envelope: &mut Value| drop(envelope.as_object_mut().unwrap().remove(key))
+    };
+    let set =
+        |key: &'static str, value: Value| move |envelope: &mut Value| envelope[key] = value.clone();
 
     assert_eq!(accepted_envelope(|_| ()), BOTH);
     for key in ["event_id", "occurred_at", "recorded_at", "level", "context"] {
@@ -326,7 +378,11 @@ fn the_contracts_of_an_envelope_differ_where_writers_and_readers_do() {
     assert_eq!(accepted_envelope(set("sample_rate", json!(1.0))), BOTH);
     assert_eq!(accepted_envelope(|envelope| envelope["actor"]["type"] = json!("robot")), NEITHER);
     assert_eq!(accepted_envelope(|envelope| envelope["entity"]["type"] = json!("job")), NEITHER);
-    assert_eq!(accepted_envelope(|envelope| envelope["entity"]["id"] = json!(42)), NEITHER, "a text");
+    assert_eq!(
+        accepted_envelope(|envelope| envelope["entity"]["id"] = json!(42)),
+        NEITHER,
+        "a text"
+    );
     assert_eq!(
         accepted_envelope(|envelope| envelope["entity"]["version"] = json!("3")),
         NEITHER,
@@ -344,7 +400,10 @@ fn a_required_entity_is_one_that_each_record_has() {
     let has = |event, key: &str| required(event, "").as_array().unwrap().contains(&json!(key));
     assert!(has(&fixture::PAYMENT_PROCESS_FAILED, "entity"));
     assert!(!has(&fixture::TASK_RUN_FAILED, "entity"), "its field may be null");
-    assert_eq!(required(&fixture::TASK_RUN_FAILED, "/properties/entity"), json!(["id", "type", "version"]));
+    assert_eq!(
+        required(&fixture::TASK_RUN_FAILED, "/properties/entity"),
+        json!(["id", "type", "version"])
+    );
     assert!(has(&fixture::CACHE_HIT, "sample_rate"));
     assert!(!has(&fixture::TASK_RUN_FAILED, "sample_rate"));
 }

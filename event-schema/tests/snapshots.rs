@@ -1,4 +1,5 @@
-//! The exported files, byte for byte. `UPDATE_SNAPSHOTS=1 cargo test -p event-schema --test snapshots` rewrites them.
+//! The exported files, byte for byte. `UPDATE_SNAPSHOTS=1 cargo test -p event-schema --test
+//! snapshots` rewrites them.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod fixture;
@@ -18,14 +19,19 @@ fn hold_against(directory: &str, options: Options) {
         }
     }
     let expected: BTreeSet<_> = files.iter().map(|file| file.path.clone()).collect();
-    let found: BTreeSet<_> =
-        fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let found: BTreeSet<_> = fs::read_dir(&directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert_eq!(found, expected, "the files in {}", directory.display());
     for file in files {
         let path = directory.join(&file.path);
         let committed = fs::read_to_string(&path).unwrap();
-        if let Some((at, (old, new))) =
-            committed.lines().zip(file.contents.lines()).enumerate().find(|(_, (old, new))| old != new)
+        if let Some((at, (old, new))) = committed
+            .lines()
+            .zip(file.contents.lines())
+            .enumerate()
+            .find(|(_, (old, new))| old != new)
         {
             panic!(
                 "{}:{}: was `{}`, is `{}`\nif that is meant: UPDATE_SNAPSHOTS=1 cargo test -p event-schema --test snapshots",
@@ -52,8 +58,12 @@ fn what_readers_of_lines_accept() {
 
 #[test]
 fn payloads_in_the_older_dialect_without_annotations() {
-    let options =
-        Options { dialect: Dialect::Draft07, contract: Contract::Write, form: Form::Payload, annotations: false };
+    let options = Options {
+        dialect: Dialect::Draft07,
+        contract: Contract::Write,
+        form: Form::Payload,
+        annotations: false,
+    };
     hold_against("write-payload-draft-07-strict", options);
 }
 
@@ -65,7 +75,11 @@ fn what_writers_of_envelopes_promise() {
 
 #[test]
 fn what_readers_of_envelopes_accept_in_the_older_dialect() {
-    let options =
-        Options { dialect: Dialect::Draft07, contract: Contract::Read, form: Form::Envelope, annotations: false };
+    let options = Options {
+        dialect: Dialect::Draft07,
+        contract: Contract::Read,
+        form: Form::Envelope,
+        annotations: false,
+    };
     hold_against("read-envelope-draft-07-strict", options);
 }

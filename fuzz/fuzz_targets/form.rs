@@ -1,5 +1,6 @@
-//! The comparison of arbitrary forms, as a lock may have them, with an event of every kind of shape, in every mode: those of its fields, and after a zero byte the
-//! table of named types; the event's own without one.
+//! The comparison of arbitrary forms, as a lock may have them, with an event of every kind of
+//! shape, in every mode: those of its fields, and after a zero byte the table of named types; the
+//! event's own without one.
 #![no_main]
 
 use event_core::lock::{BACKWARD, FORWARD, Forms, Locked, LockedRevision, Types, breaks, level_of};
@@ -101,7 +102,8 @@ fuzz_target!(|text: &str| {
     };
     let both = of(BACKWARD | FORWARD);
     for mode in [0, BACKWARD, FORWARD] {
-        // The place may be another: an array that becomes a list of something else is a break of its items backward, and of itself forward.
+        // The place may be another: an array that becomes a list of something else is a break of
+        // its items backward, and of itself forward.
         let fewer = of(mode);
         assert!(fewer.is_empty() || !both.is_empty(), "{fewer:?} breaks, and nothing does when more readers count");
     }

@@ -1,4 +1,5 @@
-//! The frame of schema registries: what is decoded is encoded to the same bytes, and what is encoded decoded to the same JSON.
+//! The frame of schema registries: what is decoded is encoded to the same bytes, and what is
+//! encoded decoded to the same JSON.
 #![no_main]
 
 use event_core::frame::{HEADER, SchemaId, decode, encode};

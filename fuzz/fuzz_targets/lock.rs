@@ -1,4 +1,5 @@
-//! The readers of a lock and of what a manifest says of it, over arbitrary text: what is understood is written as it is understood.
+//! The readers of a lock and of what a manifest says of it, over arbitrary text: what is understood
+//! is written as it is understood.
 #![no_main]
 
 use event_grammar::lock::{Lock, lock_path};

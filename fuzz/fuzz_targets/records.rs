@@ -1,4 +1,5 @@
-//! `validate -` over arbitrary bytes, the first of which says how: it ends with one of its exit codes, and its counts add up.
+//! `validate -` over arbitrary bytes, the first of which says how: it ends with one of its exit
+//! codes, and its counts add up.
 #![no_main]
 
 use catalog::CATALOG;

@@ -1,6 +1,8 @@
-//! The compatibility engine over schemas of which the size is an input: thousands of alternatives, levels, letters. Each check ends, and none aborts.
+//! The compatibility engine over schemas of which the size is an input: thousands of alternatives,
+//! levels, letters. Each check ends, and none aborts.
 //!
-//! The limits of time and memory are the fuzzer's: `-timeout=30 -rss_limit_mb=600`: ten seconds for each of three sets of rules.
+//! The limits of time and memory are the fuzzer's: `-timeout=30 -rss_limit_mb=600`: ten seconds for
+//! each of three sets of rules.
 #![no_main]
 
 #[path = "../../event-schema/tests/compat/sizes/grammar.rs"]

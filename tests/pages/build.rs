@@ -1,5 +1,5 @@
-//! Writes one module for each page, with the page's Rust blocks in it, in order: what one block declares, later ones use. Nothing is added that a reader of the
-//! page does not see.
+//! Writes one module for each page, with the page's Rust blocks in it, in order: what one block
+//! declares, later ones use. Nothing is added that a reader of the page does not see.
 
 #[path = "src/blocks.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the tests use all of it")]
@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// A reader's own lints are not ours.
-const ALLOW: &str = "#[allow(warnings, clippy::all, clippy::pedantic, clippy::unwrap_used, missing_docs)]";
+const ALLOW: &str =
+    "#[allow(warnings, clippy::all, clippy::pedantic, clippy::unwrap_used, missing_docs)]";
 
 fn main() -> io::Result<()> {
     let variable = |name: &str| env::var_os(name).map(PathBuf::from).ok_or(io::ErrorKind::NotFound);

@@ -1,11 +1,14 @@
-//! Nothing is lost without being counted: eight threads, a slow sink, a failing one and a good one. Alone in its binary: it silences panics.
+//! Nothing is lost without being counted: eight threads, a slow sink, a failing one and a good one.
+//! Alone in its binary: it silences panics.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{Background, Callback, Emitter, FileLines, Filtered, Level, Record, Sink, WhenFull};
+use event_core::{
+    Background, Callback, Emitter, FileLines, Filtered, Level, Record, Sink, WhenFull,
+};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, ErrorKind};
@@ -90,10 +93,15 @@ fn f4_every_call_is_in_one_number_of_the_report() {
             std::thread::sleep(Duration::from_millis(1));
         }
     });
-    let slow = Background::options().capacity(500).when_full(WhenFull::DropNewest).start(slow).unwrap();
-    let file = FileLines::options().buffer(1 << 16, Duration::from_millis(200)).open(&path).unwrap();
+    let slow =
+        Background::options().capacity(500).when_full(WhenFull::DropNewest).start(slow).unwrap();
+    let file =
+        FileLines::options().buffer(1 << 16, Duration::from_millis(200)).open(&path).unwrap();
     let good = Background::options().when_full(WhenFull::Block).start(file).unwrap();
-    let none = Filtered::at_least(Level::Error, Callback::new(|_: &Record<'_>| panic!("not meant for it")));
+    let none = Filtered::at_least(
+        Level::Error,
+        Callback::new(|_: &Record<'_>| panic!("not meant for it")),
+    );
     let incidents = Arc::new(Mutex::new(Vec::new()));
     let told = incidents.clone();
     let emitter = Emitter::builder()
@@ -121,7 +129,8 @@ fn f4_every_call_is_in_one_number_of_the_report() {
     assert_eq!(slow.delivered, slow_taken.load(Ordering::Relaxed));
     assert!(slow.dropped > 0, "it was overrun: {slow:?}");
     assert_eq!(failing.delivered, failing_taken.load(Ordering::Relaxed));
-    let panicked = (0..calls).filter(|call| !call.is_multiple_of(3) && call % 1_000 == 1).count() as u64;
+    let panicked =
+        (0..calls).filter(|call| !call.is_multiple_of(3) && call % 1_000 == 1).count() as u64;
     assert_eq!(failing.failed, calls.div_ceil(3) + panicked);
     assert!(failing.last_error.is_some());
     assert_eq!((good.delivered, good.name.as_str()), (calls, "Background(FileLines)"));

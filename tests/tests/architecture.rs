@@ -1,4 +1,5 @@
-//! Who must never import whom: the table in ARCHITECTURE.md, held against the manifests. Dev-dependencies do not count: a test may look from outside.
+//! Who must never import whom: the table in ARCHITECTURE.md, held against the manifests.
+//! Dev-dependencies do not count: a test may look from outside.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,12 +53,19 @@ fn a_service_does_not_compile_what_it_does_not_ask_for() {
 
 #[test]
 fn a_service_does_not_compile_what_tests_record_with() {
-    let core = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../event-core/Cargo.toml"));
+    let core =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../event-core/Cargo.toml"));
     let core = core.expect("it has a manifest");
-    assert!(core.contains("\ndefault = []\n") && core.contains("\ntest-util = []\n"), "the feature is there, and off");
+    assert!(
+        core.contains("\ndefault = []\n") && core.contains("\ntest-util = []\n"),
+        "the feature is there, and off"
+    );
     for (name, _) in MAY_IMPORT.iter().chain(&[("catalog", &[][..])]) {
         for (dependency, rest) in dependencies(name) {
-            assert!(!rest.contains("test-util"), "{name} needs the recorder of {dependency} outside of tests");
+            assert!(
+                !rest.contains("test-util"),
+                "{name} needs the recorder of {dependency} outside of tests"
+            );
         }
     }
 }

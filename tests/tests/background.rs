@@ -1,4 +1,5 @@
-//! The queue in front of a sink: whatever producers, capacities and policies there are, the numbers add up and each thread's order is kept.
+//! The queue in front of a sink: whatever producers, capacities and policies there are, the numbers
+//! add up and each thread's order is kept.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
@@ -33,7 +34,8 @@ fn step(count: u64) -> QueueStepCompleted {
 }
 
 fn counts(memory: &Memory) -> Vec<u64> {
-    let count = |text: &str| serde_json::from_str::<Value>(text).unwrap()["count"].as_u64().unwrap();
+    let count =
+        |text: &str| serde_json::from_str::<Value>(text).unwrap()["count"].as_u64().unwrap();
     memory.records().iter().map(|record| count(record.text())).collect()
 }
 
@@ -56,7 +58,8 @@ impl Sink for Gated {
 fn held(capacity: usize, when_full: WhenFull) -> (Emitter, Sender<()>, Memory) {
     let ((begun, begins), (go, goes), to) = (channel(), channel(), Memory::new());
     let sink = Gated { begun: Mutex::new(begun), go: Mutex::new(goes), to: to.clone() };
-    let options = Background::options().capacity(capacity).when_full(when_full).batch(1, Duration::ZERO);
+    let options =
+        Background::options().capacity(capacity).when_full(when_full).batch(1, Duration::ZERO);
     let emitter = Emitter::builder().sink(options.start(sink).unwrap()).build();
     emitter.emit(&step(0));
     begins.recv().unwrap();
@@ -65,7 +68,9 @@ fn held(capacity: usize, when_full: WhenFull) -> (Emitter, Sender<()>, Memory) {
 
 #[test]
 fn the_newest_or_the_oldest_is_dropped_when_it_is_full() {
-    for (when_full, expected) in [(WhenFull::DropNewest, [0, 1, 2, 3]), (WhenFull::DropOldest, [0, 7, 8, 9])] {
+    for (when_full, expected) in
+        [(WhenFull::DropNewest, [0, 1, 2, 3]), (WhenFull::DropOldest, [0, 7, 8, 9])]
+    {
         let (emitter, go, memory) = held(3, when_full);
         (1..10).for_each(|count| emitter.emit(&step(count)));
         let sink = emitter.report().sinks.remove(0);
@@ -108,7 +113,11 @@ fn who_emits_waits_for_room_where_nothing_may_be_lost() {
             }
         });
         std::thread::sleep(Duration::from_millis(50));
-        assert_eq!(done.load(Ordering::Relaxed), 3, "one in hand, two wait, the fourth has no room");
+        assert_eq!(
+            done.load(Ordering::Relaxed),
+            3,
+            "one in hand, two wait, the fourth has no room"
+        );
         drop(go);
     });
     emitter.flush().unwrap();
@@ -134,7 +143,8 @@ fn a_few_records_are_written_without_a_flush_and_the_thread_sleeps_in_between() 
 fn dropping_it_writes_what_waits() {
     let memory = Memory::new();
     let options = Background::options().batch(1_000_000, Duration::from_secs(3_600));
-    let emitter = Emitter::builder().sink(options.capacity(1_000_000).start(memory.clone()).unwrap()).build();
+    let emitter =
+        Emitter::builder().sink(options.capacity(1_000_000).start(memory.clone()).unwrap()).build();
     (0..1_000).for_each(|count| emitter.emit(&step(count)));
     assert_eq!(emitter.report().sinks[0].waiting, 1_000);
     drop(emitter);
@@ -180,7 +190,11 @@ fn errors_and_panics_of_the_sink_are_counted_and_told_once() {
     assert_eq!((sink.delivered, sink.failed), (80, 20));
     assert_eq!(sink.last_error.as_deref(), Some("the sink panicked"));
     let told = told.lock().unwrap();
-    assert!(told.len() == 1 && told[0].starts_with("sink `Background(Failing)` could not take a record: "), "{told:?}");
+    assert!(
+        told.len() == 1
+            && told[0].starts_with("sink `Background(Failing)` could not take a record: "),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -192,7 +206,9 @@ fn a_sink_that_emits_does_not_wait_for_itself() {
         fn write(&self, record: &Record<'_>) -> io::Result<()> {
             let through = self.through.lock().unwrap().clone().unwrap();
             if record.text().contains(r#""thread_number":0"#) {
-                (0..5).for_each(|count| through.emit(&QueueStepCompleted { thread_number: 1, count }));
+                (0..5).for_each(|count| {
+                    through.emit(&QueueStepCompleted { thread_number: 1, count })
+                });
                 assert_eq!(through.flush().unwrap_err().kind(), ErrorKind::Deadlock);
             }
             Ok(())
@@ -200,7 +216,8 @@ fn a_sink_that_emits_does_not_wait_for_itself() {
     }
     let through = Arc::new(Mutex::new(None));
     let options = Background::options().capacity(2).when_full(WhenFull::Block);
-    let emitter = Emitter::builder().sink(options.start(Echo { through: through.clone() }).unwrap()).build();
+    let emitter =
+        Emitter::builder().sink(options.start(Echo { through: through.clone() }).unwrap()).build();
     *through.lock().unwrap() = Some(emitter.clone());
     emitter.emit(&step(0));
     emitter.flush().unwrap();
@@ -213,7 +230,10 @@ fn a_sink_that_emits_does_not_wait_for_itself() {
 #[test]
 fn a_record_has_one_id_in_every_sink() {
     let (behind, beside) = (Memory::new(), Memory::new());
-    let emitter = Emitter::builder().sink(Background::new(behind.clone()).unwrap()).sink(beside.clone()).build();
+    let emitter = Emitter::builder()
+        .sink(Background::new(behind.clone()).unwrap())
+        .sink(beside.clone())
+        .build();
     (0..10).for_each(|count| emitter.emit(&step(count)));
     emitter.flush().unwrap();
     let envelopes = |memory: &Memory| -> Vec<_> {

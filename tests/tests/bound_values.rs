@@ -7,7 +7,8 @@
 )]
 
 use event_core::{
-    Actor, ActorKind, CausationId, Context, ContextGroup, CorrelationId, InContext, NotUpdated, Recorder, Str, events,
+    Actor, ActorKind, CausationId, Context, ContextGroup, CorrelationId, InContext, NotUpdated,
+    Recorder, Str, events,
 };
 use serde_json::Value;
 use std::thread;
@@ -73,14 +74,20 @@ fn completed() -> Value {
 
 #[test]
 fn what_is_bound_is_asked_for_by_type() {
-    assert_eq!((Actor::current(), CorrelationId::current(), CausationId::current()), (None, None, None));
+    assert_eq!(
+        (Actor::current(), CorrelationId::current(), CausationId::current()),
+        (None, None, None)
+    );
     assert!(Caller::current().is_none());
     let text = String::from("usr_7");
     let acting = Actor::user(&text).session("ses_1").enter();
     let _ids = (CorrelationId("ord_1".into()).enter(), CausationId("evt_1".into()).enter());
     drop(text);
     let actor = Actor::current().unwrap();
-    assert_eq!((actor.kind(), actor.id(), actor.session_id()), (ActorKind::User, "usr_7", Some("ses_1")));
+    assert_eq!(
+        (actor.kind(), actor.id(), actor.session_id()),
+        (ActorKind::User, "usr_7", Some("ses_1"))
+    );
     assert_eq!(CorrelationId::current().unwrap().0, "ord_1");
     assert_eq!(CausationId::current().unwrap().0, "evt_1");
     {
@@ -155,7 +162,8 @@ fn an_update_changes_the_innermost_binding_wherever_it_was_carried() {
     // What `change` does may itself emit and read.
     Caller::update(|caller| {
         assert_eq!(completed()["user_id"], "usr_7");
-        caller.user_id = Caller::current().unwrap().unwrap().user_id.map(|id| format!("{id}!").into());
+        caller.user_id =
+            Caller::current().unwrap().unwrap().user_id.map(|id| format!("{id}!").into());
     })
     .unwrap();
     assert_eq!(completed()["user_id"], "usr_7!");
@@ -179,10 +187,14 @@ fn futures_have_the_update_of_their_own_scope() {
         .in_context(&caller(request))
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-    let served = runtime
-        .block_on(async { tokio::join!(serve("a", "usr_a"), serve("b", "usr_b"), tokio::spawn(serve("c", "usr_c"))) });
+    let served = runtime.block_on(async {
+        tokio::join!(serve("a", "usr_a"), serve("b", "usr_b"), tokio::spawn(serve("c", "usr_c")))
+    });
     let of = |request: &str, user: &str| (Value::from(request), Value::from(user));
-    assert_eq!((served.0, served.1, served.2.unwrap()), (of("a", "usr_a"), of("b", "usr_b"), of("c", "usr_c")));
+    assert_eq!(
+        (served.0, served.1, served.2.unwrap()),
+        (of("a", "usr_a"), of("b", "usr_b"), of("c", "usr_c"))
+    );
 }
 
 #[test]
@@ -190,11 +202,13 @@ fn two_threads_change_two_fields() {
     for _ in 0..50 {
         let _bound = caller("req").enter();
         thread::scope(|scope| {
-            for change in
-                [(|caller: &mut Caller<'_>| caller.user_id = Some("usr_7".into())) as fn(&mut Caller<'_>), |caller| {
+            for change in [
+                (|caller: &mut Caller<'_>| caller.user_id = Some("usr_7".into()))
+                    as fn(&mut Caller<'_>),
+                |caller| {
                     caller.role = Some("admin".into());
-                }]
-            {
+                },
+            ] {
                 let context = Context::current();
                 scope.spawn(move || {
                     let _bound = context.enter();

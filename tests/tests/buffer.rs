@@ -1,4 +1,5 @@
-//! `emitter.buffer()`: its records are the emitter's, to the byte, and every event in it is in one number of the report at every moment.
+//! `emitter.buffer()`: its records are the emitter's, to the byte, and every event in it is in one
+//! number of the report at every moment.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -8,7 +9,8 @@
 
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, Bind, Change, Context, CorrelationId, Emitter, Event, EventId, Incident, Memory, Report, Timestamp, events,
+    Actor, Bind, Change, Context, CorrelationId, Emitter, Event, EventId, Incident, Memory, Report,
+    Timestamp, events,
 };
 use proptest::prelude::*;
 use std::convert::Infallible;
@@ -90,11 +92,12 @@ impl One {
             Self::Completed(is_legal) => {
                 let (draft, booked) = (Booking::Draft, Booking::Booked);
                 let (before, after) = if is_legal { (draft, booked) } else { (booked, draft) };
-                TransferBookCompleted { transfer_id: n, change: Change { before, after } }.emit_to(sink);
+                TransferBookCompleted { transfer_id: n, change: Change { before, after } }
+                    .emit_to(sink);
             }
             Self::Delayed(trace) => {
-                let ids =
-                    TraceId::parse(&format!("{:032x}", u128::from(trace) + 1)).zip(SpanId::parse("00f067aa0ba902b7"));
+                let ids = TraceId::parse(&format!("{:032x}", u128::from(trace) + 1))
+                    .zip(SpanId::parse("00f067aa0ba902b7"));
                 let (trace, span) = ids.unwrap();
                 let _in_trace = TraceContext::new(trace, span).binding().enter();
                 TransferBookDelayed { n }.emit_to(sink);
@@ -107,9 +110,11 @@ impl One {
 
 type Found = Arc<Mutex<Vec<Incident>>>;
 
-/// An emitter whose records are the same each time: its clock goes on by a microsecond a call, its ids are counted.
+/// An emitter whose records are the same each time: its clock goes on by a microsecond a call, its
+/// ids are counted.
 fn emitter(ids_in_lines: bool) -> (Emitter, Memory, Found) {
-    let (memory, found, ticks, ids) = (Memory::new(), Found::default(), Arc::new(AtomicI64::new(0)), AtomicU64::new(0));
+    let (memory, found, ticks, ids) =
+        (Memory::new(), Found::default(), Arc::new(AtomicI64::new(0)), AtomicU64::new(0));
     let incidents = found.clone();
     let builder = Emitter::builder()
         .service("ledger")
@@ -127,7 +132,9 @@ fn emitter(ids_in_lines: bool) -> (Emitter, Memory, Found) {
 
 /// Lines and envelopes.
 fn written(memory: &Memory) -> Vec<(String, String)> {
-    let envelope = |record: &event_core::OwnedRecord| String::from_utf8(record.record().envelope().to_vec()).unwrap();
+    let envelope = |record: &event_core::OwnedRecord| {
+        String::from_utf8(record.record().envelope().to_vec()).unwrap()
+    };
     memory.records().iter().map(|record| (record.text().to_owned(), envelope(record))).collect()
 }
 
@@ -135,7 +142,10 @@ fn bound(is_bound: bool) -> Context {
     if !is_bound {
         return Context::empty();
     }
-    Context::empty().with(&Actor::user("usr_7")).with(&CorrelationId("cor_1".into())).with(&Request { request_id: 7 })
+    Context::empty()
+        .with(&Actor::user("usr_7"))
+        .with(&CorrelationId("cor_1".into()))
+        .with(&Request { request_id: 7 })
 }
 
 proptest! {
@@ -169,7 +179,10 @@ proptest! {
 }
 
 fn booked(transfer_id: u32) -> TransferBookCompleted {
-    TransferBookCompleted { transfer_id, change: Change { before: Booking::Draft, after: Booking::Booked } }
+    TransferBookCompleted {
+        transfer_id,
+        change: Change { before: Booking::Draft, after: Booking::Booked },
+    }
 }
 
 fn counts(report: &Report) -> [u64; 4] {
@@ -219,7 +232,10 @@ fn an_event_is_buffered_until_it_is_flushed_discarded_or_dropped() {
     assert_eq!(counts(&emitter.report()), [0, 2, 6, 8]);
     assert_eq!(*found.lock().unwrap(), [Incident::BufferDropped { events: 2 }], "reported once");
     let metrics = emitter.metrics();
-    assert_eq!((metrics.events[0].discarded(), metrics.events[0].buffered(), metrics.events[0].emitted()), (6, 0, 2));
+    assert_eq!(
+        (metrics.events[0].discarded(), metrics.events[0].buffered(), metrics.events[0].emitted()),
+        (6, 0, 2)
+    );
     assert_eq!(memory.records().len(), 2);
 }
 
@@ -230,11 +246,22 @@ fn a_writer_that_fails_leaves_the_records_in_the_buffer() {
     TransferBookFailed { rate: 0.5 }.emit_to(&mut buffer);
     TransferBookFailed { rate: f64::NAN }.emit_to(&mut buffer);
     assert_eq!(buffer.refused(), 1);
-    let failed = buffer.flush_with(|records| if records.is_empty() { Ok(()) } else { Err("no connection") });
-    assert_eq!((failed, buffer.records().len(), emitter.report().buffered), (Err("no connection"), 1, 1));
+    let failed =
+        buffer.flush_with(|records| if records.is_empty() { Ok(()) } else { Err("no connection") });
+    assert_eq!(
+        (failed, buffer.records().len(), emitter.report().buffered),
+        (Err("no connection"), 1, 1)
+    );
     let written = buffer.flush_with(|records| Ok::<_, Infallible>(records.to_vec())).unwrap();
-    assert_eq!((written.len(), buffer.records().len(), counts(&emitter.report())), (1, 0, [0, 1, 0, 2]));
-    assert_eq!(memory.records()[0].text(), written[0].text(), "the writer and the sinks get the same record");
+    assert_eq!(
+        (written.len(), buffer.records().len(), counts(&emitter.report())),
+        (1, 0, [0, 1, 0, 2])
+    );
+    assert_eq!(
+        memory.records()[0].text(),
+        written[0].text(),
+        "the writer and the sinks get the same record"
+    );
 }
 
 #[test]
@@ -246,7 +273,8 @@ fn a_discarded_event_leaves_a_hole_in_the_sequence() {
     buffer.truncate(1);
     TransferBookFailed { rate: 0.3 }.emit_to(&mut emitter);
     buffer.flush();
-    let sequences: Vec<u64> = memory.records().iter().map(|record| record.record().sequence()).collect();
+    let sequences: Vec<u64> =
+        memory.records().iter().map(|record| record.record().sequence()).collect();
     assert_eq!(sequences, [3, 1]);
 }
 
@@ -254,7 +282,11 @@ fn a_discarded_event_leaves_a_hole_in_the_sequence() {
 fn a_record_from_elsewhere_is_delivered_as_it_is() {
     let (emitter, memory, _) = emitter(true);
     let other = Memory::new();
-    let relay = Emitter::builder().level(event_core::Level::Critical).service("relay").sink(other.clone()).build();
+    let relay = Emitter::builder()
+        .level(event_core::Level::Critical)
+        .service("relay")
+        .sink(other.clone())
+        .build();
     emitter.emit(&TransferBookFailed { rate: 0.1 });
     memory.records().iter().for_each(|record| relay.deliver(record));
     assert_eq!(written(&other), written(&memory));
@@ -291,5 +323,8 @@ fn the_sums_hold_at_every_moment_whatever_threads_a_buffer_visits() {
         drop(send);
     });
     let discarded = TRANSACTIONS.div_ceil(3) * 3;
-    assert_eq!(counts(&emitter.report()), [0, 3 * TRANSACTIONS - discarded, discarded, 3 * TRANSACTIONS]);
+    assert_eq!(
+        counts(&emitter.report()),
+        [0, 3 * TRANSACTIONS - discarded, discarded, 3 * TRANSACTIONS]
+    );
 }

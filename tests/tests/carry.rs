@@ -9,7 +9,8 @@
 use event_core::carry::{LeftOut, Policy, Reason};
 use event_core::trace::{HeaderRule, InvalidId, TraceContext, TraceState};
 use event_core::{
-    Actor, CausationId, Context, ContextGroup, ContextGuard, CorrelationId, InContext, Recorder, Str, events,
+    Actor, CausationId, Context, ContextGroup, ContextGuard, CorrelationId, InContext, Recorder,
+    Str, events,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -85,13 +86,17 @@ fn the_whole_context_goes_to_a_job_and_back() {
         tokio::task::yield_now().await;
         let ((), recorder) = Recorder::capture(|| emit_job_completed(JobCompleted));
         let here = TraceContext::current().unwrap();
-        assert_eq!((here.trace_id(), here.parent_span_id()), (trace.trace_id(), Some(trace.span_id())));
+        assert_eq!(
+            (here.trace_id(), here.parent_span_id()),
+            (trace.trace_id(), Some(trace.span_id()))
+        );
         assert_eq!((here.sampled(), here.tracestate()), (false, &state));
         assert_eq!(Actor::current(), Some(Actor::user("usr_7").session("ses_1")));
         recorder.lines().remove(0)
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let line: Value = serde_json::from_str(&runtime.block_on(job.within(imported.context))).unwrap();
+    let line: Value =
+        serde_json::from_str(&runtime.block_on(job.within(imported.context))).unwrap();
     for (key, value) in [
         ("correlation_id", "ord_1"),
         ("causation_id", "evt_1"),
@@ -111,8 +116,7 @@ fn only_what_is_named_is_carried_and_never_a_secret() {
     let _bound = bind_everything(&trace);
     let (standard, left_out) = export(&Policy::new());
     assert_eq!(left_out, []);
-    let expected =
-        json!({"traceparent": trace.traceparent().to_string(), "correlation_id": "ord_1", "causation_id": "evt_1"});
+    let expected = json!({"traceparent": trace.traceparent().to_string(), "correlation_id": "ord_1", "causation_id": "evt_1"});
     assert_eq!(standard, expected);
 
     let text = Context::current().export(&everything()).text;
@@ -130,7 +134,10 @@ fn only_what_is_named_is_carried_and_never_a_secret() {
     let raw = r#"{"groups":{"Caller":{"request_id":"r","user_id":null,"card_number":"5555444433331111","user_email":"eve@example.com"}}}"#;
     let _imported = Context::import(raw, &everything()).context.enter();
     let ((), recorder) = Recorder::capture(|| emit_job_completed(JobCompleted));
-    assert!(recorder.lines()[0].contains("****1111") && !recorder.lines()[0].contains("eve@"), "{recorder:?}");
+    assert!(
+        recorder.lines()[0].contains("****1111") && !recorder.lines()[0].contains("eve@"),
+        "{recorder:?}"
+    );
 }
 
 #[test]
@@ -145,9 +152,12 @@ fn what_does_not_fit_is_left_out_whole_and_reported() {
         assert!(exported.text.len() <= most, "{most}: {}", exported.text);
         let value: Value = serde_json::from_str(&exported.text).unwrap();
         let groups = value.get("groups").map_or(0, |groups| groups.as_object().unwrap().len());
-        let carried = value.as_object().unwrap().keys().filter(|key| *key != "groups").count() + groups;
+        let carried =
+            value.as_object().unwrap().keys().filter(|key| *key != "groups").count() + groups;
         assert_eq!(carried + exported.left_out.len(), 6, "{most}");
-        assert!(exported.left_out.iter().all(|left_out| left_out.reason == Reason::TooLong { most }));
+        assert!(
+            exported.left_out.iter().all(|left_out| left_out.reason == Reason::TooLong { most })
+        );
         parts = parts.min(carried);
         let imported = Context::import(&exported.text, &policy);
         assert_eq!(imported.left_out, [], "{most}");
@@ -172,7 +182,11 @@ fn what_does_not_fit_is_left_out_whole_and_reported() {
 #[test]
 fn what_is_not_valid_is_left_out_and_the_rest_taken() {
     let cases = [
-        (json!({"correlation_id": "a\nb"}), "correlation_id", Reason::Id(InvalidId::Character { at: 1 })),
+        (
+            json!({"correlation_id": "a\nb"}),
+            "correlation_id",
+            Reason::Id(InvalidId::Character { at: 1 }),
+        ),
         (json!({"correlation_id": ""}), "correlation_id", Reason::Id(InvalidId::Empty)),
         (json!({"correlation_id": 7}), "correlation_id", Reason::NotAsDeclared),
         (json!({"causation_id": "x".repeat(129)}), "causation_id", Reason::Id(InvalidId::TooLong)),
@@ -181,9 +195,17 @@ fn what_is_not_valid_is_left_out_and_the_rest_taken() {
         (json!({"actor": "usr_7"}), "actor", Reason::NotAsDeclared),
         (json!({"actor": {"type": "root", "id": "usr_7"}}), "actor", Reason::NotAsDeclared),
         (json!({"actor": {"type": "user"}}), "actor", Reason::NotAsDeclared),
-        (json!({"actor": {"type": "user", "id": "\"}\u{1f9ff}"}}), "actor", Reason::Id(InvalidId::Character { at: 0 })),
+        (
+            json!({"actor": {"type": "user", "id": "\"}\u{1f9ff}"}}),
+            "actor",
+            Reason::Id(InvalidId::Character { at: 0 }),
+        ),
         (json!({"groups": []}), "groups", Reason::NotAsDeclared),
-        (json!({"groups": {"Tenant": {"tenant_id": "7", "share": 1}}}), "Tenant", Reason::NotAsDeclared),
+        (
+            json!({"groups": {"Tenant": {"tenant_id": "7", "share": 1}}}),
+            "Tenant",
+            Reason::NotAsDeclared,
+        ),
         (json!({"groups": {"Tenant": {"tenant_id": 7}}}), "Tenant", Reason::NotAsDeclared),
     ];
     for (mut text, part, reason) in cases {
@@ -197,15 +219,30 @@ fn what_is_not_valid_is_left_out_and_the_rest_taken() {
         assert_eq!(format!("{:?}", imported.context), expected, "{text}");
         assert!(imported.left_out[0].to_string().is_ascii());
     }
-    let state =
-        json!({"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "tracestate": "a=1,a=2"});
+    let state = json!({"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "tracestate": "a=1,a=2"});
     let imported = Context::import(&state.to_string(), &everything());
-    assert_eq!(imported.left_out, [LeftOut { part: "trace", reason: Reason::Trace(HeaderRule::Duplicate) }]);
+    assert_eq!(
+        imported.left_out,
+        [LeftOut { part: "trace", reason: Reason::Trace(HeaderRule::Duplicate) }]
+    );
     assert_eq!(format!("{:?}", imported.context), "[Trace]");
-    for text in ["", "{", "[]", "null", "{}{}", "\u{0}", r#"{"a":1,"a":2}"#, &"[".repeat(4_000), &"{\"a\":".repeat(800)]
-    {
+    for text in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}{}",
+        "\u{0}",
+        r#"{"a":1,"a":2}"#,
+        &"[".repeat(4_000),
+        &"{\"a\":".repeat(800),
+    ] {
         let imported = Context::import(text, &everything());
-        assert_eq!(imported.left_out, [LeftOut { part: "text", reason: Reason::NotAnObject }], "{text}");
+        assert_eq!(
+            imported.left_out,
+            [LeftOut { part: "text", reason: Reason::NotAnObject }],
+            "{text}"
+        );
     }
 }
 
@@ -280,7 +317,10 @@ mod elsewhere {
 
 #[test]
 fn of_two_groups_of_one_name_the_first_is_carried() {
-    let _both = (Tenant { tenant_id: 7, share: 0.5 }.enter(), elsewhere::Tenant { plan: "free".into() }.enter());
+    let _both = (
+        Tenant { tenant_id: 7, share: 0.5 }.enter(),
+        elsewhere::Tenant { plan: "free".into() }.enter(),
+    );
     let policy = || Policy::new().group::<Tenant>().group::<Tenant>().group::<elsewhere::Tenant>();
     let exported = Context::current().export(&policy());
     assert_eq!(exported.text, r#"{"groups":{"Tenant":{"tenant_id":7,"share":0.5}}}"#);

@@ -1,4 +1,5 @@
-//! Context: what is bound where, over threads and tasks, panics and cancellation, and held against a model.
+//! Context: what is bound where, over threads and tasks, panics and cancellation, and held against
+//! a model.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -48,7 +49,8 @@ fn bound() -> [Option<u32>; 2] {
     let _recording = recorder.enter();
     emit_work_do(WorkDo { n: 0 });
     let line: serde_json::Value = serde_json::from_str(&recorder.lines()[0]).unwrap();
-    ["request_id", "user_id"].map(|key| line.get(key)?.as_u64().map(|id| u32::try_from(id).unwrap()))
+    ["request_id", "user_id"]
+        .map(|key| line.get(key)?.as_u64().map(|id| u32::try_from(id).unwrap()))
 }
 
 const NOTHING: [Option<u32>; 2] = [None, None];
@@ -60,7 +62,8 @@ fn a4_bind_unbind_and_bind_again() {
     assert_eq!(bound(), [Some(1), None]);
     let second = user(2).enter();
     assert_eq!(bound(), [Some(1), Some(2)]);
-    // To unbind is to drop the guard: what was never bound has none, so there is nothing to get wrong.
+    // To unbind is to drop the guard: what was never bound has none, so there is nothing to get
+    // wrong.
     drop(first);
     assert_eq!(bound(), [None, Some(2)]);
     let again = request(3).enter();
@@ -81,7 +84,8 @@ fn f1_the_inner_binding_holds_against_the_outer() {
         assert_eq!(bound(), [Some(2), None]);
     }
     assert_eq!(bound(), [Some(1), None]);
-    // What an event is given at the call is its own field: a context group with that key does not build (ui/group/repeats_context).
+    // What an event is given at the call is its own field: a context group with that key does not
+    // build (ui/group/repeats_context).
     let ((), recorder) = Recorder::capture(|| emit_work_do(WorkDo { n: 7 }));
     assert!(recorder.lines()[0].ends_with(r#""request_id":1,"n":7}"#), "{recorder:?}");
     // One binding holds per group, whole: a `None` within is not filled from outside.
@@ -139,7 +143,10 @@ fn f3_a_task_and_a_thread_start_empty_and_carry_what_they_are_given() {
     runtime().block_on(async {
         assert_eq!(tokio::spawn(bound_twice()).await.unwrap(), NOTHING);
         assert_eq!(tokio::spawn(current).await.unwrap(), [Some(1), None]);
-        assert_eq!(tokio::spawn(bound_twice().in_context(&user(2))).await.unwrap(), [None, Some(2)]);
+        assert_eq!(
+            tokio::spawn(bound_twice().in_context(&user(2))).await.unwrap(),
+            [None, Some(2)]
+        );
         let joined = tokio::join!(
             bound_twice().in_context(&user(3)),
             bound_twice().in_context(&user(4)).in_context(&request(5)),
@@ -193,7 +200,9 @@ fn a_future_that_is_cancelled_ends_within_its_context() {
             () = pending(1).in_context(&request(1)) => unreachable!("it is never ready"),
             () = tick() => {}
         }
-        let late = tokio::time::timeout(Duration::from_millis(1), pending(2).in_context(&request(2))).await;
+        let late =
+            tokio::time::timeout(Duration::from_millis(1), pending(2).in_context(&request(2)))
+                .await;
         assert!(late.is_err());
         let task = tokio::spawn(pending(3).in_context(&request(3)).in_context(&recorder));
         tick().await;
@@ -204,7 +213,8 @@ fn a_future_that_is_cancelled_ends_within_its_context() {
         drop(async move { drop(ends) }.in_context(&request(4)));
     });
     let seen: Vec<_> = recorder.lines().iter().map(|line| payload(line)).collect();
-    let expected = [(1, 1), (2, 2), (3, 3), (4, 4)].map(|(id, n)| format!(r#""request_id":{id},"n":{n}}}"#));
+    let expected =
+        [(1, 1), (2, 2), (3, 3), (4, 4)].map(|(id, n)| format!(r#""request_id":{id},"n":{n}}}"#));
     assert_eq!(seen, expected);
     assert_eq!(bound(), NOTHING);
 }
@@ -226,7 +236,11 @@ fn a_panic_leaves_nothing_bound() {
         let panics = async { panic!("on purpose") };
         let task: tokio::task::JoinHandle<()> = tokio::spawn(panics.in_context(&request(2)));
         assert!(task.await.unwrap_err().is_panic());
-        assert_eq!(tokio::spawn(async { bound() }).await.unwrap(), NOTHING, "the worker has nothing bound");
+        assert_eq!(
+            tokio::spawn(async { bound() }).await.unwrap(),
+            NOTHING,
+            "the worker has nothing bound"
+        );
     });
 }
 
@@ -250,7 +264,10 @@ fn guards_may_be_dropped_in_any_order() {
 }
 
 /// A guard over an `.await`, as it should not be written.
-#[expect(clippy::await_holding_invalid_type, reason = "what `clippy.toml` warns of; unfulfilled, it no longer does")]
+#[expect(
+    clippy::await_holding_invalid_type,
+    reason = "what `clippy.toml` warns of; unfulfilled, it no longer does"
+)]
 async fn holds_a_guard(user_id: u32) -> [[Option<u32>; 2]; 3] {
     let _held = user(user_id).enter();
     let before = bound();
@@ -261,7 +278,10 @@ async fn holds_a_guard(user_id: u32) -> [[Option<u32>; 2]; 3] {
 }
 
 #[test]
-#[expect(clippy::await_holding_invalid_type, reason = "what `clippy.toml` warns of; unfulfilled, it no longer does")]
+#[expect(
+    clippy::await_holding_invalid_type,
+    reason = "what `clippy.toml` warns of; unfulfilled, it no longer does"
+)]
 fn a_guard_over_an_await_stays_with_the_future_that_runs_in_a_context() {
     let _around = request(9).enter();
     let joined = runtime().block_on(async {
@@ -294,7 +314,8 @@ fn a_future_that_waits_with_a_guard_leaves_nothing_when_it_is_dropped() {
     }
     assert_eq!(bound(), NOTHING);
 
-    // The guard is handed out, and dropped while the future waits: what it bound is not bound again.
+    // The guard is handed out, and dropped while the future waits: what it bound is not bound
+    // again.
     let handed = std::cell::RefCell::new(None);
     let mut waiting = pin!(
         async {
@@ -320,6 +341,8 @@ fn a_future_that_waits_with_a_guard_leaves_nothing_when_it_is_dropped() {
     );
     assert_eq!(forgotten.as_mut().poll(cx), Poll::Pending);
     assert_eq!(bound(), NOTHING);
-    let there = std::thread::spawn(move || forgotten.as_mut().poll(&mut task::Context::from_waker(Waker::noop())));
+    let there = std::thread::spawn(move || {
+        forgotten.as_mut().poll(&mut task::Context::from_waker(Waker::noop()))
+    });
     assert_eq!(there.join().unwrap(), Poll::Ready([Some(1), Some(1)]));
 }

@@ -1,4 +1,5 @@
-//! Which events are emitted: levels by domain and event, samples by trace, limits, and the counters of what was left out.
+//! Which events are emitted: levels by domain and event, samples by trace, limits, and the counters
+//! of what was left out.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -9,8 +10,8 @@
 use event_core::emission::EmissionEventSuppressed;
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, CorrelationId, Emitter, Event, EventId, Incident, JsonLines, Level, Levels, Record, Recorder, Sink,
-    Timestamp, events,
+    Actor, CorrelationId, Emitter, Event, EventId, Incident, JsonLines, Level, Levels, Record,
+    Recorder, Sink, Timestamp, events,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -109,9 +110,16 @@ fn a8_levels_hold_for_whole_names() {
     let levels = |text: &str| names(text.parse::<Levels>().unwrap());
     assert_eq!(levels("info"), ["cache_item_skipped"]);
     assert_eq!(levels("cache=off,cache_hit=debug"), ["cache_hit"]);
-    assert_eq!(levels("debug,cache=off"), ["cache_store_hit"], "`cache` is no part of `cache_store`");
+    assert_eq!(
+        levels("debug,cache=off"),
+        ["cache_store_hit"],
+        "`cache` is no part of `cache_store`"
+    );
     assert_eq!(levels("off,cache.miss=trace"), ["cache_miss"]);
-    assert_eq!(levels("debug,cache_item_skipped=off,cache_store=warning"), ["cache_hit", "cache_miss"]);
+    assert_eq!(
+        levels("debug,cache_item_skipped=off,cache_store=warning"),
+        ["cache_hit", "cache_miss"]
+    );
     assert_eq!(
         names(Levels::at_least(Level::Info).domain::<Cache>(None).event::<CacheMiss>(Level::Debug)),
         ["cache_miss"]
@@ -135,7 +143,8 @@ fn levels_change_while_the_emitter_runs() {
 #[test]
 fn a7_what_is_limited_is_counted_and_errors_pass() {
     let recorder = Recorder::new();
-    let emitter = Emitter::builder().level(Level::Debug).count_suppressed().sink(recorder.clone()).build();
+    let emitter =
+        Emitter::builder().level(Level::Debug).count_suppressed().sink(recorder.clone()).build();
     let _scope = emitter.enter();
     for n in 0..10_000 {
         emit_cache_item_skipped(CacheItemSkipped { n });
@@ -150,9 +159,14 @@ fn a7_what_is_limited_is_counted_and_errors_pass() {
     assert_eq!(report.emitted + report.limited, 20_003);
     assert_eq!(usize::try_from(report.emitted).unwrap(), recorder.records().len());
     let errors = recorder.records().iter().filter(|record| record.level() == Level::Error).count();
-    assert_eq!(errors, 2 + 1, "the two of code 500, and one of the kind whose errors are limited too");
+    assert_eq!(
+        errors,
+        2 + 1,
+        "the two of code 500, and one of the kind whose errors are limited too"
+    );
     let metrics = emitter.metrics();
-    let skipped = metrics.events.iter().find(|event| event.meta.name == CacheItemSkipped::META.name).unwrap();
+    let skipped =
+        metrics.events.iter().find(|event| event.meta.name == CacheItemSkipped::META.name).unwrap();
     assert_eq!(skipped.emitted() + skipped.limited(), 10_000);
     assert!(
         (100..=1_000).contains(&skipped.emitted()),
@@ -183,19 +197,31 @@ fn a7_what_was_left_out_is_told_by_an_event() {
     emitter.report_suppressed();
     drop(scope);
     let told = recorder.of::<EmissionEventSuppressed<'_>>().unwrap();
-    let told: Vec<_> =
-        told.iter().map(|event| (&*event.event_name, event.emitted, event.limited, event.sampled_out)).collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|event| (&*event.event_name, event.emitted, event.limited, event.sampled_out))
+        .collect();
     assert_eq!(told, [("cache_item_skipped", 100, 150, 0), ("cache_item_skipped", 100, 1, 0)]);
 }
 
 #[test]
 fn what_was_left_out_is_told_on_a_timer() {
     let recorder = Recorder::new();
-    let emitter = Emitter::builder().report_every(std::time::Duration::from_millis(20)).sink(recorder.clone()).build();
+    let emitter = Emitter::builder()
+        .report_every(std::time::Duration::from_millis(20))
+        .sink(recorder.clone())
+        .build();
     for n in 0..200 {
         emitter.emit(&CacheItemSkipped { n });
     }
-    let told = || recorder.of::<EmissionEventSuppressed<'_>>().unwrap().iter().map(|told| told.limited).sum::<u64>();
+    let told = || {
+        recorder
+            .of::<EmissionEventSuppressed<'_>>()
+            .unwrap()
+            .iter()
+            .map(|told| told.limited)
+            .sum::<u64>()
+    };
     let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
     while told() == 0 && std::time::Instant::now() < until {
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -206,7 +232,8 @@ fn what_was_left_out_is_told_on_a_timer() {
 #[test]
 fn a9_counters_by_event_level_and_sink() {
     let good = Count::default();
-    let emitter = Emitter::builder().level(Level::Info).count_suppressed().sink(good.clone()).build();
+    let emitter =
+        Emitter::builder().level(Level::Info).count_suppressed().sink(good.clone()).build();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -222,7 +249,8 @@ fn a9_counters_by_event_level_and_sink() {
     assert_eq!(metrics.emitted("cache_item_delayed"), 4_000);
     assert_eq!(metrics.emitted("cache.item.delayed"), 4_000);
     assert_eq!(metrics.emitted("cache_hit"), 0);
-    let delayed = metrics.events.iter().find(|event| event.meta.name == CacheItemDelayed::META.name).unwrap();
+    let delayed =
+        metrics.events.iter().find(|event| event.meta.name == CacheItemDelayed::META.name).unwrap();
     assert_eq!((delayed.emitted_at(Level::Error), delayed.emitted_at(Level::Info)), (4_000, 0));
     let hit = metrics.events.iter().find(|event| event.meta.name == CacheHit::META.name).unwrap();
     assert_eq!((hit.suppressed(), hit.emitted()), (4_000, 0));
@@ -242,7 +270,9 @@ fn a11_a_sample_says_its_rate_and_can_be_weighed() {
     let kept = recorder.lines();
     // Binomial, n = 100 000, p = 1/100: nearly five deviations around the mean.
     assert!((850..=1_150).contains(&kept.len()), "{}", kept.len());
-    let weight = |line: &String| 1.0 / serde_json::from_str::<Value>(line).unwrap()["sample_rate"].as_f64().unwrap();
+    let weight = |line: &String| {
+        1.0 / serde_json::from_str::<Value>(line).unwrap()["sample_rate"].as_f64().unwrap()
+    };
     let estimate: f64 = kept.iter().map(weight).sum();
     assert!((85_000.0..=115_000.0).contains(&estimate), "{estimate}");
 }
@@ -254,7 +284,8 @@ fn a11_of_a_trace_all_are_kept_or_none() {
     let mut kept = 0;
     for trace in 1..=20_000 {
         // Ids as some services make them: a counter.
-        let _trace = TraceContext::new(TraceId::from_u128(trace).unwrap(), SpanId::random()).enter();
+        let _trace =
+            TraceContext::new(TraceId::from_u128(trace).unwrap(), SpanId::random()).enter();
         let before = recorder.records().len();
         for n in 0..3 {
             emit_cache_item_completed(CacheItemCompleted { n });
@@ -264,7 +295,10 @@ fn a11_of_a_trace_all_are_kept_or_none() {
         kept += u32::from(after > before);
     }
     drop(scope);
-    assert!((120..=280).contains(&kept), "{kept} traces of 20 000 at 1 %: five deviations and more around the mean");
+    assert!(
+        (120..=280).contains(&kept),
+        "{kept} traces of 20 000 at 1 %: five deviations and more around the mean"
+    );
 }
 
 #[test]
@@ -323,14 +357,16 @@ fn the_two_renderings_are_of_one_record() {
         }
     }
     let both = Both::default();
-    let emitter = Emitter::builder().service("checkout").sink(both.clone()).sink(both.clone()).build();
+    let emitter =
+        Emitter::builder().service("checkout").sink(both.clone()).sink(both.clone()).build();
     let _actor = Actor::system("sweeper").enter();
     emitter.emit(&CacheItemDelayed { code: 1 });
     emitter.emit_at(&CacheItemDelayed { code: 500 }, Timestamp::from_micros(0));
     assert_eq!((emitter.report().emitted, emitter.report().calls()), (2, 2));
     let both = both.0.lock().unwrap();
     assert_eq!(both[0], both[1], "every sink sees the same record");
-    let ids: HashSet<&str> = both.iter().map(|(_, envelope)| envelope["event_id"].as_str().unwrap()).collect();
+    let ids: HashSet<&str> =
+        both.iter().map(|(_, envelope)| envelope["event_id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 2);
     for (line, envelope) in both.iter() {
         for (in_line, in_envelope) in [
@@ -365,7 +401,11 @@ fn an_incident_is_told_once() {
         let told = told.clone();
         move |incident: &Incident| told.lock().unwrap().push(incident.to_string())
     };
-    let emitter = Emitter::builder().on_incident(listener).sink(Broken).sink(JsonLines::new(io::sink())).build();
+    let emitter = Emitter::builder()
+        .on_incident(listener)
+        .sink(Broken)
+        .sink(JsonLines::new(io::sink()))
+        .build();
     for code in [1, 500, 1, 500] {
         emitter.emit(&CacheItemDelayed { code });
     }
@@ -405,7 +445,8 @@ fn f5_an_event_with_a_value_that_is_excluded_is_refused() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert_eq!(
         told[0],
-        "event `cache_item_measured` was not written: its field `share` has a value that its declaration excludes"
+        "event `cache_item_measured` was not written: its field `share` has a value that its \
+         declaration excludes"
     );
 
     let mut buffer = emitter.buffer();

@@ -45,9 +45,17 @@ fn a_raw_identifier_is_written_without_its_mark() {
     use raw_identifiers::{Kind, TypeMatchCompleted, emit_type_match_completed};
     let recorder = Recorder::new();
     let scope = recorder.enter();
-    emit_type_match_completed(TypeMatchCompleted { r#type: "a".into(), r#struct: None, r#enum: Kind::r#Async });
+    emit_type_match_completed(TypeMatchCompleted {
+        r#type: "a".into(),
+        r#struct: None,
+        r#enum: Kind::r#Async,
+    });
     drop(scope);
-    assert!(recorder.lines()[0].ends_with(r#""type":"a","struct":null,"kind":"async"}"#), "{:?}", recorder.lines());
+    assert!(
+        recorder.lines()[0].ends_with(r#""type":"a","struct":null,"kind":"async"}"#),
+        "{:?}",
+        recorder.lines()
+    );
     let read = recorder.of::<TypeMatchCompleted>().unwrap();
     assert_eq!(read[0].r#type, "a");
 }
@@ -141,12 +149,14 @@ catalog!(
 fn what_is_gated_away_leaves_nothing() {
     let names: Vec<&str> = CATALOG.events().map(|event| event.name.snake).collect();
     assert_eq!(names, ["job_run_completed", "job_run_stopped", "job_run_stopped"]);
-    let fields: Vec<&str> = gated::JobRunCompleted::META.fields().iter().map(|field| field.name).collect();
+    let fields: Vec<&str> =
+        gated::JobRunCompleted::META.fields().iter().map(|field| field.name).collect();
     assert_eq!(fields, ["rows", "outcome"]);
     let actions = CATALOG.parts[0].domain.unwrap().actions;
     assert_eq!(actions.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["run"]);
     let line = r#"{"event":"job_run_stopped","version":1,"rows":3}"#;
-    let GatedEvent::Job(gated::JobEvent::RunStopped(stopped)) = GatedEvent::decode(line).unwrap() else {
+    let GatedEvent::Job(gated::JobEvent::RunStopped(stopped)) = GatedEvent::decode(line).unwrap()
+    else {
         panic!("another event")
     };
     assert_eq!(stopped.rows, 3);
@@ -206,7 +216,10 @@ mod written_differently {
         let ready = PageLoadReady { title: "t".into(), path: "p".into() };
         emit_page_load_ready(ready.clone());
         assert_eq!(ready.title, "t");
-        assert_eq!((PageLoadReady::NAME, PageLoadReady::EVENT_TYPE), ("page_load_ready", "page.load.ready"));
+        assert_eq!(
+            (PageLoadReady::NAME, PageLoadReady::EVENT_TYPE),
+            ("page_load_ready", "page.load.ready")
+        );
         emit_page_load_completed(PageLoadCompleted {});
         emit_page_load_finished(PageLoadFinished);
         let part = <Page as event_core::Part>::PART;
@@ -294,8 +307,12 @@ fn what_an_event_says_of_itself() {
     let entity = raw_identifiers::TypeChanged::META.fields()[0].role;
     assert_eq!(entity, Role::Entity { kind: "mod" });
     assert_eq!(meta.level.reachable(), [Level::Info]);
-    let only = (only_types::Money { cents: 1 }, only_types::Point { x: 0.5 }, only_types::Length(2.0));
-    assert_eq!(format!("{:?} {:?} {:?}", only.0, only.1, only.2), r#"Money {"cents":1} Point {"x":0.5} Length(2.0)"#);
+    let only =
+        (only_types::Money { cents: 1 }, only_types::Point { x: 0.5 }, only_types::Length(2.0));
+    assert_eq!(
+        format!("{:?} {:?} {:?}", only.0, only.1, only.2),
+        r#"Money {"cents":1} Point {"x":0.5} Length(2.0)"#
+    );
 }
 
 /// Groups that borrow are named in attributes without their lifetimes, as README.md does.

@@ -1,4 +1,5 @@
-//! Where event-core is: found under the name that the manifest gives it, and one error that says what to write where it is no dependency at all.
+//! Where event-core is: found under the name that the manifest gives it, and one error that says
+//! what to write where it is no dependency at all.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[path = "lock_gate/cargo.rs"]
@@ -7,7 +8,8 @@ mod cargo;
 
 use cargo::Workspace;
 
-/// A crate that declares a block, a value and a catalog, and emits; `{core}` is the path to event-core.
+/// A crate that declares a block, a value and a catalog, and emits; `{core}` is the path to
+/// event-core.
 const SHOP: &str = r#"use {core}::{EventValue, Str};
 
 {core}::events!(
@@ -41,7 +43,9 @@ pub fn emit() {
 "#;
 
 fn shop(core: &str, krate: Option<&str>) -> String {
-    let word = |attribute: &str| krate.map(|path| format!("#[{attribute}(crate = {path})]")).unwrap_or_default();
+    let word = |attribute: &str| {
+        krate.map(|path| format!("#[{attribute}(crate = {path})]")).unwrap_or_default()
+    };
     SHOP.replace("{core}", core)
         .replace("{named}", &krate.map(|path| format!("(crate = {path})")).unwrap_or_default())
         .replace("{value}", &word("value"))
@@ -62,7 +66,10 @@ fn workspace(name: &str) -> Workspace {
 #[test]
 fn a_renamed_dependency_is_found() {
     let workspace = workspace("dependency-renamed");
-    workspace.manifest("renamed", "[dependencies]\nec = { path = \"{root}/event-core\", package = \"event-core\" }\n");
+    workspace.manifest(
+        "renamed",
+        "[dependencies]\nec = { path = \"{root}/event-core\", package = \"event-core\" }\n",
+    );
     workspace.write("crates/renamed/src/lib.rs", &shop("ec", None));
     workspace.manifest("inherits", "[dependencies]\nec.workspace = true\n");
     workspace.write("crates/inherits/src/lib.rs", &shop("ec", None));
@@ -87,7 +94,8 @@ fn without_the_dependency_each_macro_says_where_to_name_it() {
     assert_eq!(found, [(5, true), (15, false), (23, true)], "{:#?}", checked.errors);
     assert!(checked.errors[1].message.contains("#[value(crate = ::shop_events::event_core)]"));
 
-    workspace.write("crates/shop/src/lib.rs", &shop("facade::event_core", Some("::facade::event_core")));
+    workspace
+        .write("crates/shop/src/lib.rs", &shop("facade::event_core", Some("::facade::event_core")));
     let checked = workspace.check("shop");
     assert!(checked.is_ok, "{:#?}", checked.errors);
 }

@@ -49,7 +49,11 @@ fn what_may_be_derived_shows_no_masked_field() {
     let mut buffer = emitter.buffer();
     event.clone().emit_to(&mut buffer);
     let line = String::from_utf8(buffer.records()[0].record().line().to_vec()).unwrap();
-    for shown in [format!("{event:?}"), line, schemars::schema_for!(SessionOpenFailed).to_value().to_string()] {
+    for shown in [
+        format!("{event:?}"),
+        line,
+        schemars::schema_for!(SessionOpenFailed).to_value().to_string(),
+    ] {
         assert!(!shown.contains("hunter2"), "{shown}");
     }
     let pin: Pin = serde_json::from_str(r#"{"pin":1234}"#).unwrap();
@@ -58,8 +62,12 @@ fn what_may_be_derived_shows_no_masked_field() {
 
 #[test]
 fn an_event_without_a_mask_may_be_written_by_serde() {
-    let event = SessionOpenCompleted { email: "ada@example.com".to_owned(), card: "gold".to_owned() };
-    assert_eq!(serde_json::to_string(&event).unwrap(), r#"{"email":"ada@example.com","card":"gold"}"#);
+    let event =
+        SessionOpenCompleted { email: "ada@example.com".to_owned(), card: "gold".to_owned() };
+    assert_eq!(
+        serde_json::to_string(&event).unwrap(),
+        r#"{"email":"ada@example.com","card":"gold"}"#
+    );
     assert_eq!(format!("{:?}", Client { token: None }), "Client {}");
     assert_eq!(SessionOpenCompleted::NAME, "session_open_completed");
 }

@@ -28,14 +28,19 @@ events!(
 
 #[test]
 fn docs_from_a_file_are_in_the_descriptor() {
-    assert_eq!(PaymentProcessFailed::META.docs, "The gateway refused.\n\nTwice.\n\nSeen by support.");
+    assert_eq!(
+        PaymentProcessFailed::META.docs,
+        "The gateway refused.\n\nTwice.\n\nSeen by support."
+    );
 }
 
 #[test]
 fn docs_of_fields_and_actions_are_put_together() {
-    let docs: Vec<&str> = PaymentProcessFailed::META.fields().iter().map(|field| field.docs).collect();
+    let docs: Vec<&str> =
+        PaymentProcessFailed::META.fields().iter().map(|field| field.docs).collect();
     assert_eq!(docs, ["In cents.", "What the gateway said.\nAs it is."]);
-    let domain = <Payment as event_core::Part>::PART.domain.map(|domain| (domain.docs, domain.actions));
+    let domain =
+        <Payment as event_core::Part>::PART.domain.map(|domain| (domain.docs, domain.actions));
     assert_eq!(
         domain,
         Some(("Taking money.\n\nAnd giving it back.", &[("process", "Charge a customer.")][..])),

@@ -1,4 +1,5 @@
-//! What is emitted: levels and their gates, rules, masks, groups, context, samples, scopes of threads.
+//! What is emitted: levels and their gates, rules, masks, groups, context, samples, scopes of
+//! threads.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -8,7 +9,9 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{Change, Emitter, Event, JsonLines, Level, Recorder, Secret, Str, Timestamp, events};
+use event_core::{
+    Change, Emitter, Event, JsonLines, Level, Recorder, Secret, Str, Timestamp, events,
+};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::IpAddr;
@@ -155,7 +158,8 @@ fn payload(line: &str) -> &str {
 #[test]
 fn every_field_is_written_as_declared() {
     let line = recorded(|| emit_api_request(request())).remove(0);
-    let hash = payload(&line).split("\"h:process:").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let hash =
+        payload(&line).split("\"h:process:").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let expected = format!(
         concat!(
             r#","user_id":7,"user_email":"a***@example.com","card_number":"****4242","cookie":["[redacted]"],"client_ip":"203.0.113.0/24","#,
@@ -171,11 +175,17 @@ fn every_field_is_written_as_declared() {
 fn debug_is_what_would_be_written() {
     let event = request();
     let shown = format!("{event:?}");
-    assert!(shown.starts_with(r#"ApiRequest {"user_id":7,"user_email":"a***@example.com""#), "{shown}");
+    assert!(
+        shown.starts_with(r#"ApiRequest {"user_id":7,"user_email":"a***@example.com""#),
+        "{shown}"
+    );
     for hidden in ["hunter2", "4242424242424242", "ada@", "203.0.113.77", "\"tok\""] {
         assert!(!shown.contains(hidden), "{hidden} in {shown}");
     }
-    assert_eq!(format!("{:?}", ApiEvent::Miss(ApiMiss { expected: true })), r#"ApiMiss {"expected":true}"#);
+    assert_eq!(
+        format!("{:?}", ApiEvent::Miss(ApiMiss { expected: true })),
+        r#"ApiMiss {"expected":true}"#
+    );
 }
 
 #[test]
@@ -200,8 +210,14 @@ fn rules_give_every_level() {
         ["debug", "info", "warning", "trace", "error"]
     );
     let level = |kind: &'static str| ApiRequestThrottled { kind: kind.into() }.level();
-    assert_eq!([level("expected"), level("retry"), level("")], [Level::Info, Level::Warning, Level::Critical]);
-    assert_eq!([true, false].map(|expected| ApiMiss { expected }.level()), [Level::Trace, Level::Error]);
+    assert_eq!(
+        [level("expected"), level("retry"), level("")],
+        [Level::Info, Level::Warning, Level::Critical]
+    );
+    assert_eq!(
+        [true, false].map(|expected| ApiMiss { expected }.level()),
+        [Level::Trace, Level::Error]
+    );
     let reachable = ApiMiss::META.level.reachable();
     assert_eq!(reachable, [Level::Trace, Level::Error]);
 }
@@ -223,10 +239,15 @@ fn context_is_carried_by_those_that_name_it() {
         drop(tenant);
         emit_api_miss(ApiMiss { expected: true });
     });
-    assert!(payload(&lines[0]).starts_with(r#","caller":"outer","tenant":3,"tenant_email":"[redacted]","user_id":7"#));
+    assert!(
+        payload(&lines[0])
+            .starts_with(r#","caller":"outer","tenant":3,"tenant_email":"[redacted]","user_id":7"#)
+    );
     assert_eq!(payload(&lines[1]), r#","caller":"inner","expected":true}"#);
     assert_eq!(payload(&lines[2]), r#","caller":"outer","expected":true}"#);
-    assert!(payload(&lines[3]).starts_with(r#","tenant":3,"tenant_email":"[redacted]","user_id":7"#));
+    assert!(
+        payload(&lines[3]).starts_with(r#","tenant":3,"tenant_email":"[redacted]","user_id":7"#)
+    );
     assert_eq!(payload(&lines[4]), r#","expected":true}"#);
 }
 
@@ -246,7 +267,10 @@ fn samples_say_their_rate() {
     // Binomial, n = 4000, p = 1/4: twelve deviations around the mean.
     assert!((672..=1328).contains(&(kept.len() - 1)), "{}", kept.len());
     assert!(kept[0].contains(r#""sample_rate":0.25,"#), "{}", kept[0]);
-    assert!(kept.last().unwrap().contains(r#""sample_rate":1.0,"code":500"#), "an error is not sampled out: {kept:?}");
+    assert!(
+        kept.last().unwrap().contains(r#""sample_rate":1.0,"code":500"#),
+        "an error is not sampled out: {kept:?}"
+    );
 }
 
 #[test]
@@ -255,7 +279,11 @@ fn where_rates_are_ignored_a_record_of_a_sampled_event_stands_for_itself() {
     ApiRequestReceived { n: 1 }.emit_to(&mut buffer);
     ApiRequestSkipped.emit_to(&mut buffer);
     for record in buffer.records() {
-        assert!(record.text().contains(r#","sample_rate":1.0"#), "nothing is sampled: {}", record.text());
+        assert!(
+            record.text().contains(r#","sample_rate":1.0"#),
+            "nothing is sampled: {}",
+            record.text()
+        );
     }
     ApiMiss { expected: true }.emit_to(&mut buffer);
     assert!(!buffer.records()[2].text().contains("sample_rate"), "{}", buffer.records()[2].text());
@@ -294,7 +322,10 @@ fn a_gate_follows_the_emitters_that_come_and_go() {
     let written = String::from_utf8(buffer.0.lock().unwrap().clone()).unwrap();
     let head = r#"{"event":"api_request_failed","version":1,"level":"#;
     let time = r#""timestamp":"1970-01-01T00:00:00.000000Z""#;
-    assert_eq!(written, format!("{head}\"error\",{time},\"code\":0}}\n{head}\"warning\",{time},\"code\":450}}\n"));
+    assert_eq!(
+        written,
+        format!("{head}\"error\",{time},\"code\":0}}\n{head}\"warning\",{time},\"code\":450}}\n")
+    );
     assert_eq!(emitter.report().emitted, 2);
 }
 
@@ -308,8 +339,12 @@ fn threads_have_scopes_of_their_own() {
                         let _context = Caller { caller: format!("thread {thread}") }.enter();
                         emit_api_miss(ApiMiss { expected: thread == 0 });
                     });
-                    let expected = format!(r#","caller":"thread {thread}","expected":{}}}"#, thread == 0);
-                    assert_eq!(lines.iter().map(|line| payload(line)).collect::<Vec<_>>(), [expected]);
+                    let expected =
+                        format!(r#","caller":"thread {thread}","expected":{}}}"#, thread == 0);
+                    assert_eq!(
+                        lines.iter().map(|line| payload(line)).collect::<Vec<_>>(),
+                        [expected]
+                    );
                 }
             });
         }

@@ -1,5 +1,6 @@
-//! The end of a program: within its limit whatever a sink does, and without a line lost where nobody kept the guard. Each case is a process of its own, because
-//! an emitter is installed once; the processes run beside each other.
+//! The end of a program: within its limit whatever a sink does, and without a line lost where
+//! nobody kept the guard. Each case is a process of its own, because an emitter is installed once;
+//! the processes run beside each other.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -9,7 +10,8 @@
 )]
 
 use event_core::{
-    Background, Batches, Emitter, ErrorListener, FileLines, JsonLines, Level, Losses, Record, Sink, Timestamp, WhenFull,
+    Background, Batches, Emitter, ErrorListener, FileLines, JsonLines, Level, Losses, Record, Sink,
+    Timestamp, WhenFull,
 };
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
@@ -135,7 +137,8 @@ fn spawned(emit: impl FnOnce() + Send + 'static) {
     std::thread::sleep(Duration::from_millis(100));
 }
 
-/// Ends within the limit, and so does everything that is asked while the sink is stuck. Says which flush errors there are.
+/// Ends within the limit, and so does everything that is asked while the sink is stuck. Says which
+/// flush errors there are.
 fn finish(guard: event_core::Guard, limit: Duration) {
     let begun = Instant::now();
     let emitter = guard.emitter().clone();
@@ -160,7 +163,8 @@ fn finish(guard: event_core::Guard, limit: Duration) {
 
 fn stuck(parks: Parks) {
     let (sink, now) = Sometimes::new(parks);
-    let guard = Emitter::builder().sink(sink).sink(JsonLines::new(io::sink())).build().install().unwrap();
+    let guard =
+        Emitter::builder().sink(sink).sink(JsonLines::new(io::sink())).build().install().unwrap();
     step(0);
     now.store(true, Ordering::SeqCst);
     if parks == Parks::Write {
@@ -187,7 +191,8 @@ fn fifo(sink: impl FnOnce(&str) -> Box<dyn Sink>) {
 fn full_queue(limit: Duration) {
     let (sink, now) = Sometimes::new(Parks::Write);
     now.store(true, Ordering::SeqCst);
-    let options = Background::options().capacity(4).when_full(WhenFull::Block).batch(1, Duration::ZERO);
+    let options =
+        Background::options().capacity(4).when_full(WhenFull::Block).batch(1, Duration::ZERO);
     let guard = Emitter::builder().sink(options.start(sink).unwrap()).build().install().unwrap();
     spawned(|| (0..100).for_each(step));
     skip_some();
@@ -198,7 +203,9 @@ fn stuck_callback() {
     let now = Arc::new(AtomicBool::new(false));
     let (clock, listener) = (now.clone(), now.clone());
     let guard = Emitter::builder()
-        .clock(move || if clock.load(Ordering::SeqCst) { park() } else { Timestamp::from_micros(7) })
+        .clock(
+            move || if clock.load(Ordering::SeqCst) { park() } else { Timestamp::from_micros(7) },
+        )
         .on_incident(move |_| {
             if listener.load(Ordering::SeqCst) {
                 park()
@@ -245,9 +252,13 @@ fn no_guard(finishes: bool) {
     let path = std::env::var("EVENT_ENDING_FILE").unwrap();
     let hour = Duration::from_secs(3_600);
     let queue = || Background::options().capacity(10_000).batch(10_000, hour);
-    let file = |name: &str| FileLines::options().buffer(1 << 20, hour).open(format!("{path}.{name}")).unwrap();
-    let batches = Batches::new(File::create(format!("{path}.batches")).unwrap(), 1_000, hour).unwrap();
-    let buffered = io::BufWriter::with_capacity(1 << 20, File::create(format!("{path}.lines")).unwrap());
+    let file = |name: &str| {
+        FileLines::options().buffer(1 << 20, hour).open(format!("{path}.{name}")).unwrap()
+    };
+    let batches =
+        Batches::new(File::create(format!("{path}.batches")).unwrap(), 1_000, hour).unwrap();
+    let buffered =
+        io::BufWriter::with_capacity(1 << 20, File::create(format!("{path}.lines")).unwrap());
     let emitter = Emitter::builder()
         .sink(file("buffer"))
         .sink(queue().start(file("queue")).unwrap())
@@ -287,7 +298,10 @@ fn stdout_gone() {
     (0..250).for_each(|count| emitter.emit(&LoadStepCompleted { count }));
     let _ = emitter.flush();
     let report = emitter.report();
-    assert_eq!((report.sinks[0].failed, report.sinks[1].failed, report.sinks[1].waiting), (250, 250, 0));
+    assert_eq!(
+        (report.sinks[0].failed, report.sinks[1].failed, report.sinks[1].waiting),
+        (250, 250, 0)
+    );
 }
 
 /// Not a test: what the tests start.
@@ -303,7 +317,9 @@ fn child() {
         "on_error" => stuck(Parks::OnError),
         "name" => stuck(Parks::Name),
         "display" => stuck(Parks::Display),
-        "fifo, lines" => fifo(|path| Box::new(JsonLines::new(File::options().write(true).open(path).unwrap()))),
+        "fifo, lines" => {
+            fifo(|path| Box::new(JsonLines::new(File::options().write(true).open(path).unwrap())))
+        }
         "fifo, batches" => fifo(|path| {
             let out = File::options().write(true).open(path).unwrap();
             Box::new(Batches::new(out, 10, Duration::from_millis(1)).unwrap())
@@ -315,7 +331,8 @@ fn child() {
         "report timer" => stuck_report_timer(),
         "dropped guard" => dropped_guard(),
         "endless" => {
-            let guard = Emitter::builder().sink(JsonLines::new(io::sink())).build().install().unwrap();
+            let guard =
+                Emitter::builder().sink(JsonLines::new(io::sink())).build().install().unwrap();
             step(0);
             assert_eq!(guard.finish_within(endless).sinks[0].flush_error, None);
         }
@@ -365,10 +382,12 @@ fn the_end_keeps_its_limit_whatever_a_sink_does() {
         "no time",
         "callback",
     ];
-    let no_part_of_the_end = ["losses", "drop", "on_error", "name", "report timer", "endless", "dropped guard"];
+    let no_part_of_the_end =
+        ["losses", "drop", "on_error", "name", "report timer", "endless", "dropped guard"];
     let cases = [&left_behind[..], &no_part_of_the_end[..]].concat();
     for (case, output) in cases.iter().zip(outputs(&cases)) {
-        let said = output.lines().find_map(|line| line.split_once("excess ")).map_or("", |(_, said)| said);
+        let said =
+            output.lines().find_map(|line| line.split_once("excess ")).map_or("", |(_, said)| said);
         println!("{case:15} {said}");
         if left_behind.contains(case) {
             assert!(said.contains("; left behind;"), "`{case}`: {output}");
@@ -379,15 +398,24 @@ fn the_end_keeps_its_limit_whatever_a_sink_does() {
 #[test]
 fn nothing_is_lost_where_the_guard_is_gone() {
     for case in ["thrown away", "finished early"] {
-        let path = std::env::temp_dir().join(format!("event-guard-{}-{}", std::process::id(), case.len()));
+        let path =
+            std::env::temp_dir().join(format!("event-guard-{}-{}", std::process::id(), case.len()));
         let path = path.to_str().unwrap();
         let output = command(case).env("EVENT_ENDING_FILE", path).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
-        assert_eq!(errors.matches("write `let guard = emitter.install()?;`").count(), 1, "{errors}");
+        assert_eq!(
+            errors.matches("write `let guard = emitter.install()?;`").count(),
+            1,
+            "{errors}"
+        );
         for name in ["buffer", "queue", "lines"] {
             let path = format!("{path}.{name}");
-            assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 100, "{case}: {name}");
+            assert_eq!(
+                std::fs::read_to_string(&path).unwrap().lines().count(),
+                100,
+                "{case}: {name}"
+            );
             std::fs::remove_file(path).unwrap();
         }
         let batches = std::fs::read_to_string(format!("{path}.batches")).unwrap();
@@ -424,9 +452,13 @@ fn a_pipe_that_is_non_blocking_loses_nothing() {
     child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let lines = text.split_once("-- lines --\n").unwrap().1.lines().filter(|line| line.starts_with('{'));
-    let counts: Vec<u64> =
-        lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["count"].as_u64().unwrap()).collect();
+    let lines =
+        text.split_once("-- lines --\n").unwrap().1.lines().filter(|line| line.starts_with('{'));
+    let counts: Vec<u64> = lines
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["count"].as_u64().unwrap()
+        })
+        .collect();
     assert!(counts.into_iter().eq(0..5_000), "a line is missing, or torn");
 }
 
@@ -444,7 +476,11 @@ fn a_flush_that_ends_in_time_is_not_said_to_be_late() {
         }
     }
     for _ in 0..300 {
-        let emitter = Emitter::builder().level(Level::Info).sink(JsonLines::new(io::sink())).sink(Gone).build();
+        let emitter = Emitter::builder()
+            .level(Level::Info)
+            .sink(JsonLines::new(io::sink()))
+            .sink(Gone)
+            .build();
         emitter.emit(&LoadStepCompleted { count: 0 });
         emitter.flush_within(Duration::from_secs(60));
         let report = emitter.report();

@@ -1,18 +1,23 @@
-//! Faults of every part at random: nothing reaches the caller, and every call and every record is in one number.
+//! Faults of every part at random: nothing reaches the caller, and every call and every record is
+//! in one number.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
     dead_code,
-    reason = "a test may say unwrap; the hygiene package denies what tests may leave out, and not all of the faults are used here"
+    reason = "a test may say unwrap; the hygiene package denies what tests may leave out, and not \
+              all of the faults are used here"
 )]
 
 mod faults;
 
-use event_core::{Background, Batches, Emitter, Event, EventId, Filtered, Memory, Record, Retrying, Sink, Timestamp};
+use event_core::{
+    Background, Batches, Emitter, Event, EventId, Filtered, Memory, Record, Retrying, Sink,
+    Timestamp,
+};
 use faults::{
-    Explosive, Fault, PartLimitedCompleted, PartSampledCompleted, PartStepDelayed, PartStepResumed, blow_up, faulty,
-    part,
+    Explosive, Fault, PartLimitedCompleted, PartSampledCompleted, PartStepDelayed, PartStepResumed,
+    blow_up, faulty, part,
 };
 use proptest::prelude::*;
 use std::io::{self, ErrorKind, Write};
@@ -132,7 +137,8 @@ fn fault() -> impl Strategy<Value = Fault> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever fails, panics or emits, and where: nothing reaches the caller, and every call and every record is in one number.
+    /// Whatever fails, panics or emits, and where: nothing reaches the caller, and every call and
+    /// every record is in one number.
     #[test]
     fn every_fault_is_counted(
         scripts in prop::collection::vec(does(), 5),

@@ -1,4 +1,5 @@
-//! The file sink and what else writes lines: buffers and timers, torn lines, rotation, hang-ups, batches.
+//! The file sink and what else writes lines: buffers and timers, torn lines, rotation, hang-ups,
+//! batches.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
@@ -35,7 +36,10 @@ fn eventually(what: &str, is_so: impl Fn() -> bool) {
 #[test]
 fn e6_a_buffered_line_is_in_the_file_once_its_time_is_over() {
     let directory = Directory::new("e6");
-    let file = FileLines::options().buffer(1 << 20, Duration::from_millis(300)).open(directory.file()).unwrap();
+    let file = FileLines::options()
+        .buffer(1 << 20, Duration::from_millis(300))
+        .open(directory.file())
+        .unwrap();
     let emitter = emitter(file);
     emit(&emitter, [1]);
     assert!(read(&directory.file()).is_empty(), "it is buffered");
@@ -60,7 +64,8 @@ fn e6_a_failing_sink_takes_nothing_from_the_good_one() {
     }
     let directory = Directory::new("beside");
     let file = FileLines::open(directory.file()).unwrap();
-    let emitter = Emitter::builder().sink(Failing).sink(file).sink(Failing).on_incident(|_| {}).build();
+    let emitter =
+        Emitter::builder().sink(Failing).sink(file).sink(Failing).on_incident(|_| {}).build();
     emit(&emitter, 0..4);
     assert_eq!(read(&directory.file()), [0, 1, 2, 3]);
     let report = emitter.report();
@@ -75,7 +80,8 @@ fn every_policy_writes_every_line_and_appends() {
         for buffer in [0, 1, 200, 1 << 16] {
             let directory = Directory::new("policies");
             let open = || {
-                let options = FileLines::options().fsync(fsync).buffer(buffer, Duration::from_secs(3_600));
+                let options =
+                    FileLines::options().fsync(fsync).buffer(buffer, Duration::from_secs(3_600));
                 emitter(options.open(directory.file()).unwrap())
             };
             let first = open();
@@ -84,7 +90,11 @@ fn every_policy_writes_every_line_and_appends() {
             assert_eq!(read(&directory.file()).len(), 10, "{fsync:?} {buffer}: flushed");
             drop(first);
             emit(&open(), 10..20);
-            assert_eq!(read(&directory.file()), (0..20).collect::<Vec<_>>(), "{fsync:?} {buffer}: dropped");
+            assert_eq!(
+                read(&directory.file()),
+                (0..20).collect::<Vec<_>>(),
+                "{fsync:?} {buffer}: dropped"
+            );
         }
     }
 }
@@ -97,14 +107,19 @@ fn what_is_made_durable_in_time_is_written_before() {
     let emitter = emitter(file.open(directory.file()).unwrap());
     for round in 1..=2 {
         emit(&emitter, [round]);
-        eventually("the timer of `Fsync` writes first", || read(&directory.file()).len() as u64 == round);
+        eventually("the timer of `Fsync` writes first", || {
+            read(&directory.file()).len() as u64 == round
+        });
     }
 }
 
 #[test]
 fn a_full_buffer_is_written_as_whole_lines() {
     let directory = Directory::new("buffer");
-    let file = FileLines::options().buffer(1_000, Duration::from_secs(3_600)).open(directory.file()).unwrap();
+    let file = FileLines::options()
+        .buffer(1_000, Duration::from_secs(3_600))
+        .open(directory.file())
+        .unwrap();
     let emitter = emitter(file);
     for free in 0..100 {
         emit(&emitter, [free]);
@@ -122,13 +137,20 @@ fn envelopes_are_written_when_they_are_asked_for() {
     let emitter = emitter(FileLines::options().envelopes().open(directory.file()).unwrap());
     emit(&emitter, [7]);
     let line: Value = serde_json::from_str(&fs::read_to_string(directory.file()).unwrap()).unwrap();
-    assert_eq!((&line["event_type"], &line["payload"]["free"]), (&"disk.check.completed".into(), &7.into()));
+    assert_eq!(
+        (&line["event_type"], &line["payload"]["free"]),
+        (&"disk.check.completed".into(), &7.into())
+    );
 }
 
 #[test]
 fn a_torn_last_line_does_not_spoil_the_next() {
     let directory = Directory::new("torn");
-    fs::write(directory.file(), "{\"event\":\"disk_check_completed\",\"free\":0}\n{\"event\":\"disk_ch").unwrap();
+    fs::write(
+        directory.file(),
+        "{\"event\":\"disk_check_completed\",\"free\":0}\n{\"event\":\"disk_ch",
+    )
+    .unwrap();
     emit(&emitter(FileLines::open(directory.file()).unwrap()), [1, 2]);
     let text = fs::read_to_string(directory.file()).unwrap();
     let lines: Vec<_> = text.lines().map(|line| serde_json::from_str::<Value>(line).ok()).collect();
@@ -179,7 +201,8 @@ fn a_hang_up_opens_the_file_anew() {
     use signal_hook::consts::SIGHUP;
     let directory = Directory::new("hangup");
     let (path, rotated) = (directory.file(), directory.join("events.jsonl.1"));
-    let file = FileLines::options().buffer(1 << 16, Duration::from_secs(3_600)).open(&path).unwrap();
+    let file =
+        FileLines::options().buffer(1 << 16, Duration::from_secs(3_600)).open(&path).unwrap();
     let file = Arc::new(file);
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP]).unwrap();
     let (handle, reopened) = (signals.handle(), file.clone());
@@ -217,7 +240,10 @@ impl Script {
     fn event_counts(&self) -> Vec<u64> {
         let lines = self.lines();
         for line in &lines {
-            assert_eq!(line["events"].as_array().unwrap().len() as u64, line["event_count"].as_u64().unwrap());
+            assert_eq!(
+                line["events"].as_array().unwrap().len() as u64,
+                line["event_count"].as_u64().unwrap()
+            );
         }
         lines.iter().map(|line| line["event_count"].as_u64().unwrap()).collect()
     }
@@ -293,13 +319,19 @@ fn what_time_mends_is_tried_again_and_nothing_else() {
             Err(self.0.into())
         }
     }
-    for (kind, expected) in [(ErrorKind::TimedOut, 4), (ErrorKind::StorageFull, 1), (ErrorKind::BrokenPipe, 1)] {
+    for (kind, expected) in
+        [(ErrorKind::TimedOut, 4), (ErrorKind::StorageFull, 1), (ErrorKind::BrokenPipe, 1)]
+    {
         let calls = Arc::new(AtomicUsize::new(0));
         let sink = Retrying::new(Failing(kind, calls.clone())).attempts(4);
         let begun = Instant::now();
         let emitter = emitter(sink.backoff(Duration::from_millis(20), Duration::from_millis(30)));
         emit(&emitter, [1]);
-        assert_eq!((calls.load(Ordering::Relaxed), emitter.report().failed()), (expected, 1), "{kind:?}");
+        assert_eq!(
+            (calls.load(Ordering::Relaxed), emitter.report().failed()),
+            (expected, 1),
+            "{kind:?}"
+        );
         // 20, 30 and 30 ms, each shortened by half at most.
         let is_waited = begun.elapsed() >= Duration::from_millis(40);
         assert_eq!(is_waited, expected == 4, "{kind:?}: {:?}", begun.elapsed());

@@ -1,6 +1,8 @@
-//! A full disk and a reader that is gone: counted and told, no panic, no line glued to half of another.
+//! A full disk and a reader that is gone: counted and told, no panic, no line glued to half of
+//! another.
 //!
-//! The disk is played by a limit on the size of files: the shell sets it for a child that is this test again.
+//! The disk is played by a limit on the size of files: the shell sets it for a child that is this
+//! test again.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +24,11 @@ const STDOUT: &str = "EVENT_FULL_DISK_STDOUT";
 
 fn accounted(report: &Report) {
     for sink in &report.sinks {
-        assert_eq!(sink.delivered + sink.failed + sink.dropped + sink.waiting, report.emitted, "{sink:?}");
+        assert_eq!(
+            sink.delivered + sink.failed + sink.dropped + sink.waiting,
+            report.emitted,
+            "{sink:?}"
+        );
     }
 }
 
@@ -66,7 +72,11 @@ fn limited_child() {
         accounted(&report);
         let sink = &report.sinks[0];
         assert!(sink.failed > 0 && sink.delivered > 10 && sink.last_error.is_some(), "{sink:?}");
-        assert_eq!((sink.delivered, torn.len()), (written.len() as u64, 0), "half a line was taken back");
+        assert_eq!(
+            (sink.delivered, torn.len()),
+            (written.len() as u64, 0),
+            "half a line was taken back"
+        );
 
         // Someone makes room.
         File::options().write(true).open(&path).unwrap().set_len(0).unwrap();
@@ -76,7 +86,11 @@ fn limited_child() {
         let again: Vec<_> = written.iter().chain(&after).copied().collect();
         assert!(again.is_sorted() && after.ends_with(&(100..110).collect::<Vec<_>>()), "{again:?}");
         let sink = emitter.report().sinks.remove(0);
-        assert_eq!((sink.delivered, sink.waiting, torn.len()), (again.len() as u64, 0, 0), "{sink:?}");
+        assert_eq!(
+            (sink.delivered, sink.waiting, torn.len()),
+            (again.len() as u64, 0, 0),
+            "{sink:?}"
+        );
     }
 
     // A sink that cannot take back ends the half line before the next.
@@ -125,7 +139,12 @@ fn unread_child() {
     emit(&emitter, 0..10);
     let _ = emitter.flush();
     let report = emitter.report();
-    eprint!("emitted {} failed {} why {:?}", report.emitted, report.failed(), report.sinks[0].last_error);
+    eprint!(
+        "emitted {} failed {} why {:?}",
+        report.emitted,
+        report.failed(),
+        report.sinks[0].last_error
+    );
     // The harness would `print!` its verdict.
     std::process::exit(0);
 }

@@ -1,5 +1,9 @@
 //! A golden line is the same in each run, though a hash map has another order in each.
-#![allow(missing_docs, unreachable_pub, reason = "a test; what generated code owes the lints is the hygiene package's")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "a test; what generated code owes the lints is the hygiene package's"
+)]
 
 use event_core::{Recorder, Wide, events};
 use schemars::JsonSchema;

@@ -1,4 +1,5 @@
-//! Ids and the times of records: an event of another time, and a clock that errs, leave no trace in the records that follow.
+//! Ids and the times of records: an event of another time, and a clock that errs, leave no trace in
+//! the records that follow.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
@@ -39,7 +40,9 @@ fn read(memory: &Memory) -> Vec<(EventId, String, String)> {
         let id = EventId::parse(&text(&envelope, "event_id")).unwrap();
         (id, text(&envelope, "occurred_at"), text(&envelope, "recorded_at"))
     };
-    let envelope = |record: event_core::OwnedRecord| serde_json::from_slice(record.record().envelope()).unwrap();
+    let envelope = |record: event_core::OwnedRecord| {
+        serde_json::from_slice(record.record().envelope()).unwrap()
+    };
     memory.take().into_iter().map(envelope).map(read).collect()
 }
 
@@ -48,7 +51,11 @@ fn an_event_of_another_time_is_recorded_now() {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let memory = Memory::new();
     let emitter = Emitter::builder().sink(memory.clone()).build();
-    let times = ["2099-01-01T00:00:00.000000Z", "1970-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z"];
+    let times = [
+        "2099-01-01T00:00:00.000000Z",
+        "1970-01-01T00:00:00.000000Z",
+        "9999-12-31T23:59:59.999999Z",
+    ];
     emitter.emit(&DiskCheckCompleted { free: 0 });
     for time in times {
         emitter.emit_at(&DiskCheckCompleted { free: 1 }, at(time));
@@ -71,7 +78,9 @@ fn one_wrong_reading_of_the_clock_is_one_wrong_id() {
     let memory = Memory::new();
     let off = Arc::new(AtomicI64::new(0));
     let read_off = off.clone();
-    let clock = move || Timestamp::from_micros(Timestamp::now().as_micros() + read_off.load(Ordering::Relaxed));
+    let clock = move || {
+        Timestamp::from_micros(Timestamp::now().as_micros() + read_off.load(Ordering::Relaxed))
+    };
     let emitter = Emitter::builder().clock(clock).sink(memory.clone()).build();
     for wrong in [70 * 365 * 86_400 * SECOND, -3_600 * SECOND, 3_600 * SECOND, i64::MAX / 4] {
         off.store(wrong, Ordering::Relaxed);

@@ -1,4 +1,5 @@
-//! The exported schema of a version depends on nothing but the version: the next version is declared, and no file of the one before changes.
+//! The exported schema of a version depends on nothing but the version: the next version is
+//! declared, and no file of the one before changes.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
 use event_schema::{Contract, Dialect, File, Form, INDEX, Options, export, schema};
@@ -65,7 +66,8 @@ mod first {
     );
 }
 
-/// The same version beside the next one, which has other names, another nested type of the same name, and is replaced by nothing.
+/// The same version beside the next one, which has other names, another nested type of the same
+/// name, and is replaced by nothing.
 mod second {
     use event_core::{Str, UpcastFrom, catalog, events};
 
@@ -167,9 +169,9 @@ const V2: &str = "payment_process_completed.v2.json";
 fn every_option() -> impl Iterator<Item = Options> {
     Dialect::ALL.into_iter().flat_map(|dialect| {
         Contract::ALL.into_iter().flat_map(move |contract| {
-            Form::ALL
-                .into_iter()
-                .flat_map(move |form| [true, false].map(|annotations| Options { dialect, contract, form, annotations }))
+            Form::ALL.into_iter().flat_map(move |form| {
+                [true, false].map(|annotations| Options { dialect, contract, form, annotations })
+            })
         })
     })
 }
@@ -211,7 +213,8 @@ fn only_the_index_says_which_version_is_the_latest() {
 fn a_title_is_the_name_and_the_version() {
     for options in every_option() {
         let files = by_path(export(&second::CATALOG, options).unwrap());
-        for (file, title) in [(V1, "PaymentProcessCompletedV1"), (V2, "PaymentProcessCompletedV2")] {
+        for (file, title) in [(V1, "PaymentProcessCompletedV1"), (V2, "PaymentProcessCompletedV2")]
+        {
             let schema: Value = serde_json::from_str(&files[file]).unwrap();
             assert_eq!(schema["title"], title, "{options:?}");
         }
@@ -227,9 +230,13 @@ fn neither_the_rust_type_nor_the_place_of_an_event_is_in_its_schema() {
         (moved.type_name, moved.latest, moved.source.module)
     );
     for options in every_option() {
-        let (schema, moved) = (schema(event, options).unwrap().to_line(), schema(moved, options).unwrap().to_line());
+        let (schema, moved) =
+            (schema(event, options).unwrap().to_line(), schema(moved, options).unwrap().to_line());
         assert_eq!(schema, moved);
-        assert!(!schema.contains(event.source.file) && !schema.contains(event.source.module), "{schema}");
+        assert!(
+            !schema.contains(event.source.file) && !schema.contains(event.source.module),
+            "{schema}"
+        );
     }
 }
 

@@ -20,7 +20,8 @@ events!(
 fn the_first_emitter_stays() {
     let (first, second) = (Recorder::new(), Recorder::new());
     emit_job_run_completed(JobRunCompleted);
-    let guard = Emitter::builder().sink(first.clone()).build().install().expect("none is installed");
+    let guard =
+        Emitter::builder().sink(first.clone()).build().install().expect("none is installed");
     let again = Emitter::builder().level(Level::Trace).sink(second.clone()).build().install();
     assert_eq!(again.map(|_| ()), Err(AlreadyInstalled));
     emit_job_run_completed(JobRunCompleted);

@@ -1,4 +1,5 @@
-//! One part's fault stays there and is counted: a sink, a listener, a clock, a value or a mask that panics or emits.
+//! One part's fault stays there and is counted: a sink, a listener, a clock, a value or a mask that
+//! panics or emits.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
@@ -9,8 +10,8 @@
 mod faults;
 
 use event_core::{
-    Background, Batches, Begins, Callback, Emitter, EventId, Filtered, Incident, JsonLines, Level, Losses, Memory,
-    Record, Refusal, Report, Retrying, Sink, Timestamp, Wide,
+    Background, Batches, Begins, Callback, Emitter, EventId, Filtered, Incident, JsonLines, Level,
+    Losses, Memory, Record, Refusal, Report, Retrying, Sink, Timestamp, Wide,
 };
 use faults::{
     Explosive, Fault, PartBoundCompleted, PartGroup, PartStepFailed, PartWideCompleted, blow_up,
@@ -26,7 +27,11 @@ type Told = Arc<Mutex<Vec<Incident>>>;
 fn listened() -> (event_core::Builder, Told) {
     let told = Told::default();
     let incidents = told.clone();
-    (Emitter::builder().on_incident(move |incident| incidents.lock().unwrap().push(incident.clone())), told)
+    (
+        Emitter::builder()
+            .on_incident(move |incident| incidents.lock().unwrap().push(incident.clone())),
+        told,
+    )
 }
 
 fn assert_sums(report: &Report, calls: u64) {
@@ -52,13 +57,18 @@ fn a_value_or_a_mask_that_panics_costs_its_own_event_only() {
     let report = emitter.report();
     assert_eq!((report.emitted, report.refused), (5, 4));
     assert_sums(&report, 9);
-    let payloads: Vec<_> = memory.records().iter().map(|record| record.record().payload().to_vec()).collect();
+    let payloads: Vec<_> =
+        memory.records().iter().map(|record| record.record().payload().to_vec()).collect();
     assert!(payloads.windows(2).all(|two| two[0] == two[1]), "the buffer is as good as new");
     let told = told.lock().unwrap();
-    assert_eq!(*told, [Incident::Refused { event: "part_step_completed", refusal: Refusal::Panicked }]);
+    assert_eq!(
+        *told,
+        [Incident::Refused { event: "part_step_completed", refusal: Refusal::Panicked }]
+    );
     assert_eq!(
         told[0].to_string(),
-        "event `part_step_completed` was not written: one of its values, or a mask, panicked while it was encoded"
+        "event `part_step_completed` was not written: one of its values, or a mask, panicked \
+         while it was encoded"
     );
 }
 
@@ -75,7 +85,10 @@ fn a_group_whose_value_panics_is_bound_and_its_events_are_refused() {
     faulty(Fault::Value, || unit.add(&PartGroup { inner: faults::Own }));
     unit.flush(PartWideCompleted);
     emit_part_step_completed(part());
-    assert_eq!((emitter.report().emitted, emitter.report().refused, memory.records().len()), (1, 2, 1));
+    assert_eq!(
+        (emitter.report().emitted, emitter.report().refused, memory.records().len()),
+        (1, 2, 1)
+    );
     assert_eq!(told.lock().unwrap().len(), 2);
 }
 
@@ -98,7 +111,8 @@ fn what_a_dropped_operation_or_unit_emits_may_panic_while_a_panic_unwinds() {
     let _scope = emitter.enter();
     for is_unwinding in [false, true] {
         let unwound = std::panic::catch_unwind(|| {
-            let _operation = faults::PartWideStarted.start(|_| -> faults::PartWideFailed { blow_up() });
+            let _operation =
+                faults::PartWideStarted.start(|_| -> faults::PartWideFailed { blow_up() });
             let _unit = PartWideCompleted::unit(|| blow_up());
             if is_unwinding {
                 std::panic::resume_unwind(Box::new("the caller's own"));
@@ -108,7 +122,10 @@ fn what_a_dropped_operation_or_unit_emits_may_panic_while_a_panic_unwinds() {
     }
     // What began the operations is emitted.
     assert_sums(&emitter.report(), 2);
-    assert_eq!(*told.lock().unwrap(), ["Wide::unit", "Begins::start"].map(|name| Incident::CallbackPanicked { name }));
+    assert_eq!(
+        *told.lock().unwrap(),
+        ["Wide::unit", "Begins::start"].map(|name| Incident::CallbackPanicked { name })
+    );
 }
 
 #[test]
@@ -124,8 +141,9 @@ fn a_clock_and_ids_that_panic_are_done_without() {
     let told: Vec<_> = told.lock().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
-        ["clock", "ids"]
-            .map(|name| format!("what was given to `Builder::{name}` panicked; the emitter did without it"))
+        ["clock", "ids"].map(|name| format!(
+            "what was given to `Builder::{name}` panicked; the emitter did without it"
+        ))
     );
 }
 
@@ -143,7 +161,10 @@ fn a_listener_that_panics_harms_neither_the_caller_nor_a_queue() {
     emitter.flush().unwrap();
     let report = emitter.report();
     assert_sums(&report, 250);
-    assert_eq!((report.sinks[0].failed, report.sinks[1].failed, report.sinks[1].waiting), (250, 250, 0));
+    assert_eq!(
+        (report.sinks[0].failed, report.sinks[1].failed, report.sinks[1].waiting),
+        (250, 250, 0)
+    );
     assert_eq!(memory.records().len(), 250);
 }
 
@@ -223,14 +244,25 @@ fn a_sink_that_panics_anywhere_harms_nothing_else() {
             let report = emitter.report();
             assert_sums(&report, 10);
             let fails = matches!(call, "write" | "Display" | "Error::drop");
-            assert_eq!((report.sinks[0].failed, memory.records().len()), (if fails { 10 } else { 0 }, 10), "{call}");
-            assert_eq!(report.sinks[0].flush_error.is_some(), matches!(call, "flush" | "Display" | "Error::drop"));
+            assert_eq!(
+                (report.sinks[0].failed, memory.records().len()),
+                (if fails { 10 } else { 0 }, 10),
+                "{call}"
+            );
+            assert_eq!(
+                report.sinks[0].flush_error.is_some(),
+                matches!(call, "flush" | "Display" | "Error::drop")
+            );
             assert!(!report.left_behind);
             drop(emitter);
             let told = told.lock().unwrap();
-            let panicked =
-                told.iter().any(|told| matches!(told, Incident::SinkPanicked { call: told, .. } if *told == call));
-            assert!(panicked || queued || !["write", "name", "losses", "on_error"].contains(&call), "{call}: {told:?}");
+            let panicked = told.iter().any(
+                |told| matches!(told, Incident::SinkPanicked { call: told, .. } if *told == call),
+            );
+            assert!(
+                panicked || queued || !["write", "name", "losses", "on_error"].contains(&call),
+                "{call}: {told:?}"
+            );
         }
     }
 }
@@ -268,10 +300,14 @@ impl Write for Complains {
     }
 }
 
-/// An emitter with one sink that complains, in whatever it is put into, and one that keeps what it gets.
-fn complaining(put: impl FnOnce(Complains) -> Box<dyn Sink>) -> (Emitter, Memory, Arc<AtomicU64>, Told, Unbound) {
+/// An emitter with one sink that complains, in whatever it is put into, and one that keeps what it
+/// gets.
+fn complaining(
+    put: impl FnOnce(Complains) -> Box<dyn Sink>,
+) -> (Emitter, Memory, Arc<AtomicU64>, Told, Unbound) {
     let (builder, told) = listened();
-    let (through, seen, memory) = (Arc::new(Mutex::new(None)), Arc::<AtomicU64>::default(), Memory::new());
+    let (through, seen, memory) =
+        (Arc::new(Mutex::new(None)), Arc::<AtomicU64>::default(), Memory::new());
     let complains = Complains { through: through.clone(), seen: seen.clone() };
     let emitter = builder.sink(put(complains)).sink(memory.clone()).build();
     *through.lock().unwrap() = Some(emitter.clone());
@@ -297,10 +333,15 @@ fn what_a_sink_emits_about_itself_does_not_go_back_into_it() {
         ("as it is", Box::new(|sink| Box::new(sink))),
         ("Retrying", Box::new(move |sink| Box::new(retrying(sink)))),
         ("Background", Box::new(|sink| Box::new(Background::new(sink).unwrap()))),
-        ("Background(Retrying)", Box::new(move |sink| Box::new(Background::new(retrying(sink)).unwrap()))),
+        (
+            "Background(Retrying)",
+            Box::new(move |sink| Box::new(Background::new(retrying(sink)).unwrap())),
+        ),
         (
             "Filtered(Arc<Background>)",
-            Box::new(|sink| Box::new(Filtered::at_least(Level::Info, Arc::new(Background::new(sink).unwrap())))),
+            Box::new(|sink| {
+                Box::new(Filtered::at_least(Level::Info, Arc::new(Background::new(sink).unwrap())))
+            }),
         ),
         ("JsonLines", Box::new(|sink| Box::new(JsonLines::new(sink)))),
     ];
@@ -311,8 +352,17 @@ fn what_a_sink_emits_about_itself_does_not_go_back_into_it() {
         assert_eq!((seen.load(Ordering::Relaxed), memory.records().len()), (1, 2), "{name}");
         let report = emitter.report();
         assert_sums(&report, 2);
-        assert_eq!((report.sinks[0].failed, report.sinks[0].filtered), (1, 1), "{name}: {report:?}");
-        let emits = told.lock().unwrap().iter().filter(|told| matches!(told, Incident::SinkEmits { .. })).count();
+        assert_eq!(
+            (report.sinks[0].failed, report.sinks[0].filtered),
+            (1, 1),
+            "{name}: {report:?}"
+        );
+        let emits = told
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|told| matches!(told, Incident::SinkEmits { .. }))
+            .count();
         assert_eq!(emits, 1, "{name}");
     }
 }
@@ -324,7 +374,8 @@ fn batches_that_cannot_be_written_do_not_feed_themselves() {
             complaining(|sink| Box::new(Batches::new(sink, size, interval).unwrap()));
         emitter.emit(&part());
         std::thread::sleep(Duration::from_millis(100));
-        // Tried again and again, by the timer; each complaint goes to the other sink, and none back.
+        // Tried again and again, by the timer; each complaint goes to the other sink, and none
+        // back.
         let report = emitter.report();
         assert_eq!(report.sinks[0].waiting, 1, "{report:?}");
         assert!(report.sinks[0].filtered >= 1 && seen.load(Ordering::Relaxed) >= 1);
@@ -340,7 +391,11 @@ fn sinks_that_emit_about_each_other_come_to_an_end() {
         let mut builder = builder;
         for _ in 0..3 {
             let sink = Complains { through: through.clone(), seen: seen.clone() };
-            builder = if queued { builder.sink(Background::new(sink).unwrap()) } else { builder.sink(sink) };
+            builder = if queued {
+                builder.sink(Background::new(sink).unwrap())
+            } else {
+                builder.sink(sink)
+            };
         }
         let emitter = builder.build();
         let unbound = Unbound(through.clone());

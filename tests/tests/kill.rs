@@ -1,6 +1,8 @@
-//! A process that is killed: what it had handed to the file is there, whole, but for what was buffered; and the next process goes on.
+//! A process that is killed: what it had handed to the file is there, whole, but for what was
+//! buffered; and the next process goes on.
 //!
-//! `kill -9` leaves the page cache, so this says what a policy of buffers costs, not one of `Fsync`, which only a crash of the machine can show.
+//! `kill -9` leaves the page cache, so this says what a policy of buffers costs, not one of
+//! `Fsync`, which only a crash of the machine can show.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -45,7 +47,8 @@ enum Mode {
 }
 
 impl Mode {
-    const ALL: [(Self, usize); 3] = [(Self::Unbuffered, 100), (Self::BySize, 90), (Self::ByTime, 10)];
+    const ALL: [(Self, usize); 3] =
+        [(Self::Unbuffered, 100), (Self::BySize, 90), (Self::ByTime, 10)];
 
     fn options(self) -> FileOptions {
         match self {
@@ -106,11 +109,13 @@ fn run(mode: usize, file: &Path, tally: &Path, life: Duration) -> Run {
     assert!(!child.wait().unwrap().success(), "it was killed, and did not end");
     let tally = fs::read(tally).unwrap();
     let number = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().unwrap());
-    let handed_over = tally.chunks_exact(16).map(|pair| (number(&pair[..8]), number(&pair[8..]))).collect();
+    let handed_over =
+        tally.chunks_exact(16).map(|pair| (number(&pair[..8]), number(&pair[8..]))).collect();
     Run { handed_over, killed_at }
 }
 
-/// What one run has left behind: the counts of its lines, and whether a torn one follows them. A line that was torn before is ended before the first.
+/// What one run has left behind: the counts of its lines, and whether a torn one follows them. A
+/// line that was torn before is ended before the first.
 fn left_behind(file: &Path, from: u64, was_torn: bool) -> (Vec<u64>, bool) {
     let mut text = String::new();
     let mut file = File::open(file).unwrap();
@@ -119,23 +124,35 @@ fn left_behind(file: &Path, from: u64, was_torn: bool) -> (Vec<u64>, bool) {
     assert!(text.is_empty() || text.starts_with('\n') == was_torn, "it is glued to half a line");
     let text = text.strip_prefix('\n').unwrap_or(&text);
     let whole = text.rfind('\n').map_or(0, |at| at + 1);
-    let count = |line: &str| serde_json::from_str::<Value>(line).unwrap()["count"].as_u64().unwrap();
+    let count =
+        |line: &str| serde_json::from_str::<Value>(line).unwrap()["count"].as_u64().unwrap();
     (text[..whole].lines().map(count).collect(), whole < text.len())
 }
 
 fn check(mode: Mode, run: &Run, counts: &[u64]) {
-    assert!(counts.iter().copied().eq(1..=counts.len() as u64), "{mode:?}: a gap, or another order");
+    assert!(
+        counts.iter().copied().eq(1..=counts.len() as u64),
+        "{mode:?}: a gap, or another order"
+    );
     let is_missing = |(count, _): &&(u64, u64)| *count > counts.len() as u64;
     let missing: Vec<_> = run.handed_over.iter().filter(is_missing).collect();
     match mode {
         Mode::Unbuffered => assert_eq!(missing.len(), 0, "nothing is buffered, so nothing is lost"),
         Mode::BySize => {
             // 120 bytes and more, each.
-            assert!(missing.len() * 120 <= BUFFER, "{} records are more than the buffer holds", missing.len());
+            assert!(
+                missing.len() * 120 <= BUFFER,
+                "{} records are more than the buffer holds",
+                missing.len()
+            );
         }
         Mode::ByTime => {
             let since = run.killed_at - u64::try_from((INTERVAL + SLACK).as_micros()).unwrap();
-            assert!(missing.iter().all(|(_, time)| *time >= since), "{} records are lost", missing.len());
+            assert!(
+                missing.iter().all(|(_, time)| *time >= since),
+                "{} records are lost",
+                missing.len()
+            );
         }
     }
 }
@@ -162,8 +179,14 @@ fn what_was_handed_over_survives_the_kill() {
             assert!(mode != Mode::ByTime || !counts.is_empty(), "the timer has written something");
             (lines, torn) = (lines + counts.len(), torn + usize::from(tears));
             if round % 10 == 9 && !is_torn {
-                // As a kill in the middle of a write leaves it, should none of these have struck there.
-                OpenOptions::new().append(true).open(&file).unwrap().write_all(b"{\"event\":\"disk_ch").unwrap();
+                // As a kill in the middle of a write leaves it, should none of these have struck
+                // there.
+                OpenOptions::new()
+                    .append(true)
+                    .open(&file)
+                    .unwrap()
+                    .write_all(b"{\"event\":\"disk_ch")
+                    .unwrap();
                 (is_torn, torn) = (true, torn + 1);
             }
         }

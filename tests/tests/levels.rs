@@ -1,4 +1,5 @@
-//! Levels that follow from a field: of every kind of field that a rule can look at, with what the descriptor says of it.
+//! Levels that follow from a field: of every kind of field that a rule can look at, with what the
+//! descriptor says of it.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -140,7 +141,8 @@ fn a_number_that_may_be_missing_has_a_level_in_each_case() {
     }
     assert_eq!(
         rule::<JobRunFinished>().to_string(),
-        "match code { 500.. => error, 404 | 410 | ..=99 => warning, not null => info, null => debug }"
+        "match code { 500.. => error, 404 | 410 | ..=99 => warning, not null => info, null => \
+         debug }"
     );
 }
 
@@ -160,7 +162,10 @@ fn a_variant_is_described_by_its_name_on_the_wire() {
 fn an_enum_of_another_module_is_matched_by_its_variants_alone() {
     assert_eq!(JobAskFinished { answer: elsewhere::Answer::Done }.level(), Level::Info);
     assert_eq!(JobAskFinished { answer: elsewhere::Answer::Abandoned }.level(), Level::Warning);
-    assert_eq!(JobAskFinished { answer: elsewhere::Answer::TimedOut { after_ms: 1 } }.level(), Level::Error);
+    assert_eq!(
+        JobAskFinished { answer: elsewhere::Answer::TimedOut { after_ms: 1 } }.level(),
+        Level::Error
+    );
     assert_eq!(
         rule::<JobAskFinished>().to_string(),
         r#"match answer { "GAVE_UP" => warning, "TIMED_OUT" => error, "DONE" => info }"#
@@ -189,15 +194,22 @@ fn what_an_alias_hides_is_matched_as_well() {
     );
     assert_eq!(JobRunCompleted { status: 399 }.level(), Level::Info);
     assert_eq!(JobRunCompleted { status: 400 }.level(), Level::Error);
-    assert_eq!(rule::<JobRunCompleted>().to_string(), "match status { ..=399 => info, 400.. => error }");
+    assert_eq!(
+        rule::<JobRunCompleted>().to_string(),
+        "match status { ..=399 => info, 400.. => error }"
+    );
 }
 
 #[test]
 fn truth_and_text_that_may_be_missing_are_matched() {
-    for (expected, level) in [(Some(true), Level::Debug), (Some(false), Level::Error), (None, Level::Error)] {
+    for (expected, level) in
+        [(Some(true), Level::Debug), (Some(false), Level::Error), (None, Level::Error)]
+    {
         assert_eq!(JobCheckFinished { expected }.level(), level);
     }
-    for (reason, level) in [(Some("timeout"), Level::Error), (Some("late"), Level::Info), (None, Level::Info)] {
+    for (reason, level) in
+        [(Some("timeout"), Level::Error), (Some("late"), Level::Info), (None, Level::Info)]
+    {
         assert_eq!(JobSayFinished { reason: reason.map(Into::into) }.level(), level);
     }
     assert_eq!(
@@ -243,14 +255,22 @@ fn the_level_that_is_written_is_that_of_the_rule() {
     emitter.flush().unwrap();
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     assert_eq!(text.lines().count(), 1, "`trace` is below the level: {text}");
-    assert!(text.contains(r#""level":"error""#) && text.contains(r#""job_state":"broken""#), "{text}");
+    assert!(
+        text.contains(r#""level":"error""#) && text.contains(r#""job_state":"broken""#),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_name_that_the_catalog_does_not_have_is_an_error() {
     let read = |text: &str| Levels::parse_for(&CATALOG, text);
-    for text in ["", "debug", "job=off", "debug,job=info,job_run_finished=off,job.stop.finished=trace", "emission=off"]
-    {
+    for text in [
+        "",
+        "debug",
+        "job=off",
+        "debug,job=info,job_run_finished=off,job.stop.finished=trace",
+        "emission=off",
+    ] {
         assert_eq!(read(text), Ok(text.parse().unwrap()), "{text}");
     }
     for (text, part, said) in [
@@ -270,5 +290,8 @@ fn a_name_that_the_catalog_does_not_have_is_an_error() {
 
     let built = Levels::at_least(Level::Info).named("job", None).named("paymnt", Level::Debug);
     assert_eq!(built.check(&CATALOG).unwrap_err().part, 2);
-    assert_eq!(Levels::off().domain::<Job>(Level::Info).event::<JobRunFinished>(None).check(&CATALOG), Ok(()));
+    assert_eq!(
+        Levels::off().domain::<Job>(Level::Info).event::<JobRunFinished>(None).check(&CATALOG),
+        Ok(())
+    );
 }

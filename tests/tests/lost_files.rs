@@ -1,4 +1,5 @@
-//! Files that are removed, moved or read-only, and that other processes share: nothing counts as delivered that cannot be read, and no line is glued to another.
+//! Files that are removed, moved or read-only, and that other processes share: nothing counts as
+//! delivered that cannot be read, and no line is glued to another.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -43,7 +44,11 @@ fn records_into_a_file_that_is_gone_have_failed() {
         assert_eq!((delivered, failed, error.contains("No such file")), (1, 5, true), "{error}");
         fs::create_dir(directory.join("d")).unwrap();
         emit(&emitter, 6..8);
-        assert_eq!(told(&emitter, &path).0, 3, "the first was read, perhaps, before the file was removed");
+        assert_eq!(
+            told(&emitter, &path).0,
+            3,
+            "the first was read, perhaps, before the file was removed"
+        );
         assert_eq!(read(&path), (vec![6, 7], vec![]));
     }
 }
@@ -58,7 +63,10 @@ fn what_is_buffered_waits_for_a_file_that_is_gone() {
     emit(&emitter, 0..20);
     assert!(emitter.flush().is_err());
     let (delivered, failed, waiting, _) = told(&emitter, &path);
-    assert!(delivered == 0 && waiting > 5 && failed + waiting == 20, "{failed} failed, {waiting} wait");
+    assert!(
+        delivered == 0 && waiting > 5 && failed + waiting == 20,
+        "{failed} failed, {waiting} wait"
+    );
     fs::create_dir(directory.join("d")).unwrap();
     emitter.flush().unwrap();
     assert_eq!((read(&path).0.len() as u64, told(&emitter, &path).2), (waiting, 0));
@@ -118,7 +126,10 @@ fn a_line_is_not_glued_to_what_another_process_left_of_one() {
             emitter.flush().unwrap();
         }
         let (whole, halves) = read(&path);
-        assert_eq!((whole.iter().filter(|free| **free == 77).count(), halves), (3, vec![torn.to_owned(); 3]));
+        assert_eq!(
+            (whole.iter().filter(|free| **free == 77).count(), halves),
+            (3, vec![torn.to_owned(); 3])
+        );
         assert!(whole.into_iter().filter(|free| *free != 77).eq(0..9));
         assert_eq!(told(&emitter, &path).0, 9);
     }
@@ -150,7 +161,10 @@ fn two_processes_share_a_file() {
     let path = directory.join("e.ndjson");
     let start = || {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "sharing_child"]).env("EVENT_LOST_SHARED", &path).stdout(Stdio::null());
+        command
+            .args(["--exact", "sharing_child"])
+            .env("EVENT_LOST_SHARED", &path)
+            .stdout(Stdio::null());
         command.spawn().unwrap()
     };
     for mut child in [start(), start()] {
@@ -165,7 +179,9 @@ fn two_processes_share_a_file() {
 fn what_cannot_be_opened_says_which_file_and_why() {
     let directory = Directory::new("refused");
     let missing = directory.join("no").join("e.ndjson");
-    for (path, kind) in [(&missing, ErrorKind::NotFound), (&directory.path().to_owned(), ErrorKind::IsADirectory)] {
+    for (path, kind) in
+        [(&missing, ErrorKind::NotFound), (&directory.path().to_owned(), ErrorKind::IsADirectory)]
+    {
         let error = FileLines::open(path).unwrap_err();
         assert_eq!(error.kind(), kind);
         assert!(error.to_string().starts_with(&format!("`{}`: ", path.display())), "{error}");

@@ -1,8 +1,11 @@
-//! Seed A6: the calls by which the system that this is taken after leaks a secret, and where it comes out here.
+//! Seed A6: the calls by which the system that this is taken after leaks a secret, and where it
+//! comes out here.
 //!
-//! It leaks a top-level `password`, a top-level list of objects, and masks what stands in an object or as `password=..` in a text by searching for it. Here a
-//! field is declared: one whose name looks like a secret's has a mask or does not build (`ui/sensitive/suspicious_name`, `suspicious_key`), and a
-//! [`Secret`] is written under a mask only (`secret_without_a_mask`, `secret_in_prose`).
+//! It leaks a top-level `password`, a top-level list of objects, and masks what stands in an object
+//! or as `password=..` in a text by searching for it. Here a field is declared: one whose name
+//! looks like a secret's has a mask or does not build (`ui/sensitive/suspicious_name`,
+//! `suspicious_key`), and a [`Secret`] is written under a mask only (`secret_without_a_mask`,
+//! `secret_in_prose`).
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -125,8 +128,15 @@ fn login(message: &str) -> AuthLoginSuccess<'_> {
 
 /// Five bytes of it in a row are too many.
 fn assert_hidden(output: &str) {
-    let leaked = SECRET.as_bytes().windows(5).find(|part| output.as_bytes().windows(5).any(|seen| seen == *part));
-    assert!(leaked.is_none(), "{:?} of the secret in {output}", leaked.map(String::from_utf8_lossy));
+    let leaked = SECRET
+        .as_bytes()
+        .windows(5)
+        .find(|part| output.as_bytes().windows(5).any(|seen| seen == *part));
+    assert!(
+        leaked.is_none(),
+        "{:?} of the secret in {output}",
+        leaked.map(String::from_utf8_lossy)
+    );
 }
 
 /// What a sink writes.
@@ -162,7 +172,10 @@ fn a6_a_top_level_password_is_masked() {
     assert_eq!((&payload["password"], &payload["iban"]), (&"[redacted]".into(), &"hu**".into()));
     assert_eq!(payload["card_number"], "****");
     let pseudonym = payload["api_key"].as_str().unwrap();
-    assert_eq!((pseudonym, pseudonym.len()), (payload["device_token"].as_str().unwrap(), "h:process:".len() + 32));
+    assert_eq!(
+        (pseudonym, pseudonym.len()),
+        (payload["device_token"].as_str().unwrap(), "h:process:".len() + 32)
+    );
     assert_eq!(payload.get("pin"), None);
 }
 
@@ -185,14 +198,18 @@ fn a6_a_list_of_dicts_is_masked() {
     assert_eq!(payload["former_tokens"], serde_json::json!([null, "****6789"]));
 }
 
-/// Typed fields do not search prose. A secret does not get into it: it has no `Display`, and its `Debug` shows nothing.
+/// Typed fields do not search prose. A secret does not get into it: it has no `Display`, and its
+/// `Debug` shows nothing.
 #[test]
 fn a6_prose_is_written_as_it_is_and_a_secret_does_not_get_into_it() {
     let password: Secret<&str> = SECRET.into();
     let prose = format!("login with password={password:?}, {:#?}", vec![Some(&password)]);
     let line = written(|emitter| emitter.emit(&login(&prose)));
     assert_hidden(&line);
-    assert!(payload(&line)["message"].as_str().unwrap().starts_with("login with password=[secret], "), "{line}");
+    assert!(
+        payload(&line)["message"].as_str().unwrap().starts_with("login with password=[secret], "),
+        "{line}"
+    );
 
     let careless = format!("password={}", password.expose());
     let line = written(|emitter| emitter.emit(&login(&careless)));
@@ -202,24 +219,35 @@ fn a6_prose_is_written_as_it_is_and_a_secret_does_not_get_into_it() {
 #[test]
 fn a6_context_is_masked() {
     let line = written(|emitter| {
-        let _bound = Caller { caller_email: format!("a@{SECRET}!").into(), caller_ip: SECRET.into() }.enter();
+        let _bound =
+            Caller { caller_email: format!("a@{SECRET}!").into(), caller_ip: SECRET.into() }
+                .enter();
         emitter.emit(&login("hello"));
     });
     assert_hidden(&line);
-    assert_eq!((&payload(&line)["caller_email"], &payload(&line)["caller_ip"]), (&"***".into(), &"[redacted]".into()));
+    assert_eq!(
+        (&payload(&line)["caller_email"], &payload(&line)["caller_ip"]),
+        (&"***".into(), &"[redacted]".into())
+    );
 }
 
 #[test]
 fn a6_debug_is_masked() {
     let event = login("hello");
     assert_hidden(&format!("{event:?} {event:#?}"));
-    assert_hidden(&format!("{:?} {:?} {:?} {:?}", event.device, event.account, event.tried, event.api_key));
+    assert_hidden(&format!(
+        "{:?} {:?} {:?} {:?}",
+        event.device, event.account, event.tried, event.api_key
+    ));
     let whole = AuthEvent::LoginSuccess(event);
     assert_hidden(&format!("{whole:?} {whole:#?} {:?}", Some(&whole)));
     let caller = Caller { caller_email: SECRET.into(), caller_ip: SECRET.into() };
     assert_hidden(&format!("{caller:?} {:?}", caller.enter()));
     let failed = AuthRefreshFailed { proof: Credential::Password { password: SECRET.into() } };
-    assert_eq!(format!("{failed:?}"), r#"AuthRefreshFailed {"proof":{"password":{"password":"[redacted]"}}}"#);
+    assert_eq!(
+        format!("{failed:?}"),
+        r#"AuthRefreshFailed {"proof":{"password":{"password":"[redacted]"}}}"#
+    );
 }
 
 #[test]
@@ -227,7 +255,10 @@ fn a6_a_panic_message_is_masked() {
     let event = login("hello");
     let caught = std::panic::catch_unwind(|| panic!("cannot go on with {event:?}")).unwrap_err();
     let message = caught.downcast_ref::<String>().unwrap();
-    assert!(message.starts_with("cannot go on with AuthLoginSuccess {\"password\":\"[redacted]\""), "{message}");
+    assert!(
+        message.starts_with("cannot go on with AuthLoginSuccess {\"password\":\"[redacted]\""),
+        "{message}"
+    );
     assert_hidden(message);
     let secret = Secret::new(SECRET);
     let caught = std::panic::catch_unwind(|| assert_eq!(secret, Secret::new("other"))).unwrap_err();
@@ -245,7 +276,9 @@ fn a6_an_error_of_reading_shows_no_value() {
         serde_json::json!(SECRET),
     ];
     let mut refused = 0;
-    for key in AuthLoginSuccess::META.fields().iter().map(|field| field.name).filter(|key| *key != "pin") {
+    for key in
+        AuthLoginSuccess::META.fields().iter().map(|field| field.name).filter(|key| *key != "pin")
+    {
         for value in &wrong {
             let mut line = line.clone();
             line[key] = value.clone();
@@ -258,7 +291,11 @@ fn a6_an_error_of_reading_shows_no_value() {
         }
     }
     assert!(refused >= 30, "{refused}");
-    for broken in [format!("{{\"password\":\"{SECRET}"), format!("{{\"password\":{SECRET}}}"), SECRET.to_owned()] {
+    for broken in [
+        format!("{{\"password\":\"{SECRET}"),
+        format!("{{\"password\":{SECRET}}}"),
+        SECRET.to_owned(),
+    ] {
         let error = Input::parse(&broken).unwrap_err();
         assert_hidden(&format!("{error} {error:?}"));
     }

@@ -1,4 +1,5 @@
-//! Typed members are what the line says, whether the encoder has marked them or they are found in it, in every place, through queues and wrappers.
+//! Typed members are what the line says, whether the encoder has marked them or they are found in
+//! it, in every place, through queues and wrappers.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -10,8 +11,9 @@
 use event_core::members::{MemberPlace, TypedMember, TypedValue};
 use event_core::trace::TraceContext;
 use event_core::{
-    Actor, Background, CausationId, Change, CorrelationId, Emitter, EventValue, Filtered, Memory, OwnedRecord,
-    Presence, Record, Retrying, Secret, Sink, Str, TailSampler, Timestamp, Wide, events,
+    Actor, Background, CausationId, Change, CorrelationId, Emitter, EventValue, Filtered, Memory,
+    OwnedRecord, Presence, Record, Retrying, Secret, Sink, Str, TailSampler, Timestamp, Wide,
+    events,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -136,9 +138,9 @@ fn plain(value: &TypedValue<'_>) -> Value {
         TypedValue::Float(number) => json!(number),
         TypedValue::Text(text) => json!(text),
         TypedValue::List(items) => items.clone().map(|item| plain(&item)).collect(),
-        TypedValue::Object(entries) => {
-            Value::Object(entries.clone().map(|(key, value)| (key.into_owned(), plain(&value))).collect())
-        }
+        TypedValue::Object(entries) => Value::Object(
+            entries.clone().map(|(key, value)| (key.into_owned(), plain(&value))).collect(),
+        ),
         _ => Value::Null,
     }
 }
@@ -152,7 +154,9 @@ fn check(record: &Record<'_>) {
     let members: Vec<TypedMember<'_>> = record.members().collect();
     let within = |place: MemberPlace| {
         let those = members.iter().filter(|member| member.place() == place);
-        those.map(|member| (member.key().into_owned(), plain(&member.value()))).collect::<Map<_, _>>()
+        those
+            .map(|member| (member.key().into_owned(), plain(&member.value())))
+            .collect::<Map<_, _>>()
     };
     assert_eq!(within(MemberPlace::Payload), parsed(record.payload()), "{record:?}");
     assert_eq!(within(MemberPlace::Context), parsed(record.context()), "{record:?}");
@@ -163,7 +167,9 @@ fn check(record: &Record<'_>) {
     }
     assert_eq!(members.len(), line.len(), "{record:?}");
     assert!(members.is_sorted_by_key(|member| member.json().as_ptr()));
-    let all = members.iter().map(|member| (member.key().into_owned(), serde_json::from_str(member.json()).unwrap()));
+    let all = members
+        .iter()
+        .map(|member| (member.key().into_owned(), serde_json::from_str(member.json()).unwrap()));
     assert_eq!(all.collect::<Map<_, _>>(), line);
 }
 
@@ -180,7 +186,10 @@ fn of<'r>(records: &'r [OwnedRecord]) -> Vec<Seen<'r>> {
     let members = |record: &'r OwnedRecord| {
         let record = record.record();
         check(&record);
-        record.members().map(|member| (member.place(), member.key().into_owned(), member.json())).collect()
+        record
+            .members()
+            .map(|member| (member.place(), member.key().into_owned(), member.json()))
+            .collect()
     };
     records.iter().map(|record| (record.text(), members(record))).collect()
 }
@@ -197,7 +206,8 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map(any::<String>(), inner, 0..4).prop_map(|map| map.into_iter().collect()),
+            prop::collection::btree_map(any::<String>(), inner, 0..4)
+                .prop_map(|map| map.into_iter().collect()),
         ]
     })
 }
@@ -215,8 +225,22 @@ struct Inputs {
 fn inputs() -> impl Strategy<Value = Inputs> {
     let texts = prop::collection::vec(prop_oneof!["[ -~]{0,40}", any::<String>()], 6);
     let map = prop::collection::btree_map(any::<String>(), any_json(), 0..3);
-    (texts, any::<(i8, u64, i64, Option<u32>)>(), any::<f64>(), any_json(), map, any::<(bool, bool, bool)>())
-        .prop_map(|(texts, whole, double, any, map, flags)| Inputs { texts, whole, double, any, map, flags })
+    (
+        texts,
+        any::<(i8, u64, i64, Option<u32>)>(),
+        any::<f64>(),
+        any_json(),
+        map,
+        any::<(bool, bool, bool)>(),
+    )
+        .prop_map(|(texts, whole, double, any, map, flags)| Inputs {
+            texts,
+            whole,
+            double,
+            any,
+            map,
+            flags,
+        })
 }
 
 fn emit(inputs: &Inputs, emitter: &Emitter) {
@@ -225,8 +249,10 @@ fn emit(inputs: &Inputs, emitter: &Emitter) {
     let (small, large, cents, maybe) = inputs.whole;
     let _actor = one.then(|| Actor::user(texts[0]).session(texts[1]).enter());
     let _trace = two.then(|| TraceContext::new_root().enter());
-    let _ids = three.then(|| (CorrelationId(texts[2].into()).enter(), CausationId(texts[3].into()).enter()));
-    let _request = one.then(|| Request { request_id: texts[4].into(), odd: Some(cents as i32) }.enter());
+    let _ids = three
+        .then(|| (CorrelationId(texts[2].into()).enter(), CausationId(texts[3].into()).enter()));
+    let _request =
+        one.then(|| Request { request_id: texts[4].into(), odd: Some(cents as i32) }.enter());
     emitter.emit(&OrderPlaceCompleted {
         order_id: texts[0].into(),
         truth: two,
@@ -292,14 +318,20 @@ proptest! {
 fn marked_and_found_members_are_the_same() {
     let (asking, unmarked, queued) = (Asking::default(), Memory::new(), Asking::default());
     let background = Background::new(Arc::new(Box::new(queued.clone()))).unwrap();
-    let emitters = [fixed(asking.clone(), false), fixed(unmarked.clone(), false), fixed(background, false)];
+    let emitters =
+        [fixed(asking.clone(), false), fixed(unmarked.clone(), false), fixed(background, false)];
     let trace = TraceContext::new_root();
-    let _bound =
-        (trace.enter(), Actor::system("sweeper").enter(), Request { request_id: "r".into(), odd: None }.enter());
+    let _bound = (
+        trace.enter(),
+        Actor::system("sweeper").enter(),
+        Request { request_id: "r".into(), odd: None }.enter(),
+    );
     for emitter in &emitters {
         for flags in [(false, false, true), (true, false, true)] {
             let inputs = Inputs {
-                texts: ["a", "b\"\n", "é", "\u{1}", "1234 5678", "x@example.org"].map(str::to_owned).into(),
+                texts: ["a", "b\"\n", "é", "\u{1}", "1234 5678", "x@example.org"]
+                    .map(str::to_owned)
+                    .into(),
                 whole: (-3, u64::MAX, i64::MIN, None),
                 double: f64::NAN,
                 any: json!({ "a": [1, -2, 2.5, null, { "b": "]}" }] }),
@@ -339,9 +371,13 @@ fn a_sample_is_a_member_too() {
         .flush(OrderShipCompleted { code: 200, duration_ms: 0.0 });
     let records = asking.0.records();
     let record = records[0].record();
-    let keys: Vec<_> = record.members().map(|member| (member.place(), member.key().into_owned())).collect();
+    let keys: Vec<_> =
+        record.members().map(|member| (member.place(), member.key().into_owned())).collect();
     assert_eq!(
         keys[..2],
-        [(MemberPlace::Emission, "sample_rate".to_owned()), (MemberPlace::Emission, "sample_reason".to_owned())]
+        [
+            (MemberPlace::Emission, "sample_rate".to_owned()),
+            (MemberPlace::Emission, "sample_reason".to_owned())
+        ]
     );
 }

@@ -175,7 +175,8 @@ fn a_mask_hides_the_whole_of_an_opaque_field() {
 #[test]
 fn a_masked_opaque_field_is_read_back_as_none_or_the_default() {
     let line = line_of(&event());
-    let Events::Session(SessionEvent::OpenFailed(read)) = Events::decode_with(&line, Unknown::Ignore).unwrap();
+    let Events::Session(SessionEvent::OpenFailed(read)) =
+        Events::decode_with(&line, Unknown::Ignore).unwrap();
     let expected = SessionOpenFailed {
         login: Login::default(),
         earlier: None,
@@ -196,11 +197,17 @@ fn a_masked_opaque_field_is_read_back_as_none_or_the_default() {
 #[test]
 fn a_masked_opaque_field_is_text_in_the_schemas() {
     for contract in Contract::ALL {
-        let text = schema(SessionOpenFailed::META, Options { contract, ..Options::default() }).unwrap().to_string();
+        let text = schema(SessionOpenFailed::META, Options { contract, ..Options::default() })
+            .unwrap()
+            .to_string();
         let schema: Value = serde_json::from_str(&text).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
         let line: Value = serde_json::from_str(&line_of(&event())).unwrap();
-        assert!(validator.is_valid(&line), "{:?}", validator.iter_errors(&line).map(|e| e.to_string()).next());
+        assert!(
+            validator.is_valid(&line),
+            "{:?}",
+            validator.iter_errors(&line).map(|e| e.to_string()).next()
+        );
         let sampled = sample::line(SessionOpenFailed::META, 0);
         assert!(validator.is_valid(&serde_json::from_str(&sampled).unwrap()), "{sampled}");
         assert!(Events::decode(&sampled).is_ok(), "{sampled}");
@@ -219,8 +226,13 @@ fn the_pseudonym_of_equal_values_is_equal() {
     set_hash_key(key);
     for _ in 0..8 {
         // Each map has a hasher of its own, so that its entries have an order of their own.
-        let headers = [("b", "2"), ("a\n", "1")].map(|(key, value)| (key.to_owned(), value.to_owned()));
-        let login = Login { user: "u".to_owned(), password: "p".to_owned(), headers: headers.into_iter().collect() };
+        let headers =
+            [("b", "2"), ("a\n", "1")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let login = Login {
+            user: "u".to_owned(),
+            password: "p".to_owned(),
+            headers: headers.into_iter().collect(),
+        };
         let event = SessionOpenFailed { pseudonym: Some(login), ..event() };
         assert_eq!(json_of(&event)["pseudonym"], expected.as_str());
     }
@@ -253,7 +265,9 @@ fn the_names_in_the_schemas_of_undecided_fields_are_found() {
     ];
     let expected: Vec<(String, Vec<String>)> = expected
         .iter()
-        .map(|(field, pointers)| ((*field).to_owned(), pointers.iter().map(|pointer| (*pointer).to_owned()).collect()))
+        .map(|(field, pointers)| {
+            ((*field).to_owned(), pointers.iter().map(|pointer| (*pointer).to_owned()).collect())
+        })
         .collect();
     assert_eq!(found, expected);
 }

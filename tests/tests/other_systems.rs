@@ -1,4 +1,5 @@
-//! What other systems write can be declared: names that are a domain alone, and keys that the record uses elsewhere.
+//! What other systems write can be declared: names that are a domain alone, and keys that the
+//! record uses elsewhere.
 
 use event_core::{Emitter, Event, Memory, Str};
 use event_schema::{Contract, Dialect, Form, Options, schema};
@@ -94,7 +95,9 @@ fn keys_that_the_record_uses_elsewhere_are_written_and_read_back() {
     let record = memory.take().remove(0);
     let record = record.record();
     for text in [record.text(), str::from_utf8(record.envelope()).unwrap()] {
-        let Hook::Push(push::PushEvent::Push(read)) = Hook::decode(text).unwrap() else { panic!("{text}") };
+        let Hook::Push(push::PushEvent::Push(read)) = Hook::decode(text).unwrap() else {
+            panic!("{text}")
+        };
         let fields = [&read.r#ref, &read.before, &read.after, &read.event_type].map(Str::as_str);
         assert_eq!(fields, ["refs/heads/main", "6113728", "0000000", "not the record's"], "{text}");
         assert_eq!((read.payload, read.entity, read.incomplete), (1, 2, true), "{text}");
@@ -107,7 +110,8 @@ const BODY: &str = r#"{"ref":"refs/heads/main","before":"6113728","after":"00000
 #[test]
 fn keys_of_every_line_are_read_from_a_payload() {
     let envelope = format!(r#"{{"event_type":"push","environment":"ours","payload":{BODY}}}"#);
-    for read in [push::Push::decode_payload(BODY).unwrap(), push::Push::decode(&envelope).unwrap()] {
+    for read in [push::Push::decode_payload(BODY).unwrap(), push::Push::decode(&envelope).unwrap()]
+    {
         assert_eq!((read.target_environment.as_str(), read.alert_level), ("staging", Some(7)));
     }
 }
@@ -115,8 +119,11 @@ fn keys_of_every_line_are_read_from_a_payload() {
 #[test]
 fn in_a_line_they_are_the_records_own() {
     let line = |name: &str| {
-        format!(r#"{{"event":"push","level":"info","environment":"ours","{name}":"theirs",{}"#, &BODY[1..])
-            .replace(r#","environment":"staging","level":7"#, "")
+        format!(
+            r#"{{"event":"push","level":"info","environment":"ours","{name}":"theirs",{}"#,
+            &BODY[1..]
+        )
+        .replace(r#","environment":"staging","level":7"#, "")
     };
     let read = push::Push::decode(&line("target_environment")).unwrap();
     assert_eq!((read.target_environment.as_str(), read.alert_level), ("theirs", None));
@@ -142,8 +149,9 @@ fn a_name_of_one_word_is_once_in_its_schemas() {
         let options = Options { form, dialect, contract, annotations: true };
         for event in CATALOG.events() {
             let schema = schema(event, options).unwrap().to_value();
-            let keys =
-                ["event", "event_type"].into_iter().filter_map(|key| schema["properties"][key]["enum"].as_array());
+            let keys = ["event", "event_type"]
+                .into_iter()
+                .filter_map(|key| schema["properties"][key]["enum"].as_array());
             for names in keys {
                 assert_eq!(names.len(), 1, "{options:?}: {names:?}");
             }
@@ -153,6 +161,7 @@ fn a_name_of_one_word_is_once_in_its_schemas() {
 
 fn every_schema() -> impl Iterator<Item = (Form, Dialect, Contract)> {
     let dialects = |form| Dialect::ALL.into_iter().map(move |dialect| (form, dialect));
-    let contracts = |(form, dialect)| Contract::ALL.into_iter().map(move |contract| (form, dialect, contract));
+    let contracts =
+        |(form, dialect)| Contract::ALL.into_iter().map(move |contract| (form, dialect, contract));
     Form::ALL.into_iter().flat_map(dialects).flat_map(contracts)
 }

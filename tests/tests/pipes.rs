@@ -36,7 +36,8 @@ fn emit(emitter: &Emitter, count: u64) {
     }
 }
 
-/// Not a test: what the others start in a shell. It writes to its standard output, and tells what became of that on its standard error.
+/// Not a test: what the others start in a shell. It writes to its standard output, and tells what
+/// became of that on its standard error.
 #[test]
 fn child() {
     let Ok(sink) = std::env::var(SINK) else { return };
@@ -80,7 +81,8 @@ fn a_reader_that_takes_one_line_ends_it_with_an_error() {
     for sink in ["stdout", "/dev/stdout"] {
         // The first lines are the harness's.
         let said = said(&play("emits | head -3", sink, 50_000));
-        let failed: u64 = said.split(" delivered, ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+        let failed: u64 =
+            said.split(" delivered, ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
         assert!(failed > 40_000 && said.contains("Broken pipe"), "{sink}: {said}");
         assert!(sink == "stdout" || said.contains("`/dev/stdout`: "), "{said}");
     }
@@ -92,10 +94,18 @@ fn a_non_blocking_pipe_is_waited_for() {
     let script = "{ dd oflag=nonblock if=/dev/null status=none; emits; } | { sleep 1; cat; }";
     for sink in ["stdout", "/dev/stdout"] {
         let output = play(script, sink, 5_000);
-        assert!(said(&output).contains("5000 delivered, 0 failed, None"), "{sink}: {}", said(&output));
+        assert!(
+            said(&output).contains("5000 delivered, 0 failed, None"),
+            "{sink}: {}",
+            said(&output)
+        );
         let lines = String::from_utf8(output.stdout).unwrap();
-        let free = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        assert!(free.map(|line| line["free"].as_u64().unwrap()).eq(0..5_000), "{sink}: in order, none missing");
+        let free =
+            lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        assert!(
+            free.map(|line| line["free"].as_u64().unwrap()).eq(0..5_000),
+            "{sink}: in order, none missing"
+        );
     }
 }
 
@@ -132,7 +142,10 @@ fn a_named_pipe_that_nobody_reads_is_an_error() {
     let pipe = Pipe::new("unread");
     let error = FileLines::open(&pipe.0).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotConnected);
-    assert_eq!(error.to_string(), format!("`{}`: no process has opened the pipe to read it", pipe.0.display()));
+    assert_eq!(
+        error.to_string(),
+        format!("`{}`: no process has opened the pipe to read it", pipe.0.display())
+    );
 }
 
 #[test]
@@ -146,7 +159,10 @@ fn a_named_pipe_fails_while_it_has_no_reader_and_goes_on_with_the_next() {
     let told = &emitter.report().sinks[0];
     let error = told.last_error.clone().unwrap();
     assert_eq!((told.delivered, told.failed), (2, 3), "{error}");
-    assert!(error.starts_with(&format!("`{}`: ", pipe.0.display())) && error.contains("Broken pipe"), "{error}");
+    assert!(
+        error.starts_with(&format!("`{}`: ", pipe.0.display())) && error.contains("Broken pipe"),
+        "{error}"
+    );
     let mut second = pipe.reader();
     emit(&emitter, 1);
     drop(emitter);

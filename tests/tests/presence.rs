@@ -1,6 +1,9 @@
-//! Absent, `null` and a value are three things where a field says so: as written, as read, and in both schemas.
+//! Absent, `null` and a value are three things where a field says so: as written, as read, and in
+//! both schemas.
 
-use event_core::{Emitter, Event, Memory, Presence, Recorder, assert_emitted, assert_not_emitted, events};
+use event_core::{
+    Emitter, Event, Memory, Presence, Recorder, assert_emitted, assert_not_emitted, events,
+};
 use event_schema::{Contract, Form, Options, schema};
 use serde_json::{Value, json};
 
@@ -68,9 +71,18 @@ fn cases() -> Vec<(ProfileUpdateRequested, Value)> {
     vec![
         (EMPTY, json!({})),
         (ProfileUpdateRequested { note: Presence::Null, ..EMPTY }, json!({ "note": null })),
-        (ProfileUpdateRequested { note: "new".to_owned().into(), ..EMPTY }, json!({ "note": "new" })),
-        (ProfileUpdateRequested { card_number: Presence::Null, ..EMPTY }, json!({ "card_number": null })),
-        (ProfileUpdateRequested { card_number: "****".to_owned().into(), ..EMPTY }, json!({ "card_number": "****" })),
+        (
+            ProfileUpdateRequested { note: "new".to_owned().into(), ..EMPTY },
+            json!({ "note": "new" }),
+        ),
+        (
+            ProfileUpdateRequested { card_number: Presence::Null, ..EMPTY },
+            json!({ "card_number": null }),
+        ),
+        (
+            ProfileUpdateRequested { card_number: "****".to_owned().into(), ..EMPTY },
+            json!({ "card_number": "****" }),
+        ),
         (ProfileUpdateRequested { score: Presence::Null, ..EMPTY }, json!({ "score": null })),
         (ProfileUpdateRequested { score: 1.5.into(), ..EMPTY }, json!({ "score": 1.5 })),
         (
@@ -81,7 +93,10 @@ fn cases() -> Vec<(ProfileUpdateRequested, Value)> {
         (ProfileUpdateRequested { tags: vec![1].into(), ..EMPTY }, json!({ "tags": [1] })),
         (ProfileUpdateRequested { counts: Some(vec![1]), ..EMPTY }, json!({ "counts": [1] })),
         (
-            ProfileUpdateRequested { reply_to: Presence::Value(Box::new(link(Presence::Absent))), ..EMPTY },
+            ProfileUpdateRequested {
+                reply_to: Presence::Value(Box::new(link(Presence::Absent))),
+                ..EMPTY
+            },
             json!({ "reply_to": { "target": "/" } }),
         ),
     ]
@@ -96,7 +111,8 @@ fn three_states_are_written_and_read_back() {
         let record = record.record();
         assert_eq!(serde_json::from_slice::<Value>(record.envelope()).unwrap()["payload"], payload);
         for text in [record.text(), str::from_utf8(record.envelope()).unwrap()] {
-            let ShopEvent::Profile(ProfileEvent::UpdateRequested(read)) = ShopEvent::decode(text).unwrap();
+            let ShopEvent::Profile(ProfileEvent::UpdateRequested(read)) =
+                ShopEvent::decode(text).unwrap();
             assert_eq!(read, event, "{text}");
         }
     }
@@ -129,8 +145,9 @@ event_core::catalog!(
 #[test]
 fn an_assertion_tells_the_three_apart() {
     let emitted = |note: Presence<String>| {
-        let ((), recorder) =
-            Recorder::capture(|| emit_profile_update_requested(ProfileUpdateRequested { note, ..EMPTY }));
+        let ((), recorder) = Recorder::capture(|| {
+            emit_profile_update_requested(ProfileUpdateRequested { note, ..EMPTY })
+        });
         recorder
     };
     let value = emitted(Presence::Value("new".to_owned()));
@@ -138,7 +155,11 @@ fn an_assertion_tells_the_three_apart() {
     assert_emitted!(value, ProfileUpdateRequested { note: Some("new"), card_number: None, .. });
     assert_emitted!(
         value,
-        ProfileUpdateRequested { note: Presence::Value("new".to_owned()), score: Presence::Absent, .. }
+        ProfileUpdateRequested {
+            note: Presence::Value("new".to_owned()),
+            score: Presence::Absent,
+            ..
+        }
     );
     let null = emitted(Presence::Null);
     assert_emitted!(null, ProfileUpdateRequested { note: None, .. });
@@ -165,8 +186,11 @@ mod foreign {
 #[test]
 fn any_json_that_may_be_missing_reads_where_it_is_missing() {
     use foreign::ExtraAddRequested;
-    for (payload, any) in [("{}", None), (r#"{"any":null}"#, None), (r#"{"any":{"a":[1]}}"#, Some(json!({ "a": [1] })))]
-    {
+    for (payload, any) in [
+        ("{}", None),
+        (r#"{"any":null}"#, None),
+        (r#"{"any":{"a":[1]}}"#, Some(json!({ "a": [1] }))),
+    ] {
         assert_eq!(ExtraAddRequested::decode_payload(payload).unwrap(), ExtraAddRequested { any });
     }
 }

@@ -7,8 +7,8 @@
 )]
 
 use event_core::trace::{
-    Headers, HttpRequest, Incoming, InvalidId, Originator, OriginatorKind, Outgoing, Redaction, TraceContext,
-    redact_query, request_id,
+    Headers, HttpRequest, Incoming, InvalidId, Originator, OriginatorKind, Outgoing, Redaction,
+    TraceContext, redact_query, request_id,
 };
 use std::env;
 use std::process::Command;
@@ -18,7 +18,8 @@ const CALL: &str = "EVENT_TESTS_CALL";
 /// How the callee's line begins, among those of the test harness.
 const ANSWER: &str = "callee: ";
 
-/// Runs this test in a process of its own, as the callee of a call with these headers; gives what the callee says.
+/// Runs this test in a process of its own, as the callee of a call with these headers; gives what
+/// the callee says.
 fn call(test: &str, headers: &str) -> Vec<String> {
     let callee = Command::new(env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
@@ -28,13 +29,15 @@ fn call(test: &str, headers: &str) -> Vec<String> {
     let output = String::from_utf8(callee.stdout).unwrap();
     assert!(callee.status.success(), "{output}");
     // The harness writes the test's name on the same line.
-    let answer = output.lines().find_map(|line| line.split_once(ANSWER)).expect("the callee answers");
+    let answer =
+        output.lines().find_map(|line| line.split_once(ANSWER)).expect("the callee answers");
     answer.1.split(' ').map(str::to_owned).collect()
 }
 
 /// What the callee does: it takes the headers of the call and says where it stands.
 fn answer(headers: &str) {
-    let incoming = Incoming::extract(&headers.lines().filter_map(|line| line.split_once(": ")).collect());
+    let incoming =
+        Incoming::extract(&headers.lines().filter_map(|line| line.split_once(": ")).collect());
     let here = incoming.child();
     let originator = incoming.originate(OriginatorKind::Http(None));
     let parent = incoming.parent_span_id().map_or("-".to_owned(), |span| span.to_string());
@@ -58,10 +61,13 @@ fn c5_two_processes_have_one_trace_and_a_parent_link() {
     // What came in to this process, and goes on to the next.
     let incoming = Incoming::extract(&Headers::from_iter([("baggage", "tenant=acme;tier=1")]));
     let here = incoming.child();
-    let originator = incoming.originate(OriginatorKind::Http(Some(HttpRequest::new("GET", "/orders"))));
-    let outgoing = Outgoing::new(&here).with_baggage(incoming.baggage()).with_originator(&originator);
+    let originator =
+        incoming.originate(OriginatorKind::Http(Some(HttpRequest::new("GET", "/orders"))));
+    let outgoing =
+        Outgoing::new(&here).with_baggage(incoming.baggage()).with_originator(&originator);
 
-    let [trace, parent, span, started_by, tenant] = call(TEST, &lines(&outgoing)).try_into().unwrap();
+    let [trace, parent, span, started_by, tenant] =
+        call(TEST, &lines(&outgoing)).try_into().unwrap();
     assert_eq!(trace, here.trace_id().to_string());
     assert_eq!(parent, here.span_id().to_string());
     assert!(span != parent && span.len() == 16);
@@ -86,17 +92,27 @@ fn c5_two_processes_have_one_trace_and_a_parent_link() {
 #[test]
 fn c5_tracestate_goes_through_and_flags_with_it() {
     let unsampled = "00-12345678901234567890123456789012-1234567890123456-00";
-    let headers = [("Traceparent", unsampled), ("Tracestate", "rojo=1, congo=2"), ("Tracestate", "baz=3")];
+    let headers =
+        [("Traceparent", unsampled), ("Tracestate", "rojo=1, congo=2"), ("Tracestate", "baz=3")];
     let here = Incoming::extract(&headers.into_iter().collect()).child();
-    let expected =
-        format!("traceparent: 00-{}-{}-00\ntracestate: rojo=1,congo=2,baz=3\n", here.trace_id(), here.span_id());
+    let expected = format!(
+        "traceparent: 00-{}-{}-00\ntracestate: rojo=1,congo=2,baz=3\n",
+        here.trace_id(),
+        here.span_id()
+    );
     assert_eq!(lines(&Outgoing::new(&here)), expected);
 
-    // As the W3C's test suite has it: later versions are read as far as 00 goes, `ff` and uppercase are not.
+    // As the W3C's test suite has it: later versions are read as far as 00 goes, `ff` and uppercase
+    // are not.
     let is_read = |header: &str| TraceContext::from_headers(header, None).is_ok();
     let rest = &unsampled[2..];
     assert!(is_read(&format!("cc{rest}-what-the-future-will-be-like")));
-    for header in [format!("cc{rest}.what"), format!("00{rest}-what"), format!("ff{rest}"), format!("0{rest}")] {
+    for header in [
+        format!("cc{rest}.what"),
+        format!("00{rest}-what"),
+        format!("ff{rest}"),
+        format!("0{rest}"),
+    ] {
         assert!(!is_read(&header), "{header}");
     }
 }
@@ -118,9 +134,9 @@ fn d3_a_hostile_request_id_is_replaced_and_the_reason_given() {
     assert_eq!(request_id(Some(&"x".repeat(129))).1, Some(InvalidId::TooLong));
 }
 
-/// `{v:1,id:"orig_1",t:"http",ts:1,d:{method:"GET",path:"/é"}}` as this crate writes it, and as wevt 0.0.2 does.
-const E4_OURS: &str =
-    "eyJ2IjoxLCJpZCI6Im9yaWdfMSIsInQiOiJodHRwIiwidHMiOjEsImQiOnsibWV0aG9kIjoiR0VUIiwicGF0aCI6Ii_DqSJ9fQ";
+/// `{v:1,id:"orig_1",t:"http",ts:1,d:{method:"GET",path:"/é"}}` as this crate writes it, and as
+/// wevt 0.0.2 does.
+const E4_OURS: &str = "eyJ2IjoxLCJpZCI6Im9yaWdfMSIsInQiOiJodHRwIiwidHMiOjEsImQiOnsibWV0aG9kIjoiR0VUIiwicGF0aCI6Ii_DqSJ9fQ";
 const E4_THEIRS: &str = "eyJ2IjogMSwgImlkIjogIm9yaWdfMSIsICJ0IjogImh0dHAiLCAidHMiOiAxLCAiZCI6IHsibWV0aG9kIjogIkdFVCIsICJwYXRoIjogIi9cdTAwZTkifX0";
 
 #[test]
@@ -139,7 +155,9 @@ fn e4_their_vector_goes_through_and_nonsense_does_not() {
     assert_eq!(both.originate(OriginatorKind::Http(None)).parent_id().unwrap().as_str(), "orig_1");
     assert_eq!(both.discarded(), []);
 
-    for headers in [&[trace, ("x-wevt-originator", "zzz")][..], &[trace], &[("x-wevt-originator", E4_OURS)]] {
+    for headers in
+        [&[trace, ("x-wevt-originator", "zzz")][..], &[trace], &[("x-wevt-originator", E4_OURS)]]
+    {
         let incoming = incoming(headers);
         assert_eq!((incoming.trace_id(), incoming.originator()), (None, None));
         assert_eq!(incoming.discarded().len(), 1);
@@ -165,7 +183,8 @@ fn e5_sensitive_parameters_and_headers_are_redacted() {
     assert_eq!(request.client_ip(), Some([203, 0, 113, 0].into()));
 }
 
-/// 100,000 requests with headers that are nearly right: each is read, and what is read is written as headers that read back.
+/// 100,000 requests with headers that are nearly right: each is read, and what is read is written
+/// as headers that read back.
 #[test]
 fn headers_that_are_nearly_right_are_read_or_left_out() {
     const RIGHT: [(&str, &str); 3] = [
@@ -173,7 +192,8 @@ fn headers_that_are_nearly_right_are_read_or_left_out() {
         ("tracestate", "rojo=00f067aa0ba902b7,0congo@x=t61rcWkgMzE , foo=1"),
         ("baggage", "tenant=acme%20inc;via=100%;q,plan=50%25 , k=v"),
     ];
-    const PIECES: [&str; 16] = ["", ",", "=", ";", "%", "-", "@", " ", "\t", "0", "f", "A", "é", "\0", "%F", ",a=1"];
+    const PIECES: [&str; 16] =
+        ["", ",", "=", ";", "%", "-", "@", " ", "\t", "0", "f", "A", "é", "\0", "%F", ",a=1"];
     // SplitMix64 with a fixed seed: a failure is the same next time.
     let mut seed = 7_u64;
     let mut below = |limit: usize| {
@@ -193,17 +213,27 @@ fn headers_that_are_nearly_right_are_read_or_left_out() {
             (name, chars.into_iter().collect::<String>())
         });
         let extract = |headers: &[(&str, String)]| {
-            Incoming::extract(&headers.iter().map(|(name, value)| (*name, value.as_str())).collect())
+            Incoming::extract(
+                &headers.iter().map(|(name, value)| (*name, value.as_str())).collect(),
+            )
         };
         let incoming = extract(&headers);
         whole += usize::from(incoming.discarded().is_empty());
         let here = incoming.child();
         let mut call = Vec::new();
-        Outgoing::new(&here).with_baggage(incoming.baggage()).inject(|name, value| call.push((name, value.to_owned())));
+        Outgoing::new(&here)
+            .with_baggage(incoming.baggage())
+            .inject(|name, value| call.push((name, value.to_owned())));
         let callee = extract(&call);
         assert_eq!(callee.discarded(), [], "{headers:?}");
-        assert_eq!((callee.trace_id(), callee.parent_span_id()), (Some(here.trace_id()), Some(here.span_id())));
-        assert_eq!((callee.baggage(), callee.child().tracestate()), (incoming.baggage(), here.tracestate()));
+        assert_eq!(
+            (callee.trace_id(), callee.parent_span_id()),
+            (Some(here.trace_id()), Some(here.span_id()))
+        );
+        assert_eq!(
+            (callee.baggage(), callee.child().tracestate()),
+            (incoming.baggage(), here.tracestate())
+        );
     }
     assert!((10_000..90_000).contains(&whole), "{whole} were right");
 }

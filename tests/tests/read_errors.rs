@@ -1,4 +1,5 @@
-//! What errors of reading say of the input: where something is wrong, in one short line, and nothing of what is sensitive.
+//! What errors of reading say of the input: where something is wrong, in one short line, and
+//! nothing of what is sensitive.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
 use event_core::{Unknown, catalog, events};
@@ -47,7 +48,8 @@ fn record(field: &str, value: &str) -> String {
         ("seen", "{}"),
     ]);
     fields.insert(field, value);
-    let members: Vec<String> = fields.iter().map(|(key, value)| format!("{}:{value}", json!(key))).collect();
+    let members: Vec<String> =
+        fields.iter().map(|(key, value)| format!("{}:{value}", json!(key))).collect();
     format!("{{{}}}", members.join(","))
 }
 
@@ -59,7 +61,8 @@ fn error(field: &str, value: &str) -> String {
 }
 
 /// Keys as they arrive, and what must not be in one line of a log.
-const KEYS: [&str; 6] = ["two\nlines", "\u{1b}[31mred", "\u{2028}", "\u{202e}backwards", "\u{85}", "nul\0"];
+const KEYS: [&str; 6] =
+    ["two\nlines", "\u{1b}[31mred", "\u{2028}", "\u{202e}backwards", "\u{85}", "nul\0"];
 
 #[test]
 fn the_records_are_read_but_for_what_a_test_puts_in() {
@@ -101,7 +104,10 @@ fn a_key_is_cut_in_an_error() {
         error("plain", &format!("{{\"{long}\":{{\"times\":-1}}}}")),
         error(&long, "1"),
         error("any", &deep.to_string().replace("-1", "1e999")),
-        Events::decode(&record("event", &format!("\"{long}\""))).map(|_| ()).unwrap_err().to_string(),
+        Events::decode(&record("event", &format!("\"{long}\"")))
+            .map(|_| ())
+            .unwrap_err()
+            .to_string(),
     ] {
         assert!(told.chars().count() < 700, "{} characters", told.chars().count());
         assert!(told.contains('…'), "{told}");

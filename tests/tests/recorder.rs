@@ -1,4 +1,5 @@
-//! The recorder and its assertions: what is recorded and where, what may be written of an event, and what a failure says.
+//! The recorder and its assertions: what is recorded and where, what may be written of an event,
+//! and what a failure says.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -137,7 +138,8 @@ fn failure(assertion: impl FnOnce()) -> (String, u32) {
             print(info);
         }));
     });
-    let panicked = catch_unwind(AssertUnwindSafe(assertion)).expect_err("the assertion should fail");
+    let panicked =
+        catch_unwind(AssertUnwindSafe(assertion)).expect_err("the assertion should fail");
     let message = panicked.downcast::<String>().expect("a message");
     (*message, PANICKED_AT.take().expect("the place is the assertion"))
 }
@@ -157,8 +159,12 @@ fn f6_parallel_threads_do_not_see_each_others_events() {
                     barrier.wait();
                     started(&format!("{thread}/{at}"));
                 }
-                let ids: Vec<String> =
-                    recorder.of::<PaymentProcessStarted>().unwrap().into_iter().map(|event| event.order_id).collect();
+                let ids: Vec<String> = recorder
+                    .of::<PaymentProcessStarted>()
+                    .unwrap()
+                    .into_iter()
+                    .map(|event| event.order_id)
+                    .collect();
                 assert_eq!(ids, (0..EVENTS).map(|at| format!("{thread}/{at}")).collect::<Vec<_>>());
             });
         }
@@ -204,13 +210,19 @@ fn every_level_is_recorded_and_no_rate_holds() {
         }
     };
     let ((), recorder) = Recorder::capture(emit);
-    assert_eq!((recorder.count::<PaymentProcessFailed>(), recorder.count::<PaymentProcessStarted>()), (3, 3));
+    assert_eq!(
+        (recorder.count::<PaymentProcessFailed>(), recorder.count::<PaymentProcessStarted>()),
+        (3, 3)
+    );
     assert_eq!(recorder.records()[0].level(), Level::Trace);
 
     let sampled = Recorder::sampled();
     let _bound = sampled.enter();
     emit();
-    assert_eq!((sampled.count::<PaymentProcessFailed>(), sampled.count::<PaymentProcessStarted>()), (0, 1));
+    assert_eq!(
+        (sampled.count::<PaymentProcessFailed>(), sampled.count::<PaymentProcessStarted>()),
+        (0, 1)
+    );
 }
 
 #[test]
@@ -221,7 +233,10 @@ fn incidents_are_kept() {
     });
     let incidents = recorder.incidents();
     assert!(
-        matches!(&incidents[..], [Incident::ContextMissing { event: "payment_process_completed", .. }]),
+        matches!(
+            &incidents[..],
+            [Incident::ContextMissing { event: "payment_process_completed", .. }]
+        ),
         "{incidents:?}"
     );
     recorder.clear();
@@ -246,11 +261,20 @@ fn what_is_expected_of_a_field() {
     let (reason, order_id) = (String::from("insufficient_funds"), String::from("ord_1"));
     assert_emitted!(recorder, PaymentProcessFailed);
     assert_emitted!(&recorder, PaymentProcessFailed { .. }, times = 1);
-    assert_emitted!(recorder, PaymentProcessFailed { attempt: 2, reason: "insufficient_funds", order_id: "ord_1", .. });
-    assert_emitted!(recorder, PaymentProcessFailed { reason: Some("insufficient_funds"), order_id, .. });
+    assert_emitted!(
+        recorder,
+        PaymentProcessFailed { attempt: 2, reason: "insufficient_funds", order_id: "ord_1", .. }
+    );
+    assert_emitted!(
+        recorder,
+        PaymentProcessFailed { reason: Some("insufficient_funds"), order_id, .. }
+    );
     assert_emitted!(recorder, PaymentProcessFailed { reason: &reason, .. });
     assert_emitted!(recorder, PaymentProcessFailed { reason, attempt: 1 + 1, .. });
-    assert_emitted!(recorder, PaymentProcessFailed { card_number: "****4242", password: "[redacted]", .. });
+    assert_emitted!(
+        recorder,
+        PaymentProcessFailed { card_number: "****4242", password: "[redacted]", .. }
+    );
     assert_emitted!(recorder, PaymentProcessFailed { error.message: None, error.code: -7, .. });
     assert_emitted!(
         recorder,
@@ -258,14 +282,27 @@ fn what_is_expected_of_a_field() {
     );
     assert_emitted!(
         recorder,
-        PaymentProcessCompleted { share: 0.5, seats: [1, 2], tags: ["a", "b"], ip: "203.0.113.77", .. }
+        PaymentProcessCompleted {
+            share: 0.5,
+            seats: [1, 2],
+            tags: ["a", "b"],
+            ip: "203.0.113.77",
+            ..
+        }
     );
-    assert_emitted!(recorder, PaymentProcessCompleted { address: Address { city: "Ulm".into(), number: 3 }, .. });
+    assert_emitted!(
+        recorder,
+        PaymentProcessCompleted { address: Address { city: "Ulm".into(), number: 3 }, .. }
+    );
     assert_emitted!(recorder, PaymentProcessCompleted { address.city: "Ulm", address.number: 3, next: None, .. });
     assert_emitted!(recorder, PaymentProcessCompleted { state.before: State::Open, kind: State::Open, r#match: true, .. });
     assert_emitted!(
         recorder,
-        PaymentProcessCompleted { kind: Some(State::Open), share: matching(|share| *share < 1.0), .. }
+        PaymentProcessCompleted {
+            kind: Some(State::Open),
+            share: matching(|share| *share < 1.0),
+            ..
+        }
     );
     assert_emitted!(recorder, PaymentProcessStarted, times = 2);
     assert_emitted!(recorder, PaymentProcessStarted { order_id: "ord_1" }, times = 1);
@@ -279,7 +316,10 @@ fn what_is_expected_of_a_field() {
     assert_not_emitted!(recorder, PaymentProcessCompleted { state.after: State::Open, .. });
     assert_not_emitted!(recorder, PaymentProcessCompleted { next: 0, .. });
 
-    assert_emitted_in_order!(recorder, [PaymentProcessStarted, PaymentProcessStarted, PaymentProcessCompleted { .. }]);
+    assert_emitted_in_order!(
+        recorder,
+        [PaymentProcessStarted, PaymentProcessStarted, PaymentProcessCompleted { .. }]
+    );
     assert_emitted_in_order!(
         recorder,
         exactly [PaymentProcessStarted, PaymentProcessFailed { .. }, PaymentProcessStarted, PaymentProcessCompleted]
@@ -316,9 +356,12 @@ fn a_failure_of_a_number_of_times() {
     let (message, _) = failure(|| assert_emitted!(recorder, PaymentProcessStarted, times = 3));
     assert_eq!(
         message,
-        format!("3 events expected, 2 recorded, of\n    PaymentProcessStarted\nrecorded: number 1, number 3\n{ALL}")
+        format!(
+            "3 events expected, 2 recorded, of\n    PaymentProcessStarted\nrecorded: number 1, number 3\n{ALL}"
+        )
     );
-    let (message, _) = failure(|| assert_not_emitted!(recorder, PaymentProcessStarted { order_id: "ord_2" }));
+    let (message, _) =
+        failure(|| assert_not_emitted!(recorder, PaymentProcessStarted { order_id: "ord_2" }));
     assert_eq!(
         message,
         format!(
@@ -333,7 +376,11 @@ fn a_failure_of_an_order_says_what_is_missing() {
     let (message, _) = failure(|| {
         assert_emitted_in_order!(
             recorder,
-            [PaymentProcessFailed, PaymentProcessStarted { order_id: "ord_1" }, PaymentProcessCompleted]
+            [
+                PaymentProcessFailed,
+                PaymentProcessStarted { order_id: "ord_1" },
+                PaymentProcessCompleted
+            ]
         );
     });
     let expected = r#"events are not recorded in this order
@@ -345,13 +392,18 @@ closest behind number 2: number 3
 "#;
     assert_eq!(message, format!("{expected}{ALL}"));
 
-    let (message, _) = failure(|| assert_emitted_in_order!(recorder, exactly[PaymentProcessStarted]));
+    let (message, _) =
+        failure(|| assert_emitted_in_order!(recorder, exactly[PaymentProcessStarted]));
     let expected = "events are not recorded in this order, and no others\n    PaymentProcessStarted: number 1\nnumber 2 is one too many\n";
     assert_eq!(message, format!("{expected}{ALL}"));
 
     // What is there, but not here, is said to be where it is.
-    let (message, _) = failure(|| assert_emitted_in_order!(recorder, exactly[PaymentProcessFailed]));
-    assert!(message.contains("    PaymentProcessFailed: missing\nclosest: number 2\n"), "{message}");
+    let (message, _) =
+        failure(|| assert_emitted_in_order!(recorder, exactly[PaymentProcessFailed]));
+    assert!(
+        message.contains("    PaymentProcessFailed: missing\nclosest: number 2\n"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -370,7 +422,12 @@ fn a_failure_never_shows_what_is_masked() {
     let (message, _) = failure(|| {
         assert_emitted!(
             recorder,
-            PaymentProcessFailed { card_number: "4242424242424242", password: "hunter2", attempt: 2, .. }
+            PaymentProcessFailed {
+                card_number: "4242424242424242",
+                password: "hunter2",
+                attempt: 2,
+                ..
+            }
         );
     });
     let expected = r#"no recorded event is
@@ -392,8 +449,14 @@ fn a_failure_tells_incidents_and_cuts_what_is_long() {
         emit_payment_process_completed(completed());
     });
     let (message, _) = failure(|| assert_emitted!(recorder, PaymentProcessFailed));
-    assert!(message.contains("\n    40 payment_process_started v1 info {\"order_id\":\"éé"), "{message}");
-    assert!(message.contains("éé..\n    and 11 more\nincident: event `payment_process_completed` ("), "{message}");
+    assert!(
+        message.contains("\n    40 payment_process_started v1 info {\"order_id\":\"éé"),
+        "{message}"
+    );
+    assert!(
+        message.contains("éé..\n    and 11 more\nincident: event `payment_process_completed` ("),
+        "{message}"
+    );
     assert!(message.lines().all(|line| line.chars().count() < 400), "{message}");
 }
 
@@ -408,8 +471,12 @@ fn golden_lines_are_the_same_in_each_run() {
     };
     let recorder = play();
     assert_eq!((recorder.lines(), recorder.envelopes()), (play().lines(), play().envelopes()));
-    let ids: Vec<String> = recorder.records().iter().map(|record| record.record().event_id().to_string()).collect();
-    assert_eq!(ids, ["00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002"]);
+    let ids: Vec<String> =
+        recorder.records().iter().map(|record| record.record().event_id().to_string()).collect();
+    assert_eq!(
+        ids,
+        ["00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002"]
+    );
     assert_golden!(recorder, "tests/golden/payments.ndjson");
 }
 
@@ -420,6 +487,7 @@ fn a_golden_clock_goes_on_with_each_event() {
     for _ in 0..3 {
         started("ord_1");
     }
-    let times: Vec<i64> = recorder.records().iter().map(|record| record.occurred_at().as_micros()).collect();
+    let times: Vec<i64> =
+        recorder.records().iter().map(|record| record.occurred_at().as_micros()).collect();
     assert_eq!(times.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<_>>(), [1_000, 1_000]);
 }

@@ -1,4 +1,5 @@
-//! Redaction of headers and queries: a secret with a name is found in every spelling, encoding and nesting, and nothing else is touched.
+//! Redaction of headers and queries: a secret with a name is found in every spelling, encoding and
+//! nesting, and nothing else is touched.
 
 use event_core::trace::{HttpRequest, Redaction, redact_query};
 use proptest::prelude::*;
@@ -11,7 +12,10 @@ fn a_secret_is_found_in_other_headers() {
         ("x-original", "bearer s3cret"),
         ("x-original", "Basic s3cret"),
         ("x-original", "Digest username=\"ada\", nonce=\"n\", response=\"s3cret\""),
-        ("x-original", "AWS4-HMAC-SHA256 Credential=s3cret, SignedHeaders=host;date, Signature=s3cret"),
+        (
+            "x-original",
+            "AWS4-HMAC-SHA256 Credential=s3cret, SignedHeaders=host;date, Signature=s3cret",
+        ),
         ("x-original", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.s3cret"),
         ("x-original", "a=1; token=s3cret; b=2"),
         ("x-original", "{\"a\":{\"authorization\":\"s3cret&s3cret\"}}"),
@@ -23,7 +27,10 @@ fn a_secret_is_found_in_other_headers() {
     ] {
         let redacted = Redaction::STANDARD.header(name, value);
         assert!(!redacted.contains("s3cret"), "{value}: {redacted}");
-        assert!(redacted.contains("REDACTED]") || redacted.contains("REDACTED%5D"), "{value}: {redacted}");
+        assert!(
+            redacted.contains("REDACTED]") || redacted.contains("REDACTED%5D"),
+            "{value}: {redacted}"
+        );
     }
     assert_eq!(Redaction::STANDARD.header("x-original", "Bearer s3cret"), "[REDACTED]");
 }
@@ -56,8 +63,13 @@ fn what_is_innocent_is_left() {
 /// What an encoder does to a text; the first leaves letters, the second does not.
 fn encoded(text: &str, how: usize) -> String {
     let percent = |all: bool| {
-        let each =
-            |b: u8| if b.is_ascii_alphanumeric() && !all { char::from(b).to_string() } else { format!("%{b:02X}") };
+        let each = |b: u8| {
+            if b.is_ascii_alphanumeric() && !all {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        };
         text.bytes().map(each).collect::<String>()
     };
     match how {

@@ -1,4 +1,5 @@
-//! The pages that `cargo doc` writes of declarations: the first page of a catalog. Read as a reader sees them, from the HTML.
+//! The pages that `cargo doc` writes of declarations: the first page of a catalog. Read as a reader
+//! sees them, from the HTML.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,13 +13,18 @@ const MANIFEST: &str = "[package]\nname = \"rustdoc-fixture\"\nversion = \"0.0.0
 
 /// The directory of the fixture's pages. A warning of rustdoc's is an error.
 static PAGES: LazyLock<PathBuf> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the workspace is there");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .expect("the workspace is there");
     let (dir, target) = (
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(NAME),
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("rustdoc-target"),
     );
     fs::create_dir_all(dir.join("src")).expect("the target directory can be written");
-    let write = |file: &str, text: &str| fs::write(dir.join(file), text).expect("the target directory can be written");
+    let write = |file: &str, text: &str| {
+        fs::write(dir.join(file), text).expect("the target directory can be written")
+    };
     write("Cargo.toml", &MANIFEST.replace("{root}", &root.to_string_lossy()));
     write("src/lib.rs", SOURCE);
     write("src/refund.md", "Money went back.\n\nFrom a file: `a|b`.\n");
@@ -32,7 +38,11 @@ static PAGES: LazyLock<PathBuf> = LazyLock::new(|| {
         .env_remove("RUSTFLAGS")
         .output()
         .expect("cargo runs");
-    assert!(output.status.success(), "no warning of rustdoc's:\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "no warning of rustdoc's:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     target.join("doc/rustdoc_fixture")
 });
 
@@ -54,7 +64,14 @@ fn text(page: &str) -> String {
             _ => {}
         }
     }
-    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
     let text = marks.iter().fold(text, |text, (mark, c)| text.replace(mark, c));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -81,7 +98,8 @@ fn an_event_shows_what_is_declared() {
     shows(
         page,
         &[
-            "The gateway refused the charge. payment_process_failed in log lines, payment.process.failed on the wire.",
+            "The gateway refused the charge. payment_process_failed in log lines, \
+             payment.process.failed on the wire.",
             "version: 2, the newest; it reads PaymentProcessFailedV1",
             "level: error",
             "owner: payments | billing",
@@ -91,7 +109,8 @@ fn an_event_shows_what_is_declared() {
             "operation: ends what PaymentProcessStarted begins",
             "context: [RequestContext]",
             "aliases: payment_failed",
-            "emit_payment_process_failed(PaymentProcessFailed { order_id, amount_cents, card_number, ip, error, });",
+            "emit_payment_process_failed(PaymentProcessFailed { order_id, amount_cents, \
+             card_number, ip, error, });",
             "const NAME: &'static str = \"payment_process_failed\"",
             "const EVENT_TYPE: &'static str = \"payment.process.failed\"",
         ],
@@ -110,7 +129,11 @@ fn the_fields_of_an_event_are_a_table() {
         "<tr><td><code>ip</code></td><td>none: the fraud desk | reads &lt;b&gt; [it] at https://example.com</td>",
     ];
     for row in rows {
-        assert!(html.contains(row), "{page} has no row {row}:\n{}", &html[html.find("<table>").unwrap_or(0)..]);
+        assert!(
+            html.contains(row),
+            "{page} has no row {row}:\n{}",
+            &html[html.find("<table>").unwrap_or(0)..]
+        );
     }
     links(page, &["../shared/struct.ErrorDetails.html"]);
     shows(
@@ -125,8 +148,14 @@ fn the_fields_of_an_event_are_a_table() {
 #[test]
 fn an_old_version_says_that_it_is_old() {
     let page = "payment/struct.PaymentProcessFailedV1.html";
-    shows(page, &["version: 1, an old version: read as PaymentProcessFailed (version 2), never emitted"]);
-    assert!(!text(page).contains("emit_payment_process_failed(PaymentProcessFailedV1"), "it has no function");
+    shows(
+        page,
+        &["version: 1, an old version: read as PaymentProcessFailed (version 2), never emitted"],
+    );
+    assert!(
+        !text(page).contains("emit_payment_process_failed(PaymentProcessFailedV1"),
+        "it has no function"
+    );
 }
 
 #[test]
@@ -151,7 +180,8 @@ fn docs_from_a_file_are_kept_before_what_is_generated() {
     shows(
         "payment/struct.PaymentRefundCompleted.html",
         &[
-            "Money went back. From a file: a|b. Once for each refund. payment_refund_completed in log lines",
+            "Money went back. From a file: a|b. Once for each refund. payment_refund_completed in \
+             log lines",
             "sample: 1 of 100, and every error",
         ],
     );
@@ -175,7 +205,13 @@ fn a_block_lists_its_events_and_a_catalog_its_blocks() {
     );
     links(domain, &["struct.PaymentProcessFailed.html", "struct.PaymentProcessFailedV1.html"]);
     let part = "payment/enum.PaymentEvent.html";
-    shows(part, &["The newest events of the domain Payment.", "payment_process_failed: PaymentProcessFailed"]);
+    shows(
+        part,
+        &[
+            "The newest events of the domain Payment.",
+            "payment_process_failed: PaymentProcessFailed",
+        ],
+    );
     links(part, &["struct.PaymentProcessFailed.html", "enum.Payment.html"]);
     let catalog = "enum.ShopEvent.html";
     shows(
@@ -234,8 +270,14 @@ fn what_is_generated_is_no_part_of_the_list_table_or_code_before_it() {
             "<tr><td>17</td></tr>\n</tbody></table>\n</div>\n<p><code>tail_submitted</code> in log lines",
         ),
         ("ends/struct.TailSubmitted.html", "<li>the first</li>\n</ol>\n<p>unit <code>rows</code>"),
-        ("ends/struct.TailAccepted.html", "a line</code></pre></div>\n<p><code>tail_accepted</code> in log lines"),
-        ("ends/struct.TailCompleted.html", "Ends within `code</p>\n<p><code>tail_completed</code> in log lines"),
+        (
+            "ends/struct.TailAccepted.html",
+            "a line</code></pre></div>\n<p><code>tail_accepted</code> in log lines",
+        ),
+        (
+            "ends/struct.TailCompleted.html",
+            "Ends within `code</p>\n<p><code>tail_completed</code> in log lines",
+        ),
     ];
     for (page, wanted) in pages {
         let html = html(page);

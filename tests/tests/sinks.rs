@@ -1,5 +1,10 @@
-//! Sinks and scopes when things go wrong: a sink that fails, one that emits, scopes that end in another order.
-#![allow(missing_docs, unreachable_pub, reason = "the hygiene package denies what tests may leave out")]
+//! Sinks and scopes when things go wrong: a sink that fails, one that emits, scopes that end in
+//! another order.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "the hygiene package denies what tests may leave out"
+)]
 
 use event_core::{Emitter, JsonLines, Level, Record, Recorder, Sink};
 use std::io::{self, ErrorKind};
@@ -24,7 +29,9 @@ mod disk {
         }
     }
 }
-use disk::{DiskCheckCompleted, DiskCheckFailed, emit_disk_check_completed, emit_disk_check_failed};
+use disk::{
+    DiskCheckCompleted, DiskCheckFailed, emit_disk_check_completed, emit_disk_check_failed,
+};
 
 struct Full;
 

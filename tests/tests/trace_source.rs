@@ -1,4 +1,5 @@
-//! The trace of records where none is bound, asked of another library: when it is asked, and what uses the answer.
+//! The trace of records where none is bound, asked of another library: when it is asked, and what
+//! uses the answer.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -87,7 +88,10 @@ fn a_record_has_the_trace_of_the_source_where_none_is_bound() {
     emitter.emit(&NoteCompleted { n: 1 });
     assert_eq!(library.asked(), 1);
     let (line, envelope) = both.take().remove(0);
-    assert!(line.get("trace_id").is_none() && envelope["context"].get("trace_id").is_none(), "{line}");
+    assert!(
+        line.get("trace_id").is_none() && envelope["context"].get("trace_id").is_none(),
+        "{line}"
+    );
 
     let theirs = TraceContext::new_root().child();
     library.enter(theirs.clone());
@@ -101,7 +105,10 @@ fn a_record_has_the_trace_of_the_source_where_none_is_bound() {
             assert_eq!(record["span_id"], theirs.span_id().to_string());
             assert_eq!(record["parent_span_id"], theirs.parent_span_id().unwrap().to_string());
         }
-        assert_eq!([line.get("actor"), envelope.get("actor")].map(|actor| actor.is_some()), [is_actor_bound; 2]);
+        assert_eq!(
+            [line.get("actor"), envelope.get("actor")].map(|actor| actor.is_some()),
+            [is_actor_bound; 2]
+        );
     }
 
     // What is bound holds, and the source is not asked. It binds nothing itself.

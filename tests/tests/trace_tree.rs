@@ -36,7 +36,8 @@ fn span(trace: &TraceContext, n: u32, within: impl FnOnce()) {
 
 /// Another service: all that it has of the caller are headers.
 fn other_service(headers: &[(&str, String)]) {
-    let incoming = Incoming::extract(&headers.iter().map(|(name, value)| (*name, value.as_str())).collect());
+    let incoming =
+        Incoming::extract(&headers.iter().map(|(name, value)| (*name, value.as_str())).collect());
     let here = incoming.child();
     span(&here, 20, || {
         span(&here.child(), 21, || ());
@@ -68,11 +69,17 @@ fn a_trace_is_a_tree_of_its_events() {
         assert_eq!(line["trace_id"], root.trace_id().to_string());
         let span = line["span_id"].as_str().unwrap().to_owned();
         step_of.insert(span.clone(), line["n"].as_u64().unwrap());
-        parent_of.insert(span, line.get("parent_span_id").map(|parent| parent.as_str().unwrap().to_owned()));
+        parent_of.insert(
+            span,
+            line.get("parent_span_id").map(|parent| parent.as_str().unwrap().to_owned()),
+        );
     }
-    let tree: BTreeMap<u64, Option<u64>> =
-        parent_of.iter().map(|(span, parent)| (step_of[span], parent.as_ref().map(|parent| step_of[parent]))).collect();
-    let expected = [(1, None), (2, Some(1)), (3, Some(1)), (20, Some(3)), (21, Some(20)), (22, Some(20))];
+    let tree: BTreeMap<u64, Option<u64>> = parent_of
+        .iter()
+        .map(|(span, parent)| (step_of[span], parent.as_ref().map(|parent| step_of[parent])))
+        .collect();
+    let expected =
+        [(1, None), (2, Some(1)), (3, Some(1)), (20, Some(3)), (21, Some(20)), (22, Some(20))];
     assert_eq!(tree, BTreeMap::from(expected));
 }
 
@@ -88,9 +95,11 @@ fn the_parent_span_is_in_both_renderings() {
     assert_eq!(line["parent_span_id"], parent.as_str());
     let envelope: Value = serde_json::from_str(&lines.envelopes()[0]).unwrap();
     assert_eq!(envelope["context"]["parent_span_id"], parent.as_str());
-    // The first span of a trace has none, and so has one whose parent only the headers' writer knows.
+    // The first span of a trace has none, and so has one whose parent only the headers' writer
+    // knows.
     let header = child.traceparent().to_string();
-    for root in [TraceContext::new_root(), TraceContext::from_headers(&header, None).unwrap().value] {
+    for root in [TraceContext::new_root(), TraceContext::from_headers(&header, None).unwrap().value]
+    {
         let _bound = root.enter();
         emit_step_started(StepStarted { n: 2 });
     }

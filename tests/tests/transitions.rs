@@ -1,4 +1,5 @@
-//! Tables of legal transitions: an illegal step is refused on every way out, counted and reported; the table is exported.
+//! Tables of legal transitions: an illegal step is refused on every way out, counted and reported;
+//! the table is exported.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -137,7 +138,9 @@ fn emitter() -> (Emitter, Arc<Mutex<Vec<Incident>>>) {
 #[test]
 fn a_legal_step_is_written_and_an_illegal_one_is_refused_counted_and_reported() {
     let (emitter, found) = emitter();
-    for (before, after) in [(Cart, Placed), (Placed, Placed), (Placed, PaidInFull), (Placed, Cancelled)] {
+    for (before, after) in
+        [(Cart, Placed), (Placed, Placed), (Placed, PaidInFull), (Placed, Cancelled)]
+    {
         emitter.emit(&ship(before, after));
     }
     assert_eq!((emitter.report().emitted, emitter.report().illegal_transitions), (4, 0));
@@ -152,8 +155,10 @@ fn a_legal_step_is_written_and_an_illegal_one_is_refused_counted_and_reported() 
     assert_eq!(
         found,
         [
-            "event `order_ship_completed` was not written: its table of transitions has no step `cart -> paid_in_full`",
-            "event `order_ship_completed` was not written: its table of transitions has no step `cancelled -> cart`",
+            "event `order_ship_completed` was not written: its table of transitions has no step \
+             `cart -> paid_in_full`",
+            "event `order_ship_completed` was not written: its table of transitions has no step \
+             `cancelled -> cart`",
         ],
         "each step is reported once"
     );
@@ -175,7 +180,10 @@ fn a_buffer_does_not_collect_an_illegal_step() {
     ship(PaidInFull, Placed).emit_to(&mut buffer);
     assert_eq!((buffer.records().len(), buffer.refused()), (1, 1));
     let report = emitter.report();
-    assert_eq!((report.buffered, report.refused, report.illegal_transitions, report.calls()), (1, 1, 1, 2));
+    assert_eq!(
+        (report.buffered, report.refused, report.illegal_transitions, report.calls()),
+        (1, 1, 1, 2)
+    );
     assert_eq!(*found.lock().unwrap(), [illegal("order_ship_completed", "paid_in_full", "placed")]);
     buffer.discard();
 }
@@ -186,11 +194,17 @@ fn operations_units_and_emit_functions_refuse_as_well() {
     let guard = recorder.enter();
     emit_order_ship_completed(ship(PaidInFull, Cart));
     let wrong = Change { before: Placed, after: Cart };
-    OrderPackStarted.start(|_| OrderPackFailed).finish(OrderPackCompleted { change: wrong.clone() });
-    let unit = OrderWeighCompleted::unit(|| OrderWeighCompleted { change: Change { before: Cart, after: Cart } });
+    OrderPackStarted
+        .start(|_| OrderPackFailed)
+        .finish(OrderPackCompleted { change: wrong.clone() });
+    let unit = OrderWeighCompleted::unit(|| OrderWeighCompleted {
+        change: Change { before: Cart, after: Cart },
+    });
     unit.add(&Weigher { weigher: 1 });
     unit.flush(OrderWeighCompleted { change: wrong });
-    drop(OrderWeighCompleted::unit(|| OrderWeighCompleted { change: Change { before: Cart, after: Cart } }));
+    drop(OrderWeighCompleted::unit(|| OrderWeighCompleted {
+        change: Change { before: Cart, after: Cart },
+    }));
     drop(guard);
     assert_not_emitted!(recorder, OrderShipCompleted);
     assert_not_emitted!(recorder, OrderPackCompleted);
@@ -219,7 +233,10 @@ fn a_state_that_holds_something_is_a_state() {
     let (emitter, found) = emitter();
     let assign = |before, after| OrderAssignCompleted { change: Change { before, after } };
     emitter.emit(&assign(Ticket::Open, Ticket::Assigned { to: "ada".into() }));
-    emitter.emit(&assign(Ticket::Assigned { to: "ada".into() }, Ticket::Assigned { to: "bob".into() }));
+    emitter.emit(&assign(
+        Ticket::Assigned { to: "ada".into() },
+        Ticket::Assigned { to: "bob".into() },
+    ));
     emitter.emit(&assign(Ticket::Closed, Ticket::Assigned { to: "zed".into() }));
     assert_eq!((emitter.report().emitted, emitter.report().illegal_transitions), (2, 1));
     let text = found.lock().unwrap()[0].to_string();
@@ -286,9 +303,13 @@ fn samples_take_legal_steps() {
     for event in CATALOG.events().filter(|event| !event.transitions().is_empty()) {
         let steps = event.transitions();
         for seed in 0..40 {
-            let line: serde_json::Value = serde_json::from_str(&event_schema::sample::line(event, seed)).unwrap();
+            let line: serde_json::Value =
+                serde_json::from_str(&event_schema::sample::line(event, seed)).unwrap();
             let state = |key: &str| {
-                line[key].as_str().map(str::to_owned).or_else(|| Some(line[key]["kind"].as_str()?.to_owned()))
+                line[key]
+                    .as_str()
+                    .map(str::to_owned)
+                    .or_else(|| Some(line[key]["kind"].as_str()?.to_owned()))
             };
             let (from, to) = (state("before"), state("after"));
             assert!(
@@ -330,6 +351,7 @@ mod raw {
 fn a_raw_identifier_names_the_same_state() {
     let meta = raw::GateTurnFinished::META;
     assert_eq!(meta.level.to_string(), r#"match state { "Open" => info, "Shut" => warning }"#);
-    let is_legal = |from, to| event_core::meta::Transition::allows(meta.transitions(), Some(from), Some(to));
+    let is_legal =
+        |from, to| event_core::meta::Transition::allows(meta.transitions(), Some(from), Some(to));
     assert!(is_legal("Open", "Shut") && is_legal("Shut", "Open") && !is_legal("Open", "Open"));
 }

@@ -1,4 +1,5 @@
-//! `tests/ui/README.md` lists every case with the first line of its message; this holds it to the files.
+//! `tests/ui/README.md` lists every case with the first line of its message; this holds it to the
+//! files.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -108,8 +109,10 @@ const REQUIRED: &[(&str, &str)] = &[
 const INTRODUCTION: &str = "\
 # What does not build
 
-One mistake per file, by theme; beside it the message, as read and found good on the rustc that `../ui.rs` names. After a change of a message run
-`TRYBUILD=overwrite cargo test -p event-tests` and read the difference: is the span the wrong token, is it one error per mistake, does it say what to write?
+One mistake per file, by theme; beside it the message, as read and found good on the rustc that \
+                            `../ui.rs` names. After a change of a message run
+`TRYBUILD=overwrite cargo test -p event-tests` and read the difference: is the span the wrong \
+                            token, is it one error per mistake, does it say what to write?
 
 These lists are written by `../ui_table.rs`.
 
@@ -122,7 +125,11 @@ fn root() -> &'static Path {
 /// Every case, `theme/case`, in order.
 fn cases() -> Vec<String> {
     let mut cases = Vec::new();
-    for theme in fs::read_dir(root()).expect("the cases are there").flatten().filter(|entry| entry.path().is_dir()) {
+    for theme in fs::read_dir(root())
+        .expect("the cases are there")
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+    {
         for file in fs::read_dir(theme.path()).expect("a theme is a directory").flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
             if let Some(case) = name.strip_suffix(".rs") {
@@ -146,7 +153,8 @@ fn readme() -> String {
         let _ = writeln!(text, "| {mistake} | `{case}` | {} |", first_line(case));
     }
     text.push_str("\n## All others\n\n| case | message |\n| --- | --- |\n");
-    for case in cases().iter().filter(|case| !REQUIRED.iter().any(|(_, required)| required == case)) {
+    for case in cases().iter().filter(|case| !REQUIRED.iter().any(|(_, required)| required == case))
+    {
         let _ = writeln!(text, "| `{case}` | {} |", first_line(case));
     }
     text
@@ -155,8 +163,11 @@ fn readme() -> String {
 #[test]
 fn every_required_mistake_has_its_case() {
     let cases = cases();
-    let missing: Vec<&str> =
-        REQUIRED.iter().map(|(_, case)| *case).filter(|case| !cases.iter().any(|known| known == case)).collect();
+    let missing: Vec<&str> = REQUIRED
+        .iter()
+        .map(|(_, case)| *case)
+        .filter(|case| !cases.iter().any(|known| known == case))
+        .collect();
     assert_eq!(missing, [""; 0]);
 }
 
@@ -167,5 +178,8 @@ fn the_readme_lists_every_case() {
         fs::write(&path, &text).expect("the readme can be written");
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "tests/ui/README.md is stale: run `TRYBUILD=overwrite cargo test -p event-tests`");
+    assert!(
+        written == text,
+        "tests/ui/README.md is stale: run `TRYBUILD=overwrite cargo test -p event-tests`"
+    );
 }

@@ -1,5 +1,6 @@
-//! A variant that holds nothing reads what such a variant writes, and nothing that another variant of its name has written. Three judges: the reader, the schema for
-//! readers, and serde, of the same declarations. An untagged enum has no unit variants.
+//! A variant that holds nothing reads what such a variant writes, and nothing that another variant
+//! of its name has written. Three judges: the reader, the schema for readers, and serde, of the
+//! same declarations. An untagged enum has no unit variants.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use event_core::EventValue;
@@ -167,7 +168,8 @@ const CONTENTS: [Option<&str>; 7] =
 
 /// Everything that is nearly a variant `name`, in every representation.
 fn nearly(name: &str) -> Vec<String> {
-    let mut all = vec![format!("\"{name}\""), format!("[\"{name}\"]"), "null".to_owned(), "{}".to_owned()];
+    let mut all =
+        vec![format!("\"{name}\""), format!("[\"{name}\"]"), "null".to_owned(), "{}".to_owned()];
     for content in CONTENTS {
         let Some(content) = content else {
             all.extend([format!(r#"{{"t":"{name}"}}"#), format!(r#"{{"t":"{name}","x":1}}"#)]);
@@ -183,9 +185,14 @@ fn nearly(name: &str) -> Vec<String> {
 
 /// The schema of one field of the event, for readers.
 fn field_schema(field: &str) -> jsonschema::Validator {
-    let options =
-        Options { dialect: Dialect::Draft2020_12, contract: Contract::Read, form: Form::Payload, annotations: false };
-    let mut whole = schema(<event::KindFill as event_core::Event>::META, options).unwrap().to_value();
+    let options = Options {
+        dialect: Dialect::Draft2020_12,
+        contract: Contract::Read,
+        form: Form::Payload,
+        annotations: false,
+    };
+    let mut whole =
+        schema(<event::KindFill as event_core::Event>::META, options).unwrap().to_value();
     let root = whole.as_object_mut().unwrap();
     root.retain(|keyword, _| matches!(keyword.as_str(), "$schema" | "$defs" | "properties"));
     root["properties"].as_object_mut().unwrap().retain(|name, _| name == field);
@@ -198,7 +205,8 @@ fn is_serdes_own(shape: &EnumShape, json: &str) -> bool {
     let is_open = shape.variants.iter().any(|variant| variant.other);
     // serde_json reads `{"B":null}` as `"B"`, which is written by no writer here.
     is_keyed && json.ends_with(":null}")
-        // Derived structs read a list of their fields, and tagged enums one that begins with the tag. No schema says so.
+        // Derived structs read a list of their fields, and tagged enums one that begins with the
+        // tag. No schema says so.
         || json.starts_with('[') || json.contains("[1]")
         // To serde, what stands for others holds nothing in any representation.
         || is_open && ["Other", "New", "Bee"].iter().any(|name| json.contains(name))
@@ -220,7 +228,12 @@ fn agree<T: EventValue, S: DeserializeOwned>(field: &str) {
             );
             if !is_serdes_own(shape, &json) {
                 let by_serde = serde_json::from_str::<S>(&json);
-                assert_eq!(read.is_ok(), by_serde.is_ok(), "reader and serde of {field}: {json}: {:?}", by_serde.err());
+                assert_eq!(
+                    read.is_ok(),
+                    by_serde.is_ok(),
+                    "reader and serde of {field}: {json}: {:?}",
+                    by_serde.err()
+                );
             }
         }
     }
@@ -252,7 +265,10 @@ fn what_a_struct_variant_wrote_is_not_read_as_a_unit_variant() {
         assert_eq!(refused::<OpenKeyed>(json), format!("`B`: {keyed}"));
     }
     assert_eq!(refused::<Keyed>(r#"{"Bee":[]}"#), format!("`Bee`: {keyed}"));
-    assert_eq!(refused::<Adjacent>(r#"{"t":"B","c":{"x":1}}"#), "`c`: the variant holds nothing: expected no content");
+    assert_eq!(
+        refused::<Adjacent>(r#"{"t":"B","c":{"x":1}}"#),
+        "`c`: the variant holds nothing: expected no content"
+    );
     assert!(Adjacent::read(Input::parse(r#"{"t":"B","c":null}"#).unwrap()).is_ok());
 }
 

@@ -1,4 +1,5 @@
-//! Values whose own code fails while they are written: the event is refused, counted and reported, and never written with something else in their place.
+//! Values whose own code fails while they are written: the event is refused, counted and reported,
+//! and never written with something else in their place.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -8,7 +9,10 @@
 
 use event_core::read::{Input, ReadError};
 use event_core::shape::{Shape, TextFormat};
-use event_core::{Emitter, Encoder, Event, EventValue, Fields, Incident, Presence, Recorder, Refusal, Wide, events};
+use event_core::{
+    Emitter, Encoder, Event, EventValue, Fields, Incident, Presence, Recorder, Refusal, Wide,
+    events,
+};
 use schemars::JsonSchema;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
@@ -127,11 +131,15 @@ fn an_opaque_field_that_does_not_serialize_is_refused_and_reported() {
     assert_eq!((report.emitted, report.refused, report.failed(), report.calls()), (1, 2, 0, 3));
     assert!(recorder.lines()[0].ends_with(r#","grid":{}}"#));
     let told = told.lock().unwrap();
-    assert_eq!(*told, [Incident::Refused { event: "board_draw_completed", refusal: Refusal::Unwritable("grid") }]);
+    assert_eq!(
+        *told,
+        [Incident::Refused { event: "board_draw_completed", refusal: Refusal::Unwritable("grid") }]
+    );
     assert_eq!(
         told[0].to_string(),
-        "event `board_draw_completed` was not written: `Serialize` or `Display` of the value of its field `grid` returned an error; \
-         give the field a type that can always be written as JSON (keys of maps must be text, integers or truth values)"
+        "event `board_draw_completed` was not written: `Serialize` or `Display` of the value of \
+         its field `grid` returned an error; give the field a type that can always be written as \
+         JSON (keys of maps must be text, integers or truth values)"
     );
 
     let mut buffer = emitter.buffer();
@@ -141,21 +149,41 @@ fn an_opaque_field_that_does_not_serialize_is_refused_and_reported() {
 
 #[test]
 fn wherever_it_is_nested_the_field_of_the_event_is_named() {
-    let none =
-        || BoardDrawFailed { number: 1, maybe: None, present: Presence::Null, many: Vec::new(), torn: Vec::new() };
+    let none = || BoardDrawFailed {
+        number: 1,
+        maybe: None,
+        present: Presence::Null,
+        many: Vec::new(),
+        torn: Vec::new(),
+    };
     let refused = |event: BoardDrawFailed| {
         let mut out = Encoder::new();
         event.encode_fields(&mut out);
         let line = String::from_utf8(out.bytes().to_vec()).unwrap();
         assert!(!line.contains("sk_live") && !format!("{event:?}").contains("sk_live"), "{line}");
-        assert!(serde_json::from_str::<serde_json::Value>(&format!("{{{}}}", &line[1..])).is_ok(), "{line}");
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&format!("{{{}}}", &line[1..])).is_ok(),
+            "{line}"
+        );
         out.refusal()
     };
     assert_eq!(refused(none()), None);
-    assert_eq!(refused(BoardDrawFailed { maybe: Some(Half), ..none() }), Some(Refusal::Unwritable("maybe")));
-    assert_eq!(refused(BoardDrawFailed { present: Half.into(), ..none() }), Some(Refusal::Unwritable("present")));
-    assert_eq!(refused(BoardDrawFailed { many: vec![Half], ..none() }), Some(Refusal::Unwritable("many")));
-    assert_eq!(refused(BoardDrawFailed { torn: vec![Torn], ..none() }), Some(Refusal::Unwritable("torn")));
+    assert_eq!(
+        refused(BoardDrawFailed { maybe: Some(Half), ..none() }),
+        Some(Refusal::Unwritable("maybe"))
+    );
+    assert_eq!(
+        refused(BoardDrawFailed { present: Half.into(), ..none() }),
+        Some(Refusal::Unwritable("present"))
+    );
+    assert_eq!(
+        refused(BoardDrawFailed { many: vec![Half], ..none() }),
+        Some(Refusal::Unwritable("many"))
+    );
+    assert_eq!(
+        refused(BoardDrawFailed { torn: vec![Torn], ..none() }),
+        Some(Refusal::Unwritable("torn"))
+    );
 }
 
 #[test]
@@ -176,6 +204,7 @@ fn what_is_bound_or_added_refuses_the_events_that_carry_it_and_no_other() {
     assert_eq!((report.emitted, report.refused), (4, 2));
     assert!(recorder.lines().iter().all(|line| !line.contains("null")), "{:?}", recorder.lines());
     let refused = |event, field| Incident::Refused { event, refusal: Refusal::Unwritable(field) };
-    let expected = [refused("board_move_completed", "plan"), refused("board_turn_completed", "pieces")];
+    let expected =
+        [refused("board_move_completed", "plan"), refused("board_turn_completed", "pieces")];
     assert_eq!(*told.lock().unwrap(), expected);
 }

@@ -1,4 +1,5 @@
-//! Value types in every form that they can be written, round trip: what is encoded has the declared shape and reads back.
+//! Value types in every form that they can be written, round trip: what is encoded has the declared
+//! shape and reads back.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -43,7 +44,10 @@ fn external() {
         External::Struct { first_name: "Ada".into(), nick: None },
         r#"{"Struct":{"first_name":"Ada","nick":null}}"#,
     );
-    assert_eq!(*read::<External>(r#""Nothing""#).unwrap_err().kind(), ReadErrorKind::UnknownVariant);
+    assert_eq!(
+        *read::<External>(r#""Nothing""#).unwrap_err().kind(),
+        ReadErrorKind::UnknownVariant
+    );
 }
 
 #[derive(EventValue, PartialEq)]
@@ -64,7 +68,10 @@ enum Internal {
 #[test]
 fn internal() {
     round_trip(Internal::OnTime, r#"{"kind":"ON_TIME"}"#);
-    round_trip(Internal::RunningLate { minutes: 3, cause: None }, r#"{"kind":"RUNNING_LATE","minutes":3}"#);
+    round_trip(
+        Internal::RunningLate { minutes: 3, cause: None },
+        r#"{"kind":"RUNNING_LATE","minutes":3}"#,
+    );
     round_trip(Internal::Departed, r#"{"kind":"gone"}"#);
     assert_eq!(read::<Internal>(r#"{"kind":"away"}"#).unwrap(), Internal::Departed);
     assert_eq!(read::<Internal>(r#"{"kind":"cancelled","by":"us"}"#).unwrap(), Internal::Unheard);
@@ -89,7 +96,10 @@ fn adjacent() {
     round_trip(Adjacent::NotYet, r#"{"t":"not-yet"}"#);
     round_trip(Adjacent::ByCard("visa".into()), r#"{"t":"by-card","c":"visa"}"#);
     round_trip(Adjacent::ByVoucher { code_point: 9 }, r#"{"t":"by-voucher","c":{"code_point":9}}"#);
-    assert_eq!(read::<Adjacent>(r#"{"c":"visa","t":"by-card"}"#).unwrap(), Adjacent::ByCard("visa".into()));
+    assert_eq!(
+        read::<Adjacent>(r#"{"c":"visa","t":"by-card"}"#).unwrap(),
+        Adjacent::ByCard("visa".into())
+    );
     assert_eq!(read::<Adjacent>(r#"{"t":"by-mail","c":[1]}"#).unwrap(), Adjacent::Other);
     let Shape::Enum(shape) = Adjacent::SHAPE else { panic!("not an enum") };
     assert_eq!(shape.ty.name, "Step");
@@ -115,7 +125,10 @@ fn the_first_variant_that_reads_an_untagged_value_has_it() {
     round_trip(Untagged::Text("7".into()), r#""7""#);
     let both = read::<Untagged>(r#"{"name":"x","from":1}"#).unwrap();
     assert_eq!(both, Untagged::Range { from: 1, to: None });
-    assert_eq!(read::<Untagged>(r#"{"name":"x","from":null}"#).unwrap(), Untagged::Named { name: "x".into() });
+    assert_eq!(
+        read::<Untagged>(r#"{"name":"x","from":null}"#).unwrap(),
+        Untagged::Named { name: "x".into() }
+    );
     for json in ["256", "null", "[1]", "{}", "true"] {
         let error = read::<Untagged>(json).unwrap_err();
         assert_eq!(*error.kind(), ReadErrorKind::NoAlternative, "{json}");
@@ -174,7 +187,10 @@ struct Strict {
 fn defaults() {
     round_trip(Lenient { count: 1, name: None, note: None }, r#"{"count":1,"name":null}"#);
     assert_eq!(read::<Lenient>("{}").unwrap(), Lenient::default());
-    assert_eq!(read::<Strict>(r#"{"count":2}"#).unwrap(), Strict { count: 2, flags: vec![], name: None });
+    assert_eq!(
+        read::<Strict>(r#"{"count":2}"#).unwrap(),
+        Strict { count: 2, flags: vec![], name: None }
+    );
     let error = read::<Strict>("{}").unwrap_err();
     assert_eq!((error.path(), error.kind()), ("count", &ReadErrorKind::Missing));
 }

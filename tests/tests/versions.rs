@@ -1,4 +1,5 @@
-//! Older versions beside the newest: a chain of upcasts, one that follows from the declarations and one by hand; aliases of names.
+//! Older versions beside the newest: a chain of upcasts, one that follows from the declarations and
+//! one by hand; aliases of names.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -93,24 +94,30 @@ fn completed(line: &str) -> OrderCreateCompleted<'static> {
 
 #[test]
 fn every_version_is_read_as_the_newest() {
-    let first = completed(r#"{"event":"order_create_completed","version":1,"order_id":"o1","total":12.5}"#);
+    let first =
+        completed(r#"{"event":"order_create_completed","version":1,"order_id":"o1","total":12.5}"#);
     assert_eq!((first.order_id.as_str(), first.total_cents, first.lines), ("o1", 1250, Some(1)));
     assert!(first.tags.is_empty() && first.coupon.is_none());
-    let second =
-        completed(r#"{"event":"order.create.completed","version":2,"order_id":"o2","total_cents":5,"lines":4}"#);
+    let second = completed(
+        r#"{"event":"order.create.completed","version":2,"order_id":"o2","total_cents":5,"lines":4}"#,
+    );
     assert_eq!((second.total_cents, second.lines), (5, Some(4)));
     let third = completed(
         r#"{"event":"order_create_completed","version":3,"order_id":"o3","total_cents":5,"lines":null,"tags":["a"],"coupon":"c"}"#,
     );
     assert_eq!((third.tags.len(), third.coupon.as_deref()), (1, Some("c")));
     // What says no version is of the first.
-    assert_eq!(completed(r#"{"event":"order_create_completed","order_id":"o1","total":1.0}"#).total_cents, 100);
+    assert_eq!(
+        completed(r#"{"event":"order_create_completed","order_id":"o1","total":1.0}"#).total_cents,
+        100
+    );
 }
 
 #[test]
 fn an_alias_names_every_version() {
     for name in ["order.placed", "purchase_made"] {
-        let first = completed(&format!(r#"{{"event":"{name}","version":1,"order_id":"o1","total":1.0}}"#));
+        let first =
+            completed(&format!(r#"{{"event":"{name}","version":1,"order_id":"o1","total":1.0}}"#));
         assert_eq!(first.total_cents, 100);
     }
     let rejected = ShopEvent::decode(r#"{"event":"checkout_broke","reason":"r"}"#).unwrap();
@@ -130,9 +137,16 @@ fn free_events_join_a_catalog() {
 
 #[test]
 fn what_is_not_declared_is_refused() {
-    let unknown = ShopEvent::decode(r#"{"event":"order_create_completed","version":4}"#).unwrap_err();
-    assert!(matches!(&unknown, DecodeError::UnknownEvent(header) if header.version == 4), "{unknown}");
-    assert!(matches!(ShopEvent::decode(r#"{"event":"nobody"}"#), Err(DecodeError::UnknownEvent(_))));
+    let unknown =
+        ShopEvent::decode(r#"{"event":"order_create_completed","version":4}"#).unwrap_err();
+    assert!(
+        matches!(&unknown, DecodeError::UnknownEvent(header) if header.version == 4),
+        "{unknown}"
+    );
+    assert!(matches!(
+        ShopEvent::decode(r#"{"event":"nobody"}"#),
+        Err(DecodeError::UnknownEvent(_))
+    ));
 }
 
 #[test]

@@ -84,7 +84,8 @@ events!(
 
 #[test]
 fn sixty_fields_are_written_and_read() {
-    let keys: Vec<String> = WideWriteCompleted::META.fields().iter().map(|field| field.name.to_owned()).collect();
+    let keys: Vec<String> =
+        WideWriteCompleted::META.fields().iter().map(|field| field.name.to_owned()).collect();
     assert_eq!(keys.len(), 60);
     let value = |at: usize| match at / 10 {
         0 | 1 => at.to_string(),
@@ -93,9 +94,11 @@ fn sixty_fields_are_written_and_read() {
         4 => "true".into(),
         _ => "[1,2]".into(),
     };
-    let members: Vec<String> = keys.iter().enumerate().map(|(at, key)| format!("\"{key}\":{}", value(at))).collect();
+    let members: Vec<String> =
+        keys.iter().enumerate().map(|(at, key)| format!("\"{key}\":{}", value(at))).collect();
     let line = format!("{{{}}}", members.join(","));
-    let event = WideWriteCompleted::read(&mut Input::parse(&line).unwrap().object().unwrap()).unwrap();
+    let event =
+        WideWriteCompleted::read(&mut Input::parse(&line).unwrap().object().unwrap()).unwrap();
     let recorder = Recorder::new();
     event.emit_to(&mut recorder.clone());
     let written = recorder.lines().remove(0);

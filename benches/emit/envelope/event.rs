@@ -1,4 +1,5 @@
-//! The event that has everything: an entity, a transition, an actor with a session, a trace, a correlation.
+//! The event that has everything: an entity, a transition, an actor with a session, a trace, a
+//! correlation.
 
 use event_core::{Change, Str, events};
 

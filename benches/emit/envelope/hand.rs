@@ -41,7 +41,9 @@ impl<W: Write> Hand<W> {
         line.clear();
         line.extend_from_slice(br#"{"event_id":""#);
         line.extend_from_slice(&stamp.id);
-        line.extend_from_slice(br#"","event_type":"order.payment.submitted","event_version":1,"occurred_at":""#);
+        line.extend_from_slice(
+            br#"","event_type":"order.payment.submitted","event_version":1,"occurred_at":""#,
+        );
         line.extend_from_slice(&stamp.time);
         line.extend_from_slice(br#"","recorded_at":""#);
         line.extend_from_slice(&stamp.time);

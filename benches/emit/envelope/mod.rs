@@ -11,7 +11,10 @@ use derived::SerdeJson;
 use event::{Input, OrderPaymentSubmitted, emit_order_payment_submitted};
 use event_benches::Target;
 use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Actor, Builder, Context, ContextGuard, CorrelationId, Emitter, EventId, JsonLines, Level, Timestamp};
+use event_core::{
+    Actor, Builder, Context, ContextGuard, CorrelationId, Emitter, EventId, JsonLines, Level,
+    Timestamp,
+};
 use hand::Hand;
 use stamp::Stamp;
 use std::io::{self, Write};
@@ -29,7 +32,12 @@ pub(crate) const GROUP: Group = Group {
     baseline: HAND,
     comparisons: &[
         Comparison::ratio("event ÷ hand-written", OURS, HAND, Target::AtMost(1.2)),
-        Comparison::ratio("event ÷ hand-written, what is bound encoded before", OURS, HAND_BOUND, Target::AtMost(1.2)),
+        Comparison::ratio(
+            "event ÷ hand-written, what is bound encoded before",
+            OURS,
+            HAND_BOUND,
+            Target::AtMost(1.2),
+        ),
         Comparison::ratio("serde_json ÷ event", SERDE_JSON, OURS, Target::AtLeast(4.0)),
     ],
 };
@@ -42,7 +50,9 @@ fn contenders() -> Vec<Contender> {
     let mut hand_bound = Hand::bound(&Input::new().bound, io::sink());
     let mut serde_json = SerdeJson::new(io::sink());
     vec![
-        Contender::within(OURS, Input::new(), bind, |input| emit_order_payment_submitted(input.into())),
+        Contender::within(OURS, Input::new(), bind, |input| {
+            emit_order_payment_submitted(input.into())
+        }),
         Contender::new(HAND, Input::new(), move |input| hand.emit(input)),
         Contender::new(HAND_BOUND, Input::new(), move |input| hand_bound.emit(input)),
         Contender::new(SERDE_JSON, Input::new(), move |input| serde_json.emit(input)),
@@ -51,7 +61,10 @@ fn contenders() -> Vec<Contender> {
 
 fn service() -> Builder {
     let bound = Input::new().bound;
-    Emitter::builder().service(bound.service).service_version(bound.service_version).environment(bound.environment)
+    Emitter::builder()
+        .service(bound.service)
+        .service_version(bound.service_version)
+        .environment(bound.environment)
 }
 
 fn bind() -> ContextGuard {
@@ -69,12 +82,18 @@ fn bind() -> ContextGuard {
 pub(crate) fn lines() -> Vec<String> {
     const TIME: &str = "2026-11-21T00:22:44.123456Z";
     const ID: (u64, u64) = (0x019a_a3c1_7d00_7123, 0x8f00_1122_3344_5566);
-    let (Some(time), Ok(time_text)) = (Timestamp::parse(TIME), TIME.as_bytes().try_into()) else { return Vec::new() };
+    let (Some(time), Ok(time_text)) = (Timestamp::parse(TIME), TIME.as_bytes().try_into()) else {
+        return Vec::new();
+    };
     let stamp = Stamp { time: time_text, id: ids::text(ID.0, ID.1), sequence: 1 };
     let input = Input::new();
     let written = Written::default();
     let ids = |_| EventId::from_u128(u128::from(ID.0) << 64 | u128::from(ID.1));
-    let ours = service().clock(move || time).ids(ids).sink(JsonLines::new(written.clone()).envelopes()).build();
+    let ours = service()
+        .clock(move || time)
+        .ids(ids)
+        .sink(JsonLines::new(written.clone()).envelopes())
+        .build();
     let bound = bind();
     ours.emit(&OrderPaymentSubmitted::from(&input));
     drop(bound);

@@ -23,7 +23,11 @@ impl<P: Props> Serialize for Line<'_, P> {
         let mut written = Ok(());
         let _ = self.0.props().dedup().for_each(|key, value| {
             written = map.serialize_entry(&key, &value);
-            if written.is_ok() { std::ops::ControlFlow::Continue(()) } else { std::ops::ControlFlow::Break(()) }
+            if written.is_ok() {
+                std::ops::ControlFlow::Continue(())
+            } else {
+                std::ops::ControlFlow::Break(())
+            }
         });
         written?;
         map.end()

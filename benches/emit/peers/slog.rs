@@ -17,11 +17,17 @@ pub(crate) fn logger_with_clock(out: impl Write + Send + 'static) -> Logger {
     thread_local! {
         static CLOCK: RefCell<Clock> = const { RefCell::new(Clock::new()) };
     }
-    let timestamp = PushFnValue(|_, serializer| CLOCK.with_borrow_mut(|clock| serializer.emit(clock.now_text())));
-    let level = PushFnValue(|record: &::slog::Record<'_>, serializer| serializer.emit(record.level().as_str()));
-    let event = PushFnValue(|record: &::slog::Record<'_>, serializer| serializer.emit(record.msg()));
+    let timestamp = PushFnValue(|_, serializer| {
+        CLOCK.with_borrow_mut(|clock| serializer.emit(clock.now_text()))
+    });
+    let level = PushFnValue(|record: &::slog::Record<'_>, serializer| {
+        serializer.emit(record.level().as_str())
+    });
+    let event =
+        PushFnValue(|record: &::slog::Record<'_>, serializer| serializer.emit(record.msg()));
     with_version(
-        slog_json::Json::new(out).add_key_value(o!("timestamp" => timestamp, "level" => level, "event" => event)),
+        slog_json::Json::new(out)
+            .add_key_value(o!("timestamp" => timestamp, "level" => level, "event" => event)),
     )
 }
 

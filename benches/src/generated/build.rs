@@ -61,13 +61,21 @@ impl Workspace {
             fs::remove_dir_all(dir)?;
         }
         fs::create_dir_all(dir)?;
-        fs::write(dir.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"with-*\"]\n")?;
+        fs::write(
+            dir.join("Cargo.toml"),
+            "[workspace]\nresolver = \"3\"\nmembers = [\"with-*\"]\n",
+        )?;
         fs::copy(root.join("Cargo.lock"), dir.join("Cargo.lock"))?;
         Ok(Self { dir: dir.to_owned(), root: root.to_owned() })
     }
 
     /// Adds a library. `{root}` in a dependency is the project's directory.
-    pub fn krate(&self, name: &'static str, dependencies: &[&str], source: &str) -> io::Result<Krate> {
+    pub fn krate(
+        &self,
+        name: &'static str,
+        dependencies: &[&str],
+        source: &str,
+    ) -> io::Result<Krate> {
         let dir = self.dir.join(name);
         fs::create_dir_all(dir.join("src"))?;
         let dependencies = dependencies.join("\n").replace("{root}", &self.root.to_string_lossy());
@@ -104,7 +112,9 @@ impl Workspace {
     /// Builds the crate's program, `src/main.rs`, in release mode.
     pub fn binary(&self, krate: &Krate) -> io::Result<PathBuf> {
         let mut command = self.command();
-        let built = command.args(["build", "--release", "--offline", "--quiet", "--package", krate.name]).output()?;
+        let built = command
+            .args(["build", "--release", "--offline", "--quiet", "--package", krate.name])
+            .output()?;
         if !built.status.success() {
             let errors = String::from_utf8_lossy(&built.stderr);
             return Err(io::Error::other(format!("`{}` does not build:\n{errors}", krate.name)));
@@ -135,13 +145,22 @@ impl Workspace {
         let output = self
             .command()
             .env("CARGO_INCREMENTAL", if is_incremental { "1" } else { "0" })
-            .args(["check", "--lib", "--offline", "--quiet", "--message-format=short", "--package", krate.name])
+            .args([
+                "check",
+                "--lib",
+                "--offline",
+                "--quiet",
+                "--message-format=short",
+                "--package",
+                krate.name,
+            ])
             .stdout(Stdio::null())
             .output()?;
         let seconds = children()? - before;
         let said = String::from_utf8_lossy(&output.stderr);
         let errors = said.lines().filter(|line| line.contains(": error")).count();
-        let slow_constants = said.lines().filter(|line| line.contains("taking a long time")).count();
+        let slow_constants =
+            said.lines().filter(|line| line.contains("taking a long time")).count();
         if output.status.success() || errors > 0 {
             return Ok((seconds, Checked { errors, slow_constants }));
         }
@@ -168,7 +187,10 @@ impl Workspace {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO"));
-        command.current_dir(&self.dir).env("CARGO_TARGET_DIR", self.target()).env("CARGO_INCREMENTAL", "0");
+        command
+            .current_dir(&self.dir)
+            .env("CARGO_TARGET_DIR", self.target())
+            .env("CARGO_INCREMENTAL", "0");
         command.env_remove("RUSTFLAGS").env_remove("EVENTS_LOCK");
         // Set where benches are built: what the macros take for a package's tests.
         command.env_remove("CARGO_TARGET_TMPDIR");

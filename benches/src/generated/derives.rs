@@ -62,20 +62,26 @@ pub fn source(count: usize) -> String {
         modules += &module(&block);
         for event in &block.events {
             let path = format!("{}::{}", block.module, event.type_name);
-            let _ = writeln!(variants, "    /// One of them.\n    {}({path}<'static>),", event.type_name);
+            let _ = writeln!(
+                variants,
+                "    /// One of them.\n    {}({path}<'static>),",
+                event.type_name
+            );
             let _ = writeln!(
                 readers,
                 "            \"{}\" => serde_json::from_str(line).map(Self::{}),",
                 event.name, event.type_name
             );
-            let _ = writeln!(schemas, "        (\"{}\", schemars::schema_for!({path})),", event.name);
+            let _ =
+                writeln!(schemas, "        (\"{}\", schemars::schema_for!({path})),", event.name);
         }
     }
     format!(
         "{ONCE}{modules}\n/// All of them.\npub enum Everything {{\n{variants}}}\n\nimpl Everything {{\n    /// Reads a line.\n    \
          pub fn decode(line: &str) -> Result<Self, serde_json::Error> {{\n        let header: Header = serde_json::from_str(line)?;\n        \
          match header.event.as_str() {{\n{readers}            _ => Err(serde::de::Error::custom(\"unknown event\")),\n        }}\n    }}\n}}\n\n\
-         /// Their schemas.\npub fn schemas() -> Vec<(&'static str, Schema)> {{\n    vec![\n{schemas}    ]\n}}\n"
+         /// Their schemas.\npub fn schemas() -> Vec<(&'static str, Schema)> {{\n
+         /// vec![\n{schemas}    ]\n}}\n"
     )
 }
 
@@ -87,11 +93,22 @@ pub fn structs(count: usize, derive: bool) -> String {
     );
     for block in blocks(count) {
         for event in &block.events {
-            let has_text = event.fields().any(|field| matches!(field.ty, Type::Text | Type::OptionalText));
+            let has_text =
+                event.fields().any(|field| matches!(field.ty, Type::Text | Type::OptionalText));
             let lifetime = if has_text { "<'a>" } else { "" };
-            let _ = writeln!(items, "\n/// Something happened.\n{derive}pub struct {}{lifetime} {{", event.type_name);
+            let _ = writeln!(
+                items,
+                "\n/// Something happened.\n{derive}pub struct {}{lifetime} {{",
+                event.type_name
+            );
             for field in event.fields() {
-                let _ = writeln!(items, "    /// {}\n    pub {}: {},", field.docs, field.name, rust_type(field.ty));
+                let _ = writeln!(
+                    items,
+                    "    /// {}\n    pub {}: {},",
+                    field.docs,
+                    field.name,
+                    rust_type(field.ty)
+                );
             }
             items += "}\n";
         }
@@ -111,16 +128,26 @@ const fn rust_type(ty: Type) -> &'static str {
 fn module(block: &Block) -> String {
     let mut items = String::new();
     for event in &block.events {
-        let _ =
-            writeln!(items, "\n    /// Something happened.\n    #[derive(Debug, Serialize, Deserialize, JsonSchema)]");
+        let _ = writeln!(
+            items,
+            "\n    /// Something happened.\n    #[derive(Debug, Serialize, Deserialize, JsonSchema)]"
+        );
         let _ = writeln!(items, "    pub struct {}<'a> {{", event.type_name);
         for field in event.fields() {
-            let _ = writeln!(items, "        /// {}\n        pub {}: {},", field.docs, field.name, rust_type(field.ty));
+            let _ = writeln!(
+                items,
+                "        /// {}\n        pub {}: {},",
+                field.docs,
+                field.name,
+                rust_type(field.ty)
+            );
         }
         items += "    }\n";
         let level = if event.level == "error" { 5 } else { 3 };
-        let head =
-            format!(r#"{{\"event\":\"{}\",\"version\":1,\"level\":\"{}\",\"timestamp\":"#, event.name, event.level);
+        let head = format!(
+            r#"{{\"event\":\"{}\",\"version\":1,\"level\":\"{}\",\"timestamp\":"#,
+            event.name, event.level
+        );
         let _ = writeln!(
             items,
             "\n    /// Emits it.\n    pub fn emit_{0}(event: {1}<'_>) {{\n        if crate::is_enabled({level}) {{\n            \

@@ -33,7 +33,9 @@ fn module(block: &Block) -> String {
     let mut items = String::new();
     let mut calls = String::new();
     // A block of fewer events than ten has fewer actions.
-    for action in ACTIONS.iter().filter(|action| events.iter().any(|event| event.type_name.contains(*action))) {
+    for action in
+        ACTIONS.iter().filter(|action| events.iter().any(|event| event.type_name.contains(*action)))
+    {
         let open = events.len() < 10;
         let answer = if open { "#[action(open_ended = \"cut off\")] " } else { "" };
         let _ = writeln!(items, "            /// One step of it.\n            {answer}{action},");
@@ -42,9 +44,14 @@ fn module(block: &Block) -> String {
         "        /// Where work is done.\n        #[domain(owner = \"team\")]\n        pub enum {domain} {{\n{items}        }}\n"
     );
     for event in events {
-        let _ = writeln!(items, "\n        /// Something happened.\n        #[event({})]", event.level);
+        let _ =
+            writeln!(items, "\n        /// Something happened.\n        #[event({})]", event.level);
         let lifetime =
-            if event.fields().any(|field| matches!(field.ty, Type::Text | Type::OptionalText)) { "<'a>" } else { "" };
+            if event.fields().any(|field| matches!(field.ty, Type::Text | Type::OptionalText)) {
+                "<'a>"
+            } else {
+                ""
+            };
         let _ = writeln!(items, "        pub struct {}{lifetime} {{", event.type_name);
         for field in event.fields() {
             let ty = match field.ty {
@@ -53,7 +60,11 @@ fn module(block: &Block) -> String {
                 Type::Place => "Place",
                 Type::Rust(ty) => ty,
             };
-            let _ = writeln!(items, "            /// {}\n            pub {}: {ty},", field.docs, field.name);
+            let _ = writeln!(
+                items,
+                "            /// {}\n            pub {}: {ty},",
+                field.docs, field.name
+            );
         }
         items += "        }\n";
         let _ = writeln!(

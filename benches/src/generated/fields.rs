@@ -83,7 +83,8 @@ impl Event {
 
     /// The fields of the event as a struct literal has them.
     pub fn arguments(&self) -> String {
-        let arguments: Vec<String> = self.fields().map(|field| format!("{}: {}", field.name, field.argument)).collect();
+        let arguments: Vec<String> =
+            self.fields().map(|field| format!("{}: {}", field.name, field.argument)).collect();
         arguments.join(", ")
     }
 }

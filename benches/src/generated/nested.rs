@@ -1,4 +1,5 @@
-//! Crates whose events are made of values that are made of values: of the shape that a real webhook interface has.
+//! Crates whose events are made of values that are made of values: of the shape that a real webhook
+//! interface has.
 
 use std::fmt::Write;
 
@@ -29,7 +30,8 @@ pub fn webhooks(change: Change) -> String {
     );
     for at in 0..32 {
         let ty = ["String", "u64", "bool", "Option<String>"][at % 4];
-        let _ = writeln!(source, "        /// One thing about them.\n        pub part_{at:02}: {ty},");
+        let _ =
+            writeln!(source, "        /// One thing about them.\n        pub part_{at:02}: {ty},");
     }
     source += match change {
         Change::OptionalInUser => "        /// It is new.\n        pub note: Option<String>,\n",
@@ -38,14 +40,22 @@ pub fn webhooks(change: Change) -> String {
     };
     source += "    }\n";
     for at in 1..=TYPES {
-        let _ = writeln!(source, "\n    /// A value.\n    #[derive(EventValue)]\n    pub struct Type{at} {{");
+        let _ = writeln!(
+            source,
+            "\n    /// A value.\n    #[derive(EventValue)]\n    pub struct Type{at} {{"
+        );
         for part in 0..6 {
-            let ty = ["String", "Option<u32>", "bool", "Vec<String>", "i64", "Option<String>"][part];
-            let _ = writeln!(source, "        /// One thing about it.\n        pub part_{part}: {ty},");
+            let ty =
+                ["String", "Option<u32>", "bool", "Vec<String>", "i64", "Option<String>"][part];
+            let _ =
+                writeln!(source, "        /// One thing about it.\n        pub part_{part}: {ty},");
         }
         for (name, inner) in [("left", 2 * at), ("right", 2 * at + 1)] {
             if inner <= TYPES {
-                let _ = writeln!(source, "        /// Another value.\n        pub {name}: Option<Type{inner}>,");
+                let _ = writeln!(
+                    source,
+                    "        /// Another value.\n        pub {name}: Option<Type{inner}>,"
+                );
             }
         }
         if at <= WITH_USER {
@@ -62,7 +72,8 @@ pub fn webhooks(change: Change) -> String {
             "\n/// Events.\npub mod domain_{event} {{\n    use crate::model::*;\n    use event_core::events;\n\n    events!(\n        /// A part of it.\n        #[domain]\n        pub enum Domain{event} {{\n            /// It was sent.\n            #[action(open_ended = \"it is told once\")]\n            Send,\n        }}\n\n        /// It was sent.\n        #[event(info)]\n        pub struct Domain{event}SendStarted {{\n"
         );
         for at in [event, event + 1, event + 17] {
-            let _ = writeln!(source, "            /// A value.\n            pub value_{at}: Type{at},");
+            let _ =
+                writeln!(source, "            /// A value.\n            pub value_{at}: Type{at},");
         }
         if change == Change::OptionalInAnEvent && event == 1 {
             source += "            /// It is new.\n            pub note: Option<String>,\n";
@@ -88,7 +99,8 @@ pub fn flat(fields: usize, is_changed: bool) -> String {
 
 /// Values nested so deep, each of which refers to the next one twice.
 pub fn deep(depth: usize) -> String {
-    let mut types = String::from("/// The values.\npub mod model {\n    use event_core::EventValue;\n");
+    let mut types =
+        String::from("/// The values.\npub mod model {\n    use event_core::EventValue;\n");
     for at in 0..depth {
         let next = at + 1;
         let _ = writeln!(
@@ -131,5 +143,7 @@ fn single(types: &str, fields: &str) -> String {
 }
 
 fn catalog(parts: &str) -> String {
-    format!("\nevent_core::catalog!(\n    /// All of them.\n    pub enum Everything {{\n{parts}    }}\n);\n")
+    format!(
+        "\nevent_core::catalog!(\n    /// All of them.\n    pub enum Everything {{\n{parts}    }}\n);\n"
+    )
 }

@@ -1,4 +1,5 @@
-//! A catalog that holds a secret wherever one can be declared: every mask, values in values, variants, newtypes, maps, foreign types, states, groups, context.
+//! A catalog that holds a secret wherever one can be declared: every mask, values in values,
+//! variants, newtypes, maps, foreign types, states, groups, context.
 
 use event_core::mask::{Mask, MaskWriter};
 use event_core::{Change, EventValue, Secret, Str, catalog, events};

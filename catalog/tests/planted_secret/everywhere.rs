@@ -3,8 +3,8 @@
 use super::declared::*;
 use super::{Written, message, validated_by};
 use event_core::{
-    Background, Batches, Callback, Emitter, Event, FileLines, JsonLines, Level, Memory, Recorder, Unknown, Wide,
-    assert_emitted,
+    Background, Batches, Callback, Emitter, Event, FileLines, JsonLines, Level, Memory, Recorder,
+    Unknown, Wide, assert_emitted,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -16,7 +16,8 @@ use std::time::Duration;
 /// What is looked for, in whatever case and encoding.
 const PLANTED: &str = "5ecretplanted";
 
-/// How it is planted. Each has it in a form that an escape, a format or a mask treats in its own way.
+/// How it is planted. Each has it in a form that an escape, a format or a mask treats in its own
+/// way.
 const SPELLINGS: [&str; 8] = [
     "5ecretplanted",
     "5ECRETPLANTED",
@@ -28,7 +29,8 @@ const SPELLINGS: [&str; 8] = [
     "%35ecretplanted \u{202e}5ecretplanted\u{1b}[0m",
 ];
 
-/// The output in one case, without percent-encoding and JSON's escapes: so that no spelling of the secret is missed.
+/// The output in one case, without percent-encoding and JSON's escapes: so that no spelling of the
+/// secret is missed.
 fn normal(output: &str) -> String {
     let decoded = output.to_lowercase().replace("%35", "5").replace("\\u0035", "5");
     decoded.replace(['\n', '\\'], "")
@@ -47,13 +49,17 @@ fn emitted(emit: impl Fn(&mut Emitter)) -> String {
     let path = std::env::temp_dir().join(format!("planted-{}.ndjson", event_core::EventId::new()));
     let mut emitter = Emitter::builder()
         .level(Level::Trace)
-        .on_incident(move |incident| write!(told.lock().unwrap(), "{incident} {incident:?}").unwrap())
+        .on_incident(move |incident| {
+            write!(told.lock().unwrap(), "{incident} {incident:?}").unwrap()
+        })
         .sink(JsonLines::new(written.clone()))
         .sink(JsonLines::new(written.clone()).envelopes())
         .sink(FileLines::open(&path).unwrap())
         .sink(Background::new(memory.clone()).unwrap())
         .sink(Batches::new(written.clone(), 10, Duration::from_secs(60)).unwrap())
-        .sink(Callback::new(move |record| called.0.lock().unwrap().extend(format!("{record:?}").bytes())))
+        .sink(Callback::new(move |record| {
+            called.0.lock().unwrap().extend(format!("{record:?}").bytes())
+        }))
         .build();
     emit(&mut emitter);
     emitter.flush().unwrap();
@@ -76,8 +82,12 @@ fn line_of(text: &str) -> String {
 fn values_variants_newtypes_and_foreign_types_hide_it() {
     for text in SPELLINGS {
         let event = grown(text);
-        assert!(event.dropped.is_some() && event.later.is_some(), "what is left out is there to be left out");
-        let shown = format!("{event:?}{event:#?}{:?}{:?}{:?}", soil(text), weather(text), gardener(text));
+        assert!(
+            event.dropped.is_some() && event.later.is_some(),
+            "what is left out is there to be left out"
+        );
+        let shown =
+            format!("{event:?}{event:#?}{:?}{:?}{:?}", soil(text), weather(text), gardener(text));
         assert_hidden("debug", &shown);
         assert_hidden("the message of a panic", &message(|| panic!("{event:?}")));
         assert_hidden("sinks", &emitted(|emitter| grown(text).emit_to(emitter)));
@@ -127,29 +137,43 @@ fn the_parts_of_a_unit_of_work_hide_it() {
         dropped.add(&weather(text));
         drop(dropped);
         drop(bound);
-        let told = format!("{:?}{}{}", recorder.records(), recorder.lines().concat(), recorder.envelopes().concat());
+        let told = format!(
+            "{:?}{}{}",
+            recorder.records(),
+            recorder.lines().concat(),
+            recorder.envelopes().concat()
+        );
         assert_hidden("records", &told);
-        assert!(recorder.lines().iter().all(|line| line.contains("\"storm\":\"[redacted]\"")), "{told}");
+        assert!(
+            recorder.lines().iter().all(|line| line.contains("\"storm\":\"[redacted]\"")),
+            "{told}"
+        );
     }
 }
 
 #[test]
 fn a_buffer_and_a_recorder_hide_it() {
     for text in SPELLINGS {
-        let mut buffer = Emitter::builder().level(Level::Trace).on_incident(|_| {}).build().buffer();
+        let mut buffer =
+            Emitter::builder().level(Level::Trace).on_incident(|_| {}).build().buffer();
         grown(text).emit_to(&mut buffer);
         for moved in moves(text) {
             moved.emit_to(&mut buffer);
         }
-        let kept: Vec<_> = buffer.records().iter().map(|kept| format!("{kept:?}{:?}", kept.record())).collect();
+        let kept: Vec<_> =
+            buffer.records().iter().map(|kept| format!("{kept:?}{:?}", kept.record())).collect();
         assert_hidden("a buffer", &format!("{buffer:?}{}", kept.concat()));
         let recorder = Recorder::new();
         let bound = recorder.enter();
         grown(text).emit_to(&mut Emitter::current().unwrap());
         drop(bound);
         // What an assertion that fails says of the event that was there.
-        let told =
-            message(|| assert_emitted!(recorder, PlantGrowCompleted { redacted: "x", leaves: Vec::<Leaf>::new(), .. }));
+        let told = message(|| {
+            assert_emitted!(
+                recorder,
+                PlantGrowCompleted { redacted: "x", leaves: Vec::<Leaf>::new(), .. }
+            )
+        });
         assert_hidden("the difference that the recorder shows", &told);
         assert_hidden("the recorder", &format!("{recorder:?}"));
     }
@@ -180,9 +204,12 @@ fn errors_of_decode_and_validate_hide_it() {
     for text in SPELLINGS {
         let twice = format!("{{{0}:\"x\",{0}:\"x\"}}", json!(text));
         for field in ["redacted", "hashed", "own", "by_name", "login", "earlier", "ground"] {
-            for wrong in
-                [json!([[text]]), json!({ text: { text: text } }), json!([text, 1, { text: text }]), json!("TWICE")]
-            {
+            for wrong in [
+                json!([[text]]),
+                json!({ text: { text: text } }),
+                json!([text, 1, { text: text }]),
+                json!("TWICE"),
+            ] {
                 let mut line = whole.clone();
                 line[field] = wrong.clone();
                 let line = line.to_string().replace("\"TWICE\"", &twice);
@@ -205,7 +232,10 @@ fn errors_of_decode_and_validate_hide_it() {
             ("roots", json!([{ "text": { text: 1 } }, text])),
             ("passwords", json!([{ text: 1 }])),
             ("branches", json!([{ "Reserved": { text: 1 } }])),
-            ("branches", json!(["Bare", "Bare", { "Flowering": { "colour": [text], "names": [] } }])),
+            (
+                "branches",
+                json!(["Bare", "Bare", { "Flowering": { "colour": [text], "names": [] } }]),
+            ),
         ] {
             let mut line = whole.clone();
             line[field] = wrong;
@@ -227,7 +257,8 @@ trait Not {
 }
 impl<T: ?Sized> Not for BySerde<T> {}
 
-/// serde knows no masks, so that no type with a masked field is `Serialize`; neither is what holds a secret.
+/// serde knows no masks, so that no type with a masked field is `Serialize`; neither is what holds
+/// a secret.
 #[test]
 fn serde_writes_none_of_it() {
     let written = [
@@ -245,11 +276,13 @@ fn serde_writes_none_of_it() {
         ("Change", BySerde::<event_core::Change<State>>::WRITES),
         ("Secret", BySerde::<event_core::Secret<String>>::WRITES),
     ];
-    let written: Vec<&str> = written.iter().filter(|(_, writes)| *writes).map(|(name, _)| *name).collect();
+    let written: Vec<&str> =
+        written.iter().filter(|(_, writes)| *writes).map(|(name, _)| *name).collect();
     assert_eq!(written, ["Login"], "the foreign type, which is only written under a mask");
 }
 
-/// What is planted in a field without a mask is found in the same outputs: the tests above can fail.
+/// What is planted in a field without a mask is found in the same outputs: the tests above can
+/// fail.
 #[test]
 fn what_is_not_masked_is_found() {
     for text in SPELLINGS {

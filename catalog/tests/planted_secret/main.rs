@@ -11,8 +11,8 @@ use catalog::{CATALOG, ReferenceEvent};
 use event_core::meta::{EventMeta, FieldMeta};
 use event_core::shape::Shape;
 use event_core::{
-    Background, Batches, Callback, Catalog, Emitter, EventId, FileLines, JsonLines, Level, Memory, Record, Recorder,
-    Unknown, assert_emitted,
+    Background, Batches, Callback, Catalog, Emitter, EventId, FileLines, JsonLines, Level, Memory,
+    Record, Recorder, Unknown, assert_emitted,
 };
 use event_schema::{Contract, Dialect, Form, Options, sample, schema};
 use serde_json::{Value, json};
@@ -31,7 +31,10 @@ fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
         ("envelope", emitted(event, |record| record.envelope().to_vec())),
         ("debug", format!("{event:?}")),
         ("pretty debug", format!("{event:#?}")),
-        ("debug of what was decoded", format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse))),
+        (
+            "debug of what was decoded",
+            format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse)),
+        ),
         ("every sink", through_every_sink(event)),
         ("buffer", buffered(event)),
         ("message of a panic", message(|| panic!("{event:?}"))),
@@ -50,7 +53,10 @@ fn catalog_outputs() -> Vec<(String, String)> {
     for event in CATALOG.events() {
         let name = format!("{}@{}", event.name.snake, event.version);
         outputs.push((format!("show {name}"), command(&["show", &name])));
-        outputs.push((format!("show {name} for tools"), command(&["show", &name, "--format", "json"])));
+        outputs.push((
+            format!("show {name} for tools"),
+            command(&["show", &name, "--format", "json"]),
+        ));
         for options in every_options() {
             let schema = schema(event, options).unwrap();
             outputs.push((format!("schema of {name}, {options:?}"), schema.to_string()));
@@ -64,7 +70,12 @@ fn every_options() -> Vec<Options> {
     for dialect in Dialect::ALL {
         for contract in Contract::ALL {
             for form in Form::ALL {
-                all.extend([true, false].map(|annotations| Options { dialect, contract, form, annotations }));
+                all.extend([true, false].map(|annotations| Options {
+                    dialect,
+                    contract,
+                    form,
+                    annotations,
+                }));
             }
         }
     }
@@ -82,9 +93,13 @@ fn command(args: &[&str]) -> String {
 
 /// A rendering, with the secret in what is bound too.
 fn emitted(event: &ReferenceEvent, render: fn(&Record<'_>) -> Vec<u8>) -> String {
-    let _request =
-        RequestContext { request_id: "req_1".into(), correlation_id: None, user_id: None, ip: Some(SECRET.into()) }
-            .enter();
+    let _request = RequestContext {
+        request_id: "req_1".into(),
+        correlation_id: None,
+        user_id: None,
+        ip: Some(SECRET.into()),
+    }
+    .enter();
     let memory = Memory::new();
     let builder = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {});
     event.emit_to(&mut builder.sink(memory.clone()).build());
@@ -115,7 +130,9 @@ fn through_every_sink(event: &ReferenceEvent) -> String {
         .sink(FileLines::open(&path).unwrap())
         .sink(Background::new(memory.clone()).unwrap())
         .sink(Batches::new(written.clone(), 10, Duration::from_secs(60)).unwrap())
-        .sink(Callback::new(move |record| called.0.lock().unwrap().extend(format!("{record:?}").bytes())))
+        .sink(Callback::new(move |record| {
+            called.0.lock().unwrap().extend(format!("{record:?}").bytes())
+        }))
         .build();
     event.emit_to(&mut emitter);
     emitter.flush().unwrap();
@@ -163,7 +180,8 @@ fn validated_by(catalog: &'static Catalog, line: &str, format: &str) -> String {
     let args = ["validate", "--format", format].into_iter().map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let env = event_cli::Env::default();
-    let code = event_cli::run_reading(catalog, args, &mut line.as_bytes(), &mut out, &mut err, &env);
+    let code =
+        event_cli::run_reading(catalog, args, &mut line.as_bytes(), &mut out, &mut err, &env);
     out.append(&mut err);
     let said = String::from_utf8(out).unwrap();
     assert_eq!(code, 100, "{said}");
@@ -215,7 +233,11 @@ fn a6_no_error_of_decoding_holds_what_a_sensitive_field_holds() {
     let mut refused = 0;
     for meta in CATALOG.events() {
         for field in meta.fields().into_iter().filter(|field| is_sensitive(field)) {
-            for wrong in [json!([[SECRET]]), json!({ "key": { "key": SECRET } }), json!([SECRET, 1, { "a": SECRET }])] {
+            for wrong in [
+                json!([[SECRET]]),
+                json!({ "key": { "key": SECRET } }),
+                json!([SECRET, 1, { "a": SECRET }]),
+            ] {
                 let mut line = sample_of(meta);
                 line[field.name] = wrong;
                 let whole = line.to_string();
@@ -254,7 +276,8 @@ fn a6_no_finding_holds_a_key_within_a_sensitive_field() {
     }
 }
 
-/// The same in a field that is not sensitive is seen in every output of an event: the tests above can fail.
+/// The same in a field that is not sensitive is seen in every output of an event: the tests above
+/// can fail.
 #[test]
 fn a6_what_is_not_sensitive_is_found() {
     let meta = CATALOG.find("cache_miss").unwrap();

@@ -1,6 +1,8 @@
 //! The secret in headers and queries, which redaction replaces.
 
-use event_core::trace::{Headers, HttpRequest, Incoming, Originator, OriginatorKind, TraceContext, redact_query};
+use event_core::trace::{
+    Headers, HttpRequest, Incoming, Originator, OriginatorKind, TraceContext, redact_query,
+};
 
 const PLANTED: &str = "5ecretplanted";
 
@@ -9,7 +11,8 @@ fn assert_hidden(name: &str, output: &str) {
     assert!(!output.to_lowercase().contains(PLANTED), "{name}: {output}");
 }
 
-/// Everything that leaves with a request that has the secret in it: its Debug, and what is read back from the header that carries it on.
+/// Everything that leaves with a request that has the secret in it: its Debug, and what is read
+/// back from the header that carries it on.
 fn told(request: HttpRequest) -> String {
     let originator = Originator::new(OriginatorKind::Http(Some(request)));
     let read = Originator::from_header(&originator.to_header());
@@ -26,7 +29,10 @@ fn assert_redacted(headers: &[(&str, &str)], queries: &[&str]) {
         assert_hidden(query, &told(HttpRequest::new("GET", "/").with_query(query)));
         assert_hidden(
             query,
-            &told(HttpRequest::new("GET", "/").with_header("referer", &format!("https://example.com/?{query}"))),
+            &told(
+                HttpRequest::new("GET", "/")
+                    .with_header("referer", &format!("https://example.com/?{query}")),
+            ),
         );
     }
 }
@@ -75,7 +81,9 @@ fn headers_and_queries_hide_it_in_every_spelling() {
 /// What cannot be read is discarded, and reported without its content.
 #[test]
 fn headers_that_are_not_valid_are_not_shown() {
-    for name in ["traceparent", "tracestate", "baggage", "wevt-originator", "wevt-parent-originator"] {
+    for name in
+        ["traceparent", "tracestate", "baggage", "wevt-originator", "wevt-parent-originator"]
+    {
         let value = "\u{1}5ecretplanted;;==,\u{7f}";
         let incoming = Incoming::extract(&Headers::from_iter([(name, value)]));
         assert_hidden(name, &format!("{incoming:?}"));

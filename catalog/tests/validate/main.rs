@@ -1,4 +1,5 @@
-//! `validate` against what it stands for: the readers of the events, and the exported schemas. It knows the descriptors only.
+//! `validate` against what it stands for: the readers of the events, and the exported schemas. It
+//! knows the descriptors only.
 #![allow(
     missing_docs,
     dead_code,
@@ -41,7 +42,8 @@ impl Subject {
             for (nested, form) in [(false, Form::Line), (true, Form::Envelope)] {
                 let options = Options { contract: Contract::Write, form, ..Options::default() };
                 let schema = schema(event, options).unwrap().to_value();
-                let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+                let validator =
+                    jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
                 written.insert((nested, at), validator);
             }
         }
@@ -53,7 +55,14 @@ impl Subject {
 fn validate(catalog: &'static Catalog, lines: &str, args: &[&str]) -> (u8, Value) {
     let args = ["validate", "--format", "json"].iter().chain(args).map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = event_cli::run_reading(catalog, args, &mut lines.as_bytes(), &mut out, &mut err, &Env::default());
+    let code = event_cli::run_reading(
+        catalog,
+        args,
+        &mut lines.as_bytes(),
+        &mut out,
+        &mut err,
+        &Env::default(),
+    );
     assert!(err.is_empty(), "{}", String::from_utf8_lossy(&err));
     (code, serde_json::from_slice(&out).unwrap())
 }
@@ -61,7 +70,8 @@ fn validate(catalog: &'static Catalog, lines: &str, args: &[&str]) -> (u8, Value
 fn cloud_event(event: &EventMeta, data: &str) -> String {
     let data: Value = serde_json::from_str(data).unwrap();
     let kind = format!("{}.v{}", event.name.dotted, event.version);
-    json!({ "specversion": "1.0", "id": "1", "source": "/shop", "type": kind, "data": data }).to_string()
+    json!({ "specversion": "1.0", "id": "1", "source": "/shop", "type": kind, "data": data })
+        .to_string()
 }
 
 #[test]
@@ -77,11 +87,15 @@ fn every_sample_in_every_form_is_valid() {
             }
         }
         for contract in ["write", "read"] {
-            let (code, said) = validate(subject.catalog, &lines.join("\n"), &["--contract", contract]);
+            let (code, said) =
+                validate(subject.catalog, &lines.join("\n"), &["--contract", contract]);
             assert_eq!(code, 0, "{:#}", said["findings"]);
             assert_eq!(said["summary"]["valid"], lines.len());
             let events = said["summary"]["events"].as_array().unwrap();
-            assert_eq!(events.iter().map(|event| event["valid"].as_u64().unwrap()).sum::<u64>(), lines.len() as u64);
+            assert_eq!(
+                events.iter().map(|event| event["valid"].as_u64().unwrap()).sum::<u64>(),
+                lines.len() as u64
+            );
         }
     }
 }
@@ -91,7 +105,8 @@ fn other_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
-        prop_oneof![Just(-1_i64), Just(0), Just(1), Just(70_000), any::<i64>()].prop_map(Value::from),
+        prop_oneof![Just(-1_i64), Just(0), Just(1), Just(70_000), any::<i64>()]
+            .prop_map(Value::from),
         prop_oneof![Just(0.5), Just(-0.0), Just(1.0), Just(100.0)].prop_map(Value::from),
         prop_oneof![Just(""), Just("a"), Just("2026-11-21T00:00:00Z"), Just("info"), Just("12.50")]
             .prop_map(Value::from),
@@ -209,7 +224,10 @@ fn what_is_valid_is_read_and_fits_the_schema(
 ) {
     let event = subject.catalog.events().nth(at).unwrap();
     let record = if nested { sample::envelope(event, seed) } else { sample::line(event, seed) };
-    let Some((record, pointer)) = changed(&serde_json::from_str(&record).unwrap(), place, change) else { return };
+    let Some((record, pointer)) = changed(&serde_json::from_str(&record).unwrap(), place, change)
+    else {
+        return;
+    };
     let line = record.to_string();
 
     let (code, said) = validate(subject.catalog, &line, &["--contract", "read"]);
@@ -217,14 +235,20 @@ fn what_is_valid_is_read_and_fits_the_schema(
 
     let (code, said) = validate(subject.catalog, &line, &["--contract", "write"]);
     let schema = &subject.written[&(nested, at)];
-    let errors: Vec<_> =
-        schema.iter_errors(&record).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> = schema
+        .iter_errors(&record)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
     assert_eq!(code == 0, errors.is_empty(), "{line}\n{errors:?}\n{:#}", said["findings"]);
     if code != 0 {
-        // One change is told where it was made, or below or above it: at the variant that it makes impossible.
+        // One change is told where it was made, or below or above it: at the variant that it makes
+        // impossible.
         let path = said["findings"][0]["path"].as_str().unwrap();
         let siblings = path.rsplit_once('/').unwrap().0 == pointer.rsplit_once('/').unwrap().0;
-        assert!(path.starts_with(&pointer) || pointer.starts_with(path) || siblings, "{pointer} is told at {path}");
+        assert!(
+            path.starts_with(&pointer) || pointer.starts_with(path) || siblings,
+            "{pointer} is told at {path}"
+        );
     }
 }
 
@@ -246,7 +270,11 @@ fn of_every_form_with_every_variant() {
     }
     let lines: Vec<_> = records.iter().map(Value::to_string).collect();
     for contract in ["write", "read"] {
-        let (_, said) = validate(FORMS.catalog, &lines.join("\n"), &["--contract", contract, "--limit", "100000"]);
+        let (_, said) = validate(
+            FORMS.catalog,
+            &lines.join("\n"),
+            &["--contract", contract, "--limit", "100000"],
+        );
         let refused: HashSet<u64> = said["findings"]
             .as_array()
             .unwrap()
@@ -255,8 +283,11 @@ fn of_every_form_with_every_variant() {
             .map(|finding| finding["line"].as_u64().unwrap())
             .collect();
         for ((number, line), record) in (1..).zip(&lines).zip(&records) {
-            let fits =
-                if contract == "read" { (FORMS.reads)(line) } else { FORMS.written[&(false, 0)].is_valid(record) };
+            let fits = if contract == "read" {
+                (FORMS.reads)(line)
+            } else {
+                FORMS.written[&(false, 0)].is_valid(record)
+            };
             assert_eq!(!refused.contains(&number), fits, "{contract}: {line}");
         }
     }
@@ -275,11 +306,17 @@ fn content_of_a_unit_variant_is_refused_in_the_words_of_the_reader() {
         record[field] = serde_json::from_str(json).unwrap();
         let line = record.to_string();
         let error = forms::AnyForm::decode(&line).err().unwrap().to_string();
-        assert_eq!(error, format!("event `form_fill` v1: `{path}`: the variant holds nothing: {said}"));
+        assert_eq!(
+            error,
+            format!("event `form_fill` v1: `{path}`: the variant holds nothing: {said}")
+        );
         let (_, found) = validate(FORMS.catalog, &line, &["--contract", "read"]);
         assert_eq!(found["findings"][0]["path"], format!("/{}", path.replace('.', "/")));
         assert!(
-            found["findings"][0]["message"].as_str().unwrap().ends_with(&format!("holds nothing: {said}")),
+            found["findings"][0]["message"]
+                .as_str()
+                .unwrap()
+                .ends_with(&format!("holds nothing: {said}")),
             "{found}"
         );
     }

@@ -1,4 +1,5 @@
-//! Records in which something was changed, as text: what a JSON library would not write is part of it.
+//! Records in which something was changed, as text: what a JSON library would not write is part of
+//! it.
 
 use super::{TAGGED, places};
 use serde_json::{Value, json};
@@ -29,7 +30,8 @@ pub(super) struct Mutant {
     pub(super) text: String,
     /// Where, as a JSON pointer; nothing where the text as a whole was changed, or nothing was.
     pub(super) pointer: String,
-    /// Whether a schema can be asked: what it is given must be a value, and two members of one name are none.
+    /// Whether a schema can be asked: what it is given must be a value, and two members of one name
+    /// are none.
     pub(super) is_value: bool,
 }
 
@@ -122,7 +124,8 @@ pub(super) fn mutated(record: &str, numbers: &mut Numbers) -> Mutant {
     let mut all = Vec::new();
     places(&value, "", &mut all);
     let pointer = all.swap_remove(numbers.below(all.len()));
-    let is_header = ["/event", "/version", "/event_type", "/event_version"].contains(&pointer.as_str());
+    let is_header =
+        ["/event", "/version", "/event_type", "/event_version"].contains(&pointer.as_str());
     let replaced = |with: &str, is_value: bool| Mutant {
         text: replaced(&value, &pointer, with),
         pointer: pointer.clone(),
@@ -140,7 +143,10 @@ pub(super) fn mutated(record: &str, numbers: &mut Numbers) -> Mutant {
             // A schema does not say how deep a value may be.
             replaced(&nested(levels, numbers), levels < 100)
         }
-        7 => replaced(&format!("{0},\"{1}\":{0}", value.pointer(&pointer).unwrap(), last(&pointer)), false),
+        7 => replaced(
+            &format!("{0},\"{1}\":{0}", value.pointer(&pointer).unwrap(), last(&pointer)),
+            false,
+        ),
         8 | 9 => replaced(numbers.pick(TEXTS), false),
         10..=12 => replaced(numbers.pick(TAGGED), true),
         13..=15 => match value.pointer(&pointer) {
@@ -193,7 +199,9 @@ fn structure(value: &Value, pointer: &str, numbers: &mut Numbers) -> Mutant {
 /// The member at a place is gone.
 fn without(value: &Value, pointer: &str) -> Mutant {
     let mut changed = value.clone();
-    if let Some(members) = changed.pointer_mut(pointer.rsplit_once('/').unwrap().0).unwrap().as_object_mut() {
+    if let Some(members) =
+        changed.pointer_mut(pointer.rsplit_once('/').unwrap().0).unwrap().as_object_mut()
+    {
         members.remove(&last(pointer));
     }
     Mutant { text: changed.to_string(), pointer: pointer.to_owned(), is_value: true }
@@ -215,7 +223,10 @@ fn broken(record: &str, numbers: &mut Numbers) -> Mutant {
     let (head, tail) = record.split_at(at);
     let text = match numbers.below(3) {
         0 => head.to_owned(),
-        1 => format!("{head}{}{tail}", numbers.pick(&["\"", "\\", "{", "]", ",", ":", " ", "\u{feff}"])),
+        1 => format!(
+            "{head}{}{tail}",
+            numbers.pick(&["\"", "\\", "{", "]", ",", ":", " ", "\u{feff}"])
+        ),
         _ => format!("{record}{}", numbers.pick(&["}", " ", "{}", "\u{feff}"])),
     };
     Mutant { text, pointer: String::new(), is_value: false }

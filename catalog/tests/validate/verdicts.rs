@@ -1,4 +1,5 @@
-//! One verdict: of a reader, of `validate`, and of the exported schemas by an independent validator, over generated and mutated records.
+//! One verdict: of a reader, of `validate`, and of the exported schemas by an independent
+//! validator, over generated and mutated records.
 //!
 //! `EVENT_VERDICTS=100000` asks for so many records.
 
@@ -15,7 +16,8 @@ const USUAL: usize = 1_500;
 /// How many are told to `validate` at once.
 const BATCH: usize = 5_000;
 
-/// What a reader does not look at, and a schema describes all the same, so that who reads the schema knows what may be there.
+/// What a reader does not look at, and a schema describes all the same, so that who reads the
+/// schema knows what may be there.
 const AROUND: &[&str] = &[
     "level",
     "timestamp",
@@ -49,8 +51,11 @@ impl Schemas {
         let mut schemas = HashMap::new();
         for contract in [Contract::Read, Contract::Write] {
             for form in Form::ALL {
-                let schema = schema(event, Options { contract, form, ..Options::default() }).unwrap().to_value();
-                let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+                let schema = schema(event, Options { contract, form, ..Options::default() })
+                    .unwrap()
+                    .to_value();
+                let validator =
+                    jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
                 schemas.insert((contract, form), validator);
             }
         }
@@ -87,7 +92,8 @@ fn readers_validate_and_schemas_give_one_verdict() {
         let mut numbers = Numbers(seed);
         let mut counts = Counts::default();
         for done in (0..count).step_by(BATCH) {
-            let cases: Vec<Case> = (done..count.min(done + BATCH)).map(|_| case(&events, &mut numbers)).collect();
+            let cases: Vec<Case> =
+                (done..count.min(done + BATCH)).map(|_| case(&events, &mut numbers)).collect();
             compare(subject, &schemas, &cases, &mut counts);
         }
         println!(
@@ -95,7 +101,9 @@ fn readers_validate_and_schemas_give_one_verdict() {
             counts.read, counts.refused, counts.by_schema
         );
         // A run in which all is refused, or nothing, would prove nothing.
-        assert!(counts.read > count / 20 && counts.refused > count / 20 && counts.by_schema > count / 2);
+        assert!(
+            counts.read > count / 20 && counts.refused > count / 20 && counts.by_schema > count / 2
+        );
     }
 }
 
@@ -116,17 +124,24 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
     for ((number, case), line) in (1..).zip(cases).zip(&lines) {
         let decodes = (subject.reads)(line);
         *if decodes { &mut counts.read } else { &mut counts.refused } += 1;
-        assert_eq!(decodes, !read.contains(&number), "decode and `validate --contract read`: {line}");
+        assert_eq!(
+            decodes,
+            !read.contains(&number),
+            "decode and `validate --contract read`: {line}"
+        );
         let is_valid = !written.contains(&number);
         // A reader takes what a writer promises.
         assert!(decodes || !is_valid, "decode and `validate --contract write`: {line}");
-        let Some(value) = case.mutant.is_value.then(|| serde_json::from_str::<Value>(line).ok()).flatten() else {
+        let Some(value) =
+            case.mutant.is_value.then(|| serde_json::from_str::<Value>(line).ok()).flatten()
+        else {
             continue;
         };
         counts.by_schema += 1;
         let schemas = &schemas[case.at];
         let fits = schemas.fit(Contract::Write, case.form, &value);
-        // The schema does not say how large a place among other records is; no writer counts beyond 64 bits.
+        // The schema does not say how large a place among other records is; no writer counts beyond
+        // 64 bits.
         let place = value["sequence"].as_f64().unwrap_or_default();
         let is_too_large = case.mutant.pointer == "/sequence" && fits && place >= 2_f64.powi(64);
         assert!(
@@ -134,33 +149,49 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
             "`validate --contract write` ({is_valid}) and the schema ({fits}): {line}"
         );
         let fits = schemas.fit(Contract::Read, case.form, &value);
-        let is_around = is_around(case.event, &case.mutant.pointer) || is_other_version(&case.mutant.pointer, &value);
-        assert!(fits == decodes || (decodes && is_around), "decode ({decodes}) and the read schema ({fits}): {line}");
-        if case.form == Form::Envelope && case.mutant.pointer.starts_with("/payload/") && !is_around {
+        let is_around = is_around(case.event, &case.mutant.pointer)
+            || is_other_version(&case.mutant.pointer, &value);
+        assert!(
+            fits == decodes || (decodes && is_around),
+            "decode ({decodes}) and the read schema ({fits}): {line}"
+        );
+        if case.form == Form::Envelope && case.mutant.pointer.starts_with("/payload/") && !is_around
+        {
             let fits = schemas.fit(Contract::Read, Form::Payload, &value["payload"]);
             assert_eq!(fits, decodes, "decode and the read schema of the payload: {line}");
             let fits = schemas.fit(Contract::Write, Form::Payload, &value["payload"]);
-            assert_eq!(fits, is_valid, "`validate --contract write` and the schema of the payload: {line}");
+            assert_eq!(
+                fits, is_valid,
+                "`validate --contract write` and the schema of the payload: {line}"
+            );
         }
     }
 }
 
-/// Whether a reader of the event does not look there: at what the record says by itself, the context, and what a unit of work may have added.
+/// Whether a reader of the event does not look there: at what the record says by itself, the
+/// context, and what a unit of work may have added.
 fn is_around(event: &'static EventMeta, pointer: &str) -> bool {
-    let key = pointer.strip_prefix("/payload").unwrap_or(pointer).split('/').nth(1).unwrap_or_default();
+    let key =
+        pointer.strip_prefix("/payload").unwrap_or(pointer).split('/').nth(1).unwrap_or_default();
     let not_read = event.context_fields().into_iter().chain(event.wide_fields());
     AROUND.contains(&key) || not_read.map(|field| field.name).any(|name| name == key)
 }
 
-/// Whether it is the version in a form that a reader takes from other systems, and the schema does not: text, or `null`.
+/// Whether it is the version in a form that a reader takes from other systems, and the schema does
+/// not: text, or `null`.
 fn is_other_version(pointer: &str, value: &Value) -> bool {
     let is_version = ["/version", "/event_version"].contains(&pointer);
-    is_version && value.pointer(pointer).is_some_and(|version| version.is_string() || version.is_null())
+    is_version
+        && value.pointer(pointer).is_some_and(|version| version.is_string() || version.is_null())
 }
 
 /// The numbers of the lines that `validate` finds wrong.
 fn refused(subject: &Subject, lines: &[String], contract: &str) -> HashSet<u64> {
-    let (_, said) = validate(subject.catalog, &lines.join("\n"), &["--contract", contract, "--limit", "1000000"]);
+    let (_, said) = validate(
+        subject.catalog,
+        &lines.join("\n"),
+        &["--contract", contract, "--limit", "1000000"],
+    );
     let findings = said["findings"].as_array().unwrap().iter();
     let errors = findings.filter(|finding| finding["severity"] == "error");
     errors.map(|finding| finding["line"].as_u64().unwrap()).collect()

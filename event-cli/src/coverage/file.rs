@@ -41,12 +41,14 @@ pub(super) fn read(contents: &[u8], recorded: &mut Recorded) -> Result<(), Fault
         Fault::new(before.split(|byte| *byte == b'\n').count(), "not UTF-8")
     })?;
     let mut lines = text.lines().enumerate();
-    let announced =
-        lines.next().and_then(|(_, head)| head_of(head)).unwrap_or(Err(Fault::new(1, "not a coverage file")))?;
+    let announced = lines
+        .next()
+        .and_then(|(_, head)| head_of(head))
+        .unwrap_or(Err(Fault::new(1, "not a coverage file")))?;
     let mut found = 0;
     for (at, line) in lines {
-        let ((name, version), levels) =
-            event(line).ok_or_else(|| Fault::new(at + 1, "not an event with a version and levels"))?;
+        let ((name, version), levels) = event(line)
+            .ok_or_else(|| Fault::new(at + 1, "not an event with a version and levels"))?;
         recorded.entry((name, version)).or_default().extend(levels);
         found += 1;
     }
@@ -62,7 +64,10 @@ fn head_of(line: &str) -> Option<Result<u64, Fault>> {
     let head: Value = serde_json::from_str(line).ok()?;
     let form = head.get("event_coverage")?.as_u64()?;
     if form != FORM {
-        return Some(Err(Fault::new(1, format!("written in form {form}, by another version of event-core"))));
+        return Some(Err(Fault::new(
+            1,
+            format!("written in form {form}, by another version of event-core"),
+        )));
     }
     head.get("events")?.as_u64().map(Ok)
 }
@@ -72,7 +77,8 @@ fn event(line: &str) -> Option<((String, u32), BTreeSet<Level>)> {
     let name = event.get("event")?.as_str()?.to_owned();
     let version = u32::try_from(event.get("version")?.as_u64()?).ok()?;
     let levels = event.get("levels")?.as_array()?;
-    let levels = levels.iter().map(|level| Level::from_word(level.as_str()?)).collect::<Option<_>>()?;
+    let levels =
+        levels.iter().map(|level| Level::from_word(level.as_str()?)).collect::<Option<_>>()?;
     Some(((name, version), levels))
 }
 
@@ -94,8 +100,12 @@ mod tests {
         let mut recorded = Recorded::new();
         read(FILE.as_bytes(), &mut recorded).unwrap();
         read(FILE.replace("info", "trace").as_bytes(), &mut recorded).unwrap();
-        let levels = |version| recorded[&("a_b".to_owned(), version)].iter().copied().collect::<Vec<_>>();
-        assert_eq!((levels(1), levels(2)), (vec![Level::Trace, Level::Info], vec![Level::Debug, Level::Error]));
+        let levels =
+            |version| recorded[&("a_b".to_owned(), version)].iter().copied().collect::<Vec<_>>();
+        assert_eq!(
+            (levels(1), levels(2)),
+            (vec![Level::Trace, Level::Info], vec![Level::Debug, Level::Error])
+        );
     }
 
     #[test]
@@ -119,9 +129,11 @@ mod tests {
             fault(FILE.replace("\"events\":2", "\"events\":3").as_bytes()),
             Fault::new(3, "the file ends after 2 of 3 events")
         );
-        for (from, to) in
-            [("debug", "warn"), ("\"version\":2", "\"version\":-2"), ("{\"event\":\"a_b\",\"version\":2", "{")]
-        {
+        for (from, to) in [
+            ("debug", "warn"),
+            ("\"version\":2", "\"version\":-2"),
+            ("{\"event\":\"a_b\",\"version\":2", "{"),
+        ] {
             assert_eq!(
                 fault(FILE.replace(from, to).as_bytes()),
                 Fault::new(3, "not an event with a version and levels")

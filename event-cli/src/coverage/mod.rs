@@ -29,18 +29,28 @@ pub(crate) fn run(
     console.choose(args.reporting.format);
     let mut recorded = Recorded::new();
     for name in files(&args.paths, env, catalog)? {
-        let contents = fs::read(env.directory.join(&name)).map_err(|error| cannot_read(&name, &error))?;
+        let contents =
+            fs::read(env.directory.join(&name)).map_err(|error| cannot_read(&name, &error))?;
         file::read(&contents, &mut recorded).map_err(|fault| fault.at(&name))?;
     }
     let report = Report::new(catalog, &recorded);
-    let too_few = args.fail_under.filter(|wanted| report.is_under(wanted.0)).map(|wanted| too_few(&report, wanted));
+    let too_few = args
+        .fail_under
+        .filter(|wanted| report.is_under(wanted.0))
+        .map(|wanted| too_few(&report, wanted));
     let told = finding::Report::new(too_few.into_iter().collect()).text(report.to_string());
-    console.report(&report.members().into_iter().fold(told, |told, (name, value)| told.with(name, value)))
+    console.report(
+        &report.members().into_iter().fold(told, |told, (name, value)| told.with(name, value)),
+    )
 }
 
 fn too_few(report: &Report<'_>, wanted: Percent) -> Finding {
-    let finding = Finding::error("EV0301", format!("{}, {} % are asked for", report.summary(), wanted.0))
-        .help("test what emits the events that are listed as never emitted, or remove those that nothing emits");
+    let finding =
+        Finding::error("EV0301", format!("{}, {} % are asked for", report.summary(), wanted.0))
+            .help(
+                "test what emits the events that are listed as never emitted, or remove those \
+                 that nothing emits",
+            );
     match report.never_emitted() {
         Some(event) => finding.at(&event.source).event(event),
         None => finding,
@@ -49,7 +59,9 @@ fn too_few(report: &Report<'_>, wanted: Percent) -> Finding {
 
 /// Where recorders write unless the environment says otherwise, absolute.
 fn default_directory(env: &Env) -> PathBuf {
-    let here = std::path::absolute(&env.directory).or_else(|_| std::env::current_dir()).unwrap_or_default();
+    let here = std::path::absolute(&env.directory)
+        .or_else(|_| std::env::current_dir())
+        .unwrap_or_default();
     let variable = |name: &str| env.variable(name).map(OsString::from);
     Surroundings { directory: &here, variable: &variable }.coverage()
 }
@@ -67,7 +79,10 @@ fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>
             let entries = fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
             let entries = entries.map_err(|error| cannot_read(name, &error))?;
             let names = entries.iter().map(|entry| name.join(entry.file_name()));
-            files.extend(names.filter(|file| file.extension().is_some_and(|extension| extension == "ndjson")));
+            files
+                .extend(names.filter(|file| {
+                    file.extension().is_some_and(|extension| extension == "ndjson")
+                }));
         } else if path.exists() {
             files.push(name.clone());
         } else {
@@ -85,7 +100,8 @@ fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>
 
 fn nothing(what: &str, default: &Path, package: &str) -> Ending {
     let help = format!(
-        "run the tests and read what they wrote: `{VARIABLE}={} cargo test`, then `cargo run -p {} -- coverage`",
+        "run the tests and read what they wrote: `{VARIABLE}={} cargo test`, then `cargo run -p \
+         {} -- coverage`",
         shell::path(default),
         shell::quoted(package)
     );

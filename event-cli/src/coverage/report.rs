@@ -8,7 +8,8 @@ use event_schema::Json;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// The newest version of every event, by domain, and what was recorded of it. Older versions are read, and no longer emitted.
+/// The newest version of every event, by domain, and what was recorded of it. Older versions are
+/// read, and no longer emitted.
 pub(super) struct Report<'r> {
     domains: Vec<Domain<'r>>,
     /// What was recorded and is not in the catalog.
@@ -47,7 +48,9 @@ impl<'r> Report<'r> {
     /// How many were emitted, of how many.
     fn counts(&self) -> (usize, usize) {
         let counts = self.domains.iter().map(Domain::counts);
-        counts.fold((0, 0), |(emitted, all), (of_domain, all_of_domain)| (emitted + of_domain, all + all_of_domain))
+        counts.fold((0, 0), |(emitted, all), (of_domain, all_of_domain)| {
+            (emitted + of_domain, all + all_of_domain)
+        })
     }
 
     /// In percent. Of nothing, everything is emitted.
@@ -66,7 +69,10 @@ impl<'r> Report<'r> {
     pub(super) fn summary(&self) -> String {
         let (emitted, all) = self.counts();
         // Down, so that only all of them are 100 %.
-        format!("{emitted} of {all} events were emitted, {:.1} %", (self.percent() * 10.0).floor() / 10.0)
+        format!(
+            "{emitted} of {all} events were emitted, {:.1} %",
+            (self.percent() * 10.0).floor() / 10.0
+        )
     }
 
     /// The first event that was never emitted.
@@ -126,7 +132,13 @@ impl Event<'_> {
             (Some(_), missing) if !missing.is_empty() => format!("never {}", join(missing)),
             _ => String::new(),
         };
-        [word.to_owned(), self.meta.name.snake.to_owned(), format!("v{}", self.meta.version), levels, missing]
+        [
+            word.to_owned(),
+            self.meta.name.snake.to_owned(),
+            format!("v{}", self.meta.version),
+            levels,
+            missing,
+        ]
     }
 
     fn json(&self) -> Json {
@@ -168,7 +180,11 @@ impl fmt::Display for Report<'_> {
         if !self.unknown.is_empty() {
             let mut table = Table::new();
             for ((name, version), levels) in &self.unknown {
-                table.row([name.escape_debug().to_string(), format!("v{version}"), join(levels.iter().copied())]);
+                table.row([
+                    name.escape_debug().to_string(),
+                    format!("v{version}"),
+                    join(levels.iter().copied()),
+                ]);
             }
             writeln!(f, "not in the catalog")?;
             for line in table.lines() {

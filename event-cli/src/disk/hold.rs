@@ -1,8 +1,11 @@
-//! One writer at a time: a command that reads a file, changes it and writes it must be the only one that does.
+//! One writer at a time: a command that reads a file, changes it and writes it must be the only one
+//! that does.
 //!
-//! What is locked is the directory of the file that is written, by an advisory lock of the operating system (`flock`). The directory is there before the file
-//! is, it is the same one by every name and through every symbolic link, and nothing has to be left in it. The file itself could not be locked: it is replaced by
-//! each writer. The lock ends with the process, also with one that is killed.
+//! What is locked is the directory of the file that is written, by an advisory lock of the
+//! operating system (`flock`). The directory is there before the file is, it is the same one by
+//! every name and through every symbolic link, and nothing has to be left in it. The file itself
+//! could not be locked: it is replaced by each writer. The lock ends with the process, also with
+//! one that is killed.
 
 use crate::console::{Console, Ending};
 use crate::shell;
@@ -12,13 +15,15 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a writer waits for another one. One that holds a directory computes and writes for a second at most; a longer time is a process that hangs.
+/// How long a writer waits for another one. One that holds a directory computes and writes for a
+/// second at most; a longer time is a process that hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long it waits before it says so.
 const SILENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// A directory that only this process writes to, of all that run this command. It ends when it is dropped.
+/// A directory that only this process writes to, of all that run this command. It ends when it is
+/// dropped.
 #[derive(Debug)]
 pub(crate) struct Hold {
     /// The operating system's lock lives as long as this is open.
@@ -26,15 +31,26 @@ pub(crate) struct Hold {
 }
 
 impl Hold {
-    /// Waits until no other process holds the directory. `name` is what is going to be written there, as messages name it.
-    pub(crate) fn of(directory: &Path, name: &Path, console: &mut Console<'_>) -> Result<Self, Ending> {
+    /// Waits until no other process holds the directory. `name` is what is going to be written
+    /// there, as messages name it.
+    pub(crate) fn of(
+        directory: &Path,
+        name: &Path,
+        console: &mut Console<'_>,
+    ) -> Result<Self, Ending> {
         Self::within(directory, name, PATIENCE, |text| console.note(text))
     }
 
-    fn within(directory: &Path, name: &Path, patience: Duration, mut note: impl FnMut(&str)) -> Result<Self, Ending> {
+    fn within(
+        directory: &Path,
+        name: &Path,
+        patience: Duration,
+        mut note: impl FnMut(&str),
+    ) -> Result<Self, Ending> {
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-        let cannot =
-            |error: io::Error| Ending::could_not_run(format!("cannot lock `{}`: {error}", name.display()), None);
+        let cannot = |error: io::Error| {
+            Ending::could_not_run(format!("cannot lock `{}`: {error}", name.display()), None)
+        };
         let (lock, mut taken) = open(directory).map_err(cannot)?;
         let (begun, mut is_silent) = (Instant::now(), true);
         loop {
@@ -48,7 +64,8 @@ impl Hold {
             }
             if is_silent && begun.elapsed() >= SILENCE {
                 is_silent = false;
-                let who = holder(&lock).map_or_else(|| "another process".to_owned(), |process| process.text());
+                let who = holder(&lock)
+                    .map_or_else(|| "another process".to_owned(), |process| process.text());
                 note(&format!("waiting for {who}, which is writing `{}`", name.display()));
             }
             thread::sleep(PAUSE);
@@ -57,8 +74,9 @@ impl Hold {
     }
 }
 
-/// What is locked for a directory, and whether it could be at once: the directory; or, where the system locks none (Windows, some network file systems), a file
-/// of the machine's temporary directory that is named after it.
+/// What is locked for a directory, and whether it could be at once: the directory; or, where the
+/// system locks none (Windows, some network file systems), a file of the machine's temporary
+/// directory that is named after it.
 fn open(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
     if let Ok(own) = File::open(directory) {
         match own.try_lock() {
@@ -87,7 +105,8 @@ struct Process {
 
 impl Process {
     fn text(&self) -> String {
-        let command = self.command.as_ref().map(|command| format!(" (`{command}`)")).unwrap_or_default();
+        let command =
+            self.command.as_ref().map(|command| format!(" (`{command}`)")).unwrap_or_default();
         format!("process {}{command}", self.id)
     }
 }
@@ -98,16 +117,24 @@ fn holder(lock: &File) -> Option<Process> {
     use std::os::unix::fs::MetadataExt;
     let file = format!(":{}", lock.metadata().ok()?.ino());
     let locks = fs::read_to_string("/proc/locks").ok()?;
-    // `1: FLOCK  ADVISORY  WRITE 4711 00:2e:1234 0 EOF`; who waits has `->` behind the number. The device is not compared: some file systems show another one.
+    // `1: FLOCK  ADVISORY  WRITE 4711 00:2e:1234 0 EOF`; who waits has `->` behind the number. The
+    // device is not compared: some file systems show another one.
     let id = locks.lines().find_map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let is_this = words.get(1) == Some(&"FLOCK") && words.get(5).is_some_and(|word| word.ends_with(&file));
+        let is_this = words.get(1) == Some(&"FLOCK")
+            && words.get(5).is_some_and(|word| word.ends_with(&file));
         is_this.then(|| words.get(4)?.parse().ok().filter(|id| *id > 0)).flatten()
     })?;
-    let command = fs::read(format!("/proc/{id}/cmdline")).ok().filter(|words| !words.is_empty()).map(|words| {
-        let words = words.split(|byte| *byte == 0).filter(|word| !word.is_empty());
-        words.map(|word| shell::quoted(&String::from_utf8_lossy(word))).collect::<Vec<_>>().join(" ")
-    });
+    let command = fs::read(format!("/proc/{id}/cmdline"))
+        .ok()
+        .filter(|words| !words.is_empty())
+        .map(|words| {
+            let words = words.split(|byte| *byte == 0).filter(|word| !word.is_empty());
+            words
+                .map(|word| shell::quoted(&String::from_utf8_lossy(word)))
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
     Some(Process { id, command })
 }
 
@@ -139,7 +166,8 @@ mod tests {
     use std::time::Duration;
 
     fn directory(name: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("event-cli-hold-{name}-{}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("event-cli-hold-{name}-{}", std::process::id()));
         fs::create_dir_all(&path).unwrap();
         path
     }
@@ -164,7 +192,11 @@ mod tests {
         assert!(receive.recv_timeout(Duration::from_millis(100)).is_err(), "it waits");
         drop(first);
         assert!(second.join().unwrap());
-        assert_eq!(fs::read_dir(&directory).unwrap().count(), 0, "nothing is left in the directory");
+        assert_eq!(
+            fs::read_dir(&directory).unwrap().count(),
+            0,
+            "nothing is left in the directory"
+        );
         fs::remove_dir_all(directory).unwrap();
     }
 
@@ -175,7 +207,11 @@ mod tests {
         let Err(Ending::CouldNotRun(finding)) = hold(&directory, Duration::from_millis(20)) else {
             panic!("it is held")
         };
-        assert!(finding.message.starts_with("`events.lock` is being written by "), "{}", finding.message);
+        assert!(
+            finding.message.starts_with("`events.lock` is being written by "),
+            "{}",
+            finding.message
+        );
         if cfg!(target_os = "linux") {
             let id = std::process::id();
             assert!(finding.message.contains(&format!("process {id} (`")), "{}", finding.message);

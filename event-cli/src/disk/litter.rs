@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 const SUFFIX: &str = ".tmp";
 
-/// Where a file is written before it is renamed: in the same directory, so that the rename is one step.
+/// Where a file is written before it is renamed: in the same directory, so that the rename is one
+/// step.
 pub(super) fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{}{SUFFIX}", std::process::id()))
 }
 
-/// Removes what killed writers left in a directory, of the files whose names are `ours`. The directory has to be held: then no writer lives whose file it is. That
-/// is better evidence than the process id in the name, which another process may have by now.
+/// Removes what killed writers left in a directory, of the files whose names are `ours`. The
+/// directory has to be held: then no writer lives whose file it is. That is better evidence than
+/// the process id in the name, which another process may have by now.
 pub(crate) fn sweep(directory: &Path, ours: impl Fn(&str) -> bool) {
     // What cannot be listed or removed now is for a later run; it is in nobody's way.
     let Ok(entries) = fs::read_dir(directory) else { return };
@@ -27,7 +29,9 @@ pub(crate) fn sweep(directory: &Path, ours: impl Fn(&str) -> bool) {
 /// The name of the file that a temporary file was written for.
 fn written_for(temporary: &str) -> Option<&str> {
     let (name, process) = temporary.strip_prefix('.')?.strip_suffix(SUFFIX)?.rsplit_once('.')?;
-    let is_process = !process.is_empty() && process.len() <= 10 && process.bytes().all(|byte| byte.is_ascii_digit());
+    let is_process = !process.is_empty()
+        && process.len() <= 10
+        && process.bytes().all(|byte| byte.is_ascii_digit());
     (is_process && !name.is_empty()).then_some(name)
 }
 
@@ -40,7 +44,10 @@ mod tests {
     fn only_names_that_this_command_gives_are_litter() {
         let own = beside(Path::new("shop/events.lock"));
         assert_eq!(own.parent(), Some(Path::new("shop")));
-        assert_eq!(own.file_name().and_then(|name| written_for(name.to_str()?)), Some("events.lock"));
+        assert_eq!(
+            own.file_name().and_then(|name| written_for(name.to_str()?)),
+            Some("events.lock")
+        );
         assert_eq!(written_for(".r0.write.json.1.tmp"), Some("r0.write.json"));
         for other in [
             "events.lock.1.tmp",

@@ -1,4 +1,5 @@
-//! Writing a file as a whole: beside it, then renamed onto it. A symbolic link stays one, and the file that it leads to is written.
+//! Writing a file as a whole: beside it, then renamed onto it. A symbolic link stays one, and the
+//! file that it leads to is written.
 
 use super::litter;
 use std::fs;
@@ -14,7 +15,8 @@ pub(crate) enum Lasting {
     Machine,
 }
 
-/// Writes beside the file, and renames: a reader sees the old file or the new one. Of a symbolic link, the file that it leads to is written.
+/// Writes beside the file, and renames: a reader sees the old file or the new one. Of a symbolic
+/// link, the file that it leads to is written.
 pub(crate) fn replace(path: &Path, contents: &str, lasting: Lasting) -> io::Result<()> {
     let path = &target(path)?;
     let beside = litter::beside(path);
@@ -32,7 +34,8 @@ pub(crate) fn replace(path: &Path, contents: &str, lasting: Lasting) -> io::Resu
     }
 }
 
-/// Makes names in a directory lasting. Other systems than Unix do it by themselves, or offer no way.
+/// Makes names in a directory lasting. Other systems than Unix do it by themselves, or offer no
+/// way.
 pub(crate) fn sync(directory: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
@@ -48,13 +51,16 @@ pub(crate) fn sync(directory: &Path) -> io::Result<()> {
 /// When a link points to nothing, or in a circle.
 pub(crate) fn target(path: &Path) -> io::Result<PathBuf> {
     match fs::symlink_metadata(path) {
-        Ok(found) if found.is_symlink() => fs::canonicalize(path).map_err(|error| dangling(path).unwrap_or(error)),
+        Ok(found) if found.is_symlink() => {
+            fs::canonicalize(path).map_err(|error| dangling(path).unwrap_or(error))
+        }
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(path.to_owned()),
     }
 }
 
-/// The error of a link that points to nothing. `fs::read` says of one that there is no file, which is not so: somebody meant one.
+/// The error of a link that points to nothing. `fs::read` says of one that there is no file, which
+/// is not so: somebody meant one.
 pub(crate) fn dangling(path: &Path) -> Option<io::Error> {
     let link = fs::read_link(path).ok()?;
     let is_missing = fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);

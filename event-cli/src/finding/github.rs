@@ -1,6 +1,7 @@
 //! Findings as annotations of a GitHub workflow: one command a line.
 //!
-//! What a runner unescapes is in its `ActionCommand.cs`: `%25`, `%0D`, `%0A` everywhere, `%3A` and `%2C` in properties too.
+//! What a runner unescapes is in its `ActionCommand.cs`: `%25`, `%0D`, `%0A` everywhere, `%3A` and
+//! `%2C` in properties too.
 
 use super::record::{Finding, Severity};
 use super::text::shown;
@@ -16,7 +17,8 @@ pub(super) fn annotation(finding: &Finding) -> String {
     let mut line = format!("::{command} ");
     if let Some(place) = &finding.place {
         write_property(&mut line, "file", &place.file);
-        let numbers = [("line", place.line), ("col", place.column), ("endColumn", place.end_column)];
+        let numbers =
+            [("line", place.line), ("col", place.column), ("endColumn", place.end_column)];
         for (name, number) in numbers {
             if let Some(number) = number {
                 write_property(&mut line, name, &number.to_string());
@@ -24,7 +26,12 @@ pub(super) fn annotation(finding: &Finding) -> String {
         }
     }
     // Writing to a `String` does not fail.
-    let _ = write!(line, "title={}::{}", escaped(finding.id(), true), escaped(&shown(&finding.message), false));
+    let _ = write!(
+        line,
+        "title={}::{}",
+        escaped(finding.id(), true),
+        escaped(&shown(&finding.message), false)
+    );
     for (title, text) in finding.remarks() {
         line += &escaped(&format!("\n{title}: {}", shown(&text)), false);
     }

@@ -28,7 +28,11 @@ impl Human<'_> {
             Severity::Warning => YELLOW,
             Severity::Note => GREEN,
         };
-        let id = finding.code.or(finding.rule.map(|rule| rule.id)).map(|id| format!("[{id}]")).unwrap_or_default();
+        let id = finding
+            .code
+            .or(finding.rule.map(|rule| rule.id))
+            .map(|id| format!("[{id}]"))
+            .unwrap_or_default();
         let head = self.painted(colour, &format!("{}{id}", finding.severity.as_str()));
         let message = self.painted(BOLD, &format!(": {}", shown(&finding.message)));
         // Writing to a `String` does not fail.
@@ -42,7 +46,12 @@ impl Human<'_> {
                 let bar = self.painted(BLUE, &format!("{:gutter$} |", ""));
                 let number = self.painted(BLUE, &format!("{:gutter$} |", snippet.line));
                 let _ = writeln!(out, "{bar}\n{number} {}", snippet.text);
-                let _ = writeln!(out, "{bar} {}{}", snippet.indent(), self.painted(colour, &snippet.carets()));
+                let _ = writeln!(
+                    out,
+                    "{bar} {}{}",
+                    snippet.indent(),
+                    self.painted(colour, &snippet.carets())
+                );
             }
         }
         for (title, text) in finding.remarks() {

@@ -51,7 +51,11 @@ impl ReportFormat {
 
 /// The document of a report, for standard output.
 pub(crate) fn document(report: &Report, format: ReportFormat, catalog: &Catalog) -> String {
-    let json = if format == ReportFormat::Sarif { sarif::document(report, catalog) } else { report.json() };
+    let json = if format == ReportFormat::Sarif {
+        sarif::document(report, catalog)
+    } else {
+        report.json()
+    };
     json.to_line() + "\n"
 }
 

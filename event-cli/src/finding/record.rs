@@ -204,8 +204,9 @@ impl Finding {
         let (place, old) = (self.place.as_ref(), self.old_place.as_ref());
         let text = |text: &Option<String>| Json::from(text.as_deref());
         let event = self.event.as_ref();
-        let event = event
-            .map(|(name, version)| Json::object([("name", name.as_str().into()), ("version", Json::from(*version))]));
+        let event = event.map(|(name, version)| {
+            Json::object([("name", name.as_str().into()), ("version", Json::from(*version))])
+        });
         let members = [
             ("code", self.code.into()),
             ("rule", self.rule.map(|rule| rule.id).into()),

@@ -73,6 +73,8 @@ impl Report {
         ];
         let findings = Json::List(self.findings.iter().map(Finding::json).collect());
         let summary = Json::object(self.summary.iter().cloned().chain(counts));
-        Json::object(self.members.iter().cloned().chain([("findings", findings), ("summary", summary)]))
+        Json::object(
+            self.members.iter().cloned().chain([("findings", findings), ("summary", summary)]),
+        )
     }
 }

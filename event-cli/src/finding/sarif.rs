@@ -7,7 +7,8 @@ use event_core::Catalog;
 use event_schema::Json;
 use std::fmt::Write;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The log of one run.
 pub(super) fn document(report: &Report, catalog: &Catalog) -> Json {
@@ -26,7 +27,11 @@ pub(super) fn document(report: &Report, catalog: &Catalog) -> Json {
         ("columnKind", "unicodeCodePoints".into()),
         ("results", Json::List(results.collect())),
     ]);
-    Json::object([("$schema", SCHEMA.into()), ("version", "2.1.0".into()), ("runs", Json::List(vec![run]))])
+    Json::object([
+        ("$schema", SCHEMA.into()),
+        ("version", "2.1.0".into()),
+        ("runs", Json::List(vec![run])),
+    ])
 }
 
 /// What a kind of finding means: what `explain` says, or the rule itself.
@@ -37,7 +42,10 @@ fn rule(id: &'static str, findings: &[Finding]) -> Json {
         None => {
             let rules = findings.iter().filter_map(|finding| finding.rule);
             let explained = rules.filter(|rule| rule.id == id).map(|rule| rule.explanation).next();
-            (explained.unwrap_or("the run could not go on"), explained.unwrap_or("the run could not go on"))
+            (
+                explained.unwrap_or("the run could not go on"),
+                explained.unwrap_or("the run could not go on"),
+            )
         }
     };
     Json::object([("id", id.into()), ("shortDescription", text(title)), ("help", text(help))])
@@ -77,7 +85,8 @@ fn location(finding: &Finding) -> Json {
     let physical = finding.place.as_ref().map(|place| ("physicalLocation", physical(place)));
     let logical = finding.event.as_ref().map(|(name, version)| {
         let field = finding.field.as_ref().map(|field| format!("#{field}")).unwrap_or_default();
-        let name = Json::object([("fullyQualifiedName", format!("{name}@{version}{field}").into())]);
+        let name =
+            Json::object([("fullyQualifiedName", format!("{name}@{version}{field}").into())]);
         ("logicalLocations", Json::List(vec![name]))
     });
     Json::object(physical.into_iter().chain(logical))
@@ -87,14 +96,16 @@ fn physical(place: &Place) -> Json {
     let mut members = vec![("artifactLocation", Json::object([("uri", uri(&place.file).into())]))];
     if let Some(line) = place.line.filter(|line| *line > 0) {
         let columns = [("startColumn", place.column), ("endColumn", place.end_column)];
-        let columns = columns.into_iter().filter_map(|(name, column)| Some((name, Json::from(column?))));
+        let columns =
+            columns.into_iter().filter_map(|(name, column)| Some((name, Json::from(column?))));
         let region = [("startLine", Json::from(line))].into_iter().chain(columns);
         members.push(("region", Json::object(region)));
     }
     Json::object(members)
 }
 
-/// A file as a reference, RFC 3986: everything but unreserved characters and `/` is escaped, byte by byte.
+/// A file as a reference, RFC 3986: everything but unreserved characters and `/` is escaped, byte
+/// by byte.
 fn uri(file: &str) -> String {
     let mut uri = String::from(if file.starts_with('/') { "file://" } else { "" });
     for byte in file.bytes() {
@@ -108,7 +119,8 @@ fn uri(file: &str) -> String {
     uri
 }
 
-/// What stays the same when lines move: the kind, the event, the field, the place in a document, the file; for what is about no event, the message too.
+/// What stays the same when lines move: the kind, the event, the field, the place in a document,
+/// the file; for what is about no event, the message too.
 fn fingerprint(finding: &Finding) -> u64 {
     let place = finding.place.as_ref();
     let event = finding.event.as_ref().map(|(name, version)| format!("{name}@{version}"));
@@ -144,9 +156,13 @@ mod tests {
 
     #[test]
     fn a_finding_is_the_same_on_another_line() {
-        let at = |line| Finding::error("EV0102", "old").at(Place::file(Path::new("a.rs")).line(line));
+        let at =
+            |line| Finding::error("EV0102", "old").at(Place::file(Path::new("a.rs")).line(line));
         assert_eq!(fingerprint(&at(1)), fingerprint(&at(2)));
         assert_ne!(fingerprint(&at(1)), fingerprint(&at(1).field("b")));
-        assert_ne!(fingerprint(&Finding::error("EV0102", "a")), fingerprint(&Finding::error("EV0102", "b")));
+        assert_ne!(
+            fingerprint(&Finding::error("EV0102", "a")),
+            fingerprint(&Finding::error("EV0102", "b"))
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The line that a finding points at, where its file can be read. (`annotate-snippets` lays out many lines with many labels; this is one line with one.)
+//! The line that a finding points at, where its file can be read. (`annotate-snippets` lays out
+//! many lines with many labels; this is one line with one.)
 
 use super::Place;
 use event_grammar::is_hostile;
@@ -6,7 +7,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-/// How much of a file is looked through for the line: sources are shorter, and what is not one must not be read whole.
+/// How much of a file is looked through for the line: sources are shorter, and what is not one must
+/// not be read whole.
 const READ: u64 = 4 << 20;
 
 /// How long a line may be to be shown.
@@ -24,7 +26,8 @@ pub(super) struct Snippet {
     marked: usize,
 }
 
-/// The line of a place that has a column; lines of input, which have none, may hold what must not be repeated.
+/// The line of a place that has a column; lines of input, which have none, may hold what must not
+/// be repeated.
 pub(super) fn of(place: &Place, directory: &Path) -> Option<Snippet> {
     let (line, column) = (place.line?, place.column?);
     let file = File::open(directory.join(&place.file)).ok()?;

@@ -13,7 +13,9 @@ use event_core::lock::LockRule;
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use event_grammar::suggest::hint;
 use event_schema::compat::RULES;
-use event_schema::lock::{AcceptError, State, UNDECIDED, accept, accept_of_type, in_type, withdraw, withdraw_of_type};
+use event_schema::lock::{
+    AcceptError, State, UNDECIDED, accept, accept_of_type, in_type, withdraw, withdraw_of_type,
+};
 use std::fmt;
 
 /// How long an acceptance holds unless a day is given.
@@ -55,7 +57,9 @@ pub(crate) fn run(
             who: args.who.clone().or_else(|| who(&file, env)).unwrap_or_default(),
             until: args.until.clone().map_or_else(|| day::from_today(DAYS, env), Ok)?,
         };
-        if acceptance.until < day::from_today(0, env)? && event_schema::lock::is_day(&acceptance.until) {
+        if acceptance.until < day::from_today(0, env)?
+            && event_schema::lock::is_day(&acceptance.until)
+        {
             return Err(Ending::could_not_run(
                 format!("{} is over", acceptance.until),
                 "name a day that is to come".to_owned(),
@@ -71,7 +75,10 @@ pub(crate) fn run(
             file.write(&[], &state.lock, text.as_deref())?;
             console.print(&told)
         }
-        Err(error) => Err(refusal(&error, &wanted.to_string(), &format!("{rule}{place}"), &file, &removal).into()),
+        Err(error) => {
+            Err(refusal(&error, &wanted.to_string(), &format!("{rule}{place}"), &file, &removal)
+                .into())
+        }
     }
 }
 
@@ -92,10 +99,17 @@ impl fmt::Display for Accepted {
 
 impl Accepted {
     /// Accepts, and says of what: of a type, in which versions.
-    fn accept(&self, catalog: &Catalog, state: &mut State, acceptance: Acceptance) -> Result<String, AcceptError> {
+    fn accept(
+        &self,
+        catalog: &Catalog,
+        state: &mut State,
+        acceptance: Acceptance,
+    ) -> Result<String, AcceptError> {
         match self {
             Self::Version(key) => accept(catalog, state, key, acceptance).map(|()| key.to_string()),
-            Self::Type(path) => accept_of_type(catalog, state, path, &acceptance).map(|keys| of_type(path, &keys)),
+            Self::Type(path) => {
+                accept_of_type(catalog, state, path, &acceptance).map(|keys| of_type(path, &keys))
+            }
         }
     }
 
@@ -121,7 +135,10 @@ fn who(file: &LockFile, env: &Env) -> Option<String> {
 }
 
 fn known_rule(rule: &str) -> Result<(), Ending> {
-    if rule == UNDECIDED || LockRule::named(rule).is_some() || RULES.iter().any(|known| known.id == rule) {
+    if rule == UNDECIDED
+        || LockRule::named(rule).is_some()
+        || RULES.iter().any(|known| known.id == rule)
+    {
         return Ok(());
     }
     let all = event_core::lock::RULES.iter().map(|known| known.id).chain([UNDECIDED]);
@@ -132,13 +149,19 @@ fn known_rule(rule: &str) -> Result<(), Ending> {
 fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal: &str) -> Finding {
     let finding = Finding::failure(format!("`{key}`, {asked}: {error}"));
     let finding = match error {
-        AcceptError::NoBreak(breaks) if breaks.is_empty() => finding.help("nothing breaks: there is nothing to accept"),
+        AcceptError::NoBreak(breaks) if breaks.is_empty() => {
+            finding.help("nothing breaks: there is nothing to accept")
+        }
         AcceptError::NoBreak(breaks) => {
-            let breaks: Vec<String> =
-                breaks.iter().map(|(rule, path)| format!("`{}`", problem::named_break(rule, path))).collect();
+            let breaks: Vec<String> = breaks
+                .iter()
+                .map(|(rule, path)| format!("`{}`", problem::named_break(rule, path)))
+                .collect();
             finding.help(format!("what can be accepted is {}", breaks.join(", ")))
         }
-        AcceptError::Known => finding.help(format!("to change it, remove it first: `{}`", file.command_line(removal))),
+        AcceptError::Known => {
+            finding.help(format!("to change it, remove it first: `{}`", file.command_line(removal)))
+        }
         AcceptError::NoDay(_) => finding.help("write it as `--until 2027-03-31`"),
         AcceptError::Empty("name") => finding.help("say who accepts it: `--who NAME`"),
         AcceptError::Empty(_) => finding.help("say why: `--reason TEXT`"),
@@ -157,10 +180,13 @@ fn list(lock: &Lock, console: &mut Console<'_>) -> Result<(), Ending> {
     for (key, version) in &lock.versions {
         for accepted in &version.accepted {
             let ty = in_type(&accepted.path).map(|(ty, _)| ty.to_owned());
-            let alike = known.iter_mut().find(|(of, one, _)| Some(of) == ty.as_ref() && *one == accepted);
+            let alike =
+                known.iter_mut().find(|(of, one, _)| Some(of) == ty.as_ref() && *one == accepted);
             match alike {
                 Some((_, _, keys)) => keys.push(key.clone()),
-                None => known.push((ty.unwrap_or_else(|| key.to_string()), accepted, vec![key.clone()])),
+                None => {
+                    known.push((ty.unwrap_or_else(|| key.to_string()), accepted, vec![key.clone()]))
+                }
             }
         }
     }
@@ -172,8 +198,18 @@ fn list(lock: &Lock, console: &mut Console<'_>) -> Result<(), Ending> {
         };
         let place = format!("{} {rest}", accepted.rule);
         let until = format!("until {}", accepted.until);
-        table.row([of, place.trim_end().to_owned(), until, accepted.who.clone(), accepted.reason.clone()]);
+        table.row([
+            of,
+            place.trim_end().to_owned(),
+            until,
+            accepted.who.clone(),
+            accepted.reason.clone(),
+        ]);
     }
     let lines = table.lines();
-    if lines.is_empty() { console.print("nothing is accepted\n") } else { console.print(&(lines.join("\n") + "\n")) }
+    if lines.is_empty() {
+        console.print("nothing is accepted\n")
+    } else {
+        console.print(&(lines.join("\n") + "\n"))
+    }
 }

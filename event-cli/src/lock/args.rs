@@ -22,12 +22,16 @@ pub(crate) struct LockPlace {
 
 #[derive(Debug, Args)]
 #[command(after_help = LOCK_EXAMPLES)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a word of the command line, said or not said")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the command line, said or not said"
+)]
 pub(crate) struct LockArgs {
     /// Only these; every draft and every locked version unless some are given
     #[arg(value_name = "EVENT[@VERSION]")]
     pub(crate) events: Vec<EventArg>,
-    /// Who has to be able to read what: of those that are named, else of drafts [default: full-transitive]
+    /// Who has to be able to read what: of those that are named, else of drafts [default:
+    /// full-transitive]
     #[arg(long, value_enum)]
     pub(crate) mode: Option<ModeArg>,
     /// Say what would be written, and write nothing
@@ -59,7 +63,8 @@ const LOCK_EXAMPLES: &str = "Examples:
   lock --repair
   lock --upgrade
 
-Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock --repair
+Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock \
+                             --repair
 
 Exits with 100, and writes nothing, if a locked version breaks somebody.";
 
@@ -72,7 +77,8 @@ pub(crate) struct CheckArgs {
     /// Also hold it against the lock in a directory
     #[arg(long, value_name = "DIR", group = "baseline")]
     pub(crate) baseline_dir: Option<PathBuf>,
-    /// Path of the lock in the revision, from the root of the repository, or in the directory [default: found by the package's name]
+    /// Path of the lock in the revision, from the root of the repository, or in the directory
+    /// [default: found by the package's name]
     #[arg(long, value_name = "PATH", requires = "baseline")]
     pub(crate) baseline_lock: Option<PathBuf>,
     #[command(flatten)]
@@ -98,7 +104,8 @@ Exits with 100 if there is no lock, or the baseline has none: then nothing was c
 #[cfg(feature = "registry")]
 #[derive(Debug, Args)]
 pub(crate) struct RegistryArgs {
-    /// Also hold it against what `publish` has registered here; a user in it, `NAME:PASSWORD@`, is never shown
+    /// Also hold it against what `publish` has registered here; a user in it, `NAME:PASSWORD@`, is
+    /// never shown
     #[arg(long, value_name = "URL", value_parser = secret)]
     pub(crate) baseline_registry: Option<Secret<String>>,
     /// As whom, instead of the URL's user or the environment's `SCHEMA_REGISTRY_USER_INFO`
@@ -142,7 +149,8 @@ pub(crate) enum FailOn {
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
-    /// From one state to another: git revisions, `lock`, `declarations` [default: lock..declarations]
+    /// From one state to another: git revisions, `lock`, `declarations` [default:
+    /// lock..declarations]
     #[arg(value_name = "A..B")]
     pub(crate) range: Option<String>,
     /// Only this event
@@ -170,7 +178,8 @@ pub(crate) enum DiffFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct ChangelogArgs {
-    /// Only what is new in B: git revisions, `lock`, `declarations` [default: all that the lock holds]
+    /// Only what is new in B: git revisions, `lock`, `declarations` [default: all that the lock
+    /// holds]
     #[arg(value_name = "A..B")]
     pub(crate) range: Option<String>,
     /// Only this event, or this version of it
@@ -239,7 +248,11 @@ impl FromStr for Broken {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // In the lock, a path begins with `&`.
         let path = text.strip_prefix('&').unwrap_or(text);
-        if path.contains("::") { Ok(Self::Type(path.to_owned())) } else { text.parse().map(Self::Event) }
+        if path.contains("::") {
+            Ok(Self::Type(path.to_owned()))
+        } else {
+            text.parse().map(Self::Event)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The lock that the own lock is compared with: that of a git revision, or of a directory.
 //!
-//! A baseline without a lock is never an empty one: nothing would be compared, and the result would look like success.
+//! A baseline without a lock is never an empty one: nothing would be compared, and the result would
+//! look like success.
 
 use super::args::CheckArgs;
 use super::file::{LockFile, cannot, read};
@@ -42,7 +43,8 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// What it holds, in the words of this format: what the types of an older lock are called, the declarations say.
+    /// What it holds, in the words of this format: what the types of an older lock are called, the
+    /// declarations say.
     pub(super) fn upgraded(mut self, catalog: &Catalog) -> Self {
         if self.format < FORMAT {
             self.state = upgrade(catalog, &self.state);
@@ -63,7 +65,12 @@ impl Baseline {
     /// # Errors
     ///
     /// A baseline without a lock of the package is a finding with the code [`NO_LOCK`].
-    pub(super) fn read(&self, asked: Option<&Path>, file: &LockFile, env: &Env) -> Result<Held, Ending> {
+    pub(super) fn read(
+        &self,
+        asked: Option<&Path>,
+        file: &LockFile,
+        env: &Env,
+    ) -> Result<Held, Ending> {
         match self {
             Self::Revision(revision) => at_revision(revision, asked, file),
             Self::Directory(name) => in_directory(name, asked, file, env),
@@ -72,12 +79,20 @@ impl Baseline {
 }
 
 /// The lock and its files in a directory.
-fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -> Result<Held, Ending> {
+fn in_directory(
+    name: &Path,
+    asked: Option<&Path>,
+    file: &LockFile,
+    env: &Env,
+) -> Result<Held, Ending> {
     let path = env.directory.join(name);
     let help = "a baseline is a directory with an `events.lock` in it".to_owned();
     let found = fs::metadata(&path).map_err(|error| cannot("read", name, &error))?;
     if !found.is_dir() {
-        return Err(Ending::could_not_run(format!("`{}` is not a directory", name.display()), help));
+        return Err(Ending::could_not_run(
+            format!("`{}` is not a directory", name.display()),
+            help,
+        ));
     }
     let own = file.path.file_name().map_or_else(|| FILE.into(), PathBuf::from);
     let names = asked.map_or_else(|| vec![FILE.into(), own], |asked| vec![asked.to_owned()]);
@@ -94,12 +109,14 @@ fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -
         && !packages.contains(package)
     {
         let what = format!(
-            "the baseline has no lock of {}: `{}` is the lock of `{package}`, so nothing was compared with it",
+            "the baseline has no lock of {}: `{}` is the lock of `{package}`, so nothing was \
+             compared with it",
             listed(&packages),
             there.name.display()
         );
         let help = format!(
-            "name a directory with the lock of this package; if the package was renamed: `check --baseline-lock {}`",
+            "name a directory with the lock of this package; if the package was renamed: `check \
+             --baseline-lock {}`",
             shell::path(lock)
         );
         return Err(Finding::error(NO_LOCK, what).help(help).at(Place::file(&there.name)).into());
@@ -114,19 +131,29 @@ fn in_directory(name: &Path, asked: Option<&Path>, file: &LockFile, env: &Env) -
     whole(Held { state, name: format!("`{}`", there.name.display()), format }, "directory")
 }
 
-/// The lock and its files as a git revision has them. The lock is the one at the same path if it is of this package, else the one that names this package.
-/// `asked` is its path from the root of the repository, where it is known.
+/// The lock and its files as a git revision has them. The lock is the one at the same path if it is
+/// of this package, else the one that names this package. `asked` is its path from the root of the
+/// repository, where it is known.
 ///
 /// # Errors
 ///
 /// A revision without a lock of the package is a finding with the code [`NO_LOCK`].
-pub(super) fn at_revision(name: &str, asked: Option<&Path>, file: &LockFile) -> Result<Held, Ending> {
-    let directory =
-        file.path.ancestors().skip(1).find(|directory| directory.as_os_str().is_empty() || directory.is_dir());
+pub(super) fn at_revision(
+    name: &str,
+    asked: Option<&Path>,
+    file: &LockFile,
+) -> Result<Held, Ending> {
+    let directory = file
+        .path
+        .ancestors()
+        .skip(1)
+        .find(|directory| directory.as_os_str().is_empty() || directory.is_dir());
     let directory = directory.unwrap_or(Path::new("."));
     let revision = Revision::at(directory, name)?;
     let entry = match asked {
-        Some(path) => revision.file_from_root(path)?.ok_or_else(|| not_at(path, &revision, file))?,
+        Some(path) => {
+            revision.file_from_root(path)?.ok_or_else(|| not_at(path, &revision, file))?
+        }
         None => find_lock(&revision, directory, file)?,
     };
     let text = revision.texts(&[&entry])?.pop().unwrap_or_default();
@@ -143,14 +170,19 @@ pub(super) fn at_revision(name: &str, asked: Option<&Path>, file: &LockFile) -> 
         revision.entries(directory)?.into_iter().filter_map(stored).unzip();
     let texts = revision.texts(&entries.iter().collect::<Vec<_>>())?;
     let state = State { lock, files: names.into_iter().zip(texts).collect() };
-    let is_checked_out = if revision.is_checked_out() { ", the commit that is checked out" } else { "" };
+    let is_checked_out =
+        if revision.is_checked_out() { ", the commit that is checked out" } else { "" };
     whole(Held { state, name: format!("{place}{is_checked_out}"), format }, "revision")
 }
 
 fn not_at(path: &Path, revision: &Revision, file: &LockFile) -> Ending {
-    let what =
-        format!("the baseline {} has no file `{}`, so nothing was compared with it", revision.shown(), path.display());
-    let help = "`--baseline-lock` is the path of the lock in that revision, from the root of the repository";
+    let what = format!(
+        "the baseline {} has no file `{}`, so nothing was compared with it",
+        revision.shown(),
+        path.display()
+    );
+    let help = "`--baseline-lock` is the path of the lock in that revision, from the root of the \
+                repository";
     Finding::error(NO_LOCK, what).help(help).at(Place::file(&file.name)).into()
 }
 
@@ -163,7 +195,9 @@ pub(super) fn listed(packages: &BTreeSet<String>) -> String {
 fn parsed(text: &str, place: &str, kind: &str) -> Result<(Lock, u32), Ending> {
     Lock::parse_any(text).map_err(|error| {
         let what = format!("the lock {place} cannot be read, line {}: {error}", error.line);
-        Finding::error("EV0226", what).help(format!("compare with a {kind} whose lock is whole")).into()
+        Finding::error("EV0226", what)
+            .help(format!("compare with a {kind} whose lock is whole"))
+            .into()
     })
 }
 
@@ -175,7 +209,9 @@ fn whole(held: Held, kind: &str) -> Result<Held, Ending> {
         Some(fault) => {
             let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
             let what = format!("`{DIRECTORY}/{}` {what} beside the lock {name}", fault.path);
-            Err(Finding::error("EV0227", what).help(format!("compare with a {kind} whose files are whole")).into())
+            Err(Finding::error("EV0227", what)
+                .help(format!("compare with a {kind} whose files are whole"))
+                .into())
         }
     }
 }

@@ -1,5 +1,6 @@
-//! `check`: is what is declared still what was published? Nothing is written. A run without findings has compared something: where there is no lock, or no baseline
-//! at the place that was named, that is a finding.
+//! `check`: is what is declared still what was published? Nothing is written. A run without
+//! findings has compared something: where there is no lock, or no baseline at the place that was
+//! named, that is a finding.
 
 use super::args::{CheckArgs, FailOn, RegistryArgs};
 use super::baseline::{Baseline, Held, NO_LOCK};
@@ -32,7 +33,9 @@ pub(crate) fn run(
         Err(failure) => return Err(failure),
     };
     let mut findings = Vec::new();
-    let baseline = match Baseline::of(args).map(|named| named.read(args.baseline_lock.as_deref(), &file, env)) {
+    let baseline = match Baseline::of(args)
+        .map(|named| named.read(args.baseline_lock.as_deref(), &file, env))
+    {
         None => None,
         Some(Ok(held)) => Some(held.upgraded(catalog)),
         Some(Err(Ending::CouldNotRun(finding))) if finding.code == Some(NO_LOCK) => {
@@ -43,7 +46,8 @@ pub(crate) fn run(
     };
     let registered = of_registry(catalog, &args.registry, &state, env, console)?;
     if text.is_none() {
-        let unregistered = registered.iter().flatten().filter(|finding| finding.code == Some("EV0233")).count();
+        let unregistered =
+            registered.iter().flatten().filter(|finding| finding.code == Some("EV0233")).count();
         let is_compared = registered.is_some() && unregistered < catalog.events().count();
         findings.insert(0, absent(&file, is_compared));
     }
@@ -71,16 +75,23 @@ fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> S
     let name = file.name.display();
     let mut text = match state {
         None => format!("there is no `{name}`: nothing was compared with it\n"),
-        Some(state) => format!("{} locked in {name}\n", count(state.published().count(), "version")),
+        Some(state) => {
+            format!("{} locked in {name}\n", count(state.published().count(), "version"))
+        }
     };
     if let Some(Held { state, name, .. }) = baseline {
         // Writing to a `String` does not fail.
-        let _ = writeln!(text, "compared with {} in {name}", count(state.published().count(), "version"));
+        let _ = writeln!(
+            text,
+            "compared with {} in {name}",
+            count(state.published().count(), "version")
+        );
     }
     text
 }
 
-/// The finding that there is no lock. Where a registry was compared with the declarations, it is a note, unless the lock is declared.
+/// The finding that there is no lock. Where a registry was compared with the declarations, it is a
+/// note, unless the lock is declared.
 fn absent(file: &LockFile, is_compared: bool) -> Finding {
     let finding = file.absent("nothing was compared");
     if is_compared && !file.is_declared { finding.severity(Severity::Note) } else { finding }

@@ -32,7 +32,11 @@ pub(crate) fn run(
     let mut diff = diff(&old, &new);
     if let Some(wanted) = &args.event {
         let known = diff.changes.iter().any(|change| change.key.event == wanted.name);
-        let name = if known { wanted.name.clone() } else { find::find(catalog, wanted)?.name.snake.to_owned() };
+        let name = if known {
+            wanted.name.clone()
+        } else {
+            find::find(catalog, wanted)?.name.snake.to_owned()
+        };
         diff.changes.retain(|change| change.key.event == name);
         diff.bumps.retain(|key, _| key.event == name);
     }
@@ -54,12 +58,15 @@ pub(super) fn sides(range: Option<&str>) -> (Option<&str>, Option<&str>) {
 fn model(side: &str, catalog: &Catalog, file: &LockFile, state: &State) -> Result<Model, Ending> {
     match side {
         "lock" => Ok(Model::of_state(state)),
-        "declarations" => Model::of_catalog(catalog, state).map_err(|errors| match errors.first() {
-            Some(error) => {
-                Finding::error(error.code(), error.to_string()).help(error.help()).at(&error.event.source).into()
-            }
-            None => Ending::could_not_run("the declarations have no schemas".to_owned(), None),
-        }),
+        "declarations" => {
+            Model::of_catalog(catalog, state).map_err(|errors| match errors.first() {
+                Some(error) => Finding::error(error.code(), error.to_string())
+                    .help(error.help())
+                    .at(&error.event.source)
+                    .into(),
+                None => Ending::could_not_run("the declarations have no schemas".to_owned(), None),
+            })
+        }
         revision => at_revision(revision, None, file).map(|held| Model::of_state(&held.state)),
     }
 }
@@ -86,7 +93,8 @@ fn summary(diff: &Diff) -> String {
 fn by_version(diff: &Diff) -> impl Iterator<Item = (String, &[Change])> {
     diff.changes.chunk_by(|a, b| a.key == b.key).filter_map(|changes| {
         let key = &changes.first()?.key;
-        let bump = diff.bumps.get(key).map(|bump| format!(": {}", bump.as_str())).unwrap_or_default();
+        let bump =
+            diff.bumps.get(key).map(|bump| format!(": {}", bump.as_str())).unwrap_or_default();
         Some((format!("{key}{bump}"), changes))
     })
 }
@@ -100,13 +108,16 @@ fn human(diff: &Diff) -> String {
             let _ = writeln!(text, "  {} ({})", what(change), change.verdict.as_str());
         }
     }
-    text + &summary(diff) + "\n" + &note(diff).map(|note| format!("{UNDECIDED}: {note}\n")).unwrap_or_default()
+    text + &summary(diff)
+        + "\n"
+        + &note(diff).map(|note| format!("{UNDECIDED}: {note}\n")).unwrap_or_default()
 }
 
 /// What to do about a bump that a person has to decide.
 fn note(diff: &Diff) -> Option<&'static str> {
     diff.bumps.values().any(|bump| *bump == Bump::Undecided).then_some(
-        "there is no proof that a reader breaks, and none that no reader does. `check` gives the reasons. A person decides: `accept` the change, or declare the next version",
+        "there is no proof that a reader breaks, and none that no reader does. `check` gives the \
+         reasons. A person decides: `accept` the change, or declare the next version",
     )
 }
 
@@ -141,12 +152,16 @@ pub(super) fn members(change: &Change) -> [(&'static str, Json); 5] {
 
 fn json(diff: &Diff) -> Json {
     let changes = diff.changes.iter().map(|change| {
-        let key = [("event", change.key.event.as_str().into()), ("version", change.key.version.into())];
+        let key =
+            [("event", change.key.event.as_str().into()), ("version", change.key.version.into())];
         Json::object(key.into_iter().chain(members(change)))
     });
     let bumps = diff.bumps.iter().map(|(key, bump)| {
-        let members =
-            [("event", key.event.as_str().into()), ("version", key.version.into()), ("bump", bump.as_str().into())];
+        let members = [
+            ("event", key.event.as_str().into()),
+            ("version", key.version.into()),
+            ("bump", bump.as_str().into()),
+        ];
         Json::object(members)
     });
     let members = [

@@ -53,18 +53,28 @@ pub(super) struct Opened {
 }
 
 impl LockFile {
-    /// Finds the lock as the macro finds it: in the package's directory, or where its manifest says. Cargo tells the package that it runs; a path in the program
-    /// itself would be that of whoever built it. Where cargo tells nothing, or another package, the package is looked for by its name.
+    /// Finds the lock as the macro finds it: in the package's directory, or where its manifest
+    /// says. Cargo tells the package that it runs; a path in the program itself would be that of
+    /// whoever built it. Where cargo tells nothing, or another package, the package is looked for
+    /// by its name.
     ///
     /// # Errors
     ///
-    /// When the package is not found. A lock that is in no known place is never taken for one that was not begun.
+    /// When the package is not found. A lock that is in no known place is never taken for one that
+    /// was not begun.
     pub(super) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
         let package = env.package(catalog).to_owned();
         if let Some(name) = asked {
             let path = env.directory.join(name);
             let catalog = catalog.package.to_owned();
-            return Ok(Self { path, name: name.to_owned(), manifest: None, is_declared: true, package, catalog });
+            return Ok(Self {
+                path,
+                name: name.to_owned(),
+                manifest: None,
+                is_declared: true,
+                package,
+                catalog,
+            });
         }
         let Some(directory) = env.variable("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
             return Self::without_cargo(catalog, env);
@@ -79,15 +89,22 @@ impl LockFile {
         let found = from.into_iter().find_map(|from| package::find(wanted, from));
         if declared.is_some() {
             let file = Self::beside(manifest, declared.as_deref(), package, catalog, env);
-            return match found.map(|manifest| Self::of_package(manifest, catalog, env)).transpose()? {
-                Some(own) if own.path.exists() && !is_same(&own.path, &file.path) => Err(file.not_of_catalog(&own)),
+            return match found
+                .map(|manifest| Self::of_package(manifest, catalog, env))
+                .transpose()?
+            {
+                Some(own) if own.path.exists() && !is_same(&own.path, &file.path) => {
+                    Err(file.not_of_catalog(&own))
+                }
                 _ => Ok(file),
             };
         }
         match found {
             Some(manifest) => Self::of_package(manifest, catalog, env),
             None => Err(Ending::could_not_run(
-                format!("this command is of the package `{package}`, and the catalog is of `{wanted}`"),
+                format!(
+                    "this command is of the package `{package}`, and the catalog is of `{wanted}`"
+                ),
                 format!(
                     "say where the lock is: `--lock PATH`, or in Cargo.toml of `{package}`: `[package.metadata.events]` and `lock = \"../..\"`"
                 ),
@@ -95,7 +112,8 @@ impl LockFile {
         }
     }
 
-    /// Where no cargo runs the command: by the package's name, in the directory of the run, above it, and in its workspace.
+    /// Where no cargo runs the command: by the package's name, in the directory of the run, above
+    /// it, and in its workspace.
     fn without_cargo(catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
         let (wanted, from) = (catalog.package, env.directory.as_path());
         if let Some(manifest) = package::above(wanted, from) {
@@ -112,14 +130,19 @@ impl LockFile {
             Ok(manifest) => return Self::of_package(manifest, catalog, env),
             Err(why) => why,
         };
-        let here = here.map(|package| format!("; `{FILE}` there is of the package `{package}`")).unwrap_or_default();
+        let here = here
+            .map(|package| format!("; `{FILE}` there is of the package `{package}`"))
+            .unwrap_or_default();
         Err(Ending::could_not_run(
             format!(
-                "cannot find the package `{wanted}`, and so not its lock: cargo does not run this command (`CARGO_MANIFEST_DIR` is not set), and neither `{}` nor a directory above it is the package{here}; {why}",
+                "cannot find the package `{wanted}`, and so not its lock: cargo does not run this \
+                 command (`CARGO_MANIFEST_DIR` is not set), and neither `{}` nor a directory \
+                 above it is the package{here}; {why}",
                 package::absolute(from).display()
             ),
             format!(
-                "run it with cargo: `cargo run -p {wanted} -- ..`, or in the directory of the package; or name the lock: `--lock PATH`"
+                "run it with cargo: `cargo run -p {wanted} -- ..`, or in the directory of the \
+                 package; or name the lock: `--lock PATH`"
             ),
         ))
     }
@@ -129,7 +152,8 @@ impl LockFile {
         let (package, catalog) = (&self.package, &self.catalog);
         Ending::could_not_run(
             format!(
-                "this command is of the package `{package}`, which declares the lock `{}`, and the catalog is of `{catalog}`, whose lock is `{}`",
+                "this command is of the package `{package}`, which declares the lock `{}`, and \
+                 the catalog is of `{catalog}`, whose lock is `{}`",
                 self.name.display(),
                 own.name.display()
             ),
@@ -140,10 +164,12 @@ impl LockFile {
         )
     }
 
-    /// The lock of a package that was found by its name. Which package's command writes it, only the lock itself knows.
+    /// The lock of a package that was found by its name. Which package's command writes it, only
+    /// the lock itself knows.
     fn of_package(manifest: PathBuf, catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
         let declared = declared(&manifest, env)?;
-        let mut file = Self::beside(manifest, declared.as_deref(), catalog.package.to_owned(), catalog, env);
+        let mut file =
+            Self::beside(manifest, declared.as_deref(), catalog.package.to_owned(), catalog, env);
         if let Some(text) = read(&file.path, &file.name)?
             && let Some(package) = package::package_of_lock(&text)
         {
@@ -152,10 +178,23 @@ impl LockFile {
         Ok(file)
     }
 
-    fn beside(manifest: PathBuf, declared: Option<&str>, package: String, catalog: &Catalog, env: &Env) -> Self {
+    fn beside(
+        manifest: PathBuf,
+        declared: Option<&str>,
+        package: String,
+        catalog: &Catalog,
+        env: &Env,
+    ) -> Self {
         let path = manifest.with_file_name(declared.unwrap_or(FILE));
         let (name, catalog) = (shown(&path, env), catalog.package.to_owned());
-        Self { path, name, manifest: Some(manifest), is_declared: declared.is_some(), package, catalog }
+        Self {
+            path,
+            name,
+            manifest: Some(manifest),
+            is_declared: declared.is_some(),
+            package,
+            catalog,
+        }
     }
 
     /// What runs this command.
@@ -174,7 +213,8 @@ impl LockFile {
         if is_asked_for { format!(" --lock {}", shell::path(&self.name)) } else { String::new() }
     }
 
-    /// The directory beside it. Of a symbolic link, the one beside the file that it leads to: lock and files are one, by whatever name.
+    /// The directory beside it. Of a symbolic link, the one beside the file that it leads to: lock
+    /// and files are one, by whatever name.
     pub(super) fn directory(&self) -> PathBuf {
         disk::target(&self.path).unwrap_or_else(|_| self.path.clone()).with_file_name(DIRECTORY)
     }
@@ -187,33 +227,43 @@ impl LockFile {
         }
     }
 
-    /// The packages that the lock may name: its command's, its catalog's, and the one that it names now.
+    /// The packages that the lock may name: its command's, its catalog's, and the one that it names
+    /// now.
     pub(super) fn packages(&self) -> BTreeSet<String> {
         let text = read(&self.path, &self.name).ok().flatten();
         let named = text.as_deref().and_then(package::package_of_lock).map(str::to_owned);
         [self.package.clone(), self.catalog.clone()].into_iter().chain(named).collect()
     }
 
-    /// That there is no lock, which is right only before the first one is written. `so` is what follows: "nothing was compared".
+    /// That there is no lock, which is right only before the first one is written. `so` is what
+    /// follows: "nothing was compared".
     pub(super) fn absent(&self, so: &str) -> Finding {
         let (name, begin) = (self.name.display(), self.command_line("lock"));
         let finding = match (&self.manifest, self.is_declared) {
             (Some(_), true) => Finding::error(
                 "EV0235",
-                format!("the lock of `{}` is missing, so {so}: Cargo.toml declares `{name}`", self.catalog),
+                format!(
+                    "the lock of `{}` is missing, so {so}: Cargo.toml declares `{name}`",
+                    self.catalog
+                ),
             )
             .help(format!(
-                "restore it from version control: {}, and `{DIRECTORY}` beside it; if nothing was ever locked, begin it: `EVENTS_LOCK=off {begin}`",
+                "restore it from version control: {}, and `{DIRECTORY}` beside it; if nothing was \
+                 ever locked, begin it: `EVENTS_LOCK=off {begin}`",
                 self.restore()
             )),
             (None, _) => Finding::error("EV0235", format!("there is no lock at `{name}`, so {so}"))
-                .help("name a lock that is there: `--lock PATH`; without `--lock`, it is found by cargo"),
+                .help(
+                    "name a lock that is there: `--lock PATH`; without `--lock`, it is found by \
+                     cargo",
+                ),
             (Some(_), false) => Finding::error(
                 "EV0235",
                 format!("`{}` has no lock, so {so}: there is no `{name}`", self.catalog),
             )
             .help(format!(
-                "begin it with `{begin}` and commit what that writes; if events were locked before, restore it from version control, and see that no .gitignore names it"
+                "begin it with `{begin}` and commit what that writes; if events were locked \
+                 before, restore it from version control, and see that no .gitignore names it"
             )),
         };
         finding.at(Place::file(&self.name))
@@ -233,7 +283,8 @@ impl LockFile {
     ///
     /// # Errors
     ///
-    /// A lock that cannot be understood is told by a finding with a code; a file that cannot be read, by one without.
+    /// A lock that cannot be understood is told by a finding with a code; a file that cannot be
+    /// read, by one without.
     pub(super) fn open(&self) -> Result<Opened, Ending> {
         self.open_as(Reading::Whole)
     }
@@ -251,7 +302,11 @@ impl LockFile {
     fn open_as(&self, reading: Reading) -> Result<Opened, Ending> {
         let Some(text) = read(&self.path, &self.name)? else {
             let lock = Lock::new(self.package.as_str());
-            return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None, format: FORMAT });
+            return Ok(Opened {
+                state: State { lock, files: BTreeMap::new() },
+                text: None,
+                format: FORMAT,
+            });
         };
         let lock = match reading {
             Reading::Whole => Lock::parse(&text).map(|lock| (lock, FORMAT)),
@@ -287,7 +342,8 @@ fn declared(manifest: &Path, env: &Env) -> Result<Option<String>, Ending> {
     })
 }
 
-/// A file's text; none where there is none. What is no text was written by nobody of ours: it is read as far as it is text, and then fits no digest.
+/// A file's text; none where there is none. What is no text was written by nobody of ours: it is
+/// read as far as it is text, and then fits no digest.
 pub(super) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),

@@ -6,8 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The variables that lead git to another repository than the one that a directory is in: `git rev-parse --local-env-vars` lists them. Git sets some of them for
-/// its hooks. Those that hold configuration stay, as git itself keeps them when it enters a submodule: one of its settings may be `safe.directory`.
+/// The variables that lead git to another repository than the one that a directory is in:
+/// `git rev-parse --local-env-vars` lists them. Git sets some of them for its hooks. Those that
+/// hold configuration stay, as git itself keeps them when it enters a submodule: one of its
+/// settings may be `safe.directory`.
 const LOCAL_VARIABLES: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -25,11 +27,14 @@ const LOCAL_VARIABLES: &[&str] = &[
     "GIT_WORK_TREE",
 ];
 
-/// The variables that change how git reads a path. Git refuses them beside the one that is set here.
-const PATH_VARIABLES: &[&str] = &["GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"];
+/// The variables that change how git reads a path. Git refuses them beside the one that is set
+/// here.
+const PATH_VARIABLES: &[&str] =
+    &["GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"];
 
 /// The other way to name a baseline.
-pub(super) const WITHOUT_GIT: &str = "`check --baseline-dir DIR` takes the lock in a directory as the baseline";
+pub(super) const WITHOUT_GIT: &str =
+    "`check --baseline-dir DIR` takes the lock in a directory as the baseline";
 
 /// The `git` of this machine, in one directory.
 #[derive(Clone, Debug)]
@@ -57,7 +62,8 @@ impl Git {
         self.directory.display()
     }
 
-    /// A run of git that reads the repository of the directory, whatever the environment says. It reads every path as it is written.
+    /// A run of git that reads the repository of the directory, whatever the environment says. It
+    /// reads every path as it is written.
     pub(super) fn command(&self) -> Command {
         let mut command = Command::new("git");
         for name in LOCAL_VARIABLES.iter().chain(PATH_VARIABLES) {
@@ -69,7 +75,12 @@ impl Git {
 
     /// Runs git and gives what it writes.
     pub(super) fn output<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<Vec<u8>, GitError> {
-        let ran = self.command().args(args).stdin(Stdio::null()).output().map_err(GitError::NotStarted)?;
+        let ran = self
+            .command()
+            .args(args)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(GitError::NotStarted)?;
         if ran.status.success() {
             return Ok(ran.stdout);
         }
@@ -99,7 +110,9 @@ impl GitError {
                 format!("{doing}: cannot run `git`: {error}"),
                 format!("install git and put it on the PATH; {WITHOUT_GIT}"),
             ),
-            Self::Failed(words) => Ending::could_not_run(format!("{doing}: {words}"), help.to_owned()),
+            Self::Failed(words) => {
+                Ending::could_not_run(format!("{doing}: {words}"), help.to_owned())
+            }
         }
     }
 }
@@ -130,7 +143,8 @@ mod tests {
 
     #[test]
     fn every_variable_that_leads_git_elsewhere_is_known() {
-        let listed = Command::new("git").args(["rev-parse", "--local-env-vars"]).output().unwrap().stdout;
+        let listed =
+            Command::new("git").args(["rev-parse", "--local-env-vars"]).output().unwrap().stdout;
         for name in String::from_utf8(listed).unwrap().lines() {
             let is_configuration = name == "GIT_CONFIG_PARAMETERS" || name == "GIT_CONFIG_COUNT";
             assert!(is_configuration || LOCAL_VARIABLES.contains(&name), "{name}");

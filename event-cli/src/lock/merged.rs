@@ -1,7 +1,8 @@
 //! What a merge of two line endings leaves of a lock, as one lock.
 //!
-//! Where one branch has committed the lock with `\r\n`, each of its lines differs from the other branch's, and a merge that keeps the lines of both sides writes
-//! the lock twice, one behind the other. Every line names what it is about, so two equal lines are one line.
+//! Where one branch has committed the lock with `\r\n`, each of its lines differs from the other
+//! branch's, and a merge that keeps the lines of both sides writes the lock twice, one behind the
+//! other. Every line names what it is about, so two equal lines are one line.
 
 use event_grammar::lock::{Lock, LockError, LockErrorKind};
 use std::collections::HashSet;
@@ -10,18 +11,24 @@ use std::collections::HashSet;
 pub(super) fn parse_merged(text: &str) -> Result<Lock, LockError> {
     Lock::parse_unsummed(text).or_else(|first| {
         Lock::parse_unsummed(&joined(text)).map_err(|error| match error.kind {
-            // The two sides say different things. The line is that of the text that somebody has to edit.
+            // The two sides say different things. The line is that of the text that somebody has to
+            // edit.
             LockErrorKind::Twice { key } => {
                 let start = format!("\"{key}\": ");
-                let line = text.lines().enumerate().filter(|(_, line)| line.starts_with(&start)).last();
-                LockError { line: line.map_or(first.line, |(at, _)| at + 1), kind: LockErrorKind::Twice { key } }
+                let line =
+                    text.lines().enumerate().filter(|(_, line)| line.starts_with(&start)).last();
+                LockError {
+                    line: line.map_or(first.line, |(at, _)| at + 1),
+                    kind: LockErrorKind::Twice { key },
+                }
             }
             _ => first,
         })
     })
 }
 
-/// The text with one of each of its lines, and with `\n` at their ends. Sums are left out: both sides may have one, and they are computed again in any case.
+/// The text with one of each of its lines, and with `\n` at their ends. Sums are left out: both
+/// sides may have one, and they are computed again in any case.
 fn joined(text: &str) -> String {
     let mut seen = HashSet::new();
     let mut joined = String::with_capacity(text.len());
@@ -69,7 +76,9 @@ mod tests {
         );
         let other = joined(&(ONE.replace('\n', "\r\n") + &ONE.replace("a@1", "b@1")));
         assert!(
-            other.contains("\"a@1 type\"") && other.contains("\"b@1 type\"") && other.ends_with("\"lock_end\": 1\n}\n"),
+            other.contains("\"a@1 type\"")
+                && other.contains("\"b@1 type\"")
+                && other.ends_with("\"lock_end\": 1\n}\n"),
             "{other}"
         );
     }

@@ -1,6 +1,7 @@
 //! The commands about what has been published: `lock`, `check`, `accept`, `diff`, `changelog`.
 //!
-//! What they decide is in `event_schema::lock`; here files are found, read and written, and problems told.
+//! What they decide is in `event_schema::lock`; here files are found, read and written, and
+//! problems told.
 
 pub(crate) mod accept;
 pub(crate) mod args;
@@ -46,8 +47,14 @@ fn refuse_in_ci(what: &str, env: &Env, force: bool) -> Result<(), Ending> {
         return Ok(());
     }
     Err(Ending::could_not_run(
-        format!("`{what}` writes what is committed, and this is a run of continuous integration (`CI` is set)"),
-        format!("run it where you commit; `check` looks and writes nothing; `{what} --force` writes all the same"),
+        format!(
+            "`{what}` writes what is committed, and this is a run of continuous integration (`CI` \
+             is set)"
+        ),
+        format!(
+            "run it where you commit; `check` looks and writes nothing; `{what} --force` writes \
+             all the same"
+        ),
     ))
 }
 
@@ -75,8 +82,13 @@ pub(crate) fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, Stri
     });
     opened.map(|opened| opened.state).map_err(|ending| match ending {
         Ending::CouldNotRun(finding) => {
-            let place = finding.place.as_ref().map(|place| format!("{}: ", place.to_text())).unwrap_or_default();
-            let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+            let place = finding
+                .place
+                .as_ref()
+                .map(|place| format!("{}: ", place.to_text()))
+                .unwrap_or_default();
+            let help =
+                finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
             format!("{place}{}{help}", finding.message)
         }
         other => format!("{other:?}"),

@@ -15,7 +15,8 @@ pub(super) fn above(package: &str, directory: &Path) -> Option<PathBuf> {
     let directory = absolute(directory);
     let mut manifests = directory.ancestors().map(|directory| directory.join("Cargo.toml"));
     manifests.find(|manifest| {
-        fs::read_to_string(manifest).is_ok_and(|text| name_in_manifest(&text).is_some_and(|name| name == package))
+        fs::read_to_string(manifest)
+            .is_ok_and(|text| name_in_manifest(&text).is_some_and(|name| name == package))
     })
 }
 
@@ -36,13 +37,15 @@ pub(super) fn in_workspace(package: &str, directory: &Path) -> Result<PathBuf, S
     if !ran.status.success() {
         return Err(format!("`cargo metadata`: {}", words(&ran.stderr)));
     }
-    manifest_in(&ran.stdout, package).ok_or_else(|| "the workspace there has no such package".to_owned())
+    manifest_in(&ran.stdout, package)
+        .ok_or_else(|| "the workspace there has no such package".to_owned())
 }
 
 fn manifest_in(metadata: &[u8], package: &str) -> Option<PathBuf> {
     let metadata: serde_json::Value = serde_json::from_slice(metadata).ok()?;
     let packages = metadata.get("packages")?.as_array()?;
-    let found = packages.iter().find(|found| found.get("name").is_some_and(|name| name == package))?;
+    let found =
+        packages.iter().find(|found| found.get("name").is_some_and(|name| name == package))?;
     Some(PathBuf::from(found.get("manifest_path")?.as_str()?))
 }
 
@@ -70,13 +73,16 @@ fn is_package_table(line: &str) -> bool {
     line.split('#').next().is_some_and(|table| table.trim_end() == "[package]")
 }
 
-/// The package that a text names if it is a lock. No more than the head is read: a lock that is damaged further down still says whose it is.
+/// The package that a text names if it is a lock. No more than the head is read: a lock that is
+/// damaged further down still says whose it is.
 pub(super) fn package_of_lock(text: &str) -> Option<&str> {
     /// The lines in which the head of a lock is, with room for the marks of a merge.
     const HEAD: usize = 12;
     let mut lines = text.lines().take(HEAD).map(str::trim);
     lines.find(|line| line.starts_with("\"lock_format\""))?;
-    lines.find_map(|line| line.strip_prefix("\"package\": \"")?.trim_end_matches(',').strip_suffix('"'))
+    lines.find_map(|line| {
+        line.strip_prefix("\"package\": \"")?.trim_end_matches(',').strip_suffix('"')
+    })
 }
 
 #[cfg(test)]
@@ -86,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_manifest_says_the_name_of_its_package() {
-        let manifest = "[lib]\nname = \"other\"\n\n[package] # ours\nversion = \"1\"\nname = 'shop' # it\n";
+        let manifest =
+            "[lib]\nname = \"other\"\n\n[package] # ours\nversion = \"1\"\nname = 'shop' # it\n";
         assert_eq!(name_in_manifest(manifest), Some("shop"));
         assert_eq!(name_in_manifest("[workspace]\nname = \"shop\"\n"), None);
         assert_eq!(name_in_manifest("[package]\n[lib]\nname = \"shop\"\n"), None);
@@ -99,6 +106,10 @@ mod tests {
         let head = text.lines().take(3).collect::<Vec<_>>().join("\r\n");
         assert_eq!(package_of_lock(&head), Some("shop"));
         assert_eq!(package_of_lock(&format!("{{\n\"lock_format\": {FORMAT},\n}}")), None);
-        assert_eq!(package_of_lock("{\n\"name\": \"shop\",\n\"package\": \"shop\"\n}"), None, "it is no lock");
+        assert_eq!(
+            package_of_lock("{\n\"name\": \"shop\",\n\"package\": \"shop\"\n}"),
+            None,
+            "it is no lock"
+        );
     }
 }

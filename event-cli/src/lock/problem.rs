@@ -11,7 +11,12 @@ use serde_json::Value;
 
 /// Tells a problem.
 pub(super) fn finding(problem: Problem, lock: &LockFile) -> Finding {
-    let told = Told { lock, name: problem.key.event.clone(), version: problem.key.version, also: problem.also };
+    let told = Told {
+        lock,
+        name: problem.key.event.clone(),
+        version: problem.key.version,
+        also: problem.also,
+    };
     let is_file = matches!(problem.kind, ProblemKind::File(_));
     let is_of_lock = matches!(
         problem.kind,
@@ -28,16 +33,25 @@ pub(super) fn finding(problem: Problem, lock: &LockFile) -> Finding {
     }
 }
 
-/// "an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `note`"
+/// "an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change:
+/// `note`"
 fn not_recorded(accepted: &[(&'static str, String)], changes: &[String]) -> String {
     if accepted.is_empty() {
         return format!("a compatible change that is not recorded: {}", changes.join(", "));
     }
     let place = |path: &str| if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    let breaks: Vec<_> = accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
-    let what = if accepted.iter().all(|(rule, _)| *rule == UNDECIDED) { "undecided change" } else { "break" };
-    let rest =
-        if changes.is_empty() { String::new() } else { format!("; and a compatible change: {}", changes.join(", ")) };
+    let breaks: Vec<_> =
+        accepted.iter().map(|(rule, path)| format!("{rule}{}", place(path))).collect();
+    let what = if accepted.iter().all(|(rule, _)| *rule == UNDECIDED) {
+        "undecided change"
+    } else {
+        "break"
+    };
+    let rest = if changes.is_empty() {
+        String::new()
+    } else {
+        format!("; and a compatible change: {}", changes.join(", "))
+    };
     format!("an accepted {what} that is not recorded yet: {}{rest}", breaks.join(", "))
 }
 
@@ -60,7 +74,8 @@ impl Told<'_> {
         format!("`{}`", self.lock.command_line(rest))
     }
 
-    /// The same for a command that has to be built while the declarations break: then the compiler refuses them too.
+    /// The same for a command that has to be built while the declarations break: then the compiler
+    /// refuses them too.
     fn mending(&self, rest: &str) -> String {
         format!("`EVENTS_LOCK=off {}`", self.lock.command_line(rest))
     }
@@ -72,17 +87,30 @@ impl Told<'_> {
             ProblemKind::Undeclared => {
                 let rule = LockRule::VersionDeleted.text();
                 let retire = self.mending(&format!("lock --retire {}@{}", self.name, self.version));
-                Finding::error(rule.code, format!("{event} is locked, and {}", rule.what))
-                    .help(format!("declare it again beside the newer one: what is stored must stay readable; or retire it: {retire}"))
+                Finding::error(rule.code, format!("{event} is locked, and {}", rule.what)).help(
+                    format!(
+                        "declare it again beside the newer one: what is stored must stay \
+                         readable; or retire it: {retire}"
+                    ),
+                )
             }
-            ProblemKind::SchemaBreak { field, revision, finding } => self.schema(field, revision, *finding),
+            ProblemKind::SchemaBreak { field, revision, finding } => {
+                self.schema(field, revision, *finding)
+            }
             ProblemKind::Undecided { field, reasons } => self.undecided(field, &reasons),
-            ProblemKind::Unrecorded { accepted, changes } => {
-                Finding::warning("EV0222", format!("{event} has {}", not_recorded(&accepted, &changes)))
-                    .help(format!("record it: {}", self.command("lock")))
+            ProblemKind::Unrecorded { accepted, changes } => Finding::warning(
+                "EV0222",
+                format!("{event} has {}", not_recorded(&accepted, &changes)),
+            )
+            .help(format!("record it: {}", self.command("lock"))),
+            ProblemKind::Draft => {
+                Finding::note("EV0223", format!("{event} is a draft: it may still change")).help(
+                    format!(
+                        "publish it when others begin to use it: {}",
+                        self.command(&format!("lock {}@{}", self.name, self.version))
+                    ),
+                )
             }
-            ProblemKind::Draft => Finding::note("EV0223", format!("{event} is a draft: it may still change"))
-                .help(format!("publish it when others begin to use it: {}", self.command(&format!("lock {}@{}", self.name, self.version)))),
             ProblemKind::UnusedAcceptance(accepted) if accepted.rule == UNDECIDED => self
                 .acceptance("EV0224", &accepted, "an acceptance of a change that is not undecided")
                 .help(format!("remove it: {}", self.command(&self.removal(&accepted)))),
@@ -90,26 +118,49 @@ impl Told<'_> {
                 .acceptance("EV0224", &accepted, "an acceptance of a break that there is not")
                 .help(format!("remove it: {}", self.command(&self.removal(&accepted)))),
             ProblemKind::ExpiredAcceptance(accepted) => self
-                .acceptance("EV0225", &accepted, &format!("an acceptance that ended on {}", accepted.until))
-                .help(format!("undo the change, or accept it anew: {}, then `accept` with another day", self.mending(&self.removal(&accepted)))),
+                .acceptance(
+                    "EV0225",
+                    &accepted,
+                    &format!("an acceptance that ended on {}", accepted.until),
+                )
+                .help(format!(
+                    "undo the change, or accept it anew: {}, then `accept` with another day",
+                    self.mending(&self.removal(&accepted))
+                )),
             ProblemKind::File(fault) => {
                 let name = self.lock.name_of(&fault.path);
                 let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
                 Finding::error("EV0227", format!("a stored file of {event} {what}"))
                     .help(format!(
-                        "restore it: `git checkout -- {}`; files of the newest revision can be written anew: {}",
+                        "restore it: `git checkout -- {}`; files of the newest revision can be \
+                         written anew: {}",
                         shell::path(&name),
                         self.mending("lock --repair")
                     ))
                     .at(Place::file(&name))
             }
-            ProblemKind::Expired { since } => Finding::warning("EV0228", format!("{event} should be gone since {since}"))
-                .help("remove what emits it, and retire it; or give it another day: `expires = \"..\"`"),
-            ProblemKind::NoSchema(error) => Finding::error(error.code(), error.to_string()).help(error.help()),
+            ProblemKind::Expired { since } => Finding::warning(
+                "EV0228",
+                format!("{event} should be gone since {since}"),
+            )
+            .help(
+                "remove what emits it, and retire it; or give it another day: `expires = \"..\"`",
+            ),
+            ProblemKind::NoSchema(error) => {
+                Finding::error(error.code(), error.to_string()).help(error.help())
+            }
             ProblemKind::TakenBack { what } => Finding::error("EV0230", format!("{event} {what}"))
-                .help("what was published is not changed in the lock: restore its lines from the baseline, and record changes with `lock`"),
-            ProblemKind::NewlyAllowed { what } => Finding::note("EV0231", format!("{event} {what}")),
-            _ => Finding::error("EV0226", format!("{event} has a problem that this command does not know")),
+                .help(
+                    "what was published is not changed in the lock: restore its lines from the \
+                     baseline, and record changes with `lock`",
+                ),
+            ProblemKind::NewlyAllowed { what } => {
+                Finding::note("EV0231", format!("{event} {what}"))
+            }
+            _ => Finding::error(
+                "EV0226",
+                format!("{event} has a problem that this command does not know"),
+            ),
         }
     }
 
@@ -119,35 +170,56 @@ impl Told<'_> {
         if broken.rule == LockRule::NameRetired {
             let what = match broken.path.as_str() {
                 "" => format!("{event} {}: its name and number stay taken", rule.what),
-                field => format!("the field `{field}` of {event} {}, where it was `{}`", rule.what, broken.old),
+                field => format!(
+                    "the field `{field}` of {event} {}, where it was `{}`",
+                    rule.what, broken.old
+                ),
             };
             return Finding::error(rule.code, what).help(rule.help).field(broken.path.as_str());
         }
         let (of, path) = broken.in_type().unwrap_or(("", broken.path.as_str()));
         let place = if path.is_empty() { String::new() } else { format!(" `{path}`") };
-        let first = if rule.help.is_empty() { String::new() } else { format!("{}; else ", rule.help) };
+        let first =
+            if rule.help.is_empty() { String::new() } else { format!("{}; else ", rule.help) };
         let (next, own) = (self.version + 1, self.version);
         let mut finding = if of.is_empty() {
             let key = format!("{}@{own}", self.name);
-            let accept = self.mending(&format!("accept {key} {}{} --reason '..'", rule.id, word(path)));
+            let accept =
+                self.mending(&format!("accept {key} {}{} --reason '..'", rule.id, word(path)));
             let help = format!(
-                "{first}undo the change, or declare v{next} and keep this one as `..V{own}`; to accept it: {accept}"
+                "{first}undo the change, or declare v{next} and keep this one as `..V{own}`; to \
+                 accept it: {accept}"
             );
-            Finding::error(rule.code, format!("{event} is locked, and{place} {}", rule.what)).help(help)
+            Finding::error(rule.code, format!("{event} is locked, and{place} {}", rule.what))
+                .help(help)
         } else {
-            let accept = self.mending(&format!("accept {} {}{} --reason '..'", shell::quoted(of), rule.id, word(path)));
+            let accept = self.mending(&format!(
+                "accept {} {}{} --reason '..'",
+                shell::quoted(of),
+                rule.id,
+                word(path)
+            ));
             let help = format!(
-                "{first}undo the change, or keep it as it was, under another name, for the locked versions; to accept it for these versions: {accept}"
+                "{first}undo the change, or keep it as it was, under another name, for the locked \
+                 versions; to accept it for these versions: {accept}"
             );
-            let what = format!("`{of}` is locked, and{place} {}: it breaks {}", rule.what, self.versions());
+            let what = format!(
+                "`{of}` is locked, and{place} {}: it breaks {}",
+                rule.what,
+                self.versions()
+            );
             let versions = self.keys().map(|key| event_schema::Json::from(key.to_string()));
-            Finding::error(rule.code, what).help(help).with("versions", event_schema::Json::List(versions.collect()))
+            Finding::error(rule.code, what)
+                .help(help)
+                .with("versions", event_schema::Json::List(versions.collect()))
         };
         if !broken.path.is_empty() {
             finding = finding.field(broken.path.as_str());
         }
         if !broken.old.is_empty() || !broken.new.is_empty() {
-            let or_nothing = |text: &str| if text.is_empty() { "not there".to_owned() } else { format!("`{text}`") };
+            let or_nothing = |text: &str| {
+                if text.is_empty() { "not there".to_owned() } else { format!("`{text}`") }
+            };
             finding = finding.change(or_nothing(&broken.old), or_nothing(&broken.new));
         }
         finding = broken.who().into_iter().fold(finding, Finding::breaks);
@@ -156,7 +228,9 @@ impl Told<'_> {
 
     /// Every version that has the cause.
     fn keys(&self) -> impl Iterator<Item = VersionKey> {
-        [VersionKey::new(self.name.as_str(), self.version)].into_iter().chain(self.also.iter().cloned())
+        [VersionKey::new(self.name.as_str(), self.version)]
+            .into_iter()
+            .chain(self.also.iter().cloned())
     }
 
     /// "`push@1`, `push@2`"
@@ -168,38 +242,57 @@ impl Told<'_> {
         let event = self.event();
         let what = format!("{event} is locked, and {}", found.message);
         let path = word(field.as_deref().unwrap_or_default());
-        let accept =
-            self.command(&format!("accept {}@{} {}{path} --reason '..'", self.name, self.version, found.rule.id));
+        let accept = self.command(&format!(
+            "accept {}@{} {}{path} --reason '..'",
+            self.name, self.version, found.rule.id
+        ));
         let finding = Finding::of_rule(found.rule, what)
             .code("EV0221")
-            .help(format!("undo the change, or declare v{}; to accept it: {accept}", self.version + 1))
+            .help(format!(
+                "undo the change, or declare v{}; to accept it: {accept}",
+                self.version + 1
+            ))
             .with("old", found.old.as_str().into())
             .with("new", found.new.as_str().into())
             .with("revision", event_schema::Json::from(revision as u64));
-        let finding = found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
-        let finding = found.witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()));
+        let finding =
+            found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
+        let finding =
+            found.witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()));
         with_field(finding, field)
     }
 
     fn undecided(&self, field: Option<String>, reasons: &[String]) -> Finding {
         let (event, next, own) = (self.event(), self.version + 1, self.version);
-        let place = field.as_ref().map_or_else(|| "the keys of every line".to_owned(), |field| format!("`{field}`"));
+        let place = field
+            .as_ref()
+            .map_or_else(|| "the keys of every line".to_owned(), |field| format!("`{field}`"));
         let why = reasons.join("; ");
-        let what =
-            format!("{event} is locked, and it is undecided whether the change of {place} breaks a reader: {why}");
+        let what = format!(
+            "{event} is locked, and it is undecided whether the change of {place} breaks a \
+             reader: {why}"
+        );
         let path = word(field.as_deref().unwrap_or_default());
-        let accept = self.command(&format!("accept {}@{own} {UNDECIDED}{path} --reason '..'", self.name));
+        let accept =
+            self.command(&format!("accept {}@{own} {UNDECIDED}{path} --reason '..'", self.name));
         let help = format!(
-            "compare the old form with the new one; if no reader breaks, accept it: {accept}; else undo the change, or declare v{next} and keep this one as `..V{own}`"
+            "compare the old form with the new one; if no reader breaks, accept it: {accept}; \
+             else undo the change, or declare v{next} and keep this one as `..V{own}`"
         );
         let reasons = event_schema::Json::texts(reasons.iter().map(String::as_str));
         with_field(Finding::warning("EV0229", what).help(help).with("undecided", reasons), field)
     }
 
     fn acceptance(&self, code: &'static str, accepted: &Acceptance, what: &str) -> Finding {
-        let place = if accepted.path.is_empty() { String::new() } else { format!(" at `{}`", accepted.path) };
-        let finding =
-            Finding::error(code, format!("{} has {what}: {}{place}, by {}", self.event(), accepted.rule, accepted.who));
+        let place = if accepted.path.is_empty() {
+            String::new()
+        } else {
+            format!(" at `{}`", accepted.path)
+        };
+        let finding = Finding::error(
+            code,
+            format!("{} has {what}: {}{place}, by {}", self.event(), accepted.rule, accepted.who),
+        );
         with_field(finding, Some(accepted.path.clone()).filter(|path| !path.is_empty()))
     }
 
@@ -211,7 +304,8 @@ impl Told<'_> {
     }
 }
 
-/// A break as `accept` is told of it: `type-changed street`, or `shop::Address type-changed street`.
+/// A break as `accept` is told of it: `type-changed street`, or
+/// `shop::Address type-changed street`.
 pub(super) fn named_break(rule: &str, path: &str) -> String {
     match in_type(path) {
         Some((ty, rest)) => format!("{ty} {rule} {rest}").trim_end().to_owned(),

@@ -44,7 +44,8 @@ pub(crate) fn run(
     let planned = match plan(catalog, &state, &request) {
         Ok(planned) => planned,
         Err(problems) => {
-            let findings = problems.into_iter().map(|found| problem::finding(found, &file)).collect();
+            let findings =
+                problems.into_iter().map(|found| problem::finding(found, &file)).collect();
             return console.report(&Report::new(findings));
         }
     };
@@ -61,7 +62,8 @@ pub(crate) fn run(
     }
     console.print(&told)?;
     if !planned.undecided.is_empty() {
-        let findings = planned.undecided.into_iter().map(|found| problem::finding(found, &file)).collect();
+        let findings =
+            planned.undecided.into_iter().map(|found| problem::finding(found, &file)).collect();
         console.report(&Report::new(findings))?;
     }
     if text.is_none() && !is_dry {
@@ -75,14 +77,16 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// A lock whose files are not as recorded is not added to: what follows would rest on what is not known.
+/// A lock whose files are not as recorded is not added to: what follows would rest on what is not
+/// known.
 fn whole(state: &State, file: &LockFile) -> Result<(), Ending> {
     let Some(fault) = state.faults().into_iter().next() else { return Ok(()) };
     let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
     let name = file.name_of(&fault.path);
     Err(Finding::error("EV0227", format!("`{}` {what}", name.display()))
         .help(format!(
-            "restore it: `git checkout -- {}`; files of the newest revision can be written anew: `EVENTS_LOCK=off {}`",
+            "restore it: `git checkout -- {}`; files of the newest revision can be written anew: \
+             `EVENTS_LOCK=off {}`",
             shell::path(&name),
             file.command_line("lock --repair")
         ))
@@ -98,9 +102,13 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
             let what = format!("`{key}` is not locked: there is nothing to retire");
             return Err(Ending::could_not_run(what, "a draft is simply removed".to_owned()));
         }
-        if catalog.events().any(|event| event.name.snake == key.event && event.version == key.version) {
+        if catalog
+            .events()
+            .any(|event| event.name.snake == key.event && event.version == key.version)
+        {
             let what = format!("`{key}` is still declared");
-            let help = "remove its declaration first: what is retired is not read any more".to_owned();
+            let help =
+                "remove its declaration first: what is retired is not read any more".to_owned();
             return Err(Ending::could_not_run(what, help));
         }
     }
@@ -114,7 +122,12 @@ fn told(plan: &Plan, is_dry: bool) -> String {
         let _ = match kind {
             StepKind::Published { fields, samples } => {
                 let verb = if is_dry { "would lock" } else { "locked" };
-                writeln!(lines, "{verb} {key} ({}, {})", count(*fields, "field"), count(*samples, "sample"))
+                writeln!(
+                    lines,
+                    "{verb} {key} ({}, {})",
+                    count(*fields, "field"),
+                    count(*samples, "sample")
+                )
             }
             StepKind::Revised { revision, changes } => {
                 let verb = if is_dry { "would record" } else { "recorded" };
@@ -124,7 +137,9 @@ fn told(plan: &Plan, is_dry: bool) -> String {
                 let verb = if is_dry { "would update" } else { "updated" };
                 writeln!(lines, "{verb} {key} ({what})")
             }
-            StepKind::Retired => writeln!(lines, "{} {key}", if is_dry { "would retire" } else { "retired" }),
+            StepKind::Retired => {
+                writeln!(lines, "{} {key}", if is_dry { "would retire" } else { "retired" })
+            }
             StepKind::Settled { rule, path } => {
                 let verb = if is_dry { "would remove" } else { "removed" };
                 writeln!(
@@ -148,7 +163,12 @@ fn introduce(file: &LockFile, console: &mut Console<'_>) {
 }
 
 /// Writes anew what was merged or edited, and what is missing of the newest revisions.
-fn repair(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Console<'_>) -> Result<(), Ending> {
+fn repair(
+    catalog: &Catalog,
+    file: &LockFile,
+    is_dry: bool,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
     let Opened { state, text, .. } = file.open_to_repair()?;
     let Some(text) = text else {
         let what = format!("`{}` is not there", file.name.display());
@@ -161,11 +181,15 @@ fn repair(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Consol
     let mut lines = String::new();
     for key in state.lock.versions.keys() {
         let sum = format!("\"{key} sum\": ");
-        let line_of =
-            |text: &str| text.lines().map(str::trim_end).find(|line| line.starts_with(&sum)).map(str::to_owned);
+        let line_of = |text: &str| {
+            text.lines().map(str::trim_end).find(|line| line.starts_with(&sum)).map(str::to_owned)
+        };
         if line_of(&text) != line_of(&rendered) {
             // Writing to a `String` does not fail.
-            let _ = writeln!(lines, "summed {key} anew: look at its lines in `git diff` before you commit");
+            let _ = writeln!(
+                lines,
+                "summed {key} anew: look at its lines in `git diff` before you commit"
+            );
         }
     }
     let files = restorable(catalog, &state);
@@ -180,13 +204,18 @@ fn repair(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Consol
         }
     }
     if lines.is_empty() {
-        lines += if is_written { "nothing to repair\n" } else { "wrote the lines where they belong\n" };
+        lines +=
+            if is_written { "nothing to repair\n" } else { "wrote the lines where they belong\n" };
     }
     console.print(&lines)?;
-    let left = state.faults().into_iter().filter(|fault| !files.iter().any(|file| file.path == fault.path));
+    let left = state
+        .faults()
+        .into_iter()
+        .filter(|fault| !files.iter().any(|file| file.path == fault.path));
     let left = left.map(|fault| {
-        let event =
-            catalog.events().find(|event| event.name.snake == fault.key.event && event.version == fault.key.version);
+        let event = catalog.events().find(|event| {
+            event.name.snake == fault.key.event && event.version == fault.key.version
+        });
         // The declarations do not give it any more, so that repairing again would not help.
         let help = format!(
             "restore it: `git checkout -- {}`; if the file is right, the lock is wrong: {}",

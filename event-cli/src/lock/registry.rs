@@ -1,14 +1,19 @@
 //! What is declared, held against what a schema registry holds.
 //!
-//! A registry has one schema of a version, the published one: what readers accept, closed. It stands for both sides of what was published:
+//! A registry has one schema of a version, the published one: what readers accept, closed. It
+//! stands for both sides of what was published:
 //!
-//! - **What was written** fits it, and so does what other producers write, who know nothing but it. All of that may be in the topic, so new readers have to read
-//!   all of it. It allows more than this project's writers wrote: a key with a default may be missing. An optional field gives no false alarm by that, because
-//!   what the schema leaves open there (no key, `null`, a value) new readers that still have the field leave open too, and others pass over it. A default that
-//!   is taken away is told, and rightly: the lock tells it as well.
-//! - **What was read** is more than it allows: readers pass over keys that they do not know, and the schema is closed only for the registry's rules. So it is
-//!   opened. What the reader of today refuses at the same place stays closed there: a foreign type may refuse keys of its own. One that did, and is
-//!   somewhere else or gone today, is opened too: of its readers a break by a new key is missed. The alternative is an alarm for every field that is added.
+//! - **What was written** fits it, and so does what other producers write, who know nothing but it.
+//!   All of that may be in the topic, so new readers have to read all of it. It allows more than
+//!   this project's writers wrote: a key with a default may be missing. An optional field gives no
+//!   false alarm by that, because what the schema leaves open there (no key, `null`, a value) new
+//!   readers that still have the field leave open too, and others pass over it. A default that is
+//!   taken away is told, and rightly: the lock tells it as well.
+//! - **What was read** is more than it allows: readers pass over keys that they do not know, and
+//!   the schema is closed only for the registry's rules. So it is opened. What the reader of today
+//!   refuses at the same place stays closed there: a foreign type may refuse keys of its own. One
+//!   that did, and is somewhere else or gone today, is opened too: of its readers a break by a new
+//!   key is missed. The alternative is an alarm for every field that is added.
 //!
 //! On the side of what is declared, the two contracts are known, and neither is put for the other.
 
@@ -37,7 +42,8 @@ pub(super) fn findings(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<Vec<Finding>, Ending> {
-    let options = Options { timeout: Duration::from_secs(args.timeout.into()), ..Options::default() };
+    let options =
+        Options { timeout: Duration::from_secs(args.timeout.into()), ..Options::default() };
     let client = Client::new(address(url, args.user.as_ref(), env)?, options);
     let naming = Naming { strategy: args.subject_strategy, topic: args.topic.as_ref() };
     let form = args.form.form();
@@ -65,14 +71,19 @@ fn failure(error: &RegistryError) -> Ending {
     error.help().into_iter().fold(failure, Finding::help).into()
 }
 
-/// Who has to be able to read what of a version: as the lock says, else as `publish` tells the registry.
+/// Who has to be able to read what of a version: as the lock says, else as `publish` tells the
+/// registry.
 fn mode(state: &State, event: &EventMeta) -> Mode {
     let locked = state.lock.get(event.name.snake, event.version);
     locked.map_or(Mode::BackwardTransitive, |version| version.mode)
 }
 
 /// The schemas of a subject that count, the newest first, each with its version there.
-fn registered(client: &Client, subject: &str, mode: Mode) -> Result<Vec<(u32, String)>, RegistryError> {
+fn registered(
+    client: &Client,
+    subject: &str,
+    mode: Mode,
+) -> Result<Vec<(u32, String)>, RegistryError> {
     let versions = client.versions(subject)?;
     let asked = if mode.is_transitive() { versions.len() } else { 1 };
     let mut stored = Vec::new();
@@ -101,20 +112,29 @@ impl Declared<'_> {
     }
 
     fn unregistered(&self) -> Finding {
-        let what = format!("the registry has no schema of {} under `{}`", self.name(), self.planned.subject);
+        let what = format!(
+            "the registry has no schema of {} under `{}`",
+            self.name(),
+            self.planned.subject
+        );
         self.about(Finding::note("EV0233", what)).help(
-            "`publish` registers it; published before, it is under another subject: `--subject-strategy`, `--topic`",
+            "`publish` registers it; published before, it is under another subject: \
+             `--subject-strategy`, `--topic`",
         )
     }
 
-    /// What does not go with the schemas of its subject. A break that several of them show is told once.
+    /// What does not go with the schemas of its subject. A break that several of them show is told
+    /// once.
     fn compare(&self, catalog: &Catalog, form: Form, stored: &[(u32, String)]) -> Vec<Finding> {
         let contract = |contract| {
-            let schema = schema_in(catalog, self.planned.event, schema_options(contract, form)).ok()?;
+            let schema =
+                schema_in(catalog, self.planned.event, schema_options(contract, form)).ok()?;
             serde_json::from_str::<Value>(&schema.to_line()).ok()
         };
-        // Its published schema could be made, and differs from these only in what is required and closed.
-        let (Some(write), Some(read)) = (contract(Contract::Write), contract(Contract::Read)) else {
+        // Its published schema could be made, and differs from these only in what is required and
+        // closed.
+        let (Some(write), Some(read)) = (contract(Contract::Write), contract(Contract::Read))
+        else {
             return Vec::new();
         };
         let published: Option<Value> = serde_json::from_str(&self.planned.schema).ok();
@@ -124,7 +144,8 @@ impl Declared<'_> {
                 Ok(schema) => schema,
                 Err(error) => {
                     let is_syntax = matches!(error, ParseError::Syntax { .. });
-                    let why = if is_syntax { "it is not JSON".to_owned() } else { error.to_string() };
+                    let why =
+                        if is_syntax { "it is not JSON".to_owned() } else { error.to_string() };
                     undecided.push(self.undecided(*version, &why));
                     continue;
                 }
@@ -143,7 +164,8 @@ impl Declared<'_> {
             }
             for found in report.findings.into_iter().filter(|found| found.breaks.is_some()) {
                 let is_same = |(known, _): &&mut (compat::Finding, _)| {
-                    (known.rule.id, known.breaks, &known.new) == (found.rule.id, found.breaks, &found.new)
+                    (known.rule.id, known.breaks, &known.new)
+                        == (found.rule.id, found.breaks, &found.new)
                 };
                 match breaks.iter_mut().find(is_same) {
                     Some((_, versions)) if versions.contains(version) => {}
@@ -162,7 +184,8 @@ impl Declared<'_> {
         let word = if versions.len() == 1 { "version" } else { "versions" };
         let numbers = numbers.join(", ");
         let what = format!(
-            "the registry holds a schema that does not go with {name}: {} ({word} {numbers} of `{subject}`, mode {})",
+            "the registry holds a schema that does not go with {name}: {} ({word} {numbers} of \
+             `{subject}`, mode {})",
             found.message,
             self.mode.as_str()
         );
@@ -174,17 +197,25 @@ impl Declared<'_> {
             ))
             .with("old", found.old.as_str().into())
             .with("new", found.new.as_str().into())
-            .with("registry_versions", Json::List(versions.iter().map(|version| (*version).into()).collect()))
+            .with(
+                "registry_versions",
+                Json::List(versions.iter().map(|version| (*version).into()).collect()),
+            )
             .with("mode", self.mode.as_str().into());
-        let finding = found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
-        let finding = found.witness.into_iter().fold(finding, |finding, payload| finding.witness(payload.into()));
+        let finding =
+            found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
+        let finding = found
+            .witness
+            .into_iter()
+            .fold(finding, |finding, payload| finding.witness(payload.into()));
         self.about(finding)
     }
 
     fn undecided(&self, version: u32, why: &str) -> Finding {
         let (name, subject) = (self.name(), &self.planned.subject);
         let what = format!(
-            "the registry holds a schema of which could not be decided whether it goes with {name}, version {version} of `{subject}`: {why}"
+            "the registry holds a schema of which could not be decided whether it goes with \
+             {name}, version {version} of `{subject}`: {why}"
         );
         self.about(Finding::warning("EV0232", what))
             .help("what is not decided stands in docs/compatibility.md")
@@ -192,12 +223,16 @@ impl Declared<'_> {
     }
 }
 
-/// Lets every object have keys that it does not declare, as readers do, but where the reader of today refuses them.
+/// Lets every object have keys that it does not declare, as readers do, but where the reader of
+/// today refuses them.
 fn open(schema: &mut Value, reader: Option<&Value>) {
     match schema {
         Value::Object(members) => {
-            let is_closed = |schema: &Value| schema.get("additionalProperties") == Some(&Value::Bool(false));
-            if members.get("additionalProperties") == Some(&Value::Bool(false)) && !reader.is_some_and(is_closed) {
+            let is_closed =
+                |schema: &Value| schema.get("additionalProperties") == Some(&Value::Bool(false));
+            if members.get("additionalProperties") == Some(&Value::Bool(false))
+                && !reader.is_some_and(is_closed)
+            {
                 members.remove("additionalProperties");
             }
             for (key, member) in members {
@@ -206,7 +241,10 @@ fn open(schema: &mut Value, reader: Option<&Value>) {
                     // Values, not schemas.
                     ("const" | "enum" | "default" | "examples", _) => {}
                     // Names, not keywords.
-                    ("properties" | "patternProperties" | "definitions" | "$defs", Value::Object(named)) => {
+                    (
+                        "properties" | "patternProperties" | "definitions" | "$defs",
+                        Value::Object(named),
+                    ) => {
                         for (name, schema) in named {
                             open(schema, reader.and_then(|reader| reader.get(name)));
                         }

@@ -1,7 +1,8 @@
 //! The files of a git revision.
 //!
-//! Git is asked for names first (`ls-tree`), then for contents by hash (`cat-file`). So "the revision has no such file" and "git cannot read it" are two answers:
-//! a clone may lack objects of a file that the revision has.
+//! Git is asked for names first (`ls-tree`), then for contents by hash (`cat-file`). So "the
+//! revision has no such file" and "git cannot read it" are two answers: a clone may lack objects of
+//! a file that the revision has.
 
 use super::git::{Git, GitError, WITHOUT_GIT};
 use crate::console::Ending;
@@ -56,9 +57,13 @@ impl Revision {
     pub(super) fn at(directory: &Path, name: &str) -> Result<Self, Ending> {
         let git = Git::new(directory);
         let cannot = format!("cannot read the git repository of `{}`", git.directory());
-        let ask = |args: &[&str]| git.output(args).map_err(|error| error.ending(&cannot, WITHOUT_GIT));
+        let ask =
+            |args: &[&str]| git.output(args).map_err(|error| error.ending(&cannot, WITHOUT_GIT));
         if ask(&["rev-parse", "--is-inside-work-tree"])?.trim_ascii() != b"true" {
-            let what = format!("{cannot}: the directory is in no working tree (`git rev-parse --is-inside-work-tree`)");
+            let what = format!(
+                "{cannot}: the directory is in no working tree (`git rev-parse \
+                 --is-inside-work-tree`)"
+            );
             return Err(Ending::could_not_run(what, WITHOUT_GIT.to_owned()));
         }
         let mut prefix = ask(&["rev-parse", "--show-prefix"])?;
@@ -75,7 +80,9 @@ impl Revision {
 
     /// Whether it is the commit that is checked out.
     pub(super) fn is_checked_out(&self) -> bool {
-        self.git.line(&["rev-parse", "--verify", "HEAD^{commit}"]).is_ok_and(|head| head == self.commit)
+        self.git
+            .line(&["rev-parse", "--verify", "HEAD^{commit}"])
+            .is_ok_and(|head| head == self.commit)
     }
 
     /// The file at a path from the directory.
@@ -90,7 +97,8 @@ impl Revision {
 
     /// Every file below a path, or the file itself; all files where the path is empty.
     pub(super) fn entries(&self, path: &[u8]) -> Result<Vec<Entry>, Ending> {
-        let mut args: Vec<OsString> = ["ls-tree", "-r", "-z", "--full-tree", &self.commit].map(Into::into).into();
+        let mut args: Vec<OsString> =
+            ["ls-tree", "-r", "-z", "--full-tree", &self.commit].map(Into::into).into();
         if !path.is_empty() {
             args.extend(["--".into(), os_string(path)]);
         }
@@ -103,7 +111,8 @@ impl Revision {
         // As many as Linux follows.
         const LINKS: usize = 40;
         for _ in 0..LINKS {
-            let Some(entry) = self.entries(&path)?.into_iter().find(|entry| entry.path == path) else {
+            let Some(entry) = self.entries(&path)?.into_iter().find(|entry| entry.path == path)
+            else {
                 return Ok(None);
             };
             if !entry.is_link {
@@ -126,8 +135,12 @@ impl Revision {
 
     fn contents(&self, entries: &[&Entry]) -> Result<Vec<Vec<u8>>, Ending> {
         let mut run = self.git.command();
-        run.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = run.spawn().map_err(|error| self.cannot_read(GitError::NotStarted(error)))?;
+        run.args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child =
+            run.spawn().map_err(|error| self.cannot_read(GitError::NotStarted(error)))?;
         let mut stderr = child.stderr.take();
         // Git may write more than a pipe holds.
         let told = thread::spawn(move || {
@@ -141,7 +154,11 @@ impl Revision {
         match read {
             Ok(contents) => Ok(contents),
             Err(Unread::Missing(entry)) if stderr.is_empty() => {
-                let what = format!("`git cat-file --batch`: {} missing (`{}`)", entry.object, entry.shown());
+                let what = format!(
+                    "`git cat-file --batch`: {} missing (`{}`)",
+                    entry.object,
+                    entry.shown()
+                );
                 Err(self.cannot_read(GitError::Failed(what)))
             }
             Err(Unread::Missing(_) | Unread::Ended) => {
@@ -152,7 +169,8 @@ impl Revision {
     }
 
     fn cannot_read(&self, error: GitError) -> Ending {
-        let help = "`git fsck` tells what is broken; a partial clone needs its remote to read old files";
+        let help =
+            "`git fsck` tells what is broken; a partial clone needs its remote to read old files";
         error.ending(&format!("cannot read the files of the git revision {}", self.shown()), help)
     }
 }
@@ -165,20 +183,28 @@ fn commit(git: &Git, name: &str) -> Result<String, Ending> {
         return Err(Ending::could_not_run(what, "name a branch, a tag or a commit".to_owned()));
     }
     git.line(&["rev-parse", "--verify", &format!("{name}^{{commit}}")]).map_err(|error| {
-        let what =
-            format!("git finds no revision `{}` in the repository of `{}`", name.escape_debug(), git.directory());
+        let what = format!(
+            "git finds no revision `{}` in the repository of `{}`",
+            name.escape_debug(),
+            git.directory()
+        );
         error.ending(&what, &how_to_fetch(git, name))
     })
 }
 
-/// What makes a revision known. A clone of one branch never gets `origin/main`, whatever is fetched; `FETCH_HEAD` is there after every `git fetch`.
+/// What makes a revision known. A clone of one branch never gets `origin/main`, whatever is
+/// fetched; `FETCH_HEAD` is there after every `git fetch`.
 fn how_to_fetch(git: &Git, name: &str) -> String {
     let remotes = git.line(&["remote"]).unwrap_or_default();
-    let Some(first) = remotes.lines().find(|remote| *remote == "origin").or_else(|| remotes.lines().next()) else {
+    let Some(first) =
+        remotes.lines().find(|remote| *remote == "origin").or_else(|| remotes.lines().next())
+    else {
         return "`git branch --all` and `git tag` list the names that are known here".to_owned();
     };
-    let is_shallow = git.line(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true");
-    let known = name.split_once('/').filter(|(remote, _)| remotes.lines().any(|known| known == *remote));
+    let is_shallow =
+        git.line(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true");
+    let known =
+        name.split_once('/').filter(|(remote, _)| remotes.lines().any(|known| known == *remote));
     let (remote, branch) = known.unwrap_or((first, name));
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
     if !branch.chars().all(is_plain) {
@@ -188,11 +214,13 @@ fn how_to_fetch(git: &Git, name: &str) -> String {
     // In a full clone, a depth would cut the history off.
     let depth = if is_shallow { " --depth=1" } else { "" };
     format!(
-        "fetch it, and use `FETCH_HEAD` as the revision: `git fetch --no-tags{depth} {remote} {branch}`, then `check --baseline-rev FETCH_HEAD`"
+        "fetch it, and use `FETCH_HEAD` as the revision: `git fetch --no-tags{depth} {remote} \
+         {branch}`, then `check --baseline-rev FETCH_HEAD`"
     )
 }
 
-/// `<mode> <type> <hash>`, a tab, and the path. What is not a file, such as a submodule, is left out.
+/// `<mode> <type> <hash>`, a tab, and the path. What is not a file, such as a submodule, is left
+/// out.
 fn entry(line: &[u8]) -> Option<Entry> {
     let tab = line.iter().position(|byte| *byte == b'\t')?;
     let (head, path) = (std::str::from_utf8(line.get(..tab)?).ok()?, line.get(tab + 1..)?);
@@ -234,7 +262,9 @@ impl From<io::Error> for Unread<'_> {
 
 /// One question, one answer: neither pipe fills up while its reader waits.
 fn ask<'e>(child: &mut Child, entries: &[&'e Entry]) -> Result<Vec<Vec<u8>>, Unread<'e>> {
-    let (Some(mut asked), Some(answers)) = (child.stdin.take(), child.stdout.take()) else { return Err(Unread::Ended) };
+    let (Some(mut asked), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(Unread::Ended);
+    };
     let mut answers = BufReader::new(answers);
     let mut contents = Vec::with_capacity(entries.len());
     for entry in entries {

@@ -7,30 +7,40 @@ use crate::shell;
 use event_grammar::lock::{Lock, LockError, LockErrorKind, VersionKey};
 
 impl LockFile {
-    /// What is wrong with a text that is no lock. The help names `lock --repair` only where that can read it.
+    /// What is wrong with a text that is no lock. The help names `lock --repair` only where that
+    /// can read it.
     pub(super) fn unreadable(&self, error: &LockError, text: &str) -> Finding {
         let mended = parse_merged(text);
-        if let Some(finding) = mended.as_ref().ok().and_then(|lock| self.without_digest(lock, text)) {
+        if let Some(finding) = mended.as_ref().ok().and_then(|lock| self.without_digest(lock, text))
+        {
             return finding;
         }
         let repair = format!("`EVENTS_LOCK=off {}`", self.command_line("lock --repair"));
         let help = match &error.kind {
             LockErrorKind::Conflict => format!(
-                "keep the lines of both sides (`events.lock text eol=lf merge=union` in .gitattributes does it for you), then {repair}"
+                "keep the lines of both sides (`events.lock text eol=lf merge=union` in \
+                 .gitattributes does it for you), then {repair}"
             ),
             LockErrorKind::Format { .. } => self.placed(&error.help(&self.command())),
-            LockErrorKind::Truncated => format!("restore it from version control: {}", self.restore()),
+            LockErrorKind::Truncated => {
+                format!("restore it from version control: {}", self.restore())
+            }
             LockErrorKind::Twice { key } if mended.is_err() => format!(
-                "the two lines of `{key}` are not the same, as after a merge: remove the one that is wrong, then {repair}"
+                "the two lines of `{key}` are not the same, as after a merge: remove the one that \
+                 is wrong, then {repair}"
             ),
             LockErrorKind::Twice { .. } => {
                 format!(
-                    "a merge has left lines twice, and {repair} joins them; or restore the lock: {}",
+                    "a merge has left lines twice, and {repair} joins them; or restore the lock: \
+                     {}",
                     self.restore()
                 )
             }
             _ if mended.is_err() => {
-                format!("restore the line, or the whole lock, from version control: {}", self.restore())
+                format!(
+                    "restore the line, or the whole lock, from version control: {}",
+                    self.restore()
+                )
             }
             _ => self.placed(&error.help(&self.command())),
         };
@@ -40,15 +50,22 @@ impl LockFile {
             .at(Place::file(&self.name).line(line))
     }
 
-    /// The first digest that is none, so that no file can ever have it. Only a hand or another program writes one, and nothing but version control knows what it was.
+    /// The first digest that is none, so that no file can ever have it. Only a hand or another
+    /// program writes one, and nothing but version control knows what it was.
     pub(super) fn without_digest(&self, lock: &Lock, text: &str) -> Option<Finding> {
         let key = digests(lock).find(|(_, digest)| !is_digest(digest)).map(|(key, _)| key)?;
         let start = format!("\"{key}\": ");
-        let line = text.lines().position(|line| line.starts_with(&start)).and_then(|at| u32::try_from(at + 1).ok());
+        let line = text
+            .lines()
+            .position(|line| line.starts_with(&start))
+            .and_then(|at| u32::try_from(at + 1).ok());
         let place = Place::file(&self.name);
-        let what = format!("the lock cannot be read: `{key}` should be `sha256:` and 64 hexadecimal digits");
+        let what = format!(
+            "the lock cannot be read: `{key}` should be `sha256:` and 64 hexadecimal digits"
+        );
         let help = format!(
-            "restore the line from version control: `git diff -- {}` shows it; or the whole lock: {}",
+            "restore the line from version control: `git diff -- {}` shows it; or the whole lock: \
+             {}",
             shell::path(&self.name),
             self.restore()
         );
@@ -65,7 +82,8 @@ impl LockFile {
     fn placed(&self, text: &str) -> String {
         let (command, place) = (self.command(), self.place());
         let parts = text.split('`').enumerate().map(|(at, part)| {
-            let is_command = at % 2 == 1 && part.trim_start_matches("EVENTS_LOCK=off ").starts_with(&command);
+            let is_command =
+                at % 2 == 1 && part.trim_start_matches("EVENTS_LOCK=off ").starts_with(&command);
             if is_command { format!("{part}{place}") } else { part.to_owned() }
         });
         parts.collect::<Vec<_>>().join("`")
@@ -75,9 +93,14 @@ impl LockFile {
 /// Every digest of a lock, by the key of its line.
 fn digests(lock: &Lock) -> impl Iterator<Item = (String, &str)> {
     lock.versions.iter().flat_map(|(key, version)| {
-        let of_revision = move |number: usize, name: &str, digest| (member(key, &format!("r{number} {name}")), digest);
+        let of_revision = move |number: usize, name: &str, digest| {
+            (member(key, &format!("r{number} {name}")), digest)
+        };
         let revisions = version.revisions.iter().enumerate().flat_map(move |(number, revision)| {
-            [of_revision(number, "write", revision.write.as_str()), of_revision(number, "read", revision.read.as_str())]
+            [
+                of_revision(number, "write", revision.write.as_str()),
+                of_revision(number, "read", revision.read.as_str()),
+            ]
         });
         revisions.chain([(member(key, "samples"), version.samples.as_str())])
     })

@@ -8,14 +8,25 @@ use event_grammar::lock::FORMAT;
 use event_schema::lock::upgrade;
 
 /// Converts the lock. Nothing in it is lost: the files beside it stay as they are.
-pub(super) fn run(catalog: &Catalog, file: &LockFile, is_dry: bool, console: &mut Console<'_>) -> Result<(), Ending> {
+pub(super) fn run(
+    catalog: &Catalog,
+    file: &LockFile,
+    is_dry: bool,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
     let Opened { state, text, format } = file.open_to_upgrade()?;
     if text.is_none() {
         let what = format!("`{}` is not there", file.name.display());
-        return Err(Ending::could_not_run(what, "there is nothing to convert: `lock` begins a new one".to_owned()));
+        return Err(Ending::could_not_run(
+            what,
+            "there is nothing to convert: `lock` begins a new one".to_owned(),
+        ));
     }
     if format == FORMAT {
-        return console.print(&format!("nothing to upgrade: `{}` has lock format {FORMAT}\n", file.name.display()));
+        return console.print(&format!(
+            "nothing to upgrade: `{}` has lock format {FORMAT}\n",
+            file.name.display()
+        ));
     }
     let upgraded = upgrade(catalog, &state);
     if !is_dry {

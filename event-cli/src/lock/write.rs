@@ -1,4 +1,5 @@
-//! Writing what is committed: the files first, the lock last, each of them as a whole or not at all, and by one writer at a time.
+//! Writing what is committed: the files first, the lock last, each of them as a whole or not at
+//! all, and by one writer at a time.
 
 use super::file::{LockFile, cannot, read};
 use crate::console::{Console, Ending};
@@ -11,8 +12,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 impl LockFile {
-    /// Waits until no other command writes this lock, and keeps others out until the result is dropped. A command that reads the lock in order to change it has to
-    /// hold it before it reads: else the later of two writers drops what the earlier one recorded. What killed writers left behind is removed.
+    /// Waits until no other command writes this lock, and keeps others out until the result is
+    /// dropped. A command that reads the lock in order to change it has to hold it before it reads:
+    /// else the later of two writers drops what the earlier one recorded. What killed writers left
+    /// behind is removed.
     pub(super) fn hold(&self, console: &mut Console<'_>) -> Result<Hold, Ending> {
         let path = self.target()?;
         let directory = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -32,14 +35,26 @@ impl LockFile {
         made.map_err(|error| cannot("create the directory of", &self.name, &error))
     }
 
-    /// Writes files, and then the lock that knows them, instead of the lock whose text was `before`. Until its last step the old lock is there, and every file that
-    /// it speaks of is as it was: a file that a lock knows is never written again.
-    pub(super) fn write(&self, files: &[File], lock: &Lock, before: Option<&str>) -> Result<(), Ending> {
+    /// Writes files, and then the lock that knows them, instead of the lock whose text was
+    /// `before`. Until its last step the old lock is there, and every file that it speaks of is as
+    /// it was: a file that a lock knows is never written again.
+    pub(super) fn write(
+        &self,
+        files: &[File],
+        lock: &Lock,
+        before: Option<&str>,
+    ) -> Result<(), Ending> {
         self.write_files(files)?;
         // Git and editors know nothing of the hold.
         if read(&self.path, &self.name)?.as_deref() != before {
-            let what = format!("`{}` was changed by another program while this command ran", self.name.display());
-            return Err(Ending::could_not_run(what, "nothing was recorded: run it again".to_owned()));
+            let what = format!(
+                "`{}` was changed by another program while this command ran",
+                self.name.display()
+            );
+            return Err(Ending::could_not_run(
+                what,
+                "nothing was recorded: run it again".to_owned(),
+            ));
         }
         let written = disk::replace(&self.path, &lock.render(), Lasting::Machine);
         written.map_err(|error| cannot("write", &self.name, &error))
@@ -71,7 +86,8 @@ impl LockFile {
         Ok(())
     }
 
-    /// Makes cargo look again. Where no manifest declares the lock, the macro could not ask rustc to watch a file that was not there; it does watch the manifest.
+    /// Makes cargo look again. Where no manifest declares the lock, the macro could not ask rustc
+    /// to watch a file that was not there; it does watch the manifest.
     pub(super) fn touch_manifest(&self) -> Result<(), Ending> {
         let Some(manifest) = &self.manifest else { return Ok(()) };
         let touched = OpenOptions::new().append(true).open(manifest);
@@ -85,7 +101,8 @@ impl LockFile {
     }
 }
 
-/// Whether a file of a version's directory has a name that this command gives: `r0.write.json`, `samples.ndjson`.
+/// Whether a file of a version's directory has a name that this command gives: `r0.write.json`,
+/// `samples.ndjson`.
 fn is_stored_file(name: &str) -> bool {
     let revision = || {
         let (number, contract) = name.strip_prefix('r')?.split_once('.')?;

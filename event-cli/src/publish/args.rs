@@ -27,7 +27,8 @@ pub(crate) struct PublishArgs {
     /// What a schema's subject is called after
     #[arg(long, value_enum, default_value_t = StrategyArg::Topic)]
     pub(crate) subject_strategy: StrategyArg,
-    /// The topic that the events are sent to; each event version has one of its own unless it is given
+    /// The topic that the events are sent to; each event version has one of its own unless it is
+    /// given
     #[arg(long, value_name = "NAME", value_parser = topic)]
     pub(crate) topic: Option<Topic>,
     /// The level of compatibility that each subject is given
@@ -70,5 +71,9 @@ pub(crate) fn secret(text: &str) -> Result<Secret<String>, String> {
 }
 
 pub(crate) fn topic(name: &str) -> Result<Topic, &'static str> {
-    if is_topic(name) { Ok(Topic(name.to_owned())) } else { Err("a topic is 1 to 249 of `a-z A-Z 0-9 . _ -`") }
+    if is_topic(name) {
+        Ok(Topic(name.to_owned()))
+    } else {
+        Err("a topic is 1 to 249 of `a-z A-Z 0-9 . _ -`")
+    }
 }

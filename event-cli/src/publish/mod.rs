@@ -50,19 +50,31 @@ pub(crate) fn run(
     told
 }
 
-/// The registry, and who asks it: what the command line says counts before the URL, and the URL before the environment.
-pub(crate) fn address(registry: &Secret<String>, user: Option<&Secret<String>>, env: &Env) -> Result<Address, Ending> {
-    let invalid = |error: InvalidAddress| Ending::Usage(format!("error: {error}\nhelp: {}", error.help()));
+/// The registry, and who asks it: what the command line says counts before the URL, and the URL
+/// before the environment.
+pub(crate) fn address(
+    registry: &Secret<String>,
+    user: Option<&Secret<String>>,
+    env: &Env,
+) -> Result<Address, Ending> {
+    let invalid =
+        |error: InvalidAddress| Ending::Usage(format!("error: {error}\nhelp: {}", error.help()));
     let address = Address::parse(registry.expose()).map_err(invalid)?;
     match (user, &env.registry_user) {
         (Some(user), _) => address.with_user(user.expose()).map_err(invalid),
-        (None, Some(user)) if !address.has_user() => address.with_user(user.expose()).map_err(invalid),
+        (None, Some(user)) if !address.has_user() => {
+            address.with_user(user.expose()).map_err(invalid)
+        }
         _ => Ok(address),
     }
 }
 
 fn options(args: &PublishArgs) -> Options {
-    Options { timeout: Duration::from_secs(args.timeout.into()), normalize: args.normalize, ..Options::default() }
+    Options {
+        timeout: Duration::from_secs(args.timeout.into()),
+        normalize: args.normalize,
+        ..Options::default()
+    }
 }
 
 /// One run against one registry.
@@ -74,7 +86,11 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn publish(&mut self, progress: &mut Progress, console: &mut Console<'_>) -> Result<(), RegistryError> {
+    fn publish(
+        &mut self,
+        progress: &mut Progress,
+        console: &mut Console<'_>,
+    ) -> Result<(), RegistryError> {
         let all = self.outcomes.len();
         for (done, outcome) in self.outcomes.iter_mut().enumerate() {
             progress.show("checking", done, all, &outcome.planned.subject, console);
@@ -83,7 +99,8 @@ impl Run<'_> {
         if self.dry || self.is_refused() {
             return Ok(());
         }
-        // Levels come before schemas: what the new level refuses is refused before anything is registered.
+        // Levels come before schemas: what the new level refuses is refused before anything is
+        // registered.
         for (done, outcome) in self.outcomes.iter_mut().enumerate() {
             progress.show("configuring", done, all, &outcome.planned.subject, console);
             configure(self.client, outcome, self.mode)?;
@@ -111,7 +128,8 @@ impl Run<'_> {
         if registered > 0 {
             let of = self.outcomes.len();
             help.push(format!(
-                "{registered} of {of} schemas were registered before; publishing again goes on from there"
+                "{registered} of {of} schemas were registered before; publishing again goes on \
+                 from there"
             ));
         }
         let failure = Finding::error("EV0502", error.to_string());
@@ -134,22 +152,31 @@ fn compare(client: &Client, outcome: &mut Outcome, mode: Mode) -> Result<(), Reg
 
 /// What the registry thinks of a schema that it does not have.
 fn judge(client: &Client, subject: &str, schema: &str, mode: Mode) -> Result<State, RegistryError> {
-    let Some(latest) = client.check(subject, Version::Latest, schema)? else { return Ok(State::New) };
-    // A registry may answer that a schema is compatible with the last version of a subject that has none.
+    let Some(latest) = client.check(subject, Version::Latest, schema)? else {
+        return Ok(State::New);
+    };
+    // A registry may answer that a schema is compatible with the last version of a subject that has
+    // none.
     let mut earlier = client.versions(subject)?;
     let Some(last) = earlier.pop() else { return Ok(State::New) };
     if mode == Mode::None {
         return Ok(State::Changed);
     }
     if !latest.compatible {
-        return Ok(State::Refused(outcome::Refusal { version: Some(last), messages: latest.messages }));
+        return Ok(State::Refused(outcome::Refusal {
+            version: Some(last),
+            messages: latest.messages,
+        }));
     }
     if mode.is_transitive() {
         // The newest first, as the registry itself does.
         for version in earlier.into_iter().rev() {
             let judgement = client.check(subject, Version::Number(version), schema)?;
             if let Some(judgement) = judgement.filter(|judgement| !judgement.compatible) {
-                return Ok(State::Refused(outcome::Refusal { version: Some(version), messages: judgement.messages }));
+                return Ok(State::Refused(outcome::Refusal {
+                    version: Some(version),
+                    messages: judgement.messages,
+                }));
             }
         }
     }
@@ -178,7 +205,10 @@ fn register(client: &Client, outcome: &mut Outcome) -> Result<(), RegistryError>
         Ok(id) => outcome.id = Some(id),
         // Somebody registered another schema since it was checked.
         Err(error) if error.is_incompatible() => {
-            outcome.state = State::Refused(outcome::Refusal { version: None, messages: vec![error.to_string()] });
+            outcome.state = State::Refused(outcome::Refusal {
+                version: None,
+                messages: vec![error.to_string()],
+            });
         }
         Err(error) => return Err(error),
     }

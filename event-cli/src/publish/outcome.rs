@@ -80,7 +80,9 @@ pub(super) fn report(outcomes: &[Outcome], registry: &Address, dry: bool) -> Rep
         .with("registry", registry.to_string().into())
         .with("dry_run", dry.into())
         .with("schemas", Json::List(outcomes.iter().map(json).collect()));
-    STATES.into_iter().fold(report, |report, state| report.summary(state, Json::from(count(outcomes, state) as u64)))
+    STATES.into_iter().fold(report, |report, state| {
+        report.summary(state, Json::from(count(outcomes, state) as u64))
+    })
 }
 
 /// A row for each schema that the registry did not have.
@@ -110,10 +112,15 @@ fn json(outcome: &Outcome) -> Json {
 fn finding(outcome: &Outcome, refusal: &Refusal) -> Finding {
     let Planned { event, subject, .. } = &outcome.planned;
     let (name, version) = (event.name.snake, event.version);
-    let with = refusal.version.map_or_else(|| " with".to_owned(), |with| format!(" with version {with} of"));
-    let level =
-        outcome.level.map_or("the registry's own level".to_owned(), |level| format!("level {}", level.as_str()));
-    let mut what = format!("the registry refuses `{name}` v{version}: incompatible{with} `{subject}`, {level}");
+    let with = refusal
+        .version
+        .map_or_else(|| " with".to_owned(), |with| format!(" with version {with} of"));
+    let level = outcome
+        .level
+        .map_or("the registry's own level".to_owned(), |level| format!("level {}", level.as_str()));
+    let mut what = format!(
+        "the registry refuses `{name}` v{version}: incompatible{with} `{subject}`, {level}"
+    );
     if !refusal.messages.is_empty() {
         what.push_str(": ");
         what.push_str(&refusal.messages.join("; "));

@@ -41,7 +41,10 @@ pub(crate) fn plan(
     options: Options,
 ) -> Result<Plan, Ending> {
     if naming.topic.is_some() && naming.strategy == StrategyArg::Record {
-        return Err(usage("`--topic` says nothing about subjects that are called after records", "leave it out"));
+        return Err(usage(
+            "`--topic` says nothing about subjects that are called after records",
+            "leave it out",
+        ));
     }
     let events = chosen(catalog, events)?;
     let (mut planned, mut errors) = (Vec::with_capacity(events.len()), Vec::new());
@@ -63,7 +66,8 @@ pub(crate) fn plan(
     }
 }
 
-/// Registries know standard keywords only, and what says nothing about the JSON is no reason for a new version in one.
+/// Registries know standard keywords only, and what says nothing about the JSON is no reason for a
+/// new version in one.
 pub(crate) const fn schema_options(contract: Contract, form: Form) -> Options {
     Options { dialect: Dialect::Draft07, contract, form, annotations: false }
 }
@@ -77,7 +81,8 @@ fn chosen(catalog: &'static Catalog, named: &[String]) -> Result<Vec<&'static Ev
                 "the registry's URL stands behind `--registry`, its user behind `--user`",
             ));
         }
-        let wanted: EventArg = wanted.parse().map_err(|why| usage(why, "an event is `NAME` or `NAME@VERSION`"))?;
+        let wanted: EventArg =
+            wanted.parse().map_err(|why| usage(why, "an event is `NAME` or `NAME@VERSION`"))?;
         let event = find::find(catalog, &wanted)?;
         match wanted.version {
             Some(_) => events.push(event),
@@ -93,12 +98,16 @@ fn chosen(catalog: &'static Catalog, named: &[String]) -> Result<Vec<&'static Ev
 }
 
 fn shared(first: &Planned, second: &Planned) -> Ending {
-    let name = |planned: &Planned| format!("`{}` v{}", planned.event.name.snake, planned.event.version);
-    Finding::error("EV0503", format!("{} and {} have one subject, `{}`", name(first), name(second), first.subject))
-        .help("`--subject-strategy topic-record` gives each a subject of its own within the topic")
-        .at(&second.event.source)
-        .event(second.event)
-        .into()
+    let name =
+        |planned: &Planned| format!("`{}` v{}", planned.event.name.snake, planned.event.version);
+    Finding::error(
+        "EV0503",
+        format!("{} and {} have one subject, `{}`", name(first), name(second), first.subject),
+    )
+    .help("`--subject-strategy topic-record` gives each a subject of its own within the topic")
+    .at(&second.event.source)
+    .event(second.event)
+    .into()
 }
 
 fn usage(what: &str, help: &str) -> Ending {

@@ -16,7 +16,14 @@ impl Progress {
         Self { shown: false, terminal }
     }
 
-    pub(crate) fn show(&mut self, verb: &str, done: usize, of: usize, what: &str, console: &mut Console<'_>) {
+    pub(crate) fn show(
+        &mut self,
+        verb: &str,
+        done: usize,
+        of: usize,
+        what: &str,
+        console: &mut Console<'_>,
+    ) {
         if self.terminal {
             self.shown = true;
             console.status(&format!("{CLEAR}{verb} {}/{of} {what}", done + 1));

@@ -1,7 +1,8 @@
 //! The subject that a schema is registered under.
 //!
-//! A registry compares a schema with the others of its subject. So a subject holds one version of one event: versions are what is *not* compatible with each
-//! other, and what changes within one is compared.
+//! A registry compares a schema with the others of its subject. So a subject holds one version of
+//! one event: versions are what is *not* compatible with each other, and what changes within one is
+//! compared.
 
 use super::args::StrategyArg;
 use event_core::meta::EventMeta;
@@ -16,8 +17,13 @@ pub(super) fn is_topic(name: &str) -> bool {
     (1..=249).contains(&name.len()) && name.bytes().all(is_legal) && name != "." && name != ".."
 }
 
-/// The subject by one of the strategies of Confluent's clients; none where the strategy needs a topic.
-pub(super) fn subject(event: &EventMeta, strategy: StrategyArg, topic: Option<&Topic>) -> Option<String> {
+/// The subject by one of the strategies of Confluent's clients; none where the strategy needs a
+/// topic.
+pub(super) fn subject(
+    event: &EventMeta,
+    strategy: StrategyArg,
+    topic: Option<&Topic>,
+) -> Option<String> {
     let record = record(event);
     Some(match (strategy, topic) {
         (StrategyArg::Topic, Some(Topic(topic))) => format!("{topic}-value"),
@@ -28,7 +34,8 @@ pub(super) fn subject(event: &EventMeta, strategy: StrategyArg, topic: Option<&T
     })
 }
 
-/// What one version of an event is called, as the file of an export is: `payment_process_failed.v1`.
+/// What one version of an event is called, as the file of an export is:
+/// `payment_process_failed.v1`.
 fn record(event: &EventMeta) -> String {
     format!("{}.v{}", event.name.snake, event.version)
 }

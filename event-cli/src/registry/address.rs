@@ -31,7 +31,8 @@ struct User {
     header: Secret<String>,
 }
 
-/// Why there is no registry at an address. It never holds the address: there may be a password in it.
+/// Why there is no registry at an address. It never holds the address: there may be a password in
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidAddress {
@@ -46,8 +47,8 @@ pub enum InvalidAddress {
 }
 
 impl Address {
-    /// Reads a URL: `http` or `https`, perhaps a user, a host, perhaps a port and a path. What has another meaning in a URL is percent-encoded in a user's name and
-    /// password.
+    /// Reads a URL: `http` or `https`, perhaps a user, a host, perhaps a port and a path. What has
+    /// another meaning in a URL is percent-encoded in a user's name and password.
     ///
     /// # Errors
     ///
@@ -73,7 +74,11 @@ impl Address {
             Some((user, host)) => (Some(user), host),
             None => (None, authority.as_str()),
         };
-        let port = host.rsplit_once(']').map_or(host, |(_, port)| port).split_once(':').map(|(_, port)| port);
+        let port = host
+            .rsplit_once(']')
+            .map_or(host, |(_, port)| port)
+            .split_once(':')
+            .map(|(_, port)| port);
         if authority.host().is_empty() || port.is_some_and(|port| port.parse::<u16>().is_err()) {
             return Err(InvalidAddress::Url);
         }
@@ -82,7 +87,8 @@ impl Address {
         match user {
             None => Ok(address),
             Some(user) => {
-                let user = percent_decode_str(user).decode_utf8().map_err(|_| InvalidAddress::User)?;
+                let user =
+                    percent_decode_str(user).decode_utf8().map_err(|_| InvalidAddress::User)?;
                 address.with_user(&user)
             }
         }
@@ -137,11 +143,13 @@ impl InvalidAddress {
     pub const fn help(self) -> &'static str {
         match self {
             Self::Url | Self::Scheme => {
-                "a registry's URL is `http://HOST:PORT`, perhaps with a path; in a user's name and password `@`, `:`, `/`, `?` and `#` are percent-encoded"
+                "a registry's URL is `http://HOST:PORT`, perhaps with a path; in a user's name and \
+                 password `@`, `:`, `/`, `?` and `#` are percent-encoded"
             }
             Self::Https => "turn on the feature `registry-https` of event-cli",
             Self::User => {
-                "a user is `NAME:PASSWORD`, in the URL, in `--user` or in the environment variable `SCHEMA_REGISTRY_USER_INFO`"
+                "a user is `NAME:PASSWORD`, in the URL, in `--user` or in the environment variable \
+                 `SCHEMA_REGISTRY_USER_INFO`"
             }
         }
     }

@@ -49,20 +49,25 @@ pub(super) fn schema(answer: &Value) -> Result<String, Lacks> {
 }
 
 pub(super) fn versions(answer: &Value) -> Result<Vec<u32>, Lacks> {
-    let version = |version: &Value| version.as_u64().and_then(|version| u32::try_from(version).ok());
+    let version =
+        |version: &Value| version.as_u64().and_then(|version| u32::try_from(version).ok());
     let versions = answer.as_array().and_then(|versions| versions.iter().map(version).collect());
     versions.ok_or("it is no list of versions")
 }
 
 pub(super) fn judgement(answer: &Value) -> Result<Judgement, Lacks> {
-    let compatible = answer.get("is_compatible").and_then(Value::as_bool).ok_or("it has no `is_compatible`")?;
+    let compatible =
+        answer.get("is_compatible").and_then(Value::as_bool).ok_or("it has no `is_compatible`")?;
     let messages = answer.get("messages").and_then(Value::as_array).into_iter().flatten();
     let messages = messages.filter_map(Value::as_str).map(str::to_owned).collect();
     Ok(Judgement { compatible, messages })
 }
 
 pub(super) fn config(answer: &Value) -> Result<Mode, Lacks> {
-    let word = answer.get("compatibilityLevel").and_then(Value::as_str).ok_or("it has no `compatibilityLevel`")?;
+    let word = answer
+        .get("compatibilityLevel")
+        .and_then(Value::as_str)
+        .ok_or("it has no `compatibilityLevel`")?;
     level::read(word).ok_or("its `compatibilityLevel` is none that is known here")
 }
 

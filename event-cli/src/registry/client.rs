@@ -59,7 +59,11 @@ impl Client {
     }
 
     /// A version of a subject, if it is there.
-    pub fn version(&self, subject: &str, version: Version) -> Result<Option<Stored>, RegistryError> {
+    pub fn version(
+        &self,
+        subject: &str,
+        version: Version,
+    ) -> Result<Option<Stored>, RegistryError> {
         self.get(&format!("/subjects/{}/versions/{version}", encoded(subject)), answer::stored)
     }
 
@@ -74,13 +78,24 @@ impl Client {
         self.ask(Method::POST, &path, Some(body(schema)), answer::stored)
     }
 
-    /// Whether a schema may follow a version of a subject, by the level in force there; nothing if there is no such version.
-    pub fn check(&self, subject: &str, version: Version, schema: &str) -> Result<Option<Judgement>, RegistryError> {
+    /// Whether a schema may follow a version of a subject, by the level in force there; nothing if
+    /// there is no such version.
+    pub fn check(
+        &self,
+        subject: &str,
+        version: Version,
+        schema: &str,
+    ) -> Result<Option<Judgement>, RegistryError> {
         let query = self.query(&["verbose=true"]);
-        let path = format!("/compatibility/subjects/{}/versions/{version}{query}", encoded(subject));
+        let path =
+            format!("/compatibility/subjects/{}/versions/{version}{query}", encoded(subject));
         let judgement = self.ask(Method::POST, &path, Some(body(schema)), answer::judgement)?;
         Ok(judgement.map(|judgement| {
-            let messages = judgement.messages.iter().map(|message| self.address().without_secrets(message)).collect();
+            let messages = judgement
+                .messages
+                .iter()
+                .map(|message| self.address().without_secrets(message))
+                .collect();
             Judgement { messages, ..judgement }
         }))
     }
@@ -97,17 +112,23 @@ impl Client {
         self.present(Method::PUT, &path, body.to_line(), |_| Ok(()))
     }
 
-    /// Registers a schema as the next version of a subject, and gives its id. One that is there already keeps its id and its version.
+    /// Registers a schema as the next version of a subject, and gives its id. One that is there
+    /// already keeps its id and its version.
     ///
     /// # Errors
     ///
-    /// One that [is incompatible](RegistryError::is_incompatible) if the level in force does not allow it.
+    /// One that [is incompatible](RegistryError::is_incompatible) if the level in force does not
+    /// allow it.
     pub fn register(&self, subject: &str, schema: &str) -> Result<SchemaId, RegistryError> {
         let path = format!("/subjects/{}/versions{}", encoded(subject), self.query(&[]));
         self.present(Method::POST, &path, body(schema), answer::id)
     }
 
-    fn get<T>(&self, path: &str, read: fn(&Value) -> Result<T, Lacks>) -> Result<Option<T>, RegistryError> {
+    fn get<T>(
+        &self,
+        path: &str,
+        read: fn(&Value) -> Result<T, Lacks>,
+    ) -> Result<Option<T>, RegistryError> {
         self.ask(Method::GET, path, None, read)
     }
 
@@ -136,10 +157,17 @@ impl Client {
         }
     }
 
-    fn answer<T>(&self, question: &Question<'_>, read: fn(&Value) -> Result<T, Lacks>) -> Result<T, RegistryError> {
+    fn answer<T>(
+        &self,
+        question: &Question<'_>,
+        read: fn(&Value) -> Result<T, Lacks>,
+    ) -> Result<T, RegistryError> {
         let reply = self.transport.ask(question)?;
         let kind = if (200..300).contains(&reply.status) {
-            match serde_json::from_slice(&reply.body).map_err(|_| "it is not JSON").and_then(|answer| read(&answer)) {
+            match serde_json::from_slice(&reply.body)
+                .map_err(|_| "it is not JSON")
+                .and_then(|answer| read(&answer))
+            {
                 Ok(answer) => return Ok(answer),
                 Err(lacks) => RegistryErrorKind::NotARegistry { why: lacks.to_owned() },
             }

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-/// A request that did not give what was asked for. Nothing of it is secret: it shows addresses without their user.
+/// A request that did not give what was asked for. Nothing of it is secret: it shows addresses
+/// without their user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryError {
     /// The registry's address.
@@ -51,7 +52,8 @@ pub enum RegistryErrorKind {
 
 use RegistryErrorKind::{Broken, NotARegistry, Refused, Timeout, Unreachable};
 
-/// What the codes of a registry mean. Those of Confluent's API reference; Karapace has a part of them.
+/// What the codes of a registry mean. Those of Confluent's API reference; Karapace has a part of
+/// them.
 const CODES: &[(u32, &str)] = &[
     (409, "the schema is not compatible with those of its subject"),
     (40101, "it does not know this user"),
@@ -89,7 +91,8 @@ fn of_status(status: u16) -> &'static str {
 }
 
 impl RegistryError {
-    /// Whether the registry refuses a schema because it is not compatible with those that are there.
+    /// Whether the registry refuses a schema because it is not compatible with those that are
+    /// there.
     pub const fn is_incompatible(&self) -> bool {
         matches!(self.kind, Refused { status: 409, .. })
     }
@@ -98,21 +101,32 @@ impl RegistryError {
     pub fn help(&self) -> Option<&'static str> {
         Some(match &self.kind {
             Unreachable { why } if why.contains("certificate") => {
-                "the operating system does not trust the registry's certificate; `SSL_CERT_FILE` may name a file with its authority's"
+                "the operating system does not trust the registry's certificate; `SSL_CERT_FILE` \
+                 may name a file with its authority's"
             }
             Unreachable { .. } => "is it running, and are host and port of its URL right?",
             Timeout { .. } => "give it longer with `--timeout SECONDS`",
-            Broken { .. } => "is something between here and the registry? Publishing again registers nothing twice",
-            NotARegistry { .. } => "is the URL a schema registry's, with the path that it stands under?",
+            Broken { .. } => {
+                "is something between here and the registry? Publishing again registers nothing \
+                 twice"
+            }
+            NotARegistry { .. } => {
+                "is the URL a schema registry's, with the path that it stands under?"
+            }
             Refused { status, code, .. } => match (*status, *code) {
                 (300..=399, _) => "name the URL that it has moved to",
                 (401, _) => {
-                    "say who asks: `NAME:PASSWORD` in the environment variable `SCHEMA_REGISTRY_USER_INFO`, or `--user`"
+                    "say who asks: `NAME:PASSWORD` in the environment variable \
+                     `SCHEMA_REGISTRY_USER_INFO`, or `--user`"
                 }
-                (403, _) => "ask whoever runs the registry for the right to read and write these subjects",
+                (403, _) => {
+                    "ask whoever runs the registry for the right to read and write these subjects"
+                }
                 (404, _) => "its URL ends before `/subjects`",
                 (409, _) => "undo the change, or declare the next version of the event",
-                (_, Some(42205)) => "somebody has made it, or the subject, read-only; ask whoever runs the registry",
+                (_, Some(42205)) => {
+                    "somebody has made it, or the subject, read-only; ask whoever runs the registry"
+                }
                 (429 | 500..=599, _) => "try again later: publishing again registers nothing twice",
                 _ => return None,
             },
@@ -120,7 +134,8 @@ impl RegistryError {
     }
 
     fn reason(status: u16, code: Option<u32>) -> &'static str {
-        let of_code = |code| CODES.iter().find(|(known, _)| *known == code).map(|(_, words)| *words);
+        let of_code =
+            |code| CODES.iter().find(|(known, _)| *known == code).map(|(_, words)| *words);
         code.and_then(of_code).unwrap_or_else(|| of_status(status))
     }
 }
@@ -131,10 +146,19 @@ impl fmt::Display for RegistryError {
         match kind {
             Unreachable { why } => write!(f, "the registry at {registry} cannot be reached: {why}"),
             Timeout { after } => {
-                write!(f, "the registry at {registry} did not answer `{request}` within {} s", after.as_secs_f64())
+                write!(
+                    f,
+                    "the registry at {registry} did not answer `{request}` within {} s",
+                    after.as_secs_f64()
+                )
             }
-            Broken { why } => write!(f, "the answer of the registry at {registry} to `{request}` is broken: {why}"),
-            NotARegistry { why } => write!(f, "the answer of {registry} to `{request}` is not a registry's: {why}"),
+            Broken { why } => write!(
+                f,
+                "the answer of the registry at {registry} to `{request}` is broken: {why}"
+            ),
+            NotARegistry { why } => {
+                write!(f, "the answer of {registry} to `{request}` is not a registry's: {why}")
+            }
             Refused { status, code, message } => {
                 write!(f, "the registry at {registry} answers `{request}` with {status}")?;
                 if let Some(code) = code.filter(|code| *code != u32::from(*status)) {

@@ -12,12 +12,14 @@ use ureq::{Agent, Body};
 /// How patiently a registry is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// How long one answer may take, from the connection to its last byte. What takes longer is not asked again: a registry that is slow is not made faster.
+    /// How long one answer may take, from the connection to its last byte. What takes longer is not
+    /// asked again: a registry that is slow is not made faster.
     pub timeout: Duration,
-    /// How often a request is sent, when the registry cannot be reached, breaks off, or answers 429 or 5xx. Every request may be: registering a schema that is
-    /// there gives its id.
+    /// How often a request is sent, when the registry cannot be reached, breaks off, or answers 429
+    /// or 5xx. Every request may be: registering a schema that is there gives its id.
     pub attempts: u32,
-    /// The time before the second attempt; before each later one it is twice as long. A registry that says `Retry-After` is given that time, up to 30 s.
+    /// The time before the second attempt; before each later one it is twice as long. A registry
+    /// that says `Retry-After` is given that time, up to 30 s.
     pub pause: Duration,
     /// Whether the registry brings schemas into its normal form before it compares and stores them.
     pub normalize: bool,
@@ -26,7 +28,12 @@ pub struct Options {
 impl Default for Options {
     /// 10 s an answer, four attempts after 0.2, 0.4 and 0.8 s, schemas as they are.
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(10), attempts: 4, pause: Duration::from_millis(200), normalize: false }
+        Self {
+            timeout: Duration::from_secs(10),
+            attempts: 4,
+            pause: Duration::from_millis(200),
+            normalize: false,
+        }
     }
 }
 
@@ -71,7 +78,8 @@ impl Transport {
         let config = Agent::config_builder()
             .timeout_global(Some(options.timeout))
             .http_status_as_error(false)
-            // A moved registry is told of: following would hide it, and the user's password must not follow.
+            // A moved registry is told of: following would hide it, and the user's password must
+            // not follow.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(concat!("event-cli/", env!("CARGO_PKG_VERSION")));
@@ -98,8 +106,12 @@ impl Transport {
         loop {
             let wait = match self.attempt(question) {
                 Ok((reply, _)) if left == 0 || !is_temporary(reply.status) => return Ok(reply),
-                Ok((_, wanted)) => wanted.unwrap_or_default().clamp(pause, LONGEST_PAUSE.max(pause)),
-                Err(failed) if left == 0 || !failed.again => return Err(self.error(question, failed.kind)),
+                Ok((_, wanted)) => {
+                    wanted.unwrap_or_default().clamp(pause, LONGEST_PAUSE.max(pause))
+                }
+                Err(failed) if left == 0 || !failed.again => {
+                    return Err(self.error(question, failed.kind));
+                }
                 Err(_) => pause,
             };
             thread::sleep(wait);
@@ -117,7 +129,8 @@ impl Transport {
     fn attempt(&self, question: &Question<'_>) -> Result<(Reply, Option<Duration>), Failed> {
         let mut response = self.send(question).map_err(|error| self.failed(&error))?;
         let status = response.status().as_u16();
-        let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        let seconds =
+            response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         let body = response.body_mut().with_config().limit(LONGEST).read_to_vec();
         let body = body.map_err(|error| self.failed(&error))?;
         Ok((Reply { status, body }, seconds.map(Duration::from_secs)))
@@ -141,18 +154,26 @@ impl Transport {
     fn failed(&self, error: &ureq::Error) -> Failed {
         let unreachable = |why: &str| RegistryErrorKind::Unreachable { why: why.to_owned() };
         let (kind, again) = match error {
-            ureq::Error::Timeout(_) => (RegistryErrorKind::Timeout { after: self.options.timeout }, false),
+            ureq::Error::Timeout(_) => {
+                (RegistryErrorKind::Timeout { after: self.options.timeout }, false)
+            }
             ureq::Error::Io(error) if error.kind() == ErrorKind::TimedOut => {
                 (RegistryErrorKind::Timeout { after: self.options.timeout }, false)
             }
             ureq::Error::Io(error) if is_broken_off(error.kind()) => {
                 (RegistryErrorKind::Broken { why: "it ends too early".to_owned() }, true)
             }
-            ureq::Error::Io(error) => (unreachable(&self.address.without_secrets(&error.to_string())), true),
+            ureq::Error::Io(error) => {
+                (unreachable(&self.address.without_secrets(&error.to_string())), true)
+            }
             ureq::Error::HostNotFound => (unreachable("the host is not known"), true),
             ureq::Error::ConnectionFailed => (unreachable("there is no connection"), true),
-            ureq::Error::InvalidProxyUrl => (unreachable("the proxy of the environment is not a URL"), false),
-            ureq::Error::ConnectProxyFailed(_) => (unreachable("the proxy of the environment refuses"), true),
+            ureq::Error::InvalidProxyUrl => {
+                (unreachable("the proxy of the environment is not a URL"), false)
+            }
+            ureq::Error::ConnectProxyFailed(_) => {
+                (unreachable("the proxy of the environment refuses"), true)
+            }
             ureq::Error::BodyExceedsLimit(_) => {
                 let why = format!("it is longer than {} MiB", LONGEST >> 20);
                 (RegistryErrorKind::NotARegistry { why }, false)
@@ -160,7 +181,9 @@ impl Transport {
             ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(..) => {
                 (RegistryErrorKind::Broken { why: "it is not HTTP".to_owned() }, true)
             }
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => (unreachable("its URL is not one"), false),
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+                (unreachable("its URL is not one"), false)
+            }
             error => (unreachable(&self.address.without_secrets(&error.to_string())), true),
         };
         Failed { kind, again }
@@ -175,6 +198,9 @@ const fn is_temporary(status: u16) -> bool {
 const fn is_broken_off(kind: ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe
+        ErrorKind::UnexpectedEof
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe
     )
 }

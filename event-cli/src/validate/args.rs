@@ -74,7 +74,10 @@ mod tests {
 
     #[test]
     fn sizes() {
-        assert_eq!(["7", "64KiB", "1 MiB"].map(str::parse), [7, 65_536, 1 << 20].map(|size| Ok(Size(size))));
+        assert_eq!(
+            ["7", "64KiB", "1 MiB"].map(str::parse),
+            [7, 65_536, 1 << 20].map(|size| Ok(Size(size)))
+        );
         for wrong in ["", "0", "-1", "1GB", "KiB", "18446744073709551615MiB"] {
             assert!(wrong.parse::<Size>().is_err(), "{wrong}");
         }

@@ -44,7 +44,12 @@ const AMBIENT: &[Key] = &[
 ];
 
 /// The event's own fields, and those that a unit of work may have added.
-pub(super) fn payload(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+pub(super) fn payload(
+    check: Check,
+    event: &Declared,
+    object: &mut Object<'_>,
+    faults: &mut Faults,
+) {
     check.fields(event.fields.iter().map(|field| (*field, check.requires(field))), object, faults);
     transition(event, faults);
     // A reader looks for the others only when it is asked for them.
@@ -53,10 +58,12 @@ pub(super) fn payload(check: Check, event: &Declared, object: &mut Object<'_>, f
     }
 }
 
-/// The step is one of the event's table. Readers take any: what is stored may be older than the table.
+/// The step is one of the event's table. Readers take any: what is stored may be older than the
+/// table.
 fn transition(event: &Declared, faults: &mut Faults) {
     let steps = event.meta.transitions();
-    if let (false, Some(State(from)), Some(State(to))) = (steps.is_empty(), faults.before, faults.after)
+    if let (false, Some(State(from)), Some(State(to))) =
+        (steps.is_empty(), faults.before, faults.after)
         && !Transition::allows(steps, from, to)
     {
         let mut pointer = faults.pointer();
@@ -88,7 +95,12 @@ pub(super) fn line(check: Check, event: &Declared, object: &mut Object<'_>, faul
 }
 
 /// What stands beside the name and the version in an envelope.
-pub(super) fn envelope(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
+pub(super) fn envelope(
+    check: Check,
+    event: &Declared,
+    object: &mut Object<'_>,
+    faults: &mut Faults,
+) {
     nested("payload", object, faults, |object, faults| {
         payload(check, event, object, faults);
         check.close(object, faults);
@@ -96,7 +108,12 @@ pub(super) fn envelope(check: Check, event: &Declared, object: &mut Object<'_>, 
     if !check.is_write() {
         return;
     }
-    keys(&[("event_id", Form::Uuid), ("occurred_at", Form::Time), ("recorded_at", Form::Time)], true, object, faults);
+    keys(
+        &[("event_id", Form::Uuid), ("occurred_at", Form::Time), ("recorded_at", Form::Time)],
+        true,
+        object,
+        faults,
+    );
     level(event, object, faults);
     keys(&[("sequence", Form::Place), ("sample_reason", Form::Text)], false, object, faults);
     if !event.wide.is_empty() {
@@ -149,7 +166,9 @@ impl Form {
     fn look(self, input: Input<'_>, faults: &mut Faults) {
         match self {
             Self::Text => drop(value::text(input, faults)),
-            Self::Time => text("a time in RFC 3339", |text| Timestamp::parse(text).is_some(), input, faults),
+            Self::Time => {
+                text("a time in RFC 3339", |text| Timestamp::parse(text).is_some(), input, faults)
+            }
             Self::Uuid => text("a hyphenated UUID", is_uuid, input, faults),
             Self::Trace(digits) => {
                 text("a W3C trace context id", |text| is_trace_id(text, digits), input, faults);
@@ -168,14 +187,21 @@ impl Form {
 }
 
 /// Text of which `fits` holds.
-pub(super) fn text(expected: &str, fits: impl FnOnce(&str) -> bool, input: Input<'_>, faults: &mut Faults) {
+pub(super) fn text(
+    expected: &str,
+    fits: impl FnOnce(&str) -> bool,
+    input: Input<'_>,
+    faults: &mut Faults,
+) {
     if value::text(input, faults).is_some_and(|text| !fits(&text)) {
         faults.say(format!("the text is not {expected}"));
     }
 }
 
 fn level(event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
-    let Ok(Some(input)) = object.take("level", &[]) else { return faults.say_at(Step::Name("level"), "is missing") };
+    let Ok(Some(input)) = object.take("level", &[]) else {
+        return faults.say_at(Step::Name("level"), "is missing");
+    };
     faults.within(Step::Name("level"), |faults| {
         let Some(word) = value::text(input, faults) else { return };
         let reachable = event.meta.level.reachable();
@@ -196,7 +222,8 @@ fn actor(object: &mut Object<'_>, faults: &mut Faults) {
         let Some(mut members) = Check::object(input, faults) else { return };
         match members.take("type", &[]) {
             Ok(Some(kind)) => faults.within(Step::Name("type"), |faults| {
-                let is_kind = |text: &str| ActorKind::ALL.into_iter().any(|kind| kind.as_str() == text);
+                let is_kind =
+                    |text: &str| ActorKind::ALL.into_iter().any(|kind| kind.as_str() == text);
                 text("a kind of actor", is_kind, kind, faults);
             }),
             _ => faults.say_at(Step::Name("type"), "is missing"),
@@ -209,14 +236,22 @@ fn actor(object: &mut Object<'_>, faults: &mut Faults) {
     });
 }
 
-/// What the event is about: taken from the field that says so, of the event itself, of its context, or of what a unit of work may have added.
+/// What the event is about: taken from the field that says so, of the event itself, of its context,
+/// or of what a unit of work may have added.
 fn entity(check: Check, event: &Declared, object: &mut Object<'_>, faults: &mut Faults) {
     let kind = |field: &'static FieldMeta| match field.role {
         Role::Entity { kind } => Some((kind, field)),
         _ => None,
     };
-    let always = event.fields.iter().copied().chain(event.context.iter().map(|(field, _)| *field)).find_map(kind);
-    let Some((kind, _)) = always.or_else(|| event.wide.iter().copied().find_map(kind)) else { return };
+    let always = event
+        .fields
+        .iter()
+        .copied()
+        .chain(event.context.iter().map(|(field, _)| *field))
+        .find_map(kind);
+    let Some((kind, _)) = always.or_else(|| event.wide.iter().copied().find_map(kind)) else {
+        return;
+    };
     let Ok(Some(input)) = object.take("entity", &[]) else {
         if always.is_some_and(|(_, field)| event_schema::is_always_a_scalar(field)) {
             faults.say_at(Step::Name("entity"), "is missing");

@@ -34,7 +34,8 @@ pub(super) struct State(pub(super) Option<&'static str>);
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     path: Vec<Step>,
-    /// Where in the path a sensitive field is: below it no key that the record chose is shown, because it may be what is sensitive.
+    /// Where in the path a sensitive field is: below it no key that the record chose is shown,
+    /// because it may be what is sensitive.
     told: Option<usize>,
     found: Vec<Fault>,
     /// The states of a transition, where they are there and declared.
@@ -81,7 +82,8 @@ impl Faults {
         self.found.push(Fault { pointer, undeclared: None, what: what.into() });
     }
 
-    /// A reader says what is wrong here. Where no key may be shown, neither is the one that it names.
+    /// A reader says what is wrong here. Where no key may be shown, neither is the one that it
+    /// names.
     pub(super) fn say_error(&mut self, error: &ReadError) {
         if self.told.is_some() && !error.path().is_empty() {
             self.say(format!("one of its keys {}", ReadError::new(error.kind().clone())));
@@ -121,7 +123,8 @@ impl Faults {
         pointer
     }
 
-    /// How many steps of the path may be shown: below a sensitive field, those up to the first key that the record chose.
+    /// How many steps of the path may be shown: below a sensitive field, those up to the first key
+    /// that the record chose.
     fn shown(&self) -> usize {
         let Some(told) = self.told else { return self.path.len() };
         told + self.path[told..].iter().take_while(|step| !matches!(step, Step::Key(_))).count()
@@ -149,7 +152,9 @@ mod tests {
         let mut faults = Faults::default();
         faults.within(Step::Name("emails"), |faults| {
             faults.sealed(|faults| {
-                faults.within(Step::Place(2), |faults| faults.say_at(Step::Name("host"), "is missing"));
+                faults.within(Step::Place(2), |faults| {
+                    faults.say_at(Step::Name("host"), "is missing")
+                });
                 faults.within(Step::Key("ada@example.com".to_owned()), |faults| {
                     faults.say_at(Step::Place(0), "is missing");
                 });

@@ -45,12 +45,15 @@ impl Known {
         let declared: Vec<_> = catalog.events().map(Declared::new).collect();
         let mut by_name: HashMap<&'static str, (Spelling, Vec<usize>)> = HashMap::new();
         for (at, event) in declared.iter().enumerate() {
-            let versions = || declared.iter().enumerate().filter(|(_, other)| other.meta.name == event.meta.name);
+            let versions = || {
+                declared.iter().enumerate().filter(|(_, other)| other.meta.name == event.meta.name)
+            };
             let versions = || versions().map(|(at, _)| at).collect::<Vec<_>>();
             for name in [event.meta.name.snake, event.meta.name.dotted] {
                 by_name.insert(name, (Spelling::Name, versions()));
             }
-            // An alias is the event's, whichever of its versions declares it. A name of today is nobody's alias.
+            // An alias is the event's, whichever of its versions declares it. A name of today is
+            // nobody's alias.
             for alias in declared[at].meta.aliases {
                 by_name.entry(alias).or_insert_with(|| (Spelling::Alias, versions()));
             }
@@ -77,15 +80,18 @@ impl Known {
     /// Every name that could have been meant, in the rendering that `like` has.
     pub(super) fn names(&self, like: &str) -> Vec<&'static str> {
         let dotted = like.contains('.');
-        let mut names: Vec<_> = self.by_name.keys().copied().filter(|name| name.contains('.') == dotted).collect();
+        let mut names: Vec<_> =
+            self.by_name.keys().copied().filter(|name| name.contains('.') == dotted).collect();
         names.sort_unstable();
         names
     }
 
     /// The versions of an event, the oldest first.
     pub(super) fn versions(&self, name: &str) -> Vec<u32> {
-        let places = self.by_name.get(name).map(|(_, versions)| versions.as_slice()).unwrap_or_default();
-        let mut versions: Vec<_> = places.iter().map(|at| self.declared[*at].meta.version).collect();
+        let places =
+            self.by_name.get(name).map(|(_, versions)| versions.as_slice()).unwrap_or_default();
+        let mut versions: Vec<_> =
+            places.iter().map(|at| self.declared[*at].meta.version).collect();
         versions.sort_unstable();
         versions
     }
@@ -94,7 +100,10 @@ impl Known {
 impl Declared {
     fn new(meta: &'static EventMeta) -> Self {
         let of_group = |(group, is_needed): (&'static event_core::meta::GroupMeta, bool)| {
-            group.fields().into_iter().map(move |field| (field, is_needed && field.always_written()))
+            group
+                .fields()
+                .into_iter()
+                .map(move |field| (field, is_needed && field.always_written()))
         };
         Self {
             meta,

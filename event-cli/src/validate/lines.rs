@@ -27,7 +27,12 @@ pub(super) struct Lines<R> {
 impl<R: Read> Lines<R> {
     /// Lines of at most `longest` bytes, their ends not counted.
     pub(super) fn new(input: R, longest: u64) -> Self {
-        Self { input: BufReader::with_capacity(1 << 16, input), longest, line: Vec::new(), number: 0 }
+        Self {
+            input: BufReader::with_capacity(1 << 16, input),
+            longest,
+            line: Vec::new(),
+            number: 0,
+        }
     }
 
     /// The next line and its number, from 1.

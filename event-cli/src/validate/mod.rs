@@ -35,7 +35,8 @@ use value::Check;
 /// How standard input is called on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
 
-/// How long a name is repeated, and looked for among those that are known: comparing takes time with its length, and no name of a catalog is near so long.
+/// How long a name is repeated, and looked for among those that are known: comparing takes time
+/// with its length, and no name of a catalog is near so long.
 const LONGEST_NAME: usize = 128;
 
 /// How many lines are read between two looks at the clock.
@@ -63,11 +64,14 @@ pub(crate) fn run(
             validator.read(Path::new(STDIN.1), Lines::new(&mut *stdin, args.max_line.0), console)
         } else {
             let opened = File::open(env.directory.join(file));
-            opened.and_then(|opened| validator.read(file, Lines::new(opened, args.max_line.0), console))
+            opened.and_then(|opened| {
+                validator.read(file, Lines::new(opened, args.max_line.0), console)
+            })
         };
         if let Err(error) = read {
             let what = format!("cannot read `{}`: {error}", file.display());
-            failed = Some(Ending::could_not_run(what, "what was read before it is counted".to_owned()));
+            failed =
+                Some(Ending::could_not_run(what, "what was read before it is counted".to_owned()));
             break;
         }
     }
@@ -84,7 +88,12 @@ struct Validator<'k> {
 }
 
 impl Validator<'_> {
-    fn read<R: Read>(&mut self, file: &Path, mut lines: Lines<R>, console: &mut Console<'_>) -> io::Result<()> {
+    fn read<R: Read>(
+        &mut self,
+        file: &Path,
+        mut lines: Lines<R>,
+        console: &mut Console<'_>,
+    ) -> io::Result<()> {
         while let Some((number, line)) = lines.next()? {
             self.line(file, number, &line);
             if self.tally.lines().is_multiple_of(STEP) {
@@ -98,15 +107,24 @@ impl Validator<'_> {
         let place = || Place::file(file).line(u32::try_from(number).unwrap_or(u32::MAX));
         let (bytes, ended) = match line {
             Line::Whole { bytes, ended } => (*bytes, *ended),
-            Line::TooLong => return self.no_event("the line is longer than `--max-line` allows", place),
+            Line::TooLong => {
+                return self.no_event("the line is longer than `--max-line` allows", place);
+            }
         };
-        // A record is read behind a byte order mark, which some editors begin a file with: so is a line that holds none.
-        if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).iter().all(u8::is_ascii_whitespace) {
+        // A record is read behind a byte order mark, which some editors begin a file with: so is a
+        // line that holds none.
+        if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).iter().all(u8::is_ascii_whitespace)
+        {
             return self.tally.count(Count::Blank, None);
         }
         let text = match str::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) => return self.no_event(&format!("not UTF-8, from byte {} on", error.valid_up_to() + 1), place),
+            Err(error) => {
+                return self.no_event(
+                    &format!("not UTF-8, from byte {} on", error.valid_up_to() + 1),
+                    place,
+                );
+            }
         };
         self.faults.clear();
         match record::verdict(text, self.known, self.check, &mut self.faults) {
@@ -123,8 +141,9 @@ impl Validator<'_> {
     fn no_event(&mut self, what: &str, place: impl Fn() -> Place) {
         self.tally.count(Count::Invalid, None);
         let severity = self.tally.severity(FailOn::Invalid);
-        self.tally
-            .find("EV0406", severity, || Finding::error("EV0406", format!("the line is no event: {what}")).at(place()));
+        self.tally.find("EV0406", severity, || {
+            Finding::error("EV0406", format!("the line is no event: {what}")).at(place())
+        });
     }
 
     fn unknown(&mut self, name: &str, version: u64, why: &NotKnown, place: impl Fn() -> Place) {
@@ -135,13 +154,19 @@ impl Validator<'_> {
                 let names = if name.len() > LONGEST_NAME { Vec::new() } else { known.names(name) };
                 let hint = hint(name, names.iter().copied());
                 Finding::error("EV0401", format!("no event is called `{}`{hint}", cut(name)))
-                    .help("declare it, or mend what emits it; a legacy name becomes an `alias(..)` of its event")
+                    .help(
+                        "declare it, or mend what emits it; a legacy name becomes an `alias(..)` \
+                         of its event",
+                    )
                     .at(place())
             }),
             NotKnown::Version => self.tally.find("EV0402", severity, || {
                 let versions: Vec<_> = known.versions(name).iter().map(u32::to_string).collect();
                 Finding::error("EV0402", format!("`{name}` has no version {version}"))
-                    .help(format!("it has {}; is the catalog older than what emits?", versions.join(", ")))
+                    .help(format!(
+                        "it has {}; is the catalog older than what emits?",
+                        versions.join(", ")
+                    ))
                     .at(place())
             }),
         }
@@ -160,7 +185,10 @@ impl Validator<'_> {
         if let Some((pointer, from, to)) = &self.faults.illegal {
             self.tally.find("EV0407", severity, || {
                 let [from, to] = [from, to].map(|state| state.unwrap_or("null"));
-                let what = format!("{}: `{pointer}`: its transitions have no step `{from} -> {to}`", named(meta));
+                let what = format!(
+                    "{}: `{pointer}`: its transitions have no step `{from} -> {to}`",
+                    named(meta)
+                );
                 let steps: Vec<_> = meta.transitions().iter().map(ToString::to_string).collect();
                 let help = format!("the legal steps are {}", steps.join(", "));
                 Finding::error("EV0407", what).help(help).event(meta).at(place().pointer(pointer))
@@ -169,7 +197,8 @@ impl Validator<'_> {
         if let Some(why) = meta.governance.deprecated {
             let severity = self.tally.severity(FailOn::Deprecated);
             self.tally.find("EV0404", severity, || {
-                let finding = Finding::warning("EV0404", format!("{} is deprecated: {why}", named(meta)));
+                let finding =
+                    Finding::warning("EV0404", format!("{} is deprecated: {why}", named(meta)));
                 let help = match meta.governance.replaced_by {
                     Some(other) => format!("emit `{other}` instead"),
                     None => "stop emitting it".to_owned(),
@@ -180,13 +209,19 @@ impl Validator<'_> {
         if let Some(alias) = alias {
             self.tally.find("EV0405", Severity::Note, || {
                 let what = format!("`{alias}` is a legacy name of {}", named(meta));
-                Finding::note("EV0405", what).help(format!("emit it as `{}`", meta.name.snake)).event(meta).at(place())
+                Finding::note("EV0405", what)
+                    .help(format!("emit it as `{}`", meta.name.snake))
+                    .event(meta)
+                    .at(place())
             });
         }
         for (pointer, name) in &self.faults.legacy {
             self.tally.find("EV0405", Severity::Note, || {
                 let what = format!("{}: `{pointer}` is a legacy name of `{name}`", named(meta));
-                Finding::note("EV0405", what).help(format!("write `{name}`")).event(meta).at(place().pointer(pointer))
+                Finding::note("EV0405", what)
+                    .help(format!("write `{name}`"))
+                    .event(meta)
+                    .at(place().pointer(pointer))
             });
         }
     }
@@ -194,7 +229,9 @@ impl Validator<'_> {
 
 fn told(fault: &Fault, event: &known::Declared) -> Finding {
     let meta = event.meta;
-    let finding = Finding::error("EV0403", format!("{}: `{}`: {}", named(meta), fault.pointer, fault.what)).event(meta);
+    let finding =
+        Finding::error("EV0403", format!("{}: `{}`: {}", named(meta), fault.pointer, fault.what))
+            .event(meta);
     let names = event.fields.iter().chain(&event.wide).map(|field| field.name);
     let key = fault.undeclared.as_deref().filter(|key| key.len() <= LONGEST_NAME);
     match key.and_then(|key| closest(key, names)) {

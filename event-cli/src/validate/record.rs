@@ -43,8 +43,10 @@ pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faul
         Err(error) => return Verdict::NoEvent(error.to_string()),
     };
     let has = |key| object.rest().any(|known| known == key);
-    // The order of `decode`; what is neither, and has the one key that each CloudEvent must have, is a CloudEvent.
-    let (is_line, is_envelope, is_cloud_event) = (has("event"), has("event_type"), has("specversion"));
+    // The order of `decode`; what is neither, and has the one key that each CloudEvent must have,
+    // is a CloudEvent.
+    let (is_line, is_envelope, is_cloud_event) =
+        (has("event"), has("event_type"), has("specversion"));
     if is_cloud_event && !is_line && !is_envelope {
         cloud_event(object, known, check, faults)
     } else if is_envelope && !is_line {
@@ -63,12 +65,19 @@ fn flat_line(object: Object<'_>, known: &Known, check: Check, faults: &mut Fault
     resolved(header, known, |at| around::line(check, &known.declared()[at], &mut object, faults))
 }
 
-fn nested_envelope(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+fn nested_envelope(
+    mut object: Object<'_>,
+    known: &Known,
+    check: Check,
+    faults: &mut Faults,
+) -> Verdict {
     let header = match Header::read("event_type", "event_version", &mut object, check, faults) {
         Ok(header) => header,
         Err(what) => return Verdict::NoEvent(what),
     };
-    resolved(header, known, |at| around::envelope(check, &known.declared()[at], &mut object, faults))
+    resolved(header, known, |at| {
+        around::envelope(check, &known.declared()[at], &mut object, faults)
+    })
 }
 
 fn resolved(header: Header, known: &Known, look: impl FnOnce(usize)) -> Verdict {
@@ -90,30 +99,43 @@ impl Header {
         check: Check,
         faults: &mut Faults,
     ) -> Result<Self, String> {
-        let name_of = object.take(name, &[]).ok().flatten().ok_or_else(|| format!("it has no `{name}`"))?;
+        let name_of =
+            object.take(name, &[]).ok().flatten().ok_or_else(|| format!("it has no `{name}`"))?;
         let text = name_of.text().map_err(|error| error.in_field(name).to_string())?.into_owned();
         let number = object.take(version, &[]).ok().flatten();
         if check.is_write() {
-            // A reader takes the version as text, and for 1 where there is none. This library writes it as a number, always.
+            // A reader takes the version as text, and for 1 where there is none. This library
+            // writes it as a number, always.
             match number {
                 None => faults.say_at(Step::Name(version), "is missing"),
                 Some(number) if number.is_null() || number.kind() == "text" => {
-                    faults.within(Step::Name(version), |faults| mismatch("a whole number", number, faults));
+                    faults.within(Step::Name(version), |faults| {
+                        mismatch("a whole number", number, faults)
+                    });
                 }
                 Some(_) => {}
             }
         }
         let version = match number.filter(|version| !version.is_null()) {
             None => 1,
-            Some(number) => number.version().map_err(|error| error.in_field(version).to_string())?.into(),
+            Some(number) => {
+                number.version().map_err(|error| error.in_field(version).to_string())?.into()
+            }
         };
         Ok(Self { name: text, version })
     }
 }
 
-/// A `CloudEvent` 1.0 in the JSON format. `type` is the event's name, perhaps with `.v2` behind it; `data` is the payload or the whole envelope. Where neither
-/// `type` nor an envelope says the version, the `urn:event:` of an exported schema does as `dataschema`; else it is 1, as everywhere.
-fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+/// A `CloudEvent` 1.0 in the JSON format. `type` is the event's name, perhaps with `.v2` behind it;
+/// `data` is the payload or the whole envelope. Where neither `type` nor an envelope says the
+/// version, the `urn:event:` of an exported schema does as `dataschema`; else it is 1, as
+/// everywhere.
+fn cloud_event(
+    mut object: Object<'_>,
+    known: &Known,
+    check: Check,
+    faults: &mut Faults,
+) -> Verdict {
     let Some(kind) = attribute("type", true, &mut object, faults) else {
         return Verdict::NoEvent("the CloudEvent has no `type` that is text".to_owned());
     };
@@ -126,13 +148,18 @@ fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut
         }
     }
     if let Ok(Some(version)) = object.take("specversion", &[]) {
-        faults.within(Step::Name("specversion"), |faults| text("`1.0`", |text| text == "1.0", version, faults));
+        faults.within(Step::Name("specversion"), |faults| {
+            text("`1.0`", |text| text == "1.0", version, faults)
+        });
     }
     let schema = attribute("dataschema", false, &mut object, faults);
     let data = object.take("data", &[]).ok().flatten();
     let is_binary = object.take("data_base64", &[]).is_ok_and(|data| data.is_some());
     if is_binary {
-        faults.say_at(Step::Name("data_base64"), "binary data is not supported: the event is JSON in `data`");
+        faults.say_at(
+            Step::Name("data_base64"),
+            "binary data is not supported: the event is JSON in `data`",
+        );
     }
     attribute_names(&object, faults);
     let (name, suffix) = suffixed(&kind, known);
@@ -142,7 +169,8 @@ fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut
             let mut data = data.into_event();
             let header = enveloped(&mut data, name, version, known, check, faults);
             let is_envelope = header.is_some();
-            let header = header.unwrap_or(Header { name: name.to_owned(), version: version.unwrap_or(1) });
+            let header =
+                header.unwrap_or(Header { name: name.to_owned(), version: version.unwrap_or(1) });
             resolved(header, known, |at| {
                 let event = &known.declared()[at];
                 faults.within(Step::Name("data"), |faults| {
@@ -159,7 +187,9 @@ fn cloud_event(mut object: Object<'_>, known: &Known, check: Check, faults: &mut
             let header = Header { name: name.to_owned(), version: version.unwrap_or(1) };
             resolved(header, known, |_| {
                 faults.within(Step::Name("data"), |faults| match other {
-                    Some((data, _)) if data.kind() != "an object" => mismatch("an object", data, faults),
+                    Some((data, _)) if data.kind() != "an object" => {
+                        mismatch("an object", data, faults)
+                    }
                     Some((_, Err(error))) => faults.say(error.to_string()),
                     // That it is binary has been said.
                     _ if is_binary => {}
@@ -183,8 +213,9 @@ fn enveloped(
     if !(has("event_type") && has("payload")) {
         return None;
     }
-    let header =
-        faults.within(Step::Name("data"), |faults| Header::read("event_type", "event_version", data, check, faults));
+    let header = faults.within(Step::Name("data"), |faults| {
+        Header::read("event_type", "event_version", data, check, faults)
+    });
     let header = match header {
         Ok(header) => header,
         Err(what) => {
@@ -193,24 +224,39 @@ fn enveloped(
         }
     };
     let place = |name: &str| known.find(name, header.version).ok().map(|(at, _)| at);
-    if place(name) != place(&header.name) || version.is_some_and(|version| version != header.version) {
-        faults.say_at(Step::Name("type"), "names another event or version than the envelope in `data`");
+    if place(name) != place(&header.name)
+        || version.is_some_and(|version| version != header.version)
+    {
+        faults.say_at(
+            Step::Name("type"),
+            "names another event or version than the envelope in `data`",
+        );
     }
     Some(header)
 }
 
-/// Of the attributes that are left: a name has lower-case letters and digits (`CloudEvents` 1.0, 3.1).
+/// Of the attributes that are left: a name has lower-case letters and digits (`CloudEvents` 1.0,
+/// 3.1).
 fn attribute_names(object: &Object<'_>, faults: &mut Faults) {
-    let is_name =
-        |key: &&str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let is_name = |key: &&str| {
+        !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
     for key in object.rest().filter(|key| !is_name(key)) {
-        let what = "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
+        let what =
+            "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
         faults.say_at(Step::Key(key.to_owned()), what);
     }
 }
 
-/// An attribute that is text and not empty. A `null` is an attribute that is not there (`CloudEvents` 1.0, JSON format, 2.2).
-fn attribute(key: &'static str, is_required: bool, object: &mut Object<'_>, faults: &mut Faults) -> Option<String> {
+/// An attribute that is text and not empty. A `null` is an attribute that is not there
+/// (`CloudEvents` 1.0, JSON format, 2.2).
+fn attribute(
+    key: &'static str,
+    is_required: bool,
+    object: &mut Object<'_>,
+    faults: &mut Faults,
+) -> Option<String> {
     let input = object.take(key, &[]).ok().flatten().filter(|input| !input.is_null());
     match input.map(|input| input.text()) {
         Some(Ok(text)) if !text.is_empty() => return Some(text.into_owned()),
@@ -222,7 +268,8 @@ fn attribute(key: &'static str, is_required: bool, object: &mut Object<'_>, faul
     None
 }
 
-/// A name, and the version that stands behind it as `.v2`. What is a name as a whole has no version.
+/// A name, and the version that stands behind it as `.v2`. What is a name as a whole has no
+/// version.
 fn suffixed<'k>(kind: &'k str, known: &Known) -> (&'k str, Option<u64>) {
     if known.has_name(kind) {
         return (kind, None);

@@ -39,7 +39,17 @@ impl<'k> Tally<'k> {
     pub(super) fn new(known: &'k Known, fail_on: &'k [FailOn], limit: usize) -> Self {
         let events = vec![[0; 2]; known.declared().len()];
         let (findings, found) = (Vec::new(), BTreeMap::new());
-        Self { known, fail_on, limit, lines: 0, totals: [0; 4], deprecated: 0, events, findings, found }
+        Self {
+            known,
+            fail_on,
+            limit,
+            lines: 0,
+            totals: [0; 4],
+            deprecated: 0,
+            events,
+            findings,
+            found,
+        }
     }
 
     /// Counts a line; of an event, which one of the catalog.
@@ -48,7 +58,8 @@ impl<'k> Tally<'k> {
         self.totals[count as usize] += 1;
         if let Some(at) = event {
             self.events[at][usize::from(count == Count::Invalid)] += 1;
-            self.deprecated += u64::from(self.known.declared()[at].meta.governance.deprecated.is_some());
+            self.deprecated +=
+                u64::from(self.known.declared()[at].meta.governance.deprecated.is_some());
         }
     }
 
@@ -62,7 +73,12 @@ impl<'k> Tally<'k> {
     }
 
     /// Notes a finding of a kind; `make` is asked for it while few of the kind are shown.
-    pub(super) fn find(&mut self, code: &'static str, severity: Severity, make: impl FnOnce() -> Finding) {
+    pub(super) fn find(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        make: impl FnOnce() -> Finding,
+    ) {
         let (count, _) = self.found.entry(code).or_insert((0, severity));
         *count += 1;
         if *count <= self.limit {
@@ -100,7 +116,9 @@ impl<'k> Tally<'k> {
             .summary("deprecated", number(self.deprecated))
             .summary("events", Json::List(events.collect()))
             .summary("not_shown", Json::object(not_shown));
-        hidden.into_iter().fold(report, |report, (_, count, severity)| report.not_shown(severity, count))
+        hidden
+            .into_iter()
+            .fold(report, |report, (_, count, severity)| report.not_shown(severity, count))
     }
 
     /// The events that there were, with their counts.
@@ -110,8 +128,10 @@ impl<'k> Tally<'k> {
 
     /// The kinds of which more was found than is shown.
     fn hidden(&self) -> impl Iterator<Item = (&'static str, usize, Severity)> {
-        let hidden =
-            self.found.iter().map(|(code, (count, severity))| (*code, count.saturating_sub(self.limit), *severity));
+        let hidden = self
+            .found
+            .iter()
+            .map(|(code, (count, severity))| (*code, count.saturating_sub(self.limit), *severity));
         hidden.filter(|(_, count, _)| *count > 0)
     }
 
@@ -142,7 +162,8 @@ impl<'k> Tally<'k> {
             self.total(Count::Blank),
             self.deprecated
         ));
-        let hidden: Vec<_> = self.hidden().map(|(code, count, _)| format!("{count} more of {code}")).collect();
+        let hidden: Vec<_> =
+            self.hidden().map(|(code, count, _)| format!("{count} more of {code}")).collect();
         if !hidden.is_empty() {
             lines.push(format!("not shown: {} (`--limit` shows more)", hidden.join(", ")));
         }

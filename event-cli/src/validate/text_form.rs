@@ -8,7 +8,8 @@ use event_core::shape::TextFormat;
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What is wrong with the text of a field, if anything is. A writer masks the text of a sensitive field; a reader takes it masked or not.
+/// What is wrong with the text of a field, if anything is. A writer masks the text of a sensitive
+/// field; a reader takes it masked or not.
 pub(super) fn refusal(
     format: TextFormat,
     mask: Option<Sensitivity>,
@@ -17,9 +18,14 @@ pub(super) fn refusal(
 ) -> Option<Cow<'static, str>> {
     match mask.and_then(|mask| Some((mask, mask::form(mask)?))) {
         Some((_, form)) if form.has(text) => None,
-        Some((mask, form)) if side == Side::Write => {
-            Some(format!("the text is not masked: `{}` writes text such as `{}`", mask.as_str(), form.sample).into())
-        }
+        Some((mask, form)) if side == Side::Write => Some(
+            format!(
+                "the text is not masked: `{}` writes text such as `{}`",
+                mask.as_str(),
+                form.sample
+            )
+            .into(),
+        ),
         _ => unlike(format, text).map(|expected| format!("the text is not {expected}").into()),
     }
 }
@@ -86,7 +92,11 @@ mod tests {
             (TextFormat::Char, "é", "ab"),
             (TextFormat::DateTime, "2026-11-21T06:00:00.5+01:00", "2026-11-21"),
             (TextFormat::Date, "2024-02-29", "2026-02-29"),
-            (TextFormat::Uuid, "019cebab-8995-7cb0-9b1f-4c6f0a7e52d8", "019cebab89957cb09b1f4c6f0a7e52d8"),
+            (
+                TextFormat::Uuid,
+                "019cebab-8995-7cb0-9b1f-4c6f0a7e52d8",
+                "019cebab89957cb09b1f4c6f0a7e52d8",
+            ),
             (TextFormat::Uri, "https://a.example/b", "a.example/b"),
             (TextFormat::Ipv4, "203.0.113.7", "203.0.113.256"),
             (TextFormat::Ipv6, "::1", "203.0.113.7"),
@@ -104,11 +114,15 @@ mod tests {
 
     #[test]
     fn a_writer_masks_and_a_reader_takes_both() {
-        let said = |mask, side, text| refusal(TextFormat::Ipv4, Some(mask), side, text).map(String::from);
+        let said =
+            |mask, side, text| refusal(TextFormat::Ipv4, Some(mask), side, text).map(String::from);
         let raw = "the text is not masked: `ip` writes text such as `203.0.113.0/24`".to_owned();
         assert_eq!(said(Sensitivity::Ip, Side::Write, "203.0.113.0"), Some(raw));
         assert_eq!(said(Sensitivity::Ip, Side::Read, "203.0.113.7"), None);
-        assert_eq!(said(Sensitivity::Ip, Side::Read, "host"), Some("the text is not an IPv4 address".into()));
+        assert_eq!(
+            said(Sensitivity::Ip, Side::Read, "host"),
+            Some("the text is not an IPv4 address".into())
+        );
         for side in [Side::Write, Side::Read] {
             assert_eq!(said(Sensitivity::Ip, side, "203.0.113.0/24"), None);
             assert_eq!(said(Sensitivity::Clear { reason: "" }, side, "203.0.113.7"), None);

@@ -1,7 +1,8 @@
 //! A value against the form that its type has.
 //!
-//! A reader of the event's type finds the same, but stops at the first mistake, and the type is not here: the descriptor is. `catalog/tests/validate` holds the
-//! two against each other, and against the exported schemas.
+//! A reader of the event's type finds the same, but stops at the first mistake, and the type is not
+//! here: the descriptor is. `catalog/tests/validate` holds the two against each other, and against
+//! the exported schemas.
 
 use super::args::Side;
 use super::fault::{Faults, State, Step};
@@ -39,34 +40,60 @@ impl Check {
     }
 
     /// Takes the fields from the object and looks at them.
-    pub(super) fn fields(self, wanted: impl IntoIterator<Item = Wanted>, object: &mut Object<'_>, faults: &mut Faults) {
+    pub(super) fn fields(
+        self,
+        wanted: impl IntoIterator<Item = Wanted>,
+        object: &mut Object<'_>,
+        faults: &mut Faults,
+    ) {
         for (field, is_required) in wanted {
             self.field(field, is_required, object, faults);
         }
     }
 
-    fn field(self, field: &'static FieldMeta, is_required: bool, object: &mut Object<'_>, faults: &mut Faults) {
+    fn field(
+        self,
+        field: &'static FieldMeta,
+        is_required: bool,
+        object: &mut Object<'_>,
+        faults: &mut Faults,
+    ) {
         let is_dropped = field.sensitivity == Some(Sensitivity::Drop);
         let mut found = None;
-        let aliases = field.aliases.iter().copied().filter(|alias| object.is_alias(alias)).collect::<Vec<_>>();
+        let aliases = field
+            .aliases
+            .iter()
+            .copied()
+            .filter(|alias| object.is_alias(alias))
+            .collect::<Vec<_>>();
         for key in [field.name].into_iter().chain(aliases) {
             // Asked for one key, an object does not find two.
             let Ok(Some(input)) = object.take(key, &[]) else { continue };
             if found.is_some() {
-                faults.say_at(Step::Name(key), format!("stands there beside another name of `{}`", field.name));
+                faults.say_at(
+                    Step::Name(key),
+                    format!("stands there beside another name of `{}`", field.name),
+                );
             } else if key != field.name {
-                faults.within(Step::Name(key), |faults| faults.legacy.push((faults.pointer(), field.name)));
+                faults.within(Step::Name(key), |faults| {
+                    faults.legacy.push((faults.pointer(), field.name))
+                });
             }
             found = found.or(Some((key, input)));
         }
         match found {
             Some((key, _)) if is_dropped && self.is_write() => {
-                faults.say_at(Step::Name(key), "is never written: the field is sensitive and dropped");
+                faults.say_at(
+                    Step::Name(key),
+                    "is never written: the field is sensitive and dropped",
+                );
             }
             Some((key, input)) => faults.within(Step::Name(key), |faults| {
                 states(field, input, faults);
                 let inside = Self { mask: field.sensitivity, ..self };
-                let check = |faults: &mut Faults| inside.value(self.written(field), field.finite, input, faults);
+                let check = |faults: &mut Faults| {
+                    inside.value(self.written(field), field.finite, input, faults)
+                };
                 if field.sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
             }),
             None if is_required => faults.say_at(Step::Name(field.name), "is missing"),
@@ -74,7 +101,8 @@ impl Check {
         }
     }
 
-    /// The form of a field where it is there: of one that leaves a `None` out, a writer writes no `null`.
+    /// The form of a field where it is there: of one that leaves a `None` out, a writer writes no
+    /// `null`.
     fn written(self, field: &FieldMeta) -> &'static Shape {
         match field.shape {
             Shape::Optional(inner) if self.is_write() && field.skip_none => inner,
@@ -92,14 +120,22 @@ impl Check {
     }
 
     /// Looks at a value; of one that must be finite, a `null` stands for no number.
-    pub(super) fn value(self, shape: &'static Shape, finite: bool, input: Input<'_>, faults: &mut Faults) {
+    pub(super) fn value(
+        self,
+        shape: &'static Shape,
+        finite: bool,
+        input: Input<'_>,
+        faults: &mut Faults,
+    ) {
         match shape {
             Shape::Bool => expect("a truth value", input, faults),
             Shape::Integer { min, max } => integer(*min, *max, input, faults),
             Shape::Float => float(finite, input, faults),
             Shape::Text(format) => {
                 let text = text(input, faults);
-                if let Some(what) = text.and_then(|text| refusal(*format, self.mask, self.side, &text)) {
+                if let Some(what) =
+                    text.and_then(|text| refusal(*format, self.mask, self.side, &text))
+                {
                     faults.say(what);
                 }
             }
@@ -107,18 +143,21 @@ impl Check {
             Shape::Optional(inner) => self.value(inner, finite, input, faults),
             Shape::List(item) => {
                 for (at, input) in items(None, input, faults).into_iter().enumerate() {
-                    faults.within(Step::Place(at), |faults| self.value(item, finite, input, faults));
+                    faults
+                        .within(Step::Place(at), |faults| self.value(item, finite, input, faults));
                 }
             }
             Shape::Array { item, len } => {
                 for (at, input) in items(Some(*len), input, faults).into_iter().enumerate() {
-                    faults.within(Step::Place(at), |faults| self.value(item, finite, input, faults));
+                    faults
+                        .within(Step::Place(at), |faults| self.value(item, finite, input, faults));
                 }
             }
             Shape::Tuple(shapes) => {
                 let items = items(Some(shapes.len()), input, faults);
                 for (at, (shape, input)) in shapes.iter().zip(items).enumerate() {
-                    faults.within(Step::Place(at), |faults| self.value(shape, false, input, faults));
+                    faults
+                        .within(Step::Place(at), |faults| self.value(shape, false, input, faults));
                 }
             }
             Shape::Map(value) => {
@@ -154,7 +193,12 @@ impl Check {
         if sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
     }
 
-    pub(super) fn declared(self, fields: &'static [FieldMeta], object: &mut Object<'_>, faults: &mut Faults) {
+    pub(super) fn declared(
+        self,
+        fields: &'static [FieldMeta],
+        object: &mut Object<'_>,
+        faults: &mut Faults,
+    ) {
         self.fields(fields.iter().map(|field| (field, self.requires(field))), object, faults);
         self.close(object, faults);
     }
@@ -214,7 +258,9 @@ fn any(input: Input<'_>, faults: &mut Faults) {
             }
         }
         "an object" => {
-            for (key, input) in Check::object(input, faults).map(Object::into_members).into_iter().flatten() {
+            for (key, input) in
+                Check::object(input, faults).map(Object::into_members).into_iter().flatten()
+            {
                 faults.within(Step::Key(key), |faults| any(input, faults));
             }
         }
@@ -240,7 +286,11 @@ fn items<'de>(len: Option<usize>, input: Input<'de>, faults: &mut Faults) -> Vec
 /// Keeps the state that stands at one end of a transition.
 fn states(field: &FieldMeta, input: Input<'_>, faults: &mut Faults) {
     let Shape::Enum(shape) = field.shape.bare() else { return };
-    let state = if input.is_null() { Some(State(None)) } else { input.variant(shape).map(|name| State(Some(name))) };
+    let state = if input.is_null() {
+        Some(State(None))
+    } else {
+        input.variant(shape).map(|name| State(Some(name)))
+    };
     match field.role {
         Role::Before => faults.before = state,
         Role::After => faults.after = state,

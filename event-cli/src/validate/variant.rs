@@ -1,4 +1,5 @@
-//! The value of an enum: which variant it is, by each way to write that, and what the variant holds.
+//! The value of an enum: which variant it is, by each way to write that, and what the variant
+//! holds.
 
 use super::fault::{Faults, Step};
 use super::value::{Check, text};
@@ -14,7 +15,10 @@ impl Check {
                 let Some(name) = text(input, faults) else { return };
                 match self.named(shape, &name) {
                     Named::Declared(variant) if !is_unit(variant) => {
-                        faults.say(format!("the variant `{}` holds something, and stands there alone", variant.name));
+                        faults.say(format!(
+                            "the variant `{}` holds something, and stands there alone",
+                            variant.name
+                        ));
                     }
                     Named::Declared(_) | Named::Other => {}
                     Named::Unknown => faults.say(UNKNOWN_VARIANT),
@@ -30,7 +34,9 @@ impl Check {
             }
             Tagging::Untagged => self.alternatives(shape, input, faults),
             Tagging::Internal { tag } => {
-                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
+                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else {
+                    return;
+                };
                 if let Some(fields) = named.and_then(held_fields) {
                     self.declared(fields, &mut object, faults);
                 } else if named.is_some() {
@@ -38,17 +44,30 @@ impl Check {
                 }
             }
             Tagging::Adjacent { tag, content } => {
-                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else { return };
+                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else {
+                    return;
+                };
                 let held = object.take(content, &[]).ok().flatten();
                 match (named, held) {
-                    (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => faults.undeclared(content),
-                    (Some(variant), Some(held)) if is_unit(variant) && !variant.other && !held.is_null() => {
-                        faults.say_at(Step::Name(content), holds_nothing(variant, "expected no content"));
+                    (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => {
+                        faults.undeclared(content)
+                    }
+                    (Some(variant), Some(held))
+                        if is_unit(variant) && !variant.other && !held.is_null() =>
+                    {
+                        faults.say_at(
+                            Step::Name(content),
+                            holds_nothing(variant, "expected no content"),
+                        );
                     }
                     (Some(variant), Some(held)) => {
-                        faults.within(Step::Name(content), |faults| self.content(variant, held, faults));
+                        faults.within(Step::Name(content), |faults| {
+                            self.content(variant, held, faults)
+                        });
                     }
-                    (Some(variant), None) if !is_unit(variant) => faults.say_at(Step::Name(content), "is missing"),
+                    (Some(variant), None) if !is_unit(variant) => {
+                        faults.say_at(Step::Name(content), "is missing")
+                    }
                     _ => {}
                 }
                 if named.is_some() {
@@ -77,18 +96,23 @@ impl Check {
             Named::Declared(variant) if is_unit(variant) => {
                 // As the variant that stands for others, a reader takes what holds something too.
                 if self.is_write() || !variant.other {
-                    faults.say_at(spelt(variant, name), holds_nothing(variant, "expected its name as text"));
+                    faults.say_at(
+                        spelt(variant, name),
+                        holds_nothing(variant, "expected its name as text"),
+                    );
                 }
             }
             Named::Declared(variant) => {
-                faults.within(spelt(variant, name), |faults| self.content(variant, content, faults));
+                faults
+                    .within(spelt(variant, name), |faults| self.content(variant, content, faults));
             }
             Named::Other => {}
             Named::Unknown => faults.say(UNKNOWN_VARIANT),
         }
     }
 
-    /// The variant that the tag names, if it is declared, and what stands beside the tag; `None` where there is no more to look at.
+    /// The variant that the tag names, if it is declared, and what stands beside the tag; `None`
+    /// where there is no more to look at.
     fn tagged<'de>(
         self,
         shape: &'static EnumShape,
@@ -113,11 +137,14 @@ impl Check {
     }
 
     fn named(self, shape: &'static EnumShape, name: &str) -> Named {
-        let is_it =
-            |variant: &&VariantShape| variant.name == name || (!self.is_write() && variant.aliases.contains(&name));
+        let is_it = |variant: &&VariantShape| {
+            variant.name == name || (!self.is_write() && variant.aliases.contains(&name))
+        };
         match shape.variants.iter().find(is_it) {
             Some(variant) => Named::Declared(variant),
-            None if !self.is_write() && shape.variants.iter().any(|variant| variant.other) => Named::Other,
+            None if !self.is_write() && shape.variants.iter().any(|variant| variant.other) => {
+                Named::Other
+            }
             None => Named::Unknown,
         }
     }

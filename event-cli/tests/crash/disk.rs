@@ -22,7 +22,10 @@ fn a_lock_without_room_records_nothing_and_says_so() {
             assert_eq!(locked(&shop).len(), 2);
         } else {
             failed += 1;
-            assert!(ended.code == Some(101) && ended.said.contains("error: cannot write `events.lock"), "{ended:?}");
+            assert!(
+                ended.code == Some(101) && ended.said.contains("error: cannot write `events.lock"),
+                "{ended:?}"
+            );
             assert_eq!(shop.text(), before);
         }
         assert_eq!(shop.run(two.catalog(), &["check"]).code, 0);
@@ -37,11 +40,15 @@ fn a_lock_without_room_records_nothing_and_says_so() {
 fn an_accept_without_room_accepts_nothing() {
     let shop = Shop::published("disk-accept", Declared::Payment.catalog());
     let before = shop.everything();
-    let args = ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r", "--who", "ada"];
+    let args =
+        ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r", "--who", "ada"];
     let mut started = Started::limited(0, &shop, Declared::Broken(0), &args);
     started.go();
     let ended = started.end();
-    assert!(ended.code == Some(101) && ended.said.contains("cannot write `events.lock`"), "{ended:?}");
+    assert!(
+        ended.code == Some(101) && ended.said.contains("cannot write `events.lock`"),
+        "{ended:?}"
+    );
     assert_eq!(shop.everything(), before);
 }
 
@@ -50,7 +57,10 @@ fn an_export_without_room_leaves_whole_files() {
     let (first, second) = (Declared::Orders(4), Declared::MoreOf(4));
     let shop = Shop::new("disk-export");
     let files = || -> BTreeMap<_, _> {
-        shop.everything().into_iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "json")).collect()
+        shop.everything()
+            .into_iter()
+            .filter(|(path, _)| path.extension().is_some_and(|e| e == "json"))
+            .collect()
     };
     shop.ok(second.catalog(), &["export", "json-schema"]);
     let new = files();
@@ -62,7 +72,11 @@ fn an_export_without_room_leaves_whole_files() {
         let ended = started.end();
         assert!(matches!(ended.code, Some(0 | 101)), "{ended:?}");
         for (path, text) in files() {
-            assert!(old.get(&path) == Some(&text) || new.get(&path) == Some(&text), "{}", path.display());
+            assert!(
+                old.get(&path) == Some(&text) || new.get(&path) == Some(&text),
+                "{}",
+                path.display()
+            );
         }
         is_clean(&shop);
     }

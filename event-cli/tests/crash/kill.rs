@@ -39,8 +39,16 @@ fn a_lock_that_is_killed_has_recorded_all_or_nothing() {
 
 #[test]
 fn an_accept_that_is_killed_has_accepted_or_not() {
-    const ARGS: [&str; 8] =
-        ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never below 0", "--who", "ada"];
+    const ARGS: [&str; 8] = [
+        "accept",
+        "payment_failed@1",
+        "type-changed",
+        "amount",
+        "--reason",
+        "never below 0",
+        "--who",
+        "ada",
+    ];
     const REMOVE: [&str; 5] = ["accept", "--remove", "payment_failed@1", "type-changed", "amount"];
     let broken = Declared::Broken(0);
     let shop = Shop::published("kill-accept", Declared::Payment.catalog());
@@ -84,7 +92,12 @@ fn an_export_that_is_killed_leaves_whole_files() {
     let files = || -> BTreeMap<String, String> {
         let entries = fs::read_dir(&schemas).unwrap().map(Result::unwrap);
         entries
-            .map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap()))
+            .map(|entry| {
+                (
+                    entry.file_name().into_string().unwrap(),
+                    fs::read_to_string(entry.path()).unwrap(),
+                )
+            })
             .collect()
     };
     // One event is gone in the second, each other one has a field more.
@@ -103,7 +116,10 @@ fn an_export_that_is_killed_leaves_whole_files() {
         now.retain(|name, _| !name.starts_with('.'));
         kills.left += all - now.len();
         for (name, text) in &now {
-            assert!(old.get(name) == Some(text) || new.get(name) == Some(text), "{name} is neither old nor new");
+            assert!(
+                old.get(name) == Some(text) || new.get(name) == Some(text),
+                "{name} is neither old nor new"
+            );
         }
         assert!(new.keys().all(|name| now.contains_key(name)), "nothing is lost");
         kills.struck(now == new);

@@ -19,7 +19,13 @@ pub fn be_a_command() {
     println!("\n{BEGUN}");
     let _ = std::io::stdin().read(&mut [0]).unwrap();
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
-    let code = event_cli::run(catalog, args.lines().map(Into::into), &mut out, &mut err, &Env::of_process());
+    let code = event_cli::run(
+        catalog,
+        args.lines().map(Into::into),
+        &mut out,
+        &mut err,
+        &Env::of_process(),
+    );
     std::process::exit(code.into());
 }
 
@@ -67,7 +73,8 @@ impl Started {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (go, mut out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (go, mut out) =
+            (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         let mut line = String::new();
         while line.trim_end() != BEGUN {
             line.clear();
@@ -107,7 +114,8 @@ pub fn undisturbed(shop: &Shop, declared: Declared, args: &[&str]) -> Duration {
     begun.elapsed()
 }
 
-/// When commands are killed: at points that are spread over twice the time that it takes to the change, on this machine, as busy as it is.
+/// When commands are killed: at points that are spread over twice the time that it takes to the
+/// change, on this machine, as busy as it is.
 pub struct Kills {
     span: Duration,
     before: u32,
@@ -141,7 +149,9 @@ impl Kills {
     /// Kills that all struck on one side have shown nothing.
     pub fn are_on_both_sides(&self) {
         let Self { before, behind, left, .. } = self;
-        println!("{before} kills before the change, {behind} behind it; {left} temporary files left");
+        println!(
+            "{before} kills before the change, {behind} behind it; {left} temporary files left"
+        );
         assert!(*before >= 5 && *behind >= 5, "{before} before, {behind} behind");
     }
 }

@@ -9,7 +9,8 @@ const ROUNDS: u32 = 12;
 
 /// Starts all of them, and lets them begin together.
 fn at_once(shop: &Shop, declared: Declared, commands: &[&[&str]]) {
-    let mut started: Vec<_> = commands.iter().map(|args| Started::new(shop, declared, args)).collect();
+    let mut started: Vec<_> =
+        commands.iter().map(|args| Started::new(shop, declared, args)).collect();
     started.iter_mut().for_each(Started::go);
     for (command, ended) in commands.iter().zip(started.into_iter().map(Started::end)) {
         assert_eq!(ended.code, Some(0), "{command:?}: {}", ended.said);
@@ -25,7 +26,11 @@ fn two_locks_at_once_are_both_recorded() {
         at_once(&shop, all, &[&["lock", &one], &["lock", &other]]);
         let locked = locked(&shop);
         assert!(locked.contains(&one) && locked.contains(&other), "{locked:?}");
-        assert_eq!(locked.len(), usize::try_from(round * 2 + 2).unwrap(), "what was locked before stays");
+        assert_eq!(
+            locked.len(),
+            usize::try_from(round * 2 + 2).unwrap(),
+            "what was locked before stays"
+        );
     }
     is_clean(&shop);
     assert_eq!(shop.run(all.catalog(), &["check", "--fail-on", "warning"]).code, 0);
@@ -41,11 +46,19 @@ fn a_lock_and_an_accept_at_once_are_both_recorded() {
     for round in 0..ROUNDS {
         let other = name(round);
         let is_to_accept = round % 2 == 0;
-        at_once(&shop, all, &[if is_to_accept { &accept_it } else { &remove_it }, &["lock", &other]]);
+        at_once(
+            &shop,
+            all,
+            &[if is_to_accept { &accept_it } else { &remove_it }, &["lock", &other]],
+        );
         let lock = Lock::parse(&shop.text()).unwrap();
         assert!(lock.get(&other, 1).is_some(), "round {round}: the lock is recorded");
         let payment = &lock.versions[&VersionKey::new("payment_failed", 1)];
-        assert_eq!(payment.accepted.len(), usize::from(is_to_accept), "round {round}: so is the acceptance");
+        assert_eq!(
+            payment.accepted.len(),
+            usize::from(is_to_accept),
+            "round {round}: so is the acceptance"
+        );
     }
     is_clean(&shop);
 }
@@ -54,7 +67,8 @@ fn a_lock_and_an_accept_at_once_are_both_recorded() {
 fn a_retirement_and_a_repair_beside_a_lock_are_recorded() {
     let shop = Shop::published("writers-retire", Declared::Orders(ROUNDS).catalog());
     for round in (1..ROUNDS).rev() {
-        // The last event is not declared any more; the payment is declared, and its lock is asked for.
+        // The last event is not declared any more; the payment is declared, and its lock is asked
+        // for.
         let gone = format!("{}@1", name(round));
         let declared = Declared::Orders(round);
         at_once(&shop, declared, &[&["lock", "--retire", &gone], &["lock", "--repair"]]);

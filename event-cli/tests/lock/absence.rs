@@ -1,4 +1,5 @@
-//! Locks that are not there, or not found: no command takes that for a lock in which nothing is locked.
+//! Locks that are not there, or not found: no command takes that for a lock in which nothing is
+//! locked.
 
 use crate::baselines::{Repository, repository};
 use crate::catalogs::*;
@@ -12,11 +13,20 @@ use std::path::Path;
 fn a_check_without_a_lock_fails() {
     let shop = Shop::new("absence-none");
     let ran = shop.run(payment(FIRST), &["check"]);
-    assert_eq!((ran.code, ran.out.as_str()), (100, "there is no `events.lock`: nothing was compared with it\n"));
-    assert!(ran.err.starts_with("error[EV0235]: `shop` has no lock, so nothing was compared"), "{}", ran.err);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (100, "there is no `events.lock`: nothing was compared with it\n")
+    );
+    assert!(
+        ran.err.starts_with("error[EV0235]: `shop` has no lock, so nothing was compared"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("begin it with `cargo run -p shop -- lock`"), "{}", ran.err);
     assert!(ran.err.contains("note[EV0223]: `payment_failed` v1 is a draft"), "{}", ran.err);
-    for command in [&["diff"][..], &["diff", "declarations..lock"], &["changelog"], &["accept", "--list"]] {
+    for command in
+        [&["diff"][..], &["diff", "declarations..lock"], &["changelog"], &["accept", "--list"]]
+    {
         let ran = shop.run(payment(FIRST), command);
         assert!(ran.code == 101 && ran.out.is_empty(), "{command:?}: {}{}", ran.out, ran.err);
     }
@@ -27,15 +37,22 @@ fn a_check_without_a_lock_fails() {
 #[test]
 fn a_declared_lock_that_was_lost_fails() {
     let shop = Shop::published("absence-declared", payment(FIRST));
-    let manifest = "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"events.lock\"\n";
+    let manifest =
+        "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"events.lock\"\n";
     fs::write(shop.directory.join("Cargo.toml"), manifest).unwrap();
     assert_eq!(shop.run(payment(FIRST), &["check"]).code, 0);
     fs::remove_file(shop.lock()).unwrap();
     let ran = shop.run(payment(FIRST), &["check"]);
-    assert!(ran.code == 100 && ran.err.starts_with("error[EV0235]: the lock of `shop` is missing"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.starts_with("error[EV0235]: the lock of `shop` is missing"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("`git checkout -- events.lock`"), "{}", ran.err);
     let path = shop.directory.path().to_str().unwrap().to_owned();
-    let fails = std::panic::catch_unwind(move || event_cli::testing::assert_recorded(payment(FIRST), &path));
+    let fails = std::panic::catch_unwind(move || {
+        event_cli::testing::assert_recorded(payment(FIRST), &path)
+    });
     let told = *fails.unwrap_err().downcast::<String>().unwrap();
     assert!(told.contains("events.lock: the lock of `shop` is missing"), "{told}");
 }
@@ -46,14 +63,22 @@ fn what_restores_a_lost_lock_is_quoted_for_a_shell() {
     let manifest = "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"my locks/events.lock\"\n";
     fs::write(shop.directory.join("Cargo.toml"), manifest).unwrap();
     let ran = shop.run(payment(FIRST), &["check"]);
-    assert!(ran.code == 100 && ran.err.contains("`git checkout -- 'my locks/events.lock'`"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("`git checkout -- 'my locks/events.lock'`"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
 fn a_lock_that_is_named_and_not_there_fails() {
     let shop = Shop::published("absence-named", payment(FIRST));
     let ran = shop.run(payment(FIRST), &["check", "--lock", "nowhere.lock"]);
-    assert!(ran.code == 100 && ran.err.contains("error[EV0235]: there is no lock at `nowhere.lock`"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("error[EV0235]: there is no lock at `nowhere.lock`"),
+        "{}",
+        ran.err
+    );
     let ran = shop.run(payment(FIRST), &["diff", "--lock", "nowhere.lock"]);
     assert!(ran.code == 101 && ran.err.contains("error[EV0235]"), "{}", ran.err);
 }
@@ -63,11 +88,19 @@ fn a_lost_lock_beside_a_baseline_fails() {
     let repository = repository("absence-lost");
     fs::remove_file(repository.path("shop/events.lock")).unwrap();
     let ran = repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "main"]);
-    assert!(ran.code == 100 && ran.err.contains("error[EV0235]") && ran.err.contains("error[EV0230]"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("error[EV0235]") && ran.err.contains("error[EV0230]"),
+        "{}",
+        ran.err
+    );
     // Where neither has one, both are said.
     repository.commit();
     let ran = repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "HEAD"]);
-    assert!(ran.code == 100 && ran.err.contains("error[EV0235]") && ran.err.contains("error[EV0234]"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("error[EV0235]") && ran.err.contains("error[EV0234]"),
+        "{}",
+        ran.err
+    );
 }
 
 const COMMANDS: [&[&str]; 7] = [
@@ -86,10 +119,22 @@ fn without_cargo_and_far_from_the_package_every_command_fails() {
     for command in COMMANDS.into_iter().chain([&["check", "--baseline-rev", "main"][..]]) {
         let ran = process::run(elsewhere.path(), true, command, &[]);
         assert_eq!((ran.code, ran.out.as_str()), (101, ""), "{command:?}: {}", ran.err);
-        assert!(ran.err.starts_with("error: cannot find the package `shop`, and so not its lock: "), "{}", ran.err);
+        assert!(
+            ran.err.starts_with("error: cannot find the package `shop`, and so not its lock: "),
+            "{}",
+            ran.err
+        );
         let place = format!("`{}`", elsewhere.path().display());
-        assert!(ran.err.contains(&place) && ran.err.contains("`CARGO_MANIFEST_DIR` is not set"), "{}", ran.err);
-        assert!(ran.err.contains("`cargo run -p shop -- ..`") && ran.err.contains("`--lock PATH`"), "{}", ran.err);
+        assert!(
+            ran.err.contains(&place) && ran.err.contains("`CARGO_MANIFEST_DIR` is not set"),
+            "{}",
+            ran.err
+        );
+        assert!(
+            ran.err.contains("`cargo run -p shop -- ..`") && ran.err.contains("`--lock PATH`"),
+            "{}",
+            ran.err
+        );
         assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0, "{command:?} began a lock");
     }
     // The same where no program is found.
@@ -98,12 +143,22 @@ fn without_cargo_and_far_from_the_package_every_command_fails() {
     let other = "{\n\"lock_format\": 2,\n\"package\": \"other\",\n\n\"lock_end\": 2\n}\n";
     fs::write(elsewhere.join("events.lock"), other).unwrap();
     let ran = process::run(elsewhere.path(), true, &["check"], &[]);
-    assert!(ran.code == 101 && ran.err.contains("`events.lock` there is of the package `other`"), "{}", ran.err);
+    assert!(
+        ran.code == 101 && ran.err.contains("`events.lock` there is of the package `other`"),
+        "{}",
+        ran.err
+    );
 }
 
 fn finds_the_break(directory: &Path, variables: &[(&str, &str)]) {
     let ran = process::run(directory, true, &["check"], variables);
-    assert!(ran.code == 100 && ran.err.contains("EV0208"), "{}: {}{}", directory.display(), ran.out, ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("EV0208"),
+        "{}: {}{}",
+        directory.display(),
+        ran.out,
+        ran.err
+    );
     assert_eq!(process::run(directory, false, &["check"], variables).code, 0);
 }
 
@@ -128,8 +183,11 @@ fn without_cargo_the_package_is_found_above_the_directory_of_the_run() {
 fn workspace(name: &str) -> Repository {
     let repository = repository(name);
     repository.package("tool", "tool", "");
-    fs::write(repository.path("Cargo.toml"), "[workspace]\nmembers = [\"shop\", \"tool\"]\nresolver = \"2\"\n")
-        .unwrap();
+    fs::write(
+        repository.path("Cargo.toml"),
+        "[workspace]\nmembers = [\"shop\", \"tool\"]\nresolver = \"2\"\n",
+    )
+    .unwrap();
     for package in ["shop", "tool"] {
         fs::create_dir_all(repository.path(package).join("src")).unwrap();
         fs::write(repository.path(package).join("src/lib.rs"), "").unwrap();
@@ -144,7 +202,8 @@ fn without_cargo_the_package_is_found_in_the_workspace() {
     finds_the_break(&repository.path("tool/src"), &[]);
     let ran = process::run(&repository.path(""), true, &["check", "--baseline-rev", "main"], &[]);
     assert!(
-        ran.code == 100 && ran.err.contains(" --> shop/events.lock\n") || ran.err.contains("EV0208"),
+        ran.code == 100 && ran.err.contains(" --> shop/events.lock\n")
+            || ran.err.contains("EV0208"),
         "{}",
         ran.err
     );
@@ -159,7 +218,12 @@ fn another_package_that_runs_the_command_does_not_hide_the_lock() {
     finds_the_break(&tool, &variables);
     // It writes into the lock that is there, which keeps its package.
     let ran = process::run(&tool, false, &["lock"], &variables);
-    assert_eq!((ran.code, ran.out.as_str()), (0, "nothing to record: the lock says what is declared\n"), "{}", ran.err);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "nothing to record: the lock says what is declared\n"),
+        "{}",
+        ran.err
+    );
     assert!(!repository.path("tool/events.lock").exists());
     // Where the package is in no reach, the run fails.
     let elsewhere = Repository::new("absence-wrapper-elsewhere");
@@ -184,19 +248,30 @@ fn the_lock_of_the_package_that_runs_the_command_is_not_taken_for_the_catalogs()
         }
         for command in COMMANDS {
             let ran = process::run(&tool, true, command, &variables);
-            let says = "`tool`, which declares the lock `events.lock`, and the catalog is of `shop`, whose lock is `";
-            assert!(ran.code == 101 && ran.err.contains(says), "{command:?}: {}{}", ran.out, ran.err);
+            let says = "`tool`, which declares the lock `events.lock`, and the catalog is of \
+                        `shop`, whose lock is `";
+            assert!(
+                ran.code == 101 && ran.err.contains(says),
+                "{command:?}: {}{}",
+                ran.out,
+                ran.err
+            );
         }
     }
     // Both may declare one lock, as a package does that is the catalog's command.
-    repository.package("tool", "tool", "\n[package.metadata.events]\nlock = \"../shop/events.lock\"\n");
+    repository.package(
+        "tool",
+        "tool",
+        "\n[package.metadata.events]\nlock = \"../shop/events.lock\"\n",
+    );
     finds_the_break(&tool, &variables);
 }
 
 #[test]
 fn cargo_that_names_a_directory_without_a_package_fails() {
     let directory = Temp::new("absence-manifest");
-    let variables = [("CARGO_MANIFEST_DIR".to_owned(), directory.path().to_str().unwrap().to_owned())].into();
+    let variables =
+        [("CARGO_MANIFEST_DIR".to_owned(), directory.path().to_str().unwrap().to_owned())].into();
     let env = Env { directory: directory.path().to_owned(), variables, ..Env::default() };
     let ran = run_with(&env, broken(), &["check"]);
     assert!(ran.code == 101 && ran.err.contains("cannot read `"), "{}", ran.err);

@@ -4,26 +4,40 @@ use crate::catalogs::*;
 use std::fs;
 
 const LATER: &[event_core::meta::Member] = &[field("amount", U32), field("note", MAYBE_TEXT)];
-const ARGS: [&str; 6] = ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never below 0"];
+const ARGS: [&str; 6] =
+    ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never below 0"];
 
 #[test]
 fn what_is_accepted_is_no_finding_and_can_be_recorded() {
     let (shop, later) = (Shop::published("accept", payment(FIRST)), payment(LATER));
     assert_eq!(shop.run(later, &["check"]).code, 100);
     let told = shop.ok(later, &ARGS);
-    assert!(told.starts_with("accepted type-changed at `amount` of payment_failed@1 until 2027-02-19, by "), "{told}");
+    assert!(
+        told.starts_with(
+            "accepted type-changed at `amount` of payment_failed@1 until 2027-02-19, by "
+        ),
+        "{told}"
+    );
     let ran = shop.run(later, &["check"]);
     assert!(ran.code == 0 && ran.err.starts_with("warning[EV0222]"), "{}", ran.err);
     assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (`amount`)\n");
-    assert_eq!(shop.run(later, &["check", "--fail-on", "warning"]).code, 0, "the first revision still asks for it");
+    assert_eq!(
+        shop.run(later, &["check", "--fail-on", "warning"]).code,
+        0,
+        "the first revision still asks for it"
+    );
     let list = shop.ok(later, &["accept", "--list"]);
-    assert!(list.starts_with("payment_failed@1  type-changed amount  until 2027-02-19  "), "{list}");
+    assert!(
+        list.starts_with("payment_failed@1  type-changed amount  until 2027-02-19  "),
+        "{list}"
+    );
 }
 
 #[test]
 fn an_accepted_break_that_is_not_recorded_is_called_one() {
     let message = |members: &[event_core::meta::Member], name: &str| {
-        let (shop, later) = (Shop::published(&format!("accept-{name}"), payment(FIRST)), payment(members));
+        let (shop, later) =
+            (Shop::published(&format!("accept-{name}"), payment(FIRST)), payment(members));
         shop.ok(later, &ARGS);
         let ran = shop.run(later, &["check", "--format", "json"]);
         let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -32,7 +46,11 @@ fn an_accepted_break_that_is_not_recorded_is_called_one() {
         (shop, message)
     };
     let (_, alone) = message(LATER, "alone");
-    assert_eq!(alone, "`payment_failed` v1 has an accepted break that is not recorded yet: type-changed at `amount`");
+    assert_eq!(
+        alone,
+        "`payment_failed` v1 has an accepted break that is not recorded yet: type-changed at \
+         `amount`"
+    );
     let more = [&LATER[0], &LATER[1], &field("more", MAYBE_TEXT)].map(|member| match member {
         event_core::meta::Member::Field(field) => event_core::meta::Member::Field(*field),
         event_core::meta::Member::Group(group) => event_core::meta::Member::Group(group),
@@ -40,14 +58,18 @@ fn an_accepted_break_that_is_not_recorded_is_called_one() {
     let (shop, both) = message(&more, "both");
     assert_eq!(
         both,
-        "`payment_failed` v1 has an accepted break that is not recorded yet: type-changed at `amount`; and a compatible change: `more`"
+        "`payment_failed` v1 has an accepted break that is not recorded yet: type-changed at \
+         `amount`; and a compatible change: `more`"
     );
-    // Once it is recorded, only what comes later is not: the acceptance is still used, by the first revision.
+    // Once it is recorded, only what comes later is not: the acceptance is still used, by the first
+    // revision.
     shop.ok(payment(&more), &["lock"]);
     let ran = shop.run(payment(LATER), &["check"]);
     assert!(
-        ran.err
-            .starts_with("warning[EV0222]: `payment_failed` v1 has a compatible change that is not recorded: `more`\n"),
+        ran.err.starts_with(
+            "warning[EV0222]: `payment_failed` v1 has a compatible change that is not recorded: \
+             `more`\n"
+        ),
         "{}",
         ran.err
     );
@@ -74,7 +96,11 @@ fn only_what_breaks_can_be_accepted_and_once() {
         "nothing breaks by this rule at this place",
         "what can be accepted is `type-changed amount`",
     );
-    refused(&at("type-chnged", "amount"), "there is no rule `type-chnged`, did you mean `type-changed`?", "check");
+    refused(
+        &at("type-chnged", "amount"),
+        "there is no rule `type-chnged`, did you mean `type-changed`?",
+        "check",
+    );
     for day in ["2027-02-30", "soon", "2027-2-3"] {
         refused(&[&ARGS[..], &["--until", day]].concat(), "is no day", "--until 2027-03-31");
     }
@@ -84,7 +110,11 @@ fn only_what_breaks_can_be_accepted_and_once() {
         "the reason is empty",
         "say why",
     );
-    refused(&["accept", "--remove", "payment_failed@1", "type-changed", "amount"], "nothing is accepted", "--list");
+    refused(
+        &["accept", "--remove", "payment_failed@1", "type-changed", "amount"],
+        "nothing is accepted",
+        "--list",
+    );
     assert_eq!(
         shop.run(later, &["accept", "payment_failed@1", "type-changed", "amount"]).code,
         2,
@@ -118,7 +148,9 @@ fn an_acceptance_of_nothing_is_an_error() {
     let ran = shop.run(payment(FIRST), &["check"]);
     assert!(
         ran.code == 100
-            && ran.err.starts_with("error[EV0224]: `payment_failed` v1 has an acceptance of a break that there is not"),
+            && ran.err.starts_with(
+                "error[EV0224]: `payment_failed` v1 has an acceptance of a break that there is not"
+            ),
         "{}",
         ran.err
     );
@@ -142,7 +174,12 @@ fn a_mode_that_asks_the_last_revision_only_is_settled_by_recording() {
 fn who_accepts_is_who_git_says_or_the_system() {
     let (shop, later) = (Shop::published("accept-who", payment(FIRST)), payment(LATER));
     let git = |args: &[&str]| {
-        let done = std::process::Command::new("git").arg("-C").arg(shop.directory.path()).args(args).output().unwrap();
+        let done = std::process::Command::new("git")
+            .arg("-C")
+            .arg(shop.directory.path())
+            .args(args)
+            .output()
+            .unwrap();
         assert!(done.status.success());
     };
     git(&["init", "-q"]);

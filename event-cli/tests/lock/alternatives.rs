@@ -1,12 +1,17 @@
-//! An enum that is told apart by which key is there: a change of a type that its variants share is decided, however many they are.
+//! An enum that is told apart by which key is there: a change of a type that its variants share is
+//! decided, however many they are.
 
 use crate::catalogs::*;
 use event_core::meta::FieldMeta;
-use event_core::shape::{EnumShape, Shape, StructShape, Tagging, TypeName, VariantContent, VariantShape};
+use event_core::shape::{
+    EnumShape, Shape, StructShape, Tagging, TypeName, VariantContent, VariantShape,
+};
 
 const GRAMS: FieldMeta = FieldMeta::new("grams", "", U32);
-const WEIGHT: &Shape =
-    &Shape::Struct(&StructShape { ty: TypeName::new("Weight", "shop::parcel", ""), fields: &[GRAMS] });
+const WEIGHT: &Shape = &Shape::Struct(&StructShape {
+    ty: TypeName::new("Weight", "shop::parcel", ""),
+    fields: &[GRAMS],
+});
 const WEIGHT_LATER: &Shape = &Shape::Struct(&StructShape {
     ty: TypeName::new("Weight", "shop::parcel", ""),
     fields: &[GRAMS, FieldMeta::new("tare", "", &Shape::Optional(U32))],
@@ -51,7 +56,11 @@ fn an_optional_field_in_a_type_that_seven_variants_share_is_a_revision() {
     let diff = shop.ok(step(&STEPS_LATER), &["diff"]);
     assert!(diff.ends_with("the largest bump is revision\n"), "{diff}");
     let ran = shop.run(step(&STEPS_LATER), &["check"]);
-    assert!(ran.err.contains("EV0222") && !ran.err.contains("EV0221") && !ran.err.contains("EV0229"), "{}", ran.err);
+    assert!(
+        ran.err.contains("EV0222") && !ran.err.contains("EV0221") && !ran.err.contains("EV0229"),
+        "{}",
+        ran.err
+    );
     shop.ok(step(&STEPS_LATER), &["lock"]);
     assert_eq!(shop.run(step(&STEPS_LATER), &["check", "--fail-on", "warning"]).code, 0);
 }

@@ -1,4 +1,5 @@
-//! Baselines whose lock is somewhere else, is not there, or is another package's: what is compared is the lock of this package, or the run fails.
+//! Baselines whose lock is somewhere else, is not there, or is another package's: what is compared
+//! is the lock of this package, or the run fails.
 
 use crate::catalogs::*;
 use crate::fixture::{Ran, Temp, run_with};
@@ -42,14 +43,23 @@ impl Repository {
     pub fn package(&self, directory: impl AsRef<Path>, name: &str, more: &str) {
         let directory = self.path(directory);
         fs::create_dir_all(&directory).unwrap();
-        fs::write(directory.join("Cargo.toml"), format!("[package]\nname = \"{name}\"\n{more}")).unwrap();
+        fs::write(directory.join("Cargo.toml"), format!("[package]\nname = \"{name}\"\n{more}"))
+            .unwrap();
     }
 
     /// Runs the command as cargo runs that of a package.
-    pub fn run(&self, directory: impl AsRef<Path>, name: &str, catalog: &'static Catalog, args: &[&str]) -> Ran {
+    pub fn run(
+        &self,
+        directory: impl AsRef<Path>,
+        name: &str,
+        catalog: &'static Catalog,
+        args: &[&str],
+    ) -> Ran {
         let manifest = self.path(directory);
         let variables = [("CARGO_MANIFEST_DIR", manifest.to_str()), ("CARGO_PKG_NAME", Some(name))];
-        let variables = variables.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+        let variables = variables
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
         let date = ("SOURCE_DATE_EPOCH".to_owned(), "1795219200".to_owned());
         let variables = variables.chain([date]).collect();
         run_with(&Env { directory: manifest.clone(), variables, ..Env::default() }, catalog, args)
@@ -85,12 +95,22 @@ pub fn repository(name: &str) -> Repository {
 const CHECK: &[&str] = &["check", "--baseline-rev", "main"];
 
 fn finds_the_break(ran: &Ran) {
-    assert!(ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
 }
 
 /// It has no lock to compare with, and says so by a finding.
 fn finds_no_lock(ran: &Ran, says: &[&str]) {
-    assert!(ran.code == 100 && ran.err.contains("error[EV0234]: the baseline"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("error[EV0234]: the baseline"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
     for words in says {
         assert!(ran.err.contains(words), "{words}: {}", ran.err);
     }
@@ -98,23 +118,47 @@ fn finds_no_lock(ran: &Ran, says: &[&str]) {
 
 #[test]
 fn a_package_that_moved_is_compared_with_the_lock_where_it_was() {
-    for (at, to) in ["crates/shop", "a b/'c' \"d\"", "-x", "zeile\nzwei", "größe"].iter().enumerate() {
+    for (at, to) in
+        ["crates/shop", "a b/'c' \"d\"", "-x", "zeile\nzwei", "größe"].iter().enumerate()
+    {
         let repository = repository(&format!("moved-{at}"));
         repository.moved("shop", to);
         repository.lock(to, "shop", broken());
-        assert_eq!(repository.run(to, "shop", broken(), &["check"]).code, 0, "by itself it is whole");
+        assert_eq!(
+            repository.run(to, "shop", broken(), &["check"]).code,
+            0,
+            "by itself it is whole"
+        );
         let ran = repository.run(to, "shop", broken(), CHECK);
         finds_the_break(&ran);
-        assert!(ran.out.contains("compared with 1 version in `shop/events.lock` of `main` ("), "{}", ran.out);
+        assert!(
+            ran.out.contains("compared with 1 version in `shop/events.lock` of `main` ("),
+            "{}",
+            ran.out
+        );
         let diff = repository.run(to, "shop", broken(), &["diff", "main..lock"]);
-        assert!(diff.code == 0 && diff.out.contains("field-retyped `amount`"), "{}{}", diff.out, diff.err);
+        assert!(
+            diff.code == 0 && diff.out.contains("field-retyped `amount`"),
+            "{}{}",
+            diff.out,
+            diff.err
+        );
         let changelog = repository.run(to, "shop", broken(), &["changelog", "..main"]);
-        assert!(changelog.code == 0 && changelog.out.contains("- `amount`: `i64`"), "{}", changelog.err);
+        assert!(
+            changelog.code == 0 && changelog.out.contains("- `amount`: `i64`"),
+            "{}",
+            changelog.err
+        );
         // And back, from a path that git would quote.
         repository.commit();
         repository.moved(to, "again");
         repository.lock("again", "shop", payment(FIRST));
-        finds_the_break(&repository.run("again", "shop", payment(FIRST), &["check", "--baseline-rev", "HEAD"]));
+        finds_the_break(&repository.run(
+            "again",
+            "shop",
+            payment(FIRST),
+            &["check", "--baseline-rev", "HEAD"],
+        ));
     }
 }
 
@@ -155,7 +199,12 @@ fn a_lock_that_has_another_name_is_found() {
     repository.package("shop/contracts", "unused", "");
     repository.package("shop", "shop", declared);
     repository.lock("shop", "shop", payment(FIRST));
-    finds_the_break(&repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "HEAD"]));
+    finds_the_break(&repository.run(
+        "shop",
+        "shop",
+        payment(FIRST),
+        &["check", "--baseline-rev", "HEAD"],
+    ));
 }
 
 #[test]
@@ -172,7 +221,8 @@ fn a_package_that_was_renamed_where_it_was_is_compared() {
 
 #[test]
 fn a_package_that_was_renamed_and_moved_is_a_finding_until_its_lock_is_named() {
-    // What the catalog itself calls its package is `shop`, so the lock of the baseline is called something else.
+    // What the catalog itself calls its package is `shop`, so the lock of the baseline is called
+    // something else.
     let repository = Repository::new("renamed-moved");
     repository.package("old", "kiosk", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
     repository.lock("old", "kiosk", payment(FIRST));
@@ -191,10 +241,16 @@ fn a_package_that_was_renamed_and_moved_is_a_finding_until_its_lock_is_named() {
         ],
     );
     for path in ["old/events.lock", "./old/../old/events.lock"] {
-        finds_the_break(&repository.run("new", "shop", broken(), &[CHECK, &["--baseline-lock", path]].concat()));
+        finds_the_break(&repository.run(
+            "new",
+            "shop",
+            broken(),
+            &[CHECK, &["--baseline-lock", path]].concat(),
+        ));
     }
     for path in ["new/events.lock", "../events.lock", "/old/events.lock", "old", "."] {
-        let ran = repository.run("new", "shop", broken(), &[CHECK, &["--baseline-lock", path]].concat());
+        let ran =
+            repository.run("new", "shop", broken(), &[CHECK, &["--baseline-lock", path]].concat());
         finds_no_lock(&ran, &["has no file `", path, "from the root of the repository"]);
     }
     assert_eq!(repository.run("new", "shop", broken(), &["check", "--baseline-lock", "x"]).code, 2);
@@ -207,7 +263,10 @@ fn of_several_locks_of_one_package_none_is_chosen() {
     repository.lock("copy", "shop", payment(&[]));
     repository.commit();
     assert!(
-        repository.run("shop", "shop", payment(FIRST), CHECK).out.contains("in `shop/events.lock` of"),
+        repository
+            .run("shop", "shop", payment(FIRST), CHECK)
+            .out
+            .contains("in `shop/events.lock` of"),
         "same path"
     );
     repository.moved("shop", "store");
@@ -215,7 +274,10 @@ fn of_several_locks_of_one_package_none_is_chosen() {
     let ran = repository.run("store", "shop", broken(), CHECK);
     finds_no_lock(
         &ran,
-        &["has several locks of the package `shop`", "`copy/events.lock` of `shop`, `shop/events.lock` of `shop`"],
+        &[
+            "has several locks of the package `shop`",
+            "`copy/events.lock` of `shop`, `shop/events.lock` of `shop`",
+        ],
     );
     finds_the_break(&repository.run(
         "store",
@@ -249,12 +311,24 @@ fn a_baseline_without_a_lock_is_a_finding() {
     let ran = repository.run("shop", "shop", payment(FIRST), CHECK);
     finds_no_lock(
         &ran,
-        &["has no lock of the package `shop`, so nothing was compared", "leave the baseline out until"],
+        &[
+            "has no lock of the package `shop`, so nothing was compared",
+            "leave the baseline out until",
+        ],
     );
-    let json = repository.run("shop", "shop", payment(FIRST), &[CHECK, &["--format", "json"]].concat());
+    let json =
+        repository.run("shop", "shop", payment(FIRST), &[CHECK, &["--format", "json"]].concat());
     let json: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!((&json["findings"][0]["code"], &json["findings"][0]["file"]), (&"EV0234".into(), &"events.lock".into()));
-    for command in [["diff", "main.."], ["diff", "lock..main"], ["changelog", "main.."], ["changelog", "..main"]] {
+    assert_eq!(
+        (&json["findings"][0]["code"], &json["findings"][0]["file"]),
+        (&"EV0234".into(), &"events.lock".into())
+    );
+    for command in [
+        ["diff", "main.."],
+        ["diff", "lock..main"],
+        ["changelog", "main.."],
+        ["changelog", "..main"],
+    ] {
         let ran = repository.run("shop", "shop", payment(FIRST), &command);
         assert!(
             ran.code == 101 && ran.out.is_empty() && ran.err.contains("error[EV0234]: "),
@@ -271,7 +345,8 @@ fn a_lock_behind_a_symbolic_link_is_followed_in_the_revision() {
     let repository = repository("link");
     fs::create_dir(repository.path("locks")).unwrap();
     fs::rename(repository.path("shop/events.lock"), repository.path("locks/events.lock")).unwrap();
-    fs::rename(repository.path("shop/events.lock.d"), repository.path("locks/events.lock.d")).unwrap();
+    fs::rename(repository.path("shop/events.lock.d"), repository.path("locks/events.lock.d"))
+        .unwrap();
     symlink("../locks/events.lock", repository.path("shop/events.lock")).unwrap();
     repository.commit();
     fs::remove_file(repository.path("shop/events.lock")).unwrap();
@@ -285,7 +360,10 @@ fn a_lock_behind_a_symbolic_link_is_followed_in_the_revision() {
         repository.commit();
         fs::remove_file(repository.path("shop/events.lock")).unwrap();
         repository.lock("shop", "shop", broken());
-        finds_no_lock(&repository.run("shop", "shop", broken(), &["check", "--baseline-rev", "HEAD"]), &[]);
+        finds_no_lock(
+            &repository.run("shop", "shop", broken(), &["check", "--baseline-rev", "HEAD"]),
+            &[],
+        );
         fs::remove_file(repository.path("shop/events.lock")).unwrap();
     }
 }
@@ -311,9 +389,8 @@ fn a_baseline_that_is_damaged_is_an_error() {
         check(&["error[EV0226]: the lock `shop/events.lock` of `main` (", "cannot be read, line "]);
     }
     fs::remove_file(&stored).unwrap();
-    check(&[
-        "error[EV0227]: `events.lock.d/payment_failed@1/r0.read.json` is missing beside the lock `shop/events.lock` of `main`",
-    ]);
+    check(&["error[EV0227]: `events.lock.d/payment_failed@1/r0.read.json` is missing beside the \
+             lock `shop/events.lock` of `main`"]);
 }
 
 #[test]
@@ -323,12 +400,24 @@ fn a_directory_is_a_baseline_only_with_the_whole_lock_of_this_package() {
     let base = shop.directory.join("base");
     assert!(check().code == 101 && check().err.contains("cannot read `base`: "), "{}", check().err);
     fs::write(&base, "").unwrap();
-    assert!(check().code == 101 && check().err.contains("`base` is not a directory"), "{}", check().err);
+    assert!(
+        check().code == 101 && check().err.contains("`base` is not a directory"),
+        "{}",
+        check().err
+    );
     fs::remove_file(&base).unwrap();
     fs::create_dir(&base).unwrap();
-    assert!(check().code == 101 && check().err.contains("`base/events.lock` is not there"), "{}", check().err);
+    assert!(
+        check().code == 101 && check().err.contains("`base/events.lock` is not there"),
+        "{}",
+        check().err
+    );
     fs::create_dir(base.join("events.lock")).unwrap();
-    assert!(check().code == 101 && check().err.contains("cannot read `base/events.lock`"), "{}", check().err);
+    assert!(
+        check().code == 101 && check().err.contains("cannot read `base/events.lock`"),
+        "{}",
+        check().err
+    );
     fs::remove_dir(base.join("events.lock")).unwrap();
     fs::write(base.join("events.lock"), "").unwrap();
     assert!(
@@ -341,7 +430,11 @@ fn a_directory_is_a_baseline_only_with_the_whole_lock_of_this_package() {
     fs::remove_dir_all(&base).unwrap();
 
     let mut other = Shop::new("baselines-directory-other");
-    fs::write(other.directory.join("Cargo.toml"), "[package.metadata.events]\nlock = \"kept.lock\"\n").unwrap();
+    fs::write(
+        other.directory.join("Cargo.toml"),
+        "[package.metadata.events]\nlock = \"kept.lock\"\n",
+    )
+    .unwrap();
     other.set("CARGO_PKG_NAME", "other");
     other.ok(payment(FIRST), &["lock"]);
     fs::rename(other.directory.path(), &base).unwrap();
@@ -357,5 +450,9 @@ fn a_directory_is_a_baseline_only_with_the_whole_lock_of_this_package() {
     let named = ["check", "--baseline-dir", "base", "--baseline-lock", "events.lock"];
     assert_eq!(shop.run(broken(), &named).code, 100);
     let ran = shop.run(payment(FIRST), &named);
-    assert!(ran.code == 0 && ran.out.ends_with("compared with 1 version in `base/events.lock`\n"), "{}", ran.err);
+    assert!(
+        ran.code == 0 && ran.out.ends_with("compared with 1 version in `base/events.lock`\n"),
+        "{}",
+        ran.err
+    );
 }

@@ -63,13 +63,16 @@ fn short_text(_: Direction) -> serde_json::Value {
 }
 
 /// A foreign type, and the same one after somebody else has changed it.
-pub const FOREIGN: &Shape = &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(any_text) });
-pub const FOREIGN_LATER: &Shape = &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(short_text) });
+pub const FOREIGN: &Shape =
+    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(any_text) });
+pub const FOREIGN_LATER: &Shape =
+    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(short_text) });
 
 /// A catalog of these events. What a test makes up is never freed.
 pub fn catalog(events: &[&'static EventMeta]) -> &'static Catalog {
     let events: &'static [&'static EventMeta] = events.to_vec().leak();
-    let part: &'static PartMeta = Box::leak(Box::new(PartMeta { domain: None, events, dictionary: &[] }));
+    let part: &'static PartMeta =
+        Box::leak(Box::new(PartMeta { domain: None, events, dictionary: &[] }));
     let parts: &'static [&'static PartMeta] = vec![part].leak();
     Box::leak(Box::new(Catalog {
         type_name: "ShopEvent",
@@ -108,7 +111,8 @@ impl Shop {
             ("SOURCE_DATE_EPOCH", "1795219200"),
             ("USER", "ada"),
         ];
-        let variables: BTreeMap<_, _> = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let variables: BTreeMap<_, _> =
+            variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         Self { env: Env { directory: path, variables, ..Env::default() }, directory }
     }
 
@@ -178,7 +182,8 @@ static ORDER_DEPRECATED: EventMeta = EventMeta {
     ..event(ORDER, &[field("order_id", TEXT)])
 };
 
-/// What a shop declares, one state after the other: two events; a revision that loses a field and breaks another; a second version, and a deprecated event.
+/// What a shop declares, one state after the other: two events; a revision that loses a field and
+/// breaks another; a second version, and a deprecated event.
 pub fn history() -> [&'static Catalog; 3] {
     [
         catalog(&[&PAYMENT_1, &ORDER_1]),

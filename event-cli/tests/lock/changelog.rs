@@ -13,8 +13,16 @@ fn shop(name: &str) -> (Shop, &'static Catalog) {
     let shop = Shop::published(&format!("changelog-{name}"), first);
     git(&shop, &["init", "-q"]);
     commit(&shop, "first");
-    let accept =
-        ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never *below* 0", "--who", "ada"];
+    let accept = [
+        "accept",
+        "payment_failed@1",
+        "type-changed",
+        "amount",
+        "--reason",
+        "never *below* 0",
+        "--who",
+        "ada",
+    ];
     shop.ok(revised, &accept);
     shop.ok(revised, &["lock"]);
     commit(&shop, "revised");
@@ -126,9 +134,16 @@ fn a_range_tells_only_what_is_new() {
     let (shop, catalog) = shop("range");
     assert_eq!(shop.ok(catalog, &["changelog", "HEAD~1..HEAD"]), REVISED);
     assert_eq!(shop.ok(catalog, &["changelog", "HEAD", "--event", "order.failed"]), DEPRECATED);
-    assert_eq!(shop.ok(catalog, &["changelog", "..HEAD~1"]).matches("#### As published").count(), 2);
+    assert_eq!(
+        shop.ok(catalog, &["changelog", "..HEAD~1"]).matches("#### As published").count(),
+        2
+    );
     let unknown = shop.run(catalog, &["changelog", "nowhere.."]);
-    assert!(unknown.code == 101 && unknown.err.contains("git finds no revision `nowhere`"), "{}", unknown.err);
+    assert!(
+        unknown.code == 101 && unknown.err.contains("git finds no revision `nowhere`"),
+        "{}",
+        unknown.err
+    );
 }
 
 #[test]
@@ -145,7 +160,8 @@ fn a_range_without_news_is_empty() {
 #[test]
 fn the_same_as_data() {
     let (shop, catalog) = shop("json");
-    let second = shop.ok(catalog, &["changelog", "HEAD..", "--format", "json", "--event", "payment_failed"]);
+    let second =
+        shop.ok(catalog, &["changelog", "HEAD..", "--format", "json", "--event", "payment_failed"]);
     let expected = concat!(
         r#"{"package":"shop","events":[{"event":"payment_failed","event_type":"payment.failed","versions":["#,
         r#"{"version":2,"stage":"locked","old_stage":null,"removed":false,"bump":null,"deprecated":null,"replaced_by":null,"#,
@@ -162,12 +178,14 @@ fn the_same_as_data() {
     assert_eq!(shop.ok(catalog, &["changelog", "--format", "json"]), whole);
     let whole: Value = serde_json::from_str(&whole).unwrap();
     let (order, first) = (&whole["events"][0]["versions"][0], &whole["events"][1]["versions"][1]);
-    assert_eq!((&order["deprecated"], &order["replaced_by"]), (&"see <payment>".into(), &"payment_failed".into()));
+    assert_eq!(
+        (&order["deprecated"], &order["replaced_by"]),
+        (&"see <payment>".into(), &"payment_failed".into())
+    );
     assert_eq!(first["published"]["succession"], Value::Null);
     assert_eq!(first["revisions"][0]["revision"], 1);
     assert_eq!(first["revisions"][0]["changes"].as_array().unwrap().len(), 3);
-    let accepted =
-        r#"{"rule":"type-changed","path":"amount","reason":"never *below* 0","who":"ada","until":"2027-02-19"}"#;
+    let accepted = r#"{"rule":"type-changed","path":"amount","reason":"never *below* 0","who":"ada","until":"2027-02-19"}"#;
     assert_eq!(first["accepted"][0], serde_json::from_str::<Value>(accepted).unwrap());
 }
 
@@ -176,8 +194,12 @@ fn declarations_are_what_would_be_recorded() {
     let [first, revised, last] = history();
     let shop = Shop::published("changelog-declared", first);
     let second = last.events().find(|event| event.version == 2).unwrap();
-    let told = shop.ok(catalog(&[second, &PAYMENT_1, &ORDER_1]), &["changelog", "lock..declarations"]);
-    assert!(told.contains("### Version 2: locked") && told.contains("#### Against version 1: major"), "{told}");
+    let told =
+        shop.ok(catalog(&[second, &PAYMENT_1, &ORDER_1]), &["changelog", "lock..declarations"]);
+    assert!(
+        told.contains("### Version 2: locked") && told.contains("#### Against version 1: major"),
+        "{told}"
+    );
     let refused = shop.run(revised, &["changelog", "lock..declarations"]);
     assert_eq!(refused.code, 101);
     assert!(
@@ -201,7 +223,11 @@ fn what_is_retired_is_told_and_not_read() {
     let told = shop.ok(gone, &["changelog", "--event", "order.failed@1"]);
     assert!(told.contains("## `order_failed`") && told.contains("- `order_id`: `text`"), "{told}");
     let unknown = shop.run(gone, &["changelog", "--event", "ordr_failed"]);
-    assert!(unknown.code == 101 && unknown.err.contains("no event is called `ordr_failed`"), "{}", unknown.err);
+    assert!(
+        unknown.code == 101 && unknown.err.contains("no event is called `ordr_failed`"),
+        "{}",
+        unknown.err
+    );
 }
 
 #[test]
@@ -209,24 +235,36 @@ fn an_upcast_is_told_by_what_it_has_to_do() {
     const fn unit(name: &'static str, unit: &'static str) -> Member {
         Member::Field(FieldMeta { unit: Some(unit), ..FieldMeta::new(name, "", I64) })
     }
-    const RENAMED: Member = Member::Field(FieldMeta { aliases: &["note"], ..FieldMeta::new("reason", "", MAYBE_TEXT) });
+    const RENAMED: Member =
+        Member::Field(FieldMeta { aliases: &["note"], ..FieldMeta::new("reason", "", MAYBE_TEXT) });
     static OLD: EventMeta = EventMeta {
         latest: false,
-        ..event(PAYMENT, &[unit("amount", "cents"), unit("fee", "cents"), field("note", MAYBE_TEXT), field("at", I64)])
+        ..event(
+            PAYMENT,
+            &[
+                unit("amount", "cents"),
+                unit("fee", "cents"),
+                field("note", MAYBE_TEXT),
+                field("at", I64),
+            ],
+        )
     };
     static NEW: EventMeta = EventMeta {
         version: 2,
         ..event(PAYMENT, &[unit("amount", "euros"), field("fee", TEXT), RENAMED, unit("at", "ms")])
     };
     static SAME: EventMeta = EventMeta { version: 2, ..event(ORDER, &[field("order_id", TEXT)]) };
-    static SAME_OLD: EventMeta = EventMeta { latest: false, ..event(ORDER, &[field("order_id", TEXT)]) };
+    static SAME_OLD: EventMeta =
+        EventMeta { latest: false, ..event(ORDER, &[field("order_id", TEXT)]) };
     let catalog = catalog(&[&NEW, &OLD, &SAME, &SAME_OLD]);
     let shop = Shop::published("changelog-upcast", catalog);
     let told = shop.ok(catalog, &["changelog"]);
     let upcasts: Vec<&str> = told.lines().filter(|line| line.contains("upcast")).collect();
     let expected = [
-        "Events of version 1 are read as version 2 through its upcast, which leaves every field as it was.",
-        "Events of version 1 are read as version 2 through its upcast, which renames `note` to `reason` and converts `amount`, `fee`.",
+        "Events of version 1 are read as version 2 through its upcast, which leaves every field \
+         as it was.",
+        "Events of version 1 are read as version 2 through its upcast, which renames `note` to \
+         `reason` and converts `amount`, `fee`.",
     ];
     assert_eq!(upcasts, expected, "{told}");
     assert!(told.contains("#### Against version 1: none\n\nNo field changed.\n"), "{told}");
@@ -294,7 +332,8 @@ On the wire: `payment.failed`
 - Its events are not read any more. Its number and the names of its fields are free.
 ";
     assert!(removed.ends_with(version) && !removed.contains("order_failed"), "{removed}");
-    let json: Value = serde_json::from_str(&shop.ok(order, &["changelog", "HEAD", "--format", "json"])).unwrap();
+    let json: Value =
+        serde_json::from_str(&shop.ok(order, &["changelog", "HEAD", "--format", "json"])).unwrap();
     let version = &json["events"][0]["versions"][0];
     assert_eq!((&version["removed"], &version["bump"]), (&true.into(), &"major".into()));
 }

@@ -10,7 +10,8 @@ use std::fs;
 fn findings(shop: &Shop, catalog: &'static event_core::Catalog, args: &[&str]) -> (u8, Vec<Value>) {
     let args: Vec<&str> = ["check", "--format", "json"].iter().chain(args).copied().collect();
     let ran = shop.run(catalog, &args);
-    let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}{}", ran.out, ran.err));
+    let document: Value =
+        serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}{}", ran.out, ran.err));
     (ran.code, document["findings"].as_array().unwrap().clone())
 }
 
@@ -23,14 +24,18 @@ fn what_is_as_it_was_published_is_fine() {
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
     let shop = Shop::published("check-fine", catalog);
     let ran = shop.run(catalog, &["check", "--fail-on", "warning"]);
-    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "2 versions locked in events.lock\n", ""));
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (0, "2 versions locked in events.lock\n", "")
+    );
 }
 
 #[test]
 fn a_break_has_its_place_its_forms_and_a_line_that_shows_it() {
     let shop = Shop::published("check-break", payment(FIRST));
     let before = shop.everything();
-    let (code, found) = findings(&shop, payment(&[field("amount", TEXT), field("note", MAYBE_TEXT)]), &[]);
+    let (code, found) =
+        findings(&shop, payment(&[field("amount", TEXT), field("note", MAYBE_TEXT)]), &[]);
     assert_eq!((code, codes(&found)), (100, vec!["EV0208"]));
     let finding = &found[0];
     assert_eq!(
@@ -45,7 +50,8 @@ fn a_break_has_its_place_its_forms_and_a_line_that_shows_it() {
 
 #[test]
 fn every_kind_of_break_of_an_event() {
-    static LEVEL: EventMeta = EventMeta { level: LevelRule::Fixed(Level::Info), ..event(PAYMENT, FIRST) };
+    static LEVEL: EventMeta =
+        EventMeta { level: LevelRule::Fixed(Level::Info), ..event(PAYMENT, FIRST) };
     static RENAMED: EventMeta = event(
         PAYMENT,
         &[
@@ -54,9 +60,12 @@ fn every_kind_of_break_of_an_event() {
         ],
     );
     static GONE: EventMeta = event(PAYMENT, &[field("note", MAYBE_TEXT)]);
-    static MORE: EventMeta = event(PAYMENT, &[field("amount", I64), field("note", MAYBE_TEXT), field("more", TEXT)]);
-    static OPTIONAL: EventMeta = event(PAYMENT, &[field("amount", &Shape::Optional(I64)), field("note", MAYBE_TEXT)]);
-    static NAMED: EventMeta = event(event_core::meta::EventName { dotted: "payment.broke", ..PAYMENT }, FIRST);
+    static MORE: EventMeta =
+        event(PAYMENT, &[field("amount", I64), field("note", MAYBE_TEXT), field("more", TEXT)]);
+    static OPTIONAL: EventMeta =
+        event(PAYMENT, &[field("amount", &Shape::Optional(I64)), field("note", MAYBE_TEXT)]);
+    static NAMED: EventMeta =
+        event(event_core::meta::EventName { dotted: "payment.broke", ..PAYMENT }, FIRST);
     let shop = Shop::published("check-kinds", payment(FIRST));
     for (event, code) in [
         (&LEVEL, "EV0216"),
@@ -77,7 +86,10 @@ fn every_kind_of_break_of_an_event() {
 fn a_mask_that_is_taken_off_is_a_break_that_no_reader_notices() {
     static MASKED: EventMeta = event(
         PAYMENT,
-        &[Member::Field(FieldMeta { sensitivity: Some(Sensitivity::Last4), ..FieldMeta::new("card", "", TEXT) })],
+        &[Member::Field(FieldMeta {
+            sensitivity: Some(Sensitivity::Last4),
+            ..FieldMeta::new("card", "", TEXT)
+        })],
     );
     let shop = Shop::published("check-mask", catalog(&[&MASKED]));
     let (code, found) = findings(&shop, payment(&[field("card", TEXT)]), &[]);
@@ -97,10 +109,18 @@ fn only_the_schema_knows_what_a_foreign_type_is() {
     );
     assert!(finding["witness"]["code"].as_str().unwrap().len() > 3);
     assert_eq!(finding["new"], "/properties/code/maxLength");
-    // It can be accepted by the engine's rule, which the compiler does not know and so does not mind.
+    // It can be accepted by the engine's rule, which the compiler does not know and so does not
+    // mind.
     shop.ok(
         later,
-        &["accept", "payment_failed@1", "max-length-lowered", "code", "--reason", "codes have three letters"],
+        &[
+            "accept",
+            "payment_failed@1",
+            "max-length-lowered",
+            "code",
+            "--reason",
+            "codes have three letters",
+        ],
     );
     assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (schema)\n");
     assert_eq!(findings(&shop, later, &["--fail-on", "warning"]).0, 0);
@@ -108,13 +128,18 @@ fn only_the_schema_knows_what_a_foreign_type_is() {
 
 #[test]
 fn what_is_not_recorded_is_a_warning_and_a_draft_a_note() {
-    static LATER: EventMeta =
-        event(PAYMENT, &[field("amount", I64), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
+    static LATER: EventMeta = event(
+        PAYMENT,
+        &[field("amount", I64), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)],
+    );
     let shop = Shop::published("check-warn", payment(FIRST));
     let later = catalog(&[&LATER, &ORDER_1]);
     let (code, found) = findings(&shop, later, &[]);
     assert_eq!((code, codes(&found)), (0, vec!["EV0223", "EV0222"]));
-    assert_eq!(found[1]["message"], "`payment_failed` v1 has a compatible change that is not recorded: `more`");
+    assert_eq!(
+        found[1]["message"],
+        "`payment_failed` v1 has a compatible change that is not recorded: `more`"
+    );
     assert_eq!(findings(&shop, later, &["--fail-on", "warning"]).0, 100);
     shop.ok(later, &["lock"]);
     assert_eq!(findings(&shop, later, &["--fail-on", "warning"]), (0, vec![]));
@@ -143,7 +168,11 @@ fn a_lock_that_cannot_be_read_is_told_with_its_line() {
     let cases = [
         (text.replacen("\"i64\"", "\"u32\"", 1), "their sum does not fit", "lock --repair"),
         (cut, "the file ends too early", "git checkout -- events.lock"),
-        (text.replacen("lock_format\": 2", "lock_format\": 9", 1), "lock format 9", "build with that version"),
+        (
+            text.replacen("lock_format\": 2", "lock_format\": 9", 1),
+            "lock format 9",
+            "build with that version",
+        ),
         (
             text.replacen("\"payment_failed@1 mode", "<<<<<<< HEAD\n\"payment_failed@1 mode", 1),
             "a merge conflict is not resolved",
@@ -181,7 +210,11 @@ fn stored_files_are_what_was_recorded() {
     assert_eq!((code, codes(&found)), (100, vec!["EV0227", "EV0227"]));
     assert_eq!(found[0]["file"], "events.lock.d/payment_failed@1/r0.write.json");
     let ran = shop.run(catalog, &["lock"]);
-    assert!(ran.code == 101 && ran.err.contains("git checkout -- events.lock.d/payment_failed@1/"), "{}", ran.err);
+    assert!(
+        ran.code == 101 && ran.err.contains("git checkout -- events.lock.d/payment_failed@1/"),
+        "{}",
+        ran.err
+    );
     let repaired = shop.ok(catalog, &["lock", "--repair"]);
     assert_eq!(repaired.lines().count(), 2, "{repaired}");
     assert_eq!(fs::read_to_string(&file).unwrap(), contents);
@@ -190,7 +223,10 @@ fn stored_files_are_what_was_recorded() {
     fs::remove_file(&file).unwrap();
     let ran = shop.run(payment(&[field("amount", I64)]), &["lock", "--repair"]);
     assert!(
-        ran.code == 100 && ran.err.starts_with("error[EV0227]: a stored file of `payment_failed` v1 is missing"),
+        ran.code == 100
+            && ran
+                .err
+                .starts_with("error[EV0227]: a stored file of `payment_failed` v1 is missing"),
         "{}",
         ran.err
     );
@@ -203,11 +239,18 @@ fn repair_sums_anew_and_says_what() {
     let text = shop.text();
     fs::write(
         shop.lock(),
-        text.replacen("\"payment_failed@1 mode\": \"full-transitive\"", "\"payment_failed@1 mode\": \"backward\"", 1),
+        text.replacen(
+            "\"payment_failed@1 mode\": \"full-transitive\"",
+            "\"payment_failed@1 mode\": \"backward\"",
+            1,
+        ),
     )
     .unwrap();
     let told = shop.ok(catalog, &["lock", "--repair"]);
-    assert_eq!(told, "summed payment_failed@1 anew: look at its lines in `git diff` before you commit\n");
+    assert_eq!(
+        told,
+        "summed payment_failed@1 anew: look at its lines in `git diff` before you commit\n"
+    );
     assert!(shop.text().contains("\"payment_failed@1 mode\": \"backward\""));
     assert_eq!(findings(&shop, catalog, &[]).0, 0);
     assert_eq!(shop.ok(catalog, &["lock", "--repair"]), "nothing to repair\n");
@@ -216,9 +259,15 @@ fn repair_sums_anew_and_says_what() {
 #[test]
 fn every_format_is_written() {
     let shop = Shop::published("check-formats", payment(FIRST));
-    let broken = payment(&[field("amount", &Shape::Text(TextFormat::Date)), field("note", MAYBE_TEXT)]);
+    let broken =
+        payment(&[field("amount", &Shape::Text(TextFormat::Date)), field("note", MAYBE_TEXT)]);
     let github = shop.run(broken, &["check", "--format", "github"]);
-    assert!(github.err.starts_with("::error file=src/payment.rs,line=3,col=12,title=EV0208::"), "{}", github.err);
-    let sarif: Value = serde_json::from_str(&shop.run(broken, &["check", "--format", "sarif"]).out).unwrap();
+    assert!(
+        github.err.starts_with("::error file=src/payment.rs,line=3,col=12,title=EV0208::"),
+        "{}",
+        github.err
+    );
+    let sarif: Value =
+        serde_json::from_str(&shop.run(broken, &["check", "--format", "sarif"]).out).unwrap();
     assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "EV0208");
 }

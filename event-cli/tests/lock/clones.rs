@@ -12,17 +12,25 @@ use std::process::Command;
 fn sh(directory: &Path, line: &str) {
     let mut shell = Command::new("sh");
     shell.args(["-euc", line]).current_dir(directory).env("GITHUB_BASE_REF", "main");
-    let ran = shell.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+    let ran = shell
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap();
     assert!(ran.status.success(), "{line}: {}", String::from_utf8_lossy(&ran.stderr));
 }
 
-/// The commands of a page that make a baseline known, and the arguments of the `check` that follows.
+/// The commands of a page that make a baseline known, and the arguments of the `check` that
+/// follows.
 fn documented(page: &str) -> (Vec<String>, Vec<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page);
     let text = fs::read_to_string(path).unwrap();
     let (_, part) = text.split_once("<!-- baseline -->\n").unwrap();
     let (part, _) = part.split_once("<!-- /baseline -->\n").unwrap();
-    let lines = part.lines().map(str::trim).filter_map(|line| line.strip_prefix("$ ").or(line.strip_prefix("- run: ")));
+    let lines = part
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| line.strip_prefix("$ ").or(line.strip_prefix("- run: ")));
     let (git, cargo): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("git "));
     let check = cargo.iter().find_map(|line| line.split_once(" -- check ")).unwrap().1;
     assert!(!git.is_empty(), "{page} has commands of git");
@@ -30,7 +38,8 @@ fn documented(page: &str) -> (Vec<String>, Vec<String>) {
     (git.into_iter().map(str::to_owned).collect(), args)
 }
 
-/// An origin whose branch `feature` breaks what `main` has locked, and has rewritten the lock with it.
+/// An origin whose branch `feature` breaks what `main` has locked, and has rewritten the lock with
+/// it.
 fn origin(name: &str) -> crate::baselines::Repository {
     let origin = repository(name);
     origin.git(&["checkout", "-q", "-b", "feature"]);
@@ -52,7 +61,9 @@ fn checkouts(url: &str) -> [String; 2] {
     [
         format!("git clone -q --depth 1 --single-branch --branch feature '{url}' ."),
         format!(
-            "git init -q . && git remote add origin '{url}' && git fetch -q --no-tags --depth=1 origin +refs/pull/1/merge:refs/remotes/pull/1/merge && git checkout -q --force refs/remotes/pull/1/merge"
+            "git init -q . && git remote add origin '{url}' && git fetch -q --no-tags --depth=1 \
+             origin +refs/pull/1/merge:refs/remotes/pull/1/merge && git checkout -q --force \
+             refs/remotes/pull/1/merge"
         ),
     ]
 }
@@ -70,7 +81,12 @@ fn the_documented_commands_find_a_break_in_a_shallow_clone_of_one_branch() {
             let args: Vec<&str> = check.iter().map(String::as_str).collect();
             let shop = clone.join("shop");
             let early = process::run(&shop, true, &args, &[]);
-            assert!(early.code == 101 || checkout.contains("pull"), "before it is fetched: {}{}", early.out, early.err);
+            assert!(
+                early.code == 101 || checkout.contains("pull"),
+                "before it is fetched: {}{}",
+                early.out,
+                early.err
+            );
             for line in &git {
                 sh(clone.path(), line);
             }
@@ -81,7 +97,11 @@ fn the_documented_commands_find_a_break_in_a_shallow_clone_of_one_branch() {
                 ran.out,
                 ran.err
             );
-            assert!(ran.out.contains("compared with 1 version in `shop/events.lock` of `FETCH_HEAD` ("), "{}", ran.out);
+            assert!(
+                ran.out.contains("compared with 1 version in `shop/events.lock` of `FETCH_HEAD` ("),
+                "{}",
+                ran.out
+            );
         }
     }
 }
@@ -102,7 +122,11 @@ fn the_help_of_an_unknown_revision_works_in_a_shallow_clone_of_one_branch() {
         );
         assert!(ran.code == 101 && ran.err.contains(&says), "{}", ran.err);
         let fetch = "git fetch --no-tags --depth=1 origin main";
-        assert!(ran.err.contains(&format!("`{fetch}`, then `check --baseline-rev FETCH_HEAD`")), "{}", ran.err);
+        assert!(
+            ran.err.contains(&format!("`{fetch}`, then `check --baseline-rev FETCH_HEAD`")),
+            "{}",
+            ran.err
+        );
         sh(clone.path(), fetch);
         let ran = process::run(&shop, true, &["check", "--baseline-rev", "FETCH_HEAD"], &[]);
         assert!(ran.code == 100 && ran.err.contains("EV0208"), "{}{}", ran.out, ran.err);
@@ -113,17 +137,30 @@ fn the_help_of_an_unknown_revision_works_in_a_shallow_clone_of_one_branch() {
     // In a full clone, a depth would cut the history off.
     let full = Temp::new("clones-help-full");
     sh(full.path(), &format!("git clone -q --single-branch --branch feature '{url}' ."));
-    let ran = process::run(&full.join("shop"), true, &["check", "--baseline-rev", "origin/main"], &[]);
-    assert!(ran.code == 101 && ran.err.contains("`git fetch --no-tags origin main`"), "{}", ran.err);
+    let ran =
+        process::run(&full.join("shop"), true, &["check", "--baseline-rev", "origin/main"], &[]);
+    assert!(
+        ran.code == 101 && ran.err.contains("`git fetch --no-tags origin main`"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
 fn a_baseline_that_is_checked_out_is_named_as_such() {
     let repository = repository("clones-same");
     let ran = repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "main"]);
-    assert!(ran.code == 0 && ran.out.ends_with("), the commit that is checked out\n"), "{}", ran.out);
+    assert!(
+        ran.code == 0 && ran.out.ends_with("), the commit that is checked out\n"),
+        "{}",
+        ran.out
+    );
     let ran = repository.run("shop", "shop", broken(), &["check", "--baseline-rev", "main"]);
-    assert!(ran.code == 100 && ran.err.contains("EV0208"), "what is not committed is compared: {}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("EV0208"),
+        "what is not committed is compared: {}",
+        ran.err
+    );
 }
 
 #[test]
@@ -133,17 +170,28 @@ fn a_partial_clone_reads_from_its_remote_or_fails_in_the_words_of_git() {
         origin.git(&["config", "uploadpack.allowFilter", "true"]);
         let url = format!("file://{}", origin.path("").display());
         let clone = Temp::new("clones-partial-clone");
-        sh(clone.path(), &format!("git clone -q --no-checkout --filter={filter} --branch feature '{url}' ."));
+        sh(
+            clone.path(),
+            &format!("git clone -q --no-checkout --filter={filter} --branch feature '{url}' ."),
+        );
         sh(clone.path(), "git checkout -q feature");
         let shop = clone.join("shop");
         let check = || process::run(&shop, true, &["check", "--baseline-rev", "origin/main"], &[]);
         sh(clone.path(), &format!("git remote set-url origin '{url}-gone'"));
         let ran = check();
         assert!(ran.code == 101 && ran.out.is_empty(), "{filter}: {}{}", ran.out, ran.err);
-        assert!(ran.err.contains("cannot read the files of the git revision `origin/main` ("), "{filter}: {}", ran.err);
+        assert!(
+            ran.err.contains("cannot read the files of the git revision `origin/main` ("),
+            "{filter}: {}",
+            ran.err
+        );
         assert!(ran.err.contains("`git ") && ran.err.contains("fatal: "), "{filter}: {}", ran.err);
         sh(clone.path(), &format!("git remote set-url origin '{url}'"));
         let ran = check();
-        assert!(ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"), "{filter}: {}", ran.err);
+        assert!(
+            ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"),
+            "{filter}: {}",
+            ran.err
+        );
     }
 }

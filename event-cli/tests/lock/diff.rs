@@ -7,7 +7,8 @@ use serde_json::Value;
 fn what_changed_whom_it_breaks_and_what_that_makes() {
     let shop = Shop::published("diff", payment(FIRST));
     assert_eq!(shop.ok(payment(FIRST), &["diff", "--exit-code"]), "nothing changed\n");
-    let changed = payment(&[field("amount", U32), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
+    let changed =
+        payment(&[field("amount", U32), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
     let later = catalog(&[changed.events().next().unwrap(), &ORDER_1]);
     let text = "\
 order_failed@1
@@ -21,11 +22,17 @@ payment_failed@1: major
     assert_eq!((ran.code, ran.out.as_str()), (0, text));
     assert_eq!(shop.run(later, &["diff", "--exit-code"]).code, 100);
     let own = shop.ok(later, &["diff", "--event", "order.failed"]);
-    assert_eq!(own, "order_failed@1\n  event-added (compatible)\n1 change, the largest bump is none\n");
+    assert_eq!(
+        own,
+        "order_failed@1\n  event-added (compatible)\n1 change, the largest bump is none\n"
+    );
     let back = shop.ok(later, &["diff", "declarations..lock", "--event", "payment_failed"]);
     assert!(back.contains("field-retyped `amount`: `u32` → `i64` (breaks old readers)"), "{back}");
     let markdown = shop.ok(later, &["diff", "--format", "markdown"]);
-    assert!(markdown.contains("### payment_failed@1: major\n\n| change | verdict |\n| --- | --- |\n"), "{markdown}");
+    assert!(
+        markdown.contains("### payment_failed@1: major\n\n| change | verdict |\n| --- | --- |\n"),
+        "{markdown}"
+    );
     let json: Value = serde_json::from_str(&shop.ok(later, &["diff", "--format", "json"])).unwrap();
     assert_eq!((&json["bump"], &json["versions"][0]["bump"]), (&"major".into(), &"major".into()));
     assert_eq!(json["changes"][1]["verdict"], "breaks new readers");
@@ -40,9 +47,11 @@ payment_failed@1: major
 ";
     assert_eq!(removed, text);
     let removed = shop.ok(catalog(&[&ORDER_1]), &["diff", "--format", "markdown"]);
-    let table =
-        "### payment_failed@1: major\n\n| change | verdict |\n| --- | --- |\n| event-removed | breaks new readers |\n";
-    assert!(removed.contains(table) && removed.starts_with("2 changes, the largest bump is major\n"), "{removed}");
+    let table = "### payment_failed@1: major\n\n| change | verdict |\n| --- | --- |\n| event-removed | breaks new readers |\n";
+    assert!(
+        removed.contains(table) && removed.starts_with("2 changes, the largest bump is major\n"),
+        "{removed}"
+    );
     let removed = shop.ok(catalog(&[&ORDER_1]), &["diff", "--format", "json"]);
     let versions = r#"{"bump":"major","versions":[{"event":"payment_failed","version":1,"bump":"major"}],"changes":["#;
     assert!(removed.starts_with(versions), "{removed}");

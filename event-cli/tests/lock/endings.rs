@@ -15,13 +15,16 @@ fn crlf(path: &Path) {
 fn clone(shop: &Shop, name: &str) -> Shop {
     let other = Shop::new(name);
     fs::remove_file(other.directory.join("Cargo.toml")).unwrap();
-    let (from, to) = (shop.directory.path().to_str().unwrap(), other.directory.path().to_str().unwrap());
+    let (from, to) =
+        (shop.directory.path().to_str().unwrap(), other.directory.path().to_str().unwrap());
     git(shop, &["-c", "core.autocrlf=true", "clone", "-q", "-c", "core.autocrlf=true", from, to]);
     other
 }
 
 fn is_clean(shop: &Shop) -> bool {
-    try_git(shop.directory.path(), &["-c", "core.autocrlf=true", "status", "--porcelain"]).stdout.is_empty()
+    try_git(shop.directory.path(), &["-c", "core.autocrlf=true", "status", "--porcelain"])
+        .stdout
+        .is_empty()
 }
 
 #[test]
@@ -32,17 +35,25 @@ fn a_checkout_that_writes_other_endings_is_up_to_date() {
     git(&shop, &["init", "-q"]);
     commit(&shop, "lock and export");
     let checkout = clone(&shop, "endings-checkout");
-    for file in ["events.lock", "schemas/index.json", "events.lock.d/payment_failed@1/samples.ndjson"] {
+    for file in
+        ["events.lock", "schemas/index.json", "events.lock.d/payment_failed@1/samples.ndjson"]
+    {
         let text = fs::read_to_string(checkout.directory.join(file)).unwrap();
         assert!(text.contains("\r\n"), "git wrote other endings: {file}");
     }
     assert_eq!(checkout.run(both, &["check", "--fail-on", "warning"]).code, 0);
-    assert_eq!(checkout.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "HEAD"]).code, 0);
+    assert_eq!(
+        checkout.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "HEAD"]).code,
+        0
+    );
     assert_eq!(checkout.ok(both, &["lock"]), "nothing to record: the lock says what is declared\n");
     assert_eq!(checkout.ok(both, &["lock", "--repair"]), "nothing to repair\n");
     let checked = checkout.run(both, &["export", "json-schema", "--check"]);
     assert_eq!((checked.code, checked.err.as_str()), (0, "2 schemas in schemas, up to date\n"));
-    assert_eq!(checkout.run(both, &["export", "json-schema"]).err, "2 schemas in schemas, 0 changed\n");
+    assert_eq!(
+        checkout.run(both, &["export", "json-schema"]).err,
+        "2 schemas in schemas, 0 changed\n"
+    );
     assert!(is_clean(&checkout), "nothing was written");
     // A difference is found all the same, and what is written has `\n`.
     let later = catalog(&[payment(&[field("amount", I64)]).events().next().unwrap(), &ORDER_1]);
@@ -50,9 +61,13 @@ fn a_checkout_that_writes_other_endings_is_up_to_date() {
     checkout.ok(later, &["export", "json-schema"]);
     checkout.ok(later, &["lock"]);
     for file in ["schemas/payment_failed.v1.json", "events.lock"] {
-        assert!(!fs::read_to_string(checkout.directory.join(file)).unwrap().contains('\r'), "{file}");
+        assert!(
+            !fs::read_to_string(checkout.directory.join(file)).unwrap().contains('\r'),
+            "{file}"
+        );
     }
-    let untouched = fs::read_to_string(checkout.directory.join("schemas/order_failed.v1.json")).unwrap();
+    let untouched =
+        fs::read_to_string(checkout.directory.join("schemas/order_failed.v1.json")).unwrap();
     assert!(untouched.contains("\r\n"), "a file that says the same is not touched");
 }
 
@@ -60,20 +75,34 @@ fn a_checkout_that_writes_other_endings_is_up_to_date() {
 fn the_attributes_that_the_docs_name_keep_line_feeds() {
     let shop = Shop::published("endings-attributes", payment(FIRST));
     shop.ok(payment(FIRST), &["export", "json-schema"]);
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lock.md")).unwrap();
-    let lines = page.split("```text\n").find(|block| block.starts_with("events.lock text")).unwrap();
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lock.md")).unwrap();
+    let lines =
+        page.split("```text\n").find(|block| block.starts_with("events.lock text")).unwrap();
     let lines = lines.split("```").next().unwrap();
     fs::write(shop.directory.join(".gitattributes"), lines).unwrap();
     git(&shop, &["init", "-q"]);
     commit(&shop, "with attributes");
     let checkout = clone(&shop, "endings-attributes-checkout");
-    for file in ["events.lock", "schemas/payment_failed.v1.json", "events.lock.d/payment_failed@1/r0.read.json"] {
-        assert!(!fs::read_to_string(checkout.directory.join(file)).unwrap().contains('\r'), "{file}");
+    for file in [
+        "events.lock",
+        "schemas/payment_failed.v1.json",
+        "events.lock.d/payment_failed@1/r0.read.json",
+    ] {
+        assert!(
+            !fs::read_to_string(checkout.directory.join(file)).unwrap().contains('\r'),
+            "{file}"
+        );
     }
 }
 
 /// One branch has committed the lock with `\r\n`, the other goes on; both record something.
-fn merged(name: &str, base: &'static Catalog, one: &'static Catalog, other: &'static Catalog) -> Shop {
+fn merged(
+    name: &str,
+    base: &'static Catalog,
+    one: &'static Catalog,
+    other: &'static Catalog,
+) -> Shop {
     let shop = Shop::published(name, base);
     fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();
     git(&shop, &["init", "-q"]);
@@ -91,7 +120,10 @@ fn merged(name: &str, base: &'static Catalog, one: &'static Catalog, other: &'st
     let ran = try_git(shop.directory.path(), &["merge", "-q", "--no-edit", "one"]);
     assert!(!String::from_utf8_lossy(&ran.stdout).contains("Merge conflict in events.lock\n"));
     let text = shop.text();
-    assert!(text.contains("\r\n") && text.replace("\r\n", "").contains('\n'), "the merge has left both endings");
+    assert!(
+        text.contains("\r\n") && text.replace("\r\n", "").contains('\n'),
+        "the merge has left both endings"
+    );
     shop
 }
 
@@ -99,14 +131,30 @@ fn merged(name: &str, base: &'static Catalog, one: &'static Catalog, other: &'st
 fn a_merge_that_left_both_endings_is_repaired_as_its_help_says() {
     let base = catalog(&[&ORDER_1]);
     let both = catalog(&[&ORDER_1, &PAYMENT_1, &CART_1]);
-    let shop = merged("endings-union", base, catalog(&[&ORDER_1, &PAYMENT_1]), catalog(&[&ORDER_1, &CART_1]));
+    let shop = merged(
+        "endings-union",
+        base,
+        catalog(&[&ORDER_1, &PAYMENT_1]),
+        catalog(&[&ORDER_1, &CART_1]),
+    );
     let ran = shop.run(both, &["check"]);
     assert!(ran.code == 100 && ran.err.starts_with("error[EV0226]"), "{}", ran.err);
-    assert!(ran.err.contains("`EVENTS_LOCK=off cargo run -p shop -- lock --repair`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("`EVENTS_LOCK=off cargo run -p shop -- lock --repair`"),
+        "{}",
+        ran.err
+    );
     shop.ok(both, &["lock", "--repair"]);
     assert!(!shop.text().contains('\r'));
-    assert_eq!(shop.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "main"]).code, 0);
-    assert_eq!(shop.ok(both, &["lock"]), "nothing to record: the lock says what is declared\n", "nothing is lost");
+    assert_eq!(
+        shop.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "main"]).code,
+        0
+    );
+    assert_eq!(
+        shop.ok(both, &["lock"]),
+        "nothing to record: the lock says what is declared\n",
+        "nothing is lost"
+    );
 }
 
 #[test]
@@ -115,11 +163,20 @@ fn two_sides_that_say_different_things_are_not_guessed() {
         payment(&[field("amount", I64), field("note", MAYBE_TEXT), field("one", MAYBE_TEXT)]),
         payment(&[field("amount", I64), field("note", MAYBE_TEXT), field("one", TEXT)]),
     );
-    let shop = merged("endings-conflict", catalog(&[&ORDER_1]), one_with_order(one), one_with_order(other));
+    let shop = merged(
+        "endings-conflict",
+        catalog(&[&ORDER_1]),
+        one_with_order(one),
+        one_with_order(other),
+    );
     let before = shop.text();
     let ran = shop.run(one_with_order(one), &["lock", "--repair"]);
     assert_eq!(ran.code, 101, "{}", ran.err);
-    assert!(ran.err.contains("stands there twice") && ran.err.contains("remove the one that is wrong"), "{}", ran.err);
+    assert!(
+        ran.err.contains("stands there twice") && ran.err.contains("remove the one that is wrong"),
+        "{}",
+        ran.err
+    );
     assert_eq!(shop.text(), before);
     // The line that it names is one of the two.
     let line = ran.err.split("events.lock:").nth(1).unwrap().lines().next().unwrap();

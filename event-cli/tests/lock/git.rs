@@ -67,18 +67,23 @@ fn merged(shop: &Shop, one: &'static Catalog, other: &'static Catalog) -> Output
 #[test]
 fn branches_that_publish_different_events_merge() {
     // `cart` is before `order` and `zone` after it: the lines are at different places.
-    static ZONE: EventMeta = event(EventName { snake: "zone_failed", dotted: "zone.failed", ..ORDER }, &[]);
+    static ZONE: EventMeta =
+        event(EventName { snake: "zone_failed", dotted: "zone.failed", ..ORDER }, &[]);
     let shop = repository("git-apart", catalog(&[&ORDER_1]));
     let ran = merged(&shop, catalog(&[&ORDER_1, &CART_1]), catalog(&[&ORDER_1, &ZONE]));
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
     let both = catalog(&[&ORDER_1, &CART_1, &ZONE]);
-    assert_eq!(shop.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "main"]).code, 0);
+    assert_eq!(
+        shop.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "main"]).code,
+        0
+    );
     assert_eq!(shop.ok(both, &["lock"]), "nothing to record: the lock says what is declared\n");
 }
 
 #[test]
 fn branches_that_publish_at_one_place_merge_by_union() {
-    static PAID: EventMeta = event(EventName { snake: "pack_failed", dotted: "pack.failed", ..ORDER }, &[]);
+    static PAID: EventMeta =
+        event(EventName { snake: "pack_failed", dotted: "pack.failed", ..ORDER }, &[]);
     let base = catalog(&[&ORDER_1]);
     let shop = repository("git-union", base);
     fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();
@@ -88,9 +93,11 @@ fn branches_that_publish_at_one_place_merge_by_union() {
     let both = catalog(&[&ORDER_1, &PAYMENT_1, &PAID]);
     let checked = shop.run(both, &["check", "--fail-on", "warning"]);
     if checked.code != 0 {
-        // Where git joined the lines in the other order, the sums say that nothing is lost, and the spelling is put right.
+        // Where git joined the lines in the other order, the sums say that nothing is lost, and the
+        // spelling is put right.
         assert!(
-            checked.err.contains("is not where, or not as, it is written") && checked.err.contains("lock --repair"),
+            checked.err.contains("is not where, or not as, it is written")
+                && checked.err.contains("lock --repair"),
             "{}",
             checked.err
         );
@@ -101,15 +108,25 @@ fn branches_that_publish_at_one_place_merge_by_union() {
 
 #[test]
 fn branches_that_change_one_version_conflict_and_the_error_says_so() {
-    const ONE: &[Member] = &[field("amount", I64), field("note", MAYBE_TEXT), field("one", MAYBE_TEXT)];
-    const OTHER: &[Member] = &[field("amount", I64), field("note", MAYBE_TEXT), field("other", MAYBE_TEXT)];
-    const BOTH: &[Member] =
-        &[field("amount", I64), field("note", MAYBE_TEXT), field("one", MAYBE_TEXT), field("other", MAYBE_TEXT)];
+    const ONE: &[Member] =
+        &[field("amount", I64), field("note", MAYBE_TEXT), field("one", MAYBE_TEXT)];
+    const OTHER: &[Member] =
+        &[field("amount", I64), field("note", MAYBE_TEXT), field("other", MAYBE_TEXT)];
+    const BOTH: &[Member] = &[
+        field("amount", I64),
+        field("note", MAYBE_TEXT),
+        field("one", MAYBE_TEXT),
+        field("other", MAYBE_TEXT),
+    ];
     let shop = repository("git-conflict", payment(FIRST));
     let ran = merged(&shop, payment(ONE), payment(OTHER));
     assert!(!ran.status.success(), "both are revision 1 of one version");
     let told = shop.run(payment(OTHER), &["check"]);
-    assert!(told.code == 100 && told.err.contains("a merge conflict is not resolved"), "{}", told.err);
+    assert!(
+        told.code == 100 && told.err.contains("a merge conflict is not resolved"),
+        "{}",
+        told.err
+    );
 
     let shop = repository("git-conflict-union", payment(FIRST));
     fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();
@@ -120,7 +137,10 @@ fn branches_that_change_one_version_conflict_and_the_error_says_so() {
     // Somebody chooses, and records what both have.
     git(&shop, &["checkout", "-q", "-f", "other"]);
     git(&shop, &["reset", "-q", "--hard", "HEAD"]);
-    assert_eq!(shop.ok(payment(BOTH), &["lock"]), "recorded payment_failed@1 as revision 2 (`one`)\n");
+    assert_eq!(
+        shop.ok(payment(BOTH), &["lock"]),
+        "recorded payment_failed@1 as revision 2 (`one`)\n"
+    );
 }
 
 #[test]
@@ -131,16 +151,24 @@ fn a_lock_that_is_rewritten_with_the_break_is_found_by_the_baseline() {
     fs::remove_file(shop.lock()).unwrap();
     fs::remove_dir_all(shop.stored("")).unwrap();
     shop.ok(broken, &["lock"]);
-    assert_eq!(shop.run(broken, &["check", "--fail-on", "warning"]).code, 0, "by itself it is whole");
+    assert_eq!(
+        shop.run(broken, &["check", "--fail-on", "warning"]).code,
+        0,
+        "by itself it is whole"
+    );
     let ran = shop.run(broken, &["check", "--baseline-rev", "main"]);
     assert_eq!(ran.code, 100);
     assert!(
-        ran.err.contains("error[EV0230]: `payment_failed` v1 has another revision 0 than it was published with"),
+        ran.err.contains(
+            "error[EV0230]: `payment_failed` v1 has another revision 0 than it was published with"
+        ),
         "{}",
         ran.err
     );
     assert!(
-        ran.err.contains("error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its form"),
+        ran.err.contains(
+            "error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its form"
+        ),
         "{}",
         ran.err
     );
@@ -157,14 +185,23 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
     let loosened = told("git-mode", base, &|shop| {
         shop.ok(base, &["lock", "order_failed", "--mode", "backward"]);
     });
-    assert!(loosened.code == 100 && loosened.err.contains("error[EV0230]: `order_failed` v1 was published under the mode full-transitive, and the lock says backward"), "{}", loosened.err);
+    assert!(
+        loosened.code == 100
+            && loosened.err.contains(
+                "error[EV0230]: `order_failed` v1 was published under the mode full-transitive, \
+                 and the lock says backward"
+            ),
+        "{}",
+        loosened.err
+    );
     let gone = catalog(&[&PAYMENT_1]);
     let deleted = told("git-deleted", gone, &|shop| {
         fs::remove_file(shop.lock()).unwrap();
         shop.ok(gone, &["lock"]);
     });
     assert!(
-        deleted.code == 100 && deleted.err.contains("error[EV0230]: `order_failed` v1 is gone from the lock"),
+        deleted.code == 100
+            && deleted.err.contains("error[EV0230]: `order_failed` v1 is gone from the lock"),
         "{}",
         deleted.err
     );
@@ -181,11 +218,28 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
     let accepted = told("git-accepted", less, &|shop| {
         shop.ok(
             less,
-            &["accept", "payment_failed@1", "type-changed", "amount", "--reason", "never below 0", "--who", "ada"],
+            &[
+                "accept",
+                "payment_failed@1",
+                "type-changed",
+                "amount",
+                "--reason",
+                "never below 0",
+                "--who",
+                "ada",
+            ],
         );
         shop.ok(less, &["lock"]);
     });
-    assert!(accepted.code == 0 && accepted.err.contains("note[EV0231]: `payment_failed` v1 has a break that is accepted: type-changed at `amount`, by ada until 2027-02-19: never below 0"), "{}", accepted.err);
+    assert!(
+        accepted.code == 0
+            && accepted.err.contains(
+                "note[EV0231]: `payment_failed` v1 has a break that is accepted: type-changed at \
+                 `amount`, by ada until 2027-02-19: never below 0"
+            ),
+        "{}",
+        accepted.err
+    );
 }
 
 #[test]
@@ -198,6 +252,10 @@ fn a_baseline_may_be_a_directory() {
     let there = Shop::published("dir-baseline-there", payment(&[field("amount", TEXT)]));
     let name = there.directory.path().to_str().unwrap();
     let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", name]);
-    assert!(ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"),
+        "{}",
+        ran.err
+    );
     assert_eq!(shop.run(payment(FIRST), &["check", "--baseline-dir", "nowhere"]).code, 101);
 }

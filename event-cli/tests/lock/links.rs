@@ -13,19 +13,31 @@ fn a_lock_that_is_a_link_stays_one() {
     fs::rename(shop.lock(), shared.join("shop.lock")).unwrap();
     fs::rename(shop.stored(""), shared.join("events.lock.d")).unwrap();
     symlink("shared files/shop.lock", shop.lock()).unwrap();
-    let later = payment(&[field("amount", I64), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
+    let later =
+        payment(&[field("amount", I64), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
     assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (`more`)\n");
     assert_eq!(fs::read_link(shop.lock()).unwrap().to_str(), Some("shared files/shop.lock"));
     assert!(fs::read_to_string(shared.join("shop.lock")).unwrap().contains("@1 r1 .more"));
-    assert!(shared.join("events.lock.d/payment_failed@1/r1.write.json").is_file(), "lock and files are one");
-    let broken = payment(&[field("amount", U32), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
-    shop.ok(broken, &["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r", "--who", "ada"]);
+    assert!(
+        shared.join("events.lock.d/payment_failed@1/r1.write.json").is_file(),
+        "lock and files are one"
+    );
+    let broken =
+        payment(&[field("amount", U32), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
+    shop.ok(
+        broken,
+        &["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r", "--who", "ada"],
+    );
     assert!(shop.lock().is_symlink());
     assert_eq!(shop.run(broken, &["check"]).code, 0);
     // What is to be restored is named where it is, and ready to paste.
     fs::remove_file(shared.join("events.lock.d/payment_failed@1/samples.ndjson")).unwrap();
     let ran = shop.run(broken, &["check"]);
-    assert!(ran.err.contains("shared files/events.lock.d/payment_failed@1/samples.ndjson'`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("shared files/events.lock.d/payment_failed@1/samples.ndjson'`"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -35,7 +47,8 @@ fn a_link_to_nothing_is_no_lock_that_was_not_begun() {
     for args in [&["check"][..], &["lock"], &["lock", "--repair"], &["diff"]] {
         let ran = shop.run(payment(FIRST), args);
         assert_eq!(ran.code, 101, "{args:?} {}", ran.out);
-        let why = "`events.lock`: it is a symbolic link to `nowhere/events.lock`, which does not exist";
+        let why =
+            "`events.lock`: it is a symbolic link to `nowhere/events.lock`, which does not exist";
         assert!(ran.err.contains(why), "{}", ran.err);
     }
     assert!(shop.lock().is_symlink());
@@ -44,7 +57,8 @@ fn a_link_to_nothing_is_no_lock_that_was_not_begun() {
 #[test]
 fn a_stored_file_that_is_a_link_stays_one() {
     let shop = Shop::published("link-stored", payment(FIRST));
-    let (samples, kept) = (shop.stored("payment_failed@1/samples.ndjson"), shop.directory.join("kept.ndjson"));
+    let (samples, kept) =
+        (shop.stored("payment_failed@1/samples.ndjson"), shop.directory.join("kept.ndjson"));
     fs::write(&kept, "damaged").unwrap();
     fs::remove_file(&samples).unwrap();
     symlink(&kept, &samples).unwrap();
@@ -70,11 +84,16 @@ fn what_a_killed_writer_left_is_removed_and_nothing_else() {
         fs::write(shop.directory.join(name), "half a fi").unwrap();
     }
     fs::create_dir(shop.directory.join(".events.lock.4712.tmp")).unwrap();
-    for args in [&["check"][..], &["lock", "--check"], &["lock", "--dry-run"], &["accept", "--list"]] {
+    for args in
+        [&["check"][..], &["lock", "--check"], &["lock", "--dry-run"], &["accept", "--list"]]
+    {
         shop.ok(payment(FIRST), args);
         assert!(shop.directory.join(ours[0]).exists(), "{args:?} writes nothing");
     }
-    assert_eq!(shop.ok(payment(FIRST), &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(
+        shop.ok(payment(FIRST), &["lock"]),
+        "nothing to record: the lock says what is declared\n"
+    );
     for name in ours {
         assert!(!shop.directory.join(name).exists(), "{name}");
     }
@@ -87,9 +106,11 @@ fn what_a_killed_writer_left_is_removed_and_nothing_else() {
 #[test]
 fn a_first_lock_makes_its_directory_and_nothing_else_does() {
     let shop = Shop::new("link-directory");
-    for args in
-        [&["lock", "--repair"][..], &["accept", "--remove", "payment_failed@1", "type-changed"], &["lock", "--dry-run"]]
-    {
+    for args in [
+        &["lock", "--repair"][..],
+        &["accept", "--remove", "payment_failed@1", "type-changed"],
+        &["lock", "--dry-run"],
+    ] {
         shop.run(payment(FIRST), &[args, &["--lock", "new/deep/events.lock"]].concat());
         assert!(!shop.directory.join("new").exists(), "{args:?}");
     }

@@ -15,7 +15,10 @@ fn drafts_are_published() {
     let ran = shop.run(catalog, &["lock"]);
     assert_eq!(
         (ran.code, ran.out.as_str()),
-        (0, "locked order_failed@1 (1 field, 8 samples)\nlocked payment_failed@1 (2 fields, 8 samples)\n")
+        (
+            0,
+            "locked order_failed@1 (1 field, 8 samples)\nlocked payment_failed@1 (2 fields, 8 samples)\n"
+        )
     );
     assert!(
         ran.err.contains("wrote events.lock: commit it")
@@ -47,8 +50,14 @@ fn only_what_is_named_is_published() {
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
     let told = shop.ok(catalog, &["lock", "order.failed", "--mode", "backward"]);
     assert_eq!(told, "locked order_failed@1 (1 field, 8 samples)\n");
-    assert!(!shop.text().contains("payment_failed") && shop.text().contains("\"order_failed@1 mode\": \"backward\""));
-    assert_eq!(shop.ok(catalog, &["lock", "order_failed@1", "--mode", "full"]), "updated order_failed@1 (mode)\n");
+    assert!(
+        !shop.text().contains("payment_failed")
+            && shop.text().contains("\"order_failed@1 mode\": \"backward\"")
+    );
+    assert_eq!(
+        shop.ok(catalog, &["lock", "order_failed@1", "--mode", "full"]),
+        "updated order_failed@1 (mode)\n"
+    );
     let ran = shop.run(catalog, &["lock", "ordr_failed"]);
     assert!(ran.code == 101 && ran.err.contains("did you mean `order_failed`?"), "{}", ran.err);
 }
@@ -63,23 +72,35 @@ fn a_compatible_change_is_a_revision() {
         "would record payment_failed@1 as revision 1 (`note`, `reason`)\n"
     );
     let ran = shop.run(later, &["lock", "--check"]);
-    assert!(ran.code == 100 && ran.err.starts_with("error[EV0222]: `events.lock` is out of date"), "{}", ran.err);
+    assert!(
+        ran.code == 100 && ran.err.starts_with("error[EV0222]: `events.lock` is out of date"),
+        "{}",
+        ran.err
+    );
     assert_eq!(shop.everything(), before, "neither writes");
-    assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (`note`, `reason`)\n");
+    assert_eq!(
+        shop.ok(later, &["lock"]),
+        "recorded payment_failed@1 as revision 1 (`note`, `reason`)\n"
+    );
     for (path, contents) in before {
         if !path.ends_with("events.lock") {
             assert_eq!(fs::read(&path).unwrap(), contents, "{} is written once", path.display());
         }
     }
-    assert!(shop.text().contains("\"payment_failed@1 retired .note\": \"text?\","), "{}", shop.text());
+    assert!(
+        shop.text().contains("\"payment_failed@1 retired .note\": \"text?\","),
+        "{}",
+        shop.text()
+    );
     assert!(shop.stored("payment_failed@1/r1.write.json").is_file());
     // The name may come back neither here nor later.
     let again = shop.run(payment(FIRST), &["lock"]);
     assert!(
         again.code == 100
-            && again
-                .err
-                .contains("error[EV0217]: the field `note` of `payment_failed` v1 was retired, where it was `text?`"),
+            && again.err.contains(
+                "error[EV0217]: the field `note` of `payment_failed` v1 was retired, where it was \
+                 `text?`"
+            ),
         "{}",
         again.err
     );
@@ -89,7 +110,8 @@ fn a_compatible_change_is_a_revision() {
 fn a_name_that_a_later_version_has_is_not_retired() {
     static SECOND: EventMeta = EventMeta { version: 2, ..event(PAYMENT, FIRST) };
     static FIRST_OLD: EventMeta = EventMeta { latest: false, ..event(PAYMENT, FIRST) };
-    static WITHOUT: EventMeta = EventMeta { latest: false, ..event(PAYMENT, &[field("amount", I64)]) };
+    static WITHOUT: EventMeta =
+        EventMeta { latest: false, ..event(PAYMENT, &[field("amount", I64)]) };
     let shop = Shop::published("later", catalog(&[&SECOND, &FIRST_OLD]));
     let later = catalog(&[&SECOND, &WITHOUT]);
     assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (`note`)\n");
@@ -127,11 +149,14 @@ fn a_break_is_refused_and_nothing_is_written() {
     );
     assert_eq!(
         told[4],
-        "help: undo the change, or declare v2 and keep this one as `..V1`; to accept it: `EVENTS_LOCK=off cargo run -p shop -- accept payment_failed@1 type-changed amount --reason '..'`"
+        "help: undo the change, or declare v2 and keep this one as `..V1`; to accept it: \
+         `EVENTS_LOCK=off cargo run -p shop -- accept payment_failed@1 type-changed amount \
+         --reason '..'`"
     );
     assert_eq!(
         told[5],
-        "error[EV0206]: `payment_failed` v1 is locked, and `note` may not be missing or `null` any more"
+        "error[EV0206]: `payment_failed` v1 is locked, and `note` may not be missing or `null` \
+         any more"
     );
     assert!(ran.err.contains("note: new readers refuse {\"amount\":"), "{}", ran.err);
     assert_eq!(shop.everything(), before);
@@ -151,7 +176,10 @@ fn status_and_aliases_are_brought_up_to_date() {
         "recorded payment_failed@1 as revision 1 (schema)\nupdated payment_failed@1 (aliases)\nupdated payment_failed@1 (stage)\n"
     );
     assert!(shop.text().contains("\"payment_failed@1 stage\": \"deprecated\""));
-    assert_eq!(shop.ok(catalog(&[&DEPRECATED]), &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(
+        shop.ok(catalog(&[&DEPRECATED]), &["lock"]),
+        "nothing to record: the lock says what is declared\n"
+    );
 }
 
 #[test]
@@ -162,25 +190,38 @@ fn docs_and_names_of_types_are_no_change() {
         ..event(
             PAYMENT,
             &[
-                Member::Field(FieldMeta { docs: "How much.", example: Some("7"), ..FieldMeta::new("amount", "", I64) }),
+                Member::Field(FieldMeta {
+                    docs: "How much.",
+                    example: Some("7"),
+                    ..FieldMeta::new("amount", "", I64)
+                }),
                 field("note", MAYBE_TEXT),
             ],
         )
     };
     let shop = Shop::published("docs", payment(FIRST));
-    assert_eq!(shop.ok(catalog(&[&DOCUMENTED]), &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(
+        shop.ok(catalog(&[&DOCUMENTED]), &["lock"]),
+        "nothing to record: the lock says what is declared\n"
+    );
 }
 
 #[test]
 fn a_version_is_retired_when_it_is_gone() {
     let shop = Shop::published("retire", catalog(&[&PAYMENT_1, &ORDER_1]));
     let ran = shop.run(catalog(&[&PAYMENT_1, &ORDER_1]), &["lock", "--retire", "order_failed@1"]);
-    assert!(ran.code == 101 && ran.err.contains("`order_failed@1` is still declared"), "{}", ran.err);
+    assert!(
+        ran.code == 101 && ran.err.contains("`order_failed@1` is still declared"),
+        "{}",
+        ran.err
+    );
     let gone = catalog(&[&PAYMENT_1]);
     let ran = shop.run(gone, &["lock"]);
     assert!(
         ran.code == 100
-            && ran.err.starts_with("error[EV0201]: `order_failed` v1 is locked, and is not declared any more"),
+            && ran.err.starts_with(
+                "error[EV0201]: `order_failed` v1 is locked, and is not declared any more"
+            ),
         "{}",
         ran.err
     );
@@ -190,7 +231,9 @@ fn a_version_is_retired_when_it_is_gone() {
     let back = shop.run(catalog(&[&PAYMENT_1, &ORDER_1]), &["lock"]);
     assert!(
         back.code == 100
-            && back.err.starts_with("error[EV0217]: `order_failed` v1 was retired: its name and number stay taken"),
+            && back.err.starts_with(
+                "error[EV0217]: `order_failed` v1 was retired: its name and number stay taken"
+            ),
         "{}",
         back.err
     );
@@ -203,9 +246,15 @@ fn nothing_is_written_in_ci() {
     let mut shop = Shop::new("ci");
     shop.set("CI", "true");
     let catalog = payment(FIRST);
-    for args in [&["lock"][..], &["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r"]] {
+    for args in
+        [&["lock"][..], &["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r"]]
+    {
         let ran = shop.run(catalog, args);
-        assert!(ran.code == 101 && ran.err.contains("continuous integration (`CI` is set)"), "{}", ran.err);
+        assert!(
+            ran.code == 101 && ran.err.contains("continuous integration (`CI` is set)"),
+            "{}",
+            ran.err
+        );
     }
     assert!(!shop.lock().exists());
     assert_eq!(shop.run(catalog, &["lock", "--check"]).code, 100);
@@ -218,22 +267,34 @@ fn nothing_is_written_in_ci() {
 fn the_lock_is_where_the_macro_looks() {
     let mut shop = Shop::new("place");
     let catalog = payment(FIRST);
-    let manifest = "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"kept/events.lock\"\n";
+    let manifest =
+        "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"kept/events.lock\"\n";
     fs::write(shop.directory.join("Cargo.toml"), manifest).unwrap();
     fs::create_dir(shop.directory.join("kept")).unwrap();
     let ran = shop.run(catalog, &["lock"]);
     assert!(ran.code == 0 && !ran.err.contains("Cargo.toml"), "{}", ran.err);
-    assert!(shop.directory.join("kept/events.lock").is_file() && shop.directory.join("kept/events.lock.d").is_dir());
+    assert!(
+        shop.directory.join("kept/events.lock").is_file()
+            && shop.directory.join("kept/events.lock.d").is_dir()
+    );
     shop.ok(catalog, &["lock", "--lock", "other.lock"]);
     assert!(shop.directory.join("other.lock").is_file());
-    fs::write(shop.directory.join("Cargo.toml"), "[package.metadata]\nevents = { lock = \"x\" }\n").unwrap();
+    fs::write(shop.directory.join("Cargo.toml"), "[package.metadata]\nevents = { lock = \"x\" }\n")
+        .unwrap();
     let ran = shop.run(catalog, &["check"]);
-    assert!(ran.code == 101 && ran.err.contains("the lock is not declared as it is read"), "{}", ran.err);
+    assert!(
+        ran.code == 101 && ran.err.contains("the lock is not declared as it is read"),
+        "{}",
+        ran.err
+    );
     fs::write(shop.directory.join("Cargo.toml"), "[package]\nname = \"tool\"\n").unwrap();
     shop.set("CARGO_PKG_NAME", "tool");
     let ran = shop.run(catalog, &["lock"]);
     assert!(
-        ran.code == 101 && ran.err.contains("this command is of the package `tool`, and the catalog is of `shop`"),
+        ran.code == 101
+            && ran
+                .err
+                .contains("this command is of the package `tool`, and the catalog is of `shop`"),
         "{}",
         ran.err
     );

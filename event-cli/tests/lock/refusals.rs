@@ -17,7 +17,12 @@ fn fails(ran: &Ran, says: &[&str]) {
 }
 
 fn finds_the_break(ran: &Ran) {
-    assert!(ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
 }
 
 /// Writes a break and its lock into the working tree.
@@ -34,20 +39,31 @@ fn a_repository_of_another_user_is_refused_in_the_words_of_git() {
     let other = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"), ("HOME", "/nonexistent")];
     for command in [CHECK, &["diff", "main.."], &["changelog", "main.."]] {
         let ran = process::run(&shop, false, command, &other);
-        let says =
-            "/shop`: `git rev-parse --is-inside-work-tree`: fatal: detected dubious ownership in repository at '";
+        let says = "/shop`: `git rev-parse --is-inside-work-tree`: fatal: detected dubious \
+                    ownership in repository at '";
         fails(
             &ran,
-            &[says, "; To add an exception for this directory, call: git config --global --add safe.directory "],
+            &[
+                says,
+                "; To add an exception for this directory, call: git config --global --add \
+                 safe.directory ",
+            ],
         );
     }
     // What git advises works.
     let settings = repository.path("settings");
-    let safe = format!("[safe]\n\tdirectory = {}\n", fs::canonicalize(repository.path("")).unwrap().display());
+    let safe = format!(
+        "[safe]\n\tdirectory = {}\n",
+        fs::canonicalize(repository.path("")).unwrap().display()
+    );
     fs::write(&settings, safe).unwrap();
     let global = ("GIT_CONFIG_GLOBAL", settings.to_str().unwrap());
     assert_eq!(process::run(&shop, false, CHECK, &[other[0], other[1], global]).code, 0);
-    let counted = [("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "safe.directory"), ("GIT_CONFIG_VALUE_0", "*")];
+    let counted = [
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "safe.directory"),
+        ("GIT_CONFIG_VALUE_0", "*"),
+    ];
     assert_eq!(process::run(&shop, false, CHECK, &[&other[..], &counted].concat()).code, 0);
 }
 
@@ -59,17 +75,31 @@ fn no_git_and_no_repository_are_errors() {
     let alone = Shop::published("refusals-alone", payment(FIRST));
     // A temporary directory may be in a repository of somebody else.
     let ceiling = std::env::temp_dir();
-    let ran =
-        process::run(alone.directory.path(), false, CHECK, &[("GIT_CEILING_DIRECTORIES", ceiling.to_str().unwrap())]);
+    let ran = process::run(
+        alone.directory.path(),
+        false,
+        CHECK,
+        &[("GIT_CEILING_DIRECTORIES", ceiling.to_str().unwrap())],
+    );
     fails(
         &ran,
-        &["cannot read the git repository of `", ": fatal: not a git repository", "`check --baseline-dir DIR`"],
+        &[
+            "cannot read the git repository of `",
+            ": fatal: not a git repository",
+            "`check --baseline-dir DIR`",
+        ],
     );
     // Within the directory of git itself there is no working tree.
     repository.package(".git/shop", "shop", "");
-    fails(&repository.run(".git/shop", "shop", payment(FIRST), &["diff", "HEAD..HEAD"]), &["in no working tree"]);
+    fails(
+        &repository.run(".git/shop", "shop", payment(FIRST), &["diff", "HEAD..HEAD"]),
+        &["in no working tree"],
+    );
     repository.git(&["branch", "-q", "-m", "main", "trunk"]);
-    fails(&process::run(&repository.path("shop"), false, CHECK, &[]), &["git finds no revision `main`", "fatal: "]);
+    fails(
+        &process::run(&repository.path("shop"), false, CHECK, &[]),
+        &["git finds no revision `main`", "fatal: "],
+    );
 }
 
 #[test]
@@ -87,9 +117,15 @@ fn what_is_no_revision_is_an_error() {
         fails(&repository.run("shop", "shop", payment(FIRST), &["check", &arg]), &[says]);
     }
     repository.git(&["remote", "add", "elsewhere", "https://example.com/shop"]);
-    let ran = repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "elsewhere/main"]);
+    let ran = repository.run(
+        "shop",
+        "shop",
+        payment(FIRST),
+        &["check", "--baseline-rev", "elsewhere/main"],
+    );
     fails(&ran, &["`git fetch --no-tags elsewhere main`"]);
-    let ran = repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "main~9"]);
+    let ran =
+        repository.run("shop", "shop", payment(FIRST), &["check", "--baseline-rev", "main~9"]);
     fails(&ran, &["`git fetch elsewhere`"]);
 }
 
@@ -164,7 +200,8 @@ fn an_environment_that_names_another_repository_is_not_followed() {
     breaks(&repository, "shop");
     let (git, tree) = (other.path(".git"), other.path(""));
     let (objects, index) = (git.join("objects"), git.join("index"));
-    let [git, tree, objects, index] = [&git, &tree, &objects, &index].map(|path| path.to_str().unwrap());
+    let [git, tree, objects, index] =
+        [&git, &tree, &objects, &index].map(|path| path.to_str().unwrap());
     let environments: [&[(&str, &str)]; 9] = [
         &[("GIT_DIR", git)],
         &[("GIT_DIR", git), ("GIT_WORK_TREE", tree)],
@@ -172,7 +209,11 @@ fn an_environment_that_names_another_repository_is_not_followed() {
         &[("GIT_WORK_TREE", tree)],
         &[("GIT_COMMON_DIR", git)],
         &[("GIT_OBJECT_DIRECTORY", objects), ("GIT_INDEX_FILE", index)],
-        &[("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects), ("GIT_GRAFT_FILE", index), ("GIT_SHALLOW_FILE", index)],
+        &[
+            ("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects),
+            ("GIT_GRAFT_FILE", index),
+            ("GIT_SHALLOW_FILE", index),
+        ],
         &[("GIT_ICASE_PATHSPECS", "1"), ("GIT_GLOB_PATHSPECS", "1")],
         &[("GIT_NOGLOB_PATHSPECS", "1"), ("GIT_CEILING_DIRECTORIES", "/nonexistent")],
     ];

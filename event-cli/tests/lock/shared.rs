@@ -1,4 +1,5 @@
-//! A type that two events have: what `check`, `accept` and `lock` say of it once, and how a lock of format 1, which wrote it out in both, is converted.
+//! A type that two events have: what `check`, `accept` and `lock` say of it once, and how a lock of
+//! format 1, which wrote it out in both, is converted.
 
 use crate::baselines::Repository;
 use crate::catalogs::*;
@@ -16,8 +17,11 @@ const LOGIN: FieldMeta = FieldMeta::new("login", "", TEXT);
 const EMAIL: FieldMeta = FieldMeta::new("email", "", MAYBE_TEXT);
 static USER: Shape = Shape::Struct(&user(&[FieldMeta::new("id", "", I64), LOGIN]));
 static USER_NARROWER: Shape = Shape::Struct(&user(&[FieldMeta::new("id", "", U32), LOGIN, EMAIL]));
-static USER_WITH_NUMBER: Shape =
-    Shape::Struct(&user(&[FieldMeta::new("id", "", U32), LOGIN, FieldMeta::new("email", "", &Shape::Optional(U32))]));
+static USER_WITH_NUMBER: Shape = Shape::Struct(&user(&[
+    FieldMeta::new("id", "", U32),
+    LOGIN,
+    FieldMeta::new("email", "", &Shape::Optional(U32)),
+]));
 
 /// Two events of a user, as this shape has it.
 fn shop(user: &'static Shape) -> &'static Catalog {
@@ -26,7 +30,8 @@ fn shop(user: &'static Shape) -> &'static Catalog {
     catalog(&[Box::leak(Box::new(payment)), Box::leak(Box::new(order))])
 }
 
-/// Copies a lock of format 1 with its stored files: of both events two revisions, the second of which has an accepted break.
+/// Copies a lock of format 1 with its stored files: of both events two revisions, the second of
+/// which has an accepted break.
 fn write_format_1(into: &Path) -> Vec<PathBuf> {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lock/format_1");
     let mut stored = Vec::new();
@@ -56,9 +61,14 @@ fn a_break_in_a_type_is_found_and_accepted_once() {
     ] {
         assert!(ran.err.contains(part), "{part}\n{}", ran.err);
     }
-    let accepted =
-        shop_of.ok(later, &["accept", "shop::model::User", "type-changed", "id", "--reason", "never below 0"]);
-    assert!(accepted.contains("payment_failed@1") && accepted.contains("order_failed@1"), "{accepted}");
+    let accepted = shop_of.ok(
+        later,
+        &["accept", "shop::model::User", "type-changed", "id", "--reason", "never below 0"],
+    );
+    assert!(
+        accepted.contains("payment_failed@1") && accepted.contains("order_failed@1"),
+        "{accepted}"
+    );
     assert_eq!(
         shop_of.ok(later, &["lock"]),
         "recorded order_failed@1 as revision 1 (`seller`)\nrecorded payment_failed@1 as revision 1 (`buyer`)\n"
@@ -68,7 +78,8 @@ fn a_break_in_a_type_is_found_and_accepted_once() {
     let list = shop_of.ok(later, &["accept", "--list"]);
     assert!(
         list.starts_with(
-            "shop::model::User (2 versions: `order_failed@1`, `payment_failed@1`)  type-changed id  until "
+            "shop::model::User (2 versions: `order_failed@1`, `payment_failed@1`)  type-changed \
+             id  until "
         ),
         "{list}"
     );
@@ -80,10 +91,15 @@ fn a_break_in_a_type_is_found_and_accepted_once() {
 
 #[test]
 fn each_break_in_a_type_is_a_finding() {
-    static OTHER: Shape = Shape::Struct(&user(&[FieldMeta::new("id", "", U32), FieldMeta::new("login", "", I64)]));
+    static OTHER: Shape =
+        Shape::Struct(&user(&[FieldMeta::new("id", "", U32), FieldMeta::new("login", "", I64)]));
     let ran = Shop::published("shared-two", shop(&USER)).run(shop(&OTHER), &["check"]);
     assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 2), "{}", ran.err);
-    assert!(ran.err.contains("`id` changed its form") && ran.err.contains("`login` changed its form"), "{}", ran.err);
+    assert!(
+        ran.err.contains("`id` changed its form") && ran.err.contains("`login` changed its form"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -129,7 +145,8 @@ fn a_lock_of_format_1_is_converted_and_loses_nothing() {
     assert_eq!(shop_of.ok(now, &["lock"]), "nothing to record: the lock says what is declared\n");
     assert_eq!(
         shop_of.ok(now, &["accept", "--list"]),
-        "shop::model::User (2 versions: `order_failed@1`, `payment_failed@1`)  type-changed id  until 2027-11-21  ada  never below 0\n"
+        "shop::model::User (2 versions: `order_failed@1`, `payment_failed@1`)  type-changed id  \
+         until 2027-11-21  ada  never below 0\n"
     );
     let ran = shop_of.run(shop(&USER_WITH_NUMBER), &["check"]);
     assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 1), "{}", ran.err);
@@ -138,7 +155,10 @@ fn a_lock_of_format_1_is_converted_and_loses_nothing() {
         "only the second revision has it\n{}",
         ran.err
     );
-    assert_eq!(shop_of.ok(now, &["lock", "--upgrade"]), "nothing to upgrade: `events.lock` has lock format 2\n");
+    assert_eq!(
+        shop_of.ok(now, &["lock", "--upgrade"]),
+        "nothing to upgrade: `events.lock` has lock format 2\n"
+    );
 }
 
 #[test]

@@ -16,19 +16,28 @@ static FREE: EventMeta = event(ORDER, &[Member::Group(<Change<Stage> as Group>::
 
 static FEW: GroupMeta = event_core::__private::with_steps(
     <Change<Stage> as Group>::META,
-    &[Transition::new(None, &[Some("cart")]), Transition::new(Some("cart"), &[Some("placed"), Some("cart")])],
+    &[
+        Transition::new(None, &[Some("cart")]),
+        Transition::new(Some("cart"), &[Some("placed"), Some("cart")]),
+    ],
 );
 static BOUND: EventMeta = event(ORDER, &[Member::Group(&FEW)]);
 
 static OTHER: GroupMeta = event_core::__private::with_steps(
     <Change<Stage> as Group>::META,
-    &[Transition::new(Some("cart"), &[Some("placed")]), Transition::new(Some("placed"), &[Some("paid")])],
+    &[
+        Transition::new(Some("cart"), &[Some("placed")]),
+        Transition::new(Some("placed"), &[Some("paid")]),
+    ],
 );
 static CHANGED: EventMeta = event(ORDER, &[Member::Group(&OTHER)]);
 
 static REORDERED: GroupMeta = event_core::__private::with_steps(
     <Change<Stage> as Group>::META,
-    &[Transition::new(Some("placed"), &[Some("paid")]), Transition::new(Some("cart"), &[Some("placed")])],
+    &[
+        Transition::new(Some("placed"), &[Some("paid")]),
+        Transition::new(Some("cart"), &[Some("placed")]),
+    ],
 );
 static THE_SAME: EventMeta = event(ORDER, &[Member::Group(&REORDERED)]);
 
@@ -43,18 +52,31 @@ fn a_table_that_changes_is_a_compatible_revision() {
     assert_eq!(line(&shop), None, "a lock that is older than tables has no such line");
     let bound = catalog(&[&BOUND]);
     let ran = shop.run(bound, &["check"]);
-    assert!(ran.code == 0 && ran.err.contains("not recorded: transitions"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.code == 0 && ran.err.contains("not recorded: transitions"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
     let diff = shop.ok(bound, &["diff"]);
     assert!(
         diff.contains("transitions-changed `cart -> cart | placed, null -> cart` (compatible)")
-            || diff.contains("transitions-changed: `cart -> cart | placed, null -> cart` (compatible)"),
+            || diff.contains(
+                "transitions-changed: `cart -> cart | placed, null -> cart` (compatible)"
+            ),
         "{diff}"
     );
     shop.ok(bound, &["lock"]);
-    assert_eq!(line(&shop).unwrap(), r#""order_failed@1 r1 transitions": "cart -> cart | placed, null -> cart","#);
+    assert_eq!(
+        line(&shop).unwrap(),
+        r#""order_failed@1 r1 transitions": "cart -> cart | placed, null -> cart","#
+    );
     let changed = catalog(&[&CHANGED]);
     let diff = shop.ok(changed, &["diff"]);
-    assert!(diff.contains("`cart -> cart | placed, null -> cart` → `cart -> placed, placed -> paid`"), "{diff}");
+    assert!(
+        diff.contains("`cart -> cart | placed, null -> cart` → `cart -> placed, placed -> paid`"),
+        "{diff}"
+    );
     shop.ok(changed, &["lock"]);
     let before = shop.everything();
     shop.ok(catalog(&[&THE_SAME]), &["lock"]);
@@ -81,13 +103,18 @@ fn a_record_with_an_illegal_step_is_found_with_its_place_and_readers_take_it() {
     let illegal = run(&record("placed", "cart"));
     assert_eq!(illegal.code, 100, "{}", illegal.err);
     assert!(
-        illegal
-            .err
-            .contains("error[EV0407]: `order_failed` v1: `/after`: its transitions have no step `placed -> cart`"),
+        illegal.err.contains(
+            "error[EV0407]: `order_failed` v1: `/after`: its transitions have no step `placed -> \
+             cart`"
+        ),
         "{}",
         illegal.err
     );
-    assert!(illegal.err.contains("the legal steps are null -> cart, cart -> placed | cart"), "{}", illegal.err);
+    assert!(
+        illegal.err.contains("the legal steps are null -> cart, cart -> placed | cart"),
+        "{}",
+        illegal.err
+    );
 }
 
 #[test]
@@ -97,5 +124,8 @@ fn the_table_is_shown() {
     assert!(text.contains("transitions  null -> cart, cart -> placed | cart"), "{text}");
     let json = shop.ok(catalog(&[&BOUND]), &["show", "order_failed", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["transitions"], serde_json::json!({"null": ["cart"], "cart": ["placed", "cart"]}));
+    assert_eq!(
+        json["transitions"],
+        serde_json::json!({"null": ["cart"], "cart": ["placed", "cart"]})
+    );
 }

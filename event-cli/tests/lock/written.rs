@@ -33,7 +33,10 @@ fn a_directory_in_the_way_of_the_second_file() {
     fs::create_dir(&way).unwrap();
     let ran = shop.run(payment(LATER), &["lock"]);
     assert!(
-        ran.code == 101 && ran.err.starts_with("error: cannot write `events.lock.d/payment_failed@1/r1.read.json`"),
+        ran.code == 101
+            && ran
+                .err
+                .starts_with("error: cannot write `events.lock.d/payment_failed@1/r1.read.json`"),
         "{}",
         ran.err
     );
@@ -72,7 +75,8 @@ fn a_directory_that_may_not_be_written() {
     // The superuser may write anywhere: then there is nothing to see.
     if !is_root {
         assert!(
-            ran.code == 101 && ran.err.contains("cannot write `events.lock.d/payment_failed@1/r1.write.json`"),
+            ran.code == 101
+                && ran.err.contains("cannot write `events.lock.d/payment_failed@1/r1.write.json`"),
             "{}",
             ran.err
         );

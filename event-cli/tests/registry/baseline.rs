@@ -33,8 +33,17 @@ fn check(catalog: &'static Catalog, url: &str, args: &[&str]) -> (u8, Vec<Value>
     check_in(catalog, url, args, PathBuf::from(env!("CARGO_MANIFEST_DIR")))
 }
 
-fn check_in(catalog: &'static Catalog, url: &str, args: &[&str], directory: PathBuf) -> (u8, Vec<Value>) {
-    let ran = run(catalog, &[&["check", "--format", "json", "--baseline-registry", url], args].concat(), directory);
+fn check_in(
+    catalog: &'static Catalog,
+    url: &str,
+    args: &[&str],
+    directory: PathBuf,
+) -> (u8, Vec<Value>) {
+    let ran = run(
+        catalog,
+        &[&["check", "--format", "json", "--baseline-registry", url], args].concat(),
+        directory,
+    );
     let told: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{ran:?}"));
     let is_ours = |finding: &&Value| finding["code"] == "EV0232" || finding["code"] == "EV0233";
     (ran.code, told["findings"].as_array().unwrap().iter().filter(is_ours).cloned().collect())
@@ -47,8 +56,12 @@ fn what_is_not_registered_is_noted() {
     assert_eq!(run(&FIRST, &["lock"], directory.clone()).code, 0);
     let (code, found) = check_in(&FIRST, &fake.url, &[], directory);
     assert_eq!((code, found.len()), (0, 3));
-    assert!(found.iter().all(|note| note["code"] == "EV0233" && note["severity"] == "note"), "{found:?}");
-    let what = "the registry has no schema of `order_place_completed` v2 under `order_place_completed.v2-value`";
+    assert!(
+        found.iter().all(|note| note["code"] == "EV0233" && note["severity"] == "note"),
+        "{found:?}"
+    );
+    let what = "the registry has no schema of `order_place_completed` v2 under \
+                `order_place_completed.v2-value`";
     assert_eq!(found[2]["message"], what);
     assert_eq!(fake.writes(), Vec::<String>::new());
     // Without a lock, nothing at all was compared.
@@ -104,8 +117,14 @@ fn a_break_is_told_with_a_payload_that_shows_it() {
     let broken: Vec<_> = found.iter().filter(|finding| finding["code"] == "EV0232").collect();
     let [broken] = broken[..] else { panic!("{found:?}") };
     assert_eq!(broken["severity"], "error");
-    assert_eq!((&broken["subject"], &broken["registry_versions"]), (&json!(CHANGING), &json!([2, 1])));
-    assert_eq!((&broken["breaks"], &broken["mode"]), (&json!("new readers"), &json!("backward-transitive")));
+    assert_eq!(
+        (&broken["subject"], &broken["registry_versions"]),
+        (&json!(CHANGING), &json!([2, 1]))
+    );
+    assert_eq!(
+        (&broken["breaks"], &broken["mode"]),
+        (&json!("new readers"), &json!("backward-transitive"))
+    );
     assert_eq!(broken["new"], "/properties/payload/properties/items/type");
     assert!(broken["witness"]["payload"]["items"].is_u64(), "{broken}");
     assert!(fake.requests().contains(&format!("GET /subjects/{CHANGING}/versions/1")));
@@ -116,9 +135,21 @@ fn people_read_it_in_a_line() {
     let fake = Fake::start();
     publish(&FIRST, &fake.url, &["order_place_completed@2"]);
     let ran = run(&BROKEN, &["check", "--baseline-registry", &fake.url], directory("lines"));
-    let told = ran.err.split("\n\n").find(|told| told.contains("EV0232")).unwrap_or_else(|| panic!("{}", ran.err));
-    assert!(told.contains("the registry holds a schema that does not go with `order_place_completed` v2: "), "{told}");
-    assert!(told.contains("(version 1 of `order_place_completed.v2-value`, mode backward-transitive)"), "{told}");
+    let told = ran
+        .err
+        .split("\n\n")
+        .find(|told| told.contains("EV0232"))
+        .unwrap_or_else(|| panic!("{}", ran.err));
+    assert!(
+        told.contains(
+            "the registry holds a schema that does not go with `order_place_completed` v2: "
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains("(version 1 of `order_place_completed.v2-value`, mode backward-transitive)"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -131,9 +162,12 @@ fn the_mode_of_the_lock_says_who_counts() {
     fake.put(CHANGING, &needs);
     assert_eq!(check(&FIRST, &fake.url, &[]), (0, vec![]));
 
-    for (mode, versions) in [("full-transitive", Some(json!([2]))), ("backward", None), ("none", None)] {
+    for (mode, versions) in
+        [("full-transitive", Some(json!([2]))), ("backward", None), ("none", None)]
+    {
         let directory = directory(mode);
-        let locked = run(&FIRST, &["lock", "--mode", mode, "order_place_completed@2"], directory.clone());
+        let locked =
+            run(&FIRST, &["lock", "--mode", mode, "order_place_completed@2"], directory.clone());
         assert_eq!(locked.code, 0, "{}", locked.err);
         let (code, found) = check_in(&FIRST, &fake.url, &[], directory);
         assert_eq!(code, if versions.is_some() { 100 } else { 0 }, "{found:?}");
@@ -153,7 +187,11 @@ fn a_mode_that_is_not_transitive_asks_for_the_last_version() {
     fake.put(CHANGING, &narrow);
     fake.put(CHANGING, &wide);
     let directory = directory("last");
-    assert_eq!(run(&FIRST, &["lock", "--mode", "backward", "order_place_completed@2"], directory.clone()).code, 0);
+    assert_eq!(
+        run(&FIRST, &["lock", "--mode", "backward", "order_place_completed@2"], directory.clone())
+            .code,
+        0
+    );
     assert_eq!(check_in(&FIRST, &fake.url, &[], directory).0, 0);
     assert_eq!(check(&FIRST, &fake.url, &[]).0, 100);
 }
@@ -168,7 +206,10 @@ fn what_is_no_json_schema_is_not_decided() {
         fake.fail(&path, Fault::Answer(200, "", body));
         let (ended, found) = check(&FIRST, &fake.url, &["--fail-on", fail_on]);
         assert_eq!((ended, found.len()), (code, 1), "{found:?}");
-        assert_eq!((&found[0]["code"], &found[0]["severity"]), (&json!("EV0232"), &json!("warning")));
+        assert_eq!(
+            (&found[0]["code"], &found[0]["severity"]),
+            (&json!("EV0232"), &json!("warning"))
+        );
     }
 }
 
@@ -192,7 +233,11 @@ fn subjects_are_called_as_publish_calls_them() {
     assert_eq!(check(&FIRST, &fake.url, &naming), (0, vec![]));
     assert_eq!(check(&FIRST, &fake.url, &[]).1.len(), 3);
     fake.requests();
-    let shared = run(&FIRST, &["check", "--baseline-registry", &fake.url, "--topic", "shop"], directory("shared"));
+    let shared = run(
+        &FIRST,
+        &["check", "--baseline-registry", &fake.url, "--topic", "shop"],
+        directory("shared"),
+    );
     assert!(shared.code == 101 && shared.err.starts_with("error[EV0503]: "), "{}", shared.err);
     let alone = run(&FIRST, &["check", "--topic", "shop"], directory("alone"));
     assert_eq!(alone.code, 2, "{}", alone.err);

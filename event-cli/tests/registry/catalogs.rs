@@ -16,9 +16,15 @@ const PLACED: EventName = EventName {
     status: Some(Status { word: "completed", class: StatusClass::Ok }),
 };
 
-const LOST: EventName = EventName { snake: "order_lost", dotted: "order.lost", action: None, status: None, ..PLACED };
+const LOST: EventName =
+    EventName { snake: "order_lost", dotted: "order.lost", action: None, status: None, ..PLACED };
 
-const fn event(name: EventName, version: u32, latest: bool, members: &'static [Member]) -> EventMeta {
+const fn event(
+    name: EventName,
+    version: u32,
+    latest: bool,
+    members: &'static [Member],
+) -> EventMeta {
     EventMeta {
         name,
         head: "",
@@ -40,14 +46,21 @@ const fn event(name: EventName, version: u32, latest: bool, members: &'static [M
 }
 
 const fn catalog(parts: &'static [&'static PartMeta]) -> Catalog {
-    Catalog { type_name: "ShopEvent", docs: "", package: "shop-catalog", package_version: "1.0.0", parts }
+    Catalog {
+        type_name: "ShopEvent",
+        docs: "",
+        package: "shop-catalog",
+        package_version: "1.0.0",
+        parts,
+    }
 }
 
 const ORDER_ID: Member = Member::Field(FieldMeta::new("order_id", "", TEXT));
 
 static LOST_1: EventMeta = event(LOST, 1, true, &[ORDER_ID]);
 static PLACED_1: EventMeta = event(PLACED, 1, false, &[ORDER_ID]);
-static PLACED_2: EventMeta = event(PLACED, 2, true, &[ORDER_ID, Member::Field(FieldMeta::new("items", "", NUMBER))]);
+static PLACED_2: EventMeta =
+    event(PLACED, 2, true, &[ORDER_ID, Member::Field(FieldMeta::new("items", "", NUMBER))]);
 
 static PLACED_2_MORE: EventMeta = event(
     PLACED,
@@ -79,24 +92,42 @@ static PLACED_1_ALONE: EventMeta =
 static PLACED_1_RENAMED: EventMeta =
     EventMeta { type_name: "OrderPlaceCompletedV1", ..event(PLACED, 1, false, &[ORDER_ID]) };
 
-/// One event with one version, and the same beside its next version, which has the plain name and another alias.
-pub static ALONE: Catalog = catalog(&[&PartMeta { domain: None, events: &[&PLACED_1_ALONE], dictionary: &[] }]);
-static PLACED_2_ALIASED: EventMeta = EventMeta { aliases: &["order_made"], ..event(PLACED, 2, true, &[ORDER_ID]) };
-pub static NEXT: Catalog =
-    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_ALIASED, &PLACED_1_RENAMED], dictionary: &[] }]);
+/// One event with one version, and the same beside its next version, which has the plain name and
+/// another alias.
+pub static ALONE: Catalog =
+    catalog(&[&PartMeta { domain: None, events: &[&PLACED_1_ALONE], dictionary: &[] }]);
+static PLACED_2_ALIASED: EventMeta =
+    EventMeta { aliases: &["order_made"], ..event(PLACED, 2, true, &[ORDER_ID]) };
+pub static NEXT: Catalog = catalog(&[&PartMeta {
+    domain: None,
+    events: &[&PLACED_2_ALIASED, &PLACED_1_RENAMED],
+    dictionary: &[],
+}]);
 
 /// Two events, three versions.
-pub static FIRST: Catalog =
-    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2, &PLACED_1, &LOST_1], dictionary: &[] }]);
+pub static FIRST: Catalog = catalog(&[&PartMeta {
+    domain: None,
+    events: &[&PLACED_2, &PLACED_1, &LOST_1],
+    dictionary: &[],
+}]);
 /// One of them may have a field more.
-pub static MORE: Catalog =
-    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_MORE, &PLACED_1, &LOST_1], dictionary: &[] }]);
+pub static MORE: Catalog = catalog(&[&PartMeta {
+    domain: None,
+    events: &[&PLACED_2_MORE, &PLACED_1, &LOST_1],
+    dictionary: &[],
+}]);
 /// A field may be missing, and is always written.
-pub static DEFAULTED: Catalog =
-    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_DEFAULTED, &PLACED_1, &LOST_1], dictionary: &[] }]);
+pub static DEFAULTED: Catalog = catalog(&[&PartMeta {
+    domain: None,
+    events: &[&PLACED_2_DEFAULTED, &PLACED_1, &LOST_1],
+    dictionary: &[],
+}]);
 /// A field has another type, and there is a new event.
-pub static BROKEN: Catalog =
-    catalog(&[&PartMeta { domain: None, events: &[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1], dictionary: &[] }]);
+pub static BROKEN: Catalog = catalog(&[&PartMeta {
+    domain: None,
+    events: &[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1],
+    dictionary: &[],
+}]);
 
 /// The subject of the version that changes.
 pub const CHANGING: &str = "order_place_completed.v2-value";

@@ -22,8 +22,9 @@ fn what_is_registered_is_found_in_every_way() {
     assert_eq!(client.register("orders-value", NUMBER).unwrap(), id, "registering is idempotent");
     let next = client.register("orders-value", EITHER).unwrap();
 
-    let stored =
-        |version, id, schema: &str| Some(Stored { subject: "orders-value".into(), version, id, schema: schema.into() });
+    let stored = |version, id, schema: &str| {
+        Some(Stored { subject: "orders-value".into(), version, id, schema: schema.into() })
+    };
     assert_eq!(client.versions("orders-value").unwrap(), [1, 2]);
     assert_eq!(client.latest("orders-value").unwrap(), stored(2, next, EITHER));
     assert_eq!(client.version("orders-value", Version::Number(1)).unwrap(), stored(1, id, NUMBER));
@@ -54,7 +55,10 @@ fn a_check_says_why() {
     let judgement = client.check("orders-value", Version::Latest, EITHER).unwrap().unwrap();
     assert_eq!(judgement, Judgement { compatible: true, messages: vec![] });
     let judgement = client.check("orders-value", Version::Number(1), NUMBER).unwrap().unwrap();
-    assert_eq!(judgement, Judgement { compatible: false, messages: vec!["type-narrowed at /type".into()] });
+    assert_eq!(
+        judgement,
+        Judgement { compatible: false, messages: vec!["type-narrowed at /type".into()] }
+    );
     let refused = client.register("orders-value", NUMBER).unwrap_err();
     assert!(refused.is_incompatible(), "{refused}");
     assert!(refused.to_string().contains("type-narrowed"), "{refused}");
@@ -113,7 +117,10 @@ fn a_user_is_percent_decoded_and_sent() {
 fn addresses() {
     let shown = |url: &str| Address::parse(url).map(|address| address.to_string());
     assert_eq!(shown("http://localhost:8081").as_deref(), Ok("http://localhost:8081"));
-    assert_eq!(shown("http://a:b@[::1]:8081/apis/ccompat/v7/").as_deref(), Ok("http://[::1]:8081/apis/ccompat/v7"));
+    assert_eq!(
+        shown("http://a:b@[::1]:8081/apis/ccompat/v7/").as_deref(),
+        Ok("http://[::1]:8081/apis/ccompat/v7")
+    );
     for (url, error) in [
         ("", InvalidAddress::Url),
         ("localhost:8081", InvalidAddress::Url),

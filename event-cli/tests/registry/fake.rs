@@ -1,4 +1,5 @@
-//! A schema registry in memory, over a real socket: what Confluent's API reference says, and faults on demand.
+//! A schema registry in memory, over a real socket: what Confluent's API reference says, and faults
+//! on demand.
 
 use event_schema::compat::{self, Mode, Rules, Verdict};
 use percent_encoding::percent_decode_str;
@@ -61,7 +62,8 @@ impl Fake {
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (state, ended) = (Arc::new(Mutex::new(State::default())), Arc::new(AtomicBool::new(false)));
+        let (state, ended) =
+            (Arc::new(Mutex::new(State::default())), Arc::new(AtomicBool::new(false)));
         let thread = thread::spawn({
             let (state, ended) = (Arc::clone(&state), Arc::clone(&ended));
             move || {
@@ -95,7 +97,8 @@ impl Fake {
     pub fn writes(&self) -> Vec<String> {
         let writes = |request: &String| {
             let path = request.split('?').next().unwrap();
-            request.starts_with("PUT ") || (path.starts_with("POST /subjects/") && path.ends_with("/versions"))
+            request.starts_with("PUT ")
+                || (path.starts_with("POST /subjects/") && path.ends_with("/versions"))
         };
         self.requests().into_iter().filter(writes).collect()
     }
@@ -146,19 +149,27 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
     };
     let whole = |status: u16, headers: &str, body: &str| {
         let length = body.len();
-        format!("HTTP/1.1 {status} x\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}")
+        format!(
+            "HTTP/1.1 {status} x\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        )
     };
     let bytes = match fault {
         Some(Fault::HangUp) => String::new(),
         Some(Fault::Noise) => "SSH-2.0-OpenSSH_9.2\r\n".to_owned(),
-        Some(Fault::Truncated) => "HTTP/1.1 200 x\r\nContent-Length: 1000\r\n\r\n{\"is_compat".to_owned(),
+        Some(Fault::Truncated) => {
+            "HTTP/1.1 200 x\r\nContent-Length: 1000\r\n\r\n{\"is_compat".to_owned()
+        }
         Some(Fault::Answer(status, headers, body)) => whole(status, headers, body),
         fault => {
             if let Some(Fault::Slow(time)) = fault {
                 thread::sleep(time);
             }
             let (status, answer) = state.lock().unwrap().answer(&request);
-            whole(status, "Content-Type: application/vnd.schemaregistry.v1+json\r\n", &answer.to_string())
+            whole(
+                status,
+                "Content-Type: application/vnd.schemaregistry.v1+json\r\n",
+                &answer.to_string(),
+            )
         }
     };
     // Who has given up does not read it.
@@ -227,7 +238,9 @@ impl State {
                 None => refusal(
                     404,
                     40408,
-                    &format!("Subject '{subject}' does not have subject-level compatibility configured"),
+                    &format!(
+                        "Subject '{subject}' does not have subject-level compatibility configured"
+                    ),
                 ),
                 Some(level) => (200, json!({"compatibilityLevel": level})),
             },
@@ -290,10 +303,13 @@ impl State {
             return (200, json!({"id": stored["id"]}));
         }
         let ids = self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default();
-        let earlier = if self.mode(subject).is_transitive() { 0 } else { ids.len().saturating_sub(1) };
-        let reasons: Vec<_> = ids[earlier..].iter().flat_map(|id| self.reasons(subject, *id, &new)).collect();
+        let earlier =
+            if self.mode(subject).is_transitive() { 0 } else { ids.len().saturating_sub(1) };
+        let reasons: Vec<_> =
+            ids[earlier..].iter().flat_map(|id| self.reasons(subject, *id, &new)).collect();
         if !reasons.is_empty() {
-            let mut message = "Schema being registered is incompatible with an earlier schema".to_owned();
+            let mut message =
+                "Schema being registered is incompatible with an earlier schema".to_owned();
             write!(message, " for subject \"{subject}\", details: {reasons:?}").unwrap();
             return refusal(409, 409, &message);
         }
@@ -331,9 +347,18 @@ fn no_subject(subject: &str) -> Answer {
 }
 
 fn number(version: &str, versions: usize) -> Result<usize, Answer> {
-    let number = if version == "latest" { Some(versions) } else { version.parse().ok().filter(|number| *number > 0) };
-    let number = number.ok_or_else(|| refusal(422, 42202, "The specified version is not a valid version id"))?;
-    if number <= versions { Ok(number) } else { Err(refusal(404, 40402, &format!("Version {number} not found."))) }
+    let number = if version == "latest" {
+        Some(versions)
+    } else {
+        version.parse().ok().filter(|number| *number > 0)
+    };
+    let number = number
+        .ok_or_else(|| refusal(422, 42202, "The specified version is not a valid version id"))?;
+    if number <= versions {
+        Ok(number)
+    } else {
+        Err(refusal(404, 40402, &format!("Version {number} not found.")))
+    }
 }
 
 fn schema(body: &Value) -> Result<Value, Answer> {

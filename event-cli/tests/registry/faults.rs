@@ -6,8 +6,12 @@ use event_cli::registry::{Options, RegistryError, RegistryErrorKind};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-const QUICK: Options =
-    Options { timeout: Duration::from_secs(5), attempts: 3, pause: Duration::from_millis(5), normalize: false };
+const QUICK: Options = Options {
+    timeout: Duration::from_secs(5),
+    attempts: 3,
+    pause: Duration::from_millis(5),
+    normalize: false,
+};
 
 /// The versions of `s`, after these faults.
 fn versions(fake: &Fake, options: Options, faults: Vec<Fault>) -> Result<Vec<u32>, RegistryError> {
@@ -25,7 +29,11 @@ fn told(fake: &Fake, error: &RegistryError) -> (String, Option<&'static str>) {
 #[test]
 fn what_may_pass_is_tried_again() {
     for fault in [
-        Fault::Answer(500, "", r#"{"error_code":50001,"message":"Error in the backend data store"}"#),
+        Fault::Answer(
+            500,
+            "",
+            r#"{"error_code":50001,"message":"Error in the backend data store"}"#,
+        ),
         Fault::Answer(503, "", "<html>"),
         Fault::Answer(429, "Retry-After: 0\r\n", ""),
         Fault::HangUp,
@@ -43,18 +51,27 @@ fn what_may_pass_is_tried_again() {
 fn a_registry_says_when_to_come_back() {
     let fake = Fake::start();
     let began = Instant::now();
-    assert_eq!(versions(&fake, QUICK, vec![Fault::Answer(429, "Retry-After: 1\r\n", "")]), Ok(vec![]));
+    assert_eq!(
+        versions(&fake, QUICK, vec![Fault::Answer(429, "Retry-After: 1\r\n", "")]),
+        Ok(vec![])
+    );
     assert!(began.elapsed() >= Duration::from_secs(1));
 }
 
 #[test]
 fn what_does_not_pass_is_told_after_the_last_attempt() {
     let fake = Fake::start();
-    let down = || Fault::Answer(500, "", r#"{"error_code":50003,"message":"Error while forwarding the request"}"#);
+    let down = || {
+        Fault::Answer(
+            500,
+            "",
+            r#"{"error_code":50003,"message":"Error while forwarding the request"}"#,
+        )
+    };
     let error = versions(&fake, QUICK, vec![down(), down(), down()]).unwrap_err();
     assert_eq!(fake.requests().len(), 3);
-    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 500 (50003): it could not pass the request \
-                to its leader: Error while forwarding the request";
+    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 500 (50003): it \
+                could not pass the request to its leader: Error while forwarding the request";
     let help = "try again later: publishing again registers nothing twice";
     assert_eq!(told(&fake, &error), (what.to_owned(), Some(help)));
 }
@@ -72,7 +89,10 @@ fn what_was_refused_is_not_asked_again() {
 fn nobody_listens() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let error = client(&format!("http://127.0.0.1:{port}"), QUICK).versions("s").unwrap_err();
-    assert!(matches!(&error.kind, RegistryErrorKind::Unreachable { why } if why.contains("refused")), "{error}");
+    assert!(
+        matches!(&error.kind, RegistryErrorKind::Unreachable { why } if why.contains("refused")),
+        "{error}"
+    );
     assert_eq!(error.help(), Some("is it running, and are host and port of its URL right?"));
 }
 
@@ -83,7 +103,10 @@ fn a_slow_registry_is_not_asked_twice() {
     let error = versions(&fake, hasty, vec![Fault::Slow(Duration::from_millis(600))]).unwrap_err();
     assert_eq!(fake.requests().len(), 1);
     let what = "the registry at REGISTRY did not answer `GET /subjects/s/versions` within 0.15 s";
-    assert_eq!(told(&fake, &error), (what.to_owned(), Some("give it longer with `--timeout SECONDS`")));
+    assert_eq!(
+        told(&fake, &error),
+        (what.to_owned(), Some("give it longer with `--timeout SECONDS`"))
+    );
 }
 
 #[test]
@@ -95,7 +118,9 @@ fn what_breaks_off_each_time_is_broken() {
     ] {
         let fake = Fake::start();
         let error = versions(&fake, QUICK, vec![fault(), fault(), fault()]).unwrap_err();
-        let what = format!("the answer of the registry at REGISTRY to `GET /subjects/s/versions` is broken: {why}");
+        let what = format!(
+            "the answer of the registry at REGISTRY to `GET /subjects/s/versions` is broken: {why}"
+        );
         assert_eq!(told(&fake, &error).0, what);
     }
 }
@@ -109,7 +134,9 @@ fn what_is_no_registry_is_told() {
     ] {
         let fake = Fake::start();
         let error = versions(&fake, QUICK, vec![Fault::Answer(200, "", body)]).unwrap_err();
-        let what = format!("the answer of REGISTRY to `GET /subjects/s/versions` is not a registry's: {why}");
+        let what = format!(
+            "the answer of REGISTRY to `GET /subjects/s/versions` is not a registry's: {why}"
+        );
         assert_eq!(told(&fake, &error).0, what);
     }
 }
@@ -125,7 +152,11 @@ fn statuses_and_codes_are_put_into_words() {
         (422, r#"{"error_code":42201,"message":"m"}"#, "422 (42201): the schema is not valid: m"),
         (422, r#"{"error_code":42202}"#, "422 (42202): the version is not valid"),
         (422, r#"{"error_code":42203}"#, "422 (42203): the level of compatibility is not valid"),
-        (422, r#"{"error_code":42205}"#, "422 (42205): it is in a mode in which nothing is written"),
+        (
+            422,
+            r#"{"error_code":42205}"#,
+            "422 (42205): it is in a mode in which nothing is written",
+        ),
         (422, r#"{"error_code":42299}"#, "422 (42299): what was sent is not valid"),
         (500, r#"{"error_code":50001}"#, "500 (50001): its store does not work"),
         (500, r#"{"error_code":50002}"#, "500 (50002): its store did not answer in time"),
@@ -135,7 +166,8 @@ fn statuses_and_codes_are_put_into_words() {
         let fake = Fake::start();
         let once = Options { attempts: 1, ..QUICK };
         let error = versions(&fake, once, vec![Fault::Answer(status, "", body)]).unwrap_err();
-        let what = format!("the registry at REGISTRY answers `GET /subjects/s/versions` with {words}");
+        let what =
+            format!("the registry at REGISTRY answers `GET /subjects/s/versions` with {words}");
         assert_eq!(told(&fake, &error).0, what);
     }
 }
@@ -145,7 +177,8 @@ fn a_redirect_is_told_and_not_followed() {
     let (fake, other) = (Fake::start(), Fake::start());
     let location: &'static str = format!("Location: {}/subjects/s/versions\r\n", other.url).leak();
     let error = versions(&fake, QUICK, vec![Fault::Answer(302, location, "")]).unwrap_err();
-    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 302: it is somewhere else";
+    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 302: it is \
+                somewhere else";
     assert_eq!(told(&fake, &error).0, what);
     assert_eq!(other.requests(), Vec::<String>::new());
 }

@@ -1,4 +1,5 @@
-//! `kill -9` at any point of `publish`: the registry has each schema as a whole or not at all, and the next run goes on from there.
+//! `kill -9` at any point of `publish`: the registry has each schema as a whole or not at all, and
+//! the next run goes on from there.
 #![cfg(unix)]
 
 use crate::catalogs::{FIRST, MORE};
@@ -26,7 +27,8 @@ fn child() {
     std::process::exit(code.into());
 }
 
-/// Runs the command and kills it after some time, unless it has ended by then; says how long it took.
+/// Runs the command and kills it after some time, unless it has ended by then; says how long it
+/// took.
 fn killed(url: &str, time: Duration) -> Duration {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "kill::child", "--nocapture"])
@@ -71,7 +73,9 @@ fn a_publication_that_is_killed_goes_on_where_it_was() {
             assert_eq!(publish(&FIRST, &registry.url, &[]).code, 0);
         }
         killed(&registry.url, span.mul_f64(f64::from((round * 619 + 13) % 1_000) / 1_000.0));
-        let state = |registry: &Fake| -> Vec<_> { subjects.iter().map(|subject| registry.schemas(subject)).collect() };
+        let state = |registry: &Fake| -> Vec<_> {
+            subjects.iter().map(|subject| registry.schemas(subject)).collect()
+        };
         let (now, mut is_behind) = (state(&registry), true);
         for ((subject, now), (old, new)) in subjects.iter().zip(&now).zip(old.iter().zip(&new)) {
             // What was registered stays, and what is new is the next version as a whole.
@@ -90,11 +94,22 @@ fn a_publication_that_is_killed_goes_on_where_it_was() {
         let ran = publish(&MORE, &registry.url, &[]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         let ended = state(&registry);
-        assert!(ended.iter().zip(&new).all(|(ended, new)| ended.last() == new.last()), "nothing is lost");
-        assert!(ended.iter().zip(&new).all(|(ended, new)| ended.len() <= new.len()), "nothing is registered twice");
+        assert!(
+            ended.iter().zip(&new).all(|(ended, new)| ended.last() == new.last()),
+            "nothing is lost"
+        );
+        assert!(
+            ended.iter().zip(&new).all(|(ended, new)| ended.len() <= new.len()),
+            "nothing is registered twice"
+        );
         let again = publish(&MORE, &registry.url, &[]);
         assert_eq!((again.code, state(&registry)), (0, ended), "there is nothing left to do");
     }
-    println!("{before} kills before the first write, {between} between writes, {behind} behind the last");
-    assert!(before + between >= 5 && behind >= 5, "{before} before, {between} between, {behind} behind");
+    println!(
+        "{before} kills before the first write, {between} between writes, {behind} behind the last"
+    );
+    assert!(
+        before + between >= 5 && behind >= 5,
+        "{before} before, {between} between, {behind} behind"
+    );
 }

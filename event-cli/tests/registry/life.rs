@@ -1,4 +1,5 @@
-//! The life of a catalog's schemas: against the registry of these tests, and against a real one where the environment names it.
+//! The life of a catalog's schemas: against the registry of these tests, and against a real one
+//! where the environment names it.
 
 use crate::catalogs::{BROKEN, FIRST, MORE};
 use crate::client::client;
@@ -9,7 +10,8 @@ use event_schema::compat::Mode;
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Runs a test against every registry that there is. Each run has a topic of its own, so that a real registry may be used again.
+/// Runs a test against every registry that there is. Each run has a topic of its own, so that a
+/// real registry may be used again.
 fn everywhere(test: fn(url: &str, topic: &str)) {
     let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
     let topic = format!("event-cli-{}-{nanos}", std::process::id());
@@ -41,7 +43,11 @@ fn published_changed_and_refused() {
         assert_eq!((refused.code, versions().len()), (100, 2), "{}", refused.err);
         assert!(refused.err.contains("error[EV0501]"), "{}", refused.err);
         let new = format!("{topic}-order_paid.v1");
-        assert_eq!(client(url, Options::default()).versions(&new), Ok(vec![]), "nothing else was registered");
+        assert_eq!(
+            client(url, Options::default()).versions(&new),
+            Ok(vec![]),
+            "nothing else was registered"
+        );
     });
 }
 
@@ -63,10 +69,17 @@ fn a_client_and_a_registry_understand_each_other() {
         assert!(client.schema(id).unwrap().is_some());
 
         assert!(client.check(&subject, Version::Latest, either).unwrap().unwrap().compatible);
-        let judgement = client.check(&subject, Version::Latest, r#"{"type":"integer"}"#).unwrap().unwrap();
+        let judgement =
+            client.check(&subject, Version::Latest, r#"{"type":"integer"}"#).unwrap().unwrap();
         assert!(!judgement.compatible && !judgement.messages.is_empty(), "{judgement:?}");
         assert!(client.register(&subject, r#"{"type":"integer"}"#).unwrap_err().is_incompatible());
         let invalid = client.register(&subject, "no JSON").unwrap_err();
-        assert!(matches!(invalid.kind, RegistryErrorKind::Refused { status: 422, code: Some(42201), .. }), "{invalid}");
+        assert!(
+            matches!(
+                invalid.kind,
+                RegistryErrorKind::Refused { status: 422, code: Some(42201), .. }
+            ),
+            "{invalid}"
+        );
     });
 }

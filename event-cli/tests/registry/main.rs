@@ -24,7 +24,8 @@ fn publish(catalog: &'static Catalog, url: &str, args: &[&str]) -> Ran {
 
 fn publish_as(catalog: &'static Catalog, url: &str, args: &[&str], env: &Env) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = ["publish", "--registry", url].into_iter().chain(args.iter().copied()).map(Into::into);
+    let args =
+        ["publish", "--registry", url].into_iter().chain(args.iter().copied()).map(Into::into);
     let code = event_cli::run(catalog, args, &mut out, &mut err, env);
     let shown = |bytes| String::from_utf8(bytes).unwrap().replace(url, "REGISTRY");
     Ran { code, out: shown(out), err: shown(err) }

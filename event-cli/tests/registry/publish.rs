@@ -62,7 +62,10 @@ fn the_next_version_changes_nothing_of_the_one_before() {
             let args = ["--form", form, "--contract", contract];
             publish(&ALONE, &fake.url, &args);
             let out = format!("new  {CHANGING}  id 2\n");
-            assert_eq!(publish(&NEXT, &fake.url, &args), ran(0, &out, "2 schemas at REGISTRY: 1 new, 1 unchanged\n"));
+            assert_eq!(
+                publish(&NEXT, &fake.url, &args),
+                ran(0, &out, "2 schemas at REGISTRY: 1 new, 1 unchanged\n")
+            );
         }
     }
 }
@@ -96,7 +99,9 @@ new      order_paid.v1-value
 refused  order_place_completed.v2-value
 ";
     let err = "\
-error[EV0501]: the registry refuses `order_place_completed` v2: incompatible with version 1 of `order_place_completed.v2-value`, level backward-transitive: type-narrowed at /properties/payload/properties/items/type
+error[EV0501]: the registry refuses `order_place_completed` v2: incompatible with version 1 of \
+               `order_place_completed.v2-value`, level backward-transitive: type-narrowed at \
+               /properties/payload/properties/items/type
  --> shop/src/order.rs:3:12
 help: undo the change, or declare version 3 of the event
 4 schemas at REGISTRY: 1 new, 2 unchanged, 1 refused; nothing was registered
@@ -133,7 +138,11 @@ fn a_transitive_level_asks_for_every_version() {
     without["properties"]["payload"]["properties"].as_object_mut().unwrap().remove("note");
     other.put(CHANGING, &without);
 
-    assert_eq!(publish(&MORE, &other.url, &["--mode", "backward", "--dry-run", "order_place_completed@2"]).code, 0);
+    assert_eq!(
+        publish(&MORE, &other.url, &["--mode", "backward", "--dry-run", "order_place_completed@2"])
+            .code,
+        0
+    );
     let refused = publish(&MORE, &other.url, &["order_place_completed@2"]);
     assert_eq!(refused.code, 100);
     assert!(refused.err.contains("incompatible with version 1 of"), "{}", refused.err);
@@ -168,10 +177,17 @@ fn who_comes_in_between_is_told_of() {
     let fake = Fake::start();
     publish(&FIRST, &fake.url, &[]);
     let body = r#"{"error_code":409,"message":"Schema being registered is incompatible with an earlier schema"}"#;
-    fake.fail("POST /subjects/order_place_completed.v2-value/versions", Fault::Answer(409, "", body));
+    fake.fail(
+        "POST /subjects/order_place_completed.v2-value/versions",
+        Fault::Answer(409, "", body),
+    );
     let refused = publish(&MORE, &fake.url, &[]);
     let err = "\
-error[EV0501]: the registry refuses `order_place_completed` v2: incompatible with `order_place_completed.v2-value`, level backward-transitive: the registry at REGISTRY answers `POST /subjects/order_place_completed.v2-value/versions` with 409: the schema is not compatible with those of its subject: Schema being registered is incompatible with an earlier schema
+error[EV0501]: the registry refuses `order_place_completed` v2: incompatible with \
+               `order_place_completed.v2-value`, level backward-transitive: the registry at \
+               REGISTRY answers `POST /subjects/order_place_completed.v2-value/versions` with \
+               409: the schema is not compatible with those of its subject: Schema being \
+               registered is incompatible with an earlier schema
  --> shop/src/order.rs:3:12
 help: undo the change, or declare version 3 of the event
 3 schemas at REGISTRY: 2 unchanged, 1 refused; nothing was registered
@@ -183,14 +199,19 @@ help: undo the change, or declare version 3 of the event
 fn a_run_that_breaks_off_is_taken_up_by_the_next() {
     let fake = Fake::start();
     let invalid = r#"{"error_code":42201,"message":"Invalid schema"}"#;
-    fake.fail("POST /subjects/order_place_completed.v1-value/versions", Fault::Answer(422, "", invalid));
+    fake.fail(
+        "POST /subjects/order_place_completed.v1-value/versions",
+        Fault::Answer(422, "", invalid),
+    );
     let out = "\
 new  order_lost.v1-value             id 1
 new  order_place_completed.v1-value
 new  order_place_completed.v2-value
 ";
     let err = "\
-error[EV0502]: the registry at REGISTRY answers `POST /subjects/order_place_completed.v1-value/versions` with 422 (42201): the schema is not valid: Invalid schema
+error[EV0502]: the registry at REGISTRY answers `POST \
+               /subjects/order_place_completed.v1-value/versions` with 422 (42201): the schema is \
+               not valid: Invalid schema
 help: 1 of 3 schemas were registered before; publishing again goes on from there
 ";
     assert_eq!(publish(&FIRST, &fake.url, &[]), ran(101, out, err));
@@ -203,7 +224,8 @@ fn a_registry_that_cannot_be_asked_is_101() {
     let fake = Fake::start();
     fake.fail("GET /config/order_lost.v1-value", Fault::Answer(200, "", "<html>Welcome</html>"));
     let err = "\
-error[EV0502]: the answer of REGISTRY to `GET /config/order_lost.v1-value` is not a registry's: it is not JSON
+error[EV0502]: the answer of REGISTRY to `GET /config/order_lost.v1-value` is not a registry's: it \
+               is not JSON
 help: is the URL a schema registry's, with the path that it stands under?
 ";
     assert_eq!(publish(&FIRST, &fake.url, &[]), ran(101, "", err));
@@ -219,7 +241,10 @@ fn strategies_name_subjects() {
     ] {
         let fake = Fake::start();
         let published = publish(&FIRST, &fake.url, &[&["order_lost"], args].concat());
-        assert_eq!((published.code, fake.subjects()), (0, subjects.into_iter().map(str::to_owned).collect()));
+        assert_eq!(
+            (published.code, fake.subjects()),
+            (0, subjects.into_iter().map(str::to_owned).collect())
+        );
     }
 }
 
@@ -266,7 +291,8 @@ fn forms_and_contracts_are_chosen() {
 fn for_tools_there_is_json() {
     let fake = Fake::start();
     publish(&FIRST, &fake.url, &[]);
-    let refused = publish(&BROKEN, &fake.url, &["--format", "json", "order_place_completed", "order_paid"]);
+    let refused =
+        publish(&BROKEN, &fake.url, &["--format", "json", "order_place_completed", "order_paid"]);
     let out: Value = serde_json::from_str(&refused.out).unwrap();
     let schema = |event: &str, version: u32, state: &str, id: Value, level: Value| {
         let subject = format!("{event}.v{version}-value");
@@ -287,14 +313,20 @@ fn for_tools_there_is_json() {
     assert_eq!(finding["event"], json!({"name": "order_place_completed", "version": 2}));
     assert_eq!(finding["subject"], CHANGING);
     assert_eq!(finding["registered_version"], 1);
-    assert_eq!(finding["reasons"], json!(["type-narrowed at /properties/payload/properties/items/type"]));
+    assert_eq!(
+        finding["reasons"],
+        json!(["type-narrowed at /properties/payload/properties/items/type"])
+    );
 }
 
 #[test]
 fn words_of_a_registry_do_not_move_the_cursor() {
     let fake = Fake::start();
     publish(&FIRST, &fake.url, &["order_lost"]);
-    fake.fail("POST /subjects/order_lost.v1-value", Fault::Answer(404, "", r#"{"error_code":40403}"#));
+    fake.fail(
+        "POST /subjects/order_lost.v1-value",
+        Fault::Answer(404, "", r#"{"error_code":40403}"#),
+    );
     let body = r#"{"is_compatible":false,"messages":["\u001b[2Jgone\r\nerror: more"]}"#;
     let check = "POST /compatibility/subjects/order_lost.v1-value/versions/latest";
     fake.fail(check, Fault::Answer(200, "", body));
@@ -311,7 +343,8 @@ fn progress_is_for_terminals() {
     let clear = "\r\u{1b}[2K";
     let subject = "1/1 order_lost.v1-value";
     let lines = format!(
-        "{clear}checking {subject}{clear}configuring {subject}{clear}registering {subject}{clear}1 schema at REGISTRY: 1 new\n"
+        "{clear}checking {subject}{clear}configuring {subject}{clear}registering \
+         {subject}{clear}1 schema at REGISTRY: 1 new\n"
     );
     assert_eq!(shown, lines);
 }
@@ -320,7 +353,8 @@ fn progress_is_for_terminals() {
 fn a_user_comes_from_the_argument_the_url_or_the_environment() {
     let fake = Fake::start();
     fake.ask_for("Basic YWRhOnI="); // ada:r
-    let env = |user: &str| Env { registry_user: Some(Secret::new(user.to_owned())), ..Env::default() };
+    let env =
+        |user: &str| Env { registry_user: Some(Secret::new(user.to_owned())), ..Env::default() };
     let url = |user: &str| fake.url.replace("http://", &format!("http://{user}@"));
     assert_eq!(publish(&FIRST, &fake.url, &[]).code, 101);
     assert_eq!(publish_as(&FIRST, &fake.url, &[], &env("ada:r")).code, 0);
@@ -333,7 +367,11 @@ fn a_user_comes_from_the_argument_the_url_or_the_environment() {
 fn help_has_examples() {
     let help = run(&["publish", "--help"]);
     assert_eq!(help.code, 0);
-    assert!(help.out.contains("Examples:\n  publish --registry http://localhost:8081 --dry-run\n"), "{}", help.out);
+    assert!(
+        help.out.contains("Examples:\n  publish --registry http://localhost:8081 --dry-run\n"),
+        "{}",
+        help.out
+    );
 }
 
 #[test]

@@ -13,7 +13,8 @@ const HEADER: &str = "YWRhOnBsNG50ZWQtczNjcmV0";
 
 fn run(args: &[&str]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let variables = [("CARGO_MANIFEST_DIR".to_owned(), env!("CARGO_MANIFEST_DIR").to_owned())].into();
+    let variables =
+        [("CARGO_MANIFEST_DIR".to_owned(), env!("CARGO_MANIFEST_DIR").to_owned())].into();
     let registry_user = Some(Secret::new(format!("bob:{PASSWORD}")));
     let env = Env { terminal: true, registry_user, variables, ..Env::default() };
     assert!(!format!("{env:?}").contains(PASSWORD));
@@ -38,7 +39,10 @@ fn not_when_all_is_well() {
     fake.ask_for(&format!("Basic {HEADER}"));
     for format in ["human", "json"] {
         silent(&run(&["publish", "--registry", &with_user(&fake.url), "--format", format]), 0);
-        silent(&run(&["check", "--baseline-registry", &with_user(&fake.url), "--format", format]), 0);
+        silent(
+            &run(&["check", "--baseline-registry", &with_user(&fake.url), "--format", format]),
+            0,
+        );
     }
     let user = format!("ada:{PASSWORD}");
     silent(&run(&["publish", "--registry", &fake.url, "--user", &user]), 0);
@@ -49,7 +53,8 @@ fn not_when_all_is_well() {
 fn not_when_the_registry_repeats_it() {
     let fake = Fake::start();
     let body: &'static str =
-        format!(r#"{{"error_code":40301,"message":"{PASSWORD} and Basic {HEADER} may not"}}"#).leak();
+        format!(r#"{{"error_code":40301,"message":"{PASSWORD} and Basic {HEADER} may not"}}"#)
+            .leak();
     fake.fail("GET /config/order_lost.v1-value", Fault::Answer(403, "", body));
     let ran = run(&["publish", "--registry", &with_user(&fake.url)]);
     silent(&ran, 101);
@@ -68,9 +73,18 @@ fn not_when_something_is_wrong() {
     silent(&run(&["publish", "--registry", &with_user(&fake.url)]), 101);
     silent(&run(&["publish", "--registry", &fake.url]), 101);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    silent(&run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]), 101);
-    silent(&run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@no.such.host.invalid")]), 101);
-    silent(&run(&["check", "--baseline-registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]), 101);
+    silent(
+        &run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]),
+        101,
+    );
+    silent(
+        &run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@no.such.host.invalid")]),
+        101,
+    );
+    silent(
+        &run(&["check", "--baseline-registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]),
+        101,
+    );
 }
 
 #[test]
@@ -95,7 +109,8 @@ fn not_when_the_command_line_is_wrong() {
     ] {
         silent(&run(&args), 2);
     }
-    let equals = [format!("--registry={url}"), format!("--registri={url}"), format!("--dry-run={url}")];
+    let equals =
+        [format!("--registry={url}"), format!("--registri={url}"), format!("--dry-run={url}")];
     for arg in &equals[1..] {
         silent(&run(&["publish", arg]), 2);
     }

@@ -4,7 +4,8 @@ use super::text::Text;
 use serde::Serialize;
 use std::marker::PhantomData;
 
-/// Asks whether `T` is `Serialize`: its own `WRITES` is found before the one of [`NotBySerde`], where its bound holds.
+/// Asks whether `T` is `Serialize`: its own `WRITES` is found before the one of [`NotBySerde`],
+/// where its bound holds.
 #[derive(Debug)]
 pub struct BySerde<T: ?Sized>(PhantomData<T>);
 
@@ -21,7 +22,8 @@ pub trait NotBySerde {
 
 impl<T: ?Sized> NotBySerde for BySerde<T> {}
 
-/// serde's `Serialize` knows of no masks, so a type with a masked value has none. `masked` says which: "field `email`".
+/// serde's `Serialize` knows of no masks, so a type with a masked value has none. `masked` says
+/// which: "field `email`".
 ///
 /// # Panics
 ///
@@ -35,7 +37,10 @@ pub const fn assert_not_by_serde(masked: &str, ty: &str, writes: bool) {
             .and(ty);
         panic!(
             "{}",
-            text.and("`; where other code needs the values themselves, declare a second struct for it").as_str()
+            text.and(
+                "`; where other code needs the values themselves, declare a second struct for it"
+            )
+            .as_str()
         );
     }
 }

@@ -1,4 +1,5 @@
-//! What the blocks of a catalog must agree on: names, the types of fields, the classes of statuses. One pass over a hash table, in a constant.
+//! What the blocks of a catalog must agree on: names, the types of fields, the classes of statuses.
+//! One pass over a hash table, in a constant.
 
 use super::fields::same_type;
 use super::report::{place, report};
@@ -94,7 +95,8 @@ struct Tables<const SIZE: usize> {
     conflicts: Conflicts,
 }
 
-/// How large the tables must be: a power of two, at least twice the number of names and of dictionary entries.
+/// How large the tables must be: a power of two, at least twice the number of names and of
+/// dictionary entries.
 pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
     const fn members(list: &'static [Member]) -> usize {
         let mut count = 0;
@@ -131,8 +133,11 @@ pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
 
 /// Finds the conflicts between `parts`.
 pub const fn conflicts<const SIZE: usize>(parts: &[&'static PartMeta]) -> Conflicts {
-    let mut tables: Tables<SIZE> =
-        Tables { names: [None; SIZE], fields: [None; SIZE], conflicts: Conflicts { found: [None; KEPT], len: 0 } };
+    let mut tables: Tables<SIZE> = Tables {
+        names: [None; SIZE],
+        fields: [None; SIZE],
+        conflicts: Conflicts { found: [None; KEPT], len: 0 },
+    };
     let mut part = 0;
     while part < parts.len() {
         if is_repeated(parts, part) {
@@ -173,11 +178,19 @@ const fn same_source(a: &Source, b: &Source) -> bool {
     a.line == b.line && a.column == b.column && same(a.file, b.file) && same(a.module, b.module)
 }
 
-const fn add_events<const SIZE: usize>(tables: &mut Tables<SIZE>, meta: &'static PartMeta, part: usize) {
+const fn add_events<const SIZE: usize>(
+    tables: &mut Tables<SIZE>,
+    meta: &'static PartMeta,
+    part: usize,
+) {
     let mut at = 0;
     while at < meta.events.len() {
         let event = meta.events[at];
-        add_name(tables, Named { text: event.name.snake, event, part, is_alias: false }, event.name.snake);
+        add_name(
+            tables,
+            Named { text: event.name.snake, event, part, is_alias: false },
+            event.name.snake,
+        );
         let mut alias = 0;
         while alias < event.aliases.len() {
             add_alias(tables, Named { text: event.aliases[alias], event, part, is_alias: true });
@@ -185,14 +198,17 @@ const fn add_events<const SIZE: usize>(tables: &mut Tables<SIZE>, meta: &'static
         }
         at += 1;
     }
-    // Entries are in the order of the fields: the next one is most often right behind the one before.
+    // Entries are in the order of the fields: the next one is most often right behind the one
+    // before.
     let (mut at, mut next) = (0, 0);
     while at < meta.dictionary.len() {
         match &meta.dictionary[at] {
             DictionaryEntry::Field { event, name } => {
                 next = add_own(tables, event, part, name, next);
             }
-            DictionaryEntry::Group { event, group } => add_members(tables, event, part, group.members),
+            DictionaryEntry::Group { event, group } => {
+                add_members(tables, event, part, group.members)
+            }
         }
         at += 1;
     }
@@ -237,21 +253,28 @@ const fn add_alias<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named) {
 const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snake: &str) {
     let mut slot = slot_of(snake, SIZE);
     while let Some(known) = &tables.names[slot] {
-        let is_same =
-            if known.is_alias { same(Snake::new(known.text).as_str(), snake) } else { same(known.text, snake) };
+        let is_same = if known.is_alias {
+            same(Snake::new(known.text).as_str(), snake)
+        } else {
+            same(known.text, snake)
+        };
         if is_same {
-            let one_event = known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+            let one_event =
+                known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
             let is_alias = known.is_alias || new.is_alias;
             if is_alias {
                 if !one_event {
-                    let conflict = Conflict::Alias { alias: new.text, first: known.event, again: new.event };
+                    let conflict =
+                        Conflict::Alias { alias: new.text, first: known.event, again: new.event };
                     tables.conflicts.add(new.part, conflict);
                 }
                 return;
             }
             // Versions of one event stand side by side in a block, and repeat its name.
             if !one_event || known.event.version == new.event.version {
-                tables.conflicts.add(new.part, Conflict::Name { first: known.event, again: new.event });
+                tables
+                    .conflicts
+                    .add(new.part, Conflict::Name { first: known.event, again: new.event });
                 return;
             }
         }
@@ -315,8 +338,15 @@ const fn add_field<const SIZE: usize>(
     let mut slot = slot_of(field.name, SIZE);
     while let Some(known) = tables.fields[slot] {
         if same(known.field.name, field.name) {
-            if !same_type(known.field.shape, field.shape) && !tables.conflicts.has_field(part, field.name) {
-                let conflict = Conflict::Field { field, first: known.event, first_field: known.field, again: event };
+            if !same_type(known.field.shape, field.shape)
+                && !tables.conflicts.has_field(part, field.name)
+            {
+                let conflict = Conflict::Field {
+                    field,
+                    first: known.event,
+                    first_field: known.field,
+                    again: event,
+                };
                 tables.conflicts.add(part, conflict);
             }
             return;
@@ -339,7 +369,11 @@ const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: 
                 while known < other.statuses.len() {
                     let (first, _) = &other.statuses[known];
                     if same(first.word, status.word) && first.class as u8 != status.class as u8 {
-                        let conflict = Conflict::Status { word: status.word, first: parts[before], again: parts[part] };
+                        let conflict = Conflict::Status {
+                            word: status.word,
+                            first: parts[before],
+                            again: parts[part],
+                        };
                         conflicts.add(part, conflict);
                     }
                     known += 1;
@@ -379,7 +413,11 @@ pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
 ///
 /// When none does, while compiling.
 #[track_caller]
-pub const fn assert_declared(catalog: &str, parts: &[&'static PartMeta], event: &'static EventMeta) {
+pub const fn assert_declared(
+    catalog: &str,
+    parts: &[&'static PartMeta],
+    event: &'static EventMeta,
+) {
     let mut part = 0;
     while part < parts.len() {
         let mut at = 0;
@@ -391,8 +429,9 @@ pub const fn assert_declared(catalog: &str, parts: &[&'static PartMeta], event: 
         }
         part += 1;
     }
-    let text = Text::new().and("catalog `").and(catalog).and("` lacks the event `").and(event.name.snake);
     let text =
-        place(text.and("` of "), &event.source).and("\nhelp: join its block: add a variant that names the domain `");
+        Text::new().and("catalog `").and(catalog).and("` lacks the event `").and(event.name.snake);
+    let text = place(text.and("` of "), &event.source)
+        .and("\nhelp: join its block: add a variant that names the domain `");
     panic!("{}", text.and(event.name.domain).and("`").as_str());
 }

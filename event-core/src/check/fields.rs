@@ -13,8 +13,17 @@ use event_grammar::same;
 #[track_caller]
 pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_number() {
-        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
-        panic!("{}", text.and("\nhelp: make it a number, or take `").and(word).and("` away").as_str());
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is ")
+            .and(words(shape));
+        panic!(
+            "{}",
+            text.and("\nhelp: make it a number, or take `").and(word).and("` away").as_str()
+        );
     }
 }
 
@@ -26,7 +35,12 @@ pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
 #[track_caller]
 pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_optional() {
-        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is always there");
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is always there");
         panic!("{}", text.and("\nhelp: make it an `Option`, or remove the word").as_str());
     }
 }
@@ -39,8 +53,10 @@ pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
 #[track_caller]
 pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape) {
     if shape.is_optional() {
-        let text =
-            Text::new().and("variant `").and(variant).and("` of an untagged enum cannot be `null`: in an `Option<");
+        let text = Text::new()
+            .and("variant `")
+            .and(variant)
+            .and("` of an untagged enum cannot be `null`: in an `Option<");
         let text = text
             .and(own)
             .and(">` it would read as `None`\nhelp: hold the type without its `Option`, and write `Option<");
@@ -56,7 +72,13 @@ pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape)
 #[track_caller]
 pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_bounded() {
-        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is ")
+            .and(words(shape));
         let text = text.and(": too many values for the label of a metric");
         panic!("{}", text.and("\nhelp: make it a `bool` or an enum of units").as_str());
     }
@@ -70,7 +92,13 @@ pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
 #[track_caller]
 pub const fn assert_entity(field: &str, word: &str, shape: &'static Shape) {
     if !matches!(shape.bare(), Shape::Text(_) | Shape::Integer { .. }) {
-        let text = Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(words(shape));
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is ")
+            .and(words(shape));
         let text = text.and(": an entity is identified by text or a whole number");
         panic!(
             "{}",
@@ -96,7 +124,13 @@ pub const fn assert_same_type(
     shape: &'static Shape,
 ) {
     if !same_type(first, shape) {
-        let text = Text::new().and("field `").and(field).and("` is ").and(words(shape)).and(" in `").and(owner);
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` is ")
+            .and(words(shape))
+            .and(" in `")
+            .and(owner);
         let text = text.and("`, but ").and(words(first)).and(" in `").and(first_owner);
         panic!("{}", text.and("`").and(DICTIONARY_HELP).as_str());
     }
@@ -174,33 +208,55 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
     }
 }
 
-/// A free event's name is read with the domain that it names. `action` is empty for a name without one.
+/// A free event's name is read with the domain that it names. `action` is empty for a name without
+/// one.
 ///
 /// # Panics
 ///
 /// When it is not so, while compiling.
 #[track_caller]
-pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, action: &str, has_status: bool) {
+pub const fn assert_domain(
+    part: &'static PartMeta,
+    name: &str,
+    event: &str,
+    action: &str,
+    has_status: bool,
+) {
     let Some(domain) = part.domain else {
-        panic!("this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block");
+        panic!(
+            "this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block"
+        );
     };
     if !same(domain.name, name) {
-        let text = Text::new().and("the domain is called `").and(domain.name).and("`, not `").and(name);
+        let text =
+            Text::new().and("the domain is called `").and(domain.name).and("`, not `").and(name);
         panic!(
             "{}",
             text.and("`\nhelp: write the path to the enum itself; where its `rename` says another name, `name(..)` begins with that one").as_str()
         );
     }
     if !has_status && !domain.optional_status {
-        let text = Text::new().and("event name `").and(event).and("` has no status, which the domain `");
+        let text =
+            Text::new().and("event name `").and(event).and("` has no status, which the domain `");
         let text = text.and(domain.name).and("` wants");
-        panic!("{}", text.and("\nhelp: where that is meant, write `#[domain(optional(status))]` there").as_str());
+        panic!(
+            "{}",
+            text.and("\nhelp: where that is meant, write `#[domain(optional(status))]` there")
+                .as_str()
+        );
     }
     if action.is_empty() {
         if !domain.optional_action {
-            let text = Text::new().and("event name `").and(event).and("` has no action, which the domain `");
+            let text = Text::new()
+                .and("event name `")
+                .and(event)
+                .and("` has no action, which the domain `");
             let text = text.and(domain.name).and("` wants");
-            panic!("{}", text.and("\nhelp: where that is meant, write `#[domain(optional(action))]` there").as_str());
+            panic!(
+                "{}",
+                text.and("\nhelp: where that is meant, write `#[domain(optional(action))]` there")
+                    .as_str()
+            );
         }
         return;
     }
@@ -211,8 +267,14 @@ pub const fn assert_domain(part: &'static PartMeta, name: &str, event: &str, act
         }
         at += 1;
     }
-    let text = Text::new().and("event name `").and(event).and("` has the unknown action `").and(action).and("`");
-    let text = known(text, domain.actions).and("\nhelp: actions are the variants of the domain's enum: add it there");
+    let text = Text::new()
+        .and("event name `")
+        .and(event)
+        .and("` has the unknown action `")
+        .and(action)
+        .and("`");
+    let text = known(text, domain.actions)
+        .and("\nhelp: actions are the variants of the domain's enum: add it there");
     panic!("{}", text.as_str());
 }
 

@@ -1,4 +1,5 @@
-//! What groups bring, checked against what they are brought to: keys once, one entity, nothing sensitive as context.
+//! What groups bring, checked against what they are brought to: keys once, one entity, nothing
+//! sensitive as context.
 
 use super::keys::{in_common, shared};
 use super::text::Text;
@@ -17,9 +18,11 @@ struct Host {
     wide: &'static [&'static GroupMeta],
 }
 
-/// The fields of a group do not repeat the event's own, nor those of the groups before it; what is sensitive in a context group is masked.
+/// The fields of a group do not repeat the event's own, nor those of the groups before it; what is
+/// sensitive in a context group is masked.
 ///
-/// `place` counts the event's groups first, then its context groups, then those that a unit of work may add.
+/// `place` counts the event's groups first, then its context groups, then those that a unit of work
+/// may add.
 #[track_caller]
 pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &'static GroupMeta) {
     let host = Host {
@@ -33,10 +36,21 @@ pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &
     assert_all_fit(host, place, group, group.type_name);
 }
 
-/// The fields of a group within a group do not repeat those of the outer one, nor those of the groups before it there.
+/// The fields of a group within a group do not repeat those of the outer one, nor those of the
+/// groups before it there.
 #[track_caller]
-pub const fn assert_inner_group_fits(outer: &'static GroupMeta, place: usize, group: &'static GroupMeta) {
-    let host = Host { kind: "group", name: outer.type_name, members: outer.members, context: &[], wide: &[] };
+pub const fn assert_inner_group_fits(
+    outer: &'static GroupMeta,
+    place: usize,
+    group: &'static GroupMeta,
+) {
+    let host = Host {
+        kind: "group",
+        name: outer.type_name,
+        members: outer.members,
+        context: &[],
+        wide: &[],
+    };
     assert_all_fit(host, place, group, group.type_name);
 }
 
@@ -50,7 +64,11 @@ pub const fn assert_has_entity(event: &'static EventMeta) {
     if !has_entity(event.members) {
         let text = Text::new().and("event `").and(event.name.snake);
         let text = text.and("` does not say what it is about, which its domain requires");
-        panic!("{}", text.and("\nhelp: put `#[entity]` on the field that identifies it, here or in a group").as_str());
+        panic!(
+            "{}",
+            text.and("\nhelp: put `#[entity]` on the field that identifies it, here or in a group")
+                .as_str()
+        );
     }
 }
 
@@ -61,10 +79,20 @@ const fn assert_leaves_the_records_keys(event: &EventMeta, group: &GroupMeta) {
     let mut at = 0;
     while at < RESERVED_FOR_UNITS.len() {
         let key = RESERVED_FOR_UNITS[at];
-        if (is_wide || event.sample.is_some() && same(key, "sample_rate")) && has(group.members, key) {
-            let text = Text::new().and("group `").and(group.type_name).and("` has the field `").and(key);
-            let text = text.and("`, which is reserved: the record of a ").and(if is_wide { "wide" } else { "sampled" });
-            panic!("{}", text.and(" event has it\nhelp: rename it, or leave the group out").as_str());
+        if (is_wide || event.sample.is_some() && same(key, "sample_rate"))
+            && has(group.members, key)
+        {
+            let text =
+                Text::new().and("group `").and(group.type_name).and("` has the field `").and(key);
+            let text = text.and("`, which is reserved: the record of a ").and(if is_wide {
+                "wide"
+            } else {
+                "sampled"
+            });
+            panic!(
+                "{}",
+                text.and(" event has it\nhelp: rename it, or leave the group out").as_str()
+            );
         }
         at += 1;
     }
@@ -123,15 +151,29 @@ const fn assert_fits(host: Host, place: usize, field: &FieldMeta, group: &str) {
         && place < contexts
         && let Some(Sensitivity::Clear { .. }) = field.sensitivity
     {
-        let text = Text::new().and("sensitive field `").and(field.name).and("` of the context group `").and(group);
+        let text = Text::new()
+            .and("sensitive field `")
+            .and(field.name)
+            .and("` of the context group `")
+            .and(group);
         let text = text.and("` is not masked: context goes with every event that names it");
-        panic!("{}", text.and("\nhelp: mask it at the group, `#[sensitive(hash)]` say, or take it out").as_str());
+        panic!(
+            "{}",
+            text.and("\nhelp: mask it at the group, `#[sensitive(hash)]` say, or take it out")
+                .as_str()
+        );
     }
 }
 
 /// A field of `group` against one of the groups before it.
 #[track_caller]
-const fn assert_apart(host: Host, field: &FieldMeta, is_entity: bool, before: &'static GroupMeta, group: &str) {
+const fn assert_apart(
+    host: Host,
+    field: &FieldMeta,
+    is_entity: bool,
+    before: &'static GroupMeta,
+    group: &str,
+) {
     if let Some(key) = shared(before.members, field) {
         repeats(host, key, !has(before.members, field.name), before.type_name, group);
     }
@@ -190,7 +232,12 @@ const fn repeats(host: Host, key: &str, by_alias: bool, first: &str, group: &str
 
 #[track_caller]
 const fn second_entity(host: Host, field: &str, group: &str) -> ! {
-    let text = Text::new().and(host.kind).and(" `").and(host.name).and("` has a second entity: `").and(field);
+    let text = Text::new()
+        .and(host.kind)
+        .and(" `")
+        .and(host.name)
+        .and("` has a second entity: `")
+        .and(field);
     let text = text.and("` of the group `").and(group).and("`");
     panic!("{}", text.and("\nhelp: an event is about one entity: keep one `#[entity]`").as_str());
 }

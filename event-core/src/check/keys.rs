@@ -37,7 +37,8 @@ const fn alias_of(one: &FieldMeta, other: &FieldMeta) -> Option<&'static str> {
     None
 }
 
-/// Whether it is a name that only bound context has: from it no alias is read in a line, and in an envelope it is not in the payload.
+/// Whether it is a name that only bound context has: from it no alias is read in a line, and in an
+/// envelope it is not in the payload.
 const fn is_of_context(key: &str) -> bool {
     let mut at = 0;
     while at < RESERVED_FOR_CONTEXT.len() {

@@ -1,6 +1,8 @@
-//! What only the compiler's interpreter can check: it sees types where a macro sees tokens, and other blocks and crates where a macro sees its own.
+//! What only the compiler's interpreter can check: it sees types where a macro sees tokens, and
+//! other blocks and crates where a macro sees its own.
 //!
-//! Every function here is called in a constant that a macro places at the tokens in question; `#[track_caller]` makes the error point there and nowhere else.
+//! Every function here is called in a constant that a macro places at the tokens in question;
+//! `#[track_caller]` makes the error point there and nowhere else.
 
 mod by_serde;
 mod conflicts;
@@ -14,7 +16,8 @@ pub(crate) mod text;
 pub use by_serde::{BySerde, NotBySerde, assert_not_by_serde};
 pub use conflicts::{Conflicts, assert_declared, assert_part_fits, conflicts, table_size};
 pub use fields::{
-    assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number, assert_optional, assert_same_type,
+    assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number,
+    assert_optional, assert_same_type,
 };
 pub use groups::{assert_group_fits, assert_has_entity, assert_inner_group_fits};
 pub use named_variants::assert_named_variants;

@@ -25,15 +25,27 @@ pub(super) const fn report(conflict: &Conflict) -> ! {
         Conflict::Part { again } => repeated(again),
         Conflict::Name { first, again } => name_clash(first, again),
         Conflict::Alias { alias, first, again } => {
-            let text = Text::new().and("alias `").and(alias).and("` names two events:\n  `").and(first.name.snake);
+            let text = Text::new()
+                .and("alias `")
+                .and(alias)
+                .and("` names two events:\n  `")
+                .and(first.name.snake);
             let text = place(text.and("` in "), &first.source).and("\n  `").and(again.name.snake);
             place(text.and("` in "), &again.source).and("\nhelp: remove the alias from one of them")
         }
         Conflict::Field { field, first, first_field, again } => {
-            let text =
-                Text::new().and("field `").and(field.name).and("` has two types:\n  ").and(words(first_field.shape));
+            let text = Text::new()
+                .and("field `")
+                .and(field.name)
+                .and("` has two types:\n  ")
+                .and(words(first_field.shape));
             let text = place(text.and(" in `").and(first.name.snake).and("`, "), &first.source);
-            let text = text.and("\n  ").and(words(field.shape)).and(" in `").and(again.name.snake).and("`, ");
+            let text = text
+                .and("\n  ")
+                .and(words(field.shape))
+                .and(" in `")
+                .and(again.name.snake)
+                .and("`, ");
             place(text, &again.source).and(DICTIONARY_HELP)
         }
         Conflict::Status { word, first, again } => {
@@ -59,11 +71,17 @@ const fn repeated(part: &'static PartMeta) -> Text {
 
 const fn name_clash(first: &'static EventMeta, again: &'static EventMeta) -> Text {
     if same(first.name.dotted, again.name.dotted) {
-        let text = Text::new().and("event `").and(again.name.snake).and("` v").and_number(again.version);
+        let text =
+            Text::new().and("event `").and(again.name.snake).and("` v").and_number(again.version);
         let text = places(text.and(" is declared twice:"), &first.source, &again.source);
         return text.and("\nhelp: rename one of them, or leave one of them out of the catalog");
     }
-    let text = Text::new().and("`").and(first.name.dotted).and("` and `").and(again.name.dotted).and("` are both `");
+    let text = Text::new()
+        .and("`")
+        .and(first.name.dotted)
+        .and("` and `")
+        .and(again.name.dotted)
+        .and("` are both `");
     let text = text.and(again.name.snake).and("` when written with `_`:");
     let text = places(text, &first.source, &again.source);
     text.and("\nhelp: rename one of them: a name has one reading in each rendering")

@@ -64,7 +64,8 @@ impl<'a> Actor<'a> {
         Self::new(ActorKind::System, id)
     }
 
-    /// In the course of which session. Not what authenticates it: a session's secret has no place in a record.
+    /// In the course of which session. Not what authenticates it: a session's secret has no place
+    /// in a record.
     #[must_use]
     pub fn session(mut self, id: impl Into<Str<'a>>) -> Self {
         self.session = Some(id.into());
@@ -73,7 +74,11 @@ impl<'a> Actor<'a> {
 
     /// The same actor, to be kept.
     pub fn into_owned(self) -> Actor<'static> {
-        Actor { kind: self.kind, id: self.id.into_owned(), session: self.session.map(Str::into_owned) }
+        Actor {
+            kind: self.kind,
+            id: self.id.into_owned(),
+            session: self.session.map(Str::into_owned),
+        }
     }
 
     /// What kind of actor it is.

@@ -1,4 +1,5 @@
-//! What any event carries, without declaring it: who acts, in which trace, and what ties it to others.
+//! What any event carries, without declaring it: who acts, in which trace, and what ties it to
+//! others.
 
 use super::{Actor, Bind, Binding, ContextGuard, with_current};
 use crate::encode::{Encoder, Preencoded};
@@ -30,10 +31,12 @@ pub(super) enum Part {
     Causation(Arc<Encoded<CausationId<'static>>>),
 }
 
-/// Ties together what serves one purpose, over several services and over time: an order's number, a saga's.
+/// Ties together what serves one purpose, over several services and over time: an order's number, a
+/// saga's.
 ///
-/// An event that declares a context group with a field `correlation_id` carries the group's where the group is bound. Where it is not bound, this id stands in for
-/// the field, if the field is plain text that is not masked.
+/// An event that declares a context group with a field `correlation_id` carries the group's where
+/// the group is bound. Where it is not bound, this id stands in for the field, if the field is
+/// plain text that is not masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorrelationId<'a>(pub Str<'a>);
 
@@ -125,14 +128,18 @@ impl Bind for TraceContext {
 impl Bind for CorrelationId<'_> {
     fn binding(&self) -> Binding {
         let id = CorrelationId(self.0.clone().into_owned());
-        Binding::of_ambient(Part::Correlation(encoded(id, |id, out| out.text_member(",\"correlation_id\":", &id.0))))
+        Binding::of_ambient(Part::Correlation(encoded(id, |id, out| {
+            out.text_member(",\"correlation_id\":", &id.0)
+        })))
     }
 }
 
 impl Bind for CausationId<'_> {
     fn binding(&self) -> Binding {
         let id = CausationId(self.0.clone().into_owned());
-        Binding::of_ambient(Part::Causation(encoded(id, |id, out| out.text_member(",\"causation_id\":", &id.0))))
+        Binding::of_ambient(Part::Causation(encoded(id, |id, out| {
+            out.text_member(",\"causation_id\":", &id.0)
+        })))
     }
 }
 
@@ -184,8 +191,9 @@ impl CausationId<'static> {
 macro_rules! enter {
     ($($ty:ty,)*) => {$(
         impl $ty {
-            /// Binds it on this thread, until the guard is dropped. In an `async` function write [`.in_context(..)`](crate::InContext::in_context) at the future
-            /// instead: a guard that is held over an `.await` stays bound on the thread while the function waits.
+            /// Binds it on this thread, until the guard is dropped. In an `async` function write
+            /// [`.in_context(..)`](crate::InContext::in_context) at the future instead: a guard
+            /// that is held over an `.await` stays bound on the thread while the function waits.
             pub fn enter(&self) -> ContextGuard {
                 self.binding().enter()
             }

@@ -19,7 +19,8 @@
 //! # let _ = job;
 //! ```
 //!
-//! Whoever can write into the queue can write any of it: every part is checked, unknown keys are ignored, and nothing here is proof of who acts.
+//! Whoever can write into the queue can write any of it: every part is checked, unknown keys are
+//! ignored, and nothing here is proof of who acts.
 
 use super::{Actor, ActorKind, Binding, CausationId, Context, CorrelationId};
 use crate::encode::Encoder;
@@ -39,7 +40,8 @@ const CORRELATION: &str = "correlation_id";
 const CAUSATION: &str = "causation_id";
 const GROUPS: &str = ",\"groups\":{";
 
-/// What may be carried, and how long the text may be. Parts that are not named here are neither exported nor imported.
+/// What may be carried, and how long the text may be. Parts that are not named here are neither
+/// exported nor imported.
 #[derive(Clone)]
 pub struct Policy {
     actor: bool,
@@ -75,7 +77,8 @@ pub struct Imported {
 /// A part that was not carried. It holds nothing of the part's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Which part: `trace`, `correlation_id`, `causation_id`, `actor`, the name of a group's type, or `text` for the whole.
+    /// Which part: `trace`, `correlation_id`, `causation_id`, `actor`, the name of a group's type,
+    /// or `text` for the whole.
     pub part: &'static str,
     /// Why.
     pub reason: Reason,
@@ -90,7 +93,8 @@ pub enum Reason {
         /// The most, in bytes.
         most: usize,
     },
-    /// The text is not one valid JSON object, in which no key is there twice and nothing is nested deeper than a reader accepts.
+    /// The text is not one valid JSON object, in which no key is there twice and nothing is nested
+    /// deeper than a reader accepts.
     NotAnObject,
     /// The id is not one that [`ExternalId`] takes.
     Id(InvalidId),
@@ -100,7 +104,8 @@ pub enum Reason {
     NotAsDeclared,
     /// A field has a value that its declaration excludes: no event may carry the group.
     Refused,
-    /// Another group that the policy names has a type of this name. Only the first of them is carried.
+    /// Another group that the policy names has a type of this name. Only the first of them is
+    /// carried.
     SameName,
 }
 
@@ -117,9 +122,10 @@ impl Policy {
         self
     }
 
-    /// A group too, under the name of its type. Its masked fields are carried masked, and masked again when they are imported: they show the same or less. Fields
-    /// with the masks `hash` and `custom`, which would not stay the same, are left out: they are `None` in the imported group, and a group that requires one
-    /// cannot be imported.
+    /// A group too, under the name of its type. Its masked fields are carried masked, and masked
+    /// again when they are imported: they show the same or less. Fields with the masks `hash` and
+    /// `custom`, which would not stay the same, are left out: they are `None` in the imported
+    /// group, and a group that requires one cannot be imported.
     #[must_use]
     pub fn group<G: ContextGroup>(mut self) -> Self {
         if !self.groups.iter().any(|known| known.is(G::META)) {
@@ -156,10 +162,12 @@ impl Default for Policy {
 }
 
 impl Context {
-    /// Writes what is bound and what `policy` names. A part that would make the text too long, or would not be imported, is left out as a whole and reported; the
-    /// trace comes first, then the ids, the actor, and the groups as the policy names them.
+    /// Writes what is bound and what `policy` names. A part that would make the text too long, or
+    /// would not be imported, is left out as a whole and reported; the trace comes first, then the
+    /// ids, the actor, and the groups as the policy names them.
     pub fn export(&self, policy: &Policy) -> Exported {
-        let mut export = Export { policy, parts: Encoder::new(), groups: Encoder::new(), left_out: Vec::new() };
+        let mut export =
+            Export { policy, parts: Encoder::new(), groups: Encoder::new(), left_out: Vec::new() };
         if let Some(ambient) = self.ambient() {
             if let Some(trace) = ambient.trace() {
                 export.part(TRACE, |out| {
@@ -170,10 +178,14 @@ impl Context {
                 });
             }
             if let Some(id) = ambient.correlation() {
-                export.checked(CORRELATION, [&*id.0], |out| out.preencoded_if(ambient.correlation_member()));
+                export.checked(CORRELATION, [&*id.0], |out| {
+                    out.preencoded_if(ambient.correlation_member())
+                });
             }
             if let Some(id) = ambient.causation() {
-                export.checked(CAUSATION, [&*id.0], |out| out.preencoded_if(ambient.causation_member()));
+                export.checked(CAUSATION, [&*id.0], |out| {
+                    out.preencoded_if(ambient.causation_member())
+                });
             }
             if let Some(actor) = ambient.actor().filter(|_| policy.actor) {
                 let ids = std::iter::once(actor.id()).chain(actor.session_id());
@@ -183,7 +195,9 @@ impl Context {
         for (carriable, shares_name) in policy.groups() {
             match super::group::carried(self, carriable.group) {
                 None => {}
-                Some(_) if shares_name => export.leave_out(carriable.group.type_name, Reason::SameName),
+                Some(_) if shares_name => {
+                    export.leave_out(carriable.group.type_name, Reason::SameName)
+                }
                 Some(Ok(members)) => export.group(carriable.group.type_name, members.bytes()),
                 Some(Err(_)) => export.leave_out(carriable.group.type_name, Reason::Refused),
             }
@@ -191,9 +205,11 @@ impl Context {
         export.finish()
     }
 
-    /// Reads what [`Context::export`] has written and what `policy` names. It cannot fail: a part that is not valid is left out and reported.
+    /// Reads what [`Context::export`] has written and what `policy` names. It cannot fail: a part
+    /// that is not valid is left out and reported.
     ///
-    /// The trace is that of a new span, whose parent is the span that was bound where the context was exported: the job is a step of its own.
+    /// The trace is that of a new span, whose parent is the span that was bound where the context
+    /// was exported: the job is a step of its own.
     pub fn import(text: &str, policy: &Policy) -> Imported {
         let mut import = Import { context: Self::empty(), left_out: Vec::new() };
         if text.len() > policy.most_bytes {
@@ -299,7 +315,9 @@ impl Import {
             }
         }
         let Ok(Some(groups)) = object.take("groups", &[]) else { return };
-        let Ok(mut groups) = groups.object() else { return self.leave_out("groups", Reason::NotAsDeclared) };
+        let Ok(mut groups) = groups.object() else {
+            return self.leave_out("groups", Reason::NotAsDeclared);
+        };
         for (carriable, _) in policy.groups().filter(|(_, shares_name)| !shares_name) {
             let Ok(Some(input)) = groups.take(carriable.group.type_name, &[]) else { continue };
             match input.object().and_then(|mut object| (carriable.read)(&mut object)) {
@@ -321,7 +339,8 @@ impl Import {
         };
         let read = parent.and_then(|parent| {
             let state = state?;
-            TraceContext::from_headers(&parent, state.as_deref()).map_err(|invalid| Reason::Trace(invalid.rule()))
+            TraceContext::from_headers(&parent, state.as_deref())
+                .map_err(|invalid| Reason::Trace(invalid.rule()))
         });
         match read {
             Ok(read) => {
@@ -348,7 +367,10 @@ impl Import {
 
 fn actor(mut object: Object<'_>) -> Result<Actor<'static>, Reason> {
     let word = text("type", &mut object)?.ok_or(Reason::NotAsDeclared)?;
-    let kind = ActorKind::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(Reason::NotAsDeclared)?;
+    let kind = ActorKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
+        .ok_or(Reason::NotAsDeclared)?;
     let key = id("id", &mut object)?.ok_or(Reason::NotAsDeclared)?;
     let actor = Actor::new(kind, key.as_str().to_owned());
     Ok(match id("session_id", &mut object)? {
@@ -368,7 +390,8 @@ fn text(key: &str, object: &mut Object<'_>) -> Result<Option<String>, Reason> {
 
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let groups: Vec<_> = self.groups.iter().map(|carriable| carriable.group.type_name).collect();
+        let groups: Vec<_> =
+            self.groups.iter().map(|carriable| carriable.group.type_name).collect();
         f.debug_struct("Policy")
             .field("actor", &self.actor)
             .field("groups", &groups)
@@ -386,15 +409,20 @@ impl fmt::Display for LeftOut {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLong { most } => write!(f, "the text is longer than {most} bytes, or would be"),
+            Self::TooLong { most } => {
+                write!(f, "the text is longer than {most} bytes, or would be")
+            }
             Self::NotAnObject => f.write_str(
-                "the text is not one valid JSON object (a key that is there twice and deep nesting are refused)",
+                "the text is not one valid JSON object (a key that is there twice and deep \
+                 nesting are refused)",
             ),
             Self::Id(invalid) => write!(f, "the id is not valid: {invalid}"),
             Self::Trace(rule) => write!(f, "the trace is not valid: {rule}"),
             Self::NotAsDeclared => f.write_str("a member is missing or is not as declared"),
             Self::Refused => f.write_str("a field has a value that its declaration excludes"),
-            Self::SameName => f.write_str("another group of the policy has the same name; rename one of the types"),
+            Self::SameName => f.write_str(
+                "another group of the policy has the same name; rename one of the types",
+            ),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Context of a future: bound whenever it is polled, and while it is dropped, on whatever thread that is.
+//! Context of a future: bound whenever it is polled, and while it is dropped, on whatever thread
+//! that is.
 
 use super::stack::{self, Entry};
 use super::{Bind, Binding, Context, ContextGuard};
@@ -23,7 +24,8 @@ pub trait InContext: Future + Sized {
         WithContext::new(self, Entered::Bound { binding: bound.binding(), last: None })
     }
 
-    /// Runs the future in what is bound here and now, and in nothing else: for a task that is spawned.
+    /// Runs the future in what is bound here and now, and in nothing else: for a task that is
+    /// spawned.
     fn in_current_context(self) -> WithContext<Self> {
         self.within(Context::current())
     }
@@ -40,7 +42,8 @@ impl<F: Future> InContext for F {}
 enum Entered {
     Bound {
         binding: Binding,
-        /// What was bound around the future when it was polled last, and what that and the binding made.
+        /// What was bound around the future when it was polled last, and what that and the binding
+        /// made.
         last: Option<(Context, Context)>,
     },
     Whole(Context),

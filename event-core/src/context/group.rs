@@ -10,10 +10,12 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-/// A bound group, encoded when it was bound. Its values are not kept: what is masked cannot be read back from memory.
+/// A bound group, encoded when it was bound. Its values are not kept: what is masked cannot be read
+/// back from memory.
 pub(super) struct BoundGroup {
     group: &'static GroupMeta,
-    /// Where the event that was written last has the group's descriptor: the compiler may keep more than one copy of it.
+    /// Where the event that was written last has the group's descriptor: the compiler may keep more
+    /// than one copy of it.
     copy: AtomicUsize,
     first: Preencoded,
     /// What was made of it since, where a field was bound anew.
@@ -39,7 +41,8 @@ fn value<'m>(members: &'m Preencoded, key: &[u8]) -> Option<&'m [u8]> {
     pairs(members).find(|(known, _)| *known == key).map(|(_, value)| value)
 }
 
-/// The members `now`, with what differs between `was` and `is`. A field that nobody changed keeps its text: to mask a masked value once more would change it.
+/// The members `now`, with what differs between `was` and `is`. A field that nobody changed keeps
+/// its text: to mask a masked value once more would change it.
 fn changed(now: &Preencoded, was: &Preencoded, is: &Preencoded) -> Preencoded {
     let written = pairs(is).filter_map(|(key, text)| {
         let is_changed = value(was, key) != Some(text);
@@ -74,7 +77,8 @@ impl BoundGroup {
         G::read(&mut Object::parse(&object)?)
     }
 
-    /// Changes it in place, wherever it is bound. Nothing is locked while `change` runs, so it may emit.
+    /// Changes it in place, wherever it is bound. Nothing is locked while `change` runs, so it may
+    /// emit.
     fn update<G: ContextGroup>(&self, change: impl FnOnce(&mut G)) -> Result<(), ReadError> {
         let mut group: G = self.read()?;
         let was = Preencoded::of(&group);
@@ -108,7 +112,8 @@ fn address(group: &'static GroupMeta) -> usize {
     std::ptr::from_ref(group).addr()
 }
 
-/// Writes the innermost binding of each context group that the event declares; says whether one that it needs is not bound.
+/// Writes the innermost binding of each context group that the event declares; says whether one
+/// that it needs is not bound.
 pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mut Encoder) -> bool {
     let mut missing = false;
     for (place, group) in meta.context.iter().enumerate() {
@@ -120,14 +125,17 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
     missing
 }
 
-/// Whether what is bound for any event stands in for the field `name` of the event's context: no group that declares the field is bound, and the field is plain
-/// text that is not masked. So it does where the event's context does not declare the field.
+/// Whether what is bound for any event stands in for the field `name` of the event's context: no
+/// group that declares the field is bound, and the field is plain text that is not masked. So it
+/// does where the event's context does not declare the field.
 #[cold]
 pub(crate) fn fills(context: &Context, meta: &'static EventMeta, name: &str) -> bool {
     meta.context.iter().all(|group| {
         group.field(name).is_none_or(|field| {
             let is_shown = matches!(field.sensitivity, None | Some(Sensitivity::Clear { .. }));
-            is_shown && matches!(field.shape.bare(), Shape::Text(TextFormat::Plain)) && find(context, group).is_none()
+            is_shown
+                && matches!(field.shape.bare(), Shape::Text(TextFormat::Plain))
+                && find(context, group).is_none()
         })
     })
 }
@@ -143,9 +151,12 @@ pub(crate) fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(),
     bound.group().ok_or(NotUpdated::NotBound)?.update(change).map_err(NotUpdated::Unreadable)
 }
 
-/// The members of a bound group as they may leave the process: without those whose mask makes something else of a masked value. The error says why no event may
-/// carry the group.
-pub(super) fn carried(context: &Context, group: &'static GroupMeta) -> Option<Result<Encoder, Refusal>> {
+/// The members of a bound group as they may leave the process: without those whose mask makes
+/// something else of a masked value. The error says why no event may carry the group.
+pub(super) fn carried(
+    context: &Context,
+    group: &'static GroupMeta,
+) -> Option<Result<Encoder, Refusal>> {
     let carry = |members: &Preencoded| match members.refused() {
         Some(refusal) => Err(refusal),
         None => Ok(joined(pairs(members).filter(|(key, _)| {
@@ -162,7 +173,8 @@ fn with_newer<T>(newer: &RwLock<Preencoded>, look: impl FnOnce(&Preencoded) -> T
     look(&newer.read().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Whether a field may be carried to another process. Not where its mask makes something else of a masked value: whoever writes the text could choose a pseudonym.
+/// Whether a field may be carried to another process. Not where its mask makes something else of a
+/// masked value: whoever writes the text could choose a pseudonym.
 fn is_carried(field: &FieldMeta) -> bool {
     !matches!(field.sensitivity, Some(Sensitivity::Hash | Sensitivity::Custom { .. }))
 }
@@ -187,7 +199,8 @@ fn joined<'m>(pairs: impl Iterator<Item = (&'m [u8], &'m [u8])>) -> Encoder {
     out
 }
 
-/// The innermost binding of a group, taken out of what is bound: what a caller does with it may bind and emit.
+/// The innermost binding of a group, taken out of what is bound: what a caller does with it may
+/// bind and emit.
 fn bound(group: &'static GroupMeta) -> Option<Binding> {
     with_current(|context| {
         context
@@ -214,7 +227,9 @@ impl fmt::Display for NotUpdated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBound => f.write_str("the group is not bound here"),
-            Self::Unreadable(error) => write!(f, "what is bound cannot be read back as the group: {error}"),
+            Self::Unreadable(error) => {
+                write!(f, "what is bound cannot be read back as the group: {error}")
+            }
         }
     }
 }

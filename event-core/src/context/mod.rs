@@ -1,8 +1,11 @@
-//! What is bound for a scope and goes with the events in it: groups, the actor, the trace, an emitter.
+//! What is bound for a scope and goes with the events in it: groups, the actor, the trace, an
+//! emitter.
 //!
-//! A scope is a future ([`InContext::in_context`]) or, in synchronous code, a guard on a thread ([`ContextGuard`]). A guard must not be held over an `.await`.
-//! Of two bindings of one thing the inner one holds, and what an event is given at the call is its own: context has other fields. A new thread and a spawned task
-//! start with nothing bound; [`Context::current`] is what they are handed.
+//! A scope is a future ([`InContext::in_context`]) or, in synchronous code, a guard on a thread
+//! ([`ContextGuard`]). A guard must not be held over an `.await`. Of two bindings of one thing the
+//! inner one holds, and what an event is given at the call is its own: context has other fields. A
+//! new thread and a spawned task start with nothing bound; [`Context::current`] is what they are
+//! handed.
 
 mod actor;
 mod ambient;
@@ -30,7 +33,8 @@ use group::BoundGroup;
 use std::fmt;
 use std::sync::Arc;
 
-/// Everything that is bound at one place of a program: a value, to be kept, sent and entered elsewhere.
+/// Everything that is bound at one place of a program: a value, to be kept, sent and entered
+/// elsewhere.
 ///
 /// ```
 /// use event_core::{Actor, Context};
@@ -73,7 +77,8 @@ enum Kind {
     Unit(Arc<Parts>),
 }
 
-/// What can be bound for a scope: a context group, an [`Actor`], a [`TraceContext`](crate::trace::TraceContext), an id that ties events together, a unit of work,
+/// What can be bound for a scope: a context group, an [`Actor`], a
+/// [`TraceContext`](crate::trace::TraceContext), an id that ties events together, a unit of work,
 /// an emitter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound as context",
@@ -118,14 +123,16 @@ impl Binding {
         }
     }
 
-    /// Binds it on this thread, until the guard is dropped. In an `async` function, [`InContext::in_context`] binds it to a future instead.
+    /// Binds it on this thread, until the guard is dropped. In an `async` function,
+    /// [`InContext::in_context`] binds it to a future instead.
     pub fn enter(&self) -> ContextGuard {
         stack::bind(self.clone())
     }
 }
 
 impl Context {
-    /// Nothing bound: what a new thread has. To enter it is to leave everything that is bound outside.
+    /// Nothing bound: what a new thread has. To enter it is to leave everything that is bound
+    /// outside.
     pub const fn empty() -> Self {
         Self { innermost: None }
     }
@@ -141,8 +148,8 @@ impl Context {
         self.and(bound.binding())
     }
 
-    /// Makes it, and nothing else, what is bound on this thread, until the guard is dropped. In an `async` function, [`InContext::within`] binds it to a future
-    /// instead.
+    /// Makes it, and nothing else, what is bound on this thread, until the guard is dropped. In an
+    /// `async` function, [`InContext::within`] binds it to a future instead.
     pub fn enter(&self) -> ContextGuard {
         stack::replace(self.clone())
     }
@@ -154,7 +161,9 @@ impl Context {
         };
         match &*binding.kind {
             Kind::Group(_) | Kind::Unit(_) => {}
-            Kind::Ambient(part) => ambient = Some(Arc::new(Ambient::with(ambient.as_deref(), part))),
+            Kind::Ambient(part) => {
+                ambient = Some(Arc::new(Ambient::with(ambient.as_deref(), part)))
+            }
             Kind::Emitter(bound) => emitter = Some(bound.clone()),
         }
         Self { innermost: Some(Arc::new(Frame { outer: self.clone(), binding, ambient, emitter })) }
@@ -192,7 +201,8 @@ impl Context {
 }
 
 impl Drop for Frame {
-    /// One after the other: the frames of a deep context would be dropped each within the drop of the one on it.
+    /// One after the other: the frames of a deep context would be dropped each within the drop of
+    /// the one on it.
     fn drop(&mut self) {
         let mut next = self.outer.innermost.take();
         while let Some(mut frame) = next.and_then(Arc::into_inner) {

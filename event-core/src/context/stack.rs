@@ -45,14 +45,17 @@ thread_local! {
 
 /// How many ids a thread takes at once.
 const BLOCK: u64 = 1 << 32;
-/// Where the next thread's ids begin. An entry may go with its future to another thread, so an id is of one guard in the whole process.
+/// Where the next thread's ids begin. An entry may go with its future to another thread, so an id
+/// is of one guard in the whole process.
 static NEXT_BLOCK: AtomicU64 = AtomicU64::new(0);
 
 /// Ends a scope when it is dropped, in whatever order guards are dropped.
 ///
-/// Hold it in synchronous code only. In an `async` function use [`InContext::in_context`](crate::InContext::in_context): a guard that is held over an `.await` is
-/// bound on the thread while the function waits, for whatever else runs there. Only a future that itself runs in a context takes its guards off the thread when it
-/// waits. Clippy finds such guards with this in `clippy.toml`:
+/// Hold it in synchronous code only. In an `async` function use
+/// [`InContext::in_context`](crate::InContext::in_context): a guard that is held over an `.await`
+/// is bound on the thread while the function waits, for whatever else runs there. Only a future
+/// that itself runs in a context takes its guards off the thread when it waits. Clippy finds such
+/// guards with this in `clippy.toml`:
 ///
 /// ```toml
 /// await-holding-invalid-types = [
@@ -120,7 +123,8 @@ fn next_id() -> u64 {
 }
 
 fn push(entry: Entry) {
-    // A thread that is ending binds nothing any more; what it drops then may still end an operation.
+    // A thread that is ending binds nothing any more; what it drops then may still end an
+    // operation.
     let _ = ENTRIES.try_with(|entries| {
         let mut entries = entries.all.borrow_mut();
         entries.push(entry);
@@ -148,12 +152,14 @@ pub(super) fn resume(waited: Vec<Entry>) {
 }
 
 impl ContextGuard {
-    /// Ends the scope of a future that waits, and takes off the thread what the future has bound and not ended: a guard that it holds over an `.await`.
+    /// Ends the scope of a future that waits, and takes off the thread what the future has bound
+    /// and not ended: a guard that it holds over an `.await`.
     pub(super) fn wait(self) -> Vec<Entry> {
         let taken = ENTRIES.try_with(|entries| {
             let mut entries = entries.all.borrow_mut();
             let at = entries.iter().rposition(|entry| entry.id == self.id)?;
-            let inner = if at + 1 == entries.len() { Vec::new() } else { entries.split_off(at + 1) };
+            let inner =
+                if at + 1 == entries.len() { Vec::new() } else { entries.split_off(at + 1) };
             let own = entries.pop();
             DEPTH.set(entries.len());
             Some((own, inner))
@@ -166,7 +172,8 @@ impl ContextGuard {
 
 impl Drop for ContextGuard {
     fn drop(&mut self) {
-        // A thread that is ending has nothing bound any more. What is taken out is dropped outside of the borrow: it may be an emitter, whose sinks emit.
+        // A thread that is ending has nothing bound any more. What is taken out is dropped outside
+        // of the borrow: it may be an emitter, whose sinks emit.
         let _ended = ENTRIES.try_with(|entries| {
             let mut entries = entries.all.borrow_mut();
             let Some(at) = entries.iter().rposition(|entry| entry.id == self.id) else {
@@ -181,7 +188,8 @@ impl Drop for ContextGuard {
     }
 }
 
-/// Binds what entered from `from` on again, because something outside of it has gone. Gives what that replaces.
+/// Binds what entered from `from` on again, because something outside of it has gone. Gives what
+/// that replaces.
 fn bind_again(entries: &mut [Entry], from: usize) -> Vec<Context> {
     let (outside, inside) = entries.split_at_mut(from);
     let mut current = outside.last().map_or_else(Context::empty, |entry| entry.context.clone());

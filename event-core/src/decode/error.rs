@@ -24,7 +24,8 @@ pub enum DecodeError {
     Envelope(ReadError),
     /// No event of the catalog has this name in this version.
     UnknownEvent(Header),
-    /// [`Event::decode`](crate::Event::decode): it is another event, or a version of this one that the type does not read.
+    /// [`Event::decode`](crate::Event::decode): it is another event, or a version of this one that
+    /// the type does not read.
     OtherEvent {
         /// Which event it is.
         header: Header,
@@ -45,14 +46,20 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // The keys that tell an envelope from a line are not found where the text is not read to its end.
+            // The keys that tell an envelope from a line are not found where the text is not read
+            // to its end.
             Self::Line(error) if *error.kind() == ReadErrorKind::TextTooDeep => {
                 write!(f, "not an event line or an event envelope: {error}")
             }
             Self::Line(error) => write!(f, "not an event line: {error}"),
             Self::Envelope(error) => write!(f, "not an event envelope: {error}"),
             Self::UnknownEvent(header) => {
-                write!(f, "no event `{}` of version {} is declared", shown(&header.event), header.version)
+                write!(
+                    f,
+                    "no event `{}` of version {} is declared",
+                    shown(&header.event),
+                    header.version
+                )
             }
             Self::OtherEvent { header, expected, versions } => {
                 write!(f, "the record is event `{}` v{}", shown(&header.event), header.version)?;
@@ -62,7 +69,9 @@ impl fmt::Display for DecodeError {
                 }
                 Ok(())
             }
-            Self::Event { header, error } => write!(f, "event `{}` v{}: {error}", header.event, header.version),
+            Self::Event { header, error } => {
+                write!(f, "event `{}` v{}: {error}", header.event, header.version)
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::meta::EventMeta;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Finds the events of a catalog. The table is made when the first record is decoded: a constant would cost each `cargo check` of the catalog.
+/// Finds the events of a catalog. The table is made when the first record is decoded: a constant
+/// would cost each `cargo check` of the catalog.
 #[derive(Debug)]
 pub struct Index {
     parts: &'static [&'static PartMeta],
@@ -22,7 +23,8 @@ pub(super) struct Place {
     pub(super) meta: &'static EventMeta,
 }
 
-/// Both renderings of each name, and each alias, with the versions of its event. An alias is the event's, whichever of its versions declares it.
+/// Both renderings of each name, and each alias, with the versions of its event. An alias is the
+/// event's, whichever of its versions declares it.
 #[derive(Debug)]
 struct Names {
     /// Where in `versions` those of an event are.

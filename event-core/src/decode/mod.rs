@@ -17,7 +17,8 @@ pub enum Unknown {
     /// Leave them: what a reader does that must outlive its writers' next version.
     #[default]
     Ignore,
-    /// Refuse the record. Keys within the values of fields are not looked at: an unknown key in a nested object or in a value of an untagged enum is ignored.
+    /// Refuse the record. Keys within the values of fields are not looked at: an unknown key in a
+    /// nested object or in a value of an untagged enum is ignored.
     Refuse,
 }
 
@@ -31,8 +32,16 @@ pub struct Header {
 }
 
 /// The keys of a line beside those that tell its event, its context, and the event's own fields.
-const LINE: &[&str] =
-    &["level", "timestamp", "event_id", "sequence", "incomplete", "sample_rate", "sample_reason", "actor"];
+const LINE: &[&str] = &[
+    "level",
+    "timestamp",
+    "event_id",
+    "sequence",
+    "incomplete",
+    "sample_rate",
+    "sample_reason",
+    "actor",
+];
 /// The keys of an envelope beside those that tell its event, its context, and its payload.
 const ENVELOPE: &[&str] = &[
     "event_id",
@@ -60,7 +69,8 @@ const AMBIENT: &[&str] = &[
     "service_pid",
 ];
 
-/// Reads an event of one part of a catalog into the catalog's enum, of which `wrap` is the part's variant.
+/// Reads an event of one part of a catalog into the catalog's enum, of which `wrap` is the part's
+/// variant.
 pub fn read_variant<P, C>(
     read: fn(usize, &mut Object<'_>) -> Option<Result<P, ReadError>>,
     wrap: fn(P) -> C,
@@ -70,7 +80,8 @@ pub fn read_variant<P, C>(
     read(place, object).map(|event| event.map(wrap))
 }
 
-/// Reads an older version of an event of a block into the block's enum, of which `wrap` is the event's variant.
+/// Reads an older version of an event of a block into the block's enum, of which `wrap` is the
+/// event's variant.
 pub fn read_older<E: Event, P>(
     version: u32,
     wrap: fn(E) -> P,
@@ -79,8 +90,9 @@ pub fn read_older<E: Event, P>(
     E::read_version(version, object).map(|event| event.map(wrap))
 }
 
-/// Decodes a flat line, or an envelope, with `read`, which a catalog's enum brings: it is given the places of the part and of the event in it. What has a key
-/// `event` is a line; else, what has a key `event_type` is an envelope.
+/// Decodes a flat line, or an envelope, with `read`, which a catalog's enum brings: it is given the
+/// places of the part and of the event in it. What has a key `event` is a line; else, what has a
+/// key `event_type` is an envelope.
 ///
 /// # Errors
 ///
@@ -95,7 +107,8 @@ pub fn decode<T>(
     let header = || Header { event: name.clone().into_owned(), version };
     let place = index.find(&name, version).ok_or_else(|| DecodeError::UnknownEvent(header()))?;
     let event = match read(place.part, place.event, &mut fields) {
-        // An event that is in the catalog's lists and not in its enum: one that was reported, and did not build.
+        // An event that is in the catalog's lists and not in its enum: one that was reported, and
+        // did not build.
         None => return Err(DecodeError::UnknownEvent(header())),
         Some(event) => event.map_err(|error| in_payload(error, around.is_some())),
     };
@@ -113,7 +126,9 @@ pub(crate) fn decode_one<E: Event>(text: &str) -> Result<E, DecodeError> {
     let is_it = E::READS.iter().any(|meta| meta.answers_to(&name));
     match is_it.then(|| E::read_version(version, &mut fields)).flatten() {
         Some(Ok(event)) => Ok(event),
-        Some(Err(error)) => Err(DecodeError::Event { header: header(), error: in_payload(error, around.is_some()) }),
+        Some(Err(error)) => {
+            Err(DecodeError::Event { header: header(), error: in_payload(error, around.is_some()) })
+        }
         None => Err(DecodeError::OtherEvent {
             header: header(),
             expected: E::NAME,
@@ -160,25 +175,42 @@ impl<'de> Found<'de> {
     fn in_envelope(mut object: Object<'de>) -> Result<Self, ReadError> {
         let (name, version) = header("event_type", "event_version", &mut object)?;
         let payload = object.take(PAYLOAD, &[])?.ok_or(ReadError::new(ReadErrorKind::Missing));
-        let fields = payload.and_then(|payload| payload.object()).map_err(|error| error.in_field(PAYLOAD))?;
+        let fields = payload
+            .and_then(|payload| payload.object())
+            .map_err(|error| error.in_field(PAYLOAD))?;
         Ok(Self { name, version, fields: fields.into_event(), around: Some(object) })
     }
 }
 
 /// The name, and the version: 1 where it is missing.
-fn header<'de>(event: &str, version: &str, object: &mut Object<'de>) -> Result<(Cow<'de, str>, u32), ReadError> {
+fn header<'de>(
+    event: &str,
+    version: &str,
+    object: &mut Object<'de>,
+) -> Result<(Cow<'de, str>, u32), ReadError> {
     let missing = || ReadError::new(ReadErrorKind::Missing);
     let name = object.take(event, &[])?.ok_or_else(missing).and_then(|name| name.text());
-    let number =
-        object.take(version, &[])?.filter(|version| !version.is_null()).map_or(Ok(1), |number| number.version());
-    Ok((name.map_err(|error| error.in_field(event))?, number.map_err(|error| error.in_field(version))?))
+    let number = object
+        .take(version, &[])?
+        .filter(|version| !version.is_null())
+        .map_or(Ok(1), |number| number.version());
+    Ok((
+        name.map_err(|error| error.in_field(event))?,
+        number.map_err(|error| error.in_field(version))?,
+    ))
 }
 
 /// Refuses what is left and is not declared, once the fields have been read.
-fn refuse(fields: &Object<'_>, around: Option<Object<'_>>, event: &'static EventMeta) -> Result<(), ReadError> {
+fn refuse(
+    fields: &Object<'_>,
+    around: Option<Object<'_>>,
+    event: &'static EventMeta,
+) -> Result<(), ReadError> {
     let (bound, added) = (event.context_fields(), event.wide_fields());
-    let is_added = |key: &str| added.iter().any(|field| field.name == key || field.aliases.contains(&key));
-    let is_bound = |key: &str| AMBIENT.contains(&key) || bound.iter().any(|field| field.name == key);
+    let is_added =
+        |key: &str| added.iter().any(|field| field.name == key || field.aliases.contains(&key));
+    let is_bound =
+        |key: &str| AMBIENT.contains(&key) || bound.iter().any(|field| field.name == key);
     let Some(mut around) = around else {
         return refuse_others(fields, |key| LINE.contains(&key) || is_added(key) || is_bound(key));
     };

@@ -1,9 +1,11 @@
-//! How something ended that was given to another thread: what is known of the last attempt holds, whichever thread says it first.
+//! How something ended that was given to another thread: what is known of the last attempt holds,
+//! whichever thread says it first.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Attempts at one thing, as the flushes of one sink are. They are numbered as they begin, and may end in another order, or not at all.
+/// Attempts at one thing, as the flushes of one sink are. They are numbered as they begin, and may
+/// end in another order, or not at all.
 #[derive(Debug, Default)]
 pub(super) struct Attempts(Mutex<State>);
 
@@ -24,7 +26,8 @@ impl Attempts {
         state.begun
     }
 
-    /// It has ended. That holds against what was said of it before, but not against what is known of a later one.
+    /// It has ended. That holds against what was said of it before, but not against what is known
+    /// of a later one.
     pub(super) fn end(&self, number: u64, error: Option<String>) {
         let mut state = self.state();
         if number >= state.known {
@@ -36,7 +39,8 @@ impl Attempts {
     pub(super) fn give_up(&self, number: u64, limit: Duration) {
         let mut state = self.state();
         if number > state.known {
-            let error = format!("not flushed within {limit:?}; the thread that flushes it was left behind");
+            let error =
+                format!("not flushed within {limit:?}; the thread that flushes it was left behind");
             *state = State { begun: state.begun, known: number, is_late: true, error: Some(error) };
         }
     }
@@ -72,7 +76,10 @@ mod tests {
 
         let second = attempts.begin();
         attempts.give_up(second, LIMIT);
-        assert!(attempts.is_late() && attempts.error().is_some_and(|error| error.starts_with("not flushed within 5s")));
+        assert!(
+            attempts.is_late()
+                && attempts.error().is_some_and(|error| error.starts_with("not flushed within 5s"))
+        );
         attempts.end(first, None);
         assert!(attempts.is_late(), "an earlier one says nothing of the last");
         attempts.end(second, None);

@@ -7,14 +7,18 @@ use super::{Call, Emitter, EventSink};
 use crate::record::OwnedRecord;
 use std::fmt;
 
-/// Keeps the records of a transaction's events until the transaction is committed: made by [`Emitter::buffer`].
+/// Keeps the records of a transaction's events until the transaction is committed: made by
+/// [`Emitter::buffer`].
 ///
-/// The records are those that the emitter would have written, to the byte: with its service, ids, sequence and clock, and the context that is bound where the event is
-/// emitted. Levels, sample rates, limits and transitions hold as they do without a buffer, and are decided when the event is emitted. Nothing is written and nothing
-/// waits until the buffer is flushed.
+/// The records are those that the emitter would have written, to the byte: with its service, ids,
+/// sequence and clock, and the context that is bound where the event is emitted. Levels, sample
+/// rates, limits and transitions hold as they do without a buffer, and are decided when the event
+/// is emitted. Nothing is written and nothing waits until the buffer is flushed.
 ///
-/// An event in a buffer counts as `buffered`; flushed, it counts as `emitted`; discarded, or dropped with the buffer, it counts as `discarded`. A record has its place
-/// in the emitter's `sequence` from the moment when the event is emitted. So a sequence has a hole where events are discarded, and may arrive out of order.
+/// An event in a buffer counts as `buffered`; flushed, it counts as `emitted`; discarded, or
+/// dropped with the buffer, it counts as `discarded`. A record has its place in the emitter's
+/// `sequence` from the moment when the event is emitted. So a sequence has a hole where events are
+/// discarded, and may arrive out of order.
 ///
 /// ```
 /// use event_core::{Emitter, Event, Memory, events};
@@ -47,10 +51,12 @@ use std::fmt;
 /// # }
 /// ```
 ///
-/// An outbox writes the records in the transaction itself. With a driver that blocks, that is [`flush_with`](Self::flush_with); with an asynchronous one, write
-/// [`records`](Self::records), commit, and [`flush`](Self::flush) then.
+/// An outbox writes the records in the transaction itself. With a driver that blocks, that is
+/// [`flush_with`](Self::flush_with); with an asynchronous one, write [`records`](Self::records),
+/// commit, and [`flush`](Self::flush) then.
 ///
-/// A savepoint is a number of records: keep `events.records().len()`, and [`truncate`](Self::truncate) to it when the savepoint is rolled back.
+/// A savepoint is a number of records: keep `events.records().len()`, and
+/// [`truncate`](Self::truncate) to it when the savepoint is rolled back.
 #[must_use = "the events in it are lost when it is dropped: call `flush` or `discard`"]
 pub struct RecordBuffer {
     emitter: Emitter,
@@ -68,24 +74,28 @@ impl RecordBuffer {
         &self.records
     }
 
-    /// How many events the buffer did not take because they are refused; the report of the emitter has them too. A transaction that must not be committed without all
-    /// of its events asks for this first.
+    /// How many events the buffer did not take because they are refused; the report of the emitter
+    /// has them too. A transaction that must not be committed without all of its events asks for
+    /// this first.
     pub const fn refused(&self) -> u64 {
         self.refused
     }
 
     /// Hands the records to the emitter's sinks. The buffer is empty then, and can be used again.
     ///
-    /// A sink or a value that flushes a buffer while it is called itself, too deep within other emissions, discards the records.
+    /// A sink or a value that flushes a buffer while it is called itself, too deep within other
+    /// emissions, discards the records.
     pub fn flush(&mut self) {
         for record in self.records.drain(..) {
             let is_handed_on = self.emitter.hand_on(&record);
-            let outcome = if is_handed_on { Outcome::Flushed(record.level()) } else { Outcome::Discarded };
+            let outcome =
+                if is_handed_on { Outcome::Flushed(record.level()) } else { Outcome::Discarded };
             self.emitter.count(&record, outcome);
         }
     }
 
-    /// Gives the records to `write`, and hands them to the emitter's sinks if it succeeds. It is called for an empty buffer too.
+    /// Gives the records to `write`, and hands them to the emitter's sinks if it succeeds. It is
+    /// called for an empty buffer too.
     ///
     /// ```
     /// # use event_core::Emitter;
@@ -103,7 +113,10 @@ impl RecordBuffer {
     /// # Errors
     ///
     /// What `write` returns. The records are still in the buffer then.
-    pub fn flush_with<T, E>(&mut self, write: impl FnOnce(&[OwnedRecord]) -> Result<T, E>) -> Result<T, E> {
+    pub fn flush_with<T, E>(
+        &mut self,
+        write: impl FnOnce(&[OwnedRecord]) -> Result<T, E>,
+    ) -> Result<T, E> {
         let written = write(&self.records)?;
         self.flush();
         Ok(written)
@@ -114,7 +127,8 @@ impl RecordBuffer {
         self.truncate(0);
     }
 
-    /// Discards all but the first `len` records: the transaction is rolled back to a savepoint. Does nothing where there are no more than `len`.
+    /// Discards all but the first `len` records: the transaction is rolled back to a savepoint.
+    /// Does nothing where there are no more than `len`.
     pub fn truncate(&mut self, len: usize) {
         for record in self.records.drain(len.min(self.records.len())..) {
             self.emitter.count(&record, Outcome::Discarded);
@@ -139,7 +153,10 @@ impl Drop for RecordBuffer {
         let events = self.records.len();
         if events > 0 {
             self.discard();
-            self.emitter.inner.incidents.tell(Topic::BufferDropped, || Incident::BufferDropped { events });
+            self.emitter
+                .inner
+                .incidents
+                .tell(Topic::BufferDropped, || Incident::BufferDropped { events });
         }
     }
 }

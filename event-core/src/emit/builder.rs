@@ -66,13 +66,15 @@ impl Builder {
         }
     }
 
-    /// The least level that is emitted, or [`Levels`] by domain and event; `info` when this is not called.
+    /// The least level that is emitted, or [`Levels`] by domain and event; `info` when this is not
+    /// called.
     pub fn level(mut self, levels: impl Into<Levels>) -> Self {
         self.levels = levels.into();
         self
     }
 
-    /// Counts the events below the level too. That costs each of them some nanoseconds, where it would cost one to leave them out.
+    /// Counts the events below the level too. That costs each of them some nanoseconds, where it
+    /// would cost one to leave them out.
     pub fn count_suppressed(mut self) -> Self {
         self.count_suppressed = true;
         self
@@ -120,23 +122,28 @@ impl Builder {
         self
     }
 
-    /// Replaces the clock, for tests and golden files: a closure that gives the time, or a [`Clock`].
+    /// Replaces the clock, for tests and golden files: a closure that gives the time, or a
+    /// [`Clock`].
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Some(Box::new(clock));
         self
     }
 
-    /// Replaces what makes the ids of events, for tests and golden files. It is given the event's time.
+    /// Replaces what makes the ids of events, for tests and golden files. It is given the event's
+    /// time.
     pub fn ids(mut self, ids: impl Fn(Timestamp) -> EventId + Send + Sync + 'static) -> Self {
         self.ids = Some(Box::new(ids));
         self
     }
 
-    /// Asks `source` for the trace of a record where no [`TraceContext`] is bound: for a service whose spans belong to another tracing library.
+    /// Asks `source` for the trace of a record where no [`TraceContext`] is bound: for a service
+    /// whose spans belong to another tracing library.
     ///
-    /// It is called at most once for each event that passes its level: for a sampled event before the decision, which is made by the trace's id, and else as the
-    /// record is written. An event that is off never asks. The answer is written and nothing more: it is not bound, and [`TraceContext::current`] does not give
-    /// it, so calls to other services carry on what the other library says. The source runs on the thread that emits; it may not emit events.
+    /// It is called at most once for each event that passes its level: for a sampled event before
+    /// the decision, which is made by the trace's id, and else as the record is written. An event
+    /// that is off never asks. The answer is written and nothing more: it is not bound, and
+    /// [`TraceContext::current`] does not give it, so calls to other services carry on what the
+    /// other library says. The source runs on the thread that emits; it may not emit events.
     ///
     /// ```
     /// use event_core::trace::TraceContext;
@@ -150,32 +157,39 @@ impl Builder {
     /// let emitter = Emitter::builder().trace_source(current_span).sink(JsonLines::stdout()).build();
     /// # let _ = emitter;
     /// ```
-    pub fn trace_source(mut self, source: impl Fn() -> Option<TraceContext> + Send + Sync + 'static) -> Self {
+    pub fn trace_source(
+        mut self,
+        source: impl Fn() -> Option<TraceContext> + Send + Sync + 'static,
+    ) -> Self {
         self.trace_source = Some(Box::new(source));
         self
     }
 
-    /// Emits every `interval` how many events of which kind were sampled out or limited: see [`Emitter::report_suppressed`].
+    /// Emits every `interval` how many events of which kind were sampled out or limited: see
+    /// [`Emitter::report_suppressed`].
     pub fn report_every(mut self, interval: Duration) -> Self {
         self.report_every = Some(interval);
         self
     }
 
-    /// Decides which units of work are emitted, once it is known what became of them; without this all are. It is asked for wide events that are flushed, or
-    /// dropped unflushed, and for no others. An event that declares a `sample` of its own is sampled by that alone.
+    /// Decides which units of work are emitted, once it is known what became of them; without this
+    /// all are. It is asked for wide events that are flushed, or dropped unflushed, and for no
+    /// others. An event that declares a `sample` of its own is sampled by that alone.
     pub fn tail_sampler(mut self, sampler: TailSampler) -> Self {
         self.tail_sampler = Some(sampler);
         self
     }
 
-    /// Leaves declared sample rates and limits aside, so that nothing is sampled out or limited: for tools, tests and development. The record of an event that declares
-    /// a `sample` says `"sample_rate":1.0`.
+    /// Leaves declared sample rates and limits aside, so that nothing is sampled out or limited:
+    /// for tools, tests and development. The record of an event that declares a `sample` says
+    /// `"sample_rate":1.0`.
     pub fn ignore_rates(mut self) -> Self {
         self.ignores_rates = true;
         self
     }
 
-    /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without this it is written to standard error.
+    /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without
+    /// this it is written to standard error.
     pub fn on_incident(mut self, listener: impl Fn(&Incident) + Send + Sync + 'static) -> Self {
         self.incidents.listened_to_by(Box::new(listener));
         self
@@ -202,7 +216,9 @@ impl Builder {
                 clock: self.clock.map(|clock| callbacks::clock(clock, &incidents)),
                 ids: self.ids.map(|ids| callbacks::ids(ids, &incidents)),
                 service,
-                trace_source: self.trace_source.map(|source| callbacks::trace_source(source, &incidents)),
+                trace_source: self
+                    .trace_source
+                    .map(|source| callbacks::trace_source(source, &incidents)),
                 sequence: AtomicU64::new(0),
                 tallies: Tallies::new(),
                 limits: Limits::default(),

@@ -10,7 +10,8 @@ use std::fmt;
 
 /// Something that takes events: an emitter, a buffer, or what hands on to one of them.
 ///
-/// [`Event::emit_to`](crate::Event::emit_to) gives it a [`Call`]. A sink of your own passes the call on to an emitter or to a buffer, or drops it; it cannot encode it.
+/// [`Event::emit_to`](crate::Event::emit_to) gives it a [`Call`]. A sink of your own passes the
+/// call on to an emitter or to a buffer, or drops it; it cannot encode it.
 pub trait EventSink {
     /// Takes one event.
     fn accept(&mut self, call: Call<'_>);
@@ -18,8 +19,8 @@ pub trait EventSink {
 
 /// One event that is emitted: what it is declared as, its level, and its fields, not encoded yet.
 ///
-/// Only the newest version of a declared event can be made one, and only an emitter or a buffer can read it, so no event gets past the levels, limits and counters of
-/// an emitter.
+/// Only the newest version of a declared event can be made one, and only an emitter or a buffer can
+/// read it, so no event gets past the levels, limits and counters of an emitter.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
     gate: &'static Gate,
@@ -46,7 +47,8 @@ impl<'a> Call<'a> {
 
     /// Takes it through the door.
     pub(super) fn enter(&self, emitter: &Inner, way: &door::Way<'_>) {
-        // The gate, not the table of all events by name: who leaves out the gate leaves the event's mark out of the binary.
+        // The gate, not the table of all events by name: who leaves out the gate leaves the event's
+        // mark out of the binary.
         door::enter(emitter, self.gate.state(self.meta), self.level, self.fields, way);
     }
 }

@@ -1,5 +1,5 @@
-//! What a program gives to be called: a clock, sources of ids and of traces, what an operation or a unit of work that is dropped emits. A panic of it is reported,
-//! and goes no further.
+//! What a program gives to be called: a clock, sources of ids and of traces, what an operation or a
+//! unit of work that is dropped emits. A panic of it is reported, and goes no further.
 
 use super::Emitter;
 use super::clock::{self, Clock};
@@ -26,7 +26,10 @@ pub(super) fn ids(ids: Box<IdSource>, incidents: &Arc<Incidents>) -> Box<IdSourc
     Box::new(move |time| call(&incidents, "Builder::ids", || ids(time), || EventId::at(time)))
 }
 
-pub(super) fn trace_source(source: Box<TraceSource>, incidents: &Arc<Incidents>) -> Box<TraceSource> {
+pub(super) fn trace_source(
+    source: Box<TraceSource>,
+    incidents: &Arc<Incidents>,
+) -> Box<TraceSource> {
     let incidents = incidents.clone();
     Box::new(move || call(&incidents, "Builder::trace_source", &source, || None))
 }
@@ -42,14 +45,20 @@ impl Clock for Isolated {
 }
 
 /// Calls what the program gave; in its place what an emitter does without it, where that panics.
-fn call<T>(incidents: &Incidents, name: &'static str, given: impl FnOnce() -> T, own: impl FnOnce() -> T) -> T {
+fn call<T>(
+    incidents: &Incidents,
+    name: &'static str,
+    given: impl FnOnce() -> T,
+    own: impl FnOnce() -> T,
+) -> T {
     isolation::caught(given).unwrap_or_else(|| {
         tell(incidents, name);
         own()
     })
 }
 
-/// Calls what was given to the function `name`, from a `drop`: there a second panic would end the process.
+/// Calls what was given to the function `name`, from a `drop`: there a second panic would end the
+/// process.
 pub(crate) fn call_in_drop(name: &'static str, given: impl FnOnce()) {
     if isolation::caught(given).is_none()
         && let Some(emitter) = Emitter::current()

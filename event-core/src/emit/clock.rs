@@ -9,7 +9,8 @@ pub trait Clock: Send + Sync {
     /// The time of day, for records.
     fn now(&self) -> Timestamp;
 
-    /// Time that only goes forward, since any fixed moment: for how long something took, and for rate limits.
+    /// Time that only goes forward, since any fixed moment: for how long something took, and for
+    /// rate limits.
     fn monotonic(&self) -> Duration {
         Duration::from_micros(self.now().as_micros().max(0).cast_unsigned())
     }

@@ -1,4 +1,5 @@
-//! The one door into emission. Levels, sampling, limits and counters are here, so they hold for every event, whichever way it comes.
+//! The one door into emission. Levels, sampling, limits and counters are here, so they hold for
+//! every event, whichever way it comes.
 //!
 //! Every event goes through [`enter`]:
 //!
@@ -9,8 +10,9 @@
 //! | `Emitter::emit`, `Emitter::emit_at`, the emitter's own report of what it left out | `Call::enter` |
 //! | `emit_to` an emitter, a recorder or a buffer, of an event or of a catalog's enum | `Call::enter` |
 //!
-//! Each of them holds the event's [`Gate`](super::Gate), which has the event's mark (`event_grammar::mark`). Every record leaves through [`hand_on`]: at once, when its
-//! buffer is flushed, or when it is delivered.
+//! Each of them holds the event's [`Gate`](super::Gate), which has the event's mark
+//! (`event_grammar::mark`). Every record leaves through [`hand_on`]: at once, when its buffer is
+//! flushed, or when it is delivered.
 
 use super::emitter::Inner;
 use super::incident::{Incident, Topic, declared};
@@ -46,12 +48,19 @@ impl Way<'static> {
     /// By an `emit_*` function, where the gate has decided.
     pub(super) const GATED: Self = Self { is_gated: true, ..Self::DIRECT };
     /// To an emitter of which no gate knows.
-    pub(super) const DIRECT: Self = Self { is_gated: false, occurred_at: None, unit: None, kept: None };
+    pub(super) const DIRECT: Self =
+        Self { is_gated: false, occurred_at: None, unit: None, kept: None };
 }
 
 /// Emits an event, or counts why it is left out.
 #[inline(never)]
-pub(super) fn enter(emitter: &Inner, event: &EventState, level: Level, fields: &dyn Fields, way: &Way<'_>) {
+pub(super) fn enter(
+    emitter: &Inner,
+    event: &EventState,
+    level: Level,
+    fields: &dyn Fields,
+    way: &Way<'_>,
+) {
     // A gate also lets pass what is only to be counted.
     let is_level_known = way.is_gated && !emitter.count_suppressed;
     if !is_level_known && emitter.own_least(event.meta) > level as u8 {
@@ -80,9 +89,13 @@ fn choose_asking(
     choose(emitter, event, level, fields, way, || Some(&asked));
 }
 
-/// Records the event, if its sample and its limit let it pass. `trace` is a type of its own for emitters without a source, so that they get code of their own.
+/// Records the event, if its sample and its limit let it pass. `trace` is a type of its own for
+/// emitters without a source, so that they get code of their own.
 #[inline(always)]
-#[allow(clippy::inline_always, reason = "without a source of traces, nothing of it is left on the path of an event")]
+#[allow(
+    clippy::inline_always,
+    reason = "without a source of traces, nothing of it is left on the path of an event"
+)]
 fn choose<'t>(
     emitter: &Inner,
     event: &EventState,
@@ -98,7 +111,10 @@ fn choose<'t>(
 }
 
 #[inline(always)]
-#[allow(clippy::inline_always, reason = "a part of `choose`: a call would copy all of this once more for each event")]
+#[allow(
+    clippy::inline_always,
+    reason = "a part of `choose`: a call would copy all of this once more for each event"
+)]
 fn record<'t>(
     emitter: &Inner,
     event: &EventState,
@@ -153,7 +169,8 @@ fn record<'t>(
     });
 }
 
-/// Hands a record to every sink: the only place that does. A record that a sink has emitted itself is kept from that sink.
+/// Hands a record to every sink: the only place that does. A record that a sink has emitted itself
+/// is kept from that sink.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "few instructions, on the path of every event")]
 pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>, emission: &Emission) {
@@ -199,9 +216,15 @@ pub(super) fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal
 fn tell_missing(emitter: &Inner, event: &EventState) {
     nesting::called();
     let meta = event.meta;
-    emitter.incidents.tell(Topic::ContextMissing { event: event.index }, || Incident::ContextMissing {
-        event: meta.name.snake,
-        declared: declared(meta),
-        groups: meta.context_groups().filter(|(_, is_needed)| *is_needed).map(|(group, _)| group.type_name).collect(),
+    emitter.incidents.tell(Topic::ContextMissing { event: event.index }, || {
+        Incident::ContextMissing {
+            event: meta.name.snake,
+            declared: declared(meta),
+            groups: meta
+                .context_groups()
+                .filter(|(_, is_needed)| *is_needed)
+                .map(|(group, _)| group.type_name)
+                .collect(),
+        }
     });
 }

@@ -78,18 +78,21 @@ impl Emitter {
         Call::of(event).enter(&self.inner, &Way::DIRECT);
     }
 
-    /// Emits an event that happened at another time than now, or will: its record is made now, and says so (`recorded_at`, `event_id`).
+    /// Emits an event that happened at another time than now, or will: its record is made now, and
+    /// says so (`recorded_at`, `event_id`).
     pub fn emit_at<E: Emit>(&self, event: &E, occurred_at: Timestamp) {
         Call::of(event).enter(&self.inner, &Way { occurred_at: Some(occurred_at), ..Way::DIRECT });
     }
 
-    /// A buffer for the events of a transaction: they become records now, and go to this emitter's sinks when the buffer is flushed.
+    /// A buffer for the events of a transaction: they become records now, and go to this emitter's
+    /// sinks when the buffer is flushed.
     pub fn buffer(&self) -> RecordBuffer {
         RecordBuffer::new(self.clone())
     }
 
-    /// Hands on a record that was made elsewhere, as it is: by another emitter, or by this one a while ago. Its level, its sample rate and its limit were decided where
-    /// it was made. Here it is one more call, and counts as `emitted`.
+    /// Hands on a record that was made elsewhere, as it is: by another emitter, or by this one a
+    /// while ago. Its level, its sample rate and its limit were decided where it was made. Here it
+    /// is one more call, and counts as `emitted`.
     ///
     /// The records of a buffer are handed on by [`RecordBuffer::flush`].
     pub fn deliver(&self, record: &OwnedRecord) {
@@ -100,7 +103,8 @@ impl Emitter {
         }
     }
 
-    /// Hands on a record that was kept; says whether it could: not where this is nested too deep in other emissions.
+    /// Hands on a record that was kept; says whether it could: not where this is nested too deep in
+    /// other emissions.
     pub(super) fn hand_on(&self, record: &OwnedRecord) -> bool {
         let Some(emission) = nesting::begin() else { return false };
         door::hand_on(&self.inner, &record.record(), &emission);
@@ -130,7 +134,8 @@ impl Emitter {
     pub fn flush(&self) -> std::io::Result<()> {
         let mut first = Ok(());
         for flushed in self.inner.sinks.iter().map(Slot::flush) {
-            let later = if first.is_ok() { std::mem::replace(&mut first, flushed) } else { flushed };
+            let later =
+                if first.is_ok() { std::mem::replace(&mut first, flushed) } else { flushed };
             isolation::let_go(later);
         }
         first
@@ -139,7 +144,8 @@ impl Emitter {
     /// What has become of the events so far.
     pub fn report(&self) -> Report {
         let counts = self.inner.tallies.counts();
-        let mut report = Report::of(&counts, self.inner.count_suppressed, self.inner.sink_reports(&counts));
+        let mut report =
+            Report::of(&counts, self.inner.count_suppressed, self.inner.sink_reports(&counts));
         report.left_behind = self.inner.has_left_behind();
         report
     }
@@ -150,7 +156,8 @@ impl Emitter {
         Metrics::of(&counts, self.inner.sink_reports(&counts))
     }
 
-    /// Emits one [`EmissionEventSuppressed`](crate::emission::EmissionEventSuppressed) for each event of which some were left out since the last time.
+    /// Emits one [`EmissionEventSuppressed`](crate::emission::EmissionEventSuppressed) for each
+    /// event of which some were left out since the last time.
     pub fn report_suppressed(&self) {
         self.inner.timer.report(self);
     }

@@ -10,11 +10,13 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Not asked yet: below every level, so that the first event takes the slow path and registers its gate.
+/// Not asked yet: below every level, so that the first event takes the slow path and registers its
+/// gate.
 const UNKNOWN: u8 = 0;
 
-/// The least level at which one event is emitted. One static per event, to which every way of emitting the event refers, and nothing else: so the event's mark is in a
-/// binary exactly where an emission of it is.
+/// The least level at which one event is emitted. One static per event, to which every way of
+/// emitting the event refers, and nothing else: so the event's mark is in a binary exactly where an
+/// emission of it is.
 #[derive(Debug)]
 pub struct Gate {
     least: AtomicU8,
@@ -23,7 +25,8 @@ pub struct Gate {
     mark: &'static str,
 }
 
-/// The gates of every event that has been emitted, to be set again when emitters come, go or change.
+/// The gates of every event that has been emitted, to be set again when emitters come, go or
+/// change.
 static GATES: Mutex<Vec<(&'static Gate, &'static EventMeta)>> = Mutex::new(Vec::new());
 
 impl Gate {
@@ -69,7 +72,12 @@ pub(super) fn set_all() {
 
 /// What `Emit::emit` calls for an event that may pass its gate: one copy for all events.
 #[inline(never)]
-pub(crate) fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, fields: &dyn Fields) {
+pub(crate) fn emit(
+    gate: &'static Gate,
+    meta: &'static EventMeta,
+    level: Level,
+    fields: &dyn Fields,
+) {
     match gate.state.get() {
         Some(state) => installed::emit_gated(state, level, fields),
         None => installed::emit(gate.register(meta), level, fields),
@@ -78,6 +86,11 @@ pub(crate) fn emit(gate: &'static Gate, meta: &'static EventMeta, level: Level, 
 
 /// What a unit of work calls that is flushed, for an event that may pass its gate.
 #[inline(never)]
-pub(crate) fn flush(gate: &'static Gate, meta: &'static EventMeta, level: Level, unit: &Flushed<'_>) {
+pub(crate) fn flush(
+    gate: &'static Gate,
+    meta: &'static EventMeta,
+    level: Level,
+    unit: &Flushed<'_>,
+) {
     installed::flush(gate.state(meta), level, unit);
 }

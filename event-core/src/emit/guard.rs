@@ -1,4 +1,5 @@
-//! The end of the installed emitter: within a limit, whatever its sinks do; and what is emitted after it.
+//! The end of the installed emitter: within a limit, whatever its sinks do; and what is emitted
+//! after it.
 
 use super::emitter::Inner;
 use super::incident::{Incident, Topic};
@@ -14,9 +15,11 @@ use std::time::{Duration, Instant};
 
 /// The end of the installed emitter: keep it in `main`, and call [`Guard::finish`] at its end.
 ///
-/// `let _ = emitter.install()?;` drops the guard at once. Nothing is lost by that: from then on every record is flushed before the call that emits returns.
-/// That is slow, and reported once, as [`Incident::GuardGone`].
-#[must_use = "it ends the emitter when it is dropped; write `let guard = emitter.install()?;` in `main`, and `guard.finish()` at its end"]
+/// `let _ = emitter.install()?;` drops the guard at once. Nothing is lost by that: from then on
+/// every record is flushed before the call that emits returns. That is slow, and reported once, as
+/// [`Incident::GuardGone`].
+#[must_use = "it ends the emitter when it is dropped; write `let guard = emitter.install()?;` in \
+              `main`, and `guard.finish()` at its end"]
 #[derive(Debug)]
 pub struct Guard {
     emitter: Emitter,
@@ -52,16 +55,18 @@ impl Guard {
         Self { emitter, is_finished: false }
     }
 
-    /// Flushes, waits for the sinks no longer than [`Guard::LIMIT`], and says what became of the events.
+    /// Flushes, waits for the sinks no longer than [`Guard::LIMIT`], and says what became of the
+    /// events.
     pub fn finish(self) -> Report {
         self.finish_within(Self::LIMIT)
     }
 
     /// As [`Guard::finish`], with another limit.
     ///
-    /// It returns soon after the limit whatever a sink, a clock or a listener does. A thread that is stuck then is left behind, and the report says so:
-    /// [`Report::left_behind`], and [`SinkReport::flush_error`](crate::SinkReport::flush_error) of a sink that is not flushed. Such a thread does not keep the
-    /// process from ending.
+    /// It returns soon after the limit whatever a sink, a clock or a listener does. A thread that
+    /// is stuck then is left behind, and the report says so: [`Report::left_behind`], and
+    /// [`SinkReport::flush_error`](crate::SinkReport::flush_error) of a sink that is not flushed.
+    /// Such a thread does not keep the process from ending.
     ///
     /// Events that are emitted afterwards are flushed one by one.
     pub fn finish_within(mut self, limit: Duration) -> Report {
@@ -86,7 +91,8 @@ impl Drop for Guard {
 }
 
 impl Emitter {
-    /// Flushes every sink, and waits no longer than `limit`. What a sink has not flushed by then goes on in the background, and its
+    /// Flushes every sink, and waits no longer than `limit`. What a sink has not flushed by then
+    /// goes on in the background, and its
     /// [`SinkReport::flush_error`](crate::SinkReport::flush_error) says so until it is done.
     pub fn flush_within(&self, limit: Duration) {
         self.flush_until(&Deadline::after(limit), |_| true);
@@ -95,7 +101,8 @@ impl Emitter {
     fn flush_until(&self, deadline: &Deadline, is_meant: fn(&Slot) -> bool) {
         let (done, flushed) = channel();
         let mut begun = Vec::new();
-        for (place, slot) in self.inner.sinks.iter().enumerate().filter(|(_, slot)| is_meant(slot)) {
+        for (place, slot) in self.inner.sinks.iter().enumerate().filter(|(_, slot)| is_meant(slot))
+        {
             let (emitter, done, attempt) = (self.clone(), done.clone(), slot.flushes.begin());
             begun.push((slot, attempt));
             let flush = move || {
@@ -125,11 +132,13 @@ impl Emitter {
             let _ = done.send(());
         };
         match thread("event-core-end", report) {
-            // A sink that is stuck takes half of the time at most: the others are flushed all the same.
+            // A sink that is stuck takes half of the time at most: the others are flushed all the
+            // same.
             Ok(_) => _ = Deadline::after(limit / 2).receive(&reported),
             Err(error) => self.inner.last_words.end(attempt, Some(error.to_string())),
         }
-        // From here on each record is flushed when it is written: it comes before this flush, or is flushed itself.
+        // From here on each record is flushed when it is written: it comes before this flush, or is
+        // flushed itself.
         self.inner.has_ended.store(true, Ordering::Relaxed);
         self.flush_until(&deadline, |_| true);
         self.inner.last_words.give_up(attempt, limit);
@@ -141,12 +150,14 @@ fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> io::Result<JoinHan
 }
 
 impl Inner {
-    /// Whether a thread that ends or flushes the emitter has been given up, and has not come to its end since.
+    /// Whether a thread that ends or flushes the emitter has been given up, and has not come to its
+    /// end since.
     pub(super) fn has_left_behind(&self) -> bool {
         self.last_words.is_late() || self.sinks.iter().any(|sink| sink.flushes.is_late())
     }
 
-    /// Flushes what was written after the end, on threads of their own: a sink that is stuck is waited for once, and not again.
+    /// Flushes what was written after the end, on threads of their own: a sink that is stuck is
+    /// waited for once, and not again.
     #[cold]
     #[inline(never)]
     pub(super) fn write_through(&self, emission: &Emission) {
@@ -156,7 +167,9 @@ impl Inner {
             return;
         }
         self.incidents.tell(Topic::GuardGone, || Incident::GuardGone);
-        if let Some(emitter) = installed::emitter().filter(|emitter| std::ptr::eq(&raw const *emitter.inner, self)) {
+        if let Some(emitter) =
+            installed::emitter().filter(|emitter| std::ptr::eq(&raw const *emitter.inner, self))
+        {
             emitter.flush_until(&Deadline::after(Guard::LIMIT), |slot| !slot.flushes.is_late());
         }
     }

@@ -8,11 +8,13 @@ use std::fmt;
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-/// Something that is wrong about the events that are emitted. It is counted each time, and told the first time.
+/// Something that is wrong about the events that are emitted. It is counted each time, and told the
+/// first time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Incident {
-    /// The event declares context that was not bound: the record lacks fields that its readers look for.
+    /// The event declares context that was not bound: the record lacks fields that its readers look
+    /// for.
     ContextMissing {
         /// The event's name.
         event: &'static str,
@@ -47,18 +49,22 @@ pub enum Incident {
         /// Its name.
         sink: String,
     },
-    /// A buffer was dropped with events in it that were neither flushed nor discarded. They are lost.
+    /// A buffer was dropped with events in it that were neither flushed nor discarded. They are
+    /// lost.
     BufferDropped {
         /// How many.
         events: usize,
     },
-    /// Something that the program gave to be called panicked. A clock, or a source of ids or traces, is replaced by the emitter's own for that event; of an operation or a
-    /// unit of work that was dropped, nothing is emitted.
+    /// Something that the program gave to be called panicked. A clock, or a source of ids or
+    /// traces, is replaced by the emitter's own for that event; of an operation or a unit of work
+    /// that was dropped, nothing is emitted.
     CallbackPanicked {
-        /// The function that it was given to: `Builder::clock`, `Builder::ids`, `Builder::trace_source`, `Begins::start`, `Wide::unit`.
+        /// The function that it was given to: `Builder::clock`, `Builder::ids`,
+        /// `Builder::trace_source`, `Begins::start`, `Wide::unit`.
         name: &'static str,
     },
-    /// An event was emitted after the [`Guard`](crate::Guard) was finished or dropped: since then each record is flushed, which is slow.
+    /// An event was emitted after the [`Guard`](crate::Guard) was finished or dropped: since then
+    /// each record is flushed, which is slow.
     GuardGone,
     /// The thread that reports what was left out could not be started.
     TimerFailed {
@@ -74,27 +80,40 @@ impl fmt::Display for Incident {
                 let groups = groups.join("`, `");
                 write!(
                     f,
-                    "event `{event}` ({declared}) is emitted where context that it declares is not bound; bind `{groups}` with `.enter()` or `.in_context(..)`"
+                    "event `{event}` ({declared}) is emitted where context that it declares is \
+                     not bound; bind `{groups}` with `.enter()` or `.in_context(..)`"
                 )
             }
-            Self::Refused { event, refusal } => write!(f, "event `{event}` was not written: {refusal}"),
-            Self::SinkFailed { sink, error } => write!(f, "sink `{sink}` could not take a record: {error}"),
+            Self::Refused { event, refusal } => {
+                write!(f, "event `{event}` was not written: {refusal}")
+            }
+            Self::SinkFailed { sink, error } => {
+                write!(f, "sink `{sink}` could not take a record: {error}")
+            }
             Self::SinkPanicked { sink, call } => write!(f, "sink `{sink}` panicked in `{call}`"),
             Self::SinkEmits { sink } => {
-                write!(f, "sink `{sink}` emits events while it is called; the other sinks get them, it does not")
+                write!(
+                    f,
+                    "sink `{sink}` emits events while it is called; the other sinks get them, it \
+                     does not"
+                )
             }
             Self::CallbackPanicked { name } => {
                 write!(f, "what was given to `{name}` panicked; the emitter did without it")
             }
             Self::GuardGone => f.write_str(
-                "an event was emitted after the guard of the emitter was finished or dropped, so each record is flushed now, which is slow; \
-                 write `let guard = emitter.install()?;` in `main`, and `guard.finish()` at its end",
+                "an event was emitted after the guard of the emitter was finished or dropped, so \
+                 each record is flushed now, which is slow; write `let guard = \
+                 emitter.install()?;` in `main`, and `guard.finish()` at its end",
             ),
             Self::BufferDropped { events } => write!(
                 f,
-                "{events} event(s) were lost, because their buffer was dropped before it was flushed; call `discard` to roll a transaction back"
+                "{events} event(s) were lost, because their buffer was dropped before it was \
+                 flushed; call `discard` to roll a transaction back"
             ),
-            Self::TimerFailed { error } => write!(f, "what is left out is not reported on a timer: {error}"),
+            Self::TimerFailed { error } => {
+                write!(f, "what is left out is not reported on a timer: {error}")
+            }
         }
     }
 }
@@ -136,11 +155,18 @@ impl Incidents {
             return;
         }
         let incident = incident();
-        // A listener that panics, as `println!` does where standard output is gone, has not told it.
-        let is_told = self.listener.as_ref().is_some_and(|tell| isolation::caught(|| tell(&incident)).is_some());
+        // A listener that panics, as `println!` does where standard output is gone, has not told
+        // it.
+        let is_told = self
+            .listener
+            .as_ref()
+            .is_some_and(|tell| isolation::caught(|| tell(&incident)).is_some());
         if !is_told {
             // Where even this cannot be written, nobody is left to tell.
-            let _ = writeln!(std::io::stderr(), "event-core: {incident}; reported once, and counted each time");
+            let _ = writeln!(
+                std::io::stderr(),
+                "event-core: {incident}; reported once, and counted each time"
+            );
         }
     }
 }

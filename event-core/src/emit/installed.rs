@@ -82,14 +82,17 @@ impl Emitter {
         Ok(Guard::new(self))
     }
 
-    /// Makes this the emitter that `emit_*` functions use on this thread, until the guard is dropped.
+    /// Makes this the emitter that `emit_*` functions use on this thread, until the guard is
+    /// dropped.
     pub fn enter(&self) -> ContextGuard {
         self.binding().enter()
     }
 
     /// The emitter that an event goes to here and now.
     pub fn current() -> Option<Self> {
-        context::bound_emitter().map(|scoped| scoped.emitter.clone()).or_else(|| INSTALLED.get().cloned())
+        context::bound_emitter()
+            .map(|scoped| scoped.emitter.clone())
+            .or_else(|| INSTALLED.get().cloned())
     }
 }
 
@@ -127,7 +130,10 @@ fn change<T>(change: impl FnOnce(&mut Vec<Emitter>) -> T) -> T {
 
 impl fmt::Display for AlreadyInstalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("another emitter is installed already; install one, in `main`, and let libraries only emit")
+        f.write_str(
+            "another emitter is installed already; install one, in `main`, and let libraries only \
+             emit",
+        )
     }
 }
 

@@ -13,7 +13,8 @@ use std::str::FromStr;
 /// A level, as a gate compares it; above every level, nothing passes.
 pub(crate) const OFF: u8 = u8::MAX;
 
-/// The least level of all events, and of those for which another one is said. What is said of one event holds against what is said of its domain.
+/// The least level of all events, and of those for which another one is said. What is said of one
+/// event holds against what is said of its domain.
 ///
 /// ```
 /// use event_core::{Level, Levels};
@@ -28,7 +29,8 @@ pub struct Levels {
     rules: Vec<(Cow<'static, str>, Option<Level>)>,
 }
 
-/// Invalid levels. The input is not stored, because it may be untrusted; a name that a catalog does not know is, as it is made of letters, digits, `_` and `.` alone.
+/// Invalid levels. The input is not stored, because it may be untrusted; a name that a catalog does
+/// not know is, as it is made of letters, digits, `_` and `.` alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidLevels {
     /// Which part between commas it is, from 1; for [`Levels::check`], which of [`Levels::names`].
@@ -94,16 +96,22 @@ impl Levels {
         self.named(E::NAME, least)
     }
 
-    /// Another level for the domain or the event of this name, in either rendering. A name is whole: `cache` is not a part of `cache_hit`.
+    /// Another level for the domain or the event of this name, in either rendering. A name is
+    /// whole: `cache` is not a part of `cache_hit`.
     #[must_use]
-    pub fn named(mut self, name: impl Into<Cow<'static, str>>, least: impl Into<Option<Level>>) -> Self {
+    pub fn named(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        least: impl Into<Option<Level>>,
+    ) -> Self {
         let (name, least) = (name.into(), least.into());
         self.rules.retain(|(known, _)| *known != name);
         self.rules.push((name, least));
         self
     }
 
-    /// Reads levels as [`FromStr`] does, for the events of a catalog: a name that the catalog does not have is an error, where else it would be taken in silence.
+    /// Reads levels as [`FromStr`] does, for the events of a catalog: a name that the catalog does
+    /// not have is an error, where else it would be taken in silence.
     ///
     /// ```
     /// use event_core::{Levels, catalog, events};
@@ -136,7 +144,9 @@ impl Levels {
         let levels: Self = text.parse()?;
         levels.check(catalog).map_err(|error| {
             let name = levels.names().nth(error.part - 1);
-            let is_it = |part: &str| part.split_once('=').is_some_and(|(said, _)| Some(said.trim()) == name);
+            let is_it = |part: &str| {
+                part.split_once('=').is_some_and(|(said, _)| Some(said.trim()) == name)
+            };
             InvalidLevels { part: 1 + text.split(',').position(is_it).unwrap_or_default(), ..error }
         })?;
         Ok(levels)
@@ -151,16 +161,24 @@ impl Levels {
         if self.rules.is_empty() {
             return Ok(());
         }
-        let events = || catalog.events().chain([<EmissionEventSuppressed<'_> as Event>::META]).map(|event| event.name);
-        let known: HashSet<&str> = events().flat_map(|name| [name.domain, name.snake, name.dotted]).collect();
+        let events = || {
+            catalog
+                .events()
+                .chain([<EmissionEventSuppressed<'_> as Event>::META])
+                .map(|event| event.name)
+        };
+        let known: HashSet<&str> =
+            events().flat_map(|name| [name.domain, name.snake, name.dotted]).collect();
         let Some(at) = self.names().position(|name| !known.contains(name)) else { return Ok(()) };
         let name = self.names().nth(at).unwrap_or_default();
         // The nearest in the rendering that is more like what was written.
         let rendering = |of: EventName| if name.contains('.') { of.dotted } else { of.snake };
-        let mut candidates: Vec<&str> = events().flat_map(|of| [of.domain, rendering(of)]).collect();
+        let mut candidates: Vec<&str> =
+            events().flat_map(|of| [of.domain, rendering(of)]).collect();
         candidates.sort_unstable();
         candidates.dedup();
-        let reason = Reason::Unknown { name: name.to_owned(), hint: suggest::hint(name, candidates) };
+        let reason =
+            Reason::Unknown { name: name.to_owned(), hint: suggest::hint(name, candidates) };
         Err(InvalidLevels { part: at + 1, reason })
     }
 
@@ -171,7 +189,9 @@ impl Levels {
 
     /// The least level of an event, as a gate compares it.
     pub(crate) fn least(&self, meta: &EventMeta) -> u8 {
-        let said = |is: &dyn Fn(&str) -> bool| self.rules.iter().find(|(name, _)| is(name)).map(|(_, least)| *least);
+        let said = |is: &dyn Fn(&str) -> bool| {
+            self.rules.iter().find(|(name, _)| is(name)).map(|(_, least)| *least)
+        };
         let of_event = || said(&|name| name == meta.name.snake || name == meta.name.dotted);
         let of_domain = || said(&|name| name == meta.name.domain);
         let least = if self.rules.is_empty() { None } else { of_event().or_else(of_domain) };
@@ -182,7 +202,8 @@ impl Levels {
 impl FromStr for Levels {
     type Err = InvalidLevels;
 
-    /// Reads `info,payment=debug,cache_hit=off`: one level for all, and `name=level` for a domain or an event. `info` when no level for all is said.
+    /// Reads `info,payment=debug,cache_hit=off`: one level for all, and `name=level` for a domain
+    /// or an event. `info` when no level for all is said.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut levels = Self::default();
         if text.trim().is_empty() {
@@ -237,8 +258,12 @@ impl fmt::Display for InvalidLevels {
                 return write!(f, "the catalog has no domain and no event `{name}`{hint}");
             }
             Reason::Empty => "it is empty; remove the comma",
-            Reason::Level => "a level is `trace`, `debug`, `info`, `warning`, `error`, `critical` or `off`",
-            Reason::Name => "the name of a domain or an event stands before `=`, in at most 128 bytes",
+            Reason::Level => {
+                "a level is `trace`, `debug`, `info`, `warning`, `error`, `critical` or `off`"
+            }
+            Reason::Name => {
+                "the name of a domain or an event stands before `=`, in at most 128 bytes"
+            }
             Reason::NamedTwice => "it names what a part before it names",
             Reason::SaidTwice => "the level of all events is said twice",
         })?;

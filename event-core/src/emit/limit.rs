@@ -1,4 +1,5 @@
-//! Rate limits: of each event no more than so many in any stretch of so much time, for each emitter.
+//! Rate limits: of each event no more than so many in any stretch of so much time, for each
+//! emitter.
 
 use super::state::EventState;
 use crate::meta::RateLimit;
@@ -6,7 +7,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// The limits of one emitter. Only events that declare one are in it, so only they pay for the lock.
+/// The limits of one emitter. Only events that declare one are in it, so only they pay for the
+/// lock.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
     /// By the event's place.
@@ -21,7 +23,8 @@ impl Limits {
     }
 }
 
-/// How many entries a log has, give or take two. Where the limit is more than that, events share an entry.
+/// How many entries a log has, give or take two. Where the limit is more than that, events share an
+/// entry.
 const GRAINS: u32 = 64;
 
 /// The log of what has passed in the time of the limit that ends now.
@@ -35,7 +38,8 @@ struct Window {
     begun: Duration,
 }
 
-/// Events that passed at about one time. All of them count until the latest is old enough, so none counts for too short a time.
+/// Events that passed at about one time. All of them count until the latest is old enough, so none
+/// counts for too short a time.
 #[derive(Debug)]
 struct Grain {
     latest: Duration,
@@ -43,12 +47,14 @@ struct Grain {
 }
 
 impl Window {
-    /// Lets an event pass unless `limit.count` have in the time before it. A limit of more than [`GRAINS`] may leave out an event for a 64th of its time longer
-    /// than it must.
+    /// Lets an event pass unless `limit.count` have in the time before it. A limit of more than
+    /// [`GRAINS`] may leave out an event for a 64th of its time longer than it must.
     fn take(&mut self, limit: RateLimit, now: Duration) -> bool {
         let time = Duration::from_secs(u64::from(limit.seconds));
         let now = self.in_order(now, time);
-        while let Some(oldest) = self.passed.front().filter(|oldest| now.saturating_sub(oldest.latest) >= time) {
+        while let Some(oldest) =
+            self.passed.front().filter(|oldest| now.saturating_sub(oldest.latest) >= time)
+        {
             self.count -= oldest.count;
             self.passed.pop_front();
         }
@@ -70,8 +76,8 @@ impl Window {
         true
     }
 
-    /// Threads come here in another order than they have read the clock in. A clock that was set back by more than the limit's time is believed: it would be long until
-    /// it is there again.
+    /// Threads come here in another order than they have read the clock in. A clock that was set
+    /// back by more than the limit's time is believed: it would be long until it is there again.
     fn in_order(&mut self, now: Duration, time: Duration) -> Duration {
         let latest = self.passed.back().map_or(now, |grain| grain.latest);
         if latest.saturating_sub(now) > time {
@@ -120,14 +126,17 @@ mod tests {
     fn a_clock_that_errs_does_not_hold_it_shut() {
         let mut window = Window::default();
         let wrong = Duration::from_secs(70 * 365 * 86_400);
-        for now in [Duration::from_secs(1), wrong, Duration::from_secs(1), Duration::MAX, Duration::ZERO] {
+        for now in
+            [Duration::from_secs(1), wrong, Duration::from_secs(1), Duration::MAX, Duration::ZERO]
+        {
             assert!(window.take(limit(1, 1), now), "{now:?}");
             assert!(!window.take(limit(1, 1), now), "{now:?}");
         }
     }
 
     proptest! {
-        /// Against the list of all that passed: never more than the limit in any stretch, and what is left out has its reason.
+        /// Against the list of all that passed: never more than the limit in any stretch, and what
+        /// is left out has its reason.
         #[test]
         fn no_more_than_the_limit_passes(
             count in prop_oneof![0..4_u32, 60..70_u32, 100..400_u32],

@@ -1,4 +1,5 @@
-//! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of it all. Every way in ends at one door: `door.rs`.
+//! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of
+//! it all. Every way in ends at one door: `door.rs`.
 
 mod attempts;
 mod buffer;

@@ -5,14 +5,16 @@ use super::tally::{Counts, Outcome};
 use crate::meta::EventMeta;
 use event_grammar::Level;
 
-/// What became of the events that reached an emitter. Every call is in one of `emitted`, `suppressed`, `sampled_out`, `limited`, `refused`, `buffered` and `discarded`;
-/// every emitted record is, for each sink, in one of [`SinkReport`]'s.
+/// What became of the events that reached an emitter. Every call is in one of `emitted`,
+/// `suppressed`, `sampled_out`, `limited`, `refused`, `buffered` and `discarded`; every emitted
+/// record is, for each sink, in one of [`SinkReport`]'s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
     /// Records that were offered to every sink.
     pub emitted: u64,
-    /// Events below the level; `None` unless the emitter counts them: see [`Builder::count_suppressed`](crate::Builder::count_suppressed).
+    /// Events below the level; `None` unless the emitter counts them: see
+    /// [`Builder::count_suppressed`](crate::Builder::count_suppressed).
     pub suppressed: Option<u64>,
     /// Events that their declared sample rate left out, or the tail sampler.
     pub sampled_out: u64,
@@ -26,9 +28,11 @@ pub struct Report {
     pub buffered: u64,
     /// Events that were dropped with their buffer, or discarded from it.
     pub discarded: u64,
-    /// Of those written (emitted, buffered or discarded), how many lacked context that they declare.
+    /// Of those written (emitted, buffered or discarded), how many lacked context that they
+    /// declare.
     pub context_missing: u64,
-    /// Whether a thread was left behind that ends or flushes the emitter: a sink, the clock or a listener did not return within the limit.
+    /// Whether a thread was left behind that ends or flushes the emitter: a sink, the clock or a
+    /// listener did not return within the limit.
     pub left_behind: bool,
     /// What became of the emitted records, sink by sink.
     pub sinks: Vec<SinkReport>,
@@ -48,7 +52,8 @@ pub struct SinkReport {
     pub dropped: u64,
     /// Records that wait in it.
     pub waiting: u64,
-    /// Records that were not meant for it: a filter kept them from it, or the sink emitted them itself. They are not lost.
+    /// Records that were not meant for it: a filter kept them from it, or the sink emitted them
+    /// itself. They are not lost.
     pub filtered: u64,
     /// Why it failed last, in a call or on a thread of its own.
     pub last_error: Option<String>,
@@ -100,7 +105,8 @@ impl Report {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Metrics {
-    /// Every event of which something was counted, in the order in which the process emitted them first.
+    /// Every event of which something was counted, in the order in which the process emitted them
+    /// first.
     pub events: Vec<EventMetrics>,
     /// The sinks.
     pub sinks: Vec<SinkReport>,
@@ -160,22 +166,30 @@ impl EventMetrics {
         self.counts.of(Outcome::Discarded)
     }
 
-    /// Of those written (emitted, buffered or discarded), how many lacked context that they declare.
+    /// Of those written (emitted, buffered or discarded), how many lacked context that they
+    /// declare.
     pub const fn context_missing(&self) -> u64 {
         self.counts.of(Outcome::ContextMissing)
     }
 }
 
 impl Metrics {
-    /// What became of one event, in either rendering of its name; all of its versions. 0 for an event that was never called.
+    /// What became of one event, in either rendering of its name; all of its versions. 0 for an
+    /// event that was never called.
     pub fn emitted(&self, name: &str) -> u64 {
-        self.events.iter().filter(|event| event.meta.answers_to(name)).map(EventMetrics::emitted).sum()
+        self.events
+            .iter()
+            .filter(|event| event.meta.answers_to(name))
+            .map(EventMetrics::emitted)
+            .sum()
     }
 
     pub(super) fn of(counts: &[Counts], sinks: Vec<SinkReport>) -> Self {
         let events = state::all()
             .into_iter()
-            .filter_map(|state| Some(EventMetrics { meta: state.meta, counts: *counts.get(state.index)? }))
+            .filter_map(|state| {
+                Some(EventMetrics { meta: state.meta, counts: *counts.get(state.index)? })
+            })
             .filter(|event| event.counts != Counts::default())
             .collect();
         Self { events, sinks }

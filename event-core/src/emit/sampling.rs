@@ -1,4 +1,5 @@
-//! Which events are emitted, of those that are sampled or limited: one decision for all sinks, and one per trace.
+//! Which events are emitted, of those that are sampled or limited: one decision for all sinks, and
+//! one per trace.
 
 use super::door;
 use super::emitter::Inner;
@@ -15,7 +16,8 @@ use crate::trace::TraceId;
 use crate::wide::Flushed;
 use event_grammar::Level;
 
-/// Whether the event is emitted, and what its record says about that; or what becomes of it instead. A unit of work that was left unfinished is an error.
+/// Whether the event is emitted, and what its record says about that; or what becomes of it
+/// instead. A unit of work that was left unfinished is an error.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "two comparisons, for most events")]
 pub(super) fn decide(
@@ -40,7 +42,8 @@ fn decide_by(
     unit: Option<&Flushed<'_>>,
     trace: Option<&AskedTrace<'_>>,
 ) -> Result<Sampling, Outcome> {
-    // A source of traces or a clock that emits is part of an emission too, so that it comes to an end.
+    // A source of traces or a clock that emits is part of an emission too, so that it comes to an
+    // end.
     let Some(_emission) = nesting::begin() else {
         door::tell_refused(emitter, event, Refusal::Nested);
         return Err(Outcome::Refused);
@@ -49,7 +52,8 @@ fn decide_by(
     let is_error = unit.is_some_and(|unit| unit.incomplete) || meta.is_error(level);
     match (unit, &emitter.tail_sampler) {
         (Some(unit), Some(sampler)) if meta.sample.is_none() => {
-            let sampling = sampler.decide(is_error, unit.elapsed, trace).ok_or(Outcome::SampledOut)?;
+            let sampling =
+                sampler.decide(is_error, unit.elapsed, trace).ok_or(Outcome::SampledOut)?;
             limit(emitter, event, is_error)?;
             Ok(sampling)
         }
@@ -83,7 +87,11 @@ fn by_declaration(
 fn limit(emitter: &Inner, event: &EventState, is_error: bool) -> Result<(), Outcome> {
     let Some(limit) = event.meta.limit else { return Ok(()) };
     let is_exempt = is_error && !limit.errors;
-    if is_exempt || emitter.limits.take(event, limit, emitter.monotonic()) { Ok(()) } else { Err(Outcome::Limited) }
+    if is_exempt || emitter.limits.take(event, limit, emitter.monotonic()) {
+        Ok(())
+    } else {
+        Err(Outcome::Limited)
+    }
 }
 
 /// The rate as a number.
@@ -91,7 +99,8 @@ pub(super) fn share(rate: SampleRate) -> f64 {
     f64::from(rate.keep) / f64::from(rate.of)
 }
 
-/// By the trace, so that of a trace all events of one rate are kept or none, in every service; by chance outside of a trace.
+/// By the trace, so that of a trace all events of one rate are kept or none, in every service; by
+/// chance outside of a trace.
 pub(super) fn is_kept(rate: SampleRate, source: Option<&AskedTrace<'_>>) -> bool {
     let bound = context::with_current(|context| Some(context.ambient()?.trace()?.trace_id()));
     let trace = bound.or_else(|| Some(source?.get()?.trace_id()));
@@ -99,7 +108,8 @@ pub(super) fn is_kept(rate: SampleRate, source: Option<&AskedTrace<'_>>) -> bool
     draw * u64::from(rate.of) < u64::from(rate.keep) << 32
 }
 
-/// A trace's place among all traces, evenly spread, whoever made the id (the finalizer of `SplitMix64`: Steele, Lea, Flood 2014).
+/// A trace's place among all traces, evenly spread, whoever made the id (the finalizer of
+/// `SplitMix64`: Steele, Lea, Flood 2014).
 fn spread(trace: TraceId) -> u64 {
     let bytes = trace.as_u128().to_be_bytes();
     let (high, low) = bytes.split_at(8);

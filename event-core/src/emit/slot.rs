@@ -46,7 +46,8 @@ pub(super) fn write_all(slots: &[Slot], record: &Record<'_>, incidents: &Arc<Inc
     }
 }
 
-/// Offers the record to the sinks behind the one that panicked. That may be in any state; it is its own, and it is asked again.
+/// Offers the record to the sinks behind the one that panicked. That may be in any state; it is its
+/// own, and it is asked again.
 #[cold]
 #[inline(never)]
 fn pass_over(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
@@ -57,14 +58,17 @@ fn pass_over(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
     slots.for_each(|slot| slot.write(record, incidents));
 }
 
-/// As [`write_all`], for a record that a sink has emitted, or something else that this thread called while it emitted: the sinks that it is within do not get it.
+/// As [`write_all`], for a record that a sink has emitted, or something else that this thread
+/// called while it emitted: the sinks that it is within do not get it.
 #[cold]
 #[inline(never)]
 pub(super) fn write_nested(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
     for slot in slots {
         if slot.is_within() {
             slot.own.fetch_add(1, Ordering::Relaxed);
-            incidents.tell(Topic::SinkEmits { sink: slot.place }, || Incident::SinkEmits { sink: slot.name.clone() });
+            incidents.tell(Topic::SinkEmits { sink: slot.place }, || Incident::SinkEmits {
+                sink: slot.name.clone(),
+            });
         } else {
             slot.write(record, incidents);
         }
@@ -72,13 +76,17 @@ pub(super) fn write_nested(slots: &[Slot], record: &Record<'_>, incidents: &Inci
 }
 
 impl Slot {
-    /// Asks the sink what it is asked once, and hears from now on of errors that it has outside of its calls; those are reported once, with those of its calls.
+    /// Asks the sink what it is asked once, and hears from now on of errors that it has outside of
+    /// its calls; those are reported once, with those of its calls.
     pub(super) fn new(place: usize, sink: Box<dyn Sink>, incidents: &Arc<Incidents>) -> Self {
         let name = isolation::caught(|| sink.name());
         let losses = isolation::caught(|| sink.losses());
         let wants_members = isolation::caught(|| sink.wants_members());
-        let panicked_in =
-            [(name.is_none(), "name"), (losses.is_none(), "losses"), (wants_members.is_none(), "wants_members")];
+        let panicked_in = [
+            (name.is_none(), "name"),
+            (losses.is_none(), "losses"),
+            (wants_members.is_none(), "wants_members"),
+        ];
         let slot = Self {
             sink,
             place,
@@ -90,7 +98,8 @@ impl Slot {
             last_error: Arc::default(),
             flushes: Attempts::default(),
         };
-        let panicked_in = panicked_in.into_iter().filter(|(panicked, _)| *panicked).map(|(_, call)| call);
+        let panicked_in =
+            panicked_in.into_iter().filter(|(panicked, _)| *panicked).map(|(_, call)| call);
         for call in panicked_in.chain(slot.listen(incidents).err()) {
             slot.tell_panic(call, incidents);
         }
@@ -103,7 +112,10 @@ impl Slot {
         let listener = Arc::new(move |error: &io::Error| {
             let error = isolation::text_of(error);
             set(&last_error, Some(error.clone()));
-            incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed { sink: name.clone(), error });
+            incidents.tell(Topic::SinkFailed { sink: place }, || Incident::SinkFailed {
+                sink: name.clone(),
+                error,
+            });
         });
         isolation::caught(|| self.sink.on_error(listener)).ok_or("on_error")
     }

@@ -41,7 +41,9 @@ fn find(meta: &'static EventMeta) -> &'static EventState {
     let states = states.get_or_insert_with(HashMap::new);
     let index = states.len();
     // Leaked on purpose: one for each declared event that is ever emitted.
-    states.entry((meta.name.snake, meta.version)).or_insert_with(|| Box::leak(Box::new(EventState { index, meta })))
+    states
+        .entry((meta.name.snake, meta.version))
+        .or_insert_with(|| Box::leak(Box::new(EventState { index, meta })))
 }
 
 /// Every event that this process has emitted, by its place.

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 /// Keeps the units of work that say something, and of the rest a share.
 ///
-/// Its records say why they were kept: `"sample_reason":"error"`, `"slow"` or `"sampled"`; those that were sampled say at which rate, and each stands for as many
-/// as that (`"sample_rate":0.01` for a hundred), where any other stands for itself. What is left out is counted: see
+/// Its records say why they were kept: `"sample_reason":"error"`, `"slow"` or `"sampled"`; those
+/// that were sampled say at which rate, and each stands for as many as that (`"sample_rate":0.01`
+/// for a hundred), where any other stands for itself. What is left out is counted: see
 /// [`Report::sampled_out`](crate::Report::sampled_out).
 ///
 /// ```
@@ -28,19 +29,21 @@ pub struct TailSampler {
 }
 
 impl TailSampler {
-    /// Keeps what went wrong: units of level `error` and above, of a status of class `fault`, and those that were dropped unflushed. Of the rest nothing, until
-    /// one of the others says so.
+    /// Keeps what went wrong: units of level `error` and above, of a status of class `fault`, and
+    /// those that were dropped unflushed. Of the rest nothing, until one of the others says so.
     pub const fn keep_errors() -> Self {
         Self { slower_than: None, rest: SampleRate { keep: 0, of: 1, errors: false } }
     }
 
-    /// Keeps the units that took longer than `limit`, by the emitter's monotonic clock; whatever their fields say.
+    /// Keeps the units that took longer than `limit`, by the emitter's monotonic clock; whatever
+    /// their fields say.
     pub const fn slower_than(mut self, limit: Duration) -> Self {
         self.slower_than = Some(limit);
         self
     }
 
-    /// Keeps one in `n` of the rest; none for 0. Of one trace all are kept or none, in every service that keeps one in as many; outside of a trace chance decides.
+    /// Keeps one in `n` of the rest; none for 0. Of one trace all are kept or none, in every
+    /// service that keeps one in as many; outside of a trace chance decides.
     pub const fn one_in(mut self, n: u32) -> Self {
         self.rest = match n {
             0 => SampleRate { keep: 0, of: 1, errors: false },
@@ -50,7 +53,12 @@ impl TailSampler {
     }
 
     /// What the record says of why it was kept; `None` for one that is left out.
-    pub(super) fn decide(&self, is_error: bool, elapsed: Duration, trace: Option<&AskedTrace<'_>>) -> Option<Sampling> {
+    pub(super) fn decide(
+        &self,
+        is_error: bool,
+        elapsed: Duration,
+        trace: Option<&AskedTrace<'_>>,
+    ) -> Option<Sampling> {
         let kept = |reason| Some(Sampling { rate: None, reason: Some(reason) });
         if is_error {
             kept("error")

@@ -1,4 +1,5 @@
-//! Counters that cost a few plain instructions: each thread counts for itself, and whoever asks adds up.
+//! Counters that cost a few plain instructions: each thread counts for itself, and whoever asks
+//! adds up.
 
 use super::state::EventState;
 use super::thread;
@@ -18,14 +19,17 @@ pub(crate) enum Outcome {
     SampledOut,
     /// Left out by its rate limit.
     Limited,
-    /// Not written, because a field has a value that its declaration excludes, that is nested too deep, or that cannot be written.
+    /// Not written, because a field has a value that its declaration excludes, that is nested too
+    /// deep, or that cannot be written.
     Refused,
     /// Not written, because its transition is not one that it declares.
     IllegalTransition,
-    /// Written without context that it declares, because that was not bound. Counted besides `Emitted` or `Buffered`.
+    /// Written without context that it declares, because that was not bound. Counted besides
+    /// `Emitted` or `Buffered`.
     ContextMissing,
-    /// Put into a buffer. What becomes of it there is counted besides, as one of the next two: what has left a buffer is never subtracted here, so that no
-    /// call is counted twice, or not at all, by somebody who asks at that moment.
+    /// Put into a buffer. What becomes of it there is counted besides, as one of the next two: what
+    /// has left a buffer is never subtracted here, so that no call is counted twice, or not at all,
+    /// by somebody who asks at that moment.
     Buffered,
     /// Offered to every sink, out of a buffer.
     Flushed(Level),
@@ -84,8 +88,10 @@ impl Counts {
 
     /// Those that are in a buffer.
     pub(crate) fn buffered(&self) -> u64 {
-        let flushed: u64 = Level::ALL.into_iter().map(|level| self.of(Outcome::Flushed(level))).sum();
-        // Two threads may have counted the one and the other, and the first was asked before the second.
+        let flushed: u64 =
+            Level::ALL.into_iter().map(|level| self.of(Outcome::Flushed(level))).sum();
+        // Two threads may have counted the one and the other, and the first was asked before the
+        // second.
         self.of(Outcome::Buffered).saturating_sub(flushed + self.of(Outcome::Discarded))
     }
 }
@@ -220,7 +226,11 @@ mod tests {
                 std::thread::spawn(move || (0..200).for_each(|index| count(&tallies, index, 5)))
             };
             // Joined each: a scope does not wait for what threads leave behind.
-            (0..4).map(spawn).collect::<Vec<_>>().into_iter().for_each(|thread| thread.join().unwrap());
+            (0..4)
+                .map(spawn)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .for_each(|thread| thread.join().unwrap());
             count(&tallies, 7, round + 1);
         }
         for other in &others {

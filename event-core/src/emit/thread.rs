@@ -21,7 +21,8 @@ thread_local! {
     static THREAD: Cell<Option<Box<Thread>>> = const { Cell::new(None) };
 }
 
-/// Calls `f` with what the thread keeps; with something to throw away where a sink emits, or the thread is ending.
+/// Calls `f` with what the thread keeps; with something to throw away where a sink emits, or the
+/// thread is ending.
 #[inline]
 pub(super) fn with<T>(f: impl FnOnce(&mut Thread) -> T) -> T {
     let mut thread = THREAD.try_with(Cell::take).ok().flatten().unwrap_or_else(Thread::new_boxed);

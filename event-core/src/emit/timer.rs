@@ -38,7 +38,8 @@ impl Timer {
         }
     }
 
-    /// What was left out since the last time. What is taken counts as said, so that two that report at once do not say the same.
+    /// What was left out since the last time. What is taken counts as said, so that two that report
+    /// at once do not say the same.
     fn take_unsaid(&self, emitter: &Emitter) -> Vec<EmissionEventSuppressed<'static>> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         let counts = emitter.inner.tallies.counts();

@@ -7,7 +7,8 @@ use std::cell::OnceCell;
 /// Gives the trace that is current, by another library's account.
 pub(crate) type TraceSource = dyn Fn() -> Option<TraceContext> + Send + Sync;
 
-/// A source, asked at most once for one event: by the sample that the event is part of, or as its record is written. What is off or limited asks nothing.
+/// A source, asked at most once for one event: by the sample that the event is part of, or as its
+/// record is written. What is off or limited asks nothing.
 pub(crate) struct AskedTrace<'a> {
     source: &'a TraceSource,
     answer: OnceCell<Option<TraceContext>>,
@@ -21,7 +22,9 @@ impl<'a> AskedTrace<'a> {
     /// The source's trace; none where a trace is bound, which holds against it.
     #[cold]
     pub(crate) fn get(&self) -> Option<&TraceContext> {
-        let is_bound = context::with_current(|context| context.ambient().is_some_and(|bound| bound.trace().is_some()));
+        let is_bound = context::with_current(|context| {
+            context.ambient().is_some_and(|bound| bound.trace().is_some())
+        });
         if is_bound { None } else { self.answer.get_or_init(|| (self.source)()).as_ref() }
     }
 }

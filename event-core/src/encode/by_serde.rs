@@ -17,15 +17,21 @@ pub(super) enum Failed {
 }
 
 /// Writes `value` within `depth` others.
-pub(super) fn write<T: Serialize + ?Sized>(value: &T, depth: u8, out: &mut Buffer) -> Result<(), Failed> {
+pub(super) fn write<T: Serialize + ?Sized>(
+    value: &T,
+    depth: u8,
+    out: &mut Buffer,
+) -> Result<(), Failed> {
     let mut serializer = Serializer::with_formatter(out, Levels { left: MAX_DEPTH - depth });
     // Writing to memory does not fail, so that an error of writing is the formatter's.
-    let failed = |error: serde_json::Error| if error.is_io() { Failed::TooDeep } else { Failed::ByItself };
+    let failed =
+        |error: serde_json::Error| if error.is_io() { Failed::TooDeep } else { Failed::ByItself };
     value.serialize(&mut serializer).map_err(failed)
 }
 
 impl Encoder {
-    /// What serde makes of `value`, as text that is not part of what is being written: it will be masked. Refused as in [`Encoder::serialize`].
+    /// What serde makes of `value`, as text that is not part of what is being written: it will be
+    /// masked. Refused as in [`Encoder::serialize`].
     pub(crate) fn json_of<T: Serialize + ?Sized>(&mut self, value: &T) -> String {
         let mut apart = Self::new();
         (apart.depth, apart.key) = (self.depth, self.key);
@@ -71,7 +77,11 @@ impl Formatter for Levels {
     }
 
     /// A value that is JSON text already: serde's `RawValue`.
-    fn write_raw_fragment<W: io::Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_raw_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         check_depth(fragment, self.left.into()).map_err(|_| io::ErrorKind::InvalidData)?;
         out.write_all(fragment.as_bytes())
     }

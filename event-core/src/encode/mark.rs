@@ -1,10 +1,12 @@
-//! Where the members of a line are, kept while it is written: a sink that asks for typed members does not look for them.
+//! Where the members of a line are, kept while it is written: a sink that asks for typed members
+//! does not look for them.
 
 use super::Encoder;
 use crate::buffer::SHORT;
 use std::ops::Range;
 
-/// Where a member is in the bytes that it is written into. A line is shorter than 4 GiB: its payload would not fit into memory beside the event.
+/// Where a member is in the bytes that it is written into. A line is shorter than 4 GiB: its
+/// payload would not fit into memory beside the event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mark {
     /// Where the comma before it is.
@@ -15,7 +17,10 @@ pub(crate) struct Mark {
 
 impl Mark {
     #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "see above; to check it would cost as much as the mark")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "see above; to check it would cost as much as the mark"
+    )]
     pub(super) const fn new(at: usize, key_len: usize) -> Self {
         Self { at: at as u32, key_len: key_len as u32 }
     }
@@ -42,8 +47,9 @@ impl Mark {
     }
 }
 
-/// How long the key of a member is at most that is written together with its value. While members are marked no key is so short: that a member is to be marked
-/// is noticed where a long key is, which costs no instruction. An enum, so that the compiler knows the greatest length.
+/// How long the key of a member is at most that is written together with its value. While members
+/// are marked no key is so short: that a member is to be marked is noticed where a long key is,
+/// which costs no instruction. An enum, so that the compiler knows the greatest length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(usize)]
 pub(super) enum AtOnce {
@@ -55,7 +61,8 @@ pub(super) enum AtOnce {
 /// The marks of one record.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// Has as many as are used or more. It does not grow while a record is written: to call the allocator would cost each member registers.
+    /// Has as many as are used or more. It does not grow while a record is written: to call the
+    /// allocator would cost each member registers.
     slots: Vec<Mark>,
     /// How many there would be, were there slots for all.
     count: usize,
@@ -97,7 +104,8 @@ impl Encoder {
         self.at_once = AtOnce::None;
     }
 
-    /// Where the members are that were written since [`Encoder::keep_marks`]. None, where there are more than ever before: the next record has slots for as many.
+    /// Where the members are that were written since [`Encoder::keep_marks`]. None, where there are
+    /// more than ever before: the next record has slots for as many.
     #[inline]
     pub(crate) fn marks(&self) -> &[Mark] {
         self.marks.slots.get(..self.marks.count).unwrap_or_default()
@@ -109,7 +117,8 @@ impl Encoder {
         matches!(self.at_once, AtOnce::None)
     }
 
-    /// Marks a member of an event, if members are marked; says whether `key` is short enough to be written together with the value.
+    /// Marks a member of an event, if members are marked; says whether `key` is short enough to be
+    /// written together with the value.
     #[inline]
     pub(super) fn begins_at_once(&mut self, key: &str) -> bool {
         if key.len() <= self.at_once as usize {

@@ -36,9 +36,11 @@ pub struct Encoder {
     at_once: AtOnce,
 }
 
-/// The members of an event, a group or a nested struct, written one after the other as `,"key":value`.
+/// The members of an event, a group or a nested struct, written one after the other as
+/// `,"key":value`.
 ///
-/// The macros implement it; an event's members are written through `&dyn Fields`, so that one copy of the emission path serves all events.
+/// The macros implement it; an event's members are written through `&dyn Fields`, so that one copy
+/// of the emission path serves all events.
 pub trait Fields {
     /// Writes every member, each with a comma before it.
     fn encode_fields(&self, out: &mut Encoder);
@@ -47,7 +49,14 @@ pub trait Fields {
 impl Encoder {
     /// An empty buffer.
     pub const fn new() -> Self {
-        Self { bytes: Buffer::new(), refused: None, depth: 0, key: "", marks: Marks::new(), at_once: AtOnce::Short }
+        Self {
+            bytes: Buffer::new(),
+            refused: None,
+            depth: 0,
+            key: "",
+            marks: Marks::new(),
+            at_once: AtOnce::Short,
+        }
     }
 
     /// What has been written.
@@ -81,9 +90,11 @@ impl Encoder {
         self.bytes.give_back();
     }
 
-    /// Says that the field `key` holds what its declaration excludes: what is being written must not leave.
+    /// Says that the field `key` holds what its declaration excludes: what is being written must
+    /// not leave.
     ///
-    /// What has been written stays JSON. The first field is kept, and only [`Encoder::clear`] takes it back.
+    /// What has been written stays JSON. The first field is kept, and only [`Encoder::clear`] takes
+    /// it back.
     #[cold]
     pub fn refuse(&mut self, key: &'static str) {
         self.refuse_as(Refusal::Excluded(key));
@@ -95,7 +106,8 @@ impl Encoder {
         self.refused.get_or_insert(refusal);
     }
 
-    /// The field that refuses what has been written, if one does: its key, without the keys of what it stands in.
+    /// The field that refuses what has been written, if one does: its key, without the keys of what
+    /// it stands in.
     pub fn refused(&self) -> Option<&'static str> {
         self.refused.map(Refusal::field)
     }
@@ -105,7 +117,8 @@ impl Encoder {
         self.refused
     }
 
-    /// Writes members, whose values and masks are code of others. Where one panics, all of them are taken back, and what is being written is refused.
+    /// Writes members, whose values and masks are code of others. Where one panics, all of them are
+    /// taken back, and what is being written is refused.
     #[inline]
     pub(crate) fn isolated(&mut self, fields: &dyn Fields) {
         let begun = self.bytes.len();
@@ -124,8 +137,9 @@ impl Encoder {
 
     /// Writes the key of a member, `,"name":`, whose value is written next.
     ///
-    /// Every member of a group or an event begins with it: an error in the value is reported with this key, and
-    /// [`Record::members`](crate::Record::members) finds the member by it. Of nested members the outermost key is reported, because it is the event's own.
+    /// Every member of a group or an event begins with it: an error in the value is reported with
+    /// this key, and [`Record::members`](crate::Record::members) finds the member by it. Of nested
+    /// members the outermost key is reported, because it is the event's own.
     pub fn key(&mut self, key: &'static str) {
         if self.depth == 0 {
             self.key = key;
@@ -136,8 +150,9 @@ impl Encoder {
         self.json(key);
     }
 
-    /// Writes a value that holds others: one level of nesting. Where that is more than a reader accepts ([`MAX_DEPTH`]), nothing further in is written but
-    /// `null`, and what is being written is refused: what has no end does not exhaust the stack.
+    /// Writes a value that holds others: one level of nesting. Where that is more than a reader
+    /// accepts ([`MAX_DEPTH`]), nothing further in is written but `null`, and what is being written
+    /// is refused: what has no end does not exhaust the stack.
     #[inline]
     pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         if self.depth == MAX_DEPTH {
@@ -192,7 +207,8 @@ impl Encoder {
         self.short(itoa::Buffer::new().format(value));
     }
 
-    /// Writes a number in the shortest form that reads back as the same one; `null` for one that is not finite.
+    /// Writes a number in the shortest form that reads back as the same one; `null` for one that is
+    /// not finite.
     #[inline]
     pub fn float(&mut self, value: f64) {
         self.float_member("", value);
@@ -245,7 +261,8 @@ impl Encoder {
 
     /// Writes a text as a member; `key` is `,"name":`.
     pub(crate) fn text_member(&mut self, key: &str, text: &str) {
-        if !(self.begins_at_once(key) && self.bytes.extend_quoted(key.as_bytes(), text.as_bytes())) {
+        if !(self.begins_at_once(key) && self.bytes.extend_quoted(key.as_bytes(), text.as_bytes()))
+        {
             self.long_text_member(key, text);
         }
     }
@@ -271,8 +288,8 @@ impl Encoder {
         self.refuse_as(Refusal::Unwritable(name_in(self.key)));
     }
 
-    /// Writes what serde makes of `value`. Where its `Serialize` fails, or it is nested too deep, `null` is written, so that the line stays JSON, and what is being
-    /// written is refused.
+    /// Writes what serde makes of `value`. Where its `Serialize` fails, or it is nested too deep,
+    /// `null` is written, so that the line stays JSON, and what is being written is refused.
     pub fn serialize<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         let start = self.len();
         let Err(failed) = by_serde::write(value, self.depth, &mut self.bytes) else {
@@ -297,7 +314,11 @@ impl Encoder {
     }
 
     /// Writes a list whose items `encode` writes.
-    pub fn list_with<'v, T: 'v>(&mut self, items: impl IntoIterator<Item = &'v T>, encode: fn(&T, &mut Self)) {
+    pub fn list_with<'v, T: 'v>(
+        &mut self,
+        items: impl IntoIterator<Item = &'v T>,
+        encode: fn(&T, &mut Self),
+    ) {
         self.nested(|out| {
             let start = out.len();
             for item in items {
@@ -309,7 +330,10 @@ impl Encoder {
     }
 
     /// Writes an object of any keys.
-    pub fn map<'v, T: EventValue + 'v>(&mut self, entries: impl IntoIterator<Item = (&'v str, &'v T)>) {
+    pub fn map<'v, T: EventValue + 'v>(
+        &mut self,
+        entries: impl IntoIterator<Item = (&'v str, &'v T)>,
+    ) {
         self.map_with(entries, T::encode);
     }
 

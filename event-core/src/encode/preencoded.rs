@@ -3,7 +3,8 @@
 use super::{Encoder, Fields, Mark, Refusal, scan};
 use std::sync::OnceLock;
 
-/// Encoded members, each with a comma before it: what is bound, what is said of the service, what was added to a unit of work.
+/// Encoded members, each with a comma before it: what is bound, what is said of the service, what
+/// was added to a unit of work.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Preencoded {
     members: Box<[u8]>,

@@ -23,7 +23,8 @@ pub enum Refusal {
     },
     /// A value or a mask panicked while the event was encoded.
     Panicked,
-    /// It was emitted within another emission, within another, and so on, too deep: a value or a sink emits events that make it emit again.
+    /// It was emitted within another emission, within another, and so on, too deep: a value or a
+    /// sink emits events that make it emit again.
     Nested,
 }
 
@@ -41,18 +42,33 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Excluded(field) => write!(f, "its field `{field}` has a value that its declaration excludes"),
+            Self::Excluded(field) => {
+                write!(f, "its field `{field}` has a value that its declaration excludes")
+            }
             Self::TooDeep(field) => {
-                write!(f, "the value of its field `{field}` is nested deeper than {MAX_DEPTH} levels")
+                write!(
+                    f,
+                    "the value of its field `{field}` is nested deeper than {MAX_DEPTH} levels"
+                )
             }
             Self::Unwritable(field) => write!(
                 f,
-                "`Serialize` or `Display` of the value of its field `{field}` returned an error; give the field a type that can always be written as JSON (keys of maps must be text, integers or truth values)"
+                "`Serialize` or `Display` of the value of its field `{field}` returned an error; \
+                 give the field a type that can always be written as JSON (keys of maps must be \
+                 text, integers or truth values)"
             ),
-            Self::IllegalTransition { from, to } => write!(f, "its table of transitions has no step `{from} -> {to}`"),
-            Self::Panicked => f.write_str("one of its values, or a mask, panicked while it was encoded"),
+            Self::IllegalTransition { from, to } => {
+                write!(f, "its table of transitions has no step `{from} -> {to}`")
+            }
+            Self::Panicked => {
+                f.write_str("one of its values, or a mask, panicked while it was encoded")
+            }
             Self::Nested => {
-                write!(f, "it is emitted by what another event's emission calls, more than {MAX_NESTING} levels deep")
+                write!(
+                    f,
+                    "it is emitted by what another event's emission calls, more than \
+                     {MAX_NESTING} levels deep"
+                )
             }
         }
     }

@@ -7,7 +7,9 @@ use crate::buffer::plain_len;
 pub(crate) fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a [u8]> {
     let mut rest = members;
     while let Some(quoted) = rest.strip_prefix(b"\"") {
-        if let Some(value) = quoted.strip_prefix(key.as_bytes()).and_then(|rest| rest.strip_prefix(b"\":")) {
+        if let Some(value) =
+            quoted.strip_prefix(key.as_bytes()).and_then(|rest| rest.strip_prefix(b"\":"))
+        {
             return Some(&value[..value_end(value)]);
         }
         let value = quoted[string_end(quoted)?..].strip_prefix(b":")?;
@@ -32,7 +34,8 @@ pub(crate) fn first(members: &[u8]) -> Option<Mark> {
     Some(Mark::new(0, string_end(quoted)? + ",\"".len() + ":".len()))
 }
 
-/// The keys, as escaped as they are written, and the values of `members`, which the encoder has written: `"key":value,"key":value`.
+/// The keys, as escaped as they are written, and the values of `members`, which the encoder has
+/// written: `"key":value,"key":value`.
 pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = members;
     std::iter::from_fn(move || {

@@ -1,11 +1,13 @@
-//! Maps in the order of their keys: what is compared with golden files must be the same in each run, and a hash map has another order in each.
+//! Maps in the order of their keys: what is compared with golden files must be the same in each
+//! run, and a hash map has another order in each.
 
 use super::Encoder;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Of the process, not of an emitter: what is bound is encoded before it is known which emitter it goes to.
+/// Of the process, not of an emitter: what is bound is encoded before it is known which emitter it
+/// goes to.
 static IS_ON: AtomicBool = AtomicBool::new(false);
 
 /// Whether maps are to be sorted; never in a program that has no recorder.
@@ -21,7 +23,8 @@ pub(crate) fn turn_on() {
 }
 
 impl Encoder {
-    /// Sorts what serde has written since `start`. It does not say which objects were maps, so all are sorted.
+    /// Sorts what serde has written since `start`. It does not say which objects were maps, so all
+    /// are sorted.
     #[cold]
     pub(super) fn sort_since(&mut self, start: usize) {
         let json = String::from_utf8_lossy(&self.bytes()[start..]).into_owned();

@@ -1,4 +1,5 @@
-//! What generated code asserts of an event that is locked. Each function is called at the token that it is about.
+//! What generated code asserts of an event that is locked. Each function is called at the token
+//! that it is about.
 
 use super::event::{Locked, event_break, field_break};
 use super::groups::{group_break, had_group};
@@ -24,13 +25,15 @@ pub struct Kept {
     pub event: &'static EventMeta,
 }
 
-/// What a revision had that a field reads; the field's number, and the one in which a named type is its name; 0 where it was not there under its own name alone.
+/// What a revision had that a field reads; the field's number, and the one in which a named type is
+/// its name; 0 where it was not there under its own name alone.
 type Was = (u64, u64, &'static str);
 
 /// A type of another package, and the forms with which it is locked.
 pub(super) type Foreign = &'static [LockedForm<'static>];
 
-/// A type that a locked event has keeps what is locked of it. A failure is reported where the type is declared: rustc adds one note, which points here.
+/// A type that a locked event has keeps what is locked of it. A failure is reported where the type
+/// is declared: rustc adds one note, which points here.
 pub const fn kept<T: EventValue>() {
     let () = T::KEPT; // rustc notes this line; what broke is in the error above, at the declaration of the type
 }
@@ -40,14 +43,20 @@ pub const fn kept_group<G: Group>() {
     let () = G::KEPT; // rustc notes this line; what broke is in the error above, at the declaration of the group
 }
 
-/// One of the event's own fields is still what it was: in each revision that is asked, the members that it reads. `number` is the field's now, `words` is what is said
-/// of it.
+/// One of the event's own fields is still what it was: in each revision that is asked, the members
+/// that it reads. `number` is the field's now, `words` is what is said of it.
 ///
 /// # Panics
 ///
 /// When it is not, while compiling.
 #[track_caller]
-pub const fn assert_field_kept(kept: &Kept, name: &str, hint: usize, (words, number): (u64, u64), revisions: &[Was]) {
+pub const fn assert_field_kept(
+    kept: &Kept,
+    name: &str,
+    hint: usize,
+    (words, number): (u64, u64),
+    revisions: &[Was],
+) {
     if kept.is_unchanged {
         return;
     }
@@ -69,8 +78,8 @@ pub const fn assert_field_kept(kept: &Kept, name: &str, hint: usize, (words, num
     }
 }
 
-/// The same of a field whose type may have named types in it: those that are still the ones are asked themselves, and those of other packages for which this field
-/// speaks are compared here.
+/// The same of a field whose type may have named types in it: those that are still the ones are
+/// asked themselves, and those of other packages for which this field speaks are compared here.
 ///
 /// # Panics
 ///
@@ -117,7 +126,11 @@ pub(super) const fn assert_foreign_kept(shape: &'static Shape, foreign: Foreign,
     }
 }
 
-const fn own_field(event: &'static EventMeta, name: &str, hint: usize) -> Option<&'static FieldMeta> {
+const fn own_field(
+    event: &'static EventMeta,
+    name: &str,
+    hint: usize,
+) -> Option<&'static FieldMeta> {
     if hint < event.members.len()
         && let Member::Field(field) = &event.members[hint]
         && same(field.name, name)
@@ -136,8 +149,9 @@ const fn own_field(event: &'static EventMeta, name: &str, hint: usize) -> Option
     None
 }
 
-/// A group of the event is still what it was: one that each revision has is asked itself, or compared here where it is of another package and this event speaks
-/// for it; else its fields are compared one by one.
+/// A group of the event is still what it was: one that each revision has is asked itself, or
+/// compared here where it is of another package and this event speaks for it; else its fields are
+/// compared one by one.
 ///
 /// # Panics
 ///
@@ -186,7 +200,8 @@ const fn assert_foreign_group_kept(group: &'static GroupMeta, foreign: Foreign, 
     }
 }
 
-/// The event as a whole breaks in fewer than `nth + 1` ways: by its name, aliases and level, and by fields that are gone.
+/// The event as a whole breaks in fewer than `nth + 1` ways: by its name, aliases and level, and by
+/// fields that are gone.
 ///
 /// # Panics
 ///

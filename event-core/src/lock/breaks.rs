@@ -1,5 +1,6 @@
-//! Everything that breaks between a locked version and its declaration: what the compiler finds, as a list. Types are taken in pairs, the one that a place had and
-//! the one that it has, and each pair is compared once.
+//! Everything that breaks between a locked version and its declaration: what the compiler finds, as
+//! a list. Types are taken in pairs, the one that a place had and the one that it has, and each
+//! pair is compared once.
 
 use super::event::{Locked, LockedRevision, of_event};
 use super::fields::{is_read_as, of_field};
@@ -19,13 +20,15 @@ use std::collections::{BTreeSet, HashMap};
 pub struct Reached {
     /// The rule.
     pub rule: LockRule,
-    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type; empty for the event as a whole.
+    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type;
+    /// empty for the event as a whole.
     pub path: String,
     /// How it was; empty where it was not.
     pub old: String,
     /// How it is; empty where it is not any more.
     pub new: String,
-    /// Who breaks: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD) or both; 0 where it is not about reading.
+    /// Who breaks: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD) or both; 0 where it
+    /// is not about reading.
     pub breaks: u8,
     /// The event's fields by which it is reached.
     pub fields: BTreeSet<String>,
@@ -47,9 +50,11 @@ impl Reached {
 pub fn breaks(locked: &Locked<'_>, event: &'static EventMeta) -> Vec<Reached> {
     let mut all: Vec<Reached> = Vec::new();
     for revision in locked.revisions {
-        let found = Comparing { locked, revision, event, pairs: HashMap::new(), open: Vec::new() }.all();
+        let found =
+            Comparing { locked, revision, event, pairs: HashMap::new(), open: Vec::new() }.all();
         for found in found {
-            match all.iter_mut().find(|known| known.rule == found.rule && known.path == found.path) {
+            match all.iter_mut().find(|known| known.rule == found.rule && known.path == found.path)
+            {
                 Some(known) => known.fields.extend(found.fields),
                 None => all.push(found),
             }
@@ -62,9 +67,12 @@ pub fn breaks(locked: &Locked<'_>, event: &'static EventMeta) -> Vec<Reached> {
 pub fn reached(locked: &Locked<'_>, event: &'static EventMeta) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for revision in locked.revisions {
-        let mut comparing = Comparing { locked, revision, event, pairs: HashMap::new(), open: Vec::new() };
+        let mut comparing =
+            Comparing { locked, revision, event, pairs: HashMap::new(), open: Vec::new() };
         comparing.walk();
-        paths.extend(comparing.pairs.into_values().filter(|pair| pair.is_same).map(|pair| pair.path));
+        paths.extend(
+            comparing.pairs.into_values().filter(|pair| pair.is_same).map(|pair| pair.path),
+        );
     }
     paths
 }
@@ -104,7 +112,14 @@ impl Comparing<'_, '_> {
             let held = holder(self.revision, field);
             for nth in 0.. {
                 let (mut skip, members) = (nth, Members::indexed(held.text, held.place));
-                let found = of_field(&members, field, place, self.locked.mode, self.revision.types, &mut skip);
+                let found = of_field(
+                    &members,
+                    field,
+                    place,
+                    self.locked.mode,
+                    self.revision.types,
+                    &mut skip,
+                );
                 let Some(found) = found else { break };
                 all.push(Reached::of(&found, [field.name.to_owned()].into()));
             }
@@ -119,8 +134,11 @@ impl Comparing<'_, '_> {
     }
 
     fn of_pair(&self, pair: &Pair) -> Vec<Reached> {
-        let Some(written) = self.revision.types.get(pair.path.as_bytes()) else { return Vec::new() };
-        let users = [Users { mode: self.locked.mode, place: pair.place, accepted: &[], versions: "" }];
+        let Some(written) = self.revision.types.get(pair.path.as_bytes()) else {
+            return Vec::new();
+        };
+        let users =
+            [Users { mode: self.locked.mode, place: pair.place, accepted: &[], versions: "" }];
         let form = LockedForm {
             path: &pair.path,
             form: str::from_utf8(written).unwrap_or_default(),
@@ -129,7 +147,8 @@ impl Comparing<'_, '_> {
             types: self.revision.types,
             users: &users,
         };
-        let found = (0..).map_while(|nth| form.nth(pair.declared, Part::Everything, &users[0], nth));
+        let found =
+            (0..).map_while(|nth| form.nth(pair.declared, Part::Everything, &users[0], nth));
         found.map(|found| Reached::of(&found, pair.fields.clone())).collect()
     }
 
@@ -142,7 +161,9 @@ impl Comparing<'_, '_> {
                 Member::Group(group) => self.add_fields(group, Place::Payload, &mut fields),
             }
         }
-        for (groups, place) in [(self.event.context, Place::Context), (self.event.wide, Place::Wide)] {
+        for (groups, place) in
+            [(self.event.context, Place::Context), (self.event.wide, Place::Wide)]
+        {
             for group in groups {
                 self.add_fields(group, place, &mut fields);
             }
@@ -150,7 +171,12 @@ impl Comparing<'_, '_> {
         fields
     }
 
-    fn add_fields(&self, group: &'static GroupMeta, place: Place, fields: &mut Vec<(&'static FieldMeta, Place)>) {
+    fn add_fields(
+        &self,
+        group: &'static GroupMeta,
+        place: Place,
+        fields: &mut Vec<(&'static FieldMeta, Place)>,
+    ) {
         if had_group(self.revision, group, place) {
             return;
         }
@@ -199,7 +225,8 @@ impl Comparing<'_, '_> {
         let mut known = self.revision.groups.iter().map(|(path, _)| *path);
         let path = known.rfind(|path| super::named::is_path_of_group(lock, path.as_bytes(), group));
         if let Some(path) = path {
-            let names: BTreeSet<String> = group.fields().iter().map(|field| field.name.to_owned()).collect();
+            let names: BTreeSet<String> =
+                group.fields().iter().map(|field| field.name.to_owned()).collect();
             let gone = self.revision.types.get(path.as_bytes()).unwrap_or_default();
             let fields = names.into_iter().chain(names_in(gone)).collect();
             self.add_pair(path.to_owned(), Declared::Group(group), place, fields, true, "");
@@ -219,9 +246,17 @@ impl Comparing<'_, '_> {
                         if let Kind::Named(path) = form::kind(member.form)
                             && super::named::is_path_of_group(self.revision.types.lock, path, inner)
                         {
-                            let fields = inner.fields().iter().map(|field| field.name.to_owned()).collect();
+                            let fields =
+                                inner.fields().iter().map(|field| field.name.to_owned()).collect();
                             let path = String::from_utf8_lossy(path).into_owned();
-                            self.add_pair(path, Declared::Group(inner), Place::Payload, fields, true, "");
+                            self.add_pair(
+                                path,
+                                Declared::Group(inner),
+                                Place::Payload,
+                                fields,
+                                true,
+                                "",
+                            );
                         }
                     }
                     _ => {}
@@ -287,7 +322,10 @@ impl Comparing<'_, '_> {
             // The pair of a newtype: it is what it holds.
             (_, Shape::Newtype(newtype)) => self.shape(written, newtype.inner, field),
             (Kind::Named(_), _) => self.shape(written, shape, field),
-            (Kind::List(item) | Kind::Array(item, _), Shape::List(inner) | Shape::Array { item: inner, .. })
+            (
+                Kind::List(item) | Kind::Array(item, _),
+                Shape::List(inner) | Shape::Array { item: inner, .. },
+            )
             | (Kind::Map(item), Shape::Map(inner)) => self.shape(item, inner, field),
             (Kind::Tuple(list), Shape::Tuple(shapes)) => {
                 for (item, shape) in items(list).zip(*shapes) {
@@ -297,9 +335,15 @@ impl Comparing<'_, '_> {
             (Kind::Object(list), Shape::Struct(shape)) => self.fields(list, shape.fields, field),
             (Kind::Enum(_, list), Shape::Enum(shape)) => {
                 for old in variants(list) {
-                    for new in shape.variants.iter().filter(|new| super::variants::is_read_as(old.name, new)) {
+                    for new in shape
+                        .variants
+                        .iter()
+                        .filter(|new| super::variants::is_read_as(old.name, new))
+                    {
                         match (old.form, &new.content) {
-                            ([b'(', one @ .., b')'], VariantContent::Newtype(inner)) => self.shape(one, inner, field),
+                            ([b'(', one @ .., b')'], VariantContent::Newtype(inner)) => {
+                                self.shape(one, inner, field)
+                            }
                             ([b'{', list @ .., b'}'], VariantContent::Struct(fields)) => {
                                 self.fields(list, fields, field);
                             }
@@ -332,5 +376,7 @@ fn unwrapped(mut shape: &'static Shape) -> &'static Shape {
 /// The names of a group's members.
 fn names_in(written: &[u8]) -> Vec<String> {
     let Kind::Group(list) = form::kind(written) else { return Vec::new() };
-    members(list).map(|member| form::unquoted(str::from_utf8(member.name).unwrap_or_default())).collect()
+    members(list)
+        .map(|member| form::unquoted(str::from_utf8(member.name).unwrap_or_default()))
+        .collect()
 }

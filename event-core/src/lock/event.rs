@@ -21,7 +21,8 @@ pub struct Locked<'a> {
     pub version: u32,
     /// The event's name, as on the wire.
     pub event_type: &'a str,
-    /// Who has to be able to read what: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD), both or nobody.
+    /// Who has to be able to read what: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD),
+    /// both or nobody.
     pub mode: u8,
     /// Legacy names that readers accept.
     pub aliases: &'a [&'a str],
@@ -45,7 +46,8 @@ impl Locked<'_> {
 pub struct LockedRevision<'a> {
     /// The levels that it can have, joined by `|`.
     pub level: &'a str,
-    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that the event does not declare itself: they are gone, or of groups.
+    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that
+    /// the event does not declare itself: they are gone, or of groups.
     pub fields: &'a str,
     /// Its groups, and what it has them for. Their members are not among the fields.
     pub groups: &'a [(&'a str, Place)],
@@ -84,7 +86,8 @@ const fn is_path(path: &Path<'_>, text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The first break of a field that nobody accepted, between the members of a revision and the field.
+/// The first break of a field that nobody accepted, between the members of a revision and the
+/// field.
 pub(super) const fn field_break<'a>(
     locked: &Locked<'a>,
     members: &Members<'a>,
@@ -103,8 +106,13 @@ pub(super) const fn field_break<'a>(
     }
 }
 
-/// The `nth` break of the event as a whole that nobody accepted, over the revisions that are asked; the same of several revisions counts once.
-pub(super) const fn event_break<'a>(locked: &Locked<'a>, event: &'static EventMeta, nth: usize) -> Option<Break<'a>> {
+/// The `nth` break of the event as a whole that nobody accepted, over the revisions that are asked;
+/// the same of several revisions counts once.
+pub(super) const fn event_break<'a>(
+    locked: &Locked<'a>,
+    event: &'static EventMeta,
+    nth: usize,
+) -> Option<Break<'a>> {
     let (mut seen, mut at) = (0, 0);
     while at < locked.revisions.len() {
         let mut own = 0;
@@ -123,7 +131,12 @@ pub(super) const fn event_break<'a>(locked: &Locked<'a>, event: &'static EventMe
 }
 
 /// Whether a revision before this one has the break too.
-const fn is_known(locked: &Locked<'_>, event: &'static EventMeta, before: usize, found: &Break<'_>) -> bool {
+const fn is_known(
+    locked: &Locked<'_>,
+    event: &'static EventMeta,
+    before: usize,
+    found: &Break<'_>,
+) -> bool {
     let mut at = 0;
     while at < before {
         let mut nth = 0;
@@ -147,8 +160,12 @@ pub(super) const fn of_event<'a>(
 ) -> Option<Break<'a>> {
     let mut skip = nth;
     if locked.mode != 0 && !same(locked.event_type, event.name.dotted) {
-        let changed =
-            Break::new(LockRule::NameChanged, locked.event_type.as_bytes(), Now::Word(event.name.dotted), locked.mode);
+        let changed = Break::new(
+            LockRule::NameChanged,
+            locked.event_type.as_bytes(),
+            Now::Word(event.name.dotted),
+            locked.mode,
+        );
         if let Some(found) = super::found(&mut skip, changed) {
             return Some(found);
         }
@@ -157,13 +174,20 @@ pub(super) const fn of_event<'a>(
         return Some(found);
     }
     if locked.mode != 0 && attention(levels_of(revision.level)) != attention(levels(event.level)) {
-        let changed = Break::new(LockRule::LevelChanged, revision.level.as_bytes(), level_word(event), 0);
+        let changed =
+            Break::new(LockRule::LevelChanged, revision.level.as_bytes(), level_word(event), 0);
         if let Some(found) = super::found(&mut skip, changed) {
             return Some(found);
         }
     }
-    if let Some(found) = gone(revision.fields.as_bytes(), Place::Payload, locked.mode, revision.types, event, &mut skip)
-    {
+    if let Some(found) = gone(
+        revision.fields.as_bytes(),
+        Place::Payload,
+        locked.mode,
+        revision.types,
+        event,
+        &mut skip,
+    ) {
         return Some(found);
     }
     let mut at = 0;
@@ -171,7 +195,8 @@ pub(super) const fn of_event<'a>(
         let (path, place) = revision.groups[at];
         // What is gone from a group that the event still has is the group's own matter.
         if !has_group(locked, event, path, place)
-            && let Some(found) = gone_of_group(path.as_bytes(), place, locked.mode, revision.types, event, &mut skip)
+            && let Some(found) =
+                gone_of_group(path.as_bytes(), place, locked.mode, revision.types, event, &mut skip)
         {
             return Some(found);
         }
@@ -226,7 +251,11 @@ const fn gone_of_group<'a>(
     }
 }
 
-const fn dropped_alias<'a>(locked: &Locked<'a>, event: &'static EventMeta, skip: &mut usize) -> Option<Break<'a>> {
+const fn dropped_alias<'a>(
+    locked: &Locked<'a>,
+    event: &'static EventMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
     if locked.mode & super::BACKWARD == 0 {
         return None;
     }
@@ -256,7 +285,8 @@ pub const fn ask_alike(levels: &str, others: &str) -> bool {
     attention(levels_of(levels)) == attention(levels_of(others))
 }
 
-/// Which kinds of attention levels ask for, a bit for each: nobody's, one that is there anyway, a look, help.
+/// Which kinds of attention levels ask for, a bit for each: nobody's, one that is there anyway, a
+/// look, help.
 const fn attention(levels: u8) -> u8 {
     const DETAIL: u8 = 0b110;
     const INFO: u8 = 0b1000;
@@ -270,8 +300,14 @@ const fn attention(levels: u8) -> u8 {
 
 /// `info|error`, a bit for each.
 const fn levels_of(text: &str) -> u8 {
-    const WORDS: &[(&[u8], u8)] =
-        &[(b"trace", 1), (b"debug", 2), (b"info", 3), (b"warning", 4), (b"error", 5), (b"critical", 6)];
+    const WORDS: &[(&[u8], u8)] = &[
+        (b"trace", 1),
+        (b"debug", 2),
+        (b"info", 3),
+        (b"warning", 4),
+        (b"error", 5),
+        (b"critical", 6),
+    ];
     let text = text.as_bytes();
     let (mut bits, mut from, mut at) = (0, 0, 0);
     while at <= text.len() {

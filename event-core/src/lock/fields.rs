@@ -99,7 +99,8 @@ const fn needed(member: Member<'_>, place: Place, types: Types<'_>) -> bool {
         && mark(member.marks, "wide").is_none()
 }
 
-/// What breaks between the members of a form and one field: as it was, under its name or one that it is read by; or that it is new.
+/// What breaks between the members of a form and one field: as it was, under its name or one that
+/// it is read by; or that it is new.
 pub(super) const fn of_field<'a>(
     members: &Members<'a>,
     field: &'static FieldMeta,
@@ -125,7 +126,8 @@ pub(super) const fn of_field<'a>(
         let Some(member) = members.find(alias) else { continue };
         is_known = true;
         let broken = match own {
-            // Two fields have become one: what is read is the one whose name stayed, and old readers look for the other.
+            // Two fields have become one: what is read is the one whose name stayed, and old
+            // readers look for the other.
             Some(_) => None,
             None => changed((member, members.place), field, place, mode, types, skip),
         };
@@ -191,8 +193,12 @@ const fn changed<'a>(
     }
     // What is dropped has no value: it is never there.
     if !was_dropped(member) && !is_dropped(field) {
-        let old = Says { finite: mark(member.marks, "finite").is_some(), skips: mark(member.marks, "skip").is_some() };
-        let new = Says { finite: field.finite, skips: leaves_out(field) && !field.shape.is_presence() };
+        let old = Says {
+            finite: mark(member.marks, "finite").is_some(),
+            skips: mark(member.marks, "skip").is_some(),
+        };
+        let new =
+            Says { finite: field.finite, skips: leaves_out(field) && !field.shape.is_presence() };
         let asked = Asked { mode, old, new, types };
         if let Some(found) = forms::compare(member.form, field.shape, asked, skip) {
             return Some(found);
@@ -216,11 +222,16 @@ const fn presence<'a>(
     types: Types<'a>,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
-    let was_left_out = was_dropped(member) || mark(member.marks, "skip").is_some() || form::is_presence(member.form);
+    let was_left_out = was_dropped(member)
+        || mark(member.marks, "skip").is_some()
+        || form::is_presence(member.form);
     let is_left_out = is_dropped(field) || leaves_out(field) || matches!(place, Place::Wide);
     let reads = matches!(place, Place::Payload) && requires(field);
     if mode & BACKWARD != 0 && was_left_out && reads {
-        return found(skip, Break::new(LockRule::FieldMadeRequired, member.form, Now::Shape(field.shape), BACKWARD));
+        return found(
+            skip,
+            Break::new(LockRule::FieldMadeRequired, member.form, Now::Shape(field.shape), BACKWARD),
+        );
     }
     if mode & FORWARD != 0 && is_left_out && needed(member, was, types) {
         let now = if leaves_out(field) { Now::Shape(field.shape) } else { Now::Word("left out") };
@@ -242,7 +253,8 @@ const fn was_dropped(member: Member<'_>) -> bool {
     matches!(mark(member.marks, "masked"), Some(b"drop"))
 }
 
-/// How much a mask leaves to see: the more, the less. What is decided to be public is as open as what nobody thought about.
+/// How much a mask leaves to see: the more, the less. What is decided to be public is as open as
+/// what nobody thought about.
 const fn protection(mask: &[u8]) -> u8 {
     match mask {
         b"drop" => 4,
@@ -253,13 +265,18 @@ const fn protection(mask: &[u8]) -> u8 {
     }
 }
 
-/// Whether a mask, by its name in a form, leaves more to see than another; no mask is the empty name.
+/// Whether a mask, by its name in a form, leaves more to see than another; no mask is the empty
+/// name.
 pub const fn shows_more(mask: &str, than: &str) -> bool {
     protection(mask.as_bytes()) < protection(than.as_bytes())
 }
 
 /// A field that is protected less than it was, whoever reads it.
-const fn sensitivity<'a>(member: Member<'a>, field: &'static FieldMeta, skip: &mut usize) -> Option<Break<'a>> {
+const fn sensitivity<'a>(
+    member: Member<'a>,
+    field: &'static FieldMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
     let was = match mark(member.marks, "masked") {
         Some(mask) => mask,
         None => b"",
@@ -296,7 +313,8 @@ pub(super) const fn role_of(field: &FieldMeta, place: Place) -> (&'static str, &
     }
 }
 
-/// What the envelope puts into a place of its own must stay there; and a number must count the same.
+/// What the envelope puts into a place of its own must stay there; and a number must count the
+/// same.
 const fn role<'a>(
     (member, was): (Member<'a>, Place),
     field: &'static FieldMeta,
@@ -308,7 +326,10 @@ const fn role<'a>(
     let (word, argument) = role_of(field, place);
     if !matches!(was, Place::Payload) && was as u8 != place as u8 {
         let now = if word.is_empty() { "data" } else { word };
-        return found(skip, Break::new(LockRule::RoleChanged, was.as_str().as_bytes(), Now::Word(now), mode));
+        return found(
+            skip,
+            Break::new(LockRule::RoleChanged, was.as_str().as_bytes(), Now::Word(now), mode),
+        );
     }
     let mut at = 0;
     while at < ROLES.len() && matches!(was, Place::Payload) {
@@ -325,8 +346,11 @@ const fn role<'a>(
         }
         at += 1;
     }
-    // What was data and is context now stands somewhere else; what is the entity now stands there too.
-    if matches!((was, place), (Place::Payload, Place::Context)) && mark(member.marks, "context").is_none() {
+    // What was data and is context now stands somewhere else; what is the entity now stands there
+    // too.
+    if matches!((was, place), (Place::Payload, Place::Context))
+        && mark(member.marks, "context").is_none()
+    {
         return found(skip, Break::new(LockRule::RoleChanged, b"data", Now::Word("context"), mode));
     }
     let unit = match field.unit {
@@ -358,7 +382,8 @@ const fn dropped_alias<'a>(
         let to = form::end(aliases, at, false);
         let alias = form::part(aliases, at, to);
         if !is_read_as(alias, field) {
-            let dropped = found(skip, Break::new(LockRule::AliasDropped, alias, Now::Gone, BACKWARD));
+            let dropped =
+                found(skip, Break::new(LockRule::AliasDropped, alias, Now::Gone, BACKWARD));
             if dropped.is_some() {
                 return dropped;
             }

@@ -1,7 +1,8 @@
 //! A number for everything that is compared: where it is the same, nothing need be.
 //!
-//! It is put together from the numbers of the types within, each of which is a constant of its type, so that a type is walked once, however many events have
-//! it. A lock gives the same number for the same form: [`event_grammar::fingerprint`].
+//! It is put together from the numbers of the types within, each of which is a constant of its
+//! type, so that a type is walked once, however many events have it. A lock gives the same number
+//! for the same form: [`event_grammar::fingerprint`].
 
 use super::fields::{leaves_out, mask_of, role_of};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, LevelRule, Member};
@@ -40,13 +41,19 @@ const fn number(shape: &'static Shape, follow: Follow) -> u64 {
         Shape::Integer { min, max } => fingerprint::of_integer(*min, *max),
         Shape::Float => fingerprint::FLOAT,
         Shape::Text(format) => fingerprint::of_text(*format as u64),
-        Shape::Optional(inner) if matches!(inner, Shape::Optional(_)) => of_presence(number(inner, follow)),
+        Shape::Optional(inner) if matches!(inner, Shape::Optional(_)) => {
+            of_presence(number(inner, follow))
+        }
         Shape::Optional(inner) => {
             let says_more = match follow {
                 Follow::Whole => !inner.is_optional(),
                 Follow::Names => true,
             };
-            if says_more { fingerprint::of_optional(number(inner, follow)) } else { number(inner, follow) }
+            if says_more {
+                fingerprint::of_optional(number(inner, follow))
+            } else {
+                number(inner, follow)
+            }
         }
         Shape::List(item) => of_list(number(item, follow)),
         Shape::Array { item, len } => of_array(number(item, follow), *len),
@@ -119,7 +126,8 @@ pub const fn of_presence(optional: u64) -> u64 {
     fingerprint::of_presence(optional)
 }
 
-/// Of an object's fields: of each what is said of it, which the macro has worked out, and the number of its type.
+/// Of an object's fields: of each what is said of it, which the macro has worked out, and the
+/// number of its type.
 pub const fn of_said(fields: &[(u64, u64)]) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < fields.len() {
@@ -130,7 +138,8 @@ pub const fn of_said(fields: &[(u64, u64)]) -> u64 {
     sum
 }
 
-/// The same of fields that skip `None`, with their shapes: only one that may be missing is left out, which its shape tells.
+/// The same of fields that skip `None`, with their shapes: only one that may be missing is left
+/// out, which its shape tells.
 pub const fn of_skipping(fields: &[(u64, u64, &'static Shape)]) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < fields.len() {
@@ -168,7 +177,8 @@ pub const fn of_content(said: u64, skipping: u64) -> u64 {
     fingerprint::of_members(said.wrapping_add(skipping))
 }
 
-/// Of an enum: of how its variants are told apart, and of each variant what is said of it and what it holds.
+/// Of an enum: of how its variants are told apart, and of each variant what is said of it and what
+/// it holds.
 pub const fn of_variants(tagging: u64, variants: &[(u64, u64)]) -> u64 {
     let (mut sum, mut at) = (tagging, 0);
     while at < variants.len() {
@@ -188,10 +198,14 @@ const fn of_tagging(tagging: Tagging) -> u64 {
 }
 
 const fn of_variant(variant: &VariantShape, content: u64) -> u64 {
-    fingerprint::of_variant(fingerprint::variant_words(variant.name, variant.aliases, variant.other), content)
+    fingerprint::of_variant(
+        fingerprint::variant_words(variant.name, variant.aliases, variant.other),
+        content,
+    )
 }
 
-/// Of a field as a member of whatever has it, with the number of its type: what its place says is added by [`placed`].
+/// Of a field as a member of whatever has it, with the number of its type: what its place says is
+/// added by [`placed`].
 pub(super) const fn of_field(field: &FieldMeta, of_type: u64) -> u64 {
     let (role, argument) = role_of(field, Place::Payload);
     let unit = match field.unit {
@@ -250,20 +264,31 @@ pub const fn of_event(event: &'static EventMeta) -> u64 {
     sum
 }
 
-/// Of a field, from the number that the macro has worked out of what is said of it, and that of its type.
+/// Of a field, from the number that the macro has worked out of what is said of it, and that of its
+/// type.
 pub const fn of_plain_field(words: u64, number: u64) -> u64 {
     fingerprint::field(words, false, number)
 }
 
-/// The same of a field that skips `None`: only one that may be missing is left out, which its shape tells.
+/// The same of a field that skips `None`: only one that may be missing is left out, which its shape
+/// tells.
 pub const fn of_declared_field(words: u64, number: u64, shape: &'static Shape) -> u64 {
     fingerprint::field(words, shape.is_optional() && !shape.is_presence(), number)
 }
 
-/// Of an event, from what it is beside its fields, each field's number, those of its groups, its context groups and its wide groups.
-pub const fn of_declared(head: u64, fields: &[u64], groups: &[u64], context: &[u64], wide: &[u64]) -> u64 {
+/// Of an event, from what it is beside its fields, each field's number, those of its groups, its
+/// context groups and its wide groups.
+pub const fn of_declared(
+    head: u64,
+    fields: &[u64],
+    groups: &[u64],
+    context: &[u64],
+    wide: &[u64],
+) -> u64 {
     let of_groups = total(groups).wrapping_add(placed(total(context), Place::Context));
-    head.wrapping_add(total(fields)).wrapping_add(of_groups).wrapping_add(placed(total(wide), Place::Wide))
+    head.wrapping_add(total(fields))
+        .wrapping_add(of_groups)
+        .wrapping_add(placed(total(wide), Place::Wide))
 }
 
 const fn total(numbers: &[u64]) -> u64 {

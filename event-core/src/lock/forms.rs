@@ -6,7 +6,8 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found, variants};
 use crate::shape::{Shape, TextFormat};
 use event_grammar::form::{self, Kind};
 
-/// What is compared beside the forms: who has to read what, what the fields say, and what named types were.
+/// What is compared beside the forms: who has to read what, what the fields say, and what named
+/// types were.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) mode: u8,
@@ -39,7 +40,12 @@ impl<'a> Asked<'a> {
     }
 
     const fn of_items(self) -> Self {
-        Self { mode: self.mode, old: self.old.of_item(), new: self.new.of_item(), types: self.types }
+        Self {
+            mode: self.mode,
+            old: self.old.of_item(),
+            new: self.new.of_item(),
+            types: self.types,
+        }
     }
 }
 
@@ -77,7 +83,8 @@ pub(super) const fn is_optional(form: &[u8], types: Types<'_>) -> bool {
     opened(form, types).is_optional
 }
 
-/// What breaks between a form and a shape. Of a named type that is still the one, only what stands around it is compared: the rest is that type's own.
+/// What breaks between a form and a shape. Of a named type that is still the one, only what stands
+/// around it is compared: the rest is that type's own.
 pub(super) const fn compare<'a>(
     form: &'a [u8],
     new: &'static Shape,
@@ -89,23 +96,42 @@ pub(super) const fn compare<'a>(
     if let Kind::Named(path) = form::kind(outer)
         && let Some((same, is_around)) = named::below(asked.types.lock, path, new)
     {
-        // Its form is its own matter; but where it may be `null` by itself, an `Option` around it says nothing new.
+        // Its form is its own matter; but where it may be `null` by itself, an `Option` around it
+        // says nothing new.
         let kept = match asked.types.get(path) {
             Some(_) => old.is_optional && !was_around,
             None => same.is_optional(),
         };
-        let was =
-            NullUse::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), was_around || kept, asked.old);
-        let is =
-            NullUse::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), is_around || kept, asked.new);
+        let was = NullUse::of(
+            matches!(old.kind, Kind::Any),
+            matches!(old.kind, Kind::Float),
+            was_around || kept,
+            asked.old,
+        );
+        let is = NullUse::of(
+            matches!(old.kind, Kind::Any),
+            matches!(old.kind, Kind::Float),
+            is_around || kept,
+            asked.new,
+        );
         return presence(form, new, was, is, asked.mode, skip);
     }
     let (bare_new, is_optional) = bare(new);
     if let Some(found) = values(old.form, old.kind, bare_new, asked, skip) {
         return Some(found);
     }
-    let was = NullUse::of(matches!(old.kind, Kind::Any), matches!(old.kind, Kind::Float), old.is_optional, asked.old);
-    let is = NullUse::of(matches!(bare_new, Shape::Any), matches!(bare_new, Shape::Float), is_optional, asked.new);
+    let was = NullUse::of(
+        matches!(old.kind, Kind::Any),
+        matches!(old.kind, Kind::Float),
+        old.is_optional,
+        asked.old,
+    );
+    let is = NullUse::of(
+        matches!(bare_new, Shape::Any),
+        matches!(bare_new, Shape::Float),
+        is_optional,
+        asked.new,
+    );
     presence(form, new, was, is, asked.mode, skip)
 }
 
@@ -135,10 +161,16 @@ const fn presence<'a>(
     skip: &mut usize,
 ) -> Option<Break<'a>> {
     if was.is_written && !is.is_read && mode & BACKWARD != 0 {
-        return found(skip, Break::new(LockRule::FieldMadeRequired, form, Now::Shape(new), BACKWARD));
+        return found(
+            skip,
+            Break::new(LockRule::FieldMadeRequired, form, Now::Shape(new), BACKWARD),
+        );
     }
     if is.is_written && !was.is_read && mode & FORWARD != 0 {
-        return found(skip, Break::new(LockRule::FieldMadeOptional, form, Now::Shape(new), FORWARD));
+        return found(
+            skip,
+            Break::new(LockRule::FieldMadeOptional, form, Now::Shape(new), FORWARD),
+        );
     }
     None
 }
@@ -180,16 +212,24 @@ const fn values<'a>(
         (Kind::List(item), Shape::List(inner)) | (Kind::Map(item), Shape::Map(inner)) => {
             below(item, inner, asked, skip)
         }
-        (Kind::Array(item, len), Shape::Array { item: inner, len: new_len }) if is_number(len, *new_len) => {
+        (Kind::Array(item, len), Shape::Array { item: inner, len: new_len })
+            if is_number(len, *new_len) =>
+        {
             below(item, inner, asked, skip)
         }
         // A list of a fixed length is a list.
-        (Kind::Array(item, _), Shape::List(inner)) if asked.mode & FORWARD == 0 => below(item, inner, asked, skip),
+        (Kind::Array(item, _), Shape::List(inner)) if asked.mode & FORWARD == 0 => {
+            below(item, inner, asked, skip)
+        }
         (Kind::List(item), Shape::Array { item: inner, .. }) if asked.mode & BACKWARD == 0 => {
             below(item, inner, asked, skip)
         }
         (Kind::Tuple(items), Shape::Tuple(shapes)) => tuple(form, items, shapes, new, asked, skip),
-        (Kind::Recursive(name), Shape::Recursive(recursion)) if form::equal(name, recursion.name.as_bytes()) => None,
+        (Kind::Recursive(name), Shape::Recursive(recursion))
+            if form::equal(name, recursion.name.as_bytes()) =>
+        {
+            None
+        }
         _ => {
             let backward = asked.mode & BACKWARD != 0 && !is_within(kind, new);
             let forward = asked.mode & FORWARD != 0 && !holds(kind, new);
@@ -204,7 +244,12 @@ const fn values<'a>(
 }
 
 /// Items of a list or values of a map.
-const fn below<'a>(form: &'a [u8], new: &'static Shape, asked: Asked<'a>, skip: &mut usize) -> Option<Break<'a>> {
+const fn below<'a>(
+    form: &'a [u8],
+    new: &'static Shape,
+    asked: Asked<'a>,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
     match compare(form, new, asked.of_items(), skip) {
         Some(found) => Some(found.below(Step::Item)),
         None => None,
@@ -222,7 +267,9 @@ const fn tuple<'a>(
     let (mut at, mut place) = (0, 0);
     while at < items.len() && place < shapes.len() {
         let to = form::end(items, at, false);
-        if let Some(found) = compare(form::part(items, at, to), shapes[place], asked.of_items(), skip) {
+        if let Some(found) =
+            compare(form::part(items, at, to), shapes[place], asked.of_items(), skip)
+        {
             return Some(found.below(Step::Item));
         }
         at = to + 1;
@@ -287,7 +334,8 @@ const fn is_format(one: usize, other: usize) -> bool {
     one == other || other == PLAIN || other == IP && is_address
 }
 
-/// A shape in a word; a type with fields or variants by its name. Empty for one that is put together from others.
+/// A shape in a word; a type with fields or variants by its name. Empty for one that is put
+/// together from others.
 pub(super) const fn words(shape: &'static Shape) -> &'static str {
     match shape {
         Shape::Bool => "bool",

@@ -10,7 +10,12 @@ use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD};
 
 /// Whether an event still has a group where it had it.
-pub(super) const fn has_group(locked: &Locked<'_>, event: &'static EventMeta, path: &str, place: Place) -> bool {
+pub(super) const fn has_group(
+    locked: &Locked<'_>,
+    event: &'static EventMeta,
+    path: &str,
+    place: Place,
+) -> bool {
     let path = path.as_bytes();
     let lock = if locked.revisions.is_empty() { 0 } else { locked.revisions[0].types.lock };
     match place {
@@ -43,11 +48,16 @@ const fn is_one_of(lock: u64, path: &[u8], groups: &[&'static GroupMeta]) -> boo
 }
 
 /// Whether a revision has a group where an event has it now.
-pub(super) const fn had_group(revision: &LockedRevision<'_>, group: &'static GroupMeta, place: Place) -> bool {
+pub(super) const fn had_group(
+    revision: &LockedRevision<'_>,
+    group: &'static GroupMeta,
+    place: Place,
+) -> bool {
     let mut at = 0;
     while at < revision.groups.len() {
         let (path, was) = revision.groups[at];
-        if was as u8 == place as u8 && is_path_of_group(revision.types.lock, path.as_bytes(), group) {
+        if was as u8 == place as u8 && is_path_of_group(revision.types.lock, path.as_bytes(), group)
+        {
             return true;
         }
         at += 1;
@@ -55,7 +65,8 @@ pub(super) const fn had_group(revision: &LockedRevision<'_>, group: &'static Gro
     false
 }
 
-/// The first break of the fields of a group that a revision did not have: they are compared one by one, with what it had under their names.
+/// The first break of the fields of a group that a revision did not have: they are compared one by
+/// one, with what it had under their names.
 pub(super) const fn group_break<'a>(
     locked: &Locked<'a>,
     revision: &LockedRevision<'a>,
@@ -67,7 +78,13 @@ pub(super) const fn group_break<'a>(
         let found = match &group.members[at] {
             Member::Field(field) => {
                 let held = holder(revision, field);
-                field_break(locked, &Members::few(held.text, held.place), revision.types, field, place)
+                field_break(
+                    locked,
+                    &Members::few(held.text, held.place),
+                    revision.types,
+                    field,
+                    place,
+                )
             }
             Member::Group(inner) => group_break(locked, revision, inner, place),
         };
@@ -85,8 +102,12 @@ pub(super) struct Holder<'a> {
     pub(super) place: Place,
 }
 
-/// Where a revision had a field, or one that it is read by: among its fields, or in one of its groups; nothing where it had none.
-pub(super) const fn holder<'a>(revision: &LockedRevision<'a>, field: &'static FieldMeta) -> Holder<'a> {
+/// Where a revision had a field, or one that it is read by: among its fields, or in one of its
+/// groups; nothing where it had none.
+pub(super) const fn holder<'a>(
+    revision: &LockedRevision<'a>,
+    field: &'static FieldMeta,
+) -> Holder<'a> {
     let fields = revision.fields.as_bytes();
     if !is_among(fields, field) {
         let mut at = 0;
@@ -101,7 +122,11 @@ pub(super) const fn holder<'a>(revision: &LockedRevision<'a>, field: &'static Fi
     Holder { text: fields, place: Place::Payload }
 }
 
-const fn holder_in<'a>(path: &[u8], types: Types<'a>, field: &'static FieldMeta) -> Option<&'a [u8]> {
+const fn holder_in<'a>(
+    path: &[u8],
+    types: Types<'a>,
+    field: &'static FieldMeta,
+) -> Option<&'a [u8]> {
     let Some(written) = types.get(path) else { return None };
     let Kind::Group(members) = form::kind(written) else { return None };
     if is_among(members, field) {

@@ -31,7 +31,9 @@ impl<'a> Members<'a> {
             && let Some(member) = form::member(text, members.rest)
         {
             // A name in quotes may have escapes: from there on, members are searched for.
-            let [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-', ..] = member.name else { break };
+            let [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-', ..] = member.name else {
+                break;
+            };
             #[expect(clippy::cast_possible_truncation, reason = "a form is far shorter than 4 GB")]
             let place = members.rest as u32;
             members.index[members.len] = (event_grammar::hash_bytes(member.name), place);

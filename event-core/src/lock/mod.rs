@@ -1,12 +1,17 @@
-//! The contract of a locked version, as a constant: what it was, and whether what is declared now still keeps it.
+//! The contract of a locked version, as a constant: what it was, and whether what is declared now
+//! still keeps it.
 //!
-//! `events.lock` holds, for every locked version, the form of each field as a short text, and the form of every named type once. The macro puts them into the code
-//! that it generates; the compiler's interpreter compares them with the types as they are. So a break is found behind an alias, in a nested type or in another
-//! crate, under `cargo check`. The command compares with the same functions at run time.
+//! `events.lock` holds, for every locked version, the form of each field as a short text, and the
+//! form of every named type once. The macro puts them into the code that it generates; the
+//! compiler's interpreter compares them with the types as they are. So a break is found behind an
+//! alias, in a nested type or in another crate, under `cargo check`. The command compares with the
+//! same functions at run time.
 //!
-//! A change costs what changed. Numbers ([`event_grammar::fingerprint`]) end the comparison of an event, a field or a type that is what it was. An event's field is
-//! compared up to the named types in it; a named type is compared once, however many events have it, in a constant of its own ([`kept`]) that is evaluated where a
-//! locked event reaches it: there the error is at the type's own field. A type that has another name is compared where it is used.
+//! A change costs what changed. Numbers ([`event_grammar::fingerprint`]) end the comparison of an
+//! event, a field or a type that is what it was. An event's field is compared up to the named types
+//! in it; a named type is compared once, however many events have it, in a constant of its own
+//! ([`kept`]) that is evaluated where a locked event reaches it: there the error is at the type's
+//! own field. A type that has another name is compared where it is used.
 //!
 //! | form | means |
 //! | --- | --- |
@@ -20,13 +25,16 @@
 //! | `&shop::model::User` | a named type: its form stands once in the lock |
 //! | `..{name:T,..:&shop::Inner}` | the members of a group, and those of a group in it |
 //!
-//! After a field's form stand its marks: `default` (a missing field is read as the default), `skip` (a `None` is left out), `null` (an `Option` within
-//! that `Option` is written as `null`), `finite`, `masked(last4)`,
-//! `entity(order)`, `entity_version`, `before`, `after`, `unit(ms)`, `context`, `wide`, `alias(old_name)`; after a variant's, `other` and `alias(..)`. A name
-//! that is not of letters, digits, `_` and `-` stands in single quotes. A type that writes the same under another name is no change.
+//! After a field's form stand its marks: `default` (a missing field is read as the default), `skip`
+//! (a `None` is left out), `null` (an `Option` within that `Option` is written as `null`),
+//! `finite`, `masked(last4)`, `entity(order)`, `entity_version`, `before`, `after`, `unit(ms)`,
+//! `context`, `wide`, `alias(old_name)`; after a variant's, `other` and `alias(..)`. A name that is
+//! not of letters, digits, `_` and `-` stands in single quotes. A type that writes the same under
+//! another name is no change.
 //!
-//! Writers write exactly their fields, and readers read over others. So a field may come or go where readers do not need it, and a mode says whose reading
-//! counts: of new readers on what was written ([`BACKWARD`]), of old readers on what is written ([`FORWARD`]).
+//! Writers write exactly their fields, and readers read over others. So a field may come or go
+//! where readers do not need it, and a mode says whose reading counts: of new readers on what was
+//! written ([`BACKWARD`]), of old readers on what is written ([`FORWARD`]).
 
 mod asserts;
 mod breaks;
@@ -63,16 +71,19 @@ pub use types::{Declared, LockedForm, Users};
 /// What generated code calls.
 pub(crate) mod generated {
     pub use super::asserts::{
-        Kept, assert_event_kept, assert_field_kept, assert_group_kept, assert_value_kept, kept, kept_group,
+        Kept, assert_event_kept, assert_field_kept, assert_group_kept, assert_value_kept, kept,
+        kept_group,
     };
     pub use super::fingerprint::{
-        of_array, of_content, of_declared, of_declared_field, of_group, of_list, of_map, of_members_and_groups,
-        of_optional, of_plain_field, of_presence, of_said, of_shape, of_skipping, of_struct, of_variants,
+        of_array, of_content, of_declared, of_declared_field, of_group, of_list, of_map,
+        of_members_and_groups, of_optional, of_plain_field, of_presence, of_said, of_shape,
+        of_skipping, of_struct, of_variants,
     };
     pub use super::spoken::{Spoken, assert_spoken};
     pub use super::type_asserts::{
-        TypeKept, ask_group, assert_inner_kept, assert_member_kept, assert_type_kept, assert_value_member_kept,
-        assert_variant_field_kept, assert_variant_kept, assert_within_kept,
+        TypeKept, ask_group, assert_inner_kept, assert_member_kept, assert_type_kept,
+        assert_value_member_kept, assert_variant_field_kept, assert_variant_kept,
+        assert_within_kept,
     };
     pub use super::undeclared::{Published, all, assert_published, undeclared};
     pub use event_grammar::fingerprint::{of_one, of_tuple};

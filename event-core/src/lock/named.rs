@@ -21,7 +21,8 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Whether a path in a lock is that of a type: as it is declared, or as its own lock check knows it.
+/// Whether a path in a lock is that of a type: as it is declared, or as its own lock check knows
+/// it.
 pub(super) const fn is_path_of(lock: u64, path: &[u8], ty: &TypeName) -> bool {
     ty.lock == lock && form::equal(locked_path(ty).as_bytes(), path)
         || is_declared_path(path, ty.module, ty.ident, ty.arguments)
@@ -48,7 +49,12 @@ pub(super) const fn locked_path_of_group(group: &GroupMeta) -> &'static str {
     locked_as(group.locked, group.module, group.type_name, &[])
 }
 
-const fn is_declared_path(path: &[u8], module: &str, ident: &str, arguments: &[&'static Shape]) -> bool {
+const fn is_declared_path(
+    path: &[u8],
+    module: &str,
+    ident: &str,
+    arguments: &[&'static Shape],
+) -> bool {
     let (module, ident) = (module.as_bytes(), ident.as_bytes());
     let after = module.len() + 2;
     !ident.is_empty()
@@ -101,7 +107,9 @@ const fn is_written(written: &[u8], shape: &'static Shape) -> bool {
             Some(ty) => is_declared_path(path, ty.module, ty.ident, ty.arguments),
             None => false,
         },
-        (Kind::List(item), Shape::List(inner)) | (Kind::Map(item), Shape::Map(inner)) => is_written(item, inner),
+        (Kind::List(item), Shape::List(inner)) | (Kind::Map(item), Shape::Map(inner)) => {
+            is_written(item, inner)
+        }
         (Kind::Array(item, len), Shape::Array { item: inner, len: new_len }) => {
             forms::is_number(len, *new_len) && is_written(item, inner)
         }
@@ -118,8 +126,14 @@ const fn is_written(written: &[u8], shape: &'static Shape) -> bool {
     }
 }
 
-/// Of the paths in a lock that end in a type's name, the one that is its own; or the only one, from where it was moved; empty where there is neither.
-const fn locked_as(paths: &[&'static str], module: &str, ident: &str, arguments: &[&'static Shape]) -> &'static str {
+/// Of the paths in a lock that end in a type's name, the one that is its own; or the only one, from
+/// where it was moved; empty where there is neither.
+const fn locked_as(
+    paths: &[&'static str],
+    module: &str,
+    ident: &str,
+    arguments: &[&'static Shape],
+) -> &'static str {
     let (mut moved, mut others, mut at) = ("", 0, 0);
     while at < paths.len() {
         let path = paths[at].as_bytes();
@@ -148,7 +162,11 @@ const fn name_start(path: &[u8]) -> usize {
 }
 
 /// A type below `Optional` and newtypes that a path is of, and whether an `Optional` was above it.
-pub(super) const fn below(lock: u64, path: &[u8], mut shape: &'static Shape) -> Option<(&'static Shape, bool)> {
+pub(super) const fn below(
+    lock: u64,
+    path: &[u8],
+    mut shape: &'static Shape,
+) -> Option<(&'static Shape, bool)> {
     let mut is_optional = false;
     loop {
         if let Some(ty) = shape.type_name()
@@ -167,8 +185,13 @@ pub(super) const fn below(lock: u64, path: &[u8], mut shape: &'static Shape) -> 
     }
 }
 
-/// A type of another package in a shape, by the path that it has in a lock: one that is not held against that lock where it is declared.
-pub(super) const fn foreign(lock: u64, path: &[u8], shape: &'static Shape) -> Option<&'static Shape> {
+/// A type of another package in a shape, by the path that it has in a lock: one that is not held
+/// against that lock where it is declared.
+pub(super) const fn foreign(
+    lock: u64,
+    path: &[u8],
+    shape: &'static Shape,
+) -> Option<&'static Shape> {
     let mut steps = STEPS;
     find_in((lock, path), shape, false, &mut steps)
 }
@@ -187,7 +210,8 @@ pub(super) const fn is_held(lock: u64, shape: &'static Shape) -> bool {
     }
 }
 
-/// How far a type is looked for. A type that refers to others twice, which do so too, is a tree of any size.
+/// How far a type is looked for. A type that refers to others twice, which do so too, is a tree of
+/// any size.
 const STEPS: u32 = 10_000;
 
 const fn find_in(
@@ -209,9 +233,10 @@ const fn find_in(
         return Some(shape);
     }
     match shape {
-        Shape::Optional(inner) | Shape::List(inner) | Shape::Map(inner) | Shape::Array { item: inner, .. } => {
-            find_in(wanted, inner, through_held, steps)
-        }
+        Shape::Optional(inner)
+        | Shape::List(inner)
+        | Shape::Map(inner)
+        | Shape::Array { item: inner, .. } => find_in(wanted, inner, through_held, steps),
         Shape::Newtype(newtype) => find_in(wanted, newtype.inner, through_held, steps),
         Shape::Tuple(items) => {
             let mut at = 0;
@@ -231,7 +256,9 @@ const fn find_in(
                 let found = match &shape.variants[at].content {
                     VariantContent::Unit => None,
                     VariantContent::Newtype(inner) => find_in(wanted, inner, through_held, steps),
-                    VariantContent::Struct(fields) => find_in_fields(wanted, fields, through_held, steps),
+                    VariantContent::Struct(fields) => {
+                        find_in_fields(wanted, fields, through_held, steps)
+                    }
                 };
                 if found.is_some() {
                     return found;

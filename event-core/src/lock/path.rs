@@ -46,7 +46,8 @@ impl<'a> Path<'a> {
         self
     }
 
-    /// What stands for the `nth` step, from the outside, in a text: the point or nothing before it, and the step.
+    /// What stands for the `nth` step, from the outside, in a text: the point or nothing before it,
+    /// and the step.
     pub(crate) const fn part(&self, nth: usize) -> Option<(&'static str, &'a str)> {
         if nth >= self.len {
             return None;
@@ -64,7 +65,9 @@ impl<'a> Path<'a> {
         loop {
             match (self.part(nth), other.part(nth)) {
                 (None, None) => return true,
-                (Some((point, a)), Some((other_point, b))) if point.len() == other_point.len() && same(a, b) => {
+                (Some((point, a)), Some((other_point, b)))
+                    if point.len() == other_point.len() && same(a, b) =>
+                {
                     nth += 1;
                 }
                 _ => return false,

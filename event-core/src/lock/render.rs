@@ -10,7 +10,8 @@ use event_grammar::lock::{Lock, NamedType, Revision, TypesOf};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-/// What a lock says of an event: the forms of its fields, its groups, and the named types that it reaches.
+/// What a lock says of an event: the forms of its fields, its groups, and the named types that it
+/// reaches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forms {
     /// The form of every field that no named group brings, by name.
@@ -60,7 +61,8 @@ impl Forms {
     }
 }
 
-/// An event as a lock has it, without the digests of its schemas; and the named types that it reaches, by digest.
+/// An event as a lock has it, without the digests of its schemas; and the named types that it
+/// reaches, by digest.
 pub fn revision_of(event: &'static EventMeta) -> (Revision, BTreeMap<u64, NamedType>) {
     let Forms { fields, groups, types } = Forms::of(event);
     let mut revision = Revision {
@@ -73,15 +75,23 @@ pub fn revision_of(event: &'static EventMeta) -> (Revision, BTreeMap<u64, NamedT
         write: String::new(),
         read: String::new(),
     };
-    // From the forms, where each type is read once: a walk over shapes would take a type that is referred to twice for two.
+    // From the forms, where each type is read once: a walk over shapes would take a type that is
+    // referred to twice for two.
     let alone = Lock { types, ..Lock::default() };
-    revision.fingerprint = TypesOf::of(&alone, &revision).whole_event(&revision, super::fingerprint::of_head(event));
+    revision.fingerprint =
+        TypesOf::of(&alone, &revision).whole_event(&revision, super::fingerprint::of_head(event));
     (revision, alone.types)
 }
 
 /// The levels that an event can have, least severe first, joined by `|`.
 pub fn level_of(event: &EventMeta) -> String {
-    event.level.reachable().into_iter().map(event_grammar::Level::as_str).collect::<Vec<_>>().join("|")
+    event
+        .level
+        .reachable()
+        .into_iter()
+        .map(event_grammar::Level::as_str)
+        .collect::<Vec<_>>()
+        .join("|")
 }
 
 /// The form of a shape: that of a field without its marks.
@@ -99,7 +109,8 @@ pub fn group_path(group: &GroupMeta) -> Option<String> {
     group.is_named().then(|| format!("{}::{}", group.module, group.type_name))
 }
 
-/// The path of a type: its module, its name and its arguments; nothing for one that no lock can name.
+/// The path of a type: its module, its name and its arguments; nothing for one that no lock can
+/// name.
 pub fn type_path(ty: &TypeName) -> Option<String> {
     if ty.ident.is_empty() {
         return None;
@@ -107,7 +118,9 @@ pub fn type_path(ty: &TypeName) -> Option<String> {
     let mut path = format!("{}::{}", ty.module, ty.ident);
     if !ty.arguments.is_empty() {
         path.push('<');
-        separated(&mut path, ty.arguments.iter(), |out, argument| out.push_str(&argument_form(argument)));
+        separated(&mut path, ty.arguments.iter(), |out, argument| {
+            out.push_str(&argument_form(argument))
+        });
         path.push('>');
     }
     Some(path)
@@ -127,7 +140,12 @@ struct Writer {
 
 impl Writer {
     /// `&path` of a named type, whose form is noted.
-    fn named(&mut self, path: String, own: *const (), write: impl FnOnce(&mut Self) -> String) -> String {
+    fn named(
+        &mut self,
+        path: String,
+        own: *const (),
+        write: impl FnOnce(&mut Self) -> String,
+    ) -> String {
         if let Some((_, known)) = self.known.get(&path)
             && std::ptr::eq(*known, own)
         {
@@ -135,7 +153,8 @@ impl Writer {
         }
         let form = write(self);
         match self.known.get(&path) {
-            // Two types of one path: those of two versions of a crate, say. The second is written out.
+            // Two types of one path: those of two versions of a crate, say. The second is written
+            // out.
             Some((known, _)) if *known != form => form,
             _ => {
                 let text = format!("&{path}");
@@ -175,7 +194,9 @@ impl Writer {
             Shape::Struct(shape) => self.fields(shape.fields),
             Shape::Enum(shape) => self.enumeration(shape),
             Shape::Recursive(recursion) => format!("^{}", recursion.name),
-            Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => words(shape).to_owned(),
+            Shape::Bool | Shape::Float | Shape::Text(_) | Shape::Any | Shape::Opaque(_) => {
+                words(shape).to_owned()
+            }
         }
     }
 
@@ -194,7 +215,8 @@ impl Writer {
         out + &self.field(field, Place::Payload)
     }
 
-    /// The path of a group, whose form is noted; nothing for one that has no name, or the name of another.
+    /// The path of a group, whose form is noted; nothing for one that has no name, or the name of
+    /// another.
     fn group(&mut self, group: &'static GroupMeta) -> Option<String> {
         let path = group_path(group)?;
         let own = std::ptr::from_ref(group).cast();
@@ -306,7 +328,11 @@ impl Writer {
 }
 
 /// Items with commas between them.
-fn separated<T>(out: &mut String, items: impl Iterator<Item = T>, mut push: impl FnMut(&mut String, T)) {
+fn separated<T>(
+    out: &mut String,
+    items: impl Iterator<Item = T>,
+    mut push: impl FnMut(&mut String, T),
+) {
     for (at, item) in items.enumerate() {
         if at > 0 {
             out.push(',');

@@ -10,7 +10,8 @@ use event_grammar::form;
 use event_grammar::same;
 
 const fn heading(event: &str, version: u32, rule: LockRule) -> Text {
-    let text = Text::new().and("[").and(rule.code()).and("] `").and(event).and("` v").and_number(version);
+    let text =
+        Text::new().and("[").and(rule.code()).and("] `").and(event).and("` v").and_number(version);
     text.and(" is locked")
 }
 
@@ -20,7 +21,8 @@ pub(super) const fn undeclared_version(event: &str, version: u32, command: &str)
     let rule = LockRule::VersionDeleted.text();
     let text = heading(event, version, LockRule::VersionDeleted).and(" and ").and(rule.what);
     let text = text.and("\nhelp: ").and(rule.help).and("\nhelp: to retire it: `EVENTS_LOCK=off ");
-    let text = text.and(command).and(" lock --retire ").and(event).and("@").and_number(version).and("`");
+    let text =
+        text.and(command).and(" lock --retire ").and(event).and("@").and_number(version).and("`");
     panic!("{}", text.as_str())
 }
 
@@ -30,8 +32,12 @@ pub(super) const fn report(locked: &Locked<'_>, event: &'static EventMeta, found
     let mut text = heading(locked.event, locked.version, found.rule);
     text = what(text, found, 0);
     text = match found.breaks {
-        BACKWARD => text.and("\nnew readers refuse what was written as v").and_number(locked.version),
-        FORWARD => text.and("\nreaders of v").and_number(locked.version).and(" refuse what is written now"),
+        BACKWARD => {
+            text.and("\nnew readers refuse what was written as v").and_number(locked.version)
+        }
+        FORWARD => {
+            text.and("\nreaders of v").and_number(locked.version).and(" refuse what is written now")
+        }
         0 => text,
         _ => {
             let text = text.and("\nreaders of v").and_number(locked.version);
@@ -40,12 +46,19 @@ pub(super) const fn report(locked: &Locked<'_>, event: &'static EventMeta, found
     };
     text = help(text, found).and("\nhelp: undo the change");
     text = if event.latest {
-        let text = text.and(", or declare v").and_number(locked.version + 1).and(" and keep this one as `");
+        let text = text
+            .and(", or declare v")
+            .and_number(locked.version + 1)
+            .and(" and keep this one as `");
         text.and(event.type_name).and("V").and_number(locked.version).and("`")
     } else {
         text.and(": it is kept so that what is stored stays readable")
     };
-    text = text.and("\nhelp: to accept it: `EVENTS_LOCK=off ").and(locked.command).and(" accept ").and(locked.event);
+    text = text
+        .and("\nhelp: to accept it: `EVENTS_LOCK=off ")
+        .and(locked.command)
+        .and(" accept ")
+        .and(locked.event);
     text = text.and("@").and_number(locked.version).and(" ");
     let text = acceptance(text, found, 0);
     panic!("{}", text.as_str())
@@ -54,7 +67,8 @@ pub(super) const fn report(locked: &Locked<'_>, event: &'static EventMeta, found
 /// How many versions are named; of others it is said how many there are.
 const NAMED: u32 = 5;
 
-/// Fails, with a break of a named type in words, at the one place where it is reported: so it says of which locked versions it is one.
+/// Fails, with a break of a named type in words, at the one place where it is reported: so it says
+/// of which locked versions it is one.
 #[track_caller]
 pub(super) const fn report_type(
     forms: &[LockedForm<'_>],
@@ -76,8 +90,12 @@ pub(super) const fn report_type(
         while user < one.users.len() && same(one.path, ty) {
             let users = &one.users[user];
             if one.is_broken_for(declared, part, users, found) {
-                (text, count) =
-                    versions(text, count, users.versions, &Told { forms, form, user, declared, part, found });
+                (text, count) = versions(
+                    text,
+                    count,
+                    users.versions,
+                    &Told { forms, form, user, declared, part, found },
+                );
             }
             user += 1;
         }
@@ -199,7 +217,9 @@ const fn what(text: Text, found: &Break<'_>, from: usize) -> Text {
 const fn help(text: Text, found: &Break<'_>) -> Text {
     let rule = found.rule.text();
     if is_null_of_a_float(found) && found.breaks == FORWARD {
-        text.and("\nhelp: a float that is not finite is written as `null`: mark it `#[field(finite)]`")
+        text.and(
+            "\nhelp: a float that is not finite is written as `null`: mark it `#[field(finite)]`",
+        )
     } else if rule.help.is_empty() {
         text
     } else {
@@ -211,7 +231,8 @@ const fn help(text: Text, found: &Break<'_>) -> Text {
 const fn acceptance(text: Text, found: &Break<'_>, from: usize) -> Text {
     let mut text = text.and(found.rule.id());
     if found.path.part(from).is_some() {
-        // Quotes: a shell reads `[]` as a pattern. One in the path ends them, stands for itself, and begins them again.
+        // Quotes: a shell reads `[]` as a pattern. One in the path ends them, stands for itself,
+        // and begins them again.
         text = path(text.and(" '"), found, from, "'\\''").and("'");
     }
     text.and(" --reason '..' --until YYYY-MM-DD`")
@@ -271,7 +292,10 @@ const fn form(text: Text, shape: &'static Shape) -> Text {
         Shape::Map(value) => form(text.and("map("), value).and(")"),
         Shape::Array { item, len } => {
             let text = form(text.and("["), item).and(";");
-            #[expect(clippy::cast_possible_truncation, reason = "an array of a serialised event is short")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "an array of a serialised event is short"
+            )]
             text.and_number(*len as u32).and("]")
         }
         Shape::Tuple(items) => {

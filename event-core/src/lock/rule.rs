@@ -86,8 +86,20 @@ pub const RULES: &[RuleText] = &[
         "is new, and readers need it",
         "make it an `Option`, or mark it `#[field(default)]`",
     ),
-    text(LockRule::FieldMadeRequired, "EV0206", "field-made-required", "may not be missing or `null` any more", ""),
-    text(LockRule::FieldMadeOptional, "EV0207", "field-made-optional", "may be missing or `null` now", ""),
+    text(
+        LockRule::FieldMadeRequired,
+        "EV0206",
+        "field-made-required",
+        "may not be missing or `null` any more",
+        "",
+    ),
+    text(
+        LockRule::FieldMadeOptional,
+        "EV0207",
+        "field-made-optional",
+        "may be missing or `null` now",
+        "",
+    ),
     text(LockRule::TypeChanged, "EV0208", "type-changed", "changed its form", ""),
     text(
         LockRule::VariantRemoved,
@@ -125,7 +137,8 @@ pub const RULES: &[RuleText] = &[
         "EV0216",
         "level-changed",
         "asks for another kind of attention",
-        "within a kind a level may change: `trace` and `debug` are one, `error` and `critical` another",
+        "within a kind a level may change: `trace` and `debug` are one, `error` and `critical` \
+         another",
     ),
     text(
         LockRule::NameRetired,

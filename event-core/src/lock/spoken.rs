@@ -1,5 +1,6 @@
-//! Types of other packages whose field does not speak for them any more. Such a type is compared at the first field that the lock has it in; where that field has
-//! another type now, or is gone, the catalog compares it, for all who still have it.
+//! Types of other packages whose field does not speak for them any more. Such a type is compared at
+//! the first field that the lock has it in; where that field has another type now, or is gone, the
+//! catalog compares it, for all who still have it.
 
 use super::named;
 use super::report::report_type;
@@ -23,7 +24,8 @@ pub struct Spoken {
     pub member: &'static str,
 }
 
-/// Every type of another package is still what it was, or the field that speaks for it says otherwise.
+/// Every type of another package is still what it was, or the field that speaks for it says
+/// otherwise.
 ///
 /// # Panics
 ///
@@ -65,10 +67,12 @@ const fn is_spoken(parts: &[&'static PartMeta], spoken: &Spoken) -> bool {
                 }
             } else if let Some(found) = in_event(event, form.types.lock, spoken.ty, true) {
                 return match found {
-                    Shape::Struct(shape) => match super::types::named(shape.fields, spoken.member.as_bytes(), 0) {
-                        Some(field) => holds(field.shape, form),
-                        None => false,
-                    },
+                    Shape::Struct(shape) => {
+                        match super::types::named(shape.fields, spoken.member.as_bytes(), 0) {
+                            Some(field) => holds(field.shape, form),
+                            None => false,
+                        }
+                    }
                     other => holds(other, form),
                 };
             }
@@ -143,7 +147,12 @@ const fn anywhere(parts: &[&'static PartMeta], form: &LockedForm<'_>) -> Option<
     None
 }
 
-const fn in_event(event: &'static EventMeta, lock: u64, path: &str, is_held: bool) -> Option<&'static Shape> {
+const fn in_event(
+    event: &'static EventMeta,
+    lock: u64,
+    path: &str,
+    is_held: bool,
+) -> Option<&'static Shape> {
     let mut at = 0;
     while at < event.members.len() {
         let found = match &event.members[at] {
@@ -158,7 +167,12 @@ const fn in_event(event: &'static EventMeta, lock: u64, path: &str, is_held: boo
     None
 }
 
-const fn in_group(group: &'static GroupMeta, lock: u64, path: &str, is_held: bool) -> Option<&'static Shape> {
+const fn in_group(
+    group: &'static GroupMeta,
+    lock: u64,
+    path: &str,
+    is_held: bool,
+) -> Option<&'static Shape> {
     let mut at = 0;
     while at < group.members.len() {
         let found = match &group.members[at] {
@@ -173,7 +187,12 @@ const fn in_group(group: &'static GroupMeta, lock: u64, path: &str, is_held: boo
     None
 }
 
-const fn in_field(field: &'static FieldMeta, lock: u64, path: &str, is_held: bool) -> Option<&'static Shape> {
+const fn in_field(
+    field: &'static FieldMeta,
+    lock: u64,
+    path: &str,
+    is_held: bool,
+) -> Option<&'static Shape> {
     match named::find(lock, path.as_bytes(), field.shape) {
         Some(found) if is_held || !named::is_held(lock, found) => Some(found),
         _ => None,

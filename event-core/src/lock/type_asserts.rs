@@ -1,4 +1,5 @@
-//! What generated code asserts of a type or a group that locked events have. Each function is called at the token that it is about.
+//! What generated code asserts of a type or a group that locked events have. Each function is
+//! called at the token that it is about.
 
 use super::asserts::{self, Foreign, assert_foreign_kept, kept_group};
 use super::named;
@@ -15,11 +16,14 @@ use event_grammar::{form, same};
 pub struct TypeKept {
     declared: Declared,
     forms: &'static [LockedForm<'static>],
-    /// From which form on, and up to which, they are its own: others are of types that are only called as it is. None, where it stands in no lock.
+    /// From which form on, and up to which, they are its own: others are of types that are only
+    /// called as it is. None, where it stands in no lock.
     own: (usize, usize),
-    /// For each member, in the order of the declaration: what is said of it, then its number in each form; 0 where there is none.
+    /// For each member, in the order of the declaration: what is said of it, then its number in
+    /// each form; 0 where there is none.
     numbers: &'static [u64],
-    /// The names of the members that are fields of a struct or a group, each with a line break after it, in that order.
+    /// The names of the members that are fields of a struct or a group, each with a line break
+    /// after it, in that order.
     names: &'static str,
     /// Whether it is not any more what it was, in any form with which it is locked.
     is_changed: bool,
@@ -63,7 +67,15 @@ impl TypeKept {
         (forms, numbers, names): (&'static [LockedForm<'static>], &'static [u64], &'static str),
         command: &'static str,
     ) -> Self {
-        let mut kept = Self { declared, forms, own: (0, 0), numbers, names, is_changed: path.is_empty(), command };
+        let mut kept = Self {
+            declared,
+            forms,
+            own: (0, 0),
+            numbers,
+            names,
+            is_changed: path.is_empty(),
+            command,
+        };
         // The forms of one path follow each other.
         let mut at = 0;
         while at < forms.len() {
@@ -143,8 +155,9 @@ impl TypeKept {
     }
 }
 
-/// What no other assertion of a type is about: members that are gone, how variants are told apart; and fields that the macro took for unchanged, because what is
-/// written of them is. A type of the user's own may be called `String`.
+/// What no other assertion of a type is about: members that are gone, how variants are told apart;
+/// and fields that the macro took for unchanged, because what is written of them is. A type of the
+/// user's own may be called `String`.
 ///
 /// # Panics
 ///
@@ -196,7 +209,8 @@ pub const fn assert_inner_kept(kept: &TypeKept) {
 #[track_caller]
 pub const fn assert_member_kept(kept: &TypeKept, name: &str, nth: usize) {
     let name = name.as_bytes();
-    if kept.is_changed && kept.is_other(nth, own_number(kept.declared, name, nth, kept.words(nth))) {
+    if kept.is_changed && kept.is_other(nth, own_number(kept.declared, name, nth, kept.words(nth)))
+    {
         kept.assert(Part::Field(name, nth));
     }
 }
@@ -231,12 +245,18 @@ pub const fn assert_variant_field_kept(kept: &TypeKept, variant: &str, name: &st
 ///
 /// When it, or a type of another package in it, is not what it was, while compiling.
 #[track_caller]
-pub const fn assert_value_member_kept<T: EventValue>(kept: &TypeKept, name: &str, nth: usize, foreign: Foreign) {
+pub const fn assert_value_member_kept<T: EventValue>(
+    kept: &TypeKept,
+    name: &str,
+    nth: usize,
+    foreign: Foreign,
+) {
     assert_member_kept(kept, name, nth);
     assert_within_kept::<T>(kept, nth, foreign);
 }
 
-/// The type of a member is asked itself, where the member was there, and so are those of other packages for which it speaks.
+/// The type of a member is asked itself, where the member was there, and so are those of other
+/// packages for which it speaks.
 ///
 /// # Panics
 ///

@@ -1,4 +1,5 @@
-//! What breaks between a named type or a group as it was locked and as it is declared: compared once, however many events have it.
+//! What breaks between a named type or a group as it was locked and as it is declared: compared
+//! once, however many events have it.
 
 use super::event::is_accepted;
 use super::fields::{is_read_as, leaves_out, of_field, removed};
@@ -20,7 +21,8 @@ pub struct LockedForm<'a> {
     pub path: &'a str,
     /// The form.
     pub form: &'a str,
-    /// Its number, with the types in it followed to their ends: where it is the same, nothing in it changed.
+    /// Its number, with the types in it followed to their ends: where it is the same, nothing in it
+    /// changed.
     pub whole: u64,
     /// How many fields it has, those of groups in it left out.
     pub members: usize,
@@ -71,7 +73,11 @@ pub(super) enum Part<'a> {
 
 impl LockedForm<'_> {
     /// The first break of a part that is not accepted by some of those who reach the type.
-    pub(super) const fn break_of<'a>(&'a self, declared: Declared, part: Part<'_>) -> Option<Break<'a>> {
+    pub(super) const fn break_of<'a>(
+        &'a self,
+        declared: Declared,
+        part: Part<'_>,
+    ) -> Option<Break<'a>> {
         let mut at = 0;
         while at < self.users.len() {
             let users = &self.users[at];
@@ -135,15 +141,23 @@ impl LockedForm<'_> {
         let asked = Asked::of(mode, self.types);
         match (shape, form::kind(written)) {
             (Shape::Newtype(newtype), _) => match part {
-                Part::Inner | Part::Everything => forms::compare(written, newtype.inner, asked, skip),
+                Part::Inner | Part::Everything => {
+                    forms::compare(written, newtype.inner, asked, skip)
+                }
                 _ => None,
             },
-            (Shape::Struct(shape), Kind::Object(list)) => self.of_fields(list, shape.fields, part, mode, skip),
-            (Shape::Enum(shape), Kind::Enum(tagging, list)) if variants::is_tagged(tagging, shape.tagging) => {
+            (Shape::Struct(shape), Kind::Object(list)) => {
+                self.of_fields(list, shape.fields, part, mode, skip)
+            }
+            (Shape::Enum(shape), Kind::Enum(tagging, list))
+                if variants::is_tagged(tagging, shape.tagging) =>
+            {
                 match part {
                     Part::Everything => variants::compare(list, shape, mode, self.types, skip),
                     Part::Head => variants::removed(list, shape, mode, skip),
-                    Part::Variant(name) => variants::of_one(list, shape, name, mode, self.types, skip),
+                    Part::Variant(name) => {
+                        variants::of_one(list, shape, name, mode, self.types, skip)
+                    }
                     Part::VariantField(variant, name) => {
                         self.of_variant_field(list, shape.variants, variant, name, mode, skip)
                     }
@@ -171,9 +185,14 @@ impl LockedForm<'_> {
             Part::Everything => super::fields::of_struct(list, new, mode, self.types, skip),
             Part::Head => super::fields::gone(list, new, mode, self.types, skip),
             Part::Field(name, hint) => match named(new, name, hint) {
-                Some(field) => {
-                    of_field(&Members::few(list, Place::Payload), field, Place::Payload, mode, self.types, skip)
-                }
+                Some(field) => of_field(
+                    &Members::few(list, Place::Payload),
+                    field,
+                    Place::Payload,
+                    mode,
+                    self.types,
+                    skip,
+                ),
                 None => None,
             },
             _ => None,
@@ -194,7 +213,14 @@ impl LockedForm<'_> {
         let Some(field) = named(fields, name, 0) else { return None };
         let Some(old) = variants::was(list, variant) else { return None };
         let [b'{', members @ .., b'}'] = old.form else { return None };
-        match of_field(&Members::few(members, Place::Payload), field, Place::Payload, mode, self.types, skip) {
+        match of_field(
+            &Members::few(members, Place::Payload),
+            field,
+            Place::Payload,
+            mode,
+            self.types,
+            skip,
+        ) {
             Some(found) => Some(found.below(Step::Name(old.name))),
             None => None,
         }
@@ -214,7 +240,8 @@ impl LockedForm<'_> {
             while at < group.members.len() {
                 if let GroupMember::Field(field) = &group.members[at]
                     && is_asked(part, field.name)
-                    && let Some(found) = of_field(&members, field, users.place, users.mode, self.types, skip)
+                    && let Some(found) =
+                        of_field(&members, field, users.place, users.mode, self.types, skip)
                 {
                     return Some(found);
                 }
@@ -223,7 +250,11 @@ impl LockedForm<'_> {
         }
         if matches!(part, Part::Head | Part::Everything) {
             let found = self.new_groups(list, group, users, skip);
-            return if found.is_some() { found } else { self.gone_of_group(list, group, users, skip) };
+            return if found.is_some() {
+                found
+            } else {
+                self.gone_of_group(list, group, users, skip)
+            };
         }
         None
     }
@@ -244,8 +275,14 @@ impl LockedForm<'_> {
                 let mut place = 0;
                 while place < inner.members.len() {
                     if let GroupMember::Field(field) = &inner.members[place]
-                        && let Some(found) =
-                            of_field(&Members::few(list, users.place), field, users.place, users.mode, self.types, skip)
+                        && let Some(found) = of_field(
+                            &Members::few(list, users.place),
+                            field,
+                            users.place,
+                            users.mode,
+                            self.types,
+                            skip,
+                        )
                     {
                         return Some(found);
                     }
@@ -344,7 +381,11 @@ const fn reads(group: &'static GroupMeta, name: &[u8]) -> bool {
 }
 
 /// The field of that name; it is looked for at its place first.
-pub(super) const fn named(fields: &'static [FieldMeta], name: &[u8], hint: usize) -> Option<&'static FieldMeta> {
+pub(super) const fn named(
+    fields: &'static [FieldMeta],
+    name: &[u8],
+    hint: usize,
+) -> Option<&'static FieldMeta> {
     if hint < fields.len() && form::equal(fields[hint].name.as_bytes(), name) {
         return Some(&fields[hint]);
     }
@@ -358,7 +399,8 @@ pub(super) const fn named(fields: &'static [FieldMeta], name: &[u8], hint: usize
     None
 }
 
-/// The number of a field of a declaration in which a named type is its name; `words` is what is said of the field.
+/// The number of a field of a declaration in which a named type is its name; `words` is what is
+/// said of the field.
 pub(super) const fn own_number(declared: Declared, name: &[u8], hint: usize, words: u64) -> u64 {
     match declared {
         Declared::Type(Shape::Struct(shape)) => match named(shape.fields, name, hint) {

@@ -4,11 +4,15 @@ use super::report::undeclared_version;
 use crate::catalog::PartMeta;
 use event_grammar::fingerprint::version;
 
-/// A locked version: its key, its name and its number. The key is what it is looked up by; a name would cost the interpreter a step for each byte.
+/// A locked version: its key, its name and its number. The key is what it is looked up by; a name
+/// would cost the interpreter a step for each byte.
 pub type Published = (u64, &'static str, u32);
 
 /// Which of `published`, which are sorted by key, no part declares.
-pub const fn undeclared<const SIZE: usize>(parts: &[&'static PartMeta], published: &[Published; SIZE]) -> [bool; SIZE] {
+pub const fn undeclared<const SIZE: usize>(
+    parts: &[&'static PartMeta],
+    published: &[Published; SIZE],
+) -> [bool; SIZE] {
     let mut missing = [true; SIZE];
     let mut part = 0;
     while part < parts.len() {
@@ -61,7 +65,12 @@ const fn find(published: &[Published], key: u64) -> Option<usize> {
 ///
 /// For the `nth` one, while compiling.
 #[track_caller]
-pub const fn assert_published(missing: &[bool], published: &[Published], nth: usize, command: &str) {
+pub const fn assert_published(
+    missing: &[bool],
+    published: &[Published],
+    nth: usize,
+    command: &str,
+) {
     let (mut seen, mut at) = (0, 0);
     while at < missing.len() {
         if missing[at] {

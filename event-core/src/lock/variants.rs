@@ -7,7 +7,8 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found};
 use crate::shape::{EnumShape, Tagging, VariantContent, VariantShape};
 use event_grammar::form::{self, Member, mark};
 
-/// Whether variants are told apart as `tagging` says: nothing, `<tag>`, `<tag,content>`, or `<>` for not at all.
+/// Whether variants are told apart as `tagging` says: nothing, `<tag>`, `<tag,content>`, or `<>`
+/// for not at all.
 pub(super) const fn is_tagged(written: &[u8], tagging: Tagging) -> bool {
     match (written, tagging) {
         ([], Tagging::External) => true,
@@ -23,7 +24,8 @@ pub(super) const fn is_tagged(written: &[u8], tagging: Tagging) -> bool {
     }
 }
 
-/// What tells variants apart, before and now: the keys, where only they are others, or how they are used.
+/// What tells variants apart, before and now: the keys, where only they are others, or how they are
+/// used.
 pub(super) const fn taggings(written: &[u8], tagging: Tagging) -> (&[u8], &'static str) {
     let keys = match written {
         [b'<', keys @ .., b'>'] => keys,
@@ -79,7 +81,8 @@ pub(super) const fn has_units_only(shape: &'static EnumShape) -> bool {
 
 /// What breaks between the variants of a form and those of a shape.
 ///
-/// A variant marked `other` takes what is not known; but where all variants are words, the schema says that there is a word, and who reads by it refuses an object.
+/// A variant marked `other` takes what is not known; but where all variants are words, the schema
+/// says that there is a word, and who reads by it refuses an object.
 pub(super) const fn compare<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -94,7 +97,12 @@ pub(super) const fn compare<'a>(
 }
 
 /// Variants that are new, and that old readers do not know.
-const fn added<'a>(variants: &'a [u8], new: &'static EnumShape, mode: u8, skip: &mut usize) -> Option<Break<'a>> {
+const fn added<'a>(
+    variants: &'a [u8],
+    new: &'static EnumShape,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
     let mut at = 0;
     while at < new.variants.len() && mode & FORWARD != 0 {
         let variant = &new.variants[at];
@@ -109,10 +117,16 @@ const fn added<'a>(variants: &'a [u8], new: &'static EnumShape, mode: u8, skip: 
     None
 }
 
-/// Whether old readers do not know a variant. Where all variants are words, the schema says that there is a word: an object is refused even where any word is read.
-const fn is_added(variants: &[u8], new: &'static EnumShape, variant: &'static VariantShape) -> bool {
+/// Whether old readers do not know a variant. Where all variants are words, the schema says that
+/// there is a word: an object is refused even where any word is read.
+const fn is_added(
+    variants: &[u8],
+    new: &'static EnumShape,
+    variant: &'static VariantShape,
+) -> bool {
     let are_words = matches!(new.tagging, Tagging::External) && are_units(variants);
-    let is_read = has_other(variants) && (!are_words || matches!(variant.content, VariantContent::Unit));
+    let is_read =
+        has_other(variants) && (!are_words || matches!(variant.content, VariantContent::Unit));
     !is_read && !reads(variants, variant.name)
 }
 
@@ -160,14 +174,23 @@ pub(super) const fn removed<'a>(
     None
 }
 
-const fn unread<'a>(variant: Member<'a>, new: &'static EnumShape, mode: u8, skip: &mut usize) -> Option<Break<'a>> {
+const fn unread<'a>(
+    variant: Member<'a>,
+    new: &'static EnumShape,
+    mode: u8,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
     if mode & BACKWARD != 0 && (!is_open(new) || !variant.form.is_empty() && has_units_only(new)) {
-        return found(skip, Break::new(LockRule::VariantRemoved, variant.form, Now::Gone, BACKWARD));
+        return found(
+            skip,
+            Break::new(LockRule::VariantRemoved, variant.form, Now::Gone, BACKWARD),
+        );
     }
     None
 }
 
-/// What one variant breaks, but for the fields that it still has: that it is new, what it holds, names that it is not read by any more.
+/// What one variant breaks, but for the fields that it still has: that it is new, what it holds,
+/// names that it is not read by any more.
 pub(super) const fn of_one<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -202,7 +225,10 @@ pub(super) const fn of_one<'a>(
 }
 
 /// The variant of that name.
-pub(super) const fn named(new: &'static [VariantShape], name: &str) -> Option<&'static VariantShape> {
+pub(super) const fn named(
+    new: &'static [VariantShape],
+    name: &str,
+) -> Option<&'static VariantShape> {
     let mut at = 0;
     while at < new.len() {
         if event_grammar::same(new[at].name, name) {
@@ -336,7 +362,8 @@ const fn dropped_alias<'a>(
         let to = form::end(aliases, at, false);
         let alias = form::part(aliases, at, to);
         if reader(new, alias).is_none() {
-            let dropped = found(skip, Break::new(LockRule::AliasDropped, alias, Now::Gone, BACKWARD));
+            let dropped =
+                found(skip, Break::new(LockRule::AliasDropped, alias, Now::Gone, BACKWARD));
             if dropped.is_some() {
                 return dropped;
             }

@@ -1,7 +1,9 @@
 //! The form that each mask writes, as a pattern.
 //!
-//! Schemas of the write contract carry the pattern, and the command's `validate` holds records against it. A text of the form is written as it is when it is
-//! masked, so a raw value has the form only if its mask hides nothing of it. [`Hash`](enum@super::Hash) is the exception: see there.
+//! Schemas of the write contract carry the pattern, and the command's `validate` holds records
+//! against it. A text of the form is written as it is when it is masked, so a raw value has the
+//! form only if its mask hides nothing of it. [`Hash`](enum@super::Hash) is the exception: see
+//! there.
 
 use super::hash::is_pseudonym;
 use super::{Card, Email, Ip, Last4, Mask, MaskWriter, Redact};
@@ -27,11 +29,15 @@ impl Form {
 
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Form").field("pattern", &self.pattern).field("sample", &self.sample).finish_non_exhaustive()
+        f.debug_struct("Form")
+            .field("pattern", &self.pattern)
+            .field("sample", &self.sample)
+            .finish_non_exhaustive()
     }
 }
 
-/// The form that a mask of the language writes; `None` for a mask of the catalog's own, and where a value is left out or written as it is.
+/// The form that a mask of the language writes; `None` for a mask of the catalog's own, and where a
+/// value is left out or written as it is.
 ///
 /// ```
 /// use event_core::mask;
@@ -53,7 +59,8 @@ pub fn form(mask: Sensitivity) -> Option<&'static Form> {
     }
 }
 
-static REDACT: Form = Form { pattern: r"^\[redacted\]$", sample: "[redacted]", has: is_kept_by::<Redact> };
+static REDACT: Form =
+    Form { pattern: r"^\[redacted\]$", sample: "[redacted]", has: is_kept_by::<Redact> };
 
 static EMAIL: Form = Form {
     pattern: concat!(
@@ -66,10 +73,14 @@ static EMAIL: Form = Form {
     has: is_kept_by::<Email>,
 };
 
-static LAST4: Form = Form { pattern: r"^\*{4}([0-9A-Za-z]{4})?$", sample: "****4242", has: is_kept_by::<Last4> };
+static LAST4: Form =
+    Form { pattern: r"^\*{4}([0-9A-Za-z]{4})?$", sample: "****4242", has: is_kept_by::<Last4> };
 
-static CARD: Form =
-    Form { pattern: r"^(\*{4}|[0-9]{6}\*{3,9}[0-9]{4})$", sample: "424242******4242", has: is_kept_by::<Card> };
+static CARD: Form = Form {
+    pattern: r"^(\*{4}|[0-9]{6}\*{3,9}[0-9]{4})$",
+    sample: "424242******4242",
+    has: is_kept_by::<Card>,
+};
 
 static HASH: Form = Form {
     pattern: "^h:[0-9A-Za-z_-]{1,16}:[0-9a-f]{32}$",
@@ -83,7 +94,8 @@ static IP: Form = Form {
         r"|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}0/24",
         // 6to4: the last group that is written is the third byte of the IPv4 address.
         r"|2002(:(0|[1-9a-f][0-9a-f]{0,3}):[1-9a-f][0-9a-f]?00|:[1-9a-f][0-9a-f]{0,3})?::/40",
-        // Any other network of IPv6: the first group is not 2002, and the last that is written is not 0.
+        // Any other network of IPv6: the first group is not 2002, and the last that is written is
+        // not 0.
         r"|::/48|0(:0|:[1-9a-f][0-9a-f]{0,3})?:[1-9a-f][0-9a-f]{0,3}::/48",
         r"|([1-9a-f][0-9a-f]{0,2}|[13-9a-f][0-9a-f]{3}|2[1-9a-f][0-9a-f]{2}|20[1-9a-f][0-9a-f]|200[013-9a-f])",
         r"((:0|:[1-9a-f][0-9a-f]{0,3})?:[1-9a-f][0-9a-f]{0,3})?::/48",

@@ -6,21 +6,25 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Shows a pseudonym that is equal for equal values: `h:<key id>:<32 hexadecimal digits>`, HMAC-SHA-256 (RFC 2104) under the process's [`HashKey`], its first
-/// 128 bits.
+/// Shows a pseudonym that is equal for equal values: `h:<key id>:<32 hexadecimal digits>`,
+/// HMAC-SHA-256 (RFC 2104) under the process's [`HashKey`], its first 128 bits.
 ///
-/// Whoever has the key can look for the records of a person and cannot read who is in the others; whoever has not cannot try values one after the other, as they
-/// could with a plain hash of an e-mail address. Until [`set_hash_key`] is called, the key is drawn at random when it is first needed and is called
-/// `process`: pseudonyms are equal within the process and mean nothing outside of it.
+/// Whoever has the key can look for the records of a person and cannot read who is in the others;
+/// whoever has not cannot try values one after the other, as they could with a plain hash of an
+/// e-mail address. Until [`set_hash_key`] is called, the key is drawn at random when it is first
+/// needed and is called `process`: pseudonyms are equal within the process and mean nothing outside
+/// of it.
 ///
 /// # What can be seen of the worst input
 ///
-/// Whether two values are equal, and nothing of either. A value that has the form of a pseudonym is hashed too: if it were kept, a caller could choose whose
-/// pseudonym is written. So a schema cannot tell such a raw value from a pseudonym.
+/// Whether two values are equal, and nothing of either. A value that has the form of a pseudonym is
+/// hashed too: if it were kept, a caller could choose whose pseudonym is written. So a schema
+/// cannot tell such a raw value from a pseudonym.
 #[derive(Debug)]
 pub enum Hash {}
 
-/// A key of pseudonyms, with an id that every pseudonym carries: after a change of keys it says which one a record was written under.
+/// A key of pseudonyms, with an id that every pseudonym carries: after a change of keys it says
+/// which one a record was written under.
 ///
 /// ```
 /// use event_core::mask::{HashKey, set_hash_key};
@@ -56,7 +60,8 @@ const PROCESS: &str = "process";
 /// Taken for as long as it takes to count a reference, never while hashing.
 static CURRENT: RwLock<Option<Arc<HashKey>>> = RwLock::new(None);
 
-/// Makes `key` the one that [`Hash`](enum@Hash) uses from now on, in every thread. To change keys, call it again: what is written after it carries the new id.
+/// Makes `key` the one that [`Hash`](enum@Hash) uses from now on, in every thread. To change keys,
+/// call it again: what is written after it carries the new id.
 pub fn set_hash_key(key: HashKey) {
     *CURRENT.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(key));
 }
@@ -70,12 +75,16 @@ fn current() -> Arc<HashKey> {
 #[cold]
 fn draw() -> Arc<HashKey> {
     Arc::clone(
-        CURRENT.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| Arc::new(HashKey::random())),
+        CURRENT
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert_with(|| Arc::new(HashKey::random())),
     )
 }
 
 impl HashKey {
-    /// A key of at least 16 bytes, best of 32 random ones (RFC 2104 §3), called by an id of 1 to 16 ASCII letters, digits, `_` and `-`.
+    /// A key of at least 16 bytes, best of 32 random ones (RFC 2104 §3), called by an id of 1 to 16
+    /// ASCII letters, digits, `_` and `-`.
     ///
     /// # Errors
     ///
@@ -94,7 +103,8 @@ impl HashKey {
         Ok(Self { id: id.into(), mac: HMAC::new(key) })
     }
 
-    /// Its key is what the operating system gave the standard library for its maps, 128 bits, stretched by the hash that these use.
+    /// Its key is what the operating system gave the standard library for its maps, 128 bits,
+    /// stretched by the hash that these use.
     fn random() -> Self {
         let seed = RandomState::new();
         let mut key = [0; 32];
@@ -109,7 +119,8 @@ impl HashKey {
         &self.id
     }
 
-    /// The pseudonym of `text`, as [`Hash`](enum@Hash) writes it under this key: what to look for in records.
+    /// The pseudonym of `text`, as [`Hash`](enum@Hash) writes it under this key: what to look for
+    /// in records.
     pub fn pseudonym(&self, text: &str) -> String {
         format!("h:{}:{}", self.id, as_text(&self.digits(text)))
     }
@@ -120,7 +131,9 @@ impl HashKey {
         mac.update(text);
         let code = mac.finalize();
         // RFC 2104 §5: the first half of the code is enough, and no less should be kept.
-        std::array::from_fn(|at| HEX[usize::from(if at % 2 == 0 { code[at / 2] >> 4 } else { code[at / 2] & 15 })])
+        std::array::from_fn(|at| {
+            HEX[usize::from(if at % 2 == 0 { code[at / 2] >> 4 } else { code[at / 2] & 15 })]
+        })
     }
 }
 
@@ -175,7 +188,8 @@ impl Mask for Hash {
 mod tests {
     use super::{HashKey, InvalidHashKey};
 
-    /// The cases of RFC 4231 whose data is text and whose key is long enough. The fifth is about a code cut off at 128 bits.
+    /// The cases of RFC 4231 whose data is text and whose key is long enough. The fifth is about a
+    /// code cut off at 128 bits.
     #[test]
     fn a6_pseudonyms_are_hmac_sha_256() {
         let cases: [(&[u8], &str, &str); 4] = [
@@ -188,7 +202,8 @@ mod tests {
             ),
             (
                 &[0xaa; 131],
-                "This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.",
+                "This is a test using a larger than block-size key and a larger than block-size \
+                 data. The key needs to be hashed before being used by the HMAC algorithm.",
                 "9b09ffa71b942fcb27635fbcd5b0e944",
             ),
         ];

@@ -13,7 +13,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 #[diagnostic::on_unimplemented(
     message = "the mask `{M}` does not fit `{Self}`",
     label = "this mask cannot be applied to this type",
-    note = "masks write text: they can be applied to `Str<'a>`, `String`, `Secret` of them, and `Option`, `Vec` and maps of them; `ip` to IP addresses too",
+    note = "masks write text: they can be applied to `Str<'a>`, `String`, `Secret` of them, and \
+            `Option`, `Vec` and maps of them; `ip` to IP addresses too",
     note = "any other type can be left out: `#[sensitive(drop)]` on an `Option`"
 )]
 pub trait Masked<M>: Sized {
@@ -53,7 +54,8 @@ pub trait Masked<M>: Sized {
         }
     }
 
-    /// Reads the masked member `name`, or one of its aliases. Where that is missing, stands there twice, or is not of the form, the object keeps the error.
+    /// Reads the masked member `name`, or one of its aliases. Where that is missing, stands there
+    /// twice, or is not of the form, the object keeps the error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_masked, Self::absent)
     }
@@ -111,7 +113,8 @@ macro_rules! addresses {
                 out.display(&Network::of(*self));
             }
 
-            /// A network reads as its first address; the address alone was written by earlier versions.
+            /// A network reads as its first address; the address alone was written by earlier
+            /// versions.
             fn read_masked(input: Input<'_>) -> Result<Self, ReadError> {
                 let network = input.text().ok().and_then(|text| Network::parse(&text));
                 network.map(Network::address).and_then($first).map_or_else(|| Self::read(input), Ok)

@@ -1,13 +1,14 @@
 //! How sensitive values are written.
 //!
-//! A mask works on text and is total: any Unicode text gives a masked one. It is applied while encoding, so no sink, no `Debug` output and no error has the
-//! value itself.
+//! A mask works on text and is total: any Unicode text gives a masked one. It is applied while
+//! encoding, so no sink, no `Debug` output and no error has the value itself.
 //!
 //! # What is shown again
 //!
-//! A masked value that is read back and emitted again is masked again, and written as it is: each mask keeps a text that has its [`Form`]. The exception is
-//! [`Hash`](enum@Hash), which writes the pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a caller who could choose it
-//! would choose whose pseudonym is written.
+//! A masked value that is read back and emitted again is masked again, and written as it is: each
+//! mask keeps a text that has its [`Form`]. The exception is [`Hash`](enum@Hash), which writes the
+//! pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a
+//! caller who could choose it would choose whose pseudonym is written.
 
 mod builtin;
 mod form;
@@ -33,7 +34,8 @@ use std::fmt;
 
 /// A way to write text without giving it away.
 ///
-/// A mask of one's own is a type with this trait, and stands in a declaration as `#[sensitive(custom = path::Iban)]`:
+/// A mask of one's own is a type with this trait, and stands in a declaration as
+/// `#[sensitive(custom = path::Iban)]`:
 ///
 /// ```
 /// use event_core::mask::{Mask, MaskWriter};
@@ -69,14 +71,17 @@ use std::fmt;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a mask",
     label = "this type does not say how text is masked",
-    note = "implement `event_core::mask::Mask` for it, or name a mask that is there: `redact`, `email`, `last4`, `card`, `hash`, `ip`"
+    note = "implement `event_core::mask::Mask` for it, or name a mask that is there: `redact`, \
+            `email`, `last4`, `card`, `hash`, `ip`"
 )]
 pub trait Mask {
-    /// Writes what may be seen of `text`. It must not panic, whatever the text: the event would be lost.
+    /// Writes what may be seen of `text`. It must not panic, whatever the text: the event would be
+    /// lost.
     fn write(text: &str, out: &mut MaskWriter<'_>);
 }
 
-/// The type in `#[sensitive(custom = ..)]`, as the mask that it is. Only generated code uses it: where the type is no mask, that is one error, at the type.
+/// The type in `#[sensitive(custom = ..)]`, as the mask that it is. Only generated code uses it:
+/// where the type is no mask, that is one error, at the type.
 #[doc(hidden)]
 pub trait OwnMask {
     /// The type itself.

@@ -5,11 +5,13 @@ use super::{Mask, MaskWriter};
 use std::fmt::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Shows the network of an IP address: `203.0.113.0/24`, `2001:db8:1::/48`; `[redacted]` for any other text.
+/// Shows the network of an IP address: `203.0.113.0/24`, `2001:db8:1::/48`; `[redacted]` for any
+/// other text.
 ///
 /// # What can be seen of the worst input
 ///
-/// The first 24 bits of an IPv4 address, and the first 48 bits of an IPv6 address. Of an IPv4 address inside an IPv6 address, never more than its first 24 bits:
+/// The first 24 bits of an IPv4 address, and the first 48 bits of an IPv6 address. Of an IPv4
+/// address inside an IPv6 address, never more than its first 24 bits:
 ///
 /// | form | written as | seen of the IPv4 address |
 /// | --- | --- | --- |
@@ -21,15 +23,18 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// | ISATAP | the /48 | nothing |
 /// | 6rd and NAT64 under a prefix of a provider | the /48 | 48 bits less the prefix: 16 under a /32 |
 ///
-/// A provider's own prefix cannot be recognized. Under one that is shorter than /24, more than 24 bits are seen; [`Redact`](super::Redact) shows nothing.
+/// A provider's own prefix cannot be recognized. Under one that is shorter than /24, more than 24
+/// bits are seen; [`Redact`](super::Redact) shows nothing.
 ///
-/// An address and its text are written alike. A network is read back as its first address, and written as the same network again.
+/// An address and its text are written alike. A network is read back as its first address, and
+/// written as the same network again.
 #[derive(Debug)]
 pub enum Ip {}
 
 impl Mask for Ip {
     fn write(text: &str, out: &mut MaskWriter<'_>) {
-        let network = text.trim().parse::<IpAddr>().map(Network::of).ok().or_else(|| Network::parse(text));
+        let network =
+            text.trim().parse::<IpAddr>().map(Network::of).ok().or_else(|| Network::parse(text));
         match network {
             // Writing to memory cannot fail.
             Some(network) => drop(write!(out, "{network}")),
@@ -55,7 +60,8 @@ impl Network {
             }
             IpAddr::V6(v6) => {
                 let [a, b, c, ..] = v6.segments();
-                // 6to4 (RFC 3056): the IPv4 address is the 32 bits behind the prefix, so its /24 ends at bit 40.
+                // 6to4 (RFC 3056): the IPv4 address is the 32 bits behind the prefix, so its /24
+                // ends at bit 40.
                 let (c, prefix) = if a == 0x2002 { (c & 0xff00, 40) } else { (c, 48) };
                 Self { address: Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into(), prefix }
             }

@@ -2,32 +2,40 @@
 
 use super::{Mask, MaskWriter};
 
-/// Shows the last four letters or digits of a number: `****4242`; `****` if it is not surely one number.
-///
-/// # What can be seen of the worst input
-///
-/// Four ASCII letters or digits, and at least four more are hidden. Of a card number with something before or behind it (a security code, an expiry date, a
-/// label) nothing is seen: `4242 4242 4242 4242 123` is `****`. The end is shown of these texts only:
-///
-/// - 8 to 15 digits without separators, in groups of 3-2-4, 3-3-4 or 1-3-3-4, or as a telephone number that starts with `+`
-/// - a card number as [`Card`] shows it
-/// - letters and digits, with hyphens between them, fewer than 12 of them digits: `A1234567B`, `tok-12345678`
-/// - an IBAN without spaces whose check digits are right
-///
-/// Digits that may be a shorter card number with a code behind it show nothing. So some valid numbers show nothing either: card numbers of 17 to 19 digits, and
-/// about one in ten Visa numbers (its first 13 digits are a valid number).
-#[derive(Debug)]
-pub enum Last4 {}
-
-/// Shows a card number as PCI DSS allows it to be displayed, the first six digits and the last four: `424242******4242`; `****` if it is not surely one card
+/// Shows the last four letters or digits of a number: `****4242`; `****` if it is not surely one
 /// number.
 ///
 /// # What can be seen of the worst input
 ///
-/// Six digits and four, of a text that is exactly one card number: 13 to 16 digits with a right check digit (ISO/IEC 7812-1), without separators or in groups of
-/// 4-4-4-4, 4-6-5 or 4-6-4, with spaces or hyphens between them. The six and the four are the most that the standard allows; of a number of 13 digits they leave
-/// three to be guessed. [`Last4`] shows less. With anything before or behind it, nothing is seen, as with numbers of 17 to 19 digits: their end may be a security
-/// code. For the same reason about one in ten Visa numbers (its first 13 digits are a valid number) shows nothing.
+/// Four ASCII letters or digits, and at least four more are hidden. Of a card number with something
+/// before or behind it (a security code, an expiry date, a label) nothing is seen:
+/// `4242 4242 4242 4242 123` is `****`. The end is shown of these texts only:
+///
+/// - 8 to 15 digits without separators, in groups of 3-2-4, 3-3-4 or 1-3-3-4, or as a telephone
+///   number that starts with `+`
+/// - a card number as [`Card`] shows it
+/// - letters and digits, with hyphens between them, fewer than 12 of them digits: `A1234567B`,
+///   `tok-12345678`
+/// - an IBAN without spaces whose check digits are right
+///
+/// Digits that may be a shorter card number with a code behind it show nothing. So some valid
+/// numbers show nothing either: card numbers of 17 to 19 digits, and about one in ten Visa numbers
+/// (its first 13 digits are a valid number).
+#[derive(Debug)]
+pub enum Last4 {}
+
+/// Shows a card number as PCI DSS allows it to be displayed, the first six digits and the last
+/// four: `424242******4242`; `****` if it is not surely one card number.
+///
+/// # What can be seen of the worst input
+///
+/// Six digits and four, of a text that is exactly one card number: 13 to 16 digits with a right
+/// check digit (ISO/IEC 7812-1), without separators or in groups of 4-4-4-4, 4-6-5 or 4-6-4, with
+/// spaces or hyphens between them. The six and the four are the most that the standard allows; of a
+/// number of 13 digits they leave three to be guessed. [`Last4`] shows less. With anything before
+/// or behind it, nothing is seen, as with numbers of 17 to 19 digits: their end may be a security
+/// code. For the same reason about one in ten Visa numbers (its first 13 digits are a valid number)
+/// shows nothing.
 #[derive(Debug)]
 pub enum Card {}
 
@@ -69,15 +77,18 @@ fn is_end(text: &str) -> bool {
     text.len() == LAST && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Six digits, three to nine stars, four digits. Records written by earlier versions have up to nine.
+/// Six digits, three to nine stars, four digits. Records written by earlier versions have up to
+/// nine.
 fn is_masked_card(text: &str) -> bool {
-    let is_digits = |text: &str, len| text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_digits =
+        |text: &str, len| text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit());
     let Some((first, rest)) = text.split_once('*') else { return false };
     let last = rest.trim_start_matches('*');
     is_digits(first, 6) && is_digits(last, LAST) && (3..=9).contains(&(1 + rest.len() - last.len()))
 }
 
-/// Letters and digits, and the groups that they are written in. It allocates nothing: masks are on the path of every event.
+/// Letters and digits, and the groups that they are written in. It allocates nothing: masks are on
+/// the path of every event.
 struct Number {
     text: [u8; Self::MOST],
     len: usize,
@@ -93,8 +104,13 @@ impl Number {
 
     /// The letters and digits of a text that has nothing else but separators.
     fn read(text: &str, separators: &[u8]) -> Option<Self> {
-        let mut number =
-            Self { text: [0; Self::MOST], len: 0, groups: [0; Self::MOST_GROUPS], group_count: 0, last_group: 0 };
+        let mut number = Self {
+            text: [0; Self::MOST],
+            len: 0,
+            groups: [0; Self::MOST_GROUPS],
+            group_count: 0,
+            last_group: 0,
+        };
         for byte in text.bytes() {
             if byte.is_ascii_alphanumeric() {
                 *number.text.get_mut(number.len)? = byte;
@@ -150,7 +166,8 @@ fn number(text: &str) -> Option<Number> {
     (is_one && number.len >= LEAST && number.last_group >= LAST).then_some(number)
 }
 
-/// Whether digits in groups of these lengths are one number: in another layout the last group may be a code.
+/// Whether digits in groups of these lengths are one number: in another layout the last group may
+/// be a code.
 fn is_laid_out(groups: &[usize]) -> bool {
     matches!(groups, [_] | [3, 2 | 3, 4] | [1, 3, 3, 4] | [4, 6, 4 | 5])
 }
@@ -160,11 +177,15 @@ fn card(text: &str) -> Option<Number> {
     let number = Number::read(text, b" -")?;
     let digits = number.bytes();
     let is_of_a_card = matches!(number.groups(), [13..=16] | [4, 4, 4, 4] | [4, 6, 4 | 5]);
-    let is_card = is_of_a_card && digits.iter().all(u8::is_ascii_digit) && is_valid(digits) && !hides_a_code(digits);
+    let is_card = is_of_a_card
+        && digits.iter().all(u8::is_ascii_digit)
+        && is_valid(digits)
+        && !hides_a_code(digits);
     is_card.then_some(number)
 }
 
-/// Whether the digits may be a shorter card number with a code of three or four digits behind it or before it.
+/// Whether the digits may be a shorter card number with a code of three or four digits behind it or
+/// before it.
 fn hides_a_code(digits: &[u8]) -> bool {
     let is_card = |digits: &[u8]| digits.len() >= shortest(digits) && is_valid(digits);
     [3, 4]
@@ -173,8 +194,8 @@ fn hides_a_code(digits: &[u8]) -> bool {
         .any(|code| is_card(&digits[..digits.len() - code]) || is_card(&digits[code..]))
 }
 
-/// How many digits a card number that starts like this has at least, where the numbers of its scheme differ in length: Maestro's have from 12 digits on, and
-/// Visa's once had 13.
+/// How many digits a card number that starts like this has at least, where the numbers of its
+/// scheme differ in length: Maestro's have from 12 digits on, and Visa's once had 13.
 fn shortest(digits: &[u8]) -> usize {
     match digits {
         [b'4', ..] => 13,
@@ -197,11 +218,15 @@ fn is_valid(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// Whether the text is an IBAN with right check digits (ISO 13616): the number, its first four characters moved to the end, is 1 modulo 97.
+/// Whether the text is an IBAN with right check digits (ISO 13616): the number, its first four
+/// characters moved to the end, is 1 modulo 97.
 fn is_iban(text: &str) -> bool {
     let bytes = text.as_bytes();
     let [a, b, c, d, rest @ ..] = bytes else { return false };
-    let is_headed = a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit();
+    let is_headed = a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
+        && c.is_ascii_digit()
+        && d.is_ascii_digit();
     let is_long = (11..=30).contains(&rest.len());
     let remainder = rest.iter().chain(&bytes[..4]).try_fold(0, |sum: u32, byte| match byte {
         b'0'..=b'9' => Some((sum * 10 + u32::from(byte - b'0')) % 97),

@@ -50,7 +50,8 @@ proptest! {
         prop_assert_eq!(masked::<Redact>(&text), REDACTED);
     }
 
-    /// All of the text is hidden. None of its letters is in the alphabet of pseudonyms, so one that is seen comes from it.
+    /// All of the text is hidden. None of its letters is in the alphabet of pseudonyms, so one that
+    /// is seen comes from it.
     #[test]
     fn a6_hash_shows_nothing(text in "[g-zG-Z@.✓é]{5,200}") {
         let key = HashKey::new("0", &[7; 16]).unwrap();
@@ -71,7 +72,8 @@ proptest! {
         prop_assert!(alphanumeric(&text).ends_with(end));
     }
 
-    /// What is seen of a card number alone: the first six digits and the last four, or the last four, or nothing.
+    /// What is seen of a card number alone: the first six digits and the last four, or the last
+    /// four, or nothing.
     #[test]
     fn a6_card_and_last4_hide_the_middle(number in card_number(8..=25), gap in prop::sample::select(&["", " ", "-"][..]), size in 3..7_usize) {
         let groups: Vec<&str> = number.as_bytes().chunks(size).map(|group| str::from_utf8(group).unwrap()).collect();
@@ -84,7 +86,8 @@ proptest! {
         prop_assert!(shown == "****" || shown == format!("{}{middle}{last}", &number[..6]), "{text}: {shown}");
     }
 
-    /// Nothing is seen of a card number with a code behind it, nor of the code, whatever is between them, before them and behind them.
+    /// Nothing is seen of a card number with a code behind it, nor of the code, whatever is between
+    /// them, before them and behind them.
     #[test]
     fn a6_a_code_behind_a_card_number_is_never_seen(
         number in card_number(12..=19),
@@ -99,7 +102,8 @@ proptest! {
         prop_assert_eq!(masked::<Last4>(&text), "****", "{}", text);
     }
 
-    /// A letter and a domain are seen of one address, and of its domain nothing that is an address itself.
+    /// A letter and a domain are seen of one address, and of its domain nothing that is an address
+    /// itself.
     #[test]
     fn a6_email_shows_a_letter_and_a_domain(text in text()) {
         let shown = masked::<Email>(&text);
@@ -124,7 +128,8 @@ proptest! {
         }
     }
 
-    /// No more than 24 bits of an IPv4 address are seen, as text, as an address, and inside of any IPv6 address; and no more than 48 bits of an IPv6 address.
+    /// No more than 24 bits of an IPv4 address are seen, as text, as an address, and inside of any
+    /// IPv6 address; and no more than 48 bits of an IPv6 address.
     #[test]
     fn a6_ip_shows_no_more_than_the_network(v4 in any::<u32>(), other in any::<u32>(), v6 in any::<u128>()) {
         let low_byte_changed = v4 ^ (1 + other % 255);

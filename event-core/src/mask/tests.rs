@@ -144,8 +144,16 @@ fn a6_card_shows_a_card_number_and_nothing_else() {
 /// Privacy 4: a card number as people paste it.
 #[test]
 fn a6_a_card_number_with_something_around_it_shows_nothing() {
-    for number in ["4242 4242 4242 4242", "4242424242424242", "4222222222222", "3782 822463 10005", "630400000000"] {
-        for code in ["123", "1234", "12/30", "1230", "12/30 123", "cvv 123", "CVV:123", "exp 12/30", "x123"] {
+    for number in [
+        "4242 4242 4242 4242",
+        "4242424242424242",
+        "4222222222222",
+        "3782 822463 10005",
+        "630400000000",
+    ] {
+        for code in
+            ["123", "1234", "12/30", "1230", "12/30 123", "cvv 123", "CVV:123", "exp 12/30", "x123"]
+        {
             for gap in ["", " ", "-", "  ", ".", ",", "/", "\t", "\n", " - "] {
                 for text in [format!("{number}{gap}{code}"), format!("{code}{gap}{number}")] {
                     assert_eq!(masked::<Card>(&text), "****", "{text}");
@@ -210,7 +218,8 @@ fn a6_a_mask_takes_a_text_of_a_megabyte() {
 
 #[test]
 fn a6_a_new_key_takes_over_at_run_time() {
-    let (first, second) = (HashKey::new("k1", &[1; 32]).unwrap(), HashKey::new("k2", &[2; 32]).unwrap());
+    let (first, second) =
+        (HashKey::new("k1", &[1; 32]).unwrap(), HashKey::new("k2", &[2; 32]).unwrap());
     let before = masked::<Hash>("ada");
     assert!(before.starts_with("h:process:"), "{before}");
     assert_eq!(masked::<Hash>("ada"), before);
@@ -221,13 +230,18 @@ fn a6_a_new_key_takes_over_at_run_time() {
     }
     // Whatever is written while keys change is whole, and under one of them.
     std::thread::scope(|threads| {
-        threads.spawn(|| (0..500).for_each(|_| [&first, &second].into_iter().cloned().for_each(set_hash_key)));
+        threads.spawn(|| {
+            (0..500).for_each(|_| [&first, &second].into_iter().cloned().for_each(set_hash_key))
+        });
         for _ in 0..2 {
             threads.spawn(|| {
                 for n in 0..500 {
                     let text = format!("user {n}");
                     let written = masked::<Hash>(&text);
-                    assert!([first.pseudonym(&text), second.pseudonym(&text)].contains(&written), "{written}");
+                    assert!(
+                        [first.pseudonym(&text), second.pseudonym(&text)].contains(&written),
+                        "{written}"
+                    );
                 }
             });
         }

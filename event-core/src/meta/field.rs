@@ -4,7 +4,10 @@ use crate::shape::Shape;
 
 /// One field.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a word of a declaration, said or not said")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of a declaration, said or not said"
+)]
 pub struct FieldMeta {
     /// Its key.
     pub name: &'static str,
@@ -88,7 +91,8 @@ pub enum Role {
 }
 
 impl FieldMeta {
-    /// A plain field, to be completed by struct update. A `Presence` is left out where it is absent.
+    /// A plain field, to be completed by struct update. A `Presence` is left out where it is
+    /// absent.
     pub const fn new(name: &'static str, docs: &'static str, shape: &'static Shape) -> Self {
         Self {
             name,

@@ -9,7 +9,8 @@ use std::fmt;
 pub enum LevelRule {
     /// Always the same.
     Fixed(Level),
-    /// By the value of one field. The first case that takes the value decides; together they take every value.
+    /// By the value of one field. The first case that takes the value decides; together they take
+    /// every value.
     ByField {
         /// The field's key.
         field: &'static str,
@@ -22,7 +23,8 @@ pub enum LevelRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LevelCase {
-    /// The numbers between the two, both included. `i128::MIN` and `i128::MAX` are ends that are left open.
+    /// The numbers between the two, both included. `i128::MIN` and `i128::MAX` are ends that are
+    /// left open.
     Integers(i128, i128),
     /// One text, or the variant of an enum that is written under this name.
     Text(&'static str),
@@ -53,7 +55,8 @@ pub enum LevelValue<'v> {
 }
 
 impl LevelRule {
-    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and this is the one of the last arm.
+    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and
+    /// this is the one of the last arm.
     #[inline]
     pub(crate) const fn fixed(&self) -> Level {
         match *self {
@@ -65,11 +68,14 @@ impl LevelRule {
         }
     }
 
-    /// The level of an event whose field has this value; `None` where no arm takes it, because it is not of the field's type.
+    /// The level of an event whose field has this value; `None` where no arm takes it, because it
+    /// is not of the field's type.
     pub fn of(&self, value: LevelValue<'_>) -> Option<Level> {
         match *self {
             Self::Fixed(level) => Some(level),
-            Self::ByField { arms, .. } => arms.iter().find(|(case, _)| case.takes(value)).map(|(_, level)| *level),
+            Self::ByField { arms, .. } => {
+                arms.iter().find(|(case, _)| case.takes(value)).map(|(_, level)| *level)
+            }
         }
     }
 
@@ -89,7 +95,9 @@ impl LevelCase {
     /// Whether it takes the value.
     pub fn takes(self, value: LevelValue<'_>) -> bool {
         match (self, value) {
-            (Self::Integers(low, high), LevelValue::Integer(number)) => (low..=high).contains(&number),
+            (Self::Integers(low, high), LevelValue::Integer(number)) => {
+                (low..=high).contains(&number)
+            }
             (Self::Text(text), LevelValue::Text(other)) => text == other,
             (Self::Bool(truth), LevelValue::Bool(other)) => truth == other,
             (Self::Present, value) => value != LevelValue::Absent,
@@ -100,12 +108,16 @@ impl LevelCase {
     }
 }
 
-/// As the rule is declared, with what stands on the wire: a variant as its name in quotes, `None` as `null`.
+/// As the rule is declared, with what stands on the wire: a variant as its name in quotes, `None`
+/// as `null`.
 impl fmt::Display for LevelRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Fixed(level) => f.pad(level.as_str()),
-            Self::ByField { field, arms: [(LevelCase::Bool(true), yes), (LevelCase::Bool(false), no)] } => {
+            Self::ByField {
+                field,
+                arms: [(LevelCase::Bool(true), yes), (LevelCase::Bool(false), no)],
+            } => {
                 write!(f, "if {field} {{ {yes} }} else {{ {no} }}")
             }
             Self::ByField { field, arms } => {
@@ -113,7 +125,8 @@ impl fmt::Display for LevelRule {
                 for (at, (case, level)) in arms.iter().enumerate() {
                     let next = arms.get(at + 1);
                     // `_` stands alone, as it is written.
-                    let joins = next.is_some_and(|(next, other)| other == level && *next != LevelCase::Rest);
+                    let joins = next
+                        .is_some_and(|(next, other)| other == level && *next != LevelCase::Rest);
                     match (joins, next) {
                         (true, _) => write!(f, "{case} | ")?,
                         (false, Some(_)) => write!(f, "{case} => {level}, ")?,

@@ -19,8 +19,8 @@ use event_grammar::{Level, Status, StatusClass};
 pub struct EventMeta {
     /// The name, in its parts and its renderings.
     pub name: EventName,
-    /// How every flat line of it begins, in one copy: `{"event":"..","version":1,"level":"error`, up to where it can differ. A level that follows from a field
-    /// is not part of it.
+    /// How every flat line of it begins, in one copy: `{"event":"..","version":1,"level":"error`,
+    /// up to where it can differ. A level that follows from a field is not part of it.
     #[doc(hidden)]
     pub head: &'static str,
     /// The version, from 1.
@@ -37,9 +37,11 @@ pub struct EventMeta {
     pub members: &'static [Member],
     /// The context groups whose fields it carries.
     pub context: &'static [&'static GroupMeta],
-    /// How many of those it needs: the first so many. The others it carries where they are bound, and does not miss where they are not.
+    /// How many of those it needs: the first so many. The others it carries where they are bound,
+    /// and does not miss where they are not.
     pub needed_context: usize,
-    /// The groups that a unit of work may add to it; their fields are there where it did. None, where the event is not wide.
+    /// The groups that a unit of work may add to it; their fields are there where it did. None,
+    /// where the event is not wide.
     pub wide: &'static [&'static GroupMeta],
     /// Legacy names that readers accept, as written in the declaration.
     pub aliases: &'static [&'static str],
@@ -53,7 +55,8 @@ pub struct EventMeta {
     pub source: Source,
 }
 
-/// The name of an event. `payment_process_failed` and `payment.process.failed` are two renderings of one name.
+/// The name of an event. `payment_process_failed` and `payment.process.failed` are two renderings
+/// of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventName {
     /// `payment_process_failed`: in log lines, and in the name of the emit function.
@@ -146,7 +149,8 @@ impl EventMeta {
         fields
     }
 
-    /// The fields that a unit of work may add: those of a group are there together, or none of them is.
+    /// The fields that a unit of work may add: those of a group are there together, or none of them
+    /// is.
     pub fn wide_fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();
         for group in self.wide {
@@ -175,7 +179,17 @@ impl GroupMeta {
         docs: &'static str,
         members: &'static [Member],
     ) -> Self {
-        Self { type_name, module, docs, members, context: false, steps: &[], named: true, lock: 0, locked: &[] }
+        Self {
+            type_name,
+            module,
+            docs,
+            members,
+            context: false,
+            steps: &[],
+            named: true,
+            lock: 0,
+            locked: &[],
+        }
     }
 
     /// The same, with the steps that are legal.

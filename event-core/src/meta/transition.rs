@@ -23,7 +23,8 @@ impl Transition {
         table.iter().any(|row| row.from == from && row.to.contains(&to))
     }
 
-    /// A table as one text that does not depend on the order in which it is declared: what the lock records.
+    /// A table as one text that does not depend on the order in which it is declared: what the lock
+    /// records.
     pub fn recorded(table: &[Self]) -> String {
         let mut rows: Vec<String> = table
             .iter()

@@ -1,4 +1,5 @@
-//! What a field marked `#[elapsed]` holds: a time that is known at the end, as a number of some unit.
+//! What a field marked `#[elapsed]` holds: a time that is known at the end, as a number of some
+//! unit.
 
 use std::time::Duration;
 
@@ -17,8 +18,9 @@ pub fn elapsed<T: Elapsed>() -> T {
 
 /// A number that can hold how long something took.
 ///
-/// The unit is the field's: `#[field(unit = "ms")]`, or what its name ends in. Integers hold whole units that have passed, and their largest value where there
-/// are more; a fraction of a unit is kept by floating-point numbers only.
+/// The unit is the field's: `#[field(unit = "ms")]`, or what its name ends in. Integers hold whole
+/// units that have passed, and their largest value where there are more; a fraction of a unit is
+/// kept by floating-point numbers only.
 ///
 /// ```
 /// use event_core::{Elapsed, TimeUnit};
@@ -85,7 +87,8 @@ integers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
 impl Elapsed for f64 {
     const PLACEHOLDER: Self = 0.0;
 
-    // Nanoseconds divided once, so that 1.234 ms is written as 1.234: a product of seconds would be rounded twice.
+    // Nanoseconds divided once, so that 1.234 ms is written as 1.234: a product of seconds would be
+    // rounded twice.
     #[allow(clippy::cast_precision_loss, reason = "exact for the first hundred days")]
     fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self {
         elapsed.as_nanos() as Self / Self::from(unit.nanoseconds())

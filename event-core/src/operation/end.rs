@@ -3,31 +3,37 @@
 use crate::event::Emit;
 use std::time::Duration;
 
-/// Ends what `B` begins: an event of the same domain and action that is not a beginning itself. `events!` implements it.
+/// Ends what `B` begins: an event of the same domain and action that is not a beginning itself.
+/// `events!` implements it.
 ///
-/// Those with a `neutral` status are among them: whether a task that is `retrying` has ended is for the caller to say, and
-/// [`Operation::finish`](super::Operation::finish) is where it is said.
+/// Those with a `neutral` status are among them: whether a task that is `retrying` has ended is for
+/// the caller to say, and [`Operation::finish`](super::Operation::finish) is where it is said.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not end what `{B}` begins",
     label = "not an event of the same action",
-    note = "an operation ends with an event of the same domain and action, declared in the same `events!` block",
+    note = "an operation ends with an event of the same domain and action, declared in the same \
+            `events!` block",
     note = "where it is one of two events, end with an `Either` of them"
 )]
 pub trait Ends<B>: End {}
 
-/// Ends what `B` begins as it was meant to end: its status is of class `ok`. `events!` implements it.
+/// Ends what `B` begins as it was meant to end: its status is of class `ok`. `events!` implements
+/// it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not complete what `{B}` begins",
     label = "not an event of the same action with a status of class `ok`",
-    note = "give an event of the same domain and action, say with the status `completed`; where it is one of two events, give an `Either` of them"
+    note = "give an event of the same domain and action, say with the status `completed`; where \
+            it is one of two events, give an `Either` of them"
 )]
 pub trait Completes<B>: Ends<B> {}
 
-/// Ends what `B` begins otherwise than it was meant to end: its status is of class `fault`, `cancelled` among them. `events!` implements it.
+/// Ends what `B` begins otherwise than it was meant to end: its status is of class `fault`,
+/// `cancelled` among them. `events!` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say that what `{B}` begins has failed",
     label = "not an event of the same action with a status of class `fault`",
-    note = "give an event of the same domain and action, say with the status `failed` or `cancelled`; where it is one of two events, give an `Either` of them"
+    note = "give an event of the same domain and action, say with the status `failed` or \
+            `cancelled`; where it is one of two events, give an `Either` of them"
 )]
 pub trait Fails<B>: Ends<B> {}
 

@@ -18,7 +18,8 @@ use std::marker::PhantomData;
 use std::thread;
 use std::time::Duration;
 
-/// An event that an operation begins with: its status is of class `begin`, and its action has a `fault` to end with. `events!` implements it.
+/// An event that an operation begins with: its status is of class `begin`, and its action has a
+/// `fault` to end with. `events!` implements it.
 ///
 /// ```
 /// use event_core::{Begins, Recorder, Str, elapsed, events};
@@ -72,15 +73,18 @@ use std::time::Duration;
 #[diagnostic::on_unimplemented(
     message = "no operation begins with `{Self}`",
     label = "not an event that begins",
-    note = "an operation begins with an event of an `events!` block, its status of class `begin` (`started`, `initiated`)",
-    note = "its action also needs an event with a status of class `fault`, for when the operation is dropped unfinished"
+    note = "an operation begins with an event of an `events!` block, its status of class `begin` \
+            (`started`, `initiated`)",
+    note = "its action also needs an event with a status of class `fault`, for when the operation \
+            is dropped unfinished"
 )]
 pub trait Begins: Emit {
     /// The event with every lifetime `'static`: its operation borrows nothing from it.
     type Begun;
 
-    /// Emits the event, and gives the operation that ends exactly once: by [`Operation::finish`], [`Operation::run`] or [`Operation::run_sync`]; or else, when it
-    /// is dropped, with what `interrupted` gives. Where that panics, nothing is emitted, and an
+    /// Emits the event, and gives the operation that ends exactly once: by [`Operation::finish`],
+    /// [`Operation::run`] or [`Operation::run_sync`]; or else, when it is dropped, with what
+    /// `interrupted` gives. Where that panics, nothing is emitted, and an
     /// [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is reported.
     ///
     /// The end is emitted in the context that is bound here and now, wherever it comes to that.
@@ -100,10 +104,11 @@ pub trait Begins: Emit {
     }
 }
 
-/// What has begun and will end, once: a second end does not build, and a forgotten one is emitted when this is dropped.
+/// What has begun and will end, once: a second end does not build, and a forgotten one is emitted
+/// when this is dropped.
 ///
-/// `B` is what it began with, `F` gives what is emitted when it is dropped. It borrows what `F` borrows, and goes wherever `F` may go: into a future, a struct,
-/// another thread.
+/// `B` is what it began with, `F` gives what is emitted when it is dropped. It borrows what `F`
+/// borrows, and goes wherever `F` may go: into a future, a struct, another thread.
 #[must_use = "an operation that is dropped has been interrupted: call `finish`, `run` or `run_sync`"]
 pub struct Operation<B, F> {
     /// There until it has ended.
@@ -113,14 +118,19 @@ pub struct Operation<B, F> {
 
 struct Open<F> {
     interrupted: F,
-    /// Emits what `interrupted` gives. That this is an event that ends the operation was known where it began.
+    /// Emits what `interrupted` gives. That this is an event that ends the operation was known
+    /// where it began.
     emit: fn(F, Interrupted, Duration),
     /// Whether a panic was unwinding the stack when it began: then that is none of its own.
     is_unwinding: bool,
     start: Start,
 }
 
-fn emit_interrupted<F: FnOnce(Interrupted) -> I, I: End>(give: F, interrupted: Interrupted, elapsed: Duration) {
+fn emit_interrupted<F: FnOnce(Interrupted) -> I, I: End>(
+    give: F,
+    interrupted: Interrupted,
+    elapsed: Duration,
+) {
     give(interrupted).emit_after(elapsed);
 }
 
@@ -134,13 +144,14 @@ impl<B, F> Operation<B, F> {
         }
     }
 
-    /// Awaits `future`, ends the operation with what `completed` or `failed` makes of its result, and gives the result on, unchanged.
+    /// Awaits `future`, ends the operation with what `completed` or `failed` makes of its result,
+    /// and gives the result on, unchanged.
     ///
-    /// Where this future is dropped, before its first poll or after, or where it or one of the two panics, the operation has been interrupted. It needs no
-    /// runtime.
+    /// Where this future is dropped, before its first poll or after, or where it or one of the two
+    /// panics, the operation has been interrupted. It needs no runtime.
     ///
-    /// The events that the two give borrow nothing from the result. One that should: await the future, match on a reference to the result, and
-    /// [`finish`](Self::finish).
+    /// The events that the two give borrow nothing from the result. One that should: await the
+    /// future, match on a reference to the result, and [`finish`](Self::finish).
     ///
     /// ```
     /// use event_core::{Begins, events};
@@ -195,8 +206,9 @@ impl<B, F> Operation<B, F> {
         result
     }
 
-    /// Calls `work`, ends the operation with what `completed` or `failed` makes of its result, and gives the result on, unchanged. Where one of the three
-    /// panics, the operation has been interrupted. What is said of events that borrow at [`run`](Self::run) holds here too.
+    /// Calls `work`, ends the operation with what `completed` or `failed` makes of its result, and
+    /// gives the result on, unchanged. Where one of the three panics, the operation has been
+    /// interrupted. What is said of events that borrow at [`run`](Self::run) holds here too.
     ///
     /// ```
     /// use event_core::{Begins, events};
@@ -265,6 +277,8 @@ impl<B, F> Drop for Operation<B, F> {
 
 impl<B, F> fmt::Debug for Operation<B, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Operation").field("begun", &std::any::type_name::<B>()).finish_non_exhaustive()
+        f.debug_struct("Operation")
+            .field("begun", &std::any::type_name::<B>())
+            .finish_non_exhaustive()
     }
 }

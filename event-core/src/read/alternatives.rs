@@ -1,10 +1,12 @@
-//! How much is read to find the alternative of an untagged enum. Each alternative may read the same text again, and where the enum contains itself, each level of
-//! nesting does so for every alternative of the one around it: without a limit, a short record could take hours.
+//! How much is read to find the alternative of an untagged enum. Each alternative may read the same
+//! text again, and where the enum contains itself, each level of nesting does so for every
+//! alternative of the one around it: without a limit, a short record could take hours.
 
 use super::{Input, ReadError, ReadErrorKind};
 use std::cell::Cell;
 
-/// How often a record may be read again in search of alternatives. Ten levels of enums with ten alternatives each take a hundred.
+/// How often a record may be read again in search of alternatives. Ten levels of enums with ten
+/// alternatives each take a hundred.
 const TIMES: u64 = 256;
 
 /// What a short record may take all the same, in bytes.

@@ -3,7 +3,8 @@
 use super::{Input, ReadError, ReadErrorKind};
 use serde_json::{Map, Number, Value};
 
-/// The value. Unlike `serde_json`, which keeps the last of two members of one name, this refuses them, as every other field does.
+/// The value. Unlike `serde_json`, which keeps the last of two members of one name, this refuses
+/// them, as every other field does.
 pub(super) fn value(input: Input<'_>) -> Result<Value, ReadError> {
     Ok(match input.kind() {
         "null" => Value::Null,
@@ -18,14 +19,18 @@ pub(super) fn value(input: Input<'_>) -> Result<Value, ReadError> {
                 Ok(member) => Ok((key, member)),
                 Err(error) => Err(error.in_field(&key)),
             };
-            Value::Object(input.object()?.into_members().map(member).collect::<Result<Map<_, _>, _>>()?)
+            Value::Object(
+                input.object()?.into_members().map(member).collect::<Result<Map<_, _>, _>>()?,
+            )
         }
         _ => Value::Number(number(input.json())?),
     })
 }
 
 fn number(json: &str) -> Result<Number, ReadError> {
-    let too_large = || ReadError::new(ReadErrorKind::OutOfRange { expected: "a floating-point number of 64 bits" });
+    let too_large = || {
+        ReadError::new(ReadErrorKind::OutOfRange { expected: "a floating-point number of 64 bits" })
+    };
     if let Ok(number) = json.parse::<u64>() {
         return Ok(number.into());
     }
@@ -33,7 +38,8 @@ fn number(json: &str) -> Result<Number, ReadError> {
     if let Ok(number @ ..0) = json.parse::<i64>() {
         return Ok(number.into());
     }
-    // With `serde_json`'s feature for numbers of any size, it is the number as written; else it may be off by the last digit.
+    // With `serde_json`'s feature for numbers of any size, it is the number as written; else it may
+    // be off by the last digit.
     let read: Number = serde_json::from_str(json).map_err(|_| too_large())?;
     if read.to_string() == json {
         return Ok(read);
@@ -54,7 +60,10 @@ mod tests {
 
     #[test]
     fn a_key_that_is_there_twice_is_refused_however_deep() {
-        assert_eq!(read(r#"{"a":[{"b":1},{"b":1,"c":2,"b":2}]}"#).unwrap_err(), "`a[1].b`: stands there twice");
+        assert_eq!(
+            read(r#"{"a":[{"b":1},{"b":1,"c":2,"b":2}]}"#).unwrap_err(),
+            "`a[1].b`: stands there twice"
+        );
         assert_eq!(read(r#"{"a":{"b":1},"b":1}"#), Ok(json!({"a": {"b": 1}, "b": 1})));
     }
 
@@ -63,7 +72,10 @@ mod tests {
         let error = "`[1]`: the number does not fit a floating-point number of 64 bits";
         assert_eq!(read("[1,1e400]").unwrap_err(), error);
         assert_eq!(read("[1,-1e308,-0]"), Ok(json!([1, -1e308, -0.0])));
-        assert_eq!(read("[18446744073709551615,-9223372036854775808]"), Ok(json!([u64::MAX, i64::MIN])));
+        assert_eq!(
+            read("[18446744073709551615,-9223372036854775808]"),
+            Ok(json!([u64::MAX, i64::MIN]))
+        );
     }
 
     proptest! {

@@ -1,11 +1,13 @@
-//! Why input is not what was asked for. Nothing here repeats a value: what is read may be sensitive.
+//! Why input is not what was asked for. Nothing here repeats a value: what is read may be
+//! sensitive.
 
 use super::MAX_DEPTH;
 use super::scan::MOST_OPEN;
 use event_grammar::harmless;
 use std::fmt;
 
-/// How many characters of one key are shown: more than a declared key has, and less than fills a screen.
+/// How many characters of one key are shown: more than a declared key has, and less than fills a
+/// screen.
 const MOST_OF_KEY: usize = 64;
 
 /// How many bytes a path has before what is further in is left out.
@@ -67,7 +69,8 @@ pub enum ReadErrorKind {
     },
     /// Nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH) levels.
     TooDeep,
-    /// The text as a whole, such as a record with its envelope, is nested deeper than 127 levels. What is in it is not read.
+    /// The text as a whole, such as a record with its envelope, is nested deeper than 127 levels.
+    /// What is in it is not read.
     TextTooDeep,
 }
 
@@ -87,7 +90,8 @@ impl ReadError {
         &self.path
     }
 
-    /// The same error, one field further out. The key may be the input's own: in the path it is on one line, and cut where it is long.
+    /// The same error, one field further out. The key may be the input's own: in the path it is on
+    /// one line, and cut where it is long.
     #[must_use]
     pub fn in_field(self, name: &str) -> Self {
         let key = harmless(name, MOST_OF_KEY);
@@ -104,7 +108,8 @@ impl ReadError {
         self.within(format!("[{at}]"))
     }
 
-    /// The same error, at a key that is not shown, since the map is sensitive and so may be its keys. Nothing further in is shown either.
+    /// The same error, at a key that is not shown, since the map is sensitive and so may be its
+    /// keys. Nothing further in is shown either.
     #[must_use]
     pub(crate) fn in_hidden_key(mut self) -> Self {
         "[key]".clone_into(&mut self.path);
@@ -117,7 +122,8 @@ impl ReadError {
         if self.path.is_empty() { self } else { self.in_hidden_key() }
     }
 
-    /// The same error, of the field `name` as a whole: it is sensitive, and what is further in may hold keys of the input.
+    /// The same error, of the field `name` as a whole: it is sensitive, and what is further in may
+    /// hold keys of the input.
     #[must_use]
     pub(crate) fn of_whole_field(mut self, name: &str) -> Self {
         self.path.clear();
@@ -128,7 +134,12 @@ impl ReadError {
         let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = step + separator + &self.path;
         if self.path.len() > MOST_OF_PATH {
-            let end = self.path.char_indices().map(|(at, _)| at).take_while(|at| *at <= MOST_OF_PATH).last();
+            let end = self
+                .path
+                .char_indices()
+                .map(|(at, _)| at)
+                .take_while(|at| *at <= MOST_OF_PATH)
+                .last();
             self.path.truncate(end.unwrap_or_default());
             self.path.push('…');
         }
@@ -142,22 +153,35 @@ impl fmt::Display for ReadError {
             write!(f, "`{}`: ", self.path)?;
         }
         match &self.kind {
-            ReadErrorKind::Syntax { line, column } => write!(f, "not JSON, at line {line} column {column}"),
-            ReadErrorKind::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
-            ReadErrorKind::OutOfRange { expected } => write!(f, "the number does not fit {expected}"),
+            ReadErrorKind::Syntax { line, column } => {
+                write!(f, "not JSON, at line {line} column {column}")
+            }
+            ReadErrorKind::Mismatch { expected, found } => {
+                write!(f, "expected {expected}, found {found}")
+            }
+            ReadErrorKind::OutOfRange { expected } => {
+                write!(f, "the number does not fit {expected}")
+            }
             ReadErrorKind::Malformed { expected } => write!(f, "the text is not {expected}"),
-            ReadErrorKind::LoneSurrogate => f.write_str("the text has half of a surrogate pair, which is no character"),
+            ReadErrorKind::LoneSurrogate => {
+                f.write_str("the text has half of a surrogate pair, which is no character")
+            }
             ReadErrorKind::Missing => f.write_str("missing"),
             ReadErrorKind::Duplicate => f.write_str("stands there twice"),
             ReadErrorKind::Unknown => f.write_str("is not declared"),
             ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
             ReadErrorKind::NoAlternative => f.write_str("none of the declared alternatives"),
-            ReadErrorKind::TooManyAlternatives => {
-                f.write_str("finding the alternatives of its untagged enums takes too long: they are nested too deep")
+            ReadErrorKind::TooManyAlternatives => f.write_str(
+                "finding the alternatives of its untagged enums takes too long: they are nested \
+                 too deep",
+            ),
+            ReadErrorKind::HoldsNothing { expected } => {
+                write!(f, "the variant holds nothing: expected {expected}")
             }
-            ReadErrorKind::HoldsNothing { expected } => write!(f, "the variant holds nothing: expected {expected}"),
             ReadErrorKind::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
-            ReadErrorKind::TextTooDeep => write!(f, "the record is nested deeper than {MOST_OPEN} levels"),
+            ReadErrorKind::TextTooDeep => {
+                write!(f, "the record is nested deeper than {MOST_OPEN} levels")
+            }
         }
     }
 }

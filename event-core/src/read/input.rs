@@ -17,7 +17,8 @@ impl<'de> Input<'de> {
     ///
     /// # Errors
     ///
-    /// [`ReadErrorKind::Syntax`] when it is not JSON, and [`ReadErrorKind::TextTooDeep`] when it is nested too deep.
+    /// [`ReadErrorKind::Syntax`] when it is not JSON, and [`ReadErrorKind::TextTooDeep`] when it is
+    /// nested too deep.
     pub fn parse(json: &'de str) -> Result<Self, ReadError> {
         alternatives::begin(json.len());
         scan::value(json).map(|raw| Self::new(raw, 0))
@@ -69,7 +70,8 @@ impl<'de> Input<'de> {
         if !self.json().starts_with('"') {
             return Err(self.mismatch("text"));
         }
-        text::of(self.raw).map_err(|text::LoneSurrogate| ReadError::new(ReadErrorKind::LoneSurrogate))
+        text::of(self.raw)
+            .map_err(|text::LoneSurrogate| ReadError::new(ReadErrorKind::LoneSurrogate))
     }
 
     /// The truth value.
@@ -85,7 +87,8 @@ impl<'de> Input<'de> {
         }
     }
 
-    /// The whole number, exactly, whatever way it is spelt: `4999.0`, `-0.0` and `1e2` are whole numbers, as they are in JSON Schema.
+    /// The whole number, exactly, whatever way it is spelt: `4999.0`, `-0.0` and `1e2` are whole
+    /// numbers, as they are in JSON Schema.
     ///
     /// # Errors
     ///
@@ -107,7 +110,8 @@ impl<'de> Input<'de> {
         number.try_into().map_err(|_| ReadError::new(ReadErrorKind::OutOfRange { expected }))
     }
 
-    /// The version of an event: a whole number. Other systems' envelopes have it as text, `"event_version":"1"`; it is the same version.
+    /// The version of an event: a whole number. Other systems' envelopes have it as text,
+    /// `"event_version":"1"`; it is the same version.
     ///
     /// # Errors
     ///
@@ -123,7 +127,8 @@ impl<'de> Input<'de> {
         version.ok_or(ReadError::new(ReadErrorKind::Malformed { expected: EXPECTED }))
     }
 
-    /// A number, or NaN for `null`: what [`Encoder::float`](crate::Encoder::float) writes. Exact, which `serde_json`'s reading is only with a feature.
+    /// A number, or NaN for `null`: what [`Encoder::float`](crate::Encoder::float) writes. Exact,
+    /// which `serde_json`'s reading is only with a feature.
     pub(crate) fn float<T: Float>(&self) -> Result<T, ReadError> {
         match self.kind() {
             "null" => Ok(f32::NAN.into()),
@@ -135,14 +140,22 @@ impl<'de> Input<'de> {
     /// A number that is neither NaN nor infinite.
     pub(crate) fn finite<T: Float>(&self) -> Result<T, ReadError> {
         const EXPECTED: &str = "a finite number";
-        if self.is_number() { self.number(EXPECTED, EXPECTED) } else { Err(self.mismatch(EXPECTED)) }
+        if self.is_number() {
+            self.number(EXPECTED, EXPECTED)
+        } else {
+            Err(self.mismatch(EXPECTED))
+        }
     }
 
     /// A number that is not beyond the largest: that would be infinity, which JSON does not have.
     fn number<T: Float>(&self, kind: &'static str, expected: &'static str) -> Result<T, ReadError> {
         let number: T = self.json().parse().map_err(|_| self.mismatch(kind))?;
         let is_finite = Into::<f64>::into(number).is_finite();
-        if is_finite { Ok(number) } else { Err(ReadError::new(ReadErrorKind::OutOfRange { expected })) }
+        if is_finite {
+            Ok(number)
+        } else {
+            Err(ReadError::new(ReadErrorKind::OutOfRange { expected }))
+        }
     }
 
     /// Any JSON value.
@@ -184,7 +197,11 @@ impl<'de> Input<'de> {
 
     /// One level further in. The outermost is an event's own object, which is no value of a field.
     fn deeper(&self) -> Result<u8, ReadError> {
-        if self.depth > MAX_DEPTH { Err(ReadError::new(ReadErrorKind::TooDeep)) } else { Ok(self.depth + 1) }
+        if self.depth > MAX_DEPTH {
+            Err(ReadError::new(ReadErrorKind::TooDeep))
+        } else {
+            Ok(self.depth + 1)
+        }
     }
 }
 

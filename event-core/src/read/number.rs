@@ -2,8 +2,9 @@
 
 use super::error::{ReadError, ReadErrorKind};
 
-/// The whole number that `json`, a JSON number, is. As in JSON Schema a number with nothing behind the point is whole: `4999.0`, `-0.0` and `1e2` are. It is exact:
-/// no floating-point number is made of it.
+/// The whole number that `json`, a JSON number, is. As in JSON Schema a number with nothing behind
+/// the point is whole: `4999.0`, `-0.0` and `1e2` are. It is exact: no floating-point number is
+/// made of it.
 pub(super) fn whole(json: &str, expected: &'static str) -> Result<i128, ReadError> {
     let (is_negative, digits) = match json.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -27,7 +28,8 @@ fn plain(digits: &str) -> Option<u64> {
     all_digits.then(|| bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
 }
 
-/// `49.990e2`: the digits before and behind the point, and by how many places the exponent moves it.
+/// `49.990e2`: the digits before and behind the point, and by how many places the exponent moves
+/// it.
 #[cold]
 fn spelt(json: &str, expected: &'static str) -> Result<u64, ReadError> {
     let too_large = || ReadError::new(ReadErrorKind::OutOfRange { expected });
@@ -41,14 +43,29 @@ fn spelt(json: &str, expected: &'static str) -> Result<u64, ReadError> {
         return Ok(0);
     }
     let places = |len: usize| i64::try_from(len).unwrap_or(i64::MAX);
-    // An exponent beyond 64 bits is as good as the largest: no text is long enough to make up for it.
+    // An exponent beyond 64 bits is as good as the largest: no text is long enough to make up for
+    // it.
     let far = if exponent.starts_with('-') { i64::MIN / 2 } else { i64::MAX / 2 };
-    let zeros = exponent.parse().unwrap_or(far).saturating_sub(places(behind.len())).saturating_add(places(dropped));
+    let zeros = exponent
+        .parse()
+        .unwrap_or(far)
+        .saturating_sub(places(behind.len()))
+        .saturating_add(places(dropped));
     if zeros < 0 {
-        return Err(ReadError::new(ReadErrorKind::Mismatch { expected, found: "a number with a fraction" }));
+        return Err(ReadError::new(ReadErrorKind::Mismatch {
+            expected,
+            found: "a number with a fraction",
+        }));
     }
-    let scale = u32::try_from(zeros).ok().and_then(|zeros| 10_u64.checked_pow(zeros)).ok_or_else(too_large)?;
-    significant.parse::<u64>().ok().and_then(|number| number.checked_mul(scale)).ok_or_else(too_large)
+    let scale = u32::try_from(zeros)
+        .ok()
+        .and_then(|zeros| 10_u64.checked_pow(zeros))
+        .ok_or_else(too_large)?;
+    significant
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(scale))
+        .ok_or_else(too_large)
 }
 
 #[cfg(test)]
@@ -88,9 +105,15 @@ mod tests {
     #[test]
     fn a_fraction_and_a_number_beyond_64_bits_are_told_apart() {
         for json in ["4999.5", "1e-1", "1e-99999999999999999999", "0.1e0", "9007199254740993.5"] {
-            assert_eq!(read(json).unwrap_err(), "expected an integer, found a number with a fraction", "{json}");
+            assert_eq!(
+                read(json).unwrap_err(),
+                "expected an integer, found a number with a fraction",
+                "{json}"
+            );
         }
-        for json in ["1e400", "18446744073709551616", "1e99999999999999999999", "18446744073709551615.0e1"] {
+        for json in
+            ["1e400", "18446744073709551616", "1e99999999999999999999", "18446744073709551615.0e1"]
+        {
             assert_eq!(read(json).unwrap_err(), "the number does not fit an integer", "{json}");
         }
     }

@@ -18,12 +18,14 @@ pub struct Object<'de> {
     depth: u8,
     /// Whether it is a flat line, where the record's own keys stand beside the event's.
     is_line: bool,
-    /// The first error of a field. Generated code reads every field and asks once: eight early returns are eight ways out for the compiler to check.
+    /// The first error of a field. Generated code reads every field and asks once: eight early
+    /// returns are eight ways out for the compiler to check.
     error: Option<ReadError>,
 }
 
 impl<'de> Object<'de> {
-    /// The members of the one JSON object that `json` is: as [`Input::parse`] and [`Input::object`], in one pass.
+    /// The members of the one JSON object that `json` is: as [`Input::parse`] and
+    /// [`Input::object`], in one pass.
     ///
     /// # Errors
     ///
@@ -44,13 +46,15 @@ impl<'de> Object<'de> {
         Ok(Self { members, next: 0, depth, is_line: false, error: None })
     }
 
-    /// The same object as an event's own, which stands within an envelope: how deep the values in it are nested is counted from here.
+    /// The same object as an event's own, which stands within an envelope: how deep the values in
+    /// it are nested is counted from here.
     #[must_use]
     pub fn into_event(self) -> Self {
         Self { depth: 1, ..self }
     }
 
-    /// The same object as a flat line: the keys that the record has for itself are no aliases in it.
+    /// The same object as a flat line: the keys that the record has for itself are no aliases in
+    /// it.
     #[must_use]
     pub fn into_line(self) -> Self {
         Self { is_line: true, ..self }
@@ -93,7 +97,8 @@ impl<'de> Object<'de> {
         Some(input)
     }
 
-    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`; where there is none, `absent` may stand for it. What is wrong is kept.
+    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`; where there
+    /// is none, `absent` may stand for it. What is wrong is kept.
     pub(crate) fn field<T>(
         &mut self,
         name: &str,
@@ -108,7 +113,8 @@ impl<'de> Object<'de> {
         self.keep(found)
     }
 
-    /// Reads the field `name`, which is sensitive and not masked: an error in it is one of the whole field, and shows no key of the input's.
+    /// Reads the field `name`, which is sensitive and not masked: an error in it is one of the
+    /// whole field, and shows no key of the input's.
     pub fn sealed<T>(
         &mut self,
         name: &str,
@@ -147,14 +153,17 @@ impl<'de> Object<'de> {
         T::read_field(self, name, &[]).ok_or_else(|| self.error())
     }
 
-    /// Reads a group where any of its fields stands; `None` where none does. So the parts of a wide event are read back: each may have been added, or not.
+    /// Reads a group where any of its fields stands; `None` where none does. So the parts of a wide
+    /// event are read back: each may have been added, or not.
     ///
     /// # Errors
     ///
     /// When a field of it is missing, or not of its form.
     pub fn part<G: Group>(&mut self) -> Result<Option<G>, ReadError> {
         let fields = G::META.fields();
-        let stands = |name: &str| fields.iter().any(|field| field.name == name || field.aliases.contains(&name));
+        let stands = |name: &str| {
+            fields.iter().any(|field| field.name == name || field.aliases.contains(&name))
+        };
         if self.rest().any(stands) { G::read(self).map(Some) } else { Ok(None) }
     }
 
@@ -188,14 +197,16 @@ fn is_left(member: &Member<'_>) -> bool {
 
 /// A key that stands there twice.
 fn duplicate<'a>(members: &'a [Member<'_>]) -> Option<&'a str> {
-    /// Up to here looking at each pair is cheaper than hashing; beyond, input must not cost its square.
+    /// Up to here looking at each pair is cheaper than hashing; beyond, input must not cost its
+    /// square.
     const FEW: usize = 32;
     let mut names = members.iter().map(|member| member.key.as_ref());
     if members.len() > FEW {
         let mut seen = std::collections::HashSet::with_capacity(members.len());
         return names.find(|name| !seen.insert(*name));
     }
-    // Most names differ in their length or their ends: a bit for each, and only a bit that is set already asks for a look.
+    // Most names differ in their length or their ends: a bit for each, and only a bit that is set
+    // already asks for a look.
     let mut seen = 0_u64;
     let earlier = names.clone();
     names.enumerate().find_map(|(at, name)| {

@@ -1,6 +1,7 @@
 //! Where the plain part of a text ends, eight bytes at a time.
 
-/// How many bytes at the start are neither a quote nor a backslash nor a control character, eight at a time; fewer where less than eight are left.
+/// How many bytes at the start are neither a quote nor a backslash nor a control character, eight
+/// at a time; fewer where less than eight are left.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);

@@ -1,13 +1,15 @@
 //! One pass over JSON text (RFC 8259): whether it is JSON, and where the values in it are.
 //!
-//! What is found is slices of the text. Nothing is converted here, and the stack does not grow with the text.
+//! What is found is slices of the text. Nothing is converted here, and the stack does not grow with
+//! the text.
 
 use super::error::{ReadError, ReadErrorKind};
 use super::plain::plain;
 use super::text;
 use std::borrow::Cow;
 
-/// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond [`super::MAX_DEPTH`] they are an event's own object, its envelope and so on.
+/// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond
+/// [`super::MAX_DEPTH`] they are an event's own object, its envelope and so on.
 pub(super) const MOST_OPEN: u32 = 127;
 
 /// The text of one value.
@@ -42,12 +44,14 @@ struct Scanner<'de> {
     most: u32,
 }
 
-/// The one value that `json` is. A byte order mark before it is skipped, which RFC 8259, section 8.1, permits.
+/// The one value that `json` is. A byte order mark before it is skipped, which RFC 8259, section
+/// 8.1, permits.
 pub(super) fn value(json: &str) -> Result<Raw<'_>, ReadError> {
     whole(json, MOST_OPEN, Scanner::value)
 }
 
-/// The members of the one object that `json` is; `None` if it is another value. A byte order mark before it is skipped.
+/// The members of the one object that `json` is; `None` if it is another value. A byte order mark
+/// before it is skipped.
 pub(super) fn object(json: &str) -> Result<Option<Vec<Member<'_>>>, ReadError> {
     whole(json, MOST_OPEN, |scanner| {
         if scanner.peek() == Some(b'{') {
@@ -174,7 +178,11 @@ impl<'de> Scanner<'de> {
         let rest = self.json.as_bytes().get(self.at + 1..).unwrap_or_default();
         self.at += match rest {
             [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [b'u', a, b, c, d, ..] if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) => 6,
+            [b'u', a, b, c, d, ..]
+                if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) =>
+            {
+                6
+            }
             _ => return self.wrong(),
         };
         Ok(())
@@ -185,7 +193,8 @@ impl<'de> Scanner<'de> {
             return self.number();
         }
         let rest = self.json.as_bytes().get(self.at..).unwrap_or_default();
-        let word = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word.as_bytes()));
+        let word =
+            ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word.as_bytes()));
         self.at += word.ok_or(Fault::Syntax(self.at))?.len();
         Ok(())
     }
@@ -369,7 +378,8 @@ mod tests {
     #[test]
     fn members_and_items_are_where_they_are_written() {
         let members = object(" {\"a\" : 1 ,\"\\u0062\":[2, {\"c\":3}]} ").unwrap().unwrap();
-        let members: Vec<_> = members.iter().map(|member| (&*member.key, member.value.json)).collect();
+        let members: Vec<_> =
+            members.iter().map(|member| (&*member.key, member.value.json)).collect();
         assert_eq!(members, [("a", "1"), ("b", "[2, {\"c\":3}]")]);
         let items: Vec<_> = list("[1, \"x\" , []]").unwrap().iter().map(|raw| raw.json).collect();
         assert_eq!(items, ["1", "\"x\"", "[]"]);
@@ -391,10 +401,16 @@ mod tests {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(value(&nested(127)).is_ok());
         let error = |levels| value(&nested(levels)).unwrap_err().to_string();
-        assert_eq!([error(128), error(1_000_000)], ["the record is nested deeper than 127 levels"; 2]);
+        assert_eq!(
+            [error(128), error(1_000_000)],
+            ["the record is nested deeper than 127 levels"; 2]
+        );
         assert!(list(&nested(127)).is_ok() && list(&nested(128)).is_err());
         assert!(check_depth(&nested(5), 5).is_ok() && check_depth(&nested(6), 5).is_err());
         // As many as serde reads.
-        assert!([127, 128].map(|levels| serde_json::from_str::<Value>(&nested(levels)).is_ok()) == [true, false]);
+        assert!(
+            [127, 128].map(|levels| serde_json::from_str::<Value>(&nested(levels)).is_ok())
+                == [true, false]
+        );
     }
 }

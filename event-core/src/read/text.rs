@@ -3,14 +3,16 @@
 use super::scan::Raw;
 use std::borrow::Cow;
 
-/// Half of a surrogate pair: JSON's grammar allows the escape alone, and Unicode has no character for it.
+/// Half of a surrogate pair: JSON's grammar allows the escape alone, and Unicode has no character
+/// for it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct LoneSurrogate;
 
 /// The text between the quotes of `raw`, which is a JSON string; borrowed where it has no escapes.
 #[inline]
 pub(super) fn of(raw: Raw<'_>) -> Result<Cow<'_, str>, LoneSurrogate> {
-    let inner = raw.json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or_default();
+    let inner =
+        raw.json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or_default();
     if raw.escaped { unescaped(inner).map(Cow::Owned) } else { Ok(Cow::Borrowed(inner)) }
 }
 
@@ -70,8 +72,13 @@ mod tests {
 
     #[test]
     fn half_a_surrogate_pair_is_no_text() {
-        assert_eq!(read(r#""\ud83d\ude00 \u00e9\/\"\\\b\f\n\r\t""#).unwrap(), "😀 é/\"\\\u{8}\u{c}\n\r\t");
-        for half in [r"\ud83d", r"\ude00", r"\ud83d\ud83d", r"\ud83d\u0041", r"\ud83dx\ude00", r"a\uD83D\n"] {
+        assert_eq!(
+            read(r#""\ud83d\ude00 \u00e9\/\"\\\b\f\n\r\t""#).unwrap(),
+            "😀 é/\"\\\u{8}\u{c}\n\r\t"
+        );
+        for half in
+            [r"\ud83d", r"\ude00", r"\ud83d\ud83d", r"\ud83d\u0041", r"\ud83dx\ude00", r"a\uD83D\n"]
+        {
             assert_eq!(read(&format!("\"{half}\"")), Err(LoneSurrogate), "{half}");
         }
     }

@@ -15,12 +15,15 @@ pub fn external(input: Input<'_>) -> Result<(Cow<'_, str>, Option<Input<'_>>), R
     }
     match input.object()?.into_only() {
         Some((name, content)) => Ok((name, Some(content))),
-        None => Err(ReadError::new(ReadErrorKind::Malformed { expected: "an object of one variant" })),
+        None => {
+            Err(ReadError::new(ReadErrorKind::Malformed { expected: "an object of one variant" }))
+        }
     }
 }
 
-/// Refuses an object under the name of a variant that holds nothing: `{"Unit": content}`. Only `"Unit"` is written, so an object is of another variant
-/// that had the name, and reading it would drop what it held.
+/// Refuses an object under the name of a variant that holds nothing: `{"Unit": content}`. Only
+/// `"Unit"` is written, so an object is of another variant that had the name, and reading it would
+/// drop what it held.
 ///
 /// # Errors
 ///
@@ -32,7 +35,8 @@ pub fn without_key(content: Option<Input<'_>>, name: &str) -> Result<(), ReadErr
     }
 }
 
-/// Refuses what is under the content key of a variant that holds nothing, for the same reason. `null` holds nothing either.
+/// Refuses what is under the content key of a variant that holds nothing, for the same reason.
+/// `null` holds nothing either.
 ///
 /// # Errors
 ///
@@ -48,8 +52,9 @@ fn holds_nothing(expected: &'static str, key: &str) -> ReadError {
     ReadError::new(ReadErrorKind::HoldsNothing { expected }).in_field(key)
 }
 
-/// Refuses an object where a variant stands for unknown ones, and all of them hold nothing: such an enum is text, whatever its next version adds. `holding` has
-/// an item for each variant that holds something; they may all be conditional.
+/// Refuses an object where a variant stands for unknown ones, and all of them hold nothing: such an
+/// enum is text, whatever its next version adds. `holding` has an item for each variant that holds
+/// something; they may all be conditional.
 ///
 /// # Errors
 ///
@@ -83,10 +88,14 @@ pub fn adjacent<'de>(
 /// # Errors
 ///
 /// When the tag is missing or not text.
-pub fn internal<'de>(input: Input<'de>, tag: &str) -> Result<(Cow<'de, str>, Object<'de>), ReadError> {
+pub fn internal<'de>(
+    input: Input<'de>,
+    tag: &str,
+) -> Result<(Cow<'de, str>, Object<'de>), ReadError> {
     let mut object = input.object()?;
     let missing = || ReadError::new(ReadErrorKind::Missing).in_field(tag);
-    let name = object.take(tag, &[])?.ok_or_else(missing)?.text().map_err(|error| error.in_field(tag))?;
+    let name =
+        object.take(tag, &[])?.ok_or_else(missing)?.text().map_err(|error| error.in_field(tag))?;
     Ok((name, object))
 }
 
@@ -100,10 +109,12 @@ pub fn content<'de>(content: Option<Input<'de>>, name: &str) -> Result<Input<'de
 }
 
 impl Input<'_> {
-    /// The name of the variant that is written, as it is written today; `None` for what is no variant of the enum. What a variant holds is not looked at.
+    /// The name of the variant that is written, as it is written today; `None` for what is no
+    /// variant of the enum. What a variant holds is not looked at.
     pub fn variant(self, shape: &'static EnumShape) -> Option<&'static str> {
         let named = |name: &str| {
-            let is_named = |known: &&VariantShape| known.name == name || known.aliases.contains(&name);
+            let is_named =
+                |known: &&VariantShape| known.name == name || known.aliases.contains(&name);
             shape.variants.iter().find(is_named).map(|known| known.name)
         };
         match shape.tagging {

@@ -39,7 +39,10 @@ pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Written<'a>> {
         }
     };
     let is_id = matches!(id.first(), Some(b'"' | b'-' | b'0'..=b'9'));
-    let version = own.version.and_then(|key| value(record.payload(), key)).filter(|version| *version != b"null");
+    let version = own
+        .version
+        .and_then(|key| value(record.payload(), key))
+        .filter(|version| *version != b"null");
     is_id.then_some(Written { kind, id, version })
 }
 
@@ -57,8 +60,12 @@ impl Fields {
         for member in members {
             match member {
                 Member::Field(field) => match field.role {
-                    Role::Entity { kind } if self.entity.is_none() => self.entity = Some((kind, field.name)),
-                    Role::EntityVersion if self.version.is_none() => self.version = Some(field.name),
+                    Role::Entity { kind } if self.entity.is_none() => {
+                        self.entity = Some((kind, field.name))
+                    }
+                    Role::EntityVersion if self.version.is_none() => {
+                        self.version = Some(field.name)
+                    }
                     _ => {}
                 },
                 Member::Group(group) => self.look_in(group.members),

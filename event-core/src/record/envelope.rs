@@ -1,4 +1,6 @@
-//! The envelope: `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`, put together from the line.
+//! The envelope:
+//! `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`,
+//! put together from the line.
 
 use super::{Record, entity};
 use crate::encode::Encoder;

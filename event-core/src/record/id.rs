@@ -10,10 +10,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 ///
 /// # Order
 ///
-/// Ids of [`EventId::new`], and those that an emitter gives its records, say when they were made. Within a process, and in a child that it forks, a later one is
-/// greater, as long as the clock does not go back by more than ten seconds: until then ids count on from the greatest (RFC 9562, §6.2). Beyond that the clock is
-/// believed, and ids begin again at its time, so that one wrong reading does not lend its time to all ids that follow. Ids of different processes are in the order
-/// of their clocks. An order that must hold without a clock is the record's `sequence`.
+/// Ids of [`EventId::new`], and those that an emitter gives its records, say when they were made.
+/// Within a process, and in a child that it forks, a later one is greater, as long as the clock
+/// does not go back by more than ten seconds: until then ids count on from the greatest (RFC 9562,
+/// §6.2). Beyond that the clock is believed, and ids begin again at its time, so that one wrong
+/// reading does not lend its time to all ids that follow. Ids of different processes are in the
+/// order of their clocks. An order that must hold without a clock is the record's `sequence`.
 ///
 /// ```
 /// use event_core::EventId;
@@ -43,7 +45,8 @@ const PAIRS: [[u8; 2]; 256] = {
 /// The ticks of the last id.
 static LAST: AtomicU64 = AtomicU64::new(0);
 
-/// How far ids may be ahead of the clock, in ticks: ten seconds. The clock went back, or ids came faster than it ticks.
+/// How far ids may be ahead of the clock, in ticks: ten seconds. The clock went back, or ids came
+/// faster than it ticks.
 const MAX_AHEAD: u64 = 10_000 << 12;
 
 impl EventId {
@@ -60,8 +63,8 @@ impl EventId {
 
     /// A new one in order, where the clock says `now`.
     ///
-    /// The twelve bits after the milliseconds are the fraction of the millisecond, counted on where ids come faster than the clock ticks (RFC 9562, §6.2,
-    /// method 3); the rest is chance.
+    /// The twelve bits after the milliseconds are the fraction of the millisecond, counted on where
+    /// ids come faster than the clock ticks (RFC 9562, §6.2, method 3); the rest is chance.
     pub(crate) fn next(now: Timestamp) -> Self {
         let now = ticks(now);
         let next = |last| Some(after(last, now));
@@ -127,7 +130,8 @@ fn ticks(time: Timestamp) -> u64 {
     ((micros / 1_000) << 12) | (micros % 1_000 * 4_096 / 1_000)
 }
 
-/// The ticks of the next id: behind the last one, unless that is further ahead of the clock than a clock is set back.
+/// The ticks of the next id: behind the last one, unless that is further ahead of the clock than a
+/// clock is set back.
 const fn after(last: u64, now: u64) -> u64 {
     if last >= now && last - now <= MAX_AHEAD { last + 1 } else { now }
 }
@@ -162,9 +166,11 @@ mod tests {
 
     #[test]
     fn threads_get_different_ids_and_each_sees_them_grow() {
-        let threads: Vec<_> =
-            (0..4).map(|_| std::thread::spawn(|| (0..10_000).map(|_| EventId::new()).collect::<Vec<_>>())).collect();
-        let ids: Vec<Vec<EventId>> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+        let threads: Vec<_> = (0..4)
+            .map(|_| std::thread::spawn(|| (0..10_000).map(|_| EventId::new()).collect::<Vec<_>>()))
+            .collect();
+        let ids: Vec<Vec<EventId>> =
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect();
         assert!(ids.iter().all(|ids| ids.is_sorted()));
         assert_eq!(ids.iter().flatten().collect::<HashSet<_>>().len(), 40_000);
     }

@@ -1,4 +1,5 @@
-//! The flat line: `{"event":..,"version":..,"level":..,"timestamp":..,<ids>,<sampling>,<actor>,<trace>,<service>,<groups>,<fields>}`.
+//! The flat line:
+//! `{"event":..,"version":..,"level":..,"timestamp":..,<ids>,<sampling>,<actor>,<trace>,<service>,<groups>,<fields>}`.
 
 use super::{Asked, Head, Marks, Record, place};
 use crate::context::{self, Context};
@@ -85,7 +86,10 @@ impl Line {
 
     /// Writes the line, and lends the record.
     #[inline(always)]
-    #[allow(clippy::inline_always, reason = "else the record is copied, which is larger than what makes it")]
+    #[allow(
+        clippy::inline_always,
+        reason = "else the record is copied, which is larger than what makes it"
+    )]
     pub(crate) fn record<'a>(&'a mut self, draft: &'a Draft<'a>) -> (Record<'a>, Encoded) {
         let out = &mut self.out;
         out.clear();
@@ -99,7 +103,8 @@ impl Line {
             out.keep_marks();
         }
         // Few lines have more than their own fields.
-        let mut marks = Marks { time: at - TIME_AND_QUOTE, sampling: at, actor: at, context: at, payload: at };
+        let mut marks =
+            Marks { time: at - TIME_AND_QUOTE, sampling: at, actor: at, context: at, payload: at };
         let asked = Asked::default();
         let mut encoded = Encoded::default();
         if draft.has_more() {
@@ -110,8 +115,18 @@ impl Line {
         encoded.refused = out.refusal();
         let out = &self.out;
         let members = if draft.asks.has(Asks::MEMBERS) { out.marks() } else { &[] };
-        debug_assert!(members.is_empty() || are_all(members, out.bytes(), marks.sampling), "a member is not marked");
-        let record = Record { head: &draft.head, line: out.bytes(), marks, members, asked, envelope: OnceCell::new() };
+        debug_assert!(
+            members.is_empty() || are_all(members, out.bytes(), marks.sampling),
+            "a member is not marked"
+        );
+        let record = Record {
+            head: &draft.head,
+            line: out.bytes(),
+            marks,
+            members,
+            asked,
+            envelope: OnceCell::new(),
+        };
         (record, encoded)
     }
 }
@@ -169,7 +184,8 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     encoded
 }
 
-/// Whether every member from `from` on is marked. What writes a member past the encoder's own methods leaves it unmarked.
+/// Whether every member from `from` on is marked. What writes a member past the encoder's own
+/// methods leaves it unmarked.
 fn are_all(marks: &[Mark], line: &[u8], from: u32) -> bool {
     let members = &line[from as usize..line.len() - "}\n".len()];
     scan::marks(members).map(|mark| mark.moved(from as usize)).eq(marks.iter().copied())
@@ -185,7 +201,8 @@ fn write_sampling(sampling: Sampling, out: &mut Encoder) {
     }
 }
 
-/// Writes who acts, the trace that is bound or that the source gives, and what ties events together.
+/// Writes who acts, the trace that is bound or that the source gives, and what ties events
+/// together.
 #[inline(never)]
 fn write_ambient(
     context: &Context,
@@ -204,7 +221,9 @@ fn write_ambient(
         None => out.preencoded_if(ambient.trace_members()),
     }
     // What the event declares holds against what goes with any event.
-    let is_free = |_: &&Preencoded| meta.context.is_empty() || context::fills(context, meta, "correlation_id");
+    let is_free = |_: &&Preencoded| {
+        meta.context.is_empty() || context::fills(context, meta, "correlation_id")
+    };
     out.preencoded_if(ambient.correlation_member().filter(is_free));
     out.preencoded_if(ambient.causation_member());
 }

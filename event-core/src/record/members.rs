@@ -1,7 +1,9 @@
 //! A record by its members: the key, and the value with its type, without a JSON parser.
 //!
-//! A sink whose destination has types of its own (attributes of OTLP, labels of metrics, columns, keys of a broker) reads [`Record::members`] and says so by
-//! [`Sink::wants_members`](crate::Sink::wants_members). What it reads is what was written, so it is masked.
+//! A sink whose destination has types of its own (attributes of OTLP, labels of metrics, columns,
+//! keys of a broker) reads [`Record::members`] and says so by
+//! [`Sink::wants_members`](crate::Sink::wants_members). What it reads is what was written, so it is
+//! masked.
 
 use super::{Marks, Record};
 use crate::buffer::has_backslash;
@@ -68,7 +70,8 @@ pub enum MemberPlace {
     Emission,
     /// Who acts: `actor`, an object.
     Actor,
-    /// What is bound: the trace, the ids that tie events together, the service, the context groups that the event declares.
+    /// What is bound: the trace, the ids that tie events together, the service, the context groups
+    /// that the event declares.
     Context,
     /// The event's own fields, those of its groups, and those that its unit of work added.
     Payload,
@@ -76,8 +79,10 @@ pub enum MemberPlace {
 
 /// A value with its type, as it is written in the record.
 ///
-/// The type is the one of the JSON text: a whole number that is not negative is `Unsigned`, whatever its field's type in Rust, and a float that is not finite is
-/// `Null`. Whole numbers of more than 64 bits, which only a foreign type can write, are the nearest `Float`; [`TypedMember::json`] has their digits.
+/// The type is the one of the JSON text: a whole number that is not negative is `Unsigned`,
+/// whatever its field's type in Rust, and a float that is not finite is `Null`. Whole numbers of
+/// more than 64 bits, which only a foreign type can write, are the nearest `Float`;
+/// [`TypedMember::json`] has their digits.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TypedValue<'a> {
@@ -210,13 +215,17 @@ impl<'a> TypedValue<'a> {
         if json.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
             return float();
         }
-        let whole =
-            if json.starts_with('-') { json.parse().map(Self::Signed) } else { json.parse().map(Self::Unsigned) };
+        let whole = if json.starts_with('-') {
+            json.parse().map(Self::Signed)
+        } else {
+            json.parse().map(Self::Unsigned)
+        };
         whole.unwrap_or_else(|_| float())
     }
 }
 
-/// What stands between two quotes, its escapes resolved. Half a surrogate pair, which only JSON that a foreign type had ready can have, stays as it is written.
+/// What stands between two quotes, its escapes resolved. Half a surrogate pair, which only JSON
+/// that a foreign type had ready can have, stays as it is written.
 fn text(inner: &str) -> Cow<'_, str> {
     // What is written has its other special characters behind a backslash.
     if !has_backslash(inner.as_bytes()) {
@@ -262,7 +271,8 @@ impl<'a> Iterator for Entries<'a> {
 
 /// Takes the first value, and the comma behind it, from `rest`.
 fn split_value<'a>(rest: &mut &'a str) -> &'a str {
-    let (value, behind) = rest.split_at_checked(scan::value_end(rest.as_bytes())).unwrap_or_default();
+    let (value, behind) =
+        rest.split_at_checked(scan::value_end(rest.as_bytes())).unwrap_or_default();
     *rest = behind.strip_prefix(',').unwrap_or_default();
     value
 }

@@ -23,7 +23,8 @@ use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// One encoded event, lent to the sinks: what it is declared as, when it happened, and its two renderings, the flat line and the nested envelope.
+/// One encoded event, lent to the sinks: what it is declared as, when it happened, and its two
+/// renderings, the flat line and the nested envelope.
 pub struct Record<'a> {
     head: &'a Head<'a>,
     /// The line and its line break.
@@ -59,7 +60,8 @@ struct Asked {
 pub(crate) struct Marks {
     /// The time, without its quotes.
     time: u32,
-    /// The members about how the record came about: whether it is incomplete, and how it was sampled.
+    /// The members about how the record came about: whether it is incomplete, and how it was
+    /// sampled.
     sampling: u32,
     /// The member `actor`.
     actor: u32,
@@ -82,7 +84,8 @@ pub(crate) type IdSource = dyn Fn(Timestamp) -> EventId + Send + Sync;
 
 impl Head<'_> {
     fn id(&self) -> EventId {
-        // One's own ids are of the event's time. That may be any, so it is no place to count on from.
+        // One's own ids are of the event's time. That may be any, so it is no place to count on
+        // from.
         match self.origin.and_then(|origin| origin.ids) {
             Some(ids) => ids(self.occurred_at),
             None => EventId::next(self.recorded_at),
@@ -115,7 +118,8 @@ impl<'a> Record<'a> {
         self.head.occurred_at
     }
 
-    /// When it was recorded, by the emitter's clock: before [`Record::occurred_at`] where an event was emitted with a time that is still to come.
+    /// When it was recorded, by the emitter's clock: before [`Record::occurred_at`] where an event
+    /// was emitted with a time that is still to come.
     pub const fn recorded_at(&self) -> Timestamp {
         self.head.recorded_at
     }
@@ -128,7 +132,8 @@ impl<'a> Record<'a> {
         EventId::from_u128(self.asked.id.get())
     }
 
-    /// Its place among the records of its emitter for which one was asked, from 1; 0 for a record that has none.
+    /// Its place among the records of its emitter for which one was asked, from 1; 0 for a record
+    /// that has none.
     pub fn sequence(&self) -> u64 {
         if self.asked.sequence.get() == 0 {
             self.asked.sequence.set(self.head.next());
@@ -147,7 +152,8 @@ impl<'a> Record<'a> {
         str::from_utf8(self.line).unwrap_or_default().trim_end_matches('\n')
     }
 
-    /// The nested envelope: one JSON object, then a line break. Put together when it is asked for first.
+    /// The nested envelope: one JSON object, then a line break. Put together when it is asked for
+    /// first.
     pub fn envelope(&self) -> &[u8] {
         let render = || {
             let mut out = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
@@ -158,12 +164,14 @@ impl<'a> Record<'a> {
         self.envelope.get_or_init(render).bytes()
     }
 
-    /// The event's own fields, and those that its unit of work added, as the members of a JSON object without its braces.
+    /// The event's own fields, and those that its unit of work added, as the members of a JSON
+    /// object without its braces.
     pub fn payload(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.payload, self.end()))
     }
 
-    /// What is bound, as the members of a JSON object without its braces: the trace, the service, the groups that the event declares.
+    /// What is bound, as the members of a JSON object without its braces: the trace, the service,
+    /// the groups that the event declares.
     pub fn context(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.context, self.marks.payload))
     }
@@ -173,17 +181,20 @@ impl<'a> Record<'a> {
         without_comma(self.part(self.marks.actor, self.marks.context))
     }
 
-    /// Its members, one by one: the key, and the value with its type, masked. They are those that say how the record came about (`incomplete`, `sample_rate`,
-    /// `sample_reason`), `actor`, those of [`Record::context`] and those of [`Record::payload`], in this order; what every record has (its name, level, times and
-    /// ids) is asked for by the methods of its own.
+    /// Its members, one by one: the key, and the value with its type, masked. They are those that
+    /// say how the record came about (`incomplete`, `sample_rate`, `sample_reason`), `actor`, those
+    /// of [`Record::context`] and those of [`Record::payload`], in this order; what every record
+    /// has (its name, level, times and ids) is asked for by the methods of its own.
     ///
-    /// No JSON is parsed where a sink of the emitter [asked for members](crate::Sink::wants_members): the encoder has marked them. Otherwise they are found in the
-    /// line, which gives the same, and takes longer.
+    /// No JSON is parsed where a sink of the emitter
+    /// [asked for members](crate::Sink::wants_members): the encoder has marked them. Otherwise they
+    /// are found in the line, which gives the same, and takes longer.
     pub fn members(&self) -> Members<'a> {
         Members::of(self)
     }
 
-    /// What it is about: the value of its entity field, as JSON text, and the entity's type. Nothing where that is missing, `null`, or left out.
+    /// What it is about: the value of its entity field, as JSON text, and the entity's type.
+    /// Nothing where that is missing, `null`, or left out.
     pub fn entity(&self) -> Option<Entity<'a>> {
         entity::entity(self)?.entity()
     }
@@ -213,7 +224,8 @@ pub struct Entity<'a> {
     pub version: Option<&'a str>,
 }
 
-/// A place in a line. A line is shorter than 4 GiB: its payload would not fit into memory beside the event.
+/// A place in a line. A line is shorter than 4 GiB: its payload would not fit into memory beside
+/// the event.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

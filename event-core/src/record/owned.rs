@@ -8,7 +8,8 @@ use event_grammar::Level;
 use std::cell::OnceCell;
 use std::fmt;
 
-/// A record that outlives its emission: to be kept in memory, queued, or handed on when a transaction commits.
+/// A record that outlives its emission: to be kept in memory, queued, or handed on when a
+/// transaction commits.
 #[derive(Clone)]
 pub struct OwnedRecord {
     head: Head<'static>,

@@ -6,7 +6,8 @@ use crate::nesting;
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-/// Records, first in first out; their lines stand one behind the other in one buffer, which is reused, and so do the marks of their members.
+/// Records, first in first out; their lines stand one behind the other in one buffer, which is
+/// reused, and so do the marks of their members.
 #[derive(Default)]
 pub(crate) struct RecordQueue {
     lines: Run<u8>,
@@ -73,7 +74,10 @@ impl RecordQueue {
         self.entries.push_back(Entry {
             head: Head { origin: None, ..*record.head },
             marks: record.marks,
-            asked: Asked { id: record.event_id().as_u128().into(), sequence: record.sequence().into() },
+            asked: Asked {
+                id: record.event_id().as_u128().into(),
+                sequence: record.sequence().into(),
+            },
             line_len: record.line.len(),
             members: record.members.len(),
             depth: nesting::depth(),
@@ -89,7 +93,8 @@ impl RecordQueue {
 
     /// Lends each record, the oldest first, and says how deep its emission was nested.
     pub(crate) fn for_each(&self, mut take: impl FnMut(&Record<'_>, u8)) {
-        let (mut lines, mut members) = (&self.lines.all[self.lines.start..], &self.members.all[self.members.start..]);
+        let (mut lines, mut members) =
+            (&self.lines.all[self.lines.start..], &self.members.all[self.members.start..]);
         for entry in &self.entries {
             let ((line, next_lines), (marks, next_members)) =
                 (lines.split_at(entry.line_len), members.split_at(entry.members));

@@ -4,7 +4,8 @@ use super::Recorder;
 use super::expectation::Expectation;
 use super::message;
 
-/// Fails unless `times` recorded events are as expected; at least one, when no number is said. Called by [`assert_emitted!`](crate::assert_emitted).
+/// Fails unless `times` recorded events are as expected; at least one, when no number is said.
+/// Called by [`assert_emitted!`](crate::assert_emitted).
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_emitted(recorder: &Recorder, expected: &Expectation<'_>, times: Option<usize>) {
@@ -15,7 +16,8 @@ pub fn assert_emitted(recorder: &Recorder, expected: &Expectation<'_>, times: Op
     }
 }
 
-/// Fails if a recorded event is as expected. Called by [`assert_not_emitted!`](crate::assert_not_emitted).
+/// Fails if a recorded event is as expected. Called by
+/// [`assert_not_emitted!`](crate::assert_not_emitted).
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_not_emitted(recorder: &Recorder, unexpected: &Expectation<'_>) {
@@ -25,8 +27,8 @@ pub fn assert_not_emitted(recorder: &Recorder, unexpected: &Expectation<'_>) {
     }
 }
 
-/// Fails unless the expected events were recorded one after the other; others may stand between, unless these `are_all`. Called by
-/// [`assert_emitted_in_order!`](crate::assert_emitted_in_order).
+/// Fails unless the expected events were recorded one after the other; others may stand between,
+/// unless these `are_all`. Called by [`assert_emitted_in_order!`](crate::assert_emitted_in_order).
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_emitted_in_order(recorder: &Recorder, expected: &[Expectation<'_>], are_all: bool) {
@@ -34,7 +36,8 @@ pub fn assert_emitted_in_order(recorder: &Recorder, expected: &[Expectation<'_>]
     let mut places = Vec::new();
     let mut from = 0;
     for expected in expected {
-        let mut rest = records.iter().enumerate().skip(from).take(if are_all { 1 } else { records.len() });
+        let mut rest =
+            records.iter().enumerate().skip(from).take(if are_all { 1 } else { records.len() });
         let Some((place, _)) = rest.find(|(_, record)| expected.is_met_by(record)) else { break };
         places.push(place);
         from = place + 1;

@@ -1,8 +1,10 @@
-//! Which events were recorded, for `coverage` of the catalog's command: one file per process, in the directory that `EVENT_COVERAGE` names;
-//! `event_grammar::coverage` says which that is.
+//! Which events were recorded, for `coverage` of the catalog's command: one file per process, in
+//! the directory that `EVENT_COVERAGE` names; `event_grammar::coverage` says which that is.
 //!
-//! The file's first line says how many follow, each of which is one event: `{"event":"payment_process_failed","version":2,"levels":["error"]}`. It is written
-//! anew and renamed whenever a recorder goes that brings something new, so that a reader never sees a part of it.
+//! The file's first line says how many follow, each of which is one event:
+//! `{"event":"payment_process_failed","version":2,"levels":["error"]}`. It is written anew and
+//! renamed whenever a recorder goes that brings something new, so that a reader never sees a part
+//! of it.
 
 use super::file;
 use crate::encode::Encoder;
@@ -23,7 +25,8 @@ pub(super) struct Covered(BTreeMap<(&'static str, u32), u8>);
 /// This process's file.
 static FILE: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let here = env::current_dir().unwrap_or_default();
-    let directory = Surroundings { directory: &here, variable: &|name| env::var_os(name) }.named()?;
+    let directory =
+        Surroundings { directory: &here, variable: &|name| env::var_os(name) }.named()?;
     // Process ids come again: in containers they are all the same.
     let name = format!("{}-{:016x}.ndjson", std::process::id(), random::u64());
     Some(directory.join(name))
@@ -46,7 +49,10 @@ pub(super) fn report(covered: Covered) {
     if let Err(error) = file::replace(path, all.text().bytes()) {
         // A recorder that goes has nobody to give an error to.
         let path = path.display();
-        let _ = writeln!(io::stderr(), "event-core: cannot write `{path}`, which `{VARIABLE}` asks for: {error}");
+        let _ = writeln!(
+            io::stderr(),
+            "event-core: cannot write `{path}`, which `{VARIABLE}` asks for: {error}"
+        );
     }
 }
 
@@ -94,7 +100,8 @@ mod tests {
 
     #[test]
     fn what_recorders_cover_is_joined() {
-        let (mut all, mut one, mut other) = (Covered::default(), Covered::default(), Covered::default());
+        let (mut all, mut one, mut other) =
+            (Covered::default(), Covered::default(), Covered::default());
         one.add(META, Level::Info);
         other.add(META, Level::Trace);
         assert!(all.join(one.clone()) && all.join(other) && !all.join(one));

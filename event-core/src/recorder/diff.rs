@@ -1,6 +1,7 @@
 //! The difference of two lists of lines.
 
-/// More pairs of lines than this are not compared with each other: all that differs is shown as taken away and added.
+/// More pairs of lines than this are not compared with each other: all that differs is shown as
+/// taken away and added.
 const PAIRS: usize = 4_000_000;
 /// So many equal lines stand around what differs.
 const AROUND: usize = 2;
@@ -49,14 +50,20 @@ fn difference<'a>(expected: &[&'a str], found: &[&'a str]) -> Vec<Line<'a>> {
 /// By the longest common subsequence.
 fn middle<'a>(expected: &[&'a str], found: &[&'a str]) -> Vec<Line<'a>> {
     if expected.len().saturating_mul(found.len()) > PAIRS {
-        return expected.iter().copied().map(Line::Gone).chain(found.iter().copied().map(Line::New)).collect();
+        return expected
+            .iter()
+            .copied()
+            .map(Line::Gone)
+            .chain(found.iter().copied().map(Line::New))
+            .collect();
     }
     // How many lines what begins at each pair of places has in common.
     let width = found.len() + 1;
     let mut common = vec![0_usize; (expected.len() + 1) * width];
     for (row, one) in expected.iter().enumerate().rev() {
         for (column, other) in found.iter().enumerate().rev() {
-            let (below, beside) = (common[(row + 1) * width + column], common[row * width + column + 1]);
+            let (below, beside) =
+                (common[(row + 1) * width + column], common[row * width + column + 1]);
             let both = if one == other { common[(row + 1) * width + column + 1] + 1 } else { 0 };
             common[row * width + column] = both.max(below).max(beside);
         }
@@ -71,7 +78,8 @@ fn middle<'a>(expected: &[&'a str], found: &[&'a str]) -> Vec<Line<'a>> {
                 column += 1;
             }
             (Some(one), other)
-                if other.is_none() || common[(row + 1) * width + column] >= common[row * width + column + 1] =>
+                if other.is_none()
+                    || common[(row + 1) * width + column] >= common[row * width + column + 1] =>
             {
                 lines.push(Line::Gone(one));
                 row += 1;

@@ -24,7 +24,8 @@ type Compare<'a> = dyn Fn(&Recorded) -> Result<Vec<usize>, ReadError> + 'a;
 pub(super) struct FieldText {
     /// Its name in Rust, behind those of the groups and values that it is in.
     pub(super) path: String,
-    /// The expected value; none of a field that is masked: a test that expects the unmasked value by mistake does not print it.
+    /// The expected value; none of a field that is masked: a test that expects the unmasked value
+    /// by mistake does not print it.
     pub(super) expected: Option<String>,
 }
 
@@ -65,13 +66,20 @@ impl<'a, E: 'a, T: 'a> Field<'a, E, T> {
     /// Expects a value. A call of its own: what does not fit is reported at the value.
     pub fn has<X: Matches<T> + 'a>(self, value: X) -> FieldExpectation<'a, E> {
         let (path, expected) = (self.path, value.expected());
-        FieldExpectation { path, expected, is_met: Box::new(move |event| value.matches((self.access)(event))) }
+        FieldExpectation {
+            path,
+            expected,
+            is_met: Box::new(move |event| value.matches((self.access)(event))),
+        }
     }
 }
 
 /// An expected event; `is_whole` when every field of it is said.
 #[doc(hidden)]
-pub fn event<'a, E: Event + 'a>(fields: Vec<FieldExpectation<'a, E>>, is_whole: bool) -> Expectation<'a> {
+pub fn event<'a, E: Event + 'a>(
+    fields: Vec<FieldExpectation<'a, E>>,
+    is_whole: bool,
+) -> Expectation<'a> {
     let text = |field: &FieldExpectation<'a, E>| {
         let path = field.path.replace("r#", "");
         let expected = (!is_masked(E::META, &path)).then(|| field.expected.clone());
@@ -83,7 +91,13 @@ pub fn event<'a, E: Event + 'a>(fields: Vec<FieldExpectation<'a, E>>, is_whole: 
         let different = fields.iter().enumerate().filter(|(_, field)| !(field.is_met)(&event));
         Ok(different.map(|(place, _)| place).collect())
     };
-    Expectation { meta: E::META, fields: texts, is_whole, compare: Box::new(compare), is: Recorded::is::<E> }
+    Expectation {
+        meta: E::META,
+        fields: texts,
+        is_whole,
+        compare: Box::new(compare),
+        is: Recorded::is::<E>,
+    }
 }
 
 /// Checks, when compiling, that every field is said where no `..` is written.
@@ -113,12 +127,15 @@ impl Expectation<'_> {
     }
 }
 
-/// Whether the field is written under a mask, or may be: keys that a declaration renames are not told apart.
+/// Whether the field is written under a mask, or may be: keys that a declaration renames are not
+/// told apart.
 fn is_masked(meta: &EventMeta, path: &str) -> bool {
     let fields = meta.fields();
     let mut names = path.split('.');
     // The names of groups come first; their fields are the event's.
-    let Some(field) = names.find_map(|name| fields.iter().copied().find(|field| field.name == name)) else {
+    let Some(field) =
+        names.find_map(|name| fields.iter().copied().find(|field| field.name == name))
+    else {
         return fields.iter().any(|field| hides(field));
     };
     let mut field = field;

@@ -5,7 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Writes beside the file and renames, so that a reader sees the old file or the new one. Of a symbolic link, the file that it leads to is written.
+/// Writes beside the file and renames, so that a reader sees the old file or the new one. Of a
+/// symbolic link, the file that it leads to is written.
 pub(super) fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
     let file = &if file.is_symlink() { fs::canonicalize(file)? } else { file.to_owned() };
     if let Some(directory) = file.parent() {

@@ -17,7 +17,8 @@ use std::time::Duration;
 const START: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
 const UPDATE: &str = "UPDATE_GOLDEN";
 
-/// A clock that goes on by a millisecond with each event. What is measured takes as many milliseconds as events were emitted meanwhile.
+/// A clock that goes on by a millisecond with each event. What is measured takes as many
+/// milliseconds as events were emitted meanwhile.
 #[derive(Debug, Default)]
 pub(super) struct Ticks(AtomicU64);
 
@@ -56,8 +57,9 @@ enum Update {
 
 impl Update {
     fn of(update: Option<&OsStr>, ci: Option<&OsStr>) -> Self {
-        let is_on =
-            |value: Option<&OsStr>| value.is_some_and(|value| !["", "0", "false"].contains(&&*value.to_string_lossy()));
+        let is_on = |value: Option<&OsStr>| {
+            value.is_some_and(|value| !["", "0", "false"].contains(&&*value.to_string_lossy()))
+        };
         match (is_on(update), is_on(ci)) {
             (true, true) => Self::Refused,
             (true, false) => Self::Asked,
@@ -66,7 +68,8 @@ impl Update {
     }
 }
 
-/// Fails unless the recorded lines are those of the file. Called by [`assert_golden!`](crate::assert_golden).
+/// Fails unless the recorded lines are those of the file. Called by
+/// [`assert_golden!`](crate::assert_golden).
 ///
 /// # Panics
 ///
@@ -92,20 +95,30 @@ fn compare(lines: &[String], path: &Path, name: &Path, update: Update) -> Result
     let (message, verb) = match fs::read_to_string(path) {
         Ok(expected) => {
             // As before any text that is read here, a byte order mark is skipped.
-            let expected: Vec<&str> = expected.strip_prefix('\u{feff}').unwrap_or(&expected).lines().collect();
+            let expected: Vec<&str> =
+                expected.strip_prefix('\u{feff}').unwrap_or(&expected).lines().collect();
             if expected == lines {
                 return Ok(());
             }
             let found: Vec<&str> = lines.iter().map(String::as_str).collect();
             let difference = diff::lines(&expected, &found);
-            (format!("the recorded lines are not those of `{name}`\n{}", difference.trim_end()), "write it anew")
+            (
+                format!("the recorded lines are not those of `{name}`\n{}", difference.trim_end()),
+                "write it anew",
+            )
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => (format!("`{name}` is not there"), "write it"),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            (format!("`{name}` is not there"), "write it")
+        }
         Err(error) => return Err(format!("cannot read `{name}`: {error}")),
     };
     let help = match update {
-        Update::Refused => format!("`{UPDATE}` is not heeded where `CI` is set: run it elsewhere, and commit the file"),
-        _ => format!("run the test with `{UPDATE}=1` to {verb}, read the difference, and commit it"),
+        Update::Refused => format!(
+            "`{UPDATE}` is not heeded where `CI` is set: run it elsewhere, and commit the file"
+        ),
+        _ => {
+            format!("run the test with `{UPDATE}=1` to {verb}, read the difference, and commit it")
+        }
     };
     Err(format!("{message}\nhelp: {help}"))
 }
@@ -122,7 +135,8 @@ mod tests {
 
     impl Temp {
         fn new(name: &str) -> Self {
-            let path = std::env::temp_dir().join(format!("event-core-golden-{name}-{}", std::process::id()));
+            let path = std::env::temp_dir()
+                .join(format!("event-core-golden-{name}-{}", std::process::id()));
             let _ = fs::remove_dir_all(&path);
             Self(path)
         }
@@ -154,7 +168,11 @@ mod tests {
         compare(&lines(&["a", "b"]), &path, name, Update::Refused).unwrap();
         fs::write(&path, "\u{feff}a\r\nb\r\n").unwrap();
         compare(&lines(&["a", "b"]), &path, name, Update::No).unwrap();
-        assert_eq!(fs::read_dir(temp.0.join("deep")).unwrap().count(), 1, "nothing is left beside the file");
+        assert_eq!(
+            fs::read_dir(temp.0.join("deep")).unwrap().count(),
+            1,
+            "nothing is left beside the file"
+        );
     }
 
     #[test]
@@ -186,9 +204,17 @@ mod tests {
 
     #[test]
     fn the_environment_says_whether_to_write() {
-        let of = |update: Option<&str>, ci: Option<&str>| Update::of(update.map(OsStr::new), ci.map(OsStr::new));
-        assert_eq!([of(None, None), of(Some("0"), None), of(Some(""), Some("true"))], [Update::No; 3]);
-        assert_eq!([of(Some("1"), None), of(Some("1"), Some("")), of(Some("yes"), Some("false"))], [Update::Asked; 3]);
+        let of = |update: Option<&str>, ci: Option<&str>| {
+            Update::of(update.map(OsStr::new), ci.map(OsStr::new))
+        };
+        assert_eq!(
+            [of(None, None), of(Some("0"), None), of(Some(""), Some("true"))],
+            [Update::No; 3]
+        );
+        assert_eq!(
+            [of(Some("1"), None), of(Some("1"), Some("")), of(Some("yes"), Some("false"))],
+            [Update::Asked; 3]
+        );
         assert_eq!([of(Some("1"), Some("true")), of(Some("1"), Some("1"))], [Update::Refused; 2]);
     }
 }

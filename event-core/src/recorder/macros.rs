@@ -2,9 +2,10 @@
 
 /// Fails unless an event of this type, with these values, was recorded.
 ///
-/// A field is expected to have a value of its type, or what [`Matches`](crate::recorder::Matches) says: text for text, the value itself for an optional field.
-/// A masked field is compared with its masked text. The fields of a group are named behind it. Fields that are not said may have any value, where `..`
-/// stands at the end; without it, all fields are to be said.
+/// A field is expected to have a value of its type, or what [`Matches`](crate::recorder::Matches)
+/// says: text for text, the value itself for an optional field. A masked field is compared with its
+/// masked text. The fields of a group are named behind it. Fields that are not said may have any
+/// value, where `..` stands at the end; without it, all fields are to be said.
 ///
 /// ```
 /// use event_core::{Recorder, Str, assert_emitted, events};
@@ -49,7 +50,8 @@
 ///
 /// # Panics
 ///
-/// When there is none; with `times`, when there is another number of them. The message says what came closest.
+/// When there is none; with `times`, when there is another number of them. The message says what
+/// came closest.
 #[macro_export]
 macro_rules! assert_emitted {
     ($recorder:expr, $event:path $({ $($fields:tt)* })?, times = $times:expr $(,)?) => {
@@ -76,7 +78,8 @@ macro_rules! assert_emitted {
     ($($other:tt)*) => { $crate::__no_assertion!($($other)*) };
 }
 
-/// Fails if an event of this type, with these values, was recorded. Events are written as for [`assert_emitted!`](crate::assert_emitted).
+/// Fails if an event of this type, with these values, was recorded. Events are written as for
+/// [`assert_emitted!`](crate::assert_emitted).
 ///
 /// ```
 /// use event_core::{Recorder, assert_not_emitted, events};
@@ -108,8 +111,8 @@ macro_rules! assert_not_emitted {
     ($($other:tt)*) => { $crate::__no_assertion!($($other)*) };
 }
 
-/// Fails unless these events were recorded one after the other. Others may stand between them; not where `exactly` is said. Events are written as for
-/// [`assert_emitted!`](crate::assert_emitted).
+/// Fails unless these events were recorded one after the other. Others may stand between them; not
+/// where `exactly` is said. Events are written as for [`assert_emitted!`](crate::assert_emitted).
 ///
 /// ```
 /// use event_core::{Recorder, assert_emitted_in_order, events};
@@ -159,10 +162,12 @@ macro_rules! assert_emitted_in_order {
     };
 }
 
-/// Fails unless the recorded lines are those of a file, which is named from the package's directory. A recorder whose lines are the same in each run is
+/// Fails unless the recorded lines are those of a file, which is named from the package's
+/// directory. A recorder whose lines are the same in each run is
 /// [`Recorder::golden`](crate::Recorder::golden).
 ///
-/// With the environment variable `UPDATE_GOLDEN=1` the file is written instead; never where `CI` is set.
+/// With the environment variable `UPDATE_GOLDEN=1` the file is written instead; never where `CI` is
+/// set.
 ///
 /// ```no_run
 /// use event_core::{Recorder, assert_golden};
@@ -180,7 +185,11 @@ macro_rules! assert_emitted_in_order {
 #[macro_export]
 macro_rules! assert_golden {
     ($recorder:expr, $file:expr $(,)?) => {
-        $crate::recorder::private::assert_golden(&$recorder, ::core::env!("CARGO_MANIFEST_DIR"), $file)
+        $crate::recorder::private::assert_golden(
+            &$recorder,
+            ::core::env!("CARGO_MANIFEST_DIR"),
+            $file,
+        )
     };
 }
 
@@ -214,8 +223,8 @@ macro_rules! __expected_event {
     };
 }
 
-/// One field after the other: what is expected of them in the first brackets, their names in the second, an `@` for one within another. `None` and `Some(..)`
-/// are words here, and so of any type.
+/// One field after the other: what is expected of them in the first brackets, their names in the
+/// second, an `@` for one within another. `None` and `Some(..)` are words here, and so of any type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __expected_fields {

@@ -7,11 +7,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What can be expected of a field of type `T`: a value of that type; text for text, addresses and secrets; of an optional field, the value itself, or `None` where there is none.
+/// What can be expected of a field of type `T`: a value of that type; text for text, addresses and
+/// secrets; of an optional field, the value itself, or `None` where there is none.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{T}` is not compared with `{Self}`",
     label = "not a value of this field",
-    note = "write a value of the field's type, `Some(..)`, `None`, text for a field of text, or `matching(|value| ..)`"
+    note = "write a value of the field's type, `Some(..)`, `None`, text for a field of text, or \
+            `matching(|value| ..)`"
 )]
 pub trait Matches<T> {
     /// Whether `value` is as expected.
@@ -74,14 +76,16 @@ fn json<T: EventValue>(value: &T) -> String {
     String::from_utf8_lossy(out.bytes()).into_owned()
 }
 
-/// Not every value is `PartialEq`, but every one has a JSON form; in that, the order of a map's keys means nothing.
+/// Not every value is `PartialEq`, but every one has a JSON form; in that, the order of a map's
+/// keys means nothing.
 fn same<T: EventValue>(one: &T, other: &T) -> bool {
     // Absent and `null` are two values of a `Presence`, and one in JSON.
     if one.is_none() != other.is_none() {
         return false;
     }
     let (one, other) = (json(one), json(other));
-    one == other || matches!((parsed(&one), parsed(&other)), (Some(one), Some(other)) if one == other)
+    one == other
+        || matches!((parsed(&one), parsed(&other)), (Some(one), Some(other)) if one == other)
 }
 
 fn parsed(json: &str) -> Option<Value> {

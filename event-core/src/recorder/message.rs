@@ -1,5 +1,5 @@
-//! Why an assertion fails, for people: what was expected, what came closest, and everything that was recorded. Recorded values are shown as they were written,
-//! which is masked.
+//! Why an assertion fails, for people: what was expected, what came closest, and everything that
+//! was recorded. Recorded values are shown as they were written, which is masked.
 
 use super::expectation::{Comparison, Expectation, FieldText};
 use super::{Recorded, Recorder};
@@ -32,9 +32,14 @@ pub(super) fn not_emitted(
     lines.join("\n")
 }
 
-pub(super) fn emitted(recorder: &Recorder, records: &[Recorded], unexpected: &Expectation<'_>) -> String {
+pub(super) fn emitted(
+    recorder: &Recorder,
+    records: &[Recorded],
+    unexpected: &Expectation<'_>,
+) -> String {
     let met = numbers(records, unexpected).join(", ");
-    let mut lines = vec![format!("recorded, though not expected: {met} is"), format!("    {unexpected}")];
+    let mut lines =
+        vec![format!("recorded, though not expected: {met} is"), format!("    {unexpected}")];
     lines.extend(everything(recorder, records));
     lines.join("\n")
 }
@@ -72,7 +77,9 @@ fn closest(records: &[Recorded], from: usize, expected: &Expectation<'_>) -> Vec
         match expected.compare(record) {
             Comparison::Other => None,
             Comparison::Equal => Some((0, place, Vec::new())),
-            Comparison::Different(different) => Some((different.len(), place, fields(record, expected, &different))),
+            Comparison::Different(different) => {
+                Some((different.len(), place, fields(record, expected, &different)))
+            }
             // It comes last: nothing is known of its fields.
             Comparison::Unreadable(error) => {
                 Some((usize::MAX, place, vec![format!("    its line cannot be read: {error}")]))
@@ -80,8 +87,13 @@ fn closest(records: &[Recorded], from: usize, expected: &Expectation<'_>) -> Vec
         }
     });
     match candidates.min_by_key(|(different, ..)| *different) {
-        Some((_, place, lines)) => [vec![format!("closest{behind}: number {}", place + 1)], lines].concat(),
-        None => vec![format!("none{behind} is of `{}` v{}", expected.meta.name.snake, expected.meta.version)],
+        Some((_, place, lines)) => {
+            [vec![format!("closest{behind}: number {}", place + 1)], lines].concat()
+        }
+        None => vec![format!(
+            "none{behind} is of `{}` v{}",
+            expected.meta.name.snake, expected.meta.version
+        )],
     }
 }
 
@@ -89,33 +101,46 @@ fn closest(records: &[Recorded], from: usize, expected: &Expectation<'_>) -> Vec
 fn fields(record: &Recorded, expected: &Expectation<'_>, different: &[usize]) -> Vec<String> {
     let payload = serde_json::from_str(&record.payload()).unwrap_or_default();
     let line = |(place, field): (usize, &FieldText)| {
-        let found = found(&payload, &field.path).map_or_else(|| "nothing under this key".to_owned(), Value::to_string);
+        let found = found(&payload, &field.path)
+            .map_or_else(|| "nothing under this key".to_owned(), Value::to_string);
         let path = &field.path;
         match (&field.expected, different.contains(&place)) {
             (_, false) => format!("      {path}: {found}"),
             (Some(expected), true) => format!("    ! {path}: expected {expected}, found {found}"),
-            (None, true) => format!("    ! {path}: found {found}; it is masked, and what is expected is not shown"),
+            (None, true) => format!(
+                "    ! {path}: found {found}; it is masked, and what is expected is not shown"
+            ),
         }
     };
     expected.fields.iter().enumerate().map(line).collect()
 }
 
-/// The value that was written of a field: by its path, or by the end of it, because groups are no objects of their own.
+/// The value that was written of a field: by its path, or by the end of it, because groups are no
+/// objects of their own.
 fn found<'v>(payload: &'v Value, path: &str) -> Option<&'v Value> {
     let names: Vec<&str> = path.split('.').collect();
-    (0..names.len()).find_map(|skipped| names[skipped..].iter().try_fold(payload, |value, name| value.get(name)))
+    (0..names.len()).find_map(|skipped| {
+        names[skipped..].iter().try_fold(payload, |value, name| value.get(name))
+    })
 }
 
 fn everything(recorder: &Recorder, records: &[Recorded]) -> Vec<String> {
     let mut lines = match records.len() {
         0 => vec![
-            "nothing was recorded; a thread or a task that is spawned records when it is given the context".to_owned(),
+            "nothing was recorded; a thread or a task that is spawned records when it is given \
+             the context"
+                .to_owned(),
         ],
         number => vec![format!("all of the {}", count(number, "recorded event"))],
     };
     for (place, record) in records.iter().take(LISTED).enumerate() {
-        let (name, version, level) = (record.meta().name.snake, record.meta().version, record.level());
-        lines.push(format!("    {} {name} v{version} {level} {}", place + 1, cut(&record.payload())));
+        let (name, version, level) =
+            (record.meta().name.snake, record.meta().version, record.level());
+        lines.push(format!(
+            "    {} {name} v{version} {level} {}",
+            place + 1,
+            cut(&record.payload())
+        ));
     }
     if records.len() > LISTED {
         lines.push(format!("    and {} more", records.len() - LISTED));

@@ -39,10 +39,11 @@ pub mod private {
     pub use std::vec;
 }
 
-/// Keeps every record that is emitted where it is bound: on a thread, in a future, in whatever is given the context. Clones share what they keep.
+/// Keeps every record that is emitted where it is bound: on a thread, in a future, in whatever is
+/// given the context. Clones share what they keep.
 ///
-/// Every level is recorded, and sample rates and limits are left aside: a test that emits an event sees it. Tests that run at the same time do not see each
-/// other's events.
+/// Every level is recorded, and sample rates and limits are left aside: a test that emits an event
+/// sees it. Tests that run at the same time do not see each other's events.
 ///
 /// ```
 /// use event_core::{Recorder, assert_emitted, events};
@@ -67,8 +68,8 @@ pub mod private {
 /// # }
 /// ```
 ///
-/// When the environment variable `EVENT_COVERAGE` names a directory, the last clone of a recorder writes there which events were recorded: see `coverage` of
-/// the catalog's command.
+/// When the environment variable `EVENT_COVERAGE` names a directory, the last clone of a recorder
+/// writes there which events were recorded: see `coverage` of the catalog's command.
 #[derive(Clone)]
 pub struct Recorder {
     kept: Arc<Kept>,
@@ -77,7 +78,10 @@ pub struct Recorder {
 
 impl Recorder {
     /// Nothing yet.
-    #[allow(clippy::new_without_default, reason = "two recorders are never equal: there is no default one")]
+    #[allow(
+        clippy::new_without_default,
+        reason = "two recorders are never equal: there is no default one"
+    )]
     pub fn new() -> Self {
         Self::of_emitter(Emitter::builder().ignore_rates())
     }
@@ -87,9 +91,10 @@ impl Recorder {
         Self::of_emitter(Emitter::builder())
     }
 
-    /// As [`Recorder::new`], with lines and envelopes that are the same in each run, for golden files: the time begins at 2026-01-01T00:00:00Z and goes on by
-    /// a millisecond with each event, ids are counted, and maps are written in the order of their keys. That holds for what is encoded from here on, in the whole
-    /// process: context is encoded when it is bound.
+    /// As [`Recorder::new`], with lines and envelopes that are the same in each run, for golden
+    /// files: the time begins at 2026-01-01T00:00:00Z and goes on by a millisecond with each event,
+    /// ids are counted, and maps are written in the order of their keys. That holds for what is
+    /// encoded from here on, in the whole process: context is encoded when it is bound.
     ///
     /// ```
     /// use event_core::{Recorder, events};
@@ -113,7 +118,9 @@ impl Recorder {
     pub fn golden() -> Self {
         sorted::turn_on();
         let ids = Counter::default();
-        Self::of_emitter(Emitter::builder().ignore_rates().clock(Ticks::default()).ids(move |_| ids.next()))
+        Self::of_emitter(
+            Emitter::builder().ignore_rates().clock(Ticks::default()).ids(move |_| ids.next()),
+        )
     }
 
     /// Calls `emit` with a new recorder bound, and gives what it returned and what was recorded.
@@ -135,13 +142,15 @@ impl Recorder {
     fn of_emitter(builder: Builder) -> Self {
         let kept = Arc::new(Kept::default());
         let found = kept.clone();
-        let builder = builder.level(Level::Trace).on_incident(move |incident| found.keep_incident(incident));
+        let builder =
+            builder.level(Level::Trace).on_incident(move |incident| found.keep_incident(incident));
         Self { emitter: builder.sink(kept.clone()).build(), kept }
     }
 
     /// Records what is emitted on this thread, until the guard is dropped.
     ///
-    /// A thread or a task that is spawned meanwhile is not bound: give it the context, by [`Context::current`](crate::Context::current) or
+    /// A thread or a task that is spawned meanwhile is not bound: give it the context, by
+    /// [`Context::current`](crate::Context::current) or
     /// [`in_current_context`](crate::InContext::in_current_context).
     pub fn enter(&self) -> ContextGuard {
         self.emitter.enter()
@@ -176,7 +185,8 @@ impl Recorder {
         self.records().iter().filter(|record| record.is::<E>()).count()
     }
 
-    /// What went wrong, once each: context that was not bound, a value that the declaration excludes.
+    /// What went wrong, once each: context that was not bound, a value that the declaration
+    /// excludes.
     pub fn incidents(&self) -> Vec<Incident> {
         self.kept.incidents()
     }

@@ -16,13 +16,17 @@ use std::time::Duration;
 /// What a batch that was written keeps for the next, in bytes.
 const SPARE: usize = 1 << 20;
 
-/// Collects records and writes them as one event, `events_batch`, to any writer: what is sent by the request costs one request for many.
+/// Collects records and writes them as one event, `events_batch`, to any writer: what is sent by
+/// the request costs one request for many.
 ///
-/// A batch is written when it has so many records, when its first has waited so long, on flush, and on drop. While it cannot be written its records wait, and
-/// further ones are refused once it is full: nothing that was taken is lost, and memory is bounded.
+/// A batch is written when it has so many records, when its first has waited so long, on flush, and
+/// on drop. While it cannot be written its records wait, and further ones are refused once it is
+/// full: nothing that was taken is lost, and memory is bounded.
 ///
-/// The line is `{"event":"events_batch","version":1,"level":"info","timestamp":"..","event_count":2,"events":[{..},{..}]}`: the events as they were written,
-/// flat. It goes past the emitter, so it is not counted as an event itself; declare `events_batch` in the catalog that its readers use.
+/// The line is
+/// `{"event":"events_batch","version":1,"level":"info","timestamp":"..","event_count":2,"events":[{..},{..}]}`:
+/// the events as they were written, flat. It goes past the emitter, so it is not counted as an
+/// event itself; declare `events_batch` in the catalog that its readers use.
 ///
 /// ```
 /// use event_core::emission::EmissionEventSuppressed;
@@ -64,13 +68,15 @@ struct Batch<W> {
 }
 
 impl<W: Write + Send + 'static> Batches<W> {
-    /// Batches of `size` records, each written when its first record has waited `interval`, full or not.
+    /// Batches of `size` records, each written when its first record has waited `interval`, full or
+    /// not.
     ///
     /// # Errors
     ///
     /// When the thread that watches the time cannot be started.
     pub fn new(out: W, size: u32, interval: Duration) -> io::Result<Self> {
-        let batch = Batch { out: WholeLines::new(out), events: Vec::new(), count: 0, line: Vec::new() };
+        let batch =
+            Batch { out: WholeLines::new(out), events: Vec::new(), count: 0, line: Vec::new() };
         let shared = Arc::new(Shared {
             size: u64::from(size).max(1),
             batch: Mutex::new(batch),
@@ -106,7 +112,8 @@ impl<W: Write> Shared<W> {
     fn tell(&self, written: io::Result<()>) {
         if let Err(error) = written {
             self.listeners.tell(&error);
-            // A record that was taken is not to be counted as failed because the error panics when it is dropped.
+            // A record that was taken is not to be counted as failed because the error panics when
+            // it is dropped.
             isolation::let_go(error);
         }
     }
@@ -156,7 +163,8 @@ impl<W: Write + Send + 'static> Sink for Batches<W> {
         batch.push(record);
         self.shared.losses.set_waiting(batch.count);
         let begins = batch.count == 1;
-        let written = if batch.count == self.shared.size { self.shared.hand_on(&mut batch) } else { Ok(()) };
+        let written =
+            if batch.count == self.shared.size { self.shared.hand_on(&mut batch) } else { Ok(()) };
         let waits = batch.count > 0;
         drop(batch);
         if begins && waits {

@@ -7,8 +7,10 @@ use std::io;
 
 /// Calls a closure with each record.
 ///
-/// It is called on every thread that emits, while the caller waits; put [`Background`](crate::Background) in front of one that takes long. A panic in it is
-/// counted as a failure of the sink. One that can fail is better written as a [`Sink`] of its own, which may return an error.
+/// It is called on every thread that emits, while the caller waits; put
+/// [`Background`](crate::Background) in front of one that takes long. A panic in it is counted as a
+/// failure of the sink. One that can fail is better written as a [`Sink`] of its own, which may
+/// return an error.
 ///
 /// ```
 /// use event_core::emission::EmissionEventSuppressed;

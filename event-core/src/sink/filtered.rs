@@ -8,8 +8,8 @@ use std::io;
 
 /// Hands on the records that a closure chooses.
 ///
-/// What it leaves out is not lost: it was not meant for the sink. The report says so apart, in [`SinkReport::filtered`](crate::SinkReport::filtered), and does
-/// not count it as delivered.
+/// What it leaves out is not lost: it was not meant for the sink. The report says so apart, in
+/// [`SinkReport::filtered`](crate::SinkReport::filtered), and does not count it as delivered.
 ///
 /// ```
 /// use event_core::emission::EmissionEventSuppressed;

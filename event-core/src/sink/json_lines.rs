@@ -9,7 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Writes each record as one line of JSON to a writer: the flat line, or the envelope.
 ///
-/// A writer that takes half a line and then fails, as a disk does that is full, gets a line break before the next one: what is whole stays readable.
+/// A writer that takes half a line and then fails, as a disk does that is full, gets a line break
+/// before the next one: what is whole stays readable.
 ///
 /// ```
 /// use event_core::{Emitter, JsonLines};
@@ -18,19 +19,23 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// assert_eq!(emitter.report().sinks[0].name, "JsonLines");
 /// ```
 ///
-/// A writer that is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)) is waited for, as one that blocks by itself: another process may have made the pipe non-blocking that is
-/// this one's standard output.
+/// A writer that is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)) is waited for, as one
+/// that blocks by itself: another process may have made the pipe non-blocking that is this one's
+/// standard output.
 ///
-/// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in the report and reported once.
+/// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in
+/// the report and reported once.
 pub struct JsonLines<W: Write + Send> {
     out: Mutex<WholeLines<W>>,
     envelopes: bool,
-    /// Whether each line is flushed: a buffer that the writer has of its own may keep the end of one.
+    /// Whether each line is flushed: a buffer that the writer has of its own may keep the end of
+    /// one.
     flushes: bool,
 }
 
 impl<W: Write + Send> JsonLines<W> {
-    /// Flat lines, to any writer. One record is one call of `write`; put a `BufWriter` around what is slow.
+    /// Flat lines, to any writer. One record is one call of `write`; put a `BufWriter` around what
+    /// is slow.
     pub const fn new(out: W) -> Self {
         Self { out: Mutex::new(WholeLines::new(out)), envelopes: false, flushes: false }
     }
@@ -50,7 +55,8 @@ impl<W: Write + Send> JsonLines<W> {
 impl JsonLines<io::Stdout> {
     /// To standard output.
     pub fn stdout() -> Self {
-        // The standard library keeps the rest of a line that a non-blocking pipe did not take, until something flushes it.
+        // The standard library keeps the rest of a line that a non-blocking pipe did not take,
+        // until something flushes it.
         Self { flushes: true, ..Self::new(io::stdout()) }
     }
 }

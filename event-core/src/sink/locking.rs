@@ -1,7 +1,8 @@
 //! How long a sink waits for another one.
 //!
-//! A writer that emits holds the lock of its own sink, and its event goes to the other sinks. Two such sinks, or one and a full queue whose thread emits too, would wait for
-//! each other for ever. So an emission that is caused by another one waits only for a while.
+//! A writer that emits holds the lock of its own sink, and its event goes to the other sinks. Two
+//! such sinks, or one and a full queue whose thread emits too, would wait for each other for ever.
+//! So an emission that is caused by another one waits only for a while.
 
 use crate::nesting;
 use std::io::{self, ErrorKind};

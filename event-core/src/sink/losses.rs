@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Counters of the records that a sink took and did not deliver.
 ///
-/// Clones share the counters. A sink keeps one, counts with it, and gives a clone to the emitter ([`Sink::losses`](crate::Sink::losses)), which reads it
-/// without calling the sink: a report never waits for a sink that is stuck.
+/// Clones share the counters. A sink keeps one, counts with it, and gives a clone to the emitter
+/// ([`Sink::losses`](crate::Sink::losses)), which reads it without calling the sink: a report never
+/// waits for a sink that is stuck.
 ///
 /// ```
 /// use event_core::{Losses, Record, Sink};
@@ -52,10 +53,12 @@ impl Losses {
         Self::default()
     }
 
-    /// These counters, and those of the sink that this sink hands records on to: what a sink that wraps another gives in [`Sink::losses`](crate::Sink::losses).
+    /// These counters, and those of the sink that this sink hands records on to: what a sink that
+    /// wraps another gives in [`Sink::losses`](crate::Sink::losses).
     #[must_use]
     pub fn and(&self, behind: &Self) -> Self {
-        let behind = self.behind.iter().chain([&behind.own]).chain(&behind.behind).cloned().collect();
+        let behind =
+            self.behind.iter().chain([&behind.own]).chain(&behind.behind).cloned().collect();
         Self { own: self.own.clone(), behind }
     }
 
@@ -74,7 +77,8 @@ impl Losses {
         self.own.filtered.fetch_add(records, Ordering::Relaxed);
     }
 
-    /// Says how many records wait in the sink now. Called under the lock that the records wait under, so that the last call is right.
+    /// Says how many records wait in the sink now. Called under the lock that the records wait
+    /// under, so that the last call is right.
     pub fn set_waiting(&self, records: u64) {
         self.own.waiting.store(records, Ordering::Relaxed);
     }

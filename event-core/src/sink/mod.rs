@@ -31,8 +31,9 @@ use std::sync::Arc;
 
 /// Somewhere that records go.
 ///
-/// A sink is called from every thread that emits, one record at a time; it must not wait for long. A fault in it, a panic too, harms neither the caller nor
-/// another sink: the emitter counts the record as failed and reports the fault once.
+/// A sink is called from every thread that emits, one record at a time; it must not wait for long.
+/// A fault in it, a panic too, harms neither the caller nor another sink: the emitter counts the
+/// record as failed and reports the fault once.
 ///
 /// A sink may emit events itself. They go to the other sinks; this one does not get them.
 pub trait Sink: Send + Sync {
@@ -58,24 +59,28 @@ pub trait Sink: Send + Sync {
         path.rsplit("::").next().unwrap_or(path).to_owned()
     }
 
-    /// The counters of records that it took and did not deliver: those that wait in it, and those that it lost afterwards. The emitter calls this once, when it
-    /// is built, and reads the counters from then on. A sink that hands on to another gives both: [`Losses::and`].
+    /// The counters of records that it took and did not deliver: those that wait in it, and those
+    /// that it lost afterwards. The emitter calls this once, when it is built, and reads the
+    /// counters from then on. A sink that hands on to another gives both: [`Losses::and`].
     fn losses(&self) -> Losses {
         Losses::default()
     }
 
-    /// Whether the sink reads [`Record::members`]: then the encoder marks them, which is asked once, when the emitter is built. Members can be read without this
-    /// too; to find them costs more than to encode them. A sink that hands on to another hands this on.
+    /// Whether the sink reads [`Record::members`]: then the encoder marks them, which is asked
+    /// once, when the emitter is built. Members can be read without this too; to find them costs
+    /// more than to encode them. A sink that hands on to another hands this on.
     fn wants_members(&self) -> bool {
         false
     }
 
-    /// Is given whom to tell of errors that no call is there to return: those of a thread that writes later. The emitter that the sink is added to calls
-    /// this; a sink that hands on to another hands this on too. One that does all its work in its calls has nothing to do.
+    /// Is given whom to tell of errors that no call is there to return: those of a thread that
+    /// writes later. The emitter that the sink is added to calls this; a sink that hands on to
+    /// another hands this on too. One that does all its work in its calls has nothing to do.
     fn on_error(&self, _listener: ErrorListener) {}
 }
 
-/// Is told of errors that no call is there to return; see [`Sink::on_error`]. Telling is not counting: [`Sink::losses`] counts.
+/// Is told of errors that no call is there to return; see [`Sink::on_error`]. Telling is not
+/// counting: [`Sink::losses`] counts.
 pub type ErrorListener = Arc<dyn Fn(&io::Error) + Send + Sync>;
 
 /// A panic is an error like another where records are kept and counted.

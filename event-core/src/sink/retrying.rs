@@ -9,14 +9,18 @@ use std::time::Duration;
 
 /// Offers a record again when the sink behind it fails in a way that time may mend.
 ///
-/// It waits between attempts, so it belongs behind [`Background`](crate::Background), never where an emitting thread would wait. The waits double, up to a
-/// longest, and each is shortened by chance, by up to half: instances that lost the same server do not come back in one beat.
+/// It waits between attempts, so it belongs behind [`Background`](crate::Background), never where
+/// an emitting thread would wait. The waits double, up to a longest, and each is shortened by
+/// chance, by up to half: instances that lost the same server do not come back in one beat.
 ///
-/// Tried again by default is what passes without anyone's doing: interrupted, would block, timed out, the network's and the connection's errors, a busy
-/// resource. Not a full disk or a read-only one, nor missing rights: they last longer than any wait that is bearable here, and every record behind would wait as
-/// long. Not a broken pipe: its reader is gone for good. [`Retrying::when`] decides otherwise.
+/// Tried again by default is what passes without anyone's doing: interrupted, would block, timed
+/// out, the network's and the connection's errors, a busy resource. Not a full disk or a read-only
+/// one, nor missing rights: they last longer than any wait that is bearable here, and every record
+/// behind would wait as long. Not a broken pipe: its reader is gone for good. [`Retrying::when`]
+/// decides otherwise.
 ///
-/// The sink must take a record whole or not at all: one that fails in the middle of a record would get its beginning twice. Panics are not tried again.
+/// The sink must take a record whole or not at all: one that fails in the middle of a record would
+/// get its beginning twice. Panics are not tried again.
 ///
 /// ```
 /// use event_core::emission::EmissionEventSuppressed;
@@ -50,7 +54,8 @@ pub struct Retrying<S> {
 }
 
 impl<S: Sink> Retrying<S> {
-    /// Five attempts; waits of 50 ms, 100 ms, 200 ms and 400 ms between them, each shortened by up to half.
+    /// Five attempts; waits of 50 ms, 100 ms, 200 ms and 400 ms between them, each shortened by up
+    /// to half.
     pub fn new(sink: S) -> Self {
         Self {
             sink,

@@ -11,13 +11,17 @@ use std::time::{Duration, Instant};
 #[derive(Debug)]
 pub(super) struct Timer {
     arm: Sender<()>,
-    /// Whether the thread knows that it has something to do: to wake it for each buffer that begins would cost more than to write the buffer.
+    /// Whether the thread knows that it has something to do: to wake it for each buffer that begins
+    /// would cost more than to write the buffer.
     is_armed: Arc<AtomicBool>,
 }
 
 impl Timer {
     /// `due` says whether something still waits; then it is called again, an interval later.
-    pub(super) fn start(interval: Duration, due: impl Fn() -> bool + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(
+        interval: Duration,
+        due: impl Fn() -> bool + Send + 'static,
+    ) -> io::Result<Self> {
         let (arm, arming) = channel();
         let is_armed = Arc::new(AtomicBool::new(false));
         let armed = is_armed.clone();
@@ -31,7 +35,8 @@ impl Timer {
         Ok(Self { arm, is_armed })
     }
 
-    /// From now on it is due within one interval. Called after something began to wait, not for each that does.
+    /// From now on it is due within one interval. Called after something began to wait, not for
+    /// each that does.
     pub(super) fn arm(&self) {
         if !self.is_armed.swap(true, Ordering::SeqCst) {
             // The thread ends after this is dropped, not before.

@@ -42,10 +42,15 @@ impl<W> WholeLines<W> {
 }
 
 impl<W: Write> WholeLines<W> {
-    /// Writes `lines`, in one call if the writer takes them in one. Half a line that an error left before is ended first.
+    /// Writes `lines`, in one call if the writer takes them in one. Half a line that an error left
+    /// before is ended first.
     pub(super) fn append(&mut self, lines: &[u8]) -> Result<(), Unwritten> {
         if self.is_torn {
-            waiting(|| self.out.write_all(b"\n")).map_err(|error| Unwritten { error, whole: 0, half: 0 })?;
+            waiting(|| self.out.write_all(b"\n")).map_err(|error| Unwritten {
+                error,
+                whole: 0,
+                half: 0,
+            })?;
             self.is_torn = false;
         }
         let mut written = 0;
@@ -61,10 +66,12 @@ impl<W: Write> WholeLines<W> {
                 Err(error) => error,
             };
             if self.is_torn && lines[written] == b'\n' {
-                // Only the line break is missing, and it is written before the next line: this one is whole.
+                // Only the line break is missing, and it is written before the next line: this one
+                // is whole.
                 written += 1;
             }
-            let whole = lines[..written].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let whole =
+                lines[..written].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             if whole < lines.len() {
                 return Err(Unwritten { error, whole, half: written - whole });
             }
@@ -77,7 +84,8 @@ impl<W: Write> WholeLines<W> {
     }
 }
 
-/// Waits until the writer is ready, as every writer does that blocks by itself. Another process may have made a pipe non-blocking that this one shares.
+/// Waits until the writer is ready, as every writer does that blocks by itself. Another process may
+/// have made a pipe non-blocking that this one shares.
 fn waiting<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     const FIRST: Duration = Duration::from_micros(50);
     const LONGEST: Duration = Duration::from_millis(5);
@@ -97,7 +105,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Takes as many bytes as each step says, fails where it says none, and now and then is not ready.
+    /// Takes as many bytes as each step says, fails where it says none, and now and then is not
+    /// ready.
     struct Flaky {
         steps: Vec<Option<usize>>,
         written: Vec<u8>,
@@ -126,7 +135,8 @@ mod tests {
     }
 
     proptest! {
-        /// What is said to be written stands there whole and in order; everything else is half a line.
+        /// What is said to be written stands there whole and in order; everything else is half a
+        /// line.
         #[test]
         fn what_is_written_is_whole(
             steps in proptest::collection::vec(proptest::option::of(0..40_usize), 0..30),

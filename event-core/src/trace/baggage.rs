@@ -17,7 +17,8 @@ const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b',').add
 
 /// Names and values that travel with a trace: at most 64 members and 8192 bytes.
 ///
-/// Every service on the way can read them, and write them: they are no place for secrets, and no ground for a decision about rights.
+/// Every service on the way can read them, and write them: they are no place for secrets, and no
+/// ground for a decision about rights.
 ///
 /// ```
 /// use event_core::trace::{Baggage, BaggageMember};
@@ -39,7 +40,8 @@ pub struct Baggage {
 pub struct BaggageMember {
     key: String,
     value: String,
-    /// Their values as they are written: the specification gives properties no meaning, so that what came from outside goes on as it came.
+    /// Their values as they are written: the specification gives properties no meaning, so that
+    /// what came from outside goes on as it came.
     properties: Vec<(String, Option<String>)>,
 }
 
@@ -49,8 +51,8 @@ impl Baggage {
         Self { members: Vec::new() }
     }
 
-    /// Reads the header. A member that breaks a rule is left out and reported; of a key that stands there twice the first counts. Octets that are not UTF-8
-    /// become U+FFFD (§3.2.1.3).
+    /// Reads the header. A member that breaks a rule is left out and reported; of a key that stands
+    /// there twice the first counts. Octets that are not UTF-8 become U+FFFD (§3.2.1.3).
     pub fn parse(text: &str) -> Extracted<Self> {
         Self::parse_header(BAGGAGE, text)
     }
@@ -61,7 +63,8 @@ impl Baggage {
         Self::collect(header, written.map(BaggageMember::parse))
     }
 
-    /// The members that may be taken. However many a header has, no more are looked at than baggage may have.
+    /// The members that may be taken. However many a header has, no more are looked at than baggage
+    /// may have.
     pub(super) fn collect(
         header: &'static str,
         members: impl Iterator<Item = Result<BaggageMember, HeaderRule>>,
@@ -74,7 +77,8 @@ impl Baggage {
                 break;
             }
             let added = member.and_then(|member| value.add(member));
-            discarded.extend(added.err().map(|rule| InvalidHeader::in_member(header, at + 1, rule)));
+            discarded
+                .extend(added.err().map(|rule| InvalidHeader::in_member(header, at + 1, rule)));
         }
         Extracted { value, discarded }
     }
@@ -153,7 +157,10 @@ impl BaggageMember {
         if !is_token(key) {
             return Err(InvalidHeader::new(BAGGAGE, HeaderRule::Property));
         }
-        self.properties.push((key.to_owned(), value.map(|value| utf8_percent_encode(value, ENCODED).to_string())));
+        self.properties.push((
+            key.to_owned(),
+            value.map(|value| utf8_percent_encode(value, ENCODED).to_string()),
+        ));
         Ok(self)
     }
 
@@ -167,8 +174,8 @@ impl BaggageMember {
         &self.value
     }
 
-    /// What is said about name and value, in order. Values are percent-decoded, as those of members are; what came from outside is written as it came, whatever
-    /// it decodes to.
+    /// What is said about name and value, in order. Values are percent-decoded, as those of members
+    /// are; what came from outside is written as it came, whatever it decodes to.
     pub fn properties(&self) -> impl Iterator<Item = (&str, Option<Cow<'_, str>>)> {
         self.properties.iter().map(|(key, value)| {
             let decoded = value.as_ref().map(|value| percent_decode_str(value).decode_utf8_lossy());
@@ -183,8 +190,11 @@ impl BaggageMember {
         if !is_token(key) {
             return Err(HeaderRule::Key);
         }
-        let mut member =
-            Self { key: key.to_owned(), value: decoded(value).ok_or(HeaderRule::Value)?, properties: Vec::new() };
+        let mut member = Self {
+            key: key.to_owned(),
+            value: decoded(value).ok_or(HeaderRule::Value)?,
+            properties: Vec::new(),
+        };
         for (key, value) in parts {
             if !is_token(key) || !value.is_none_or(is_octets) {
                 return Err(HeaderRule::Property);
@@ -209,7 +219,8 @@ fn trimmed(text: &str) -> &str {
 
 /// A `token` (RFC 9110 §5.6.2).
 fn is_token(text: &str) -> bool {
-    let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_token_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token_byte)
 }
 
@@ -259,14 +270,16 @@ mod tests {
     fn examples_of_the_specification() {
         let cases = [
             (
-                "key1=value1,key2=value2;property1;property2, key3=value3; propertyKey=propertyValue",
+                "key1=value1,key2=value2;property1;property2, key3=value3; \
+                 propertyKey=propertyValue",
                 "key1=value1,key2=value2;property1;property2,key3=value3;propertyKey=propertyValue",
             ),
             ("userId=alice", "userId=alice"),
             ("serverNode=DF%2028,isProduction=false", "serverNode=DF%2028,isProduction=false"),
             ("userId=Am%C3%A9lie", "userId=Am%C3%A9lie"),
             (
-                "SomeKey \t = \t SomeValue \t ; \t SomeProp \t , \t SomeKey2 \t = \t SomeValue2 \t ",
+                "SomeKey \t = \t SomeValue \t ; \t SomeProp \t , \t SomeKey2 \t = \t SomeValue2 \
+                 \t ",
                 "SomeKey=SomeValue;SomeProp,SomeKey2=SomeValue2",
             ),
             ("SomeKey=SomeValue=equals", "SomeKey=SomeValue=equals"),
@@ -323,7 +336,10 @@ mod tests {
         assert_eq!(rules(&"=,".repeat(1_000)).len(), 65);
 
         let another = BaggageMember::new("another", "v").unwrap();
-        assert_eq!(baggage.insert(another).unwrap_err().rule(), HeaderRule::TooManyMembers { most: 64 });
+        assert_eq!(
+            baggage.insert(another).unwrap_err().rule(),
+            HeaderRule::TooManyMembers { most: 64 }
+        );
         baggage.insert(BaggageMember::new("k3", "new").unwrap()).unwrap();
         assert_eq!((baggage.members().len(), baggage.get("k3")), (64, Some("new")));
         assert_eq!(baggage.remove("k3").map(|member| member.value), Some("new".to_owned()));
@@ -332,10 +348,16 @@ mod tests {
         let most = format!("a={}", "v".repeat(8190));
         assert_eq!(rules(&most), []);
         let read = Baggage::parse(&format!("a={},b=2", "v".repeat(8191)));
-        assert_eq!(read.discarded, [InvalidHeader::in_member(BAGGAGE, 1, HeaderRule::TooLong { most: 8192 })]);
+        assert_eq!(
+            read.discarded,
+            [InvalidHeader::in_member(BAGGAGE, 1, HeaderRule::TooLong { most: 8192 })]
+        );
         assert_eq!(read.value.to_string(), "b=2");
         // What grows as it is written counts as it is written.
-        assert_eq!(rules(&format!("a={}", "%FF".repeat(1_000))), [HeaderRule::TooLong { most: 8192 }]);
+        assert_eq!(
+            rules(&format!("a={}", "%FF".repeat(1_000))),
+            [HeaderRule::TooLong { most: 8192 }]
+        );
     }
 
     #[test]
@@ -343,9 +365,15 @@ mod tests {
         let member = BaggageMember::new("k", "v").unwrap().with_property("p", Some("é;")).unwrap();
         let member = member.with_property("q", None).unwrap();
         assert_eq!(member.to_string(), "k=v;p=%C3%A9%3B;q");
-        assert_eq!(member.properties().collect::<Vec<_>>(), [("p", Some("é;".into())), ("q", None)]);
+        assert_eq!(
+            member.properties().collect::<Vec<_>>(),
+            [("p", Some("é;".into())), ("q", None)]
+        );
         let read = Baggage::parse("k=v;p=100%").value;
-        assert_eq!(read.members()[0].properties().collect::<Vec<_>>(), [("p", Some("100%".into()))]);
+        assert_eq!(
+            read.members()[0].properties().collect::<Vec<_>>(),
+            [("p", Some("100%".into()))]
+        );
         assert_eq!(member.with_property("q r", None).unwrap_err().rule(), HeaderRule::Property);
     }
 

@@ -46,7 +46,8 @@ pub struct Traceparent {
 }
 
 impl TraceContext {
-    /// A span of a trace. It is sampled, as what nobody has decided to leave out is; see [`TraceContext::with_sampled`].
+    /// A span of a trace. It is sampled, as what nobody has decided to leave out is; see
+    /// [`TraceContext::with_sampled`].
     pub const fn new(trace_id: TraceId, span_id: SpanId) -> Self {
         Self { trace_id, span_id, parent: None, flags: SAMPLED, state: TraceState::new() }
     }
@@ -56,13 +57,15 @@ impl TraceContext {
         Self::new(TraceId::random(), SpanId::random())
     }
 
-    /// A new span of the same trace, whose parent is the span that is open here. Flags and `tracestate` travel on, as §2.3 asks.
+    /// A new span of the same trace, whose parent is the span that is open here. Flags and
+    /// `tracestate` travel on, as §2.3 asks.
     #[must_use]
     pub fn child(&self) -> Self {
         Self { span_id: SpanId::random(), parent: Some(self.span_id), ..self.clone() }
     }
 
-    /// The same span, with its parent: `None` for the first span of a trace. For contexts that another tracing library made; [`TraceContext::child`] and
+    /// The same span, with its parent: `None` for the first span of a trace. For contexts that
+    /// another tracing library made; [`TraceContext::child`] and
     /// [`Incoming::child`](super::Incoming::child) set it themselves.
     #[must_use]
     pub fn with_parent_span_id(mut self, parent: impl Into<Option<SpanId>>) -> Self {
@@ -86,15 +89,21 @@ impl TraceContext {
 
     /// Reads the headers `traceparent` and `tracestate`.
     ///
-    /// Version 00 is read, and of a later version what version 00 would know of it (§4.3). A `tracestate` that is not valid is left out and reported; it does
-    /// not make the `traceparent` invalid (§3.3).
+    /// Version 00 is read, and of a later version what version 00 would know of it (§4.3). A
+    /// `tracestate` that is not valid is left out and reported; it does not make the `traceparent`
+    /// invalid (§3.3).
     ///
     /// # Errors
     ///
     /// When `traceparent` breaks a rule: the trace is to be begun anew.
-    pub fn from_headers(traceparent: &str, tracestate: Option<&str>) -> Result<Extracted<Self>, InvalidHeader> {
-        let parent = Traceparent::parse(traceparent).map_err(|rule| InvalidHeader::new(TRACEPARENT, rule))?;
-        let Extracted { value: state, discarded } = TraceState::parse(tracestate.unwrap_or_default());
+    pub fn from_headers(
+        traceparent: &str,
+        tracestate: Option<&str>,
+    ) -> Result<Extracted<Self>, InvalidHeader> {
+        let parent = Traceparent::parse(traceparent)
+            .map_err(|rule| InvalidHeader::new(TRACEPARENT, rule))?;
+        let Extracted { value: state, discarded } =
+            TraceState::parse(tracestate.unwrap_or_default());
         let Traceparent { trace_id, span_id, flags } = parent;
         Ok(Extracted { value: Self { trace_id, span_id, parent: None, flags, state }, discarded })
     }
@@ -121,12 +130,14 @@ impl TraceContext {
         self.span_id
     }
 
-    /// The parent of the span that is open here: `None` for the first span of a trace, and for a context that was read from headers, which do not have it.
+    /// The parent of the span that is open here: `None` for the first span of a trace, and for a
+    /// context that was read from headers, which do not have it.
     pub const fn parent_span_id(&self) -> Option<SpanId> {
         self.parent
     }
 
-    /// The flags, of which version 00 knows one: 1 is sampled. Others are read and written as 0 (§3.2.2.5.2).
+    /// The flags, of which version 00 knows one: 1 is sampled. Others are read and written as 0
+    /// (§3.2.2.5.2).
     pub const fn flags(&self) -> u8 {
         self.flags
     }
@@ -150,7 +161,11 @@ impl TraceContext {
 impl Traceparent {
     fn parse(text: &str) -> Result<Self, HeaderRule> {
         let byte = |digits: &str| id::hex(digits).and_then(|byte| u8::try_from(byte).ok());
-        let version = text.get(..2).and_then(byte).filter(|version| *version != u8::MAX).ok_or(HeaderRule::Version)?;
+        let version = text
+            .get(..2)
+            .and_then(byte)
+            .filter(|version| *version != u8::MAX)
+            .ok_or(HeaderRule::Version)?;
         let (known, later) = text.split_at_checked(LEN).ok_or(HeaderRule::Length)?;
         if !later.is_empty() && (version == 0 || !later.starts_with('-')) {
             return Err(HeaderRule::Length);
@@ -174,7 +189,8 @@ impl fmt::Display for Traceparent {
 }
 
 /// `tracestate` says nothing without a `traceparent` (§3.3).
-pub(super) const STATE_ALONE: InvalidHeader = InvalidHeader::new(TRACESTATE, HeaderRule::Alone { needs: TRACEPARENT });
+pub(super) const STATE_ALONE: InvalidHeader =
+    InvalidHeader::new(TRACESTATE, HeaderRule::Alone { needs: TRACEPARENT });
 
 #[cfg(test)]
 mod tests {
@@ -256,7 +272,10 @@ mod tests {
         let extracted = TraceContext::from_headers(&header, Some("foo=1,foo=2")).unwrap();
         assert_eq!(extracted.value.traceparent().to_string(), header);
         assert!(extracted.value.tracestate().is_empty());
-        assert_eq!(extracted.discarded, [InvalidHeader::in_member(TRACESTATE, 2, HeaderRule::Duplicate)]);
+        assert_eq!(
+            extracted.discarded,
+            [InvalidHeader::in_member(TRACESTATE, 2, HeaderRule::Duplicate)]
+        );
     }
 
     #[test]
@@ -264,7 +283,10 @@ mod tests {
         let state = TraceState::parse("foo=1").value;
         let root = TraceContext::new_root().with_sampled(false).with_tracestate(state.clone());
         let child = root.child();
-        assert_eq!((child.trace_id(), child.flags(), child.tracestate()), (root.trace_id(), 0, &state));
+        assert_eq!(
+            (child.trace_id(), child.flags(), child.tracestate()),
+            (root.trace_id(), 0, &state)
+        );
         assert_ne!(child.span_id(), root.span_id());
         assert_eq!((root.parent_span_id(), child.parent_span_id()), (None, Some(root.span_id())));
         assert_ne!(TraceContext::new_root().trace_id(), root.trace_id());

@@ -3,14 +3,19 @@
 use crate::record::EventId;
 use std::fmt;
 
-/// The longest id, in bytes. A header may hold kilobytes, and an id is copied into every event of a request.
+/// The longest id, in bytes. A header may hold kilobytes, and an id is copied into every event of a
+/// request.
 const MOST_BYTES: usize = 128;
 
-/// An id that came from outside and can do no harm in a line, a header or a query: 1 to 128 bytes of `A-Z a-z 0-9 . _ ~ : / + = @ -`.
+/// An id that came from outside and can do no harm in a line, a header or a query: 1 to 128 bytes
+/// of `A-Z a-z 0-9 . _ ~ : / + = @ -`.
 ///
-/// That is what the ids in use are made of: UUIDs and ULIDs, hex, base64 and base64url (`+ / = - _`), X-Ray's `Root=1-..`, URNs (`:`), message ids without
-/// their brackets (`@`), nano ids (`_ - ~`). It is without what could end a field, a line, a header, a JSON string, a shell word or an HTML attribute: white
-/// space, control characters, quotes, backslash, `< > { } , ; | & $ %`, and everything beyond ASCII. It may hold `/` and `..`: it is not a file name.
+/// That is what the ids in use are made of: UUIDs and ULIDs, hex, base64 and base64url
+/// (`+ / = - _`), X-Ray's `Root=1-..`, URNs (`:`), message ids without their brackets (`@`), nano
+/// ids (`_ - ~`). It is without what could end a field, a line, a header, a JSON string, a shell
+/// word or an HTML attribute: white space, control characters, quotes, backslash,
+/// `< > { } , ; | & $ %`, and everything beyond ASCII. It may hold `/` and `..`: it is not a file
+/// name.
 ///
 /// ```
 /// use event_core::trace::{ExternalId, InvalidId};
@@ -113,7 +118,9 @@ impl fmt::Display for InvalidId {
             Self::Missing => f.write_str("there is none"),
             Self::Empty => f.write_str("it is empty"),
             Self::TooLong => write!(f, "it is longer than {MOST_BYTES} bytes"),
-            Self::Character { at } => write!(f, "byte {at} is none of `A-Z a-z 0-9 . _ ~ : / + = @ -`"),
+            Self::Character { at } => {
+                write!(f, "byte {at} is none of `A-Z a-z 0-9 . _ ~ : / + = @ -`")
+            }
         }
     }
 }
@@ -148,7 +155,11 @@ mod tests {
         assert_eq!(ExternalId::parse(&"x".repeat(129)), Err(InvalidId::TooLong));
         for harmful in " \t\n\r\0\u{7f}\"'`\\<>{}[]()|&;,$%#!?*^é\u{202e}".chars() {
             let text = format!("ab{harmful}");
-            assert_eq!(ExternalId::parse(&text), Err(InvalidId::Character { at: 2 }), "{harmful:?}");
+            assert_eq!(
+                ExternalId::parse(&text),
+                Err(InvalidId::Character { at: 2 }),
+                "{harmful:?}"
+            );
         }
     }
 
@@ -156,7 +167,10 @@ mod tests {
     fn generated_ids_are_ids_and_differ() {
         let (first, second) = (ExternalId::generate(), ExternalId::generate_with("orig_"));
         assert_ne!(first.as_str(), &second.as_str()[5..]);
-        assert!(EventId::parse(first.as_str()).is_some() && EventId::parse(&second.as_str()[5..]).is_some());
+        assert!(
+            EventId::parse(first.as_str()).is_some()
+                && EventId::parse(&second.as_str()[5..]).is_some()
+        );
         for id in [first, second] {
             assert_eq!(ExternalId::parse(id.as_str()), Ok(id));
         }

@@ -18,12 +18,22 @@ pub(super) const LEGACY_SPAN_ID: &str = "x-span-id";
 pub(super) const LEGACY_BAGGAGE: &str = "x-trace-baggage";
 
 /// The headers that [`Incoming::extract`](super::Incoming::extract) reads.
-const NAMES: [&str; 8] =
-    [TRACEPARENT, TRACESTATE, BAGGAGE, WEVT_TRACE_ID, WEVT_ORIGINATOR, LEGACY_TRACE_ID, LEGACY_SPAN_ID, LEGACY_BAGGAGE];
+const NAMES: [&str; 8] = [
+    TRACEPARENT,
+    TRACESTATE,
+    BAGGAGE,
+    WEVT_TRACE_ID,
+    WEVT_ORIGINATOR,
+    LEGACY_TRACE_ID,
+    LEGACY_SPAN_ID,
+    LEGACY_BAGGAGE,
+];
 
-/// The headers of a request or a message that carry a trace, borrowed from whatever holds all of them.
+/// The headers of a request or a message that carry a trace, borrowed from whatever holds all of
+/// them.
 ///
-/// Collect it from pairs of names and values, in any order and case, or ask a map with [`Headers::from_lookup`]:
+/// Collect it from pairs of names and values, in any order and case, or ask a map with
+/// [`Headers::from_lookup`]:
 ///
 /// ```
 /// use event_core::trace::{Headers, Incoming};
@@ -60,7 +70,8 @@ impl<'h> Headers<'h> {
         self.all(name).nth(1).is_some()
     }
 
-    /// The headers of the name as one list: a list may be spread over several of them (RFC 9110 §5.3).
+    /// The headers of the name as one list: a list may be spread over several of them (RFC 9110
+    /// §5.3).
     pub(super) fn list(&self, name: &str) -> Option<String> {
         let all: Vec<&str> = self.all(name).collect();
         (!all.is_empty()).then(|| all.join(","))

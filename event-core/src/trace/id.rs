@@ -66,7 +66,11 @@ impl SpanId {
 
     /// Reads 16 lowercase hex digits, not all of them zero.
     pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 16).then(|| hex(text)).flatten().and_then(|id| u64::try_from(id).ok()).and_then(Self::from_u64)
+        (text.len() == 16)
+            .then(|| hex(text))
+            .flatten()
+            .and_then(|id| u64::try_from(id).ok())
+            .and_then(Self::from_u64)
     }
 
     pub(crate) fn encode_text(self, out: &mut Encoder) {
@@ -76,8 +80,8 @@ impl SpanId {
     }
 }
 
-/// The last `N` lowercase hex digits of a number. A record's trace may be asked for as it is written, so the formatting machinery of `std` would be a large part
-/// of its cost.
+/// The last `N` lowercase hex digits of a number. A record's trace may be asked for as it is
+/// written, so the formatting machinery of `std` would be a large part of its cost.
 fn digits<const N: usize>(number: u128) -> [u8; N] {
     let mut rest = number;
     let mut text = [b'0'; N];

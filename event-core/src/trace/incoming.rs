@@ -3,8 +3,8 @@
 use super::baggage::{Baggage, BaggageMember};
 use super::context::{STATE_ALONE, TraceContext};
 use super::headers::{
-    BAGGAGE, Headers, LEGACY_BAGGAGE, LEGACY_SPAN_ID, LEGACY_TRACE_ID, TRACEPARENT, TRACESTATE, WEVT_ORIGINATOR,
-    WEVT_TRACE_ID,
+    BAGGAGE, Headers, LEGACY_BAGGAGE, LEGACY_SPAN_ID, LEGACY_TRACE_ID, TRACEPARENT, TRACESTATE,
+    WEVT_ORIGINATOR, WEVT_TRACE_ID,
 };
 use super::id::{SpanId, TraceId};
 use super::invalid::{Extracted, HeaderRule, InvalidHeader};
@@ -13,11 +13,13 @@ use super::state::TraceState;
 use super::wevt;
 use crate::read::Input;
 
-/// What a request or a message says about where it comes from: its trace, its baggage, the caller's originator.
+/// What a request or a message says about where it comes from: its trace, its baggage, the caller's
+/// originator.
 ///
-/// The first of `traceparent`, `x-wevt-trace-id` and `X-Trace-ID` that is there says which trace it is; where it is not valid, that is a new one (W3C Trace
-/// Context §4.3), and no other header is asked. The two of wevt count only
-/// together. Of a header that stands there more than once the first counts, but for the lists `tracestate` and `baggage`, which are joined, and `traceparent`,
+/// The first of `traceparent`, `x-wevt-trace-id` and `X-Trace-ID` that is there says which trace it
+/// is; where it is not valid, that is a new one (W3C Trace Context §4.3), and no other header is
+/// asked. The two of wevt count only together. Of a header that stands there more than once the
+/// first counts, but for the lists `tracestate` and `baggage`, which are joined, and `traceparent`,
 /// which is not valid then.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Incoming {
@@ -37,7 +39,8 @@ struct IncomingTrace {
 }
 
 impl Incoming {
-    /// Reads the headers. It cannot fail: what is not valid is left out, and [`Incoming::discarded`] says why.
+    /// Reads the headers. It cannot fail: what is not valid is left out, and
+    /// [`Incoming::discarded`] says why.
     pub fn extract(headers: &Headers<'_>) -> Self {
         let mut discarded = Vec::new();
         let wevt = wevt_pair(headers, &mut discarded);
@@ -76,10 +79,12 @@ impl Incoming {
     pub fn child(&self) -> TraceContext {
         match self.trace.clone() {
             None => TraceContext::new_root(),
-            Some(IncomingTrace { trace_id, span_id, sampled, state }) => TraceContext::new(trace_id, SpanId::random())
-                .with_parent_span_id(span_id)
-                .with_sampled(sampled)
-                .with_tracestate(state),
+            Some(IncomingTrace { trace_id, span_id, sampled, state }) => {
+                TraceContext::new(trace_id, SpanId::random())
+                    .with_parent_span_id(span_id)
+                    .with_sampled(sampled)
+                    .with_tracestate(state)
+            }
         }
     }
 
@@ -126,29 +131,46 @@ fn w3c_trace(headers: &Headers<'_>, discarded: &mut Vec<InvalidHeader>) -> Optio
 }
 
 /// The trace and the originator of wevt, where both are valid.
-fn wevt_pair(headers: &Headers<'_>, discarded: &mut Vec<InvalidHeader>) -> Option<(IncomingTrace, ParentOriginator)> {
+fn wevt_pair(
+    headers: &Headers<'_>,
+    discarded: &mut Vec<InvalidHeader>,
+) -> Option<(IncomingTrace, ParentOriginator)> {
     let (trace, originator) = match (headers.first(WEVT_TRACE_ID), headers.first(WEVT_ORIGINATOR)) {
         (Some(trace), Some(originator)) => (trace, originator),
         (None, None) => return None,
         (Some(_), None) => {
-            discarded.push(InvalidHeader::new(WEVT_TRACE_ID, HeaderRule::Alone { needs: WEVT_ORIGINATOR }));
+            discarded.push(InvalidHeader::new(
+                WEVT_TRACE_ID,
+                HeaderRule::Alone { needs: WEVT_ORIGINATOR },
+            ));
             return None;
         }
         (None, Some(_)) => {
-            discarded.push(InvalidHeader::new(WEVT_ORIGINATOR, HeaderRule::Alone { needs: WEVT_TRACE_ID }));
+            discarded.push(InvalidHeader::new(
+                WEVT_ORIGINATOR,
+                HeaderRule::Alone { needs: WEVT_TRACE_ID },
+            ));
             return None;
         }
     };
     let trace = wevt::read_trace_id(trace).map_err(|error| discarded.push(error)).ok();
-    let originator = ParentOriginator::from_header(originator).map_err(|error| discarded.push(error)).ok();
+    let originator =
+        ParentOriginator::from_header(originator).map_err(|error| discarded.push(error)).ok();
     let ((trace_id, state), originator) = trace.zip(originator)?;
-    Some((IncomingTrace { trace_id, span_id: None, sampled: true, state }, originator.keep(discarded)))
+    Some((
+        IncomingTrace { trace_id, span_id: None, sampled: true, state },
+        originator.keep(discarded),
+    ))
 }
 
-fn legacy_trace(headers: &Headers<'_>, discarded: &mut Vec<InvalidHeader>) -> Option<IncomingTrace> {
+fn legacy_trace(
+    headers: &Headers<'_>,
+    discarded: &mut Vec<InvalidHeader>,
+) -> Option<IncomingTrace> {
     let span = headers.first(LEGACY_SPAN_ID);
     let Some(trace_id) = headers.first(LEGACY_TRACE_ID).map(TraceId::parse) else {
-        let alone = InvalidHeader::new(LEGACY_SPAN_ID, HeaderRule::Alone { needs: LEGACY_TRACE_ID });
+        let alone =
+            InvalidHeader::new(LEGACY_SPAN_ID, HeaderRule::Alone { needs: LEGACY_TRACE_ID });
         discarded.extend(span.map(|_| alone));
         return None;
     };
@@ -162,7 +184,8 @@ fn legacy_trace(headers: &Headers<'_>, discarded: &mut Vec<InvalidHeader>) -> Op
     Some(IncomingTrace { trace_id: trace_id?, span_id, sampled: true, state: TraceState::new() })
 }
 
-/// A list as in `baggage`, or what services made before there was that: a JSON object of texts, numbers and truth values.
+/// A list as in `baggage`, or what services made before there was that: a JSON object of texts,
+/// numbers and truth values.
 fn legacy_baggage(headers: &Headers<'_>) -> Extracted<Baggage> {
     let text = headers.first(LEGACY_BAGGAGE).unwrap_or_default();
     if !text.starts_with('{') {
@@ -211,30 +234,45 @@ mod tests {
     #[test]
     fn verdicts_of_the_w3c_suite() {
         for name in ["traceparent", "TraceParent", "TrAcEpArEnT", "TRACEPARENT"] {
-            assert_eq!(extract(&[(name, &format!("\t {PARENT} \t"))]).trace_id(), TraceId::parse(TRACE));
+            assert_eq!(
+                extract(&[(name, &format!("\t {PARENT} \t"))]).trace_id(),
+                TraceId::parse(TRACE)
+            );
         }
         for name in ["trace-parent", "trace.parent"] {
             assert_eq!(extract(&[(name, PARENT)]), Incoming::default());
         }
         let twice = extract(&[("traceparent", PARENT), ("traceparent", OTHER)]);
-        assert_eq!((twice.trace_id(), rules(&twice)), (None, vec![(TRACEPARENT, HeaderRule::Repeated)]));
+        assert_eq!(
+            (twice.trace_id(), rules(&twice)),
+            (None, vec![(TRACEPARENT, HeaderRule::Repeated)])
+        );
 
         let alone = extract(&[("tracestate", "foo=1")]);
         assert!(alone.child().tracestate().is_empty());
         assert_eq!(rules(&alone), [(TRACESTATE, HeaderRule::Alone { needs: TRACEPARENT })]);
 
-        let spread =
-            [("tracestate", "foo=1,bar=2"), ("traceparent", PARENT), ("tracestate", ""), ("Tracestate", "baz=3")];
+        let spread = [
+            ("tracestate", "foo=1,bar=2"),
+            ("traceparent", PARENT),
+            ("tracestate", ""),
+            ("Tracestate", "baz=3"),
+        ];
         assert_eq!(extract(&spread).child().tracestate().to_string(), "foo=1,bar=2,baz=3");
-        let duplicate = extract(&[("traceparent", PARENT), ("tracestate", "foo=1"), ("tracestate", "foo=2")]);
+        let duplicate =
+            extract(&[("traceparent", PARENT), ("tracestate", "foo=1"), ("tracestate", "foo=2")]);
         assert_eq!(duplicate.trace_id(), TraceId::parse(TRACE));
         assert_eq!(rules(&duplicate), [(TRACESTATE, HeaderRule::Duplicate)]);
     }
 
     #[test]
     fn the_first_kind_of_header_that_is_there_decides() {
-        let wevt = [("x-wevt-trace-id", "12345678901234567890123456789012"), ("X-Wevt-Originator", "orig_1")];
-        let legacy = [("X-Trace-ID", "99999999999999999999999999999999"), ("X-Span-ID", "1234567890123456")];
+        let wevt = [
+            ("x-wevt-trace-id", "12345678901234567890123456789012"),
+            ("X-Wevt-Originator", "orig_1"),
+        ];
+        let legacy =
+            [("X-Trace-ID", "99999999999999999999999999999999"), ("X-Span-ID", "1234567890123456")];
 
         let all = extract(&[&wevt[..], &legacy[..], &[("traceparent", PARENT)]].concat());
         assert_eq!((all.trace_id(), rules(&all)), (TraceId::parse(TRACE), vec![]));
@@ -250,17 +288,26 @@ mod tests {
         assert_eq!(legacy.child().parent_span_id(), legacy.parent_span_id());
 
         let broken = extract(&[&wevt[..], &[("traceparent", "zzz")]].concat());
-        assert_eq!((broken.trace_id(), rules(&broken)), (None, vec![(TRACEPARENT, HeaderRule::Version)]));
+        assert_eq!(
+            (broken.trace_id(), rules(&broken)),
+            (None, vec![(TRACEPARENT, HeaderRule::Version)])
+        );
     }
 
     #[test]
     fn e4_both_headers_are_needed() {
         let originator = extract(&[("x-wevt-originator", "orig_1")]);
         assert_eq!((originator.trace_id(), originator.originator()), (None, None));
-        assert_eq!(rules(&originator), [(WEVT_ORIGINATOR, HeaderRule::Alone { needs: WEVT_TRACE_ID })]);
+        assert_eq!(
+            rules(&originator),
+            [(WEVT_ORIGINATOR, HeaderRule::Alone { needs: WEVT_TRACE_ID })]
+        );
 
         let trace = extract(&[("x-wevt-trace-id", TRACE)]);
-        assert_eq!((trace.trace_id(), trace.originate(OriginatorKind::Http(None)).parent_id()), (None, None));
+        assert_eq!(
+            (trace.trace_id(), trace.originate(OriginatorKind::Http(None)).parent_id()),
+            (None, None)
+        );
         assert_eq!(rules(&trace), [(WEVT_TRACE_ID, HeaderRule::Alone { needs: WEVT_ORIGINATOR })]);
 
         let malformed = extract(&[("x-wevt-trace-id", TRACE), ("x-wevt-originator", "zzz")]);
@@ -273,15 +320,24 @@ mod tests {
         // What their services send outside of a span.
         let zeros = extract(&[("X-Trace-ID", &"0".repeat(32)), ("X-Span-ID", &"0".repeat(16))]);
         assert_eq!(zeros.trace_id(), None);
-        assert_eq!(rules(&zeros), [(LEGACY_TRACE_ID, HeaderRule::TraceId), (LEGACY_SPAN_ID, HeaderRule::SpanId)]);
+        assert_eq!(
+            rules(&zeros),
+            [(LEGACY_TRACE_ID, HeaderRule::TraceId), (LEGACY_SPAN_ID, HeaderRule::SpanId)]
+        );
         let alone = extract(&[("X-Span-ID", "1234567890123456")]);
         assert_eq!(rules(&alone), [(LEGACY_SPAN_ID, HeaderRule::Alone { needs: LEGACY_TRACE_ID })]);
 
         let object = r#"{"tenant":"acme inc","retries":2,"vip":true,"list":[],"a b":1}"#;
         let baggage = extract(&[("X-Trace-Baggage", object)]);
         assert_eq!(baggage.baggage().to_string(), "tenant=acme%20inc,retries=2,vip=true");
-        assert_eq!(rules(&baggage), [(LEGACY_BAGGAGE, HeaderRule::Value), (LEGACY_BAGGAGE, HeaderRule::Key)]);
-        assert_eq!(rules(&extract(&[("X-Trace-Baggage", "{")])), [(LEGACY_BAGGAGE, HeaderRule::Object)]);
+        assert_eq!(
+            rules(&baggage),
+            [(LEGACY_BAGGAGE, HeaderRule::Value), (LEGACY_BAGGAGE, HeaderRule::Key)]
+        );
+        assert_eq!(
+            rules(&extract(&[("X-Trace-Baggage", "{")])),
+            [(LEGACY_BAGGAGE, HeaderRule::Object)]
+        );
         assert_eq!(extract(&[("X-Trace-Baggage", "a=1")]).baggage().get("a"), Some("1"));
 
         let newer = extract(&[("X-Trace-Baggage", "a=1"), ("traceparent", PARENT)]);
@@ -291,15 +347,22 @@ mod tests {
     #[test]
     fn an_id_of_wevt_reaches_the_next_service_of_wevt() {
         let theirs = "trace_V1StGXR8Z5jdHi6BmyTab";
-        let incoming = extract(&[("x-wevt-trace-id", theirs), ("x-wevt-originator", "orig_V1StGXR8Z5jdHi6BmyTab")]);
+        let incoming = extract(&[
+            ("x-wevt-trace-id", theirs),
+            ("x-wevt-originator", "orig_V1StGXR8Z5jdHi6BmyTab"),
+        ]);
         let context = incoming.child();
         let originator = incoming.originate(OriginatorKind::Http(None));
-        assert_eq!(originator.parent_id().map(ExternalId::as_str), Some("orig_V1StGXR8Z5jdHi6BmyTab"));
+        assert_eq!(
+            originator.parent_id().map(ExternalId::as_str),
+            Some("orig_V1StGXR8Z5jdHi6BmyTab")
+        );
 
         let mut headers: Vec<(&str, String)> = Vec::new();
         let outgoing = Outgoing::new(&context).with_originator_id(originator.id());
         outgoing.inject(|name, value| headers.push((name, value.to_owned())));
-        let value = |name| headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str());
+        let value =
+            |name| headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str());
         assert_eq!(value(WEVT_TRACE_ID), Some(theirs));
         assert_eq!(value(WEVT_ORIGINATOR), Some(originator.id().as_str()));
         assert_eq!(value(BAGGAGE), None);

@@ -1,4 +1,5 @@
-//! What is wrong with a header: which one, where, and the rule that it breaks. Never its value, which may be sensitive or made to harm whoever reads the log.
+//! What is wrong with a header: which one, where, and the rule that it breaks. Never its value,
+//! which may be sensitive or made to harm whoever reads the log.
 
 use super::external_id::InvalidId;
 use std::fmt;
@@ -56,7 +57,8 @@ pub enum HeaderRule {
     Duplicate,
     /// Baggage that begins with `{` is a JSON object.
     Object,
-    /// An originator is an id that begins with `orig_`, or a JSON object in base64url without padding.
+    /// An originator is an id that begins with `orig_`, or a JSON object in base64url without
+    /// padding.
     Originator,
     /// An originator is of version 1.
     OriginatorVersion,
@@ -131,16 +133,26 @@ impl fmt::Display for HeaderRule {
             Self::Flags => "the flags are not two lowercase hex digits",
             Self::Repeated => "it stands there more than once",
             Self::Member => "it is not a key, `=` and a value",
-            Self::Key => "the key holds a character that keys may not hold, or is empty or too long",
-            Self::Value => "the value holds a character that values may not hold, or is empty or too long",
+            Self::Key => {
+                "the key holds a character that keys may not hold, or is empty or too long"
+            }
+            Self::Value => {
+                "the value holds a character that values may not hold, or is empty or too long"
+            }
             Self::Property => "a property holds a character that properties may not hold",
             Self::Duplicate => "the key stands there more than once",
             Self::Object => "it begins with `{` and is not a JSON object",
-            Self::Originator => "it is neither an id that begins with `orig_` nor JSON in base64url without padding",
+            Self::Originator => {
+                "it is neither an id that begins with `orig_` nor JSON in base64url without padding"
+            }
             Self::OriginatorVersion => "the originator is not of version 1",
             Self::OriginatorTime => "the originator has no time in milliseconds",
-            Self::OriginatorDetails => "the originator's details are not those of its kind, and were left out",
-            Self::Alone { needs } => return write!(f, "it means nothing without a valid `{needs}`"),
+            Self::OriginatorDetails => {
+                "the originator's details are not those of its kind, and were left out"
+            }
+            Self::Alone { needs } => {
+                return write!(f, "it means nothing without a valid `{needs}`");
+            }
             Self::TooManyMembers { most } => return write!(f, "it has more than {most} members"),
             Self::TooLong { most } => return write!(f, "it is longer than {most} bytes"),
             Self::Id(error) => return write!(f, "the id is not taken: {error}"),
@@ -163,7 +175,10 @@ mod tests {
         let error = InvalidHeader::in_member("baggage", 3, HeaderRule::TooLong { most: 8192 });
         assert_eq!(error.to_string(), "header `baggage`, member 3: it is longer than 8192 bytes");
         let error = InvalidHeader::new("tracestate", HeaderRule::Alone { needs: "traceparent" });
-        assert_eq!(error.to_string(), "header `tracestate`: it means nothing without a valid `traceparent`");
+        assert_eq!(
+            error.to_string(),
+            "header `tracestate`: it means nothing without a valid `traceparent`"
+        );
         assert_eq!((error.header(), error.member()), ("tracestate", None));
     }
 }

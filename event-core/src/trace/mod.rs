@@ -1,6 +1,8 @@
-//! Where an event stands in a distributed trace, in the terms of W3C Trace Context, and how processes tell each other.
+//! Where an event stands in a distributed trace, in the terms of W3C Trace Context, and how
+//! processes tell each other.
 //!
-//! [`Incoming`] reads the headers of a request or a message, [`Outgoing`] writes those of a call. Both are plain data: nothing here emits or binds anything.
+//! [`Incoming`] reads the headers of a request or a message, [`Outgoing`] writes those of a call.
+//! Both are plain data: nothing here emits or binds anything.
 //!
 //! ```
 //! use event_core::trace::{Headers, HttpRequest, Incoming, OriginatorKind, Outgoing};
@@ -33,9 +35,10 @@
 //! assert_eq!(callee.originator().unwrap().id(), originator.id());
 //! ```
 //!
-//! Read are `traceparent`, `tracestate` and `baggage`; wevt's `x-wevt-trace-id` and `x-wevt-originator`; and, where there is no `traceparent`, the
-//! `X-Trace-ID`, `X-Span-ID` and `X-Trace-Baggage` of older services. Anyone can write any of them: every part is checked, nothing is repeated in an
-//! [`InvalidHeader`], and nothing here is proof of who called.
+//! Read are `traceparent`, `tracestate` and `baggage`; wevt's `x-wevt-trace-id` and
+//! `x-wevt-originator`; and, where there is no `traceparent`, the `X-Trace-ID`, `X-Span-ID` and
+//! `X-Trace-Baggage` of older services. Anyone can write any of them: every part is checked,
+//! nothing is repeated in an [`InvalidHeader`], and nothing here is proof of who called.
 
 mod baggage;
 mod context;
@@ -57,7 +60,8 @@ pub use id::{SpanId, TraceId};
 pub use incoming::Incoming;
 pub use invalid::{Extracted, HeaderRule, InvalidHeader};
 pub use originator::{
-    CronRun, HttpRequest, MessageReceived, Originator, OriginatorKind, ParentOriginator, Redaction, redact_query,
+    CronRun, HttpRequest, MessageReceived, Originator, OriginatorKind, ParentOriginator, Redaction,
+    redact_query,
 };
 pub use outgoing::Outgoing;
 pub use state::TraceState;

@@ -41,16 +41,16 @@ impl<'a> Outgoing<'a> {
         self
     }
 
-    /// The same call with the id alone of what started the unit of work here: what wevt 0.0.2 takes for the parent's id as it stands, and all that another
-    /// team's service may be told.
+    /// The same call with the id alone of what started the unit of work here: what wevt 0.0.2 takes
+    /// for the parent's id as it stands, and all that another team's service may be told.
     #[must_use]
     pub const fn with_originator_id(mut self, id: &'a ExternalId) -> Self {
         self.originator = Some(SentOriginator::Id(id));
         self
     }
 
-    /// Gives each header to `set`: `traceparent`; `tracestate` and `baggage` unless they are empty; `x-wevt-trace-id` and `x-wevt-originator` where an
-    /// originator is sent.
+    /// Gives each header to `set`: `traceparent`; `tracestate` and `baggage` unless they are empty;
+    /// `x-wevt-trace-id` and `x-wevt-originator` where an originator is sent.
     pub fn inject(&self, mut set: impl FnMut(&'static str, &str)) {
         set(TRACEPARENT, &self.context.traceparent().to_string());
         let state = self.context.tracestate();

@@ -1,5 +1,7 @@
-//! `tracestate`: W3C Trace Context Level 2 (Candidate Recommendation of 2024-03-28), §3.3. Its grammar of keys is wider than that of Level 1 (Recommendation of
-//! 2021-11-23): a key may begin with a digit, and `@` is one of its characters. All else that is read and written here is the same in both.
+//! `tracestate`: W3C Trace Context Level 2 (Candidate Recommendation of 2024-03-28), §3.3. Its
+//! grammar of keys is wider than that of Level 1 (Recommendation of 2021-11-23): a key may begin
+//! with a digit, and `@` is one of its characters. All else that is read and written here is the
+//! same in both.
 
 use super::headers::TRACESTATE;
 use super::invalid::{Extracted, HeaderRule, InvalidHeader};
@@ -12,7 +14,8 @@ const MOST_BYTES: usize = 512;
 /// A member that is longer is dropped before others (§3.3.1.5).
 const LONG_MEMBER: usize = 128;
 
-/// What tracing vendors have written about a trace, the latest first: at most 32 members and 512 characters.
+/// What tracing vendors have written about a trace, the latest first: at most 32 members and 512
+/// characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TraceState {
     /// The members, valid, separated by `,` alone.
@@ -25,14 +28,16 @@ impl TraceState {
         Self { text: String::new() }
     }
 
-    /// Reads the header. One that breaks a rule is left out as a whole, and reported; of one that is too long, whole members are dropped: those over 128
-    /// characters, the longest first, then from the end.
+    /// Reads the header. One that breaks a rule is left out as a whole, and reported; of one that
+    /// is too long, whole members are dropped: those over 128 characters, the longest first, then
+    /// from the end.
     pub fn parse(text: &str) -> Extracted<Self> {
         match members(text) {
             Err(error) => Extracted { value: Self::new(), discarded: vec![error] },
             Ok(mut members) => {
                 let shortened = shorten(&mut members, 0);
-                let error = InvalidHeader::new(TRACESTATE, HeaderRule::TooLong { most: MOST_BYTES });
+                let error =
+                    InvalidHeader::new(TRACESTATE, HeaderRule::TooLong { most: MOST_BYTES });
                 Extracted {
                     value: Self { text: members.join(",") },
                     discarded: Vec::from_iter(shortened.then_some(error)),
@@ -56,7 +61,8 @@ impl TraceState {
         self.text.is_empty()
     }
 
-    /// Puts a member in front, as §3.5 asks of who changes one, in place of an earlier one of the key. Others are dropped where there is no room.
+    /// Puts a member in front, as §3.5 asks of who changes one, in place of an earlier one of the
+    /// key. Others are dropped where there is no room.
     ///
     /// # Errors
     ///
@@ -68,8 +74,12 @@ impl TraceState {
         if member.len() > MOST_BYTES {
             return Err(error(HeaderRule::TooLong { most: MOST_BYTES }));
         }
-        let others = self.text.split(',').filter(|other| other.split_once('=').is_some_and(|(other, _)| other != key));
-        let mut members: Vec<&str> = std::iter::once(member.as_str()).chain(others).take(MOST_MEMBERS).collect();
+        let others = self
+            .text
+            .split(',')
+            .filter(|other| other.split_once('=').is_some_and(|(other, _)| other != key));
+        let mut members: Vec<&str> =
+            std::iter::once(member.as_str()).chain(others).take(MOST_MEMBERS).collect();
         shorten(&mut members, 1);
         self.text = members.join(",");
         Ok(())
@@ -85,11 +95,15 @@ fn members(text: &str) -> Result<Vec<&str>, InvalidHeader> {
         let error = |rule| InvalidHeader::in_member(TRACESTATE, at + 1, rule);
         let (key, value) = member.split_once('=').ok_or(error(HeaderRule::Member))?;
         check_member(key, value).map_err(error)?;
-        if members.iter().any(|other| other.split_once('=').is_some_and(|(other, _)| other == key)) {
+        if members.iter().any(|other| other.split_once('=').is_some_and(|(other, _)| other == key))
+        {
             return Err(error(HeaderRule::Duplicate));
         }
         if members.len() == MOST_MEMBERS {
-            return Err(InvalidHeader::new(TRACESTATE, HeaderRule::TooManyMembers { most: MOST_MEMBERS }));
+            return Err(InvalidHeader::new(
+                TRACESTATE,
+                HeaderRule::TooManyMembers { most: MOST_MEMBERS },
+            ));
         }
         members.push(member);
     }
@@ -101,8 +115,13 @@ fn check_member(key: &str, value: &str) -> Result<(), HeaderRule> {
         return Err(HeaderRule::Key);
     }
     // Printable ASCII but `,` and `=`, not ending in a space (§3.3.1.3.2).
-    let printable = value.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b',' && byte != b'=');
-    if printable && (1..=256).contains(&value.len()) && !value.ends_with(' ') { Ok(()) } else { Err(HeaderRule::Value) }
+    let printable =
+        value.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b',' && byte != b'=');
+    if printable && (1..=256).contains(&value.len()) && !value.ends_with(' ') {
+        Ok(())
+    } else {
+        Err(HeaderRule::Value)
+    }
 }
 
 /// `key = ( lcalpha / DIGIT ) 0*255 ( keychar )` (§3.3.1.3.1).
@@ -140,8 +159,8 @@ mod tests {
         TraceState::parse(text).discarded.first().map(InvalidHeader::rule)
     }
 
-    /// The vectors of the W3C's own test suite for `tracestate`, and its verdicts by Level 2, which the suite tests since 2026-06. By Level 1 the last six of the
-    /// good ones were bad.
+    /// The vectors of the W3C's own test suite for `tracestate`, and its verdicts by Level 2, which
+    /// the suite tests since 2026-06. By Level 1 the last six of the good ones were bad.
     #[test]
     fn verdicts_of_the_w3c_suite() {
         let letters = "abcdefghijklmnopqrstuvwxyz0123456789_-*/";
@@ -208,17 +227,29 @@ mod tests {
     fn what_is_too_long_loses_the_longest_and_then_the_last() {
         let member = |key: &str, len: usize| format!("{key}={}", "v".repeat(len - key.len() - 1));
         // 100 + 129 + 200 + 120 and three commas: 552.
-        let text = [member("a", 100), member("b", 129), member("c", 200), member("d", 120)].join(",");
+        let text =
+            [member("a", 100), member("b", 129), member("c", 200), member("d", 120)].join(",");
         let extracted = TraceState::parse(&text);
-        assert_eq!(extracted.value.members().map(|(key, _)| key).collect::<Vec<_>>(), ["a", "b", "d"]);
+        assert_eq!(
+            extracted.value.members().map(|(key, _)| key).collect::<Vec<_>>(),
+            ["a", "b", "d"]
+        );
         assert_eq!(rule(&text), Some(HeaderRule::TooLong { most: 512 }));
 
         let text = ["a", "b", "c", "d", "e"].map(|key| member(key, 110)).join(",");
-        assert_eq!(TraceState::parse(&text).value.members().map(|(key, _)| key).collect::<String>(), "abcd");
+        assert_eq!(
+            TraceState::parse(&text).value.members().map(|(key, _)| key).collect::<String>(),
+            "abcd"
+        );
 
-        let full = |last| [member("a", 127), member("b", 127), member("c", 127), member("d", last)].join(",");
+        let full = |last| {
+            [member("a", 127), member("b", 127), member("c", 127), member("d", last)].join(",")
+        };
         assert_eq!((full(128).len(), rule(&full(128))), (512, None));
-        assert_eq!((full(129).len(), rule(&full(129))), (513, Some(HeaderRule::TooLong { most: 512 })));
+        assert_eq!(
+            (full(129).len(), rule(&full(129))),
+            (513, Some(HeaderRule::TooLong { most: 512 }))
+        );
     }
 
     #[test]
@@ -233,7 +264,10 @@ mod tests {
         assert_eq!(state.members().map(|(key, _)| key).collect::<Vec<_>>(), ["qux", "bar", "foo"]);
         assert_eq!(state.set("Bar", "3").unwrap_err().rule(), HeaderRule::Key);
         assert_eq!(state.set("bar", "a=b").unwrap_err().rule(), HeaderRule::Value);
-        assert_eq!(state.set(&"k".repeat(256), &long).unwrap_err().rule(), HeaderRule::TooLong { most: 512 });
+        assert_eq!(
+            state.set(&"k".repeat(256), &long).unwrap_err().rule(),
+            HeaderRule::TooLong { most: 512 }
+        );
     }
 
     proptest! {

@@ -6,11 +6,13 @@ use super::id::TraceId;
 use super::invalid::{HeaderRule, InvalidHeader};
 use super::state::TraceState;
 
-/// The member of `tracestate` that holds the trace id of wevt, where it has another form than ours: §3.3 has that list for ids as vendors write them.
+/// The member of `tracestate` that holds the trace id of wevt, where it has another form than ours:
+/// §3.3 has that list for ids as vendors write them.
 const STATE_KEY: &str = "wevt";
 
-/// The trace that the header names. Ids of this crate are read as they are. Of any other, the trace's id is made from the text, the same in every service,
-/// and the text travels on, so that services of wevt further on see the id that they know.
+/// The trace that the header names. Ids of this crate are read as they are. Of any other, the
+/// trace's id is made from the text, the same in every service, and the text travels on, so that
+/// services of wevt further on see the id that they know.
 pub(super) fn read_trace_id(header: &str) -> Result<(TraceId, TraceState), InvalidHeader> {
     let mut state = TraceState::new();
     if let Some(trace_id) = TraceId::parse(header) {
@@ -19,7 +21,8 @@ pub(super) fn read_trace_id(header: &str) -> Result<(TraceId, TraceState), Inval
     let error = |rule| InvalidHeader::new(WEVT_TRACE_ID, rule);
     let id = ExternalId::parse(header).map_err(|invalid| error(HeaderRule::Id(invalid)))?;
     state.set(STATE_KEY, id.as_str()).map_err(|invalid| error(invalid.rule()))?;
-    let trace_id = TraceId::from_u128(fnv1a(header.as_bytes())).ok_or(error(HeaderRule::TraceId))?;
+    let trace_id =
+        TraceId::from_u128(fnv1a(header.as_bytes())).ok_or(error(HeaderRule::TraceId))?;
     Ok((trace_id, state))
 }
 
@@ -28,7 +31,8 @@ pub(super) fn trace_id(trace_id: TraceId, state: &TraceState) -> String {
     state.get(STATE_KEY).map_or_else(|| trace_id.to_string(), str::to_owned)
 }
 
-/// FNV-1a in 128 bits (RFC 9923): the same in every release and language, which the standard library's hashes are not.
+/// FNV-1a in 128 bits (RFC 9923): the same in every release and language, which the standard
+/// library's hashes are not.
 fn fnv1a(bytes: &[u8]) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
@@ -59,7 +63,10 @@ mod tests {
         let (id, state) = read_trace_id(ours).unwrap();
         assert_eq!((trace_id(id, &state), state.is_empty()), (ours.to_owned(), true));
 
-        assert_eq!(read_trace_id("a b").unwrap_err().rule(), HeaderRule::Id(InvalidId::Character { at: 1 }));
+        assert_eq!(
+            read_trace_id("a b").unwrap_err().rule(),
+            HeaderRule::Id(InvalidId::Character { at: 1 })
+        );
         assert_eq!(read_trace_id("a=b").unwrap_err().rule(), HeaderRule::Value);
     }
 }

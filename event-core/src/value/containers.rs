@@ -86,7 +86,8 @@ impl<T: EventValue, const N: usize> EventValue for [T; N] {
     }
 
     fn read(input: Input<'_>) -> Result<Self, ReadError> {
-        let wrong = ReadError::new(ReadErrorKind::Malformed { expected: "a list of the declared length" });
+        let wrong =
+            ReadError::new(ReadErrorKind::Malformed { expected: "a list of the declared length" });
         read_items(input)?.try_into().map_err(|_| wrong)
     }
 }

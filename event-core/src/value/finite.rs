@@ -7,8 +7,9 @@ use crate::shape::Shape;
 
 /// A value under `#[field(finite)]`: a float, or an `Option`, a list or an array of floats.
 ///
-/// JSON has no NaN and no infinity (RFC 8259 §6). Without the word they are written as `null`; with it, an event that holds one is refused
-/// ([`Encoder::refused`]), the schema says `number`, and a `null` does not read.
+/// JSON has no NaN and no infinity (RFC 8259 §6). Without the word they are written as `null`; with
+/// it, an event that holds one is refused ([`Encoder::refused`]), the schema says `number`, and a
+/// `null` does not read.
 ///
 /// ```
 /// use event_core::{Encoder, Fields, events};
@@ -34,7 +35,8 @@ use crate::shape::Shape;
 #[diagnostic::on_unimplemented(
     message = "`finite` has no effect on `{Self}`",
     label = "this type holds no float",
-    note = "`#[field(finite)]` is for `f32` and `f64`, and `Option`, `Vec` and arrays of them: remove the word"
+    note = "`#[field(finite)]` is for `f32` and `f64`, and `Option`, `Vec` and arrays of them: \
+            remove the word"
 )]
 pub trait Finite: EventValue {
     /// The JSON form.
@@ -50,7 +52,8 @@ pub trait Finite: EventValue {
     /// When the input is not of the form, or stands for a number that is not finite.
     fn read_finite(input: Input<'_>) -> Result<Self, ReadError>;
 
-    /// Writes the value as a member; `key` is `,"name":`. Refuses what is being written when a number is not finite.
+    /// Writes the value as a member; `key` is `,"name":`. Refuses what is being written when a
+    /// number is not finite.
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_finite() {
             out.refuse(name_in(key));
@@ -65,7 +68,8 @@ pub trait Finite: EventValue {
         }
     }
 
-    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice, or is not of the form, the object keeps the error.
+    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice,
+    /// or is not of the form, the object keeps the error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_finite, Self::absent)
     }
@@ -119,7 +123,8 @@ impl<T: Finite> Finite for Presence<T> {
 }
 
 fn read_items<T: Finite>(input: Input<'_>) -> Result<Vec<T>, ReadError> {
-    let read = |(at, item): (usize, Input<'_>)| T::read_finite(item).map_err(|error| error.in_item(at));
+    let read =
+        |(at, item): (usize, Input<'_>)| T::read_finite(item).map_err(|error| error.in_item(at));
     input.list()?.into_iter().enumerate().map(read).collect()
 }
 
@@ -141,7 +146,8 @@ impl<T: Finite, const N: usize> Finite for [T; N] {
     }
 
     fn read_finite(input: Input<'_>) -> Result<Self, ReadError> {
-        let wrong = ReadError::new(ReadErrorKind::Malformed { expected: "a list of the declared length" });
+        let wrong =
+            ReadError::new(ReadErrorKind::Malformed { expected: "a list of the declared length" });
         read_items(input)?.try_into().map_err(|_| wrong)
     }
 }
@@ -187,7 +193,8 @@ mod tests {
         }
     );
 
-    const PLAIN: Numbers = Numbers { one: 1.0, short: 0.5, maybe: None, many: Vec::new(), two: [0.0, 2.0], any: 0.0 };
+    const PLAIN: Numbers =
+        Numbers { one: 1.0, short: 0.5, maybe: None, many: Vec::new(), two: [0.0, 2.0], any: 0.0 };
 
     fn refused(numbers: Numbers) -> (Option<&'static str>, String) {
         let mut out = Encoder::new();
@@ -212,14 +219,20 @@ mod tests {
             assert_eq!(refused(Numbers { any: bad, ..PLAIN }).0, None);
         }
         assert_eq!(refused(PLAIN).0, None);
-        assert_eq!(refused(Numbers { maybe: Some(f64::MAX), many: vec![None, Some(f32::MIN)], ..PLAIN }).0, None);
+        assert_eq!(
+            refused(Numbers { maybe: Some(f64::MAX), many: vec![None, Some(f32::MIN)], ..PLAIN }).0,
+            None
+        );
     }
 
     #[test]
     fn f5_what_is_refused_is_json_and_names_the_first_field() {
         let (refused, json) = refused(Numbers { short: f32::NAN, two: [f64::NAN, 1.0], ..PLAIN });
         assert_eq!(refused, Some("short"));
-        assert_eq!(json, r#","numbers":{"one":1.0,"short":null,"so \"many\"":[],"two":[null,1.0],"any":0.0}"#);
+        assert_eq!(
+            json,
+            r#","numbers":{"one":1.0,"short":null,"so \"many\"":[],"two":[null,1.0],"any":0.0}"#
+        );
     }
 
     #[test]
@@ -236,10 +249,16 @@ mod tests {
     fn f5_a_null_does_not_read_as_a_finite_number() {
         assert_eq!(read::<f64>("null"), Err("expected a finite number, found null".to_owned()));
         assert_eq!(read::<f64>("\"1\""), Err("expected a finite number, found text".to_owned()));
-        assert_eq!(read::<Vec<f32>>("[1,null]"), Err("`[1]`: expected a finite number, found null".to_owned()));
+        assert_eq!(
+            read::<Vec<f32>>("[1,null]"),
+            Err("`[1]`: expected a finite number, found null".to_owned())
+        );
         assert_eq!(read::<Option<f64>>("null"), Ok(None));
         assert_eq!(read::<Vec<Option<f64>>>("[1,null]"), Ok(vec![Some(1.0), None]));
-        assert_eq!(read::<[f64; 2]>("[1]"), Err("the text is not a list of the declared length".to_owned()));
+        assert_eq!(
+            read::<[f64; 2]>("[1]"),
+            Err("the text is not a list of the declared length".to_owned())
+        );
         let numbers = Numbers::read(Input::parse(r#"{"one":null}"#).unwrap()).unwrap_err();
         assert_eq!(numbers.to_string(), "`one`: expected a finite number, found null");
     }
@@ -247,7 +266,10 @@ mod tests {
     #[test]
     fn f5_a_number_beyond_the_largest_does_not_read_as_infinity() {
         assert_eq!(read::<f64>("1e308"), Ok(1e308));
-        assert_eq!(read::<f64>("-1e400"), Err("the number does not fit a finite number".to_owned()));
+        assert_eq!(
+            read::<f64>("-1e400"),
+            Err("the number does not fit a finite number".to_owned())
+        );
         assert_eq!(read::<f32>("1e39"), Err("the number does not fit a finite number".to_owned()));
     }
 

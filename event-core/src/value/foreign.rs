@@ -28,18 +28,22 @@ macro_rules! by_text {
     )*};
 }
 
-/// The form that the schemas have: digits, perhaps a point and more digits. The crate also takes `12.`, `.5` and `1_000`.
+/// The form that the schemas have: digits, perhaps a point and more digits. The crate also takes
+/// `12.`, `.5` and `1_000`.
 #[cfg(feature = "rust_decimal")]
 fn is_decimal(text: &str) -> bool {
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);
-    text.split_once('.').map_or_else(|| is_digits(text), |(whole, rest)| is_digits(whole) && is_digits(rest))
+    text.split_once('.')
+        .map_or_else(|| is_digits(text), |(whole, rest)| is_digits(whole) && is_digits(rest))
 }
 
 /// `2026-11-21`, as RFC 3339 has it. The crates also take other forms of ISO 8601.
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 fn is_date(text: &str) -> bool {
-    let places = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    let places = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
     text.len() == "2026-11-21".len() && text.bytes().enumerate().all(places)
 }
 
@@ -106,7 +110,11 @@ mod tests {
     #[test]
     fn a_decimal_number_has_the_form_of_its_schema() {
         assert!(["0", "-12.50", "007.0"].into_iter().all(reads::<rust_decimal::Decimal>));
-        assert!(!["12.", ".5", "+1", "1_000", "1e2", "", "-"].into_iter().any(reads::<rust_decimal::Decimal>));
+        assert!(
+            !["12.", ".5", "+1", "1_000", "1e2", "", "-"]
+                .into_iter()
+                .any(reads::<rust_decimal::Decimal>)
+        );
     }
 
     #[cfg(feature = "jiff")]
@@ -124,6 +132,10 @@ mod tests {
     #[test]
     fn a_date_of_chrono_has_the_form_of_rfc_3339() {
         assert!(reads::<chrono::NaiveDate>("2026-11-21"));
-        assert!(!["2026-1-5", "+2026-11-21", "2026-02-29", " 2026-11-21"].into_iter().any(reads::<chrono::NaiveDate>));
+        assert!(
+            !["2026-1-5", "+2026-11-21", "2026-02-29", " 2026-11-21"]
+                .into_iter()
+                .any(reads::<chrono::NaiveDate>)
+        );
     }
 }

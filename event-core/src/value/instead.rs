@@ -1,5 +1,6 @@
-//! What to write instead of a well-known type that is not a value. The macros ask for a field's type through one of these traits where its name is the type's; a
-//! type of the same name that is a value passes.
+//! What to write instead of a well-known type that is not a value. The macros ask for a field's
+//! type through one of these traits where its name is the type's; a type of the same name that is a
+//! value passes.
 
 use super::EventValue;
 use crate::encode::Encoder;

@@ -20,7 +20,8 @@ impl WholeMask for Redact {
 }
 
 impl WholeMask for Hash {
-    /// Its JSON, every object's keys sorted: equal maps have equal pseudonyms, in whatever order they are walked.
+    /// Its JSON, every object's keys sorted: equal maps have equal pseudonyms, in whatever order
+    /// they are walked.
     fn text<T: Serialize>(value: &T, out: &mut Encoder) -> String {
         let json = out.json_of(value);
         let mut sorted = String::with_capacity(json.len());
@@ -66,11 +67,13 @@ pub enum Always {}
 #[derive(Debug)]
 pub enum OrNone {}
 
-/// An opaque field under the mask `M`, which hides the whole value. The value cannot be read back: a reader has a `None`, or the type's `Default`.
+/// An opaque field under the mask `M`, which hides the whole value. The value cannot be read back:
+/// a reader has a `None`, or the type's `Default`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field under a mask",
     label = "what it holds is not `Serialize`, or it has no `Default`",
-    note = "a masked value is not read back: hold it in an `Option`, which reads as `None`, or give its type a `Default`"
+    note = "a masked value is not read back: hold it in an `Option`, which reads as `None`, or \
+            give its type a `Default`"
 )]
 pub trait MaskedWhole<M, Kind>: Sized {
     /// The JSON form, masked.
@@ -135,7 +138,8 @@ impl<M: WholeMask, T: Serialize> MaskedWhole<M, OrNone> for Option<T> {
     }
 
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
-        let read = |input: Input<'_>| if input.is_null() { Ok(None) } else { read::<M, Self>(input) };
+        let read =
+            |input: Input<'_>| if input.is_null() { Ok(None) } else { read::<M, Self>(input) };
         object.field(name, aliases, read, || Some(None))
     }
 }

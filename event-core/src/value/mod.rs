@@ -25,28 +25,32 @@ use crate::shape::Shape;
 
 /// A value of an event's field: its JSON form as a constant, how it is written and how it is read.
 ///
-/// `#[derive(EventValue)]` implements it for structs and enums. What is written always has the form that [`EventValue::SHAPE`] describes; that is what makes
-/// the exported schemas true.
+/// `#[derive(EventValue)]` implements it for structs and enums. What is written always has the form
+/// that [`EventValue::SHAPE`] describes; that is what makes the exported schemas true.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an event's field",
     label = "this type has no declared JSON form",
-    note = "for a type of your own, write `#[derive(EventValue)]` (`#[value]` in an `events!` block); for a type of another crate that serde writes and reads, `#[field(opaque)]`",
-    note = "a field that holds a group needs `#[group]`, one that holds a `Secret` needs a mask: `#[sensitive(redact)]`"
+    note = "for a type of your own, write `#[derive(EventValue)]` (`#[value]` in an `events!` \
+            block); for a type of another crate that serde writes and reads, `#[field(opaque)]`",
+    note = "a field that holds a group needs `#[group]`, one that holds a `Secret` needs a mask: \
+            `#[sensitive(redact)]`"
 )]
 pub trait EventValue: Sized {
     /// The JSON form.
     const SHAPE: &'static Shape;
 
-    /// A number for the form: equal forms have equal numbers. A type that holds others puts it together from theirs, so that each type is walked once, however
-    /// many published events hold it.
+    /// A number for the form: equal forms have equal numbers. A type that holds others puts it
+    /// together from theirs, so that each type is walked once, however many published events hold
+    /// it.
     const FINGERPRINT: u64 = crate::lock::of_shape(Self::SHAPE);
 
-    /// Evaluated where a locked event has the type and the type changed: it does not compile where the type breaks what is locked. What the derive generates
-    /// points at the field that does.
+    /// Evaluated where a locked event has the type and the type changed: it does not compile where
+    /// the type breaks what is locked. What the derive generates points at the field that does.
     #[doc(hidden)]
     const KEPT: () = ();
 
-    /// Of an enum, its variants' names in Rust, in the order of the shape's; of what holds one value, those of that.
+    /// Of an enum, its variants' names in Rust, in the order of the shape's; of what holds one
+    /// value, those of that.
     #[doc(hidden)]
     const VARIANTS: &'static [&'static str] = &[];
 
@@ -70,7 +74,8 @@ pub trait EventValue: Sized {
         false
     }
 
-    /// Writes the value as a member; `key` is `,"name":`. An implementation of its own writes the key by [`Encoder::key`].
+    /// Writes the value as a member; `key` is `,"name":`. An implementation of its own writes the
+    /// key by [`Encoder::key`].
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         out.key(key);
         self.encode(out);
@@ -83,7 +88,8 @@ pub trait EventValue: Sized {
         }
     }
 
-    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice, or is not of the form, the object keeps the error.
+    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice,
+    /// or is not of the form, the object keeps the error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read, Self::absent)
     }
@@ -97,7 +103,8 @@ pub trait EventValue: Sized {
     }
 }
 
-/// The name on the wire of a variant of `T`, by its name in Rust; that name where `T` is no enum that has it, which rustc reports.
+/// The name on the wire of a variant of `T`, by its name in Rust; that name where `T` is no enum
+/// that has it, which rustc reports.
 pub const fn variant_name<T: EventValue>(ident: &'static str) -> &'static str {
     if let Shape::Enum(shape) = T::SHAPE.bare() {
         let mut at = 0;

@@ -5,21 +5,24 @@ use crate::encode::Encoder;
 use crate::read::{Input, Object, ReadError};
 use crate::shape::{OpaqueShape, Shape};
 
-/// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the feature `schema` is on.
+/// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the
+/// feature `schema` is on.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field",
     label = "not `Serialize + DeserializeOwned`, or without a `JsonSchema`",
-    note = "with event-core's feature `schema`, the schema of an opaque field comes from its own `schemars::JsonSchema`"
+    note = "with event-core's feature `schema`, the schema of an opaque field comes from its own \
+            `schemars::JsonSchema`"
 )]
 pub trait Opaque: Sized {
     /// The JSON form.
     const SHAPE: &'static Shape;
 
-    /// Writes the value as a member, `null` for one whose `Serialize` fails or that is nested too deep; `key` is `,"name":`.
+    /// Writes the value as a member, `null` for one whose `Serialize` fails or that is nested too
+    /// deep; `key` is `,"name":`.
     fn encode_opaque(&self, key: &'static str, out: &mut Encoder);
 
-    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice, or the type's `Deserialize` refuses it, the object keeps
-    /// the error.
+    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice,
+    /// or the type's `Deserialize` refuses it, the object keeps the error.
     fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_by_serde, || None)
     }
@@ -32,7 +35,8 @@ pub trait Opaque: Sized {
     fn read_by_serde(input: Input<'_>) -> Result<Self, ReadError>;
 }
 
-// The bounds are the impl's and not the trait's: of a type that lacks them rustc says one thing, not one for each bound and use.
+// The bounds are the impl's and not the trait's: of a type that lacks them rustc says one thing,
+// not one for each bound and use.
 #[diagnostic::do_not_recommend]
 impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T {
     const SHAPE: &'static Shape =
@@ -48,11 +52,13 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
     }
 }
 
-/// An opaque field that may be missing: an `Option` or a [`Presence`] of an [`Opaque`] type. Whether the key is there is the field's matter, what stands there serde's.
+/// An opaque field that may be missing: an `Option` or a [`Presence`] of an [`Opaque`] type.
+/// Whether the key is there is the field's matter, what stands there serde's.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field",
     label = "what it holds is not `Serialize + DeserializeOwned`, or has no `JsonSchema`",
-    note = "with event-core's feature `schema`, the schema of an opaque field comes from its own `schemars::JsonSchema`"
+    note = "with event-core's feature `schema`, the schema of an opaque field comes from its own \
+            `schemars::JsonSchema`"
 )]
 pub trait OpaqueOrNone: Sized {
     /// The JSON form.
@@ -112,8 +118,9 @@ impl<T: Opaque> OpaqueOrNone for Presence<T> {
     }
 
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
-        let read =
-            |input: Input<'_>| if input.is_null() { Ok(Self::Null) } else { T::read_by_serde(input).map(Self::Value) };
+        let read = |input: Input<'_>| {
+            if input.is_null() { Ok(Self::Null) } else { T::read_by_serde(input).map(Self::Value) }
+        };
         object.field(name, aliases, read, || Some(Self::Absent))
     }
 }
@@ -123,8 +130,8 @@ fn null(key: &'static str, out: &mut Encoder) {
     out.null();
 }
 
-/// What the feature `schema` asks of an opaque type beyond serde's traits; without it, nothing. The switch is here and not in generated code, where
-/// `cfg(feature)` would ask the user's crate.
+/// What the feature `schema` asks of an opaque type beyond serde's traits; without it, nothing. The
+/// switch is here and not in generated code, where `cfg(feature)` would ask the user's crate.
 pub trait HasSchema {
     /// The type's schema for a direction.
     const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value>;

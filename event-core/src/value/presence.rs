@@ -6,10 +6,13 @@ use crate::lock::generated::{kept, of_optional, of_presence};
 use crate::read::{Input, ReadError};
 use crate::shape::Shape;
 
-/// The value of a key that may be absent or `null`, where that is not the same: a patch that leaves a note as it is, or removes it.
+/// The value of a key that may be absent or `null`, where that is not the same: a patch that leaves
+/// a note as it is, or removes it.
 ///
-/// An `Option` has two states, and one of them is `None` however it is written: a missing key and `null` both read as `None`. A `Presence` keeps them apart, in
-/// writing and in reading. It is the type of a field itself: in a list, a map, an `Option` or a newtype there is no key to be absent, and it does not build.
+/// An `Option` has two states, and one of them is `None` however it is written: a missing key and
+/// `null` both read as `None`. A `Presence` keeps them apart, in writing and in reading. It is the
+/// type of a field itself: in a list, a map, an `Option` or a newtype there is no key to be absent,
+/// and it does not build.
 ///
 /// ```
 /// use event_core::{Encoder, Event, Fields, Presence, events};
@@ -82,7 +85,8 @@ impl<T> From<T> for Presence<T> {
     }
 }
 
-// The shape of an `Option` in an `Option`, which itself does not build: what is left out is the outer one, what is `null` the inner one.
+// The shape of an `Option` in an `Option`, which itself does not build: what is left out is the
+// outer one, what is `null` the inner one.
 impl<T: EventValue> EventValue for Presence<T> {
     const SHAPE: &'static Shape = &Shape::Optional(&Shape::Optional(T::SHAPE.not_optional()));
     const FINGERPRINT: u64 = of_presence(of_optional(T::SHAPE, T::FINGERPRINT));

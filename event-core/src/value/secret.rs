@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A value that has no JSON form: a field of it must say how it is masked, or the event does not build.
+/// A value that has no JSON form: a field of it must say how it is masked, or the event does not
+/// build.
 ///
 /// ```
 /// use event_core::Secret;

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// Text that is borrowed when an event is emitted and owned when it is read back: emitting allocates nothing.
+/// Text that is borrowed when an event is emitted and owned when it is read back: emitting
+/// allocates nothing.
 ///
 /// ```
 /// use event_core::Str;

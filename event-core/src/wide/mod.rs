@@ -1,4 +1,5 @@
-//! Wide events: one event for a whole unit of work, gathered from groups on the way, emitted once at the end.
+//! Wide events: one event for a whole unit of work, gathered from groups on the way, emitted once
+//! at the end.
 
 mod parts;
 
@@ -13,10 +14,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// An event that is gathered over a unit of work: `#[event(.., wide(UserPart, ChatPart))]`. `events!` implements it.
+/// An event that is gathered over a unit of work: `#[event(.., wide(UserPart, ChatPart))]`.
+/// `events!` implements it.
 ///
-/// Its line has the event's own fields, then those of the groups that were added, in the order of `wide(..)`. Each group is encoded, and masked, when it is added.
-/// Emitted by its `emit_*` function it is an event like any other, without parts.
+/// Its line has the event's own fields, then those of the groups that were added, in the order of
+/// `wide(..)`. Each group is encoded, and masked, when it is added. Emitted by its `emit_*`
+/// function it is an event like any other, without parts.
 ///
 /// ```
 /// use event_core::{Recorder, Str, Wide, elapsed, events};
@@ -83,28 +86,34 @@ use std::time::Duration;
     message = "`{Self}` is not a wide event",
     label = "no unit of work gathers it",
     note = "list the groups that may be added to it: `#[event(.., wide(UserPart))]`",
-    note = "an older version is read, not emitted: gather the newest, whose name has no version in it"
+    note = "an older version is read, not emitted: gather the newest, whose name has no version \
+            in it"
 )]
 pub trait Wide: Emit {
-    /// A unit of work: it is flushed once, by [`UnitOfWork::flush`]; or else, when it is dropped, with what `incomplete` gives, and `"incomplete":true`. Where
-    /// that panics, nothing is emitted, and an [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is reported.
+    /// A unit of work: it is flushed once, by [`UnitOfWork::flush`]; or else, when it is dropped,
+    /// with what `incomplete` gives, and `"incomplete":true`. Where that panics, nothing is
+    /// emitted, and an [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is
+    /// reported.
     fn unit<F: FnOnce() -> Self>(incomplete: F) -> UnitOfWork<Self, F> {
         let open = Open { incomplete, flush: flush_incomplete::<Self, F>, start: Start::now() };
         UnitOfWork { parts: Arc::new(Parts::new(Self::META)), open: Some(open), event: PhantomData }
     }
 
-    /// Adds a group to the innermost unit of this event that is entered here, as [`UnitOfWork::add`] does. Says whether there is one, not flushed yet.
+    /// Adds a group to the innermost unit of this event that is entered here, as
+    /// [`UnitOfWork::add`] does. Says whether there is one, not flushed yet.
     fn add<P: PartOf<Self> + Group>(part: &P) -> bool {
         innermost::<Self>().is_some_and(|parts| parts.replace(P::PLACE, part))
     }
 
-    /// Merges a group into the innermost unit of this event that is entered here, as [`UnitOfWork::merge`] does. Says whether there is one, not flushed yet.
+    /// Merges a group into the innermost unit of this event that is entered here, as
+    /// [`UnitOfWork::merge`] does. Says whether there is one, not flushed yet.
     fn merge<P: PartOf<Self> + Group>(part: &P) -> bool {
         innermost::<Self>().is_some_and(|parts| parts.overlay(P::PLACE, part))
     }
 }
 
-/// A group that may be added to the wide event `E`, which lists it in `wide(..)`. `events!` implements it.
+/// A group that may be added to the wide event `E`, which lists it in `wide(..)`. `events!`
+/// implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a part of the wide event `{E}`",
     label = "not listed in its `wide(..)`",
@@ -116,13 +125,17 @@ pub trait PartOf<E> {
     const PLACE: usize;
 }
 
-/// A unit of work, of which one wide event will tell: made by [`Wide::unit`], gathered from groups, flushed once. A second flush does not build.
+/// A unit of work, of which one wide event will tell: made by [`Wide::unit`], gathered from groups,
+/// flushed once. A second flush does not build.
 ///
-/// Groups are added to it here, and where it is entered: on a thread ([`UnitOfWork::enter`]), in a future
-/// ([`future.in_context(&unit)`](crate::InContext::in_context)), and wherever the context goes from there. Several threads may add at once. What is added after the
-/// flush is not written anywhere: a unit that has ended does not hide behind another one, so that nothing is told of the wrong unit.
+/// Groups are added to it here, and where it is entered: on a thread ([`UnitOfWork::enter`]), in a
+/// future ([`future.in_context(&unit)`](crate::InContext::in_context)), and wherever the context
+/// goes from there. Several threads may add at once. What is added after the flush is not written
+/// anywhere: a unit that has ended does not hide behind another one, so that nothing is told of the
+/// wrong unit.
 ///
-/// The event goes to the emitter, and carries the context, of the place where the unit was made, wherever it is flushed or dropped.
+/// The event goes to the emitter, and carries the context, of the place where the unit was made,
+/// wherever it is flushed or dropped.
 #[must_use = "a unit of work that is dropped is flushed as incomplete: call `flush`"]
 pub struct UnitOfWork<E, F> {
     parts: Arc<Parts>,
@@ -144,7 +157,8 @@ impl<E, F> UnitOfWork<E, F> {
         self.parts.replace(P::PLACE, part);
     }
 
-    /// Adds a group over one that was added before: what is `null` in this one, or left out of it, stays as it was.
+    /// Adds a group over one that was added before: what is `null` in this one, or left out of it,
+    /// stays as it was.
     ///
     /// ```
     /// # use event_core::{Recorder, Wide, events};
@@ -179,14 +193,16 @@ impl<E, F> UnitOfWork<E, F> {
         self.parts.overlay(P::PLACE, part);
     }
 
-    /// Makes it, on this thread and until the guard is dropped, the unit that [`Wide::add`] and [`Wide::merge`] add to.
+    /// Makes it, on this thread and until the guard is dropped, the unit that [`Wide::add`] and
+    /// [`Wide::merge`] add to.
     pub fn enter(&self) -> ContextGuard {
         self.binding().enter()
     }
 }
 
 impl<E: Wide, F> UnitOfWork<E, F> {
-    /// Ends the unit with `event`, its `#[elapsed]` fields filled in, whatever they held: emits it with everything that was added.
+    /// Ends the unit with `event`, its `#[elapsed]` fields filled in, whatever they held: emits it
+    /// with everything that was added.
     pub fn flush(mut self, event: E) {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
@@ -211,7 +227,12 @@ fn flush<E: Wide>(mut event: E, parts: &Parts, elapsed: Duration, incomplete: bo
     event.set_elapsed(elapsed);
     let (gate, level) = (E::gate(), event.level());
     if gate.may_pass(level) {
-        emit::flush(gate, E::META, level, &Flushed { fields: &event, added: &added, elapsed, incomplete });
+        emit::flush(
+            gate,
+            E::META,
+            level,
+            &Flushed { fields: &event, added: &added, elapsed, incomplete },
+        );
     }
 }
 
@@ -220,7 +241,9 @@ impl<E, F> Drop for UnitOfWork<E, F> {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
             let _bound = open.start.enter();
-            emit::call_in_drop("Wide::unit", || (open.flush)(open.incomplete, &self.parts, elapsed));
+            emit::call_in_drop("Wide::unit", || {
+                (open.flush)(open.incomplete, &self.parts, elapsed)
+            });
         }
     }
 }

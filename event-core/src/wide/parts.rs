@@ -9,7 +9,9 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(crate) struct Parts {
     event: &'static EventMeta,
-    /// By the place of the part in `wide(..)`, as it was added last, empty where it was not; `None` once the unit was flushed. Locked to swap what is encoded already, never while something is encoded.
+    /// By the place of the part in `wide(..)`, as it was added last, empty where it was not; `None`
+    /// once the unit was flushed. Locked to swap what is encoded already, never while something is
+    /// encoded.
     added: Mutex<Option<Vec<Preencoded>>>,
 }
 
@@ -32,7 +34,8 @@ impl Parts {
     /// Whether they are those of a unit of this event.
     pub(crate) fn are_of(&self, event: &'static EventMeta) -> bool {
         // The compiler may keep more than one copy of a descriptor.
-        std::ptr::eq(self.event, event) || (self.event.name == event.name && self.event.source == event.source)
+        std::ptr::eq(self.event, event)
+            || (self.event.name == event.name && self.event.source == event.source)
     }
 
     pub(crate) const fn type_name(&self) -> &'static str {
@@ -77,7 +80,8 @@ impl Fields for Flushed<'_> {
     }
 }
 
-/// The members of both, those of `later` instead of the earlier ones of their key, unless they are `null`.
+/// The members of both, those of `later` instead of the earlier ones of their key, unless they are
+/// `null`.
 fn overlaid<'a>(earlier: &'a [u8], later: &'a [u8]) -> Box<[u8]> {
     let each = |members: &'a [u8]| scan::each(members.strip_prefix(b",").unwrap_or(members));
     let mut merged: Vec<(&[u8], &[u8])> = each(earlier).collect();
@@ -88,7 +92,8 @@ fn overlaid<'a>(earlier: &'a [u8], later: &'a [u8]) -> Box<[u8]> {
             None => merged.push((key, value)),
         }
     }
-    let pieces: Vec<&[u8]> = merged.into_iter().flat_map(|(key, value)| [b",\"", key, b"\":", value]).collect();
+    let pieces: Vec<&[u8]> =
+        merged.into_iter().flat_map(|(key, value)| [b",\"", key, b"\":", value]).collect();
     pieces.concat().into()
 }
 
@@ -99,7 +104,8 @@ mod tests {
     use serde_json::{Map, Value};
 
     fn members(map: &Map<String, Value>) -> Vec<u8> {
-        let member = |(key, value): (&String, &Value)| format!(",{}:{value}", Value::from(key.as_str()));
+        let member =
+            |(key, value): (&String, &Value)| format!(",{}:{value}", Value::from(key.as_str()));
         map.iter().map(member).collect::<String>().into_bytes()
     }
 
@@ -109,7 +115,8 @@ mod tests {
             any::<i64>().prop_map(Value::from),
             any::<String>().prop_map(Value::from),
             prop::collection::vec(any::<String>(), 0..3).prop_map(Value::from),
-            (any::<String>(), any::<bool>()).prop_map(|(key, value)| serde_json::json!({ key: [value, null] })),
+            (any::<String>(), any::<bool>())
+                .prop_map(|(key, value)| serde_json::json!({ key: [value, null] })),
         ]
     }
 

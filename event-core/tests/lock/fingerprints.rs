@@ -64,15 +64,33 @@ fn shapes() -> Vec<&'static Shape> {
         Tagging::Adjacent { tag: "b", content: "a" },
     ];
     for tagging in taggings {
-        shapes.push(enumeration(tagging, vec![variant("a", VariantContent::Unit), variant("b", VariantContent::Unit)]));
+        shapes.push(enumeration(
+            tagging,
+            vec![variant("a", VariantContent::Unit), variant("b", VariantContent::Unit)],
+        ));
     }
     let of_variants = |variants| enumeration(Tagging::External, variants);
-    shapes.push(of_variants(vec![variant("a", VariantContent::Newtype(TEXT)), variant("b", VariantContent::Unit)]));
-    shapes.push(of_variants(vec![variant("a", VariantContent::Unit), variant("b", VariantContent::Newtype(TEXT))]));
+    shapes.push(of_variants(vec![
+        variant("a", VariantContent::Newtype(TEXT)),
+        variant("b", VariantContent::Unit),
+    ]));
+    shapes.push(of_variants(vec![
+        variant("a", VariantContent::Unit),
+        variant("b", VariantContent::Newtype(TEXT)),
+    ]));
     shapes.push(of_variants(vec![variant("a", VariantContent::Struct(leak([field("a", TEXT)])))]));
-    shapes.push(of_variants(vec![variant("a", VariantContent::Newtype(structure(vec![field("a", TEXT)])))]));
-    shapes.push(of_variants(vec![VariantShape { other: true, ..variant("a", VariantContent::Unit) }]));
-    shapes.push(of_variants(vec![VariantShape { aliases: &["b"], ..variant("a", VariantContent::Unit) }]));
+    shapes.push(of_variants(vec![variant(
+        "a",
+        VariantContent::Newtype(structure(vec![field("a", TEXT)])),
+    )]));
+    shapes.push(of_variants(vec![VariantShape {
+        other: true,
+        ..variant("a", VariantContent::Unit)
+    }]));
+    shapes.push(of_variants(vec![VariantShape {
+        aliases: &["b"],
+        ..variant("a", VariantContent::Unit)
+    }]));
     shapes.push(of_variants(vec![variant("a", VariantContent::Unit)]));
     shapes
 }
@@ -113,7 +131,8 @@ fn words() -> Vec<FieldMeta> {
 
 #[test]
 fn one_change_gives_another_number() {
-    let mut events: Vec<&'static EventMeta> = words().into_iter().map(|field| event(vec![field])).collect();
+    let mut events: Vec<&'static EventMeta> =
+        words().into_iter().map(|field| event(vec![field])).collect();
     events.extend(shapes().into_iter().map(|shape| event(vec![field("value", shape)])));
     events.push(event(vec![]));
     events.push(event(vec![field("value", BYTE), field("other", BYTE)]));
@@ -132,7 +151,10 @@ fn one_change_gives_another_number() {
     for changed in [
         EventMeta { aliases: &[], ..*base },
         EventMeta { level: event_core::meta::LevelRule::Fixed(event_core::Level::Info), ..*base },
-        EventMeta { name: event_core::meta::EventName { dotted: "probe.ran", ..base.name }, ..*base },
+        EventMeta {
+            name: event_core::meta::EventName { dotted: "probe.ran", ..base.name },
+            ..*base
+        },
     ] {
         assert!(!known.contains_key(&of_event(leak(changed))));
     }

@@ -1,17 +1,20 @@
-//! Random shapes: what is as it was breaks nothing, and no text, however broken, makes the comparison panic or run on.
+//! Random shapes: what is as it was breaks nothing, and no text, however broken, makes the
+//! comparison panic or run on.
 
 use crate::published::{MODES, broken, broken_in, broken_since, event, event_of, members};
 use event_core::lock::{Forms, of_event, revision_of};
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
 use event_core::shape::{
-    EnumShape, NewtypeShape, Recursion, Shape, StructShape, Tagging, TextFormat, TypeName, VariantContent, VariantShape,
+    EnumShape, NewtypeShape, Recursion, Shape, StructShape, Tagging, TextFormat, TypeName,
+    VariantContent, VariantShape,
 };
 use event_grammar::fingerprint;
 use event_grammar::lock::{Lock, TypesOf};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// Names of all kinds: a word, a part of another one, one that has to be quoted, one that has what forms are made of.
+/// Names of all kinds: a word, a part of another one, one that has to be quoted, one that has what
+/// forms are made of.
 const NAMES: [&str; 6] = ["a", "ab", "kebab-case", "two words", "it's", "{a:b},[c] \\?"];
 
 pub(crate) fn leak<T>(value: T) -> &'static T {
@@ -70,9 +73,9 @@ fn aliases() -> impl Strategy<Value = &'static [&'static str]> {
 }
 
 fn field(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = FieldMeta> {
-    let presence = shape
-        .clone()
-        .prop_map(|inner| if inner.is_optional() { inner } else { leak(Shape::Optional(optional(inner))) });
+    let presence = shape.clone().prop_map(|inner| {
+        if inner.is_optional() { inner } else { leak(Shape::Optional(optional(inner))) }
+    });
     let shape = prop_oneof![6 => shape, 1 => presence];
     let sensitivity = prop::option::weighted(
         0.2,
@@ -106,9 +109,12 @@ fn field(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = FieldMet
 }
 
 /// Fields of different names.
-pub(crate) fn fields(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = Vec<FieldMeta>> {
-    prop::collection::btree_map(prop::sample::select(&NAMES[..]), field(shape), 0..4)
-        .prop_map(|fields| fields.into_iter().map(|(name, field)| FieldMeta { name, ..field }).collect())
+pub(crate) fn fields(
+    shape: BoxedStrategy<&'static Shape>,
+) -> impl Strategy<Value = Vec<FieldMeta>> {
+    prop::collection::btree_map(prop::sample::select(&NAMES[..]), field(shape), 0..4).prop_map(
+        |fields| fields.into_iter().map(|(name, field)| FieldMeta { name, ..field }).collect(),
+    )
 }
 
 fn content(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = VariantContent> {
@@ -121,17 +127,19 @@ fn content(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = Varian
 
 fn variants(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = Vec<VariantShape>> {
     let variant = (content(shape), aliases(), any::<bool>());
-    prop::collection::btree_map(prop::sample::select(&NAMES[..]), variant, 1..4).prop_map(|variants| {
-        let variant = |(name, (content, aliases, other))| VariantShape {
-            name,
-            aliases,
-            docs: "",
-            content,
-            other,
-            sensitivity: None,
-        };
-        variants.into_iter().map(variant).collect()
-    })
+    prop::collection::btree_map(prop::sample::select(&NAMES[..]), variant, 1..4).prop_map(
+        |variants| {
+            let variant = |(name, (content, aliases, other))| VariantShape {
+                name,
+                aliases,
+                docs: "",
+                content,
+                other,
+                sensitivity: None,
+            };
+            variants.into_iter().map(variant).collect()
+        },
+    )
 }
 
 pub(crate) fn shape() -> BoxedStrategy<&'static Shape> {
@@ -155,8 +163,10 @@ pub(crate) fn shape() -> BoxedStrategy<&'static Shape> {
             inner.clone().prop_map(|inner| leak(Shape::List(inner))),
             inner.clone().prop_map(|inner| leak(Shape::Map(inner))),
             (inner.clone(), 0_usize..12).prop_map(|(item, len)| leak(Shape::Array { item, len })),
-            prop::collection::vec(inner.clone(), 1..4).prop_map(|items| leak(Shape::Tuple(items.leak()))),
-            (type_name(), fields(inner.clone().boxed())).prop_map(|(ty, fields)| structure_of(ty, fields)),
+            prop::collection::vec(inner.clone(), 1..4)
+                .prop_map(|items| leak(Shape::Tuple(items.leak()))),
+            (type_name(), fields(inner.clone().boxed()))
+                .prop_map(|(ty, fields)| structure_of(ty, fields)),
             (type_name(), tagging(), variants(inner.boxed()))
                 .prop_map(|(ty, tagging, variants)| enumeration_of(ty, tagging, variants)),
         ]
@@ -164,7 +174,8 @@ pub(crate) fn shape() -> BoxedStrategy<&'static Shape> {
     .boxed()
 }
 
-/// What is optional already is not so once more: an `Option` in an `Option` is a `Presence`, the type of a field.
+/// What is optional already is not so once more: an `Option` in an `Option` is a `Presence`, the
+/// type of a field.
 fn optional(inner: &'static Shape) -> &'static Shape {
     if inner.is_optional() { inner } else { leak(Shape::Optional(inner)) }
 }
@@ -205,17 +216,20 @@ fn group(place: &str, outer: Vec<FieldMeta>, inner: Vec<FieldMeta>) -> &'static 
 /// An event with fields of its own and a group in each place.
 fn events() -> impl Strategy<Value = &'static EventMeta> {
     let some = || fields(shape());
-    (some(), (some(), some()), (some(), some()), (some(), some())).prop_map(|(own, payload, context, wide)| {
-        let mut members: Vec<Member> = own.into_iter().map(Member::Field).collect();
-        members.push(Member::Group(group("payload", payload.0, payload.1)));
-        let context = group("context", context.0, context.1);
-        event_of(members, vec![context], vec![group("wide", wide.0, wide.1)])
-    })
+    (some(), (some(), some()), (some(), some()), (some(), some())).prop_map(
+        |(own, payload, context, wide)| {
+            let mut members: Vec<Member> = own.into_iter().map(Member::Field).collect();
+            members.push(Member::Group(group("payload", payload.0, payload.1)));
+            let context = group("context", context.0, context.1);
+            event_of(members, vec![context], vec![group("wide", wide.0, wide.1)])
+        },
+    )
 }
 
 /// What an event is beside its fields, as a number.
 fn head(event: &EventMeta) -> u64 {
-    let levels = event.level.reachable().into_iter().fold(0, |bits, level| bits | 1_u8 << level as u8);
+    let levels =
+        event.level.reachable().into_iter().fold(0, |bits, level| bits | 1_u8 << level as u8);
     fingerprint::event(event.name.dotted, event.aliases, levels)
 }
 
@@ -238,7 +252,8 @@ fn written_out(event: &'static EventMeta) -> BTreeMap<String, String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    /// What the compiler leaves out of the comparison rests on this: a lock and a declaration give one number for one form.
+    /// What the compiler leaves out of the comparison rests on this: a lock and a declaration give
+    /// one number for one form.
     #[test]
     fn a_lock_gives_the_number_of_the_declaration(event in events()) {
         prop_assert_eq!(locked_number(event), of_event(event), "{:#?}", Forms::of(event));

@@ -1,4 +1,5 @@
-//! The comparison of what is published with what is declared, from outside: forms, breaks, fingerprints.
+//! The comparison of what is published with what is declared, from outside: forms, breaks,
+//! fingerprints.
 #![allow(clippy::unwrap_used, dead_code, reason = "a test; what it declares is compared, not used")]
 
 mod derived;

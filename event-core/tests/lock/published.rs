@@ -51,18 +51,31 @@ fn joined(forms: &Forms) -> String {
 }
 
 /// What breaks where only fields are locked: the rules and the paths.
-pub(crate) fn broken(fields: &str, new: &'static EventMeta, mode: u8) -> Vec<(&'static str, String)> {
+pub(crate) fn broken(
+    fields: &str,
+    new: &'static EventMeta,
+    mode: u8,
+) -> Vec<(&'static str, String)> {
     broken_in(fields, &Forms::default(), new, mode)
 }
 
 /// What breaks where `old` is locked.
-pub(crate) fn broken_since(old: &'static EventMeta, new: &'static EventMeta, mode: u8) -> Vec<(&'static str, String)> {
+pub(crate) fn broken_since(
+    old: &'static EventMeta,
+    new: &'static EventMeta,
+    mode: u8,
+) -> Vec<(&'static str, String)> {
     let forms = Forms::of(old);
     broken_in(&joined(&forms), &forms, new, mode)
 }
 
 /// The same, with these fields in place of its own.
-pub(crate) fn broken_in(fields: &str, forms: &Forms, new: &'static EventMeta, mode: u8) -> Vec<(&'static str, String)> {
+pub(crate) fn broken_in(
+    fields: &str,
+    forms: &Forms,
+    new: &'static EventMeta,
+    mode: u8,
+) -> Vec<(&'static str, String)> {
     let level = level_of(ProbeRunFailed::META);
     let groups: Vec<_> = forms.groups.iter().map(|(path, place)| (path.as_str(), *place)).collect();
     let types = table(forms.types.values().map(|named| (named.path.as_str(), named.form.as_str())));

@@ -12,7 +12,8 @@ fn of(shape: Shape) -> &'static event_core::meta::EventMeta {
 }
 
 /// Every number near an end of one of the ranges.
-const ENDS: [i128; 10] = [i64::MIN as i128, -129, -128, -1, 0, 1, 127, 255, i64::MAX as i128, u64::MAX as i128];
+const ENDS: [i128; 10] =
+    [i64::MIN as i128, -129, -128, -1, 0, 1, 127, 255, i64::MAX as i128, u64::MAX as i128];
 
 fn range() -> impl Strategy<Value = (i64, u64)> {
     let min = prop::sample::select(&[i64::MIN, -128, 0][..]);
@@ -53,10 +54,19 @@ fn texts() {
     let formats = [Plain, Char, DateTime, Date, Uuid, Uri, Ipv4, Ipv6, Ip, Decimal];
     for old in formats {
         for new in formats {
-            let is_within = |a, b| TEXTS.iter().all(|(_, are)| !are.contains(&a) || are.contains(&b));
+            let is_within =
+                |a, b| TEXTS.iter().all(|(_, are)| !are.contains(&a) || are.contains(&b));
             let was = members(of(Shape::Text(old)));
-            assert_eq!(broken(&was, of(Shape::Text(new)), BACKWARD).is_empty(), is_within(old, new), "{old:?} {new:?}");
-            assert_eq!(broken(&was, of(Shape::Text(new)), FORWARD).is_empty(), is_within(new, old), "{old:?} {new:?}");
+            assert_eq!(
+                broken(&was, of(Shape::Text(new)), BACKWARD).is_empty(),
+                is_within(old, new),
+                "{old:?} {new:?}"
+            );
+            assert_eq!(
+                broken(&was, of(Shape::Text(new)), FORWARD).is_empty(),
+                is_within(new, old),
+                "{old:?} {new:?}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Each rule, once: what was, what is, and where it breaks. What the compiler says of them is in `tests/lock_gate`.
+//! Each rule, once: what was, what is, and where it breaks. What the compiler says of them is in
+//! `tests/lock_gate`.
 
 use crate::forms::{enumeration, leak};
 use crate::published::{broken, event};
@@ -14,7 +15,14 @@ fn field(name: &'static str, shape: &'static Shape) -> FieldMeta {
 }
 
 fn unit(name: &'static str) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content: VariantContent::Unit, other: false, sensitivity: None }
+    VariantShape {
+        name,
+        aliases: &[],
+        docs: "",
+        content: VariantContent::Unit,
+        other: false,
+        sensitivity: None,
+    }
 }
 
 fn method(tagging: Tagging, variants: Vec<VariantShape>) -> FieldMeta {
@@ -27,7 +35,8 @@ type Case = (&'static str, u8, &'static str, &'static EventMeta, &'static str);
 fn cases() -> Vec<Case> {
     const FULL: u8 = BACKWARD | FORWARD;
     let base = event(vec![]);
-    let named = |dotted| EventMeta { name: event_core::meta::EventName { dotted, ..base.name }, ..*base };
+    let named =
+        |dotted| EventMeta { name: event_core::meta::EventName { dotted, ..base.name }, ..*base };
     vec![
         ("name-changed", FULL, "", leak(named("probe_run.failed")), ""),
         ("field-removed", FORWARD, "note:text", base, "note"),
@@ -40,10 +49,34 @@ fn cases() -> Vec<Case> {
         ),
         ("field-added", BACKWARD, "", event(vec![field("note", TEXT)]), "note"),
         ("field-made-required", BACKWARD, "note:text?", event(vec![field("note", TEXT)]), "note"),
-        ("field-made-required", BACKWARD, "note:text? skip", event(vec![field("note", TEXT)]), "note"),
-        ("field-made-optional", FORWARD, "note:text", event(vec![field("note", &Shape::Optional(TEXT))]), "note"),
-        ("field-made-optional", FORWARD, "ratio:f64 finite", event(vec![field("ratio", &Shape::Float)]), "ratio"),
-        ("type-changed", FULL, "note:[text]", event(vec![field("note", &Shape::List(&Shape::Bool))]), "note[]"),
+        (
+            "field-made-required",
+            BACKWARD,
+            "note:text? skip",
+            event(vec![field("note", TEXT)]),
+            "note",
+        ),
+        (
+            "field-made-optional",
+            FORWARD,
+            "note:text",
+            event(vec![field("note", &Shape::Optional(TEXT))]),
+            "note",
+        ),
+        (
+            "field-made-optional",
+            FORWARD,
+            "ratio:f64 finite",
+            event(vec![field("ratio", &Shape::Float)]),
+            "ratio",
+        ),
+        (
+            "type-changed",
+            FULL,
+            "note:[text]",
+            event(vec![field("note", &Shape::List(&Shape::Bool))]),
+            "note[]",
+        ),
         (
             "variant-removed",
             BACKWARD,
@@ -65,7 +98,13 @@ fn cases() -> Vec<Case> {
             event(vec![method(Tagging::Internal { tag: "type" }, vec![unit("Card")])]),
             "method",
         ),
-        ("alias-dropped", BACKWARD, "note:text alias(remark)", event(vec![field("note", TEXT)]), "note"),
+        (
+            "alias-dropped",
+            BACKWARD,
+            "note:text alias(remark)",
+            event(vec![field("note", TEXT)]),
+            "note",
+        ),
         ("alias-dropped", BACKWARD, "", leak(EventMeta { aliases: &[], ..*base }), "probe_broke"),
         (
             "sensitivity-lowered",
@@ -88,7 +127,13 @@ fn cases() -> Vec<Case> {
             event(vec![FieldMeta { unit: Some("s"), ..field("took", &Shape::Float) }]),
             "took",
         ),
-        ("level-changed", FULL, "", leak(EventMeta { level: LevelRule::Fixed(event_core::Level::Debug), ..*base }), ""),
+        (
+            "level-changed",
+            FULL,
+            "",
+            leak(EventMeta { level: LevelRule::Fixed(event_core::Level::Debug), ..*base }),
+            "",
+        ),
     ]
 }
 
@@ -111,5 +156,7 @@ fn there_is_a_case_for_each() {
     let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(known, rules);
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    assert!(codes.is_sorted() && RULES.iter().enumerate().all(|(at, rule)| rule.rule as usize == at));
+    assert!(
+        codes.is_sorted() && RULES.iter().enumerate().all(|(at, rule)| rule.rule as usize == at)
+    );
 }

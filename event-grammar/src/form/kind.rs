@@ -104,7 +104,8 @@ const fn word(form: &[u8]) -> Kind<'_> {
 }
 
 /// What the formats of texts are called, in the order of `TextFormat` in event-core.
-pub const FORMATS: &[&str] = &["text", "char", "date-time", "date", "uuid", "uri", "ipv4", "ipv6", "ip", "decimal"];
+pub const FORMATS: &[&str] =
+    &["text", "char", "date-time", "date", "uuid", "uri", "ipv4", "ipv6", "ip", "decimal"];
 
 /// `1..5`
 const fn range_of(range: &[u8]) -> Kind<'_> {

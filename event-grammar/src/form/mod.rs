@@ -1,6 +1,8 @@
-//! Reading forms: where each part of a text ends. The functions run in constants too, where the compiler compares a lock with declarations.
+//! Reading forms: where each part of a text ends. The functions run in constants too, where the
+//! compiler compares a lock with declarations.
 //!
-//! A form in a lock has passed its sum, so these functions need not report that one is malformed; whatever the bytes, they end.
+//! A form in a lock has passed its sum, so these functions need not report that one is malformed;
+//! whatever the bytes, they end.
 
 mod kind;
 mod table;
@@ -8,7 +10,8 @@ mod table;
 pub use kind::{FORMATS, Kind, kind};
 pub use table::{in_table, table};
 
-/// The name of a member that stands for all the members of a group: `..:&shop::RequestContext`. A field of that name would be in quotes.
+/// The name of a member that stands for all the members of a group: `..:&shop::RequestContext`. A
+/// field of that name would be in quotes.
 pub const SPREAD: &str = "..";
 
 /// The tagging of an enum whose variants nothing tells apart.
@@ -44,7 +47,8 @@ const fn begins(text: &[u8], with: &[u8]) -> bool {
     text.len() >= with.len() && equal(text.split_at(with.len()).0, with)
 }
 
-/// Where a part that begins at `from` ends: before a comma, a semicolon, a closing bracket or, if asked, a space outside of its own brackets.
+/// Where a part that begins at `from` ends: before a comma, a semicolon, a closing bracket or, if
+/// asked, a space outside of its own brackets.
 pub const fn end(text: &[u8], from: usize, at_space: bool) -> usize {
     let (mut at, mut depth) = (from, 0_usize);
     while at < text.len() {
@@ -170,7 +174,8 @@ pub const fn lists(list: &[u8], name: &str) -> bool {
     false
 }
 
-/// A field's form taken apart: the form of its values, and each mark with what stands in its brackets.
+/// A field's form taken apart: the form of its values, and each mark with what stands in its
+/// brackets.
 ///
 /// ```
 /// assert_eq!(event_grammar::form::parts_of("u32? skip unit(ms)"), ("u32?", vec![("skip", ""), ("unit", "ms")]));
@@ -184,10 +189,11 @@ pub fn parts_of(form: &str) -> (&str, Vec<(&str, &str)>) {
         word.filter(|word| !word.is_empty())
     });
     let values = words.next().unwrap_or_default();
-    let marks = words.map(|word| match word.strip_suffix(')').and_then(|word| word.split_once('(')) {
-        Some(mark) => mark,
-        None => (word, ""),
-    });
+    let marks =
+        words.map(|word| match word.strip_suffix(')').and_then(|word| word.split_once('(')) {
+            Some(mark) => mark,
+            None => (word, ""),
+        });
     (values, marks.collect())
 }
 
@@ -209,14 +215,17 @@ pub fn names_in(list: &str) -> Vec<String> {
 
 /// A name without the quotes that it may need.
 pub fn unquoted(written: &str) -> String {
-    let Some(quoted) = written.strip_prefix('\'').and_then(|quoted| quoted.strip_suffix('\'')) else {
+    let Some(quoted) = written.strip_prefix('\'').and_then(|quoted| quoted.strip_suffix('\''))
+    else {
         return written.to_owned();
     };
     let mut chars = quoted.chars();
-    std::iter::from_fn(|| chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) })).collect()
+    std::iter::from_fn(|| chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) }))
+        .collect()
 }
 
-/// Appends a name as it stands in a form: in single quotes, unless it is of letters, digits, `_` and `-`.
+/// Appends a name as it stands in a form: in single quotes, unless it is of letters, digits, `_`
+/// and `-`.
 pub fn push_name(out: &mut String, name: &str) {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if !name.is_empty() && name.bytes().all(is_plain) {
@@ -233,7 +242,8 @@ pub fn push_name(out: &mut String, name: &str) {
     out.push('\'');
 }
 
-/// A member's form as it stands where an event has it from: bound context and what a unit of work adds are no entity, and have a mark of their own.
+/// A member's form as it stands where an event has it from: bound context and what a unit of work
+/// adds are no entity, and have a mark of their own.
 pub fn in_place(form: &str, place: crate::fingerprint::Place) -> String {
     use crate::fingerprint::Place;
     if place == Place::Payload {

@@ -2,7 +2,8 @@
 
 use super::equal;
 
-/// Forms by path as one text, for [`in_table`]: each entry begins with its length, so that the compiler's interpreter need not read those that it passes over.
+/// Forms by path as one text, for [`in_table`]: each entry begins with its length, so that the
+/// compiler's interpreter need not read those that it passes over.
 pub fn table<'t>(types: impl Iterator<Item = (&'t str, &'t str)>) -> String {
     let mut out = String::new();
     for (path, form) in types {
@@ -26,13 +27,17 @@ const DIGITS: usize = 6;
 pub const fn in_table<'t>(table: &'t str, path: &[u8]) -> Option<&'t [u8]> {
     let mut rest = table.as_bytes();
     while let [a, b, c, d, e, f, tail @ ..] = rest {
-        let high = (*a as usize & 0xf) << 20 | (*b as usize & 0xf) << 16 | (*c as usize & 0xf) << 12;
+        let high =
+            (*a as usize & 0xf) << 20 | (*b as usize & 0xf) << 16 | (*c as usize & 0xf) << 12;
         let length = high | (*d as usize & 0xf) << 8 | (*e as usize & 0xf) << 4 | *f as usize & 0xf;
         if length > tail.len() {
             return None;
         }
         let (entry, after) = tail.split_at(length);
-        if path.len() < entry.len() && entry[path.len()] == b'\t' && equal(entry.split_at(path.len()).0, path) {
+        if path.len() < entry.len()
+            && entry[path.len()] == b'\t'
+            && equal(entry.split_at(path.len()).0, path)
+        {
             return Some(entry.split_at(path.len() + 1).1);
         }
         rest = after;
@@ -46,7 +51,8 @@ mod tests {
 
     #[test]
     fn a_table_gives_what_it_was_made_of() {
-        let types = [("shop::A", "{a:text}"), ("shop::Ab", ""), ("shop::B<&shop::A>", "[&shop::A]")];
+        let types =
+            [("shop::A", "{a:text}"), ("shop::Ab", ""), ("shop::B<&shop::A>", "[&shop::A]")];
         let text = table(types.into_iter());
         for (path, form) in types {
             assert_eq!(in_table(&text, path.as_bytes()), Some(form.as_bytes()), "{path}");

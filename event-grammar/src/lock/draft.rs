@@ -56,8 +56,12 @@ pub(super) fn entry(
     let text = match value {
         Value::Text(text) => text,
         Value::Texts(texts) => {
-            let number = name.strip_prefix("accepted ").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
-            let accepted = acceptance(texts).ok_or_else(|| expected("`rule`, `path`, `reason`, `who` and `until`"))?;
+            let number = name
+                .strip_prefix("accepted ")
+                .and_then(|number| number.parse().ok())
+                .ok_or_else(unknown)?;
+            let accepted = acceptance(texts)
+                .ok_or_else(|| expected("`rule`, `path`, `reason`, `who` and `until`"))?;
             draft.accepted.insert(number, accepted);
             return Ok(());
         }
@@ -67,13 +71,17 @@ pub(super) fn entry(
         "type" => draft.event_type = Some(text),
         // `status` and `published` are the words of format 1.
         "stage" | "status" => {
-            let text = if name == "status" && text == "published" { "locked" } else { text.as_str() };
+            let text =
+                if name == "status" && text == "published" { "locked" } else { text.as_str() };
             let known = Stage::ALL.into_iter().find(|stage| stage.as_str() == text);
-            draft.stage = Some(known.ok_or_else(|| expected("`locked`, `deprecated` or `retired`"))?);
+            draft.stage =
+                Some(known.ok_or_else(|| expected("`locked`, `deprecated` or `retired`"))?);
         }
         "mode" => {
             let known = Mode::named(&text);
-            draft.mode = Some(known.ok_or_else(|| expected("a compatibility mode: `full-transitive`, say"))?);
+            draft.mode = Some(
+                known.ok_or_else(|| expected("a compatibility mode: `full-transitive`, say"))?,
+            );
         }
         "samples" => draft.samples = Some(text),
         "sum" => draft.sum = Some(text),
@@ -84,7 +92,10 @@ pub(super) fn entry(
                 draft.retired.insert(field.to_owned(), text);
             } else {
                 let (number, name) = name.split_once(' ').ok_or_else(unknown)?;
-                let number = number.strip_prefix('r').and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
+                let number = number
+                    .strip_prefix('r')
+                    .and_then(|number| number.parse().ok())
+                    .ok_or_else(unknown)?;
                 draft.revisions.entry(number).or_default().take(key, name, text)?;
             }
         }
@@ -97,10 +108,12 @@ impl RevisionDraft {
     fn take(&mut self, key: &str, name: &str, text: String) -> Result<(), LockErrorKind> {
         let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
         let expected = |expected| LockErrorKind::Value { key: key.to_owned(), expected };
-        let number = |digits: &str| u64::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 16);
+        let number =
+            |digits: &str| u64::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 16);
         match name {
             "fingerprint" => {
-                self.fingerprint = Some(number(&text).ok_or_else(|| expected("16 hexadecimal digits"))?);
+                self.fingerprint =
+                    Some(number(&text).ok_or_else(|| expected("16 hexadecimal digits"))?);
             }
             "types" => {
                 let types: Option<BTreeSet<u64>> = text.split(' ').map(number).collect();
@@ -128,8 +141,10 @@ impl RevisionDraft {
 
 fn version_key(text: &str) -> Option<VersionKey> {
     let (event, version) = text.split_once('@')?;
-    let is_name = !event.is_empty() && event.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let version = version.parse().ok().filter(|number: &u32| *number > 0 && number.to_string() == version)?;
+    let is_name =
+        !event.is_empty() && event.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let version =
+        version.parse().ok().filter(|number: &u32| *number > 0 && number.to_string() == version)?;
     is_name.then(|| VersionKey::new(event, version))
 }
 
@@ -151,7 +166,9 @@ impl Draft {
         let missing = |name| LockErrorKind::Missing { version: key.to_string(), key: name };
         let mut aliases = self.aliases;
         aliases.sort_unstable();
-        if self.revisions.is_empty() || self.revisions.keys().enumerate().any(|(at, number)| at != *number) {
+        if self.revisions.is_empty()
+            || self.revisions.keys().enumerate().any(|(at, number)| at != *number)
+        {
             return Err(missing("r0"));
         }
         let revisions = self.revisions.into_values().map(|revision| {

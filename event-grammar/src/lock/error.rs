@@ -82,7 +82,8 @@ impl fmt::Display for LockError {
             LockErrorKind::Format { found } => {
                 write!(
                     f,
-                    "the file has lock format {found}, and this version of event-core reads format {}",
+                    "the file has lock format {found}, and this version of event-core reads \
+                     format {}",
                     super::FORMAT
                 )
             }
@@ -92,14 +93,21 @@ impl fmt::Display for LockError {
             LockErrorKind::Missing { version, key } => write!(f, "`{version}` has no `{key}`"),
             LockErrorKind::Value { key, expected } => write!(f, "`{key}` should be {expected}"),
             LockErrorKind::Digest { key } => {
-                write!(f, "the line `{key}` was changed by hand, or by a merge: its digest does not fit")
+                write!(
+                    f,
+                    "the line `{key}` was changed by hand, or by a merge: its digest does not fit"
+                )
             }
             LockErrorKind::NoType { version, digest } => {
                 write!(f, "`{version}` uses a type with the digest {digest}, and no line has it")
             }
             LockErrorKind::Spelling => write!(f, "the line is not where, or not as, it is written"),
             LockErrorKind::Sum { version } => {
-                write!(f, "the lines of `{version}` were changed by hand, or by a merge: their sum does not fit")
+                write!(
+                    f,
+                    "the lines of `{version}` were changed by hand, or by a merge: their sum does \
+                     not fit"
+                )
             }
         }
     }
@@ -113,7 +121,8 @@ impl LockError {
         let repair = format!("`EVENTS_LOCK=off {command} lock --repair`");
         match &self.kind {
             LockErrorKind::Conflict => format!(
-                "keep the lines of both sides (`events.lock text eol=lf merge=union` in .gitattributes does it for you), then {repair}"
+                "keep the lines of both sides (`events.lock text eol=lf merge=union` in \
+                 .gitattributes does it for you), then {repair}"
             ),
             LockErrorKind::Truncated => {
                 "restore the file from version control: `git checkout -- events.lock`".to_owned()
@@ -121,18 +130,25 @@ impl LockError {
             LockErrorKind::Format { found } if *found < super::FORMAT => {
                 format!("convert it, nothing is lost: `EVENTS_LOCK=off {command} lock --upgrade`")
             }
-            LockErrorKind::Format { .. } => {
-                "a newer version of event-core wrote the file; build with that version: `cargo update -p event-core`"
-                    .to_owned()
-            }
+            LockErrorKind::Format { .. } => "a newer version of event-core wrote the file; build \
+                                             with that version: `cargo update -p event-core`"
+                .to_owned(),
             LockErrorKind::Digest { .. } | LockErrorKind::NoType { .. } => {
-                "restore the line from version control: the form of a type is written by the tool only".to_owned()
+                "restore the line from version control: the form of a type is written by the tool \
+                 only"
+                    .to_owned()
             }
             LockErrorKind::Spelling => format!("{repair} writes it anew"),
             LockErrorKind::Sum { .. } => {
-                format!("restore the lines from version control, or, if they are what you mean, {repair}")
+                format!(
+                    "restore the lines from version control, or, if they are what you mean, \
+                     {repair}"
+                )
             }
-            _ => format!("restore the line from version control; a lock is written by {repair} only, never by hand"),
+            _ => format!(
+                "restore the line from version control; a lock is written by {repair} only, never \
+                 by hand"
+            ),
         }
     }
 }

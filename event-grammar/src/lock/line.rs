@@ -37,7 +37,8 @@ pub(super) fn parse(line: &str) -> Option<(String, Value)> {
         return Some((key, Value::Texts(texts(members)?)));
     }
     let is_number = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
-    let number = rest.parse().ok().filter(|_| is_number && (rest == "0" || !rest.starts_with('0')))?;
+    let number =
+        rest.parse().ok().filter(|_| is_number && (rest == "0" || !rest.starts_with('0')))?;
     Some((key, Value::Number(number)))
 }
 

@@ -5,7 +5,8 @@
 //! lock = "../shop/events.lock"
 //! ```
 //!
-//! A parser of TOML would be the largest dependency of the macros; what is not written as above is refused, not guessed.
+//! A parser of TOML would be the largest dependency of the macros; what is not written as above is
+//! refused, not guessed.
 
 const REFUSED: &str = "the lock is not declared as it is read\nhelp: in Cargo.toml, write two lines: `[package.metadata.events]` and `lock = \"events.lock\"`";
 
@@ -15,14 +16,16 @@ const OURS: &str = "[package.metadata.events]";
 ///
 /// # Errors
 ///
-/// When one is declared in another way than the one that is read; the text has a line for what is wrong and one for what to write.
+/// When one is declared in another way than the one that is read; the text has a line for what is
+/// wrong and one for what to write.
 pub fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> {
     let mut table = "";
     let mut found = None;
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('[') {
             table = line.split('#').next().unwrap_or_default().trim_end();
-            let plain: String = table.chars().filter(|c| !matches!(c, ' ' | '\t' | '"' | '\'')).collect();
+            let plain: String =
+                table.chars().filter(|c| !matches!(c, ' ' | '\t' | '"' | '\'')).collect();
             if plain == OURS && table != OURS {
                 return Err(REFUSED);
             }
@@ -73,12 +76,14 @@ mod tests {
 
     #[test]
     fn a_declared_lock_is_found() {
-        let manifest =
-            "[package]\nname = \"a\"\n\n[package.metadata.events] # ours\nlock = '../shop/events.lock' # there\n";
+        let manifest = "[package]\nname = \"a\"\n\n[package.metadata.events] # ours\nlock = '../shop/events.lock' # there\n";
         assert_eq!(lock_path(manifest), Ok(Some("../shop/events.lock".to_owned())));
         assert_eq!(lock_path("[package]\nname = \"a\"\nlock = \"x\"\n"), Ok(None));
         assert_eq!(lock_path("[package.metadata]\neventstream = 1\nmsrv.events = 2\n"), Ok(None));
-        assert_eq!(lock_path("[package.metadata.events]\nother = 1\n[dependencies]\nlock = \"1\"\n"), Ok(None));
+        assert_eq!(
+            lock_path("[package.metadata.events]\nother = 1\n[dependencies]\nlock = \"1\"\n"),
+            Ok(None)
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The file `events.lock`: what is locked of every version of every event.
 //!
-//! The macros read it while compiling, and the command reads and writes it, so its format lives here. It is JSON, one object, one member in a line:
+//! The macros read it while compiling, and the command reads and writes it, so its format lives
+//! here. It is JSON, one object, one member in a line:
 //!
 //! ```json
 //! {
@@ -24,12 +25,16 @@
 //! }
 //! ```
 //!
-//! A named type's form stands once, under its path and a digest of both; a revision lists the digests of all the types that it reaches, so it says exactly which
-//! form of a type it was locked with. Lines that begin with `reader ` and `number ` are reserved: this version keeps them as they are.
+//! A named type's form stands once, under its path and a digest of both; a revision lists the
+//! digests of all the types that it reaches, so it says exactly which form of a type it was locked
+//! with. Lines that begin with `reader ` and `number ` are reserved: this version keeps them as
+//! they are.
 //!
-//! Every line names its version or its type, so no two have a line in common but the empty one: two branches that lock different events change different lines,
-//! and a merge that keeps the lines of both sides (`events.lock merge=union` in `.gitattributes`) gives a lock that is whole. There is one spelling: types, then
-//! versions, sorted by name and number, their lines as above, and [`Lock::parse`] refuses what [`Lock::render`] would not write. The digests and the sum over a
+//! Every line names its version or its type, so no two have a line in common but the empty one: two
+//! branches that lock different events change different lines, and a merge that keeps the lines of
+//! both sides (`events.lock merge=union` in `.gitattributes`) gives a lock that is whole. There is
+//! one spelling: types, then versions, sorted by name and number, their lines as above, and
+//! [`Lock::parse`] refuses what [`Lock::render`] would not write. The digests and the sum over a
 //! version's lines tell a merge from an edit by hand.
 
 mod draft;
@@ -128,7 +133,8 @@ pub enum Stage {
     Retired,
 }
 
-/// Who has to be able to read what, over the revisions of a version or over any schemas that follow each other.
+/// Who has to be able to read what, over the revisions of a version or over any schemas that follow
+/// each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Nobody: every change is compatible.
@@ -155,7 +161,8 @@ pub struct Revision {
     pub fingerprint: u64,
     /// The levels that it can have, least severe first, joined by `|`.
     pub level: String,
-    /// The table of legal transitions: `cart -> placed, placed -> cancelled | paid`. Empty where there is none, and in locks that are older than such tables.
+    /// The table of legal transitions: `cart -> placed, placed -> cancelled | paid`. Empty where
+    /// there is none, and in locks that are older than such tables.
     pub transitions: String,
     /// The form of every field, by name, those of named groups left out.
     pub fields: BTreeMap<String, String>,
@@ -225,7 +232,10 @@ impl Mode {
 
     /// Whether new readers have to read what was written.
     pub const fn is_backward(self) -> bool {
-        matches!(self, Self::Backward | Self::BackwardTransitive | Self::Full | Self::FullTransitive)
+        matches!(
+            self,
+            Self::Backward | Self::BackwardTransitive | Self::Full | Self::FullTransitive
+        )
     }
 
     /// Whether old readers have to read what is written.
@@ -300,7 +310,8 @@ impl Lock {
         read::lock(unmarked(text))
     }
 
-    /// Reads a lock whose sums do not have to fit: one that was merged or edited by hand, and is about to be mended.
+    /// Reads a lock whose sums do not have to fit: one that was merged or edited by hand, and is
+    /// about to be mended.
     ///
     /// # Errors
     ///
@@ -309,7 +320,8 @@ impl Lock {
         read::lock_unsummed(unmarked(text))
     }
 
-    /// Reads a lock of this format or of the one before: a baseline, or one that is about to be converted.
+    /// Reads a lock of this format or of the one before: a baseline, or one that is about to be
+    /// converted.
     ///
     /// # Errors
     ///
@@ -333,7 +345,10 @@ impl Lock {
 
     /// The named types that a revision reaches, by digest.
     pub fn types_of(&self, revision: &Revision) -> BTreeMap<u64, NamedType> {
-        let found = revision.types.iter().filter_map(|digest| Some((*digest, self.types.get(digest)?.clone())));
+        let found = revision
+            .types
+            .iter()
+            .filter_map(|digest| Some((*digest, self.types.get(digest)?.clone())));
         found.collect()
     }
 

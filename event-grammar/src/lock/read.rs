@@ -1,6 +1,7 @@
 //! From a text to a lock.
 //!
-//! Lines are read in any order within the file, so that a lock that was merged can be mended; then the text is held against the one spelling.
+//! Lines are read in any order within the file, so that a lock that was merged can be mended; then
+//! the text is held against the one spelling.
 
 use super::draft::{Draft, entry};
 use super::line::{self, Value};
@@ -22,7 +23,9 @@ pub(super) fn lock(text: &str) -> Result<Lock, LockError> {
     are_known(&lock, &sums)?;
     let written = lock.render();
     let differs = written.lines().zip(text.lines()).position(|(written, read)| written != read);
-    let line = differs.or_else(|| (written.lines().count() != text.lines().count()).then(|| written.lines().count()));
+    let line = differs.or_else(|| {
+        (written.lines().count() != text.lines().count()).then(|| written.lines().count())
+    });
     match line {
         Some(line) => Err(LockError { line: line + 1, kind: LockErrorKind::Spelling }),
         None => Ok(lock),
@@ -35,7 +38,8 @@ pub(super) fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
     Ok(lock)
 }
 
-/// A lock of the format before has no other spelling to hold it against: its sums tell that it is whole.
+/// A lock of the format before has no other spelling to hold it against: its sums tell that it is
+/// whole.
 pub(super) fn lock_of_any_format(text: &str) -> Result<(Lock, u32), LockError> {
     if format_of(text) != Some(FORMAT_BEFORE) {
         return lock(text).map(|lock| (lock, FORMAT));
@@ -74,7 +78,10 @@ fn are_known(lock: &Lock, sums: &Sums) -> Result<(), LockError> {
         if let Some(missing) = reached.copied().find(|digest| !lock.types.contains_key(digest)) {
             let line = sums.get(key).map_or(1, |(line, ..)| *line);
             let digest = format!("{missing:016x}");
-            return Err(LockError { line, kind: LockErrorKind::NoType { version: key.to_string(), digest } });
+            return Err(LockError {
+                line,
+                kind: LockErrorKind::NoType { version: key.to_string(), digest },
+            });
         }
     }
     Ok(())
@@ -103,8 +110,15 @@ fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockEr
         }
         let member = text.strip_suffix(',').unwrap_or(text);
         if let Some(key) = reserved(member) {
-            if lock.reserved.insert(key.to_owned(), member.to_owned()).is_some_and(|known| known != member) {
-                return Err(LockError { line: at, kind: LockErrorKind::Twice { key: key.to_owned() } });
+            if lock
+                .reserved
+                .insert(key.to_owned(), member.to_owned())
+                .is_some_and(|known| known != member)
+            {
+                return Err(LockError {
+                    line: at,
+                    kind: LockErrorKind::Twice { key: key.to_owned() },
+                });
             }
             continue;
         }
@@ -148,7 +162,10 @@ fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockEr
     }
     for key in ["lock_format", "package"] {
         if !seen.contains(key) {
-            return Err(LockError { line: 2, kind: LockErrorKind::Missing { version: super::FILE.to_owned(), key } });
+            return Err(LockError {
+                line: 2,
+                kind: LockErrorKind::Missing { version: super::FILE.to_owned(), key },
+            });
         }
     }
     let mut sums = Sums::new();
@@ -170,7 +187,8 @@ fn reserved(member: &str) -> Option<&str> {
 /// `type shop::Address#2d1c76c1a3c0f6b2`, whose digest fits its form.
 fn type_of(key: &str, form: String) -> Result<NamedType, LockErrorKind> {
     let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
-    let (path, _) = key.strip_prefix("type ").and_then(|rest| rest.rsplit_once('#')).ok_or_else(unknown)?;
+    let (path, _) =
+        key.strip_prefix("type ").and_then(|rest| rest.rsplit_once('#')).ok_or_else(unknown)?;
     let named = NamedType { path: path.to_owned(), form };
     let is_whole = super::write::type_key(path, named.digest()) == key;
     if is_whole { Ok(named) } else { Err(LockErrorKind::Digest { key: key.to_owned() }) }
@@ -178,7 +196,8 @@ fn type_of(key: &str, form: String) -> Result<NamedType, LockErrorKind> {
 
 /// A line that cannot be read: of a merge, or of something else.
 fn fault(line: usize, text: &str, expected: &'static str) -> LockError {
-    let is_conflict = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| text.starts_with(marker));
+    let is_conflict =
+        ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| text.starts_with(marker));
     let kind = if is_conflict { LockErrorKind::Conflict } else { LockErrorKind::Line { expected } };
     LockError { line, kind }
 }

@@ -1,4 +1,6 @@
-use super::{Acceptance, Lock, LockErrorKind, Mode, NamedType, Revision, Stage, TypesOf, Version, VersionKey};
+use super::{
+    Acceptance, Lock, LockErrorKind, Mode, NamedType, Revision, Stage, TypesOf, Version, VersionKey,
+};
 use crate::fingerprint::Place;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,8 +14,12 @@ fn types() -> [NamedType; 2] {
 }
 
 fn version() -> Version {
-    let fields =
-        [("amount_cents", "i64"), ("note", "text?"), ("status", "enum{'in progress',done}"), ("to", "&shop::Address?")];
+    let fields = [
+        ("amount_cents", "i64"),
+        ("note", "text?"),
+        ("status", "enum{'in progress',done}"),
+        ("to", "&shop::Address?"),
+    ];
     let revision = Revision {
         fingerprint: 0xe9df_1680_cb3f_ce03,
         level: "error".into(),
@@ -31,7 +37,10 @@ fn version() -> Version {
         aliases: vec!["payment.failed".into()],
         revisions: vec![
             revision.clone(),
-            Revision { transitions: "cart -> placed, placed -> cancelled | paid".into(), ..revision },
+            Revision {
+                transitions: "cart -> placed, placed -> cancelled | paid".into(),
+                ..revision
+            },
         ],
         accepted: vec![Acceptance {
             rule: "field-removed".into(),
@@ -52,7 +61,8 @@ fn lock() -> Lock {
     lock.versions.insert(VersionKey::new("payment_process_failed", 2), version());
     lock.versions.insert(VersionKey::new("cache_hit", 1), version());
     lock.types.extend(types().map(|named| (named.digest(), named)));
-    lock.reserved.insert("reader billing".into(), "\"reader billing\": {\"owner\": \"finance\"}".into());
+    lock.reserved
+        .insert("reader billing".into(), "\"reader billing\": {\"owner\": \"finance\"}".into());
     lock
 }
 
@@ -67,9 +77,16 @@ fn what_is_rendered_is_read() {
     for lock in [Lock::new("shop"), lock()] {
         let text = lock.render();
         assert_eq!(Lock::parse(&text).unwrap(), lock, "{text}");
-        assert_eq!(Lock::parse(&text.replace('\n', "\r\n")).unwrap(), lock, "as checked out on Windows");
+        assert_eq!(
+            Lock::parse(&text.replace('\n', "\r\n")).unwrap(),
+            lock,
+            "as checked out on Windows"
+        );
     }
-    assert_eq!(lock().of("payment_process_failed").map(|(version, _)| version).collect::<Vec<_>>(), [1, 2, 10]);
+    assert_eq!(
+        lock().of("payment_process_failed").map(|(version, _)| version).collect::<Vec<_>>(),
+        [1, 2, 10]
+    );
 }
 
 #[test]
@@ -98,8 +115,12 @@ fn a_line_that_was_changed_is_refused() {
     let (line, kind) = kind_of(&text.replacen("\"i64\"", "\"u32\"", 1));
     assert_eq!(kind, LockErrorKind::Sum { version: "cache_hit@1".into() });
     assert!(text.lines().nth(line - 1).unwrap().starts_with("\"cache_hit@1 sum\""));
-    let without: String = text.split_inclusive('\n').filter(|line| !line.contains("10 r1 .note")).collect();
-    assert_eq!(kind_of(&without).1, LockErrorKind::Sum { version: "payment_process_failed@10".into() });
+    let without: String =
+        text.split_inclusive('\n').filter(|line| !line.contains("10 r1 .note")).collect();
+    assert_eq!(
+        kind_of(&without).1,
+        LockErrorKind::Sum { version: "payment_process_failed@10".into() }
+    );
     assert!(Lock::parse_unsummed(&without).is_ok());
 }
 
@@ -108,10 +129,14 @@ fn each_mistake_has_its_place() {
     let text = lock().render();
     let conflict = text.replacen("\"cache_hit@1 mode", "<<<<<<< HEAD\n\"cache_hit@1 mode", 1);
     assert_eq!(kind_of(&conflict), (12, LockErrorKind::Conflict));
-    assert_eq!(kind_of(&text.replacen("\": 2,", "\": 3,", 1)), (2, LockErrorKind::Format { found: 3 }));
+    assert_eq!(
+        kind_of(&text.replacen("\": 2,", "\": 3,", 1)),
+        (2, LockErrorKind::Format { found: 3 })
+    );
     assert_eq!(kind_of(""), (1, LockErrorKind::Truncated));
     assert!(matches!(kind_of("{}"), (1, LockErrorKind::Line { .. })));
-    let twice = text.replacen("\"cache_hit@1 mode", "\"cache_hit@1 type\": \"x\",\n\"cache_hit@1 mode", 1);
+    let twice =
+        text.replacen("\"cache_hit@1 mode", "\"cache_hit@1 type\": \"x\",\n\"cache_hit@1 mode", 1);
     assert_eq!(kind_of(&twice), (12, LockErrorKind::Twice { key: "cache_hit@1 type".into() }));
     let unknown = text.replacen("cache_hit@1 mode", "cache_hit@1 mood", 1);
     assert_eq!(kind_of(&unknown), (12, LockErrorKind::Unknown { key: "cache_hit@1 mood".into() }));
@@ -144,8 +169,9 @@ fn a_lock_of_the_format_before_is_read_where_it_is_asked_for() {
         .render()
         .lines()
         .map(|line| {
-            let line =
-                line.replace("\"lock_format\": 2", "\"lock_format\": 1").replace("\"lock_end\": 2", "\"lock_end\": 1");
+            let line = line
+                .replace("\"lock_format\": 2", "\"lock_format\": 1")
+                .replace("\"lock_end\": 2", "\"lock_end\": 1");
             line.replace("stage\": \"locked", "status\": \"published") + "\n"
         })
         .collect();
@@ -153,7 +179,11 @@ fn a_lock_of_the_format_before_is_read_where_it_is_asked_for() {
     assert_eq!(Lock::parse_any(&text).unwrap(), (old.clone(), 1));
     let error = Lock::parse(&text).unwrap_err();
     assert_eq!(error.kind, LockErrorKind::Format { found: 1 });
-    assert!(error.help("cargo run -p shop --").contains("`EVENTS_LOCK=off cargo run -p shop -- lock --upgrade`"));
+    assert!(
+        error
+            .help("cargo run -p shop --")
+            .contains("`EVENTS_LOCK=off cargo run -p shop -- lock --upgrade`")
+    );
     assert!(Lock::parse_any(&lines).is_err(), "its sums are held");
     assert_eq!(Lock::parse_any(&lock().render()).unwrap(), (lock(), 2));
 }
@@ -170,7 +200,8 @@ fn resummed(text: &str) -> String {
             }
             None => {
                 if line.contains('@') {
-                    sum = sum.wrapping_add(super::sum::of([line.trim_end_matches(',')].into_iter()));
+                    sum =
+                        sum.wrapping_add(super::sum::of([line.trim_end_matches(',')].into_iter()));
                 }
                 out += line;
                 out.push('\n');
@@ -188,7 +219,8 @@ fn a_type_whose_form_was_changed_by_hand_is_refused() {
     assert!(matches!(kind, LockErrorKind::Digest { .. }), "{kind:?}");
     assert!(changed.lines().nth(line - 1).unwrap().contains("shop::Address"));
     assert!(Lock::parse_unsummed(&changed).is_err(), "no repair can know which of both was meant");
-    let without: String = text.split_inclusive('\n').filter(|line| !line.contains("type shop::Address")).collect();
+    let without: String =
+        text.split_inclusive('\n').filter(|line| !line.contains("type shop::Address")).collect();
     assert!(matches!(kind_of(&without).1, LockErrorKind::NoType { .. }));
 }
 

@@ -18,7 +18,10 @@ impl<'l> TypesOf<'l> {
     /// Those of a revision.
     pub fn of(lock: &'l Lock, revision: &Revision) -> Self {
         let found = revision.types.iter().filter_map(|digest| lock.types.get(digest));
-        Self { forms: found.map(|named| (named.path.as_str(), named.form.as_str())).collect(), ..Self::default() }
+        Self {
+            forms: found.map(|named| (named.path.as_str(), named.form.as_str())).collect(),
+            ..Self::default()
+        }
     }
 
     /// The form of a type.
@@ -50,7 +53,9 @@ impl<'l> TypesOf<'l> {
     pub fn whole_event(&self, revision: &Revision, head: u64) -> u64 {
         let of_fields = revision.fields.iter().map(|(name, form)| {
             let (_, marks) = form::parts_of(form);
-            let place = Place::ALL.into_iter().find(|place| marks.iter().any(|(mark, _)| *mark == place.as_str()));
+            let place = Place::ALL
+                .into_iter()
+                .find(|place| marks.iter().any(|(mark, _)| *mark == place.as_str()));
             fingerprint::placed(self.whole_field(name, form), place.unwrap_or(Place::Payload))
         });
         let of_groups = revision.groups.iter().map(|(path, place)| {
@@ -63,7 +68,8 @@ impl<'l> TypesOf<'l> {
     /// Whether a value of a form may be `null` by an `Option`, also by one in a named type.
     pub fn is_optional(&self, form: &str) -> bool {
         let (bare, is_optional) = form::bare(form.as_bytes());
-        is_optional || matches!(form::kind(bare), Kind::Named(path) if self.named(text(path)).is_optional)
+        is_optional
+            || matches!(form::kind(bare), Kind::Named(path) if self.named(text(path)).is_optional)
     }
 
     fn named(&self, path: &str) -> Named {
@@ -103,7 +109,8 @@ impl<'l> TypesOf<'l> {
         found.into_iter().collect()
     }
 
-    /// The form of every field that a revision has, those of its groups in their place, with the mark of their place.
+    /// The form of every field that a revision has, those of its groups in their place, with the
+    /// mark of their place.
     pub fn fields(&self, revision: &Revision) -> BTreeMap<String, String> {
         let mut fields = revision.fields.clone();
         for (path, place) in &revision.groups {
@@ -127,11 +134,15 @@ impl<'l> TypesOf<'l> {
         }
     }
 
-    /// A form with its named types written out, where that is not longer than `most` bytes; else as it is.
+    /// A form with its named types written out, where that is not longer than `most` bytes; else as
+    /// it is.
     pub fn written_out(&self, form: &str, most: usize) -> String {
         let mut text = form.to_owned();
         loop {
-            let known = Self::paths_in(&text).into_iter().find(|path| self.forms.contains_key(path)).map(str::to_owned);
+            let known = Self::paths_in(&text)
+                .into_iter()
+                .find(|path| self.forms.contains_key(path))
+                .map(str::to_owned);
             let Some(path) = known else { return text };
             let inner = self.get(&path).unwrap_or_default();
             let next = replaced(&text, &path, inner);
@@ -149,10 +160,15 @@ fn replaced(form: &str, path: &str, by: &str) -> String {
     let (mut out, mut rest) = (String::new(), form);
     while let Some(at) = rest.find(&wanted) {
         let after = &rest[at + wanted.len()..];
-        let is_whole = !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '<'));
+        let is_whole =
+            !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '<'));
         out.push_str(&rest[..at]);
         out.push_str(if is_whole { by } else { &wanted });
-        rest = if is_whole && by.ends_with('?') { after.strip_prefix('?').unwrap_or(after) } else { after };
+        rest = if is_whole && by.ends_with('?') {
+            after.strip_prefix('?').unwrap_or(after)
+        } else {
+            after
+        };
     }
     out + rest
 }
@@ -189,7 +205,8 @@ fn text(bytes: &[u8]) -> &str {
 impl Version {
     /// The revisions that the mode asks, with their numbers: every one, or the last.
     pub fn asked(&self) -> impl Iterator<Item = (usize, &Revision)> {
-        let first = if self.mode.is_transitive() { 0 } else { self.revisions.len().saturating_sub(1) };
+        let first =
+            if self.mode.is_transitive() { 0 } else { self.revisions.len().saturating_sub(1) };
         self.revisions.iter().enumerate().skip(first)
     }
 }

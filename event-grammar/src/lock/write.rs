@@ -43,11 +43,14 @@ pub(super) fn lines(key: &VersionKey, version: &Version) -> Vec<String> {
         member(key, "stage", version.stage.as_str()),
         member(key, "mode", version.mode.as_str()),
     ];
-    lines.extend(version.aliases.iter().map(|alias| member(key, &format!("alias {alias}"), "read")));
+    lines
+        .extend(version.aliases.iter().map(|alias| member(key, &format!("alias {alias}"), "read")));
     for (number, revision) in version.revisions.iter().enumerate() {
         revision_lines(key, number, revision, &mut lines);
     }
-    lines.extend(version.retired.iter().map(|(name, form)| member(key, &format!("retired .{name}"), form)));
+    lines.extend(
+        version.retired.iter().map(|(name, form)| member(key, &format!("retired .{name}"), form)),
+    );
     for (number, accepted) in version.accepted.iter().enumerate() {
         let mut line = String::new();
         push_text(&mut line, &format!("{key} accepted {number}"));
@@ -72,7 +75,8 @@ pub(super) fn lines(key: &VersionKey, version: &Version) -> Vec<String> {
 }
 
 fn revision_lines(key: &VersionKey, number: usize, revision: &Revision, lines: &mut Vec<String>) {
-    let mut add = |name: &str, value: &str| lines.push(member(key, &format!("r{number} {name}"), value));
+    let mut add =
+        |name: &str, value: &str| lines.push(member(key, &format!("r{number} {name}"), value));
     add("fingerprint", &format!("{:016x}", revision.fingerprint));
     add("level", &revision.level);
     if !revision.transitions.is_empty() {

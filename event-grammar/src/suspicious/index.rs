@@ -1,6 +1,8 @@
 //! The tables, sorted once: a macro asks for the name of every field.
 
-use super::table::{COMPANIONS, FIRST_FLAGS, FLAGS, IN_REQUESTS, Kind, PHRASES, QUANTITIES, SAME, SHORT};
+use super::table::{
+    COMPANIONS, FIRST_FLAGS, FLAGS, IN_REQUESTS, Kind, PHRASES, QUANTITIES, SAME, SHORT,
+};
 use std::sync::OnceLock;
 
 /// A word or phrase of the list.
@@ -24,8 +26,9 @@ pub(super) fn beginning_with(word: &str) -> impl Iterator<Item = Phrase> {
     static PHRASES_BY_FIRST: OnceLock<Vec<Phrase>> = OnceLock::new();
     let sorted = PHRASES_BY_FIRST.get_or_init(|| {
         let phrase = |kind, words, in_requests| Phrase { words, kind, in_requests };
-        let listed =
-            PHRASES.iter().flat_map(|(kind, list)| list.split(' ').map(move |words| phrase(*kind, words, false)));
+        let listed = PHRASES
+            .iter()
+            .flat_map(|(kind, list)| list.split(' ').map(move |words| phrase(*kind, words, false)));
         let in_requests = IN_REQUESTS.split(' ').map(|words| phrase(Kind::Secret, words, true));
         let mut all: Vec<_> = listed.chain(in_requests).collect();
         all.sort_by_key(Phrase::first);
@@ -37,12 +40,14 @@ pub(super) fn beginning_with(word: &str) -> impl Iterator<Item = Phrase> {
     })
 }
 
-/// Whether the word, or what it is the plural of, is in a table: a word without separators is made of such words.
+/// Whether the word, or what it is the plural of, is in a table: a word without separators is made
+/// of such words.
 pub(super) fn is_known(word: &str) -> bool {
     static KNOWN: OnceLock<Vec<&str>> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
-        let lists =
-            [COMPANIONS, SAME, FLAGS, FIRST_FLAGS, QUANTITIES].into_iter().chain(PHRASES.iter().map(|(_, list)| *list));
+        let lists = [COMPANIONS, SAME, FLAGS, FIRST_FLAGS, QUANTITIES]
+            .into_iter()
+            .chain(PHRASES.iter().map(|(_, list)| *list));
         let mut all: Vec<_> = lists.flat_map(|list| list.split([' ', '_'])).collect();
         all.sort_unstable();
         all
@@ -65,19 +70,22 @@ pub(super) fn is_one_of(word: &str, list: &str) -> bool {
 
 /// Whether `word` is `known`, or its plural.
 pub(super) fn is(word: &str, known: &str) -> bool {
-    // The first bytes first: nearly all words of a list end here, and a macro that is not optimised pays for every call.
+    // The first bytes first: nearly all words of a list end here, and a macro that is not optimised
+    // pays for every call.
     if word.as_bytes().first() != known.as_bytes().first() {
         return false;
     }
     let plural_of = |end| word.strip_suffix(end) == Some(known);
-    let of_y = || word.strip_suffix("ies").is_some_and(|stem| known.strip_suffix('y') == Some(stem));
+    let of_y =
+        || word.strip_suffix("ies").is_some_and(|stem| known.strip_suffix('y') == Some(stem));
     word == known || plural_of("s") || plural_of("es") || of_y()
 }
 
 /// The word, and what it may be the plural of.
 fn singulars(word: &str) -> impl Iterator<Item = String> {
     let stem = |end: &str| word.strip_suffix(end);
-    let plurals = [Some(word.to_owned()), stem("s").map(str::to_owned), stem("es").map(str::to_owned)];
+    let plurals =
+        [Some(word.to_owned()), stem("s").map(str::to_owned), stem("es").map(str::to_owned)];
     plurals.into_iter().chain([stem("ies").map(|stem| format!("{stem}y"))]).flatten()
 }
 
@@ -87,7 +95,12 @@ mod tests {
 
     #[test]
     fn plurals_are_those_of_a_word() {
-        assert!(is("cookies", "cookie") && is("addresses", "address") && is("bodies", "body") && is("token", "token"));
+        assert!(
+            is("cookies", "cookie")
+                && is("addresses", "address")
+                && is("bodies", "body")
+                && is("token", "token")
+        );
         assert!(!is("cookied", "cookie") && !is("emailed", "email"));
     }
 
@@ -96,6 +109,12 @@ mod tests {
         let begun = |word| beginning_with(word).map(|phrase| phrase.words).collect::<Vec<_>>();
         assert_eq!(begun("dates"), ["date_birth", "date_of_birth"]);
         assert_eq!(begun("sigs"), ["sig"]);
-        assert!(is_known("cookies") && is_known("birth") && is_known("id") && !is_known("e") && !is_known("it"));
+        assert!(
+            is_known("cookies")
+                && is_known("birth")
+                && is_known("id")
+                && !is_known("e")
+                && !is_known("it")
+        );
     }
 }

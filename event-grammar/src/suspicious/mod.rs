@@ -1,8 +1,10 @@
-//! Names that look like sensitive data: of fields, variants, types, headers and parameters of queries.
+//! Names that look like sensitive data: of fields, variants, types, headers and parameters of
+//! queries.
 //!
-//! A name is read by words, so that spelling makes no difference: `accessTokens`, `ACCESS-TOKEN-2` and `accesstoken` are one name. It looks sensitive if a word
-//! or phrase of the list is in it, and the words around do not say that the name is about something else: `email` and `email_address` do, `email_sent` and
-//! `has_email` don't.
+//! A name is read by words, so that spelling makes no difference: `accessTokens`, `ACCESS-TOKEN-2`
+//! and `accesstoken` are one name. It looks sensitive if a word or phrase of the list is in it, and
+//! the words around do not say that the name is about something else: `email` and `email_address`
+//! do, `email_sent` and `has_email` don't.
 
 mod index;
 mod reading;
@@ -14,13 +16,15 @@ use table::Kind;
 /// Why a name looks like sensitive data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suspicion {
-    /// The word of the list that is in the name, in snake case and singular: `api_key` for `apiKeys`.
+    /// The word of the list that is in the name, in snake case and singular: `api_key` for
+    /// `apiKeys`.
     pub word: &'static str,
     /// The mask that suits it: the word of `#[sensitive(..)]`.
     pub mask: &'static str,
     /// Whether the name says that there are several: then a number is how many.
     pub plural: bool,
-    /// Whether the word is that of a whole part of a request (`headers`, `body`): then only text and maps hold it.
+    /// Whether the word is that of a whole part of a request (`headers`, `body`): then only text
+    /// and maps hold it.
     pub dump: bool,
 }
 
@@ -37,7 +41,8 @@ pub fn suspicion(name: &str) -> Option<Suspicion> {
     spelt(name, false)
 }
 
-/// The word in the name of a field, a variant or a type that makes it look like sensitive data, if any does: the `word` of its [`suspicion`].
+/// The word in the name of a field, a variant or a type that makes it look like sensitive data, if
+/// any does: the `word` of its [`suspicion`].
 ///
 /// ```
 /// use event_grammar::fields::suspicious_word;
@@ -50,8 +55,9 @@ pub fn suspicious_word(name: &str) -> Option<&'static str> {
     suspicion(name).map(|found| found.word)
 }
 
-/// The word that makes the name of a header, a cookie or a parameter of a query look sensitive, if any does. Beside the words of fields there are words that
-/// are sensitive only there: `code`, `key`, `signature`. A whole query or body is none of them: who asks looks into it.
+/// The word that makes the name of a header, a cookie or a parameter of a query look sensitive, if
+/// any does. Beside the words of fields there are words that are sensitive only there: `code`,
+/// `key`, `signature`. A whole query or body is none of them: who asks looks into it.
 pub fn suspicious_parameter(name: &str) -> Option<&'static str> {
     spelt(name, true).filter(|found| !found.dump).map(|found| found.word)
 }
@@ -107,13 +113,19 @@ fn found(kind: Kind, word: &'static str, plural: bool) -> Suspicion {
         Kind::Ip => "ip",
         Kind::Secret | Kind::Identity | Kind::Dump => "redact",
     };
-    Suspicion { word: if word == "ipv" { "ip" } else { word }, mask, plural, dump: kind == Kind::Dump }
+    Suspicion {
+        word: if word == "ipv" { "ip" } else { word },
+        mask,
+        plural,
+        dump: kind == Kind::Dump,
+    }
 }
 
 /// A name that is sensitive as a whole.
 fn whole(words: &[&str], in_request: bool) -> Option<(Kind, &'static str)> {
     let name = words.strip_prefix(&["x"]).unwrap_or(words).join("_");
-    let listed = || table::WHOLE.iter().flat_map(|(kind, names)| names.split(' ').map(|name| (*kind, name)));
+    let listed =
+        || table::WHOLE.iter().flat_map(|(kind, names)| names.split(' ').map(|name| (*kind, name)));
     let in_requests = || table::WHOLE_IN_REQUESTS.split(' ').map(|name| (Kind::Secret, name));
     let first = listed().find(|(_, known)| is(&name, known));
     first.or_else(|| in_requests().find(|(_, known)| in_request && is(&name, known)))
@@ -131,7 +143,8 @@ fn phrase(words: &[&str], in_request: bool) -> Option<(Kind, &'static str, usize
 /// How many words the phrase takes, if it begins them.
 fn taken(words: &[&str], phrase: &str) -> Option<usize> {
     let count = phrase.split('_').count();
-    (count <= words.len() && phrase.split('_').zip(words).all(|(known, word)| is(word, known))).then_some(count)
+    (count <= words.len() && phrase.split('_').zip(words).all(|(known, word)| is(word, known)))
+        .then_some(count)
 }
 
 /// A word of the list that is written as two: `pass_word`.
@@ -162,8 +175,10 @@ fn kind_of_ending(end: &str) -> Kind {
 /// Whether a name is about the word that is in it, by the words before and behind.
 fn is_about_it(kind: Kind, word: &str, plural: bool, before: &[&str], behind: &[&str]) -> bool {
     let has = |list: &str| before.iter().any(|word| list.split(' ').any(|listed| listed == *word));
-    let is_flag = has(table::FLAGS) || before.first().is_some_and(|first| is_one_of(first, table::FIRST_FLAGS));
-    let is_number_of = before.windows(2).any(|pair| matches!(pair, ["number" | "amount" | "count", "of"]));
+    let is_flag = has(table::FLAGS)
+        || before.first().is_some_and(|first| is_one_of(first, table::FIRST_FLAGS));
+    let is_number_of =
+        before.windows(2).any(|pair| matches!(pair, ["number" | "amount" | "count", "of"]));
     let is_counted = plural && has(table::QUANTITIES) || is_number_of;
     let is_other = match word {
         "token" => plural && has(table::OF_MODELS),
@@ -176,7 +191,8 @@ fn is_about_it(kind: Kind, word: &str, plural: bool, before: &[&str], behind: &[
     says_which(kind, word, behind) && !is_flag && !is_counted && !is_other
 }
 
-/// Whether the words behind a suspicious one only say which it is: `email_address_of_customer`, `password_hash`, `dob_year`.
+/// Whether the words behind a suspicious one only say which it is: `email_address_of_customer`,
+/// `password_hash`, `dob_year`.
 fn says_which(kind: Kind, word: &str, behind: &[&str]) -> bool {
     let has_address = matches!(kind, Kind::Email | Kind::Ip);
     let is_birth = matches!(word, "bday" | "birthdate" | "birthday" | "date_of_birth" | "dob");
@@ -189,7 +205,11 @@ fn says_which(kind: Kind, word: &str, behind: &[&str]) -> bool {
         // The code of a phone is a country's or a city's.
         "code" if kind == Kind::Phone => false,
         word if is_birth && is_one_of(word, "day month year") => true,
-        word => is_one_of(word, table::SAME) || is_one_of(word, list) || phrase(&[word], false).is_some(),
+        word => {
+            is_one_of(word, table::SAME)
+                || is_one_of(word, list)
+                || phrase(&[word], false).is_some()
+        }
     };
     let mut which = behind.iter().take_while(|word| !matches!(**word, "and" | "or" | "of" | "for"));
     which.all(is_same) || has_address && behind.last().is_some_and(|last| is(last, "address"))
@@ -201,9 +221,10 @@ mod tests {
 
     #[test]
     fn names_are_suspicious_in_every_spelling() {
-        let names = "emails api_keys cookies password1 cvv2 cardnumber emailaddress otp date_of_birth session_id auth_header \
-                     PHPSESSID sessionid accesstoken x-csrftoken passwords APIkey pAsSwOrD pass-word e_mail tokens \
-                     user.password ipv4 headers query body Email CardNumbers dbpassword";
+        let names = "emails api_keys cookies password1 cvv2 cardnumber emailaddress otp \
+                     date_of_birth session_id auth_header PHPSESSID sessionid accesstoken \
+                     x-csrftoken passwords APIkey pAsSwOrD pass-word e_mail tokens user.password \
+                     ipv4 headers query body Email CardNumbers dbpassword";
         for name in names.split_whitespace() {
             assert!(suspicious_word(name).is_some(), "{name}");
         }
@@ -211,8 +232,9 @@ mod tests {
 
     #[test]
     fn what_is_about_something_else_is_innocent() {
-        let names = "email_sent cookies_enabled card_count token_count password_changed_at has_password secretary ship_address \
-                     tokens_used discard author gift_card iphone allowed_headers search_query somebody code key signature";
+        let names = "email_sent cookies_enabled card_count token_count password_changed_at \
+                     has_password secretary ship_address tokens_used discard author gift_card \
+                     iphone allowed_headers search_query somebody code key signature";
         for name in names.split_whitespace() {
             assert_eq!(suspicious_word(name), None, "{name}");
         }
@@ -220,7 +242,16 @@ mod tests {
 
     #[test]
     fn requests_have_words_of_their_own() {
-        for name in ["code", "key", "X-Amz-Signature", "x-forwarded-for", "forwarded", "session", "sig", "token"] {
+        for name in [
+            "code",
+            "key",
+            "X-Amz-Signature",
+            "x-forwarded-for",
+            "forwarded",
+            "session",
+            "sig",
+            "token",
+        ] {
             assert!(suspicious_parameter(name).is_some(), "{name}");
         }
         for name in ["author", "page", "keyboard", "codec", "forwarded_proto", "query"] {
@@ -230,7 +261,8 @@ mod tests {
 
     #[test]
     fn a_suspicion_says_what_suits() {
-        let said = |name| suspicion(name).map(|found| (found.word, found.mask, found.plural, found.dump));
+        let said =
+            |name| suspicion(name).map(|found| (found.word, found.mask, found.plural, found.dump));
         assert_eq!(said("clientIPv6"), Some(("ip", "ip", false, false)));
         assert_eq!(said("request_headers"), Some(("headers", "redact", true, true)));
         assert_eq!(said("card_numbers"), Some(("card", "last4", false, false)));

@@ -3,10 +3,12 @@
 use super::index::is_known;
 use crate::name;
 
-/// The words of a name in lower case: parted at every character that is no letter and no digit, at the humps of `camelCase`, behind digits (`cvv2cvc2`), and within
-/// words that are made of known ones (`accesstoken`). Digits at the end of a word are left out, and words of digits alone.
+/// The words of a name in lower case: parted at every character that is no letter and no digit, at
+/// the humps of `camelCase`, behind digits (`cvv2cvc2`), and within words that are made of known
+/// ones (`accesstoken`). Digits at the end of a word are left out, and words of digits alone.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let separated: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let separated: String =
+        name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     let mut words = Vec::new();
     for word in name::words(&separated) {
         for word in without_digits(&word) {
@@ -19,7 +21,8 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The parts of a word that digits end: `cvv2cvc2` is `cvv`, `cvc`; digits at the beginning belong to the word: `2fa`.
+/// The parts of a word that digits end: `cvv2cvc2` is `cvv`, `cvc`; digits at the beginning belong
+/// to the word: `2fa`.
 fn without_digits(word: &str) -> Vec<&str> {
     let is_digit = |c: char| c.is_ascii_digit();
     let mut parts = Vec::new();

@@ -1,5 +1,5 @@
-//! The words: which names look like sensitive data, and which words around them say that they are something else. Words are parted by spaces, the words of
-//! a phrase by `_`.
+//! The words: which names look like sensitive data, and which words around them say that they are
+//! something else. Words are parted by spaces, the words of a phrase by `_`.
 
 /// A kind of sensitive data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,8 @@ pub(super) enum Kind {
 
 use Kind::{Dump, Email, Identity, Ip, Payment, Phone, Secret};
 
-/// Words, and words side by side, that make a name look sensitive. Each has its plural; a word of five letters or more may be written as two (`pass_word`).
+/// Words, and words side by side, that make a name look sensitive. Each has its plural; a word of
+/// five letters or more may be written as two (`pass_word`).
 pub(super) const PHRASES: &[(Kind, &str)] = &[
     (Secret, SECRETS),
     (Secret, KEYS),
@@ -37,105 +38,130 @@ pub(super) const PHRASES: &[(Kind, &str)] = &[
 ];
 
 const SECRETS: &str = "\
-    assertion authorisation authorization bearer cookie cred credential cryptogram csrf hotp jwt mnemonic otp \
-    passcode passphrase passwd password passwrd pin psk psw pswd puk pw pwd secret token totp xsrf";
+    assertion authorisation authorization bearer cookie cred credential cryptogram csrf hotp jwt \
+                       mnemonic otp passcode passphrase passwd password passwrd pin psk psw pswd \
+                       puk pw pwd secret token totp xsrf";
 
 const KEYS: &str = "\
-    access_key account_key admin_key aes_key api_key app_key application_key auth_key client_key consumer_key \
-    crypto_key customer_key decrypt_key decryption_key deploy_key encrypt_key encryption_key hmac_key \
-    integration_key key_material licence_key license_key master_key private_key recovery_key rsa_key server_key \
-    service_key session_key shared_key signature_key signing_key ssh_key ssl_key subscription_key symmetric_key \
-    tls_key tran_key transaction_key wep_key wpa_key wrapping_key write_key";
+    access_key account_key admin_key aes_key api_key app_key application_key auth_key client_key \
+                    consumer_key crypto_key customer_key decrypt_key decryption_key deploy_key \
+                    encrypt_key encryption_key hmac_key integration_key key_material licence_key \
+                    license_key master_key private_key recovery_key rsa_key server_key \
+                    service_key session_key shared_key signature_key signing_key ssh_key ssl_key \
+                    subscription_key symmetric_key tls_key tran_key transaction_key wep_key \
+                    wpa_key wrapping_key write_key";
 
 const CODES: &str = "\
-    2fa_code access_code activation_code auth_code authentication_code authenticator_code authorization_code \
-    backup_code code_verifier confirmation_code device_code factor_code login_code mfa_code oauth_code \
-    oauth_verifier one_time_code oob_code recovery_code reset_code scratch_code sms_code step_code tfa_code \
-    unlock_code user_code validation_code verification_code verify_code";
+    2fa_code access_code activation_code auth_code authentication_code authenticator_code \
+                     authorization_code backup_code code_verifier confirmation_code device_code \
+                     factor_code login_code mfa_code oauth_code oauth_verifier one_time_code \
+                     oob_code recovery_code reset_code scratch_code sms_code step_code tfa_code \
+                     unlock_code user_code validation_code verification_code verify_code";
 
 const ACCESS: &str = "\
-    activation_link admin_pass aiohttp_session auth_cookie auth_data auth_header auth_pass auth_session basic_auth \
-    basic_pass ci_session client_pass connect_sid connection_string db_pass ftp_pass http_pass imap_pass \
-    laravel_session login_pass login_session magic_link mail_pass mysql_pass pin_block pin_number proxy_auth \
-    proxy_pass rack_session redis_pass reset_link reset_url root_pass saml_response secret_answer security_answer \
-    seed_phrase sess_id session_guid session_id session_identifier session_uuid shared_access_signature signed_url \
-    smtp_pass ssh_pass user_pass user_session wifi_pass";
+    activation_link admin_pass aiohttp_session auth_cookie auth_data auth_header auth_pass \
+     auth_session basic_auth basic_pass ci_session client_pass connect_sid connection_string \
+     db_pass ftp_pass http_pass imap_pass laravel_session login_pass login_session magic_link \
+     mail_pass mysql_pass pin_block pin_number proxy_auth proxy_pass rack_session redis_pass \
+     reset_link reset_url root_pass saml_response secret_answer security_answer seed_phrase \
+     sess_id session_guid session_id session_identifier session_uuid shared_access_signature \
+     signed_url smtp_pass ssh_pass user_pass user_session wifi_pass";
 
 const EMAILS: &str = "bcc cc_address email mail reply_to_address";
 
 const PHONES: &str = "\
-    caller_number calling_number cell_number cellphone contact_no contact_number facsimile fax from_number landline \
-    mobile_no mobile_num mobile_number msisdn phone tel telephone to_number whatsapp_number";
+    caller_number calling_number cell_number cellphone contact_no contact_number facsimile fax \
+                      from_number landline mobile_no mobile_num mobile_number msisdn phone tel \
+                      telephone to_number whatsapp_number";
 
 const PAYMENTS: &str = "\
-    account_no account_num account_number acct_no acct_num acct_number bank_account bban card cc_no cc_num cc_number \
-    ccnum ccv clabe csc cvc cvn cvv dpan fpan iban pan security_code track_data";
+    account_no account_num account_number acct_no acct_num acct_number bank_account bban card \
+                        cc_no cc_num cc_number ccnum ccv clabe csc cvc cvn cvv dpan fpan iban pan \
+                        security_code track_data";
 
 const IDENTITIES: &str = "\
-    aadhaar bday birth_month birth_year birthdate birthday citizen_id cnpj cpf curp date_birth date_of_birth dob \
-    document_number driver_licence driver_license driving_licence driving_license ein fiscal_code government_id \
-    government_identifier gst_id gst_number gstin id_number identification_number identity_number itin \
-    licence_number license_number medicare_number national_id national_identification national_identifier \
-    national_insurance national_number nino nric passport personal_id personal_identifier personal_number pesel \
-    social_insurance social_security ssn tax_id tax_identification tax_identifier tax_number tax_payer \
-    tax_registration taxpayer_id tin vat_id vat_identifier vat_number voter_id";
+    aadhaar bday birth_month birth_year birthdate birthday citizen_id cnpj cpf curp date_birth \
+     date_of_birth dob document_number driver_licence driver_license driving_licence \
+     driving_license ein fiscal_code government_id government_identifier gst_id gst_number gstin \
+     id_number identification_number identity_number itin licence_number license_number \
+     medicare_number national_id national_identification national_identifier national_insurance \
+     national_number nino nric passport personal_id personal_identifier personal_number pesel \
+     social_insurance social_security ssn tax_id tax_identification tax_identifier tax_number \
+     tax_payer tax_registration taxpayer_id tin vat_id vat_identifier vat_number voter_id";
 
 const IPS: &str = "\
-    client_addr client_address forwarded_for ip ipv peer_addr peer_address protocol_addr remote_addr remote_address \
-    server_addr source_addr source_address";
+    client_addr client_address forwarded_for ip ipv peer_addr peer_address protocol_addr \
+                   remote_addr remote_address server_addr source_addr source_address";
 
 const DUMPS: &str = "\
-    headers http_body http_query post_body post_data query_param query_parameter query_string raw_body raw_query \
-    raw_request raw_response request_body request_payload request_query response_body response_payload search_param \
-    uri_query url_query";
+    headers http_body http_query post_body post_data query_param query_parameter query_string \
+                     raw_body raw_query raw_request raw_response request_body request_payload \
+                     request_query response_body response_payload search_param uri_query url_query";
 
 /// Names that look sensitive as a whole only: as a part of a name they are too common.
-pub(super) const WHOLE: &[(Kind, &str)] =
-    &[(Secret, "auth pass session sid"), (Phone, "mobile"), (Payment, "acct"), (Ip, "forwarded"), (Dump, "body query")];
+pub(super) const WHOLE: &[(Kind, &str)] = &[
+    (Secret, "auth pass session sid"),
+    (Phone, "mobile"),
+    (Payment, "acct"),
+    (Ip, "forwarded"),
+    (Dump, "body query"),
+];
 
-/// Names that look sensitive only where they come with a request: as a query's parameter, a header or a cookie.
+/// Names that look sensitive only where they come with a request: as a query's parameter, a header
+/// or a cookie.
 pub(super) const WHOLE_IN_REQUESTS: &str = "code key";
 
 /// Words that make a name look sensitive in a request only.
 pub(super) const IN_REQUESTS: &str = "auth hmac sess sig signature";
 
-/// Ends of words that are written without a separator before them: `dbpassword`, `csrfmiddlewaretoken`, `JSESSIONID`.
+/// Ends of words that are written without a separator before them: `dbpassword`,
+/// `csrfmiddlewaretoken`, `JSESSIONID`.
 pub(super) const ENDINGS: &str = "\
-    apikey birthdate birthday cookie credential csrf email ipaddr ipaddress jwt passcode passphrase passwd password \
-    phone pw pwd secret sessid sessionid token xsrf";
+    apikey birthdate birthday cookie credential csrf email ipaddr ipaddress jwt passcode \
+                                  passphrase passwd password phone pw pwd secret sessid sessionid \
+                                  token xsrf";
 
 /// Words with such an end that are words of their own.
 pub(super) const OTHER_WORDS: &str = "\
-    earphone gramophone headphone iphone megaphone microphone saxophone smartphone speakerphone xylophone";
+    earphone gramophone headphone iphone megaphone microphone saxophone smartphone speakerphone \
+                                      xylophone";
 
-/// Words behind a suspicious one that say which it is, or how it is written. Behind any other word (`email_template`, `card_type`, `password_changed_at`) a name
-/// is about that other thing.
+/// Words behind a suspicious one that say which it is, or how it is written. Behind any other word
+/// (`email_template`, `card_type`, `password_changed_at`) a name is about that other thing.
 pub(super) const SAME: &str = "\
-    again alternate array base bcc billing binary business buyer canonical cc cell cipher ciphertext code confirm \
-    current decrypted dev development e encoded encrypted ext extension fallback formatted from full hash hashed hex \
-    home json list live local lower lowercase main mobile national new normalized office old other owner param \
-    parameter payer pem personal plain plaintext previous primary private prod production public raw recipient \
-    repeat sandbox secondary seller sender shipping staging str string test to v val value work";
+    again alternate array base bcc billing binary business buyer canonical cc cell cipher \
+     ciphertext code confirm current decrypted dev development e encoded encrypted ext extension \
+     fallback formatted from full hash hashed hex home json list live local lower lowercase main \
+     mobile national new normalized office old other owner param parameter payer pem personal \
+     plain plaintext previous primary private prod production public raw recipient repeat sandbox \
+     secondary seller sender shipping staging str string test to v val value work";
 
-/// Words before a suspicious one that ask or command: the name is a flag or a setting (`has_password`, `allowed_headers`).
+/// Words before a suspicious one that ask or command: the name is a flag or a setting
+/// (`has_password`, `allowed_headers`).
 pub(super) const FLAGS: &str = "\
-    allow allowed allows bound can did disable disabled does enable enabled exclude expose exposed has have include \
-    includes is must need needs require required requires should supports was will without";
+    allow allowed allows bound can did disable disabled does enable enabled exclude expose exposed \
+                                has have include includes is must need needs require required \
+                                requires should supports was will without";
 
 /// The same as the first word of a name only: elsewhere they say something else.
 pub(super) const FIRST_FLAGS: &str = "\
-    accept ask assign associate auto block capture change check collect disconnect encrypt enforce expire force \
-    forgot generate hide ignore keep log manage mask no notify override permit prefer preserve prevent prompt \
-    restrict reveal rotate send show skip suppress trust update use validate with";
+    accept ask assign associate auto block capture change check collect disconnect encrypt enforce \
+                                      expire force forgot generate hide ignore keep log manage \
+                                      mask no notify override permit prefer preserve prevent \
+                                      prompt restrict reveal rotate send show skip suppress trust \
+                                      update use validate with";
 
 /// Words before a suspicious one that count it: `max_tokens`, `number_of_cards`.
-pub(super) const QUANTITIES: &str = "average avg count limit max maximum min minimum num quota total usage";
+pub(super) const QUANTITIES: &str =
+    "average avg count limit max maximum min minimum num quota total usage";
 
 /// Words before `tokens` that make them those of a language model, which are counted too.
 pub(super) const OF_MODELS: &str = "\
-    accepted audio billed cache cached candidate candidates completion consumed content context document estimated \
-    free generated generation image input output predicted prediction processed prompt ratelimit reasoning rejected \
-    remaining sampled text thinking thought thoughts tool training used";
+    accepted audio billed cache cached candidate candidates completion consumed content context \
+                                    document estimated free generated generation image input \
+                                    output predicted prediction processed prompt ratelimit \
+                                    reasoning rejected remaining sampled text thinking thought \
+                                    thoughts tool training used";
 
 /// The same, where they are said of a means of access.
 pub(super) const SAME_OF_SECRETS: &str = "confirmation content data header hint key text";
@@ -145,13 +171,16 @@ pub(super) const SAME_OF_NUMBERS: &str = "data no nr num number";
 
 /// Words before `card` that make it none of payment.
 pub(super) const OTHER_CARDS: &str = "\
-    adaptive boarding business gift graphics hero link network post product punch rate report score sim time twitter \
-    video";
+    adaptive boarding business gift graphics hero link network post product punch rate report \
+                                      score sim time twitter video";
 
-/// Words that are no part of a phrase, and are found in words without separators: `oauthtoken`, `userip`, `newpassword`.
+/// Words that are no part of a phrase, and are found in words without separators: `oauthtoken`,
+/// `userip`, `newpassword`.
 pub(super) const COMPANIONS: &str = "\
-    access account addr address admin api auth bank birth bot cf client contact credit csrf customer date db debit \
-    device dst host id login my oauth of peer php refresh remote root server ship source src user web your";
+    access account addr address admin api auth bank birth bot cf client contact credit csrf \
+                                     customer date db debit device dst host id login my oauth of \
+                                     peer php refresh remote root server ship source src user web \
+                                     your";
 
 /// Parts of words without separators that may be shorter than three letters.
 pub(super) const SHORT: &str = "cc cf db id ip my no of pw to";

@@ -64,9 +64,12 @@ impl Pattern {
     pub(crate) fn span(&self) -> Span {
         match &self.around {
             Around::Some(some) => some.span(),
-            Around::Nothing => {
-                self.written.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
-            }
+            Around::Nothing => self
+                .written
+                .clone()
+                .into_iter()
+                .next()
+                .map_or_else(Span::call_site, |token| token.span()),
         }
     }
 

@@ -23,8 +23,11 @@ pub(super) fn length(event: &mut Event, errors: &Errors) {
 
 /// An alias is a name, and nobody else's.
 pub(super) fn of_block(block: &mut Block, errors: &Errors) {
-    let names: Vec<(String, String)> =
-        block.events.iter().map(|event| (event.name.snake(), event.head.ident.to_string())).collect();
+    let names: Vec<(String, String)> = block
+        .events
+        .iter()
+        .map(|event| (event.name.snake(), event.head.ident.to_string()))
+        .collect();
     let mut taken: Vec<(String, String)> = Vec::new();
     for event in &mut block.events {
         check(event, &names, &mut taken, errors);
@@ -37,8 +40,14 @@ pub(super) fn of_event(event: &mut Event, errors: &Errors) {
     check(event, &names, &mut Vec::new(), errors);
 }
 
-/// `names` and `taken` are names and the types that have them; an alias that is none is reported and left out.
-fn check(event: &mut Event, names: &[(String, String)], taken: &mut Vec<(String, String)>, errors: &Errors) {
+/// `names` and `taken` are names and the types that have them; an alias that is none is reported
+/// and left out.
+fn check(
+    event: &mut Event,
+    names: &[(String, String)],
+    taken: &mut Vec<(String, String)>,
+    errors: &Errors,
+) {
     let own = event.head.ident.to_string();
     event.aliases.retain(|alias| {
         let snake = alias.value().replace('.', "_");
@@ -63,15 +72,29 @@ fn mistake(
     taken: &[(String, String)],
 ) -> Option<String> {
     let text = alias.value();
-    let whose = |list: &[(String, String)]| list.iter().find(|(name, _)| name == snake).map(|(_, owner)| owner.clone());
+    let whose = |list: &[(String, String)]| {
+        list.iter().find(|(name, _)| name == snake).map(|(_, owner)| owner.clone())
+    };
     if !name::is_part(snake) {
-        return Some(format!("`{text}` is not a name\nhelp: a name is words in lower case, joined by `_` or `.`"));
+        return Some(format!(
+            "`{text}` is not a name\nhelp: a name is words in lower case, joined by `_` or `.`"
+        ));
     }
     if let Some(owner) = whose(names) {
-        let whose = if owner == own { "the event's own name".to_owned() } else { format!("the name of `{owner}`") };
-        return Some(format!("alias `{text}` is {whose}\nhelp: remove it: an alias is a name that nothing else has"));
+        let whose = if owner == own {
+            "the event's own name".to_owned()
+        } else {
+            format!("the name of `{owner}`")
+        };
+        return Some(format!(
+            "alias `{text}` is {whose}\nhelp: remove it: an alias is a name that nothing else has"
+        ));
     }
     let owner = whose(taken)?;
-    let whose = if owner == own { "given twice".to_owned() } else { format!("an alias of `{owner}` already") };
+    let whose = if owner == own {
+        "given twice".to_owned()
+    } else {
+        format!("an alias of `{owner}` already")
+    };
     Some(format!("alias `{text}` is {whose}\nhelp: keep one of them"))
 }

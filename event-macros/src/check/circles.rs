@@ -1,4 +1,5 @@
-//! Values that contain each other: a constant cannot describe what never ends, so one field of the circle is marked `recursive`.
+//! Values that contain each other: a constant cannot describe what never ends, so one field of the
+//! circle is marked `recursive`.
 
 use super::types::held;
 use crate::ast::{Block, Field, Mask, Value};
@@ -7,15 +8,19 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-/// One error for a circle: at a field of the type that is declared first. A type that contains itself is marked without a word.
+/// One error for a circle: at a field of the type that is declared first. A type that contains
+/// itself is marked without a word.
 pub(super) fn check(block: &mut Block, errors: &Errors) {
-    let names: Vec<String> = block.values.iter().map(|value| value.head.ident.to_string()).collect();
+    let names: Vec<String> =
+        block.values.iter().map(|value| value.head.ident.to_string()).collect();
     let within: Vec<Vec<usize>> = block.values.iter().map(|value| others(value, &names)).collect();
     for at in 0..block.values.len() {
         let back = within[at].iter().copied().find(|by| *by > at && reaches(&within, *by, at));
         let Some(by) = back else { continue };
         let value = &mut block.values[at];
-        let found = held(value).into_iter().find(|(ty, field)| field.is_none_or(is_open) && mentions(ty, &names[by]));
+        let found = held(value)
+            .into_iter()
+            .find(|(ty, field)| field.is_none_or(is_open) && mentions(ty, &names[by]));
         if let Some((ty, field)) = found {
             let name = if field.is_some() { "" } else { "give the field a name, and " };
             errors.on(
@@ -30,7 +35,8 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// Whether `from` holds `to`, by types that are declared after it: a circle by an earlier one was reported there.
+/// Whether `from` holds `to`, by types that are declared after it: a circle by an earlier one was
+/// reported there.
 fn reaches(within: &[Vec<usize>], from: usize, to: usize) -> bool {
     let mut seen = vec![false; within.len()];
     let mut open = vec![from];
@@ -47,9 +53,13 @@ fn reaches(within: &[Vec<usize>], from: usize, to: usize) -> bool {
 
 /// The other types of the block that a value holds, by fields that are not marked.
 fn others(value: &Value, names: &[String]) -> Vec<usize> {
-    let types: Vec<&Type> =
-        held(value).into_iter().filter(|(_, field)| field.is_none_or(is_open)).map(|(ty, _)| ty).collect();
-    let is_held = |name: &String| value.head.ident != *name && types.iter().any(|ty| mentions(ty, name));
+    let types: Vec<&Type> = held(value)
+        .into_iter()
+        .filter(|(_, field)| field.is_none_or(is_open))
+        .map(|(ty, _)| ty)
+        .collect();
+    let is_held =
+        |name: &String| value.head.ident != *name && types.iter().any(|ty| mentions(ty, name));
     names.iter().enumerate().filter(|(_, name)| is_held(name)).map(|(at, _)| at).collect()
 }
 
@@ -63,8 +73,10 @@ fn mentions(ty: &Type, name: &str) -> bool {
     fn within(tokens: TokenStream, name: &str) -> bool {
         let mut in_path = false;
         tokens.into_iter().any(|token| {
-            let was_in_path =
-                std::mem::replace(&mut in_path, matches!(&token, TokenTree::Punct(colon) if colon.as_char() == ':'));
+            let was_in_path = std::mem::replace(
+                &mut in_path,
+                matches!(&token, TokenTree::Punct(colon) if colon.as_char() == ':'),
+            );
             match token {
                 TokenTree::Ident(ident) => !was_in_path && ident == name,
                 TokenTree::Group(group) => within(group.stream(), name),

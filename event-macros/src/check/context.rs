@@ -5,7 +5,8 @@ use crate::diag::Errors;
 use quote::ToTokens;
 
 pub(super) fn check(event: &mut Event, errors: &Errors) {
-    let needed: Vec<String> = event.context.iter().map(|path| path.to_token_stream().to_string()).collect();
+    let needed: Vec<String> =
+        event.context.iter().map(|path| path.to_token_stream().to_string()).collect();
     event.optional_context.retain(|path| {
         let name = path.to_token_stream().to_string();
         let is_needed = needed.contains(&name);

@@ -6,14 +6,27 @@ use crate::parse::derived_words;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// What may be derived beside a masked field. The list says what is allowed, since a macro cannot know what an unknown derive writes.
-const ALLOWED: &[&str] =
-    &["Clone", "Copy", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Deserialize", "JsonSchema"];
+/// What may be derived beside a masked field. The list says what is allowed, since a macro cannot
+/// know what an unknown derive writes.
+const ALLOWED: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Default",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Hash",
+    "Deserialize",
+    "JsonSchema",
+];
 
-/// What the macros have rules of their own for: `Debug` is generated, so that a second one is refused by them or conflicts.
+/// What the macros have rules of their own for: `Debug` is generated, so that a second one is
+/// refused by them or conflicts.
 const HAS_OTHER_RULES: &[&str] = &["Debug", "DomainEvent", "EventValue"];
 
-/// Refuses the derives that may write a masked field as it is, and notes that field for the comparison with the traits that a macro does not see.
+/// Refuses the derives that may write a masked field as it is, and notes that field for the
+/// comparison with the traits that a macro does not see.
 pub(super) fn check(head: &mut Head, fields: &[Field], errors: &Errors) {
     let first = fields.iter().find_map(masked_field);
     refuse(head, first, errors);
@@ -23,7 +36,9 @@ pub(super) fn check(head: &mut Head, fields: &[Field], errors: &Errors) {
 pub(super) fn of_value(value: &mut Value, errors: &Errors) {
     let first = match &value.body {
         ValueBody::Struct(fields) => fields.iter().find_map(masked_field),
-        ValueBody::Newtype { held, .. } => held.is_masked().then(|| masked_value(&value.head.ident)),
+        ValueBody::Newtype { held, .. } => {
+            held.is_masked().then(|| masked_value(&value.head.ident))
+        }
         ValueBody::Enum(variants) => variants.iter().find_map(|variant| {
             let of_fields = || variant.body.fields().iter().find_map(masked_field);
             if variant.held.is_masked() { Some(masked_value(&variant.ident)) } else { of_fields() }
@@ -33,7 +48,10 @@ pub(super) fn of_value(value: &mut Value, errors: &Errors) {
 }
 
 fn masked_field(field: &Field) -> Option<Masked> {
-    field.is_masked().then(|| Masked { what: format!("field `{}`", field.ident.unraw()), at: field.ident.span() })
+    field.is_masked().then(|| Masked {
+        what: format!("field `{}`", field.ident.unraw()),
+        at: field.ident.span(),
+    })
 }
 
 fn masked_value(of: &Ident) -> Masked {

@@ -36,13 +36,17 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     }
 }
 
-/// A mask writes no number, and what is left out is not written at all. What the type has to say, the type says.
+/// A mask writes no number, and what is left out is not written at all. What the type has to say,
+/// the type says.
 fn finite(field: &mut Field, errors: &Errors) {
     let is_masked = field.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_)));
     if field.finite && is_masked {
         errors.on(
             &field.ident,
-            format!("`finite` has no effect on `{}`, which is written masked\nhelp: remove the word", field.ident),
+            format!(
+                "`finite` has no effect on `{}`, which is written masked\nhelp: remove the word",
+                field.ident
+            ),
         );
         field.finite = false;
     }
@@ -70,7 +74,8 @@ fn opaque(field: &mut Field, errors: &Errors) {
     field.finite = false;
 }
 
-/// A mask hides an opaque field as a whole. The others show a part of a text, and this may be anything.
+/// A mask hides an opaque field as a whole. The others show a part of a text, and this may be
+/// anything.
 fn opaque_mask(field: &mut Field, errors: &Errors) {
     let mask = match &field.mask {
         Some(Mask::Email) => "email",
@@ -132,7 +137,10 @@ fn shared(first: &Field, field: &Field) -> Option<String> {
         return None;
     }
     let key = keys(field).find(|key| keys(first).any(|other| other == *key))?;
-    Some(format!("field `{}` has the key `{key}`, which `{}` has already", field.ident, first.ident))
+    Some(format!(
+        "field `{}` has the key `{key}`, which `{}` has already",
+        field.ident, first.ident
+    ))
 }
 
 /// The keys that are read as a field.
@@ -162,7 +170,8 @@ pub(super) fn held(head: &mut Head, ty: &mut Type, errors: &Errors) {
     types::empty_or_cow(head, ty, errors);
 }
 
-/// A borrowed field cannot be read back. References are refused here, in words; what hides behind an alias, rustc refuses.
+/// A borrowed field cannot be read back. References are refused here, in words; what hides behind
+/// an alias, rustc refuses.
 fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
     let Type::Reference(reference) = inner_of_option(ty) else { return };
     let is_text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
@@ -235,13 +244,20 @@ fn example(field: &Field, errors: &Errors) {
         _ => (true, ""),
     };
     if !fits {
-        errors.on(example, format!("the example is not {wanted}, which `{}` is\nhelp: write {wanted}", field.ident));
+        errors.on(
+            example,
+            format!(
+                "the example is not {wanted}, which `{}` is\nhelp: write {wanted}",
+                field.ident
+            ),
+        );
     }
 }
 
 /// What an event is about is one thing.
 pub(super) fn entity(event: &Event, errors: &Errors) {
-    let mut entities = event.fields.iter().filter(|field| matches!(field.role, Role::Entity { .. }));
+    let mut entities =
+        event.fields.iter().filter(|field| matches!(field.role, Role::Entity { .. }));
     let Some(first) = entities.next() else { return };
     if let Some(second) = entities.next() {
         errors.on(&second.ident, "an event is about one entity\nhelp: keep one `#[entity]`");
@@ -272,18 +288,26 @@ pub(super) fn thinning(event: &Event, errors: &Errors) {
 }
 
 /// What the domain asks of every event.
-pub(super) fn required(event: &mut Event, require: Require, domain_has_owner: bool, errors: &Errors) {
+pub(super) fn required(
+    event: &mut Event,
+    require: Require,
+    domain_has_owner: bool,
+    errors: &Errors,
+) {
     let ident = &event.head.ident;
     if require.docs {
         if event.head.docs.is_empty() {
             errors.on(ident, format!("event `{ident}` has no documentation, which its domain requires\nhelp: write `/// What happened.` above it"));
         }
-        for field in event.fields.iter().filter(|field| field.docs.is_empty() && !field.is_flattened()) {
+        for field in
+            event.fields.iter().filter(|field| field.docs.is_empty() && !field.is_flattened())
+        {
             errors.on(&field.ident, format!("field `{}` has no documentation, which its domain requires\nhelp: write `/// What it means, and in which unit.` above it", field.ident));
         }
     }
     let has = |wanted: fn(&Role) -> bool| event.fields.iter().any(|field| wanted(&field.role));
-    let lacks_entity = require.entity && event.name.latest && !has(|role| matches!(role, Role::Entity { .. }));
+    let lacks_entity =
+        require.entity && event.name.latest && !has(|role| matches!(role, Role::Entity { .. }));
     // What a group brings, only the group's type knows.
     event.entity_by_group = lacks_entity && has(|role| matches!(role, Role::Group));
     if lacks_entity && !event.entity_by_group {

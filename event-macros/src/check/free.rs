@@ -1,4 +1,5 @@
-//! The name of a free event, whose domain is declared elsewhere: its actions are looked up in a constant.
+//! The name of a free event, whose domain is declared elsewhere: its actions are looked up in a
+//! constant.
 
 use super::names::{class_of, fallback, spelt, split_version};
 use crate::ast::{Event, Name, NameOverride};
@@ -13,9 +14,11 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     let ident = &event.head.ident;
     let (base, _) = split_version(ident);
     let domain = event.domain_path.as_ref().and_then(|path| path.segments.last());
-    // What the enum is renamed to, only its constant tells: `name(..)` may say it, and the constant is compared.
+    // What the enum is renamed to, only its constant tells: `name(..)` may say it, and the constant
+    // is compared.
     let written = event.name_override.as_ref().and_then(|written| written.parts[0].as_ref());
-    let domain = domain.map(|last| written.map_or_else(|| name::snake(&last.ident.to_string()), Ident::to_string));
+    let domain = domain
+        .map(|last| written.map_or_else(|| name::snake(&last.ident.to_string()), Ident::to_string));
     let Some(domain) = domain else {
         errors.on(
             ident,
@@ -34,11 +37,19 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     };
     let reading = match &event.name_override {
         Some(parts) => by_override(parts, &base, &vocabulary, errors),
-        None => name::read(&base, &vocabulary).map_err(|why| errors.on(ident, message(&base, &why, &vocabulary))),
+        None => name::read(&base, &vocabulary)
+            .map_err(|why| errors.on(ident, message(&base, &why, &vocabulary))),
     };
     if let Ok(reading) = reading {
         let class = reading.status.as_deref().and_then(|word| class_of(word, &[]));
-        event.name = Name { domain, action: reading.action, status: reading.status, class, base, latest: true };
+        event.name = Name {
+            domain,
+            action: reading.action,
+            status: reading.status,
+            class,
+            base,
+            latest: true,
+        };
     } else {
         event.name = fallback(event);
         event.poisoned = true;
@@ -60,11 +71,19 @@ fn versions(event: &mut Event, errors: &Errors) {
     event.poisoned = true;
 }
 
-fn by_override(parts: &NameOverride, base: &str, vocabulary: &Vocabulary<'_>, errors: &Errors) -> Result<Reading, ()> {
+fn by_override(
+    parts: &NameOverride,
+    base: &str,
+    vocabulary: &Vocabulary<'_>,
+    errors: &Errors,
+) -> Result<Reading, ()> {
     let [_, action, status] = &parts.parts;
     let unknown = |ident: &Ident, what: &str, known: &[&str]| {
         let word = ident.to_string();
-        errors.on(ident, format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())));
+        errors.on(
+            ident,
+            format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())),
+        );
         Err(())
     };
     if let Some(status) = status
@@ -72,8 +91,10 @@ fn by_override(parts: &NameOverride, base: &str, vocabulary: &Vocabulary<'_>, er
     {
         return unknown(status, "status", &vocabulary.statuses);
     }
-    let reading =
-        Reading { action: action.as_ref().map(Ident::to_string), status: status.as_ref().map(Ident::to_string) };
+    let reading = Reading {
+        action: action.as_ref().map(Ident::to_string),
+        status: status.as_ref().map(Ident::to_string),
+    };
     spelt(parts, base, reading, vocabulary.domain, errors)
 }
 

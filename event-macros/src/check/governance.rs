@@ -21,9 +21,12 @@ fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     let number = |part: &str, len: usize| -> Option<u32> {
-        (part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+        (part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
     };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -37,7 +40,8 @@ fn is_date(text: &str) -> bool {
 }
 
 fn is_duration(text: &str) -> bool {
-    text.strip_suffix(['d', 'w', 'm', 'y']).is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 0))
+    text.strip_suffix(['d', 'w', 'm', 'y'])
+        .is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number > 0))
 }
 
 #[cfg(test)]

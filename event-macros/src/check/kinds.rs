@@ -14,7 +14,9 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
     let mut kinds = Kinds::new();
     kinds.extend(block.events.iter().map(|event| (event.head.ident.to_string(), "event")));
     kinds.extend(block.groups.iter().map(|group| (group.head.ident.to_string(), "group")));
-    kinds.extend(block.statuses.iter().map(|statuses| (statuses.head.ident.to_string(), "statuses")));
+    kinds.extend(
+        block.statuses.iter().map(|statuses| (statuses.head.ident.to_string(), "statuses")),
+    );
     kinds.extend(block.domain.iter().map(|domain| (domain.head.ident.to_string(), "domain")));
     for event in &mut block.events {
         fields(&mut event.head, &event.fields, &kinds, errors);
@@ -62,7 +64,9 @@ fn one(ty: &Type, may_have_groups: bool, kinds: &Kinds, errors: &Errors) {
         "domain" => format!(
             "`{name}` is the domain's enum, not a value: its variants are the actions of names\nhelp: declare an enum of its own with `#[value]`"
         ),
-        _ => format!("`{name}` is an enum of statuses, not a value\nhelp: declare an enum of its own with `#[value]`"),
+        _ => format!(
+            "`{name}` is an enum of statuses, not a value\nhelp: declare an enum of its own with `#[value]`"
+        ),
     };
     errors.on(ty, message);
 }

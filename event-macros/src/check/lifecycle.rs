@@ -1,4 +1,5 @@
-//! What begins should be able to end: an action with a `begin` status has an `ok` and a `fault` one.
+//! What begins should be able to end: an action with a `begin` status has an `ok` and a `fault`
+//! one.
 
 use crate::ast::{Block, Event};
 use crate::diag::Errors;
@@ -20,7 +21,13 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
     let of = |action| by_action.get(&action).map(Vec::as_slice).unwrap_or_default();
     for action in &domain.actions {
         let open = open(of(Some(action.name.as_str())));
-        answer(open, action.open_ended.as_ref(), &format!("action `{}`", action.name), &mut warnings, errors);
+        answer(
+            open,
+            action.open_ended.as_ref(),
+            &format!("action `{}`", action.name),
+            &mut warnings,
+            errors,
+        );
     }
     let open = open(of(None));
     answer(open, domain.open_ended.as_ref(), "what has no action", &mut warnings, errors);
@@ -29,7 +36,8 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
 
 /// The event that begins, and the classes of status that are missing to end it.
 fn open<'a>(of_action: &[&'a Event]) -> Option<(&'a Event, Vec<StatusClass>)> {
-    let begin = of_action.iter().copied().find(|event| event.name.class == Some(StatusClass::Begin))?;
+    let begin =
+        of_action.iter().copied().find(|event| event.name.class == Some(StatusClass::Begin))?;
     let missing: Vec<StatusClass> = [StatusClass::Ok, StatusClass::Fault]
         .into_iter()
         .filter(|class| !of_action.iter().any(|event| event.name.class == Some(*class)))

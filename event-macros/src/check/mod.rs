@@ -1,5 +1,5 @@
-//! Rules that need more than one attribute, field or item. One rule is one function. What a rule reports it takes out or marks, so that nothing else is said
-//! about it.
+//! Rules that need more than one attribute, field or item. One rule is one function. What a rule
+//! reports it takes out or marks, so that nothing else is said about it.
 
 mod aliases;
 mod circles;

@@ -1,4 +1,5 @@
-//! Enums whose variants have no name on the wire: no level rule and no table of steps can name them.
+//! Enums whose variants have no name on the wire: no level rule and no table of steps can name
+//! them.
 
 use crate::ast::Value;
 use syn::{GenericArgument, PathArguments, Type};
@@ -17,7 +18,11 @@ pub(super) fn untagged(ty: &Type, values: &[Value]) -> Option<String> {
 /// What a `Box`, an `Rc` or an `Arc` holds, by its tokens: a pattern does not look into one.
 pub(super) fn boxed(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| ["Box", "Rc", "Arc"].iter().any(|word| last.ident == word))?;
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| ["Box", "Rc", "Arc"].iter().any(|word| last.ident == word))?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),

@@ -24,12 +24,18 @@ pub(super) fn statuses(block: &mut Block, errors: &Errors) {
                 };
                 errors.on(
                     &word.ident,
-                    format!("`{}` is a standard status of class `{}`\n{help}", word.name, standard.class),
+                    format!(
+                        "`{}` is a standard status of class `{}`\n{help}",
+                        word.name, standard.class
+                    ),
                 );
                 return false;
             }
             if seen.contains(&word.name) {
-                errors.on(&word.ident, format!("status `{}` is declared twice\nhelp: keep one of them", word.name));
+                errors.on(
+                    &word.ident,
+                    format!("status `{}` is declared twice\nhelp: keep one of them", word.name),
+                );
                 return false;
             }
             seen.push(word.name.clone());
@@ -45,7 +51,10 @@ pub(super) fn actions(block: &mut Block, errors: &Errors) {
     domain.actions.retain(|action| {
         let new = seen.insert(action.name.clone());
         if !new {
-            errors.on(&action.ident, format!("action `{}` is declared twice\nhelp: keep one of them", action.name));
+            errors.on(
+                &action.ident,
+                format!("action `{}` is declared twice\nhelp: keep one of them", action.name),
+            );
         }
         new
     });
@@ -82,7 +91,11 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
     let vocabulary = Vocabulary {
         domain: &domain_name,
         actions: Some(domain.actions.iter().map(|action| action.name.as_str()).collect()),
-        statuses: STATUSES.iter().map(|status| status.word).chain(own.iter().map(|(word, _)| *word)).collect(),
+        statuses: STATUSES
+            .iter()
+            .map(|status| status.word)
+            .chain(own.iter().map(|(word, _)| *word))
+            .collect(),
         optional_action: domain.optional_action,
         optional_status: domain.optional_status,
     };
@@ -120,7 +133,8 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
     block.events = kept;
 }
 
-/// Of two types of one name rustc would speak as well: the event is left out, and that is said once.
+/// Of two types of one name rustc would speak as well: the event is left out, and that is said
+/// once.
 fn called_as_its_domain(event: &Event, domain: &Domain, errors: &Errors) {
     if event.poisoned {
         return;
@@ -163,17 +177,29 @@ pub(super) fn split_version(ident: &Ident) -> (String, Option<u32>) {
     (ident, None)
 }
 
-fn by_override(parts: &NameOverride, vocabulary: &Vocabulary<'_>, errors: &Errors) -> Result<Reading, ()> {
+fn by_override(
+    parts: &NameOverride,
+    vocabulary: &Vocabulary<'_>,
+    errors: &Errors,
+) -> Result<Reading, ()> {
     let [domain, action, status] = &parts.parts;
     let unknown = |ident: &Ident, what: &str, known: &[&str]| {
         let word = ident.to_string();
-        errors.on(ident, format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())));
+        errors.on(
+            ident,
+            format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())),
+        );
         Err(())
     };
     match domain {
-        Some(domain) if *domain != vocabulary.domain => return unknown(domain, "domain", &[vocabulary.domain]),
+        Some(domain) if *domain != vocabulary.domain => {
+            return unknown(domain, "domain", &[vocabulary.domain]);
+        }
         None => {
-            errors.at(parts.span, format!("a name has a domain\nhelp: write `name({}, ..)`", vocabulary.domain));
+            errors.at(
+                parts.span,
+                format!("a name has a domain\nhelp: write `name({}, ..)`", vocabulary.domain),
+            );
             return Err(());
         }
         Some(_) => {}
@@ -216,8 +242,10 @@ pub(super) fn spelt(
     domain: &str,
     errors: &Errors,
 ) -> Result<Reading, ()> {
-    let said: Vec<&str> =
-        [Some(domain), reading.action.as_deref(), reading.status.as_deref()].into_iter().flatten().collect();
+    let said: Vec<&str> = [Some(domain), reading.action.as_deref(), reading.status.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let (said, snake) = (said.join("_"), name::snake(base));
     if said == snake {
         return Ok(reading);
@@ -240,7 +268,10 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>, domain: &D
     let domain_ident = &domain.head.ident;
     let actions = vocabulary.actions.clone().unwrap_or_default();
     let add_action = |action: &str| {
-        format!("help: actions are the variants of `{domain_ident}`; to add one, write `{}` there", name::camel(action))
+        format!(
+            "help: actions are the variants of `{domain_ident}`; to add one, write `{}` there",
+            name::camel(action)
+        )
     };
     match why {
         Unreadable::NotInDomain => not_in_domain(base, vocabulary.domain, domain_ident),
@@ -249,9 +280,14 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>, domain: &D
         ),
         Unreadable::TooShort => format!(
             "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: write `{base}{}Completed`, say\nhelp: where that is meant, write `#[domain(rename = \"{snake}\", optional(action, status))] pub enum {base}Domain {{ .. }}`",
-            domain.actions.first().map_or_else(|| "Process".to_owned(), |action| action.ident.to_string())
+            domain
+                .actions
+                .first()
+                .map_or_else(|| "Process".to_owned(), |action| action.ident.to_string())
         ),
-        Unreadable::NoStatus { action } => no_status(base, action, &actions, vocabulary, domain_ident),
+        Unreadable::NoStatus { action } => {
+            no_status(base, action, &actions, vocabulary, domain_ident)
+        }
         Unreadable::NoAction { status } => format!(
             "event name `{snake}` has no action: `{status}` is its status\nhelp: write `{domain_ident}<Action>{}`; a name without one needs `#[domain(optional(action))]`",
             name::camel(status)
@@ -261,14 +297,18 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>, domain: &D
             suggest::hint(action, actions.iter().copied()),
             add_action(action)
         ),
-        Unreadable::UnknownStatus { status } => unknown_status(base, status, vocabulary, domain_ident),
+        Unreadable::UnknownStatus { status } => {
+            unknown_status(base, status, vocabulary, domain_ident)
+        }
         Unreadable::UnknownBoth { rest } => format!(
             "event name `{snake}` has neither a known action nor a known status in `{rest}`\n{}; statuses are in `event_core::STATUSES`",
             add_action(rest.rsplit_once('_').map_or(rest.as_str(), |(action, _)| action))
         ),
         Unreadable::Ambiguous(readings) => {
-            let list: Vec<String> =
-                readings.iter().map(|reading| format!("`{}`", written(vocabulary.domain, reading))).collect();
+            let list: Vec<String> = readings
+                .iter()
+                .map(|reading| format!("`{}`", written(vocabulary.domain, reading)))
+                .collect();
             format!(
                 "event name `{snake}` can be read in {} ways\nhelp: decide it in its `#[event(..)]`: {}",
                 list.len(),
@@ -289,12 +329,22 @@ fn not_in_domain(base: &str, domain: &str, domain_ident: &Ident) -> String {
         );
     }
     match suggest::closest(&begins, [domain]) {
-        Some(near) => format!("event name `{snake}` has the unknown domain `{begins}`, did you mean `{near}`?"),
-        None => format!("{other}\nhelp: write `{domain_ident}..`, or move it to the block of its domain"),
+        Some(near) => format!(
+            "event name `{snake}` has the unknown domain `{begins}`, did you mean `{near}`?"
+        ),
+        None => format!(
+            "{other}\nhelp: write `{domain_ident}..`, or move it to the block of its domain"
+        ),
     }
 }
 
-fn no_status(base: &str, action: &str, actions: &[&str], vocabulary: &Vocabulary<'_>, domain_ident: &Ident) -> String {
+fn no_status(
+    base: &str,
+    action: &str,
+    actions: &[&str],
+    vocabulary: &Vocabulary<'_>,
+    domain_ident: &Ident,
+) -> String {
     let snake = name::snake(base);
     let is_known = actions.contains(&action);
     if let Some((plain, status)) = action.rsplit_once('_')
@@ -316,7 +366,12 @@ fn no_status(base: &str, action: &str, actions: &[&str], vocabulary: &Vocabulary
     }
 }
 
-fn unknown_status(base: &str, status: &str, vocabulary: &Vocabulary<'_>, domain_ident: &Ident) -> String {
+fn unknown_status(
+    base: &str,
+    status: &str,
+    vocabulary: &Vocabulary<'_>,
+    domain_ident: &Ident,
+) -> String {
     let snake = name::snake(base);
     if versioned(status) {
         return format!(
@@ -339,7 +394,8 @@ fn unknown_status(base: &str, status: &str, vocabulary: &Vocabulary<'_>, domain_
 
 /// Whether the word ends as a version does: `failed_v1`.
 fn versioned(word: &str) -> bool {
-    word.rsplit_once("_v").is_some_and(|(_, digits)| digits.bytes().all(|byte| byte.is_ascii_digit()))
+    word.rsplit_once("_v")
+        .is_some_and(|(_, digits)| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn written(domain: &str, reading: &Reading) -> String {

@@ -46,15 +46,30 @@ fn twice(head: &mut Head, ty: &Type, has_key: bool, errors: &Errors) {
     }
     let value = value.to_token_stream().to_string().replace(' ', "");
     let is_option = option_of(ty).is_some();
-    let holds_option = option_of(ty).or_else(|| presence_of(ty)).is_some_and(|inner| option_of(inner).is_some());
+    let holds_option =
+        option_of(ty).or_else(|| presence_of(ty)).is_some_and(|inner| option_of(inner).is_some());
     let why = match (is_option, holds_option) {
-        (true, true) => "an `Option` in an `Option` cannot be read back: `None` and `Some(None)` are both `null`",
-        (true, false) => "a `Presence` in an `Option` cannot be read back: `None` and `Some(Null)` are both `null`",
-        (false, true) => "an `Option` in a `Presence` cannot be read back: `Null` and `Value(None)` are both `null`",
-        (false, false) => "a `Presence` in a `Presence` cannot be read back: `Null` and `Value(Null)` are both `null`",
+        (true, true) => {
+            "an `Option` in an `Option` cannot be read back: `None` and `Some(None)` are both \
+             `null`"
+        }
+        (true, false) => {
+            "a `Presence` in an `Option` cannot be read back: `None` and `Some(Null)` are both \
+             `null`"
+        }
+        (false, true) => {
+            "an `Option` in a `Presence` cannot be read back: `Null` and `Value(None)` are both \
+             `null`"
+        }
+        (false, false) => {
+            "a `Presence` in a `Presence` cannot be read back: `Null` and `Value(Null)` are both \
+             `null`"
+        }
     };
     let help = if has_key {
-        format!("write `Presence<{value}>`, which is absent, `null` or a value, or `Option<{value}>`")
+        format!(
+            "write `Presence<{value}>`, which is absent, `null` or a value, or `Option<{value}>`"
+        )
     } else {
         format!("write `Option<{value}>`")
     };

@@ -7,7 +7,8 @@ use event_grammar::name;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-/// A block's domain generates an enum of its newest events. Of a second type of that name rustc would speak as well, so it is left out.
+/// A block's domain generates an enum of its newest events. Of a second type of that name rustc
+/// would speak as well, so it is left out.
 pub(super) fn types(block: &mut Block, errors: &Errors) {
     let Some(domain) = &block.domain else { return };
     let taken = domain.event_enum();
@@ -77,7 +78,8 @@ fn sampled(event: &Event, field: &Field, errors: &Errors) {
         (_, Some(_)) => ("wide", "the unit of work"),
         (None, None) => return,
     };
-    let mut keys = std::iter::once(field.name.clone()).chain(field.aliases.iter().map(LitStr::value));
+    let mut keys =
+        std::iter::once(field.name.clone()).chain(field.aliases.iter().map(LitStr::value));
     let is_reserved = |key: &String| match event.wide {
         Some(_) => RESERVED_FOR_UNITS.contains(&key.as_str()),
         None => key == "sample_rate",

@@ -14,9 +14,13 @@ pub(super) fn check(event: &mut Event, contract: &Contract, errors: &Errors) {
     let is_retired = |known: &Version| known.stage == Stage::Retired;
     let is_known = contract.of(&snake).next().is_some();
     let problem = if is_known && contract.of(&snake).all(|(_, known)| is_retired(known)) {
-        format!("`{snake}` was retired: what was written under the name meant something else\nhelp: take another name")
+        format!(
+            "`{snake}` was retired: what was written under the name meant something else\nhelp: take another name"
+        )
     } else if contract.of(&snake).any(|(number, known)| number == version && is_retired(known)) {
-        format!("`{snake}` v{version} was retired: its number stays taken\nhelp: declare a version that is newer")
+        format!(
+            "`{snake}` v{version} was retired: its number stays taken\nhelp: declare a version that is newer"
+        )
     } else {
         String::new()
     };
@@ -27,8 +31,9 @@ pub(super) fn check(event: &mut Event, contract: &Contract, errors: &Errors) {
     }
     for field in event.fields.iter().filter(|field| !field.is_flattened()) {
         let retired = contract.of(&snake).filter(|(number, _)| *number <= version);
-        if let Some((number, form)) =
-            retired.filter_map(|(number, known)| Some((number, known.retired.get(&field.name)?))).last()
+        if let Some((number, form)) = retired
+            .filter_map(|(number, known)| Some((number, known.retired.get(&field.name)?)))
+            .last()
         {
             let name = &field.name;
             errors.at(

@@ -50,15 +50,22 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
     if field.mask.is_some() {
         errors.on(
             public,
-            format!("field `{}` is both public and sensitive\nhelp: keep one of the decisions", field.name),
+            format!(
+                "field `{}` is both public and sensitive\nhelp: keep one of the decisions",
+                field.name
+            ),
         );
         return true;
     }
-    // Of an opaque field it decides about the names in its type's schema, which the command looks at.
+    // Of an opaque field it decides about the names in its type's schema, which the command looks
+    // at.
     if !field.opaque && suspicion_of(field).is_none() {
         errors.on(
             public,
-            format!("`public` has no effect: the name `{}` does not look sensitive\nhelp: remove it", field.name),
+            format!(
+                "`public` has no effect: the name `{}` does not look sensitive\nhelp: remove it",
+                field.name
+            ),
         );
         return true;
     }
@@ -73,7 +80,8 @@ fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     }
 }
 
-/// What looks sensitive in the field's name, in Rust or as it is written, or in both the name of what it is a field of and its own: the `value` of a `Password`.
+/// What looks sensitive in the field's name, in Rust or as it is written, or in both the name of
+/// what it is a field of and its own: the `value` of a `Password`.
 fn suspicion_of(field: &Field) -> Option<Suspicion> {
     let name = field.ident.unraw().to_string();
     let by_key = || Some(&field.name).filter(|key| **key != name).and_then(|key| suspicion(key));
@@ -90,7 +98,10 @@ fn suspicious(field: &Field, errors: &Errors) {
     if field.mask.is_some() || field.public.is_some() {
         return;
     }
-    let Some(found) = suspicion_of(field).filter(|found| may_hold(&field.ty, *found, field.opaque)) else { return };
+    let Some(found) = suspicion_of(field).filter(|found| may_hold(&field.ty, *found, field.opaque))
+    else {
+        return;
+    };
     let decision = if field.opaque {
         "mask the whole value with `#[sensitive(redact)]`".to_owned()
     } else {
@@ -108,13 +119,18 @@ fn because(found: &Suspicion, name: &str) -> String {
     if found.word == name { String::new() } else { format!(" (`{}`)", found.word) }
 }
 
-/// Whether a value of this type can be what the name says. A `bool` says that there is one, a number how many there are of several; a whole request is text or a map.
+/// Whether a value of this type can be what the name says. A `bool` says that there is one, a
+/// number how many there are of several; a whole request is text or a map.
 fn may_hold(ty: &Type, found: Suspicion, opaque: bool) -> bool {
     let inner = super::option_of(ty).unwrap_or(ty);
-    let is_one_of =
-        |known: &[&str]| matches!(inner, Type::Path(path) if known.iter().any(|known| path.path.is_ident(known)));
+    let is_one_of = |known: &[&str]| matches!(inner, Type::Path(path) if known.iter().any(|known| path.path.is_ident(known)));
     let is_count = found.plural && is_one_of(NUMBERS);
-    let is_dump = || opaque || ["Str", "String", "BTreeMap", "HashMap", "Value"].iter().any(|holder| names(ty, holder));
+    let is_dump = || {
+        opaque
+            || ["Str", "String", "BTreeMap", "HashMap", "Value"]
+                .iter()
+                .any(|holder| names(ty, holder))
+    };
     !names(ty, "bool") && !is_count && (!found.dump || is_dump())
 }
 
@@ -126,7 +142,13 @@ pub(super) enum Holder<'a> {
 }
 
 /// The one value of a newtype or a variant: its name is that of what holds it.
-pub(super) fn held(head: &mut Head, holder: &Holder<'_>, decided: &mut Held, ty: &Type, errors: &Errors) {
+pub(super) fn held(
+    head: &mut Head,
+    holder: &Holder<'_>,
+    decided: &mut Held,
+    ty: &Type,
+    errors: &Errors,
+) {
     let (what, ident, written) = match *holder {
         Holder::Type(ident) => ("type", ident, ident.unraw().to_string()),
         Holder::Variant(ident, written) => ("variant", ident, written.to_owned()),
@@ -134,9 +156,13 @@ pub(super) fn held(head: &mut Head, holder: &Holder<'_>, decided: &mut Held, ty:
     let found = suspicion(&ident.unraw().to_string()).or_else(|| suspicion(&written));
     if let Some(public) = &decided.public {
         let mistake = if decided.mask.is_some() {
-            format!("{what} `{ident}` is both public and sensitive\nhelp: keep one of the decisions")
+            format!(
+                "{what} `{ident}` is both public and sensitive\nhelp: keep one of the decisions"
+            )
         } else if found.is_none() {
-            format!("`public` has no effect: the name `{ident}` does not look sensitive\nhelp: remove it")
+            format!(
+                "`public` has no effect: the name `{ident}` does not look sensitive\nhelp: remove it"
+            )
         } else {
             return;
         };
@@ -166,26 +192,49 @@ fn decision_without_name(ident: &Ident, ty: &Type, mask: &str) -> String {
         Some("Str" | "String" | "Secret" | "char") | None => {
             format!("mask what it holds: `{ident}(#[sensitive({mask})] ..)`")
         }
-        Some("IpAddr" | "Ipv4Addr" | "Ipv6Addr") => format!("mask what it holds: `{ident}(#[sensitive(ip)] ..)`"),
-        Some(number) if NUMBERS.contains(&number) => "a mask writes text: hold a `String`, and mask it".to_owned(),
+        Some("IpAddr" | "Ipv4Addr" | "Ipv6Addr") => {
+            format!("mask what it holds: `{ident}(#[sensitive(ip)] ..)`")
+        }
+        Some(number) if NUMBERS.contains(&number) => {
+            "a mask writes text: hold a `String`, and mask it".to_owned()
+        }
         Some(other) => format!("mask the fields of `{other}`"),
     }
 }
 
-const NUMBERS: &[&str] =
-    &["u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64", "Timestamp"];
+const NUMBERS: &[&str] = &[
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "usize",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "isize",
+    "f32",
+    "f64",
+    "Timestamp",
+];
 
 /// What to write at a field of this type: masks write text.
 fn decision(ty: &Type, mask: &str) -> String {
     let leaf = super::types::leaf(ty).map(ToString::to_string);
     match leaf.as_deref() {
-        Some("Str" | "String" | "Secret" | "char") | None => format!("mask it with `#[sensitive({mask})]`"),
+        Some("Str" | "String" | "Secret" | "char") | None => {
+            format!("mask it with `#[sensitive({mask})]`")
+        }
         Some("IpAddr" | "Ipv4Addr" | "Ipv6Addr") => "mask it with `#[sensitive(ip)]`".to_owned(),
         Some(number) if NUMBERS.contains(&number) => {
-            format!("a mask writes text: leave it out with `#[sensitive(drop)]` on an `Option<{number}>`")
+            format!(
+                "a mask writes text: leave it out with `#[sensitive(drop)]` on an \
+                 `Option<{number}>`"
+            )
         }
         Some(other) => format!(
-            "where `{other}` is text, mask it with `#[sensitive({mask})]`; else mask the fields of `{other}`, or leave it out with `#[sensitive(drop)]` on an `Option`"
+            "where `{other}` is text, mask it with `#[sensitive({mask})]`; else mask the fields \
+             of `{other}`, or leave it out with `#[sensitive(drop)]` on an `Option`"
         ),
     }
 }

@@ -1,4 +1,5 @@
-//! Tables of legal steps: the states are variants of the `Change`'s enum, and no step is given twice.
+//! Tables of legal steps: the states are variants of the `Change`'s enum, and no step is given
+//! twice.
 
 use super::{nameless, option_of};
 use crate::ast::{Event, Field, Role, Row, Value, ValueBody, is_no_state, state_name};
@@ -8,7 +9,8 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
-/// The rules for a table. One in which a mistake was found is removed, so that nothing else is said of it.
+/// The rules for a table. One in which a mistake was found is removed, so that nothing else is said
+/// of it.
 pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
     for field in &mut event.fields {
         let before = errors.count();
@@ -40,7 +42,8 @@ pub(crate) fn state_of(ty: &Type) -> Option<&Type> {
 fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> bool {
     let all = rows.iter().flat_map(|row| std::iter::once(&row.from).chain(&row.to));
     let Some(state) = state_of(&field.ty) else {
-        let message = "a table of steps is for a `Change<State>`\nhelp: write that as the field's type";
+        let message =
+            "a table of steps is for a `Change<State>`\nhelp: write that as the field's type";
         errors.on(&field.ty, message);
         return false;
     };
@@ -82,19 +85,29 @@ fn unknown(state: &Path, shown: &str, names: &[String], errors: &Errors) {
     }
 }
 
-/// The variants of an enum of the block, an error for what is known to be none, and nothing where only rustc knows.
+/// The variants of an enum of the block, an error for what is known to be none, and nothing where
+/// only rustc knows.
 fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
-    const NONE: [&str; 15] =
-        ["bool", "char", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64", "String", "Str", "Vec"];
+    const NONE: [&str; 15] = [
+        "bool", "char", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64",
+        "String", "Str", "Vec",
+    ];
     let Type::Path(path) = ty else { return Some(Err(())) };
-    let word = path.path.segments.last().filter(|_| path.path.segments.len() == 1)?.ident.to_string();
+    let word =
+        path.path.segments.last().filter(|_| path.path.segments.len() == 1)?.ident.to_string();
     if NONE.contains(&word.as_str()) {
         return Some(Err(()));
     }
     match &values.iter().find(|value| value.head.ident == word)?.body {
         // Of a variant under a `cfg` a macro does not know whether it is there.
-        ValueBody::Enum(variants) if variants.iter().any(|one| !crate::ast::cfgs(&one.attrs).is_empty()) => None,
-        ValueBody::Enum(variants) => Some(Ok(variants.iter().map(|one| one.ident.unraw().to_string()).collect())),
+        ValueBody::Enum(variants)
+            if variants.iter().any(|one| !crate::ast::cfgs(&one.attrs).is_empty()) =>
+        {
+            None
+        }
+        ValueBody::Enum(variants) => {
+            Some(Ok(variants.iter().map(|one| one.ident.unraw().to_string()).collect()))
+        }
         ValueBody::Struct(_) | ValueBody::Newtype { .. } => Some(Err(())),
     }
 }
@@ -123,7 +136,10 @@ fn twice(rows: &[Row], errors: &Errors) {
         for (at, to) in row.to.iter().enumerate() {
             let name = state_name(to);
             if row.to[..at].iter().any(|first| state_name(first) == name) {
-                errors.on(to, format!("the step `{from} -> {name}` is given twice\nhelp: remove one of them"));
+                errors.on(
+                    to,
+                    format!("the step `{from} -> {name}` is given twice\nhelp: remove one of them"),
+                );
             }
         }
     }

@@ -51,7 +51,9 @@ fn declared(head: &mut Head, used: Vec<Lifetime>, errors: &Errors) {
         let (keyword, ident) = (&head.keyword, &head.ident);
         errors.on(
             &lifetime,
-            format!("lifetime `{lifetime}` is not declared\nhelp: write `{keyword} {ident}<{lifetime}>`"),
+            format!(
+                "lifetime `{lifetime}` is not declared\nhelp: write `{keyword} {ident}<{lifetime}>`"
+            ),
         );
         head.generics.params.insert(0, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
     }
@@ -110,7 +112,9 @@ pub(super) fn empty_or_cow(head: &mut Head, ty: &Type, errors: &Errors) {
             "a field of type `()` holds nothing\nhelp: remove the field".to_owned()
         }
         Type::Path(path) => {
-            let Some(last) = path.path.segments.last().filter(|last| last.ident == "Cow") else { return };
+            let Some(last) = path.path.segments.last().filter(|last| last.ident == "Cow") else {
+                return;
+            };
             let PathArguments::AngleBracketed(arguments) = &last.arguments else { return };
             let Some(GenericArgument::Lifetime(lifetime)) = arguments.args.first() else { return };
             match arguments.args.get(1) {
@@ -131,25 +135,39 @@ pub(super) fn empty_or_cow(head: &mut Head, ty: &Type, errors: &Errors) {
 /// The one type within `Option`, `Vec` and `Box`, where it is named without a path.
 pub(super) fn leaf(ty: &Type) -> Option<&Ident> {
     let Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.first().filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
+    let segment = path
+        .path
+        .segments
+        .first()
+        .filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
     let inner = match &segment.arguments {
-        PathArguments::AngleBracketed(list) => list.args.iter().find_map(|argument| match argument {
-            GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        }),
+        PathArguments::AngleBracketed(list) => {
+            list.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
         _ => None,
     };
     match inner {
-        Some(inner) if ["Option", "Vec", "Box"].iter().any(|holder| segment.ident == holder) => leaf(inner),
+        Some(inner) if ["Option", "Vec", "Box"].iter().any(|holder| segment.ident == holder) => {
+            leaf(inner)
+        }
         Some(_) => None,
         None => Some(&segment.ident),
     }
 }
 
-/// How to make the type an `Option`. One behind an alias is not seen here, so it is to be written out.
+/// How to make the type an `Option`. One behind an alias is not seen here, so it is to be written
+/// out.
 pub(super) fn as_option(ty: &Type) -> String {
     let is_plain = matches!(leaf(ty), Some(leaf) if PLAIN.iter().any(|plain| leaf == plain));
-    let written = ty.to_token_stream().to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::");
+    let written = ty
+        .to_token_stream()
+        .to_string()
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" :: ", "::");
     if is_plain {
         format!("write `Option<{written}>`")
     } else {
@@ -178,13 +196,20 @@ const PLAIN: &[&str] = &[
     "usize",
 ];
 
-/// Names of well-known types that are no values, and the trait of event-core's that says what to write instead.
+/// Names of well-known types that are no values, and the trait of event-core's that says what to
+/// write instead.
 const INSTEAD: &[(&str, &[&str])] = &[
     ("OfSystemTime", &["SystemTime"]),
     ("OfInstant", &["Instant"]),
     ("OfDuration", &["Duration", "TimeDelta", "SignedDuration", "Span"]),
-    ("OfPointer", &["Arc", "Rc", "Cell", "RefCell", "Mutex", "RwLock", "OnceCell", "OnceLock", "Weak"]),
-    ("OfSet", &["HashSet", "BTreeSet", "VecDeque", "LinkedList", "BinaryHeap", "IndexSet", "SmallVec"]),
+    (
+        "OfPointer",
+        &["Arc", "Rc", "Cell", "RefCell", "Mutex", "RwLock", "OnceCell", "OnceLock", "Weak"],
+    ),
+    (
+        "OfSet",
+        &["HashSet", "BTreeSet", "VecDeque", "LinkedList", "BinaryHeap", "IndexSet", "SmallVec"],
+    ),
     ("OfPath", &["PathBuf", "OsString", "OsStr", "Path", "CString"]),
     (
         "OfNonZero",
@@ -209,12 +234,23 @@ const INSTEAD: &[(&str, &[&str])] = &[
     ("OfError", &["Error", "Report"]),
     (
         "OfFeature",
-        &["Uuid", "DateTime", "NaiveDate", "NaiveDateTime", "OffsetDateTime", "Date", "Decimal", "Url", "Zoned"],
+        &[
+            "Uuid",
+            "DateTime",
+            "NaiveDate",
+            "NaiveDateTime",
+            "OffsetDateTime",
+            "Date",
+            "Decimal",
+            "Url",
+            "Zoned",
+        ],
     ),
     ("OfStr", &["str"]),
 ];
 
-/// The trait that says what to write instead of a type of this name, for the first such name in `ty`.
+/// The trait that says what to write instead of a type of this name, for the first such name in
+/// `ty`.
 pub(crate) fn instead(ty: &Type) -> Option<&'static str> {
     fn within(tokens: TokenStream) -> Option<&'static str> {
         // Whether the name before this one is a map, and this one what it is of.

@@ -57,18 +57,24 @@ fn words(value: &mut Value, is_reported: bool, errors: &Errors) {
         && !value.head.shell
         && !is_reported
     {
-        errors.on(ident, format!("`{ident}` has no variants: no value of it can be written\nhelp: add one"));
+        errors.on(
+            ident,
+            format!("`{ident}` has no variants: no value of it can be written\nhelp: add one"),
+        );
     }
 }
 
 fn names(variants: &mut Vec<Variant>, errors: &Errors) {
     let mut seen: Vec<String> = Vec::new();
     variants.retain(|variant| {
-        let names: Vec<String> =
-            std::iter::once(variant.name.clone()).chain(variant.aliases.iter().map(syn::LitStr::value)).collect();
+        let names: Vec<String> = std::iter::once(variant.name.clone())
+            .chain(variant.aliases.iter().map(syn::LitStr::value))
+            .collect();
         if let Some(name) = names.iter().find(|name| seen.contains(name)) {
-            errors
-                .on(&variant.ident, format!("the name `{name}` is that of another variant\nhelp: rename one of them"));
+            errors.on(
+                &variant.ident,
+                format!("the name `{name}` is that of another variant\nhelp: rename one of them"),
+            );
             return false;
         }
         seen.extend(names);
@@ -82,11 +88,17 @@ fn other(variants: &mut [Variant], errors: &Errors) {
         if !matches!(variant.body, VariantBody::Unit) {
             errors.on(
                 &variant.ident,
-                format!("variant `{0}` is `other`, so it cannot hold anything\nhelp: write `{0}` alone", variant.ident),
+                format!(
+                    "variant `{0}` is `other`, so it cannot hold anything\nhelp: write `{0}` alone",
+                    variant.ident
+                ),
             );
             variant.other = false;
         } else if first.replace(variant.ident.clone()).is_some() {
-            errors.on(&variant.ident, "only one variant can be `other`\nhelp: keep one `#[value(other)]`");
+            errors.on(
+                &variant.ident,
+                "only one variant can be `other`\nhelp: keep one `#[value(other)]`",
+            );
             variant.other = false;
         }
     }
@@ -110,7 +122,8 @@ fn untagged(variants: &mut Vec<Variant>, word: &Ident, is_tagged: bool, errors: 
     });
 }
 
-/// `null` belongs to the `Option` around an untagged enum. An alias of an `Option` is found by an assertion about the shape.
+/// `null` belongs to the `Option` around an untagged enum. An alias of an `Option` is found by an
+/// assertion about the shape.
 fn alternatives(variants: &mut Vec<Variant>, own: &Ident, errors: &Errors) {
     variants.retain(|variant| {
         let VariantBody::Newtype(ty) = &variant.body else { return true };

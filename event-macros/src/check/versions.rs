@@ -34,7 +34,8 @@ fn suffixes(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// One event, one version, one declaration. Declarations under `cfg` are compared when the catalog is joined.
+/// One event, one version, one declaration. Declarations under `cfg` are compared when the catalog
+/// is joined.
 fn duplicates(block: &mut Block, errors: &Errors) {
     let mut known = Declared::default();
     let mut kept: Vec<Event> = Vec::new();
@@ -145,7 +146,8 @@ fn gaps(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// `upcast = auto` reads the version before: it must be there, and only miss fields that may be missing.
+/// `upcast = auto` reads the version before: it must be there, and only miss fields that may be
+/// missing.
 fn automatic(block: &mut Block, errors: &Errors) {
     let mut places: HashMap<(String, u32), usize> = HashMap::new();
     for (at, event) in block.events.iter().enumerate() {
@@ -154,28 +156,40 @@ fn automatic(block: &mut Block, errors: &Errors) {
     for at in 0..block.events.len() {
         let event = &block.events[at];
         let Some(span) = event.upcast_auto else { continue };
-        let before = event.version.checked_sub(1).and_then(|before| places.get(&(event.name.snake(), before)));
+        let before = event
+            .version
+            .checked_sub(1)
+            .and_then(|before| places.get(&(event.name.snake(), before)));
         let before = before.map(|at| &block.events[*at]);
         let mut mistakes: Vec<(proc_macro2::Span, String)> = Vec::new();
         if let Some(old) = before {
             let (old_ident, new_ident) = (&old.head.ident, &event.head.ident);
-            let by_hand =
-                format!("help: take `upcast = auto` away and write `impl UpcastFrom<{old_ident}> for {new_ident}`");
+            let by_hand = format!(
+                "help: take `upcast = auto` away and write `impl UpcastFrom<{old_ident}> for \
+                 {new_ident}`"
+            );
             for field in &old.fields {
                 if !event.fields.iter().any(|new| new.ident == field.ident) {
                     mistakes.push((
                         span,
-                        format!("`upcast = auto` would lose the field `{}` of `{old_ident}`\n{by_hand}", field.ident),
+                        format!(
+                            "`upcast = auto` would lose the field `{}` of `{old_ident}`\n{by_hand}",
+                            field.ident
+                        ),
                     ));
                 }
             }
             for field in &event.fields {
                 let known = old.fields.iter().any(|old| old.ident == field.ident);
                 if !known && field.is_flattened() {
-                    let what = if matches!(field.role, Role::Group) { "group" } else { "transition" };
+                    let what =
+                        if matches!(field.role, Role::Group) { "group" } else { "transition" };
                     mistakes.push((
                         field.ident.span(),
-                        format!("`upcast = auto` cannot add the {what} `{}`\n{by_hand}", field.ident),
+                        format!(
+                            "`upcast = auto` cannot add the {what} `{}`\n{by_hand}",
+                            field.ident
+                        ),
                     ));
                 } else if !known && !field.default && !super::optional::may_be_missing(&field.ty) {
                     mistakes.push((

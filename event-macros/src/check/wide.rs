@@ -6,7 +6,8 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, PathArguments};
 
-/// Gives groups of the block the lifetimes that they are declared with, where they are written without: an impl must name them.
+/// Gives groups of the block the lifetimes that they are declared with, where they are written
+/// without: an impl must name them.
 pub(super) fn lifetimes(block: &mut Block) {
     for path in block.events.iter_mut().flat_map(|event| event.wide.iter_mut().flatten()) {
         let declared = block.groups.iter().find(|group| path.is_ident(&group.head.ident));
@@ -22,7 +23,8 @@ pub(super) fn lifetimes(block: &mut Block) {
 
 pub(super) fn check(event: &mut Event, errors: &Errors) {
     let Some(wide) = &mut event.wide else { return };
-    let bound: Vec<String> = event.context.iter().chain(&event.optional_context).map(without_lifetimes).collect();
+    let bound: Vec<String> =
+        event.context.iter().chain(&event.optional_context).map(without_lifetimes).collect();
     let flattened = event.fields.iter().filter(|field| field.is_flattened());
     let flattened: Vec<String> = flattened.map(|field| without_lifetimes(&field.ty)).collect();
     let mut listed: Vec<String> = Vec::new();

@@ -1,8 +1,8 @@
 //! What a block expands to as a whole: its domain, its statuses, the enum over its newest events.
 
 use super::{
-    Krate, braces, dictionary, event, group, ident, lock, operation, page, quiet, reading, source, spans, upcast,
-    value, warning,
+    Krate, braces, dictionary, event, group, ident, lock, operation, page, quiet, reading, source,
+    spans, upcast, value, warning,
 };
 use crate::ast::{Block, Domain, Event};
 use crate::check::families;
@@ -25,7 +25,8 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
     let operations = operation::of_block(block);
     tokens.extend(block.events.iter().map(|declared| {
         let versions = &families[&declared.name.snake()];
-        let around = page::Around { versions, context, owner: owner.as_deref(), operations: &operations };
+        let around =
+            page::Around { versions, context, owner: owner.as_deref(), operations: &operations };
         event::event(declared, &around, &reading::of_family(versions, declared, krate), krate)
     }));
     for old in block.events.iter().filter(|event| !event.name.latest) {
@@ -36,14 +37,23 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
         }
     }
     for declared in &block.events {
-        tokens.extend(lock::kept(declared, &families[&declared.name.snake()], context, contract, krate));
+        tokens.extend(lock::kept(
+            declared,
+            &families[&declared.name.snake()],
+            context,
+            contract,
+            krate,
+        ));
     }
     tokens.extend(lock::watch(contract, krate));
     tokens.extend(operation::implementations(&operations, krate));
     for statuses in &block.statuses {
         tokens.extend(words(
             &statuses.head,
-            statuses.words.iter().map(|word| (&word.attrs, &word.ident, &word.docs, word.name.as_str())),
+            statuses
+                .words
+                .iter()
+                .map(|word| (&word.attrs, &word.ident, &word.docs, word.name.as_str())),
             &TokenStream::new(),
             krate,
         ));
@@ -51,7 +61,10 @@ pub(super) fn block(block: &Block, contract: &Contract, krate: &Krate) -> TokenS
     if let Some(domain) = &block.domain {
         tokens.extend(words(
             &domain.head,
-            domain.actions.iter().map(|action| (&action.attrs, &action.ident, &action.docs, action.name.as_str())),
+            domain
+                .actions
+                .iter()
+                .map(|action| (&action.attrs, &action.ident, &action.docs, action.name.as_str())),
             &page::domain(block, domain),
             krate,
         ));
@@ -72,7 +85,8 @@ fn words<'a>(
     let core = krate.core();
     let attrs = &head.attrs;
     let declaration = head.declaration();
-    let docs = if head.docs.is_empty() { quote!(#[allow(missing_docs)]) } else { TokenStream::new() };
+    let docs =
+        if head.docs.is_empty() { quote!(#[allow(missing_docs)]) } else { TokenStream::new() };
     let variants = words.map(|(attrs, ident, docs, name)| {
         let fallback = docs.is_empty().then(|| {
             let text = format!("`{name}`");
@@ -92,7 +106,12 @@ fn words<'a>(
 }
 
 /// The enum over the block's newest events, and the `Part` that a catalog joins.
-fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>, krate: &Krate) -> TokenStream {
+fn part(
+    block: &Block,
+    domain: &Domain,
+    families: &HashMap<String, Vec<&Event>>,
+    krate: &Krate,
+) -> TokenStream {
     let head = &domain.head;
     let core = krate.core();
     let vis = &head.vis;
@@ -102,7 +121,8 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
     let event_enum = Ident::new(&declared_enum.to_string(), Span::call_site());
     let domain_name = &domain.name;
     // Of an event with parameters there is no one type to name here.
-    let events: Vec<&Event> = block.events.iter().filter(|event| !event.head.has_parameters()).collect();
+    let events: Vec<&Event> =
+        block.events.iter().filter(|event| !event.head.has_parameters()).collect();
     let latest: Vec<(&Event, Ident)> = events
         .iter()
         .copied()
@@ -190,19 +210,26 @@ fn part(block: &Block, domain: &Domain, families: &HashMap<String, Vec<&Event>>,
 fn variant(event: &Event, domain: &str, span: Span) -> Ident {
     let words = name::words(&event.name.base);
     let domain: Vec<&str> = domain.split('_').collect();
-    let rest = match words.iter().map(String::as_str).collect::<Vec<_>>().strip_prefix(domain.as_slice()) {
+    let rest = match words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .strip_prefix(domain.as_slice())
+    {
         Some(rest) if !rest.is_empty() => rest.join("_"),
         _ => words.join("_"),
     };
     let camel = name::camel(&rest);
-    let camel = if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel };
+    let camel =
+        if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel };
     ident(&camel, span)
 }
 
 fn domain_meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let (domain_name, docs) = (&domain.name, krate.docs(&domain.head.docs));
     let actions = domain.actions.iter().map(|action| {
-        let (cfgs, name, docs) = (crate::ast::cfgs(&action.attrs), &action.name, krate.docs(&action.docs));
+        let (cfgs, name, docs) =
+            (crate::ast::cfgs(&action.attrs), &action.name, krate.docs(&action.docs));
         quote!(#(#cfgs)* (#name, #docs))
     });
     let statuses = block.statuses.iter().flat_map(|statuses| &statuses.words).map(|word| {

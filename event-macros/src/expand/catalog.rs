@@ -1,4 +1,5 @@
-//! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across blocks and crates.
+//! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across
+//! blocks and crates.
 
 use super::{Krate, assertion, braces, lock, page, quiet, reading, spans};
 use crate::lock::Contract;
@@ -10,12 +11,14 @@ use syn::Type;
 /// How many conflicts of one part are reported at once; every one is a constant to evaluate.
 const REPORTED: usize = 4;
 
-/// `<Type as Part>::member<>`, reported at the type: what is not one is one error there, not one for each use.
+/// `<Type as Part>::member<>`, reported at the type: what is not one is one error there, not one
+/// for each use.
 fn through(ty: &Type, member: &TokenStream, krate: &Krate) -> TokenStream {
     spans::path(quote!(<#ty as #krate::Part>::#member<>), spans::ends(ty))
 }
 
-/// `EventOf<Type>`, reported at the type: rustdoc shows it as it is written here. Where a declaration says `crate = ..` the path would begin there.
+/// `EventOf<Type>`, reported at the type: rustdoc shows it as it is written here. Where a
+/// declaration says `crate = ..` the path would begin there.
 fn events_of(ty: &Type, krate: &Krate) -> TokenStream {
     let private = krate.private();
     if krate.is_named {
@@ -40,11 +43,15 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     let parts = parts(item, krate);
     let checks = checks(item, krate);
     let whole = item.parts.iter().map(|part| {
-        let (cfgs, is_whole) = (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(IS_WHOLE::), krate));
+        let (cfgs, is_whole) =
+            (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(IS_WHOLE::), krate));
         quote!(#(#cfgs)* #is_whole)
     });
     let is_whole = quote!(#private::all(&[#(#whole),*]));
-    let (kept, watched) = (lock::declared(&item.head.ident, &is_whole, contract, krate), lock::watch(contract, krate));
+    let (kept, watched) = (
+        lock::declared(&item.head.ident, &is_whole, contract, krate),
+        lock::watch(contract, krate),
+    );
     quote!(#declaration #catalog #impls #parts #checks #kept #watched)
 }
 
@@ -52,7 +59,8 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let variants = item.parts.iter().map(|part| {
         let (attrs, ident) = (&part.attrs, &part.ident);
-        let (event, page) = (events_of(&part.ty, krate), page::part(&part.ty, &Docs::of(&part.attrs)));
+        let (event, page) =
+            (events_of(&part.ty, krate), page::part(&part.ty, &Docs::of(&part.attrs)));
         quote!(#(#attrs)* #page #ident(#event))
     });
     let attrs = &item.head.attrs;
@@ -89,7 +97,8 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let attrs = krate.impl_attrs();
     let arms = |gives: &dyn Fn(&str) -> TokenStream| -> TokenStream {
         let arm = |part: &CatalogPart| {
-            let (cfgs, gives, variant) = (crate::ast::cfgs(&part.attrs), gives(&part.ident.to_string()), &part.ident);
+            let (cfgs, gives, variant) =
+                (crate::ast::cfgs(&part.attrs), gives(&part.ident.to_string()), &part.ident);
             let content = spans::binding(&quote!(ref event), spans::ends(&part.ty));
             quote!(#(#cfgs)* Self::#variant(#content) => #gives,)
         };
@@ -118,10 +127,12 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 self.part_event().1.any().level
             }
 
-            /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a buffer.
+            /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
+            /// buffer.
             #[allow(unused_parens, unreachable_patterns)]
             #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
-                // Without a table of functions, which would link an emission of every event where the catalog is only read.
+                // Without a table of functions, which would link an emission of every event where
+                // the catalog is only read.
                 let call = match *self { #calls };
                 #krate::EventSink::accept(sink, call);
             }
@@ -152,10 +163,12 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     // At the catalog's name, where an editor looks for what it brings.
     let name = spans::ends(ident);
     let decoded = spans::path(quote!(#core::result::Result<#ident, #krate::DecodeError>), name);
-    let found = quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
+    let found =
+        quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
     let found = spans::path(found, name);
     let decoding = quote! {
-            /// Reads a flat line or an envelope as the newest version of its event; unknown keys are ignored.
+            /// Reads a flat line or an envelope as the newest version of its event; unknown keys
+            /// are ignored.
             ///
             /// # Errors
             ///
@@ -204,13 +217,14 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// That each part is one, as a bound that is not checked where it is written: what is none is reported at the part, and not once more where the catalog is a
-/// result.
+/// That each part is one, as a bound that is not checked where it is written: what is none is
+/// reported at the part, and not once more where the catalog is a result.
 fn assumed(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let bounds = item.parts.iter().filter(|part| crate::ast::cfgs(&part.attrs).is_empty()).map(|part| {
-        let ty = &part.ty;
-        quote!(for<'always> #ty: #krate::Part)
-    });
+    let bounds =
+        item.parts.iter().filter(|part| crate::ast::cfgs(&part.attrs).is_empty()).map(|part| {
+            let ty = &part.ty;
+            quote!(for<'always> #ty: #krate::Part)
+        });
     quote!(where #(#bounds),*)
 }
 
@@ -221,12 +235,16 @@ fn parts(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let name = ident.to_string();
     let attrs = krate.impl_attrs();
     let parts = item.parts.iter().map(|part| {
-        let (cfgs, meta) = (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(PART::), krate));
+        let (cfgs, meta) =
+            (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(PART::), krate));
         quote!(#(#cfgs)* #meta)
     });
     // At the catalog's name: there rustc shows the bound.
     let bound = spans::parenthesized(quote!(#krate::Event), ident.span());
-    let docs = format!("Fails to build where the catalog lacks `E`: `const _: () = {name}::assert_declares::<E>();`.");
+    let docs = format!(
+        "Fails to build where the catalog lacks `E`: `const _: () = \
+         {name}::assert_declares::<E>();`."
+    );
     quote! {
         #attrs
         #[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
@@ -251,8 +269,15 @@ fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     // The place among the parts is counted where `cfg` has had its say.
     let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
         let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
-        let checks = (0..REPORTED)
-            .map(|nth| assertion(own, &part.ty, krate, "assert_part_fits", &quote!(&CONFLICTS, BEFORE.len(), #nth)));
+        let checks = (0..REPORTED).map(|nth| {
+            assertion(
+                own,
+                &part.ty,
+                krate,
+                "assert_part_fits",
+                &quote!(&CONFLICTS, BEFORE.len(), #nth),
+            )
+        });
         quote! {
             #(#own)*
             const _: () = {

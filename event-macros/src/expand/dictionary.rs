@@ -1,5 +1,6 @@
-//! The field dictionary: one field name, one type. Within a block the macro compares tokens and leaves the rest to constants; for the catalog it lists each
-//! name once, so that comparing a thousand events does not take the compiler's interpreter a thousand times as long.
+//! The field dictionary: one field name, one type. Within a block the macro compares tokens and
+//! leaves the rest to constants; for the catalog it lists each name once, so that comparing a
+//! thousand events does not take the compiler's interpreter a thousand times as long.
 
 use super::event::contexts;
 use super::{Krate, assertion};
@@ -15,7 +16,11 @@ fn is_compared(field: &Field) -> bool {
 }
 
 /// The entries of a part's dictionary: every field name once, every group once.
-pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a [Path], krate: &Krate) -> TokenStream {
+pub(super) fn entries<'a>(
+    events: impl Iterator<Item = &'a Event>,
+    context: &'a [Path],
+    krate: &Krate,
+) -> TokenStream {
     let entry = quote!(#krate::DictionaryEntry);
     let mut seen: HashSet<String> = HashSet::new();
     let mut entries = Vec::new();
@@ -35,9 +40,13 @@ pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a 
             let is_conditional = !cfgs.is_empty() || !event_cfgs.is_empty();
             if field.is_flattened() && is_new(ty.to_token_stream().to_string(), is_conditional) {
                 let group = super::made_static(quote!(<#ty as #krate::Group>::META), &event.head);
-                entries.push(quote!(#(#event_cfgs)* #(#cfgs)* #entry::Group { event: #meta, group: #group }));
+                entries.push(
+                    quote!(#(#event_cfgs)* #(#cfgs)* #entry::Group { event: #meta, group: #group }),
+                );
             } else if is_compared(field) && is_new(name.clone(), is_conditional) {
-                entries.push(quote!(#(#event_cfgs)* #(#cfgs)* #entry::Field { event: #meta, name: #name }));
+                entries.push(
+                    quote!(#(#event_cfgs)* #(#cfgs)* #entry::Field { event: #meta, name: #name }),
+                );
             }
         }
         for group in contexts(event, context) {
@@ -46,23 +55,31 @@ pub(super) fn entries<'a>(events: impl Iterator<Item = &'a Event>, context: &'a 
                 entries.push(quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #group }));
             }
         }
-        for (group, descriptor) in event.wide.iter().flatten().zip(super::wide::metas(event, krate)) {
+        for (group, descriptor) in event.wide.iter().flatten().zip(super::wide::metas(event, krate))
+        {
             if is_new(group.to_token_stream().to_string(), !event_cfgs.is_empty()) {
-                entries.push(quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #descriptor }));
+                entries.push(
+                    quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #descriptor }),
+                );
             }
         }
     }
     quote!(#(#entries),*)
 }
 
-/// One field name has one type in the block. Equal tokens are one type; of others only the types themselves know.
+/// One field name has one type in the block. Equal tokens are one type; of others only the types
+/// themselves know.
 pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
     let mut first: HashMap<&str, (&Field, &crate::ast::Head)> = HashMap::new();
     let mut tokens = TokenStream::new();
     // An older version stays as it was published.
     let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
     let events = newest.map(|event| (&event.fields, &event.head));
-    let groups = block.groups.iter().filter(|group| !group.head.shell).map(|group| (&group.fields, &group.head));
+    let groups = block
+        .groups
+        .iter()
+        .filter(|group| !group.head.shell)
+        .map(|group| (&group.fields, &group.head));
     for (fields, head) in events.chain(groups) {
         for field in fields.iter().filter(|field| is_compared(field) && !field.opaque) {
             let Some((known, known_head)) = first.get(field.name.as_str()) else {
@@ -72,10 +89,16 @@ pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
             if bare(field) == bare(known) {
                 continue;
             }
-            let cfgs: Vec<_> =
-                field.cfgs().into_iter().chain(known.cfgs()).chain(head.cfgs()).chain(known_head.cfgs()).collect();
+            let cfgs: Vec<_> = field
+                .cfgs()
+                .into_iter()
+                .chain(known.cfgs())
+                .chain(head.cfgs())
+                .chain(known_head.cfgs())
+                .collect();
             let (a, b) = (shape_of(known, known_head, krate), shape_of(field, head, krate));
-            let (name, known_owner, owner) = (&field.name, known_head.ident.to_string(), head.ident.to_string());
+            let (name, known_owner, owner) =
+                (&field.name, known_head.ident.to_string(), head.ident.to_string());
             let arguments = quote!(#name, #known_owner, #a, #owner, #b);
             tokens.extend(assertion(&cfgs, &field.ty, krate, "assert_same_type", &arguments));
         }

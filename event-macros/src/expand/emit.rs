@@ -51,7 +51,8 @@ pub(super) fn implementation(event: &Event, krate: &Krate) -> TokenStream {
     let (attrs, private) = (krate.impl_attrs(), krate.private());
     let (generics, ty, clause) = head.split();
     let mark = event_grammar::mark::text(&event.name.dotted(), event.version);
-    let set_elapsed = if head.shell { TokenStream::new() } else { operation::set_elapsed(event, krate) };
+    let set_elapsed =
+        if head.shell { TokenStream::new() } else { operation::set_elapsed(event, krate) };
     quote! {
         #attrs
         impl #generics #krate::Emit for #ty #clause {
@@ -71,7 +72,8 @@ fn deprecated(event: &Event) -> TokenStream {
     if let Some(attr) = event.head.attrs.iter().find(|attr| attr.path().is_ident("deprecated")) {
         return attr.to_token_stream();
     }
-    let Some(last) = event.governance.replaced_by.as_ref().and_then(|path| path.segments.last()) else {
+    let Some(last) = event.governance.replaced_by.as_ref().and_then(|path| path.segments.last())
+    else {
         return TokenStream::new();
     };
     let note = format!("use `emit_{}`", event_grammar::name::snake(&last.ident.to_string()));

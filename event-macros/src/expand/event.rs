@@ -1,8 +1,9 @@
-//! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*` function.
+//! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*`
+//! function.
 
 use super::{
-    Krate, assertion, braces, emit, field, level, lock, made_static, masked, names, option, page, quiet, source,
-    transition, wide,
+    Krate, assertion, braces, emit, field, level, lock, made_static, masked, names, option, page,
+    quiet, source, transition, wide,
 };
 use crate::ast::{Event, Field, LevelRule};
 use crate::lock::Contract;
@@ -11,7 +12,12 @@ use quote::{ToTokens, quote};
 use syn::Path;
 
 /// An event of a block; `reads` is what its older versions add to it.
-pub(super) fn event(event: &Event, around: &page::Around<'_>, reads: &TokenStream, krate: &Krate) -> TokenStream {
+pub(super) fn event(
+    event: &Event,
+    around: &page::Around<'_>,
+    reads: &TokenStream,
+    krate: &Krate,
+) -> TokenStream {
     let declaration = declaration(event, &page::event(event, around));
     let rest = implementation(event, around.context, around.owner, reads, krate);
     quote!(#declaration #rest)
@@ -27,7 +33,10 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
     let attrs = krate.impl_attrs();
     let core = krate.core();
     let dictionary = super::dictionary::entries([event].into_iter(), &[], krate);
-    let page = page::free(event, &page::Around { versions: &[event], context: &[], owner: None, operations: &[] });
+    let page = page::free(
+        event,
+        &page::Around { versions: &[event], context: &[], owner: None, operations: &[] },
+    );
     if let Some(path) = &event.domain_path {
         let (domain, snake) = (&event.name.domain, event.name.snake());
         let action = event.name.action.as_deref().unwrap_or_default();
@@ -112,7 +121,8 @@ fn implementation(
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    // A static, which is compared and hashed by its name: a constant would be walked once more for each table that refers to it.
+    // A static, which is compared and hashed by its name: a constant would be walked once more for
+    // each table that refers to it.
     let meta = made_static(meta(event, context, owner, krate), head);
     let level = level::of_self(event, krate);
     let (encode, read) = if head.shell {
@@ -176,7 +186,8 @@ fn implementation(
 
 /// What follows from the descriptor, as literals: rustdoc and editors show their values.
 fn constants(event: &Event, krate: &Krate) -> TokenStream {
-    let (snake, dotted, version, core) = (event.name.snake(), event.name.dotted(), event.version, krate.core());
+    let (snake, dotted, version, core) =
+        (event.name.snake(), event.name.dotted(), event.version, krate.core());
     quote! {
         const NAME: &'static #core::primitive::str = #snake;
         const EVENT_TYPE: &'static #core::primitive::str = #dotted;
@@ -210,15 +221,19 @@ pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> Token
     }
 }
 
-/// The context groups of an event: the domain's, then its own, and last those that it does not need.
+/// The context groups of an event: the domain's, then its own, and last those that it does not
+/// need.
 pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     needed_contexts(event, domain).chain(&event.optional_context)
 }
 
 fn needed_contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     let text = |path: &Path| path.to_token_stream().to_string();
-    let is_optional = move |path: &Path| event.optional_context.iter().any(|optional| text(optional) == text(path));
-    let own = event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own)));
+    let is_optional = move |path: &Path| {
+        event.optional_context.iter().any(|optional| text(optional) == text(path))
+    };
+    let own =
+        event.context.iter().filter(move |own| !domain.iter().any(|path| text(path) == text(own)));
     domain.iter().chain(own).filter(move |path| !is_optional(path))
 }
 
@@ -228,12 +243,18 @@ fn meta(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> 
     let (version, latest, docs) = (event.version, event.name.latest, krate.docs(&event.head.docs));
     let type_name = debug_name(&event.head);
     let level = level::rule(event, krate);
-    let members = if event.head.shell { TokenStream::new() } else { members(&event.fields, event.skip_none, krate) };
-    let groups = contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
+    let members = if event.head.shell {
+        TokenStream::new()
+    } else {
+        members(&event.fields, event.skip_none, krate)
+    };
+    let groups =
+        contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
     let needed_context = needed_contexts(event, context).count();
     let (context, wide) = (list(groups, krate), list(wide::metas(event, krate), krate));
     let aliases = names(&event.aliases, krate);
-    let (sample_errors, limit_errors) = (event.sample_errors.is_some(), event.limit_errors.is_some());
+    let (sample_errors, limit_errors) =
+        (event.sample_errors.is_some(), event.limit_errors.is_some());
     let sample = event
         .sample
         .map(|(keep, of)| quote!(#krate::meta::SampleRate { of: #of, keep: #keep, errors: #sample_errors }));
@@ -288,7 +309,8 @@ pub(super) fn members(fields: &[Field], skip_none: bool, krate: &Krate) -> Token
         let cfgs = own.cfgs();
         let ty = &own.ty;
         if own.is_flattened() {
-            let group = transition::meta(own, krate).unwrap_or_else(|| quote!(<#ty as #krate::Group>::META));
+            let group = transition::meta(own, krate)
+                .unwrap_or_else(|| quote!(<#ty as #krate::Group>::META));
             quote!(#(#cfgs)* #krate::meta::Member::Group(#group))
         } else {
             let meta = field::meta(own, skip_none, krate);
@@ -351,7 +373,8 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
     }
     let head = &event.head;
     let (cfgs, owned) = (head.cfgs(), head.owned());
-    let fields: TokenStream = event.fields.iter().map(|own| field::assertions(own, event.name.latest, krate)).collect();
+    let fields: TokenStream =
+        event.fields.iter().map(|own| field::assertions(own, event.name.latest, krate)).collect();
     let mut assertions = made_static(fields, head);
     assertions.extend(level::assertion_of(event, krate));
     assertions.extend(event.fields.iter().map(|own| transition::assertion_of(own, krate)));
@@ -359,8 +382,9 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
         let ty = &own.ty;
         (ty.to_token_stream(), quote!(<#ty as #krate::Group>::META), own.cfgs())
     });
-    let bound = contexts(event, context)
-        .map(|group| (group.to_token_stream(), quote!(<#group as #krate::ContextGroup>::CONTEXT), Vec::new()));
+    let bound = contexts(event, context).map(|group| {
+        (group.to_token_stream(), quote!(<#group as #krate::ContextGroup>::CONTEXT), Vec::new())
+    });
     let added = event.wide.iter().flatten().zip(wide::metas(event, krate));
     let added = added.map(|(group, meta)| (group.to_token_stream(), meta, Vec::new()));
     for (place, (written, group, field_cfgs)) in groups.chain(bound).chain(added).enumerate() {
@@ -369,7 +393,13 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
         let meta = quote!(<#owned as #krate::Event>::META);
         // A group is named in an attribute without its lifetimes.
         assertions.extend(quote!(#[allow(elided_lifetimes_in_paths)]));
-        assertions.extend(assertion(&cfgs, &written, krate, "assert_group_fits", &quote!(#meta, #place, #group)));
+        assertions.extend(assertion(
+            &cfgs,
+            &written,
+            krate,
+            "assert_group_fits",
+            &quote!(#meta, #place, #group),
+        ));
     }
     if event.entity_by_group {
         let meta = quote!(<#owned as #krate::Event>::META);

@@ -106,7 +106,8 @@ pub(super) fn number(field: &Field, skip_none: bool, krate: &Krate) -> TokenStre
     }
 }
 
-/// The form of a type of the language's own, of text, or of what is put together of them; nothing for any other.
+/// The form of a type of the language's own, of text, or of what is put together of them; nothing
+/// for any other.
 pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
     const PLAIN: &[(&str, &str)] = &[
         ("bool", "bool"),
@@ -125,7 +126,11 @@ pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
         ("Str", "text"),
     ];
     let syn::Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.first().filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
+    let segment = path
+        .path
+        .segments
+        .first()
+        .filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
     let argument = match &segment.arguments {
         syn::PathArguments::None => None,
         syn::PathArguments::AngleBracketed(list) => match list.args.first()? {
@@ -137,7 +142,9 @@ pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
         syn::PathArguments::Parenthesized(_) => return None,
     };
     match argument {
-        None => PLAIN.iter().find(|(name, _)| segment.ident == name).map(|(_, form)| (*form).to_owned()),
+        None => {
+            PLAIN.iter().find(|(name, _)| segment.ident == name).map(|(_, form)| (*form).to_owned())
+        }
         Some(inner) if segment.ident == "Option" => {
             let inner = plain_form(inner)?;
             Some(if inner.ends_with('?') { inner } else { inner + "?" })
@@ -147,19 +154,23 @@ pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
     }
 }
 
-/// The number that a field has if its type is what it is called; nothing where the macro cannot tell.
+/// The number that a field has if its type is what it is called; nothing where the macro cannot
+/// tell.
 pub(super) fn plain_number(field: &Field, skip_none: bool) -> Option<u64> {
     let form = plain_form(&field.ty).filter(|_| is_asked_itself(field))?;
     let is_optional = form.ends_with('?');
     let skips = is_optional && (field.skip_none || skip_none);
-    let of_type = event_grammar::fingerprint::of_form(&form, &|_| event_grammar::fingerprint::Named::default());
+    let of_type = event_grammar::fingerprint::of_form(&form, &|_| {
+        event_grammar::fingerprint::Named::default()
+    });
     Some(event_grammar::fingerprint::field(words(field), skips, of_type))
 }
 
 /// The sums over fields: of those that are as they are said, and of those that skip `None`.
 pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
     let private = krate.private();
-    let (skipping, plain): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.skip_none || skip_none);
+    let (skipping, plain): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| field.skip_none || skip_none);
     let plain = plain.into_iter().map(|field| {
         let (cfgs, said, number) = (field.cfgs(), words(field), fingerprint(field, krate));
         quote!(#(#cfgs)* (#said, #number))
@@ -172,7 +183,8 @@ pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStr
     quote!(#private::of_said(&[#(#plain),*]), #private::of_skipping(&[#(#skipping),*]))
 }
 
-/// Whether its type may have named types in it that are asked themselves: a masked or a foreign value has none, and one that contains its own type is asked already.
+/// Whether its type may have named types in it that are asked themselves: a masked or a foreign
+/// value has none, and one that contains its own type is asked already.
 pub(super) fn is_asked_itself(field: &Field) -> bool {
     !is_masked(field) && !field.opaque && !field.recursive && !field.finite
 }
@@ -239,13 +251,19 @@ pub(super) fn json_literal(literal: &Lit) -> String {
     }
 }
 
-/// Whether serde reads and writes the whole member: an opaque field that is always there, and not masked.
+/// Whether serde reads and writes the whole member: an opaque field that is always there, and not
+/// masked.
 fn is_read_by_serde(field: &Field) -> bool {
     field.opaque && !is_masked(field) && !may_be_missing(&field.ty)
 }
 
 /// The statement that writes the field; `value` is a reference to it.
-pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate: &Krate) -> TokenStream {
+pub(super) fn encode(
+    field: &Field,
+    value: &TokenStream,
+    skip_none: bool,
+    krate: &Krate,
+) -> TokenStream {
     let cfgs = field.cfgs();
     let ty = &field.ty;
     if is_dropped(field) {
@@ -261,16 +279,20 @@ pub(super) fn encode(field: &Field, value: &TokenStream, skip_none: bool, krate:
         return quote!(#(#cfgs)* #encode(#value, #key, out););
     }
     // Whether the type is an `Option` is for the type to say: it may stand behind an alias.
-    let encode = through.to(if field.skip_none || skip_none { "encode_some" } else { "encode_field" });
+    let encode =
+        through.to(if field.skip_none || skip_none { "encode_some" } else { "encode_field" });
     quote!(#(#cfgs)* #encode(#value, #key, out);)
 }
 
-/// `Result<Self, ReadError>`: every field read from `object` and put into `constructor`, or the first error. One way out, and not one for each field: that is
-/// what the compiler checks.
+/// `Result<Self, ReadError>`: every field read from `object` and put into `constructor`, or the
+/// first error. One way out, and not one for each field: that is what the compiler checks.
 pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krate) -> TokenStream {
     let core = krate.core();
-    let (ok, some, none) =
-        (quote!(#core::result::Result::Ok), quote!(#core::option::Option::Some), quote!(#core::option::Option::None));
+    let (ok, some, none) = (
+        quote!(#core::result::Result::Ok),
+        quote!(#core::option::Option::Some),
+        quote!(#core::option::Option::None),
+    );
     let error = quote!(#core::result::Result::Err(object.error()));
     let mut read = Vec::new();
     let mut bound = Vec::new();
@@ -318,14 +340,21 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     quote!(#read(object, #name, #aliases))
 }
 
-/// What can only be asserted about the type itself. An elapsed time that is filled in goes through a trait, which says more.
+/// What can only be asserted about the type itself. An elapsed time that is filled in goes through
+/// a trait, which says more.
 pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> TokenStream {
     let cfgs = field.cfgs();
     let name = &field.name;
     let shape = shape_tokens(field, krate);
     let mut assertions = TokenStream::new();
     let mut assert = |function: &str, word: &str| {
-        assertions.extend(assertion(&cfgs, &field.ty, krate, function, &quote!(#name, #word, #shape)));
+        assertions.extend(assertion(
+            &cfgs,
+            &field.ty,
+            krate,
+            function,
+            &quote!(#name, #word, #shape),
+        ));
     };
     if field.is_flattened() || is_dropped(field) {
         return TokenStream::new();
@@ -362,7 +391,8 @@ pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
         Mask::Hash => quote!(Hash),
         Mask::Ip => quote!(Ip),
         Mask::Custom(path) => {
-            let name = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+            let name =
+                path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
             quote!(Custom { name: #name })
         }
         Mask::Clear(reason) => quote!(Clear { reason: #reason }),

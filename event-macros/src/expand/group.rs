@@ -21,7 +21,8 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
         let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
         (TokenStream::new(), quote!(#core::result::Result::Err(#error)), TokenStream::new())
     } else {
-        let encode: TokenStream = group.fields.iter().map(|own| encode_own(own, group.skip_none, krate)).collect();
+        let encode: TokenStream =
+            group.fields.iter().map(|own| encode_own(own, group.skip_none, krate)).collect();
         let read = field::read_all(&quote!(Self), &group.fields, krate);
         (encode, read, members(&group.fields, group.skip_none, krate))
     };
@@ -30,7 +31,8 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
     let locked = lock::held(&name, contract);
     let kept = lock::group_kept(group, contract, krate);
     let members = made_static(members, head);
-    let (grouped, own): (Vec<Field>, Vec<Field>) = group.fields.iter().cloned().partition(Field::is_flattened);
+    let (grouped, own): (Vec<Field>, Vec<Field>) =
+        group.fields.iter().cloned().partition(Field::is_flattened);
     let sums = if head.shell { quote!(0, 0) } else { field::sums(&own, group.skip_none, krate) };
     let grouped = grouped.iter().filter(|_| !head.shell).map(|own| {
         let (cfgs, number) = (own.cfgs(), field::fingerprint(own, krate));
@@ -85,11 +87,13 @@ fn assertions(group: &Group, krate: &Krate) -> TokenStream {
         return TokenStream::new();
     }
     let (cfgs, owned) = (head.cfgs(), head.owned());
-    let mut assertions: TokenStream = group.fields.iter().map(|own| field::assertions(own, false, krate)).collect();
+    let mut assertions: TokenStream =
+        group.fields.iter().map(|own| field::assertions(own, false, krate)).collect();
     for (place, own) in group.fields.iter().filter(|own| own.is_flattened()).enumerate() {
         let ty = &own.ty;
         let cfgs: Vec<_> = cfgs.iter().copied().chain(own.cfgs()).collect();
-        let arguments = quote!(<#owned as #krate::Group>::META, #place, <#ty as #krate::Group>::META);
+        let arguments =
+            quote!(<#owned as #krate::Group>::META, #place, <#ty as #krate::Group>::META);
         assertions.extend(assertion(&cfgs, ty, krate, "assert_inner_group_fits", &arguments));
     }
     made_static(assertions, head)
@@ -105,8 +109,9 @@ fn context(group: &Group, krate: &Krate) -> TokenStream {
         impl #generics #krate::ContextGroup for #ty #clause {}
         #attrs
         impl #elided {
-            /// Binds the group as context for this thread, until the guard is dropped. In an `async` function write `.in_context(..)` at the future instead: a
-            /// guard that is held over an `.await` stays bound on the thread while the function waits.
+            /// Binds the group as context for this thread, until the guard is dropped. In an
+            /// `async` function write `.in_context(..)` at the future instead: a guard that is held
+            /// over an `.await` stays bound on the thread while the function waits.
             #vis fn enter(&self) -> #krate::ContextGuard {
                 #private::enter(self)
             }

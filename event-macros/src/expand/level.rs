@@ -14,7 +14,8 @@ fn path(level: Level, krate: &Krate) -> TokenStream {
     quote!(#krate::Level::#variant)
 }
 
-/// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns against the field.
+/// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns
+/// against the field.
 pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
     let rule = match &event.level {
         LevelRule::Fixed(_) => return TokenStream::new(),
@@ -37,9 +38,11 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
                 let level = path(arm.level, krate);
                 let patterns = arm.patterns.iter().map(|written| pattern(written, ty, krate));
                 let patterns = quote!(#(#patterns)|*);
-                // Of another context than the arm before, as a whole: else rustc would propose an arm that it inserts somewhere in the block.
+                // Of another context than the arm before, as a whole: else rustc would propose an
+                // arm that it inserts somewhere in the block.
                 if at > 0 && at == last && may_lack_one {
-                    let (bar, level) = (spans::of_another_context(quote!(|)), spans::of_another_context(level));
+                    let (bar, level) =
+                        (spans::of_another_context(quote!(|)), spans::of_another_context(level));
                     return quote!(#bar #patterns => #level,);
                 }
                 quote!(#patterns => #level,)
@@ -61,9 +64,17 @@ pub(super) fn assertion_of(event: &Event, krate: &Krate) -> TokenStream {
     let LevelRule::Match { field, arms } = &event.level else { return TokenStream::new() };
     let mut patterns = arms.iter().flat_map(|arm| &arm.patterns);
     let first = patterns.find(|pattern| matches!(pattern.case, Case::Variant { .. }));
-    let (Some(first), Some(found)) = (first, field_of(event, field)) else { return TokenStream::new() };
+    let (Some(first), Some(found)) = (first, field_of(event, field)) else {
+        return TokenStream::new();
+    };
     let (name, shape) = (&found.name, super::field::shape_tokens(found, krate));
-    assertion(&event.head.cfgs(), &first.written, krate, "assert_named_variants", &quote!(#name, #shape))
+    assertion(
+        &event.head.cfgs(),
+        &first.written,
+        krate,
+        "assert_named_variants",
+        &quote!(#name, #shape),
+    )
 }
 
 /// The field, or the text in it.
@@ -92,25 +103,34 @@ fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
             let path = variant(path, ty);
             quote!(#path #body)
         }
-        Case::Any | Case::Integers { .. } | Case::Text(_) | Case::Bool(_) => written.written.clone(),
+        Case::Any | Case::Integers { .. } | Case::Text(_) | Case::Bool(_) => {
+            written.written.clone()
+        }
     };
     match &written.around {
         Around::Nothing => case,
         Around::Some(some) => {
-            let (path, case) =
-                (spans::word(&quote!(#core::option::Option), some), spans::parenthesized(case, some.span()));
+            let (path, case) = (
+                spans::word(&quote!(#core::option::Option), some),
+                spans::parenthesized(case, some.span()),
+            );
             quote!(#path #case)
         }
     }
 }
 
-/// A name for the type that variants are of, within the function that tells them apart. It is generated, so that an editor cannot rename it; rustc shows the type.
+/// A name for the type that variants are of, within the function that tells them apart. It is
+/// generated, so that an editor cannot rename it; rustc shows the type.
 pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
-    let Some(Type::Path(ty)) = ty.map(|ty| option_of(ty).unwrap_or(ty)) else { return TokenStream::new() };
+    let Some(Type::Path(ty)) = ty.map(|ty| option_of(ty).unwrap_or(ty)) else {
+        return TokenStream::new();
+    };
     let lifetimes = ty.path.segments.last().map_or(0, |last| match &last.arguments {
-        PathArguments::AngleBracketed(list) => {
-            list.args.iter().filter(|argument| matches!(argument, GenericArgument::Lifetime(_))).count()
-        }
+        PathArguments::AngleBracketed(list) => list
+            .args
+            .iter()
+            .filter(|argument| matches!(argument, GenericArgument::Lifetime(_)))
+            .count(),
         _ => 0,
     });
     let lifetimes: Vec<Lifetime> =
@@ -153,7 +173,9 @@ fn type_of<'e>(event: &'e Event, field: &Ident) -> Option<&'e Type> {
 pub(super) fn rule(event: &Event, krate: &Krate) -> TokenStream {
     let rule = quote!(#krate::meta::LevelRule);
     let case = quote!(#krate::meta::LevelCase);
-    let key = |field: &Ident| field_of(event, field).map_or_else(|| field.to_string(), |known| known.name.clone());
+    let key = |field: &Ident| {
+        field_of(event, field).map_or_else(|| field.to_string(), |known| known.name.clone())
+    };
     let (field, arms): (_, Vec<TokenStream>) = match &event.level {
         LevelRule::Fixed(level) => {
             let level = path(*level, krate);
@@ -203,7 +225,8 @@ fn described(pattern: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream
         Case::Text(text) => quote!(Text(#text)),
         Case::Variant { path, .. } => {
             let private = krate.private();
-            let ident = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+            let ident =
+                path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
             quote!(Text(#private::variant_name::<#ty>(#ident)))
         }
     }

@@ -1,4 +1,5 @@
-//! That serde does not write what is masked: by a derive that the macro was not shown, or by an implementation elsewhere.
+//! That serde does not write what is masked: by a derive that the macro was not shown, or by an
+//! implementation elsewhere.
 
 use super::event::debug_name;
 use super::{Krate, spans};
@@ -6,14 +7,17 @@ use crate::ast::Head;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The assertion that the item has no `Serialize`, reported at what is masked in it. A masked `impl Serialize` would be a conflict too, but rustc's words for it
-/// cannot say what to write.
+/// The assertion that the item has no `Serialize`, reported at what is masked in it. A masked
+/// `impl Serialize` would be a conflict too, but rustc's words for it cannot say what to write.
 pub(super) fn assertion(head: &Head, krate: &Krate) -> TokenStream {
-    let Some(masked) = head.masked.as_ref().filter(|_| !head.shell) else { return TokenStream::new() };
+    let Some(masked) = head.masked.as_ref().filter(|_| !head.shell) else {
+        return TokenStream::new();
+    };
     let (owned, private) = (head.owned(), krate.private());
     let (what, ty) = (&masked.what, debug_name(head));
     let arguments = quote!(#what, #ty, #private::BySerde::<#owned>::WRITES);
-    let assert = spans::call(quote!(#private::assert_not_by_serde), arguments, (masked.at, masked.at));
+    let assert =
+        spans::call(quote!(#private::assert_not_by_serde), arguments, (masked.at, masked.at));
     let cfgs = head.cfgs();
     quote! {
         #(#cfgs)*

@@ -1,6 +1,7 @@
 //! From the checked tree to tokens. Total: whatever the tree holds expands.
 //!
-//! Paths are absolute and carry the macro's span; a field's type carries its own, so that rustc points at it and an editor shows it and nothing else: see `spans`.
+//! Paths are absolute and carry the macro's span; a field's type carries its own, so that rustc
+//! points at it and an editor shows it and nothing else: see `spans`.
 
 mod block;
 mod catalog;
@@ -54,7 +55,10 @@ impl Krate {
             }
             Dependency::Missing => quote!(::event_core),
         };
-        Self { path: path.map_or_else(path_of_dependency, ToTokens::to_token_stream), is_named: path.is_some() }
+        Self {
+            path: path.map_or_else(path_of_dependency, ToTokens::to_token_stream),
+            is_named: path.is_some(),
+        }
     }
 
     /// `::event_core::__private`
@@ -74,13 +78,15 @@ impl Krate {
 
     /// What every generated impl carries.
     fn impl_attrs(&self) -> TokenStream {
-        // Under `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the path to event-core, and has the longer messages.
+        // Under `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the
+        // path to event-core, and has the longer messages.
         let diagnostic = (!self.is_named).then(|| quote!(#[diagnostic::do_not_recommend]));
         quote!(#[automatically_derived] #diagnostic)
     }
 }
 
-/// Generated impls, under the item's `cfg`s, with nothing in them to lint: said once for all of them.
+/// Generated impls, under the item's `cfg`s, with nothing in them to lint: said once for all of
+/// them.
 fn quiet(cfgs: &[&Attribute], impls: &TokenStream) -> TokenStream {
     quote! {
         #(#cfgs)*
@@ -151,12 +157,14 @@ impl Head {
 
     /// The struct's or enum's head as written, before its body.
     fn declaration(&self) -> TokenStream {
-        let (vis, keyword, ident, generics) = (&self.vis, &self.keyword, &self.ident, &self.generics);
+        let (vis, keyword, ident, generics) =
+            (&self.vis, &self.keyword, &self.ident, &self.generics);
         quote!(#vis #keyword #ident #generics)
     }
 }
 
-/// A constant that calls an assertion of event-core's, the call from the first of `tokens` to the last: there rustc reports that it failed.
+/// A constant that calls an assertion of event-core's, the call from the first of `tokens` to the
+/// last: there rustc reports that it failed.
 fn assertion(
     cfgs: &[&Attribute],
     tokens: &impl ToTokens,
@@ -169,7 +177,8 @@ fn assertion(
     quote!(#(#cfgs)* const _: () = #call;)
 }
 
-/// The shape of a type that is being described: behind a function, under the name that stands for it in constants.
+/// The shape of a type that is being described: behind a function, under the name that stands for
+/// it in constants.
 fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream {
     fn written(tokens: TokenStream, own: Option<&Ident>, name: &mut String) {
         use proc_macro2::TokenTree;
@@ -179,7 +188,9 @@ fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream 
                 // A lifetime, with the comma after it: what a type borrows is no part of its form.
                 TokenTree::Punct(quote) if quote.as_char() == '\'' => {
                     tokens.next();
-                    tokens.next_if(|next| matches!(next, TokenTree::Punct(comma) if comma.as_char() == ','));
+                    tokens.next_if(
+                        |next| matches!(next, TokenTree::Punct(comma) if comma.as_char() == ','),
+                    );
                 }
                 TokenTree::Ident(ident) if Some(&ident) == own => name.push_str("Self"),
                 TokenTree::Group(group) => {
@@ -226,7 +237,11 @@ fn option(krate: &Krate, value: Option<impl ToTokens>) -> TokenStream {
 }
 
 fn ident(text: &str, span: Span) -> Ident {
-    if syn::parse_str::<Ident>(text).is_ok() { Ident::new(text, span) } else { Ident::new_raw(text, span) }
+    if syn::parse_str::<Ident>(text).is_ok() {
+        Ident::new(text, span)
+    } else {
+        Ident::new_raw(text, span)
+    }
 }
 
 /// A text as a JSON string, quoted and escaped.
@@ -250,7 +265,8 @@ fn json_text(text: &str) -> String {
 /// `tokens` with each of the item's own lifetimes made `'static`, for use outside of its impls.
 fn made_static(tokens: TokenStream, head: &Head) -> TokenStream {
     use proc_macro2::TokenTree;
-    let own: Vec<String> = head.lifetimes().iter().map(|lifetime| lifetime.ident.to_string()).collect();
+    let own: Vec<String> =
+        head.lifetimes().iter().map(|lifetime| lifetime.ident.to_string()).collect();
     let mut after_quote = false;
     tokens
         .into_iter()
@@ -261,7 +277,9 @@ fn made_static(tokens: TokenStream, head: &Head) -> TokenStream {
                     after_quote = true;
                     TokenTree::Punct(punct)
                 }
-                TokenTree::Ident(name) if was_after_quote && (own.contains(&name.to_string()) || name == "_") => {
+                TokenTree::Ident(name)
+                    if was_after_quote && (own.contains(&name.to_string()) || name == "_") =>
+                {
                     TokenTree::Ident(Ident::new("static", Span::call_site()))
                 }
                 TokenTree::Group(group) => {

@@ -22,11 +22,14 @@ pub(super) fn of_block(block: &Block) -> Vec<Operation<'_>> {
     let begins = emitted(block).filter(|event| event.name.class == Some(StatusClass::Begin));
     let operations = begins.map(|begin| {
         let events = by_action[&begin.name.action.as_deref()].iter().copied();
-        let ends = events.filter(|end| !matches!(end.name.class, Some(StatusClass::Begin) | None)).collect();
+        let ends = events
+            .filter(|end| !matches!(end.name.class, Some(StatusClass::Begin) | None))
+            .collect();
         Operation { begin, ends }
     });
     // Without a fault there is nothing to emit for an operation that is dropped.
-    let has_fault = |one: &Operation<'_>| one.ends.iter().any(|end| end.name.class == Some(StatusClass::Fault));
+    let has_fault =
+        |one: &Operation<'_>| one.ends.iter().any(|end| end.name.class == Some(StatusClass::Fault));
     operations.filter(has_fault).collect()
 }
 
@@ -71,7 +74,9 @@ fn pair(begin: &Event, end: &Event, krate: &Krate) -> TokenStream {
     let owned = begin.head.owned();
     ["Ends"].into_iter().chain(class).fold(TokenStream::new(), |mut impls, name| {
         let name = Ident::new(name, Span::call_site());
-        impls.extend(quote!(#(#cfgs)* #attrs impl #generics #krate::#name<#owned> for #ty #clause {}));
+        impls.extend(
+            quote!(#(#cfgs)* #attrs impl #generics #krate::#name<#owned> for #ty #clause {}),
+        );
         impls
     })
 }

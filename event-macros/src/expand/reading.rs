@@ -7,7 +7,8 @@ use quote::{format_ident, quote};
 use std::collections::HashMap;
 use syn::Attribute;
 
-/// `Part::read` of a block; `variant` is the one of the block's enum, `event_enum`, that holds a newest event.
+/// `Part::read` of a block; `variant` is the one of the block's enum, `event_enum`, that holds a
+/// newest event.
 pub(super) fn of_block(
     events: &[&Event],
     families: &HashMap<String, Vec<&Event>>,
@@ -56,7 +57,8 @@ pub(super) fn of_block(
     }
 }
 
-/// The places of items in a list that is written with their conditions: numbers, and the constants that count the conditional ones.
+/// The places of items in a list that is written with their conditions: numbers, and the constants
+/// that count the conditional ones.
 pub(super) fn places(cfgs: &[Vec<&Attribute>], krate: &Krate) -> (Vec<TokenStream>, TokenStream) {
     let core = krate.core();
     let mut constants = TokenStream::new();
@@ -80,7 +82,8 @@ pub(super) fn places(cfgs: &[Vec<&Attribute>], krate: &Krate) -> (Vec<TokenStrea
     (places.collect(), constants)
 }
 
-/// What `Event` says of a newest event that has older versions: which they are, and how each is read. Nothing for another.
+/// What `Event` says of a newest event that has older versions: which they are, and how each is
+/// read. Nothing for another.
 pub(super) fn of_family(versions: &[&Event], event: &Event, krate: &Krate) -> TokenStream {
     let is_newest = |older: &&&Event| !older.name.latest && newest(versions, older).is_some();
     let older: Vec<&Event> = versions.iter().filter(is_newest).copied().collect();
@@ -124,8 +127,8 @@ pub(super) fn of_family(versions: &[&Event], event: &Event, krate: &Krate) -> To
     }
 }
 
-/// The newest version that `event` is upcast to, itself if it is the newest. Between versions of which something was reported there may be no upcast: that has
-/// been said.
+/// The newest version that `event` is upcast to, itself if it is the newest. Between versions of
+/// which something was reported there may be no upcast: that has been said.
 fn newest<'a>(versions: &[&'a Event], event: &'a Event) -> Option<&'a Event> {
     let mut newest = event;
     while !newest.name.latest {

@@ -1,4 +1,5 @@
-//! What a block expands to where event-core is not found: the types and functions that it declares, so that their uses say nothing more.
+//! What a block expands to where event-core is not found: the types and functions that it declares,
+//! so that their uses say nothing more.
 
 use super::{braces, field, ident};
 use crate::ast::{Block, Field, Head, Value, ValueBody, VariantBody};
@@ -19,7 +20,9 @@ pub(crate) fn shells(block: &Block) -> TokenStream {
         if event.name.latest && !event.head.has_parameters() {
             let (cfgs, vis, ty) = (event.head.cfgs(), &event.head.vis, event.head.elided());
             let name = ident(&format!("emit_{}", event.name.snake()), event.head.ident.span());
-            tokens.extend(quote!(#(#cfgs)* #[allow(dead_code, missing_docs)] #vis fn #name(_: #ty) {}));
+            tokens.extend(
+                quote!(#(#cfgs)* #[allow(dead_code, missing_docs)] #vis fn #name(_: #ty) {}),
+            );
         }
     }
     for statuses in &block.statuses {

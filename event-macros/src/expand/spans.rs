@@ -1,11 +1,14 @@
 //! Where generated tokens are: the one file that gives them a span.
 //!
-//! An editor takes every generated token of the same span for the user's token there: hover and "go to definition" answer for all of them, and a rename overwrites the
-//! place that the span names. So generated names are at the call site, with two exceptions:
+//! An editor takes every generated token of the same span for the user's token there: hover and "go
+//! to definition" answer for all of them, and a rename overwrites the place that the span names. So
+//! generated names are at the call site, with two exceptions:
 //!
-//! - An error has to be reported at a token of the user's. Only brackets and punctuation of the generated code are there, which an editor does not look up; rustc joins the
-//!   spans of the first token and the last.
-//! - A user calls a generated name, as `emit_*`. It is at a *keyword* of the declaration, with the macro's hygiene: an editor goes there, and refuses to rename it.
+//! - An error has to be reported at a token of the user's. Only brackets and punctuation of the
+//!   generated code are there, which an editor does not look up; rustc joins the spans of the first
+//!   token and the last.
+//! - A user calls a generated name, as `emit_*`. It is at a *keyword* of the declaration, with the
+//!   macro's hygiene: an editor goes there, and refuses to rename it.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -18,7 +21,8 @@ pub(super) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     (first, spans.last().unwrap_or(first))
 }
 
-/// Where something is declared that a user calls by a generated name: the place of the item's `struct`, with the hygiene of the macro.
+/// Where something is declared that a user calls by a generated name: the place of the item's
+/// `struct`, with the hygiene of the macro.
 pub(super) fn declaration(head: &crate::ast::Head) -> Span {
     Span::call_site().located_at(ends(&head.keyword).0)
 }
@@ -41,12 +45,17 @@ pub(super) fn delimited(delimiter: Delimiter, tokens: TokenStream, span: Span) -
 }
 
 /// `(function)(arguments)`, reported from the first of `at` to the last.
-pub(super) fn call(function: TokenStream, arguments: TokenStream, (first, last): (Span, Span)) -> TokenStream {
+pub(super) fn call(
+    function: TokenStream,
+    arguments: TokenStream,
+    (first, last): (Span, Span),
+) -> TokenStream {
     let (function, arguments) = (parenthesized(function, first), parenthesized(arguments, last));
     quote!(#function #arguments)
 }
 
-/// `path<>`, or any path that ends in `>`, reported from the first of `at` to the last. One that begins with a name is the user's own: that name stays.
+/// `path<>`, or any path that ends in `>`, reported from the first of `at` to the last. One that
+/// begins with a name is the user's own: that name stays.
 pub(super) fn path(path: TokenStream, (first, last): (Span, Span)) -> TokenStream {
     let mut tokens: Vec<TokenTree> = path.into_iter().collect();
     // `<` or `::`, of which the first is one token and the second two.
@@ -75,7 +84,10 @@ pub(super) fn implementation(head: &crate::ast::Head) -> (TokenStream, TokenStre
 }
 
 /// `impl` and its body in braces, reported from the first of `at` to the last.
-pub(super) fn implementation_at(body: TokenStream, (first, last): (Span, Span)) -> (TokenStream, TokenStream) {
+pub(super) fn implementation_at(
+    body: TokenStream,
+    (first, last): (Span, Span),
+) -> (TokenStream, TokenStream) {
     let first = Span::call_site().located_at(first);
     (quote_spanned!(first=> impl), braces(body, last))
 }
@@ -87,7 +99,8 @@ pub(super) fn word(path: &TokenStream, word: &Ident) -> TokenStream {
     quote!(#path #word)
 }
 
-/// `alias::Word`, reported at the word. The alias is at it too, since rustc joins the two: it is a generated name for a type, which nobody can rename.
+/// `alias::Word`, reported at the word. The alias is at it too, since rustc joins the two: it is a
+/// generated name for a type, which nobody can rename.
 pub(super) fn beside(alias: &str, word: &Ident) -> TokenStream {
     let alias = Ident::new(alias, Span::call_site().located_at(word.span()));
     quote!(#alias::#word)
@@ -118,11 +131,15 @@ fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
 
 /// A type under these lifetimes, reported at its name.
 pub(super) fn with_lifetimes(ident: &Ident, lifetimes: &[Lifetime]) -> TokenStream {
-    if lifetimes.is_empty() { quote!(#ident) } else { quote_spanned!(ident.span()=> #ident<#(#lifetimes),*>) }
+    if lifetimes.is_empty() {
+        quote!(#ident)
+    } else {
+        quote_spanned!(ident.span()=> #ident<#(#lifetimes),*>)
+    }
 }
 
-/// The pattern `name` or `ref name`, its type reported from the first of `at` to the last. A pattern that binds begins with a name; one of two alternatives begins and ends in
-/// parentheses.
+/// The pattern `name` or `ref name`, its type reported from the first of `at` to the last. A
+/// pattern that binds begins with a name; one of two alternatives begins and ends in parentheses.
 pub(super) fn binding(name: &TokenStream, (first, last): (Span, Span)) -> TokenStream {
     let (one, same) = (parenthesized(name.clone(), first), parenthesized(name.clone(), last));
     quote!(#one | #same)

@@ -6,7 +6,8 @@ use crate::check::{instead, may_be_missing};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound is one error, not one for each use.
+/// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound
+/// is one error, not one for each use.
 pub(super) struct Through {
     path: TokenStream,
     of: Of,
@@ -22,8 +23,8 @@ enum Of {
 }
 
 impl Through {
-    /// `<Type as EventValue>`; of a type with the name of one that is no value through a trait that is implemented for the same types, and says what to write
-    /// instead.
+    /// `<Type as EventValue>`; of a type with the name of one that is no value through a trait that
+    /// is implemented for the same types, and says what to write instead.
     pub(super) fn value(ty: &syn::Type, krate: &Krate) -> Self {
         match instead(ty) {
             Some(name) => {
@@ -59,7 +60,9 @@ impl Through {
     /// The value of a newtype or a variant, under the mask that it has, if it has one.
     pub(super) fn held(ty: &syn::Type, held: &Held, krate: &Krate) -> Self {
         match held.mask.as_ref().and_then(|mask| marker(mask, krate)) {
-            Some(marker) => Self { path: quote!(<#ty as #krate::mask::Masked<#marker>>), of: Of::Mask },
+            Some(marker) => {
+                Self { path: quote!(<#ty as #krate::mask::Masked<#marker>>), of: Of::Mask }
+            }
             None => Self::value(ty, krate),
         }
     }
@@ -93,7 +96,8 @@ fn marker(mask: &Mask, krate: &Krate) -> Option<TokenStream> {
         Mask::Card => Some(quote!(#krate::mask::Card)),
         Mask::Hash => Some(quote!(#krate::mask::Hash)),
         Mask::Ip => Some(quote!(#krate::mask::Ip)),
-        // Through a trait that says so where the type is no mask, and which is the type itself where it is.
+        // Through a trait that says so where the type is no mask, and which is the type itself
+        // where it is.
         Mask::Custom(path) => {
             let private = krate.private();
             Some(spans::path(quote!(<#path as #private::OwnMask>::Mask<>), spans::ends(path)))

@@ -40,7 +40,9 @@ pub(super) fn refusal(field: &Field, krate: &Krate) -> TokenStream {
 
 /// That the states are on the wire, which the type's shape says.
 pub(super) fn assertion_of(field: &Field, krate: &Krate) -> TokenStream {
-    let Some(first) = table(field).and_then(|table| table.rows.first()) else { return TokenStream::new() };
+    let Some(first) = table(field).and_then(|table| table.rows.first()) else {
+        return TokenStream::new();
+    };
     let (ty, private, name) = (&field.ty, krate.private(), field.ident.unraw().to_string());
     let shape = quote!(<<#ty as #private::Changed>::State as #krate::EventValue>::SHAPE);
     assertion(&field.cfgs(), &first.from, krate, "assert_named_variants", &quote!(#name, #shape))

@@ -34,7 +34,8 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     if new.upcast_auto.is_none() || new.poisoned {
         return quiet(&cfgs, &before);
     }
-    // One set of lifetimes for both: what is borrowed in the old version is borrowed in the new one.
+    // One set of lifetimes for both: what is borrowed in the old version is borrowed in the new
+    // one.
     let (a, old_ty) = named(old, "shared");
     let (b, new_ty) = named(new, "shared");
     let lifetimes = if a.len() > b.len() { a } else { b };
@@ -44,7 +45,8 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         let value = match old.fields.iter().find(|before| before.ident == *ident) {
             Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
             Some(_) => {
-                // All of it is the new field's type: one that the old type does not become is reported there.
+                // All of it is the new field's type: one that the old type does not become is
+                // reported there.
                 let private = krate.private();
                 let at = spans::ends(&field.ty);
                 let before = spans::call(quote!(#core::convert::identity), quote!(old.#ident), at);
@@ -55,7 +57,8 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         };
         quote!(#(#cfgs)* #ident: #value)
     });
-    // At the words that ask for it: of one that is written by hand too rustc says there that there are two.
+    // At the words that ask for it: of one that is written by hand too rustc says there that there
+    // are two.
     let asked = new.upcast_auto.unwrap_or_else(Span::call_site);
     let (keyword, body) = spans::implementation_at(
         quote! {

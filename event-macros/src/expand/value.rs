@@ -2,7 +2,9 @@
 
 use super::event::{debug, debug_name};
 use super::through::Through;
-use super::{Krate, assertion, braces, field, lock, made_static, masked, quiet, recursion, variants};
+use super::{
+    Krate, assertion, braces, field, lock, made_static, masked, quiet, recursion, variants,
+};
 use crate::ast::{Field, Head, Held, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
@@ -60,8 +62,8 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
     let assertions = assertions(value, krate);
     let fingerprint = fingerprint(value, krate);
     let kept = lock::value_kept(value, contract, krate);
-    // A static, which is compared and hashed by its name: a constant would be walked once more for each type that refers to it. The name is what rustc shows where
-    // types contain each other.
+    // A static, which is compared and hashed by its name: a constant would be walked once more for
+    // each type that refers to it. The name is what rustc shows where types contain each other.
     let shape = made_static(shape, head);
     let impls = quote! {
         #attrs
@@ -118,7 +120,9 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
         }
         ValueBody::Newtype { ty, held, .. } => of_type(ty, held),
         ValueBody::Enum(variants) => {
-            let key = |key: &Option<syn::LitStr>| key.as_ref().map(syn::LitStr::value).unwrap_or_default();
+            let key = |key: &Option<syn::LitStr>| {
+                key.as_ref().map(syn::LitStr::value).unwrap_or_default()
+            };
             let tagging = if value.untagged.is_some() {
                 event_grammar::fingerprint::UNTAGGED
             } else {
@@ -128,7 +132,11 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
                 let cfgs = crate::ast::cfgs(&variant.attrs);
                 let aliases: Vec<String> = variant.aliases.iter().map(syn::LitStr::value).collect();
                 let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
-                let words = event_grammar::fingerprint::variant_words(&variant.name, &aliases, variant.other);
+                let words = event_grammar::fingerprint::variant_words(
+                    &variant.name,
+                    &aliases,
+                    variant.other,
+                );
                 let content = match &variant.body {
                     VariantBody::Unit => quote!(0),
                     VariantBody::Newtype(ty) => {
@@ -224,7 +232,9 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
                     let text = quote!(&'static #core::primitive::str);
                     // What is masked is text.
                     let variants = (!held.is_masked()).then(|| through.to("VARIANTS"));
-                    variants.map(|variants| quote!(const VARIANTS: &'static [#text] = #variants;)).unwrap_or_default()
+                    variants
+                        .map(|variants| quote!(const VARIANTS: &'static [#text] = #variants;))
+                        .unwrap_or_default()
                 },
                 extra: TokenStream::new(),
             }
@@ -267,7 +277,8 @@ pub(super) fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenSt
 fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
-    let encode: TokenStream = fields.iter().map(|own| super::event::encode_own(own, skip_none, krate)).collect();
+    let encode: TokenStream =
+        fields.iter().map(|own| super::event::encode_own(own, skip_none, krate)).collect();
     quote! {
         #attrs
         impl #generics #krate::Fields for #ty #clause {
@@ -303,8 +314,9 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
     if value.head.shell {
         return TokenStream::new();
     }
-    let of =
-        |fields: &[Field]| -> TokenStream { fields.iter().map(|own| field::assertions(own, false, krate)).collect() };
+    let of = |fields: &[Field]| -> TokenStream {
+        fields.iter().map(|own| field::assertions(own, false, krate)).collect()
+    };
     let assertions = match &value.body {
         ValueBody::Struct(fields) => of(fields),
         ValueBody::Newtype { .. } => TokenStream::new(),
@@ -312,7 +324,9 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
             .iter()
             .map(|variant| match &variant.body {
                 VariantBody::Struct(fields) => of(fields),
-                VariantBody::Newtype(ty) if value.untagged.is_some() => alternative(value, variant, ty, krate),
+                VariantBody::Newtype(ty) if value.untagged.is_some() => {
+                    alternative(value, variant, ty, krate)
+                }
                 _ => TokenStream::new(),
             })
             .collect(),
@@ -320,7 +334,8 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
     made_static(assertions, &value.head)
 }
 
-/// That a variant of an untagged enum is never `null`. One that contains the enum itself is not: the enum is none.
+/// That a variant of an untagged enum is never `null`. One that contains the enum itself is not:
+/// the enum is none.
 fn alternative(value: &Value, variant: &Variant, ty: &Type, krate: &Krate) -> TokenStream {
     let own = &value.head.ident;
     if mentions(ty, own) {
@@ -328,5 +343,11 @@ fn alternative(value: &Value, variant: &Variant, ty: &Type, krate: &Krate) -> To
     }
     let (name, own) = (variant.ident.to_string(), own.to_string());
     let shape = Through::held(ty, &variant.held, krate).to("SHAPE");
-    assertion(&crate::ast::cfgs(&variant.attrs), ty, krate, "assert_alternative", &quote!(#name, #own, #shape))
+    assertion(
+        &crate::ast::cfgs(&variant.attrs),
+        ty,
+        krate,
+        "assert_alternative",
+        &quote!(#name, #own, #shape),
+    )
 }

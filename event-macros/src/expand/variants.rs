@@ -11,11 +11,18 @@ use quote::quote;
 use syn::Type;
 use syn::ext::IdentExt;
 
-pub(super) fn enumeration(value: &Value, variants: &[Variant], contract: &Contract, krate: &Krate) -> Parts {
+pub(super) fn enumeration(
+    value: &Value,
+    variants: &[Variant],
+    contract: &Contract,
+    krate: &Krate,
+) -> Parts {
     let shape = quote!(#krate::shape);
     let name = type_name(value, contract, krate);
     let tagging = match (&value.tag, &value.content) {
-        (Some(tag), Some(content)) => quote!(#shape::Tagging::Adjacent { tag: #tag, content: #content }),
+        (Some(tag), Some(content)) => {
+            quote!(#shape::Tagging::Adjacent { tag: #tag, content: #content })
+        }
         (Some(tag), None) => quote!(#shape::Tagging::Internal { tag: #tag }),
         (None, _) if value.untagged.is_some() => quote!(#shape::Tagging::Untagged),
         (None, _) => quote!(#shape::Tagging::External),
@@ -60,7 +67,8 @@ fn inner_shape(ty: &Type, held: &Held, value: &Value, krate: &Krate) -> TokenStr
 fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
     let shape = quote!(#krate::shape);
     let cfgs = crate::ast::cfgs(&variant.attrs);
-    let (name, aliases, docs, other) = (&variant.name, &variant.aliases, krate.docs(&variant.docs), variant.other);
+    let (name, aliases, docs, other) =
+        (&variant.name, &variant.aliases, krate.docs(&variant.docs), variant.other);
     let content = match &variant.body {
         VariantBody::Unit => quote!(#shape::VariantContent::Unit),
         VariantBody::Newtype(ty) => {
@@ -163,7 +171,9 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
     let (core, private) = (krate.core(), krate.private());
     let is_internal = value.tag.is_some() && value.content.is_none();
     let split = match (&value.tag, &value.content) {
-        (Some(tag), Some(content)) => quote!((name, mut content) = #private::adjacent(input, #tag, #content)?),
+        (Some(tag), Some(content)) => {
+            quote!((name, mut content) = #private::adjacent(input, #tag, #content)?)
+        }
         (Some(tag), None) => quote!((name, mut content) = #private::internal(input, #tag)?),
         // An enum of words is text, and nothing else.
         (None, _) if variants.iter().all(is_unit) => quote!(name = input.text()?),
@@ -241,11 +251,14 @@ fn untagged_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStr
     }
 }
 
-/// Reads a variant that holds nothing. The read schema refuses the same content as this: see `event-schema/src/enums.rs`.
+/// Reads a variant that holds nothing. The read schema refuses the same content as this: see
+/// `event-schema/src/enums.rs`.
 fn unit_read(value: &Value, variant: &Variant, variants: &[Variant], krate: &Krate) -> TokenStream {
     let (core, private, ident) = (krate.core(), krate.private(), &variant.ident);
     let check = match (&value.tag, &value.content) {
-        (Some(_), Some(content)) if !variant.other => quote!(#private::without_content(content, #content)?;),
+        (Some(_), Some(content)) if !variant.other => {
+            quote!(#private::without_content(content, #content)?;)
+        }
         (None, _) if !variants.iter().all(is_unit) => {
             let holding = variants.iter().filter(|variant| !is_unit(variant)).map(|variant| {
                 let cfgs = crate::ast::cfgs(&variant.attrs);

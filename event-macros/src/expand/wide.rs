@@ -9,7 +9,8 @@ use syn::{GenericArgument, Lifetime, Path, PathArguments};
 /// Marks the event as one that is gathered, and every group that it may be gathered from.
 pub(super) fn wide(event: &Event, krate: &Krate) -> TokenStream {
     let head = &event.head;
-    let Some(groups) = event.wide.as_ref().filter(|_| event.name.latest && !head.has_parameters()) else {
+    let Some(groups) = event.wide.as_ref().filter(|_| event.name.latest && !head.has_parameters())
+    else {
         return TokenStream::new();
     };
     let attrs = krate.impl_attrs();
@@ -38,7 +39,8 @@ pub(super) fn metas(event: &Event, krate: &Krate) -> impl Iterator<Item = TokenS
     })
 }
 
-/// The path with each lifetime that is written in it replaced: whatever it was called, it is none of the event's.
+/// The path with each lifetime that is written in it replaced: whatever it was called, it is none
+/// of the event's.
 fn with_lifetimes(path: &Path, lifetime: &str) -> TokenStream {
     let mut path = path.clone();
     for segment in &mut path.segments {

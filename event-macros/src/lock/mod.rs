@@ -1,8 +1,10 @@
-//! The lock of the crate that is compiled: where it is, what it says, and what rustc must watch so that cargo compiles anew when it changes.
+//! The lock of the crate that is compiled: where it is, what it says, and what rustc must watch so
+//! that cargo compiles anew when it changes.
 //!
-//! It stands beside the crate's `Cargo.toml` as `events.lock`, or where `[package.metadata.events] lock = "../shop/events.lock"` says. The manifest is watched
-//! too: with a lock that is declared there, cargo notices that it came, changed or went; without, that it changed or went, and the command that writes the first
-//! one touches the manifest.
+//! It stands beside the crate's `Cargo.toml` as `events.lock`, or where
+//! `[package.metadata.events] lock = "../shop/events.lock"` says. The manifest is watched too: with
+//! a lock that is declared there, cargo notices that it came, changed or went; without, that it
+//! changed or went, and the command that writes the first one touches the manifest.
 
 use event_grammar::lock::{FILE, Lock, Revision, Stage, TypesOf, Version, lock_path};
 use std::collections::HashMap;
@@ -34,7 +36,8 @@ pub(crate) struct Contract {
     pub(crate) has_switch: bool,
 }
 
-/// The environment variable that turns the lock off, so that the command that mends it can be built.
+/// The environment variable that turns the lock off, so that the command that mends it can be
+/// built.
 pub(crate) const SWITCH: &str = "EVENTS_LOCK";
 
 /// What a file was when it was read: rust-analyzer keeps the macro loaded while files change.
@@ -51,8 +54,11 @@ impl Contract {
         if !proc_macro::is_available() {
             return Self::default();
         }
-        let Some(directory) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Self::default() };
-        // What a package's integration tests, benches and documentation declare is no part of what it publishes.
+        let Some(directory) = std::env::var_os("CARGO_MANIFEST_DIR") else {
+            return Self::default();
+        };
+        // What a package's integration tests, benches and documentation declare is no part of what
+        // it publishes.
         let is_set = |variable| std::env::var_os(variable).is_some();
         if is_set("CARGO_TARGET_TMPDIR") || is_set("UNSTABLE_RUSTDOC_TEST_PATH") {
             return Self::default();
@@ -79,7 +85,8 @@ impl Contract {
             }
         };
         let path = directory.join(name);
-        let Ok(stamp) = fs::metadata(&path).and_then(|found| Ok((found.modified()?, found.len()))) else {
+        let Ok(stamp) = fs::metadata(&path).and_then(|found| Ok((found.modified()?, found.len())))
+        else {
             let declared = declared.ok().flatten().filter(|_| !is_fetched(directory));
             contract.has_switch = declared.is_some();
             contract.error = declared.filter(|_| switch != "off").map(|name| missing(&name));
@@ -92,8 +99,9 @@ impl Contract {
             "off" => return contract,
             "" => {}
             other => {
-                contract.error =
-                    Some(format!("`{SWITCH}` is `{other}`\nhelp: it is `off`, to build without the lock, or not set"));
+                contract.error = Some(format!(
+                    "`{SWITCH}` is `{other}`\nhelp: it is `off`, to build without the lock, or not set"
+                ));
                 return contract;
             }
         }
@@ -112,7 +120,10 @@ impl Contract {
     /// A contract that was read elsewhere.
     #[cfg(test)]
     pub(crate) fn of_text(text: &str) -> Self {
-        Self { read: Some(Arc::new(Read::of(Lock::parse(text).unwrap(), "shop"))), ..Self::default() }
+        Self {
+            read: Some(Arc::new(Read::of(Lock::parse(text).unwrap(), "shop"))),
+            ..Self::default()
+        }
     }
 
     /// What is locked of a version; nothing for one that was retired.
@@ -177,15 +188,24 @@ impl Read {
 }
 
 fn command(package: &str) -> String {
-    if package.is_empty() { "cargo run --".to_owned() } else { format!("cargo run -p {package} --") }
+    if package.is_empty() {
+        "cargo run --".to_owned()
+    } else {
+        format!("cargo run -p {package} --")
+    }
 }
 
-/// Whether cargo fetched the package: from a registry, by git, or into a directory of vendored packages. A lock that was not packaged with it is nothing that its
-/// users could restore, and the build of its authors has held it against their lock. So there it is not missed.
+/// Whether cargo fetched the package: from a registry, by git, or into a directory of vendored
+/// packages. A lock that was not packaged with it is nothing that its users could restore, and the
+/// build of its authors has held it against their lock. So there it is not missed.
 fn is_fetched(directory: &Path) -> bool {
-    // What cargo writes at the head of each manifest that it packages. The `Cargo.toml.orig` beside it proves nothing: tools that merge leave such a file too.
+    // What cargo writes at the head of each manifest that it packages. The `Cargo.toml.orig` beside
+    // it proves nothing: tools that merge leave such a file too.
     const PACKAGED: &str = "# THIS FILE IS AUTOMATICALLY GENERATED BY CARGO";
-    let is_packaged = || fs::read_to_string(directory.join("Cargo.toml")).is_ok_and(|text| text.starts_with(PACKAGED));
+    let is_packaged = || {
+        fs::read_to_string(directory.join("Cargo.toml"))
+            .is_ok_and(|text| text.starts_with(PACKAGED))
+    };
     // A checkout of git is marked at its root, which may be above the package.
     let is_checkout = || directory.ancestors().any(|above| above.join(".cargo-ok").is_file());
     directory.join(".cargo-checksum.json").is_file() || is_packaged() || is_checkout()
@@ -209,10 +229,18 @@ fn read(path: &Path, name: &str, stamp: Stamp) -> Known {
     let lock = match fs::read(path).map(String::from_utf8) {
         Err(error) => Err(format!("cannot read `{name}`: {error}")),
         Ok(Err(_)) => Err(format!("`{name}` is not text\nhelp: restore it from version control")),
-        Ok(Ok(text)) => Lock::parse(&text).map(|lock| Arc::new(Read::of(lock, &krate()))).map_err(|error| {
-            let package = package_of(&text).map(str::to_owned).or_else(|| std::env::var("CARGO_PKG_NAME").ok());
-            format!("{name}:{}: {error}\nhelp: {}", error.line, error.help(&command(&package.unwrap_or_default())))
-        }),
+        Ok(Ok(text)) => {
+            Lock::parse(&text).map(|lock| Arc::new(Read::of(lock, &krate()))).map_err(|error| {
+                let package = package_of(&text)
+                    .map(str::to_owned)
+                    .or_else(|| std::env::var("CARGO_PKG_NAME").ok());
+                format!(
+                    "{name}:{}: {error}\nhelp: {}",
+                    error.line,
+                    error.help(&command(&package.unwrap_or_default()))
+                )
+            })
+        }
     };
     known.insert(path.to_owned(), (stamp, lock.clone()));
     lock
@@ -223,7 +251,8 @@ fn krate() -> String {
     std::env::var("CARGO_CRATE_NAME").unwrap_or_default()
 }
 
-/// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is another one than the catalog's, where the command is apart.
+/// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is
+/// another one than the catalog's, where the command is apart.
 fn package_of(text: &str) -> Option<&str> {
     let package = text.lines().find_map(|line| line.trim().strip_prefix("\"package\": \""))?;
     package.trim_end_matches(',').strip_suffix('"')

@@ -1,4 +1,5 @@
-//! What a lock says of named types: their forms, who reaches them, and which field speaks for a type of another package.
+//! What a lock says of named types: their forms, who reaches them, and which field speaks for a
+//! type of another package.
 
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD};
@@ -36,7 +37,8 @@ pub(crate) struct Users {
     pub(crate) versions: Vec<VersionKey>,
 }
 
-/// A field that may speak for types of other packages: one of an event, or one of a type of this package.
+/// A field that may speak for types of other packages: one of an event, or one of a type of this
+/// package.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Speaker {
     Event(VersionKey, String),
@@ -50,7 +52,9 @@ impl Uses {
     /// Those of a lock, as the crate `krate` sees them.
     pub(crate) fn of(lock: &Lock, krate: &str) -> Self {
         let mut gathering = Gathering { krate, uses: BTreeMap::new(), spoken: BTreeMap::new() };
-        for (key, version) in lock.versions.iter().filter(|(_, version)| version.stage != Stage::Retired) {
+        for (key, version) in
+            lock.versions.iter().filter(|(_, version)| version.stage != Stage::Retired)
+        {
             for (_, revision) in version.asked() {
                 gathering.revision(key, version, revision, &TypesOf::of(lock, revision));
             }
@@ -63,7 +67,10 @@ impl Uses {
         let mut named: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, one) in types.iter().enumerate() {
             let path = one.path.split('<').next().unwrap_or_default();
-            named.entry(path.rsplit("::").next().unwrap_or_default().to_owned()).or_default().push(at);
+            named
+                .entry(path.rsplit("::").next().unwrap_or_default().to_owned())
+                .or_default()
+                .push(at);
         }
         Self { types, named, spoken }
     }
@@ -74,7 +81,12 @@ impl Uses {
     }
 
     /// The forms of the types of other packages for which an event's field speaks.
-    pub(crate) fn of_event_field<'u>(&'u self, event: &str, version: u32, field: &str) -> Vec<&'u TypeUse> {
+    pub(crate) fn of_event_field<'u>(
+        &'u self,
+        event: &str,
+        version: u32,
+        field: &str,
+    ) -> Vec<&'u TypeUse> {
         self.spoken_by(&Speaker::Event(VersionKey::new(event, version), field.to_owned()))
     }
 
@@ -83,16 +95,21 @@ impl Uses {
         self.spoken_by(&Speaker::Type(path.to_owned(), member.to_owned()))
     }
 
-    /// The types of other packages, each with the key of the event that speaks for it (0 for a type), the path of the type, and the field.
+    /// The types of other packages, each with the key of the event that speaks for it (0 for a
+    /// type), the path of the type, and the field.
     pub(crate) fn spoken(&self) -> Vec<(Vec<&TypeUse>, u64, &str, &str)> {
         let mut all: Vec<(&Speaker, &BTreeSet<String>)> = self.spoken.iter().collect();
         all.sort_unstable();
-        let of_path = |path: &str| -> Vec<&TypeUse> { self.types.iter().filter(|one| one.path == path).collect() };
+        let of_path = |path: &str| -> Vec<&TypeUse> {
+            self.types.iter().filter(|one| one.path == path).collect()
+        };
         let spoken = all.into_iter().flat_map(|(speaker, paths)| {
             let (event, ty, member) = match speaker {
-                Speaker::Event(key, field) => {
-                    (event_grammar::fingerprint::version(&key.event, key.version), "", field.as_str())
-                }
+                Speaker::Event(key, field) => (
+                    event_grammar::fingerprint::version(&key.event, key.version),
+                    "",
+                    field.as_str(),
+                ),
                 Speaker::Type(path, member) => (0, path.as_str(), member.as_str()),
             };
             paths.iter().map(move |path| (path, event, ty, member))
@@ -115,7 +132,8 @@ impl Uses {
 struct Gathering<'k> {
     krate: &'k str,
     uses: BTreeMap<FormKey, TypeUse>,
-    /// The first field that has a type of another package, itself or by other types of other packages.
+    /// The first field that has a type of another package, itself or by other types of other
+    /// packages.
     spoken: BTreeMap<String, Speaker>,
 }
 
@@ -161,7 +179,8 @@ impl Gathering<'_> {
         path.split("::").next() == Some(self.krate)
     }
 
-    /// Notes a field that has a type, and the types of other packages that this one has. Fields of events come before those of types.
+    /// Notes a field that has a type, and the types of other packages that this one has. Fields of
+    /// events come before those of types.
     fn speak(&mut self, path: &str, speaker: &Speaker, types: &TypesOf<'_>) {
         let mut open = vec![path];
         while let Some(path) = open.pop() {
@@ -181,24 +200,42 @@ impl Gathering<'_> {
         }
     }
 
-    fn used(&mut self, key: &VersionKey, version: &Version, place: Place, path: &str, form: &str, types: &TypesOf<'_>) {
+    fn used(
+        &mut self,
+        key: &VersionKey,
+        version: &Version,
+        place: Place,
+        path: &str,
+        form: &str,
+        types: &TypesOf<'_>,
+    ) {
         let whole = types.whole(form);
-        let one = self.uses.entry((path.to_owned(), form.to_owned(), whole)).or_insert_with(|| TypeUse {
-            path: path.to_owned(),
-            form: form.to_owned(),
-            whole,
-            within: types.reached(form).into_iter().map(|(path, form)| (path.to_owned(), form.to_owned())).collect(),
-            users: Vec::new(),
-        });
+        let one =
+            self.uses.entry((path.to_owned(), form.to_owned(), whole)).or_insert_with(|| TypeUse {
+                path: path.to_owned(),
+                form: form.to_owned(),
+                whole,
+                within: types
+                    .reached(form)
+                    .into_iter()
+                    .map(|(path, form)| (path.to_owned(), form.to_owned()))
+                    .collect(),
+                users: Vec::new(),
+            });
         let begin = format!("&{path}");
         let is_of_type = |accepted: &str| {
-            accepted.strip_prefix(&begin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            accepted
+                .strip_prefix(&begin)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
         let accepted = version.accepted.iter().filter(|accepted| is_of_type(&accepted.path));
-        let accepted: Vec<_> = accepted.map(|accepted| (accepted.rule.clone(), accepted.path.clone())).collect();
+        let accepted: Vec<_> =
+            accepted.map(|accepted| (accepted.rule.clone(), accepted.path.clone())).collect();
         let mode = version.mode.readers();
-        let same =
-            one.users.iter_mut().find(|users| users.mode == mode && users.place == place && users.accepted == accepted);
+        let same = one
+            .users
+            .iter_mut()
+            .find(|users| users.mode == mode && users.place == place && users.accepted == accepted);
         match same {
             Some(users) if users.versions.last() == Some(key) => {}
             Some(users) => users.versions.push(key.clone()),
@@ -207,14 +244,18 @@ impl Gathering<'_> {
     }
 }
 
-/// The members of a type's form with the paths in each, and whether each is a group. A variant's field is `Variant.field`; what a newtype holds has no name.
+/// The members of a type's form with the paths in each, and whether each is a group. A variant's
+/// field is `Variant.field`; what a newtype holds has no name.
 pub(crate) fn members_of(form: &str) -> Vec<(String, Vec<(&str, bool)>)> {
-    let values = |written| TypesOf::paths_in(text(written)).into_iter().map(|path| (path, false)).collect();
+    let values =
+        |written| TypesOf::paths_in(text(written)).into_iter().map(|path| (path, false)).collect();
     let name = |written| form::unquoted(text(written));
     match form::kind(form.as_bytes()) {
         Kind::Object(list) | Kind::Group(list) => event_grammar::fingerprint::members(list)
             .map(|member| match form::kind(member.form) {
-                Kind::Named(path) if member.name == SPREAD.as_bytes() => (String::new(), vec![(text(path), true)]),
+                Kind::Named(path) if member.name == SPREAD.as_bytes() => {
+                    (String::new(), vec![(text(path), true)])
+                }
                 _ => (name(member.name), values(member.form)),
             })
             .collect(),
@@ -225,7 +266,10 @@ pub(crate) fn members_of(form: &str) -> Vec<(String, Vec<(&str, bool)>)> {
                     [b'(', one @ .., b')'] => members.push((name(variant.name), values(one))),
                     [b'{', list @ .., b'}'] => {
                         members.extend(event_grammar::fingerprint::members(list).map(|member| {
-                            (format!("{}.{}", name(variant.name), name(member.name)), values(member.form))
+                            (
+                                format!("{}.{}", name(variant.name), name(member.name)),
+                                values(member.form),
+                            )
                         }));
                     }
                     _ => {}

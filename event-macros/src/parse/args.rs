@@ -1,4 +1,5 @@
-//! The inside of an attribute: words, each bare, `word = ..` or `word(..)`. Never fails: what cannot be read is reported and left out.
+//! The inside of an attribute: words, each bare, `word = ..` or `word(..)`. Never fails: what
+//! cannot be read is reported and left out.
 
 use super::item::brief;
 use crate::diag::Errors;
@@ -23,13 +24,21 @@ pub(crate) enum Form {
 }
 
 /// The words of `attr`, checked to be valid at `place`; `seen` finds the ones given twice.
-pub(crate) fn read(attr: &Attribute, place: Place, seen: &mut Vec<Ident>, errors: &Errors) -> Vec<Arg> {
+pub(crate) fn read(
+    attr: &Attribute,
+    place: Place,
+    seen: &mut Vec<Ident>,
+    errors: &Errors,
+) -> Vec<Arg> {
     let list = match &attr.meta {
         Meta::Path(_) => return Vec::new(),
         Meta::List(list) => list.tokens.clone(),
         Meta::NameValue(pair) => {
             let name = place.attribute();
-            errors.on(&pair.path, format!("`#[{name} = ..]` takes words in parentheses\nhelp: write `#[{name}(..)]`"));
+            errors.on(
+                &pair.path,
+                format!("`#[{name} = ..]` takes words in parentheses\nhelp: write `#[{name}(..)]`"),
+            );
             return Vec::new();
         }
     };
@@ -55,7 +64,8 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
         TokenTree::Ident(word) => word,
         other => {
             let (name, found) = (place.attribute(), brief(&other));
-            let words: Vec<String> = words::valid_on(place).take(LISTED).map(|word| format!("`{word}`")).collect();
+            let words: Vec<String> =
+                words::valid_on(place).take(LISTED).map(|word| format!("`{word}`")).collect();
             let words = words.join(", ");
             errors.on(
                 &other,
@@ -70,10 +80,15 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
         [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
             Form::Equals(value.iter().cloned().collect())
         }
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => Form::List(group.stream()),
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            Form::List(group.stream())
+        }
         [TokenTree::Punct(colon), value @ ..] if colon.as_char() == ':' => {
             let value: TokenStream = value.iter().cloned().collect();
-            errors.on(colon, format!("expected `=` after `{word}`, found `:`\nhelp: write `{word} = {value}`"));
+            errors.on(
+                colon,
+                format!("expected `=` after `{word}`, found `:`\nhelp: write `{word} = {value}`"),
+            );
             return None;
         }
         [unexpected, ..] => {
@@ -140,7 +155,9 @@ impl Arg {
     fn is_form_of(&self, wanted: &str, errors: &Errors) {
         let message = format!("`{}` {wanted}\nhelp: write `{}`", self.word, form_of(&self.word));
         match &self.form {
-            Form::Equals(given) | Form::List(given) if !given.is_empty() => errors.on(given, message),
+            Form::Equals(given) | Form::List(given) if !given.is_empty() => {
+                errors.on(given, message)
+            }
             _ => errors.on(&self.word, message),
         }
     }
@@ -190,7 +207,9 @@ impl Arg {
     fn items<T: Parse>(&self, wanted: &str, errors: &Errors) -> Vec<T> {
         let parser = syn::punctuated::Punctuated::<T, Token![,]>::parse_terminated;
         let parsed = match &self.form {
-            Form::List(tokens) => parser.parse2(tokens.clone()).ok().filter(|items| !items.is_empty()),
+            Form::List(tokens) => {
+                parser.parse2(tokens.clone()).ok().filter(|items| !items.is_empty())
+            }
             _ => None,
         };
         match parsed {
@@ -211,7 +230,10 @@ impl Arg {
                 .collect(),
             Form::Equals(tokens) if syn::parse2::<LitStr>(tokens.clone()).is_ok() => {
                 let word = &self.word;
-                errors.on(tokens, format!("`{word}` takes texts in parentheses\nhelp: write `{word}({tokens})`"));
+                errors.on(
+                    tokens,
+                    format!("`{word}` takes texts in parentheses\nhelp: write `{word}({tokens})`"),
+                );
                 Vec::new()
             }
             _ => {
@@ -222,7 +244,8 @@ impl Arg {
     }
 }
 
-/// A text literal; anything else, a `format!` above all, is refused: names are declared, not computed.
+/// A text literal; anything else, a `format!` above all, is refused: names are declared, not
+/// computed.
 fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     if tokens.is_empty() {
         errors.on(word, format!("`{word}` has no value\nhelp: write `{}`", form_of(word)));
@@ -231,11 +254,17 @@ fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) else {
         let why = if *word == "alias" { ": names are declared, never computed" } else { "" };
         let written = quoted(tokens, word).unwrap_or_else(|| form_of(word).to_owned());
-        errors.on(tokens, format!("`{word}` takes a text that is written out{why}\nhelp: write `{written}`"));
+        errors.on(
+            tokens,
+            format!("`{word}` takes a text that is written out{why}\nhelp: write `{written}`"),
+        );
         return None;
     };
     if text.value().trim().is_empty() {
-        errors.on(tokens, format!("`{word}` is empty\nhelp: write `{}`, or remove the word", form_of(word)));
+        errors.on(
+            tokens,
+            format!("`{word}` is empty\nhelp: write `{}`, or remove the word", form_of(word)),
+        );
         return None;
     }
     Some(text)
@@ -249,13 +278,16 @@ fn form_of(word: &Ident) -> &'static str {
 /// What was given without quotes, in quotes: where that is all that is wrong with it.
 fn quoted(tokens: &TokenStream, word: &Ident) -> Option<String> {
     let form = form_of(word);
-    let is_free = !["limit", "expires", "retention", "rename_all"].iter().any(|word| form.starts_with(word));
+    let is_free =
+        !["limit", "expires", "retention", "rename_all"].iter().any(|word| form.starts_with(word));
     let mut trees = tokens.clone().into_iter();
     match (trees.next()?, trees.next()) {
-        (TokenTree::Ident(_) | TokenTree::Literal(_), None) if is_free => Some(match form.split_once('(') {
-            Some(_) => format!("{word}(\"{tokens}\")"),
-            None => format!("{word} = \"{tokens}\""),
-        }),
+        (TokenTree::Ident(_) | TokenTree::Literal(_), None) if is_free => {
+            Some(match form.split_once('(') {
+                Some(_) => format!("{word}(\"{tokens}\")"),
+                None => format!("{word} = \"{tokens}\""),
+            })
+        }
         _ => None,
     }
 }

@@ -1,4 +1,5 @@
-//! A block as a whole, and what a derive stands on: each item goes to what its attribute says it is.
+//! A block as a whole, and what a derive stands on: each item goes to what its attribute says it
+//! is.
 
 use super::derived::derived_words;
 use super::field::Owner;
@@ -65,22 +66,29 @@ fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
     if let Some(second) = kinds.iter().find(|kind| **kind != first) {
         errors.on(
             second,
-            format!("an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them", head.ident),
+            format!(
+                "an item is one thing: `{}` is `#[{first}]` already\nhelp: keep one of them",
+                head.ident
+            ),
         );
-        head.attrs.retain(|attr| attr.path().is_ident(&first) || kind_of(std::slice::from_ref(attr)).is_empty());
+        head.attrs.retain(|attr| {
+            attr.path().is_ident(&first) || kind_of(std::slice::from_ref(attr)).is_empty()
+        });
     }
     Some(first)
 }
 
 /// What the item was meant to be, where its attribute is misspelt or a derive stands for it.
 fn meant_kind(head: &mut Head, is_struct: bool, errors: &Errors) -> Option<Ident> {
-    let kinds: &[&str] = if is_struct { &["event", "group", "value"] } else { &["domain", "statuses", "value"] };
+    let kinds: &[&str] =
+        if is_struct { &["event", "group", "value"] } else { &["domain", "statuses", "value"] };
     if !head.has_helpers {
         for attr in &mut head.attrs {
             let Some(written) = attr.path().get_ident().cloned() else { continue };
             let near = kinds.iter().find(|kind| suggest::distance(&written.to_string(), kind) <= 2);
             if let Some(near) = near.filter(|_| !misplaced::is_known(&written.to_string())) {
-                errors.on(&written, format!("unknown attribute `{written}`, did you mean `{near}`?"));
+                errors
+                    .on(&written, format!("unknown attribute `{written}`, did you mean `{near}`?"));
                 let meant = Ident::new(near, written.span());
                 match &mut attr.meta {
                     Meta::Path(path) => *path = meant.clone().into(),
@@ -103,7 +111,12 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
         Item::Enum { head, .. } => (head, false),
     };
     let kind = take_kind(head, errors).or_else(|| meant_kind(head, is_struct, errors));
-    misplaced::refuse(&mut head.attrs, if is_struct { On::Struct } else { On::Enum }, head.has_helpers, errors);
+    misplaced::refuse(
+        &mut head.attrs,
+        if is_struct { On::Struct } else { On::Enum },
+        head.has_helpers,
+        errors,
+    );
     let word = kind.as_ref().map(Ident::to_string);
     match (word.as_deref(), item) {
         (Some("event"), Item::Struct { head, body }) => {
@@ -116,7 +129,9 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
                 block.groups.push(words_of::group(head, fields, &mut block.krate, errors));
             }
         }
-        (Some("value"), Item::Struct { head, body }) => block.values.extend(value::structure(head, body, &mut block.krate, errors)),
+        (Some("value"), Item::Struct { head, body }) => {
+            block.values.extend(value::structure(head, body, &mut block.krate, errors))
+        }
         (Some("value"), Item::Enum { head, variants }) => {
             block.values.push(value::enumeration(head, variants, &mut block.krate, errors));
         }
@@ -134,14 +149,18 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
             block.statuses.push(words_of::statuses(head, variants, errors));
         }
         (Some(word), Item::Struct { head, .. } | Item::Enum { head, .. }) => {
-            let (is, wanted) = if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
+            let (is, wanted) =
+                if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
             let help = match word {
                 "event" => "\nhelp: an event is one struct with named fields; write one struct for each status",
                 "group" => "\nhelp: a group is one struct with named fields; an enum can be a `#[value]`",
                 _ => "\nhelp: write an `enum` of words",
             };
             if let Some(kind) = &kind {
-                errors.on(kind, format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident));
+                errors.on(
+                    kind,
+                    format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident),
+                );
             }
         }
         (None, Item::Struct { head, .. }) => errors.on(
@@ -162,7 +181,12 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
     }
 }
 
-fn event_of(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Event> {
+fn event_of(
+    mut head: Head,
+    body: StructBody,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Option<Event> {
     let unit = matches!(body, StructBody::Unit);
     refuse_parameters(&mut head, "an event", errors);
     let fields = named_fields(&head, body, Owner::Event, "an event", errors)?;
@@ -176,7 +200,10 @@ pub(crate) fn free_event(tokens: TokenStream, errors: &Errors) -> (Option<Event>
     let event = match derived(tokens, errors) {
         Some(Item::Struct { head, body }) => event_of(head, body, &mut krate, errors),
         Some(Item::Enum { head, .. }) => {
-            errors.on(&head.ident, "an event is one struct with named fields\nhelp: write one struct for each status");
+            errors.on(
+                &head.ident,
+                "an event is one struct with named fields\nhelp: write one struct for each status",
+            );
             None
         }
         _ => None,

@@ -24,7 +24,8 @@ pub(crate) struct CatalogPart {
 
 /// Reads the body of `catalog!`.
 pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogItem> {
-    const FORM: &str = "help: write `catalog! { pub enum ShopEvent { Payment(payment::Payment), .. } }`";
+    const FORM: &str =
+        "help: write `catalog! { pub enum ShopEvent { Payment(payment::Payment), .. } }`";
     if tokens.is_empty() {
         errors.at(Span::call_site(), format!("the catalog is empty\n{FORM}"));
         return None;
@@ -36,7 +37,10 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
     let (mut head, variants) = match single(tokens, errors)? {
         Item::Enum { head, variants } => (head, variants),
         Item::Struct { head, .. } => {
-            errors.on(&head.keyword, format!("a catalog is an enum of the blocks that it joins\n{FORM}"));
+            errors.on(
+                &head.keyword,
+                format!("a catalog is an enum of the blocks that it joins\n{FORM}"),
+            );
             return None;
         }
         Item::Other(tokens) => {
@@ -63,9 +67,12 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
             return None;
         };
         match syn::parse2(tokens.clone()) {
-            Ok(ty @ syn::Type::Path(_)) => Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty }),
+            Ok(ty @ syn::Type::Path(_)) => {
+                Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty })
+            }
             _ => {
-                let why = if is_computed(&tokens) { ": names are declared, never computed" } else { "" };
+                let why =
+                    if is_computed(&tokens) { ": names are declared, never computed" } else { "" };
                 errors.on(
                     &tokens,
                     format!(
@@ -83,7 +90,9 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
 /// Whether an item can begin with this.
 fn begins(token: &TokenTree) -> bool {
     match token {
-        TokenTree::Ident(word) => ["pub", "enum", "struct", "use"].iter().any(|keyword| word == keyword),
+        TokenTree::Ident(word) => {
+            ["pub", "enum", "struct", "use"].iter().any(|keyword| word == keyword)
+        }
         TokenTree::Punct(punct) => punct.as_char() == '#',
         _ => false,
     }

@@ -4,7 +4,8 @@ use super::args;
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::{Attribute, Meta};
 
-/// The last word of each derived path, of `derive` by any path and within `cfg_attr` too, whether its condition holds or not.
+/// The last word of each derived path, of `derive` by any path and within `cfg_attr` too, whether
+/// its condition holds or not.
 pub(crate) fn derived_words(attrs: &[Attribute]) -> Vec<Ident> {
     let mut words = Vec::new();
     for attr in attrs {
@@ -49,7 +50,8 @@ mod tests {
             #[other(derive(I))]
             struct S;
         };
-        let words: Vec<String> = derived_words(&item.attrs).iter().map(ToString::to_string).collect();
+        let words: Vec<String> =
+            derived_words(&item.attrs).iter().map(ToString::to_string).collect();
         assert_eq!(words, ["A", "B", "C", "D", "E", "F", "H"]);
     }
 }

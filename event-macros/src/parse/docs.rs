@@ -1,4 +1,5 @@
-//! Documentation as it is written: `///`, `/** .. */`, `#[doc = ".."]`, and expressions that are text, as `#[doc = include_str!("..")]`.
+//! Documentation as it is written: `///`, `/** .. */`, `#[doc = ".."]`, and expressions that are
+//! text, as `#[doc = include_str!("..")]`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -27,7 +28,9 @@ impl Docs {
                 continue;
             }
             match &pair.value {
-                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => lines.extend(text_lines(&text.value())),
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                    lines.extend(text_lines(&text.value()))
+                }
                 other => lines.push(Line::Expression(other.to_token_stream())),
             }
         }
@@ -45,7 +48,9 @@ impl Docs {
         for line in &self.lines {
             let Line::Text(line) = line else { continue };
             let line = line.trim();
-            let Some(mark) = line.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { continue };
+            let Some(mark) = line.chars().next().filter(|mark| matches!(mark, '`' | '~')) else {
+                continue;
+            };
             let (fence, rest) = line.split_at(line.len() - line.trim_start_matches(mark).len());
             open = match open {
                 Some(begun) if fence.starts_with(begun) && rest.is_empty() => None,
@@ -66,7 +71,8 @@ impl Docs {
         lines.map(|lines| lines.join("\n").trim().to_owned())
     }
 
-    /// The text as an expression: a literal, or what the compiler puts together. `core` and `private` are paths.
+    /// The text as an expression: a literal, or what the compiler puts together. `core` and
+    /// `private` are paths.
     pub(crate) fn expression(&self, core: &TokenStream, private: &TokenStream) -> TokenStream {
         if let Some(text) = self.text() {
             return quote!(#text);
@@ -79,13 +85,15 @@ impl Docs {
     }
 }
 
-/// The lines of one comment, as rustdoc has them: without the stars of `/** .. */`, and the space after the mark.
+/// The lines of one comment, as rustdoc has them: without the stars of `/** .. */`, and the space
+/// after the mark.
 fn text_lines(text: &str) -> Vec<Line> {
     let lines: Vec<&str> = text.lines().collect();
     let is_list = lines.first().is_some_and(|line| line.trim_start().starts_with('*'));
     let has_stars = lines.len() > 1 && !is_list && lines[1..].iter().all(|line| is_starred(line));
     let line = |line: &str| {
-        let line = if has_stars { line.trim_start().strip_prefix('*').unwrap_or(line) } else { line };
+        let line =
+            if has_stars { line.trim_start().strip_prefix('*').unwrap_or(line) } else { line };
         Line::Text(line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned())
     };
     lines.into_iter().map(line).collect()
@@ -118,17 +126,25 @@ mod tests {
 
     #[test]
     fn a_list_keeps_its_stars() {
-        let docs: [syn::Attribute; 2] = [parse_quote!(#[doc = " * one"]), parse_quote!(#[doc = " * two"])];
+        let docs: [syn::Attribute; 2] =
+            [parse_quote!(#[doc = " * one"]), parse_quote!(#[doc = " * two"])];
         assert_eq!(text_of(&docs), "* one\n* two");
-        assert_eq!(text_of(&[parse_quote!(#[doc = "\n Either:\n * one\n * two\n"])]), "Either:\n* one\n* two");
+        assert_eq!(
+            text_of(&[parse_quote!(#[doc = "\n Either:\n * one\n * two\n"])]),
+            "Either:\n* one\n* two"
+        );
     }
 
     #[test]
     fn an_expression_is_put_together_by_the_compiler() {
-        let docs = Docs::of(&[parse_quote!(#[doc = " Before."]), parse_quote!(#[doc = include_str!("page.md")])]);
+        let docs = Docs::of(&[
+            parse_quote!(#[doc = " Before."]),
+            parse_quote!(#[doc = include_str!("page.md")]),
+        ]);
         assert!(!docs.is_empty());
         let expression = docs.expression(&quote!(core), &quote!(private));
-        let expected = quote!(private::trimmed(core::concat!("Before.", "\n", include_str!("page.md"), "\n")));
+        let expected =
+            quote!(private::trimmed(core::concat!("Before.", "\n", include_str!("page.md"), "\n")));
         assert_eq!(expression.to_string(), expected.to_string());
     }
 
@@ -137,7 +153,10 @@ mod tests {
         let fence = |text: &str| Docs::of(&[parse_quote!(#[doc = #text])]).open_fence();
         assert_eq!(fence("A.\n```text\nb"), Some("```".to_owned()));
         assert_eq!(fence("A.\n~~~~\n~~~\n```"), Some("~~~~".to_owned()));
-        assert_eq!([fence("```\na\n```"), fence("```a```"), fence("`a"), fence("~~~\n```\n~~~")], [const { None }; 4]);
+        assert_eq!(
+            [fence("```\na\n```"), fence("```a```"), fence("`a"), fence("~~~\n```\n~~~")],
+            [const { None }; 4]
+        );
     }
 
     #[test]

@@ -87,8 +87,13 @@ pub(super) fn event(
         0 => {}
         _ => {
             if let [_, (second, _), ..] = levels.as_slice() {
-                errors
-                    .on(second, format!("the level is given twice, `{}` before\nhelp: keep one of them", levels[0].0));
+                errors.on(
+                    second,
+                    format!(
+                        "the level is given twice, `{}` before\nhelp: keep one of them",
+                        levels[0].0
+                    ),
+                );
             }
             event.level = levels.swap_remove(0).1;
         }
@@ -129,7 +134,9 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         "wide" => event.wide = Some(arg.paths(errors)),
         "rename_all" => spell(&mut event.fields, words_of::spelling(arg, errors)),
         "skip_none" => event.skip_none = arg.bare(errors),
-        "sample" => (event.sample, event.sample_word) = (sample(arg, errors), Some(arg.word.clone())),
+        "sample" => {
+            (event.sample, event.sample_word) = (sample(arg, errors), Some(arg.word.clone()))
+        }
         "sample_errors" => event.sample_errors = arg.bare(errors).then(|| arg.word.clone()),
         "limit" => {
             event.limit = arg.text(errors).and_then(|text| limit(&text, errors));
@@ -140,9 +147,13 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         "since" => event.governance.since = arg.text(errors),
         "expires" => event.governance.expires = arg.text(errors),
         "retention" => event.governance.retention = arg.text(errors),
-        "replaced_by" => event.governance.replaced_by = arg.value("the type of another event", errors),
+        "replaced_by" => {
+            event.governance.replaced_by = arg.value("the type of another event", errors)
+        }
         "stability" => match arg.value::<Ident>("a word", errors) {
-            Some(word) if STABILITIES.iter().any(|known| word == known) => event.governance.stability = Some(word),
+            Some(word) if STABILITIES.iter().any(|known| word == known) => {
+                event.governance.stability = Some(word)
+            }
             Some(word) => {
                 let hint = suggest::hint(&word.to_string(), STABILITIES);
                 errors.on(&word, format!("unknown stability `{word}`{hint}"));
@@ -196,21 +207,29 @@ fn sample(arg: &Arg, errors: &Errors) -> Option<(u32, u32)> {
         return None;
     };
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let number = |tree: &TokenTree| syn::parse2::<LitInt>(tree.clone().into()).ok()?.base10_parse::<u32>().ok();
+    let number = |tree: &TokenTree| {
+        syn::parse2::<LitInt>(tree.clone().into()).ok()?.base10_parse::<u32>().ok()
+    };
     let rate = match trees.as_slice() {
-        [keep, TokenTree::Punct(slash), of] if slash.as_char() == '/' => number(keep).zip(number(of)),
+        [keep, TokenTree::Punct(slash), of] if slash.as_char() == '/' => {
+            number(keep).zip(number(of))
+        }
         _ => None,
     };
     match rate {
         Some((keep, of)) if of > 0 && keep <= of => Some((keep, of)),
         Some((keep, of)) => {
-            errors.on(tokens, format!("the sample rate {keep}/{of} is not between 0 and 1\n{help}"));
+            errors
+                .on(tokens, format!("the sample rate {keep}/{of} is not between 0 and 1\n{help}"));
             None
         }
         None => {
             let outside = syn::parse2::<Lit>(tokens.clone()).is_ok();
-            let what =
-                if outside { "a rate is written as a fraction" } else { "`sample` takes a rate between 0 and 1" };
+            let what = if outside {
+                "a rate is written as a fraction"
+            } else {
+                "`sample` takes a rate between 0 and 1"
+            };
             errors.on(tokens, format!("{what}\n{help}"));
             None
         }
@@ -246,12 +265,14 @@ fn deprecation(head: &Head) -> Option<String> {
             },
             _ => None,
         },
-        Meta::List(list) => args::chunks(list.tokens.clone()).into_iter().find_map(|chunk| match chunk.as_slice() {
-            [TokenTree::Ident(word), TokenTree::Punct(_), value] if word == "note" => {
-                syn::parse2::<syn::LitStr>(value.clone().into()).ok().map(|note| note.value())
-            }
-            _ => None,
-        }),
+        Meta::List(list) => {
+            args::chunks(list.tokens.clone()).into_iter().find_map(|chunk| match chunk.as_slice() {
+                [TokenTree::Ident(word), TokenTree::Punct(_), value] if word == "note" => {
+                    syn::parse2::<syn::LitStr>(value.clone().into()).ok().map(|note| note.value())
+                }
+                _ => None,
+            })
+        }
         Meta::Path(_) => None,
     };
     Some(note.unwrap_or_else(|| "deprecated".to_owned()))

@@ -23,7 +23,12 @@ pub(crate) enum Owner {
 }
 
 /// The fields between the braces of a struct.
-pub(crate) fn fields(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Errors) -> Vec<Field> {
+pub(crate) fn fields(
+    input: ParseStream<'_>,
+    owner: Owner,
+    has_helpers: bool,
+    errors: &Errors,
+) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     while !input.is_empty() {
         let before = input.cursor();
@@ -55,7 +60,12 @@ fn starts_field(input: ParseStream<'_>) -> bool {
     input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
 }
 
-fn field(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Errors) -> syn::Result<Field> {
+fn field(
+    input: ParseStream<'_>,
+    owner: Owner,
+    has_helpers: bool,
+    errors: &Errors,
+) -> syn::Result<Field> {
     let mut attrs = Attribute::parse_outer(input)?;
     let vis: Visibility = input.parse()?;
     if input.is_empty() {
@@ -66,7 +76,8 @@ fn field(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Error
     let ahead = input.fork();
     let ty: Type = ahead.parse().map_err(|_: syn::Error| {
         let _ = input.parse::<proc_macro2::TokenTree>();
-        let message = format!("expected the type of the field `{ident}`\nhelp: write `{ident}: Type`");
+        let message =
+            format!("expected the type of the field `{ident}`\nhelp: write `{ident}: Type`");
         // At the end there is no token to point at.
         syn::Error::new(if ahead.is_empty() { ident.span() } else { ahead.span() }, message)
     })?;
@@ -78,7 +89,8 @@ fn field(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Error
         }
     }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
-        let message = format!("expected `,` after the field `{ident}`\nhelp: fields are separated by commas");
+        let message =
+            format!("expected `,` after the field `{ident}`\nhelp: fields are separated by commas");
         // The field itself is complete.
         errors.push(input.error(message));
         skip(input);
@@ -88,7 +100,8 @@ fn field(input: ParseStream<'_>, owner: Owner, has_helpers: bool, errors: &Error
 }
 
 /// Keywords that begin an item, so that no field is meant where no `:` follows.
-const ITEMS: &[&str] = &["fn", "const", "async", "static", "type", "impl", "struct", "enum", "mod", "trait", "let"];
+const ITEMS: &[&str] =
+    &["fn", "const", "async", "static", "type", "impl", "struct", "enum", "mod", "trait", "let"];
 
 /// The field's name.
 fn name(input: ParseStream<'_>) -> syn::Result<Ident> {
@@ -97,7 +110,8 @@ fn name(input: ParseStream<'_>) -> syn::Result<Ident> {
     }
     if !input.peek(Ident::peek_any) {
         let found = input.parse::<proc_macro2::TokenTree>()?;
-        let message = format!("expected a field, found `{}`\nhelp: write `name: Type`", brief(&found));
+        let message =
+            format!("expected a field, found `{}`\nhelp: write `name: Type`", brief(&found));
         return Err(syn::Error::new(found.span(), message));
     }
     let keyword = Ident::parse_any(input)?;
@@ -106,14 +120,22 @@ fn name(input: ParseStream<'_>) -> syn::Result<Ident> {
             "expected a field, found `{keyword}`\nhelp: write it outside of the block, in an `impl` of the type for example"
         )
     } else {
-        format!("`{keyword}` is a keyword of Rust\nhelp: write `r#{keyword}`; its key stays `{keyword}`")
+        format!(
+            "`{keyword}` is a keyword of Rust\nhelp: write `r#{keyword}`; its key stays `{keyword}`"
+        )
     };
     Err(syn::Error::new(keyword.span(), message))
 }
 
-/// The `:` after the field's name. Where something else is written for it, that is reported, and the type is read all the same.
+/// The `:` after the field's name. Where something else is written for it, that is reported, and
+/// the type is read all the same.
 fn colon(input: ParseStream<'_>, ident: &Ident, errors: &Errors) -> syn::Result<()> {
-    let no_type = || syn::Error::new(ident.span(), format!("field `{ident}` has no type\nhelp: write `{ident}: Type`"));
+    let no_type = || {
+        syn::Error::new(
+            ident.span(),
+            format!("field `{ident}` has no type\nhelp: write `{ident}: Type`"),
+        )
+    };
     let ends = |input: ParseStream<'_>| {
         input.is_empty()
             || input.peek(Token![,])
@@ -127,7 +149,9 @@ fn colon(input: ParseStream<'_>, ident: &Ident, errors: &Errors) -> syn::Result<
         return Err(no_type());
     } else {
         let message = |found: &str| {
-            format!("expected `:` after the field `{ident}`, found `{found}`\nhelp: write `{ident}: Type`")
+            format!(
+                "expected `:` after the field `{ident}`, found `{found}`\nhelp: write `{ident}: Type`"
+            )
         };
         let ahead = input.fork();
         let found: proc_macro2::TokenTree = ahead.parse()?;
@@ -147,7 +171,14 @@ fn colon(input: ParseStream<'_>, ident: &Ident, errors: &Errors) -> syn::Result<
 }
 
 /// Reads the field's attributes.
-fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owner: Owner, errors: &Errors) -> Field {
+fn complete(
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    ident: Ident,
+    ty: Type,
+    owner: Owner,
+    errors: &Errors,
+) -> Field {
     let name = ident.unraw().to_string();
     let mut field = Field {
         attrs: Vec::new(),
@@ -186,7 +217,13 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
                     field_word(&mut field, &arg, errors);
                 }
             }
-            "sensitive" => sensitive(&format!("field `{}`", field.name), &field.name, &mut field.mask, &attr, errors),
+            "sensitive" => sensitive(
+                &format!("field `{}`", field.name),
+                &field.name,
+                &mut field.mask,
+                &attr,
+                errors,
+            ),
             "entity" => {
                 let kind = entity_kind(&attr, &field.name, errors);
                 set_role(&mut field, Role::Entity { kind }, &word, owner, errors);
@@ -199,10 +236,17 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
                 set_role(&mut field, Role::Transition(table), &word, owner, errors);
             }
             "serde" | "schemars" => {
-                let why = "the field's JSON form would no longer be the one that its schema describes";
+                let why =
+                    "the field's JSON form would no longer be the one that its schema describes";
                 let help = misplaced::instead_of_serde(&attr, Place::Field);
-                let help = help.as_deref().unwrap_or("use `#[field(rename, alias, default, skip_none)]`");
-                errors.on(&word, format!("`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: {help}"));
+                let help =
+                    help.as_deref().unwrap_or("use `#[field(rename, alias, default, skip_none)]`");
+                errors.on(
+                    &word,
+                    format!(
+                        "`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: {help}"
+                    ),
+                );
             }
             _ => field.attrs.push(attr),
         }
@@ -213,7 +257,8 @@ fn complete(attrs: Vec<Attribute>, vis: Visibility, ident: Ident, ty: Type, owne
     field
 }
 
-/// Takes the field for what it was meant to be where that is written in the wrong attribute, which is reported: a second error would be about the same mistake.
+/// Takes the field for what it was meant to be where that is written in the wrong attribute, which
+/// is reported: a second error would be about the same mistake.
 fn meant(field: &mut Field, attr: &Attribute, owner: Owner) {
     let syn::Meta::List(list) = &attr.meta else { return };
     if !list.path.is_ident("field") && !list.path.is_ident("serde") {
@@ -223,7 +268,9 @@ fn meant(field: &mut Field, attr: &Attribute, owner: Owner) {
         let Some(proc_macro2::TokenTree::Ident(word)) = chunk.first() else { continue };
         match word.to_string().as_str() {
             "flatten" | "group" if owner != Owner::Value => field.role = Role::Group,
-            "entity" if owner != Owner::Value => field.role = Role::Entity { kind: field.name.clone() },
+            "entity" if owner != Owner::Value => {
+                field.role = Role::Entity { kind: field.name.clone() }
+            }
             "sensitive" | "mask" => field.mask = Some(Mask::Redact),
             _ => {}
         }
@@ -253,8 +300,10 @@ fn set_role(field: &mut Field, role: Role, word: &Ident, owner: Owner, errors: &
         _ => owner != Owner::Value,
     };
     if !allowed {
-        let places = if matches!(role, Role::Transition(_)) { "events" } else { "events and groups" };
-        errors.on(word, format!("`#[{word}]` is only valid on a field of {places}\nhelp: remove it"));
+        let places =
+            if matches!(role, Role::Transition(_)) { "events" } else { "events and groups" };
+        errors
+            .on(word, format!("`#[{word}]` is only valid on a field of {places}\nhelp: remove it"));
         return;
     }
     match &field.role {
@@ -286,7 +335,13 @@ fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
 }
 
 /// `#[sensitive(mask)]`: exactly one decision. `what` is what it is written on: "field `email`".
-pub(super) fn sensitive(what: &str, name: &str, decided: &mut Option<Mask>, attr: &Attribute, errors: &Errors) {
+pub(super) fn sensitive(
+    what: &str,
+    name: &str,
+    decided: &mut Option<Mask>,
+    attr: &Attribute,
+    errors: &Errors,
+) {
     let args = args::read(attr, Place::Sensitive, &mut Vec::new(), errors);
     let span = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
     if decided.is_some() {
@@ -299,7 +354,8 @@ pub(super) fn sensitive(what: &str, name: &str, decided: &mut Option<Mask>, attr
         if args.len() > 1 {
             errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
         } else if !wrote_words {
-            let suggested = event_grammar::fields::suspicion(name).map_or("redact", |found| found.mask);
+            let suggested =
+                event_grammar::fields::suspicion(name).map_or("redact", |found| found.mask);
             let message = format!("sensitive {what} has no mask");
             let help = format!("help: say how it may be written: `#[sensitive({suggested})]`");
             errors.at(span, format!("{message}\n{help}; masks are `drop`, `redact`, `email`, `last4`, `card`, `hash`, `ip`, `custom = path`"));
@@ -318,7 +374,9 @@ fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
         "card" => Mask::Card,
         "hash" => Mask::Hash,
         "ip" => Mask::Ip,
-        "custom" => return arg.value("the path of a type that is a mask", errors).map(Mask::Custom),
+        "custom" => {
+            return arg.value("the path of a type that is a mask", errors).map(Mask::Custom);
+        }
         "clear" => return arg.text(errors).map(Mask::Clear),
         _ => Mask::Redact,
     };

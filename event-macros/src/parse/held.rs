@@ -18,7 +18,9 @@ pub(super) fn held(
     has_helpers: bool,
     errors: &Errors,
 ) -> syn::Result<(Held, Visibility, Type)> {
-    let parser = |input: ParseStream<'_>| Ok((Attribute::parse_outer(input)?, input.parse()?, input.parse()?));
+    let parser = |input: ParseStream<'_>| {
+        Ok((Attribute::parse_outer(input)?, input.parse()?, input.parse()?))
+    };
     let (mut attrs, vis, ty): (Vec<Attribute>, Visibility, Type) = parser.parse2(tokens)?;
     misplaced::refuse(&mut attrs, On::Field, has_helpers, errors);
     let mut held = Held::default();
@@ -27,7 +29,10 @@ pub(super) fn held(
             Some("sensitive") => sensitive(what, name, &mut held.mask, &attr, errors),
             Some("field") => words(&mut held, &attr, errors),
             Some(word @ ("entity" | "entity_version" | "elapsed" | "group" | "transition")) => {
-                errors.on(attr.path(), format!("`#[{word}]` has no effect on a value without a name\nhelp: remove it"));
+                errors.on(
+                    attr.path(),
+                    format!("`#[{word}]` has no effect on a value without a name\nhelp: remove it"),
+                );
             }
             _ => held.attrs.push(attr),
         }

@@ -21,7 +21,8 @@ pub(super) enum Item {
 
 pub(crate) enum StructBody {
     Unit,
-    /// The tokens between the braces: which words fields may have follows from the item's attribute.
+    /// The tokens between the braces: which words fields may have follows from the item's
+    /// attribute.
     Named(TokenStream),
     Tuple(TokenStream),
 }
@@ -67,7 +68,12 @@ pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item>
     }
     // What begins the next item is left to it.
     if input.is_empty() || starts_item(input) {
-        return Err(nothing_follows(&attrs, &vis, "a `struct` or an `enum`", "`pub struct Name { .. }`"));
+        return Err(nothing_follows(
+            &attrs,
+            &vis,
+            "a `struct` or an `enum`",
+            "`pub struct Name { .. }`",
+        ));
     }
     let found: TokenTree = input.parse()?;
     let word = brief(&found);
@@ -78,7 +84,10 @@ pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item>
         (_, Some(near)) => format!(", did you mean `{near}`?"),
         _ => "\nhelp: move it out of the block: it declares events, and the types that they hold".to_owned(),
     };
-    Err(syn::Error::new(found.span(), format!("expected `struct`, `enum` or `use`, found `{word}`{help}")))
+    Err(syn::Error::new(
+        found.span(),
+        format!("expected `struct`, `enum` or `use`, found `{word}`{help}"),
+    ))
 }
 
 /// Whether an item begins here.
@@ -103,9 +112,17 @@ pub(super) fn brief(token: &TokenTree) -> String {
     }
 }
 
-fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: ParseStream<'_>) -> syn::Result<Head> {
+fn head(
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    keyword: TokenStream,
+    input: ParseStream<'_>,
+) -> syn::Result<Head> {
     let expected = || {
-        syn::Error::new_spanned(&keyword, format!("expected a name after this\nhelp: write `{keyword} Name {{ .. }}`"))
+        syn::Error::new_spanned(
+            &keyword,
+            format!("expected a name after this\nhelp: write `{keyword} Name {{ .. }}`"),
+        )
     };
     if starts_item(input) {
         return Err(expected());
@@ -113,14 +130,27 @@ fn head(attrs: Vec<Attribute>, vis: Visibility, keyword: TokenStream, input: Par
     let ident: Ident = match input.call(Ident::parse_any) {
         Ok(ident) if syn::parse2::<Ident>(quote!(#ident)).is_ok() => ident,
         Ok(word) => {
-            let message = format!("`{word}` is a keyword of Rust, not a name\nhelp: write `{keyword} Name {{ .. }}`");
+            let message = format!(
+                "`{word}` is a keyword of Rust, not a name\nhelp: write `{keyword} Name {{ .. }}`"
+            );
             return Err(syn::Error::new(word.span(), message));
         }
         Err(_) => return Err(expected()),
     };
     let generics: Generics = input.parse()?;
     let (docs, has_helpers) = (Docs::of(&attrs), misplaced::has_foreign_derive(&attrs));
-    Ok(Head { attrs, docs, vis, keyword, body: ident.span(), ident, generics, shell: false, masked: None, has_helpers })
+    Ok(Head {
+        attrs,
+        docs,
+        vis,
+        keyword,
+        body: ident.span(),
+        ident,
+        generics,
+        shell: false,
+        masked: None,
+        has_helpers,
+    })
 }
 
 fn structure(
@@ -168,7 +198,10 @@ fn enumeration(
     }
     if !input.peek(syn::token::Brace) {
         let ident = &head.ident;
-        return Err(syn::Error::new_spanned(ident, format!("enum `{ident}` has no body\nhelp: write `{{ .. }}`")));
+        return Err(syn::Error::new_spanned(
+            ident,
+            format!("enum `{ident}` has no body\nhelp: write `{{ .. }}`"),
+        ));
     }
     let content;
     head.body = braced!(content in input).span.join();
@@ -193,9 +226,9 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
     if input.is_empty() {
         return Err(nothing_follows(&attrs, &Visibility::Inherited, "a variant", "`Name`"));
     }
-    let ident: Ident = input
-        .parse()
-        .map_err(|error| syn::Error::new(error.span(), "expected a variant\nhelp: write `Name`, in CamelCase"))?;
+    let ident: Ident = input.parse().map_err(|error| {
+        syn::Error::new(error.span(), "expected a variant\nhelp: write `Name`, in CamelCase")
+    })?;
     let body = if input.peek(syn::token::Brace) {
         let content;
         braced!(content in input);
@@ -208,33 +241,44 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
         RawVariantBody::Unit
     };
     if input.peek(Token![=]) {
-        errors.push(input.error("a variant has no number here: it is written by its name\nhelp: remove the `= ..`"));
+        errors.push(input.error(
+            "a variant has no number here: it is written by its name\nhelp: remove the `= ..`",
+        ));
         while !input.is_empty() && !input.peek(Token![,]) {
             input.parse::<TokenTree>()?;
         }
     }
     if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
         // The variant itself is complete.
-        errors.push(
-            input.error(format!("expected `,` after the variant `{ident}`\nhelp: variants are separated by commas")),
-        );
+        errors.push(input.error(format!(
+            "expected `,` after the variant `{ident}`\nhelp: variants are separated by commas"
+        )));
     }
     Ok(RawVariant { attrs, ident, body })
 }
 
 /// What to say of attributes, or a `pub`, that nothing follows.
-pub(super) fn nothing_follows(attrs: &[Attribute], vis: &Visibility, what: &str, form: &str) -> syn::Error {
+pub(super) fn nothing_follows(
+    attrs: &[Attribute],
+    vis: &Visibility,
+    what: &str,
+    form: &str,
+) -> syn::Error {
     let help = format!("help: write {form}");
     match attrs.last() {
         _ if !matches!(vis, Visibility::Inherited) => {
             syn::Error::new_spanned(vis, format!("expected {what} after this\n{help}"))
         }
         Some(attr) if attr.path().is_ident("doc") => {
-            let message =
-                format!("expected {what} after this doc comment\n{help} below it, or begin the comment with `//`");
+            let message = format!(
+                "expected {what} after this doc comment\n{help} below it, or begin the comment with `//`"
+            );
             syn::Error::new_spanned(attr, message)
         }
-        Some(attr) => syn::Error::new_spanned(attr, format!("expected {what} after this attribute\n{help} below it")),
+        Some(attr) => syn::Error::new_spanned(
+            attr,
+            format!("expected {what} after this attribute\n{help} below it"),
+        ),
         None => syn::Error::new(proc_macro2::Span::call_site(), format!("expected {what}\n{help}")),
     }
 }
@@ -250,7 +294,8 @@ pub(super) fn named_fields(
     match body {
         StructBody::Unit => Some(Vec::new()),
         StructBody::Named(tokens) => {
-            let parser = |input: ParseStream<'_>| Ok(field::fields(input, owner, head.has_helpers, errors));
+            let parser =
+                |input: ParseStream<'_>| Ok(field::fields(input, owner, head.has_helpers, errors));
             Some(parser.parse2(tokens).unwrap_or_default())
         }
         StructBody::Tuple(_) => {

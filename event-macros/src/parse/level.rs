@@ -1,4 +1,5 @@
-//! Level rules: `match code { 400..=499 => warning, _ => info }` and `if expected { info } else { error }`.
+//! Level rules: `match code { 400..=499 => warning, _ => info }` and
+//! `if expected { info } else { error }`.
 
 use super::pattern;
 use crate::ast::{Arm, LevelRule};
@@ -94,7 +95,9 @@ fn level(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Level> {
         );
     }
     let path = input.call(syn::Path::parse_mod_style)?;
-    let Some(last) = path.segments.last().map(|last| last.ident.to_string()) else { return Ok(Level::Info) };
+    let Some(last) = path.segments.last().map(|last| last.ident.to_string()) else {
+        return Ok(Level::Info);
+    };
     if path.segments.len() > 1 {
         let help = Level::from_word(&last.to_lowercase())
             .map_or_else(|| hint(&last), |level| format!("\nhelp: write `{level}`"));
@@ -112,14 +115,18 @@ fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
     if input.parse::<Option<Token![self]>>()?.is_some() {
         input.parse::<Token![.]>()?;
     }
-    input.parse().map_err(|error| syn::Error::new(error.span(), "expected the name of a field of this event"))
+    input.parse().map_err(|error| {
+        syn::Error::new(error.span(), "expected the name of a field of this event")
+    })
 }
 
 /// Reports a condition that is more than a field: a rule looks at a value, it computes nothing.
 fn condition(after_if: &[TokenTree], errors: &Errors) -> bool {
     let end = after_if
         .iter()
-        .position(|tree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace))
+        .position(
+            |tree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
+        )
         .unwrap_or(after_if.len());
     let (condition, rest) = after_if.split_at(end);
     let level_at = |at: usize| {
@@ -136,18 +143,36 @@ fn condition(after_if: &[TokenTree], errors: &Errors) -> bool {
     match condition {
         [TokenTree::Punct(not), rest @ ..] if not.as_char() == '!' => {
             let field: TokenStream = rest.iter().cloned().collect();
-            let help = format!("help: exchange the levels: `level = if {field} {{ {no} }} else {{ {yes} }}`");
-            errors.on(not, format!("a level rule looks at the value of one field, and computes nothing\n{help}"));
+            let help = format!(
+                "help: exchange the levels: `level = if {field} {{ {no} }} else {{ {yes} }}`"
+            );
+            errors.on(
+                not,
+                format!(
+                    "a level rule looks at the value of one field, and computes nothing\n{help}"
+                ),
+            );
             true
         }
         [TokenTree::Ident(word), ..] if word == "let" => {
-            let help = "help: write a `match`: `level = match field { Some(_) => warning, None => info }`";
-            errors.on(word, format!("a level rule looks at the value of one field, and binds nothing\n{help}"));
+            let help =
+                "help: write a `match`: `level = match field { Some(_) => warning, None => info }`";
+            errors.on(
+                word,
+                format!("a level rule looks at the value of one field, and binds nothing\n{help}"),
+            );
             true
         }
-        [TokenTree::Ident(field), TokenTree::Punct(operator), rest @ ..] if operator.as_char() != '.' => {
+        [TokenTree::Ident(field), TokenTree::Punct(operator), rest @ ..]
+            if operator.as_char() != '.' =>
+        {
             let help = comparison(field, operator.as_char(), rest, &yes, &no);
-            errors.on(operator, format!("a level rule looks at the value of one field, and computes nothing\n{help}"));
+            errors.on(
+                operator,
+                format!(
+                    "a level rule looks at the value of one field, and computes nothing\n{help}"
+                ),
+            );
             true
         }
         _ => false,
@@ -156,9 +181,12 @@ fn condition(after_if: &[TokenTree], errors: &Errors) -> bool {
 
 /// The `match` that a comparison stands for.
 fn comparison(field: &Ident, operator: char, rest: &[TokenTree], yes: &str, no: &str) -> String {
-    let or_equal = matches!(rest.first(), Some(TokenTree::Punct(equals)) if equals.as_char() == '=');
+    let or_equal =
+        matches!(rest.first(), Some(TokenTree::Punct(equals)) if equals.as_char() == '=');
     let number = match rest.last() {
-        Some(TokenTree::Literal(literal)) => literal.to_string().replace('_', "").parse::<i128>().ok(),
+        Some(TokenTree::Literal(literal)) => {
+            literal.to_string().replace('_', "").parse::<i128>().ok()
+        }
         _ => None,
     };
     let pattern = match (operator, or_equal, number) {
@@ -168,9 +196,15 @@ fn comparison(field: &Ident, operator: char, rest: &[TokenTree], yes: &str, no: 
         ('<', true, Some(number)) => format!("..={number}"),
         ('=', true, Some(number)) => number.to_string(),
         ('!', true, Some(number)) => {
-            return format!("help: write the `match`: `level = match {field} {{ {number} => {no}, _ => {yes} }}`");
+            return format!(
+                "help: write the `match`: `level = match {field} {{ {number} => {no}, _ => {yes} }}`"
+            );
         }
-        _ => return format!("help: write a `match`: `level = match {field} {{ 4.. => {yes}, _ => {no} }}`"),
+        _ => {
+            return format!(
+                "help: write a `match`: `level = match {field} {{ 4.. => {yes}, _ => {no} }}`"
+            );
+        }
     };
     format!("help: write the `match`: `level = match {field} {{ {pattern} => {yes}, _ => {no} }}`")
 }
@@ -195,7 +229,9 @@ fn parse_if(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Level
 
 fn in_braces(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Level> {
     if !input.peek(syn::token::Brace) {
-        return Err(input.error("expected a level in braces\nhelp: write `level = if field { info } else { error }`"));
+        return Err(input.error(
+            "expected a level in braces\nhelp: write `level = if field { info } else { error }`",
+        ));
     }
     let body;
     braced!(body in input);
@@ -235,9 +271,16 @@ fn arm(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Arm> {
         );
     }
     if !input.peek(Token![=>]) {
-        let at = if input.is_empty() { patterns.last().map(crate::ast::Pattern::span) } else { Some(input.span()) };
+        let at = if input.is_empty() {
+            patterns.last().map(crate::ast::Pattern::span)
+        } else {
+            Some(input.span())
+        };
         let at = at.unwrap_or_else(|| input.span());
-        return Err(syn::Error::new(at, "expected `=>` and a level\nhelp: write `pattern => level`"));
+        return Err(syn::Error::new(
+            at,
+            "expected `=>` and a level\nhelp: write `pattern => level`",
+        ));
     }
     input.parse::<Token![=>]>()?;
     let level = level(input, errors)?;

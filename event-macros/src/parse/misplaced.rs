@@ -1,4 +1,5 @@
-//! Attributes that are written where they mean nothing: the language's own in another place, its words as attributes, and those behind a `cfg_attr`.
+//! Attributes that are written where they mean nothing: the language's own in another place, its
+//! words as attributes, and those behind a `cfg_attr`.
 
 use super::args;
 use super::block::KINDS;
@@ -22,15 +23,21 @@ pub(super) enum On {
     Catalog,
 }
 
-/// An attribute of the language, what it may be written on, and what to write where it is written on something else.
+/// An attribute of the language, what it may be written on, and what to write where it is written
+/// on something else.
 const ATTRIBUTES: &[(&str, &[On], &str)] = &[
     ("event", &[On::Struct], "an event is a struct of its own: write `#[event(info)]` above it"),
     (
         "group",
         &[On::Struct, On::Field],
-        "a group is a struct of its own: write `#[group]` above it, and above the field that holds it",
+        "a group is a struct of its own: write `#[group]` above it, and above the field that \
+         holds it",
     ),
-    ("value", &[On::Struct, On::Enum, On::Variant], "write `#[value]` above the struct or the enum"),
+    (
+        "value",
+        &[On::Struct, On::Enum, On::Variant],
+        "write `#[value]` above the struct or the enum",
+    ),
     ("domain", &[On::Enum], "write `#[domain]` above the enum whose variants are the actions"),
     ("statuses", &[On::Enum], "write `#[statuses]` above an enum of its own"),
     ("action", &[On::Action], "write `#[action(..)]` above a variant of the domain's enum"),
@@ -70,7 +77,8 @@ impl On {
     }
 }
 
-/// Reports and takes off the attributes that mean nothing on this. With `has_helpers`, what is not ours may be another derive's.
+/// Reports and takes off the attributes that mean nothing on this. With `has_helpers`, what is not
+/// ours may be another derive's.
 pub(super) fn refuse(attrs: &mut Vec<Attribute>, on: On, has_helpers: bool, errors: &Errors) {
     attrs.retain(|attr| match mistake(attr, on, has_helpers) {
         Some(mistake) => {
@@ -85,7 +93,10 @@ pub(super) fn refuse(attrs: &mut Vec<Attribute>, on: On, has_helpers: bool, erro
 pub(super) fn refuse_kinds(attrs: &mut Vec<Attribute>, kinds: &[&str], errors: &Errors) {
     attrs.retain(|attr| {
         let Some(kind) = kinds.iter().find(|kind| attr.path().is_ident(kind)) else { return true };
-        errors.on(attr.path(), format!("`#[{kind}]` is not valid on a value\nhelp: its attribute is `#[value(..)]`"));
+        errors.on(
+            attr.path(),
+            format!("`#[{kind}]` is not valid on a value\nhelp: its attribute is `#[value(..)]`"),
+        );
         false
     });
 }
@@ -97,21 +108,30 @@ fn mistake(attr: &Attribute, on: On, has_helpers: bool) -> Option<String> {
         return None;
     }
     if let Some((_, places, help)) = ATTRIBUTES.iter().find(|(known, ..)| *known == name) {
-        return (!places.contains(&on)).then(|| format!("`#[{name}]` is not valid on {}\nhelp: {help}", on.thing()));
+        return (!places.contains(&on))
+            .then(|| format!("`#[{name}]` is not valid on {}\nhelp: {help}", on.thing()));
     }
     // Of Rust's own attributes, and of other derives', rustc knows more.
     if has_helpers || RUST.contains(&name.as_str()) {
         return None;
     }
     let place = on.place();
-    if let Some(word) = words::WORDS.iter().find(|word| word.name == name && word.on.contains(&place)) {
+    if let Some(word) =
+        words::WORDS.iter().find(|word| word.name == name && word.on.contains(&place))
+    {
         let takes_nothing = word.form == word.name;
-        let written = if takes_nothing { name.clone() } else { attr.meta.to_token_stream().to_string() };
+        let written =
+            if takes_nothing { name.clone() } else { attr.meta.to_token_stream().to_string() };
         let attribute = place.attribute();
-        return Some(format!("`{name}` is a word of `#[{attribute}(..)]`\nhelp: write `#[{attribute}({written})]`"));
+        return Some(format!(
+            "`{name}` is a word of `#[{attribute}(..)]`\nhelp: write `#[{attribute}({written})]`"
+        ));
     }
-    let valid: Vec<&str> =
-        ATTRIBUTES.iter().filter(|(_, places, _)| places.contains(&on)).map(|(name, ..)| *name).collect();
+    let valid: Vec<&str> = ATTRIBUTES
+        .iter()
+        .filter(|(_, places, _)| places.contains(&on))
+        .map(|(name, ..)| *name)
+        .collect();
     let near = valid.iter().copied().filter(|known| suggest::distance(&name, known) <= TYPED);
     if let Some(near) = near.min_by_key(|known| suggest::distance(&name, known)) {
         return Some(format!("unknown attribute `{name}`, did you mean `{near}`?"));
@@ -187,10 +207,14 @@ pub(super) fn instead_of_serde(attr: &Attribute, place: Place) -> Option<String>
     match known {
         Some(known) if known.form == known.name => Some(format!("write `#[{attribute}({name})]`")),
         Some(known) if known.form.contains('(') => match chunk.get(2) {
-            Some(TokenTree::Literal(value)) => Some(format!("write `#[{attribute}({name}({value}))]`")),
+            Some(TokenTree::Literal(value)) => {
+                Some(format!("write `#[{attribute}({name}({value}))]`"))
+            }
             _ => None,
         },
-        Some(_) if chunk.len() == 3 => Some(format!("write `#[{attribute}({name} = {})]`", chunk[2])),
+        Some(_) if chunk.len() == 3 => {
+            Some(format!("write `#[{attribute}({name} = {})]`", chunk[2]))
+        }
         _ => foreign_words::help(place, &name).map(str::to_owned),
     }
 }
@@ -210,7 +234,9 @@ pub(super) fn has_foreign_derive(attrs: &[Attribute]) -> bool {
         "PartialEq",
         "PartialOrd",
     ];
-    let lists = attrs.iter().filter(|attr| attr.path().is_ident("derive") || attr.path().is_ident("cfg_attr"));
+    let lists = attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("derive") || attr.path().is_ident("cfg_attr"));
     let lists = lists.filter_map(|attr| attr.meta.require_list().ok());
     lists.flat_map(|list| args::chunks(list.tokens.clone())).any(
         |chunk| !matches!(chunk.last(), Some(TokenTree::Ident(derived)) if PLAIN.iter().any(|known| derived == known)),

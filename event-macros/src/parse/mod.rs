@@ -1,4 +1,5 @@
-//! From tokens to the tree. It cannot fail: what is understood is returned, what is not is reported, and the next item is read as if nothing had happened.
+//! From tokens to the tree. It cannot fail: what is understood is returned, what is not is
+//! reported, and the next item is read as if nothing had happened.
 
 mod args;
 mod block;

@@ -7,7 +7,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Lit, LitBool, LitStr, Path, Token, parenthesized};
 
-const EXPECTED: &str = "expected a number, a range of numbers (`400..=499`, `500..`), a text, `true`, `false`, a variant, `Some(..)`, `None` or `_`";
+const EXPECTED: &str = "expected a number, a range of numbers (`400..=499`, `500..`), a text, \
+                        `true`, `false`, a variant, `Some(..)`, `None` or `_`";
 
 /// Patterns with `|` between them.
 pub(super) fn alternatives(input: ParseStream<'_>) -> syn::Result<Vec<Pattern>> {
@@ -27,16 +28,25 @@ fn one(input: ParseStream<'_>) -> syn::Result<Vec<Pattern>> {
     {
         let some: Ident = input.call(Ident::parse_any)?;
         if !input.peek(syn::token::Paren) {
-            return Err(syn::Error::new(some.span(), "`Some` holds a value\nhelp: write `Some(_)` for any"));
+            return Err(syn::Error::new(
+                some.span(),
+                "`Some` holds a value\nhelp: write `Some(_)` for any",
+            ));
         }
         let inner;
         parenthesized!(inner in input);
         if inner.is_empty() {
-            return Err(syn::Error::new(some.span(), "`Some` holds a value\nhelp: write `Some(_)` for any"));
+            return Err(syn::Error::new(
+                some.span(),
+                "`Some` holds a value\nhelp: write `Some(_)` for any",
+            ));
         }
         let all: TokenStream = inner.fork().parse()?;
         if all.to_string() == ".." {
-            return Err(syn::Error::new_spanned(all, "`Some` holds one value\nhelp: write `Some(_)` for any"));
+            return Err(syn::Error::new_spanned(
+                all,
+                "`Some` holds one value\nhelp: write `Some(_)` for any",
+            ));
         }
         let held = alternatives(&inner)?;
         if !inner.is_empty() {
@@ -82,13 +92,19 @@ fn case(input: ParseStream<'_>) -> syn::Result<(Case, TokenStream)> {
 /// `None`, or a variant.
 fn named(input: ParseStream<'_>) -> syn::Result<(Case, TokenStream)> {
     let path = input.call(Path::parse_mod_style)?;
-    let Some(last) = path.segments.last().map(|last| last.ident.clone()) else { return Err(input.error(EXPECTED)) };
+    let Some(last) = path.segments.last().map(|last| last.ident.clone()) else {
+        return Err(input.error(EXPECTED));
+    };
     if path.segments.len() == 1 && last == "None" {
         return Ok((Case::None(last.clone()), last.to_token_stream()));
     }
     let text = last.unraw().to_string();
-    if path.segments.len() == 1 && text.starts_with(|first: char| first.is_lowercase() || first == '_') {
-        let message = format!("`{text}` would bind the value, which a level rule has no use for\nhelp: write `_`");
+    if path.segments.len() == 1
+        && text.starts_with(|first: char| first.is_lowercase() || first == '_')
+    {
+        let message = format!(
+            "`{text}` would bind the value, which a level rule has no use for\nhelp: write `_`"
+        );
         return Err(syn::Error::new(last.span(), message));
     }
     let mut body = TokenStream::new();
@@ -99,7 +115,8 @@ fn named(input: ParseStream<'_>) -> syn::Result<(Case, TokenStream)> {
         let says = held.stream().to_string().replace(' ', "");
         if says != ".." && !(is_paren && says == "_") {
             let rest = if is_paren { "(..)" } else { " { .. }" };
-            let message = format!("a level rule does not look into a variant\nhelp: write `{text}{rest}`");
+            let message =
+                format!("a level rule does not look into a variant\nhelp: write `{text}{rest}`");
             return Err(syn::Error::new(group.span(), message));
         }
         body = group.into();
@@ -120,14 +137,20 @@ fn numbers(input: ParseStream<'_>) -> syn::Result<(Case, TokenStream)> {
             Ok((_, end)) => format!("help: write `..={}`", end.saturating_sub(1)),
             Err(_) => "help: write `_`".to_owned(),
         };
-        return Err(syn::Error::new_spanned(dots, format!("a range in a level rule includes its end\n{help}")));
+        return Err(syn::Error::new_spanned(
+            dots,
+            format!("a range in a level rule includes its end\n{help}"),
+        ));
     }
     let (first, low) = integer(input)?;
     if input.parse::<Option<Token![..=]>>()?.is_some() {
         let (last, high) = integer(input)?;
         let written = quote!(#first..=#last);
         if high < low {
-            return Err(syn::Error::new_spanned(written, "the range is empty: its end lies before its beginning"));
+            return Err(syn::Error::new_spanned(
+                written,
+                "the range is empty: its end lies before its beginning",
+            ));
         }
         return Ok((Case::Integers { low, high }, written));
     }
@@ -136,7 +159,10 @@ fn numbers(input: ParseStream<'_>) -> syn::Result<(Case, TokenStream)> {
         if input.peek(Lit) || input.peek(Token![-]) {
             let (_, end) = integer(input)?;
             let help = format!("help: write `{low}..={}`", end.saturating_sub(1));
-            return Err(syn::Error::new_spanned(dots, format!("a range in a level rule includes its end\n{help}")));
+            return Err(syn::Error::new_spanned(
+                dots,
+                format!("a range in a level rule includes its end\n{help}"),
+            ));
         }
         return Ok((Case::Integers { low, high: i128::MAX }, quote!(#first #dots)));
     }
@@ -145,7 +171,10 @@ fn numbers(input: ParseStream<'_>) -> syn::Result<(Case, TokenStream)> {
 
 fn integer(input: ParseStream<'_>) -> syn::Result<(TokenStream, i128)> {
     let minus: Option<Token![-]> = input.parse()?;
-    match input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), "expected a whole number"))? {
+    match input
+        .parse()
+        .map_err(|error: syn::Error| syn::Error::new(error.span(), "expected a whole number"))?
+    {
         Lit::Int(literal) => {
             let value: i128 = literal.base10_parse()?;
             Ok((quote!(#minus #literal), if minus.is_some() { -value } else { value }))

@@ -1,4 +1,5 @@
-//! What an item of the language cannot have: parameters, and derives that say again what is generated.
+//! What an item of the language cannot have: parameters, and derives that say again what is
+//! generated.
 
 use super::args;
 use crate::ast::Head;
@@ -22,7 +23,8 @@ pub(super) fn refuse_parameters(head: &mut Head, what: &str, errors: &Errors) {
     head.shell |= head.has_parameters();
 }
 
-/// What `events!` generates is not derived too: a derived `Debug` would show what is masked, and of two implementations rustc would speak at length.
+/// What `events!` generates is not derived too: a derived `Debug` would show what is masked, and of
+/// two implementations rustc would speak at length.
 pub(super) fn refuse_derives(head: &mut Head, errors: &Errors) {
     for attr in &mut head.attrs {
         let Meta::List(list) = &mut attr.meta else { continue };

@@ -1,4 +1,5 @@
-//! `#[transition(Cart -> Placed, Placed -> Paid | Cancelled)]`: a row at a time, so that a broken one is one mistake.
+//! `#[transition(Cart -> Placed, Placed -> Paid | Cancelled)]`: a row at a time, so that a broken
+//! one is one mistake.
 
 use super::args::chunks;
 use crate::ast::{Row, Table};
@@ -7,7 +8,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Meta, Path, Token};
 
-/// The table, where one is given. After a mistake there is none: every step counts as legal, and nothing else is said.
+/// The table, where one is given. After a mistake there is none: every step counts as legal, and
+/// nothing else is said.
 pub(super) fn table(attr: &Attribute, errors: &Errors) -> Option<Table> {
     let list = match &attr.meta {
         Meta::Path(_) => return None,
@@ -61,18 +63,26 @@ fn row(input: ParseStream<'_>, end: Option<&TokenTree>) -> syn::Result<Row> {
         let message = format!(
             "expected `->` after the state `{shown}`\nhelp: write a step as `{shown} -> Placed`, and `|` between the states that may follow"
         );
-        let at = if input.is_empty() { end.map_or_else(|| input.span(), TokenTree::span) } else { input.span() };
+        let at = if input.is_empty() {
+            end.map_or_else(|| input.span(), TokenTree::span)
+        } else {
+            input.span()
+        };
         return Err(syn::Error::new(at, message));
     }
-    let missing =
-        format!("no state follows `{shown} ->`\nhelp: name the states that may follow, with `|` between them");
+    let missing = format!(
+        "no state follows `{shown} ->`\nhelp: name the states that may follow, with `|` between them"
+    );
     let mut to = vec![state(input, &missing, end)?];
     while input.parse::<Option<Token![|]>>()?.is_some() {
-        to.push(state(input, "no state follows `|`\nhelp: write another state, or remove the `|`", end)?);
+        to.push(state(
+            input,
+            "no state follows `|`\nhelp: write another state, or remove the `|`",
+            end,
+        )?);
     }
     if !input.is_empty() {
-        let message =
-            "unexpected token after a step\nhelp: separate steps by commas, and the states of one step by `|`";
+        let message = "unexpected token after a step\nhelp: separate steps by commas, and the states of one step by `|`";
         return Err(input.error(message));
     }
     Ok(Row { from, to })
@@ -82,7 +92,9 @@ fn state(input: ParseStream<'_>, missing: &str, end: Option<&TokenTree>) -> syn:
     if input.is_empty() {
         return Err(syn::Error::new(end.map_or_else(|| input.span(), TokenTree::span), missing));
     }
-    let state = input.call(Path::parse_mod_style).map_err(|error| syn::Error::new(error.span(), missing))?;
+    let state = input
+        .call(Path::parse_mod_style)
+        .map_err(|error| syn::Error::new(error.span(), missing))?;
     if input.peek(syn::token::Paren) || input.peek(syn::token::Brace) {
         let held: TokenTree = input.parse()?;
         let name = crate::ast::state_name(&state);
@@ -90,7 +102,10 @@ fn state(input: ParseStream<'_>, missing: &str, end: Option<&TokenTree>) -> syn:
             (TokenTree::Group(group), "Some") => group.stream().to_string(),
             _ => name,
         };
-        return Err(syn::Error::new(held.span(), format!("a step names a state alone\nhelp: write `{wanted}`")));
+        return Err(syn::Error::new(
+            held.span(),
+            format!("a step names a state alone\nhelp: write `{wanted}`"),
+        ));
     }
     Ok(state)
 }

@@ -13,7 +13,12 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Path, Type, Visibility};
 
 /// A struct.
-pub(super) fn structure(mut head: Head, body: StructBody, krate: &mut Option<Path>, errors: &Errors) -> Option<Value> {
+pub(super) fn structure(
+    mut head: Head,
+    body: StructBody,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Option<Value> {
     refuse_parameters(&mut head, "a value type", errors);
     refuse_derives(&mut head, errors);
     let unit = matches!(body, StructBody::Unit);
@@ -29,15 +34,22 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
     let [field] = fields.as_slice() else {
         errors.on(
             &head.ident,
-            format!("`{}` has {} fields without names\nhelp: name them, or keep one", head.ident, fields.len()),
+            format!(
+                "`{}` has {} fields without names\nhelp: name them, or keep one",
+                head.ident,
+                fields.len()
+            ),
         );
         return None;
     };
     let name = head.ident.to_string();
     match held::held(field.clone(), &format!("type `{name}`"), &name, head.has_helpers, errors) {
-        Ok((decided, vis, ty)) => {
-            Some(ValueBody::Newtype { vis, held: decided, recursive: mentions(&ty, &head.ident), ty: Box::new(ty) })
-        }
+        Ok((decided, vis, ty)) => Some(ValueBody::Newtype {
+            vis,
+            held: decided,
+            recursive: mentions(&ty, &head.ident),
+            ty: Box::new(ty),
+        }),
         Err(error) => {
             errors.push(error);
             None
@@ -46,17 +58,31 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
 }
 
 /// The value of a variant: all of them are as visible as the enum.
-fn of_variant(field: TokenStream, variant: &Ident, has_helpers: bool, errors: &Errors) -> syn::Result<(Held, Type)> {
+fn of_variant(
+    field: TokenStream,
+    variant: &Ident,
+    has_helpers: bool,
+    errors: &Errors,
+) -> syn::Result<(Held, Type)> {
     let name = variant.to_string();
-    let (held, vis, ty) = held::held(field, &format!("variant `{name}`"), &name, has_helpers, errors)?;
+    let (held, vis, ty) =
+        held::held(field, &format!("variant `{name}`"), &name, has_helpers, errors)?;
     match vis {
         Visibility::Inherited => Ok((held, ty)),
-        vis => Err(syn::Error::new_spanned(vis, "a variant's value has no visibility of its own\nhelp: remove it")),
+        vis => Err(syn::Error::new_spanned(
+            vis,
+            "a variant's value has no visibility of its own\nhelp: remove it",
+        )),
     }
 }
 
 /// An enum.
-pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Value {
+pub(super) fn enumeration(
+    mut head: Head,
+    raw: Vec<RawVariant>,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Value {
     refuse_parameters(&mut head, "a value type", errors);
     refuse_derives(&mut head, errors);
     let mut variants = Vec::new();
@@ -65,23 +91,27 @@ pub(super) fn enumeration(mut head: Head, raw: Vec<RawVariant>, krate: &mut Opti
         let body = match variant.body {
             RawVariantBody::Unit => VariantBody::Unit,
             RawVariantBody::Named(tokens) => {
-                let parser = |input: ParseStream<'_>| Ok(field::fields(input, Owner::Value, head.has_helpers, errors));
+                let parser = |input: ParseStream<'_>| {
+                    Ok(field::fields(input, Owner::Value, head.has_helpers, errors))
+                };
                 VariantBody::Struct(parser.parse2(tokens).unwrap_or_default())
             }
             RawVariantBody::Tuple(tokens) => {
                 let types = args::chunks_of_types(tokens);
                 match types.as_slice() {
-                    [field] => match of_variant(field.clone(), &variant.ident, head.has_helpers, errors) {
-                        Ok((of_value, ty)) => {
-                            decided = of_value;
-                            VariantBody::Newtype(Box::new(ty))
+                    [field] => {
+                        match of_variant(field.clone(), &variant.ident, head.has_helpers, errors) {
+                            Ok((of_value, ty)) => {
+                                decided = of_value;
+                                VariantBody::Newtype(Box::new(ty))
+                            }
+                            Err(error) => {
+                                errors.push(error);
+                                head.shell = true;
+                                continue;
+                            }
                         }
-                        Err(error) => {
-                            errors.push(error);
-                            head.shell = true;
-                            continue;
-                        }
-                    },
+                    }
                     _ => {
                         errors.on(
                             &variant.ident,

@@ -6,7 +6,8 @@ use super::item::{RawVariant, RawVariantBody};
 use super::misplaced::{self, On};
 use super::refused::{refuse_derives, refuse_parameters};
 use crate::ast::{
-    Action, Domain, Field, Group, Head, Renamed, Require, StatusWord, Statuses, Value, ValueBody, Variant, VariantBody,
+    Action, Domain, Field, Group, Head, Renamed, Require, StatusWord, Statuses, Value, ValueBody,
+    Variant, VariantBody,
 };
 use crate::diag::Errors;
 use crate::rename::{Case, spell};
@@ -23,7 +24,8 @@ pub(super) fn take(head: &mut Head, name: &str) -> Vec<Attribute> {
 }
 
 fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
-    let (taken, kept) = std::mem::take(attrs).into_iter().partition(|attr| attr.path().is_ident(name));
+    let (taken, kept) =
+        std::mem::take(attrs).into_iter().partition(|attr| attr.path().is_ident(name));
     *attrs = kept;
     taken
 }
@@ -31,10 +33,17 @@ fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
 /// `crate = ::path`: absolute, so that it means the same wherever the block stands.
 pub(super) fn crate_path(arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
     let Some(path) = arg.value::<Path>("a path", errors) else { return };
-    let begins_with_crate =
-        path.segments.first().is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
+    let begins_with_crate = path
+        .segments
+        .first()
+        .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
     if path.leading_colon.is_none() && !begins_with_crate {
-        let written = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
+        let written = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect::<Vec<_>>()
+            .join("::");
         errors.on(
             &path,
             format!(
@@ -60,7 +69,12 @@ pub(super) fn catalog(head: &mut Head, errors: &Errors) -> Option<Path> {
 /// Of domains, actions and statuses.
 const WORDS_HELP: &str = "remove it: the words of a name are written in snake_case";
 
-pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Option<Path>, errors: &Errors) -> Domain {
+pub(super) fn domain(
+    mut head: Head,
+    variants: Vec<RawVariant>,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Domain {
     let attrs = take(&mut head, "domain");
     refuse_serde(&mut head.attrs, "a domain", None, WORDS_HELP, errors);
     let mut domain = Domain {
@@ -86,7 +100,10 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
                             "status" => domain.optional_status = true,
                             other => errors.on(
                                 &part,
-                                format!("unknown part `{other}`{}", suggest::hint(other, ["action", "status"])),
+                                format!(
+                                    "unknown part `{other}`{}",
+                                    suggest::hint(other, ["action", "status"])
+                                ),
                             ),
                         }
                     }
@@ -117,7 +134,8 @@ pub(super) fn domain(mut head: Head, variants: Vec<RawVariant>, krate: &mut Opti
         }
     }
     let has_helpers = domain.head.has_helpers;
-    domain.actions = variants.into_iter().filter_map(|variant| action(variant, has_helpers, errors)).collect();
+    domain.actions =
+        variants.into_iter().filter_map(|variant| action(variant, has_helpers, errors)).collect();
     domain
 }
 
@@ -148,7 +166,10 @@ fn action(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Option
     if !matches!(variant.body, RawVariantBody::Unit) {
         errors.on(
             &variant.ident,
-            format!("action `{0}` holds something\nhelp: an action is a word: write `{0}` alone", variant.ident),
+            format!(
+                "action `{0}` holds something\nhelp: an action is a word: write `{0}` alone",
+                variant.ident
+            ),
         );
         return None;
     }
@@ -171,7 +192,8 @@ fn action(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Option
 pub(super) fn statuses(mut head: Head, variants: Vec<RawVariant>, errors: &Errors) -> Statuses {
     take(&mut head, "statuses");
     refuse_serde(&mut head.attrs, "statuses", None, WORDS_HELP, errors);
-    let words = variants.into_iter().map(|variant| status(variant, head.has_helpers, errors)).collect();
+    let words =
+        variants.into_iter().map(|variant| status(variant, head.has_helpers, errors)).collect();
     Statuses { head, words }
 }
 
@@ -208,7 +230,12 @@ fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<St
     class
 }
 
-pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>, errors: &Errors) -> Group {
+pub(super) fn group(
+    mut head: Head,
+    fields: Vec<Field>,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Group {
     refuse_parameters(&mut head, "a group", errors);
     refuse_derives(&mut head, errors);
     refuse_serde(
@@ -235,9 +262,15 @@ pub(super) fn group(mut head: Head, fields: Vec<Field>, krate: &mut Option<Path>
     group
 }
 
-const VALUE_HELP: &str = "use `#[value(rename, rename_all, rename_all_fields, tag, content, untagged, default)]`";
+const VALUE_HELP: &str =
+    "use `#[value(rename, rename_all, rename_all_fields, tag, content, untagged, default)]`";
 
-pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, errors: &Errors) -> Value {
+pub(super) fn value(
+    mut head: Head,
+    body: ValueBody,
+    krate: &mut Option<Path>,
+    errors: &Errors,
+) -> Value {
     let attrs = take(&mut head, "value");
     let schema_name = head.ident.to_string();
     let mut value = Value {
@@ -256,7 +289,10 @@ pub(super) fn value(mut head: Head, body: ValueBody, krate: &mut Option<Path>, e
     for attr in &attrs {
         for arg in args::read(attr, Place::Value, &mut seen, errors) {
             match arg.word.to_string().as_str() {
-                "rename" => value.schema_name = arg.text(errors).map_or(value.schema_name, |text| text.value()),
+                "rename" => {
+                    value.schema_name =
+                        arg.text(errors).map_or(value.schema_name, |text| text.value())
+                }
                 "rename_all" => case = spelling(&arg, errors),
                 "rename_all_fields" if matches!(value.body, ValueBody::Enum(_)) => {
                     case_of_fields = spelling(&arg, errors);
@@ -295,12 +331,24 @@ pub(super) fn spelling(arg: &Arg, errors: &Errors) -> Option<Case> {
     let text = &arg.text(errors)?;
     let case = Case::from_word(&text.value());
     if case.is_none() {
-        errors.on(text, format!("unknown spelling `{}`{}", text.value(), suggest::hint(&text.value(), Case::WORDS)));
+        errors.on(
+            text,
+            format!(
+                "unknown spelling `{}`{}",
+                text.value(),
+                suggest::hint(&text.value(), Case::WORDS)
+            ),
+        );
     }
     case
 }
 
-fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, has_helpers: bool, errors: &Errors) {
+fn variant_words(
+    variant: &mut Variant,
+    mut case_of_fields: Option<Case>,
+    has_helpers: bool,
+    errors: &Errors,
+) {
     let mut seen = Vec::new();
     misplaced::refuse(&mut variant.attrs, On::Variant, has_helpers, errors);
     refuse_serde(
@@ -314,14 +362,19 @@ fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, has_he
         for arg in args::read(&attr, Place::Variant, &mut seen, errors) {
             match arg.word.to_string().as_str() {
                 "rename" => {
-                    variant.name = arg.text(errors).map_or(std::mem::take(&mut variant.name), |text| text.value());
+                    variant.name = arg
+                        .text(errors)
+                        .map_or(std::mem::take(&mut variant.name), |text| text.value());
                 }
                 "rename_all" if matches!(variant.body, VariantBody::Struct(_)) => {
                     case_of_fields = spelling(&arg, errors);
                 }
                 "rename_all" => errors.on(
                     &arg.word,
-                    format!("`rename_all` is for fields, and `{}` names none\nhelp: remove it", variant.ident),
+                    format!(
+                        "`rename_all` is for fields, and `{}` names none\nhelp: remove it",
+                        variant.ident
+                    ),
                 ),
                 "alias" => variant.aliases = arg.texts(errors),
                 "other" => variant.other = arg.bare(errors),
@@ -334,8 +387,15 @@ fn variant_words(variant: &mut Variant, mut case_of_fields: Option<Case>, has_he
     }
 }
 
-/// serde's attributes would change an encoding that is not serde's, or seem to: refused and taken off, with the word that does it here.
-pub(super) fn refuse_serde(attrs: &mut Vec<Attribute>, what: &str, place: Option<Place>, help: &str, errors: &Errors) {
+/// serde's attributes would change an encoding that is not serde's, or seem to: refused and taken
+/// off, with the word that does it here.
+pub(super) fn refuse_serde(
+    attrs: &mut Vec<Attribute>,
+    what: &str,
+    place: Option<Place>,
+    help: &str,
+    errors: &Errors,
+) {
     for attr in take_from(attrs, "serde").into_iter().chain(take_from(attrs, "schemars")) {
         let name = attr.path().to_token_stream();
         let own = place.and_then(|place| misplaced::instead_of_serde(&attr, place));

@@ -14,7 +14,8 @@ use std::rc::Rc;
 /// A node of the arena.
 pub(super) type Id = u32;
 
-/// What a JSON value is. Whole numbers and numbers with a fraction are two kinds, so that `integer` is one of them.
+/// What a JSON value is. Whole numbers and numbers with a fraction are two kinds, so that `integer`
+/// is one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Kind {
     Object,
@@ -27,8 +28,15 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Object, Self::Array, Self::String, Self::Integer, Self::Fraction, Self::Bool, Self::Null];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Object,
+        Self::Array,
+        Self::String,
+        Self::Integer,
+        Self::Fraction,
+        Self::Bool,
+        Self::Null,
+    ];
 
     pub(super) fn of(value: &Value) -> Self {
         match value {
@@ -77,14 +85,13 @@ impl From<&Value> for Constant {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Bool(*value),
-            Value::Number(number) => {
-                Decimal::from_number(number).map_or_else(|| Self::Digits(number.to_string()), Self::Number)
-            }
+            Value::Number(number) => Decimal::from_number(number)
+                .map_or_else(|| Self::Digits(number.to_string()), Self::Number),
             Value::String(text) => Self::Text(text.clone()),
             Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
-            Value::Object(members) => {
-                Self::Object(members.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
-            }
+            Value::Object(members) => Self::Object(
+                members.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect(),
+            ),
         }
     }
 }
@@ -110,15 +117,21 @@ impl Constant {
             Self::Number(decimal) => Value::Number(decimal.to_number()?),
             Self::Digits(digits) => Value::Number(digits.parse().ok()?),
             Self::Text(text) => Value::String(text.clone()),
-            Self::List(items) => Value::Array(items.iter().map(Self::to_value).collect::<Option<_>>()?),
+            Self::List(items) => {
+                Value::Array(items.iter().map(Self::to_value).collect::<Option<_>>()?)
+            }
             Self::Object(members) => Value::Object(
-                members.iter().map(|(key, value)| Some((key.clone(), value.to_value()?))).collect::<Option<_>>()?,
+                members
+                    .iter()
+                    .map(|(key, value)| Some((key.clone(), value.to_value()?)))
+                    .collect::<Option<_>>()?,
             ),
         })
     }
 }
 
-/// What one keyword asserts. Except for `Kinds`, `Enum` and `Opaque` it is about one kind, and says nothing about values of another.
+/// What one keyword asserts. Except for `Kinds`, `Enum` and `Opaque` it is about one kind, and says
+/// nothing about values of another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Atom {
     Kinds(Vec<Kind>),
@@ -142,7 +155,8 @@ pub(super) enum Atom {
     Required(Rc<str>),
     Property(Rc<str>, Id),
     PatternProperty(Rc<str>, Id),
-    /// Every other property: none of these names, which are sorted, and of no name with these patterns.
+    /// Every other property: none of these names, which are sorted, and of no name with these
+    /// patterns.
     Additional(Rc<[Rc<str>]>, Rc<[Rc<str>]>, Id),
     PropertyNames(Id),
     /// What is not decided: what it is, and what it depends on.
@@ -157,7 +171,9 @@ impl Atom {
             Self::Minimum(..) | Self::Maximum(..) | Self::MultipleOf(_) => {
                 matches!(kind, Kind::Integer | Kind::Fraction)
             }
-            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) | Self::Format(_) => kind == Kind::String,
+            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) | Self::Format(_) => {
+                kind == Kind::String
+            }
             Self::MinItems(_)
             | Self::MaxItems(_)
             | Self::Unique
@@ -192,9 +208,13 @@ impl Atom {
             Self::Contains(id, least) => Self::Contains(to(*id), *least),
             Self::Property(name, id) => Self::Property(name.clone(), to(*id)),
             Self::PatternProperty(pattern, id) => Self::PatternProperty(pattern.clone(), to(*id)),
-            Self::Additional(names, patterns, id) => Self::Additional(names.clone(), patterns.clone(), to(*id)),
+            Self::Additional(names, patterns, id) => {
+                Self::Additional(names.clone(), patterns.clone(), to(*id))
+            }
             Self::PropertyNames(id) => Self::PropertyNames(to(*id)),
-            Self::Opaque(what, ids) => Self::Opaque(what.clone(), ids.iter().map(|id| to(*id)).collect()),
+            Self::Opaque(what, ids) => {
+                Self::Opaque(what.clone(), ids.iter().map(|id| to(*id)).collect())
+            }
             _ => return None,
         })
     }
@@ -270,9 +290,14 @@ impl Arena {
     pub(super) fn atom(&mut self, atom: Atom) -> Id {
         match &atom {
             Atom::Pattern(pattern) | Atom::PatternProperty(pattern, _) => self.learn(pattern),
-            Atom::Additional(_, patterns, _) => patterns.iter().for_each(|pattern| self.learn(pattern)),
+            Atom::Additional(_, patterns, _) => {
+                patterns.iter().for_each(|pattern| self.learn(pattern))
+            }
             Atom::Format(name) => {
-                for pattern in Format::named(name).into_iter().flat_map(|format| [format.within, format.surely]) {
+                for pattern in Format::named(name)
+                    .into_iter()
+                    .flat_map(|format| [format.within, format.surely])
+                {
                     self.learn(&Rc::from(pattern));
                 }
             }

@@ -3,7 +3,8 @@
 use serde_json::Number;
 use std::cmp::Ordering;
 
-/// `mantissa × 10^exponent`, with the shortest mantissa. What does not fit is no `Decimal`, and whoever needs it has no answer.
+/// `mantissa × 10^exponent`, with the shortest mantissa. What does not fit is no `Decimal`, and
+/// whoever needs it has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Decimal {
     mantissa: i128,
@@ -165,7 +166,10 @@ mod tests {
         assert_eq!(decimal(&json!(-1e300)).compare(decimal(&json!(-5.5))), Ordering::Less);
         assert_eq!(decimal(&json!(2.5)).compare(decimal(&json!(2.45))), Ordering::Greater);
         assert_eq!(decimal(&json!(-2.5)).floor_to(Decimal::ONE), Some(Decimal::from_integer(-3)));
-        assert_eq!(decimal(&json!(4)).common_multiple(decimal(&json!(0.6))), Some(decimal(&json!(12))));
+        assert_eq!(
+            decimal(&json!(4)).common_multiple(decimal(&json!(0.6))),
+            Some(decimal(&json!(12)))
+        );
         assert_eq!(decimal(&json!(u64::MAX)).to_number(), Some(Number::from(u64::MAX)));
         assert_eq!(Decimal::from_integer(i128::from(u64::MAX) + 1).to_number(), None);
     }

@@ -20,13 +20,20 @@ const PER_NODE: usize = 40;
 
 /// Every way in which the reader refuses what the writer writes, for so much work.
 ///
-/// One question gives one witness, and the witness one keyword that refuses it. The keyword is then left out of account, and the question asked again.
+/// One question gives one witness, and the witness one keyword that refuses it. The keyword is then
+/// left out of account, and the question asked again.
 pub(super) fn check_within(writer: &Value, reader: &Value, breaks: Breaks, steps: usize) -> Report {
     check_as(writer, reader, breaks, steps, Draft::Unstated)
 }
 
 /// The same in a draft that schemas are taken for where they name none.
-pub(super) fn check_as(writer: &Value, reader: &Value, breaks: Breaks, steps: usize, draft: Draft) -> Report {
+pub(super) fn check_as(
+    writer: &Value,
+    reader: &Value,
+    breaks: Breaks,
+    steps: usize,
+    draft: Draft,
+) -> Report {
     let [writer_is, reader_is] = breaks.sides();
     let decided = Source::read_as(writer, writer_is, draft).and_then(|writer| {
         let reader = Source::read_as(reader, reader_is, draft)?;
@@ -59,7 +66,8 @@ impl<'a> Search<'a, '_> {
     fn run(&mut self) -> Result<Report, Unreadable> {
         if self.writer.root == self.reader.root {
             // Whatever it means, it means the same; but it has to be a schema.
-            return lower(&mut Arena::default(), self.writer, &Excused::default()).map(|_| Report::default());
+            return lower(&mut Arena::default(), self.writer, &Excused::default())
+                .map(|_| Report::default());
         }
         let mut report = Report::default();
         let mut as_is = Arena::default();
@@ -80,7 +88,8 @@ impl<'a> Search<'a, '_> {
                 Answer::Witness(witness) => {
                     match as_is.evaluate(lowered.root, &witness) {
                         Tri::False => {}
-                        // Within `oneOf` and `not`, leaving something out of account may refuse more: that is no finding.
+                        // Within `oneOf` and `not`, leaving something out of account may refuse
+                        // more: that is no finding.
                         Tri::True => return Ok(report),
                         Tri::Unknown => {
                             if report.findings.is_empty() {
@@ -128,7 +137,13 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    fn finding(&self, arena: &Arena, writer: &Side<'_>, failure: Option<Failure>, witness: Value) -> Finding {
+    fn finding(
+        &self,
+        arena: &Arena,
+        writer: &Side<'_>,
+        failure: Option<Failure>,
+        witness: Value,
+    ) -> Finding {
         let Some(failure) = failure else {
             return Finding {
                 rule: rules::named("refused"),
@@ -136,7 +151,11 @@ impl<'a> Search<'a, '_> {
                 old: String::new(),
                 new: String::new(),
                 version: 0,
-                message: words::broken("the payload", self.breaks, rules::named("refused").explanation),
+                message: words::broken(
+                    "the payload",
+                    self.breaks,
+                    rules::named("refused").explanation,
+                ),
                 witness: Some(witness),
             };
         };
@@ -149,7 +168,19 @@ impl<'a> Search<'a, '_> {
         let names_it = matches!(failure.keyword, "required" | "dependentRequired" | "dependencies");
         let missing = if names_it { self.reader.root.pointer(&failure.pointer) } else { None };
         let property = failure.property.as_deref().or_else(|| missing.and_then(Value::as_str));
-        let message = words::broken(&words::part(&witness, &failure.path, property), self.breaks, rule.explanation);
-        Finding { rule, breaks: Some(self.breaks), old, new, version: 0, message, witness: Some(witness) }
+        let message = words::broken(
+            &words::part(&witness, &failure.path, property),
+            self.breaks,
+            rule.explanation,
+        );
+        Finding {
+            rule,
+            breaks: Some(self.breaks),
+            old,
+            new,
+            version: 0,
+            message,
+            witness: Some(witness),
+        }
     }
 }

@@ -10,7 +10,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// So many nodes are looked at for one value: a list of thousands against thousands of alternatives would take more time and memory than there is.
+/// So many nodes are looked at for one value: a list of thousands against thousands of alternatives
+/// would take more time and memory than there is.
 const NODES: usize = 2_000_000;
 /// A formula is followed so deep.
 const DEPTH: usize = 300;
@@ -39,7 +40,8 @@ impl Arena {
     }
 }
 
-/// Remembers what is known of the parts of one value: branches that share their parts would be followed over and over.
+/// Remembers what is known of the parts of one value: branches that share their parts would be
+/// followed over and over.
 struct Evaluation<'a> {
     arena: &'a Arena,
     known: HashMap<(Id, *const Value), Tri>,
@@ -91,7 +93,9 @@ impl Evaluation<'_> {
     fn assert(&mut self, atom: &Atom, value: &Value, depth: usize) -> Tri {
         match atom {
             Atom::Kinds(kinds) => return Tri::from(kinds.contains(&Kind::of(value))),
-            Atom::Enum(values) => return Tri::from(values.binary_search(&Constant::from(value)).is_ok()),
+            Atom::Enum(values) => {
+                return Tri::from(values.binary_search(&Constant::from(value)).is_ok());
+            }
             Atom::Opaque(..) => return Tri::Unknown,
             _ => {}
         }
@@ -114,8 +118,9 @@ impl Evaluation<'_> {
             Atom::MinLength(min) => Tri::from(length() >= *min),
             Atom::MaxLength(max) => Tri::from(length() <= *max),
             Atom::Pattern(pattern) => self.arena.matches(pattern, text),
-            Atom::Format(name) => Format::named(name)
-                .map_or(Tri::True, |format| format.has(text, |pattern| self.arena.matches(pattern, text))),
+            Atom::Format(name) => Format::named(name).map_or(Tri::True, |format| {
+                format.has(text, |pattern| self.arena.matches(pattern, text))
+            }),
             _ => Tri::True,
         }
     }
@@ -130,8 +135,12 @@ impl Evaluation<'_> {
                 values.sort();
                 Tri::from(values.windows(2).all(|pair| pair[0] != pair[1]))
             }
-            Atom::Item(at, id) => items.get(*at).map_or(Tri::True, |item| self.node(*id, item, depth)),
-            Atom::ItemsFrom(from, id) => Tri::all(items.iter().skip(*from).map(|item| self.node(*id, item, depth))),
+            Atom::Item(at, id) => {
+                items.get(*at).map_or(Tri::True, |item| self.node(*id, item, depth))
+            }
+            Atom::ItemsFrom(from, id) => {
+                Tri::all(items.iter().skip(*from).map(|item| self.node(*id, item, depth)))
+            }
             Atom::Contains(id, wanted) => {
                 let (mut surely, mut perhaps) = (0, 0);
                 for item in items {
@@ -153,23 +162,35 @@ impl Evaluation<'_> {
         }
     }
 
-    fn about_members(&mut self, atom: &Atom, members: &serde_json::Map<String, Value>, depth: usize) -> Tri {
+    fn about_members(
+        &mut self,
+        atom: &Atom,
+        members: &serde_json::Map<String, Value>,
+        depth: usize,
+    ) -> Tri {
         match atom {
             Atom::MinProperties(min) => Tri::from(members.len() as u64 >= *min),
             Atom::MaxProperties(max) => Tri::from(members.len() as u64 <= *max),
             Atom::Required(name) => Tri::from(members.contains_key(&**name)),
-            Atom::Property(name, id) => members.get(&**name).map_or(Tri::True, |member| self.node(*id, member, depth)),
-            Atom::PatternProperty(pattern, id) => Tri::all(
-                members
-                    .iter()
-                    .map(|(key, member)| Tri::any([!self.arena.matches(pattern, key), self.node(*id, member, depth)])),
-            ),
-            Atom::Additional(names, patterns, id) => Tri::all(members.iter().map(|(key, member)| {
-                Tri::any([self.arena.is_named(key, names, patterns), self.node(*id, member, depth)])
+            Atom::Property(name, id) => {
+                members.get(&**name).map_or(Tri::True, |member| self.node(*id, member, depth))
+            }
+            Atom::PatternProperty(pattern, id) => Tri::all(members.iter().map(|(key, member)| {
+                Tri::any([!self.arena.matches(pattern, key), self.node(*id, member, depth)])
             })),
+            Atom::Additional(names, patterns, id) => {
+                Tri::all(members.iter().map(|(key, member)| {
+                    Tri::any([
+                        self.arena.is_named(key, names, patterns),
+                        self.node(*id, member, depth),
+                    ])
+                }))
+            }
             Atom::PropertyNames(id) => {
                 // The keys are no parts of the value: nothing of them is remembered.
-                Tri::all(members.keys().map(|key| self.arena.evaluate(*id, &Value::from(key.as_str()))))
+                Tri::all(
+                    members.keys().map(|key| self.arena.evaluate(*id, &Value::from(key.as_str()))),
+                )
             }
             _ => Tri::True,
         }

@@ -95,14 +95,28 @@ struct Explanation<'a> {
 
 impl Explanation<'_> {
     fn refuses_schema(&self, pointer: &str, value: &Value) -> bool {
-        self.side.lowered.schemas.get(pointer).is_some_and(|id| self.arena.evaluate(*id, value) == Tri::False)
+        self.side
+            .lowered
+            .schemas
+            .get(pointer)
+            .is_some_and(|id| self.arena.evaluate(*id, value) == Tri::False)
     }
 
     fn refuses(&self, pointer: &str, value: &Value) -> bool {
-        self.side.lowered.keywords.get(pointer).is_some_and(|id| self.arena.evaluate(*id, value) == Tri::False)
+        self.side
+            .lowered
+            .keywords
+            .get(pointer)
+            .is_some_and(|id| self.arena.evaluate(*id, value) == Tri::False)
     }
 
-    fn schema(&self, pointer: String, value: &Value, path: &[String], depth: usize) -> Option<Failure> {
+    fn schema(
+        &self,
+        pointer: String,
+        value: &Value,
+        path: &[String],
+        depth: usize,
+    ) -> Option<Failure> {
         let schema = self.side.source.root.pointer(&pointer)?;
         self.left.set(self.left.get().saturating_sub(1));
         if depth > DEPTH || self.left.get() == 0 || !self.refuses_schema(&pointer, value) {
@@ -120,7 +134,9 @@ impl Explanation<'_> {
         ORDER.iter().filter(|keyword| members.contains_key(**keyword)).find_map(|keyword| {
             let at = child(&pointer, keyword);
             let is_it = self.refuses(&at, value);
-            is_it.then(|| self.keyword(&pointer, members, keyword, at, value, path, depth + 1)).flatten()
+            is_it
+                .then(|| self.keyword(&pointer, members, keyword, at, value, path, depth + 1))
+                .flatten()
         })
     }
 
@@ -136,7 +152,13 @@ impl Explanation<'_> {
         depth: usize,
     ) -> Option<Failure> {
         let leaf = |pointer: String, keyword, property| {
-            Some(Failure { pointer, schema: schema.to_owned(), keyword, property, path: path.to_vec() })
+            Some(Failure {
+                pointer,
+                schema: schema.to_owned(),
+                keyword,
+                property,
+                path: path.to_vec(),
+            })
         };
         let inner = |pointer: String, value: &Value, token: Option<&str>| {
             let path: Vec<String> = path.iter().cloned().chain(token.map(str::to_owned)).collect();
@@ -146,30 +168,41 @@ impl Explanation<'_> {
         let items = || value.as_array().into_iter().flatten().enumerate();
         let found = match keyword {
             "$ref" | "$dynamicRef" | "$recursiveRef" => {
-                let target =
-                    members[keyword].as_str().and_then(|reference| self.side.source.resolve(schema, reference));
+                let target = members[keyword]
+                    .as_str()
+                    .and_then(|reference| self.side.source.resolve(schema, reference));
                 target.and_then(|target| inner(target, value, None))
             }
-            "allOf" => Self::branches(&at, members, keyword).find_map(|branch| inner(branch, value, None)),
+            "allOf" => {
+                Self::branches(&at, members, keyword).find_map(|branch| inner(branch, value, None))
+            }
             "anyOf" | "oneOf" => self.alternative(&at, members, keyword, value, path, depth),
             "if" => ["then", "else"].iter().find_map(|branch| {
                 let holds = !self.refuses_schema(&at, value);
-                (holds == (*branch == "then")).then(|| inner(child(schema, branch), value, None)).flatten()
+                (holds == (*branch == "then"))
+                    .then(|| inner(child(schema, branch), value, None))
+                    .flatten()
             }),
             "properties" => {
                 // A tag that does not fit says more than what is wrong besides.
-                let mut failures: Vec<Failure> =
-                    entries.into_iter().filter_map(|(key, member)| inner(child(&at, key), member, Some(key))).collect();
+                let mut failures: Vec<Failure> = entries
+                    .into_iter()
+                    .filter_map(|(key, member)| inner(child(&at, key), member, Some(key)))
+                    .collect();
                 let is_tag = |failure: &Failure| {
-                    matches!(failure.keyword, "const" | "enum") && failure.path.len() == path.len() + 1
+                    matches!(failure.keyword, "const" | "enum")
+                        && failure.path.len() == path.len() + 1
                 };
                 let first = failures.iter().position(is_tag).unwrap_or(0);
                 (!failures.is_empty()).then(|| failures.swap_remove(first))
             }
             "patternProperties" => entries.into_iter().find_map(|(key, member)| {
                 let patterns = members[keyword].as_object().into_iter().flatten();
-                let matching = patterns.filter(|(pattern, _)| self.arena.matches(pattern, key) == Tri::True);
-                matching.into_iter().find_map(|(pattern, _)| inner(child(&at, pattern), member, Some(key)))
+                let matching =
+                    patterns.filter(|(pattern, _)| self.arena.matches(pattern, key) == Tri::True);
+                matching
+                    .into_iter()
+                    .find_map(|(pattern, _)| inner(child(&at, pattern), member, Some(key)))
             }),
             "additionalProperties" | "unevaluatedProperties" => {
                 let (key, member) = self.left_over(&at, value)?;
@@ -180,13 +213,18 @@ impl Explanation<'_> {
             }
             "required" => {
                 let count = members[keyword].as_array().map_or(0, Vec::len);
-                let entry = (0..count).map(|index| format!("{at}/{index}")).find(|entry| self.refuses(entry, value))?;
+                let entry = (0..count)
+                    .map(|index| format!("{at}/{index}"))
+                    .find(|entry| self.refuses(entry, value))?;
                 return leaf(entry, keyword, None);
             }
-            "prefixItems" | "items" | "additionalItems" if members[keyword].is_array() => {
-                items().find_map(|(index, item)| inner(format!("{at}/{index}"), item, Some(&index.to_string())))
-            }
-            "items" | "additionalItems" | "unevaluatedItems" if members[keyword] != Value::Bool(false) => {
+            "prefixItems" | "items" | "additionalItems" if members[keyword].is_array() => items()
+                .find_map(|(index, item)| {
+                    inner(format!("{at}/{index}"), item, Some(&index.to_string()))
+                }),
+            "items" | "additionalItems" | "unevaluatedItems"
+                if members[keyword] != Value::Bool(false) =>
+            {
                 let prefix = ["prefixItems", "items"]
                     .iter()
                     .filter_map(|tuple| members.get(*tuple)?.as_array())
@@ -198,15 +236,21 @@ impl Explanation<'_> {
             }
             "dependentSchemas" | "dependentRequired" | "dependencies" => {
                 let names = members[keyword].as_object().into_iter().flatten();
-                let entry = names.map(|(name, _)| child(&at, name)).find(|entry| self.refuses(entry, value))?;
-                if let Some(needs) = self.side.source.root.pointer(&entry).and_then(Value::as_array) {
-                    let missing =
-                        needs.iter().position(|name| name.as_str().is_some_and(|name| value.get(name).is_none()))?;
+                let entry = names
+                    .map(|(name, _)| child(&at, name))
+                    .find(|entry| self.refuses(entry, value))?;
+                if let Some(needs) = self.side.source.root.pointer(&entry).and_then(Value::as_array)
+                {
+                    let missing = needs.iter().position(|name| {
+                        name.as_str().is_some_and(|name| value.get(name).is_none())
+                    })?;
                     return leaf(format!("{entry}/{missing}"), keyword, None);
                 }
                 inner(entry, value, None)
             }
-            "format" if members[keyword].as_str().is_some_and(|name| integer_range(name).is_some()) => {
+            "format"
+                if members[keyword].as_str().is_some_and(|name| integer_range(name).is_some()) =>
+            {
                 return leaf(at, "number-format", None);
             }
             _ => None,
@@ -214,7 +258,11 @@ impl Explanation<'_> {
         found.or_else(|| leaf(at, keyword, None))
     }
 
-    fn branches(at: &str, members: &Map<String, Value>, keyword: &str) -> impl Iterator<Item = String> {
+    fn branches(
+        at: &str,
+        members: &Map<String, Value>,
+        keyword: &str,
+    ) -> impl Iterator<Item = String> {
         let count = members[keyword].as_array().map_or(0, Vec::len);
         let at = at.to_owned();
         (0..count).map(move |index| format!("{at}/{index}"))
@@ -249,7 +297,8 @@ impl Explanation<'_> {
         depth: usize,
     ) -> Option<Failure> {
         let branches: Vec<String> = Self::branches(at, members, keyword).collect();
-        let explained = branches.iter().map(|branch| self.schema(branch.clone(), value, path, depth));
+        let explained =
+            branches.iter().map(|branch| self.schema(branch.clone(), value, path, depth));
         let failures: Option<Vec<Failure>> = explained.collect();
         let is_tag = |failure: &Failure| match failure.keyword {
             "type" | "false" | "number-format" => failure.path.len() == path.len(),
@@ -257,12 +306,16 @@ impl Explanation<'_> {
             _ => false,
         };
         let is_shape = |failure: &Failure| {
-            matches!(failure.keyword, "required" | "additionalProperties") && failure.path.len() == path.len()
+            matches!(failure.keyword, "required" | "additionalProperties")
+                && failure.path.len() == path.len()
         };
         // An alternative that holds is not what is missing.
         let mut meant = failures?;
         // Where all others have another shape, it is this one.
-        let mut shaped = branches.iter().zip(&meant).filter(|(branch, _)| self.has_shape((*branch).clone(), value));
+        let mut shaped = branches
+            .iter()
+            .zip(&meant)
+            .filter(|(branch, _)| self.has_shape((*branch).clone(), value));
         if let (Some((_, only)), None) = (shaped.next(), shaped.next()) {
             return Some(only.clone());
         }
@@ -282,7 +335,10 @@ impl Explanation<'_> {
             if keywords.iter().any(|keyword| self.refuses(&child(&pointer, keyword), value)) {
                 return false;
             }
-            let Some(members) = self.side.source.root.pointer(&pointer).and_then(Value::as_object) else { break };
+            let Some(members) = self.side.source.root.pointer(&pointer).and_then(Value::as_object)
+            else {
+                break;
+            };
             let named = members.get("properties").and_then(Value::as_object).into_iter().flatten();
             let is_tag = |schema: &Value| schema.get("const").is_some();
             let has_tags = named.filter(|(_, schema)| is_tag(schema)).all(|(name, _)| {
@@ -302,7 +358,8 @@ impl Explanation<'_> {
     }
 }
 
-/// The place of the other schema that the failing part of the value is written by: the keyword, if it is there.
+/// The place of the other schema that the failing part of the value is written by: the keyword, if
+/// it is there.
 pub(super) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Failure) -> String {
     let way = Way { arena, side };
     let mut places = way.applying("", value, 0);
@@ -312,8 +369,9 @@ pub(super) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Fa
             Value::Array(items) => token.parse::<usize>().ok().and_then(|index| items.get(index)),
             other => other.get(token),
         };
-        let found = next
-            .and_then(|next| places.iter().find_map(|place| way.step(place, part, token)).map(|place| (place, next)));
+        let found = next.and_then(|next| {
+            places.iter().find_map(|place| way.step(place, part, token)).map(|place| (place, next))
+        });
         let Some((place, next)) = found else { return places.swap_remove(0) };
         part = next;
         places = way.applying(&place, part, 0);
@@ -323,7 +381,9 @@ pub(super) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Fa
         let named = places.iter().find_map(|place| way.step(place, part, name));
         return named.unwrap_or_else(|| places[0].clone());
     }
-    let has = |place: &&String| side.source.root.pointer(place).is_some_and(|schema| schema.get(keyword).is_some());
+    let has = |place: &&String| {
+        side.source.root.pointer(place).is_some_and(|schema| schema.get(keyword).is_some())
+    };
     places.iter().find(has).map_or_else(|| places[0].clone(), |place| child(place, keyword))
 }
 
@@ -336,7 +396,10 @@ impl Way<'_> {
     /// The schema there and those that apply with it, at least one.
     fn applying(&self, pointer: &str, value: &Value, depth: usize) -> Vec<String> {
         let mut places = vec![pointer.to_owned()];
-        let Some(members) = self.side.source.root.pointer(pointer).and_then(Value::as_object) else { return places };
+        let Some(members) = self.side.source.root.pointer(pointer).and_then(Value::as_object)
+        else {
+            return places;
+        };
         if depth > 12 {
             return places;
         }
@@ -344,7 +407,9 @@ impl Way<'_> {
         for (keyword, member) in members {
             let at = child(pointer, keyword);
             match (keyword.as_str(), member) {
-                ("$ref", Value::String(reference)) => next.extend(self.side.source.resolve(pointer, reference)),
+                ("$ref", Value::String(reference)) => {
+                    next.extend(self.side.source.resolve(pointer, reference))
+                }
                 ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
                     next.extend((0..branches.len()).map(|index| format!("{at}/{index}")));
                 }
@@ -370,17 +435,25 @@ impl Way<'_> {
         let at = |keyword: &str| child(place, keyword);
         if value.is_array() {
             let index = |keyword: &str| child(&at(keyword), token);
-            return [index("prefixItems"), index("items"), at("items"), at("additionalItems"), at("unevaluatedItems")]
-                .into_iter()
-                .find(has);
+            return [
+                index("prefixItems"),
+                index("items"),
+                at("items"),
+                at("additionalItems"),
+                at("unevaluatedItems"),
+            ]
+            .into_iter()
+            .find(has);
         }
         let named = Some(child(&at("properties"), token)).filter(|pointer| has(pointer));
         let by_pattern = || {
             let patterns = self.side.source.root.pointer(&at("patternProperties"))?.as_object()?;
-            let pattern = patterns.keys().find(|pattern| self.arena.matches(pattern, token) == Tri::True)?;
+            let pattern =
+                patterns.keys().find(|pattern| self.arena.matches(pattern, token) == Tri::True)?;
             Some(child(&at("patternProperties"), pattern)).filter(|pointer| has(pointer))
         };
-        let left_over = || [at("additionalProperties"), at("unevaluatedProperties")].into_iter().find(has);
+        let left_over =
+            || [at("additionalProperties"), at("unevaluatedProperties")].into_iter().find(has);
         named.or_else(by_pattern).or_else(left_over)
     }
 }

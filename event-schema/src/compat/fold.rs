@@ -1,4 +1,5 @@
-//! What holds of every value, or of none, said in the plainest way: `{"properties": {"a": {}}}` says nothing.
+//! What holds of every value, or of none, said in the plainest way: `{"properties": {"a": {}}}`
+//! says nothing.
 
 use super::arena::{Atom, Id, Kind, Node};
 use std::collections::VecDeque;
@@ -35,7 +36,8 @@ fn truths(nodes: &[Node]) -> Vec<Option<bool>> {
         });
     }
     let mut truths = vec![None; nodes.len()];
-    // First in, first out, and nobody twice: a node is looked at when most of what it is made of has been.
+    // First in, first out, and nobody twice: a node is looked at when most of what it is made of
+    // has been.
     let mut waiting: VecDeque<Id> = (0..).take(nodes.len()).collect();
     let mut is_waiting = vec![true; nodes.len()];
     while let Some(id) = waiting.pop_front() {
@@ -72,7 +74,10 @@ fn truth(node: &Node, truths: &[Option<bool>]) -> Option<bool> {
             | Atom::PropertyNames(id)
             | Atom::Item(_, id)
             | Atom::ItemsFrom(_, id) => of(id).filter(|truth| *truth),
-            Atom::MinItems(0) | Atom::MinLength(0) | Atom::MinProperties(0) | Atom::Contains(_, 0) => Some(true),
+            Atom::MinItems(0)
+            | Atom::MinLength(0)
+            | Atom::MinProperties(0)
+            | Atom::Contains(_, 0) => Some(true),
             Atom::Kinds(kinds) if kinds.is_empty() => Some(false),
             Atom::Kinds(kinds) => Kind::ALL.iter().all(|kind| kinds.contains(kind)).then_some(true),
             Atom::Enum(values) => values.is_empty().then_some(false),

@@ -1,9 +1,11 @@
-//! `format`, as an assertion: which texts are surely in it and surely not, and the ranges of the formats of numbers.
+//! `format`, as an assertion: which texts are surely in it and surely not, and the ranges of the
+//! formats of numbers.
 
 use super::decimal::Decimal;
 use super::tri::Tri;
 
-/// A format of texts, with texts of it and texts that are none, and with patterns: what all of its texts match, and what only its texts match.
+/// A format of texts, with texts of it and texts that are none, and with patterns: what all of its
+/// texts match, and what only its texts match.
 pub(super) struct Format {
     pub(super) name: &'static str,
     pub(super) inside: &'static [&'static str],
@@ -25,14 +27,16 @@ macro_rules! clock {
         "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
     };
 }
-const ANY_CLOCK: &str = "^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})?$";
+const ANY_CLOCK: &str =
+    "^[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})?$";
 const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
-const IPV4: &str =
-    "^(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
+const IPV4: &str = "^(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:\
+                    25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
 const IPV6: [&str; 2] = ["^[0-9a-fA-F:.]{2,45}$", "^[1-9a-f]{1,4}(?::[1-9a-f]{1,4}){7}$"];
 const EMAIL: [&str; 2] = ["@", "^[a-z]{1,16}@[a-z]{1,16}[.]com$"];
 const HOST: &str = "^[a-z]{1,16}(?:[.][a-z]{2,16}){1,3}$";
-const URI: [&str; 2] = ["^[A-Za-z][A-Za-z0-9+.-]*:", "^https?://[a-z]{1,16}[.][a-z]{2,16}(?:/[a-z0-9]*)?$"];
+const URI: [&str; 2] =
+    ["^[A-Za-z][A-Za-z0-9+.-]*:", "^https?://[a-z]{1,16}[.][a-z]{2,16}(?:/[a-z0-9]*)?$"];
 const PATH: &str = "^/[a-z0-9]{1,16}(?:/[a-z0-9]{1,16})*$";
 const POINTER: &str = "^(?:/(?:[^~/]|~[01])*)*$";
 /// The formats of the specifications. Any other name is a remark: validators ignore it.
@@ -41,8 +45,15 @@ const FORMATS: &[Format] = &[
         "date-time",
         &["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678901Z"],
         [
-            "^[0-9]{4}-[0-9]{2}-[0-9]{2}.[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})$",
-            concat!("^", day!(), "T", clock!(), "(?:[.][0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])$"),
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}.[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?(?:\
+             [zZ]|[+-][0-9]{2}:?[0-9]{2})$",
+            concat!(
+                "^",
+                day!(),
+                "T",
+                clock!(),
+                "(?:[.][0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])$"
+            ),
         ],
     ),
     of("date", &["2026-01-02"], ["^[0-9]{4}-[0-9]{2}-[0-9]{2}$", concat!("^", day!(), "$")]),
@@ -56,7 +67,10 @@ const FORMATS: &[Format] = &[
     of("ipv6", &["2001:db8::1"], IPV6),
     of("uri", &["https://example.com/a"], URI),
     of("iri", &["https://example.com/a"], URI),
-    Format { outside: &["\\\\WINDOWS\\file", "a b"], ..of("uri-reference", &["/a", "a", ""], ["", PATH]) },
+    Format {
+        outside: &["\\\\WINDOWS\\file", "a b"],
+        ..of("uri-reference", &["/a", "a", ""], ["", PATH])
+    },
     Format { outside: &["\\\\WINDOWS\\file"], ..of("iri-reference", &["/a", "a", ""], ["", PATH]) },
     Format { outside: &["/{a"], ..of("uri-template", &["/{a}", "a", ""], ["", PATH]) },
     of("uuid", &["2eb8aa08-aa98-11ea-b4aa-73b441d16380"], [UUID, UUID]),
@@ -65,7 +79,11 @@ const FORMATS: &[Format] = &[
     Format { outside: &["("], ..of("regex", &["a", ""], ["", "^[a-z0-9]*$"]) },
 ];
 
-const fn of(name: &'static str, inside: &'static [&'static str], [within, surely]: [&'static str; 2]) -> Format {
+const fn of(
+    name: &'static str,
+    inside: &'static [&'static str],
+    [within, surely]: [&'static str; 2],
+) -> Format {
     Format { name, inside, outside: &["", "a", "-", "not a value"], within, surely }
 }
 
@@ -76,7 +94,8 @@ impl Format {
 
     /// Whether the text is in it; `finds` tells whether a pattern is found in it.
     pub(super) fn has(&self, text: &str, finds: impl Fn(&str) -> Tri) -> Tri {
-        // A single label is a host, and an internationalised one may be anything: only what no host can be is known.
+        // A single label is a host, and an internationalised one may be anything: only what no host
+        // can be is known.
         let may_be_a_label = self.name.ends_with("hostname") && (text == "a" || text == "-");
         if self.inside.contains(&text) {
             return Tri::True;
@@ -99,10 +118,9 @@ impl Format {
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes.iter().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
+        });
     if !shaped {
         return false;
     }
@@ -119,7 +137,8 @@ fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// The range of a format of whole numbers, as generators of schemas write it (`uint32`) and `OpenAPI` does (`int32`).
+/// The range of a format of whole numbers, as generators of schemas write it (`uint32`) and
+/// `OpenAPI` does (`int32`).
 pub(super) fn integer_range(name: &str) -> Option<(Decimal, Decimal)> {
     let (min, max): (i128, i128) = match name {
         "int8" => (i8::MIN.into(), i8::MAX.into()),

@@ -1,8 +1,10 @@
 //! Is everything that is written under one schema read under another?
 //!
-//! [`check`] decides it, and does not compare texts: `{"type": "integer"}` and `{"multipleOf": 1, "type": "number"}` are the same schema, a property moved into an
-//! `allOf` is no change, and a narrower `pattern` is told from another spelling of it. The answer is one of three: compatible; incompatible, with a payload that
-//! one side writes and the other refuses; or undecided, with the reason. "Compatible" is never said for want of an answer.
+//! [`check`] decides it, and does not compare texts: `{"type": "integer"}` and
+//! `{"multipleOf": 1, "type": "number"}` are the same schema, a property moved into an `allOf` is
+//! no change, and a narrower `pattern` is told from another spelling of it. The answer is one of
+//! three: compatible; incompatible, with a payload that one side writes and the other refuses; or
+//! undecided, with the reason. "Compatible" is never said for want of an answer.
 //!
 //! ```
 //! use event_schema::compat::{Mode, Rules, Verdict, check};
@@ -22,12 +24,14 @@
 //! assert_eq!(check(&old, &new, Mode::Forward, Rules::Semantic).verdict, Verdict::Compatible);
 //! ```
 //!
-//! A registry compares otherwise. [`Rules::ConfluentStrict`] and [`Rules::ConfluentLenient`] predict what a Confluent-compatible one says, holes included, for whoever
-//! has to publish there; a finding then has a witness only if a payload really proves it.
+//! A registry compares otherwise. [`Rules::ConfluentStrict`] and [`Rules::ConfluentLenient`]
+//! predict what a Confluent-compatible one says, holes included, for whoever has to publish there;
+//! a finding then has a witness only if a payload really proves it.
 //!
-//! What is read: JSON Schema from draft 04 to 2020-12, as `$schema` says; without it, keywords of every draft. `format` is an assertion, `uint32` and its like are
-//! ranges of numbers, and a number without a fraction is an integer in every draft. References into other documents are not followed: they are equal if they read
-//! equally.
+//! What is read: JSON Schema from draft 04 to 2020-12, as `$schema` says; without it, keywords of
+//! every draft. `format` is an assertion, `uint32` and its like are ranges of numbers, and a number
+//! without a fraction is an integer in every draft. References into other documents are not
+//! followed: they are equal if they read equally.
 
 mod arena;
 mod confluent;
@@ -107,7 +111,8 @@ impl Rules {
     }
 }
 
-/// What is written and what is read under one version. A struct writes exactly its fields and reads over others, so the two are seldom the same schema.
+/// What is written and what is read under one version. A struct writes exactly its fields and reads
+/// over others, so the two are seldom the same schema.
 #[derive(Clone, Copy, Debug)]
 pub struct Contracts<'s> {
     /// What writers write.
@@ -128,9 +133,11 @@ pub fn check(old: &Value, new: &Value, mode: Mode, rules: Rules) -> Report {
     check_contracts(Contracts::same(old), Contracts::same(new), mode, rules)
 }
 
-/// Whether `new` may take the place of `old`: backward, everything that old writers write is read by new readers; forward, the other way round.
+/// Whether `new` may take the place of `old`: backward, everything that old writers write is read
+/// by new readers; forward, the other way round.
 ///
-/// A pointer of a finding is into the contract that was looked at: of the writers on one side, of the readers on the other.
+/// A pointer of a finding is into the contract that was looked at: of the writers on one side, of
+/// the readers on the other.
 pub fn check_contracts(old: Contracts<'_>, new: Contracts<'_>, mode: Mode, rules: Rules) -> Report {
     let mut report = Report::default();
     for readers in readers(mode) {
@@ -146,7 +153,8 @@ pub fn check_contracts(old: Contracts<'_>, new: Contracts<'_>, mode: Mode, rules
     report
 }
 
-/// Whether `new` may follow after `versions`, the oldest first. A transitive mode looks at all of them, the others at the last one.
+/// Whether `new` may follow after `versions`, the oldest first. A transitive mode looks at all of
+/// them, the others at the last one.
 ///
 /// ```
 /// use event_schema::compat::{Mode, Rules, Verdict, check_versions};

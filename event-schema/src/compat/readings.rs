@@ -1,7 +1,8 @@
 //! Schemas that name no dialect, and what other dialects make of them.
 //!
-//! Without `$schema` the keywords of every draft are read. A reader in one draft reads fewer of them, and up to draft 07 nothing beside a `$ref` counts. So
-//! "compatible" is held against the drafts that read something otherwise.
+//! Without `$schema` the keywords of every draft are read. A reader in one draft reads fewer of
+//! them, and up to draft 07 nothing beside a `$ref` counts. So "compatible" is held against the
+//! drafts that read something otherwise.
 
 use super::direction::{check_as, check_within};
 use super::report::{Breaks, Finding, Report, Verdict};
@@ -40,7 +41,8 @@ const NOT_IN_ALL: &[&str] = &[
 /// For a remark, another reading is looked at with a part of the work.
 const PART: usize = 4;
 
-/// Every way in which the reader refuses what the writer writes, by every reading of schemas that name no dialect.
+/// Every way in which the reader refuses what the writer writes, by every reading of schemas that
+/// name no dialect.
 pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
     let mut report = check_within(writer, reader, breaks, Solver::budget());
     if report.verdict != Verdict::Compatible || writer == reader {
@@ -57,14 +59,16 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
         if other.verdict != Verdict::Compatible {
             return said_of(
                 other,
-                "as draft 04 to 07 read it, where nothing beside a `$ref` counts: name the dialect with `$schema`",
+                "as draft 04 to 07 read it, where nothing beside a `$ref` counts: name the \
+                 dialect with `$schema`",
             );
         }
     }
     // Drafts that leave the same keywords out read the same.
     let mut readings: Vec<(Vec<&str>, Vec<Draft>)> = Vec::new();
     for draft in Draft::ALL {
-        let unread: Vec<&str> = uses.keywords.iter().copied().filter(|keyword| !draft.has_keyword(keyword)).collect();
+        let unread: Vec<&str> =
+            uses.keywords.iter().copied().filter(|keyword| !draft.has_keyword(keyword)).collect();
         match readings.iter_mut().find(|(known, _)| *known == unread) {
             Some((_, drafts)) => drafts.push(draft),
             None => readings.push((unread, vec![draft])),
@@ -94,20 +98,24 @@ fn remark(found: Finding, drafts: &[Draft], unread: &[&str]) -> Finding {
     let drafts: Vec<&str> = drafts.iter().map(|draft| draft.as_str()).collect();
     let unread: Vec<String> = unread.iter().map(|keyword| format!("`{keyword}`")).collect();
     let (drafts, unread) = (drafts.join(" or "), unread.join(", "));
-    let message = format!("the schema names no dialect; read as {drafts}, without {unread}, {}", found.message);
+    let message = format!(
+        "the schema names no dialect; read as {drafts}, without {unread}, {}",
+        found.message
+    );
     Finding { rule: rules::named("dialect-not-named"), breaks: None, message, ..found }
 }
 
 impl Uses {
-    /// What is in a schema. What stands in values and unknown keywords is looked at too: that costs a comparison, and no answer.
+    /// What is in a schema. What stands in values and unknown keywords is looked at too: that costs
+    /// a comparison, and no answer.
     fn collect(&mut self, schema: &Value) {
         let mut waiting = vec![schema];
         while let Some(value) = waiting.pop() {
             match value {
                 Value::Array(items) => waiting.extend(items),
                 Value::Object(members) => {
-                    self.beside_reference |=
-                        members.contains_key("$ref") && members.keys().any(|key| says_something(key));
+                    self.beside_reference |= members.contains_key("$ref")
+                        && members.keys().any(|key| says_something(key));
                     for keyword in NOT_IN_ALL {
                         if members.contains_key(*keyword) && !self.keywords.contains(keyword) {
                             self.keywords.push(keyword);

@@ -37,7 +37,8 @@ fn opaque(id: Id, sides: [&Side<'_>; 2]) -> Option<String> {
         .filter_map(|side| Some((side, side.lowered.opaque.iter().find(|opaque| opaque.id == id)?)))
         .collect();
     let (_, first) = places.first()?;
-    let at: Vec<String> = places.iter().map(|(side, opaque)| place(side.source, &opaque.pointer)).collect();
+    let at: Vec<String> =
+        places.iter().map(|(side, opaque)| place(side.source, &opaque.pointer)).collect();
     Some(format!("at {}: {}; {}", at.join(" and "), first.why, first.instead))
 }
 
@@ -51,7 +52,10 @@ fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>
         );
     }
     let [one, other] = found;
-    too_much(&[one.unwrap_or_else(|| place_of(query, writer)), other.unwrap_or_else(|| place_of(query, reader))])
+    too_much(&[
+        one.unwrap_or_else(|| place_of(query, writer)),
+        other.unwrap_or_else(|| place_of(query, reader)),
+    ])
 }
 
 /// That two places would take too long to compare, and what to write instead.
@@ -91,7 +95,8 @@ fn alternatives(solver: &Solver, query: &[Literal], side: &Side<'_>) -> Option<S
             _ => {}
         }
     }
-    let written = side.lowered.keywords.iter().filter_map(|(pointer, id)| Some((*counts.get(id)?, pointer)));
+    let written =
+        side.lowered.keywords.iter().filter_map(|(pointer, id)| Some((*counts.get(id)?, pointer)));
     let (count, pointer) = written.max_by_key(|(count, pointer)| (*count, Reverse(*pointer)))?;
     Some(format!("the {count} alternatives at {}", place(side.source, pointer)))
 }
@@ -99,10 +104,15 @@ fn alternatives(solver: &Solver, query: &[Literal], side: &Side<'_>) -> Option<S
 /// The schema of one side that a question is about.
 fn place_of(query: &[Literal], side: &Side<'_>) -> String {
     let asked: HashSet<Id> = query.iter().map(|(id, _)| *id).collect();
-    let pointers =
-        side.lowered.schemas.iter().filter(|(_, id)| asked.contains(id)).map(|(pointer, _)| pointer.as_str());
+    let pointers = side
+        .lowered
+        .schemas
+        .iter()
+        .filter(|(_, id)| asked.contains(id))
+        .map(|(pointer, _)| pointer.as_str());
     // The outermost, if the same schema stands at several places.
-    let pointer = pointers.min_by_key(|pointer| (pointer.matches('/').count(), *pointer)).unwrap_or_default();
+    let pointer =
+        pointers.min_by_key(|pointer| (pointer.matches('/').count(), *pointer)).unwrap_or_default();
     place(side.source, pointer)
 }
 

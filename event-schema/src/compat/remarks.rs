@@ -31,8 +31,10 @@ fn compare(old: &Value, new: &Value, pointer: &str, found: &mut Vec<Finding>) {
     match (old, new) {
         (Value::Object(before), Value::Object(after)) => {
             let last = pointer.rsplit('/').next().unwrap_or_default();
-            let are_names =
-                matches!(last, "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas");
+            let are_names = matches!(
+                last,
+                "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+            );
             for (keyword, rule) in REMARKS {
                 if !are_names && before.get(*keyword) != after.get(*keyword) {
                     let at = child(pointer, keyword);
@@ -48,7 +50,9 @@ fn compare(old: &Value, new: &Value, pointer: &str, found: &mut Vec<Finding>) {
                     None if matches!(last, "$defs" | "definitions") => {
                         found.push(remark("definition-removed", at, pointer.to_owned()));
                     }
-                    Some(other) if are_names || !is_value(key) => compare(member, other, &at, found),
+                    Some(other) if are_names || !is_value(key) => {
+                        compare(member, other, &at, found)
+                    }
                     _ => {}
                 }
             }

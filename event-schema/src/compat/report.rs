@@ -11,7 +11,8 @@ pub enum Verdict {
     Compatible,
     /// Something that is written is refused.
     Incompatible,
-    /// Not decided: a schema cannot be read, says something that is not decided, or would take too long.
+    /// Not decided: a schema cannot be read, says something that is not decided, or would take too
+    /// long.
     Undecided,
 }
 
@@ -49,7 +50,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// Who breaks; nobody, where it is a remark.
     pub breaks: Option<Breaks>,
-    /// Where in the old schema, as a JSON pointer: the keyword if it is there, or the schema that is there for the value.
+    /// Where in the old schema, as a JSON pointer: the keyword if it is there, or the schema that
+    /// is there for the value.
     pub old: String,
     /// Where in the new schema, as a JSON pointer.
     pub new: String,

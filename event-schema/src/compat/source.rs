@@ -18,18 +18,25 @@ pub(super) enum Draft {
 
 impl Draft {
     fn of(uri: &str) -> Option<Self> {
-        Some(match uri.trim_end_matches('#').trim_start_matches("http://").trim_start_matches("https://") {
-            "json-schema.org/draft-04/schema" => Self::Four,
-            "json-schema.org/draft-06/schema" => Self::Six,
-            "json-schema.org/draft-07/schema" => Self::Seven,
-            "json-schema.org/draft/2019-09/schema" => Self::Nineteen,
-            "json-schema.org/draft/2020-12/schema" => Self::Twenty,
-            _ => return None,
-        })
+        Some(
+            match uri
+                .trim_end_matches('#')
+                .trim_start_matches("http://")
+                .trim_start_matches("https://")
+            {
+                "json-schema.org/draft-04/schema" => Self::Four,
+                "json-schema.org/draft-06/schema" => Self::Six,
+                "json-schema.org/draft-07/schema" => Self::Seven,
+                "json-schema.org/draft/2019-09/schema" => Self::Nineteen,
+                "json-schema.org/draft/2020-12/schema" => Self::Twenty,
+                _ => return None,
+            },
+        )
     }
 
     /// Every draft that can be named, the oldest first.
-    pub(super) const ALL: [Self; 5] = [Self::Four, Self::Six, Self::Seven, Self::Nineteen, Self::Twenty];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Four, Self::Six, Self::Seven, Self::Nineteen, Self::Twenty];
 
     /// Its name.
     pub(super) const fn as_str(self) -> &'static str {
@@ -116,7 +123,11 @@ impl<'s> Source<'s> {
     }
 
     /// The document, in a draft that it is taken for where it names none.
-    pub(super) fn read_as(root: &'s Value, side: &'static str, otherwise: Draft) -> Result<Self, Unreadable> {
+    pub(super) fn read_as(
+        root: &'s Value,
+        side: &'static str,
+        otherwise: Draft,
+    ) -> Result<Self, Unreadable> {
         let draft = match root.get("$schema") {
             None => otherwise,
             Some(Value::String(uri)) => Draft::of(uri).ok_or_else(|| Unreadable {
@@ -125,7 +136,11 @@ impl<'s> Source<'s> {
                 what: "is no draft from 04 to 2020-12".to_owned(),
             })?,
             Some(_) => {
-                return Err(Unreadable { side, pointer: "/$schema".to_owned(), what: "is not a text".to_owned() });
+                return Err(Unreadable {
+                    side,
+                    pointer: "/$schema".to_owned(),
+                    what: "is not a text".to_owned(),
+                });
             }
         };
         let mut source = Self {
@@ -143,7 +158,13 @@ impl<'s> Source<'s> {
         Ok(source)
     }
 
-    fn index(&mut self, value: &Value, pointer: String, base: &str, depth: usize) -> Result<(), Unreadable> {
+    fn index(
+        &mut self,
+        value: &Value,
+        pointer: String,
+        base: &str,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
         if let Err(what) = self.count_one(depth) {
             return Err(Unreadable { side: self.side, pointer, what });
         }
@@ -157,10 +178,16 @@ impl<'s> Source<'s> {
                 let base = self.name(members, &pointer, base);
                 for (key, member) in members {
                     // Values are no schemas, whatever they look like.
-                    if !matches!(key.as_str(), "const" | "enum" | "default" | "examples") || is_map(&pointer) {
+                    if !matches!(key.as_str(), "const" | "enum" | "default" | "examples")
+                        || is_map(&pointer)
+                    {
                         self.index(member, child(&pointer, key), &base, depth + 1)?;
                     } else if let Err(what) = self.count(member, depth + 1) {
-                        return Err(Unreadable { side: self.side, pointer: child(&pointer, key), what });
+                        return Err(Unreadable {
+                            side: self.side,
+                            pointer: child(&pointer, key),
+                            what,
+                        });
                     }
                 }
                 if base != BASE {
@@ -177,7 +204,9 @@ impl<'s> Source<'s> {
         self.count_one(depth)?;
         match value {
             Value::Array(items) => items.iter().try_for_each(|item| self.count(item, depth + 1)),
-            Value::Object(members) => members.values().try_for_each(|member| self.count(member, depth + 1)),
+            Value::Object(members) => {
+                members.values().try_for_each(|member| self.count(member, depth + 1))
+            }
             _ => Ok(()),
         }
     }
@@ -188,7 +217,9 @@ impl<'s> Source<'s> {
             return Err(format!("is more than {DEPTH} levels deep"));
         }
         if self.values > VALUES {
-            return Err(format!("is beyond the first {VALUES} values of the document, and larger ones are not read"));
+            return Err(format!(
+                "is beyond the first {VALUES} values of the document, and larger ones are not read"
+            ));
         }
         Ok(())
     }
@@ -200,7 +231,9 @@ impl<'s> Source<'s> {
             return base;
         }
         let is_alone = self.draft.ref_stands_alone() && members.contains_key("$ref");
-        let id = members.get(if self.draft == Draft::Four { "id" } else { "$id" }).and_then(Value::as_str);
+        let id = members
+            .get(if self.draft == Draft::Four { "id" } else { "$id" })
+            .and_then(Value::as_str);
         if let Some(id) = id.filter(|_| !is_alone) {
             let (resource, fragment) = id.split_once('#').unwrap_or((id, ""));
             if !resource.is_empty() {
@@ -241,7 +274,8 @@ impl<'s> Source<'s> {
     /// Whether a dynamic reference can only mean what a static one does.
     pub(super) fn is_static(&self, reference: &str) -> bool {
         let anchor = reference.rsplit('#').next().unwrap_or_default();
-        self.resources <= 1 || self.dynamic.get(anchor).copied().unwrap_or(0) <= 1 && !anchor.is_empty()
+        self.resources <= 1
+            || self.dynamic.get(anchor).copied().unwrap_or(0) <= 1 && !anchor.is_empty()
     }
 }
 
@@ -257,7 +291,8 @@ fn is_map(pointer: &str) -> bool {
         "dependencies",
         "dependentRequired",
     ];
-    // A property may itself be called `properties`; what then is taken for a name is only not looked at for `$id`.
+    // A property may itself be called `properties`; what then is taken for a name is only not
+    // looked at for `$id`.
     maps.contains(&last)
 }
 
@@ -281,7 +316,8 @@ fn join(base: &str, reference: &str) -> String {
     let joined = if reference.starts_with('/') {
         format!("{}{reference}", &base[..authority_ends])
     } else {
-        let directory = base[authority_ends..].rfind('/').map_or(authority_ends, |at| authority_ends + at + 1);
+        let directory =
+            base[authority_ends..].rfind('/').map_or(authority_ends, |at| authority_ends + at + 1);
         format!("{}{reference}", &base[..directory])
     };
     joined.trim_end_matches('#').to_owned()

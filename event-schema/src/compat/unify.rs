@@ -1,7 +1,8 @@
 //! Nodes that say the same, recursive ones too.
 //!
-//! Nodes are equal until something tells them apart: first their form, then what they refer to, until nothing changes. When a class of equal nodes is split, its
-//! largest part keeps the class (Hopcroft 1971), so that no node is looked at more often than the logarithm of their number.
+//! Nodes are equal until something tells them apart: first their form, then what they refer to,
+//! until nothing changes. When a class of equal nodes is split, its largest part keeps the class
+//! (Hopcroft 1971), so that no node is looked at more often than the logarithm of their number.
 
 use super::arena::{Id, Node};
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +18,8 @@ pub(super) fn classes(nodes: &[Node]) -> (Vec<Id>, Vec<Node>) {
     }
     let class = |id: Id| partition.class[meant[id as usize] as usize];
     let classes = (0..).take(nodes.len()).map(class).collect();
-    let of_class = partition.members.iter().map(|members| nodes[members[0] as usize].map(class)).collect();
+    let of_class =
+        partition.members.iter().map(|members| nodes[members[0] as usize].map(class)).collect();
     (classes, of_class)
 }
 
@@ -64,7 +66,8 @@ impl<'a> Partition<'a> {
     /// One class of all.
     fn new(nodes: &'a [Node], meant: &'a [Id]) -> Self {
         let mut parents = vec![Vec::new(); nodes.len()];
-        let ids: Vec<Id> = (0..).take(nodes.len()).filter(|id| meant[*id as usize] == *id).collect();
+        let ids: Vec<Id> =
+            (0..).take(nodes.len()).filter(|id| meant[*id as usize] == *id).collect();
         for id in &ids {
             nodes[*id as usize].map(|child| {
                 parents[meant[child as usize] as usize].push(*id);
@@ -108,7 +111,8 @@ impl<'a> Partition<'a> {
 
     /// Splits what refers to what changed; gives what changed by that.
     fn split(&mut self, changed: &[Id]) -> Vec<Id> {
-        let mut dirty: Vec<Id> = changed.iter().flat_map(|id| self.parents[*id as usize].iter().copied()).collect();
+        let mut dirty: Vec<Id> =
+            changed.iter().flat_map(|id| self.parents[*id as usize].iter().copied()).collect();
         dirty.sort_unstable();
         dirty.dedup();
         let mut by_class: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
@@ -118,15 +122,18 @@ impl<'a> Partition<'a> {
         by_class.into_iter().flat_map(|(class, dirty)| self.regroup(class, &dirty)).collect()
     }
 
-    /// Groups nodes of a class by what they say, beside the rest of the class, which says what it said; gives those that are in another class now.
+    /// Groups nodes of a class by what they say, beside the rest of the class, which says what it
+    /// said; gives those that are in another class now.
     ///
-    /// Nodes that say the same refer to the same classes at any time, so what changes while one class is split does not set them apart.
+    /// Nodes that say the same refer to the same classes at any time, so what changes while one
+    /// class is split does not set them apart.
     fn regroup(&mut self, class: Id, dirty: &[Id]) -> Vec<Id> {
         let mut found: HashMap<Node, usize> = HashMap::new();
         let mut groups: Vec<Vec<Id>> = Vec::new();
         for id in dirty {
             self.take(*id);
-            let says = self.nodes[*id as usize].map(|child| self.class[self.meant[child as usize] as usize]);
+            let says = self.nodes[*id as usize]
+                .map(|child| self.class[self.meant[child as usize] as usize]);
             let group = *found.entry(says).or_insert(groups.len());
             if group == groups.len() {
                 groups.push(Vec::new());

@@ -31,7 +31,9 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Keyword { at, keyword } => write!(f, "`{at}` is refused by `{keyword}` of the schema"),
+            Self::Keyword { at, keyword } => {
+                write!(f, "`{at}` is refused by `{keyword}` of the schema")
+            }
             Self::Undecided => f.write_str("the schema says something that is not decided"),
             Self::NoSchema { what } => write!(f, "the schema cannot be read: {what}"),
         }
@@ -68,9 +70,13 @@ pub fn validate(schema: &Value, value: &Value) -> Result<(), Refusal> {
         Tri::Unknown => Err(Refusal::Undecided),
         Tri::False => {
             let side = Side { source: &source, lowered };
-            let (at, keyword) = explain(&arena, &side, value).map_or_else(Default::default, |failure| {
-                (failure.path.iter().fold(String::new(), |path, token| child(&path, token)), failure.pointer)
-            });
+            let (at, keyword) =
+                explain(&arena, &side, value).map_or_else(Default::default, |failure| {
+                    (
+                        failure.path.iter().fold(String::new(), |path, token| child(&path, token)),
+                        failure.pointer,
+                    )
+                });
             Err(Refusal::Keyword { at, keyword })
         }
     }

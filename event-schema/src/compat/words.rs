@@ -14,7 +14,11 @@ pub(super) fn part(payload: &Value, path: &[String], property: Option<&str>) -> 
     let mut steps = Vec::new();
     let mut at = Some(payload);
     for token in path {
-        steps.push(if at.is_some_and(Value::is_array) { Step::Item(token) } else { Step::Property(token) });
+        steps.push(if at.is_some_and(Value::is_array) {
+            Step::Item(token)
+        } else {
+            Step::Property(token)
+        });
         at = at.and_then(|value| match value {
             Value::Array(items) => items.get(token.parse::<usize>().ok()?),
             other => other.get(token),
@@ -44,8 +48,11 @@ fn said(steps: &[Step<'_>]) -> String {
 
 /// The part of a payload that a place in a schema is about.
 pub(super) fn part_at(schema: &Value, pointer: &str) -> String {
-    let tokens: Vec<String> =
-        pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+    let tokens: Vec<String> = pointer
+        .split('/')
+        .skip(1)
+        .map(|token| token.replace("~1", "/").replace("~0", "~"))
+        .collect();
     let (mut steps, mut at) = (Vec::new(), 0);
     while let Some(token) = tokens.get(at) {
         let next = tokens.get(at + 1);
@@ -53,14 +60,17 @@ pub(super) fn part_at(schema: &Value, pointer: &str) -> String {
         match (token.as_str(), next) {
             ("properties", Some(name)) => steps.push(Step::Property(name)),
             ("prefixItems", Some(index)) => steps.push(Step::Item(index)),
-            ("items", Some(index)) if index.bytes().all(|byte| byte.is_ascii_digit()) => steps.push(Step::Item(index)),
+            ("items", Some(index)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+                steps.push(Step::Item(index))
+            }
             ("required", Some(_)) => {
                 steps.extend(schema.pointer(pointer).and_then(Value::as_str).map(Step::Property));
                 break;
             }
             // Their entries are no parts of a payload.
             (
-                "$defs" | "definitions" | "patternProperties" | "dependentSchemas" | "allOf" | "anyOf" | "oneOf",
+                "$defs" | "definitions" | "patternProperties" | "dependentSchemas" | "allOf"
+                | "anyOf" | "oneOf",
                 Some(_),
             ) => {}
             _ => continue,

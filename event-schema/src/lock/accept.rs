@@ -38,7 +38,9 @@ impl fmt::Display for AcceptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotPublished => f.write_str("it is not locked: a draft may change"),
-            Self::NotDeclared => f.write_str("it is not declared: an event that is gone is retired, not accepted"),
+            Self::NotDeclared => {
+                f.write_str("it is not declared: an event that is gone is retired, not accepted")
+            }
             Self::NoBreak(_) => f.write_str("nothing breaks by this rule at this place"),
             Self::NoSchema(error) => error.fmt(f),
             Self::Known => f.write_str("it is accepted already"),
@@ -94,12 +96,14 @@ pub fn accept(
     Ok(())
 }
 
-/// Adds an acceptance of a break in the declaration of a named type to every locked version in which it is one, and gives these. The path of `acceptance` begins in that
-/// declaration, and gets the type's before it.
+/// Adds an acceptance of a break in the declaration of a named type to every locked version in
+/// which it is one, and gives these. The path of `acceptance` begins in that declaration, and gets
+/// the type's before it.
 ///
 /// # Errors
 ///
-/// When it breaks no version, or every one that it breaks has accepted it; when something is missing.
+/// When it breaks no version, or every one that it breaks has accepted it; when something is
+/// missing.
 pub fn accept_of_type(
     catalog: &Catalog,
     state: &mut State,
@@ -114,11 +118,16 @@ pub fn accept_of_type(
         let Some(event) = declared.get(key) else { continue };
         let frozen = Frozen::among(&declared, event).map_err(AcceptError::NoSchema)?;
         let compared = compare(key, version, &frozen, state);
-        is_known |= compared.accepted.iter().any(|(rule, known)| *rule == acceptance.rule && *known == path);
+        is_known |= compared
+            .accepted
+            .iter()
+            .any(|(rule, known)| *rule == acceptance.rule && *known == path);
         for (rule, open) in open_breaks(compared) {
             if rule == acceptance.rule && open == path {
                 broken.push(key.clone());
-            } else if in_type(&open).is_some_and(|(known, _)| known == ty) && !others.contains(&(rule, open.clone())) {
+            } else if in_type(&open).is_some_and(|(known, _)| known == ty)
+                && !others.contains(&(rule, open.clone()))
+            {
                 others.push((rule, open));
             }
         }
@@ -134,15 +143,22 @@ pub fn accept_of_type(
     Ok(broken)
 }
 
-/// Takes an acceptance of a break in the declaration of a named type out of every version that has it, and gives these.
+/// Takes an acceptance of a break in the declaration of a named type out of every version that has
+/// it, and gives these.
 ///
 /// # Errors
 ///
 /// When none has.
-pub fn withdraw_of_type(lock: &mut Lock, ty: &str, rule: &str, rest: &str) -> Result<Vec<VersionKey>, AcceptError> {
+pub fn withdraw_of_type(
+    lock: &mut Lock,
+    ty: &str,
+    rule: &str,
+    rest: &str,
+) -> Result<Vec<VersionKey>, AcceptError> {
     let path = path_in(ty, rest);
     let keys: Vec<VersionKey> = lock.versions.keys().cloned().collect();
-    let found = keys.into_iter().filter(|key| withdraw(lock, key, rule, &path).is_ok()).collect::<Vec<_>>();
+    let found =
+        keys.into_iter().filter(|key| withdraw(lock, key, rule, &path).is_ok()).collect::<Vec<_>>();
     if found.is_empty() { Err(AcceptError::NoAcceptance) } else { Ok(found) }
 }
 
@@ -156,7 +172,9 @@ fn path_in(ty: &str, rest: &str) -> String {
 fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
     let breaks = compared.open.into_iter().filter_map(|kind| match kind {
         ProblemKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
-        ProblemKind::SchemaBreak { field, finding, .. } => Some((finding.rule.id, field.unwrap_or_default())),
+        ProblemKind::SchemaBreak { field, finding, .. } => {
+            Some((finding.rule.id, field.unwrap_or_default()))
+        }
         ProblemKind::Undecided { field, .. } => Some((UNDECIDED, field.unwrap_or_default())),
         _ => None,
     });
@@ -168,9 +186,15 @@ fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
 /// # Errors
 ///
 /// When there is none.
-pub fn withdraw(lock: &mut Lock, key: &VersionKey, rule: &str, path: &str) -> Result<Acceptance, AcceptError> {
+pub fn withdraw(
+    lock: &mut Lock,
+    key: &VersionKey,
+    rule: &str,
+    path: &str,
+) -> Result<Acceptance, AcceptError> {
     let version = lock.versions.get_mut(key).ok_or(AcceptError::NotPublished)?;
-    let at = version.accepted.iter().position(|accepted| accepted.rule == rule && accepted.path == path);
+    let at =
+        version.accepted.iter().position(|accepted| accepted.rule == rule && accepted.path == path);
     at.map(|at| version.accepted.remove(at)).ok_or(AcceptError::NoAcceptance)
 }
 
@@ -178,10 +202,9 @@ pub fn withdraw(lock: &mut Lock, key: &VersionKey, rule: &str, path: &str) -> Re
 pub fn is_day(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_shaped = bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes.iter().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
+        });
     // The parser of timestamps knows how long months are.
     is_shaped && event_core::Timestamp::parse(&format!("{text}T00:00:00Z")).is_some()
 }

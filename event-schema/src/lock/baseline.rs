@@ -1,6 +1,7 @@
 //! Is everything that was published somewhere else still published here, and kept?
 //!
-//! A lock can be rewritten by the same hand that breaks what it holds. A baseline is one that this hand did not write: that of the branch that is merged into.
+//! A lock can be rewritten by the same hand that breaks what it holds. A baseline is one that this
+//! hand did not write: that of the branch that is merged into.
 
 use super::check::{check, compare};
 use super::declared::Declared;
@@ -12,8 +13,14 @@ use super::verdict::UNDECIDED;
 use event_core::Catalog;
 use event_grammar::lock::{Acceptance, Lock, Stage, Version, VersionKey};
 
-/// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself is not repeated.
-pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: &str) -> Vec<Problem> {
+/// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself
+/// is not repeated.
+pub fn check_against(
+    catalog: &Catalog,
+    state: &State,
+    baseline: &State,
+    today: &str,
+) -> Vec<Problem> {
     let declared = Declared::of(catalog);
     let known = check(catalog, state, today);
     let mut problems = Vec::new();
@@ -30,10 +37,12 @@ pub fn check_against(catalog: &Catalog, state: &State, baseline: &State, today: 
         }
         let Some(event) = event else { continue };
         let Ok(frozen) = Frozen::among(&declared, event) else { continue };
-        // What is accepted here counts, and was told; what is written here about revisions does not.
+        // What is accepted here counts, and was told; what is written here about revisions does
+        // not.
         let judged = Version { accepted: now.accepted.clone(), ..before.clone() };
         let is_new = |problem: &Problem| !known.iter().any(|known| sign(known) == sign(problem));
-        problems.extend(compare(key, &judged, &frozen, baseline).problems(key, event).filter(is_new));
+        problems
+            .extend(compare(key, &judged, &frozen, baseline).problems(key, event).filter(is_new));
     }
     by_cause(problems)
 }
@@ -66,7 +75,10 @@ fn of_version(
         }
     }
     if before.event_type != now.event_type {
-        add(taken(format!("was published as `{}`, and the lock says `{}`", before.event_type, now.event_type)));
+        add(taken(format!(
+            "was published as `{}`, and the lock says `{}`",
+            before.event_type, now.event_type
+        )));
     }
     if now.mode.is_looser_than(before.mode) {
         add(taken(format!(
@@ -82,16 +94,25 @@ fn of_version(
         add(taken(format!("was read as `{alias}` too, of which the lock knows nothing any more")));
     }
     for name in before.retired.keys().filter(|name| !now.retired.contains_key(*name)) {
-        add(taken(format!("had a field `{name}` that was retired, of which the lock knows nothing any more")));
+        add(taken(format!(
+            "had a field `{name}` that was retired, of which the lock knows nothing any more"
+        )));
     }
     let known = |accepted: &Acceptance| {
         before.accepted.iter().any(|was| was.rule == accepted.rule && was.path == accepted.path)
     };
     for accepted in now.accepted.iter().filter(|accepted| !known(accepted)) {
-        let place = if accepted.path.is_empty() { String::new() } else { format!(" at `{}`", accepted.path) };
-        let (rule, who, until, reason) = (&accepted.rule, &accepted.who, &accepted.until, &accepted.reason);
+        let place = if accepted.path.is_empty() {
+            String::new()
+        } else {
+            format!(" at `{}`", accepted.path)
+        };
+        let (rule, who, until, reason) =
+            (&accepted.rule, &accepted.who, &accepted.until, &accepted.reason);
         let what = if rule == UNDECIDED { "an undecided change" } else { "a break" };
-        add(allowed(format!("has {what} that is accepted: {rule}{place}, by {who} until {until}: {reason}")));
+        add(allowed(format!(
+            "has {what} that is accepted: {rule}{place}, by {who} until {until}: {reason}"
+        )));
     }
 }
 
@@ -99,7 +120,9 @@ fn of_version(
 fn sign(problem: &Problem) -> Option<(&VersionKey, &'static str, &str)> {
     let (rule, place) = match &problem.kind {
         ProblemKind::Break { broken, .. } => (broken.rule.id(), broken.path.as_str()),
-        ProblemKind::SchemaBreak { finding, field, .. } => (finding.rule.id, field.as_deref().unwrap_or_default()),
+        ProblemKind::SchemaBreak { finding, field, .. } => {
+            (finding.rule.id, field.as_deref().unwrap_or_default())
+        }
         ProblemKind::Undecided { field, .. } => (UNDECIDED, field.as_deref().unwrap_or_default()),
         _ => return None,
     };

@@ -1,6 +1,7 @@
 //! The history that a lock holds: how each version was published, and what became of it.
 //!
-//! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an earlier state at hand, only what came after that is told.
+//! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an
+//! earlier state at hand, only what came after that is told.
 
 use super::diff::{Change, What, of_version, removal};
 use super::fields::{Fields, is_same_contract};
@@ -32,7 +33,8 @@ pub struct VersionHistory {
     pub old_stage: Option<Stage>,
     /// Whether the earlier state has the version and the later one does not.
     pub removed: bool,
-    /// What everything that is new makes of the version; none if the earlier state does not have it.
+    /// What everything that is new makes of the version; none if the earlier state does not have
+    /// it.
     pub bump: Option<Bump>,
     /// Who has to be able to read what.
     pub mode: Mode,
@@ -61,12 +63,14 @@ pub struct Publication {
     pub succession: Option<Succession>,
 }
 
-/// What a version changed when it came after another: the last revision of that one, against its own first.
+/// What a version changed when it came after another: the last revision of that one, against its
+/// own first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Succession {
     /// The version before.
     pub before: u32,
-    /// Whether events of that version are still read, through the upcast of this one. A retired version is not declared, and so is not read.
+    /// Whether events of that version are still read, through the upcast of this one. A retired
+    /// version is not declared, and so is not read.
     pub is_read: bool,
     /// What is written and read otherwise.
     pub changes: Vec<Change>,
@@ -105,10 +109,14 @@ impl Succession {
             match change.what {
                 What::FieldRemoved => migration.dropped.push(field),
                 What::FieldAdded => migration.set.push(field),
-                What::FieldRenamed => migration.renamed.push((change.old.as_deref().unwrap_or_default(), field)),
+                What::FieldRenamed => {
+                    migration.renamed.push((change.old.as_deref().unwrap_or_default(), field))
+                }
                 What::FieldRetyped => migration.converted.push(field),
                 // A retyped field that also has another unit is converted once.
-                What::MarkChanged if is_unit(change) && migration.converted.last() != Some(&field) => {
+                What::MarkChanged
+                    if is_unit(change) && migration.converted.last() != Some(&field) =>
+                {
                     migration.converted.push(field);
                 }
                 _ => {}
@@ -122,10 +130,12 @@ fn is_unit(change: &Change) -> bool {
     change.new.as_deref().is_some_and(|mark| mark.starts_with("unit("))
 }
 
-/// What is new in `new` against `old`, by the names of events; the whole history against an empty state.
+/// What is new in `new` against `old`, by the names of events; the whole history against an empty
+/// state.
 pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
     let mut events: Vec<EventHistory> = Vec::new();
-    let keys: BTreeSet<&VersionKey> = old.lock.versions.keys().chain(new.lock.versions.keys()).collect();
+    let keys: BTreeSet<&VersionKey> =
+        old.lock.versions.keys().chain(new.lock.versions.keys()).collect();
     for key in keys.into_iter().rev() {
         let (before, version) = (old.lock.versions.get(key), new.lock.versions.get(key));
         let Some(version) = version.or(before) else { continue };
@@ -181,7 +191,9 @@ fn of_key(
     state: &State,
 ) -> Option<VersionHistory> {
     // Without an earlier state everything is new, and nothing was otherwise.
-    let known = old.map_or(0, |old| shared((&old.revisions, &old_state.lock), (&version.revisions, &state.lock)));
+    let known = old.map_or(0, |old| {
+        shared((&old.revisions, &old_state.lock), (&version.revisions, &state.lock))
+    });
     let mut history = VersionHistory {
         version: key.version,
         stage: version.stage,
@@ -233,16 +245,26 @@ fn of_key(
     Some(history)
 }
 
-/// How many revisions both begin with. A lock that was rewritten has others, which are news; another fingerprint of the same contract is none.
+/// How many revisions both begin with. A lock that was rewritten has others, which are news;
+/// another fingerprint of the same contract is none.
 fn shared(old: (&[Revision], &Lock), new: (&[Revision], &Lock)) -> usize {
-    old.0.iter().zip(new.0).take_while(|(was, is)| is_same_contract((was, old.1), (is, new.1))).count()
+    old.0
+        .iter()
+        .zip(new.0)
+        .take_while(|(was, is)| is_same_contract((was, old.1), (is, new.1)))
+        .count()
 }
 
 fn publication(key: &VersionKey, version: &Version, state: &State) -> Option<Publication> {
     let first = version.revisions.first()?;
     let before = state.lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
-    let succession = before.and_then(|(number, before)| succession(key, version, (number, before), state));
-    Some(Publication { level: first.level.clone(), fields: Fields::of(&state.lock, first).forms, succession })
+    let succession =
+        before.and_then(|(number, before)| succession(key, version, (number, before), state));
+    Some(Publication {
+        level: first.level.clone(),
+        fields: Fields::of(&state.lock, first).forms,
+        succession,
+    })
 }
 
 fn succession(
@@ -252,7 +274,8 @@ fn succession(
     state: &State,
 ) -> Option<Succession> {
     let last = before.revisions.len().checked_sub(1)?;
-    let was = Snapshot::of_revision(state, &VersionKey::new(key.event.as_str(), number), before, last)?;
+    let was =
+        Snapshot::of_revision(state, &VersionKey::new(key.event.as_str(), number), before, last)?;
     let is = Snapshot::of_revision(state, key, version, 0)?;
     let mut changes = of_version(key, &was, &is);
     // Each version has a life of its own.
@@ -261,7 +284,12 @@ fn succession(
     Some(Succession { before: number, is_read: before.stage != Stage::Retired, changes, bump })
 }
 
-fn revised(key: &VersionKey, version: &Version, number: usize, state: &State) -> Option<RevisionHistory> {
+fn revised(
+    key: &VersionKey,
+    version: &Version,
+    number: usize,
+    state: &State,
+) -> Option<RevisionHistory> {
     let was = Snapshot::of_revision(state, key, version, number.checked_sub(1)?)?;
     let is = Snapshot::of_revision(state, key, version, number)?;
     Some(RevisionHistory { number, changes: of_version(key, &was, &is) })

@@ -26,7 +26,9 @@ pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
     for (key, version) in state.published() {
         match declared.get(key) {
             None => problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared)),
-            Some(event) => problems.extend(of_published(&declared, key, version, event, state, today)),
+            Some(event) => {
+                problems.extend(of_published(&declared, key, version, event, state, today))
+            }
         }
     }
     for event in declared.all() {
@@ -69,13 +71,22 @@ impl Comparison {
         self.open.iter().any(|kind| !matches!(kind, ProblemKind::Undecided { .. }))
     }
 
-    pub(super) fn problems(self, key: &VersionKey, event: &'static EventMeta) -> impl Iterator<Item = Problem> {
+    pub(super) fn problems(
+        self,
+        key: &VersionKey,
+        event: &'static EventMeta,
+    ) -> impl Iterator<Item = Problem> {
         self.open.into_iter().map(move |kind| Problem::new(key.clone(), Some(event), kind))
     }
 }
 
 /// Compares a locked version with its declaration.
-pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Comparison {
+pub(super) fn compare(
+    key: &VersionKey,
+    version: &Version,
+    frozen: &Frozen,
+    state: &State,
+) -> Comparison {
     let found = gate::breaks(&state.lock, key, &frozen.asked_of(version), frozen.event);
     let mut witnesses = vec![None; found.open.len()];
     let mut compared = Comparison::default();
@@ -86,10 +97,17 @@ pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, stat
             continue;
         }
         let fields = Fields::of(&state.lock, revision);
-        for (keys, report) in wire::changes((&fields.forms, &old), (&frozen.fields.forms, &new), version.mode) {
-            for (broken, witness) in found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has_any(broken)) {
-                let shows = |finding: &&compat::Finding| finding.breaks.is_some_and(|who| is_of(broken, who));
-                let example = report.findings.iter().find(shows).and_then(|finding| finding.witness.clone());
+        for (keys, report) in
+            wire::changes((&fields.forms, &old), (&frozen.fields.forms, &new), version.mode)
+        {
+            for (broken, witness) in
+                found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has_any(broken))
+            {
+                let shows = |finding: &&compat::Finding| {
+                    finding.breaks.is_some_and(|who| is_of(broken, who))
+                };
+                let example =
+                    report.findings.iter().find(shows).and_then(|finding| finding.witness.clone());
                 *witness = witness.take().or(example);
             }
             // What forms tell has been told.
@@ -98,23 +116,38 @@ pub(super) fn compare(key: &VersionKey, version: &Version, frozen: &Frozen, stat
             }
         }
     }
-    compared.accepted.extend(found.accepted.into_iter().map(|broken| (broken.rule.id(), broken.path)));
+    compared
+        .accepted
+        .extend(found.accepted.into_iter().map(|broken| (broken.rule.id(), broken.path)));
     let open = found.open.into_iter().zip(witnesses);
-    compared.open.splice(0..0, open.map(|(broken, witness)| ProblemKind::Break { broken, witness }));
+    compared
+        .open
+        .splice(0..0, open.map(|(broken, witness)| ProblemKind::Break { broken, witness }));
     compared
 }
 
 impl Comparison {
-    /// Adds what only schemas tell. It is accepted by the engine's rule, or as undecided, and the field.
-    fn add(&mut self, field: Option<&str>, revision: usize, report: compat::Report, accepted: &[Acceptance]) {
+    /// Adds what only schemas tell. It is accepted by the engine's rule, or as undecided, and the
+    /// field.
+    fn add(
+        &mut self,
+        field: Option<&str>,
+        revision: usize,
+        report: compat::Report,
+        accepted: &[Acceptance],
+    ) {
         let path = field.unwrap_or_default();
-        let is_accepted = |rule| accepted.iter().any(|accepted| accepted.rule == rule && accepted.path == path);
+        let is_accepted =
+            |rule| accepted.iter().any(|accepted| accepted.rule == rule && accepted.path == path);
         if report.verdict == Verdict::Undecided && is_accepted(UNDECIDED) {
             self.accepted.push((UNDECIDED, path.to_owned()));
         } else if report.verdict == Verdict::Undecided {
             let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::Undecided { field: known, .. } if known.as_deref() == field);
             if !self.open.iter().any(is_known) {
-                self.open.push(ProblemKind::Undecided { field: field.map(str::to_owned), reasons: report.undecided });
+                self.open.push(ProblemKind::Undecided {
+                    field: field.map(str::to_owned),
+                    reasons: report.undecided,
+                });
             }
         }
         for finding in report.findings.into_iter().filter(|finding| finding.breaks.is_some()) {
@@ -148,7 +181,9 @@ fn of_published(
 ) -> Vec<Problem> {
     let frozen = match Frozen::among(declared, event) {
         Ok(frozen) => frozen,
-        Err(error) => return vec![Problem::new(key.clone(), Some(event), ProblemKind::NoSchema(error))],
+        Err(error) => {
+            return vec![Problem::new(key.clone(), Some(event), ProblemKind::NoSchema(error))];
+        }
     };
     let compared = compare(key, version, &frozen, state);
     let mut problems = of_acceptances(key, version, Some(event), &compared, today);
@@ -156,7 +191,11 @@ fn of_published(
         let mut changes = unrecorded(key, version, &frozen, state);
         if !changes.is_empty() {
             let accepted = accepted_in(&mut changes, key, version, &frozen, state);
-            problems.push(Problem::new(key.clone(), Some(event), ProblemKind::Unrecorded { accepted, changes }));
+            problems.push(Problem::new(
+                key.clone(),
+                Some(event),
+                ProblemKind::Unrecorded { accepted, changes },
+            ));
         }
     }
     problems.extend(compared.problems(key, event));
@@ -164,7 +203,12 @@ fn of_published(
 }
 
 /// What of a locked version is not recorded as it is declared.
-pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Vec<String> {
+pub(super) fn unrecorded(
+    key: &VersionKey,
+    version: &Version,
+    frozen: &Frozen,
+    state: &State,
+) -> Vec<String> {
     let mut changes = Vec::new();
     if let Some(last) = version.revisions.last() {
         changes.extend(changed_in(key, version, frozen, state));
@@ -181,7 +225,8 @@ pub(super) fn unrecorded(key: &VersionKey, version: &Version, frozen: &Frozen, s
     changes
 }
 
-/// Takes out of `changes` what was accepted, and gives it by rule and path. Only the last revision is asked: what an earlier one refuses is recorded.
+/// Takes out of `changes` what was accepted, and gives it by rule and path. Only the last revision
+/// is asked: what an earlier one refuses is recorded.
 fn accepted_in(
     changes: &mut Vec<String>,
     key: &VersionKey,
@@ -197,13 +242,21 @@ fn accepted_in(
     };
     accepted.retain(|one| changes.iter().any(|change| change == "schema" || *change == names(one)));
     if !accepted.is_empty() {
-        changes.retain(|change| change != "schema" && accepted.iter().all(|one| *change != names(one)));
+        changes.retain(|change| {
+            change != "schema" && accepted.iter().all(|one| *change != names(one))
+        });
     }
     accepted
 }
 
-/// What of the form differs from the last revision: fields by name, the level, what only schemas say.
-pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, state: &State) -> Vec<String> {
+/// What of the form differs from the last revision: fields by name, the level, what only schemas
+/// say.
+pub(super) fn changed_in(
+    key: &VersionKey,
+    version: &Version,
+    frozen: &Frozen,
+    state: &State,
+) -> Vec<String> {
     let Some(last) = version.revisions.last() else { return Vec::new() };
     let new = &frozen.revision;
     let mut changes = Vec::new();
@@ -220,7 +273,8 @@ pub(super) fn changed_in(key: &VersionKey, version: &Version, frozen: &Frozen, s
     let differs = |field: &&String| !was.are_same(field, is, field);
     changes.extend(fields.into_iter().filter(differs).map(|field| format!("`{field}`")));
     if changes.is_empty() && (last.write != new.write || last.read != new.read) {
-        // Another spelling of the same schemas is no change: a type has another name, or another version of the compiler has written them.
+        // Another spelling of the same schemas is no change: a type has another name, or another
+        // version of the compiler has written them.
         let old = state.contracts(key, version.revisions.len() - 1);
         let is_changed = |old: Contracts| {
             let new = frozen.contracts().without_later_record_keys(&old);

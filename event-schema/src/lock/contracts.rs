@@ -17,7 +17,8 @@ pub struct Contracts {
 impl Contracts {
     /// The keys of a line that either schema knows.
     pub(super) fn keys(&self) -> BTreeSet<&str> {
-        let properties = [&self.write, &self.read].map(|schema| schema.get("properties").and_then(Value::as_object));
+        let properties = [&self.write, &self.read]
+            .map(|schema| schema.get("properties").and_then(Value::as_object));
         properties.into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
     }
 
@@ -26,11 +27,17 @@ impl Contracts {
         Self { write: only(&self.write, keys), read: only(&self.read, keys) }
     }
 
-    /// The same without the keys of the record itself that `older` does not know. No declaration says them: a later version of event-core added them to every
-    /// record.
+    /// The same without the keys of the record itself that `older` does not know. No declaration
+    /// says them: a later version of event-core added them to every record.
     pub(super) fn without_later_record_keys(&self, older: &Self) -> Self {
         let known = older.keys();
-        self.only(&self.keys().into_iter().filter(|key| known.contains(key) || !is_of_the_record(key)).collect())
+        self.only(
+            &self
+                .keys()
+                .into_iter()
+                .filter(|key| known.contains(key) || !is_of_the_record(key))
+                .collect(),
+        )
     }
 
     /// Whether `new` may follow, where `mode` says who has to read what.
@@ -43,7 +50,9 @@ impl Contracts {
     /// Whether both allow the same: another spelling is no change.
     pub(super) fn allow_the_same_as(&self, other: &Self) -> bool {
         let same = |a: &Value, b: &Value| {
-            a == b || compat::check(a, b, Mode::Full, Rules::Semantic).verdict == compat::Verdict::Compatible
+            a == b
+                || compat::check(a, b, Mode::Full, Rules::Semantic).verdict
+                    == compat::Verdict::Compatible
         };
         same(&self.write, &other.write) && same(&self.read, &other.read)
     }
@@ -73,7 +82,11 @@ fn only(schema: &Value, keys: &BTreeSet<&str>) -> Value {
 
 /// Whether one of the branches needs one of the keys.
 fn is_about(branches: &Value, keys: &BTreeSet<&str>) -> bool {
-    let required = branches.as_array().into_iter().flatten().filter_map(|branch| branch.get("required")?.as_array());
+    let required = branches
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|branch| branch.get("required")?.as_array());
     required.flatten().filter_map(Value::as_str).any(|key| keys.contains(key))
 }
 
@@ -85,7 +98,8 @@ mod tests {
     #[test]
     fn a_key_that_every_record_got_later_is_no_change_of_an_event() {
         let contracts = |keys: &[&str]| {
-            let properties: serde_json::Map<_, _> = keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
+            let properties: serde_json::Map<_, _> =
+                keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
             let write = json!({"properties": properties, "additionalProperties": false});
             Contracts { read: json!({"properties": properties}), write }
         };
@@ -100,9 +114,11 @@ mod tests {
 
     #[test]
     fn what_is_about_other_keys_goes() {
-        let one = |key: &str, alias: &str| json!({"anyOf": [{"required": [key]}, {"required": [alias]}]});
+        let one =
+            |key: &str, alias: &str| json!({"anyOf": [{"required": [key]}, {"required": [alias]}]});
         let schema = json!({"properties": {"a": {}, "b": {}, "c": {}}, "required": ["a", "b"], "allOf": [one("a", "x"), one("c", "y")]});
-        let expected = json!({"properties": {"a": {}}, "required": ["a"], "allOf": [one("a", "x")]});
+        let expected =
+            json!({"properties": {"a": {}}, "required": ["a"], "allOf": [one("a", "x")]});
         assert_eq!(only(&schema, &["a", "x"].into()), expected);
         let expected = json!({"properties": {}, "required": []});
         assert_eq!(only(&schema, &["z"].into()), expected);

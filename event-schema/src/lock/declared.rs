@@ -5,7 +5,8 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::VersionKey;
 use std::collections::BTreeMap;
 
-/// Every declared version, sorted: a catalog itself is a list, and ten thousand locked versions are not looked up in that.
+/// Every declared version, sorted: a catalog itself is a list, and ten thousand locked versions are
+/// not looked up in that.
 pub(super) struct Declared(BTreeMap<(&'static str, u32), &'static EventMeta>);
 
 impl Declared {
@@ -19,7 +20,10 @@ impl Declared {
     }
 
     /// Every declared version of an event.
-    pub(super) fn versions<'d>(&'d self, event: &'d str) -> impl Iterator<Item = &'static EventMeta> + 'd {
+    pub(super) fn versions<'d>(
+        &'d self,
+        event: &'d str,
+    ) -> impl Iterator<Item = &'static EventMeta> + 'd {
         let from = self.0.range((event, 0)..);
         from.take_while(move |((name, _), _)| *name == event).map(|(_, event)| *event)
     }

@@ -1,4 +1,5 @@
-//! What changed between two states of a catalog, and what that makes of every version: nobody chooses a number by hand.
+//! What changed between two states of a catalog, and what that makes of every version: nobody
+//! chooses a number by hand.
 
 use super::gate;
 use super::model::{Model, Snapshot};
@@ -127,9 +128,11 @@ impl What {
 }
 
 impl Change {
-    /// Whether the version is not read any more: it was removed, or retired. That is major in every mode, because no mode allows it.
+    /// Whether the version is not read any more: it was removed, or retired. That is major in every
+    /// mode, because no mode allows it.
     pub(super) const fn ends_a_version(&self) -> bool {
-        matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StageChanged) && self.verdict.new_readers
+        matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StageChanged)
+            && self.verdict.new_readers
     }
 }
 
@@ -138,7 +141,8 @@ impl Change {
 pub struct Diff {
     /// Everything that changed, by version.
     pub changes: Vec<Change>,
-    /// What it makes of every version that the old state has. A version that only the new state has is not here: no reader relied on it.
+    /// What it makes of every version that the old state has. A version that only the new state has
+    /// is not here: no reader relied on it.
     pub bumps: BTreeMap<VersionKey, Bump>,
 }
 
@@ -152,11 +156,20 @@ impl Diff {
 /// Compares two states.
 pub fn diff(old: &Model, new: &Model) -> Diff {
     let mut diff = Diff::default();
-    let events = |model: &Model| -> BTreeSet<String> { model.versions.keys().map(|key| key.event.clone()).collect() };
+    let events = |model: &Model| -> BTreeSet<String> {
+        model.versions.keys().map(|key| key.event.clone()).collect()
+    };
     let (old_events, new_events) = (events(old), events(new));
     let keys: BTreeSet<&VersionKey> = old.versions.keys().chain(new.versions.keys()).collect();
     for key in keys {
-        let whole = |what, verdict| Change { key: key.clone(), what, field: None, old: None, new: None, verdict };
+        let whole = |what, verdict| Change {
+            key: key.clone(),
+            what,
+            field: None,
+            old: None,
+            new: None,
+            verdict,
+        };
         match (old.versions.get(key), new.versions.get(key)) {
             (Some(was), Some(is)) => {
                 let changes = of_version(key, was, is);
@@ -184,7 +197,8 @@ pub(super) const fn removal(stage: Option<Stage>) -> Verdict {
     match stage {
         // A draft.
         None => Verdict::COMPATIBLE,
-        // It was not read any more. But its number, its name and the names of its fields were reserved, and are free now.
+        // It was not read any more. But its number, its name and the names of its fields were
+        // reserved, and are free now.
         Some(Stage::Retired) => Verdict::PROMISE,
         Some(_) => Verdict::NEW_READERS,
     }
@@ -205,7 +219,14 @@ struct Comparing<'k> {
 }
 
 impl Comparing<'_> {
-    fn add(&mut self, what: What, field: Option<&str>, old: Option<&str>, new: Option<&str>, verdict: Verdict) {
+    fn add(
+        &mut self,
+        what: What,
+        field: Option<&str>,
+        old: Option<&str>,
+        new: Option<&str>,
+        verdict: Verdict,
+    ) {
         let [field, old, new] = [field, old, new].map(|text| text.map(str::to_owned));
         self.changes.push(Change { key: self.key.clone(), what, field, old, new, verdict });
     }
@@ -213,7 +234,13 @@ impl Comparing<'_> {
     /// Its names and levels.
     fn head(&mut self, old: &Snapshot, new: &Snapshot) {
         if old.event_type != new.event_type {
-            self.add(What::NameChanged, None, Some(&old.event_type), Some(&new.event_type), Verdict::BOTH);
+            self.add(
+                What::NameChanged,
+                None,
+                Some(&old.event_type),
+                Some(&new.event_type),
+                Verdict::BOTH,
+            );
         }
         for alias in new.aliases.difference(&old.aliases) {
             self.add(What::AliasAdded, None, None, Some(alias), Verdict::COMPATIBLE);
@@ -227,33 +254,48 @@ impl Comparing<'_> {
             self.add(What::LevelChanged, None, Some(&old.level), Some(&new.level), verdict);
         }
         // A reader takes any step: the table binds what is written from now on.
-        let table = |snapshot: &'_ Snapshot| Some(snapshot.transitions.clone()).filter(|table| !table.is_empty());
+        let table = |snapshot: &'_ Snapshot| {
+            Some(snapshot.transitions.clone()).filter(|table| !table.is_empty())
+        };
         if old.transitions != new.transitions {
             let (was, is) = (table(old), table(new));
-            self.add(What::TransitionsChanged, None, was.as_deref(), is.as_deref(), Verdict::COMPATIBLE);
+            self.add(
+                What::TransitionsChanged,
+                None,
+                was.as_deref(),
+                is.as_deref(),
+                Verdict::COMPATIBLE,
+            );
         }
     }
 
     fn fields(&mut self, old: &Snapshot, new: &Snapshot) {
         // The compiler's rules, where there is a declaration to ask them of.
         let of_types = Lock { types: old.types.clone(), ..Lock::default() };
-        let by_forms = new.event.map(|event| gate::breaks(&of_types, self.key, &old.as_version(), event).open);
+        let by_forms =
+            new.event.map(|event| gate::breaks(&of_types, self.key, &old.as_version(), event).open);
         let by_forms = by_forms.unwrap_or_default();
         let reports: Vec<_> = match (&old.contracts, &new.contracts) {
-            (Some(was), Some(is)) => wire::changes((&old.fields.forms, was), (&new.fields.forms, is), Mode::Full)
-                .into_iter()
-                .map(|(keys, report)| (keys, Verdict::of_report(&report)))
-                .collect(),
+            (Some(was), Some(is)) => {
+                wire::changes((&old.fields.forms, was), (&new.fields.forms, is), Mode::Full)
+                    .into_iter()
+                    .map(|(keys, report)| (keys, Verdict::of_report(&report)))
+                    .collect()
+            }
             // Without schemas nothing is said that is not known.
             _ => {
                 let undecided = Verdict { undecided: true, ..Verdict::COMPATIBLE };
-                wire::keys(&old.fields.forms, &new.fields.forms).into_iter().map(|keys| (keys, undecided)).collect()
+                wire::keys(&old.fields.forms, &new.fields.forms)
+                    .into_iter()
+                    .map(|keys| (keys, undecided))
+                    .collect()
             }
         };
         for (keys, by_schemas) in reports {
             let Some(name) = keys.field else { continue };
             let broken = by_forms.iter().filter(|broken| keys.has_any(broken));
-            let mut verdict = broken.fold(by_schemas, |verdict, broken| verdict.or(Verdict::of_bits(broken.breaks)));
+            let mut verdict = broken
+                .fold(by_schemas, |verdict, broken| verdict.or(Verdict::of_bits(broken.breaks)));
             let is_it = |accepted: &Acceptance| accepted.rule == UNDECIDED && accepted.path == name;
             verdict.accepted = verdict.undecided && new.accepted.iter().any(is_it);
             let before = keys.renamed_from.unwrap_or(name);
@@ -268,7 +310,8 @@ impl Comparing<'_> {
                         self.field(name, was, is, verdict);
                     } else if !is_same && keys.renamed_from.is_none() {
                         // What changed is in a named type that is too long to be shown.
-                        let now = format!("{is}, of which {} changed", changed_types(old, new, was));
+                        let now =
+                            format!("{is}, of which {} changed", changed_types(old, new, was));
                         self.add(What::FieldRetyped, Some(name), Some(was), Some(&now), verdict);
                     }
                     let is_told = keys.renamed_from.is_some() || was != is || !is_same;
@@ -279,7 +322,9 @@ impl Comparing<'_> {
                         self.add(What::SchemaChanged, Some(name), None, None, verdict);
                     }
                 }
-                (Some(was), None) => self.add(What::FieldRemoved, Some(name), Some(was), None, verdict),
+                (Some(was), None) => {
+                    self.add(What::FieldRemoved, Some(name), Some(was), None, verdict)
+                }
                 (None, Some(is)) => self.add(What::FieldAdded, Some(name), None, Some(is), verdict),
                 (None, None) => {}
             }
@@ -292,18 +337,23 @@ impl Comparing<'_> {
         if old != new {
             self.add(What::FieldRetyped, Some(name), Some(old), Some(new), verdict);
         }
-        let marks: BTreeSet<&str> = old_marks.iter().chain(&new_marks).map(|(mark, _)| *mark).collect();
+        let marks: BTreeSet<&str> =
+            old_marks.iter().chain(&new_marks).map(|(mark, _)| *mark).collect();
         let find = |marks: &[(&str, &str)], wanted: &str| {
             let found = marks.iter().find(|(mark, _)| *mark == wanted);
             found.map(|(mark, of)| {
-                (if of.is_empty() { (*mark).to_owned() } else { format!("{mark}({of})") }, (*of).to_owned())
+                (
+                    if of.is_empty() { (*mark).to_owned() } else { format!("{mark}({of})") },
+                    (*of).to_owned(),
+                )
             })
         };
         for mark in marks {
             let (was, is) = (find(&old_marks, mark), find(&new_marks, mark));
             let text = |of: &Option<(String, String)>| of.as_ref().map(|(text, _)| text.clone());
-            let argument =
-                |of: &Option<(String, String)>| of.as_ref().map(|(_, argument)| argument.clone()).unwrap_or_default();
+            let argument = |of: &Option<(String, String)>| {
+                of.as_ref().map(|(_, argument)| argument.clone()).unwrap_or_default()
+            };
             let what = match (&was, &is) {
                 (None, _) => What::MarkAdded,
                 (_, None) => What::MarkRemoved,
@@ -321,28 +371,62 @@ impl Comparing<'_> {
         if old.stage != new.stage {
             let is_gone = new.stage == Some(Stage::Retired);
             let verdict = if is_gone { Verdict::NEW_READERS } else { Verdict::COMPATIBLE };
-            self.add(What::StageChanged, None, Some(stage(old.stage)), Some(stage(new.stage)), verdict);
+            self.add(
+                What::StageChanged,
+                None,
+                Some(stage(old.stage)),
+                Some(stage(new.stage)),
+                verdict,
+            );
         }
         if old.mode != new.mode {
-            let verdict = if new.mode.is_looser_than(old.mode) { Verdict::PROMISE } else { Verdict::COMPATIBLE };
-            self.add(What::ModeChanged, None, Some(old.mode.as_str()), Some(new.mode.as_str()), verdict);
+            let verdict = if new.mode.is_looser_than(old.mode) {
+                Verdict::PROMISE
+            } else {
+                Verdict::COMPATIBLE
+            };
+            self.add(
+                What::ModeChanged,
+                None,
+                Some(old.mode.as_str()),
+                Some(new.mode.as_str()),
+                verdict,
+            );
         }
-        for (name, form) in new.retired.iter().filter(|(name, _)| !old.retired.contains_key(*name)) {
+        for (name, form) in new.retired.iter().filter(|(name, _)| !old.retired.contains_key(*name))
+        {
             self.add(What::NameRetired, Some(name), Some(form), None, Verdict::COMPATIBLE);
         }
-        for (name, form) in old.retired.iter().filter(|(name, _)| !new.retired.contains_key(*name)) {
+        for (name, form) in old.retired.iter().filter(|(name, _)| !new.retired.contains_key(*name))
+        {
             self.add(What::NameFreed, Some(name), Some(form), None, Verdict::PROMISE);
         }
         let text = |accepted: &Acceptance| {
-            format!("{} by {} until {}: {}", accepted.rule, accepted.who, accepted.until, accepted.reason)
+            format!(
+                "{} by {} until {}: {}",
+                accepted.rule, accepted.who, accepted.until, accepted.reason
+            )
         };
-        let place = |accepted: &Acceptance| Some(accepted.path.clone()).filter(|path| !path.is_empty());
+        let place =
+            |accepted: &Acceptance| Some(accepted.path.clone()).filter(|path| !path.is_empty());
         for accepted in new.accepted.iter().filter(|accepted| !old.accepted.contains(accepted)) {
-            self.add(What::BreakAccepted, place(accepted).as_deref(), None, Some(&text(accepted)), Verdict::COMPATIBLE);
+            self.add(
+                What::BreakAccepted,
+                place(accepted).as_deref(),
+                None,
+                Some(&text(accepted)),
+                Verdict::COMPATIBLE,
+            );
         }
         for accepted in old.accepted.iter().filter(|accepted| !new.accepted.contains(accepted)) {
             let place = place(accepted);
-            self.add(What::AcceptanceRemoved, place.as_deref(), Some(&text(accepted)), None, Verdict::COMPATIBLE);
+            self.add(
+                What::AcceptanceRemoved,
+                place.as_deref(),
+                Some(&text(accepted)),
+                None,
+                Verdict::COMPATIBLE,
+            );
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// `sha256:` and 64 hexadecimal digits. A file that was checked out with `\r\n` has the digest that it has with `\n`: JSON keeps no raw line break in a text, so
-/// nothing else is lost.
+/// `sha256:` and 64 hexadecimal digits. A file that was checked out with `\r\n` has the digest that
+/// it has with `\n`: JSON keeps no raw line break in a text, so nothing else is lost.
 pub fn digest(contents: &str) -> String {
     let hash = hmac_sha256::Hash::hash(contents.replace("\r\n", "\n").as_bytes());
     let mut digest = "sha256:".to_owned();
@@ -21,7 +21,10 @@ mod tests {
     #[test]
     fn it_is_sha_256() {
         // The example of FIPS 180-4.
-        assert_eq!(digest("abc"), "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            digest("abc"),
+            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert_eq!(digest("a\r\nb\r\n"), digest("a\nb\n"));
     }
 }

@@ -1,4 +1,5 @@
-//! The fields that a revision has, those of its groups in their place: as they are shown, and by number.
+//! The fields that a revision has, those of its groups in their place: as they are shown, and by
+//! number.
 
 use event_grammar::form::parts_of;
 use event_grammar::lock::{Lock, Revision, TypesOf};
@@ -33,7 +34,10 @@ impl Fields {
         let place = |fields: &Self, name: &str| {
             let form = fields.forms.get(name).map(String::as_str).unwrap_or_default();
             let (_, marks) = parts_of(form);
-            marks.iter().find(|(mark, _)| matches!(*mark, "context" | "wide")).map(|(mark, _)| (*mark).to_owned())
+            marks
+                .iter()
+                .find(|(mark, _)| matches!(*mark, "context" | "wide"))
+                .map(|(mark, _)| (*mark).to_owned())
         };
         self.numbers.get(name) == other.numbers.get(other_name)
             && self.numbers.contains_key(name)
@@ -41,9 +45,15 @@ impl Fields {
     }
 }
 
-/// Whether two revisions, each of its lock, say the same: whatever number a tool gave them, and whatever their types are called.
-pub(super) fn is_same_contract((a, a_lock): (&Revision, &Lock), (b, b_lock): (&Revision, &Lock)) -> bool {
-    if (&a.level, &a.transitions, &a.write, &a.read) != (&b.level, &b.transitions, &b.write, &b.read) {
+/// Whether two revisions, each of its lock, say the same: whatever number a tool gave them, and
+/// whatever their types are called.
+pub(super) fn is_same_contract(
+    (a, a_lock): (&Revision, &Lock),
+    (b, b_lock): (&Revision, &Lock),
+) -> bool {
+    if (&a.level, &a.transitions, &a.write, &a.read)
+        != (&b.level, &b.transitions, &b.write, &b.read)
+    {
         return false;
     }
     let (a, b) = (Fields::of(a_lock, a), Fields::of(b_lock, b));

@@ -14,7 +14,8 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::{Lock, NamedType, Revision, Version};
 use std::collections::BTreeMap;
 
-/// How many golden samples are made. The first is the one to show; others vary what may be left out.
+/// How many golden samples are made. The first is the one to show; others vary what may be left
+/// out.
 const SAMPLES: u64 = 8;
 
 /// A version as it is declared, in the words of a lock.
@@ -39,15 +40,21 @@ pub struct Frozen {
 impl Frozen {
     /// Takes a version from its declaration.
     ///
-    /// The schemas are of the flat line: they have the name, the level and the context, which a reader of lines needs too. Its own aliases are in it and not those
-    /// of other versions, so that a new version changes nothing about an old one.
+    /// The schemas are of the flat line: they have the name, the level and the context, which a
+    /// reader of lines needs too. Its own aliases are in it and not those of other versions, so
+    /// that a new version changes nothing about an old one.
     ///
     /// # Errors
     ///
     /// When the event has no schema.
     pub fn of(event: &'static EventMeta) -> Result<Self, SchemaError> {
         let of = |contract| {
-            let options = Options { dialect: Dialect::Draft2020_12, contract, form: Form::Line, annotations: false };
+            let options = Options {
+                dialect: Dialect::Draft2020_12,
+                contract,
+                form: Form::Line,
+                annotations: false,
+            };
             schema(event, options).map(|schema| plain::text(&schema))
         };
         let (write, read) = (of(Contract::Write)?, of(Contract::Read)?);
@@ -59,8 +66,12 @@ impl Frozen {
     }
 
     /// The same, as one of the versions of a catalog.
-    pub(super) fn among(declared: &Declared, event: &'static EventMeta) -> Result<Self, SchemaError> {
-        let others = declared.versions(event.name.snake).filter(|other| other.version != event.version);
+    pub(super) fn among(
+        declared: &Declared,
+        event: &'static EventMeta,
+    ) -> Result<Self, SchemaError> {
+        let others =
+            declared.versions(event.name.snake).filter(|other| other.version != event.version);
         let others = others.flat_map(|other| other.aliases.iter().copied()).collect();
         Ok(Self { others, ..Self::of(event)? })
     }
@@ -86,7 +97,8 @@ impl Frozen {
 
     /// The event's other names, sorted.
     pub(super) fn aliases(&self) -> Vec<String> {
-        let mut aliases: Vec<String> = self.event.aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        let mut aliases: Vec<String> =
+            self.event.aliases.iter().map(|alias| (*alias).to_owned()).collect();
         aliases.sort_unstable();
         aliases
     }

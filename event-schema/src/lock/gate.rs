@@ -1,4 +1,5 @@
-//! What the compiler says of a locked version, at run time: by the same functions, as values that outlive what they were compared in.
+//! What the compiler says of a locked version, at run time: by the same functions, as values that
+//! outlive what they were compared in.
 
 use event_core::lock::{self, LockRule, Locked, LockedRevision, Place, Reached, Types};
 use event_core::meta::EventMeta;
@@ -11,7 +12,8 @@ use std::collections::BTreeSet;
 pub struct Broken {
     /// The rule.
     pub rule: LockRule,
-    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type; empty for the event as a whole.
+    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type;
+    /// empty for the event as a whole.
     pub path: String,
     /// How it was; empty where it was not.
     pub old: String,
@@ -42,7 +44,10 @@ impl From<Reached> for Broken {
 impl Broken {
     /// The fields of the event that it is at or below; none for the event as a whole.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
-        let of_event = matches!(self.rule, LockRule::NameChanged | LockRule::LevelChanged | LockRule::VersionDeleted);
+        let of_event = matches!(
+            self.rule,
+            LockRule::NameChanged | LockRule::LevelChanged | LockRule::VersionDeleted
+        );
         self.fields.iter().map(String::as_str).filter(move |_| !of_event)
     }
 
@@ -68,7 +73,8 @@ impl Broken {
     }
 }
 
-/// The type in a path that begins in the declaration of one, and the rest: `&shop::Address.zip`. Its arguments may have points.
+/// The type in a path that begins in the declaration of one, and the rest: `&shop::Address.zip`.
+/// Its arguments may have points.
 pub fn in_type(path: &str) -> Option<(&str, &str)> {
     let path = path.strip_prefix('&')?;
     let mut depth = 0_usize;
@@ -85,9 +91,17 @@ pub fn in_type(path: &str) -> Option<(&str, &str)> {
 }
 
 /// What breaks between what is locked of a version and what is declared.
-pub fn breaks(lock: &Lock, key: &VersionKey, version: &Version, event: &'static EventMeta) -> Breaks {
-    let accepted: Vec<(&str, &str)> =
-        version.accepted.iter().map(|accepted| (accepted.rule.as_str(), accepted.path.as_str())).collect();
+pub fn breaks(
+    lock: &Lock,
+    key: &VersionKey,
+    version: &Version,
+    event: &'static EventMeta,
+) -> Breaks {
+    let accepted: Vec<(&str, &str)> = version
+        .accepted
+        .iter()
+        .map(|accepted| (accepted.rule.as_str(), accepted.path.as_str()))
+        .collect();
     let asked: Vec<AskedRevision<'_>> =
         version.asked().map(|(_, revision)| AskedRevision::of(lock, revision)).collect();
     let revisions: Vec<LockedRevision<'_>> = asked.iter().map(AskedRevision::locked).collect();
@@ -102,9 +116,11 @@ pub fn breaks(lock: &Lock, key: &VersionKey, version: &Version, event: &'static 
         accepted: &accepted,
         command: "",
     };
-    let is_accepted =
-        |found: &Reached| accepted.iter().any(|(rule, path)| *rule == found.rule.id() && *path == found.path);
-    let (accepted, open): (Vec<_>, Vec<_>) = lock::breaks(&locked, event).into_iter().partition(is_accepted);
+    let is_accepted = |found: &Reached| {
+        accepted.iter().any(|(rule, path)| *rule == found.rule.id() && *path == found.path)
+    };
+    let (accepted, open): (Vec<_>, Vec<_>) =
+        lock::breaks(&locked, event).into_iter().partition(is_accepted);
     Breaks {
         open: open.into_iter().map(Broken::from).collect(),
         accepted: accepted.into_iter().map(Broken::from).collect(),
@@ -150,7 +166,8 @@ impl<'l> AskedRevision<'l> {
     }
 }
 
-/// What the event takes again though it was retired: its name, its version, names of fields. Nobody can accept that.
+/// What the event takes again though it was retired: its name, its version, names of fields. Nobody
+/// can accept that.
 pub(super) fn taken_again(lock: &Lock, event: &'static EventMeta) -> Vec<Broken> {
     let name = event.name.snake;
     let again = |path: &str, old: &str| Broken {

@@ -1,7 +1,9 @@
-//! What has been published of a catalog, beside what is declared: recording it, checking it, comparing two states of it.
+//! What has been published of a catalog, beside what is declared: recording it, checking it,
+//! comparing two states of it.
 //!
-//! The file `events.lock` ([`event_grammar::lock`]) holds forms and digests; the schemas and golden samples that the digests are of stand beside it in the
-//! directory [`DIRECTORY`]. Both together are a [`State`]. Nothing here reads or writes files: the command does, and hands states in.
+//! The file `events.lock` ([`event_grammar::lock`]) holds forms and digests; the schemas and golden
+//! samples that the digests are of stand beside it in the directory [`DIRECTORY`]. Both together
+//! are a [`State`]. Nothing here reads or writes files: the command does, and hands states in.
 //!
 //! ```
 //! use event_grammar::lock::Lock;
@@ -15,8 +17,9 @@
 //! # }
 //! ```
 //!
-//! A version's files are written once: the schemas of a revision when it is recorded, the samples when the version is published. So a lock stays true while files
-//! for the next one are written beside it.
+//! A version's files are written once: the schemas of a revision when it is recorded, the samples
+//! when the version is published. So a lock stays true while files for the next one are written
+//! beside it.
 
 mod accept;
 mod baseline;
@@ -40,7 +43,9 @@ mod wire;
 
 pub use accept::{AcceptError, accept, accept_of_type, is_day, withdraw, withdraw_of_type};
 pub use baseline::check_against;
-pub use changelog::{EventHistory, Migration, Publication, RevisionHistory, Succession, VersionHistory, changelog};
+pub use changelog::{
+    EventHistory, Migration, Publication, RevisionHistory, Succession, VersionHistory, changelog,
+};
 pub use check::check;
 pub use contracts::Contracts;
 pub use diff::{Change, Diff, What, diff};

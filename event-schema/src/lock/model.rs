@@ -9,7 +9,9 @@ use super::state::State;
 use crate::error::SchemaError;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
-use event_grammar::lock::{Acceptance, Lock, Mode, NamedType, Revision, Stage, Version, VersionKey};
+use event_grammar::lock::{
+    Acceptance, Lock, Mode, NamedType, Revision, Stage, Version, VersionKey,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A state of a catalog.
@@ -54,12 +56,21 @@ impl Model {
     /// What is locked, every version in its newest revision.
     pub fn of_state(state: &State) -> Self {
         let versions = state.lock.versions.iter().filter_map(|(key, version)| {
-            Some((key.clone(), Snapshot::of_revision(state, key, version, version.revisions.len().checked_sub(1)?)?))
+            Some((
+                key.clone(),
+                Snapshot::of_revision(
+                    state,
+                    key,
+                    version,
+                    version.revisions.len().checked_sub(1)?,
+                )?,
+            ))
         });
         Self { versions: versions.collect() }
     }
 
-    /// What is declared. Of what no declaration says, the lock is asked: modes, retired names, acceptances; versions that are gone for good.
+    /// What is declared. Of what no declaration says, the lock is asked: modes, retired names,
+    /// acceptances; versions that are gone for good.
     ///
     /// # Errors
     ///
@@ -70,7 +81,10 @@ impl Model {
             let key = key_of(event);
             match Frozen::of(event) {
                 Ok(frozen) => {
-                    versions.insert(key.clone(), Snapshot::of_declaration(&frozen, state.lock.versions.get(&key)));
+                    versions.insert(
+                        key.clone(),
+                        Snapshot::of_declaration(&frozen, state.lock.versions.get(&key)),
+                    );
                 }
                 Err(error) => errors.push(error),
             }
@@ -86,7 +100,12 @@ impl Model {
 
 impl Snapshot {
     /// A version in one of its revisions; none where it has no such revision.
-    pub(super) fn of_revision(state: &State, key: &VersionKey, version: &Version, number: usize) -> Option<Self> {
+    pub(super) fn of_revision(
+        state: &State,
+        key: &VersionKey,
+        version: &Version,
+        number: usize,
+    ) -> Option<Self> {
         let revision: &Revision = version.revisions.get(number)?;
         Some(Self {
             event_type: version.event_type.clone(),
@@ -123,7 +142,8 @@ impl Snapshot {
         }
     }
 
-    /// The same as a lock would have it, with this one revision: what the compiler's rules are asked with.
+    /// The same as a lock would have it, with this one revision: what the compiler's rules are
+    /// asked with.
     pub(super) fn as_version(&self) -> Version {
         Version {
             event_type: self.event_type.clone(),

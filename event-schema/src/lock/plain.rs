@@ -4,8 +4,17 @@ use crate::json::Json;
 use serde_json::{Map, Value};
 
 /// Keywords that say nothing about values.
-const REMARKS: &[&str] =
-    &["title", "description", "examples", "default", "deprecated", "readOnly", "writeOnly", "$comment", "x-event"];
+const REMARKS: &[&str] = &[
+    "title",
+    "description",
+    "examples",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "$comment",
+    "x-event",
+];
 
 /// Keywords whose value has a schema under each name.
 const BY_NAME: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
@@ -38,7 +47,10 @@ fn plain(schema: &Value) -> Value {
         Value::Array(schemas) => schemas.iter().map(plain).collect(),
         Value::Object(keywords) => {
             let said = keywords.iter().filter(|(keyword, _)| !REMARKS.contains(&keyword.as_str()));
-            Value::Object(said.map(|(keyword, value)| (keyword.clone(), of_keyword(keyword, value))).collect())
+            Value::Object(
+                said.map(|(keyword, value)| (keyword.clone(), of_keyword(keyword, value)))
+                    .collect(),
+            )
         }
         other => other.clone(),
     }
@@ -46,9 +58,11 @@ fn plain(schema: &Value) -> Value {
 
 fn of_keyword(keyword: &str, value: &Value) -> Value {
     match value {
-        Value::Object(named) if BY_NAME.contains(&keyword) => {
-            named.iter().map(|(name, schema)| (name.clone(), plain(schema))).collect::<Map<_, _>>().into()
-        }
+        Value::Object(named) if BY_NAME.contains(&keyword) => named
+            .iter()
+            .map(|(name, schema)| (name.clone(), plain(schema)))
+            .collect::<Map<_, _>>()
+            .into(),
         value if SCHEMAS.contains(&keyword) => plain(value),
         value => value.clone(),
     }

@@ -74,11 +74,13 @@ pub enum StepKind {
 pub struct Plan {
     /// What is done, version by version.
     pub steps: Vec<Step>,
-    /// The files that are new, by path below [`DIRECTORY`](super::DIRECTORY). No file that the lock knows already is among them: each is written once.
+    /// The files that are new, by path below [`DIRECTORY`](super::DIRECTORY). No file that the lock
+    /// knows already is among them: each is written once.
     pub files: Vec<File>,
     /// What there is then.
     pub state: State,
-    /// What is recorded though it is undecided whether it breaks a reader. A check warns of each until it is accepted.
+    /// What is recorded though it is undecided whether it breaks a reader. A check warns of each
+    /// until it is accepted.
     pub undecided: Vec<Problem>,
 }
 
@@ -92,7 +94,12 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
     let mut planning = Planning {
         before: state,
         request,
-        plan: Plan { steps: Vec::new(), files: Vec::new(), state: state.clone(), undecided: Vec::new() },
+        plan: Plan {
+            steps: Vec::new(),
+            files: Vec::new(),
+            state: state.clone(),
+            undecided: Vec::new(),
+        },
         problems: Vec::new(),
     };
     for key in &request.retire {
@@ -105,7 +112,9 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
     }
     for event in declared.all() {
         let key = key_of(event);
-        if !request.retire.contains(&key) && (request.versions.is_empty() || request.versions.contains(&key)) {
+        if !request.retire.contains(&key)
+            && (request.versions.is_empty() || request.versions.contains(&key))
+        {
             planning.record(&declared, key, event);
         }
     }
@@ -137,7 +146,8 @@ impl Planning<'_> {
     fn record(&mut self, declared: &Declared, key: VersionKey, event: &'static EventMeta) {
         let again = gate::taken_again(&self.before.lock, event);
         if !again.is_empty() {
-            let kinds = again.into_iter().map(|broken| ProblemKind::Break { broken, witness: None });
+            let kinds =
+                again.into_iter().map(|broken| ProblemKind::Break { broken, witness: None });
             self.problems.extend(kinds.map(|kind| Problem::new(key.clone(), Some(event), kind)));
             return;
         }
@@ -197,7 +207,8 @@ impl Planning<'_> {
             if (&last.fields, &last.groups, &last.types)
                 != (&frozen.revision.fields, &frozen.revision.groups, &frozen.revision.types)
             {
-                // It writes the same by types that were moved, renamed, named or unnamed: they are found by their paths again.
+                // It writes the same by types that were moved, renamed, named or unnamed: they are
+                // found by their paths again.
                 last.fields.clone_from(&frozen.revision.fields);
                 last.groups.clone_from(&frozen.revision.groups);
                 last.types.clone_from(&frozen.revision.types);
@@ -205,7 +216,8 @@ impl Planning<'_> {
                 self.step(key, StepKind::Updated { what: "names of types" });
             }
         }
-        // What was once read under an alias stays a promise: one that was dropped is a break, accepted or not.
+        // What was once read under an alias stays a promise: one that was dropped is a break,
+        // accepted or not.
         version.aliases.extend(frozen.aliases());
         version.aliases.sort_unstable();
         version.aliases.dedup();
@@ -228,8 +240,15 @@ impl Planning<'_> {
         }
     }
 
-    /// Removes what was accepted and is no break any more now that it is recorded. An acceptance that was of no use before stays: that is a finding.
-    fn settle(&mut self, key: &VersionKey, was: &Comparison, version: &mut Version, frozen: &Frozen) {
+    /// Removes what was accepted and is no break any more now that it is recorded. An acceptance
+    /// that was of no use before stays: that is a finding.
+    fn settle(
+        &mut self,
+        key: &VersionKey,
+        was: &Comparison,
+        version: &mut Version,
+        frozen: &Frozen,
+    ) {
         let is = compare(key, version, frozen, &self.plan.state);
         let is_settled = |accepted: &Acceptance| was.uses(accepted) && !is.uses(accepted);
         let (settled, kept): (Vec<_>, Vec<_>) = version.accepted.drain(..).partition(is_settled);
@@ -239,8 +258,9 @@ impl Planning<'_> {
         }
     }
 
-    /// The names that may not come back: of fields that a revision had, or the version before, and that neither this version has nor a later one. A name that a
-    /// later version has always had is in use.
+    /// The names that may not come back: of fields that a revision had, or the version before, and
+    /// that neither this version has nor a later one. A name that a later version has always had is
+    /// in use.
     fn gone(
         &self,
         declared: &Declared,
@@ -251,13 +271,17 @@ impl Planning<'_> {
         let lock = &self.plan.state.lock;
         let before = lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
         let before = before.and_then(|(_, version)| version.revisions.last());
-        let own = lock.get(&key.event, key.version).into_iter().flat_map(|version| &version.revisions);
+        let own =
+            lock.get(&key.event, key.version).into_iter().flat_map(|version| &version.revisions);
         let in_use = |name: &str| {
             let later = declared.versions(&key.event).filter(|event| event.version >= key.version);
-            frozen.fields.forms.contains_key(name) || later.flat_map(names_of).any(|field| field == name)
+            frozen.fields.forms.contains_key(name)
+                || later.flat_map(names_of).any(|field| field == name)
         };
         let mut gone = known.clone();
-        for (name, form) in before.into_iter().chain(own).flat_map(|revision| Fields::of(lock, revision).forms) {
+        for (name, form) in
+            before.into_iter().chain(own).flat_map(|revision| Fields::of(lock, revision).forms)
+        {
             if !in_use(&name) {
                 gone.insert(name, form);
             }
@@ -283,7 +307,8 @@ fn names_of(event: &'static EventMeta) -> impl Iterator<Item = &'static str> {
     fields.into_iter().flatten().map(|field| field.name)
 }
 
-/// The stored files that are missing or changed and that the declarations can still give, byte for byte: those of the newest revision, and golden samples.
+/// The stored files that are missing or changed and that the declarations can still give, byte for
+/// byte: those of the newest revision, and golden samples.
 pub fn restorable(catalog: &Catalog, state: &State) -> Vec<File> {
     let declared = Declared::of(catalog);
     let files = state.faults().into_iter().filter_map(|fault| {
@@ -296,9 +321,9 @@ pub fn restorable(catalog: &Catalog, state: &State) -> Vec<File> {
             (schema_file(&fault.key, number, Contract::Read), frozen.read, &last.read),
             (samples_file(&fault.key), samples, &version.samples),
         ];
-        let found = candidates
-            .into_iter()
-            .find(|(path, contents, expected)| *path == fault.path && digest(contents) == **expected);
+        let found = candidates.into_iter().find(|(path, contents, expected)| {
+            *path == fault.path && digest(contents) == **expected
+        });
         found.map(|(path, contents, _)| File { path, contents })
     });
     files.collect()

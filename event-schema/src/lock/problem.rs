@@ -16,7 +16,8 @@ pub struct Problem {
     pub key: VersionKey,
     /// Its declaration, where there is one.
     pub event: Option<&'static EventMeta>,
-    /// The other versions that have the same cause: a named type is compared once, however many events have it.
+    /// The other versions that have the same cause: a named type is compared once, however many
+    /// events have it.
     pub also: Vec<VersionKey>,
     /// What it is.
     pub kind: ProblemKind,
@@ -91,18 +92,27 @@ impl Problem {
         Self::new(fault.key.clone(), event, ProblemKind::File(fault))
     }
 
-    /// What it is, the rule and the path, where that is in the declaration of a named type: what has these in several versions has one cause.
+    /// What it is, the rule and the path, where that is in the declaration of a named type: what
+    /// has these in several versions has one cause.
     fn cause(&self) -> Option<(&'static str, &str, &str)> {
         let (kind, rule, path) = match &self.kind {
             ProblemKind::Break { broken, .. } => ("break", broken.rule.id(), &broken.path),
-            ProblemKind::UnusedAcceptance(accepted) => ("unused", accepted.rule.as_str(), &accepted.path),
-            ProblemKind::ExpiredAcceptance(accepted) => ("expired", accepted.rule.as_str(), &accepted.path),
+            ProblemKind::UnusedAcceptance(accepted) => {
+                ("unused", accepted.rule.as_str(), &accepted.path)
+            }
+            ProblemKind::ExpiredAcceptance(accepted) => {
+                ("expired", accepted.rule.as_str(), &accepted.path)
+            }
             _ => return None,
         };
         in_type(path).map(|_| (kind, rule, path.as_str()))
     }
 
-    pub(super) const fn new(key: VersionKey, event: Option<&'static EventMeta>, kind: ProblemKind) -> Self {
+    pub(super) const fn new(
+        key: VersionKey,
+        event: Option<&'static EventMeta>,
+        kind: ProblemKind,
+    ) -> Self {
         Self { key, event, also: Vec::new(), kind }
     }
 }
@@ -112,7 +122,8 @@ pub(super) fn by_cause(problems: Vec<Problem>) -> Vec<Problem> {
     let mut kept: Vec<Problem> = Vec::new();
     let mut known: HashMap<(&'static str, String, String), usize> = HashMap::new();
     for problem in problems {
-        let cause = problem.cause().map(|(kind, rule, path)| (kind, rule.to_owned(), path.to_owned()));
+        let cause =
+            problem.cause().map(|(kind, rule, path)| (kind, rule.to_owned(), path.to_owned()));
         match cause.as_ref().and_then(|cause| known.get(cause)) {
             Some(first) => kept[*first].also.push(problem.key),
             None => {

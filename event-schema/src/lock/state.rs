@@ -41,7 +41,10 @@ pub fn samples_file(key: &VersionKey) -> String {
 }
 
 /// Every file that a version has, and its digest.
-fn files_of<'v>(key: &'v VersionKey, version: &'v Version) -> impl Iterator<Item = (String, &'v str)> {
+fn files_of<'v>(
+    key: &'v VersionKey,
+    version: &'v Version,
+) -> impl Iterator<Item = (String, &'v str)> {
     let schemas = version.revisions.iter().enumerate().flat_map(move |(number, revision)| {
         let digests = [(Contract::Write, &revision.write), (Contract::Read, &revision.read)];
         digests.map(|(contract, digest)| (schema_file(key, number, contract), digest.as_str()))
@@ -51,17 +54,19 @@ fn files_of<'v>(key: &'v VersionKey, version: &'v Version) -> impl Iterator<Item
 
 /// Every file that a lock speaks of, below [`DIRECTORY`].
 pub fn stored_files(lock: &Lock) -> Vec<String> {
-    lock.versions.iter().flat_map(|(key, version)| files_of(key, version)).map(|(path, _)| path).collect()
+    lock.versions
+        .iter()
+        .flat_map(|(key, version)| files_of(key, version))
+        .map(|(path, _)| path)
+        .collect()
 }
 
 impl State {
     /// The files that are missing, or are not what was recorded.
     pub fn faults(&self) -> Vec<FileFault> {
-        let all = self
-            .lock
-            .versions
-            .iter()
-            .flat_map(|(key, version)| files_of(key, version).map(move |(path, expected)| (key, path, expected)));
+        let all = self.lock.versions.iter().flat_map(|(key, version)| {
+            files_of(key, version).map(move |(path, expected)| (key, path, expected))
+        });
         let wrong = all.filter_map(|(key, path, expected)| {
             let found = self.files.get(&path);
             let fits = found.is_some_and(|contents| digest(contents) == expected);
@@ -70,14 +75,18 @@ impl State {
         wrong.collect()
     }
 
-    /// The schemas of a revision; none where one is missing or is not what was recorded, which [`State::faults`] tells.
+    /// The schemas of a revision; none where one is missing or is not what was recorded, which
+    /// [`State::faults`] tells.
     pub fn contracts(&self, key: &VersionKey, revision: usize) -> Option<Contracts> {
         let recorded = self.lock.versions.get(key)?.revisions.get(revision)?;
         let of = |contract, expected: &str| {
             let text = self.files.get(&schema_file(key, revision, contract))?;
             (digest(text) == expected).then(|| serde_json::from_str(text).ok()).flatten()
         };
-        Some(Contracts { write: of(Contract::Write, &recorded.write)?, read: of(Contract::Read, &recorded.read)? })
+        Some(Contracts {
+            write: of(Contract::Write, &recorded.write)?,
+            read: of(Contract::Read, &recorded.read)?,
+        })
     }
 
     /// The golden samples of a version.

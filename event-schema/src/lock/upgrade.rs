@@ -1,8 +1,10 @@
-//! From the lock format before to this one: the forms of named types, which were written out wherever they were used, come to stand once.
+//! From the lock format before to this one: the forms of named types, which were written out
+//! wherever they were used, come to stand once.
 //!
-//! The declarations say what the types are called. A place that had the form of a type that is declared there now gets its name; what has no name any more stays
-//! written out, which means the same. No revision, acceptance or sample is lost: the numbers of every field are the same before and after, or the revision stays as
-//! it is.
+//! The declarations say what the types are called. A place that had the form of a type that is
+//! declared there now gets its name; what has no name any more stays written out, which means the
+//! same. No revision, acceptance or sample is lost: the numbers of every field are the same before
+//! and after, or the revision stays as it is.
 
 use super::check::changed_in;
 use super::declared::Declared;
@@ -34,7 +36,8 @@ pub fn upgrade(catalog: &Catalog, state: &State) -> State {
                 *revision = named;
                 upgraded.lock.types.extend(types);
             }
-            revision.fingerprint = number(&upgraded.lock, &version.event_type, &version.aliases, revision);
+            revision.fingerprint =
+                number(&upgraded.lock, &version.event_type, &version.aliases, revision);
         }
         if let Some(event) = event {
             settle(&declared, &key, event, &mut version, &upgraded);
@@ -45,7 +48,13 @@ pub fn upgrade(catalog: &Catalog, state: &State) -> State {
 }
 
 /// The fingerprint and the acceptances of a version whose forms are converted.
-fn settle(declared: &Declared, key: &VersionKey, event: &'static EventMeta, version: &mut Version, state: &State) {
+fn settle(
+    declared: &Declared,
+    key: &VersionKey,
+    event: &'static EventMeta,
+    version: &mut Version,
+    state: &State,
+) {
     if let Ok(frozen) = Frozen::among(declared, event) {
         let changes = changed_in(key, version, &frozen, state);
         if let Some(last) = version.revisions.last_mut().filter(|_| changes.is_empty()) {
@@ -55,7 +64,9 @@ fn settle(declared: &Declared, key: &VersionKey, event: &'static EventMeta, vers
     let found = gate::breaks(&state.lock, key, version, event);
     let breaks: Vec<_> = found.open.iter().chain(&found.accepted).collect();
     for accepted in &mut version.accepted {
-        let is_known = breaks.iter().any(|broken| broken.rule.id() == accepted.rule && broken.path == accepted.path);
+        let is_known = breaks
+            .iter()
+            .any(|broken| broken.rule.id() == accepted.rule && broken.path == accepted.path);
         let first = accepted.path.split(['.', '[']).next().unwrap_or_default();
         let moved = breaks.iter().find(|broken| {
             let rest = in_type(&broken.path).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
@@ -73,11 +84,16 @@ fn number(lock: &Lock, event_type: &str, aliases: &[String], revision: &Revision
     let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
     let levels = revision.level.split('|').filter_map(event_core::Level::from_word);
     let levels = levels.fold(0, |bits, level| bits | 1 << level as u8);
-    TypesOf::of(lock, revision).whole_event(revision, fingerprint::event(event_type, &aliases, levels))
+    TypesOf::of(lock, revision)
+        .whole_event(revision, fingerprint::event(event_type, &aliases, levels))
 }
 
-/// A revision with the names of its types and groups, and these; nothing where it would not say the same.
-fn named(event: &'static EventMeta, revision: &Revision) -> Option<(Revision, BTreeMap<u64, NamedType>)> {
+/// A revision with the names of its types and groups, and these; nothing where it would not say the
+/// same.
+fn named(
+    event: &'static EventMeta,
+    revision: &Revision,
+) -> Option<(Revision, BTreeMap<u64, NamedType>)> {
     let mut naming = Naming { rest: revision.fields.clone(), ..Naming::default() };
     for group in event.members.iter().filter_map(|member| match member {
         Declaration::Group(group) => Some(*group),
@@ -92,8 +108,11 @@ fn named(event: &'static EventMeta, revision: &Revision) -> Option<(Revision, BT
     }
     let mut fields = BTreeMap::new();
     for (name, written) in std::mem::take(&mut naming.rest) {
-        let declared = event.fields().into_iter().chain(event.context_fields()).chain(event.wide_fields());
-        let field = declared.into_iter().find(|field| field.name == name || field.aliases.contains(&name.as_str()));
+        let declared =
+            event.fields().into_iter().chain(event.context_fields()).chain(event.wide_fields());
+        let field = declared
+            .into_iter()
+            .find(|field| field.name == name || field.aliases.contains(&name.as_str()));
         let written = match field {
             Some(field) => naming.marked(&written, field),
             None => written,
@@ -106,12 +125,16 @@ fn named(event: &'static EventMeta, revision: &Revision) -> Option<(Revision, BT
         .map(|(path, form)| NamedType { path, form })
         .map(|named| (named.digest(), named))
         .collect();
-    let converted =
-        Revision { fields, groups: naming.groups, types: types.keys().copied().collect(), ..revision.clone() };
+    let converted = Revision {
+        fields,
+        groups: naming.groups,
+        types: types.keys().copied().collect(),
+        ..revision.clone()
+    };
     let after = Lock { types: types.clone(), ..Lock::default() };
     let (before, after) = (Fields::of(&Lock::default(), revision), Fields::of(&after, &converted));
-    let is_same =
-        before.forms.len() == after.forms.len() && before.forms.keys().all(|name| before.are_same(name, &after, name));
+    let is_same = before.forms.len() == after.forms.len()
+        && before.forms.keys().all(|name| before.are_same(name, &after, name));
     is_same.then_some((converted, types))
 }
 
@@ -126,11 +149,16 @@ struct Naming {
 impl Naming {
     /// Takes the fields of a group, where the revision has some of them from its place.
     fn group(&mut self, group: &'static GroupMeta, place: Place) {
-        let Some(path) = group_path(group).filter(|path| !self.groups.contains_key(path)) else { return };
+        let Some(path) = group_path(group).filter(|path| !self.groups.contains_key(path)) else {
+            return;
+        };
         let fields = group.fields();
         let is_of_place = |written: &str| {
             let (_, marks) = parts_of(written);
-            let own = marks.iter().find(|(mark, _)| matches!(*mark, "context" | "wide")).map(|(mark, _)| *mark);
+            let own = marks
+                .iter()
+                .find(|(mark, _)| matches!(*mark, "context" | "wide"))
+                .map(|(mark, _)| *mark);
             own.unwrap_or("payload") == place.as_str()
         };
         let of_group = |name: &str| fields.iter().find(|field| field.name == name).copied();
@@ -174,9 +202,15 @@ impl Naming {
         if let Shape::Optional(inner) = shape {
             let bare = written.trim_end_matches('?');
             let named = self.form(bare, inner);
-            return if bare.len() < written.len() && !named.ends_with('?') { named + "?" } else { named };
+            return if bare.len() < written.len() && !named.ends_with('?') {
+                named + "?"
+            } else {
+                named
+            };
         }
-        let Some(path) = shape.type_name().and_then(type_path) else { return self.own(written, shape) };
+        let Some(path) = shape.type_name().and_then(type_path) else {
+            return self.own(written, shape);
+        };
         // A form that is not of the type's kind is of another type.
         let is_alike = match (shape, form::kind(written.trim_end_matches('?').as_bytes())) {
             (Shape::Struct(_), kind) => matches!(kind, Kind::Object(_)) && !written.ends_with('?'),
@@ -205,13 +239,23 @@ impl Naming {
             (Shape::Array { item: inner, .. }, Kind::Array(item, len)) => {
                 format!("[{};{}]", self.form(text(item), inner), text(len))
             }
-            (Shape::Map(inner), Kind::Map(value)) => format!("map({})", self.form(text(value), inner)),
-            (Shape::Tuple(shapes), Kind::Tuple(list)) => {
-                let items: Vec<String> =
-                    items(list).zip(*shapes).map(|(item, shape)| self.form(text(item), shape)).collect();
-                if items.len() == shapes.len() { format!("({})", items.join(",")) } else { written.to_owned() }
+            (Shape::Map(inner), Kind::Map(value)) => {
+                format!("map({})", self.form(text(value), inner))
             }
-            (Shape::Struct(shape), Kind::Object(list)) => format!("{{{}}}", self.fields(list, shape.fields)),
+            (Shape::Tuple(shapes), Kind::Tuple(list)) => {
+                let items: Vec<String> = items(list)
+                    .zip(*shapes)
+                    .map(|(item, shape)| self.form(text(item), shape))
+                    .collect();
+                if items.len() == shapes.len() {
+                    format!("({})", items.join(","))
+                } else {
+                    written.to_owned()
+                }
+            }
+            (Shape::Struct(shape), Kind::Object(list)) => {
+                format!("{{{}}}", self.fields(list, shape.fields))
+            }
             (Shape::Enum(shape), Kind::Enum(tagging, list)) => {
                 let variants: Vec<String> =
                     variants(list).map(|variant| self.variant(&variant, shape.variants)).collect();
@@ -225,7 +269,9 @@ impl Naming {
         let members: Vec<String> = members(list)
             .map(|member| {
                 let name = unquoted(text(member.name));
-                let field = fields.iter().find(|field| field.name == name || field.aliases.contains(&name.as_str()));
+                let field = fields
+                    .iter()
+                    .find(|field| field.name == name || field.aliases.contains(&name.as_str()));
                 let form = match field {
                     Some(field) => self.form(text(member.form), field.shape),
                     None => text(member.form).to_owned(),
@@ -236,9 +282,14 @@ impl Naming {
         members.join(",")
     }
 
-    fn variant(&mut self, old: &Member<'_>, variants: &'static [event_core::shape::VariantShape]) -> String {
+    fn variant(
+        &mut self,
+        old: &Member<'_>,
+        variants: &'static [event_core::shape::VariantShape],
+    ) -> String {
         let name = unquoted(text(old.name));
-        let new = variants.iter().find(|new| new.name == name || new.aliases.contains(&name.as_str()));
+        let new =
+            variants.iter().find(|new| new.name == name || new.aliases.contains(&name.as_str()));
         let content = match (old.form, new.map(|new| &new.content)) {
             ([b'(', one @ .., b')'], Some(VariantContent::Newtype(inner))) => {
                 format!("({})", self.form(text(one), inner))
@@ -252,7 +303,8 @@ impl Naming {
     }
 }
 
-/// A form without the mark of its place. Where it was only that, the field's own role comes back: the format before did not keep it.
+/// A form without the mark of its place. Where it was only that, the field's own role comes back:
+/// the format before did not keep it.
 fn without_place(written: &str, field: &'static FieldMeta) -> String {
     let declared = event_core::lock::member_form(field);
     for place in [Place::Context, Place::Wide] {
@@ -262,7 +314,9 @@ fn without_place(written: &str, field: &'static FieldMeta) -> String {
     }
     let (values, marks) = parts_of(written);
     let mut out = values.to_owned();
-    for (mark, argument) in marks.into_iter().filter(|(mark, _)| !matches!(*mark, "context" | "wide")) {
+    for (mark, argument) in
+        marks.into_iter().filter(|(mark, _)| !matches!(*mark, "context" | "wide"))
+    {
         out = out + " " + mark;
         if !argument.is_empty() {
             out = out + "(" + argument + ")";

@@ -21,7 +21,8 @@ pub struct Verdict {
     pub accepted: bool,
 }
 
-/// The rule that accepts a change if the engine cannot tell whether it breaks a reader. It is no rule of the engine itself, since no finding has it.
+/// The rule that accepts a change if the engine cannot tell whether it breaks a reader. It is no
+/// rule of the engine itself, since no finding has it.
 pub const UNDECIDED: &str = "undecided";
 
 /// What a change makes of a version.
@@ -52,8 +53,13 @@ impl Bump {
 
 impl Verdict {
     /// Nobody breaks.
-    pub const COMPATIBLE: Self =
-        Self { new_readers: false, old_readers: false, promise: false, undecided: false, accepted: false };
+    pub const COMPATIBLE: Self = Self {
+        new_readers: false,
+        old_readers: false,
+        promise: false,
+        undecided: false,
+        accepted: false,
+    };
     /// What was promised is not kept.
     pub const PROMISE: Self = Self { promise: true, ..Self::COMPATIBLE };
     /// New readers break.
@@ -95,10 +101,13 @@ impl Verdict {
 
     /// Whether it breaks a reader that the mode protects, or a promise.
     pub const fn breaks(self, mode: Mode) -> bool {
-        self.promise || self.new_readers && mode.is_backward() || self.old_readers && mode.is_forward()
+        self.promise
+            || self.new_readers && mode.is_backward()
+            || self.old_readers && mode.is_forward()
     }
 
-    /// Whether it may break a reader that the mode protects: it could not be decided, and no person has done so.
+    /// Whether it may break a reader that the mode protects: it could not be decided, and no person
+    /// has done so.
     pub const fn may_break(self, mode: Mode) -> bool {
         self.undecided && !self.accepted && mode.readers() != 0
     }

@@ -1,4 +1,5 @@
-//! What changed on the wire, key by key: schemas are asked about one field at a time, so that every answer has its field.
+//! What changed on the wire, key by key: schemas are asked about one field at a time, so that every
+//! answer has its field.
 
 use super::contracts::Contracts;
 use super::gate::Broken;
@@ -39,7 +40,8 @@ impl Keys<'_> {
 /// Forms of fields, by name.
 pub(super) type Forms = BTreeMap<String, String>;
 
-/// The keys of two revisions, in groups. A field that reads an old one's name, when no field has that any more, is that field.
+/// The keys of two revisions, in groups. A field that reads an old one's name, when no field has
+/// that any more, is that field.
 pub(super) fn keys<'f>(old: &'f Forms, new: &'f Forms) -> Vec<Keys<'f>> {
     let mut groups = Vec::new();
     let mut taken = BTreeSet::new();
@@ -50,19 +52,31 @@ pub(super) fn keys<'f>(old: &'f Forms, new: &'f Forms) -> Vec<Keys<'f>> {
             .flatten()
             .map(String::as_str);
         let mut names: BTreeSet<&str> = [name.as_str()].into_iter().chain(renamed_from).collect();
-        names.extend(old.keys().map(String::as_str).filter(|was| aliases.contains(*was) && !new.contains_key(*was)));
+        names.extend(
+            old.keys()
+                .map(String::as_str)
+                .filter(|was| aliases.contains(*was) && !new.contains_key(*was)),
+        );
         taken.extend(names.iter().copied());
         groups.push(Keys { field: Some(name), renamed_from, names });
     }
     let gone = old.keys().filter(|name| !taken.contains(name.as_str()));
-    groups.extend(gone.map(|name| Keys { field: Some(name), renamed_from: None, names: [name.as_str()].into() }));
+    groups.extend(gone.map(|name| Keys {
+        field: Some(name),
+        renamed_from: None,
+        names: [name.as_str()].into(),
+    }));
     groups
 }
 
 /// The names that are read as a field, beside its own.
 pub(super) fn aliases(form: &str) -> BTreeSet<String> {
     let (_, marks) = parts_of(form);
-    marks.into_iter().filter(|(mark, _)| *mark == "alias").flat_map(|(_, names)| names_in(names)).collect()
+    marks
+        .into_iter()
+        .filter(|(mark, _)| *mark == "alias")
+        .flat_map(|(_, names)| names_in(names))
+        .collect()
 }
 
 /// What the schemas say of each group of keys that changed, and of the keys of every line.
@@ -76,14 +90,22 @@ pub(super) fn changes<'f>(
     for group in &groups {
         rest.retain(|key| !group.names.contains(key));
     }
-    let aliases: BTreeSet<String> = old.0.values().chain(new.0.values()).flat_map(|form| aliases(form)).collect();
+    let aliases: BTreeSet<String> =
+        old.0.values().chain(new.0.values()).flat_map(|form| aliases(form)).collect();
     rest.retain(|key| !aliases.contains(*key));
     let lines: BTreeSet<String> = rest.into_iter().map(str::to_owned).collect();
     let mut reports = Vec::new();
     for group in groups.drain(..) {
-        let mut names: BTreeSet<String> = group.names.iter().map(|name| (*name).to_owned()).collect();
+        let mut names: BTreeSet<String> =
+            group.names.iter().map(|name| (*name).to_owned()).collect();
         for forms in [old.0, new.0] {
-            names.extend(group.names.iter().filter_map(|name| forms.get(*name)).flat_map(|form| self::aliases(form)));
+            names.extend(
+                group
+                    .names
+                    .iter()
+                    .filter_map(|name| forms.get(*name))
+                    .flat_map(|form| self::aliases(form)),
+            );
         }
         let report = of_keys(&names, old.1, new.1, mode);
         reports.push((group, report));

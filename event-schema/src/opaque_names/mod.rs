@@ -1,4 +1,5 @@
-//! Opaque fields that may carry sensitive data: their type's schema has a name that looks sensitive, and the declaration has no decision about it.
+//! Opaque fields that may carry sensitive data: their type's schema has a name that looks
+//! sensitive, and the declaration has no decision about it.
 
 mod names;
 
@@ -33,7 +34,8 @@ pub struct SuspiciousName {
     pub pointer: String,
 }
 
-/// The opaque fields of the newest events that write a name that looks sensitive and have neither a mask nor `public`. Older versions are not emitted.
+/// The opaque fields of the newest events that write a name that looks sensitive and have neither a
+/// mask nor `public`. Older versions are not emitted.
 ///
 /// A field is one finding, however many events have it.
 pub fn opaque_names(catalog: &Catalog) -> Vec<OpaqueNames> {
@@ -41,7 +43,9 @@ pub fn opaque_names(catalog: &Catalog) -> Vec<OpaqueNames> {
     let mut found: Vec<OpaqueNames> = Vec::new();
     for event in catalog.events().filter(|event| event.latest) {
         let mut walk = Walk { names_of: &mut names_of, open: Vec::new(), found: Vec::new() };
-        for field in [event.fields(), event.context_fields(), event.wide_fields()].into_iter().flatten() {
+        for field in
+            [event.fields(), event.context_fields(), event.wide_fields()].into_iter().flatten()
+        {
             walk.field(field, "");
         }
         for (field, ty, names) in walk.found {
@@ -57,14 +61,19 @@ pub fn opaque_names(catalog: &Catalog) -> Vec<OpaqueNames> {
 struct Walk<'a> {
     /// What is known of each opaque type.
     names_of: &'a mut BTreeMap<&'static str, Vec<SuspiciousName>>,
-    /// The named types around the shape that is looked at: one that contains itself is not entered again.
+    /// The named types around the shape that is looked at: one that contains itself is not entered
+    /// again.
     open: Vec<(&'static str, &'static str)>,
     found: Vec<(String, &'static str, Vec<SuspiciousName>)>,
 }
 
 impl Walk<'_> {
     fn field(&mut self, field: &'static FieldMeta, outer: &str) {
-        let path = if outer.is_empty() { field.name.to_owned() } else { format!("{outer}.{}", field.name) };
+        let path = if outer.is_empty() {
+            field.name.to_owned()
+        } else {
+            format!("{outer}.{}", field.name)
+        };
         let is_decided = field.public || field.sensitivity.is_some();
         match field.shape.bare() {
             Shape::Opaque(_) if is_decided => {}
@@ -76,7 +85,8 @@ impl Walk<'_> {
     fn opaque(&mut self, opaque: &OpaqueShape, path: String) {
         let Some(schema) = opaque.schema else { return };
         let ty = (opaque.name)();
-        let names = self.names_of.entry(ty).or_insert_with(|| names::suspicious(&schema(Direction::Write)));
+        let names =
+            self.names_of.entry(ty).or_insert_with(|| names::suspicious(&schema(Direction::Write)));
         if !names.is_empty() {
             self.found.push((path, ty, names.clone()));
         }
@@ -84,19 +94,28 @@ impl Walk<'_> {
 
     fn shape(&mut self, shape: &'static Shape, path: &str) {
         match shape {
-            Shape::Optional(inner) | Shape::List(inner) | Shape::Map(inner) | Shape::Array { item: inner, .. } => {
+            Shape::Optional(inner)
+            | Shape::List(inner)
+            | Shape::Map(inner)
+            | Shape::Array { item: inner, .. } => {
                 self.shape(inner, path);
             }
             Shape::Tuple(places) => places.iter().for_each(|place| self.shape(place, path)),
-            Shape::Newtype(newtype) => self.named(&newtype.ty, |walk| walk.shape(newtype.inner, path)),
+            Shape::Newtype(newtype) => {
+                self.named(&newtype.ty, |walk| walk.shape(newtype.inner, path))
+            }
             Shape::Struct(of) => {
-                self.named(&of.ty, |walk| of.fields.iter().for_each(|field| walk.field(field, path)));
+                self.named(&of.ty, |walk| {
+                    of.fields.iter().for_each(|field| walk.field(field, path))
+                });
             }
             Shape::Enum(of) => self.named(&of.ty, |walk| {
                 for variant in of.variants {
                     match variant.content {
                         VariantContent::Newtype(inner) => walk.shape(inner, path),
-                        VariantContent::Struct(fields) => fields.iter().for_each(|field| walk.field(field, path)),
+                        VariantContent::Struct(fields) => {
+                            fields.iter().for_each(|field| walk.field(field, path))
+                        }
                         VariantContent::Unit => {}
                     }
                 }

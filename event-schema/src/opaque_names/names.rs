@@ -4,7 +4,8 @@ use super::SuspiciousName;
 use event_grammar::{fields, name};
 use serde_json::{Map, Value};
 
-/// Every name under which text or a number is written and that looks sensitive, in the order of the pointers.
+/// Every name under which text or a number is written and that looks sensitive, in the order of the
+/// pointers.
 pub(super) fn suspicious(schema: &Value) -> Vec<SuspiciousName> {
     let mut names = Names { root: schema, found: Vec::new() };
     if let Some(title) = schema["title"].as_str().filter(|_| is_scalar(schema)) {
@@ -47,9 +48,12 @@ impl Names<'_> {
             ) => {
                 for (name, schema) in named {
                     let pointer = format!("{pointer}/{}", escaped(name));
-                    let is_key = matches!(keyword, "properties" | "patternProperties") && !is_truth(schema);
-                    // What a definition is called is on no wire; for a newtype it says what the text is.
-                    let is_newtype = matches!(keyword, "$defs" | "definitions") && is_scalar(schema);
+                    let is_key =
+                        matches!(keyword, "properties" | "patternProperties") && !is_truth(schema);
+                    // What a definition is called is on no wire; for a newtype it says what the
+                    // text is.
+                    let is_newtype =
+                        matches!(keyword, "$defs" | "definitions") && is_scalar(schema);
                     if is_key || is_newtype {
                         self.look(name, &pointer);
                     }
@@ -69,10 +73,13 @@ impl Names<'_> {
 
     /// `{"kind": "Password", "value": ".."}`: of the two properties, one names what the other is.
     fn adjacent(&mut self, members: &Map<String, Value>, pointer: &str) {
-        let Some(properties) = members.get("properties").and_then(Value::as_object).filter(|all| all.len() == 2) else {
+        let Some(properties) =
+            members.get("properties").and_then(Value::as_object).filter(|all| all.len() == 2)
+        else {
             return;
         };
-        let mut tags = properties.iter().filter_map(|(key, schema)| Some((key, schema["const"].as_str()?)));
+        let mut tags =
+            properties.iter().filter_map(|(key, schema)| Some((key, schema["const"].as_str()?)));
         if let (Some((key, tag)), None) = (tags.next(), tags.next()) {
             self.look(tag, &format!("{pointer}/properties/{}/const", escaped(key)));
         }
@@ -96,7 +103,8 @@ fn is_suspicious(name: &str) -> bool {
     let parts = name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
     parts.filter(|part| !part.is_empty()).any(|part| {
         let part = part.replace('-', "_");
-        fields::suspicious_word(&part).is_some() || fields::suspicious_word(&name::snake(&part)).is_some()
+        fields::suspicious_word(&part).is_some()
+            || fields::suspicious_word(&name::snake(&part)).is_some()
     })
 }
 
@@ -104,7 +112,9 @@ fn is_suspicious(name: &str) -> bool {
 fn is_only(schema: &Value, types: &[&str]) -> bool {
     let named: Vec<&str> = match &schema["type"] {
         Value::String(name) => vec![name],
-        Value::Array(names) => names.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect(),
+        Value::Array(names) => {
+            names.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect()
+        }
         _ => return false,
     };
     !named.is_empty() && named.iter().all(|name| types.contains(name))
@@ -151,14 +161,26 @@ mod tests {
             (json!({ "properties": { "userPassword": {} } }), "/properties/userPassword"),
             (json!({ "properties": { "X-Api-Key": {} } }), "/properties/X-Api-Key"),
             (json!({ "properties": { "a/b~password": {} } }), "/properties/a~1b~0password"),
-            (json!({ "items": { "anyOf": [true, { "properties": { "ssn": {} } }] } }), "/items/anyOf/1/properties/ssn"),
-            (json!({ "$defs": { "A": { "properties": { "iban": {} } } } }), "/$defs/A/properties/iban"),
-            (json!({ "patternProperties": { "^password_[0-9]+$": {} } }), "/patternProperties/^password_[0-9]+$"),
+            (
+                json!({ "items": { "anyOf": [true, { "properties": { "ssn": {} } }] } }),
+                "/items/anyOf/1/properties/ssn",
+            ),
+            (
+                json!({ "$defs": { "A": { "properties": { "iban": {} } } } }),
+                "/$defs/A/properties/iban",
+            ),
+            (
+                json!({ "patternProperties": { "^password_[0-9]+$": {} } }),
+                "/patternProperties/^password_[0-9]+$",
+            ),
             (
                 json!({ "additionalProperties": { "properties": { "token": {} } } }),
                 "/additionalProperties/properties/token",
             ),
-            (json!({ "oneOf": [{ "properties": { "Password": {} } }] }), "/oneOf/0/properties/Password"),
+            (
+                json!({ "oneOf": [{ "properties": { "Password": {} } }] }),
+                "/oneOf/0/properties/Password",
+            ),
             (json!({ "propertyNames": { "enum": ["colour", "email"] } }), "/propertyNames"),
             (
                 json!({ "$defs": { "Kind": { "oneOf": [{ "const": "email" }] } }, "propertyNames": { "$ref": "#/$defs/Kind" } }),

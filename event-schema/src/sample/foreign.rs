@@ -1,4 +1,5 @@
-//! Values of foreign types, from the schemas that they bring. What is made is as small as the schema allows.
+//! Values of foreign types, from the schemas that they bring. What is made is as small as the
+//! schema allows.
 
 use super::random::Random;
 use crate::json::Json;
@@ -32,7 +33,9 @@ impl Foreign<'_> {
             return value.clone().into();
         }
         for list in ["enum", "examples"] {
-            if let Some(values) = schema.get(list).and_then(Value::as_array).filter(|values| !values.is_empty()) {
+            if let Some(values) =
+                schema.get(list).and_then(Value::as_array).filter(|values| !values.is_empty())
+            {
                 return values[random.below(values.len())].clone().into();
             }
         }
@@ -69,7 +72,9 @@ impl Foreign<'_> {
 
     fn list(&self, schema: &Value, random: &mut Random, depth: u8) -> Json {
         if let Some(places) = schema.get("prefixItems").and_then(Value::as_array) {
-            return Json::List(places.iter().map(|place| self.value(place, random, depth + 1)).collect());
+            return Json::List(
+                places.iter().map(|place| self.value(place, random, depth + 1)).collect(),
+            );
         }
         let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
         let item = schema.get("items").unwrap_or(&Value::Null);
@@ -77,7 +82,9 @@ impl Foreign<'_> {
     }
 
     fn add_properties(&self, schema: &Value, random: &mut Random, depth: u8, made: &mut Json) {
-        let (Json::Object(members), Some(required)) = (made, schema.get("required").and_then(Value::as_array)) else {
+        let (Json::Object(members), Some(required)) =
+            (made, schema.get("required").and_then(Value::as_array))
+        else {
             return;
         };
         for key in required.iter().filter_map(Value::as_str) {

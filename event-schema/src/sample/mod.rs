@@ -1,4 +1,5 @@
-//! Values that fit a declaration: for showing what an event looks like, and for holding schemas against.
+//! Values that fit a declaration: for showing what an event looks like, and for holding schemas
+//! against.
 
 mod foreign;
 mod random;
@@ -13,8 +14,9 @@ use event_core::shape::{Shape, Tagging};
 use record::{Around, Members, add_entity, add_sample_rate, occurred_at};
 use value::Sampler;
 
-/// A flat line that the event could be written as, masked, with its context bound. Equal seeds give equal lines; the seed 0 gives the line to show somebody:
-/// the event alone, nothing of it left out, the declared examples, plain values. Others vary what may vary, and what else is bound.
+/// A flat line that the event could be written as, masked, with its context bound. Equal seeds give
+/// equal lines; the seed 0 gives the line to show somebody: the event alone, nothing of it left
+/// out, the declared examples, plain values. Others vary what may vary, and what else is bound.
 pub fn line(event: &EventMeta, seed: u64) -> String {
     let (context, payload) = (sampled(&event.context_fields(), seed), sampled_payload(event, seed));
     let mut members: Members = vec![
@@ -39,7 +41,8 @@ pub fn line(event: &EventMeta, seed: u64) -> String {
     Json::Object(members).to_line()
 }
 
-/// An envelope that the event could be written as, with the values that [`line()`] has of the same seed. The seed 0 gives one with everything bound.
+/// An envelope that the event could be written as, with the values that [`line()`] has of the same
+/// seed. The seed 0 gives one with everything bound.
 pub fn envelope(event: &EventMeta, seed: u64) -> String {
     let (context, payload) = (sampled(&event.context_fields(), seed), sampled_payload(event, seed));
     let mut around = Around::new(seed);
@@ -64,7 +67,8 @@ pub fn envelope(event: &EventMeta, seed: u64) -> String {
     Json::Object(members).to_line()
 }
 
-/// The event's own fields and its parts only, as one object; the same values as in [`line()`] of the same seed.
+/// The event's own fields and its parts only, as one object; the same values as in [`line()`] of
+/// the same seed.
 pub fn payload(event: &EventMeta, seed: u64) -> String {
     Json::Object(sampled_payload(event, seed)).to_line()
 }
@@ -74,7 +78,8 @@ fn sampled(fields: &[&'static FieldMeta], seed: u64) -> Members {
     fields.iter().filter_map(|field| Some((field.name.to_owned(), sampler.field(field)?))).collect()
 }
 
-/// The event's own fields, and the groups that a unit of work may have added: all of them to be shown, else each or not.
+/// The event's own fields, and the groups that a unit of work may have added: all of them to be
+/// shown, else each or not.
 fn sampled_payload(event: &EventMeta, seed: u64) -> Members {
     let mut members = sampled(&event.fields(), seed);
     step::make_legal(event, seed, &mut members);
@@ -100,7 +105,9 @@ fn level(event: &EventMeta, members: [&Members; 2]) -> Level {
     let seen = match (value, shape) {
         (None | Some(Json::Null), _) => LevelValue::Absent,
         (Some(Json::Bool(truth)), _) => LevelValue::Bool(*truth),
-        (Some(Json::Number(number)), _) => number.as_i128().map_or(LevelValue::Other, LevelValue::Integer),
+        (Some(Json::Number(number)), _) => {
+            number.as_i128().map_or(LevelValue::Other, LevelValue::Integer)
+        }
         (Some(Json::Text(text)), _) => LevelValue::Text(text),
         (Some(Json::Object(members)), Some(Shape::Enum(shape))) => variant(shape.tagging, members),
         _ => LevelValue::Other,

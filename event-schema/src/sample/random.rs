@@ -1,4 +1,5 @@
-//! Numbers that look random and are the same for the same seed, in every version of this crate: example lines are committed.
+//! Numbers that look random and are the same for the same seed, in every version of this crate:
+//! example lines are committed.
 
 /// splitmix64 (Steele, Lea, Flood 2014).
 #[derive(Clone, Debug)]

@@ -33,7 +33,9 @@ impl Around {
     }
 
     fn text<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        if self.all { of.first() } else { of.get(self.random.below(of.len())) }.copied().unwrap_or_default()
+        if self.all { of.first() } else { of.get(self.random.below(of.len())) }
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The event's id: of version 7, and of the event's time.
@@ -42,7 +44,9 @@ impl Around {
         const VARIANT: u128 = 0b10 << 62;
         let millis = u128::from((MICROS / 1_000).cast_unsigned()) << 80;
         let (high, low) = (self.random.next() >> 52, self.random.next() >> 2);
-        EventId::from_u128(millis | VERSION | u128::from(high) << 64 | VARIANT | u128::from(low)).to_string().into()
+        EventId::from_u128(millis | VERSION | u128::from(high) << 64 | VARIANT | u128::from(low))
+            .to_string()
+            .into()
     }
 
     pub(super) fn sequence(&mut self) -> Json {
@@ -57,7 +61,8 @@ impl Around {
         }
     }
 
-    /// What the record of a unit of work says of its end. What is shown is a unit that ended as it should, and nothing was sampled.
+    /// What the record of a unit of work says of its end. What is shown is a unit that ended as it
+    /// should, and nothing was sampled.
     pub(super) fn add_end(&mut self, event: &EventMeta, members: &mut Members) {
         if event.wide.is_empty() || self.all {
             return;
@@ -66,7 +71,10 @@ impl Around {
             members.push(("incomplete".into(), true.into()));
             members.push(("sample_reason".into(), "error".into()));
         } else if event.sample.is_none() && self.is_there() {
-            members.push(("sample_rate".into(), Number::from_f64(0.01).map_or(Json::Null, Json::Number)));
+            members.push((
+                "sample_rate".into(),
+                Number::from_f64(0.01).map_or(Json::Null, Json::Number),
+            ));
             members.push(("sample_reason".into(), "sampled".into()));
         }
     }
@@ -76,7 +84,8 @@ impl Around {
             return;
         }
         let kind = self.text(&ActorKind::ALL.map(ActorKind::as_str));
-        let mut actor = vec![("type", kind.into()), ("id", self.text(&["usr_7", "", "☃ \"7\""]).into())];
+        let mut actor =
+            vec![("type", kind.into()), ("id", self.text(&["usr_7", "", "☃ \"7\""]).into())];
         if self.is_there() {
             actor.push(("session_id", "ses_1".into()));
         }
@@ -87,7 +96,8 @@ impl Around {
         if self.is_there() {
             let trace = TraceId::from_u128(u128::from(self.random.next()) << 64 | 1);
             let span = SpanId::from_u64(self.random.next() | 1);
-            let texts = trace.map(|id| id.to_string()).into_iter().chain(span.map(|id| id.to_string()));
+            let texts =
+                trace.map(|id| id.to_string()).into_iter().chain(span.map(|id| id.to_string()));
             let keys = ["trace_id", "span_id"].map(str::to_owned);
             members.extend(keys.into_iter().zip(texts.map(Json::from)));
             if self.is_there()
@@ -132,23 +142,36 @@ pub(super) fn occurred_at() -> Json {
 
 pub(super) fn add_sample_rate(event: &EventMeta, members: &mut Members) {
     if let Some(rate) = event.sample {
-        // Of an event of which nothing is kept, what is exempt is emitted, and each stands for itself.
+        // Of an event of which nothing is kept, what is exempt is emitted, and each stands for
+        // itself.
         let share = if rate.keep == 0 { 1.0 } else { f64::from(rate.keep) / f64::from(rate.of) };
-        members.push(("sample_rate".into(), Number::from_f64(share).map_or(Json::Null, Json::Number)));
+        members
+            .push(("sample_rate".into(), Number::from_f64(share).map_or(Json::Null, Json::Number)));
     }
 }
 
 /// What the event is about, taken from its members.
-pub(super) fn add_entity(event: &EventMeta, context: &Members, payload: &Members, members: &mut Members) {
+pub(super) fn add_entity(
+    event: &EventMeta,
+    context: &Members,
+    payload: &Members,
+    members: &mut Members,
+) {
     let kind = |field: &&'static FieldMeta| match field.role {
         Role::Entity { kind } => Some((kind, field.name)),
         _ => None,
     };
-    let value = |of: &Members, name: &str| of.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let value = |of: &Members, name: &str| {
+        of.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    };
     let own = [event.fields(), event.wide_fields()].concat();
     let found = match own.iter().find_map(kind) {
         Some((kind, name)) => Some((kind, value(payload, name))),
-        None => event.context_fields().iter().find_map(kind).map(|(kind, name)| (kind, value(context, name))),
+        None => event
+            .context_fields()
+            .iter()
+            .find_map(kind)
+            .map(|(kind, name)| (kind, value(context, name))),
     };
     let (kind, id) = match found {
         Some((kind, Some(Json::Text(id)))) => (kind, id),
@@ -157,7 +180,9 @@ pub(super) fn add_entity(event: &EventMeta, context: &Members, payload: &Members
     };
     let mut entity = vec![("type", kind.into()), ("id", id.into())];
     let version = own.iter().find(|field| field.role == Role::EntityVersion);
-    let version = version.and_then(|field| value(payload, field.name)).filter(|version| *version != Json::Null);
+    let version = version
+        .and_then(|field| value(payload, field.name))
+        .filter(|version| *version != Json::Null);
     entity.extend(version.map(|version| ("version", version)));
     members.push(("entity".into(), Json::object(entity)));
 }

@@ -19,17 +19,22 @@ pub(super) fn make_legal(event: &EventMeta, seed: u64, members: &mut Members) {
     if steps.is_empty() {
         return;
     }
-    let is_legal = |from: &Json, to: &Json| Transition::allows(steps, state(before, from), state(after, to));
+    let is_legal =
+        |from: &Json, to: &Json| Transition::allows(steps, state(before, from), state(after, to));
     let sampled = |attempt: u64| {
         let mut sampler = Sampler::new(seed.wrapping_mul(ATTEMPTS).wrapping_add(attempt));
         Some((sampler.field(before)?, sampler.field(after)?))
     };
     let found = |members: &Members, key: &str| members.iter().position(|(name, _)| name == key);
-    let (Some(from), Some(to)) = (found(members, before.name), found(members, after.name)) else { return };
+    let (Some(from), Some(to)) = (found(members, before.name), found(members, after.name)) else {
+        return;
+    };
     if is_legal(&members[from].1, &members[to].1) {
         return;
     }
-    if let Some((one, other)) = (1..=ATTEMPTS).filter_map(sampled).find(|(one, other)| is_legal(one, other)) {
+    if let Some((one, other)) =
+        (1..=ATTEMPTS).filter_map(sampled).find(|(one, other)| is_legal(one, other))
+    {
         members[from].1 = one;
         members[to].1 = other;
     }

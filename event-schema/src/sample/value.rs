@@ -6,10 +6,13 @@ use crate::json::Json;
 use event_core::Timestamp;
 use event_core::mask;
 use event_core::meta::{FieldMeta, Sensitivity};
-use event_core::shape::{Direction, EnumShape, Shape, Tagging, TextFormat, VariantContent, VariantShape};
+use event_core::shape::{
+    Direction, EnumShape, Shape, Tagging, TextFormat, VariantContent, VariantShape,
+};
 use serde_json::Number;
 
-/// How many named types may be inside each other before values are kept as small as their types allow.
+/// How many named types may be inside each other before values are kept as small as their types
+/// allow.
 const DEEP: u8 = 3;
 
 /// Makes values.
@@ -40,7 +43,8 @@ impl Sampler {
         if mask == Some(Sensitivity::Drop) {
             return None;
         }
-        let example = field.example.filter(|_| mask.is_none() && (self.plain || self.random.coin()));
+        let example =
+            field.example.filter(|_| mask.is_none() && (self.plain || self.random.coin()));
         if let Some(Ok(example)) = example.map(serde_json::from_str::<serde_json::Value>) {
             return Some(example.into());
         }
@@ -83,9 +87,15 @@ impl Sampler {
                     Json::Null
                 }
             }
-            Shape::List(item) => Json::List((0..self.count()).map(|_| self.value(item, place)).collect()),
-            Shape::Array { item, len } => Json::List((0..*len).map(|_| self.value(item, place)).collect()),
-            Shape::Tuple(places) => Json::List(places.iter().map(|shape| self.value(shape, place)).collect()),
+            Shape::List(item) => {
+                Json::List((0..self.count()).map(|_| self.value(item, place)).collect())
+            }
+            Shape::Array { item, len } => {
+                Json::List((0..*len).map(|_| self.value(item, place)).collect())
+            }
+            Shape::Tuple(places) => {
+                Json::List(places.iter().map(|shape| self.value(shape, place)).collect())
+            }
             Shape::Map(value) => {
                 let keys = (0..self.count()).map(|at| format!("key{at}"));
                 Json::Object(keys.map(|key| (key, self.value(value, place))).collect())
@@ -113,7 +123,8 @@ impl Sampler {
     }
 
     fn object(&mut self, fields: &'static [FieldMeta]) -> Json {
-        let members = fields.iter().filter_map(|field| Some((field.name.to_owned(), self.field(field)?)));
+        let members =
+            fields.iter().filter_map(|field| Some((field.name.to_owned(), self.field(field)?)));
         Json::Object(members.collect())
     }
 
@@ -157,7 +168,9 @@ impl Sampler {
                     low >> 16 & 0xffff_ffff_ffff
                 )
             }
-            TextFormat::Uri => if odd { "urn:example:odd" } else { "https://example.com/path?query=1" }.to_owned(),
+            TextFormat::Uri => {
+                if odd { "urn:example:odd" } else { "https://example.com/path?query=1" }.to_owned()
+            }
             TextFormat::Ipv6 => "2001:db8:1::".to_owned(),
             TextFormat::Ip if odd => "2001:db8:1::".to_owned(),
             TextFormat::Ip | TextFormat::Ipv4 => "203.0.113.0".to_owned(),
@@ -180,7 +193,9 @@ impl Sampler {
 
     fn variant(&mut self, shape: &'static EnumShape) -> Json {
         let deep = self.depth >= DEEP;
-        let smallest = || (0..8).find_map(|fuel| shape.variants.iter().find(|variant| holds_end(variant, fuel)));
+        let smallest = || {
+            (0..8).find_map(|fuel| shape.variants.iter().find(|variant| holds_end(variant, fuel)))
+        };
         let chosen = if deep { smallest() } else { None };
         let Some(variant) = chosen.or_else(|| {
             let at = if self.plain { 0 } else { self.random.below(shape.variants.len()) };
@@ -196,13 +211,17 @@ impl Sampler {
         };
         let mut members = match shape.tagging {
             Tagging::External | Tagging::Untagged => Vec::new(),
-            Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => vec![(tag.to_owned(), variant.name.into())],
+            Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+                vec![(tag.to_owned(), variant.name.into())]
+            }
         };
         match (shape.tagging, content) {
             (Tagging::Untagged, content) => return content.unwrap_or(Json::Null),
             (Tagging::External, None) => return variant.name.into(),
             (Tagging::External, Some(value)) => members.push((variant.name.to_owned(), value)),
-            (Tagging::Adjacent { content, .. }, Some(value)) => members.push((content.to_owned(), value)),
+            (Tagging::Adjacent { content, .. }, Some(value)) => {
+                members.push((content.to_owned(), value))
+            }
             (Tagging::Internal { .. }, Some(Json::Object(held))) => members.extend(held),
             (Tagging::Internal { .. } | Tagging::Adjacent { .. }, _) => {}
         }
@@ -234,8 +253,12 @@ fn ends(shape: &'static Shape, fuel: u8) -> bool {
     match shape {
         Shape::Recursive(recursion) => fuel > 0 && ends((recursion.shape)(), fuel - 1),
         Shape::Newtype(newtype) => fuel > 0 && ends(newtype.inner, fuel - 1),
-        Shape::Struct(shape) => fuel > 0 && shape.fields.iter().all(|field| ends(field.shape, fuel - 1)),
-        Shape::Enum(shape) => fuel > 0 && shape.variants.iter().any(|variant| holds_end(variant, fuel - 1)),
+        Shape::Struct(shape) => {
+            fuel > 0 && shape.fields.iter().all(|field| ends(field.shape, fuel - 1))
+        }
+        Shape::Enum(shape) => {
+            fuel > 0 && shape.variants.iter().any(|variant| holds_end(variant, fuel - 1))
+        }
         Shape::Array { item, .. } => ends(item, fuel),
         Shape::Tuple(places) => places.iter().all(|place| ends(place, fuel)),
         _ => true,

@@ -1,11 +1,13 @@
-//! Alternatives over a shared type: whatever tells them apart, they are told apart without trying every way to combine them.
+//! Alternatives over a shared type: whatever tells them apart, they are told apart without trying
+//! every way to combine them.
 
 use crate::{clock, judge};
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-const LIMIT: Duration = if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(1) };
+const LIMIT: Duration =
+    if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(1) };
 const VARIANTS: usize = if cfg!(debug_assertions) { 30 } else { 100 };
 
 /// How alternatives are told apart.
@@ -20,7 +22,9 @@ enum Form {
 fn alternative(form: Form, index: usize, is_closed: bool) -> Value {
     let shared = json!({"$ref": "#/$defs/weight"});
     let mut schema = match form {
-        Form::Key => json!({"properties": {format!("v{index}"): shared}, "required": [format!("v{index}")]}),
+        Form::Key => {
+            json!({"properties": {format!("v{index}"): shared}, "required": [format!("v{index}")]})
+        }
         Form::Internal => json!({
             "properties": {"kind": {"const": format!("v{index}")}, "weight": shared},
             "required": ["kind"],
@@ -42,7 +46,8 @@ fn alternative(form: Form, index: usize, is_closed: bool) -> Value {
 }
 
 fn schema(form: Form, keyword: &str, is_closed: bool, grams: &Value) -> Value {
-    let alternatives: Vec<Value> = (0..VARIANTS).map(|index| alternative(form, index, is_closed)).collect();
+    let alternatives: Vec<Value> =
+        (0..VARIANTS).map(|index| alternative(form, index, is_closed)).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         keyword: alternatives,
@@ -62,8 +67,15 @@ fn over_a_type_that_takes_more_they_are_compatible() {
     let (narrow, wide) = (json!({"type": "integer"}), json!({"type": ["integer", "string"]}));
     for form in [Form::Key, Form::Internal, Form::Adjacent, Form::Untagged] {
         for (keyword, is_closed) in [("anyOf", true), ("anyOf", false), ("oneOf", true)] {
-            let (old, new) = (schema(form, keyword, is_closed, &narrow), schema(form, keyword, is_closed, &wide));
-            assert_eq!(timed(&old, &new).verdict, Verdict::Compatible, "{form:?} {keyword} {is_closed}");
+            let (old, new) = (
+                schema(form, keyword, is_closed, &narrow),
+                schema(form, keyword, is_closed, &wide),
+            );
+            assert_eq!(
+                timed(&old, &new).verdict,
+                Verdict::Compatible,
+                "{form:?} {keyword} {is_closed}"
+            );
         }
     }
 }
@@ -73,19 +85,30 @@ fn over_a_type_that_takes_less_the_break_is_found_once_at_that_type() {
     let (narrow, wide) = (json!({"type": "integer"}), json!({"type": ["integer", "string"]}));
     for form in [Form::Key, Form::Internal, Form::Adjacent, Form::Untagged] {
         for keyword in ["anyOf", "oneOf"] {
-            let report = timed(&schema(form, keyword, true, &wide), &schema(form, keyword, true, &narrow));
-            let places: Vec<_> =
-                report.findings.iter().map(|finding| (finding.rule.id, finding.new.as_str())).collect();
+            let report =
+                timed(&schema(form, keyword, true, &wide), &schema(form, keyword, true, &narrow));
+            let places: Vec<_> = report
+                .findings
+                .iter()
+                .map(|finding| (finding.rule.id, finding.new.as_str()))
+                .collect();
             let expected = [("type-narrowed", "/$defs/weight/properties/grams/type")];
             assert_eq!(places, expected, "{form:?} {keyword}: {report:#?}");
         }
     }
 }
 
-/// Open alternatives told apart by a key may both be there: whoever asks for exactly one then refuses what fits two.
+/// Open alternatives told apart by a key may both be there: whoever asks for exactly one then
+/// refuses what fits two.
 #[test]
 fn open_alternatives_of_which_one_is_asked_for_may_both_fit() {
     let (narrow, wide) = (json!({"type": "integer"}), json!({"type": ["integer", "string"]}));
-    let report = timed(&schema(Form::Key, "oneOf", false, &narrow), &schema(Form::Key, "oneOf", false, &wide));
-    assert_eq!((report.verdict, report.findings[0].rule.id), (Verdict::Incompatible, "alternative-removed"));
+    let report = timed(
+        &schema(Form::Key, "oneOf", false, &narrow),
+        &schema(Form::Key, "oneOf", false, &wide),
+    );
+    assert_eq!(
+        (report.verdict, report.findings[0].rule.id),
+        (Verdict::Incompatible, "alternative-removed")
+    );
 }

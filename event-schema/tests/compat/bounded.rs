@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// The target is a second; a build without optimisation, on a machine that is busy, is given more.
-const LIMIT: Duration = if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(1) };
+const LIMIT: Duration =
+    if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(1) };
 
 fn timed(old: &Value, new: &Value, mode: Mode) -> Report {
     timed_by(old, new, mode, Rules::Semantic)
@@ -56,9 +57,21 @@ fn twelve_definitions_with_five_circular_branches() {
         assert_eq!(timed(&old, &titled, Mode::Full).verdict, Verdict::Compatible, "{keyword}");
         for rules in CONFLUENT {
             // A list of types may grow, in an alternative as elsewhere.
-            assert_eq!(timed_by(&old, &new, Mode::Backward, rules).verdict, Verdict::Compatible, "{keyword}");
-            assert_eq!(timed_by(&old, &new, Mode::Forward, rules).verdict, Verdict::Incompatible, "{keyword}");
-            assert_eq!(timed_by(&old, &titled, Mode::Full, rules).verdict, Verdict::Compatible, "{keyword}");
+            assert_eq!(
+                timed_by(&old, &new, Mode::Backward, rules).verdict,
+                Verdict::Compatible,
+                "{keyword}"
+            );
+            assert_eq!(
+                timed_by(&old, &new, Mode::Forward, rules).verdict,
+                Verdict::Incompatible,
+                "{keyword}"
+            );
+            assert_eq!(
+                timed_by(&old, &titled, Mode::Full, rules).verdict,
+                Verdict::Compatible,
+                "{keyword}"
+            );
         }
     }
 }
@@ -66,20 +79,25 @@ fn twelve_definitions_with_five_circular_branches() {
 #[test]
 fn circular_branches_in_place() {
     let definition = |index: usize| {
-        let list: Vec<Value> =
-            (1..=5).map(|step| json!({"$ref": format!("#/$defs/d{}", (index + step) % 12)})).collect();
+        let list: Vec<Value> = (1..=5)
+            .map(|step| json!({"$ref": format!("#/$defs/d{}", (index + step) % 12)}))
+            .collect();
         (format!("d{index}"), json!({"anyOf": list}))
     };
     let definitions: Map<_, _> = (0..12).map(definition).collect();
-    let schema = |kind: &str| json!({"$ref": "#/$defs/d0", "type": kind, "$defs": definitions.clone()});
-    let (report, took) = clock::timed(|| check(&schema("string"), &schema("integer"), Mode::Full, Rules::Semantic));
+    let schema =
+        |kind: &str| json!({"$ref": "#/$defs/d0", "type": kind, "$defs": definitions.clone()});
+    let (report, took) =
+        clock::timed(|| check(&schema("string"), &schema("integer"), Mode::Full, Rules::Semantic));
     assert!(took < LIMIT, "took {took:?}");
     // What refers to itself in place means nothing; any verdict but a proof of a break would do.
     assert_ne!(report.verdict, Verdict::Incompatible);
     for rules in CONFLUENT {
-        let (report, took) = clock::timed(|| check(&schema("string"), &schema("integer"), Mode::Full, rules));
+        let (report, took) =
+            clock::timed(|| check(&schema("string"), &schema("integer"), Mode::Full, rules));
         assert!(took < LIMIT, "{} took {took:?}", rules.as_str());
-        // Without `$schema` it is draft 07, where nothing beside a `$ref` counts: the two are the same circle.
+        // Without `$schema` it is draft 07, where nothing beside a `$ref` counts: the two are the
+        // same circle.
         assert_eq!(report.verdict, Verdict::Compatible);
     }
 }
@@ -102,40 +120,61 @@ fn alternatives_of_alternatives() {
     let (old, new) = (nested("oneOf", narrow), nested("oneOf", wide));
     assert_eq!(timed(&old, &new, Mode::Backward).verdict, Verdict::Incompatible);
     assert_eq!(timed(&new, &old, Mode::Backward).verdict, Verdict::Incompatible);
-    // The registry goes by structure: wider alternatives are compatible, and those of each level are all alike.
+    // The registry goes by structure: wider alternatives are compatible, and those of each level
+    // are all alike.
     for keyword in ["anyOf", "oneOf", "allOf"] {
-        let (old, new) = (nested(keyword, json!({"type": "integer"})), nested(keyword, json!({"type": "number"})));
+        let (old, new) = (
+            nested(keyword, json!({"type": "integer"})),
+            nested(keyword, json!({"type": "number"})),
+        );
         for rules in CONFLUENT {
-            assert_eq!(timed_by(&old, &new, Mode::Backward, rules).verdict, Verdict::Compatible, "{keyword}");
-            assert_eq!(timed_by(&new, &old, Mode::Backward, rules).verdict, Verdict::Incompatible, "{keyword}");
+            assert_eq!(
+                timed_by(&old, &new, Mode::Backward, rules).verdict,
+                Verdict::Compatible,
+                "{keyword}"
+            );
+            assert_eq!(
+                timed_by(&new, &old, Mode::Backward, rules).verdict,
+                Verdict::Incompatible,
+                "{keyword}"
+            );
         }
     }
 }
 
-/// Every alternative of the one side may go with every one of the other, and each pair is a question about many more.
+/// Every alternative of the one side may go with every one of the other, and each pair is a
+/// question about many more.
 #[test]
 fn many_alternatives_that_are_all_alike() {
     let variant = |index: usize, of: usize| {
-        let nested: Vec<Value> =
-            (0..of).map(|leaf| json!({"type": "string", "maxLength": (index * 7 + leaf * 3) % 50})).collect();
+        let nested: Vec<Value> = (0..of)
+            .map(|leaf| json!({"type": "string", "maxLength": (index * 7 + leaf * 3) % 50}))
+            .collect();
         json!({"type": "object", "properties": {"kind": {"anyOf": nested}}})
     };
     for count in [10, 20, 150] {
-        let all =
-            |shift: usize| -> Value { (0..count).map(|index| variant((index * 31 + shift) % count, 6)).collect() };
+        let all = |shift: usize| -> Value {
+            (0..count).map(|index| variant((index * 31 + shift) % count, 6)).collect()
+        };
         let (old, new) = (json!({"oneOf": all(0)}), json!({"oneOf": all(7)}));
         for rules in CONFLUENT {
             let report = timed_by(&old, &new, Mode::Backward, rules);
-            // The same alternatives in another order: compatible, unless there are too many to match.
+            // The same alternatives in another order: compatible, unless there are too many to
+            // match.
             assert_ne!(report.verdict, Verdict::Incompatible);
-            assert!(count > 20 || report.verdict == Verdict::Compatible, "{count}: {:?}", report.undecided);
+            assert!(
+                count > 20 || report.verdict == Verdict::Compatible,
+                "{count}: {:?}",
+                report.undecided
+            );
         }
     }
 }
 
 #[test]
 fn a_one_of_against_every_combination() {
-    // Every assignment of 20 flags that misses a clause of two: what a solver of formulas has to search.
+    // Every assignment of 20 flags that misses a clause of two: what a solver of formulas has to
+    // search.
     let flag = |index: usize, value: bool| json!({"properties": {format!("f{index}"): {"const": value}}, "required": [format!("f{index}")]});
     let clauses: Vec<Value> =
         (0..20).map(|index| json!({"oneOf": [flag(index, true), flag((index * 7 + 3) % 20, false), flag((index * 11 + 5) % 20, true)]})).collect();
@@ -161,8 +200,9 @@ fn tagged_alternatives_are_told_apart_by_their_tag() {
         })
     };
     let of = |count: usize, odd: Option<usize>| {
-        let variants: Vec<Value> =
-            (0..count).map(|index| variant(index, if odd == Some(index) { "number" } else { "integer" })).collect();
+        let variants: Vec<Value> = (0..count)
+            .map(|index| variant(index, if odd == Some(index) { "number" } else { "integer" }))
+            .collect();
         json!({"oneOf": variants})
     };
     let report = timed(&of(30, None), &of(30, Some(17)), Mode::Full);
@@ -178,17 +218,27 @@ fn tagged_alternatives_are_told_apart_by_their_tag() {
 #[test]
 fn a_large_document_with_one_change() {
     let definition = |index: usize, limit: u32| {
-        let mut properties: Map<String, Value> =
-            (0..10).map(|field| (format!("f{field}"), json!({"type": ["string", "null"], "maxLength": 64}))).collect();
+        let mut properties: Map<String, Value> = (0..10)
+            .map(|field| {
+                (format!("f{field}"), json!({"type": ["string", "null"], "maxLength": 64}))
+            })
+            .collect();
         for step in [1, 7, 31] {
-            properties.insert(format!("r{step}"), json!({"$ref": format!("#/$defs/d{}", (index + step) % 300)}));
+            properties.insert(
+                format!("r{step}"),
+                json!({"$ref": format!("#/$defs/d{}", (index + step) % 300)}),
+            );
         }
-        properties.insert("count".to_owned(), json!({"type": "integer", "minimum": 0, "maximum": limit}));
+        properties
+            .insert("count".to_owned(), json!({"type": "integer", "minimum": 0, "maximum": limit}));
         json!({"type": "object", "properties": properties, "required": ["f0", "count"], "additionalProperties": false})
     };
     let document = |odd: usize| {
-        let definitions: Map<String, Value> =
-            (0..300).map(|index| (format!("d{index}"), definition(index, if index == odd { 9 } else { 10 }))).collect();
+        let definitions: Map<String, Value> = (0..300)
+            .map(|index| {
+                (format!("d{index}"), definition(index, if index == odd { 9 } else { 10 }))
+            })
+            .collect();
         json!({"$ref": "#/$defs/d0", "$defs": definitions})
     };
     let report = timed(&document(300), &document(38), Mode::Full);
@@ -210,8 +260,14 @@ fn a_large_document_with_one_change() {
 #[test]
 fn long_texts_and_large_counts() {
     for (old, new) in [
-        (json!({"type": "string", "maxLength": 10_000}), json!({"type": "string", "maxLength": 5_000})),
-        (json!({"type": "string", "minLength": 1_000_000_000}), json!({"type": "string", "minLength": 2_000_000_000})),
+        (
+            json!({"type": "string", "maxLength": 10_000}),
+            json!({"type": "string", "maxLength": 5_000}),
+        ),
+        (
+            json!({"type": "string", "minLength": 1_000_000_000}),
+            json!({"type": "string", "minLength": 2_000_000_000}),
+        ),
         (json!({"type": "array", "minItems": 1_000_000_000}), json!(false)),
         (json!({"type": "object", "minProperties": 1_000_000_000}), json!(false)),
         (json!({"pattern": "^(a{1,900}){1,900}$"}), json!({"pattern": "^a{1,900}$"})),
@@ -226,12 +282,17 @@ fn long_texts_and_large_counts() {
 
 #[test]
 fn deep_documents_are_refused_not_run_into() {
-    let deep = (0..5_000)
-        .fold(json!({"type": "string"}), |inner, _| Value::Object(Map::from_iter([("items".to_owned(), inner)])));
+    let deep = (0..5_000).fold(json!({"type": "string"}), |inner, _| {
+        Value::Object(Map::from_iter([("items".to_owned(), inner)]))
+    });
     for rules in Rules::ALL {
         let report = check(&deep, &json!(true), Mode::Full, rules);
         assert_eq!(report.verdict, Verdict::Undecided);
-        assert!(report.undecided[0].contains("is more than 96 levels deep"), "{:?}", report.undecided);
+        assert!(
+            report.undecided[0].contains("is more than 96 levels deep"),
+            "{:?}",
+            report.undecided
+        );
     }
     // Dropping what is nested so deep would itself run out of stack.
     std::mem::forget(deep);

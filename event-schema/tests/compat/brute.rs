@@ -1,4 +1,5 @@
-//! Soundness, by brute force: what is called compatible is held against many payloads, every witness against the judge.
+//! Soundness, by brute force: what is called compatible is held against many payloads, every
+//! witness against the judge.
 
 use crate::circles::runs_in_a_circle;
 use crate::judge;
@@ -15,7 +16,8 @@ pub(crate) fn payloads() -> &'static [Value] {
     static PAYLOADS: OnceLock<Vec<Value>> = OnceLock::new();
     PAYLOADS.get_or_init(|| {
         let mut runner = TestRunner::deterministic();
-        let mut made: Vec<Value> = (0..4_000).map(|_| payload().new_tree(&mut runner).unwrap().current()).collect();
+        let mut made: Vec<Value> =
+            (0..4_000).map(|_| payload().new_tree(&mut runner).unwrap().current()).collect();
         made.sort_by_key(ToString::to_string);
         made.dedup();
         made
@@ -108,6 +110,12 @@ fn most_pairs_are_decided() {
             Verdict::Incompatible => decided += 1,
         }
     }
-    assert!(decided * 100 >= total * 97, "{decided} of {total} are decided, {compatible} compatible");
-    assert!(compatible * 100 >= total * 20 && compatible * 100 <= total * 95, "{compatible} of {total} are compatible");
+    assert!(
+        decided * 100 >= total * 97,
+        "{decided} of {total} are decided, {compatible} compatible"
+    );
+    assert!(
+        compatible * 100 >= total * 20 && compatible * 100 <= total * 95,
+        "{compatible} of {total} are compatible"
+    );
 }

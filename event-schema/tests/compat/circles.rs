@@ -29,7 +29,10 @@ fn in_place(root: &Value, at: &Value, met: &mut Vec<String>) -> bool {
         met.pop();
         circles
     });
-    let lists = ["allOf", "anyOf", "oneOf"].iter().filter_map(|keyword| members.get(*keyword)?.as_array()).flatten();
+    let lists = ["allOf", "anyOf", "oneOf"]
+        .iter()
+        .filter_map(|keyword| members.get(*keyword)?.as_array())
+        .flatten();
     let single = ["not", "if", "then", "else"].iter().filter_map(|keyword| members.get(*keyword));
     let by_name = ["dependentSchemas", "dependencies"]
         .iter()

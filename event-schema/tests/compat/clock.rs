@@ -3,7 +3,8 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-/// What a check takes, and its answer: the time that this thread ran, where the system tells it; else the time that passed.
+/// What a check takes, and its answer: the time that this thread ran, where the system tells it;
+/// else the time that passed.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let (start, before) = (Instant::now(), on_processor());
     let answer = work();

@@ -1,6 +1,7 @@
 //! What a Confluent-compatible registry says, difference by difference.
 //!
-//! Reconstructed from the registry's published difference types, in the manner of its `diff-*-examples.json`; not copies of them.
+//! Reconstructed from the registry's published difference types, in the manner of its
+//! `diff-*-examples.json`; not copies of them.
 
 use crate::judge;
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
@@ -13,7 +14,9 @@ fn strict(old: &Value, new: &Value) -> Report {
 }
 
 fn found(report: &Report) -> Vec<(&str, &str, &str)> {
-    let shown = |finding: &event_schema::compat::Finding| finding.rule.id.strip_prefix("confluent-").unwrap();
+    let shown = |finding: &event_schema::compat::Finding| {
+        finding.rule.id.strip_prefix("confluent-").unwrap()
+    };
     let breaks = report.findings.iter().filter(|finding| finding.breaks.is_some());
     breaks.map(|finding| (shown(finding), finding.old.as_str(), finding.new.as_str())).collect()
 }
@@ -40,7 +43,12 @@ fn cases() -> Vec<Case> {
         // testSchemaAddsProperties: from an empty schema to one of objects.
         ("from everything to an object", json!({}), json!({"properties": {}}), &["type-changed"]),
         ("integer to number", json!({"type": "integer"}), json!({"type": "number"}), &[]),
-        ("number to integer", json!({"type": "number"}), json!({"type": "integer"}), &["type-narrowed"]),
+        (
+            "number to integer",
+            json!({"type": "number"}),
+            json!({"type": "integer"}),
+            &["type-narrowed"],
+        ),
         ("a bound goes", json!({"type": "string", "maxLength": 3}), text(), &[]),
         ("a pattern goes", json!({"type": "string", "pattern": "a"}), text(), &[]),
         (
@@ -49,7 +57,12 @@ fn cases() -> Vec<Case> {
             json!({"type": "string", "pattern": "[a-b]"}),
             &["pattern-changed"],
         ),
-        ("a finer step", json!({"type": "number", "multipleOf": 10}), json!({"type": "number", "multipleOf": 5}), &[]),
+        (
+            "a finer step",
+            json!({"type": "number", "multipleOf": 10}),
+            json!({"type": "number", "multipleOf": 5}),
+            &[],
+        ),
         (
             "a finer step of a fraction",
             json!({"type": "number", "multipleOf": 0.1}),
@@ -62,7 +75,12 @@ fn cases() -> Vec<Case> {
             json!({"type": "number", "exclusiveMinimum": 2, "exclusiveMaximum": 2.5}),
             &["exclusive-minimum-increased", "exclusive-maximum-decreased"],
         ),
-        ("formats are not looked at", json!({"type": "string"}), json!({"type": "string", "format": "uuid"}), &[]),
+        (
+            "formats are not looked at",
+            json!({"type": "string"}),
+            json!({"type": "string", "format": "uuid"}),
+            &[],
+        ),
         (
             "nor are their numbers",
             json!({"type": "integer", "format": "uint64"}),
@@ -70,7 +88,12 @@ fn cases() -> Vec<Case> {
             &[],
         ),
         ("an enum grows", json!({"enum": ["a"]}), json!({"enum": ["b", "a"]}), &[]),
-        ("an enum shrinks", json!({"enum": ["a", "b"]}), json!({"enum": ["b"]}), &["enum-array-narrowed"]),
+        (
+            "an enum shrinks",
+            json!({"enum": ["a", "b"]}),
+            json!({"enum": ["b"]}),
+            &["enum-array-narrowed"],
+        ),
         ("an enum in another order", json!({"enum": ["a", "b"]}), json!({"enum": ["b", "a"]}), &[]),
         // The registry reads `enum` and `type` as an `allOf`.
         (
@@ -85,7 +108,12 @@ fn cases() -> Vec<Case> {
             json!({"type": "string", "enum": ["a"]}),
             &["combined-type-subschemas-changed"],
         ),
-        ("a type gets an enum", text(), json!({"type": "string", "enum": ["a"]}), &["type-changed"]),
+        (
+            "a type gets an enum",
+            text(),
+            json!({"type": "string", "enum": ["a"]}),
+            &["type-changed"],
+        ),
         ("a type loses its enum", json!({"type": "string", "enum": ["a"]}), text(), &[]),
         ("a const in an enum", json!({"const": "a"}), json!({"enum": ["a"]}), &["type-changed"]),
         ("a type of several", text(), json!({"type": ["null", "string"]}), &[]),
@@ -103,7 +131,12 @@ fn cases() -> Vec<Case> {
             json!({"anyOf": [text(), {"type": "null"}]}),
             &[],
         ),
-        ("one alternative more", json!({"oneOf": [text()]}), json!({"oneOf": [{"type": "number"}, text()]}), &[]),
+        (
+            "one alternative more",
+            json!({"oneOf": [text()]}),
+            json!({"oneOf": [{"type": "number"}, text()]}),
+            &[],
+        ),
         (
             "one alternative less",
             json!({"oneOf": [text(), {"type": "number"}]}),
@@ -142,7 +175,12 @@ fn cases() -> Vec<Case> {
             json!({"allOf": [{"enum": ["a"]}, text()]}),
             &[],
         ),
-        ("less is excluded", json!({"not": {"type": ["string", "null"]}}), json!({"not": {"type": "string"}}), &[]),
+        (
+            "less is excluded",
+            json!({"not": {"type": ["string", "null"]}}),
+            json!({"not": {"type": "string"}}),
+            &[],
+        ),
         (
             "more is excluded",
             json!({"not": {"type": "string"}}),
@@ -155,7 +193,12 @@ fn cases() -> Vec<Case> {
             json!({"type": "object", "if": {"required": ["a"]}, "then": {"required": ["c"]}}),
             &[],
         ),
-        ("contains comes", json!({"type": "array"}), json!({"type": "array", "contains": text()}), &[]),
+        (
+            "contains comes",
+            json!({"type": "array"}),
+            json!({"type": "array", "contains": text()}),
+            &[],
+        ),
         (
             "names of properties get a rule",
             json!({"type": "object"}),
@@ -210,7 +253,12 @@ fn cases() -> Vec<Case> {
             json!({"$schema": twenty, "type": "object", "dependentRequired": {"a": ["b"]}, "dependentSchemas": {"a": {"required": ["c"]}}}),
             &["dependency-array-added", "dependency-schema-added"],
         ),
-        ("items are no longer described", json!({"type": "array", "items": text()}), json!({"type": "array"}), &[]),
+        (
+            "items are no longer described",
+            json!({"type": "array", "items": text()}),
+            json!({"type": "array"}),
+            &[],
+        ),
         (
             "a tuple grows where it was closed",
             json!({"$schema": seven, "type": "array", "items": [text()], "additionalItems": false}),
@@ -229,7 +277,12 @@ fn cases() -> Vec<Case> {
             json!({"$schema": twenty, "type": "array", "prefixItems": [text()], "items": false}),
             &["additional-items-removed"],
         ),
-        ("unique no longer", json!({"type": "array", "uniqueItems": true}), json!({"type": "array"}), &[]),
+        (
+            "unique no longer",
+            json!({"type": "array", "uniqueItems": true}),
+            json!({"type": "array"}),
+            &[],
+        ),
         (
             "a definition under another name",
             json!({"properties": {"a": {"$ref": "#/definitions/x"}}, "definitions": {"x": text()}}),
@@ -273,11 +326,14 @@ fn where_it_is_and_what_proves_it() {
     assert_eq!(found(&report), places);
     let changed = &report.findings[1];
     assert!(changed.witness.is_some(), "{changed:#?}");
-    let said =
-        "property `a.b` breaks new readers: the type, or the keyword that stands for it, is another one (TYPE_CHANGED)";
+    let said = "property `a.b` breaks new readers: the type, or the keyword that stands for it, \
+                is another one (TYPE_CHANGED)";
     assert_eq!(changed.message, said);
     // What the registry refuses and no payload breaks on has no witness.
-    let refused = strict(&json!({"type": "string", "pattern": "[ab]"}), &json!({"type": "string", "pattern": "[a-b]"}));
+    let refused = strict(
+        &json!({"type": "string", "pattern": "[ab]"}),
+        &json!({"type": "string", "pattern": "[a-b]"}),
+    );
     assert_eq!((refused.verdict, &refused.findings[0].witness), (Verdict::Incompatible, &None));
 }
 
@@ -312,23 +368,31 @@ fn recursion_hides_no_break() {
     }
 }
 
-/// Alternatives go with each other as well as they can, not one after the other: here each of three has to leave its first choice to another.
+/// Alternatives go with each other as well as they can, not one after the other: here each of three
+/// has to leave its first choice to another.
 #[test]
 fn alternatives_are_matched_as_a_whole() {
     let up_to = |max: u32| json!({"type": "string", "maxLength": max});
-    let (old, new) =
-        (json!({"oneOf": [up_to(3), up_to(2), up_to(1)]}), json!({"oneOf": [up_to(3), up_to(1), up_to(2)]}));
+    let (old, new) = (
+        json!({"oneOf": [up_to(3), up_to(2), up_to(1)]}),
+        json!({"oneOf": [up_to(3), up_to(1), up_to(2)]}),
+    );
     assert_eq!(strict(&old, &new).verdict, Verdict::Compatible);
     let fewer = json!({"oneOf": [up_to(3), up_to(1), {"type": "string", "maxLength": 1, "title": "not a repetition"}]});
-    assert_eq!(found(&strict(&old, &fewer)), [("combined-type-subschemas-changed", "/oneOf", "/oneOf")]);
+    assert_eq!(
+        found(&strict(&old, &fewer)),
+        [("combined-type-subschemas-changed", "/oneOf", "/oneOf")]
+    );
 }
 
 /// What cannot be known is not called compatible, unless it does not matter.
 #[test]
 fn what_is_not_in_the_document_is_open() {
     // The judge follows no references into other documents, and does not end on circles.
-    let strictly = |old: &Value, new: &Value| check(old, new, Mode::Backward, Rules::ConfluentStrict);
-    let to = |target: &str, beside: Value| json!({"properties": {"a": {"$ref": target}, "b": beside}});
+    let strictly =
+        |old: &Value, new: &Value| check(old, new, Mode::Backward, Rules::ConfluentStrict);
+    let to =
+        |target: &str, beside: Value| json!({"properties": {"a": {"$ref": target}, "b": beside}});
     let (one, other) = ("https://example.com/1.json", "https://example.com/2.json");
     let any = json!({"type": "string"});
     assert_eq!(
@@ -337,7 +401,10 @@ fn what_is_not_in_the_document_is_open() {
     );
     let report = strictly(&to(one, any.clone()), &to(other, any.clone()));
     assert_eq!((report.verdict, report.undecided.len()), (Verdict::Undecided, 1), "{report:#?}");
-    assert_eq!(strictly(&to(one, any.clone()), &to(other, json!({"type": "null"}))).verdict, Verdict::Incompatible);
+    assert_eq!(
+        strictly(&to(one, any.clone()), &to(other, json!({"type": "null"}))).verdict,
+        Verdict::Incompatible
+    );
     assert_eq!(
         strictly(&to(one, any.clone()), &json!({"properties": {"a": {}, "b": any}})).verdict,
         Verdict::Compatible

@@ -1,11 +1,13 @@
-//! What is said far down counts as what is said at the top: a break there is found, or the answer is "undecided". Never is it "compatible".
+//! What is said far down counts as what is said at the top: a break there is found, or the answer
+//! is "undecided". Never is it "compatible".
 
 use crate::{clock, judge};
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
-const LIMIT: Duration = if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(1) };
+const LIMIT: Duration =
+    if cfg!(debug_assertions) { Duration::from_secs(40) } else { Duration::from_secs(1) };
 
 fn backward(old: &Value, new: &Value) -> Report {
     let (report, took) = clock::timed(|| check(old, new, Mode::Backward, Rules::Semantic));
@@ -15,8 +17,9 @@ fn backward(old: &Value, new: &Value) -> Report {
 
 /// Definitions of which each leads to the next, and the last one is of a type.
 fn chain(links: usize, link: fn(Value) -> Value, leaf: &str) -> Value {
-    let mut definitions: Map<String, Value> =
-        (0..links).map(|at| (format!("d{at}"), link(json!({"$ref": format!("#/$defs/d{}", at + 1)})))).collect();
+    let mut definitions: Map<String, Value> = (0..links)
+        .map(|at| (format!("d{at}"), link(json!({"$ref": format!("#/$defs/d{}", at + 1)}))))
+        .collect();
     definitions.insert(format!("d{links}"), json!({"type": leaf}));
     json!({"$ref": "#/$defs/d0", "$defs": definitions})
 }
@@ -88,7 +91,8 @@ fn patterns_of_many_parts_come_to_an_end() {
     }
 }
 
-/// Maps of alternatives within maps of alternatives: at every level much is wanted under names that nobody knows.
+/// Maps of alternatives within maps of alternatives: at every level much is wanted under names that
+/// nobody knows.
 #[test]
 fn what_is_wanted_at_many_levels_does_not_run_out_of_stack() {
     let definitions = |leaf: &str| {
@@ -104,7 +108,10 @@ fn what_is_wanted_at_many_levels_does_not_run_out_of_stack() {
         definitions.insert("d10".to_owned(), json!({"type": leaf}));
         json!({"$ref": "#/$defs/d0", "$defs": definitions})
     };
-    assert_ne!(backward(&definitions("string"), &definitions("integer")).verdict, Verdict::Compatible);
+    assert_ne!(
+        backward(&definitions("string"), &definitions("integer")).verdict,
+        Verdict::Compatible
+    );
     let (few, many) = (
         json!({"type": "array", "contains": {"type": "integer"}, "minContains": 300}),
         json!({"type": "array", "contains": {"type": "integer"}, "minContains": 301}),

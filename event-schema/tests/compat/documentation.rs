@@ -7,7 +7,8 @@ use std::sync::Mutex;
 /// Tests run side by side, and each rewrites its own table of one file.
 static FILE: Mutex<()> = Mutex::new(());
 
-/// Holds the table between `<!-- name -->` and `<!-- /name -->` against what it has to be. `UPDATE_DOCS=1` rewrites it.
+/// Holds the table between `<!-- name -->` and `<!-- /name -->` against what it has to be.
+/// `UPDATE_DOCS=1` rewrites it.
 pub(crate) fn hold(name: &str, table: &str) {
     let _is_mine = FILE.lock().unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/compatibility.md");

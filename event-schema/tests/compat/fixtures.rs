@@ -1,9 +1,13 @@
-//! One directory for every rule: two schemas, and what is found between them, there and back, in each mode.
+//! One directory for every rule: two schemas, and what is found between them, there and back, in
+//! each mode.
 //!
-//! `UPDATE_FIXTURES=1` rewrites what is expected, `UPDATE_DOCS=1` the tables of `docs/compatibility.md`.
+//! `UPDATE_FIXTURES=1` rewrites what is expected, `UPDATE_DOCS=1` the tables of
+//! `docs/compatibility.md`.
 
 use crate::{documentation, judge};
-use event_schema::compat::{Breaks, CONFLUENT_RULES, Finding, Mode, RULES, Report, Rule, Rules, Verdict, check, rule};
+use event_schema::compat::{
+    Breaks, CONFLUENT_RULES, Finding, Mode, RULES, Report, Rule, Rules, Verdict, check, rule,
+};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +16,10 @@ const SEMANTIC: &[Rules] = &[Rules::Semantic];
 const CONFLUENT: &[Rules] = &[Rules::ConfluentStrict, Rules::ConfluentLenient];
 
 fn every_rule() -> impl Iterator<Item = (&'static Rule, &'static [Rules])> {
-    RULES.iter().map(|rule| (rule, SEMANTIC)).chain(CONFLUENT_RULES.iter().map(|rule| (rule, CONFLUENT)))
+    RULES
+        .iter()
+        .map(|rule| (rule, SEMANTIC))
+        .chain(CONFLUENT_RULES.iter().map(|rule| (rule, CONFLUENT)))
 }
 
 fn directory(rule: &Rule) -> PathBuf {
@@ -68,22 +75,30 @@ fn every_rule_has_its_fixture() {
         let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         assert_eq!(found, expected, "{}: UPDATE_FIXTURES=1 writes it", rule.id);
         let there = &found[format!("{} there", sets[0].as_str())]["full"]["findings"];
-        assert!(there.as_array().unwrap().iter().any(|finding| finding["rule"] == rule.id), "{} is not in it", rule.id);
+        assert!(
+            there.as_array().unwrap().iter().any(|finding| finding["rule"] == rule.id),
+            "{} is not in it",
+            rule.id
+        );
     }
 }
 
-/// A fixture is one change, so it has one reason: whatever else is found breaks the other side. The registry reports that a property is not covered beside the
-/// reason why it is not.
+/// A fixture is one change, so it has one reason: whatever else is found breaks the other side. The
+/// registry reports that a property is not covered beside the reason why it is not.
 #[test]
 fn a_fixture_is_about_its_rule() {
     for (rule, sets) in every_rule() {
         let Some(example) = rule.example else { continue };
-        let (old, new) = (serde_json::from_str(example.old).unwrap(), serde_json::from_str(example.new).unwrap());
+        let (old, new) = (
+            serde_json::from_str(example.old).unwrap(),
+            serde_json::from_str(example.new).unwrap(),
+        );
         let report = check(&old, &new, Mode::Full, sets[0]);
         let own = report.findings.iter().find(|finding| finding.rule == rule);
         let own = own.unwrap_or_else(|| panic!("{} is not in {report:#?}", rule.id));
         let has_reason = rule.id.contains("-not-covered-by-");
-        let is_beside = |other: &&Finding| !has_reason && other.rule != rule && other.breaks == own.breaks;
+        let is_beside =
+            |other: &&Finding| !has_reason && other.rule != rule && other.breaks == own.breaks;
         assert_eq!(report.findings.iter().find(is_beside), None, "{}", rule.id);
     }
 }
@@ -93,11 +108,16 @@ fn a_fixture_is_about_its_rule() {
 fn modes_and_directions_agree() {
     let broken = |report: &Report, breaks: Breaks| -> Vec<(String, String, Option<Value>)> {
         let findings = report.findings.iter().filter(|finding| finding.breaks == Some(breaks));
-        findings.map(|finding| (finding.old.clone(), finding.new.clone(), finding.witness.clone())).collect()
+        findings
+            .map(|finding| (finding.old.clone(), finding.new.clone(), finding.witness.clone()))
+            .collect()
     };
     for (rule, sets) in every_rule() {
         let Some(example) = rule.example else { continue };
-        let (old, new) = (serde_json::from_str(example.old).unwrap(), serde_json::from_str(example.new).unwrap());
+        let (old, new) = (
+            serde_json::from_str(example.old).unwrap(),
+            serde_json::from_str(example.new).unwrap(),
+        );
         for rules in sets {
             let of = |mode| check(&old, &new, mode, *rules);
             for (mode, transitive) in [
@@ -115,11 +135,23 @@ fn modes_and_directions_agree() {
             );
             let (backward, forward, full) = (of(Mode::Backward), of(Mode::Forward), of(Mode::Full));
             assert_eq!(broken(&backward, Breaks::OldReaders), [], "{}", rule.id);
-            assert_eq!(broken(&full, Breaks::NewReaders), broken(&backward, Breaks::NewReaders), "{}", rule.id);
-            assert_eq!(broken(&full, Breaks::OldReaders), broken(&forward, Breaks::OldReaders), "{}", rule.id);
-            // With the versions swapped, the same payloads break the other side, at the same places.
+            assert_eq!(
+                broken(&full, Breaks::NewReaders),
+                broken(&backward, Breaks::NewReaders),
+                "{}",
+                rule.id
+            );
+            assert_eq!(
+                broken(&full, Breaks::OldReaders),
+                broken(&forward, Breaks::OldReaders),
+                "{}",
+                rule.id
+            );
+            // With the versions swapped, the same payloads break the other side, at the same
+            // places.
             let back = broken(&check(&new, &old, Mode::Forward, *rules), Breaks::OldReaders);
-            let swapped: Vec<_> = back.into_iter().map(|(old, new, witness)| (new, old, witness)).collect();
+            let swapped: Vec<_> =
+                back.into_iter().map(|(old, new, witness)| (new, old, witness)).collect();
             assert_eq!(broken(&backward, Breaks::NewReaders), swapped, "{}", rule.id);
         }
     }
@@ -150,18 +182,31 @@ fn rules_are_told_apart() {
 
 #[test]
 fn every_rule_is_in_the_documentation() {
-    let semantic = |rule: &Rule| format!("| `{}` | {} | {} |\n", rule.id, rule.category.as_str(), rule.explanation);
+    let semantic = |rule: &Rule| {
+        format!("| `{}` | {} | {} |\n", rule.id, rule.category.as_str(), rule.explanation)
+    };
     let confluent = |rule: &Rule| {
         let example = rule.example.unwrap();
-        let (old, new) = (serde_json::from_str(example.old).unwrap(), serde_json::from_str(example.new).unwrap());
+        let (old, new) = (
+            serde_json::from_str(example.old).unwrap(),
+            serde_json::from_str(example.new).unwrap(),
+        );
         let strict = check(&old, &new, Mode::Full, Rules::ConfluentStrict).findings;
         let breaks = strict.iter().find(|finding| finding.rule == rule).unwrap().breaks;
         let lenient = check(&old, &new, Mode::Full, Rules::ConfluentLenient).findings;
         let is_let_pass = lenient.iter().all(|finding| finding.breaks != breaks);
-        format!("| `{}` | {} | {} |\n", rule.id, if is_let_pass { "passes" } else { "breaks" }, rule.explanation)
+        format!(
+            "| `{}` | {} | {} |\n",
+            rule.id,
+            if is_let_pass { "passes" } else { "breaks" },
+            rule.explanation
+        )
     };
     let rows: String = RULES.iter().map(semantic).collect();
-    documentation::hold("rules", &format!("| rule | about | what it is |\n| --- | --- | --- |\n{rows}"));
+    documentation::hold(
+        "rules",
+        &format!("| rule | about | what it is |\n| --- | --- | --- |\n{rows}"),
+    );
     let rows: String = CONFLUENT_RULES.iter().map(confluent).collect();
     documentation::hold(
         "confluent rules",

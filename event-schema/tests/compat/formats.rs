@@ -32,7 +32,10 @@ fn a_format_is_compared_with_lengths_and_patterns() {
         let report = judged(&text("format", format), &text(keyword, value.clone()));
         assert_eq!(report.verdict, expected, "{format} {keyword} {value}: {:?}", report.undecided);
     }
-    assert_eq!(judged(&text("pattern", uuid), &text("format", "uuid")).verdict, Verdict::Compatible);
+    assert_eq!(
+        judged(&text("pattern", uuid), &text("format", "uuid")).verdict,
+        Verdict::Compatible
+    );
     let days = text("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
     assert_eq!(judged(&days, &text("format", "date")).verdict, Verdict::Incompatible);
 }

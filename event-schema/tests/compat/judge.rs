@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-/// A validator that asserts formats. Ranges that a format of numbers stands for are spelled out: to validators in general they are remarks.
+/// A validator that asserts formats. Ranges that a format of numbers stands for are spelled out: to
+/// validators in general they are remarks.
 pub(crate) fn validator(schema: &Value) -> jsonschema::Validator {
     try_validator(schema).unwrap()
 }

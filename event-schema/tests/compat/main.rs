@@ -1,4 +1,5 @@
-//! Compatibility: every rule, both directions, every mode; and the answers against independent judges.
+//! Compatibility: every rule, both directions, every mode; and the answers against independent
+//! judges.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod alternatives;

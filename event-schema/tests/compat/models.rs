@@ -1,6 +1,7 @@
 //! Every change of a property, in every content model before and after, by every set of rules.
 //!
-//! What the registry says is written down by hand. What schemas mean is found by trying: every payload that the change could be about, read by the judge.
+//! What the registry says is written down by hand. What schemas mean is found by trying: every
+//! payload that the change could be about, read by the judge.
 
 use crate::judge;
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
@@ -35,8 +36,8 @@ impl Model {
 /// A property as it is declared: what it may be, and whether it has to be there.
 type Declared = Option<(Value, bool)>;
 
-/// What happens to `b`, and what the registry says of it backward. One block for each model before, in the order of [`MODELS`]; in it one letter for each model
-/// after, `+` for compatible.
+/// What happens to `b`, and what the registry says of it backward. One block for each model before,
+/// in the order of [`MODELS`]; in it one letter for each model after, `+` for compatible.
 struct Change {
     name: &'static str,
     old: Declared,
@@ -49,7 +50,8 @@ fn changes() -> Vec<Change> {
     let text = || json!({"type": "string"});
     let filled = || json!({"type": "string", "default": ""});
     let change = |name, old, new, strict, lenient| Change { name, old, new, strict, lenient };
-    let (optional, required) = (|schema: Value| Some((schema, false)), |schema: Value| Some((schema, true)));
+    let (optional, required) =
+        (|schema: Value| Some((schema, false)), |schema: Value| Some((schema, true)));
     vec![
         // Closing a model, or narrowing it, is what strict refuses and lenient does not.
         change("nothing", None, None, "+-- +++ +-+", "+++ +++ +++"),
@@ -59,18 +61,50 @@ fn changes() -> Vec<Change> {
         // The registry takes a default for filled in; validators fill nothing in.
         change("add required with default", None, required(filled()), "--- +++ +-+", "+++ +++ +++"),
         change("add anything, optional", None, optional(json!({})), "+-- +++ +-+", "+++ +++ +++"),
-        // In an open object, the registry asks for the empty schema first, and then not whether the property is required.
+        // In an open object, the registry asks for the empty schema first, and then not whether the
+        // property is required.
         change("add anything, required", None, required(json!({})), "+-- --- ---", "+++ --- ---"),
-        // Where other properties are texts, a number is another type, and that is not what lenient lets pass.
-        change("add optional number", None, optional(json!({"type": "number"})), "--- +++ ---", "+++ +++ ---"),
+        // Where other properties are texts, a number is another type, and that is not what lenient
+        // lets pass.
+        change(
+            "add optional number",
+            None,
+            optional(json!({"type": "number"})),
+            "--- +++ ---",
+            "+++ +++ ---",
+        ),
         change("remove optional", optional(text()), None, "+-- +-+ +-+", "+++ +++ +++"),
         change("remove required", required(text()), None, "+-- +-+ +-+", "+++ +++ +++"),
-        change("remove optional number", optional(json!({"type": "number"})), None, "+-- +-- +--", "++- ++- ++-"),
-        change("remove what could not be there", optional(json!(false)), None, "+-- +++ +-+", "+++ +++ +++"),
+        change(
+            "remove optional number",
+            optional(json!({"type": "number"})),
+            None,
+            "+-- +-- +--",
+            "++- ++- ++-",
+        ),
+        change(
+            "remove what could not be there",
+            optional(json!(false)),
+            None,
+            "+-- +++ +-+",
+            "+++ +++ +++",
+        ),
         change("make required", optional(text()), required(text()), "--- --- ---", "--- --- ---"),
-        change("make required with default", optional(text()), required(filled()), "+-- +++ +-+", "+++ +++ +++"),
+        change(
+            "make required with default",
+            optional(text()),
+            required(filled()),
+            "+-- +++ +-+",
+            "+++ +++ +++",
+        ),
         change("make optional", required(text()), optional(text()), "+-- +++ +-+", "+++ +++ +++"),
-        change("another type", optional(text()), optional(json!({"type": "number"})), "--- --- ---", "--- --- ---"),
+        change(
+            "another type",
+            optional(text()),
+            optional(json!({"type": "number"})),
+            "--- --- ---",
+            "--- --- ---",
+        ),
         change(
             "a wider type",
             optional(json!({"type": "integer"})),
@@ -82,11 +116,13 @@ fn changes() -> Vec<Change> {
 }
 
 fn schema(model: Model, declared: &Declared) -> Value {
-    let required: &[&str] = if declared.as_ref().is_some_and(|(_, required)| *required) { &["a", "b"] } else { &["a"] };
+    let required: &[&str] =
+        if declared.as_ref().is_some_and(|(_, required)| *required) { &["a", "b"] } else { &["a"] };
     model.schema(declared.as_ref().map(|(schema, _)| schema), required)
 }
 
-/// Every payload that a change of `b` could be about: each of three properties missing, a text, whole, a fraction, or something else.
+/// Every payload that a change of `b` could be about: each of three properties missing, a text,
+/// whole, a fraction, or something else.
 fn payloads() -> Vec<Value> {
     let values = [None, Some(json!("x")), Some(json!(1)), Some(json!(0.5)), Some(Value::Null)];
     let mut all = vec![json!({})];
@@ -128,7 +164,9 @@ fn every_change_in_every_content_model() {
                 let (old, new) = (schema(old_model, &change.old), schema(new_model, &change.new));
                 let what = format!("{}: {old_model:?} to {new_model:?}", change.name);
                 let (writer, reader) = (judge::validator(&old), judge::validator(&new));
-                let is_read = payloads.iter().all(|payload| !writer.is_valid(payload) || reader.is_valid(payload));
+                let is_read = payloads
+                    .iter()
+                    .all(|payload| !writer.is_valid(payload) || reader.is_valid(payload));
                 let meaning = if is_read { Verdict::Compatible } else { Verdict::Incompatible };
                 for (rules, wanted) in [
                     (Rules::Semantic, meaning),
@@ -138,7 +176,12 @@ fn every_change_in_every_content_model() {
                     let report = judged(&old, &new, Mode::Backward, rules);
                     assert_eq!(report.verdict, wanted, "{what}, {}: {report:#?}", rules.as_str());
                     // The other way round, it is the other side that breaks.
-                    assert_eq!(judged(&new, &old, Mode::Forward, rules).verdict, wanted, "{what}, {}", rules.as_str());
+                    assert_eq!(
+                        judged(&new, &old, Mode::Forward, rules).verdict,
+                        wanted,
+                        "{what}, {}",
+                        rules.as_str()
+                    );
                     cells += 1;
                 }
             }
@@ -147,8 +190,9 @@ fn every_change_in_every_content_model() {
     assert_eq!(cells, 16 * 9 * 3);
 }
 
-/// confluentinc/schema-registry PR #4292 found 2 of 24 combinations wrong. These are 24 of the same sort: a property added and removed, in three content models, by
-/// two policies, backward and forward.
+/// confluentinc/schema-registry PR #4292 found 2 of 24 combinations wrong. These are 24 of the same
+/// sort: a property added and removed, in three content models, by two policies, backward and
+/// forward.
 #[test]
 fn confluent_4292_the_24_combinations() {
     let text = || Some((json!({"type": "string"}), false));
@@ -165,7 +209,11 @@ fn confluent_4292_the_24_combinations() {
                 .flat_map(|rules| [(rules, Mode::Backward), (rules, Mode::Forward)]);
             for (index, (rules, mode)) in asked.enumerate() {
                 let what = format!("{model:?} {} {}", rules.as_str(), mode.as_str());
-                assert_eq!(judged(&old, &new, mode, rules).verdict, cell(wanted, 0, index), "{what}");
+                assert_eq!(
+                    judged(&old, &new, mode, rules).verdict,
+                    cell(wanted, 0, index),
+                    "{what}"
+                );
                 combinations += 1;
             }
         }

@@ -12,8 +12,15 @@ fn scalar() -> impl Strategy<Value = Value> {
         Just(json!(null)),
         any::<bool>().prop_map(Value::from),
         (-3..4_i32).prop_map(Value::from),
-        prop::sample::select(vec![json!(0.5), json!(2.5), json!(-1.5), json!("2026-01-02"), json!(10)]),
-        prop::sample::select(vec!["", "a", "b", "ab", "abc", "type", "x", "é"]).prop_map(Value::from),
+        prop::sample::select(vec![
+            json!(0.5),
+            json!(2.5),
+            json!(-1.5),
+            json!("2026-01-02"),
+            json!(10)
+        ]),
+        prop::sample::select(vec!["", "a", "b", "ab", "abc", "type", "x", "é"])
+            .prop_map(Value::from),
     ]
 }
 
@@ -22,8 +29,9 @@ pub(crate) fn payload() -> impl Strategy<Value = Value> {
     scalar().prop_recursive(3, 16, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            prop::collection::vec((prop::sample::select(NAMES.to_vec()), inner), 0..4)
-                .prop_map(|members| members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+            prop::collection::vec((prop::sample::select(NAMES.to_vec()), inner), 0..4).prop_map(
+                |members| members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+            ),
         ]
     })
 }
@@ -41,11 +49,15 @@ fn pattern() -> impl Strategy<Value = &'static str> {
 }
 
 fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)> {
-    let of =
-        |name: &'static str, value: BoxedStrategy<Value>| value.prop_map(move |value| (name.to_owned(), value)).boxed();
+    let of = |name: &'static str, value: BoxedStrategy<Value>| {
+        value.prop_map(move |value| (name.to_owned(), value)).boxed()
+    };
     let count = || (0..4_u32).prop_map(Value::from).boxed();
-    let number = || prop::sample::select(vec![json!(-2), json!(0), json!(0.5), json!(2), json!(3)]).boxed();
-    let list = |inner: BoxedStrategy<Value>| prop::collection::vec(inner, 1..4).prop_map(Value::Array).boxed();
+    let number =
+        || prop::sample::select(vec![json!(-2), json!(0), json!(0.5), json!(2), json!(3)]).boxed();
+    let list = |inner: BoxedStrategy<Value>| {
+        prop::collection::vec(inner, 1..4).prop_map(Value::Array).boxed()
+    };
     let name = || prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned);
     let names = || prop::sample::subsequence(NAMES.to_vec(), 0..3).prop_map(Value::from).boxed();
     let members = |inner: BoxedStrategy<Value>| {
@@ -60,7 +72,11 @@ fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)
     };
     let values = || {
         prop::collection::btree_set(scalar().prop_map(|value| value.to_string()), 1..4)
-            .prop_map(|set| set.iter().map(|text| serde_json::from_str::<Value>(text).unwrap()).collect::<Value>())
+            .prop_map(|set| {
+                set.iter()
+                    .map(|text| serde_json::from_str::<Value>(text).unwrap())
+                    .collect::<Value>()
+            })
             .boxed()
     };
     let plain = prop_oneof![
@@ -68,7 +84,10 @@ fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)
         of("maximum", number()),
         of("exclusiveMinimum", number()),
         of("exclusiveMaximum", number()),
-        of("multipleOf", prop::sample::select(vec![json!(1), json!(2), json!(0.5), json!(3)]).boxed()),
+        of(
+            "multipleOf",
+            prop::sample::select(vec![json!(1), json!(2), json!(0.5), json!(3)]).boxed()
+        ),
         of("minLength", count()),
         of("maxLength", count()),
         of("pattern", pattern().prop_map(Value::from).boxed()),
@@ -104,14 +123,16 @@ fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)
         of("if", inner.clone()),
         of("then", inner.clone()),
         of("else", inner),
-        of("$ref", prop::sample::select(vec!["#", "#/$defs/a", "#/$defs/b"]).prop_map(Value::from).boxed()),
+        of(
+            "$ref",
+            prop::sample::select(vec!["#", "#/$defs/a", "#/$defs/b"]).prop_map(Value::from).boxed()
+        ),
     ];
     prop_oneof![4 => of("type", kind().boxed()), 3 => plain, 4 => objects, 2 => lists, 2 => logic]
 }
 
 fn part() -> impl Strategy<Value = Value> {
-    let leaf =
-        prop_oneof![1 => any::<bool>().prop_map(Value::from), 4 => kind().prop_map(|kind| json!({"type": kind}))];
+    let leaf = prop_oneof![1 => any::<bool>().prop_map(Value::from), 4 => kind().prop_map(|kind| json!({"type": kind}))];
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop::collection::vec(keyword(inner.boxed()), 1..4)
             .prop_map(|keywords| Value::Object(keywords.into_iter().collect::<Map<_, _>>()))
@@ -121,8 +142,10 @@ fn part() -> impl Strategy<Value = Value> {
 /// A schema of the current draft, with two definitions that it may refer to.
 pub(crate) fn schema() -> impl Strategy<Value = Value> {
     (part(), part(), part()).prop_map(|(root, a, b)| {
-        let mut members =
-            root.as_object().cloned().unwrap_or_else(|| Map::from_iter([("allOf".to_owned(), json!([root]))]));
+        let mut members = root
+            .as_object()
+            .cloned()
+            .unwrap_or_else(|| Map::from_iter([("allOf".to_owned(), json!([root]))]));
         members.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         members.insert("$defs".to_owned(), json!({"a": a, "b": b}));
         Value::Object(members)
@@ -135,7 +158,9 @@ pub(crate) fn neighbours() -> impl Strategy<Value = (Value, Value)> {
         let mut found = Vec::new();
         places(&old, "", &mut found);
         let mut new = old.clone();
-        if let Some(place) = (!found.is_empty()).then(|| at.get(&found)).and_then(|place| new.pointer_mut(place)) {
+        if let Some(place) =
+            (!found.is_empty()).then(|| at.get(&found)).and_then(|place| new.pointer_mut(place))
+        {
             *place = other;
         }
         (old, new)
@@ -172,7 +197,10 @@ pub(crate) fn places(value: &Value, pointer: &str, into: &mut Vec<String>) {
                 inner.iter().for_each(|(key, member)| places(member, &format!("{at}/{key}"), into));
             }
             Value::Array(inner) if LISTS.contains(&keyword.as_str()) => {
-                inner.iter().enumerate().for_each(|(index, member)| places(member, &format!("{at}/{index}"), into));
+                inner
+                    .iter()
+                    .enumerate()
+                    .for_each(|(index, member)| places(member, &format!("{at}/{index}"), into));
             }
             _ if SINGLE.contains(&keyword.as_str()) => places(member, &at, into),
             _ => {}

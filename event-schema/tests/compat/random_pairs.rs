@@ -1,5 +1,6 @@
-//! Random pairs of schemas of each draft, against brute force. `PAIRS=50000 SEED=7 cargo test --release -p event-schema --test compat random_pairs -- --nocapture`
-//! runs more, prints a table, and shows the smallest pair for each reason that a pair is undecided for.
+//! Random pairs of schemas of each draft, against brute force. `PAIRS=50000 SEED=7 cargo test
+//! --release -p event-schema --test compat random_pairs -- --nocapture` runs more, prints a table,
+//! and shows the smallest pair for each reason that a pair is undecided for.
 
 mod dialect;
 mod generate;
@@ -25,7 +26,8 @@ const UNDECIDED: usize = 5;
 const SHOWN: usize = 5;
 /// Undecided pairs that are made smaller, of each draft, to tell their kinds apart.
 const SHRUNK: usize = 40;
-/// Payloads that are sampled from each schema, and how many of the fixed ones are used: a build without optimisation does less.
+/// Payloads that are sampled from each schema, and how many of the fixed ones are used: a build
+/// without optimisation does less.
 const SAMPLED: usize = if cfg!(debug_assertions) { 25 } else { 60 };
 const EVERY: usize = if cfg!(debug_assertions) { 40 } else { 8 };
 
@@ -53,7 +55,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// The undecided pairs made smaller, by reason and by the keywords that are left in them: how many there are, and the first.
+    /// The undecided pairs made smaller, by reason and by the keywords that are left in them: how
+    /// many there are, and the first.
     fn kinds_of_undecided(&self) -> BTreeMap<(&str, String), (usize, Value, Value)> {
         let mut kinds = BTreeMap::new();
         for (why, old, new) in self.undecided.iter().take(SHRUNK) {
@@ -88,7 +91,9 @@ fn fault(report: Option<&Report>, old: &Value, new: &Value, payloads: &[Value]) 
     let (writer, reader) = (judge::try_validator(old)?, judge::try_validator(new)?);
     let proves = |payload: &Value| writer.is_valid(payload) && !reader.is_valid(payload);
     match report.verdict {
-        Verdict::Compatible => payloads.iter().find(|payload| proves(payload)).cloned().map(Fault::FalseCompatible),
+        Verdict::Compatible => {
+            payloads.iter().find(|payload| proves(payload)).cloned().map(Fault::FalseCompatible)
+        }
         Verdict::Incompatible => {
             let breaks = report.findings.iter().filter(|finding| finding.breaks.is_some());
             let mut witnesses = breaks.map(|finding| finding.witness.as_ref());
@@ -135,7 +140,8 @@ fn run(draft: Draft, pairs: u64, seed: u64) -> Tally {
 
 /// Why a pair is undecided, without what is of that pair alone.
 fn reason(report: Option<&Report>) -> String {
-    let why = report.and_then(|report| report.undecided.first()).map(String::as_str).unwrap_or_default();
+    let why =
+        report.and_then(|report| report.undecided.first()).map(String::as_str).unwrap_or_default();
     let outside_of_quotes = why.split('`').step_by(2).collect::<Vec<_>>().join("`..`");
     outside_of_quotes.chars().filter(|char| !char.is_ascii_digit()).collect()
 }
@@ -155,8 +161,13 @@ fn keywords_of(schema: &Value, into: &mut Vec<String>) {
 fn shrunk(fault_kind: &Fault, old: &Value, new: &Value) -> (Value, Value) {
     let same = |old: &Value, new: &Value| {
         let circular = circles::runs_in_a_circle(old) || circles::runs_in_a_circle(new);
-        let payload = if let Fault::FalseCompatible(payload) = fault_kind { vec![payload.clone()] } else { Vec::new() };
-        !circular && fault(answer(old, new).as_ref(), old, new, &payload).as_ref() == Some(fault_kind)
+        let payload = if let Fault::FalseCompatible(payload) = fault_kind {
+            vec![payload.clone()]
+        } else {
+            Vec::new()
+        };
+        !circular
+            && fault(answer(old, new).as_ref(), old, new, &payload).as_ref() == Some(fault_kind)
     };
     shrink::shrink(old.clone(), new.clone(), same)
 }
@@ -164,7 +175,8 @@ fn shrunk(fault_kind: &Fault, old: &Value, new: &Value) -> (Value, Value) {
 fn shrunk_undecided(why: &str, old: &Value, new: &Value) -> (Value, Value) {
     let same = |old: &Value, new: &Value| {
         let circular = circles::runs_in_a_circle(old) || circles::runs_in_a_circle(new);
-        let is_schema = || judge::try_validator(old).is_some() && judge::try_validator(new).is_some();
+        let is_schema =
+            || judge::try_validator(old).is_some() && judge::try_validator(new).is_some();
         let answered = || answer(old, new).filter(|report| report.verdict == Verdict::Undecided);
         !circular && is_schema() && answered().is_some_and(|report| reason(Some(&report)) == why)
     };
@@ -172,24 +184,34 @@ fn shrunk_undecided(why: &str, old: &Value, new: &Value) -> (Value, Value) {
 }
 
 fn described(tallies: &[(Draft, Tally)], is_long: bool) -> String {
-    let mut text =
-        "draft  pairs  compatible  incompatible  undecided  false compatible  other faults  s in check  longest, ms\n"
-            .to_owned();
+    let mut text = "draft  pairs  compatible  incompatible  undecided  false compatible  other \
+                    faults  s in check  longest, ms\n"
+        .to_owned();
     for (draft, tally) in tallies {
         let Tally { pairs, compatible, incompatible, faults, took, slowest, .. } = tally;
         let (undecided, false_compatible) = (tally.undecided.len(), tally.false_compatible());
         let others = faults.len() - false_compatible;
         let (took, longest) = (took.as_secs_f64(), slowest.0.as_millis());
-        writeln!(text, "{draft:?}  {pairs:>7}  {compatible:>9}  {incompatible:>9}  {undecided:>6}  {false_compatible:>4}  {others:>4}  {took:.1}  {longest}").unwrap();
+        writeln!(
+            text,
+            "{draft:?}  {pairs:>7}  {compatible:>9}  {incompatible:>9}  {undecided:>6}  \
+             {false_compatible:>4}  {others:>4}  {took:.1}  {longest}"
+        )
+        .unwrap();
     }
     for (draft, tally) in tallies {
         for (fault, old, new) in tally.faults.iter().take(SHOWN) {
             let (small_old, small_new) = shrunk(fault, old, new);
-            writeln!(text, "{draft:?} {fault:?}\n{old}\n{new}\nsmaller:\n{small_old}\n{small_new}").unwrap();
+            writeln!(text, "{draft:?} {fault:?}\n{old}\n{new}\nsmaller:\n{small_old}\n{small_new}")
+                .unwrap();
         }
         if is_long {
             for ((why, keywords), (count, old, new)) in tally.kinds_of_undecided() {
-                writeln!(text, "{draft:?} undecided, {count} times: {why} [{keywords}]\n{old}\n{new}").unwrap();
+                writeln!(
+                    text,
+                    "{draft:?} undecided, {count} times: {why} [{keywords}]\n{old}\n{new}"
+                )
+                .unwrap();
             }
             writeln!(text, "{draft:?} longest: {}", tally.slowest.1).unwrap();
         }
@@ -215,7 +237,13 @@ fn of_every_draft() {
     assert!(tallies.iter().all(|(_, tally)| tally.faults.is_empty()), "seed {seed}\n{text}");
     let undecided: usize = tallies.iter().map(|(_, tally)| tally.undecided.len()).sum();
     let all: usize = tallies.iter().map(|(_, tally)| tally.pairs).sum();
-    assert!(undecided * 1_000 <= all * UNDECIDED, "seed {seed}: {undecided} of {all} are undecided\n{text}");
+    assert!(
+        undecided * 1_000 <= all * UNDECIDED,
+        "seed {seed}: {undecided} of {all} are undecided\n{text}"
+    );
     let compatible: usize = tallies.iter().map(|(_, tally)| tally.compatible).sum();
-    assert!(compatible * 100 >= all * 20 && compatible * 100 <= all * 95, "{compatible} of {all} are compatible");
+    assert!(
+        compatible * 100 >= all * 20 && compatible * 100 <= all * 95,
+        "{compatible} of {all} are compatible"
+    );
 }

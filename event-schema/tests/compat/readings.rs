@@ -1,4 +1,5 @@
-//! Schemas that name no dialect: "compatible" holds in the drafts that read them otherwise, or a remark says in which it does not.
+//! Schemas that name no dialect: "compatible" holds in the drafts that read them otherwise, or a
+//! remark says in which it does not.
 
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
 use serde_json::{Value, json};
@@ -25,9 +26,16 @@ fn keywords_beside_a_reference_have_to_be_compatible_both_ways() {
     });
     let new = json!({"properties": {"n": {"type": "string", "pattern": "a"}}});
     let report = backward(&old, &new);
-    assert_eq!((report.verdict, report.findings[0].rule.id), (Verdict::Incompatible, "pattern-narrowed"));
+    assert_eq!(
+        (report.verdict, report.findings[0].rule.id),
+        (Verdict::Incompatible, "pattern-narrowed")
+    );
     assert_eq!(report.findings[0].witness, Some(json!({"n": ""})));
-    assert!(report.findings[0].message.ends_with("name the dialect with `$schema`"), "{}", report.findings[0].message);
+    assert!(
+        report.findings[0].message.ends_with("name the dialect with `$schema`"),
+        "{}",
+        report.findings[0].message
+    );
     assert_eq!(backward(&named(&old, SEVEN), &named(&new, SEVEN)).verdict, Verdict::Incompatible);
     assert_eq!(backward(&named(&old, TWENTY), &named(&new, TWENTY)).verdict, Verdict::Compatible);
     // A new base beside a `$ref` is another reading of it too.
@@ -39,9 +47,13 @@ fn keywords_beside_a_reference_have_to_be_compatible_both_ways() {
         }},
         "definitions": {"t": {"type": "string"}},
     });
-    assert_eq!(backward(&old, &json!({"properties": {"n": {"type": "integer"}}})).verdict, Verdict::Incompatible);
+    assert_eq!(
+        backward(&old, &json!({"properties": {"n": {"type": "integer"}}})).verdict,
+        Verdict::Incompatible
+    );
     // What says nothing beside it is no other reading.
-    let old = json!({"$ref": "#/definitions/t", "title": "a", "definitions": {"t": {"type": "string"}}});
+    let old =
+        json!({"$ref": "#/definitions/t", "title": "a", "definitions": {"t": {"type": "string"}}});
     let report = backward(&old, &json!({"type": "string", "title": "a"}));
     assert_eq!((report.verdict, report.findings.len()), (Verdict::Compatible, 0));
 }
@@ -73,16 +85,18 @@ fn a_draft_that_does_not_know_a_keyword_is_a_remark() {
     ] {
         let report = backward(&old, &new);
         assert_eq!(report.verdict, Verdict::Compatible, "{old} {new}");
-        let said: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+        let said: Vec<&str> =
+            report.findings.iter().map(|finding| finding.message.as_str()).collect();
         match reading {
             None => assert!(said.is_empty(), "{said:?}"),
             Some(reading) => {
-                assert!(said.iter().any(|said| said.contains(&format!("; read as {reading}, "))), "{said:?}");
                 assert!(
-                    report
-                        .findings
-                        .iter()
-                        .all(|finding| finding.rule.id == "dialect-not-named" && finding.breaks.is_none())
+                    said.iter().any(|said| said.contains(&format!("; read as {reading}, "))),
+                    "{said:?}"
+                );
+                assert!(
+                    report.findings.iter().all(|finding| finding.rule.id == "dialect-not-named"
+                        && finding.breaks.is_none())
                 );
             }
         }

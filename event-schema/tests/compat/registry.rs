@@ -1,7 +1,9 @@
-//! What the registry says of one pair of schemas, in both policies: the verdict, and where each difference is.
+//! What the registry says of one pair of schemas, in both policies: the verdict, and where each
+//! difference is.
 //!
-//! The verdicts in `registry/*.json` are those of confluentinc/schema-registry, commit 794611bd of 2026-08-22, read and not run. They are written by hand;
-//! `UPDATE_FIXTURES=1` rewrites only the findings.
+//! The verdicts in `registry/*.json` are those of confluentinc/schema-registry, commit 794611bd of
+//! 2026-08-22, read and not run. They are written by hand; `UPDATE_FIXTURES=1` rewrites only the
+//! findings.
 
 use crate::{documentation, judge};
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
@@ -12,7 +14,8 @@ use std::time::{Duration, Instant};
 
 /// Combinations, content models, lists, Connect's bytes.
 const PAIRS: [&str; 4] = ["combinations", "content_models", "lists", "bytes"];
-const POLICIES: [(&str, Rules); 2] = [("strict", Rules::ConfluentStrict), ("lenient", Rules::ConfluentLenient)];
+const POLICIES: [(&str, Rules); 2] =
+    [("strict", Rules::ConfluentStrict), ("lenient", Rules::ConfluentLenient)];
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/compat/registry/{name}.json"))
@@ -29,7 +32,8 @@ fn rows(name: &str) -> Vec<Value> {
 /// Writes a line for each member in this order, so that a change of a pair is a change of a line.
 fn write_rows(name: &str, rows: &[Value], keys: &[&str]) {
     let shown = |row: &Value| {
-        let members: Vec<String> = keys.iter().map(|key| format!("\"{key}\": {}", row[key])).collect();
+        let members: Vec<String> =
+            keys.iter().map(|key| format!("\"{key}\": {}", row[key])).collect();
         format!("  {{{}}}", members.join(",\n   "))
     };
     let rows: Vec<String> = rows.iter().map(shown).collect();
@@ -59,9 +63,17 @@ fn every_pair() {
         for row in &mut rows {
             for (policy, rules) in POLICIES {
                 let report = checked(row, rules);
-                let wanted = if row[policy] == true { Verdict::Compatible } else { Verdict::Incompatible };
+                let wanted =
+                    if row[policy] == true { Verdict::Compatible } else { Verdict::Incompatible };
                 if report.verdict != wanted {
-                    writeln!(wrong, "{} {policy}: {:?} {}", row["name"], report.verdict, findings(&report)).unwrap();
+                    writeln!(
+                        wrong,
+                        "{} {policy}: {:?} {}",
+                        row["name"],
+                        report.verdict,
+                        findings(&report)
+                    )
+                    .unwrap();
                 }
                 let key = format!("{policy} findings");
                 if is_update() {
@@ -82,7 +94,8 @@ fn every_pair() {
     assert_eq!(wrong, "");
 }
 
-/// A row for each keyword of JSON Schema. Both schemas of a pair differ in the keyword, so the verdict says whether it is compared.
+/// A row for each keyword of JSON Schema. Both schemas of a pair differ in the keyword, so the
+/// verdict says whether it is compared.
 #[test]
 fn every_keyword_is_in_the_documentation() {
     let rows = rows("keywords");
@@ -90,11 +103,15 @@ fn every_keyword_is_in_the_documentation() {
     for row in &rows {
         let name = row["keyword"].as_str().unwrap();
         let [before, after] = ["old", "new"].map(|side| row[side].get(name));
-        assert!(before != after || name.starts_with('$') || name == "definitions", "{name} is no difference");
+        assert!(
+            before != after || name.starts_with('$') || name == "definitions",
+            "{name} is no difference"
+        );
         let [strict, lenient] = POLICIES.map(|(_, rules)| checked(row, rules).verdict);
         let is_compared = strict == Verdict::Incompatible;
         assert!(is_compared || lenient == Verdict::Compatible, "{name}");
-        let (is_compared, drafts, how) = (if is_compared { "yes" } else { "no" }, &row["drafts"], &row["how"]);
+        let (is_compared, drafts, how) =
+            (if is_compared { "yes" } else { "no" }, &row["drafts"], &row["how"]);
         let [drafts, how] = [drafts, how].map(|text| text.as_str().unwrap());
         writeln!(table, "| `{name}` | {drafts} | {is_compared} | {how} |").unwrap();
     }
@@ -113,13 +130,15 @@ fn every_other_answer_is_in_the_documentation() {
             .to_owned();
     for row in &rows {
         let verdicts = Rules::ALL.map(|rules| checked(row, rules).verdict);
-        let letters: String =
-            verdicts.map(|verdict| if verdict == Verdict::Compatible { '+' } else { '-' }).iter().collect();
+        let letters: String = verdicts
+            .map(|verdict| if verdict == Verdict::Compatible { '+' } else { '-' })
+            .iter()
+            .collect();
         assert!(!verdicts.contains(&Verdict::Undecided), "{row}");
         assert_eq!(row["verdicts"], letters, "{row}");
         assert!(letters.contains('+') && letters.contains('-'), "{row} is answered alike");
-        let [semantic, strict, lenient] =
-            verdicts.map(|verdict| if verdict == Verdict::Compatible { "passes" } else { "breaks" });
+        let [semantic, strict, lenient] = verdicts
+            .map(|verdict| if verdict == Verdict::Compatible { "passes" } else { "breaks" });
         let [change, why] = ["change", "why"].map(|key| row[key].as_str().unwrap());
         writeln!(table, "| {change} | {semantic} | {strict} | {lenient} | {why} |").unwrap();
     }
@@ -129,7 +148,8 @@ fn every_other_answer_is_in_the_documentation() {
     }
 }
 
-/// Definitions that all lead to all: `count` of them, each with two properties that are any of them.
+/// Definitions that all lead to all: `count` of them, each with two properties that are any of
+/// them.
 fn entangled(count: usize, leaf: &str) -> Value {
     let names = || (0..count).map(|at| format!("d{at}"));
     let any = |shift: usize| {
@@ -151,7 +171,8 @@ fn entangled(count: usize, leaf: &str) -> Value {
     json!({"oneOf": any(0)["oneOf"], "definitions": definitions})
 }
 
-/// Every pair of definitions depends on every other. It is decided by what is known of pairs, and not by following every way to them.
+/// Every pair of definitions depends on every other. It is decided by what is known of pairs, and
+/// not by following every way to them.
 #[test]
 fn definitions_that_lead_to_each_other() {
     for count in [12, 30] {
@@ -164,8 +185,18 @@ fn definitions_that_lead_to_each_other() {
             for rules in [Rules::ConfluentStrict, Rules::ConfluentLenient] {
                 let start = Instant::now();
                 let report = check(&old, &new, Mode::Backward, rules);
-                assert_eq!(report.verdict, wanted, "{count} {} {:?}", rules.as_str(), report.undecided);
-                assert!(start.elapsed() < Duration::from_secs(10), "{count}: {:?}", start.elapsed());
+                assert_eq!(
+                    report.verdict,
+                    wanted,
+                    "{count} {} {:?}",
+                    rules.as_str(),
+                    report.undecided
+                );
+                assert!(
+                    start.elapsed() < Duration::from_secs(10),
+                    "{count}: {:?}",
+                    start.elapsed()
+                );
             }
         }
     }

@@ -1,19 +1,23 @@
-//! Serde as the judge, with real derives: types that differ in two ways at once. What one writes is read by the other, or it is not.
+//! Serde as the judge, with real derives: types that differ in two ways at once. What one writes is
+//! read by the other, or it is not.
 //!
-//! A type is a struct of a field that never changes and of two slots, each in one of many forms. Its contracts are written down form by form. What it writes is what
-//! comes back of it for every candidate that it reads, so both sides are serde's own.
+//! A type is a struct of a field that never changes and of two slots, each in one of many forms.
+//! Its contracts are written down form by form. What it writes is what comes back of it for every
+//! candidate that it reads, so both sides are serde's own.
 
 use event_schema::compat::{Contracts, Mode, Rules, Verdict, check_contracts};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the engine and serde differ: the form that is written, the form that reads, what serde does, and why the engine says otherwise.
+/// Where the engine and serde differ: the form that is written, the form that reads, what serde
+/// does, and why the engine says otherwise.
 const DIFFERENCES: &[(&str, &str, Verdict, &str)] = &[(
     "mixed",
     "nested_more",
     Verdict::Compatible,
-    "derived structs also read a list of their fields in order; no generator of schemas says so, and no other reader does it",
+    "derived structs also read a list of their fields in order; no generator of schemas says so, \
+     and no other reader does it",
 )];
 
 #[derive(Serialize, Deserialize)]
@@ -188,7 +192,10 @@ fn amount(form: &str, is_writer: bool) -> Part {
     let text = || json!({"type": "string"});
     match form {
         "none" => Part::default(),
-        "small" => required("amount", json!({"type": "integer", "format": "uint8", "minimum": 0, "maximum": 255})),
+        "small" => required(
+            "amount",
+            json!({"type": "integer", "format": "uint8", "minimum": 0, "maximum": 255}),
+        ),
         "whole" | "newtype" => required("amount", whole()),
         "signed" => required("amount", json!({"type": "integer", "format": "int64"})),
         "float" => required("amount", json!({"type": "number", "format": "double"})),
@@ -206,7 +213,10 @@ fn amount(form: &str, is_writer: bool) -> Part {
             more: Some(json!({"oneOf": [{"required": ["sum"]}, {"required": ["amount"]}]})),
         },
         "list" => required("amount", json!({"type": "array", "items": whole()})),
-        "pair" => required("amount", json!({"type": "array", "items": whole(), "minItems": 2, "maxItems": 2})),
+        "pair" => required(
+            "amount",
+            json!({"type": "array", "items": whole(), "minItems": 2, "maxItems": 2}),
+        ),
         "mixed" => required(
             "amount",
             json!({"type": "array", "prefixItems": [whole(), text()], "items": false, "minItems": 2}),
@@ -254,9 +264,10 @@ fn method(form: &str, is_writer: bool) -> Part {
                 object(is_writer, &json!({"type": {"const": "cash"}}), &["type"]),
             ]}),
         ),
-        "untagged" => {
-            required("method", json!({"anyOf": [card(), {"type": "integer", "format": "uint32", "minimum": 0}]}))
-        }
+        "untagged" => required(
+            "method",
+            json!({"anyOf": [card(), {"type": "integer", "format": "uint32", "minimum": 0}]}),
+        ),
         _ => unreachable!("{form}"),
     }
 }
@@ -338,18 +349,24 @@ fn candidates() -> &'static [String] {
     ];
     static LINES: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
     LINES.get_or_init(|| {
-        let amounts = AMOUNTS.iter().flat_map(|value| ["amount", "sum"].map(|name| format!(",\"{name}\":{value}")));
-        let amounts: Vec<String> = amounts.chain([String::new()]).collect();
-        let methods: Vec<String> =
-            METHODS.iter().map(|value| format!(",\"method\":{value}")).chain([String::new()]).collect();
-        let lines = amounts
+        let amounts = AMOUNTS
             .iter()
-            .flat_map(|amount| methods.iter().map(move |method| format!("{{\"id\":\"a\"{amount}{method}}}")));
+            .flat_map(|value| ["amount", "sum"].map(|name| format!(",\"{name}\":{value}")));
+        let amounts: Vec<String> = amounts.chain([String::new()]).collect();
+        let methods: Vec<String> = METHODS
+            .iter()
+            .map(|value| format!(",\"method\":{value}"))
+            .chain([String::new()])
+            .collect();
+        let lines = amounts.iter().flat_map(|amount| {
+            methods.iter().map(move |method| format!("{{\"id\":\"a\"{amount}{method}}}"))
+        });
         lines.collect()
     })
 }
 
-/// Pairs of types that differ in one slot, and pairs of one that is plain with one that differs from it in both.
+/// Pairs of types that differ in one slot, and pairs of one that is plain with one that differs
+/// from it in both.
 fn pairs(types: &[Type]) -> Vec<(&Type, &Type)> {
     let is_asked = |old: &Type, new: &Type| {
         let same_amount = old.amount == new.amount;
@@ -372,18 +389,24 @@ fn two_changes_at_once() {
     for (old, new) in pairs(&types) {
         let (write, read) = (old.contract(true), new.contract(false));
         let (unused_read, unused_write) = (old.contract(false), new.contract(true));
-        let contracts =
-            [Contracts { write: &write, read: &unused_read }, Contracts { write: &unused_write, read: &read }];
+        let contracts = [
+            Contracts { write: &write, read: &unused_read },
+            Contracts { write: &unused_write, read: &read },
+        ];
         let report = check_contracts(contracts[0], contracts[1], Mode::Backward, Rules::Semantic);
         let written = old.written();
         assert!(!written.is_empty(), "{} {}", old.amount, old.method);
-        let truth =
-            if written.iter().all(|line| new.reads(line)) { Verdict::Compatible } else { Verdict::Incompatible };
+        let truth = if written.iter().all(|line| new.reads(line)) {
+            Verdict::Compatible
+        } else {
+            Verdict::Incompatible
+        };
         asked += 1;
         compatible += usize::from(truth == Verdict::Compatible);
         if report.verdict != truth {
             let is_listed = |(from, to, verdict, _): &&(&str, &str, Verdict, &str)| {
-                *verdict == truth && [(old.amount, new.amount), (old.method, new.method)].contains(&(*from, *to))
+                *verdict == truth
+                    && [(old.amount, new.amount), (old.method, new.method)].contains(&(*from, *to))
             };
             match DIFFERENCES.iter().find(is_listed) {
                 Some(listed) => {
@@ -401,7 +424,13 @@ fn two_changes_at_once() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(used.len(), DIFFERENCES.len(), "a difference is listed that there is not");
     let documentation = include_str!("../../../docs/compatibility.md");
-    assert!(DIFFERENCES.iter().all(|(.., reason)| documentation.contains(reason)), "a difference is not documented");
+    assert!(
+        DIFFERENCES.iter().all(|(.., reason)| documentation.contains(reason)),
+        "a difference is not documented"
+    );
     assert_eq!((types.len(), asked), (198, 1_787));
-    assert!(compatible > asked / 20 && compatible < asked / 2, "{compatible} of {asked} are compatible");
+    assert!(
+        compatible > asked / 20 && compatible < asked / 2,
+        "{compatible} of {asked} are compatible"
+    );
 }

@@ -1,6 +1,8 @@
-//! Serde as the judge: what one struct writes, does the other read? The schemas of both are written as the contracts that the structs have.
+//! Serde as the judge: what one struct writes, does the other read? The schemas of both are written
+//! as the contracts that the structs have.
 //!
-//! Writers are closed and name every field that they write; readers are open, and a field that may be missing is not required.
+//! Writers are closed and name every field that they write; readers are open, and a field that may
+//! be missing is not required.
 
 use event_schema::compat::{Contracts, Mode, Rules, Verdict, check_contracts};
 use serde_json::{Map, Value, json};
@@ -55,9 +57,10 @@ impl Type {
             Self::Text => vec![json!(""), json!("card"), json!("x")],
             Self::Bool => vec![json!(false), json!(true)],
             Self::Enum(count) => VALUES[..count].iter().map(|value| json!(value)).collect(),
-            Self::List(inner) => {
-                [json!([])].into_iter().chain(inner.samples().into_iter().map(|item| json!([item]))).collect()
-            }
+            Self::List(inner) => [json!([])]
+                .into_iter()
+                .chain(inner.samples().into_iter().map(|item| json!([item])))
+                .collect(),
         }
     }
 
@@ -75,7 +78,9 @@ impl Type {
             Self::Bool => is::<bool>(value),
             Self::Enum(2) => is::<Two>(value),
             Self::Enum(_) => is::<Three>(value),
-            Self::List(inner) => value.as_array().is_some_and(|items| items.iter().all(|item| inner.reads(item))),
+            Self::List(inner) => {
+                value.as_array().is_some_and(|items| items.iter().all(|item| inner.reads(item)))
+            }
         }
     }
 }
@@ -106,19 +111,29 @@ fn or_null(schema: &Value) -> Value {
 fn write_contract(fields: &[Field]) -> Value {
     let schema = |field: &Field| {
         let nullable = field.optional && !field.skips_none;
-        (field.name.to_owned(), if nullable { or_null(&field.ty.schema()) } else { field.ty.schema() })
+        (
+            field.name.to_owned(),
+            if nullable { or_null(&field.ty.schema()) } else { field.ty.schema() },
+        )
     };
-    let required: Vec<_> = fields.iter().filter(|field| !field.skips_none).map(|field| field.name).collect();
+    let required: Vec<_> =
+        fields.iter().filter(|field| !field.skips_none).map(|field| field.name).collect();
     let properties: Map<_, _> = fields.iter().map(schema).collect();
     json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
 }
 
 fn read_contract(fields: &[Field]) -> Value {
     let schema = |field: &Field| {
-        (field.name.to_owned(), if field.optional { or_null(&field.ty.schema()) } else { field.ty.schema() })
+        (
+            field.name.to_owned(),
+            if field.optional { or_null(&field.ty.schema()) } else { field.ty.schema() },
+        )
     };
-    let required: Vec<_> =
-        fields.iter().filter(|field| !field.optional && !field.default).map(|field| field.name).collect();
+    let required: Vec<_> = fields
+        .iter()
+        .filter(|field| !field.optional && !field.default)
+        .map(|field| field.name)
+        .collect();
     let properties: Map<_, _> = fields.iter().map(schema).collect();
     json!({"type": "object", "properties": properties, "required": required})
 }
@@ -169,9 +184,12 @@ fn shapes() -> Vec<Vec<Field>> {
     let mut shapes = vec![vec![kept]];
     for ty in types {
         for name in ["method", "method_name"] {
-            for (optional, default, skips_none) in
-                [(false, false, false), (false, true, false), (true, false, false), (true, false, true)]
-            {
+            for (optional, default, skips_none) in [
+                (false, false, false),
+                (false, true, false),
+                (true, false, false),
+                (true, false, true),
+            ] {
                 shapes.push(vec![kept, Field { name, ty, optional, default, skips_none }]);
             }
         }
@@ -187,19 +205,29 @@ fn the_verdict_is_serdes() {
         for new in &shapes {
             let (old_write, old_read) = (write_contract(old), read_contract(old));
             let (new_write, new_read) = (write_contract(new), read_contract(new));
-            let contracts =
-                (Contracts { write: &old_write, read: &old_read }, Contracts { write: &new_write, read: &new_read });
+            let contracts = (
+                Contracts { write: &old_write, read: &old_read },
+                Contracts { write: &new_write, read: &new_read },
+            );
             for (mode, writer, reader) in [(Mode::Backward, old, new), (Mode::Forward, new, old)] {
                 let truth = written(writer).iter().all(|line| reads(reader, line));
                 let report = check_contracts(contracts.0, contracts.1, mode, Rules::Semantic);
                 let verdict = if truth { Verdict::Compatible } else { Verdict::Incompatible };
-                assert_eq!(report.verdict, verdict, "{} of {old:?} to {new:?}: {report:#?}", mode.as_str());
+                assert_eq!(
+                    report.verdict,
+                    verdict,
+                    "{} of {old:?} to {new:?}: {report:#?}",
+                    mode.as_str()
+                );
                 compatible += usize::from(truth);
             }
         }
     }
     let total = shapes.len() * shapes.len() * 2;
-    assert!(compatible > total / 10 && compatible < total * 9 / 10, "{compatible} of {total} are compatible");
+    assert!(
+        compatible > total / 10 && compatible < total * 9 / 10,
+        "{compatible} of {total} are compatible"
+    );
 }
 
 #[test]
@@ -208,8 +236,10 @@ fn an_optional_field_comes_and_goes() {
     let new = [field("id", Type::Text), Field { optional: true, ..field("note", Type::Text) }];
     let (old_write, old_read) = (write_contract(&old), read_contract(&old));
     let (new_write, new_read) = (write_contract(&new), read_contract(&new));
-    let (old, new) =
-        (Contracts { write: &old_write, read: &old_read }, Contracts { write: &new_write, read: &new_read });
+    let (old, new) = (
+        Contracts { write: &old_write, read: &old_read },
+        Contracts { write: &new_write, read: &new_read },
+    );
     assert_eq!(check_contracts(old, new, Mode::Full, Rules::Semantic).verdict, Verdict::Compatible);
     assert_eq!(check_contracts(new, old, Mode::Full, Rules::Semantic).verdict, Verdict::Compatible);
 }

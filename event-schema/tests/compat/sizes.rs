@@ -1,6 +1,7 @@
 //! Schemas with thousands of something: every check ends in time and memory, and none aborts.
 //!
-//! Each case is a process of its own, this test binary run again. The shapes are those of the bench; the fuzz target joins them as is done here.
+//! Each case is a process of its own, this test binary run again. The shapes are those of the
+//! bench; the fuzz target joins them as is done here.
 
 mod child;
 mod grammar;
@@ -19,7 +20,8 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_secs(30);
 /// Megabytes.
 const MEMORY: u64 = 500;
-/// What is random, and of a build without optimisation everything that is counted, is of sizes so many times smaller.
+/// What is random, and of a build without optimisation everything that is counted, is of sizes so
+/// many times smaller.
 const SMALLER: u16 = if cfg!(debug_assertions) { 300 } else { 1 };
 const RANDOM: usize = 50;
 const THREADS: usize = 2;
@@ -52,7 +54,9 @@ fn fault(case: &[u8]) -> Option<String> {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "sizes::one_case", "--nocapture"]).env(CASE, &hexadecimal);
     let what = match run(&mut command, LIMIT).unwrap() {
-        Ended::Well(printed) => printed.lines().find_map(|line| line.strip_prefix("fault: ").map(str::to_owned))?,
+        Ended::Well(printed) => {
+            printed.lines().find_map(|line| line.strip_prefix("fault: ").map(str::to_owned))?
+        }
         Ended::Crashed => "crashed".to_owned(),
         Ended::TimedOut => format!("took more than {LIMIT:?}"),
     };
@@ -80,7 +84,10 @@ fn every_shape_and_some_together() {
 #[test]
 fn one_case() {
     let Ok(hexadecimal) = std::env::var(CASE) else { return };
-    let digits: Vec<u8> = hexadecimal.chars().map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap()).collect();
+    let digits: Vec<u8> = hexadecimal
+        .chars()
+        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
+        .collect();
     let case: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] * 16 + pair[1]).collect();
     let pair = grammar::pair(&case).unwrap();
     for rules in Rules::ALL {

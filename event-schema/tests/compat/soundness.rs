@@ -1,7 +1,8 @@
 //! Whatever is called compatible is held against payloads that are drawn from the old schema.
 //!
-//! A family is a list of schemas of one sort, and its pairs are all pairs of them. `SOUNDNESS=100000` says how many payloads are drawn for
-//! each family; that many are in a release build, and a tenth in a debug build.
+//! A family is a list of schemas of one sort, and its pairs are all pairs of them.
+//! `SOUNDNESS=100000` says how many payloads are drawn for each family; that many are in a release
+//! build, and a tenth in a debug build.
 
 use crate::judge;
 use crate::random::neighbours;
@@ -57,8 +58,7 @@ fn texts() -> Vec<Value> {
 fn objects() -> Vec<Value> {
     let id = || json!({"type": "string", "maxLength": 3});
     let of = |more: Value| {
-        let mut schema =
-            json!({"type": "object", "properties": {"a": id(), "b": {"type": "integer"}}, "required": ["a"]});
+        let mut schema = json!({"type": "object", "properties": {"a": id(), "b": {"type": "integer"}}, "required": ["a"]});
         schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         schema
     };
@@ -74,7 +74,9 @@ fn objects() -> Vec<Value> {
         of(
             json!({"properties": {"a": id(), "b": {"type": "number"}, "c": {"type": "null"}}, "additionalProperties": false}),
         ),
-        of(json!({"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": false})),
+        of(
+            json!({"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": false}),
+        ),
         of(json!({"propertyNames": {"maxLength": 1}})),
         of(json!({"minProperties": 2})),
         of(json!({"maxProperties": 1})),
@@ -146,11 +148,14 @@ fn recursive() -> Vec<Value> {
 /// The schemas of the rules' fixtures, each with its own other one.
 fn fixtures() -> Vec<(Value, Value)> {
     let examples = RULES.iter().filter_map(|rule| rule.example);
-    examples.map(|e| (serde_json::from_str(e.old).unwrap(), serde_json::from_str(e.new).unwrap())).collect()
+    examples
+        .map(|e| (serde_json::from_str(e.old).unwrap(), serde_json::from_str(e.new).unwrap()))
+        .collect()
 }
 
 fn pairs(schemas: &[Value]) -> Vec<(Value, Value)> {
-    let all = schemas.iter().flat_map(|old| schemas.iter().map(move |new| (old.clone(), new.clone())));
+    let all =
+        schemas.iter().flat_map(|old| schemas.iter().map(move |new| (old.clone(), new.clone())));
     all.filter(|(old, new)| old != new).collect()
 }
 
@@ -159,9 +164,16 @@ fn pairs(schemas: &[Value]) -> Vec<(Value, Value)> {
 fn hold(family: &str, pairs: &[(Value, Value)]) {
     let compatible: Vec<&(Value, Value)> = pairs
         .iter()
-        .filter(|(old, new)| check(old, new, Mode::Backward, Rules::Semantic).verdict == Verdict::Compatible)
+        .filter(|(old, new)| {
+            check(old, new, Mode::Backward, Rules::Semantic).verdict == Verdict::Compatible
+        })
         .collect();
-    assert!(compatible.len() > 2, "{family}: of {} pairs, {} are compatible", pairs.len(), compatible.len());
+    assert!(
+        compatible.len() > 2,
+        "{family}: of {} pairs, {} are compatible",
+        pairs.len(),
+        compatible.len()
+    );
     let each = samples().div_ceil(compatible.len());
     let (mut held, mut drawn) = (0, 0);
     for (seed, (old, new)) in compatible.iter().enumerate() {
@@ -182,7 +194,11 @@ fn hold(family: &str, pairs: &[(Value, Value)]) {
         }
         drawn += tries;
     }
-    println!("{family}: {} pairs, {} compatible, {held} of {drawn} payloads held", pairs.len(), compatible.len());
+    println!(
+        "{family}: {} pairs, {} compatible, {held} of {drawn} payloads held",
+        pairs.len(),
+        compatible.len()
+    );
     assert!(
         held * 10 >= samples() * 9,
         "{family}: only {held} of {drawn} payloads fit the schema they were drawn from"
@@ -232,7 +248,8 @@ fn of_made_up_schemas() {
     let mut drawn = Vec::new();
     while drawn.len() < 150 {
         let (old, new) = neighbours().new_tree(&mut runner).unwrap().current();
-        // Of schemas that write next to nothing there is nothing to draw; and the judge does not end on those that run in a circle.
+        // Of schemas that write next to nothing there is nothing to draw; and the judge does not
+        // end on those that run in a circle.
         if old.to_string().contains("$ref") || !writes_enough(&old) {
             continue;
         }

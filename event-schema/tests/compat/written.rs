@@ -1,4 +1,5 @@
-//! Payloads that a schema writes, biased to the ends of what it allows. What comes out usually fits; whoever needs to be sure asks the judge.
+//! Payloads that a schema writes, biased to the ends of what it allows. What comes out usually
+//! fits; whoever needs to be sure asks the judge.
 
 use serde_json::{Map, Value, json};
 
@@ -65,7 +66,8 @@ impl<'s> Writer<'s> {
     }
 
     fn value(&mut self, schema: &Value, depth: usize) -> Value {
-        // Now and then what nobody asked for: most of it is refused, and what is not lies where the schema says little.
+        // Now and then what nobody asked for: most of it is refused, and what is not lies where the
+        // schema says little.
         if self.dice.one_in(24) {
             return self.anything(depth);
         }
@@ -78,7 +80,9 @@ impl<'s> Writer<'s> {
         }
         let kind = match flat.get("type") {
             Some(Value::String(kind)) => kind.clone(),
-            Some(Value::Array(kinds)) => self.dice.pick(kinds).and_then(Value::as_str).unwrap_or("null").to_owned(),
+            Some(Value::Array(kinds)) => {
+                self.dice.pick(kinds).and_then(Value::as_str).unwrap_or("null").to_owned()
+            }
             _ => self.implied(&flat).to_owned(),
         };
         match kind.as_str() {
@@ -110,7 +114,10 @@ impl<'s> Writer<'s> {
             ),
             ("array", &["items", "prefixItems", "minItems", "maxItems", "contains", "uniqueItems"]),
             ("string", &["minLength", "maxLength", "pattern", "format"]),
-            ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),
+            (
+                "number",
+                &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"],
+            ),
         ] {
             if has(keywords) {
                 kinds.push(kind);
@@ -122,13 +129,16 @@ impl<'s> Writer<'s> {
         self.dice.pick(&kinds).copied().unwrap_or("null")
     }
 
-    /// One way to fit a schema, as one object of keywords: references followed, an alternative chosen.
+    /// One way to fit a schema, as one object of keywords: references followed, an alternative
+    /// chosen.
     fn flat(&mut self, schema: &Value, depth: usize) -> Map<String, Value> {
         let Some(members) = schema.as_object().filter(|_| depth < 12) else { return Map::new() };
         let mut flat = members.clone();
         let mut parts: Vec<Value> = Vec::new();
         if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
-            parts.extend(reference.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer)).cloned());
+            parts.extend(
+                reference.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer)).cloned(),
+            );
         }
         parts.extend(members.get("allOf").and_then(Value::as_array).into_iter().flatten().cloned());
         for keyword in ["anyOf", "oneOf"] {
@@ -143,8 +153,12 @@ impl<'s> Writer<'s> {
         for part in parts {
             for (keyword, value) in self.flat(&part, depth + 1) {
                 match (flat.get_mut(&keyword), value) {
-                    (Some(Value::Object(own)), Value::Object(other)) if keyword == "properties" => own.extend(other),
-                    (Some(Value::Array(own)), Value::Array(other)) if keyword == "required" => own.extend(other),
+                    (Some(Value::Object(own)), Value::Object(other)) if keyword == "properties" => {
+                        own.extend(other)
+                    }
+                    (Some(Value::Array(own)), Value::Array(other)) if keyword == "required" => {
+                        own.extend(other)
+                    }
                     (_, value) => {
                         flat.insert(keyword, value);
                     }
@@ -156,8 +170,12 @@ impl<'s> Writer<'s> {
 
     fn number(&mut self, flat: &Map<String, Value>, is_integer: bool) -> Value {
         let bound = |keyword: &str| flat.get(keyword).and_then(Value::as_f64);
-        let mut ends = vec![0.0, 1.0, -1.0, 255.0, 256.0, 4_294_967_295.0, 4_294_967_296.0, 1e15, -1e15];
-        for end in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].into_iter().filter_map(bound) {
+        let mut ends =
+            vec![0.0, 1.0, -1.0, 255.0, 256.0, 4_294_967_295.0, 4_294_967_296.0, 1e15, -1e15];
+        for end in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]
+            .into_iter()
+            .filter_map(bound)
+        {
             ends.extend([end, end + 1.0, end - 1.0, end + 0.5, end - 0.5]);
         }
         if !is_integer {
@@ -188,11 +206,17 @@ impl<'s> Writer<'s> {
     }
 
     fn text(&mut self, flat: &Map<String, Value>) -> Value {
-        let length =
-            |keyword: &str| flat.get(keyword).and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok());
+        let length = |keyword: &str| {
+            flat.get(keyword)
+                .and_then(Value::as_u64)
+                .and_then(|length| usize::try_from(length).ok())
+        };
         let text = self.dice.pick(&TEXTS).copied().unwrap_or_default();
-        let ends: Vec<usize> =
-            [length("minLength"), length("maxLength")].into_iter().flatten().filter(|end| *end < 100).collect();
+        let ends: Vec<usize> = [length("minLength"), length("maxLength")]
+            .into_iter()
+            .flatten()
+            .filter(|end| *end < 100)
+            .collect();
         match self.dice.pick(&ends).copied() {
             Some(end) if self.dice.one_in(2) => {
                 let of = if text.is_empty() { "a" } else { text };
@@ -203,8 +227,9 @@ impl<'s> Writer<'s> {
     }
 
     fn list(&mut self, flat: &Map<String, Value>, depth: usize) -> Value {
-        let count =
-            |keyword: &str| flat.get(keyword).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+        let count = |keyword: &str| {
+            flat.get(keyword).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok())
+        };
         let (least, most) = (count("minItems").unwrap_or(0), count("maxItems"));
         let places = flat.get("prefixItems").and_then(Value::as_array).cloned().unwrap_or_default();
         let ends = [least, most.unwrap_or(least + 2), places.len(), least + 1];
@@ -214,7 +239,9 @@ impl<'s> Writer<'s> {
         (0..size.min(12))
             .map(|index| match (places.get(index), &contained) {
                 (Some(place), _) => self.value(place, depth + 1),
-                (None, Some(contained)) if index == places.len() => self.value(contained, depth + 1),
+                (None, Some(contained)) if index == places.len() => {
+                    self.value(contained, depth + 1)
+                }
                 _ => self.value(&every, depth + 1),
             })
             .collect()
@@ -223,25 +250,31 @@ impl<'s> Writer<'s> {
     fn object(&mut self, flat: &Map<String, Value>, depth: usize) -> Value {
         let none = Map::new();
         let properties = flat.get("properties").and_then(Value::as_object).unwrap_or(&none).clone();
-        let required: Vec<Value> = flat.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        let required: Vec<Value> =
+            flat.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
         // Everything, or only what there must be, or this and that.
         let style = if depth > DEPTH { 1 } else { self.dice.roll(4) };
         let mut members = Map::new();
         for (name, schema) in &properties {
-            let is_there =
-                required.iter().any(|needed| needed == name) || style == 0 || (style > 1 && self.dice.one_in(2));
+            let is_there = required.iter().any(|needed| needed == name)
+                || style == 0
+                || (style > 1 && self.dice.one_in(2));
             if is_there {
                 members.insert(name.clone(), self.value(schema, depth + 1));
             }
         }
-        let rest =
-            flat.get("additionalProperties").or(flat.get("unevaluatedProperties")).cloned().unwrap_or(json!(true));
+        let rest = flat
+            .get("additionalProperties")
+            .or(flat.get("unevaluatedProperties"))
+            .cloned()
+            .unwrap_or(json!(true));
         for name in required.iter().filter_map(Value::as_str) {
             if !members.contains_key(name) {
                 members.insert(name.to_owned(), self.value(&rest, depth + 1));
             }
         }
-        let patterns = flat.get("patternProperties").and_then(Value::as_object).cloned().unwrap_or_default();
+        let patterns =
+            flat.get("patternProperties").and_then(Value::as_object).cloned().unwrap_or_default();
         let others = if rest == json!(false) && patterns.is_empty() {
             usize::from(self.dice.one_in(8))
         } else {
@@ -251,7 +284,8 @@ impl<'s> Writer<'s> {
             let name = self.dice.pick(&NAMES).copied().unwrap_or("a");
             if !members.contains_key(name) {
                 let by_pattern: Vec<Value> = patterns.values().cloned().collect();
-                let schema = if self.dice.one_in(2) { self.dice.pick(&by_pattern).cloned() } else { None };
+                let schema =
+                    if self.dice.one_in(2) { self.dice.pick(&by_pattern).cloned() } else { None };
                 let value = self.value(&schema.unwrap_or_else(|| rest.clone()), depth + 1);
                 members.insert(name.to_owned(), value);
             }

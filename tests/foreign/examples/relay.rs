@@ -1,16 +1,18 @@
-//! Does with example payloads what a service does that relays a webhook: reads each as its event, emits it, and reads back what it wrote. What is lost or changed on
-//! the way is an error.
+//! Does with example payloads what a service does that relays a webhook: reads each as its event,
+//! emits it, and reads back what it wrote. What is lost or changed on the way is an error.
 //!
-//! usage: relay PAYLOADS OUT: `{"kind":..,"from":..,"payload":..}` a line; writes OUT.line.ndjson and OUT.envelope.ndjson.
+//! usage: relay PAYLOADS OUT: `{"kind":..,"from":..,"payload":..}` a line; writes OUT.line.ndjson
+//! and OUT.envelope.ndjson.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
 use event_core::{Emit, Emitter, Memory, Timestamp};
 use foreign::Webhook;
 use foreign::events::{
     check_run::CheckRunCompleted, dependabot_alert::DependabotAlertCreated,
-    deployment_review::DeploymentReviewRequested, deployment_status::DeploymentStatusCreated, fork::Fork,
-    installation::InstallationCreated, issues::IssuesLabeled, package::PackagePublished, ping::Ping,
-    pull_request::PullRequestOpened, pull_request::PullRequestSynchronize, push::Push, release::ReleasePublished,
+    deployment_review::DeploymentReviewRequested, deployment_status::DeploymentStatusCreated,
+    fork::Fork, installation::InstallationCreated, issues::IssuesLabeled,
+    package::PackagePublished, ping::Ping, pull_request::PullRequestOpened,
+    pull_request::PullRequestSynchronize, push::Push, release::ReleasePublished,
     repository_dispatch::RepositoryDispatch, star::StarCreated, star::StarDeleted, status::Status,
     workflow_dispatch::WorkflowDispatch, workflow_run::WorkflowRunCompleted,
 };
@@ -36,7 +38,11 @@ impl Delivery {
         let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(line)?;
         let mut take = |key: &str| members.remove(key).ok_or_else(|| format!("no `{key}`"));
         let (kind, from, payload) = (take("kind")?, take("from")?, take("payload")?);
-        Ok(Self { kind: serde_json::from_str(kind.get())?, from: serde_json::from_str(from.get())?, payload })
+        Ok(Self {
+            kind: serde_json::from_str(kind.get())?,
+            from: serde_json::from_str(from.get())?,
+            payload,
+        })
     }
 }
 
@@ -55,7 +61,8 @@ struct Relay {
 impl Relay {
     fn new() -> Self {
         let memory = Memory::new();
-        let emitter = Emitter::builder().service("relay").environment("test").sink(memory.clone()).build();
+        let emitter =
+            Emitter::builder().service("relay").environment("test").sink(memory.clone()).build();
         Self { emitter, memory }
     }
 
@@ -85,14 +92,20 @@ impl Relay {
     }
 
     /// Reads, emits, and reads back.
-    fn one<E: Emit + PartialEq>(&self, kind: &str, payload: &str) -> Result<Emitted, Box<dyn Error>> {
+    fn one<E: Emit + PartialEq>(
+        &self,
+        kind: &str,
+        payload: &str,
+    ) -> Result<Emitted, Box<dyn Error>> {
         if E::META.name.dotted != kind {
             return Err(format!("it is declared as `{}`", E::META.name.dotted).into());
         }
         let event = E::decode_payload(payload)?;
         self.emitter.emit(&event);
         let records = self.memory.take();
-        let [record] = &records[..] else { return Err(format!("{} records were emitted", records.len()).into()) };
+        let [record] = &records[..] else {
+            return Err(format!("{} records were emitted", records.len()).into());
+        };
         let record = record.record();
         let emitted = Emitted {
             line: record.text().trim_end().to_owned(),
@@ -100,9 +113,18 @@ impl Relay {
         };
         let envelope: Value = serde_json::from_str(&emitted.envelope)?;
         let mut differences = Vec::new();
-        compare(&as_written(serde_json::from_str(payload)?), &envelope["payload"], "", &mut differences);
+        compare(
+            &as_written(serde_json::from_str(payload)?),
+            &envelope["payload"],
+            "",
+            &mut differences,
+        );
         if !differences.is_empty() {
-            return Err(format!("is written otherwise than it was read: {}", differences.join("; ")).into());
+            return Err(format!(
+                "is written otherwise than it was read: {}",
+                differences.join("; ")
+            )
+            .into());
         }
         for (rendering, text) in [("line", &emitted.line), ("envelope", &emitted.envelope)] {
             if E::decode(text)? != event {
@@ -126,7 +148,8 @@ fn as_written(mut payload: Value) -> Value {
     payload
 }
 
-/// Notes every place at which two values differ. Times are equal where they are the same time: they are written in UTC, with microseconds.
+/// Notes every place at which two values differ. Times are equal where they are the same time: they
+/// are written in UTC, with microseconds.
 fn compare(theirs: &Value, ours: &Value, path: &str, differences: &mut Vec<String>) {
     match (theirs, ours) {
         (Value::Object(theirs), Value::Object(ours)) => {
@@ -162,7 +185,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let (mut lines, mut envelopes, mut failed) = (String::new(), String::new(), 0);
     for (at, line) in fs::read_to_string(payloads)?.lines().enumerate() {
-        let delivery = Delivery::read(line).map_err(|error| format!("payload {}: {error}", at + 1))?;
+        let delivery =
+            Delivery::read(line).map_err(|error| format!("payload {}: {error}", at + 1))?;
         match relay.relay(&delivery.kind, delivery.payload.get()) {
             Ok(emitted) => {
                 *counts.entry(delivery.kind).or_default() += 1;
@@ -170,7 +194,12 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
                 envelopes.extend([&emitted.envelope, "\n"]);
             }
             Err(error) => {
-                eprintln!("payload {}, `{}` from {}: {error}", at + 1, delivery.kind, delivery.from);
+                eprintln!(
+                    "payload {}, `{}` from {}: {error}",
+                    at + 1,
+                    delivery.kind,
+                    delivery.from
+                );
                 failed += 1;
             }
         }
@@ -178,7 +207,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     for (kind, count) in &counts {
         println!("{kind}: {count}");
     }
-    println!("{} payloads of {} kinds decode, emit and read back", counts.values().sum::<usize>(), counts.len());
+    println!(
+        "{} payloads of {} kinds decode, emit and read back",
+        counts.values().sum::<usize>(),
+        counts.len()
+    );
     fs::write(format!("{out}.line.ndjson"), lines)?;
     fs::write(format!("{out}.envelope.ndjson"), envelopes)?;
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

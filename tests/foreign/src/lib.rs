@@ -1,15 +1,21 @@
-//! Webhook payloads of a public API, declared by hand from the schema that its owner publishes: what another system writes can be declared, read and emitted.
+//! Webhook payloads of a public API, declared by hand from the schema that its owner publishes:
+//! what another system writes can be declared, read and emitted.
 //!
-//! `tests/foreign/run` installs that system's own example payloads and holds the declarations against them. Neither they nor the schema are kept here.
-#![allow(missing_docs, reason = "the names of the fields are another system's, which documents them")]
+//! `tests/foreign/run` installs that system's own example payloads and holds the declarations
+//! against them. Neither they nor the schema are kept here.
+#![allow(
+    missing_docs,
+    reason = "the names of the fields are another system's, which documents them"
+)]
 
 pub mod events;
 pub mod types;
 
 use event_core::catalog;
 use events::{
-    check_run, dependabot_alert, deployment_review, deployment_status, fork, installation, issues, package, ping,
-    pull_request, push, release, repository_dispatch, star, status, workflow_dispatch, workflow_run,
+    check_run, dependabot_alert, deployment_review, deployment_status, fork, installation, issues,
+    package, ping, pull_request, push, release, repository_dispatch, star, status,
+    workflow_dispatch, workflow_run,
 };
 
 catalog!(

@@ -8,9 +8,11 @@ use std::io;
 #[must_use = "nobody waits for it"]
 pub(crate) struct Child(Pid);
 
-/// Forks; the child does its work and ends without going back, so that nothing of its parent's is dropped there.
+/// Forks; the child does its work and ends without going back, so that nothing of its parent's is
+/// dropped there.
 pub(crate) fn child(work: impl FnOnce() -> io::Result<()>) -> io::Result<Child> {
-    // SAFETY: this process has one thread, or its other threads only sleep: the child inherits no lock that is held.
+    // SAFETY: this process has one thread, or its other threads only sleep: the child inherits no
+    // lock that is held.
     #[allow(unsafe_code, reason = "a fork without `exec` is what is tested")]
     let forked = unsafe { fork() }?;
     match forked {

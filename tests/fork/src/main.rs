@@ -1,4 +1,5 @@
-//! Forks without `exec`, as prefork servers do, and emits in the parent and the children: `fork SCENARIO DIRECTORY`. The tests read what it has written.
+//! Forks without `exec`, as prefork servers do, and emits in the parent and the children:
+//! `fork SCENARIO DIRECTORY`. The tests read what it has written.
 #![cfg_attr(not(unix), allow(unused, reason = "there is no fork"))]
 
 #[cfg(unix)]

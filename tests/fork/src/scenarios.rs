@@ -47,7 +47,8 @@ fn emit(directory: &Path, name: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The parent has drawn nothing of this library's, but of the standard library's: it has keyed a map.
+/// The parent has drawn nothing of this library's, but of the standard library's: it has keyed a
+/// map.
 fn fresh(directory: &Path) -> io::Result<()> {
     black_box(HashMap::from([("workers", CHILDREN)]));
     workers(directory)
@@ -61,8 +62,9 @@ fn used(directory: &Path) -> io::Result<()> {
 }
 
 fn workers(directory: &Path) -> io::Result<()> {
-    let started: Vec<_> =
-        (0..CHILDREN).map(|number| child(|| emit(directory, &number.to_string()))).collect::<io::Result<_>>()?;
+    let started: Vec<_> = (0..CHILDREN)
+        .map(|number| child(|| emit(directory, &number.to_string())))
+        .collect::<io::Result<_>>()?;
     started.into_iter().try_for_each(Child::join)
 }
 
@@ -94,7 +96,8 @@ fn thousand(directory: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The file is buffered, and opened before the fork: parent and child write what each of them emitted.
+/// The file is buffered, and opened before the fork: parent and child write what each of them
+/// emitted.
 fn buffered(directory: &Path) -> io::Result<()> {
     let file = FileLines::options().buffer(1 << 16, LONG).open(directory.join("lines"))?;
     let emitter = Emitter::builder().sink(file).build();

@@ -19,12 +19,19 @@ impl Drop for Directory {
 
 /// Plays a scenario; gives every line that its processes have written, by file.
 fn play(scenario: &str) -> Vec<Vec<Value>> {
-    let directory = Directory(std::env::temp_dir().join(format!("event-fork-{scenario}-{}", std::process::id())));
+    let directory = Directory(
+        std::env::temp_dir().join(format!("event-fork-{scenario}-{}", std::process::id())),
+    );
     fs::create_dir_all(&directory.0).unwrap();
-    let status = Command::new(env!("CARGO_BIN_EXE_fork")).arg(scenario).arg(&directory.0).status().unwrap();
+    let status =
+        Command::new(env!("CARGO_BIN_EXE_fork")).arg(scenario).arg(&directory.0).status().unwrap();
     assert!(status.success(), "{scenario}: {status}");
     let lines = |path: &Path| -> Vec<Value> {
-        fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        fs::read_to_string(path)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     };
     fs::read_dir(&directory.0).unwrap().map(|entry| lines(&entry.unwrap().path())).collect()
 }
@@ -37,8 +44,11 @@ fn assert_distinct(scenario: &str, files: usize, lines: usize) {
     assert_eq!(all.len(), lines, "{scenario}");
     for key in ["trace_id", "span_id", "event_id"] {
         // The last 16 digits of an id have nothing of the time.
-        let drawn: HashSet<&str> =
-            all.iter().map(|line| line[key].as_str().unwrap()).map(|id| &id[id.len() - 16..]).collect();
+        let drawn: HashSet<&str> = all
+            .iter()
+            .map(|line| line[key].as_str().unwrap())
+            .map(|id| &id[id.len() - 16..])
+            .collect();
         assert_eq!(drawn.len(), lines, "{scenario}: a {key} was drawn twice");
     }
     for lines in &written {
@@ -70,7 +80,8 @@ fn a_thousand_children_that_each_draw_once_differ() {
 #[test]
 fn a_forked_child_does_not_write_what_its_parent_has_buffered() {
     let written = play("buffered");
-    let mut numbers: Vec<u64> = written[0].iter().map(|line| line["number"].as_u64().unwrap()).collect();
+    let mut numbers: Vec<u64> =
+        written[0].iter().map(|line| line["number"].as_u64().unwrap()).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, (0..40).collect::<Vec<_>>(), "each record once");
 }

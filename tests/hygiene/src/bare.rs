@@ -68,6 +68,7 @@ pub fn play() {
     };
     emit_bare_read_failed(event);
     let started = BareReadStarted { kind: ::ec::Str::from_static("a") };
-    let operation = ::ec::Begins::start(started, |_| BareReadCancelled { took_us: ::ec::elapsed() });
+    let operation =
+        ::ec::Begins::start(started, |_| BareReadCancelled { took_us: ::ec::elapsed() });
     operation.finish(BareReadCompleted);
 }

@@ -1,6 +1,7 @@
 //! Declarations where the names that generated code could mean are somebody else's.
 //!
-//! It compiles without a warning, or the macros are wrong. There is no `event_core` in this package: it is called `ec`.
+//! It compiles without a warning, or the macros are wrong. There is no `event_core` in this
+//! package: it is called `ec`.
 #![forbid(unsafe_code)]
 #![deny(
     warnings,

@@ -1,4 +1,5 @@
-//! Every name of the prelude, and those of the crates that generated code builds on, means something else here.
+//! Every name of the prelude, and those of the crates that generated code builds on, means
+//! something else here.
 #![allow(dead_code, unused_macros, unused_imports)]
 
 /// Not the type that is called so elsewhere.

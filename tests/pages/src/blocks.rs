@@ -27,7 +27,8 @@ impl Block {
         self.info.split(',').skip(1).any(|own| own == word)
     }
 
-    /// The file that it is, where its first line is a comment that says so: `// shop-events/src/lib.rs`.
+    /// The file that it is, where its first line is a comment that says so:
+    /// `// shop-events/src/lib.rs`.
     pub fn path(&self) -> Option<&str> {
         let first = self.text.lines().next()?;
         let path = first.strip_prefix("// ").or_else(|| first.strip_prefix("# "))?;
@@ -47,7 +48,8 @@ impl Block {
         self.text.lines().find(is_hidden).filter(|_| self.language() == "rust")
     }
 
-    /// Whether the pages' own tests compile it: it is Rust, and neither a file of the README's workspace, nor a case, nor left out by decision.
+    /// Whether the pages' own tests compile it: it is Rust, and neither a file of the README's
+    /// workspace, nor a case, nor left out by decision.
     pub fn is_compiled(&self) -> bool {
         self.language() == "rust" && !self.has("ignore") && !self.is_case && self.path().is_none()
     }

@@ -1,4 +1,5 @@
-//! The workspace that README.md shows, made of the README's own files: its commands run, its errors are rustc's, and its service does not compile the command.
+//! The workspace that README.md shows, made of the README's own files: its commands run, its errors
+//! are rustc's, and its service does not compile the command.
 //!
 //! `UPDATE_README=1 cargo test -p event-pages --test layout` writes the errors into the page.
 #![allow(clippy::unwrap_used, reason = "a test may")]
@@ -37,7 +38,8 @@ impl Workspace {
         fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
         let workspace = Self { directory };
         let shown = [blocks(&page("README.md")), blocks(&page("docs/lock.md"))].concat();
-        for block in shown.iter().filter(|block| block.path().is_some() && !block.is_end_of_file()) {
+        for block in shown.iter().filter(|block| block.path().is_some() && !block.is_end_of_file())
+        {
             workspace.write(block.path().unwrap(), &block.text);
         }
         workspace
@@ -75,7 +77,11 @@ impl Workspace {
     fn ok(&self, arguments: &[&str]) -> String {
         let output = self.cargo(arguments);
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}\n{}{said}", String::from_utf8_lossy(&output.stdout));
+        assert!(
+            output.status.success(),
+            "{arguments:?}\n{}{said}",
+            String::from_utf8_lossy(&output.stdout)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -101,22 +107,28 @@ impl Workspace {
 
     /// The packages that a package is built of.
     fn tree(&self, package: &str) -> Vec<String> {
-        let tree = self.ok(&["tree", "-p", package, "-e", "normal", "--prefix", "none", "--format", "{p}"]);
-        let mut names: Vec<_> = tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
+        let tree = self
+            .ok(&["tree", "-p", package, "-e", "normal", "--prefix", "none", "--format", "{p}"]);
+        let mut names: Vec<_> =
+            tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
         names.sort_unstable();
         names.dedup();
         names
     }
 }
 
-/// The command lines of the README's blocks that run `shop-command` or the service, in order. Two need what a test has not: a remote, and files of one's own.
+/// The command lines of the README's blocks that run `shop-command` or the service, in order. Two
+/// need what a test has not: a remote, and files of one's own.
 fn console_lines(readme: &str) -> Vec<String> {
     let shown = blocks(readme);
     let consoles = shown.iter().filter(|block: &&Block| block.info == "console");
     let lines = consoles.flat_map(|block| block.text.lines());
-    let lines = lines.filter_map(|line| Some(line.strip_prefix("$ ")?.split(" #").next()?.trim().to_owned()));
-    let is_of_the_shop = |line: &String| line.contains("-p shop-command") || line.contains("-p checkout");
-    let needs_more = |line: &String| line.contains("--baseline-rev") || line.contains("compat old.json");
+    let lines = lines
+        .filter_map(|line| Some(line.strip_prefix("$ ")?.split(" #").next()?.trim().to_owned()));
+    let is_of_the_shop =
+        |line: &String| line.contains("-p shop-command") || line.contains("-p checkout");
+    let needs_more =
+        |line: &String| line.contains("--baseline-rev") || line.contains("compat old.json");
     lines.filter(|line| is_of_the_shop(line) && !needs_more(line)).collect()
 }
 
@@ -129,7 +141,10 @@ fn hold_against(readme: &mut String, name: &str, expected: &str) {
         readme.replace_range(start..end, expected);
     } else {
         let shown = &readme[start..end];
-        assert_eq!(shown, expected, "`UPDATE_README=1 cargo test -p event-pages --test layout` writes it");
+        assert_eq!(
+            shown, expected,
+            "`UPDATE_README=1 cargo test -p event-pages --test layout` writes it"
+        );
     }
 }
 
@@ -146,26 +161,44 @@ fn the_service_prints_what_the_page_shows(workspace: &Workspace, readme: &str) {
 
 fn a_service_does_not_compile_the_command(workspace: &Workspace) {
     let (service, command) = (workspace.tree("checkout"), workspace.tree("shop-command"));
-    assert!(service.contains(&"event-core".to_owned()) && service.contains(&"shop-events".to_owned()), "{service:?}");
+    assert!(
+        service.contains(&"event-core".to_owned()) && service.contains(&"shop-events".to_owned()),
+        "{service:?}"
+    );
     for name in OF_THE_COMMAND {
-        assert!(!service.iter().any(|own| own == name || own.starts_with(&format!("{name}_"))), "{name}: {service:?}");
+        assert!(
+            !service.iter().any(|own| own == name || own.starts_with(&format!("{name}_"))),
+            "{name}: {service:?}"
+        );
     }
     for name in ["clap", "event-cli", "event-schema", "schemars"] {
-        assert!(command.iter().any(|own| own == name), "the test looks at the right trees: {name}: {command:?}");
+        assert!(
+            command.iter().any(|own| own == name),
+            "the test looks at the right trees: {name}: {command:?}"
+        );
     }
 }
 
-fn the_catalog_is_free_to_change_before_it_is_published(workspace: &Workspace, readme: &mut String) {
+fn the_catalog_is_free_to_change_before_it_is_published(
+    workspace: &Workspace,
+    readme: &mut String,
+) {
     let payment = workspace.read("shop-events/src/payment.rs");
     let misspelt = payment.replace("struct PaymentProcessFailed", "struct PaymentProcesFailed");
-    workspace.write("shop-events/src/payment.rs", &misspelt.replace("        #[sensitive(email)]\n", ""));
+    workspace.write(
+        "shop-events/src/payment.rs",
+        &misspelt.replace("        #[sensitive(email)]\n", ""),
+    );
     hold_against(readme, "a misspelt action and an address without a mask", &workspace.errors());
     workspace.write("shop-events/src/payment.rs", &payment);
 }
 
 fn a_break_names_the_command_package(workspace: &Workspace, readme: &mut String) {
     let payment = workspace.read("shop-events/src/payment.rs");
-    workspace.write("shop-events/src/payment.rs", &payment.replace("amount_cents: i64", "amount_cents: i32"));
+    workspace.write(
+        "shop-events/src/payment.rs",
+        &payment.replace("amount_cents: i64", "amount_cents: i32"),
+    );
     let error = workspace.errors();
     assert!(error.contains("`EVENTS_LOCK=off cargo run -p shop-command -- accept"), "{error}");
     hold_against(readme, "a field of a published event is retyped", &error);
@@ -176,7 +209,10 @@ fn a_damaged_lock_names_the_command_package(workspace: &Workspace) {
     let lock = workspace.read("shop-events/events.lock");
     workspace.write("shop-events/events.lock", &lock.replace("i64", "i32"));
     let error = workspace.errors();
-    assert!(error.contains("`EVENTS_LOCK=off cargo run -p shop-command -- lock --repair`"), "{error}");
+    assert!(
+        error.contains("`EVENTS_LOCK=off cargo run -p shop-command -- lock --repair`"),
+        "{error}"
+    );
     workspace.write("shop-events/events.lock", &lock);
 }
 
@@ -186,7 +222,9 @@ fn the_readme_is_a_workspace_that_works() {
     a_service_does_not_compile_the_command(&workspace);
     the_catalog_is_free_to_change_before_it_is_published(&workspace, &mut readme);
     let lines = console_lines(&readme);
-    for wanted in ["export json-schema --check", "validate events.ndjson", "-- lock", "-- check", "-- diff"] {
+    for wanted in
+        ["export json-schema --check", "validate events.ndjson", "-- lock", "-- check", "-- diff"]
+    {
         assert!(lines.iter().any(|line| line.ends_with(wanted)), "the README shows `{wanted}`");
     }
     for line in &lines {

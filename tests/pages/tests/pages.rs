@@ -23,11 +23,13 @@ impl<E: std::fmt::Debug> Ends for Result<(), E> {
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
-/// Fragments that no test compiles, by page and beginning. Where a fragment can be a program, make it one instead of adding it here.
+/// Fragments that no test compiles, by page and beginning. Where a fragment can be a program, make
+/// it one instead of adding it here.
 const FRAGMENTS: &[(&str, &str)] = &[
     // Held up by `catalog/examples/wide_event.rs`.
     ("README.md", "let unit = RequestHandleFinished::unit"),
-    // The page shows the grammar with `{ .. }` for what does not matter; `tests/tests/declarations.rs` and its neighbours compile every word.
+    // The page shows the grammar with `{ .. }` for what does not matter;
+    // `tests/tests/declarations.rs` and its neighbours compile every word.
     ("docs/language.md", "use event_core::{Str, events};"),
     ("docs/language.md", "use event_core::{Begins, elapsed};"),
     ("docs/language.md", "#[group]"),
@@ -79,7 +81,8 @@ fn dependencies_are_shown_as_they_can_be_used() {
     for (name, page) in pages(root()).unwrap() {
         for block in blocks(&page).into_iter().filter(|block| block.language() == "toml") {
             for line in block.text.lines().filter(|line| line.starts_with("event-")) {
-                let is_there = line.contains("path = \"../../event-catalog/") || line.contains("git = ");
+                let is_there =
+                    line.contains("path = \"../../event-catalog/") || line.contains("git = ");
                 assert!(is_there, "{name}:{}: no registry has `{line}`", block.line);
             }
         }
@@ -105,7 +108,9 @@ const MENDED: &[&str] = &["docs/changing-an-event.md", "docs/command.md", "docs/
 
 #[test]
 fn mended_pages_are_in_plain_english() {
-    for (name, page) in pages(root()).unwrap().into_iter().filter(|(name, _)| MENDED.contains(&name.as_str())) {
+    for (name, page) in
+        pages(root()).unwrap().into_iter().filter(|(name, _)| MENDED.contains(&name.as_str()))
+    {
         let mut is_prose = true;
         for (at, line) in page.lines().enumerate() {
             is_prose ^= line.trim_start().starts_with("```");

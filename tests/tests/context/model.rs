@@ -39,7 +39,9 @@ fn list(scopes: &[Scope]) -> Vec<Bound> {
 }
 
 fn innermost(list: &[Bound]) -> [Option<u32>; 2] {
-    [false, true].map(|is_user| list.iter().rev().find(|bound| bound.is_user == is_user).map(|bound| bound.id))
+    [false, true].map(|is_user| {
+        list.iter().rev().find(|bound| bound.is_user == is_user).map(|bound| bound.id)
+    })
 }
 
 fn enter(bound: Bound) -> ContextGuard {
@@ -141,7 +143,8 @@ impl Thread {
     }
 }
 
-/// A future in scopes of its own, and what it should see on top of what is bound where it is polled.
+/// A future in scopes of its own, and what it should see on top of what is bound where it is
+/// polled.
 struct Task {
     future: Pin<Box<dyn Future<Output = ()> + Send>>,
     scopes: Vec<Scope>,
@@ -180,10 +183,13 @@ fn task(scopes: Vec<Scope>, polls: usize) -> Task {
     let mut future: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(Sees { polls });
     for scope in scopes.iter().rev() {
         future = match scope {
-            Scope::Bind(bound) if bound.is_user => Box::pin(future.in_context(&user(bound.id).binding())),
+            Scope::Bind(bound) if bound.is_user => {
+                Box::pin(future.in_context(&user(bound.id).binding()))
+            }
             Scope::Bind(bound) => Box::pin(future.in_context(&request(bound.id).binding())),
             Scope::Replace(list) => {
-                let context = list.iter().fold(Context::empty(), |context, bound| with(&context, *bound));
+                let context =
+                    list.iter().fold(Context::empty(), |context, bound| with(&context, *bound));
                 Box::pin(future.within(context))
             }
         };
@@ -197,7 +203,8 @@ impl Task {
         let poll = |task: &mut Self| {
             let guards: Vec<ContextGuard> = around.iter().map(enter_scope).collect();
             EXPECTED.set(visible(&[around, &task.scopes].concat()));
-            let ended = task.future.as_mut().poll(&mut task::Context::from_waker(Waker::noop())).is_ready();
+            let ended =
+                task.future.as_mut().poll(&mut task::Context::from_waker(Waker::noop())).is_ready();
             assert_eq!(bound(), visible(around), "what is around it is as it was");
             drop(guards);
             ended
@@ -223,7 +230,9 @@ impl Task {
 fn enter_scope(scope: &Scope) -> ContextGuard {
     match scope {
         Scope::Bind(bound) => enter(*bound),
-        Scope::Replace(list) => list.iter().fold(Context::empty(), |context, bound| with(&context, *bound)).enter(),
+        Scope::Replace(list) => {
+            list.iter().fold(Context::empty(), |context, bound| with(&context, *bound)).enter()
+        }
     }
 }
 
@@ -232,8 +241,7 @@ fn one() -> impl Strategy<Value = Bound> {
 }
 
 fn scopes() -> impl Strategy<Value = Vec<Scope>> {
-    let scope =
-        prop_oneof![3 => one().prop_map(Scope::Bind), 1 => prop::collection::vec(one(), 0..3).prop_map(Scope::Replace)];
+    let scope = prop_oneof![3 => one().prop_map(Scope::Bind), 1 => prop::collection::vec(one(), 0..3).prop_map(Scope::Replace)];
     prop::collection::vec(scope, 0..5)
 }
 

@@ -1,5 +1,11 @@
-//! What the tests of files share: an event, an emitter without a listener's noise, a directory of one test, and how a file is read.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "a part of tests, of which none uses all of it")]
+//! What the tests of files share: an event, an emitter without a listener's noise, a directory of
+//! one test, and how a file is read.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "a part of tests, of which none uses all of it"
+)]
 
 use event_core::{Emitter, Sink};
 use serde_json::Value;

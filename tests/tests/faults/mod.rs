@@ -166,7 +166,12 @@ impl Mask for Careless {
 }
 
 pub(crate) fn part() -> PartStepCompleted {
-    PartStepCompleted { shown: Shown, inner: Own, foreign: Foreign { inner: 1 }, hidden: "x".to_owned() }
+    PartStepCompleted {
+        shown: Shown,
+        inner: Own,
+        foreign: Foreign { inner: 1 },
+        hidden: "x".to_owned(),
+    }
 }
 
 events! {

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Crates below this workspace's target directory, which build without a network: they share its `Cargo.lock`.
+/// Crates below this workspace's target directory, which build without a network: they share its
+/// `Cargo.lock`.
 pub(crate) struct Workspace {
     dir: PathBuf,
 }
@@ -50,7 +51,11 @@ impl Workspace {
             fs::remove_dir_all(&dir).unwrap();
         }
         fs::create_dir_all(&dir).unwrap();
-        fs::write(dir.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n").unwrap();
+        fs::write(
+            dir.join("Cargo.toml"),
+            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
+        )
+        .unwrap();
         fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).unwrap();
         Self { dir }
     }
@@ -66,10 +71,12 @@ impl Workspace {
         fs::write(path, text).unwrap();
     }
 
-    /// The manifest of `crates/<name>`; `{root}` in what follows stands for this project's directory.
+    /// The manifest of `crates/<name>`; `{root}` in what follows stands for this project's
+    /// directory.
     pub(crate) fn manifest(&self, name: &str, rest: &str) {
         let rest = rest.replace("{root}", &root().to_string_lossy());
-        let head = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
+        let head =
+            format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
         self.write(&format!("crates/{name}/Cargo.toml"), &format!("{head}\n{rest}"));
     }
 
@@ -80,9 +87,14 @@ impl Workspace {
 
     /// What `cargo package` makes of a package: the archive that a registry would have.
     pub(crate) fn package(&self, name: &str) -> PathBuf {
-        let arguments = ["package", "--no-verify", "--allow-dirty", "--exclude-lockfile", "--package", name];
+        let arguments =
+            ["package", "--no-verify", "--allow-dirty", "--exclude-lockfile", "--package", name];
         let output = self.cargo(&arguments, None);
-        assert!(output.status.success(), "`{name}` is packaged:\n{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "`{name}` is packaged:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         target().join(format!("package/{name}-0.0.0.crate"))
     }
 
@@ -106,7 +118,11 @@ impl Workspace {
     /// What a program of the workspace prints.
     pub(crate) fn run(&self, package: &str) -> String {
         let output = self.cargo(&["run", "--package", package], None);
-        assert!(output.status.success(), "`{package}` runs:\n{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "`{package}` runs:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -117,7 +133,8 @@ impl Workspace {
     /// The same, with `EVENTS_LOCK` set.
     pub(crate) fn check_with(&self, package: &str, switch: Option<&str>) -> Checked {
         let output = self.cargo(&["check", "--message-format=json", "--package", package], switch);
-        let mut checked = Checked { is_ok: output.status.success(), errors: Vec::new(), compiled: Vec::new() };
+        let mut checked =
+            Checked { is_ok: output.status.success(), errors: Vec::new(), compiled: Vec::new() };
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let message: Value = serde_json::from_str(line).unwrap();
             match message["reason"].as_str() {

@@ -1,4 +1,5 @@
-//! The cases as they are written: an event as it was published, as it is declared now, and what the compiler says where.
+//! The cases as they are written: an event as it was published, as it is declared now, and what the
+//! compiler says where.
 //!
 //! ```text
 //! # an integer is widened
@@ -10,10 +11,11 @@
 //! //          ^^^ EV0208 amount
 //! ```
 //!
-//! The carets stand below what the compiler points at; after them come the rule's code and the path to what changed, `-` where there
-//! is none. No carets: it
-//! builds. A part that declares no event is the fields of one, and `//^event` stands for carets below its name. What stands before a line `//-` is outside
-//! of `events!`. `Xxx` is a name of three letters that no other case has. Several parts `before` are revisions of one version.
+//! The carets stand below what the compiler points at; after them come the rule's code and the path
+//! to what changed, `-` where there is none. No carets: it builds. A part that declares no event is
+//! the fields of one, and `//^event` stands for carets below its name. What stands before a line
+//! `//-` is outside of `events!`. `Xxx` is a name of three letters that no other case has. Several
+//! parts `before` are revisions of one version.
 //!
 //! | header | says |
 //! | --- | --- |
@@ -71,10 +73,12 @@ impl Case {
                 });
                 let letter = |at: usize| char::from(CONSONANTS[at]);
                 let number = first + at;
-                let letters = ['Z', letter(number / CONSONANTS.len()), letter(number % CONSONANTS.len())];
+                let letters =
+                    ['Z', letter(number / CONSONANTS.len()), letter(number % CONSONANTS.len())];
                 let letters = letters.iter().collect();
                 let headers = headers.collect();
-                let mut case = Self { title, headers, before: Vec::new(), after: String::new(), letters };
+                let mut case =
+                    Self { title, headers, before: Vec::new(), after: String::new(), letters };
                 for part in parts.split("\n--- ") {
                     let (name, body) = part.split_once('\n').expect("a part has a body");
                     let body = case.named(body.trim_end());
@@ -111,7 +115,10 @@ impl Case {
 
     /// The name of its module.
     pub(crate) fn module(&self) -> String {
-        let letters = self.title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' });
+        let letters = self
+            .title
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' });
         format!("c_{}", letters.collect::<String>())
     }
 
@@ -129,7 +136,8 @@ impl Case {
         self.source(&self.after)
     }
 
-    /// The module in which what is declared now is the next version, and what was published is kept beside it.
+    /// The module in which what is declared now is the next version, and what was published is kept
+    /// beside it.
     pub(crate) fn source_beside(&self) -> String {
         let last = self.before.last().expect("a case was published");
         let (outside_before, before) = parts(last);
@@ -139,10 +147,14 @@ impl Case {
             let version = if names(&events(&old)).contains(&name.as_str()) { "V1" } else { "Old" };
             old = replaced(&old, &name, &format!("{name}{version}"));
         }
-        old = old.replace("shared::", "shared_before::").replace("#[event(", "#[event(version = 1, ");
+        old =
+            old.replace("shared::", "shared_before::").replace("#[event(", "#[event(version = 1, ");
         if let Some(field) = self.header("dictionary") {
             // Only groups share their fields' names with the next version's.
-            old = old.replace(&format!("pub {field}:"), &format!("#[field(dictionary = \"as it was\")] pub {field}:"));
+            old = old.replace(
+                &format!("pub {field}:"),
+                &format!("#[field(dictionary = \"as it was\")] pub {field}:"),
+            );
         }
         let new = self.event(after).replace("#[event(", "#[event(version = 2, ");
         let (outside_old, inside_old) = parts(&old);
@@ -156,7 +168,8 @@ impl Case {
     }
 
     fn source(&self, body: &str) -> String {
-        const PRELUDE: &str = "#![allow(warnings)] use event_core::*; use std::collections::BTreeMap;";
+        const PRELUDE: &str =
+            "#![allow(warnings)] use event_core::*; use std::collections::BTreeMap;";
         let (outside, inside) = parts(body);
         let inside = self.event(inside);
         if self.header("free").is_some() {
@@ -173,9 +186,12 @@ impl Case {
             return part.to_owned();
         }
         let name = format!("{}RunFailed", self.letters);
-        let (at_event, fields): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| line.starts_with("//^event "));
-        let at_event: String =
-            at_event.iter().map(|line| line.replace("//^event", "//         ^^^^^^^^^^^^") + "\n").collect();
+        let (at_event, fields): (Vec<&str>, Vec<&str>) =
+            part.lines().partition(|line| line.starts_with("//^event "));
+        let at_event: String = at_event
+            .iter()
+            .map(|line| line.replace("//^event", "//         ^^^^^^^^^^^^") + "\n")
+            .collect();
         format!("#[event(error)]\npub struct {name} {{\n{at_event}{}\n}}", fields.join("\n"))
     }
 
@@ -232,10 +248,14 @@ fn names(names: &[String]) -> Vec<&str> {
 
 /// The names of the types that are declared.
 fn types(source: &str) -> Vec<String> {
-    let words: Vec<&str> = source.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = source
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|w| !w.is_empty())
+        .collect();
     let is_type = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
-    let declared =
-        words.windows(2).filter(|pair| matches!(pair[0], "struct" | "enum" | "type" | "trait") && is_type(pair[1]));
+    let declared = words
+        .windows(2)
+        .filter(|pair| matches!(pair[0], "struct" | "enum" | "type" | "trait") && is_type(pair[1]));
     let mut found: Vec<String> = declared.map(|pair| pair[1].to_owned()).collect();
     found.sort();
     found.dedup();
@@ -248,7 +268,8 @@ fn replaced(text: &str, word: &str, with: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(word) {
         let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        let is_whole = !rest[..at].ends_with(is_part) && !rest[at + word.len()..].starts_with(is_part);
+        let is_whole =
+            !rest[..at].ends_with(is_part) && !rest[at + word.len()..].starts_with(is_part);
         out.push_str(&rest[..at]);
         out.push_str(if is_whole { with } else { word });
         rest = &rest[at + word.len()..];

@@ -32,7 +32,12 @@ fn publish(events: &[&'static EventMeta]) {
 "#;
 
 /// What the cases have published, in their order.
-pub(crate) fn published(workspace: &Workspace, cases: &[Case], crates: &[&str], dependencies: &str) -> Vec<Lock> {
+pub(crate) fn published(
+    workspace: &Workspace,
+    cases: &[Case],
+    crates: &[&str],
+    dependencies: &str,
+) -> Vec<Lock> {
     let mut modules = String::new();
     let mut calls = String::new();
     for case in cases {
@@ -41,8 +46,10 @@ pub(crate) fn published(workspace: &Workspace, cases: &[Case], crates: &[&str], 
             let module = format!("{}_r{revision}", case.module());
             let source = source.replace("#![allow(warnings)]", "");
             let _ = writeln!(modules, "pub mod {module} {{\n{source}}}");
-            let metas: Vec<String> =
-                events(&source).iter().map(|event| format!("<{module}::{event} as event_core::Event>::META")).collect();
+            let metas: Vec<String> = events(&source)
+                .iter()
+                .map(|event| format!("<{module}::{event} as event_core::Event>::META"))
+                .collect();
             let _ = writeln!(calls, "publish(&[{}]);", metas.join(", "));
         }
     }
@@ -53,12 +60,14 @@ pub(crate) fn published(workspace: &Workspace, cases: &[Case], crates: &[&str], 
     );
     workspace.write("crates/before/src/main.rs", &program);
     let printed = workspace.run("before");
-    let mut printed = printed.split("----\n").map(|text| Lock::parse(text).map_err(|error| error.to_string()));
+    let mut printed =
+        printed.split("----\n").map(|text| Lock::parse(text).map_err(|error| error.to_string()));
     cases
         .iter()
         .zip(crates)
         .map(|(case, krate)| {
-            let mut next = |revision| moved(printed.next().unwrap().unwrap(), case, revision, krate);
+            let mut next =
+                |revision| moved(printed.next().unwrap().unwrap(), case, revision, krate);
             let mut lock = next(0);
             for revision in 1..case.before.len() {
                 let Lock { versions, types, .. } = next(revision);
@@ -73,7 +82,8 @@ pub(crate) fn published(workspace: &Workspace, cases: &[Case], crates: &[&str], 
         .collect()
 }
 
-/// The lock as it would be had the case's types been where they are now: the program has a module for every revision, and a crate of its own.
+/// The lock as it would be had the case's types been where they are now: the program has a module
+/// for every revision, and a crate of its own.
 fn moved(mut lock: Lock, case: &Case, revision: usize, krate: &str) -> Lock {
     let from = format!("before::{}_r{revision}::", case.module());
     let to = format!("{}::{}::", krate.replace('-', "_"), case.module());
@@ -86,7 +96,8 @@ fn moved(mut lock: Lock, case: &Case, revision: usize, krate: &str) -> Lock {
     }
     for revision in lock.versions.values_mut().flat_map(|version| &mut version.revisions) {
         revision.fields.values_mut().for_each(|form| *form = moved(form));
-        revision.groups = revision.groups.iter().map(|(path, place)| (moved(path), *place)).collect();
+        revision.groups =
+            revision.groups.iter().map(|(path, place)| (moved(path), *place)).collect();
         revision.types = revision.types.iter().map(|digest| digests[digest]).collect();
     }
     lock
@@ -104,10 +115,13 @@ fn decide(case: &Case, version: &mut Version) {
         let (rule, path) = accepted.split_once(' ').unwrap_or((&accepted, ""));
         let text = |text: &str| text.to_owned();
         let until = text("2030-01-01");
-        let (rule, path, reason, who) = (text(rule), text(path), text("nobody reads it"), text("the payments team"));
+        let (rule, path, reason, who) =
+            (text(rule), text(path), text("nobody reads it"), text("the payments team"));
         version.accepted.push(Acceptance { rule, path, reason, who, until });
     }
-    if let Some((name, form)) = case.header("retired").as_deref().and_then(|text| text.split_once(' ')) {
+    if let Some((name, form)) =
+        case.header("retired").as_deref().and_then(|text| text.split_once(' '))
+    {
         version.retired.insert(name.to_owned(), form.to_owned());
     }
 }

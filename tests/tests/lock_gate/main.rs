@@ -1,4 +1,5 @@
-//! The gate: a change that breaks a published version does not build, at the token that changed; one that does not, builds.
+//! The gate: a change that breaks a published version does not build, at the token that changed;
+//! one that does not, builds.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod cargo;

@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-const CORE: &str =
-    "event-core = { path = \"{root}/event-core\", features = [\"uuid\"] }\nserde_json = \"1\"\nuuid = \"1\"\n";
+const CORE: &str = "event-core = { path = \"{root}/event-core\", features = [\"uuid\"] }\nserde_json = \"1\"\nuuid = \"1\"\n";
 
-/// The cases by crate: where a macro refuses something, no constant is evaluated, and a catalog is asked for everything that the lock has.
+/// The cases by crate: where a macro refuses something, no constant is evaluated, and a catalog is
+/// asked for everything that the lock has.
 const CRATES: &[(&str, &[&str])] = &[
     (
         "constants",
@@ -42,8 +42,17 @@ fn cases() -> (Vec<Case>, Vec<&'static str>) {
 }
 
 /// A crate of one module for each source.
-fn library(workspace: &Workspace, name: &str, sources: &[(String, String)], lock: &str, more: &str) {
-    workspace.manifest(name, &format!("[package.metadata.events]\nlock = \"events.lock\"\n\n[dependencies]\n{more}"));
+fn library(
+    workspace: &Workspace,
+    name: &str,
+    sources: &[(String, String)],
+    lock: &str,
+    more: &str,
+) {
+    workspace.manifest(
+        name,
+        &format!("[package.metadata.events]\nlock = \"events.lock\"\n\n[dependencies]\n{more}"),
+    );
     workspace.write(&format!("crates/{name}/events.lock"), lock);
     let mut root = String::from("#![allow(warnings)]\n");
     for (module, source) in sources {
@@ -64,8 +73,10 @@ fn a_break_is_found_where_it_is_and_a_new_version_breaks_nothing() {
     shared(&workspace, "shared-before", include_str!("cases/shared_before.rs"));
     shared(&workspace, "shared-after", include_str!("cases/shared_after.rs"));
     let (cases, crates) = cases();
-    let before = format!("{CORE}shared = {{ package = \"shared-before\", path = \"../shared-before\" }}\n");
-    let after = format!("{CORE}shared = {{ package = \"shared-after\", path = \"../shared-after\" }}\n");
+    let before =
+        format!("{CORE}shared = {{ package = \"shared-before\", path = \"../shared-before\" }}\n");
+    let after =
+        format!("{CORE}shared = {{ package = \"shared-after\", path = \"../shared-after\" }}\n");
     let beside = format!("{after}shared-before = {{ path = \"../shared-before\" }}\n");
     let locks: Vec<Lock> = published(&workspace, &cases, &crates, &before);
 
@@ -75,7 +86,8 @@ fn a_break_is_found_where_it_is_and_a_new_version_breaks_nothing() {
         let of_crate = |at: &usize| crates[*at] == *name;
         let chosen: Vec<&Case> = (0..cases.len()).filter(of_crate).map(|at| &cases[at]).collect();
         let locks = (0..cases.len()).filter(of_crate).map(|at| &locks[at]);
-        let sources: Vec<(String, String)> = chosen.iter().map(|case| (case.module(), case.source_after())).collect();
+        let sources: Vec<(String, String)> =
+            chosen.iter().map(|case| (case.module(), case.source_after())).collect();
         library(&workspace, name, &sources, &joined(locks), &after);
         let checked = workspace.check(name);
         problems += &differences(name, &chosen, &checked.errors);
@@ -112,7 +124,8 @@ fn differences(package: &str, cases: &[&Case], errors: &[Diagnostic]) -> String 
                     && error.file == file
                     && error.line == expected.line as u64
                     && error.columns == columns
-                    && (expected.code == "-" || error.message.contains(&format!("[{}]", expected.code)))
+                    && (expected.code == "-"
+                        || error.message.contains(&format!("[{}]", expected.code)))
                     && has_path
             });
             match found {
@@ -134,14 +147,16 @@ fn hold_messages(cases: &[Case], errors: &[Diagnostic], problems: &mut String) {
     let mut text = String::new();
     for case in cases {
         let file = format!("/{}.rs", case.module());
-        let mut of_case: Vec<&Diagnostic> = errors.iter().filter(|error| error.file.ends_with(&file)).collect();
+        let mut of_case: Vec<&Diagnostic> =
+            errors.iter().filter(|error| error.file.ends_with(&file)).collect();
         of_case.sort_by_key(|error| (error.line, error.columns));
         let _ = writeln!(text, "# {}", case.title);
         if of_case.is_empty() {
             text.push_str("builds\n");
         }
         for error in of_case {
-            let message = error.message.strip_prefix("evaluation panicked: ").unwrap_or(&error.message);
+            let message =
+                error.message.strip_prefix("evaluation panicked: ").unwrap_or(&error.message);
             let _ = writeln!(text, "{}", case.unnamed(message));
         }
         text.push('\n');
@@ -151,7 +166,8 @@ fn hold_messages(cases: &[Case], errors: &[Diagnostic], problems: &mut String) {
         fs::write(path, text).unwrap();
     } else if fs::read_to_string(path).unwrap_or_default() != text {
         problems.push_str(
-            "the messages changed: UPDATE_MESSAGES=1 cargo test -p event-tests --test lock_gate, and read the difference\n",
+            "the messages changed: UPDATE_MESSAGES=1 cargo test -p event-tests --test lock_gate, \
+             and read the difference\n",
         );
     }
 }

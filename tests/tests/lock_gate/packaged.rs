@@ -1,4 +1,5 @@
-//! A package that cargo fetched: its users cannot restore a lock that was not packaged, so it is not missed there.
+//! A package that cargo fetched: its users cannot restore a lock that was not packaged, so it is
+//! not missed there.
 
 use crate::cargo::{Checked, Workspace};
 use std::fs;
@@ -39,19 +40,26 @@ fn a_dependency_that_was_packaged_without_its_lock_builds() {
 
     let archive = workspace.package(NAME);
     fs::create_dir(workspace.path("fetched")).unwrap();
-    let unpacked =
-        Command::new("tar").arg("xzf").arg(archive).arg("-C").arg(workspace.path("fetched")).status().unwrap();
+    let unpacked = Command::new("tar")
+        .arg("xzf")
+        .arg(archive)
+        .arg("-C")
+        .arg(workspace.path("fetched"))
+        .status()
+        .unwrap();
     assert!(unpacked.success());
     fs::remove_dir_all(workspace.path(&format!("crates/{NAME}"))).unwrap();
     let fetched = format!("fetched/{NAME}-0.0.0");
     assert!(!workspace.path(&format!("{fetched}/events.lock")).exists(), "it was left out");
-    workspace.manifest(APP, &format!("[dependencies]\n{NAME} = {{ path = \"../../{fetched}\" }}\n"));
+    workspace
+        .manifest(APP, &format!("[dependencies]\n{NAME} = {{ path = \"../../{fetched}\" }}\n"));
     workspace.write(&format!("crates/{APP}/src/lib.rs"), "pub use lock_packaged::Order;\n");
     assert!(!is_missed(&workspace.check(APP)), "its users are not stuck");
 
     // As a repository has it, also where a tool that merges has left a `Cargo.toml.orig`.
     let manifest = format!("{fetched}/Cargo.toml");
-    let original = fs::read_to_string(workspace.path(&format!("{fetched}/Cargo.toml.orig"))).unwrap();
+    let original =
+        fs::read_to_string(workspace.path(&format!("{fetched}/Cargo.toml.orig"))).unwrap();
     workspace.write(&manifest, &original);
     assert!(is_missed(&workspace.check(APP)), "a path dependency is developed here");
     // A checkout of a repository by cargo, and a directory of `cargo vendor`.

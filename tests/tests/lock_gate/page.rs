@@ -1,6 +1,7 @@
 //! The declarations and messages of `docs/changing-an-event.md`, held to what the compiler says.
 //!
-//! What stands between `<!-- case: title -->` and `<!-- /case -->` is written from the case of that title.
+//! What stands between `<!-- case: title -->` and `<!-- /case -->` is written from the case of that
+//! title.
 
 use crate::cargo::{Diagnostic, root};
 use crate::case::Case;
@@ -20,7 +21,8 @@ pub(crate) fn hold(cases: &[Case], errors: &[Diagnostic], problems: &mut String)
         let (title, rest) = part.split_once(" -->").unwrap();
         let (_, rest) = rest.split_once(END).unwrap();
         let case = cases.iter().find(|case| case.title == title);
-        let case = case.unwrap_or_else(|| panic!("the page has a case `{title}`, which there is not"));
+        let case =
+            case.unwrap_or_else(|| panic!("the page has a case `{title}`, which there is not"));
         let _ = write!(text, "{BEGIN}{title} -->\n{}{END}{rest}", shown(case, errors));
     }
     if text == page {
@@ -30,7 +32,8 @@ pub(crate) fn hold(cases: &[Case], errors: &[Diagnostic], problems: &mut String)
         fs::write(path, text).unwrap();
     } else {
         problems.push_str(
-            "docs/changing-an-event.md is out of date: UPDATE_MESSAGES=1 cargo test -p event-tests --test lock_gate\n",
+            "docs/changing-an-event.md is out of date: UPDATE_MESSAGES=1 cargo test -p \
+             event-tests --test lock_gate\n",
         );
     }
 }
@@ -42,7 +45,13 @@ fn difference(before: &str, after: &str) -> Option<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let rest = (old.len() - same).min(new.len() - same);
-    let same_after = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(old, new)| old == new).count();
+    let same_after = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(rest)
+        .take_while(|(old, new)| old == new)
+        .count();
     let (gone, come) = (&old[same..old.len() - same_after], &new[same..new.len() - same_after]);
     if !(1..=MOST).contains(&gone.len().max(come.len())) {
         return None;
@@ -71,7 +80,8 @@ fn shown(case: &Case, errors: &[Diagnostic]) -> String {
         None => format!("\n```rust\n{after}\n```\n\n"),
     };
     let file = format!("/{}.rs", case.module());
-    let mut errors: Vec<&Diagnostic> = errors.iter().filter(|error| error.file.ends_with(&file)).collect();
+    let mut errors: Vec<&Diagnostic> =
+        errors.iter().filter(|error| error.file.ends_with(&file)).collect();
     errors.sort_by_key(|error| (error.line, error.columns));
     if errors.is_empty() {
         return text;
@@ -89,7 +99,8 @@ fn shown(case: &Case, errors: &[Diagnostic]) -> String {
     text
 }
 
-/// The paths of types as a project would have them. Each case has a module of its own, and the lock is of one of them.
+/// The paths of types as a project would have them. Each case has a module of its own, and the lock
+/// is of one of them.
 fn in_a_shop(text: &str) -> String {
     let mut parts = text.split("guide::c_");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,5 @@
-//! When cargo compiles anew: the lock appears, changes and goes; and what a lock that cannot be read says.
+//! When cargo compiles anew: the lock appears, changes and goes; and what a lock that cannot be
+//! read says.
 
 use crate::cargo::{Checked, Workspace};
 use event_grammar::lock::Lock;
@@ -41,7 +42,8 @@ fn lock(form: &str) -> String {
     Lock::parse_unsummed(&TEXT.replace("FORM", form)).unwrap().render()
 }
 
-/// A workspace with one crate of the same name: two of one name would be one to cargo, since the workspaces share a target directory.
+/// A workspace with one crate of the same name: two of one name would be one to cargo, since the
+/// workspaces share a target directory.
 fn shop(name: &str, manifest: &str) -> Workspace {
     let workspace = Workspace::create(name);
     workspace.manifest(name, &format!("{manifest}{CORE}"));
@@ -76,16 +78,21 @@ fn a_lock_that_is_declared_comes_changes_and_goes() {
     builds(&workspace.check(NAME));
     assert!(!compiles(&workspace.check(NAME), NAME), "nothing was edited");
     workspace.write(&file, &lock("text"));
-    fails(&workspace.check(NAME), "[EV0208] `order_create_failed` v1 is locked, and `amount` changed its form");
+    fails(
+        &workspace.check(NAME),
+        "[EV0208] `order_create_failed` v1 is locked, and `amount` changed its form",
+    );
     workspace.write(&file, &lock("i64"));
     let checked = workspace.check(NAME);
     builds(&checked);
     assert!(compiles(&checked, NAME), "the lock was edited back");
     fs::remove_file(workspace.path(&file)).unwrap();
     let checked = workspace.check(NAME);
-    let said = fails(&checked, "`events.lock`, which Cargo.toml declares to be the lock, is missing");
+    let said =
+        fails(&checked, "`events.lock`, which Cargo.toml declares to be the lock, is missing");
     assert!(said.contains(
-        "help: restore it from version control, or begin a new one: `EVENTS_LOCK=off cargo run -p lock-declared -- lock`"
+        "help: restore it from version control, or begin a new one: `EVENTS_LOCK=off cargo run -p \
+         lock-declared -- lock`"
     ));
 }
 
@@ -133,7 +140,8 @@ fn crates_of_a_workspace_share_a_lock() {
     workspace.manifest("stocks", &format!("{declared}{CORE}"));
     workspace.write(
         "crates/stocks/src/lib.rs",
-        "event_core::events!(#[domain] pub enum Stock { Count } #[event(error)] pub struct StockCountFailed { pub count: u32 });",
+        "event_core::events!(#[domain] pub enum Stock { Count } #[event(error)] pub struct \
+         StockCountFailed { pub count: u32 });",
     );
     workspace.manifest(
         "shop",
@@ -170,11 +178,16 @@ fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
     let repair = "EVENTS_LOCK=off cargo run -p shop -- lock --repair";
     let cases = [
         (String::new(), "events.lock:1: the file ends too early", "git checkout -- events.lock"),
-        (lines[..8].join("\n"), "events.lock:8: the file ends too early", "git checkout -- events.lock"),
+        (
+            lines[..8].join("\n"),
+            "events.lock:8: the file ends too early",
+            "git checkout -- events.lock",
+        ),
         (conflict, "events.lock:7: a merge conflict is not resolved", repair),
         (
             whole.replace("\"lock_format\": 2", "\"lock_format\": 3"),
-            "events.lock:2: the file has lock format 3, and this version of event-core reads format 2",
+            "events.lock:2: the file has lock format 3, and this version of event-core reads \
+             format 2",
             "build with that version: `cargo update -p event-core`",
         ),
         (
@@ -187,7 +200,11 @@ fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
             "events.lock:14: the lines of `order_create_failed@1` were changed by hand",
             repair,
         ),
-        (whole.replace("full-transitive", "fully"), "events.lock:7: `order_create_failed@1 mode` should be", repair),
+        (
+            whole.replace("full-transitive", "fully"),
+            "events.lock:7: `order_create_failed@1 mode` should be",
+            repair,
+        ),
         (
             whole.replace("\"order_create_failed@1 mode\"", "order_create_failed@1 mode"),
             "events.lock:7: expected a line of the form",
@@ -233,9 +250,15 @@ fn a_misspelt_or_half_typed_name_is_one_error_where_a_catalog_joins_the_block() 
     workspace.write(&format!("crates/{NAME}/events.lock"), &lock("i64"));
     workspace.write(&source, &format!("{SOURCE}{catalog}"));
     builds(&workspace.check(NAME));
-    workspace.write(&source, &format!("{}{catalog}", SOURCE.replace("OrderCreateFailed", "OrderCraeteFailed")));
+    workspace.write(
+        &source,
+        &format!("{}{catalog}", SOURCE.replace("OrderCreateFailed", "OrderCraeteFailed")),
+    );
     fails(&workspace.check(NAME), "unknown action `craete`, did you mean `create`?");
-    workspace.write(&source, &format!("{}{catalog}", SOURCE.replace("struct OrderCreateFailed {", "struct {")));
+    workspace.write(
+        &source,
+        &format!("{}{catalog}", SOURCE.replace("struct OrderCreateFailed {", "struct {")),
+    );
     fails(&workspace.check(NAME), "expected a name after this");
     // Taken out without a mistake, it is missed.
     let empty = "event_core::events!(#[domain] pub enum Order { Create });\n";

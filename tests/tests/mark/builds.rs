@@ -3,7 +3,8 @@
 /// One way of building.
 pub(crate) struct Build {
     pub(crate) name: &'static str,
-    /// Settings of the profile `dev`, as in `CARGO_PROFILE_DEV_*`: with one profile the macros are built once for all builds.
+    /// Settings of the profile `dev`, as in `CARGO_PROFILE_DEV_*`: with one profile the macros are
+    /// built once for all builds.
     pub(crate) profile: &'static [&'static [(&'static str, &'static str)]],
     pub(crate) rustflags: &'static str,
     /// Whether it is built each time, not only on request.
@@ -13,15 +14,24 @@ pub(crate) struct Build {
 type Settings = &'static [(&'static str, &'static str)];
 
 /// What cargo's profile `release` says.
-const RELEASE: Settings = &[("OPT_LEVEL", "3"), ("DEBUG_ASSERTIONS", "false"), ("OVERFLOW_CHECKS", "false")];
+const RELEASE: Settings =
+    &[("OPT_LEVEL", "3"), ("DEBUG_ASSERTIONS", "false"), ("OVERFLOW_CHECKS", "false")];
 const THIN: Settings = &[("LTO", "thin")];
 const FAT: Settings = &[("LTO", "fat"), ("PANIC", "abort"), ("CODEGEN_UNITS", "1")];
 const STRIPPED: Settings = &[("STRIP", "symbols")];
 
 /// GNU ld in place of rust-lld, where that is the default.
-const GNU_LD: &str = if cfg!(all(target_arch = "x86_64", target_os = "linux")) { "-Clinker-features=-lld" } else { "" };
+const GNU_LD: &str = if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+    "-Clinker-features=-lld"
+} else {
+    ""
+};
 
-const fn on_request(name: &'static str, profile: &'static [Settings], rustflags: &'static str) -> Build {
+const fn on_request(
+    name: &'static str,
+    profile: &'static [Settings],
+    rustflags: &'static str,
+) -> Build {
     Build { name, profile, rustflags, is_usual: false }
 }
 

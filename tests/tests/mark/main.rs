@@ -1,7 +1,14 @@
-//! The audit mark: it is in a binary exactly where an emission of the event is linked. The test builds services on a catalog of 150 events, and scans them.
+//! The audit mark: it is in a binary exactly where an emission of the event is linked. The test
+//! builds services on a catalog of 150 events, and scans them.
 //!
-//! Two builds, as a service has them in development and in production; all of [`builds::ALL`] where `EVENT_FULL` is set.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a test, which says what it builds")]
+//! Two builds, as a service has them in development and in production; all of [`builds::ALL`] where
+//! `EVENT_FULL` is set.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test, which says what it builds"
+)]
 
 mod builds;
 mod services;
@@ -22,7 +29,10 @@ const SUPPRESSED: &str = "emission.event.suppressed";
 
 fn marks(binary: &Path) -> BTreeSet<String> {
     let marks = mark::scan(File::open(binary).unwrap()).unwrap();
-    marks.into_iter().map(|Mark { event_type, version }| format!("{event_type} v{version}")).collect()
+    marks
+        .into_iter()
+        .map(|Mark { event_type, version }| format!("{event_type} v{version}"))
+        .collect()
 }
 
 /// What the service's marks have to be.
@@ -41,7 +51,10 @@ fn assert_emits_what_is_marked(service: &Service, binary: &Path, marks: &BTreeSe
     let lines = workspace::output(binary);
     for line in lines.lines() {
         let name = line.split('"').nth(3).unwrap().to_owned();
-        let event_type = workspace::event_types().into_iter().find(|known| known.replace('.', "_") == name).unwrap();
+        let event_type = workspace::event_types()
+            .into_iter()
+            .find(|known| known.replace('.', "_") == name)
+            .unwrap();
         assert!(marks.contains(&format!("{event_type} v1")), "{}: {line}", service.name);
     }
     assert_eq!(lines.lines().count(), service.writes, "{}:\n{lines}", service.name);
@@ -62,7 +75,11 @@ fn scan(build: &Build, workspace: &Workspace) {
         }
         assert_emits_what_is_marked(service, &binary, &found);
     }
-    assert!(wrong.is_empty(), "{}: these have other marks than what they can emit: {wrong:#?}", build.name);
+    assert!(
+        wrong.is_empty(),
+        "{}: these have other marks than what they can emit: {wrong:#?}",
+        build.name
+    );
     let message = format!(
         "{}: {} services built in {took:.1?}; {} kB scanned and run in {:.1?}\n",
         build.name,

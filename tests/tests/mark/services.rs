@@ -1,4 +1,5 @@
-//! The services: one that emits three events and links others in vain, and one for each way of emitting an event, which emits one in that way only.
+//! The services: one that emits three events and links others in vain, and one for each way of
+//! emitting an event, which emits one in that way only.
 
 /// A program.
 pub(crate) struct Service {
@@ -32,12 +33,18 @@ fn line() -> String {
 }
 "##;
 
-const fn way(name: &'static str, code: &'static str, emits: &'static [&'static str], writes: usize) -> Service {
+const fn way(
+    name: &'static str,
+    code: &'static str,
+    emits: &'static [&'static str],
+    writes: usize,
+) -> Service {
     Service { name, code, emits, writes, has_emitter: true }
 }
 
 pub(crate) const SERVICES: &[Service] = &[
-    // Three of 150. `audited::uncalled` and `audited::Unbuilt` emit others; `All::decode` refers to the descriptors of all.
+    // Three of 150. `audited::uncalled` and `audited::Unbuilt` emit others; `All::decode` refers to
+    // the descriptors of all.
     way(
         "three_of_150",
         "fn main() {
@@ -82,10 +89,16 @@ pub(crate) const SERVICES: &[Service] = &[
         &["order.step_a.started"],
         1,
     ),
-    way("explicit_emitter", "fn main() { emitter().emit(&OrderStepAStarted { n: 1 }); }", &["order.step_a.started"], 1),
+    way(
+        "explicit_emitter",
+        "fn main() { emitter().emit(&OrderStepAStarted { n: 1 }); }",
+        &["order.step_a.started"],
+        1,
+    ),
     way(
         "emit_at",
-        "fn main() { emitter().emit_at(&OrderStepAStarted { n: 1 }, event_core::Timestamp::now()); }",
+        "fn main() { emitter().emit_at(&OrderStepAStarted { n: 1 }, \
+         event_core::Timestamp::now()); }",
         &["order.step_a.started"],
         1,
     ),
@@ -152,7 +165,8 @@ pub(crate) const SERVICES: &[Service] = &[
             let _bound = emitter().enter();
             let operation = OrderStepAStarted { n: 1 }.start(|_| OrderStepAFailed { n: 2 });
             let done: Result<u8, ()> =
-                operation.run_sync(|| Ok(1), |_| OrderStepACompleted { n: 3 }, |()| OrderStepAFailed { n: 4 });
+                operation.run_sync(|| Ok(1), |_| OrderStepACompleted { n: 3 }, |()| \
+         OrderStepAFailed { n: 4 });
             assert_eq!(done, Ok(1));
         }",
         &["order.step_a.started", "order.step_a.failed", "order.step_a.completed"],

@@ -18,14 +18,21 @@ pub(crate) struct Workspace {
 /// The names of the catalog's events.
 pub(crate) fn event_types() -> Vec<String> {
     let all = DOMAINS.iter().flat_map(|domain| ACTIONS.map(|action| (domain, action)));
-    let all = all.flat_map(|(domain, action)| STATUSES.map(|status| format!("{domain}.step_{action}.{status}")));
+    let all = all.flat_map(|(domain, action)| {
+        STATUSES.map(|status| format!("{domain}.step_{action}.{status}"))
+    });
     all.map(|name| name.to_lowercase()).collect()
 }
 
 /// The lines that a program writes.
 pub(crate) fn output(program: &Path) -> String {
     let output = Command::new(program).output().unwrap();
-    assert!(output.status.success(), "{}: {}", program.display(), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}: {}",
+        program.display(),
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -33,11 +40,20 @@ pub(crate) fn output(program: &Path) -> String {
 fn block(domain: &str) -> String {
     let actions = ACTIONS.map(|action| format!("Step{action}")).join(", ");
     let mut events = String::new();
-    for (action, status) in ACTIONS.iter().flat_map(|action| STATUSES.map(|status| (action, status))) {
+    for (action, status) in
+        ACTIONS.iter().flat_map(|action| STATUSES.map(|status| (action, status)))
+    {
         let level = if status == "Failed" { "error" } else { "info" };
-        let wide =
-            if (*action, status) == ("A", "Completed") { format!(", wide({domain}Part)") } else { String::new() };
-        writeln!(events, "#[event({level}{wide})] pub struct {domain}Step{action}{status} {{ pub n: u32 }}").unwrap();
+        let wide = if (*action, status) == ("A", "Completed") {
+            format!(", wide({domain}Part)")
+        } else {
+            String::new()
+        };
+        writeln!(
+            events,
+            "#[event({level}{wide})] pub struct {domain}Step{action}{status} {{ pub n: u32 }}"
+        )
+        .unwrap();
     }
     format!(
         "pub mod {module} {{
@@ -51,10 +67,12 @@ fn block(domain: &str) -> String {
     )
 }
 
-/// The catalog, and code that emits: called, not called, and behind a table of functions that nobody makes.
+/// The catalog, and code that emits: called, not called, and behind a table of functions that
+/// nobody makes.
 fn library() -> String {
     let blocks: String = DOMAINS.into_iter().map(block).collect();
-    let parts: String = DOMAINS.map(|domain| format!("{domain}({}::{domain}), ", domain.to_lowercase())).concat();
+    let parts: String =
+        DOMAINS.map(|domain| format!("{domain}({}::{domain}), ", domain.to_lowercase())).concat();
     format!(
         "{blocks}
         event_core::catalog! {{ pub enum All {{ {parts} }} }}
@@ -94,7 +112,10 @@ impl Workspace {
         fs::copy(root.join("Cargo.lock"), workspace.dir.join("Cargo.lock")).unwrap();
         workspace.write("src/lib.rs", &library());
         for service in SERVICES {
-            workspace.write(&format!("src/bin/{}.rs", service.name), &format!("{PRELUDE}{}", service.code));
+            workspace.write(
+                &format!("src/bin/{}.rs", service.name),
+                &format!("{PRELUDE}{}", service.code),
+            );
         }
         workspace
     }
@@ -122,7 +143,12 @@ impl Workspace {
             command.env(format!("CARGO_PROFILE_DEV_{key}"), value);
         }
         let output = command.output().unwrap();
-        assert!(output.status.success(), "{}:\n{}", build.name, String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}:\n{}",
+            build.name,
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     pub(crate) fn binary(&self, name: &str) -> PathBuf {

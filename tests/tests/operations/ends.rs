@@ -1,11 +1,13 @@
 //! Each way in which an operation ends, and what its end says.
 
 use super::{
-    Deadline, PAUSE, PaymentProcessCancelled, PaymentProcessRetrying, PaymentProcessSuccess, PaymentRefundFailed,
-    PaymentRefundInitiated, Refused, RequestFailed, RequestFinished, RequestStarted, begin_and_end, failed,
-    interrupted, names, refused, started, success,
+    Deadline, PAUSE, PaymentProcessCancelled, PaymentProcessRetrying, PaymentProcessSuccess,
+    PaymentRefundFailed, PaymentRefundInitiated, Refused, RequestFailed, RequestFinished,
+    RequestStarted, begin_and_end, failed, interrupted, names, refused, started, success,
 };
-use event_core::{Begins, Either, Elapsed, Emitter, Interrupted, Level, Recorder, TimeUnit, elapsed};
+use event_core::{
+    Begins, Either, Elapsed, Emitter, Interrupted, Level, Recorder, TimeUnit, elapsed,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -18,24 +20,34 @@ fn a10_exactly_one_begin_and_one_end() {
                 std::thread::sleep(PAUSE);
                 result
             };
-            passed = Some(started("ord_1").start(interrupted).run_sync(work, |_| success(), refused));
+            passed =
+                Some(started("ord_1").start(interrupted).run_sync(work, |_| success(), refused));
         });
         (end, passed.unwrap())
     };
     let (end, passed) = run(Ok("ch_1".into()));
     assert_eq!(passed, Ok("ch_1".into()));
     assert_eq!(end["event"], "payment_process_success");
-    assert_eq!(end["duration_ms"], 7, "a field that is not `#[elapsed]` is left alone, whatever its name");
+    assert_eq!(
+        end["duration_ms"], 7,
+        "a field that is not `#[elapsed]` is left alone, whatever its name"
+    );
 
     let (end, passed) = run(Err(Refused("no funds".into())));
     assert_eq!(passed, Err(Refused("no funds".into())));
-    assert_eq!((&end["event"], &end["reason"]), (&"payment_process_failed".into(), &"no funds".into()));
+    assert_eq!(
+        (&end["event"], &end["reason"]),
+        (&"payment_process_failed".into(), &"no funds".into())
+    );
 
     let end = begin_and_end(|| {
         let _operation = started("ord_1").start(interrupted);
         std::thread::sleep(PAUSE);
     });
-    assert_eq!((&end["event"], &end["reason"]), (&"payment_process_failed".into(), &"dropped".into()));
+    assert_eq!(
+        (&end["event"], &end["reason"]),
+        (&"payment_process_failed".into(), &"dropped".into())
+    );
 
     let end = begin_and_end(|| {
         let panic = catch_unwind(|| {
@@ -47,7 +59,10 @@ fn a10_exactly_one_begin_and_one_end() {
         });
         panic.unwrap_err();
     });
-    assert_eq!((&end["event"], &end["reason"]), (&"payment_process_failed".into(), &"panicked".into()));
+    assert_eq!(
+        (&end["event"], &end["reason"]),
+        (&"payment_process_failed".into(), &"panicked".into())
+    );
 
     let end = begin_and_end(|| {
         let operation = started("ord_1").start(interrupted);
@@ -117,7 +132,10 @@ fn a10_one_of_two_ends() {
         let operation = started("ord_1").start(interrupted);
         operation.finish(PaymentProcessRetrying);
     });
-    assert_eq!(end["event"], "payment_process_retrying", "a neutral status ends what the caller says it ends");
+    assert_eq!(
+        end["event"], "payment_process_retrying",
+        "a neutral status ends what the caller says it ends"
+    );
 }
 
 #[test]
@@ -136,8 +154,11 @@ fn a10_names_without_an_action() {
     let recorder = Recorder::new();
     let scope = recorder.enter();
     let operation = RequestStarted.start(|_| RequestFailed);
-    let result: Result<u16, ()> =
-        operation.run_sync(|| Ok(503), |code| RequestFinished { is_server_error: *code >= 500 }, |()| RequestFailed);
+    let result: Result<u16, ()> = operation.run_sync(
+        || Ok(503),
+        |code| RequestFinished { is_server_error: *code >= 500 },
+        |()| RequestFailed,
+    );
     drop(scope);
     assert_eq!(result, Ok(503));
     assert_eq!(names(&recorder), ["request_started", "request_finished"]);
@@ -159,10 +180,14 @@ fn a10_the_level_may_follow_from_the_elapsed_time() {
 fn a10_disabled_events_leave_the_result_alone() {
     let recorder = Recorder::new();
     let scope = Emitter::builder().level(Level::Error).sink(recorder.clone()).build().enter();
-    let result: Result<u8, Refused> = started("ord_1").start(interrupted).run_sync(|| Ok(3), |_| success(), refused);
-    assert_eq!((result, recorder.lines().len()), (Ok(3), 0));
     let result: Result<u8, Refused> =
-        started("ord_1").start(interrupted).run_sync(|| Err(Refused("no funds".into())), |_| success(), refused);
+        started("ord_1").start(interrupted).run_sync(|| Ok(3), |_| success(), refused);
+    assert_eq!((result, recorder.lines().len()), (Ok(3), 0));
+    let result: Result<u8, Refused> = started("ord_1").start(interrupted).run_sync(
+        || Err(Refused("no funds".into())),
+        |_| success(),
+        refused,
+    );
     drop(scope);
     assert_eq!(result, Err(Refused("no funds".into())));
     assert_eq!(names(&recorder), ["payment_process_failed"]);

@@ -29,9 +29,15 @@ fn poll(result: Option<Result<String, Refused>>) -> (Value, Poll<Result<String, 
 #[test]
 fn a10_a_future_ends_once() {
     let (end, polled) = poll(Some(Ok("ch_1".into())));
-    assert_eq!((end["event"].as_str().unwrap(), polled), ("payment_process_success", Poll::Ready(Ok("ch_1".into()))));
+    assert_eq!(
+        (end["event"].as_str().unwrap(), polled),
+        ("payment_process_success", Poll::Ready(Ok("ch_1".into())))
+    );
     let (end, polled) = poll(Some(Err(Refused("no funds".into()))));
-    assert_eq!((end["reason"].as_str().unwrap(), polled), ("no funds", Poll::Ready(Err(Refused("no funds".into())))));
+    assert_eq!(
+        (end["reason"].as_str().unwrap(), polled),
+        ("no funds", Poll::Ready(Err(Refused("no funds".into()))))
+    );
 }
 
 #[test]
@@ -57,7 +63,9 @@ fn a10_a_panic_in_a_poll_ends_once() {
             panic!("the gateway's client has a defect")
         };
         let mut future = Box::pin(operation.run(work, |(): &()| success(), refused));
-        let poll = AssertUnwindSafe(|| future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+        let poll = AssertUnwindSafe(|| {
+            future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
+        });
         catch_unwind(poll).unwrap_err();
     });
     assert_eq!(end["reason"], "panicked");

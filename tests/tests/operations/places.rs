@@ -1,8 +1,8 @@
 //! Where an operation goes between its begin and its end.
 
 use super::{
-    Deadline, PAUSE, PaymentProcessFailed, PaymentProcessStarted, begin_and_end, failed, interrupted, names, started,
-    success, values,
+    Deadline, PAUSE, PaymentProcessFailed, PaymentProcessStarted, begin_and_end, failed,
+    interrupted, names, started, success, values,
 };
 use event_core::{Actor, Begins, Clock, Emitter, Interrupted, Operation, Recorder, Timestamp};
 use serde_json::Value;
@@ -13,7 +13,8 @@ use std::time::Duration;
 
 #[test]
 fn a10_an_operation_borrows_nothing_from_its_begin() {
-    type Held = Operation<PaymentProcessStarted<'static>, fn(Interrupted) -> PaymentProcessFailed<'static>>;
+    type Held =
+        Operation<PaymentProcessStarted<'static>, fn(Interrupted) -> PaymentProcessFailed<'static>>;
     let end = begin_and_end(|| {
         let held: Held = {
             let order_id = String::from("ord_1");
@@ -58,7 +59,8 @@ fn d6_what_an_operation_bound_does_not_leak() {
     };
     drop(operation);
     started("ord_2").start(interrupted).finish(failed("no funds"));
-    let bound: Vec<Value> = values(&recorder).iter().map(|line| line["duration_ms"].clone()).collect();
+    let bound: Vec<Value> =
+        values(&recorder).iter().map(|line| line["duration_ms"].clone()).collect();
     assert_eq!(bound, [30_000.into(), 250.into(), 30_000.into(), Value::Null]);
 }
 
@@ -68,15 +70,20 @@ fn a10_the_time_is_that_of_the_emitter_it_began_with() {
     struct Stepping(AtomicU64);
     impl Clock for Stepping {
         fn now(&self) -> Timestamp {
-            Timestamp::from_micros(1_700_000_000_000_000 - 3_600_000_000 * self.0.load(Ordering::Relaxed).cast_signed())
+            Timestamp::from_micros(
+                1_700_000_000_000_000
+                    - 3_600_000_000 * self.0.load(Ordering::Relaxed).cast_signed(),
+            )
         }
 
         fn monotonic(&self) -> Duration {
-            Duration::from_millis(1_500) * u32::try_from(self.0.fetch_add(1, Ordering::Relaxed)).unwrap()
+            Duration::from_millis(1_500)
+                * u32::try_from(self.0.fetch_add(1, Ordering::Relaxed)).unwrap()
         }
     }
     let recorder = Recorder::new();
-    let emitter = Emitter::builder().clock(Stepping(AtomicU64::new(0))).sink(recorder.clone()).build();
+    let emitter =
+        Emitter::builder().clock(Stepping(AtomicU64::new(0))).sink(recorder.clone()).build();
     let scope = emitter.enter();
     let operation = started("ord_1").start(interrupted);
     drop(scope);

@@ -36,11 +36,11 @@ fn trees() -> impl Strategy<Value = Tree> {
         Just(Outcome::Panicked),
         Just(Outcome::Finished)
     ];
-    let tree =
-        move |within: BoxedStrategy<Vec<Tree>>| {
-            (outcome.clone(), any::<bool>(), any::<bool>(), within)
-                .prop_map(|(outcome, is_async, catches, within)| Tree { outcome, is_async, catches, within })
-        };
+    let tree = move |within: BoxedStrategy<Vec<Tree>>| {
+        (outcome.clone(), any::<bool>(), any::<bool>(), within).prop_map(
+            |(outcome, is_async, catches, within)| Tree { outcome, is_async, catches, within },
+        )
+    };
     tree(Just(Vec::new()).boxed())
         .prop_recursive(4, 40, 4, move |inner| tree(prop::collection::vec(inner, 0..4).boxed()))
 }
@@ -48,8 +48,10 @@ fn trees() -> impl Strategy<Value = Tree> {
 /// Runs a tree. `path` names the operation: its begin and its end carry it.
 fn run(tree: &Tree, path: &str) {
     let named = |end: &str| format!("{path} {end}");
-    let operation = started(path)
-        .start(|interrupted| PaymentProcessFailed { reason: named(interrupted.as_str()).into(), took: elapsed() });
+    let operation = started(path).start(|interrupted| PaymentProcessFailed {
+        reason: named(interrupted.as_str()).into(),
+        took: elapsed(),
+    });
     let within = || {
         for (at, inner) in tree.within.iter().enumerate() {
             let path = format!("{path}.{at}");

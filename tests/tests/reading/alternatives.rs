@@ -34,7 +34,8 @@ fn a_short_record_of_nested_alternatives_takes_no_hours() {
 
     let start = Instant::now();
     let error = Chain::read(Input::parse(&nested(60)).unwrap()).unwrap_err();
-    let words = "finding the alternatives of its untagged enums takes too long: they are nested too deep";
+    let words =
+        "finding the alternatives of its untagged enums takes too long: they are nested too deep";
     assert!(error.to_string().ends_with(words), "{error}");
     // Not a limit that is measured: without one it would be the age of the universe.
     assert!(start.elapsed() < Duration::from_secs(60));

@@ -70,14 +70,23 @@ fn read(line: &str) -> String {
 
 #[test]
 fn each_event_is_found_behind_those_that_are_not_there() {
-    assert_eq!(read(r#"{"event":"job_run_started","first":1}"#), r#"Job(JobRunStarted {"first":1})"#);
+    assert_eq!(
+        read(r#"{"event":"job_run_started","first":1}"#),
+        r#"Job(JobRunStarted {"first":1})"#
+    );
     assert_eq!(
         read(r#"{"event":"job_run_completed","version":2,"second":"2"}"#),
         r#"Job(JobRunCompleted {"second":"2"})"#
     );
-    assert_eq!(read(r#"{"event":"job_done","second":2}"#), r#"Job(JobRunCompleted {"second":"2"})"#);
+    assert_eq!(
+        read(r#"{"event":"job_done","second":2}"#),
+        r#"Job(JobRunCompleted {"second":"2"})"#
+    );
     assert_eq!(read(r#"{"event":"job_run_failed","third":3}"#), r#"Job(JobRunFailed {"third":3})"#);
-    assert_eq!(read(r#"{"event":"job_run_retrying","fourth":4}"#), r#"Retrying(JobRunRetrying {"fourth":4})"#);
+    assert_eq!(
+        read(r#"{"event":"job_run_retrying","fourth":4}"#),
+        r#"Retrying(JobRunRetrying {"fourth":4})"#
+    );
     for name in ["job_run_accepted", "job_run_skipped", "job_run"] {
         let error = format!("no event `{name}` of version 1 is declared");
         assert_eq!(read(&format!(r#"{{"event":"{name}"}}"#)), error);

@@ -108,7 +108,9 @@ impl<'a> UpcastFrom<OrderPaymentSubmittedV1<'a>> for OrderPaymentSubmitted<'a> {
 }
 
 /// A type of which only serde knows.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Foreign(pub Vec<Foreign>);
 

@@ -1,4 +1,5 @@
-//! What is read and what is not, of lines and envelopes that this library has written and that others have.
+//! What is read and what is not, of lines and envelopes that this library has written and that
+//! others have.
 #![allow(
     missing_docs,
     unreachable_pub,

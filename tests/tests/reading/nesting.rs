@@ -41,7 +41,8 @@ fn list(levels: usize) -> Value {
 }
 
 fn map(levels: usize) -> Value {
-    (1..levels).fold(json!({}), |map, _| Value::Object([("a".to_owned(), map)].into_iter().collect()))
+    (1..levels)
+        .fold(json!({}), |map, _| Value::Object([("a".to_owned(), map)].into_iter().collect()))
 }
 
 fn foreign(levels: usize) -> Foreign {
@@ -60,7 +61,9 @@ fn nested(levels: usize) -> [(&'static str, OrderMeasureCompleted<'static>); 5] 
 }
 
 /// What an emitter writes of events and says about them.
-fn emitted(events: &[&OrderMeasureCompleted<'static>]) -> (Recorder, event_core::Report, Vec<String>) {
+fn emitted(
+    events: &[&OrderMeasureCompleted<'static>],
+) -> (Recorder, event_core::Report, Vec<String>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = {
         let told = told.clone();
@@ -99,7 +102,8 @@ fn what_is_nested_deeper_is_refused_counted_and_found() {
         assert_eq!((report.emitted, report.refused, report.calls()), (0, 1, 1), "{field}");
         assert!(recorder.records().is_empty());
         let expected = format!(
-            "event `order_measure_completed` was not written: the value of its field `{field}` is nested deeper than 120 levels"
+            "event `order_measure_completed` was not written: the value of its field `{field}` is \
+             nested deeper than 120 levels"
         );
         assert_eq!(told, [expected]);
     }
@@ -107,9 +111,15 @@ fn what_is_nested_deeper_is_refused_counted_and_found() {
 
 #[test]
 fn what_is_nested_deeper_does_not_read() {
-    let nest = |open: &str, close: &str, levels: usize| format!("{}{}", open.repeat(levels), close.repeat(levels));
-    let sum = |levels: usize| format!("{}{{\"Number\":1}}{}", "{\"Not\":".repeat(levels - 1), "}".repeat(levels - 1));
-    let tree = |levels: usize| format!("{}{{}}{}", "{\"next\":".repeat(levels - 1), "}".repeat(levels - 1));
+    let nest = |open: &str, close: &str, levels: usize| {
+        format!("{}{}", open.repeat(levels), close.repeat(levels))
+    };
+    let sum = |levels: usize| {
+        format!("{}{{\"Number\":1}}{}", "{\"Not\":".repeat(levels - 1), "}".repeat(levels - 1))
+    };
+    let tree = |levels: usize| {
+        format!("{}{{}}{}", "{\"next\":".repeat(levels - 1), "}".repeat(levels - 1))
+    };
     for levels in [MOST, MOST + 1] {
         for (field, value) in [
             ("tree", tree(levels)),
@@ -118,15 +128,20 @@ fn what_is_nested_deeper_does_not_read() {
             ("foreign", nest("[", "]", levels)),
         ] {
             let foreign = if field == "foreign" { "" } else { r#","foreign":[]"# };
-            let payload = format!(r#"{{"order_id":"ord_1","order_version":1,"{field}":{value}{foreign}}}"#);
+            let payload =
+                format!(r#"{{"order_id":"ord_1","order_version":1,"{field}":{value}{foreign}}}"#);
             let line = format!(r#"{{"event":"order_measure_completed",{}"#, &payload[1..]);
-            let envelope = format!(r#"{{"event_type":"order_measure_completed","payload":{payload}}}"#);
+            let envelope =
+                format!(r#"{{"event_type":"order_measure_completed","payload":{payload}}}"#);
             for text in [line, envelope] {
                 match ShopEvent::decode(&text) {
                     Ok(_) => assert_eq!(levels, MOST, "{text}"),
                     Err(error) => {
                         let error = error.to_string();
-                        assert!(levels > MOST && error.ends_with("nested deeper than 120 levels"), "{field}: {error}");
+                        assert!(
+                            levels > MOST && error.ends_with("nested deeper than 120 levels"),
+                            "{field}: {error}"
+                        );
                     }
                 }
             }
@@ -137,8 +152,10 @@ fn what_is_nested_deeper_does_not_read() {
         assert_eq!(error.to_string(), "the record is nested deeper than 127 levels");
     }
     let payload = nest("[", "]", 130);
-    for text in [format!(r#"{{"event_type":"a","payload":{payload}}}"#), format!(r#"{{"event":"a","any":{payload}}}"#)]
-    {
+    for text in [
+        format!(r#"{{"event_type":"a","payload":{payload}}}"#),
+        format!(r#"{{"event":"a","any":{payload}}}"#),
+    ] {
         assert_eq!(
             ShopEvent::decode(&text).unwrap_err().to_string(),
             "not an event line or an event envelope: the record is nested deeper than 127 levels"

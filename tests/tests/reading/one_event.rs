@@ -1,6 +1,8 @@
 //! One event, read without a catalog.
 
-use super::declared::{OrderMeasureCompleted, OrderPaymentCompleted, OrderPaymentSubmitted, OrderPaymentSubmittedV1};
+use super::declared::{
+    OrderMeasureCompleted, OrderPaymentCompleted, OrderPaymentSubmitted, OrderPaymentSubmittedV1,
+};
 use event_core::{DecodeError, Event};
 
 const LINE: &str = r#"{"event":"order_payment_submitted","version":2,"level":"info","order_id":"ord_1","amount_cents":4999,"extra":0}"#;
@@ -44,7 +46,8 @@ fn another_event_is_named() {
     let later = r#"{"event":"order_payment_submitted","version":3,"order_id":"ord_1"}"#;
     assert_eq!(
         error::<OrderPaymentSubmitted<'_>>(later),
-        "the record is event `order_payment_submitted` v3, expected `order_payment_submitted` v1 or v2"
+        "the record is event `order_payment_submitted` v3, expected `order_payment_submitted` v1 \
+         or v2"
     );
     let strange = r#"{"event":"order\u0000","order_id":"ord_1"}"#;
     assert!(!error::<OrderPaymentSubmitted<'_>>(strange).contains('\0'));
@@ -54,18 +57,25 @@ fn another_event_is_named() {
 
 #[test]
 fn what_is_wrong_in_it_is_said_as_a_catalog_says_it() {
-    let envelope = r#"{"event_type":"order.payment.submitted","event_version":2,"payload":{"order_id":1}}"#;
+    let envelope =
+        r#"{"event_type":"order.payment.submitted","event_version":2,"payload":{"order_id":1}}"#;
     assert_eq!(
         error::<OrderPaymentSubmitted<'_>>(envelope),
         "event `order.payment.submitted` v2: `payload.order_id`: expected text, found a number"
     );
-    assert_eq!(error::<OrderPaymentSubmitted<'_>>("[]"), "not an event line: expected an object, found a list");
+    assert_eq!(
+        error::<OrderPaymentSubmitted<'_>>("[]"),
+        "not an event line: expected an object, found a list"
+    );
     assert_eq!(error::<OrderPaymentSubmitted<'_>>("{}"), "not an event line: `event`: missing");
 }
 
 #[test]
 fn a_free_event_is_read_too() {
-    for line in [r#"{"event":"order_payment_completed","rows":3}"#, r#"{"event":"orders_imported","rows":3.0}"#] {
+    for line in [
+        r#"{"event":"order_payment_completed","rows":3}"#,
+        r#"{"event":"orders_imported","rows":3.0}"#,
+    ] {
         assert_eq!(OrderPaymentCompleted::decode(line).unwrap().rows, 3, "{line}");
     }
 }

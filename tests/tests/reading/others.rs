@@ -2,7 +2,8 @@
 
 use super::declared::{OrderEvent, ShopEvent};
 
-/// The envelope of the article on domain events: ids with a prefix, the version as text, times in milliseconds, a context of its own.
+/// The envelope of the article on domain events: ids with a prefix, the version as text, times in
+/// milliseconds, a context of its own.
 const ARTICLE: &str = r#"{
     "event_id": "evt_5f0c2c1e-8f0e-4d0a-9f59-0e9f5f2f6c11",
     "event_type": "order.payment.submitted",
@@ -29,6 +30,12 @@ fn b1_the_envelope_of_the_article_is_read() {
 
 #[test]
 fn b1_the_weak_event_is_read_by_its_alias() {
-    assert_eq!(order_id(r#"{"event": "payment_submitted", "order_id": "ord_9f2c8a", "amount": 49.99}"#), "ord_9f2c8a");
-    assert_eq!(order_id(&ARTICLE.replace("order.payment.submitted", "payment_submitted")), "ord_9f2c8a");
+    assert_eq!(
+        order_id(r#"{"event": "payment_submitted", "order_id": "ord_9f2c8a", "amount": 49.99}"#),
+        "ord_9f2c8a"
+    );
+    assert_eq!(
+        order_id(&ARTICLE.replace("order.payment.submitted", "payment_submitted")),
+        "ord_9f2c8a"
+    );
 }

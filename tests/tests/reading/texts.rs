@@ -19,13 +19,15 @@ fn half_a_surrogate_pair_is_called_that() {
     assert_eq!(error(r#""any":{"a":["\ude00"]}"#), format!("`any.a[0]`: {half}"));
     assert_eq!(error(r#""counts":{"\ud83d":1}"#), format!("`counts`: {half}"));
     // What is not read may hold one: it is JSON.
-    let line = r#"{"event":"order_payment_submitted","version":2,"order_id":"ord_1","emoji":"\ud83d"}"#;
+    let line =
+        r#"{"event":"order_payment_submitted","version":2,"order_id":"ord_1","emoji":"\ud83d"}"#;
     assert!(ShopEvent::decode(line).is_ok());
 }
 
 #[test]
 fn a_column_is_one_of_the_line_as_given() {
-    let line = r#"{"event":"order_payment_submitted","version":2,"order_id":"ord_1","x":[1,{"a":tru}]}"#;
+    let line =
+        r#"{"event":"order_payment_submitted","version":2,"order_id":"ord_1","x":[1,{"a":tru}]}"#;
     let column = line.find("tru").unwrap() + 1;
     let error = ShopEvent::decode(line).unwrap_err().to_string();
     assert_eq!(error, format!("not an event line: not JSON, at line 1 column {column}"));
@@ -49,7 +51,9 @@ fn a_second_60_is_one_only_where_a_leap_second_can_be() {
 fn a_byte_order_mark_before_a_record_is_skipped_and_nowhere_else() {
     let line = r#"{"event":"order_payment_submitted","version":2,"order_id":"ord_1"}"#;
     assert!(ShopEvent::decode(&format!("\u{feff}{line}")).is_ok());
-    for marked in [format!("\u{feff}\u{feff}{line}"), format!(" \u{feff}{line}"), format!("{line}\u{feff}")] {
+    for marked in
+        [format!("\u{feff}\u{feff}{line}"), format!(" \u{feff}{line}"), format!("{line}\u{feff}")]
+    {
         assert!(ShopEvent::decode(&marked).is_err(), "{marked}");
     }
 }

@@ -112,7 +112,11 @@ impl Clock for Hand {
 }
 
 fn emitter_of(recorder: &Recorder, clock: &Hand) -> event_core::Builder {
-    Emitter::builder().level(Level::Trace).clock(clock.clone()).sink(recorder.clone()).on_incident(|_| {})
+    Emitter::builder()
+        .level(Level::Trace)
+        .clock(clock.clone())
+        .sink(recorder.clone())
+        .on_incident(|_| {})
 }
 
 /// What a sink of lines wrote.

@@ -40,15 +40,24 @@ fn e2_a_part_is_masked_when_it_is_added() {
     unit.flush(finished(200));
     drop(scope);
     let line = &recorder.lines()[0];
-    assert!(line.contains(r#""user_email":"a***@example.com""#) && !line.contains("anna"), "{line}");
+    assert!(
+        line.contains(r#""user_email":"a***@example.com""#) && !line.contains("anna"),
+        "{line}"
+    );
 }
 
 #[test]
 fn e2_no_part_has_a_key_of_the_record() {
-    let own: Vec<&str> = RequestHandleFinished::META.fields().iter().map(|field| field.name).collect();
+    let own: Vec<&str> =
+        RequestHandleFinished::META.fields().iter().map(|field| field.name).collect();
     let line = line(|| RequestHandleFinished::unit(|| finished(499)).flush(finished(200)));
     let written = line.as_object().unwrap().keys().map(String::as_str);
-    for key in written.filter(|key| !own.contains(key)).chain(["incomplete", "sample_reason", "service", "event_id"]) {
+    for key in written.filter(|key| !own.contains(key)).chain([
+        "incomplete",
+        "sample_reason",
+        "service",
+        "event_id",
+    ]) {
         let is_reserved = RESERVED.contains(&key) || RESERVED_FOR_UNITS.contains(&key);
         assert!(is_reserved, "`{key}` could be the field of a part");
     }
@@ -64,7 +73,8 @@ fn e2_parts_stand_in_the_order_of_their_declaration() {
     unit.flush(finished(200));
     drop(scope);
     let line = &recorder.lines()[0];
-    let places = ["code", "duration_ms", "user_id", "tier", "chatId"].map(|key| line.find(&format!("\"{key}\"")));
+    let places = ["code", "duration_ms", "user_id", "tier", "chatId"]
+        .map(|key| line.find(&format!("\"{key}\"")));
     assert!(places.is_sorted() && places[0].is_some(), "{line}");
 }
 
@@ -84,7 +94,8 @@ fn e2_events_and_parts_are_read_back() {
 
 #[test]
 fn half_a_part_does_not_read() {
-    let mut object = event_core::read::Input::parse(r#"{"tier":"gold"}"#).unwrap().object().unwrap();
+    let mut object =
+        event_core::read::Input::parse(r#"{"tier":"gold"}"#).unwrap().object().unwrap();
     let error = object.part::<UserPart<'_>>().unwrap_err();
     assert_eq!(error.path(), "user_id");
 }
@@ -131,7 +142,9 @@ enum Part {
 impl Part {
     fn put(&self, plain: &impl Fn(&Plain), sparse: &impl Fn(&Sparse)) {
         match self.clone() {
-            Self::Plain { number, list, inner } => plain(&Plain { number, list, inner: Inner { inner } }),
+            Self::Plain { number, list, inner } => {
+                plain(&Plain { number, list, inner: Inner { inner } })
+            }
             Self::Sparse { text, ratio } => sparse(&Sparse { text, ratio }),
         }
     }
@@ -139,12 +152,15 @@ impl Part {
     /// Where it goes, and what it says, by serde.
     fn members(&self) -> (usize, Map<String, Value>) {
         let (place, value) = match self {
-            Self::Plain { number, list, inner } => (0, json!({ "number": number, "list": list, "x-inner": inner })),
+            Self::Plain { number, list, inner } => {
+                (0, json!({ "number": number, "list": list, "x-inner": inner }))
+            }
             Self::Sparse { text, ratio } => (1, json!({ "text": text, "ratio": ratio })),
         };
         let mut members = value.as_object().unwrap().clone();
         if let Self::Sparse { ratio, .. } = self {
-            // One that is not a number is written as `null`, where one that is missing is not written.
+            // One that is not a number is written as `null`, where one that is missing is not
+            // written.
             members.retain(|key, value| !value.is_null() || key == "ratio" && ratio.is_some());
         }
         (place, members)
@@ -156,7 +172,10 @@ fn part() -> impl Strategy<Value = Part> {
     prop_oneof![
         (any::<Option<i64>>(), prop::collection::vec(text(), 0..3), any::<Option<bool>>())
             .prop_map(|(number, list, inner)| Part::Plain { number, list, inner }),
-        (prop::option::of(text()), prop::option::of(prop_oneof![Just(f64::NAN), Just(0.5), Just(-2.0)]))
+        (
+            prop::option::of(text()),
+            prop::option::of(prop_oneof![Just(f64::NAN), Just(0.5), Just(-2.0)])
+        )
             .prop_map(|(text, ratio)| Part::Sparse { text, ratio }),
     ]
 }

@@ -1,8 +1,8 @@
 //! Where a unit is reached: entered, nested, outlived, from several threads at once.
 
 use super::{
-    Bytes, RequestHandleCompleted, RequestHandleFinished, UserPart, chat, emitter_of, finished, line, lines, user,
-    values,
+    Bytes, RequestHandleCompleted, RequestHandleFinished, UserPart, chat, emitter_of, finished,
+    line, lines, user, values,
 };
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{Bind, Context, Recorder, Wide};
@@ -34,9 +34,15 @@ fn of_two_units_of_one_event_the_inner_one_is_added_to() {
             let _inner = inner.enter();
             assert!(RequestHandleFinished::add(&user("inner")));
             inner.flush(finished(200));
-            assert!(!RequestHandleFinished::add(&user("late")), "one that has ended does not uncover the outer one");
+            assert!(
+                !RequestHandleFinished::add(&user("late")),
+                "one that has ended does not uncover the outer one"
+            );
         }
-        assert!(RequestHandleFinished::merge(&UserPart { tier: Some("silver".into()), ..user("outer") }));
+        assert!(RequestHandleFinished::merge(&UserPart {
+            tier: Some("silver".into()),
+            ..user("outer")
+        }));
         outer.flush(finished(201));
     });
     assert_eq!((&lines[0]["user_id"], &lines[1]["user_id"]), (&json!("inner"), &json!("outer")));
@@ -55,7 +61,10 @@ fn units_of_two_events_are_told_apart() {
         step.flush(RequestHandleCompleted);
         request.flush(finished(200));
     });
-    assert_eq!((&lines[0]["chatId"], &lines[1]["chatId"]), (&json!("of_the_step"), &json!("of_the_request")));
+    assert_eq!(
+        (&lines[0]["chatId"], &lines[1]["chatId"]),
+        (&json!("of_the_step"), &json!("of_the_request"))
+    );
 }
 
 #[test]
@@ -83,7 +92,8 @@ fn a_unit_goes_to_other_threads_with_the_context_and_by_itself() {
         .unwrap();
         std::thread::spawn(move || {
             unit.add(&chat("chat_1"));
-            // Neither the emitter nor anything else is bound here: what was bound where the unit was made is what counts.
+            // Neither the emitter nor anything else is bound here: what was bound where the unit
+            // was made is what counts.
             unit.flush(finished(200));
         })
         .join()
@@ -126,7 +136,8 @@ fn the_event_carries_the_context_that_the_unit_was_made_in() {
             let _trace = made.enter();
             RequestHandleFinished::unit(|| finished(499))
         };
-        let _other = TraceContext::new(TraceId::from_u128(8).unwrap(), SpanId::from_u64(2).unwrap()).enter();
+        let _other =
+            TraceContext::new(TraceId::from_u128(8).unwrap(), SpanId::from_u64(2).unwrap()).enter();
         unit.flush(finished(200));
     });
     assert_eq!(line["trace_id"], trace.to_string());
@@ -136,7 +147,9 @@ fn the_event_carries_the_context_that_the_unit_was_made_in() {
 fn a_record_of_a_unit_has_its_entity_and_its_mark_in_the_envelope() {
     let (bytes, clock) = (Bytes::default(), super::Hand::default());
     let recorder = Recorder::new();
-    let emitter = emitter_of(&recorder, &clock).sink(event_core::JsonLines::new(bytes.clone()).envelopes()).build();
+    let emitter = emitter_of(&recorder, &clock)
+        .sink(event_core::JsonLines::new(bytes.clone()).envelopes())
+        .build();
     let scope = emitter.enter();
     let unit = RequestHandleFinished::unit(|| finished(499));
     unit.add(&user("usr_7"));
@@ -145,6 +158,9 @@ fn a_record_of_a_unit_has_its_entity_and_its_mark_in_the_envelope() {
     let envelope = bytes.values().remove(0);
     assert_eq!(envelope["entity"], json!({ "type": "user", "id": "usr_7" }));
     assert_eq!(envelope["incomplete"], true);
-    assert_eq!((&envelope["payload"]["code"], &envelope["payload"]["tier"]), (&json!(499), &json!("gold")));
+    assert_eq!(
+        (&envelope["payload"]["code"], &envelope["payload"]["tier"]),
+        (&json!(499), &json!("gold"))
+    );
     assert_eq!(values(&recorder)[0]["incomplete"], true);
 }

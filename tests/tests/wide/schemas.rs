@@ -1,8 +1,10 @@
-//! The schema of a wide event holds for every line of it: the example that others give, of a chat that runs in a sandbox.
+//! The schema of a wide event holds for every line of it: the example that others give, of a chat
+//! that runs in a sandbox.
 
 use super::Bytes;
 use event_core::{
-    Emitter, Event, JsonLines, Part, Recorder, Str, TailSampler, Timestamp, Unknown, Wide, elapsed, events,
+    Emitter, Event, JsonLines, Part, Recorder, Str, TailSampler, Timestamp, Unknown, Wide, elapsed,
+    events,
 };
 use event_schema::{Contract, Dialect, Form, Options, schema};
 use jsonschema::Validator;
@@ -91,11 +93,13 @@ fn sandbox() -> sandbox::Sandbox {
     sandbox::Sandbox { id: "sbx_789".into(), started_at, start_duration: 120, live_duration: None }
 }
 
-/// The lines and the envelopes of units with all of the parts, some and none; flushed, dropped, kept for every reason.
+/// The lines and the envelopes of units with all of the parts, some and none; flushed, dropped,
+/// kept for every reason.
 fn records() -> (Vec<Value>, Vec<Value>) {
     let (recorder, envelopes) = (Recorder::new(), Bytes::default());
     for sampler in [None, Some(TailSampler::keep_errors().one_in(1))] {
-        let builder = Emitter::builder().service("chats").service_version("1.2.3").sink(recorder.clone());
+        let builder =
+            Emitter::builder().service("chats").service_version("1.2.3").sink(recorder.clone());
         let builder = builder.sink(JsonLines::new(envelopes.clone()).envelopes());
         let scope = match sampler {
             Some(sampler) => builder.tail_sampler(sampler).build().enter(),
@@ -126,7 +130,9 @@ fn records() -> (Vec<Value>, Vec<Value>) {
 }
 
 fn validators(form: Form) -> Vec<(Options, Validator)> {
-    let contracts = Dialect::ALL.into_iter().flat_map(|dialect| Contract::ALL.map(|contract| (dialect, contract)));
+    let contracts = Dialect::ALL
+        .into_iter()
+        .flat_map(|dialect| Contract::ALL.map(|contract| (dialect, contract)));
     contracts
         .map(|(dialect, contract)| {
             let options = Options { dialect, contract, form, ..Options::default() };
@@ -143,13 +149,17 @@ fn e3_every_line_and_every_envelope_is_valid() {
         assert_eq!(records.len(), 48);
         for (options, validator) in validators(form) {
             for record in records {
-                let errors: Vec<_> = validator.iter_errors(record).map(|error| error.to_string()).collect();
+                let errors: Vec<_> =
+                    validator.iter_errors(record).map(|error| error.to_string()).collect();
                 assert!(errors.is_empty(), "{options:?}: {errors:?} in {record:#}");
             }
         }
     }
-    let full = lines.iter().find(|line| line.get("id").is_some() && line.get("chatId").is_some()).unwrap();
-    for (key, value) in [("id", json!("user_123")), ("chatId", json!("chat_456")), ("service", json!("chats"))] {
+    let full =
+        lines.iter().find(|line| line.get("id").is_some() && line.get("chatId").is_some()).unwrap();
+    for (key, value) in
+        [("id", json!("user_123")), ("chatId", json!("chat_456")), ("service", json!("chats"))]
+    {
         assert_eq!(full[key], value);
     }
 }
@@ -189,19 +199,28 @@ fn e3_a_line_that_says_something_else_is_not() {
 fn e3_the_schema_of_the_payload_has_the_parts_too() {
     let options = Options { form: Form::Payload, ..Options::default() };
     let schema = schema(TurnAnswerFinished::META, options).unwrap().to_value();
-    assert!(schema["properties"].get("liveDuration").is_some() && schema["properties"].get("incomplete").is_none());
+    assert!(
+        schema["properties"].get("liveDuration").is_some()
+            && schema["properties"].get("incomplete").is_none()
+    );
     assert_eq!(schema["required"], json!(["duration_ms", "is_failed", "type"]));
 }
 
 #[test]
 fn e3_each_version_has_its_own_parts() {
-    let properties = |meta| schema(meta, Options::default()).unwrap().to_value()["properties"].clone();
-    let (old, new) = (properties(TurnAnswerCompletedV1::META), properties(TurnAnswerCompleted::META));
+    let properties =
+        |meta| schema(meta, Options::default()).unwrap().to_value()["properties"].clone();
+    let (old, new) =
+        (properties(TurnAnswerCompletedV1::META), properties(TurnAnswerCompleted::META));
     assert!(old.get("tier").is_some() && old.get("chatId").is_none());
     assert!(new.get("tier").is_some() && new.get("chatId").is_some());
     let line = r#"{"event":"turn_answer_completed","version":1,"id":"user_123","tier":"premium"}"#;
     let mut object = event_core::read::Input::parse(line).unwrap().object().unwrap();
-    let place = Turn::PART.events.iter().position(|event| event.name.snake == "turn_answer_completed").unwrap();
+    let place = Turn::PART
+        .events
+        .iter()
+        .position(|event| event.name.snake == "turn_answer_completed")
+        .unwrap();
     let read = Turn::read(place, &mut object).unwrap().unwrap();
     assert!(matches!(read, TurnEvent::AnswerCompleted(TurnAnswerCompleted { is_last: None })));
     assert_eq!(object.part::<User<'_>>().unwrap().unwrap().id, "user_123", "what the event left");
@@ -214,7 +233,10 @@ fn a_free_event_is_gathered_as_one_of_a_block() {
         unit.add(&chat());
         unit.flush(TurnAnswerReceived);
     });
-    assert_eq!((&line["event"], &line["chatId"]), (&json!("turn_answer_received"), &json!("chat_456")));
+    assert_eq!(
+        (&line["event"], &line["chatId"]),
+        (&json!("turn_answer_received"), &json!("chat_456"))
+    );
 }
 
 event_core::catalog!(
@@ -228,7 +250,10 @@ fn a_reader_that_refuses_what_it_does_not_know_knows_the_parts() {
     let (lines, envelopes) = records();
     for record in lines.iter().chain(&envelopes) {
         let read = ChatsEvent::decode_with(&record.to_string(), Unknown::Refuse);
-        assert!(matches!(read, Ok(ChatsEvent::Turn(TurnEvent::AnswerFinished(_)))), "{read:?}: {record:#}");
+        assert!(
+            matches!(read, Ok(ChatsEvent::Turn(TurnEvent::AnswerFinished(_)))),
+            "{read:?}: {record:#}"
+        );
     }
     let mut other = lines[0].clone();
     other["sandboxid"] = json!("sbx");

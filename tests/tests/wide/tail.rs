@@ -1,6 +1,8 @@
 //! Tail sampling: decided when it is known what became of the unit.
 
-use super::{Hand, RequestHandleFinished, emit_request_handle_finished, emitter_of, finished, line, values};
+use super::{
+    Hand, RequestHandleFinished, emit_request_handle_finished, emitter_of, finished, line, values,
+};
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{Recorder, TailSampler, Wide, events};
 use serde_json::json;
@@ -78,8 +80,9 @@ fn e6_errors_and_slow_ones_are_kept_and_of_the_rest_one_in_n() {
     assert!((320..=620).contains(&reasons["sampled"]), "{reasons:?}");
 
     // Of a trace whose units are both fine, both are kept or none.
-    let of_two =
-        |trace: &str| (0..2).all(|at| end_of((u32::from_str_radix(trace, 16).unwrap() - 1) * 2 + at) == End::Fine);
+    let of_two = |trace: &str| {
+        (0..2).all(|at| end_of((u32::from_str_radix(trace, 16).unwrap() - 1) * 2 + at) == End::Fine)
+    };
     assert!(of_trace.iter().all(|(trace, kept)| !of_two(trace) || *kept == 2), "{of_trace:?}");
 
     let report = emitter.report();
@@ -148,7 +151,13 @@ fn it_is_asked_for_units_and_for_what_declares_no_rate_of_its_own() {
     drop(scope);
     let told: Vec<_> = values(&recorder)
         .into_iter()
-        .map(|line| (line["event"].clone(), line.get("sample_reason").cloned(), line.get("sample_rate").cloned()))
+        .map(|line| {
+            (
+                line["event"].clone(),
+                line.get("sample_reason").cloned(),
+                line.get("sample_rate").cloned(),
+            )
+        })
         .collect();
     let expected = [
         (json!("job_run_received"), None, None),
@@ -165,7 +174,8 @@ fn it_is_asked_for_units_and_for_what_declares_no_rate_of_its_own() {
 #[test]
 fn a_declared_limit_holds_for_what_the_sampler_keeps() {
     let (recorder, clock) = (Recorder::new(), Hand::default());
-    let emitter = emitter_of(&recorder, &clock).tail_sampler(TailSampler::keep_errors().one_in(1)).build();
+    let emitter =
+        emitter_of(&recorder, &clock).tail_sampler(TailSampler::keep_errors().one_in(1)).build();
     let scope = emitter.enter();
     for _ in 0..5 {
         JobRunFinished::unit(|| JobRunFinished).flush(JobRunFinished);

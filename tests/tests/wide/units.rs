@@ -16,7 +16,10 @@ fn e1_a_flushed_unit_is_one_event() {
         unit.add(&chat("chat_1"));
         unit.flush(finished(200));
     });
-    assert_eq!((&line["code"], &line["user_id"], &line["chatId"]), (&json!(200), &json!("usr_7"), &json!("chat_1")));
+    assert_eq!(
+        (&line["code"], &line["user_id"], &line["chatId"]),
+        (&json!(200), &json!("usr_7"), &json!("chat_1"))
+    );
     assert_eq!(line.get("incomplete"), None);
 }
 
@@ -52,7 +55,8 @@ fn e1_an_early_return_is_one_event() {
         assert_eq!(handle("7"), Ok(7));
         assert!(handle("seven").is_err());
     });
-    let told: Vec<_> = lines.iter().map(|line| (line["code"].as_u64(), line["incomplete"].as_bool())).collect();
+    let told: Vec<_> =
+        lines.iter().map(|line| (line["code"].as_u64(), line["incomplete"].as_bool())).collect();
     assert_eq!(told, [(Some(200), None), (Some(500), Some(true))]);
 }
 
@@ -110,7 +114,8 @@ fn the_elapsed_time_is_the_units_however_it_ends() {
     clock.pass(Duration::from_millis(2));
     drop(unit);
     drop(scope);
-    let took: Vec<_> = values(&recorder).iter().map(|line| line["duration_ms"].as_f64().unwrap()).collect();
+    let took: Vec<_> =
+        values(&recorder).iter().map(|line| line["duration_ms"].as_f64().unwrap()).collect();
     assert_eq!(took, [1.5, 2.0]);
 }
 

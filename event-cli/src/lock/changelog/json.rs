@@ -1,4 +1,5 @@
-//! A changelog as one JSON document. What is not known, or not new, is `null` or empty; every member is always there.
+//! A changelog as one JSON document. What is not known, or not new, is `null` or empty; every
+//! member is always there.
 
 use super::Told;
 use crate::lock::diff::members;
@@ -53,8 +54,10 @@ fn publication(published: &Publication) -> Json {
 
 fn succession(succession: &Succession) -> Json {
     let migration = succession.migration();
-    let renamed =
-        migration.renamed.iter().map(|(old, new)| Json::object([("old", (*old).into()), ("new", (*new).into())]));
+    let renamed = migration
+        .renamed
+        .iter()
+        .map(|(old, new)| Json::object([("old", (*old).into()), ("new", (*new).into())]));
     let migration = Json::object([
         ("is_read", succession.is_read.into()),
         ("dropped", Json::texts(migration.dropped.iter().copied())),

@@ -32,7 +32,9 @@ pub(crate) fn run(
     if let Some(wanted) = &args.event {
         let name = name(catalog, &new.lock, wanted)?;
         events.retain_mut(|history| {
-            history.versions.retain(|version| wanted.version.is_none_or(|wanted| version.version == wanted));
+            history
+                .versions
+                .retain(|version| wanted.version.is_none_or(|wanted| version.version == wanted));
             history.event == name && !history.versions.is_empty()
         });
     }
@@ -54,7 +56,8 @@ struct Told<'a> {
 impl Told<'_> {
     /// What the declaration of a deprecated version says; nothing of others.
     fn governance(&self, event: &EventHistory, version: &VersionHistory) -> Governance {
-        let is_it = |meta: &&EventMeta| meta.name.snake == event.event && meta.version == version.version;
+        let is_it =
+            |meta: &&EventMeta| meta.name.snake == event.event && meta.version == version.version;
         let declared = Some(self.catalog).filter(|_| version.stage == Stage::Deprecated);
         let declared = declared.and_then(|catalog| catalog.events().find(is_it));
         declared.map_or(Governance::NONE, |event| event.governance)
@@ -79,9 +82,13 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     // What is missing would make every verdict undecided.
     if let Some(fault) = state.faults().first() {
         let path = file.name_of(&fault.path);
-        let what =
-            format!("`{}` is {}", path.display(), if fault.is_there { "not what was recorded" } else { "missing" });
-        let help = format!("restore it from version control, or `{}`", file.command_line("lock --repair"));
+        let what = format!(
+            "`{}` is {}",
+            path.display(),
+            if fault.is_there { "not what was recorded" } else { "missing" }
+        );
+        let help =
+            format!("restore it from version control, or `{}`", file.command_line("lock --repair"));
         return Err(Finding::error("EV0227", what).help(help).at(Place::file(&path)).into());
     }
     if side == "lock" {
@@ -89,17 +96,21 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     }
     let planned = plan(catalog, &state, &Request::default());
     planned.map(|plan| plan.state).map_err(|problems| {
-        let what = format!("what is declared cannot be recorded: {}", count(problems.len(), "problem"));
+        let what =
+            format!("what is declared cannot be recorded: {}", count(problems.len(), "problem"));
         Ending::could_not_run(what, format!("`{}` names each", file.command_line("check")))
     })
 }
 
-/// The name in log lines of the event that is asked for. The lock knows also those that are not declared any more.
+/// The name in log lines of the event that is asked for. The lock knows also those that are not
+/// declared any more.
 fn name(catalog: &'static Catalog, lock: &Lock, wanted: &EventArg) -> Result<String, Ending> {
     let is_it = |key: &str, event_type: &str| key == wanted.name || event_type == wanted.name;
     let known = lock.versions.iter().find(|(key, version)| is_it(&key.event, &version.event_type));
     match known {
-        Some((key, _)) if wanted.version.is_none_or(|version| lock.get(&key.event, version).is_some()) => {
+        Some((key, _))
+            if wanted.version.is_none_or(|version| lock.get(&key.event, version).is_some()) =>
+        {
             Ok(key.event.clone())
         }
         _ => Ok(find::find(catalog, wanted)?.name.snake.to_owned()),

@@ -4,7 +4,9 @@ use super::Told;
 use crate::lock::diff::what;
 use crate::lock::markdown::{code, prose};
 use event_grammar::lock::Acceptance;
-use event_schema::lock::{Change, EventHistory, Migration, Publication, Succession, VersionHistory};
+use event_schema::lock::{
+    Change, EventHistory, Migration, Publication, Succession, VersionHistory,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -15,7 +17,12 @@ pub(super) fn markdown(told: &Told<'_>) -> String {
     }
     for event in told.events {
         // Writing to a `String` does not fail.
-        let _ = write!(text, "\n## {}\n\nOn the wire: {}\n", code(&event.event), code(&event.event_type));
+        let _ = write!(
+            text,
+            "\n## {}\n\nOn the wire: {}\n",
+            code(&event.event),
+            code(&event.event_type)
+        );
         for version in &event.versions {
             of_version(&mut text, told, event, version);
         }
@@ -43,17 +50,24 @@ fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version:
         let _ = writeln!(text, "- Bump: {}", bump.as_str());
     }
     if version.removed {
-        text.push_str("- Its events are not read any more. Its number and the names of its fields are free.\n");
+        text.push_str(
+            "- Its events are not read any more. Its number and the names of its fields are \
+             free.\n",
+        );
     }
     if let Some(published) = &version.published {
         let _ = writeln!(text, "- Level: {}", published.level);
     }
     if !version.aliases.is_empty() {
-        let _ = writeln!(text, "- Also read as: {}", codes(version.aliases.iter().map(String::as_str)));
+        let _ =
+            writeln!(text, "- Also read as: {}", codes(version.aliases.iter().map(String::as_str)));
     }
     if !version.retired.is_empty() {
-        let names: Vec<_> =
-            version.retired.iter().map(|(name, form)| format!("{} ({})", code(name), code(form))).collect();
+        let names: Vec<_> = version
+            .retired
+            .iter()
+            .map(|(name, form)| format!("{} ({})", code(name), code(form)))
+            .collect();
         let _ = writeln!(text, "- Retired field names: {}", names.join(", "));
     }
     for accepted in &version.accepted {
@@ -80,7 +94,12 @@ fn publication(text: &mut String, version: u32, published: &Publication) {
         fields(text, &published.fields);
         return;
     };
-    let _ = write!(text, "\n#### Against version {}: {}\n\n", succession.before, succession.bump.as_str());
+    let _ = write!(
+        text,
+        "\n#### Against version {}: {}\n\n",
+        succession.before,
+        succession.bump.as_str()
+    );
     changes(text, &succession.changes);
     let _ = write!(text, "\n{}\n", migration(version, succession));
 }
@@ -110,17 +129,28 @@ fn migration(version: u32, succession: &Succession) -> String {
         return format!("Version {before} is retired: its events are not read any more.");
     }
     let Migration { dropped, set, renamed, converted } = succession.migration();
-    let renamed: Vec<_> = renamed.iter().map(|(old, new)| format!("{} to {}", code(old), code(new))).collect();
+    let renamed: Vec<_> =
+        renamed.iter().map(|(old, new)| format!("{} to {}", code(old), code(new))).collect();
     let tasks = [
         ("drops", codes(dropped)),
         ("renames", renamed.join(", ")),
         ("converts", codes(converted)),
         ("sets", codes(set)),
     ];
-    let tasks: Vec<_> =
-        tasks.iter().filter(|(_, names)| !names.is_empty()).map(|(verb, names)| format!("{verb} {names}")).collect();
-    let tasks = if tasks.is_empty() { "leaves every field as it was".to_owned() } else { tasks.join(" and ") };
-    format!("Events of version {before} are read as version {version} through its upcast, which {tasks}.")
+    let tasks: Vec<_> = tasks
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(verb, names)| format!("{verb} {names}"))
+        .collect();
+    let tasks = if tasks.is_empty() {
+        "leaves every field as it was".to_owned()
+    } else {
+        tasks.join(" and ")
+    };
+    format!(
+        "Events of version {before} are read as version {version} through its upcast, which \
+         {tasks}."
+    )
 }
 
 fn codes<'a>(names: impl IntoIterator<Item = &'a str>) -> String {

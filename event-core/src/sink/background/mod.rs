@@ -16,7 +16,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use writer::{Shared, State};
 
-/// Queues records, and writes them to another sink on a thread of its own, in the order in which they came.
+/// Queues records, and writes them to another sink on a thread of its own, in the order in which
+/// they came.
 ///
 /// ```
 /// use event_core::emission::EmissionEventSuppressed;
@@ -32,14 +33,17 @@ use writer::{Shared, State};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// What the other sink loses is counted as failed, and what it panics over too; the thread goes on. A flush returns when everything that was taken before it has
-/// been written and the other sink is flushed.
+/// What the other sink loses is counted as failed, and what it panics over too; the thread goes on.
+/// A flush returns when everything that was taken before it has been written and the other sink is
+/// flushed.
 ///
 /// # The end
 ///
-/// Dropping it writes what waits, flushes, and waits for that no longer than [`Background::LIMIT`]; after that the thread goes on by itself for as long as the
-/// process does. The sink's own `drop` has no limit. What waits is lost in a process that is killed or that calls `std::process::exit`: finish the emitter's [`Guard`](crate::Guard) before. A
-/// forked child does not have the thread, so a queue that was made before the fork is never emptied there: make it after.
+/// Dropping it writes what waits, flushes, and waits for that no longer than [`Background::LIMIT`];
+/// after that the thread goes on by itself for as long as the process does. The sink's own `drop`
+/// has no limit. What waits is lost in a process that is killed or that calls `std::process::exit`:
+/// finish the emitter's [`Guard`](crate::Guard) before. A forked child does not have the thread, so
+/// a queue that was made before the fork is never emptied there: make it after.
 pub struct Background {
     shared: Arc<Shared>,
     when_full: WhenFull,
@@ -52,7 +56,8 @@ impl Background {
     /// How long dropping it waits for the sink.
     pub const LIMIT: Duration = Duration::from_secs(5);
 
-    /// Queues as [`BackgroundOptions`] do of which nothing was changed: emitting threads wait when 8192 records do.
+    /// Queues as [`BackgroundOptions`] do of which nothing was changed: emitting threads wait when
+    /// 8192 records do.
     ///
     /// # Errors
     ///
@@ -73,19 +78,26 @@ impl Background {
         let shared = Arc::new(Shared::new(sink));
         let writer = shared.clone();
         let run = move || writer::run(&writer, batch, interval);
-        let thread = std::thread::Builder::new().name("event-core-background".to_owned()).spawn(run)?;
+        let thread =
+            std::thread::Builder::new().name("event-core-background".to_owned()).spawn(run)?;
         Ok(Self { shared, when_full, capacity, name, thread: Some(thread) })
     }
 
     /// Whether this is the thread that writes: it must not wait for itself when the sink emits.
     fn is_writer(&self) -> bool {
-        self.thread.as_ref().is_some_and(|thread| thread.thread().id() == std::thread::current().id())
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| thread.thread().id() == std::thread::current().id())
     }
 
-    /// Waits or drops until the queue has room; `None` where the new record is the one that is dropped. An emission that another one causes waits for a while only:
-    /// it may hold what the queue's thread waits for.
+    /// Waits or drops until the queue has room; `None` where the new record is the one that is
+    /// dropped. An emission that another one causes waits for a while only: it may hold what the
+    /// queue's thread waits for.
     #[cold]
-    fn make_room<'s>(&self, mut state: MutexGuard<'s, State>) -> io::Result<Option<MutexGuard<'s, State>>> {
+    fn make_room<'s>(
+        &self,
+        mut state: MutexGuard<'s, State>,
+    ) -> io::Result<Option<MutexGuard<'s, State>>> {
         let begun = Instant::now();
         while state.pending.len() >= self.capacity {
             match self.when_full {

@@ -30,7 +30,8 @@ pub(super) struct State {
     /// How many were ever put into the queue.
     taken: u64,
     writing: Option<Writing>,
-    /// How many must wait for the writer to be woken; nothing while it is awake. Waking is a system call even where nobody sleeps.
+    /// How many must wait for the writer to be woken; nothing while it is awake. Waking is a system
+    /// call even where nobody sleeps.
     wakes_at: Option<usize>,
     /// How many callers wait for a flush.
     flushing: usize,
@@ -47,7 +48,8 @@ struct Writing {
 }
 
 impl State {
-    /// The number of the first record that is not written yet. Those that wait do not tell while some are in hand: they may be dropped for newer ones.
+    /// The number of the first record that is not written yet. Those that wait do not tell while
+    /// some are in hand: they may be dropped for newer ones.
     fn first_unwritten(&self) -> u64 {
         self.writing.map_or_else(|| self.first_pending(), |writing| writing.first)
     }
@@ -106,7 +108,8 @@ impl Shared {
         state.flushing += 1;
         self.work.notify_one();
         let is_due = |state: &mut State| state.first_unwritten() < until && !state.has_ended;
-        let mut state = self.written.wait_while(state, is_due).unwrap_or_else(PoisonError::into_inner);
+        let mut state =
+            self.written.wait_while(state, is_due).unwrap_or_else(PoisonError::into_inner);
         state.flushing -= 1;
         if state.first_unwritten() < until { Err(ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
@@ -122,12 +125,17 @@ impl Shared {
         waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
     }
 
-    /// Sleeps until a batch is to be written, and puts it into `batch`; false when there will be none any more.
+    /// Sleeps until a batch is to be written, and puts it into `batch`; false when there will be
+    /// none any more.
     fn take(&self, batch: &mut RecordQueue, size: usize, interval: Duration) -> bool {
         let idle = |state: &mut State| state.sleeps_unless(1, state.is_closing);
-        let mut state = self.work.wait_while(self.state(), idle).unwrap_or_else(PoisonError::into_inner);
+        let mut state =
+            self.work.wait_while(self.state(), idle).unwrap_or_else(PoisonError::into_inner);
         let fills = |state: &mut State| state.sleeps_unless(size, state.is_urgent());
-        (state, _) = self.work.wait_timeout_while(state, interval, fills).unwrap_or_else(PoisonError::into_inner);
+        (state, _) = self
+            .work
+            .wait_timeout_while(state, interval, fills)
+            .unwrap_or_else(PoisonError::into_inner);
         state.wakes_at = None;
         if state.pending.is_empty() {
             // Nothing was taken since it was closed.
@@ -153,7 +161,8 @@ impl Shared {
         });
         batch.clear();
         let mut state = self.state();
-        // First what failed, then that it waits no more: in between it is counted twice, but never as delivered.
+        // First what failed, then that it waits no more: in between it is counted twice, but never
+        // as delivered.
         self.losses.add_failed(failed);
         state.writing = None;
         self.say_waiting(&state);

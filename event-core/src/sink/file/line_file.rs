@@ -45,7 +45,8 @@ impl LineFile {
         open(path).map_err(|error| explained(path, &error))
     }
 
-    /// Looks where the file is, and how it ends. Whether its path names another one is asked at most once a second.
+    /// Looks where the file is, and how it ends. Whether its path names another one is asked at
+    /// most once a second.
     pub(super) fn look(&mut self) -> Place {
         if !self.is_regular {
             return Place::Here;
@@ -73,7 +74,8 @@ impl LineFile {
         self.checked = Instant::now();
     }
 
-    /// Appends whole lines in one write. Where that fails, what was written of half a line is taken back, or ended before the next.
+    /// Appends whole lines in one write. Where that fails, what was written of half a line is taken
+    /// back, or ended before the next.
     pub(super) fn append(&mut self, lines: &[u8]) -> Result<(), Unwritten> {
         let added = lines.len() as u64 + u64::from(self.lines.is_torn());
         let len = self.len.saturating_add(added);
@@ -123,7 +125,8 @@ fn open(path: &Path) -> io::Result<LineFile> {
     let mut file = to_append().open(path)?;
     let metadata = file.metadata()?;
     let is_regular = metadata.is_file();
-    // A pipe must not be opened to be read: then it has a reader for ever. A file may be one that can be written only.
+    // A pipe must not be opened to be read: then it has a reader for ever. A file may be one that
+    // can be written only.
     if is_regular
         && let Ok(readable) = to_append().read(true).open(path)
         && readable.metadata().is_ok_and(|readable| is_same(&readable, &metadata))
@@ -134,7 +137,13 @@ fn open(path: &Path) -> io::Result<LineFile> {
     let is_torn = is_regular && ends_in_half(&file, metadata.len());
     let mut lines = WholeLines::new(Arc::new(file));
     lines.set_torn(is_torn);
-    Ok(LineFile { path: path.to_owned(), lines, is_regular, len: metadata.len(), checked: Instant::now() })
+    Ok(LineFile {
+        path: path.to_owned(),
+        lines,
+        is_regular,
+        len: metadata.len(),
+        checked: Instant::now(),
+    })
 }
 
 fn to_append() -> OpenOptions {
@@ -157,10 +166,12 @@ fn explained(path: &Path, error: &io::Error) -> io::Error {
 
 #[cfg(unix)]
 fn is_pipe(path: &Path) -> bool {
-    path.metadata().is_ok_and(|metadata| std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type()))
+    path.metadata()
+        .is_ok_and(|metadata| std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type()))
 }
 
-/// Whether the next line would be glued to half of another. Where the end cannot be read, it may be: an empty line does less harm.
+/// Whether the next line would be glued to half of another. Where the end cannot be read, it may
+/// be: an empty line does less harm.
 fn ends_in_half(file: &File, len: u64) -> bool {
     const TRIES: u32 = 3;
     let is_whole = |len| len == 0 || last_byte(file, len).is_ok_and(|byte| byte == b'\n');
@@ -169,7 +180,8 @@ fn ends_in_half(file: &File, len: u64) -> bool {
         if is_whole(len) {
             return false;
         }
-        // Another process may be in the middle of its write, which the length shows before it is over.
+        // Another process may be in the middle of its write, which the length shows before it is
+        // over.
         thread::sleep(Duration::from_millis(1));
         len = file.metadata().map_or(len, |metadata| metadata.len());
     }
@@ -199,11 +211,14 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
 fn is_another(path: &Path, open: &Metadata) -> bool {
     match path.metadata() {
         Ok(named) => !is_same(&named, open),
-        Err(error) => matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
+        Err(error) => {
+            matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        }
     }
 }
 
-// Elsewhere the standard library does not say which file it is; an open file cannot be removed there.
+// Elsewhere the standard library does not say which file it is; an open file cannot be removed
+// there.
 
 #[cfg(not(unix))]
 fn has_no_name(_: &Metadata) -> bool {

@@ -40,24 +40,33 @@ use std::time::Duration;
 ///
 /// # Whole lines
 ///
-/// The file is opened to append, and every write is one call of whole lines. Where one fails in the middle of a line, as on a full disk, the half line is cut off again,
-/// or ended with a line break before the next. What a crash of the machine or the kill of a process left of a line is ended in the same way: when the file is opened, and
-/// before every write for which the file's length shows that another process has written to it. So a reader finds at most lines that do not parse, never two in one.
+/// The file is opened to append, and every write is one call of whole lines. Where one fails in the
+/// middle of a line, as on a full disk, the half line is cut off again, or ended with a line break
+/// before the next. What a crash of the machine or the kill of a process left of a line is ended in
+/// the same way: when the file is opened, and before every write for which the file's length shows
+/// that another process has written to it. So a reader finds at most lines that do not parse, never
+/// two in one.
 ///
-/// While the file cannot be written, buffered records wait and are tried again; what no longer fits is refused, and counted as failed. Every error names the file.
+/// While the file cannot be written, buffered records wait and are tried again; what no longer fits
+/// is refused, and counted as failed. Every error names the file.
 ///
 /// # Several processes
 ///
-/// Processes may share one file on a local file system: the system appends each write as a whole, so lines do not mix. If a process is killed in the middle of a write, the
-/// others end its half line, unless they were already between looking at the length and writing, which are two system calls. A file that this process may not read is begun
-/// with a line break where it is not empty, and so is each write that follows one of another process: its end cannot be looked at. Over a network file system processes
-/// must not share a file.
+/// Processes may share one file on a local file system: the system appends each write as a whole,
+/// so lines do not mix. If a process is killed in the middle of a write, the others end its half
+/// line, unless they were already between looking at the length and writing, which are two system
+/// calls. A file that this process may not read is begun with a line break where it is not empty,
+/// and so is each write that follows one of another process: its end cannot be looked at. Over a
+/// network file system processes must not share a file.
 ///
 /// # Rotation
 ///
-/// On Unix a file that was removed is made again with the next write; where its path cannot be opened, records fail. A file that was renamed is noticed within a second, and
-/// the path is opened anew; where that is not possible, records go on into the renamed file, where they can be read, and the error is told. Elsewhere, or at once, the path is
-/// opened anew by [`FileLines::reopen`]. The sink installs no signal handler; with the `signal-hook` crate a program does that in three lines:
+/// On Unix a file that was removed is made again with the next write; where its path cannot be
+/// opened, records fail. A file that was renamed is noticed within a second, and the path is opened
+/// anew; where that is not possible, records go on into the renamed file, where they can be read,
+/// and the error is told. Elsewhere, or at once, the path is opened anew by [`FileLines::reopen`].
+/// The sink installs no signal handler; with the `signal-hook` crate a program does that in three
+/// lines:
 ///
 /// ```text
 /// let file = Arc::new(FileLines::open("/var/log/shop/events.jsonl")?);
@@ -69,14 +78,17 @@ use std::time::Duration;
 ///
 /// # Pipes and devices
 ///
-/// `/dev/stdout`, a named pipe or another device is opened to be written only. A named pipe that no process has open to read is an error of `open`, not a wait for a reader. A
-/// full pipe is waited for, whether or not it is non-blocking. When the reader goes, as `head -1` does, every further record fails. Processes may share a pipe as long as
-/// their writes are no longer than the system's `PIPE_BUF`, 4096 bytes on Linux.
+/// `/dev/stdout`, a named pipe or another device is opened to be written only. A named pipe that no
+/// process has open to read is an error of `open`, not a wait for a reader. A full pipe is waited
+/// for, whether or not it is non-blocking. When the reader goes, as `head -1` does, every further
+/// record fails. Processes may share a pipe as long as their writes are no longer than the system's
+/// `PIPE_BUF`, 4096 bytes on Linux.
 ///
 /// # Forks
 ///
-/// Open the file after forking: a forked child has none of the threads that watch the time. A child that inherits an open file drops the records that its parent has buffered,
-/// which the parent writes, and writes each of its own at once; `Fsync::Every` is left to flushes there.
+/// Open the file after forking: a forked child has none of the threads that watch the time. A child
+/// that inherits an open file drops the records that its parent has buffered, which the parent
+/// writes, and writes each of its own at once; `Fsync::Every` is left to flushes there.
 pub struct FileLines {
     shared: Arc<Shared>,
     /// Writes what is buffered.
@@ -97,7 +109,8 @@ struct Shared {
 }
 
 impl FileLines {
-    /// Opens a file as [`FileOptions`] does that nothing was said to: flat lines, each written at once, durable when the system gets to it.
+    /// Opens a file as [`FileOptions`] does that nothing was said to: flat lines, each written at
+    /// once, durable when the system gets to it.
     ///
     /// # Errors
     ///
@@ -137,11 +150,13 @@ impl FileLines {
         Ok(Self { shared, write_timer, sync_timer })
     }
 
-    /// Writes what is buffered, and opens the path anew: to be called when the file was moved away, on `SIGHUP` by custom.
+    /// Writes what is buffered, and opens the path anew: to be called when the file was moved away,
+    /// on `SIGHUP` by custom.
     ///
     /// # Errors
     ///
-    /// When the path cannot be opened; then the file that was open stays so. When what was buffered cannot be written, it waits for the new file.
+    /// When the path cannot be opened; then the file that was open stays so. When what was buffered
+    /// cannot be written, it waits for the new file.
     pub fn reopen(&self) -> io::Result<()> {
         let mut state = self.shared.state();
         let reopened = state.reopen();

@@ -5,14 +5,16 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// When what is written is made durable against a crash of the machine (`fsync`). Against a crash of the process alone what is written is safe without it.
+/// When what is written is made durable against a crash of the machine (`fsync`). Against a crash
+/// of the process alone what is written is safe without it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fsync {
     /// When the system gets to it: up to half a minute on Linux.
     #[default]
     Never,
-    /// Before the call that emits returns; nothing is buffered then. Milliseconds for each record on most disks.
+    /// Before the call that emits returns; nothing is buffered then. Milliseconds for each record
+    /// on most disks.
     EveryRecord,
     /// So long after something was written, on a thread of its own, and on flush.
     Every(Duration),
@@ -48,20 +50,24 @@ impl FileOptions {
         self
     }
 
-    /// Collects lines and writes them together: before they would be more than `bytes`, when the first has waited for `interval`, and on flush. A process that
-    /// is killed loses what is collected, so no more than either. Without this each record is written before the call that emits returns.
+    /// Collects lines and writes them together: before they would be more than `bytes`, when the
+    /// first has waited for `interval`, and on flush. A process that is killed loses what is
+    /// collected, so no more than either. Without this each record is written before the call that
+    /// emits returns.
     #[must_use]
     pub fn buffer(mut self, bytes: usize, interval: Duration) -> Self {
         (self.buffer, self.interval) = (bytes, Some(interval));
         self
     }
 
-    /// Opens the file to append to it, and creates it where it is missing; its directory must exist.
+    /// Opens the file to append to it, and creates it where it is missing; its directory must
+    /// exist.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened, which the error says with its path; [`io::ErrorKind::NotConnected`] for a named pipe that no process has open to read. When a thread that
-    /// watches the time cannot be started.
+    /// When it cannot be opened, which the error says with its path;
+    /// [`io::ErrorKind::NotConnected`] for a named pipe that no process has open to read. When a
+    /// thread that watches the time cannot be started.
     pub fn open(self, path: impl AsRef<Path>) -> io::Result<FileLines> {
         FileLines::open_with(&self, path.as_ref())
     }

@@ -29,7 +29,8 @@ pub(super) struct State {
 
 /// What a buffer that was written keeps for the next lines, in bytes.
 const SPARE: usize = 1 << 20;
-/// How long a process that was just seen is believed to be the same one, in microseconds of its records: less than any `fork` takes.
+/// How long a process that was just seen is believed to be the same one, in microseconds of its
+/// records: less than any `fork` takes.
 const BELIEVED: u64 = 5;
 
 impl State {
@@ -96,14 +97,16 @@ impl State {
             }
             Err(unwritten) => {
                 // A record is a line.
-                let lines = self.buffer.drain(..unwritten.whole).filter(|byte| *byte == b'\n').count();
+                let lines =
+                    self.buffer.drain(..unwritten.whole).filter(|byte| *byte == b'\n').count();
                 self.buffered -= lines as u64;
                 Err(unwritten.error)
             }
         }
     }
 
-    /// Goes after the file when it was moved away or removed. Where the path cannot be opened, records go on into one that was moved, and fail after it was removed.
+    /// Goes after the file when it was moved away or removed. Where the path cannot be opened,
+    /// records go on into one that was moved, and fail after it was removed.
     fn find(&mut self) -> io::Result<()> {
         match self.file.look() {
             Place::Here => Ok(()),
@@ -122,7 +125,8 @@ impl State {
             Ok(()) => left.and_then(|file| file.sync().err()),
             Err(error) => {
                 self.is_dirty = true;
-                let why = format!("{error}; records go on into the file that was moved away from there");
+                let why =
+                    format!("{error}; records go on into the file that was moved away from there");
                 Some(io::Error::new(error.kind(), why))
             }
         };
@@ -137,7 +141,8 @@ impl State {
 
     /// Opens the path anew; says which file is to be made durable before it is left.
     pub(super) fn reopen(&mut self) -> io::Result<Option<Unsynced>> {
-        // What is buffered belongs to the file that is open, and what cannot be written there to the next.
+        // What is buffered belongs to the file that is open, and what cannot be written there to
+        // the next.
         self.file.trust_path();
         let _ = self.write_buffer();
         let left = self.take_unsynced();

@@ -1,12 +1,18 @@
-//! Names to which a text assigns something, however the text is built: the pairs of queries and cookies, the members of JSON, the lines of headers.
+//! Names to which a text assigns something, however the text is built: the pairs of queries and
+//! cookies, the members of JSON, the lines of headers.
 
-/// What ends a name on its left, beside white space. `/`, `.` and brackets are part of it: a name may have parts.
-const DELIMITERS: [char; 16] = ['&', ';', '?', '#', ',', '=', ':', '{', '}', '(', ')', '<', '>', '|', '"', '\''];
+/// What ends a name on its left, beside white space. `/`, `.` and brackets are part of it: a name
+/// may have parts.
+const DELIMITERS: [char; 16] =
+    ['&', ';', '?', '#', ',', '=', ':', '{', '}', '(', ')', '<', '>', '|', '"', '\''];
 
-/// Names whose value is itself a name: `name="password"` in a form, `{"name": "token", "value": ".."}`.
-const LABELS: &[&str] = &["attribute", "field", "header", "name", "param", "parameter", "property", "variable"];
+/// Names whose value is itself a name: `name="password"` in a form,
+/// `{"name": "token", "value": ".."}`.
+const LABELS: &[&str] =
+    &["attribute", "field", "header", "name", "param", "parameter", "property", "variable"];
 
-/// The names before each `=` and `:` of the text, and the texts that follow a label: whatever the text may give a value to.
+/// The names before each `=` and `:` of the text, and the texts that follow a label: whatever the
+/// text may give a value to.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(['=', ':']).flat_map(|(at, sign)| {
         let name = name_before(&text[..at]);
@@ -23,11 +29,15 @@ pub(super) fn is_label(name: &str) -> bool {
 
 /// The name at the beginning of a label's value.
 pub(super) fn labelled(value: &str) -> &str {
-    let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\'));
-    &value[..value.find(|c: char| DELIMITERS.contains(&c) || matches!(c, '\r' | '\n' | '\\')).unwrap_or(value.len())]
+    let value =
+        value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\'));
+    &value[..value
+        .find(|c: char| DELIMITERS.contains(&c) || matches!(c, '\r' | '\n' | '\\'))
+        .unwrap_or(value.len())]
 }
 
-/// The name that ends the text: what is in quotes, or the last two words ("access token", "API key").
+/// The name that ends the text: what is in quotes, or the last two words ("access token", "API
+/// key").
 fn name_before(text: &str) -> &str {
     let text = text.trim_end();
     let name = text.trim_end_matches(['"', '\'', '\\']);

@@ -1,22 +1,36 @@
-//! Secrets that a text shows without a name before them: credentials after the name of a scheme, signed tokens, and the user of a URL.
+//! Secrets that a text shows without a name before them: credentials after the name of a scheme,
+//! signed tokens, and the user of a URL.
 
 use std::borrow::Cow;
 
-/// Schemes of authentication (RFC 9110 §11.1) whose names are no words of prose: whatever comes after one is a credential.
-const SCHEMES: &[&str] =
-    &["apikey", "aws4-hmac-sha256", "bearer", "dpop", "gnap", "hawk", "hoba", "negotiate", "ntlm", "scram-sha-256"];
+/// Schemes of authentication (RFC 9110 §11.1) whose names are no words of prose: whatever comes
+/// after one is a credential.
+const SCHEMES: &[&str] = &[
+    "apikey",
+    "aws4-hmac-sha256",
+    "bearer",
+    "dpop",
+    "gnap",
+    "hawk",
+    "hoba",
+    "negotiate",
+    "ntlm",
+    "scram-sha-256",
+];
 
 /// Schemes that are words of prose too.
 const SCHEMES_IN_PROSE: &[&str] = &["basic", "digest", "mutual", "token"];
 
-/// Whether the text holds a credential: `Bearer abc`, `Basic dXNlcjpwYXNz`, or a signed token (`eyJ..`) anywhere.
+/// Whether the text holds a credential: `Bearer abc`, `Basic dXNlcjpwYXNz`, or a signed token
+/// (`eyJ..`) anywhere.
 pub(super) fn holds_credential(text: &str) -> bool {
     let words = || text.split_whitespace();
     let is_pair = words().count() == 2;
     let is_credential = |(scheme, credential): (&str, &str)| {
         let scheme = scheme.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let scheme = scheme.rsplit(['=', ':', ',', '"', '\'']).next().unwrap_or_default();
-        let is_one_of = |schemes: &[&str]| schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+        let is_one_of =
+            |schemes: &[&str]| schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme));
         is_one_of(SCHEMES) || is_one_of(SCHEMES_IN_PROSE) && (is_pair || !is_prose(credential))
     };
     words().zip(words().skip(1)).any(is_credential) || holds_signed_token(text)
@@ -29,19 +43,25 @@ fn is_prose(word: &str) -> bool {
     word.len() < 16 && rest.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'\''))
 }
 
-/// Whether a JSON Web Token (RFC 7519) is in the text: three parts in base64url, of which the first is an object.
+/// Whether a JSON Web Token (RFC 7519) is in the text: three parts in base64url, of which the first
+/// is an object.
 fn holds_signed_token(text: &str) -> bool {
     let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     text.match_indices("eyJ").any(|(at, _)| {
         let follows = text[..at].bytes().next_back().is_some_and(|before| is_base64(&before));
         let mut parts = text[at..].splitn(3, '.');
-        let mut whole = || parts.next().is_some_and(|part| !part.is_empty() && part.as_bytes().iter().all(is_base64));
+        let mut whole = || {
+            parts
+                .next()
+                .is_some_and(|part| !part.is_empty() && part.as_bytes().iter().all(is_base64))
+        };
         !follows && whole() && whole() && parts.next().is_some()
     })
 }
 
-/// The text with user and password before the host of each URL replaced by `mark` (RFC 3986 §3.2.1). Passwords that should have been encoded are found too:
-/// where an authority is none (`user:a/b@host`), or has a user, everything up to the last `@` of the URL is replaced.
+/// The text with user and password before the host of each URL replaced by `mark` (RFC 3986
+/// §3.2.1). Passwords that should have been encoded are found too: where an authority is none
+/// (`user:a/b@host`), or has a user, everything up to the last `@` of the URL is replaced.
 pub(super) fn without_user<'a>(text: &'a str, mark: &str) -> Cow<'a, str> {
     if !text.contains("//") || !text.contains('@') {
         return Cow::Borrowed(text);
@@ -65,9 +85,13 @@ fn next_user(text: &str) -> Option<(usize, usize)> {
     text[..last].match_indices("//").find_map(|(at, slashes)| {
         let before = &text[..at];
         let scheme = before.strip_suffix(':').map(|scheme| &scheme[letters_from(scheme)..]);
-        let is_url = scheme.is_some() || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.'));
+        let is_url = scheme.is_some()
+            || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.'));
         let begin = at + slashes.len();
-        is_url.then(|| user(&text[begin..], scheme.unwrap_or_default())).flatten().map(|end| (begin, begin + end))
+        is_url
+            .then(|| user(&text[begin..], scheme.unwrap_or_default()))
+            .flatten()
+            .map(|end| (begin, begin + end))
     })
 }
 
@@ -86,11 +110,15 @@ fn user(url: &str, scheme: &str) -> Option<usize> {
     parameter.rfind('@').or_else(|| url.rfind('@'))
 }
 
-/// Whether this is a host with or without a port. `user:12/..@host` could be one: on the web it is, elsewhere `@` is rare in paths, and digits before `/` may
-/// begin a password.
+/// Whether this is a host with or without a port. `user:12/..@host` could be one: on the web it is,
+/// elsewhere `@` is rare in paths, and digits before `/` may begin a password.
 fn is_host(authority: &str, scheme: &str) -> bool {
-    let name = authority.strip_prefix('[').and_then(|ipv6| ipv6.split_once(']')).map_or(authority, |(_, rest)| rest);
-    let is_web = ["", "http", "https", "ws", "wss"].iter().any(|web| web.eq_ignore_ascii_case(scheme));
+    let name = authority
+        .strip_prefix('[')
+        .and_then(|ipv6| ipv6.split_once(']'))
+        .map_or(authority, |(_, rest)| rest);
+    let is_web =
+        ["", "http", "https", "ws", "wss"].iter().any(|web| web.eq_ignore_ascii_case(scheme));
     match name.split_once(':') {
         None => true,
         Some((_, port)) => is_web && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit()),
@@ -117,7 +145,16 @@ mod tests {
         ] {
             assert!(holds_credential(text), "{text}");
         }
-        for text in ["a token ring", "the Basic plan of ours", "bearer", "eyJ", "eyJh.b", "xeyJh.b.c", "", "digest"] {
+        for text in [
+            "a token ring",
+            "the Basic plan of ours",
+            "bearer",
+            "eyJ",
+            "eyJh.b",
+            "xeyJh.b.c",
+            "",
+            "digest",
+        ] {
             assert!(!holds_credential(text), "{text}");
         }
     }

@@ -1,4 +1,5 @@
-//! What may start a unit of work, and what is known of each. Sensitive parts are masked when they are put in, so that there is no unmasked one to be written.
+//! What may start a unit of work, and what is known of each. Sensitive parts are masked when they
+//! are put in, so that there is no unmasked one to be written.
 
 use super::redact::Redaction;
 use crate::mask::Network;
@@ -7,7 +8,8 @@ use crate::trace::external_id::ExternalId;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-/// What started a unit of work, with its details; `None` where they are not known, or were left out for their size.
+/// What started a unit of work, with its details; `None` where they are not known, or were left out
+/// for their size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OriginatorKind {
@@ -69,10 +71,13 @@ impl OriginatorKind {
         }
     }
 
-    /// The same kind, without the part of the details that is the largest and the least telling: a request's headers.
+    /// The same kind, without the part of the details that is the largest and the least telling: a
+    /// request's headers.
     pub(super) fn without_headers(&self) -> Self {
         match self {
-            Self::Http(Some(request)) => Self::Http(Some(HttpRequest { headers: BTreeMap::new(), ..request.clone() })),
+            Self::Http(Some(request)) => {
+                Self::Http(Some(HttpRequest { headers: BTreeMap::new(), ..request.clone() }))
+            }
             other => other.clone(),
         }
     }
@@ -128,8 +133,8 @@ impl HttpRequest {
         self
     }
 
-    /// The same request with the client's network: the mask `ip` of its address. Take the address from a header only where the proxy that writes it is
-    /// trusted.
+    /// The same request with the client's network: the mask `ip` of its address. Take the address
+    /// from a header only where the proxy that writes it is trusted.
     #[must_use]
     pub fn with_client_ip(mut self, address: IpAddr) -> Self {
         self.client_ip = Some(Network::of(address).address());
@@ -180,9 +185,14 @@ impl HttpRequest {
 }
 
 impl MessageReceived {
-    /// A message by where it came from (a queue, a topic, the URL of either; redacted as a query is) and its type.
+    /// A message by where it came from (a queue, a topic, the URL of either; redacted as a query
+    /// is) and its type.
     pub fn new(source: &str, message_type: &str) -> Self {
-        Self { source: Redaction::STANDARD.query(source), message_type: message_type.to_owned(), message_size: None }
+        Self {
+            source: Redaction::STANDARD.query(source),
+            message_type: message_type.to_owned(),
+            message_size: None,
+        }
     }
 
     /// The same message with its size in bytes.

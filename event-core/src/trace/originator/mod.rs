@@ -1,4 +1,5 @@
-//! What started a unit of work, and how the next service is told: the header `x-wevt-originator` of wevt.
+//! What started a unit of work, and how the next service is told: the header `x-wevt-originator` of
+//! wevt.
 
 mod assigned;
 mod credential;
@@ -18,7 +19,8 @@ use crate::time::Timestamp;
 /// How the id of an originator begins.
 const ID_PREFIX: &str = "orig_";
 
-/// What started a unit of work: a request, a message, a schedule. Its id is the parent of the originators of what is called meanwhile.
+/// What started a unit of work: a request, a message, a schedule. Its id is the parent of the
+/// originators of what is called meanwhile.
 ///
 /// ```
 /// use event_core::trace::{HttpRequest, Originator, OriginatorKind};
@@ -56,7 +58,8 @@ impl Originator {
         Self { id, kind, timestamp: Timestamp::now(), parent_id: None }
     }
 
-    /// The same originator with another id. An id that begins with `orig_` can be told apart from a whole originator in a header.
+    /// The same originator with another id. An id that begins with `orig_` can be told apart from a
+    /// whole originator in a header.
     #[must_use]
     pub fn with_id(mut self, id: ExternalId) -> Self {
         self.id = id;
@@ -97,13 +100,14 @@ impl Originator {
         self.parent_id.as_ref()
     }
 
-    /// The value of the header `x-wevt-originator`: JSON in base64url, at most 4096 bytes. Where it would be longer, a request's headers are left out, and
-    /// then all details.
+    /// The value of the header `x-wevt-originator`: JSON in base64url, at most 4096 bytes. Where it
+    /// would be longer, a request's headers are left out, and then all details.
     pub fn to_header(&self) -> String {
         wire::write(self)
     }
 
-    /// Reads the header `x-wevt-originator`. Details that are not those of the kind are left out and reported; what they hold is masked again.
+    /// Reads the header `x-wevt-originator`. Details that are not those of the kind are left out
+    /// and reported; what they hold is masked again.
     ///
     /// # Errors
     ///

@@ -6,7 +6,8 @@ const SEPARATORS: [char; 4] = ['&', ';', '?', '#'];
 /// What keeps separators from parting a text, where a second one follows.
 pub(super) const QUOTES: [char; 2] = ['"', '\''];
 
-/// The pieces between separators, each with the separator behind it. What is in quotes is not parted.
+/// The pieces between separators, each with the separator behind it. What is in quotes is not
+/// parted.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     let mut unpaired = [false; QUOTES.len()];
@@ -22,10 +23,13 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Where the first piece of the text ends. `unpaired`: the quotes that have no second one in what is left.
+/// Where the first piece of the text ends. `unpaired`: the quotes that have no second one in what
+/// is left.
 fn piece_end(text: &str, unpaired: &mut [bool; QUOTES.len()]) -> usize {
     let mut at = 0;
-    while let Some(found) = text[at..].find(|c| SEPARATORS.contains(&c) || QUOTES.contains(&c) || c == '\\') {
+    while let Some(found) =
+        text[at..].find(|c| SEPARATORS.contains(&c) || QUOTES.contains(&c) || c == '\\')
+    {
         at += found;
         let byte = text.as_bytes()[at];
         match QUOTES.iter().position(|quote| *quote == char::from(byte)) {

@@ -1,4 +1,5 @@
-//! Values that stand behind a name: parameters of a query and headers, of which some names say that the value is nobody's business.
+//! Values that stand behind a name: parameters of a query and headers, of which some names say that
+//! the value is nobody's business.
 
 use super::assigned::{is_label, labelled, names};
 use super::credential::{holds_credential, without_user};
@@ -6,31 +7,40 @@ use super::decoded::decoded;
 use super::pieces::{QUOTES, pieces};
 use event_grammar::fields::suspicious_parameter;
 
-/// What stands for a header's value. In the writing of wevt, so that what its filters look for is found.
+/// What stands for a header's value. In the writing of wevt, so that what its filters look for is
+/// found.
 const REDACTED: &str = "[REDACTED]";
 /// The same in a query, where brackets are encoded.
 const REDACTED_PARAMETER: &str = "%5BREDACTED%5D";
 
-/// How many levels of encoding are looked through, of names and of values. What is encoded more often is redacted unseen.
+/// How many levels of encoding are looked through, of names and of values. What is encoded more
+/// often is redacted unseen.
 const MOST_ENCODED: usize = 8;
 
-/// How often a text is redacted until nothing changes any more. One that still changes is redacted as a whole.
+/// How often a text is redacted until nothing changes any more. One that still changes is redacted
+/// as a whole.
 const MOST_PASSES: usize = 4;
 
-/// Which parameters and headers are redacted: always those of the standard list, and what a team adds to it.
+/// Which parameters and headers are redacted: always those of the standard list, and what a team
+/// adds to it.
 ///
-/// The standard list has every name that looks sensitive as a field of an event would (`password`, `access_token`, `x-api-key`, `set-cookie`, `email`, ..),
-/// and those that do so only here: `code`, `key`, `signature` and their like.
+/// The standard list has every name that looks sensitive as a field of an event would (`password`,
+/// `access_token`, `x-api-key`, `set-cookie`, `email`, ..), and those that do so only here: `code`,
+/// `key`, `signature` and their like.
 ///
-/// - **Spelling**: case, `-`, `_`, plurals, digits at the end and missing separators make no difference: `accessToken`, `ACCESS-TOKENS` and `accesstoken2`
-///   are one name. A name of several parts is sensitive if one of them is: `user[password]`, `user.password`.
-/// - **Encoding**: percent-encoding, the `+` of forms and the escapes of JSON, in any mixture, up to eight times. What is encoded more often is redacted.
-/// - **Nesting**: a query, a URL, a fragment, JSON, a form or header lines within a value are looked into, however deep; the value is replaced as a whole if
-///   there is a sensitive name in it.
-/// - **Without a name**: the user and password of a URL, credentials after a scheme (`Bearer ..`, `Basic ..`) and JSON Web Tokens are replaced wherever they
-///   are.
+/// - **Spelling**: case, `-`, `_`, plurals, digits at the end and missing separators make no
+///   difference: `accessToken`, `ACCESS-TOKENS` and `accesstoken2` are one name. A name of several
+///   parts is sensitive if one of them is: `user[password]`, `user.password`.
+/// - **Encoding**: percent-encoding, the `+` of forms and the escapes of JSON, in any mixture, up
+///   to eight times. What is encoded more often is redacted.
+/// - **Nesting**: a query, a URL, a fragment, JSON, a form or header lines within a value are
+///   looked into, however deep; the value is replaced as a whole if there is a sensitive name in
+///   it.
+/// - **Without a name**: the user and password of a URL, credentials after a scheme (`Bearer ..`,
+///   `Basic ..`) and JSON Web Tokens are replaced wherever they are.
 ///
-/// A value ends at `&`, and at `;`, `?` or `#` where another pair begins; in quotes it does not end. What is encoded in base64 is not looked into.
+/// A value ends at `&`, and at `;`, `?` or `#` where another pair begins; in quotes it does not
+/// end. What is encoded in base64 is not looked into.
 ///
 /// ```
 /// use event_core::trace::Redaction;
@@ -69,13 +79,14 @@ impl Redaction {
     /// The standard list.
     pub const STANDARD: Self = Self { more: &[] };
 
-    /// The standard list and these names, of parameters and of headers, in snake case: `tenant_key`. Nothing can be taken off the list.
+    /// The standard list and these names, of parameters and of headers, in snake case:
+    /// `tenant_key`. Nothing can be taken off the list.
     pub const fn standard_and(names: &'static [&'static str]) -> Self {
         Self { more: names }
     }
 
-    /// The query with the values of sensitive parameters replaced, and everything else as it was. It takes whole targets, URLs and texts too. What it gives
-    /// it does not change again.
+    /// The query with the values of sensitive parameters replaced, and everything else as it was.
+    /// It takes whole targets, URLs and texts too. What it gives it does not change again.
     pub fn query(self, query: &str) -> String {
         let mut query = query.to_owned();
         for _ in 0..MOST_PASSES {
@@ -88,7 +99,8 @@ impl Redaction {
         REDACTED_PARAMETER.to_owned()
     }
 
-    /// The header's value, or `[REDACTED]` for a sensitive name. Other values are redacted as a query is: the query of a `Referer`, or a token of any scheme.
+    /// The header's value, or `[REDACTED]` for a sensitive name. Other values are redacted as a
+    /// query is: the query of a `Referer`, or a token of any scheme.
     pub fn header(self, name: &str, value: &str) -> String {
         if self.sensitive(name).is_some() {
             return REDACTED.to_owned();
@@ -115,7 +127,9 @@ impl Redaction {
             };
             match (verdict, piece.split_once('=')) {
                 (Verdict::Nothing, _) => redacted.push_str(piece),
-                (Verdict::Value, Some((name, _))) => redacted.extend([name, "=", REDACTED_PARAMETER]),
+                (Verdict::Value, Some((name, _))) => {
+                    redacted.extend([name, "=", REDACTED_PARAMETER])
+                }
                 _ => redacted.push_str(REDACTED_PARAMETER),
             }
             redacted.push_str(end);
@@ -142,7 +156,8 @@ impl Redaction {
     /// Whether a label's value is a sensitive name and something more, as in a part of a form.
     fn goes_on(self, value: &str) -> bool {
         let name = labelled(value);
-        let is_name = value.trim_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c)) == name.trim_end();
+        let is_name = value.trim_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c))
+            == name.trim_end();
         !is_name && self.sensitive(name).is_some()
     }
 
@@ -156,7 +171,8 @@ impl Redaction {
         }
     }
 
-    /// Whether something sensitive is in the text, under any of the encodings. What is encoded too often is taken for it.
+    /// Whether something sensitive is in the text, under any of the encodings. What is encoded too
+    /// often is taken for it.
     fn hides(self, text: &str) -> bool {
         let mut text = text.to_owned();
         for _ in 0..=MOST_ENCODED {
@@ -173,7 +189,8 @@ impl Redaction {
         true
     }
 
-    /// Where in the name something sensitive is, as the last of several decoders would see the name.
+    /// Where in the name something sensitive is, as the last of several decoders would see the
+    /// name.
     fn sensitive(self, name: &str) -> Option<Place> {
         let mut name = name.to_owned();
         for _ in 0..=MOST_ENCODED {
@@ -196,13 +213,15 @@ impl Redaction {
     }
 
     fn is_sensitive(self, part: &str) -> bool {
-        suspicious_parameter(part).is_some() || self.more.iter().any(|name| folded(name) == folded(part))
+        suspicious_parameter(part).is_some()
+            || self.more.iter().any(|name| folded(name) == folded(part))
     }
 }
 
 /// A name as all its spellings have it: `tenant_key` for `TenantKeys2`.
 fn folded(name: &str) -> String {
-    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: String =
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     letters.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s').to_owned()
 }
 
@@ -222,7 +241,9 @@ impl Open {
             Self::No => false,
             Self::Value => name.is_none() && separator != "&",
             Self::Text => name.is_none() || separator == ";",
-            Self::Labelled => name.is_none_or(|name| VALUES.iter().any(|value| value.eq_ignore_ascii_case(name))),
+            Self::Labelled => {
+                name.is_none_or(|name| VALUES.iter().any(|value| value.eq_ignore_ascii_case(name)))
+            }
         }
     }
 }
@@ -230,7 +251,8 @@ impl Open {
 /// Names of the value that a label names.
 const VALUES: &[&str] = &["content", "data", "val", "value"];
 
-/// The query with the values of sensitive parameters replaced: [`Redaction::query`] of the standard list.
+/// The query with the values of sensitive parameters replaced: [`Redaction::query`] of the standard
+/// list.
 ///
 /// ```
 /// use event_core::trace::redact_query;
@@ -248,19 +270,24 @@ mod tests {
 
     #[test]
     fn e5_vector() {
-        assert_eq!(redact_query("a=1&token=abc&Token=q&x="), "a=1&token=%5BREDACTED%5D&Token=%5BREDACTED%5D&x=");
+        assert_eq!(
+            redact_query("a=1&token=abc&Token=q&x="),
+            "a=1&token=%5BREDACTED%5D&Token=%5BREDACTED%5D&x="
+        );
     }
 
     #[test]
     fn e5_every_name_of_both_systems_is_redacted() {
-        let parameters = "code token access_token refresh_token api_key apikey secret password key auth credentials";
+        let parameters = "code token access_token refresh_token api_key apikey secret password \
+                          key auth credentials";
         for name in parameters.split(' ') {
             for name in [name.to_owned(), name.to_uppercase(), name.replace('_', "-")] {
                 assert_eq!(redact_query(&format!("{name}=abc")), format!("{name}=%5BREDACTED%5D"));
             }
         }
-        let headers = "Authorization X-Api-Key x-auth-token COOKIE set-cookie x-csrf-token x-session-token \
-                       proxy-authorization x-forwarded-for x-real-ip forwarded cf-connecting-ip";
+        let headers = "Authorization X-Api-Key x-auth-token COOKIE set-cookie x-csrf-token \
+                       x-session-token proxy-authorization x-forwarded-for x-real-ip forwarded \
+                       cf-connecting-ip";
         for name in headers.split(' ') {
             assert_eq!(Redaction::STANDARD.header(name, "abc"), "[REDACTED]", "{name}");
         }

@@ -1,4 +1,5 @@
-//! An originator as a header: JSON `{v:1,id,t,ts,pid?,d?}` in base64url without padding, as wevt 0.0.2 writes it.
+//! An originator as a header: JSON `{v:1,id,t,ts,pid?,d?}` in base64url without padding, as wevt
+//! 0.0.2 writes it.
 
 use super::Originator;
 use super::kind::{CronRun, HttpRequest, MessageReceived, OriginatorKind};
@@ -12,7 +13,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::net::IpAddr;
 
-/// The most that is written and read. Servers refuse a request whose headers are longer than 8 KiB together.
+/// The most that is written and read. Servers refuse a request whose headers are longer than 8 KiB
+/// together.
 const MOST_BYTES: usize = 4096;
 const VERSION: u64 = 1;
 
@@ -45,8 +47,12 @@ fn json(originator: &Originator, kind: &OriginatorKind) -> Encoder {
             out.text_member(",\"pid\":", parent.as_str());
         }
         match kind {
-            OriginatorKind::Http(Some(request)) => write_details(out, |out| write_request(out, request)),
-            OriginatorKind::Message(Some(message)) => write_details(out, |out| write_message(out, message)),
+            OriginatorKind::Http(Some(request)) => {
+                write_details(out, |out| write_request(out, request))
+            }
+            OriginatorKind::Message(Some(message)) => {
+                write_details(out, |out| write_message(out, message))
+            }
             OriginatorKind::Cron(Some(run)) => write_details(out, |out| write_run(out, run)),
             _ => {}
         }
@@ -103,7 +109,11 @@ pub(super) fn read(header: &str) -> Result<Extracted<Originator>, InvalidHeader>
         return Err(invalid(HeaderRule::TooLong { most: MOST_BYTES }));
     }
     let malformed = invalid(HeaderRule::Originator);
-    let json = URL_SAFE_NO_PAD.decode(header).ok().and_then(|json| String::from_utf8(json).ok()).ok_or(malformed)?;
+    let json = URL_SAFE_NO_PAD
+        .decode(header)
+        .ok()
+        .and_then(|json| String::from_utf8(json).ok())
+        .ok_or(malformed)?;
     let mut object = Input::parse(&json).and_then(|input| input.object()).map_err(|_| malformed)?;
     if object.read::<u64>("v").ok() != Some(VERSION) {
         return Err(invalid(HeaderRule::OriginatorVersion));
@@ -114,7 +124,8 @@ pub(super) fn read(header: &str) -> Result<Extracted<Originator>, InvalidHeader>
     let own_id = id(own_id.unwrap_or_default())?;
     let kind = id(kind.unwrap_or_default())?;
     let parent_id = parent_id.map(id).transpose()?;
-    let timestamp = read_millis(&mut object, "ts").map_err(|_| invalid(HeaderRule::OriginatorTime))?;
+    let timestamp =
+        read_millis(&mut object, "ts").map_err(|_| invalid(HeaderRule::OriginatorTime))?;
     let (kind, discarded) = read_kind(kind, object);
     let value = Originator { id: own_id, kind, timestamp, parent_id };
     Ok(Extracted { value, discarded: Vec::from_iter(discarded) })
@@ -131,9 +142,15 @@ fn read_kind(name: ExternalId, mut object: Object<'_>) -> (OriginatorKind, Optio
     };
     let Ok(Some(details)) = object.take("d", &[]) else { return (kind, None) };
     let read = details.object().and_then(|mut details| match &kind {
-        OriginatorKind::Http(_) => read_request(&mut details).map(|request| OriginatorKind::Http(Some(request))),
-        OriginatorKind::Message(_) => read_message(&mut details).map(|message| OriginatorKind::Message(Some(message))),
-        OriginatorKind::Cron(_) => read_run(&mut details).map(|run| OriginatorKind::Cron(Some(run))),
+        OriginatorKind::Http(_) => {
+            read_request(&mut details).map(|request| OriginatorKind::Http(Some(request)))
+        }
+        OriginatorKind::Message(_) => {
+            read_message(&mut details).map(|message| OriginatorKind::Message(Some(message)))
+        }
+        OriginatorKind::Cron(_) => {
+            read_run(&mut details).map(|run| OriginatorKind::Cron(Some(run)))
+        }
         // Of a kind that is not known nobody can say what to mask.
         OriginatorKind::Custom(_) => Err(ReadError::new(ReadErrorKind::Unknown)),
     });
@@ -164,7 +181,8 @@ fn read_request(details: &mut Object<'_>) -> Result<HttpRequest, ReadError> {
 }
 
 fn read_message(details: &mut Object<'_>) -> Result<MessageReceived, ReadError> {
-    let (source, message_type): (String, String) = (details.read("source")?, details.read("message_type")?);
+    let (source, message_type): (String, String) =
+        (details.read("source")?, details.read("message_type")?);
     let message = MessageReceived::new(&source, &message_type);
     Ok(match details.read("message_size")? {
         Some(bytes) => message.with_size(bytes),
@@ -182,7 +200,8 @@ fn read_millis(object: &mut Object<'_>, name: &str) -> Result<Timestamp, ReadErr
     let millis: i64 = object.read(name)?;
     let time = Timestamp::from_micros(millis.saturating_mul(1_000));
     // A time that had to be moved into the years 1 to 9999 is not the one that was written.
-    let out_of_range = ReadError::new(ReadErrorKind::OutOfRange { expected: "a time in milliseconds" });
+    let out_of_range =
+        ReadError::new(ReadErrorKind::OutOfRange { expected: "a time in milliseconds" });
     if millis == self::millis(time) { Ok(time) } else { Err(out_of_range) }
 }
 
@@ -227,8 +246,7 @@ mod tests {
             let read = read_json(json).unwrap();
             assert_eq!((read.discarded.len(), json_of(&write(&read.value))), (0, json.to_owned()));
         }
-        let socket =
-            r#"{"v":1,"id":"a","t":"websocket","ts":1,"d":{"session_id":"s","source":"chat","message_type":"text"}}"#;
+        let socket = r#"{"v":1,"id":"a","t":"websocket","ts":1,"d":{"session_id":"s","source":"chat","message_type":"text"}}"#;
         let kind = read_json(socket).unwrap().value.kind;
         assert_eq!(kind, OriginatorKind::Message(Some(MessageReceived::new("chat", "text"))));
     }
@@ -257,7 +275,8 @@ mod tests {
         for (json, rule) in cases {
             assert_eq!(read_json(json), Err(rule), "{json}");
         }
-        let long = header(&format!(r#"{{"v":1,"id":"a","t":"http","ts":1,"d":"{}"}}"#, " ".repeat(3_072)));
+        let long =
+            header(&format!(r#"{{"v":1,"id":"a","t":"http","ts":1,"d":"{}"}}"#, " ".repeat(3_072)));
         assert_eq!(read(&long).unwrap_err().rule(), HeaderRule::TooLong { most: 4096 });
         for text in ["", "e30=", "e 30", "\u{e9}", "//8"] {
             assert_eq!(read(text).unwrap_err().rule(), HeaderRule::Originator, "{text}");
@@ -285,7 +304,10 @@ mod tests {
             let json = format!(r#"{{"v":1,"id":"a","t":"{kind}","ts":1,"d":{details}}}"#);
             let read = read_json(&json).unwrap();
             assert_eq!(read.discarded, [invalid(HeaderRule::OriginatorDetails)], "{json}");
-            assert_eq!(json_of(&write(&read.value)), format!(r#"{{"v":1,"id":"a","t":"{kind}","ts":1}}"#));
+            assert_eq!(
+                json_of(&write(&read.value)),
+                format!(r#"{{"v":1,"id":"a","t":"{kind}","ts":1}}"#)
+            );
         }
     }
 
@@ -298,12 +320,13 @@ mod tests {
             assert!(!text.contains("s3cret") && !text.contains("113.77"), "{text}");
             assert!(text.contains("203.0.113.0"), "{text}");
         }
-        let json =
-            r#"{"v":1,"id":"a","t":"message","ts":1,"d":{"source":"amqp://u:s3cret@h/q","message_type":"text"}}"#;
+        let json = r#"{"v":1,"id":"a","t":"message","ts":1,"d":{"source":"amqp://u:s3cret@h/q","message_type":"text"}}"#;
         assert!(!format!("{:?}", read_json(json)).contains("s3cret"));
         // Text that is no address has no network to show.
         let json = r#"{"v":1,"id":"a","t":"http","ts":1,"d":{"method":"GET","path":"/","client_ip":"s3cret"}}"#;
-        let OriginatorKind::Http(Some(request)) = read_json(json).unwrap().value.kind else { panic!("a request") };
+        let OriginatorKind::Http(Some(request)) = read_json(json).unwrap().value.kind else {
+            panic!("a request")
+        };
         assert_eq!(request.client_ip, None);
     }
 
@@ -318,23 +341,33 @@ mod tests {
         };
         let lighter = OriginatorKind::Http(Some(HttpRequest::new("GET", "/")));
         assert_eq!(read_back(&originator(request.clone())), lighter);
-        assert_eq!(read_back(&originator(request.with_query(&"x".repeat(4_000)))), OriginatorKind::Http(None));
+        assert_eq!(
+            read_back(&originator(request.with_query(&"x".repeat(4_000)))),
+            OriginatorKind::Http(None)
+        );
 
         let longest = || ExternalId::parse(&"x".repeat(128)).unwrap();
-        let custom = Originator::new(OriginatorKind::Custom(longest())).with_id(longest()).with_parent_id(longest());
+        let custom = Originator::new(OriginatorKind::Custom(longest()))
+            .with_id(longest())
+            .with_parent_id(longest());
         assert_eq!(read(&write(&custom)).unwrap().value.parent_id, Some(longest()));
     }
 
     fn kind() -> impl Strategy<Value = OriginatorKind> {
-        let request = (any::<[String; 6]>(), any::<Option<IpAddr>>()).prop_map(|(texts, address)| {
-            let [method, target, query, name, value, user_agent] = &texts;
-            let request = HttpRequest::new(method, target).with_query(query).with_header(name, value);
-            address.into_iter().fold(request.with_user_agent(user_agent), HttpRequest::with_client_ip)
-        });
+        let request =
+            (any::<[String; 6]>(), any::<Option<IpAddr>>()).prop_map(|(texts, address)| {
+                let [method, target, query, name, value, user_agent] = &texts;
+                let request =
+                    HttpRequest::new(method, target).with_query(query).with_header(name, value);
+                address
+                    .into_iter()
+                    .fold(request.with_user_agent(user_agent), HttpRequest::with_client_ip)
+            });
         let message = (any::<[String; 2]>(), any::<u64>())
             .prop_map(|([source, ty], bytes)| MessageReceived::new(&source, &ty).with_size(bytes));
         let run = (any::<[String; 2]>(), any::<u32>()).prop_map(|([cron, job], seconds)| {
-            CronRun::new(&cron, Timestamp::from_micros(i64::from(seconds) * 1_000_000)).with_job_name(&job)
+            CronRun::new(&cron, Timestamp::from_micros(i64::from(seconds) * 1_000_000))
+                .with_job_name(&job)
         });
         prop_oneof![
             prop::option::of(request).prop_map(OriginatorKind::Http),

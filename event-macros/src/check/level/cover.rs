@@ -30,8 +30,9 @@ pub(super) struct Cover<'b> {
 impl<'b> Cover<'b> {
     pub(super) fn new(kind: &Kind<'b>, patterns: &[&Pattern]) -> Self {
         // What is hidden behind an alias, the patterns tell.
-        let is_optional =
-            |pattern: &&Pattern| matches!(pattern.around, Around::Some(_)) || matches!(pattern.case, Case::None(_));
+        let is_optional = |pattern: &&Pattern| {
+            matches!(pattern.around, Around::Some(_)) || matches!(pattern.case, Case::None(_))
+        };
         Self {
             held: kind.held,
             is_option: kind.is_option || patterns.iter().any(is_optional),
@@ -70,7 +71,9 @@ impl<'b> Cover<'b> {
                 // What the type does not have at all, rustc reports.
                 low <= high && self.gaps(low, high).is_empty()
             }
-            Case::Text(_) | Case::Variant { .. } => word(pattern).is_some_and(|word| self.words.contains(&word)),
+            Case::Text(_) | Case::Variant { .. } => {
+                word(pattern).is_some_and(|word| self.words.contains(&word))
+            }
         };
         is_hidden.then_some(HIDDEN)
     }
@@ -170,7 +173,9 @@ impl<'b> Cover<'b> {
 fn word(pattern: &Pattern) -> Option<String> {
     match &pattern.case {
         Case::Text(text) => Some(format!("{:?}", text.value())),
-        Case::Variant { path, .. } => path.segments.last().map(|last| last.ident.unraw().to_string()),
+        Case::Variant { path, .. } => {
+            path.segments.last().map(|last| last.ident.unraw().to_string())
+        }
         _ => None,
     }
 }

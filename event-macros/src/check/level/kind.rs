@@ -40,7 +40,8 @@ impl<'b> Kind<'b> {
 
     /// What to write instead of a case that is not of this kind.
     pub(super) fn wanted(&self, case: &Case) -> Option<String> {
-        let example = |case: &str| if self.is_option { format!("Some({case})") } else { case.to_owned() };
+        let example =
+            |case: &str| if self.is_option { format!("Some({case})") } else { case.to_owned() };
         match (self.held, case) {
             (_, Case::Any | Case::None(_))
             | (Held::Other, _)
@@ -74,7 +75,9 @@ impl<'b> Kind<'b> {
 
 fn held<'b>(ty: &Type, values: &'b [Value]) -> Held<'b> {
     let Type::Path(path) = ty else { return Held::Other };
-    let Some(last) = path.path.segments.last().filter(|_| path.qself.is_none()) else { return Held::Other };
+    let Some(last) = path.path.segments.last().filter(|_| path.qself.is_none()) else {
+        return Held::Other;
+    };
     let word = last.ident.to_string();
     // A type of one's own may have such a name elsewhere.
     if path.path.segments.len() > 1 && word != "Str" && word != "String" {
@@ -93,7 +96,8 @@ fn held<'b>(ty: &Type, values: &'b [Value]) -> Held<'b> {
         "i32" => (i32::MIN.into(), i32::MAX.into()),
         "i64" => (i64::MIN.into(), i64::MAX.into()),
         _ => {
-            let declared = values.iter().find(|value| value.head.ident == word).map(|value| &value.body);
+            let declared =
+                values.iter().find(|value| value.head.ident == word).map(|value| &value.body);
             return match declared {
                 // Of a variant under a `cfg` a macro does not know whether it is there.
                 Some(ValueBody::Enum(variants))

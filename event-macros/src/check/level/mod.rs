@@ -1,7 +1,8 @@
-//! Level rules: the field is there, the patterns are of its kind, every arm is reached, and every value has a level.
+//! Level rules: the field is there, the patterns are of its kind, every arm is reached, and every
+//! value has a level.
 //!
-//! A macro sees tokens: of numbers, `bool`s and texts it can tell all of that, in better words than rustc's. Which variants an enum has, rustc tells: a rule
-//! expands to a `match` on the field.
+//! A macro sees tokens: of numbers, `bool`s and texts it can tell all of that, in better words than
+//! rustc's. Which variants an enum has, rustc tells: a rule expands to a `match` on the field.
 
 mod cover;
 mod kind;
@@ -18,7 +19,8 @@ use quote::ToTokens;
 use syn::Path;
 use syn::ext::IdentExt;
 
-/// The rules for a level rule. After a mistake the level is `info`, so that nothing else is said of it.
+/// The rules for a level rule. After a mistake the level is `info`, so that nothing else is said of
+/// it.
 pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
     let before = errors.count();
     match &event.level {
@@ -34,7 +36,9 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
             if let Some(found) = subject(event, field, errors) {
                 let kind = Kind::of(&found.ty, values);
                 let patterns: Vec<&Pattern> = arms.iter().flat_map(|arm| &arm.patterns).collect();
-                if has_names(found, &patterns, values, errors) && fits(found, &kind, &patterns, errors) {
+                if has_names(found, &patterns, values, errors)
+                    && fits(found, &kind, &patterns, errors)
+                {
                     let mut cover = Cover::new(&kind, &patterns);
                     for arm in arms {
                         reached(&arm.patterns, &mut cover, errors);
@@ -65,7 +69,10 @@ fn subject<'e>(event: &'e Event, field: &Ident, errors: &Errors) -> Option<&'e F
             _ => format!("{hint}\nhelp: a field inside a `#[group]` cannot be looked at"),
         };
         let event = &event.head.ident;
-        errors.on(field, format!("the level rule looks at `{field}`, which is not a field of `{event}`{hint}"));
+        errors.on(
+            field,
+            format!("the level rule looks at `{field}`, which is not a field of `{event}`{hint}"),
+        );
     }
     found
 }
@@ -111,9 +118,9 @@ fn condition(found: &Field, field: &Ident, values: &[Value], errors: &Errors) {
     let help = match (kind.is_option, kind.held) {
         (false, kind::Held::Bool | kind::Held::Other) => return,
         (true, kind::Held::Bool) => "Some(true) => info, _ => error",
-        (false, kind::Held::Enum(variants)) => {
-            &variants.first().map_or_else(String::new, |first| format!("{} => info, _ => error", bodied(first)))
-        }
+        (false, kind::Held::Enum(variants)) => &variants
+            .first()
+            .map_or_else(String::new, |first| format!("{} => info, _ => error", bodied(first))),
         (false, kind::Held::Integer { .. }) => "0 => info, _ => error",
         (true, kind::Held::Integer { .. }) => "Some(0) | None => info, _ => error",
         (false, kind::Held::Text) => "\"ok\" => info, _ => error",
@@ -143,7 +150,10 @@ fn shown(found: &Field) -> String {
 /// Whether the patterns are of the field's kind: what is of another one is said once.
 fn fits(found: &Field, kind: &Kind, patterns: &[&Pattern], errors: &Errors) -> bool {
     if matches!(kind.held, kind::Held::Float) {
-        errors.at(patterns.first().map_or_else(|| found.ident.span(), |first| first.span()), float(found, kind));
+        errors.at(
+            patterns.first().map_or_else(|| found.ident.span(), |first| first.span()),
+            float(found, kind),
+        );
         return false;
     }
     for pattern in patterns {
@@ -172,7 +182,10 @@ fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
         let help = match (&pattern.case, is_none) {
             (_, true) => "remove the arm".to_owned(),
             (Case::Any, _) => "write `_`".to_owned(),
-            _ => format!("write `{}`", Pattern { around: Around::Nothing, ..(*pattern).clone() }.shown()),
+            _ => format!(
+                "write `{}`",
+                Pattern { around: Around::Nothing, ..(*pattern).clone() }.shown()
+            ),
         };
         return Some(format!("`{name}` is `{ty}`, which is never `{case}`\nhelp: {help}"));
     }
@@ -195,7 +208,8 @@ fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
 fn variant(path: &Path, body: &TokenStream, ty: &str, variants: &[Variant]) -> Option<String> {
     let name = path.segments.last()?.ident.unraw().to_string();
     let Some(known) = variants.iter().find(|known| known.ident.unraw() == name) else {
-        let names: Vec<String> = variants.iter().map(|known| known.ident.unraw().to_string()).collect();
+        let names: Vec<String> =
+            variants.iter().map(|known| known.ident.unraw().to_string()).collect();
         let hint = suggest::hint(&name, names.iter().map(String::as_str));
         return Some(format!("`{ty}` has no variant `{name}`{hint}"));
     };
@@ -220,7 +234,8 @@ pub(super) fn bodied(variant: &Variant) -> String {
     format!("{}{body}", variant.ident)
 }
 
-/// A level that follows from a masked value tells the value. Whether there is one is no secret, unless it is left out.
+/// A level that follows from a masked value tells the value. Whether there is one is no secret,
+/// unless it is left out.
 fn masked(found: &Field, pattern: &Pattern) -> Option<String> {
     let tells = match &found.mask {
         None | Some(Mask::Clear(_)) => false,
@@ -231,7 +246,8 @@ fn masked(found: &Field, pattern: &Pattern) -> Option<String> {
 }
 
 fn secret(found: &Field) -> String {
-    let (name, what) = (&found.ident, if matches!(found.mask, Some(Mask::Drop)) { "dropped" } else { "masked" });
+    let (name, what) =
+        (&found.ident, if matches!(found.mask, Some(Mask::Drop)) { "dropped" } else { "masked" });
     format!(
         "`{name}` is {what}, and the level would reveal its value\nhelp: look at a field that is neither masked nor dropped"
     )
@@ -239,7 +255,9 @@ fn secret(found: &Field) -> String {
 
 /// A number that the type does not have.
 fn beyond(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
-    let (kind::Held::Integer { min, max }, Case::Integers { low, high }) = (kind.held, &pattern.case) else {
+    let (kind::Held::Integer { min, max }, Case::Integers { low, high }) =
+        (kind.held, &pattern.case)
+    else {
         return None;
     };
     let is_within = |end: i128| (min..=max).contains(&end) || end == i128::MIN || end == i128::MAX;
@@ -252,8 +270,11 @@ fn beyond(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
         (true, true) => "write `_`".to_owned(),
         (true, false) => format!("write `{}`", cover::range((low, high), (min, max))),
     };
-    let (name, ty, case) = (&found.ident, shown(found), pattern.written.to_string().replace(' ', ""));
-    Some(format!("`{name}` is `{ty}`, whose numbers are {min} to {max}: `{case}` is beyond them\nhelp: {help}"))
+    let (name, ty, case) =
+        (&found.ident, shown(found), pattern.written.to_string().replace(' ', ""));
+    Some(format!(
+        "`{name}` is `{ty}`, whose numbers are {min} to {max}: `{case}` is beyond them\nhelp: {help}"
+    ))
 }
 
 /// An arm that no value reaches says what never holds.

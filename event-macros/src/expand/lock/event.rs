@@ -21,7 +21,8 @@ struct Asked<'c> {
     fields: BTreeMap<String, String>,
 }
 
-/// The comparison of one version of an event, which has `versions` beside it; nothing where it is not locked.
+/// The comparison of one version of an event, which has `versions` beside it; nothing where it is
+/// not locked.
 pub(in crate::expand) fn kept(
     event: &Event,
     versions: &[&Event],
@@ -29,7 +30,9 @@ pub(in crate::expand) fn kept(
     contract: &Contract,
     krate: &Krate,
 ) -> TokenStream {
-    let Some(version) = contract.locked(&event.name.snake(), event.version) else { return TokenStream::new() };
+    let Some(version) = contract.locked(&event.name.snake(), event.version) else {
+        return TokenStream::new();
+    };
     // Of an event with parameters there is no one type that could be compared.
     if event.poisoned || event.head.shell || event.head.has_parameters() {
         return TokenStream::new();
@@ -53,7 +56,13 @@ pub(in crate::expand) fn kept(
     let mut checks = TokenStream::new();
     let count = hidden(event, &asked) + dropped(event, &aliases);
     for nth in 0..=count.min(REPORTED - 1) {
-        checks.extend(assertion(&[], &head.ident, krate, "assert_event_kept", &quote!(__KEPT, #nth)));
+        checks.extend(assertion(
+            &[],
+            &head.ident,
+            krate,
+            "assert_event_kept",
+            &quote!(__KEPT, #nth),
+        ));
     }
     for (place, own) in event.fields.iter().enumerate() {
         checks.extend(field_check(event, own, place, &asked, contract, krate));
@@ -80,9 +89,11 @@ pub(in crate::expand) fn kept(
 /// The number of the event as it is declared.
 fn number(event: &Event, context: &[&Path], wide: &[&Path], krate: &Krate) -> TokenStream {
     let (private, head, said) = (krate.private(), &event.head, head_fingerprint(event));
-    let (grouped, own): (Vec<&Field>, Vec<&Field>) = event.fields.iter().partition(|field| field.is_flattened());
+    let (grouped, own): (Vec<&Field>, Vec<&Field>) =
+        event.fields.iter().partition(|field| field.is_flattened());
     let own = own.into_iter().map(|own| {
-        let (cfgs, number) = (own.cfgs(), made_static(field::number(own, event.skip_none, krate), head));
+        let (cfgs, number) =
+            (own.cfgs(), made_static(field::number(own, event.skip_none, krate), head));
         quote!(#(#cfgs)* #number)
     });
     let grouped = grouped.into_iter().map(|own| {
@@ -90,7 +101,9 @@ fn number(event: &Event, context: &[&Path], wide: &[&Path], krate: &Krate) -> To
         quote!(#(#cfgs)* #shape)
     });
     let of_groups = |groups: &[&Path]| {
-        let groups = groups.iter().map(|group| made_static(quote!(<#group as #krate::Group>::FINGERPRINT), head));
+        let groups = groups
+            .iter()
+            .map(|group| made_static(quote!(<#group as #krate::Group>::FINGERPRINT), head));
         quote!(&[#(#groups),*])
     };
     let (of_context, of_wide) = (of_groups(context), of_groups(wide));
@@ -107,7 +120,11 @@ fn whole(event: &Event, version: &Version, asked: &Asked<'_>) -> u64 {
     } else {
         aliases
     };
-    let head = event_grammar::fingerprint::event(&version.event_type, &aliases, levels_of(&asked.revision.level));
+    let head = event_grammar::fingerprint::event(
+        &version.event_type,
+        &aliases,
+        levels_of(&asked.revision.level),
+    );
     asked.types.whole_event(asked.revision, head)
 }
 
@@ -143,8 +160,10 @@ fn field_check(
         return group_check(event, ty, Place::Payload, &own.cfgs(), contract, krate);
     }
     let was = asked.iter().map(|asked| {
-        let members: Vec<(&String, &String)> = asked.fields.iter().filter(|(name, _)| reads(own, name)).collect();
-        // A field that was there under its name alone may be what it was; one that reads other names, or came from elsewhere, has to be looked at.
+        let members: Vec<(&String, &String)> =
+            asked.fields.iter().filter(|(name, _)| reads(own, name)).collect();
+        // A field that was there under its name alone may be what it was; one that reads other
+        // names, or came from elsewhere, has to be looked at.
         let (number, own) = match members.as_slice() {
             [(known, form)] if *known == name && is_of_payload(form) => {
                 (asked.types.whole_field(known, form), TypesOf::default().whole_field(known, form))
@@ -157,9 +176,12 @@ fn field_check(
     let was = quote!(&[#(#was),*]);
     let number = made_static(field::number(own, event.skip_none, krate), &event.head);
     let words = field::words(own);
-    let has_names = asked
-        .iter()
-        .any(|asked| asked.fields.iter().any(|(name, form)| reads(own, name) && !TypesOf::paths_in(form).is_empty()));
+    let has_names = asked.iter().any(|asked| {
+        asked
+            .fields
+            .iter()
+            .any(|(name, form)| reads(own, name) && !TypesOf::paths_in(form).is_empty())
+    });
     if !has_names || !field::is_asked_itself(own) {
         return assertion(
             &own.cfgs(),
@@ -172,8 +194,9 @@ fn field_check(
     let (snake, uses) = (event.name.snake(), contract.uses());
     let aliases: Vec<String> = own.aliases.iter().map(syn::LitStr::value).collect();
     let names = std::iter::once(name).chain(&aliases);
-    let foreign =
-        names.flat_map(|name| uses.map(|uses| uses.of_event_field(&snake, event.version, name)).unwrap_or_default());
+    let foreign = names.flat_map(|name| {
+        uses.map(|uses| uses.of_event_field(&snake, event.version, name)).unwrap_or_default()
+    });
     let foreign = forms(foreign, contract, krate);
     let of_type = made_static(quote!(#ty), &event.head);
     let arguments = quote!(__KEPT, #name, #place, (#words, #number), #was, #foreign);
@@ -189,10 +212,18 @@ fn group_check(
     krate: &Krate,
 ) -> TokenStream {
     let of_type = made_static(quote!(#group), &event.head);
-    let foreign = contract.uses().map(|uses| uses.of_event_field(&event.name.snake(), event.version, ""));
+    let foreign =
+        contract.uses().map(|uses| uses.of_event_field(&event.name.snake(), event.version, ""));
     let foreign = forms(foreign.into_iter().flatten(), contract, krate);
     let of = place(of, krate);
-    super::types::assertion_of(cfgs, group, &of_type, krate, "assert_group_kept", &quote!(__KEPT, #of, #foreign))
+    super::types::assertion_of(
+        cfgs,
+        group,
+        &of_type,
+        krate,
+        "assert_group_kept",
+        &quote!(__KEPT, #of, #foreign),
+    )
 }
 
 /// The forms of fields as one text: `name:form marks,name:form`. Names are quoted as within forms.
@@ -220,9 +251,13 @@ fn reads(field: &Field, name: &str) -> bool {
     field.name == name || field.aliases.iter().any(|alias| alias.value() == name)
 }
 
-/// Whether the event as a whole is asked for a locked field: one that is gone or of a group, as far as the macro sees. A field under a `cfg` may be gone.
+/// Whether the event as a whole is asked for a locked field: one that is gone or of a group, as far
+/// as the macro sees. A field under a `cfg` may be gone.
 fn is_hidden(event: &Event, name: &str) -> bool {
-    !event.fields.iter().any(|field| !field.is_flattened() && field.cfgs().is_empty() && reads(field, name))
+    !event
+        .fields
+        .iter()
+        .any(|field| !field.is_flattened() && field.cfgs().is_empty() && reads(field, name))
 }
 
 /// How many locked fields the event as a whole is asked for.
@@ -231,9 +266,13 @@ fn hidden(event: &Event, asked: &[Asked<'_>]) -> usize {
     known.into_iter().filter(|name| is_hidden(event, name)).count()
 }
 
-/// The aliases that this version has to keep: a reader accepts those of every version, so one that has moved to another is kept.
+/// The aliases that this version has to keep: a reader accepts those of every version, so one that
+/// has moved to another is kept.
 fn aliases<'v>(event: &Event, versions: &[&Event], version: &'v Version) -> Vec<&'v str> {
-    let others = versions.iter().filter(|other| other.version != event.version).flat_map(|other| &other.aliases);
+    let others = versions
+        .iter()
+        .filter(|other| other.version != event.version)
+        .flat_map(|other| &other.aliases);
     let others: BTreeSet<String> = others.map(syn::LitStr::value).collect();
     version.aliases.iter().map(String::as_str).filter(|alias| !others.contains(*alias)).collect()
 }
@@ -257,7 +296,8 @@ fn locked(
     let (mode, lock, command) = (version.mode.readers(), contract.id(), contract.command());
     let revisions = asked.iter().map(|asked| {
         let level = &asked.revision.level;
-        let fields = joined(asked.revision.fields.iter().filter(|(name, _)| is_hidden(event, name)));
+        let fields =
+            joined(asked.revision.fields.iter().filter(|(name, _)| is_hidden(event, name)));
         let groups = asked.revision.groups.iter().map(|(path, of)| {
             let of = place(*of, krate);
             quote!((#path, #of))
@@ -276,8 +316,10 @@ fn locked(
         let (rule, path) = (&accepted.rule, &accepted.path);
         quote!((#rule, #path))
     });
-    let aliases: Vec<syn::LitStr> =
-        aliases.iter().map(|alias| syn::LitStr::new(alias, proc_macro2::Span::call_site())).collect();
+    let aliases: Vec<syn::LitStr> = aliases
+        .iter()
+        .map(|alias| syn::LitStr::new(alias, proc_macro2::Span::call_site()))
+        .collect();
     let aliases = names(&aliases, krate);
     quote! {
         #private::Locked {

@@ -1,4 +1,5 @@
-//! What a locked event, and the types and groups that it has, expand to beside the rest: the comparison with the lock, at the tokens that may have changed.
+//! What a locked event, and the types and groups that it has, expand to beside the rest: the
+//! comparison with the lock, at the tokens that may have changed.
 
 mod event;
 mod types;
@@ -13,7 +14,8 @@ use event_grammar::form::{self, Kind, SPREAD, table};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How many breaks of an event as a whole are reported at once; every one is a constant to evaluate.
+/// How many breaks of an event as a whole are reported at once; every one is a constant to
+/// evaluate.
 const REPORTED: usize = 4;
 
 /// What rustc watches, so that cargo compiles anew when the lock changes.
@@ -31,8 +33,9 @@ pub(super) fn watch(contract: &Contract, krate: &Krate) -> TokenStream {
     quiet(&[], &quote!(const _: &[#core::primitive::bool] = &[#switch #(#files)*];))
 }
 
-/// The same for a type of its own: it is the lock alone that can change what is generated, and only where the lock has a type of that name. In a catalog of many types
-/// a longer watch for each would be felt.
+/// The same for a type of its own: it is the lock alone that can change what is generated, and only
+/// where the lock has a type of that name. In a catalog of many types a longer watch for each would
+/// be felt.
 pub(super) fn watch_type(name: &str, contract: &Contract, krate: &Krate) -> TokenStream {
     let is_named = contract.uses().is_some_and(|uses| uses.named(name).next().is_some());
     let Some(path) = contract.path().filter(|_| is_named) else { return TokenStream::new() };
@@ -41,7 +44,11 @@ pub(super) fn watch_type(name: &str, contract: &Contract, krate: &Krate) -> Toke
 }
 
 /// Forms of types, as constants that assertions are given.
-fn forms<'u>(uses: impl Iterator<Item = &'u TypeUse>, contract: &Contract, krate: &Krate) -> TokenStream {
+fn forms<'u>(
+    uses: impl Iterator<Item = &'u TypeUse>,
+    contract: &Contract,
+    krate: &Krate,
+) -> TokenStream {
     let (private, lock) = (krate.private(), contract.id());
     let forms = uses.map(|one| {
         let TypeUse { path, form, whole, within, users } = one;
@@ -71,9 +78,9 @@ fn forms<'u>(uses: impl Iterator<Item = &'u TypeUse>, contract: &Contract, krate
 /// How many fields a form has, those of groups in it left out.
 fn fields_in(written: &str) -> usize {
     match form::kind(written.as_bytes()) {
-        Kind::Object(list) | Kind::Group(list) => {
-            event_grammar::fingerprint::members(list).filter(|member| member.name != SPREAD.as_bytes()).count()
-        }
+        Kind::Object(list) | Kind::Group(list) => event_grammar::fingerprint::members(list)
+            .filter(|member| member.name != SPREAD.as_bytes())
+            .count(),
         _ => 0,
     }
 }
@@ -99,8 +106,10 @@ pub(super) fn declared(
     let mut published: Vec<(u64, &str, u32)> =
         contract.all().map(|(event, version)| (key(event, version), event, version)).collect();
     published.sort_unstable();
-    let published: Vec<TokenStream> =
-        published.into_iter().map(|(key, event, version)| quote!((#key, #event, #version))).collect();
+    let published: Vec<TokenStream> = published
+        .into_iter()
+        .map(|(key, event, version)| quote!((#key, #event, #version)))
+        .collect();
     if published.is_empty() {
         return TokenStream::new();
     }
@@ -112,12 +121,25 @@ pub(super) fn declared(
     let spoken: Vec<TokenStream> = spoken.collect();
     let spoken = (!spoken.is_empty()).then(|| {
         let command = contract.command();
-        let call = assertion(&[], ident, krate, "assert_spoken", &quote!(#ident::PARTS, &[#(#spoken),*], #command));
+        let call = assertion(
+            &[],
+            ident,
+            krate,
+            "assert_spoken",
+            &quote!(#ident::PARTS, &[#(#spoken),*], #command),
+        );
         quote!(#[allow(long_running_const_eval)] #call)
     });
     let (count, command) = (published.len(), contract.command());
-    let checks = (0..REPORTED)
-        .map(|nth| assertion(&[], ident, krate, "assert_published", &quote!(__MISSING, __PUBLISHED, #nth, #command)));
+    let checks = (0..REPORTED).map(|nth| {
+        assertion(
+            &[],
+            ident,
+            krate,
+            "assert_published",
+            &quote!(__MISSING, __PUBLISHED, #nth, #command),
+        )
+    });
     quote! {
         const _: () = {
             const __PUBLISHED: &[#private::Published; #count] = &[#(#published),*];

@@ -1,4 +1,5 @@
-//! The lock check of a type or a group: a constant that is evaluated where a locked event reaches it.
+//! The lock check of a type or a group: a constant that is evaluated where a locked event reaches
+//! it.
 
 use super::forms;
 use crate::ast::{Field, Group, Head, Value, ValueBody, VariantBody};
@@ -13,10 +14,15 @@ use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 use syn::Attribute;
 
-/// The paths of the types in the lock that are called so, for the descriptor: nothing where there are none.
+/// The paths of the types in the lock that are called so, for the descriptor: nothing where there
+/// are none.
 pub(in crate::expand) fn held(name: &str, contract: &Contract) -> TokenStream {
-    let paths: BTreeSet<&str> =
-        contract.uses().into_iter().flat_map(|uses| uses.named(name)).map(|one| one.path.as_str()).collect();
+    let paths: BTreeSet<&str> = contract
+        .uses()
+        .into_iter()
+        .flat_map(|uses| uses.named(name))
+        .map(|one| one.path.as_str())
+        .collect();
     if paths.is_empty() {
         return TokenStream::new();
     }
@@ -40,7 +46,11 @@ struct Checks<'c> {
 }
 
 /// `const KEPT` of a value type; nothing where there is no lock.
-pub(in crate::expand) fn value_kept(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
+pub(in crate::expand) fn value_kept(
+    value: &Value,
+    contract: &Contract,
+    krate: &Krate,
+) -> TokenStream {
     if !contract.is_read() || value.head.shell {
         return TokenStream::new();
     }
@@ -65,7 +75,13 @@ pub(in crate::expand) fn value_kept(value: &Value, contract: &Contract, krate: &
                 let cfgs = crate::ast::cfgs(&variant.attrs);
                 let name = &variant.name;
                 if !checks.uses.is_empty() {
-                    checks.call(&cfgs, &variant.ident, None, "assert_variant_kept", &quote!(, #name));
+                    checks.call(
+                        &cfgs,
+                        &variant.ident,
+                        None,
+                        "assert_variant_kept",
+                        &quote!(, #name),
+                    );
                 }
                 match &variant.body {
                     VariantBody::Unit => {}
@@ -88,11 +104,18 @@ pub(in crate::expand) fn value_kept(value: &Value, contract: &Contract, krate: &
     }
     let private = krate.private();
     let of = quote!(#private::TypeKept::of_type);
-    checks.finish(&of, &quote!(<Self as #krate::EventValue>::SHAPE, <Self as #krate::EventValue>::FINGERPRINT))
+    checks.finish(
+        &of,
+        &quote!(<Self as #krate::EventValue>::SHAPE, <Self as #krate::EventValue>::FINGERPRINT),
+    )
 }
 
 /// `const KEPT` of a group; nothing where there is no lock.
-pub(in crate::expand) fn group_kept(group: &Group, contract: &Contract, krate: &Krate) -> TokenStream {
+pub(in crate::expand) fn group_kept(
+    group: &Group,
+    contract: &Contract,
+    krate: &Krate,
+) -> TokenStream {
     if !contract.is_read() || group.head.shell {
         return TokenStream::new();
     }
@@ -155,15 +178,20 @@ impl<'c> Checks<'c> {
                 let rest = quote!(, #name, #nth, #foreign);
                 self.call(&own.cfgs(), &own.ty, Some(&of_type), "assert_value_member_kept", &rest);
             }
-            (false, false) => self.call(&own.cfgs(), &own.ty, None, "assert_member_kept", &quote!(, #name, #nth)),
+            (false, false) => {
+                self.call(&own.cfgs(), &own.ty, None, "assert_member_kept", &quote!(, #name, #nth))
+            }
         }
     }
 
-    /// Whether a field of one of the language's own types is written as each form has it. It is held by the assertion of the type as a whole: a call for each would be
-    /// most of what an unchanged catalog costs.
+    /// Whether a field of one of the language's own types is written as each form has it. It is
+    /// held by the assertion of the type as a whole: a call for each would be most of what an
+    /// unchanged catalog costs.
     fn is_unchanged(&self, own: &Field, nth: usize, skip_none: bool) -> bool {
         let size = self.uses.len() + 1;
-        let Some([_, numbers @ ..]) = self.numbers.get(nth * size..(nth + 1) * size) else { return false };
+        let Some([_, numbers @ ..]) = self.numbers.get(nth * size..(nth + 1) * size) else {
+            return false;
+        };
         let number = field::plain_number(own, skip_none);
         !numbers.is_empty() && numbers.iter().all(|known| Some(*known) == number)
     }
@@ -171,11 +199,19 @@ impl<'c> Checks<'c> {
     fn variant_field(&mut self, cfgs: &[&Attribute], own: &Field, variants: &[String]) {
         let cfgs: Vec<&Attribute> = cfgs.iter().copied().chain(own.cfgs()).collect();
         let (name, variant, names) = (&own.name, &variants[0], all_names(&own.name, &own.aliases));
-        let members: Vec<String> =
-            variants.iter().flat_map(|variant| names.iter().map(move |name| format!("{variant}.{name}"))).collect();
+        let members: Vec<String> = variants
+            .iter()
+            .flat_map(|variant| names.iter().map(move |name| format!("{variant}.{name}")))
+            .collect();
         let nth = self.member(&members, field::words(own));
         if !self.uses.is_empty() {
-            self.call(&cfgs, &own.ty, None, "assert_variant_field_kept", &quote!(, #variant, #name));
+            self.call(
+                &cfgs,
+                &own.ty,
+                None,
+                "assert_variant_field_kept",
+                &quote!(, #variant, #name),
+            );
         }
         if field::is_asked_itself(own) {
             self.within(&cfgs, &own.ty, &members, nth);
@@ -192,7 +228,8 @@ impl<'c> Checks<'c> {
         self.count - 1
     }
 
-    /// Whether a member may have a named type that is asked: where the lock has one there; in a type that stands in no lock, wherever there may be one.
+    /// Whether a member may have a named type that is asked: where the lock has one there; in a
+    /// type that stands in no lock, wherever there may be one.
     fn has_names(&self, ty: &syn::Type, names: &[String]) -> bool {
         if self.uses.is_empty() {
             return field::plain_form(ty).is_none();
@@ -215,8 +252,9 @@ impl<'c> Checks<'c> {
         let spoken = self.uses.iter().map(|one| one.path.as_str()).collect::<BTreeSet<_>>();
         let uses = self.contract.uses();
         let members = spoken.iter().flat_map(|path| names.iter().map(move |name| (path, name)));
-        let foreign =
-            members.flat_map(|(path, name)| uses.map(|uses| uses.of_type_member(path, name)).unwrap_or_default());
+        let foreign = members.flat_map(|(path, name)| {
+            uses.map(|uses| uses.of_type_member(path, name)).unwrap_or_default()
+        });
         forms(foreign, self.contract, self.krate)
     }
 
@@ -235,7 +273,8 @@ impl<'c> Checks<'c> {
 
     fn finish(mut self, of: &TokenStream, declared: &TokenStream) -> TokenStream {
         self.whole("assert_type_kept");
-        let (forms, command) = (forms(self.uses.iter().copied(), self.contract, self.krate), self.contract.command());
+        let (forms, command) =
+            (forms(self.uses.iter().copied(), self.contract, self.krate), self.contract.command());
         let (tokens, numbers) = (self.tokens, self.numbers);
         let names = self.names;
         if tokens.is_empty() {
@@ -256,7 +295,8 @@ fn all_names(name: &str, aliases: &[syn::LitStr]) -> Vec<String> {
     std::iter::once(name.to_owned()).chain(aliases.iter().map(syn::LitStr::value)).collect()
 }
 
-/// The number of a member under its name, which is the first; 1 where it has only others in the form, since then it has to be looked at.
+/// The number of a member under its name, which is the first; 1 where it has only others in the
+/// form, since then it has to be looked at.
 fn number_of_any(written: &str, names: &[String]) -> u64 {
     match number_of(written, &names[0]) {
         0 => u64::from(names[1..].iter().any(|name| number_of(written, name) != 0)),
@@ -264,10 +304,12 @@ fn number_of_any(written: &str, names: &[String]) -> u64 {
     }
 }
 
-/// The number of a member of a form, in which a named type is its name: a field, a variant, or a variant's field; 0 where there is none.
+/// The number of a member of a form, in which a named type is its name: a field, a variant, or a
+/// variant's field; 0 where there is none.
 fn number_of(written: &str, member: &str) -> u64 {
     let by_name = |path: &str| Named { number: fingerprint::of_path(path), is_optional: false };
-    let is = |name, wanted: &str| form::unquoted(str::from_utf8(name).unwrap_or_default()) == wanted;
+    let is =
+        |name, wanted: &str| form::unquoted(str::from_utf8(name).unwrap_or_default()) == wanted;
     let in_list = |list, wanted: &str| {
         fingerprint::members(list)
             .find(|known| is(known.name, wanted))
@@ -277,7 +319,10 @@ fn number_of(written: &str, member: &str) -> u64 {
         Kind::Object(list) | Kind::Group(list) => in_list(list, member),
         Kind::Enum(_, list) => {
             let (variant, field) = member.split_once('.').unwrap_or((member, ""));
-            match fingerprint::variants(list).find(|known| is(known.name, variant)).map(|known| known.form) {
+            match fingerprint::variants(list)
+                .find(|known| is(known.name, variant))
+                .map(|known| known.form)
+            {
                 Some([b'{', list @ .., b'}']) => in_list(list, field),
                 // Something is held: whether it is the same is compared.
                 Some(_) => 1,
@@ -290,10 +335,13 @@ fn number_of(written: &str, member: &str) -> u64 {
 
 /// Whether a member of a form has a named type in it.
 fn has_names(written: &str, names: &[String]) -> bool {
-    crate::lock::members_of(written).iter().any(|(name, paths)| names.contains(name) && !paths.is_empty())
+    crate::lock::members_of(written)
+        .iter()
+        .any(|(name, paths)| names.contains(name) && !paths.is_empty())
 }
 
-/// A constant that calls a generic assertion of event-core's, from the first of `tokens` to the last.
+/// A constant that calls a generic assertion of event-core's, from the first of `tokens` to the
+/// last.
 pub(super) fn assertion_of(
     cfgs: &[&Attribute],
     tokens: &impl ToTokens,

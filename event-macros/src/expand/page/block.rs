@@ -12,7 +12,14 @@ use syn::Type;
 pub(crate) fn domain(block: &Block, domain: &Domain) -> TokenStream {
     let told = block.events.iter().filter(|event| !event.poisoned && !event.head.shell);
     let rows: Vec<_> = told
-        .map(|event| [link_to(&event.head), code(&event.name.snake()), event.version.to_string(), level_text(event)])
+        .map(|event| {
+            [
+                link_to(&event.head),
+                code(&event.name.snake()),
+                event.version.to_string(),
+                level_text(event),
+            ]
+        })
         .collect();
     linking(&table(["event", "in log lines", "version", "level"], &rows), &domain.head.docs)
 }

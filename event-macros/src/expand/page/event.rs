@@ -29,7 +29,8 @@ pub(crate) fn event(event: &Event, around: &Around<'_>) -> TokenStream {
     linking(&page(event, around), &event.head.docs)
 }
 
-/// The page of an event under a derive, which cannot add to the docs of the struct: those of an impl without items, which rustdoc shows below the fields.
+/// The page of an event under a derive, which cannot add to the docs of the struct: those of an
+/// impl without items, which rustdoc shows below the fields.
 pub(crate) fn free(event: &Event, around: &Around<'_>) -> TokenStream {
     let text = page(event, around);
     // Of an event with parameters something was reported.
@@ -47,7 +48,8 @@ fn page(event: &Event, around: &Around<'_>) -> String {
     }
     let (snake, dotted) = (event.name.snake(), event.name.dotted());
     let names = format!("{} in log lines, {} on the wire.\n", code(&snake), code(&dotted));
-    let facts = facts(event, around).into_iter().map(|(what, text)| format!("- **{what}**: {text}\n"));
+    let facts =
+        facts(event, around).into_iter().map(|(what, text)| format!("- **{what}**: {text}\n"));
     let facts = facts.collect::<Vec<_>>().concat();
     let parts = [names, facts, fields_text(event), call_text(event)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
@@ -55,17 +57,23 @@ fn page(event: &Event, around: &Around<'_>) -> String {
 
 /// What was declared, one thing a line.
 fn facts(event: &Event, around: &Around<'_>) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("version", version_text(event, around.versions)), ("level", level_text(event))];
+    let mut facts =
+        vec![("version", version_text(event, around.versions)), ("level", level_text(event))];
     let mut fact = |what, text: String| {
         if !text.is_empty() {
             facts.push((what, text));
         }
     };
     let said = &event.governance;
-    let text = |text: &Option<syn::LitStr>| text.as_ref().map(|text| prose(&text.value())).unwrap_or_default();
+    let text = |text: &Option<syn::LitStr>| {
+        text.as_ref().map(|text| prose(&text.value())).unwrap_or_default()
+    };
     let owner = around.owner.filter(|_| said.owner.is_none()).map(prose);
     fact("owner", owner.unwrap_or_else(|| text(&said.owner)));
-    fact("stability", said.stability.as_ref().map(|word| code(&word.to_string())).unwrap_or_default());
+    fact(
+        "stability",
+        said.stability.as_ref().map(|word| code(&word.to_string())).unwrap_or_default(),
+    );
     fact("since", text(&said.since));
     fact("expires", text(&said.expires));
     fact("retention", text(&said.retention));
@@ -73,7 +81,8 @@ fn facts(event: &Event, around: &Around<'_>) -> Vec<(&'static str, String)> {
     fact("replaced by", said.replaced_by.as_ref().map(link).unwrap_or_default());
     fact("entity", entity_text(event));
     fact("operation", operation_text(event, around.operations));
-    let paths = |paths: &mut dyn Iterator<Item = &Path>| paths.map(link).collect::<Vec<_>>().join(", ");
+    let paths =
+        |paths: &mut dyn Iterator<Item = &Path>| paths.map(link).collect::<Vec<_>>().join(", ");
     fact("context", paths(&mut contexts(event, around.context)));
     fact("wide", event.wide.as_ref().map(|groups| paths(&mut groups.iter())).unwrap_or_default());
     fact("sample", sample_text(event));
@@ -93,7 +102,8 @@ fn version_text(event: &Event, versions: &[&Event]) -> String {
         };
     }
     let newest = others().find(|other| other.name.latest);
-    let newest = newest.map(|newest| format!(": read as {} (version {})", link_to(&newest.head), newest.version));
+    let newest = newest
+        .map(|newest| format!(": read as {} (version {})", link_to(&newest.head), newest.version));
     format!("{}, an old version{}, never emitted", event.version, newest.unwrap_or_default())
 }
 
@@ -108,8 +118,9 @@ fn entity_text(event: &Event) -> String {
 /// The fields, where more is said of one than its name.
 fn fields_text(event: &Event) -> String {
     let rows: Vec<_> = event.fields.iter().map(row).collect();
-    let is_more =
-        |(field, row): (&Field, &[String; 5])| field.is_flattened() || row[1..].iter().any(|cell| !cell.is_empty());
+    let is_more = |(field, row): (&Field, &[String; 5])| {
+        field.is_flattened() || row[1..].iter().any(|cell| !cell.is_empty())
+    };
     if event.fields.iter().zip(&rows).any(is_more) { table(HEADS, &rows) } else { String::new() }
 }
 
@@ -117,7 +128,9 @@ fn fields_text(event: &Event) -> String {
 fn operation_text(event: &Event, operations: &[operation::Operation<'_>]) -> String {
     let mut said = Vec::new();
     for one in operations {
-        let links = |events: &[&Event]| events.iter().map(|end| link_to(&end.head)).collect::<Vec<_>>().join(", ");
+        let links = |events: &[&Event]| {
+            events.iter().map(|end| link_to(&end.head)).collect::<Vec<_>>().join(", ")
+        };
         if std::ptr::eq(one.begin, event) {
             said.push(format!("begins one, which ends with one of {}", links(&one.ends)));
         } else if one.ends.iter().any(|end| std::ptr::eq(*end, event)) {
@@ -150,7 +163,8 @@ fn call_text(event: &Event) -> String {
         return String::new();
     }
     let (function, name) = (emit::name(event), &event.head.ident);
-    let fields: Vec<String> = event.fields.iter().map(|field| format!("    {},\n", field.ident)).collect();
+    let fields: Vec<String> =
+        event.fields.iter().map(|field| format!("    {},\n", field.ident)).collect();
     let fields = fields.concat();
     let value = match (event.unit, fields.as_str()) {
         (true, _) => name.to_string(),

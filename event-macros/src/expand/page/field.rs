@@ -23,11 +23,14 @@ pub(super) fn row(field: &Field) -> [String; 5] {
 /// What is said of a field beside its docs and its type, as one line of documentation.
 pub(crate) fn field(field: &Field) -> TokenStream {
     let said = |what: &str, text: String| (!text.is_empty()).then(|| format!("{what}{text}"));
-    let mut parts: Vec<String> =
-        [said("mask ", mask_text(field)), said("unit ", unit_text(field)), said("example ", example_text(field))]
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut parts: Vec<String> = [
+        said("mask ", mask_text(field)),
+        said("unit ", unit_text(field)),
+        said("example ", example_text(field)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if field.renamed.is_some() || field.ident.unraw() != field.name {
         parts.insert(0, format!("written as {}", code(&field.name)));
     }

@@ -10,7 +10,12 @@ pub(super) fn level_text(event: &Event) -> String {
     match &event.level {
         LevelRule::Fixed(level) => code(level.as_str()),
         LevelRule::If { field, yes, no } => {
-            format!("{} if {}, otherwise {}", code(yes.as_str()), key(event, field), code(no.as_str()))
+            format!(
+                "{} if {}, otherwise {}",
+                code(yes.as_str()),
+                key(event, field),
+                code(no.as_str())
+            )
         }
         LevelRule::Match { field, arms } => {
             let arms = arms.iter().map(|arm| {

@@ -1,4 +1,5 @@
-//! Text as Markdown, for the documentation that is generated: whatever it holds, it neither breaks a table nor becomes a link.
+//! Text as Markdown, for the documentation that is generated: whatever it holds, it neither breaks
+//! a table nor becomes a link.
 
 /// Text as code, in as many backticks as it takes.
 pub(super) fn code(text: &str) -> String {
@@ -6,7 +7,11 @@ pub(super) fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     // A space is taken off either end again, and keeps the backticks of the text apart.
-    let space = if text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+    let space = if text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
@@ -37,12 +42,14 @@ fn cell(text: &str) -> String {
 
 /// A table, without the columns that are empty in every row.
 pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> String {
-    let used: Vec<usize> = (0..N).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    let used: Vec<usize> =
+        (0..N).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
     if used.is_empty() {
         return String::new();
     }
-    let line =
-        |cells: &[&str]| format!("| {} |\n", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "));
+    let line = |cells: &[&str]| {
+        format!("| {} |\n", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "))
+    };
     let mut table = line(&used.iter().map(|at| heads[*at]).collect::<Vec<_>>());
     table += &line(&vec!["---"; used.len()]);
     for row in rows {
@@ -74,8 +81,14 @@ mod tests {
     fn a_table_has_the_columns_that_hold_something() {
         let row = |a: &str, b: &str| [a.to_owned(), b.to_owned()];
         assert_eq!(table(["a", "b"], &[row("1", "")]), "| a |\n| --- |\n| 1 |\n");
-        assert_eq!(table(["a", "b"], &[row("1", ""), row("", "2")]), "| a | b |\n| --- | --- |\n| 1 |  |\n|  | 2 |\n");
+        assert_eq!(
+            table(["a", "b"], &[row("1", ""), row("", "2")]),
+            "| a | b |\n| --- | --- |\n| 1 |  |\n|  | 2 |\n"
+        );
         assert_eq!(table(["a"], &[]), "");
-        assert_eq!(table(["a"], &[["`x|y` \\| z".to_owned()]]), "| a |\n| --- |\n| `x\\|y` \\| z |\n");
+        assert_eq!(
+            table(["a"], &[["`x|y` \\| z".to_owned()]]),
+            "| a |\n| --- |\n| `x\\|y` \\| z |\n"
+        );
     }
 }

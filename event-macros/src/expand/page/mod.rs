@@ -1,6 +1,8 @@
-//! The documentation that is generated: the first page of a catalog, as rustdoc shows it and an editor beside a name. It follows the user's own.
+//! The documentation that is generated: the first page of a catalog, as rustdoc shows it and an
+//! editor beside a name. It follows the user's own.
 //!
-//! What a user documents stays the user's: where there is nothing, what is generated is there for rustdoc alone, so that the lint `missing_docs` still speaks.
+//! What a user documents stays the user's: where there is nothing, what is generated is there for
+//! rustdoc alone, so that the lint `missing_docs` still speaks.
 
 mod block;
 mod event;
@@ -29,25 +31,32 @@ fn attribute(text: &str, docs: &Docs) -> TokenStream {
     }
 }
 
-/// `text` as an attribute after the user's docs. The blank line, which ends a list or a table of theirs, is an attribute of its own: rustdoc takes one off the
-/// beginning of a text.
+/// `text` as an attribute after the user's docs. The blank line, which ends a list or a table of
+/// theirs, is an attribute of its own: rustdoc takes one off the beginning of a text.
 fn after(text: &str, docs: &Docs) -> TokenStream {
     let fence = docs.open_fence().map(|fence| quote!(#[doc = #fence]));
     quote!(#fence #[doc = ""] #[doc = #text])
 }
 
-/// What [`attribute`] gives, for text that links to types, of which some may be private: rustdoc leaves the link out, and need not say so.
+/// What [`attribute`] gives, for text that links to types, of which some may be private: rustdoc
+/// leaves the link out, and need not say so.
 fn linking(text: &str, docs: &Docs) -> TokenStream {
     allowing(text, attribute(text, docs))
 }
 
 fn allowing(text: &str, attribute: TokenStream) -> TokenStream {
-    if text.contains("[`") { quote!(#[allow(rustdoc::private_intra_doc_links)] #attribute) } else { attribute }
+    if text.contains("[`") {
+        quote!(#[allow(rustdoc::private_intra_doc_links)] #attribute)
+    } else {
+        attribute
+    }
 }
 
-/// A path as a link. Where rustdoc makes none, since the type is private, a reader sees the name in brackets.
+/// A path as a link. Where rustdoc makes none, since the type is private, a reader sees the name in
+/// brackets.
 fn link(path: &Path) -> String {
-    let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let names: Vec<String> =
+        path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let name = names.join("::");
     // rustdoc reads no raw identifiers, and no path from the root of all crates.
     if path.leading_colon.is_some() || name.contains("r#") {
@@ -68,5 +77,9 @@ fn link_to_type(ty: &Type) -> String {
 
 /// Another item of the block as a link; it may not be there where it has a `cfg`.
 fn link_to(head: &Head) -> String {
-    if head.cfgs().is_empty() { link(&head.ident.clone().into()) } else { markdown::code(&head.ident.to_string()) }
+    if head.cfgs().is_empty() {
+        link(&head.ident.clone().into())
+    } else {
+        markdown::code(&head.ident.to_string())
+    }
 }

@@ -1,7 +1,9 @@
 //! Which schemas are equal, and which are alike.
 //!
-//! *Equal* schemas say the same in every keyword: the registry collapses them in a combination. *Alike* schemas are compared alike, because they differ in
-//! annotations at most: what is known of a pair of schemas is known of every pair that is alike, so that definitions that repeat each other cost no more than one.
+//! *Equal* schemas say the same in every keyword: the registry collapses them in a combination.
+//! *Alike* schemas are compared alike, because they differ in annotations at most: what is known of
+//! a pair of schemas is known of every pair that is alike, so that definitions that repeat each
+//! other cost no more than one.
 
 use super::schemas::{Class, Id, Schema, Schemas};
 use serde_json::Value;
@@ -31,20 +33,23 @@ pub(super) fn collapse(schemas: &mut Schemas<'_>) -> Vec<Id> {
     alike
 }
 
-/// Every schema after those that it is made of. The pointers of those are longer, unless no keyword of their own has been written for them: then they come
-/// before it in the order in which they have been read.
+/// Every schema after those that it is made of. The pointers of those are longer, unless no keyword
+/// of their own has been written for them: then they come before it in the order in which they have
+/// been read.
 fn inner_first(all: &[Schema<'_>]) -> Vec<Id> {
     let mut ids: Vec<Id> = (0..all.len()).collect();
     ids.sort_by_key(|id| (Reverse(all[*id].pointer.len()), all[*id].is_written, *id));
     ids
 }
 
-/// The class, with each inner schema's representative in its place. References stay: they may lead back.
+/// The class, with each inner schema's representative in its place. References stay: they may lead
+/// back.
 fn with_ids_of(class: &Class, representatives: &[Id]) -> Class {
     let mut class = class.clone();
     class.each_inner(&mut |id| *id = representatives[*id]);
     class
 }
 
-/// What a schema says beside what its class holds, so that two schemas with one class and the same beside it are equal.
+/// What a schema says beside what its class holds, so that two schemas with one class and the same
+/// beside it are equal.
 pub(super) type Beside<'s> = Vec<(&'s str, &'s Value)>;

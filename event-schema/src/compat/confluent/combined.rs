@@ -5,7 +5,8 @@ use super::kind::Kind;
 use super::schemas::{Criterion, Id};
 use std::collections::VecDeque;
 
-/// Compares two combinations. Equal schemas of one side have been collapsed already: to the registry they are a set.
+/// Compares two combinations. Equal schemas of one side have been collapsed already: to the
+/// registry they are a set.
 pub(super) fn compare(
     comparison: &mut Comparison<'_, '_>,
     (original, parts): (Criterion, &[Id]),
@@ -27,8 +28,12 @@ pub(super) fn compare(
     }
 }
 
-/// Whether the keyword is the same, or the registry reports `COMBINED_TYPE_EXTENDED`, which passes. The numbers are those of the schemas that are joined.
-fn is_kept_or_extended((original, before): (Criterion, usize), (update, after): (Criterion, usize)) -> bool {
+/// Whether the keyword is the same, or the registry reports `COMBINED_TYPE_EXTENDED`, which passes.
+/// The numbers are those of the schemas that are joined.
+fn is_kept_or_extended(
+    (original, before): (Criterion, usize),
+    (update, after): (Criterion, usize),
+) -> bool {
     original == update
         || update == Criterion::Any
         || (before == 1 && after == 1)
@@ -36,8 +41,9 @@ fn is_kept_or_extended((original, before): (Criterion, usize), (update, after): 
         || (after == 1 && original == Criterion::All)
 }
 
-/// A maximum bipartite matching by augmenting paths. It starts from the side with fewer schemas, so the first schema without a match ends it. A pair is only
-/// asked about when it matters, and the likely pairs come first: where little has changed, few pairs are looked at.
+/// A maximum bipartite matching by augmenting paths. It starts from the side with fewer schemas, so
+/// the first schema without a match ends it. A pair is only asked about when it matters, and the
+/// likely pairs come first: where little has changed, few pairs are looked at.
 struct Matching<'a> {
     parts: &'a [Id],
     others: &'a [Id],
@@ -60,15 +66,18 @@ impl<'a> Matching<'a> {
     }
 
     fn is_compatible(&mut self, one: usize, other: usize) -> bool {
-        let (part, other) = if self.parts.len() <= self.others.len() { (one, other) } else { (other, one) };
+        let (part, other) =
+            if self.parts.len() <= self.others.len() { (one, other) } else { (other, one) };
         (self.ask)((self.parts[part], self.others[other]))
     }
 
     /// The schema at the same place, or the one after the match of the schema before.
     fn take_likely(&mut self, one: usize) -> bool {
-        let next = one.checked_sub(1).and_then(|before| self.given[before]).map_or(one, |other| other + 1);
+        let next =
+            one.checked_sub(1).and_then(|before| self.given[before]).map_or(one, |other| other + 1);
         for other in [next, one] {
-            if self.taken.get(other).is_some_and(Option::is_none) && self.is_compatible(one, other) {
+            if self.taken.get(other).is_some_and(Option::is_none) && self.is_compatible(one, other)
+            {
                 self.given[one] = Some(other);
                 self.taken[other] = Some(one);
                 return true;
@@ -99,7 +108,8 @@ impl<'a> Matching<'a> {
         false
     }
 
-    /// Gives the free one to the schema that reached it, what that one had to the schema that reached that, and so on.
+    /// Gives the free one to the schema that reached it, what that one had to the schema that
+    /// reached that, and so on.
     fn move_along(&mut self, free: usize, reached_from: &[Option<usize>]) {
         let mut next = Some(free);
         while let Some((other, one)) = next.and_then(|other| Some((other, reached_from[other]?))) {

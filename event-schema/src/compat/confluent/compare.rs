@@ -1,4 +1,5 @@
-//! Two schemas, one step deep: what differs between them, and which smaller pairs have to be looked at.
+//! Two schemas, one step deep: what differs between them, and which smaller pairs have to be looked
+//! at.
 
 use super::kind::Kind;
 use super::known::Known;
@@ -50,7 +51,11 @@ pub(super) struct Compared {
 }
 
 /// Compares two schemas; asks about pairs where it depends on them which differences there are.
-pub(super) fn compare(schemas: &Known<'_>, pair: Pair, ask: &mut dyn FnMut(Pair) -> bool) -> Compared {
+pub(super) fn compare(
+    schemas: &Known<'_>,
+    pair: Pair,
+    ask: &mut dyn FnMut(Pair) -> bool,
+) -> Compared {
     let ids = (schemas.meant(pair.0), schemas.meant(pair.1));
     let (original, update) = (schemas.get(ids.0), schemas.get(ids.1));
     let mut comparison = Comparison { schemas, original, update, ask, steps: Vec::new(), work: 0 };
@@ -65,14 +70,17 @@ pub(super) fn compare(schemas: &Known<'_>, pair: Pair, ask: &mut dyn FnMut(Pair)
 impl Comparison<'_, '_> {
     /// A plain schema against several: one that it is compatible with, where one is enough.
     fn one_of_several(&mut self, (original, update): Pair) -> Option<Pair> {
-        let (is_enough, pairs): (bool, Vec<Pair>) = match (&self.original.class, &self.update.class) {
+        let (is_enough, pairs): (bool, Vec<Pair>) = match (&self.original.class, &self.update.class)
+        {
             (Class::Combined(..), Class::Combined(..)) => return None,
-            (_, Class::Combined(criterion, parts)) => {
-                (*criterion != Criterion::All || parts.len() == 1, parts.iter().map(|part| (original, *part)).collect())
-            }
-            (Class::Combined(criterion, parts), _) => {
-                (*criterion == Criterion::All || parts.len() == 1, parts.iter().map(|part| (*part, update)).collect())
-            }
+            (_, Class::Combined(criterion, parts)) => (
+                *criterion != Criterion::All || parts.len() == 1,
+                parts.iter().map(|part| (original, *part)).collect(),
+            ),
+            (Class::Combined(criterion, parts), _) => (
+                *criterion == Criterion::All || parts.len() == 1,
+                parts.iter().map(|part| (*part, update)).collect(),
+            ),
             _ => return None,
         };
         if is_enough { pairs.into_iter().find(|pair| (self.ask)(*pair)) } else { None }
@@ -99,12 +107,19 @@ impl Comparison<'_, '_> {
             }
             (Class::Numbers(original), Class::Numbers(update)) => self.numbers(original, update),
             (Class::Texts(original), Class::Texts(update)) => self.texts(original, update),
-            (Class::Lists(original), Class::Lists(update)) => lists::compare(self, original, update),
-            (Class::Objects(original), Class::Objects(update)) => objects::compare(self, original, update),
+            (Class::Lists(original), Class::Lists(update)) => {
+                lists::compare(self, original, update)
+            }
+            (Class::Objects(original), Class::Objects(update)) => {
+                objects::compare(self, original, update)
+            }
             (Class::Enum(original), Class::Enum(update)) => {
                 if !original.is_subset(update) {
                     let is_narrowed = update.is_subset(original);
-                    self.differs(if is_narrowed { Kind::EnumArrayNarrowed } else { Kind::EnumArrayChanged }, "enum");
+                    self.differs(
+                        if is_narrowed { Kind::EnumArrayNarrowed } else { Kind::EnumArrayChanged },
+                        "enum",
+                    );
                 }
             }
             (Class::Const(original), Class::Const(update)) => {
@@ -120,15 +135,26 @@ impl Comparison<'_, '_> {
             (Class::Combined(original, parts), Class::Combined(update, others)) => {
                 combined::compare(self, (*original, parts), (*update, others));
             }
-            // Of Connect's bytes, the registry takes the classes for equal, and then compares nothing.
+            // Of Connect's bytes, the registry takes the classes for equal, and then compares
+            // nothing.
             _ if original.is_bytes && update.is_bytes => {}
             _ => self.differs(Kind::TypeChanged, "type"),
         }
     }
 
     fn numbers(&mut self, original: &Numbers, update: &Numbers) {
-        self.minimum(original.range, update.range, [Kind::MinimumAdded, Kind::MinimumIncreased], "minimum");
-        self.maximum(original.range, update.range, [Kind::MaximumAdded, Kind::MaximumDecreased], "maximum");
+        self.minimum(
+            original.range,
+            update.range,
+            [Kind::MinimumAdded, Kind::MinimumIncreased],
+            "minimum",
+        );
+        self.maximum(
+            original.range,
+            update.range,
+            [Kind::MaximumAdded, Kind::MaximumDecreased],
+            "maximum",
+        );
         let kinds = [Kind::ExclusiveMinimumAdded, Kind::ExclusiveMinimumIncreased];
         self.minimum(original.exclusive, update.exclusive, kinds, "exclusiveMinimum");
         let kinds = [Kind::ExclusiveMaximumAdded, Kind::ExclusiveMaximumDecreased];
@@ -150,22 +176,46 @@ impl Comparison<'_, '_> {
     }
 
     fn texts(&mut self, original: &Texts, update: &Texts) {
-        self.minimum(original.length, update.length, [Kind::MinLengthAdded, Kind::MinLengthIncreased], "minLength");
-        self.maximum(original.length, update.length, [Kind::MaxLengthAdded, Kind::MaxLengthDecreased], "maxLength");
+        self.minimum(
+            original.length,
+            update.length,
+            [Kind::MinLengthAdded, Kind::MinLengthIncreased],
+            "minLength",
+        );
+        self.maximum(
+            original.length,
+            update.length,
+            [Kind::MaxLengthAdded, Kind::MaxLengthDecreased],
+            "maxLength",
+        );
         match (&original.pattern, &update.pattern) {
             (None, Some(_)) => self.differs(Kind::PatternAdded, "pattern"),
-            (Some(original), Some(update)) if original != update => self.differs(Kind::PatternChanged, "pattern"),
+            (Some(original), Some(update)) if original != update => {
+                self.differs(Kind::PatternChanged, "pattern")
+            }
             _ => {}
         }
     }
 
     /// A least of something: that it is new, and that it is more.
-    pub(super) fn minimum(&mut self, original: Range, update: Range, kinds: [Kind; 2], keyword: &str) {
+    pub(super) fn minimum(
+        &mut self,
+        original: Range,
+        update: Range,
+        kinds: [Kind; 2],
+        keyword: &str,
+    ) {
         self.bound(original.min, update.min, Ordering::Less, kinds, keyword);
     }
 
     /// A most of something: that it is new, and that it is less.
-    pub(super) fn maximum(&mut self, original: Range, update: Range, kinds: [Kind; 2], keyword: &str) {
+    pub(super) fn maximum(
+        &mut self,
+        original: Range,
+        update: Range,
+        kinds: [Kind; 2],
+        keyword: &str,
+    ) {
         self.bound(original.max, update.max, Ordering::Greater, kinds, keyword);
     }
 
@@ -204,8 +254,9 @@ impl Comparison<'_, '_> {
         self.steps.push(Step::Inner((original, update)));
     }
 
-    /// Compares a property or a place with the schema that a content model has for it, and says whether they are compatible. The registry reports what differs
-    /// between them beside the difference that says so.
+    /// Compares a property or a place with the schema that a content model has for it, and says
+    /// whether they are compatible. The registry reports what differs between them beside the
+    /// difference that says so.
     pub(super) fn is_covered(&mut self, original: Id, update: Id) -> bool {
         self.inner(original, update);
         (self.ask)((original, update))

@@ -15,8 +15,12 @@ pub(super) enum Content {
     Unknown(String),
 }
 
-/// What two keywords say of the rest. The registry looks for a schema first, and only then whether anything is permitted.
-fn of_the_rest((additional, keyword): (Rest, &'static str), (unevaluated, other): (Rest, &'static str)) -> Content {
+/// What two keywords say of the rest. The registry looks for a schema first, and only then whether
+/// anything is permitted.
+fn of_the_rest(
+    (additional, keyword): (Rest, &'static str),
+    (unevaluated, other): (Rest, &'static str),
+) -> Content {
     match additional.schema.or(unevaluated.schema) {
         Some(schema) => Content::Covered(schema),
         None if !additional.is_permitted => Content::Closed(keyword),
@@ -25,7 +29,8 @@ fn of_the_rest((additional, keyword): (Rest, &'static str), (unevaluated, other)
     }
 }
 
-/// What a list says of the places after its tuple. `additional` is the keyword that does so in its draft.
+/// What a list says of the places after its tuple. `additional` is the keyword that does so in its
+/// draft.
 pub(super) fn of_places(list: &Lists, additional: &'static str) -> Content {
     of_the_rest((list.additional, additional), (list.unevaluated, "unevaluatedItems"))
 }
@@ -50,8 +55,14 @@ impl<'a> ByName<'a> {
     pub(super) fn of(&mut self, name: &str) -> Content {
         let object = self.object;
         if self.languages.is_empty() {
-            self.languages = object.patterns.iter().map(|(pattern, _)| language_of(pattern)).collect();
-            self.left -= object.patterns.iter().map(|(pattern, _)| pattern.len()).sum::<usize>().min(self.left);
+            self.languages =
+                object.patterns.iter().map(|(pattern, _)| language_of(pattern)).collect();
+            self.left -= object
+                .patterns
+                .iter()
+                .map(|(pattern, _)| pattern.len())
+                .sum::<usize>()
+                .min(self.left);
         }
         for ((pattern, schema), language) in object.patterns.iter().zip(&self.languages) {
             match language.as_ref().and_then(|language| language.has_within(name, &mut self.left)) {
@@ -60,8 +71,10 @@ impl<'a> ByName<'a> {
                 None => return Content::Unknown(pattern.clone()),
             }
         }
-        let rest =
-            of_the_rest((object.additional, "additionalProperties"), (object.unevaluated, "unevaluatedProperties"));
+        let rest = of_the_rest(
+            (object.additional, "additionalProperties"),
+            (object.unevaluated, "unevaluatedProperties"),
+        );
         match rest {
             // Beside patterns that do not fit, the registry takes an object for closed that is not.
             Content::Open if !object.patterns.is_empty() => Content::Closed("patternProperties"),

@@ -1,6 +1,7 @@
 //! The differences that break, by the registry's names.
 //!
-//! Those that it lets pass by any policy (`PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL`, `TITLE_CHANGED` ..) are not found in the first place.
+//! Those that it lets pass by any policy (`PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL`,
+//! `TITLE_CHANGED` ..) are not found in the first place.
 
 use crate::compat::rules::{Rule, rule_of};
 
@@ -13,8 +14,9 @@ macro_rules! kinds {
             $($kind,)*
         }
 
-        /// Every rule of [`Rules::ConfluentStrict`](crate::compat::Rules::ConfluentStrict) and [`Rules::ConfluentLenient`](crate::compat::Rules::ConfluentLenient):
-        /// the registry's name of the difference in our spelling, after `confluent-`.
+        /// Every rule of [`Rules::ConfluentStrict`](crate::compat::Rules::ConfluentStrict) and
+        /// [`Rules::ConfluentLenient`](crate::compat::Rules::ConfluentLenient): the registry's name
+        /// of the difference in our spelling, after `confluent-`.
         pub const CONFLUENT_RULES: &[Rule] = &[$(rule_of!(Wire, Error, $id, $explanation, $remedy),)*];
 
         impl Kind {

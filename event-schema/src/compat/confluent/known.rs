@@ -19,7 +19,8 @@ impl<'s> Known<'s> {
         Self { schemas, meant, alike }
     }
 
-    /// The schema that is meant: references are followed. One that leads into a circle means itself.
+    /// The schema that is meant: references are followed. One that leads into a circle means
+    /// itself.
     pub(super) fn meant(&self, id: Id) -> Id {
         self.meant[id]
     }

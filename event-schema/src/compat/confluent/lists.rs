@@ -19,10 +19,30 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>, original: &Lists, upd
     let kinds = [Kind::UnevaluatedItemsRemoved, Kind::UnevaluatedItemsNarrowed];
     rest(comparison, (original.unevaluated, update.unevaluated), kinds, "unevaluatedItems");
     let (before, after) = (original.contained, update.contained);
-    comparison.minimum(before, after, [Kind::MinContainsAdded, Kind::MinContainsIncreased], "minContains");
-    comparison.maximum(before, after, [Kind::MaxContainsAdded, Kind::MaxContainsDecreased], "maxContains");
-    comparison.minimum(original.count, update.count, [Kind::MinItemsAdded, Kind::MinItemsIncreased], "minItems");
-    comparison.maximum(original.count, update.count, [Kind::MaxItemsAdded, Kind::MaxItemsDecreased], "maxItems");
+    comparison.minimum(
+        before,
+        after,
+        [Kind::MinContainsAdded, Kind::MinContainsIncreased],
+        "minContains",
+    );
+    comparison.maximum(
+        before,
+        after,
+        [Kind::MaxContainsAdded, Kind::MaxContainsDecreased],
+        "maxContains",
+    );
+    comparison.minimum(
+        original.count,
+        update.count,
+        [Kind::MinItemsAdded, Kind::MinItemsIncreased],
+        "minItems",
+    );
+    comparison.maximum(
+        original.count,
+        update.count,
+        [Kind::MaxItemsAdded, Kind::MaxItemsDecreased],
+        "maxItems",
+    );
     if update.is_unique && !original.is_unique {
         comparison.differs(Kind::UniqueItemsAdded, "uniqueItems");
     }

@@ -1,9 +1,10 @@
 //! What a Confluent-compatible registry says, which is not always what schemas mean.
 //!
-//! The registry reads a schema into classes (a text, an object, several joined by `anyOf` ..) and compares class by class: [`read`] makes the classes, [`alike`]
-//! collapses equal ones, [`compare`] and its neighbours are the registry's `SchemaDiff` for one pair of them, [`relation`] decides which pairs are compatible where
-//! schemas refer to themselves.
-//! The names of differences are the registry's (`Difference.Type`).
+//! The registry reads a schema into classes (a text, an object, several joined by `anyOf` ..) and
+//! compares class by class: [`read`] makes the classes, [`alike`] collapses equal ones, [`compare`]
+//! and its neighbours are the registry's `SchemaDiff` for one pair of them, [`relation`] decides
+//! which pairs are compatible where schemas refer to themselves. The names of differences are the
+//! registry's (`Difference.Type`).
 
 mod alike;
 mod combined;
@@ -51,17 +52,25 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Poli
     };
     match outcome {
         Outcome::Compatible => Report::default(),
-        Outcome::Open(reasons) => Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: reasons },
+        Outcome::Open(reasons) => {
+            Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: reasons }
+        }
         Outcome::Incompatible(differences) => {
             let proofs = direction::check_within(writer, reader, breaks, PROOF_STEPS).findings;
-            let findings =
-                differences.into_iter().map(|difference| finding(difference, breaks, reader, &proofs)).collect();
+            let findings = differences
+                .into_iter()
+                .map(|difference| finding(difference, breaks, reader, &proofs))
+                .collect();
             Report { verdict: Verdict::Incompatible, findings, undecided: Vec::new() }
         }
     }
 }
 
-fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<Outcome, Unreadable> {
+fn compared(
+    writer: &Source<'_>,
+    reader: &Source<'_>,
+    policy: Policy,
+) -> Result<Outcome, Unreadable> {
     // What is no schema is none by any rules.
     for source in [writer, reader] {
         lower(&mut Arena::default(), source, &Excused::default())?;
@@ -79,7 +88,8 @@ fn compared(writer: &Source<'_>, reader: &Source<'_>, policy: Policy) -> Result<
     }))
 }
 
-/// The finding, with a payload that proves it where meaning and structure agree: one that the reader refuses there, for what the writer writes there.
+/// The finding, with a payload that proves it where meaning and structure agree: one that the
+/// reader refuses there, for what the writer writes there.
 fn finding(difference: Difference, breaks: Breaks, reader: &Value, proofs: &[Finding]) -> Finding {
     let part = words::part_at(reader, &difference.update);
     let Difference { kind, original, update } = difference;

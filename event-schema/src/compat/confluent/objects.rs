@@ -39,7 +39,9 @@ fn properties(comparison: &mut Comparison<'_, '_>, original: &Objects, update: &
             None => removed(comparison, after_by_name.of(name), name, before.schema),
         }
     }
-    for (name, after) in update.properties.iter().filter(|(name, _)| !original.properties.contains_key(*name)) {
+    for (name, after) in
+        update.properties.iter().filter(|(name, _)| !original.properties.contains_key(*name))
+    {
         added(comparison, before_by_name.of(name), name, after, update.required.contains(name));
     }
     comparison.work += before_by_name.work() + after_by_name.work();
@@ -65,7 +67,13 @@ fn removed(comparison: &mut Comparison<'_, '_>, content: Content, name: &str, be
     }
 }
 
-fn added(comparison: &mut Comparison<'_, '_>, content: Content, name: &str, after: &Property, is_required: bool) {
+fn added(
+    comparison: &mut Comparison<'_, '_>,
+    content: Content,
+    name: &str,
+    after: &Property,
+    is_required: bool,
+) {
     let is_at = comparison.update.entry("properties", name);
     match content {
         Content::Open => return added_to_open(comparison, name, after, is_required),
@@ -84,24 +92,38 @@ fn added(comparison: &mut Comparison<'_, '_>, content: Content, name: &str, afte
 }
 
 /// The empty schema comes first: the registry lets it pass even if it is required.
-fn added_to_open(comparison: &mut Comparison<'_, '_>, name: &str, after: &Property, is_required: bool) {
+fn added_to_open(
+    comparison: &mut Comparison<'_, '_>,
+    name: &str,
+    after: &Property,
+    is_required: bool,
+) {
     if comparison.is(after.schema, |class| matches!(class, Class::Empty)) {
         return;
     }
     let kind = match (is_required, after.has_default) {
         (true, false) => {
-            return required_differs(comparison, Kind::RequiredPropertyAddedToOpenContentModel, name);
+            return required_differs(
+                comparison,
+                Kind::RequiredPropertyAddedToOpenContentModel,
+                name,
+            );
         }
         (true, true) => Kind::RequiredPropertyWithDefaultAddedToOpenContentModel,
         (false, _) => Kind::OptionalPropertyAddedToOpenContentModel,
     };
-    let (was, is_at) = (comparison.original.place("properties"), comparison.update.entry("properties", name));
+    let (was, is_at) =
+        (comparison.original.place("properties"), comparison.update.entry("properties", name));
     comparison.differs_at(kind, was, is_at);
 }
 
 /// A name in the new list of required properties makes a difference.
 fn required_differs(comparison: &mut Comparison<'_, '_>, kind: Kind, name: &str) {
-    comparison.differs_at(kind, comparison.original.place("required"), comparison.update.listed("required", name));
+    comparison.differs_at(
+        kind,
+        comparison.original.place("required"),
+        comparison.update.listed("required", name),
+    );
 }
 
 fn unknown(pattern: &str) -> Step {
@@ -124,7 +146,11 @@ fn needed_names(
     }
 }
 
-fn needed_schemas(comparison: &mut Comparison<'_, '_>, original: &BTreeMap<String, Id>, update: &BTreeMap<String, Id>) {
+fn needed_schemas(
+    comparison: &mut Comparison<'_, '_>,
+    original: &BTreeMap<String, Id>,
+    update: &BTreeMap<String, Id>,
+) {
     for (name, after) in update {
         match original.get(name) {
             Some(before) => comparison.inner(*before, *after),

@@ -1,7 +1,10 @@
-//! A document into classes, as the registry's readers do it (everit for draft 04 to 07, json-sKema for later ones).
+//! A document into classes, as the registry's readers do it (everit for draft 04 to 07, json-sKema
+//! for later ones).
 
 use super::alike::Beside;
-use super::schemas::{Class, Criterion, Id, Lists, Numbers, Objects, Property, Range, Rest, Schemas, Texts};
+use super::schemas::{
+    Class, Criterion, Id, Lists, Numbers, Objects, Property, Range, Rest, Schemas, Texts,
+};
 use crate::compat::arena::Constant;
 use crate::compat::decimal::Decimal;
 use crate::compat::source::{Draft, Source, child};
@@ -35,14 +38,16 @@ const OF_LISTS: &[&str] = &[
     "prefixItems",
     "unevaluatedItems",
 ];
-const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const OF_NUMBERS: &[&str] =
+    &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const OF_TEXTS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
 
 /// Reads a document that is known to be a schema.
 pub(super) fn read<'s>(schemas: &mut Schemas<'s>, source: &Source<'s>) -> Id {
     // The registry takes a schema without `$schema` for draft 07.
     let draft = if source.draft == Draft::Unstated { Draft::Seven } else { source.draft };
-    let mut reading = Reading { schemas, source, draft, known: HashMap::new(), waiting: Vec::new() };
+    let mut reading =
+        Reading { schemas, source, draft, known: HashMap::new(), waiting: Vec::new() };
     let root = reading.schema("");
     while let Some((pointer, id)) = reading.waiting.pop() {
         let class = reading.class(&pointer);
@@ -81,7 +86,13 @@ impl Place<'_, '_> {
     }
 
     fn names(value: &Value) -> BTreeSet<String> {
-        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -98,13 +109,17 @@ impl<'s> Reading<'_, 's> {
         id
     }
 
-    /// What the schema says that its class does not hold: other keywords, and the exact form of some.
+    /// What the schema says that its class does not hold: other keywords, and the exact form of
+    /// some.
     fn beside(&self, pointer: &str, class: &Class) -> Beside<'s> {
-        let members = self.source.root.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
+        let members =
+            self.source.root.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
         let members = members.map(|(keyword, value)| (keyword.as_str(), value));
         let mut beside: Beside<'s> = match class {
             Class::Reference(_) | Class::Elsewhere(_) => members.collect(),
-            _ => members.filter(|(keyword, value)| !self.is_held(keyword) && !says_nothing(keyword, value)).collect(),
+            _ => members
+                .filter(|(keyword, value)| !self.is_held(keyword) && !says_nothing(keyword, value))
+                .collect(),
         };
         beside.sort_unstable_by_key(|(keyword, _)| *keyword);
         beside
@@ -114,7 +129,9 @@ impl<'s> Reading<'_, 's> {
     fn is_held(&self, keyword: &str) -> bool {
         match keyword {
             "properties" | "patternProperties" | "additionalProperties" | "items" | "not" => true,
-            "prefixItems" | "unevaluatedItems" | "unevaluatedProperties" | "dependentSchemas" => self.is_known(keyword),
+            "prefixItems" | "unevaluatedItems" | "unevaluatedProperties" | "dependentSchemas" => {
+                self.is_known(keyword)
+            }
             "additionalItems" => self.draft < Draft::Twenty,
             "dependencies" => self.draft < Draft::Nineteen,
             _ => Criterion::ALL.iter().any(|criterion| criterion.keyword() == keyword),
@@ -138,7 +155,9 @@ impl<'s> Reading<'_, 's> {
                 "$dynamicRef" => self.draft >= Draft::Twenty,
                 _ => self.draft == Draft::Nineteen,
             };
-            if let Some(reference) = place.members.get(keyword).and_then(Value::as_str).filter(|_| is_known) {
+            if let Some(reference) =
+                place.members.get(keyword).and_then(Value::as_str).filter(|_| is_known)
+            {
                 parts.push(self.reference(place, keyword, reference));
             }
         }
@@ -151,7 +170,8 @@ impl<'s> Reading<'_, 's> {
         for criterion in Criterion::ALL {
             if let Some(list) = place.members.get(criterion.keyword()).and_then(Value::as_array) {
                 let at = child(place.pointer, criterion.keyword());
-                let ids = (0..list.len()).map(|index| self.schema(&format!("{at}/{index}"))).collect();
+                let ids =
+                    (0..list.len()).map(|index| self.schema(&format!("{at}/{index}"))).collect();
                 parts.push(Class::Combined(criterion, ids));
             }
         }
@@ -168,7 +188,12 @@ impl<'s> Reading<'_, 's> {
         self.all_of(place, Criterion::All, parts)
     }
 
-    fn all_of(&mut self, place: Place<'_, 's>, criterion: Criterion, mut parts: Vec<Class>) -> Class {
+    fn all_of(
+        &mut self,
+        place: Place<'_, 's>,
+        criterion: Criterion,
+        mut parts: Vec<Class>,
+    ) -> Class {
         match parts.len() {
             0 => Class::Empty,
             1 if criterion == Criterion::All => parts.remove(0),
@@ -202,10 +227,16 @@ impl<'s> Reading<'_, 's> {
             }
             _ => {}
         }
-        let families = [("array", OF_LISTS), ("object", OF_OBJECTS), ("number", OF_NUMBERS), ("string", OF_TEXTS)];
+        let families = [
+            ("array", OF_LISTS),
+            ("object", OF_OBJECTS),
+            ("number", OF_NUMBERS),
+            ("string", OF_TEXTS),
+        ];
         for (name, keywords) in families {
             let is_said = types.contains(&name) || (name == "number" && types.contains(&"integer"));
-            let known: Vec<&str> = keywords.iter().copied().filter(|keyword| self.is_known(keyword)).collect();
+            let known: Vec<&str> =
+                keywords.iter().copied().filter(|keyword| self.is_known(keyword)).collect();
             if !is_said && place.has_any(&known) {
                 parts.push(self.of_type(place, name));
             }
@@ -251,9 +282,11 @@ impl<'s> Reading<'_, 's> {
         let tuple_keyword = if is_new { "prefixItems" } else { "items" };
         let places = place.members.get(tuple_keyword).and_then(Value::as_array).map(Vec::len);
         let at = child(place.pointer, tuple_keyword);
-        let tuple = (0..places.unwrap_or(0)).map(|index| self.schema(&format!("{at}/{index}"))).collect();
+        let tuple =
+            (0..places.unwrap_or(0)).map(|index| self.schema(&format!("{at}/{index}"))).collect();
         let has_items = place.members.get("items").is_some_and(|items| !items.is_array());
-        let items = (has_items && !(is_new && places.is_some())).then(|| self.schema(&child(place.pointer, "items")));
+        let items = (has_items && !(is_new && places.is_some()))
+            .then(|| self.schema(&child(place.pointer, "items")));
         let additional = match (is_new, places) {
             (true, Some(_)) => self.rest(place, "items"),
             (true, None) => Rest::ANYTHING,
@@ -270,11 +303,16 @@ impl<'s> Reading<'_, 's> {
     }
 
     fn objects(&mut self, place: Place<'_, 's>) -> Objects {
-        let of_names = |keyword: &str| place.members.get(keyword).and_then(Value::as_object).into_iter().flatten();
+        let of_names = |keyword: &str| {
+            place.members.get(keyword).and_then(Value::as_object).into_iter().flatten()
+        };
         let mut properties = BTreeMap::new();
         for (name, value) in of_names("properties") {
             let schema = self.schema(&child(&child(place.pointer, "properties"), name));
-            properties.insert(name.clone(), Property { schema, has_default: value.get("default").is_some() });
+            properties.insert(
+                name.clone(),
+                Property { schema, has_default: value.get("default").is_some() },
+            );
         }
         let patterns = of_names("patternProperties")
             .map(|(pattern, _)| {
@@ -283,19 +321,28 @@ impl<'s> Reading<'_, 's> {
             })
             .collect();
         let (mut needs_names, mut needs_schemas) = (BTreeMap::new(), BTreeMap::new());
-        let keywords: &[&str] =
-            if self.draft >= Draft::Nineteen { &["dependentRequired", "dependentSchemas"] } else { &["dependencies"] };
+        let keywords: &[&str] = if self.draft >= Draft::Nineteen {
+            &["dependentRequired", "dependentSchemas"]
+        } else {
+            &["dependencies"]
+        };
         for keyword in keywords {
             for (name, value) in of_names(keyword) {
                 if value.is_array() {
                     needs_names.insert(name.clone(), Place::names(value));
                 } else {
-                    needs_schemas.insert(name.clone(), self.schema(&child(&child(place.pointer, keyword), name)));
+                    needs_schemas.insert(
+                        name.clone(),
+                        self.schema(&child(&child(place.pointer, keyword), name)),
+                    );
                 }
             }
         }
-        let unevaluated =
-            if self.draft >= Draft::Nineteen { self.rest(place, "unevaluatedProperties") } else { Rest::ANYTHING };
+        let unevaluated = if self.draft >= Draft::Nineteen {
+            self.rest(place, "unevaluatedProperties")
+        } else {
+            Rest::ANYTHING
+        };
         Objects {
             properties,
             required: place.members.get("required").map(Place::names).unwrap_or_default(),
@@ -311,9 +358,10 @@ impl<'s> Reading<'_, 's> {
     fn rest(&mut self, place: Place<'_, 's>, keyword: &str) -> Rest {
         match place.members.get(keyword) {
             Some(Value::Bool(is_permitted)) => Rest { is_permitted: *is_permitted, schema: None },
-            Some(Value::Object(_)) => {
-                Rest { is_permitted: true, schema: Some(self.schema(&child(place.pointer, keyword))) }
-            }
+            Some(Value::Object(_)) => Rest {
+                is_permitted: true,
+                schema: Some(self.schema(&child(place.pointer, keyword))),
+            },
             _ => Rest::ANYTHING,
         }
     }

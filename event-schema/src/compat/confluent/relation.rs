@@ -1,7 +1,9 @@
 //! Which pairs are compatible, where schemas refer to themselves.
 //!
-//! The greatest relation that agrees with itself: every pair is taken for compatible until something speaks against it, and what was built on it is then looked
-//! at again. To follow a circle once and call its end compatible would hide breaks, and to follow every way to a pair would take for ever.
+//! The greatest relation that agrees with itself: every pair is taken for compatible until
+//! something speaks against it, and what was built on it is then looked at again. To follow a
+//! circle once and call its end compatible would hide breaks, and to follow every way to a pair
+//! would take for ever.
 
 use super::compare::{Difference, Pair, Step, compare};
 use super::known::Known;
@@ -10,7 +12,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 /// A comparison lists so many differences.
 const DIFFERENCES: usize = 32;
-/// Questions that are asked before it gives up. They bound the memory too: what is kept of each is a few words.
+/// Questions that are asked before it gives up. They bound the memory too: what is kept of each is
+/// a few words.
 const QUESTIONS: usize = 2_000_000;
 
 /// What the registry comes to.
@@ -23,8 +26,8 @@ pub(super) enum Outcome {
 
 /// What the registry comes to; the pair that took the most questions, if there are too many.
 pub(super) fn decide(schemas: &Known<'_>, root: Pair, policy: Policy) -> Result<Outcome, Pair> {
-    // Compatible pairs only ever make more pairs compatible. So it is compatible if it is when whatever is open speaks against it, and not if it is not when
-    // whatever is open speaks for it.
+    // Compatible pairs only ever make more pairs compatible. So it is compatible if it is when
+    // whatever is open speaks against it, and not if it is not when whatever is open speaks for it.
     let mut for_it = Relation::new(schemas, policy, true);
     let is_solved = for_it.solve(root);
     // A pair that something speaks against stays incompatible, whatever is left to look at.
@@ -85,7 +88,8 @@ impl<'a, 's> Relation<'a, 's> {
         (self.schemas.representative(original), self.schemas.representative(update))
     }
 
-    /// Looks at every pair that the root depends on until nothing changes; false if that takes too long.
+    /// Looks at every pair that the root depends on until nothing changes; false if that takes too
+    /// long.
     fn solve(&mut self, root: Pair) -> bool {
         self.enqueue(self.representative(root));
         // First in, first out: a pair is looked at again when all that it asked about have been.
@@ -169,8 +173,12 @@ impl<'a, 's> Relation<'a, 's> {
             let mut inner = Vec::new();
             for step in compared.steps {
                 match step {
-                    Step::Differs(difference) if !self.policy.allows(difference.kind) => found.push(difference),
-                    Step::Inner(other) if !self.holds(other) && met.insert(other) => inner.push(other),
+                    Step::Differs(difference) if !self.policy.allows(difference.kind) => {
+                        found.push(difference)
+                    }
+                    Step::Inner(other) if !self.holds(other) && met.insert(other) => {
+                        inner.push(other)
+                    }
                     _ => {}
                 }
             }

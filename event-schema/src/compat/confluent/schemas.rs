@@ -38,7 +38,8 @@ pub(super) struct Range {
     pub(super) max: Option<Decimal>,
 }
 
-/// The value of `additionalProperties`, `additionalItems`, `unevaluatedProperties` or `unevaluatedItems`.
+/// The value of `additionalProperties`, `additionalItems`, `unevaluatedProperties` or
+/// `unevaluatedItems`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Rest {
     /// Not `false`.
@@ -98,7 +99,8 @@ pub(super) struct Lists {
     pub(super) is_unique: bool,
 }
 
-/// A class. Two schemas of one class are compared by what they say; of two classes, they are "another type".
+/// A class. Two schemas of one class are compared by what they say; of two classes, they are
+/// "another type".
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     /// Everything: `true`, and what has no keyword that says something.
@@ -129,7 +131,12 @@ impl Class {
             Self::Objects(objects) => objects.each_inner(give),
             Self::Lists(lists) => {
                 let rests = [&mut lists.additional.schema, &mut lists.unevaluated.schema];
-                lists.items.iter_mut().chain(&mut lists.tuple).chain(rests.into_iter().flatten()).for_each(give);
+                lists
+                    .items
+                    .iter_mut()
+                    .chain(&mut lists.tuple)
+                    .chain(rests.into_iter().flatten())
+                    .for_each(give);
             }
             Self::Combined(_, parts) => parts.iter_mut().for_each(give),
             Self::Not(inner) => give(inner),
@@ -142,7 +149,10 @@ impl Class {
         match self {
             Self::Objects(objects) => {
                 let names: usize = objects.needs_names.values().map(BTreeSet::len).sum();
-                objects.properties.len() + objects.patterns.len() + objects.needs_schemas.len() + names
+                objects.properties.len()
+                    + objects.patterns.len()
+                    + objects.needs_schemas.len()
+                    + names
             }
             Self::Lists(lists) => lists.tuple.len(),
             Self::Enum(values) => values.len(),
@@ -173,7 +183,8 @@ pub(super) struct Schema<'s> {
     pub(super) beside: Beside<'s>,
     /// Somebody wrote it; the others are parts that the registry makes out of the keywords of one.
     pub(super) is_written: bool,
-    /// It is a value of Kafka Connect's type `bytes`, whose classes the registry does not tell apart.
+    /// It is a value of Kafka Connect's type `bytes`, whose classes the registry does not tell
+    /// apart.
     pub(super) is_bytes: bool,
 }
 
@@ -198,7 +209,8 @@ impl Schema<'_> {
     pub(super) fn listed(&self, keyword: &str, name: &str) -> String {
         let list = self.members.and_then(|members| members.get(keyword)).and_then(Value::as_array);
         let index = list.and_then(|list| list.iter().position(|entry| entry == name));
-        index.map_or_else(|| self.place(keyword), |index| format!("{}/{index}", self.place(keyword)))
+        index
+            .map_or_else(|| self.place(keyword), |index| format!("{}/{index}", self.place(keyword)))
     }
 }
 
@@ -217,14 +229,28 @@ impl<'s> Schemas<'s> {
             class: Class::Empty,
             beside: Beside::new(),
             is_written: true,
-            is_bytes: members.and_then(|members| members.get("connect.type")).is_some_and(|name| name == "bytes"),
+            is_bytes: members
+                .and_then(|members| members.get("connect.type"))
+                .is_some_and(|name| name == "bytes"),
         })
     }
 
     /// Adds what some of a schema's keywords say.
-    pub(super) fn add_part(&mut self, pointer: &str, members: &'s Map<String, Value>, class: Class) -> Id {
+    pub(super) fn add_part(
+        &mut self,
+        pointer: &str,
+        members: &'s Map<String, Value>,
+        class: Class,
+    ) -> Id {
         let (pointer, members) = (pointer.to_owned(), Some(members));
-        self.push(Schema { pointer, members, class, beside: Beside::new(), is_written: false, is_bytes: false })
+        self.push(Schema {
+            pointer,
+            members,
+            class,
+            beside: Beside::new(),
+            is_written: false,
+            is_bytes: false,
+        })
     }
 
     fn push(&mut self, schema: Schema<'s>) -> Id {

@@ -1,7 +1,8 @@
 //! `unevaluatedProperties` and `unevaluatedItems`: what is left over by whatever else applies.
 //!
-//! What a branch looks at counts only where the branch holds: a property is refused unless it fits, or a branch holds that looks at it. Only where a branch looks at
-//! more than it names (by a pattern, by `contains`) there is a case for every set of such branches that may hold.
+//! What a branch looks at counts only where the branch holds: a property is refused unless it fits,
+//! or a branch holds that looks at it. Only where a branch looks at more than it names (by a
+//! pattern, by `contains`) there is a case for every set of such branches that may hold.
 
 use super::{Lowering, Place};
 use crate::compat::arena::{Atom, Id, Kind};
@@ -57,7 +58,11 @@ impl Coverage {
     /// What it says, in words and nodes: what has the same of both says the same.
     fn say(&self, words: &mut String, about: &mut Vec<Id>) {
         let Self { names, patterns, all_properties, items, all_items, .. } = self;
-        let _ = write!(words, "{names:?} {patterns:?} {all_properties} {items} {all_items} {} (", self.contained.len());
+        let _ = write!(
+            words,
+            "{names:?} {patterns:?} {all_properties} {items} {all_items} {} (",
+            self.contained.len()
+        );
         about.extend(&self.contained);
         for (conditions, inner) in &self.conditional {
             let _ = write!(words, "{} ", conditions.len());
@@ -83,28 +88,38 @@ impl Coverage {
 }
 
 impl<'s> Lowering<'_, 's> {
-    pub(super) fn unevaluated(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Result<Id, Unreadable> {
+    pub(super) fn unevaluated(
+        &mut self,
+        place: Place<'_, 's>,
+        keyword: &str,
+        at: &str,
+    ) -> Result<Id, Unreadable> {
         let rest = self.schema(at)?;
         let mut coverage = self.coverage(place, keyword, 0)?;
         coverage.names.extend(self.excused_in(place.pointer));
         let is_items = keyword == "unevaluatedItems";
         if coverage.is_opaque {
             let words = format!("{} {at}", self.source.side);
-            let why = "what it is left with depends on a reference that is not followed, or on more than 24 levels of branches";
+            let why = "what it is left with depends on a reference that is not followed, or on \
+                       more than 24 levels of branches";
             return Ok(self.opaque(&words, Vec::new(), at, why, "name the properties beside it"));
         }
         coverage.conditional.retain(|(_, inner)| inner.counts(is_items));
         let conditional = std::mem::take(&mut coverage.conditional);
-        let (wide, plain): (Vec<_>, Vec<_>) = conditional.into_iter().partition(|(_, inner)| inner.is_wide(is_items));
+        let (wide, plain): (Vec<_>, Vec<_>) =
+            conditional.into_iter().partition(|(_, inner)| inner.is_wide(is_items));
         if wide.len() > BRANCHES {
             coverage.conditional = [wide, plain].concat();
             let (mut words, mut about) = (format!("{keyword} "), vec![rest]);
             coverage.say(&mut words, &mut about);
-            let why = "what it is left with depends on more than 6 branches with patterns or `contains`";
+            let why =
+                "what it is left with depends on more than 6 branches with patterns or `contains`";
             return Ok(self.opaque(&words, about, at, why, "name the properties beside it"));
         }
-        let plain: Vec<(Id, Coverage)> =
-            plain.into_iter().map(|(conditions, inner)| (self.arena.all_of(conditions), inner)).collect();
+        let plain: Vec<(Id, Coverage)> = plain
+            .into_iter()
+            .map(|(conditions, inner)| (self.arena.all_of(conditions), inner))
+            .collect();
         let mut cases = Vec::new();
         for set in 0..1_u32 << wide.len() {
             let mut covered = coverage.clone();
@@ -128,7 +143,13 @@ impl<'s> Lowering<'_, 's> {
         Ok(self.arena.any_of(cases))
     }
 
-    fn left_over_items(&mut self, covered: &Coverage, plain: &[(Id, Coverage)], rest: Id, parts: &mut Vec<Id>) {
+    fn left_over_items(
+        &mut self,
+        covered: &Coverage,
+        plain: &[(Id, Coverage)],
+        rest: Id,
+        parts: &mut Vec<Id>,
+    ) {
         if covered.all_items {
             return;
         }
@@ -137,21 +158,30 @@ impl<'s> Lowering<'_, 's> {
         } else {
             self.arena.any_of(covered.contained.iter().copied().chain([rest]).collect())
         };
-        let end = plain.iter().map(|(_, inner)| inner.items).chain([covered.items]).max().unwrap_or(0);
+        let end =
+            plain.iter().map(|(_, inner)| inner.items).chain([covered.items]).max().unwrap_or(0);
         for place in covered.items..=end {
             let looks = |inner: &Coverage| inner.all_items || place < end && inner.items > place;
-            let atom = if place < end { Atom::Item(place, fits) } else { Atom::ItemsFrom(end, fits) };
+            let atom =
+                if place < end { Atom::Item(place, fits) } else { Atom::ItemsFrom(end, fits) };
             parts.push(self.unless(plain, looks, atom));
         }
     }
 
-    fn left_over_properties(&mut self, mut covered: Coverage, plain: &[(Id, Coverage)], rest: Id, parts: &mut Vec<Id>) {
+    fn left_over_properties(
+        &mut self,
+        mut covered: Coverage,
+        plain: &[(Id, Coverage)],
+        rest: Id,
+        parts: &mut Vec<Id>,
+    ) {
         if covered.all_properties {
             return;
         }
         covered.patterns.sort();
         covered.patterns.dedup();
-        let mut names: Vec<Rc<str>> = plain.iter().flat_map(|(_, inner)| inner.names.iter().cloned()).collect();
+        let mut names: Vec<Rc<str>> =
+            plain.iter().flat_map(|(_, inner)| inner.names.iter().cloned()).collect();
         names.sort();
         names.dedup();
         for name in &names {
@@ -166,7 +196,9 @@ impl<'s> Lowering<'_, 's> {
             let looks = |inner: &Coverage| inner.all_properties || inner.names.contains(name);
             match by_pattern {
                 Tri::True => {}
-                Tri::False => parts.push(self.unless(plain, looks, Atom::Property(Rc::clone(name), rest))),
+                Tri::False => {
+                    parts.push(self.unless(plain, looks, Atom::Property(Rc::clone(name), rest)))
+                }
                 Tri::Unknown => {
                     let words = Rc::from(format!("whether {:?} look at {name}", covered.patterns));
                     parts.push(self.unless(plain, looks, Atom::Opaque(words, vec![rest])));
@@ -181,20 +213,32 @@ impl<'s> Lowering<'_, 's> {
     }
 
     /// The assertion, unless a branch holds that looks at what it is about.
-    fn unless(&mut self, plain: &[(Id, Coverage)], looks: impl Fn(&Coverage) -> bool, atom: Atom) -> Id {
+    fn unless(
+        &mut self,
+        plain: &[(Id, Coverage)],
+        looks: impl Fn(&Coverage) -> bool,
+        atom: Atom,
+    ) -> Id {
         let atom = self.arena.atom(atom);
-        let branches = plain.iter().filter(|(_, inner)| looks(inner)).map(|(condition, _)| *condition);
+        let branches =
+            plain.iter().filter(|(_, inner)| looks(inner)).map(|(condition, _)| *condition);
         self.arena.any_of(branches.chain([atom]).collect())
     }
 
-    fn coverage(&mut self, place: Place<'_, 's>, skip: &str, depth: usize) -> Result<Coverage, Unreadable> {
+    fn coverage(
+        &mut self,
+        place: Place<'_, 's>,
+        skip: &str,
+        depth: usize,
+    ) -> Result<Coverage, Unreadable> {
         let mut coverage = Coverage { is_opaque: depth > DEPTH, ..Coverage::default() };
         if coverage.is_opaque {
             return Ok(coverage);
         }
         for (keyword, value) in place.members {
             let at = child(place.pointer, keyword);
-            if keyword == skip || !self.has_keyword(keyword) || self.excused.pointers.contains(&at) {
+            if keyword == skip || !self.has_keyword(keyword) || self.excused.pointers.contains(&at)
+            {
                 continue;
             }
             match (keyword.as_str(), value) {
@@ -204,15 +248,23 @@ impl<'s> Lowering<'_, 's> {
                 ("patternProperties", Value::Object(members)) => {
                     coverage.patterns.extend(members.keys().map(|key| Rc::from(key.as_str())));
                 }
-                ("additionalProperties" | "unevaluatedProperties", _) => coverage.all_properties = true,
-                ("prefixItems" | "items", Value::Array(items)) => coverage.items = coverage.items.max(items.len()),
+                ("additionalProperties" | "unevaluatedProperties", _) => {
+                    coverage.all_properties = true
+                }
+                ("prefixItems" | "items", Value::Array(items)) => {
+                    coverage.items = coverage.items.max(items.len())
+                }
                 ("items" | "additionalItems" | "unevaluatedItems", _) => coverage.all_items = true,
-                ("contains", _) if self.source.draft >= Draft::Twenty => coverage.contained.push(self.schema(&at)?),
+                ("contains", _) if self.source.draft >= Draft::Twenty => {
+                    coverage.contained.push(self.schema(&at)?)
+                }
                 ("$dynamicRef" | "$recursiveRef", _) => coverage.is_opaque = true,
-                ("$ref", Value::String(reference)) => match self.source.resolve(place.pointer, reference) {
-                    Some(target) => coverage.add(self.coverage_at(&target, depth)?),
-                    None => coverage.is_opaque = true,
-                },
+                ("$ref", Value::String(reference)) => {
+                    match self.source.resolve(place.pointer, reference) {
+                        Some(target) => coverage.add(self.coverage_at(&target, depth)?),
+                        None => coverage.is_opaque = true,
+                    }
+                }
                 ("allOf", Value::Array(branches)) => {
                     for index in 0..branches.len() {
                         coverage.add(self.coverage_at(&format!("{at}/{index}"), depth)?);

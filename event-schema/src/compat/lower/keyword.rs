@@ -19,7 +19,8 @@ impl<'s> Lowering<'_, 's> {
             "type" => return self.kinds(place, at),
             "const" => Atom::Enum(place.get(keyword).map(Constant::from).into_iter().collect()),
             "enum" => {
-                let mut values: Vec<_> = self.list(place, keyword)?.iter().map(Constant::from).collect();
+                let mut values: Vec<_> =
+                    self.list(place, keyword)?.iter().map(Constant::from).collect();
                 values.sort();
                 values.dedup();
                 Atom::Enum(values)
@@ -33,7 +34,11 @@ impl<'s> Lowering<'_, 's> {
                     return Ok(None);
                 }
                 let bound = self.decimal(place, keyword)?;
-                if keyword == "exclusiveMinimum" { Atom::Minimum(bound, true) } else { Atom::Maximum(bound, true) }
+                if keyword == "exclusiveMinimum" {
+                    Atom::Minimum(bound, true)
+                } else {
+                    Atom::Maximum(bound, true)
+                }
             }
             "multipleOf" => {
                 let step = self.decimal(place, keyword)?;
@@ -65,13 +70,17 @@ impl<'s> Lowering<'_, 's> {
             }
             "required" => {
                 // Draft-03 had a truth value here.
-                if self.source.draft == Draft::Four && matches!(place.get(keyword), Some(Value::Bool(_))) {
+                if self.source.draft == Draft::Four
+                    && matches!(place.get(keyword), Some(Value::Bool(_)))
+                {
                     return Ok(None);
                 }
                 let names = self.names(&place.members[keyword], at)?;
                 return Ok(Some(self.required(names)));
             }
-            "unevaluatedProperties" | "unevaluatedItems" => return self.unevaluated(place, keyword, at).map(Some),
+            "unevaluatedProperties" | "unevaluatedItems" => {
+                return self.unevaluated(place, keyword, at).map(Some);
+            }
             _ => return self.applicator(place, keyword, at),
         };
         Ok(Some(self.arena.atom(atom)))
@@ -153,14 +162,26 @@ impl<'s> Lowering<'_, 's> {
         if keyword != "$ref" && !self.source.is_static(reference) {
             let words = format!("{} {at}", self.source.side);
             let why = "what it means depends on who refers to it";
-            return Ok(Some(self.opaque(&words, Vec::new(), at, why, "refer to one schema with `$ref`")));
+            return Ok(Some(self.opaque(
+                &words,
+                Vec::new(),
+                at,
+                why,
+                "refer to one schema with `$ref`",
+            )));
         }
         match target {
             Some(target) => self.schema(&target).map(Some),
             None => {
                 let why = "what it refers to is not in this document";
                 let words = format!("$ref {reference}");
-                Ok(Some(self.opaque(&words, Vec::new(), at, why, "bundle the other document under `$defs`")))
+                Ok(Some(self.opaque(
+                    &words,
+                    Vec::new(),
+                    at,
+                    why,
+                    "bundle the other document under `$defs`",
+                )))
             }
         }
     }
@@ -174,7 +195,9 @@ impl<'s> Lowering<'_, 's> {
         let mut kinds = Vec::new();
         for name in names {
             let found = name.as_str().and_then(Kind::named);
-            kinds.extend_from_slice(found.ok_or_else(|| unreadable(self.source.side, at, "names no type of JSON"))?);
+            kinds.extend_from_slice(
+                found.ok_or_else(|| unreadable(self.source.side, at, "names no type of JSON"))?,
+            );
         }
         kinds.sort_unstable();
         kinds.dedup();
@@ -198,8 +221,10 @@ impl<'s> Lowering<'_, 's> {
             self.lowered.opaque.push(Opaque {
                 id,
                 pointer: at.to_owned(),
-                why: "the pattern is too long, or uses what is not regular or differs between engines",
-                instead: "write it without look-behind, back references, `\\b` and `\\p{..}`, in less than 4,000 letters",
+                why: "the pattern is too long, or uses what is not regular or differs between \
+                      engines",
+                instead: "write it without look-behind, back references, `\\b` and `\\p{..}`, in \
+                          less than 4,000 letters",
             });
         }
         Ok(Some(id))
@@ -208,7 +233,10 @@ impl<'s> Lowering<'_, 's> {
     fn format(&mut self, place: Place<'_, 's>) -> Lowered {
         let name = self.text(place, "format")?;
         if let Some((min, max)) = integer_range(name) {
-            let parts = vec![self.arena.atom(Atom::Minimum(min, false)), self.arena.atom(Atom::Maximum(max, false))];
+            let parts = vec![
+                self.arena.atom(Atom::Minimum(min, false)),
+                self.arena.atom(Atom::Maximum(max, false)),
+            ];
             return Ok(Some(self.arena.all_of(parts)));
         }
         Ok(Format::named(name).map(|format| self.arena.atom(Atom::Format(format.name))))
@@ -230,11 +258,14 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn items(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Lowered {
-        let has_prefix = self.has_keyword("prefixItems") && place.members.contains_key("prefixItems");
+        let has_prefix =
+            self.has_keyword("prefixItems") && place.members.contains_key("prefixItems");
         // Up to 2019-09, and where no draft is named, `items` may be what `prefixItems` is since.
-        let is_tuple =
-            self.source.draft != Draft::Twenty && !has_prefix && matches!(place.get("items"), Some(Value::Array(_)));
-        let length = |keyword: &str| place.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        let is_tuple = self.source.draft != Draft::Twenty
+            && !has_prefix
+            && matches!(place.get("items"), Some(Value::Array(_)));
+        let length =
+            |keyword: &str| place.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
         match keyword {
             "additionalItems" if !is_tuple => Ok(None),
             "additionalItems" => {

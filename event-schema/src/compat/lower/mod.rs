@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// What is not counted: keywords and entries by pointer, properties that a closed schema lets pass by pointer and name.
+/// What is not counted: keywords and entries by pointer, properties that a closed schema lets pass
+/// by pointer and name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Excused {
     pub(super) pointers: HashSet<String>,
@@ -45,14 +46,24 @@ impl Lowered {
     /// The same after nodes have become others.
     pub(super) fn map(&mut self, to: &[Id]) {
         let opaque = self.opaque.iter_mut().map(|opaque| &mut opaque.id);
-        let ids = self.schemas.values_mut().chain(self.keywords.values_mut()).chain([&mut self.root]).chain(opaque);
+        let ids = self
+            .schemas
+            .values_mut()
+            .chain(self.keywords.values_mut())
+            .chain([&mut self.root])
+            .chain(opaque);
         ids.for_each(|id| *id = to[*id as usize]);
     }
 }
 
 /// Lowers a document.
-pub(super) fn lower(arena: &mut Arena, source: &Source<'_>, excused: &Excused) -> Result<Lowered, Unreadable> {
-    let mut lowering = Lowering { arena, source, excused, lowered: Lowered::default(), waiting: Vec::new() };
+pub(super) fn lower(
+    arena: &mut Arena,
+    source: &Source<'_>,
+    excused: &Excused,
+) -> Result<Lowered, Unreadable> {
+    let mut lowering =
+        Lowering { arena, source, excused, lowered: Lowered::default(), waiting: Vec::new() };
     lowering.run()?;
     Ok(lowering.lowered)
 }
@@ -96,7 +107,9 @@ impl<'s> Lowering<'_, 's> {
         }
         let id = match self.source.root.pointer(pointer) {
             Some(Value::Bool(true)) => self.arena.everything(),
-            Some(Value::Bool(false)) if self.excused.pointers.contains(pointer) => self.arena.everything(),
+            Some(Value::Bool(false)) if self.excused.pointers.contains(pointer) => {
+                self.arena.everything()
+            }
             Some(Value::Bool(false)) => self.arena.nothing(),
             Some(Value::Object(_)) => {
                 let id = self.arena.reserve();
@@ -110,7 +123,11 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn place<'p>(&self, pointer: &'p str) -> Option<Place<'p, 's>> {
-        self.source.root.pointer(pointer).and_then(Value::as_object).map(|members| Place { pointer, members })
+        self.source
+            .root
+            .pointer(pointer)
+            .and_then(Value::as_object)
+            .map(|members| Place { pointer, members })
     }
 
     fn node(&mut self, pointer: &str) -> Result<Node, Unreadable> {
@@ -119,7 +136,10 @@ impl<'s> Lowering<'_, 's> {
         let is_alone = self.source.draft.ref_stands_alone() && place.members.contains_key("$ref");
         for keyword in place.members.keys() {
             let at = child(pointer, keyword);
-            if (is_alone && keyword != "$ref") || self.excused.pointers.contains(&at) || !self.has_keyword(keyword) {
+            if (is_alone && keyword != "$ref")
+                || self.excused.pointers.contains(&at)
+                || !self.has_keyword(keyword)
+            {
                 continue;
             }
             if let Some(id) = self.keyword(place, keyword, &at)? {
@@ -131,7 +151,14 @@ impl<'s> Lowering<'_, 's> {
     }
 
     /// Something that is not decided. What has equal words and nodes is the same thing.
-    fn opaque(&mut self, words: &str, about: Vec<Id>, at: &str, why: &'static str, instead: &'static str) -> Id {
+    fn opaque(
+        &mut self,
+        words: &str,
+        about: Vec<Id>,
+        at: &str,
+        why: &'static str,
+        instead: &'static str,
+    ) -> Id {
         let id = self.arena.atom(Atom::Opaque(Rc::from(words), about));
         self.lowered.opaque.push(Opaque { id, pointer: at.to_owned(), why, instead });
         id

@@ -12,7 +12,8 @@ pub(in crate::compat) fn language_of(pattern: &str) -> Option<Language> {
     if copies(&pieces) > COPIES { None } else { found(pieces) }
 }
 
-/// The texts in which a sequence is found. Where it may begin with an anchor, each way is looked at for itself.
+/// The texts in which a sequence is found. Where it may begin with an anchor, each way is looked at
+/// for itself.
 fn found(mut pieces: Vec<Piece>) -> Option<Language> {
     match pieces.first() {
         Some(Piece::Start) => before(at_start(pieces), Language::everything()),
@@ -40,9 +41,9 @@ fn at_start(pieces: Vec<Piece>) -> Vec<Piece> {
     while pieces.next_if(|piece| matches!(piece, Piece::Start)).is_some() {}
     let first = pieces.next().map(|first| match first {
         Piece::Sequence(inner) => Piece::Sequence(at_start(inner)),
-        Piece::Choice(choices) => {
-            Piece::Choice(choices.into_iter().map(|choice| Piece::Sequence(at_start(vec![choice]))).collect())
-        }
+        Piece::Choice(choices) => Piece::Choice(
+            choices.into_iter().map(|choice| Piece::Sequence(at_start(vec![choice]))).collect(),
+        ),
         other => other,
     });
     first.into_iter().chain(pieces).collect()
@@ -71,7 +72,9 @@ fn looks_on(pieces: &[Piece]) -> bool {
 /// In how many choices it matters what follows: each of them is built with all of it.
 fn copies(pieces: &[Piece]) -> usize {
     let of = |piece: &Piece| match piece {
-        Piece::Choice(choices) => usize::from(looks_on(choices) || !choices.iter().all(is_free)) + copies(choices),
+        Piece::Choice(choices) => {
+            usize::from(looks_on(choices) || !choices.iter().all(is_free)) + copies(choices)
+        }
         Piece::Sequence(pieces) => copies(pieces),
         Piece::Repeat(inner, ..) | Piece::Ahead(inner, _) => copies(std::slice::from_ref(inner)),
         Piece::Set(_) | Piece::Start | Piece::End => 0,
@@ -188,13 +191,22 @@ mod tests {
 
     #[test]
     fn inclusion_is_decided() {
-        let (narrow, wide) = (language_of("^[a-c]{2,4}$").unwrap(), language_of("^[a-z]+$").unwrap());
-        assert_eq!(search(&narrow.clone().and(wide.clone().not()), ANY, &Excluded::of([]), 1, &mut 0), Found::Nothing);
-        let Found::Texts(texts) = search(&wide.and(narrow.not()), ANY, &Excluded::of([]), 1, &mut 0) else {
+        let (narrow, wide) =
+            (language_of("^[a-c]{2,4}$").unwrap(), language_of("^[a-z]+$").unwrap());
+        assert_eq!(
+            search(&narrow.clone().and(wide.clone().not()), ANY, &Excluded::of([]), 1, &mut 0),
+            Found::Nothing
+        );
+        let Found::Texts(texts) =
+            search(&wide.and(narrow.not()), ANY, &Excluded::of([]), 1, &mut 0)
+        else {
             panic!("there is one")
         };
         assert_eq!(texts, ["a"]);
         let long = Lengths { min: 5, max: Some(5) };
-        assert_eq!(search(&language_of("^(ab)*$").unwrap(), long, &Excluded::of([]), 1, &mut 0), Found::Nothing);
+        assert_eq!(
+            search(&language_of("^(ab)*$").unwrap(), long, &Excluded::of([]), 1, &mut 0),
+            Found::Nothing
+        );
     }
 }

@@ -22,7 +22,9 @@ impl Class {
         let mut joined: Vec<(u32, u32)> = Vec::new();
         for (first, last) in ranges {
             match joined.last_mut() {
-                Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+                Some(before) if first <= before.1.saturating_add(1) => {
+                    before.1 = before.1.max(last)
+                }
                 _ => joined.push((first, last)),
             }
         }
@@ -54,7 +56,8 @@ impl Class {
     }
 }
 
-/// A set of texts. Built by the functions below, which keep equal sets equal more often than not: that is what makes a walk end.
+/// A set of texts. Built by the functions below, which keep equal sets equal more often than not:
+/// that is what makes a walk end.
 #[derive(Clone, Debug)]
 pub(in crate::compat) struct Language(Rc<Built>);
 
@@ -62,7 +65,8 @@ pub(in crate::compat) struct Language(Rc<Built>);
 #[derive(Debug)]
 struct Built {
     form: Form,
-    /// The same for equal forms, and hardly ever for others: comparing those by their parts would take longer the more they have in common.
+    /// The same for equal forms, and hardly ever for others: comparing those by their parts would
+    /// take longer the more they have in common.
     digest: u64,
     /// How many parts it has, up to a limit.
     parts: usize,
@@ -252,7 +256,9 @@ impl Language {
                 if first.has_empty() { stays.or(rest.after(c)) } else { stays }
             }
             Form::Repeat(inner, min, max) => {
-                let left = inner.clone().repeat(min.saturating_sub(1), max.map(|max| max.saturating_sub(1)));
+                let left = inner
+                    .clone()
+                    .repeat(min.saturating_sub(1), max.map(|max| max.saturating_sub(1)));
                 inner.after(c).then(left)
             }
             Form::Any(set) => Self::any(set.iter().map(|side| side.after(c))),

@@ -1,7 +1,10 @@
-//! Regular expressions as JSON Schema uses them, decided and not only matched: is there a text that these match and those do not?
+//! Regular expressions as JSON Schema uses them, decided and not only matched: is there a text that
+//! these match and those do not?
 //!
-//! Languages are closed under "and" and "not" and are walked by derivatives (Brzozowski 1964; Owens, Reppy, Turon 2009), so the question needs no automaton
-//! that is built in advance. What is not regular, or not by itself (look-behind, back references), has no language, and whoever asks gets no answer.
+//! Languages are closed under "and" and "not" and are walked by derivatives (Brzozowski 1964;
+//! Owens, Reppy, Turon 2009), so the question needs no automaton that is built in advance. What is
+//! not regular, or not by itself (look-behind, back references), has no language, and whoever asks
+//! gets no answer.
 
 mod build;
 mod language;

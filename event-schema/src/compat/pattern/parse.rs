@@ -1,6 +1,7 @@
 //! ECMA-262 regular expressions to languages.
 //!
-//! What engines disagree about has no language here: `\d`, `\w`, `\s` and their opposites are read as ASCII (ECMA-262), as far as engines agree on it.
+//! What engines disagree about has no language here: `\d`, `\w`, `\s` and their opposites are read
+//! as ASCII (ECMA-262), as far as engines agree on it.
 
 use super::language::Class;
 
@@ -61,7 +62,9 @@ impl Parser<'_> {
                 '$' => Piece::End,
                 '(' => self.group()?,
                 '[' => Piece::Set(self.set()?),
-                '.' => Piece::Set(Class::of(vec![(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)]).complement()),
+                '.' => Piece::Set(
+                    Class::of(vec![(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)]).complement(),
+                ),
                 '\\' => Piece::Set(self.escape(false)?),
                 '*' | '+' | '?' | '{' | '}' | ']' => return None,
                 c => Piece::Set(single(c)),
@@ -164,7 +167,9 @@ impl Parser<'_> {
                 '-' => return None,
                 c => single(c),
             };
-            let ([(low, from)], [(to, high)]) = (first.ranges(), last.ranges()) else { return None };
+            let ([(low, from)], [(to, high)]) = (first.ranges(), last.ranges()) else {
+                return None;
+            };
             if low != from || to != high || low > high {
                 return None;
             }
@@ -178,8 +183,15 @@ impl Parser<'_> {
         let digits = || Class::of(vec![(0x30, 0x39)]);
         let word = || Class::of(vec![(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)]);
         let space = || {
-            let wide = [(0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)];
-            let narrow = [(0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0xFEFF, 0xFEFF)];
+            let wide = [
+                (0x2000, 0x200A),
+                (0x2028, 0x2029),
+                (0x202F, 0x202F),
+                (0x205F, 0x205F),
+                (0x3000, 0x3000),
+            ];
+            let narrow =
+                [(0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0xFEFF, 0xFEFF)];
             Class::of(narrow.into_iter().chain(wide).collect())
         };
         Some(match self.rest.next()? {

@@ -61,9 +61,11 @@ impl Excluded {
     }
 }
 
-/// Up to `wanted` texts of the language with such a length, none of which is excluded. Adds what it took to the work.
+/// Up to `wanted` texts of the language with such a length, none of which is excluded. Adds what it
+/// took to the work.
 ///
-/// Ends of lines are only in them where nothing else will do: engines disagree about what `.` and `$` make of them.
+/// Ends of lines are only in them where nothing else will do: engines disagree about what `.` and
+/// `$` make of them.
 pub(in crate::compat) fn search(
     language: &Language,
     lengths: Lengths,
@@ -72,7 +74,8 @@ pub(in crate::compat) fn search(
     work: &mut usize,
 ) -> Found {
     let alphabet = representatives(language, excluded);
-    let plain: Vec<char> = alphabet.iter().copied().filter(|c| !ENDS_OF_LINES.contains(c)).collect();
+    let plain: Vec<char> =
+        alphabet.iter().copied().filter(|c| !ENDS_OF_LINES.contains(c)).collect();
     let found = search_among(&plain, language, lengths, excluded, wanted, work);
     if found == Found::Nothing && plain.len() < alphabet.len() {
         return search_among(&alphabet, language, lengths, excluded, wanted, work);
@@ -92,7 +95,8 @@ fn search_among(
     let mut met = HashSet::from([(language.clone(), 0_u64, Some(0))]);
     let mut texts = Vec::new();
     let mut left = WORK;
-    let given_up = |texts: Vec<String>| if texts.is_empty() { Found::GaveUp } else { Found::Texts(texts) };
+    let given_up =
+        |texts: Vec<String>| if texts.is_empty() { Found::GaveUp } else { Found::Texts(texts) };
     while let Some((state, length, at, text)) = waiting.pop_front() {
         if length >= lengths.min && state.has_empty() && !excluded.has(at) {
             texts.push(text.clone());
@@ -112,7 +116,8 @@ fn search_among(
         for c in alphabet {
             let next = state.after(*c);
             let at = excluded.after(at, *c);
-            // Above the least length, the shorter of two ways to a state is as good as any: only the upper bound is left.
+            // Above the least length, the shorter of two ways to a state is as good as any: only
+            // the upper bound is left.
             let counted = (length + 1).min(lengths.min);
             if next.is_nothing() || !met.insert((next.clone(), counted, at)) {
                 continue;
@@ -128,11 +133,18 @@ fn search_among(
     if texts.is_empty() { Found::Nothing } else { Found::Texts(texts) }
 }
 
-/// One character of every set that no class of the language tells apart; a readable one where there is one.
+/// One character of every set that no class of the language tells apart; a readable one where there
+/// is one.
 fn representatives(language: &Language, excluded: &Excluded) -> Vec<char> {
     let mut classes = BTreeSet::new();
     language.classes(&mut classes);
-    classes.extend(excluded.nodes.iter().flat_map(|(next, _)| next.keys()).map(|c| (u32::from(*c), u32::from(*c))));
+    classes.extend(
+        excluded
+            .nodes
+            .iter()
+            .flat_map(|(next, _)| next.keys())
+            .map(|c| (u32::from(*c), u32::from(*c))),
+    );
     // Surrogates are no characters: what is left of a range without them may be empty.
     let mut starts = BTreeSet::from([0, 0xE000]);
     for (first, last) in classes {
@@ -148,6 +160,7 @@ fn representatives(language: &Language, excluded: &Excluded) -> Vec<char> {
 }
 
 fn representative(first: u32, last: u32) -> Option<char> {
-    let readable = ['a', '0', 'A', '-', ' '].into_iter().find(|c| (first..=last).contains(&u32::from(*c)));
+    let readable =
+        ['a', '0', 'A', '-', ' '].into_iter().find(|c| (first..=last).contains(&u32::from(*c)));
     readable.or_else(|| char::from_u32(first)).or_else(|| char::from_u32(last))
 }

@@ -69,7 +69,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The directory of its fixture, from the root of the workspace: `old.json`, `new.json`, and what is `expected.json` of them in every mode.
+    /// The directory of its fixture, from the root of the workspace: `old.json`, `new.json`, and
+    /// what is `expected.json` of them in every mode.
     pub fn fixture(&self) -> String {
         format!("event-schema/tests/compat/rules/{}", self.id)
     }
@@ -94,8 +95,18 @@ macro_rules! rule_of {
             explanation: $explanation,
             remedy: $remedy,
             example: Some($crate::compat::rules::Example {
-                old: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/compat/rules/", $id, "/old.json")),
-                new: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/compat/rules/", $id, "/new.json")),
+                old: include_str!(concat!(
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/tests/compat/rules/",
+                    $id,
+                    "/old.json"
+                )),
+                new: include_str!(concat!(
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/tests/compat/rules/",
+                    $id,
+                    "/new.json"
+                )),
             }),
         }
     };
@@ -124,7 +135,11 @@ const BY_KEYWORD: &[(&[&str], &str, &str)] = &[
     (&["propertyNames"], "property-names-narrowed", "property-names-widened"),
     (&["minProperties"], "min-properties-raised", "min-properties-lowered"),
     (&["maxProperties"], "max-properties-lowered", "max-properties-raised"),
-    (&["dependentRequired", "dependentSchemas", "dependencies"], "dependency-added", "dependency-removed"),
+    (
+        &["dependentRequired", "dependentSchemas", "dependencies"],
+        "dependency-added",
+        "dependency-removed",
+    ),
     (&["minItems"], "min-items-raised", "min-items-lowered"),
     (&["maxItems"], "max-items-lowered", "max-items-raised"),
     (&["uniqueItems"], "items-made-unique", "items-made-repeatable"),

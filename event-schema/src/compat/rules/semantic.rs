@@ -2,8 +2,9 @@
 
 use super::{Category, Rule, Severity, rule_of};
 
-/// Every rule of [`Rules::Semantic`](crate::compat::Rules::Semantic), and the remarks that every set of rules makes. Those about the wire come in pairs: what new
-/// readers refuse of the old, and what old readers refuse of the new.
+/// Every rule of [`Rules::Semantic`](crate::compat::Rules::Semantic), and the remarks that every
+/// set of rules makes. Those about the wire come in pairs: what new readers refuse of the old, and
+/// what old readers refuse of the new.
 pub const RULES: &[Rule] = &[
     rule_of!(
         Wire,
@@ -371,7 +372,13 @@ pub const RULES: &[Rule] = &[
         "the title is another one",
         "Nothing: no reader sees it. A generator that names types after titles renames them."
     ),
-    rule_of!(Docs, Info, "description-changed", "the description is another one", "Nothing: it is written for people."),
+    rule_of!(
+        Docs,
+        Info,
+        "description-changed",
+        "the description is another one",
+        "Nothing: it is written for people."
+    ),
     rule_of!(
         Docs,
         Info,
@@ -379,7 +386,13 @@ pub const RULES: &[Rule] = &[
         "the default is another one; it says nothing about what is read",
         "Nothing for readers of JSON Schema, which fill no defaults in. Who fills them in reads another value where it is missing."
     ),
-    rule_of!(Docs, Info, "examples-changed", "the examples are others", "Nothing: they are written for people."),
+    rule_of!(
+        Docs,
+        Info,
+        "examples-changed",
+        "the examples are others",
+        "Nothing: they are written for people."
+    ),
     rule_of!(
         Docs,
         Info,

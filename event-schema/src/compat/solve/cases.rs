@@ -1,6 +1,8 @@
-//! The cases of a question about one kind of value: what formulas leave open is decided, one literal at a time.
+//! The cases of a question about one kind of value: what formulas leave open is decided, one
+//! literal at a time.
 //!
-//! What a formula means is only spelled out when it is said to hold or not to, so alternatives that do not matter cost nothing.
+//! What a formula means is only spelled out when it is said to hold or not to, so alternatives that
+//! do not matter cost nothing.
 
 use super::Literal;
 use super::clauses::{Clauses, Conflict, Lit};
@@ -52,7 +54,8 @@ pub(super) struct Cases {
     exclusive: HashMap<Lit, Vec<Group>>,
     /// The same by what says so.
     groups: HashMap<Lit, Rc<[Lit]>>,
-    /// Which properties there are, and what closes objects: by name, and with the names that it lets pass.
+    /// Which properties there are, and what closes objects: by name, and with the names that it
+    /// lets pass.
     required: Vec<(Rc<str>, Lit)>,
     closed: Vec<(Lit, Rc<Atom>)>,
     /// Up to where the trail has nothing left to decide, at every decision.
@@ -101,7 +104,10 @@ impl Cases {
 
     /// What can be told of a literal without taking it apart.
     fn glance(&self, arena: &Arena, (id, holds): Literal, depth: usize) -> Tri {
-        if let Some(value) = self.variables.get(&id).and_then(|variable| self.clauses.value(Lit::new(*variable, true)))
+        if let Some(value) = self
+            .variables
+            .get(&id)
+            .and_then(|variable| self.clauses.value(Lit::new(*variable, true)))
         {
             return Tri::from(value == holds);
         }
@@ -126,8 +132,9 @@ impl Cases {
         }
         let (id, holds) = self.literal(lit);
         let node = arena.node(id).clone();
-        let mut lits =
-            |ids: &[Id], holds: bool| -> Rc<[Lit]> { ids.iter().map(|id| self.lit(arena, (*id, holds))).collect() };
+        let mut lits = |ids: &[Id], holds: bool| -> Rc<[Lit]> {
+            ids.iter().map(|id| self.lit(arena, (*id, holds))).collect()
+        };
         let meaning = match (&node, holds) {
             (Node::And(ids), true) | (Node::Or(ids), false) => Meaning::All(lits(ids, holds)),
             (Node::And(ids), false) | (Node::Or(ids), true) => Meaning::Any(lits(ids, holds)),
@@ -149,7 +156,9 @@ impl Cases {
         self.meanings[lit.index()] = Some(meaning.clone());
         match &meaning {
             Meaning::Any(lits) => self.clauses.add(lits.iter().copied().chain([!lit]).collect())?,
-            Meaning::All(lits) => lits.iter().for_each(|follows| self.clauses.always(lit, *follows)),
+            Meaning::All(lits) => {
+                lits.iter().for_each(|follows| self.clauses.always(lit, *follows))
+            }
             Meaning::FactWith(follows) => self.clauses.always(lit, *follows),
             _ => {}
         }
@@ -190,7 +199,8 @@ impl Cases {
 
     fn require(&mut self, required: Lit, atom: &Atom) -> Result<(), Conflict> {
         let Atom::Required(name) = atom else { return Ok(()) };
-        let closed = self.closed.iter().filter(|(closed, _)| self.clauses.value(*closed) == Some(true));
+        let closed =
+            self.closed.iter().filter(|(closed, _)| self.clauses.value(*closed) == Some(true));
         match closed.into_iter().find(|(_, atom)| !is_let_pass(atom, name)) {
             Some((closed, _)) => Err(vec![!*closed, !required]),
             None => Ok(()),
@@ -244,7 +254,8 @@ impl Cases {
         Ok(work)
     }
 
-    /// What is to be decided next: a plain case of the first literal that leaves several. Adds what it took to the work.
+    /// What is to be decided next: a plain case of the first literal that leaves several. Adds what
+    /// it took to the work.
     pub(super) fn open(&mut self, arena: &Arena, work: &mut usize) -> Option<Lit> {
         self.decided.truncate(self.clauses.level() + 1);
         let mut at = self.decided.last().copied().unwrap_or(0);
@@ -264,7 +275,8 @@ impl Cases {
         found
     }
 
-    /// Of several cases, one of those that ask the least, as far as they have to be looked at to find one.
+    /// Of several cases, one of those that ask the least, as far as they have to be looked at to
+    /// find one.
     fn plainest(&self, arena: &Arena, lits: &[Lit], work: &mut usize) -> Option<Lit> {
         let mut best: Option<(usize, Lit)> = None;
         let open = lits.iter().filter(|lit| self.clauses.value(**lit).is_none());
@@ -317,7 +329,10 @@ impl Cases {
 
     /// That these do not all hold.
     pub(super) fn not_all(&self, facts: &[Literal]) -> Conflict {
-        facts.iter().filter_map(|(id, holds)| Some(!Lit::new(*self.variables.get(id)?, *holds))).collect()
+        facts
+            .iter()
+            .filter_map(|(id, holds)| Some(!Lit::new(*self.variables.get(id)?, *holds)))
+            .collect()
     }
 }
 

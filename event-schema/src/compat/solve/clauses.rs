@@ -1,7 +1,9 @@
 //! What follows from what is assumed, and what a contradiction teaches.
 //!
-//! Conflict-driven clause learning (Marques-Silva and Sakallah 1999, watched literals after Moskewicz et al. 2001): a contradiction is traced to the decisions that it
-//! rests on, and what is learned from it rules out every other case that has them in common. Cases that do not matter are so never tried one by one.
+//! Conflict-driven clause learning (Marques-Silva and Sakallah 1999, watched literals after
+//! Moskewicz et al. 2001): a contradiction is traced to the decisions that it rests on, and what is
+//! learned from it rules out every other case that has them in common. Cases that do not matter are
+//! so never tried one by one.
 
 /// A variable that is true, or false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -124,7 +126,12 @@ impl Clauses {
     }
 
     /// A literal that follows from two others.
-    pub(super) fn follow_of_both(&mut self, one: Lit, other: Lit, lit: Lit) -> Result<(), Conflict> {
+    pub(super) fn follow_of_both(
+        &mut self,
+        one: Lit,
+        other: Lit,
+        lit: Lit,
+    ) -> Result<(), Conflict> {
         self.imply(lit, Reason::FollowsOfBoth(one, other), || vec![!one, !other, lit])
     }
 
@@ -133,7 +140,12 @@ impl Clauses {
         self.sources[lit.index()].push(from);
     }
 
-    fn imply(&mut self, lit: Lit, reason: Reason, clause: impl FnOnce() -> Conflict) -> Result<(), Conflict> {
+    fn imply(
+        &mut self,
+        lit: Lit,
+        reason: Reason,
+        clause: impl FnOnce() -> Conflict,
+    ) -> Result<(), Conflict> {
         match self.value(lit) {
             Some(true) => Ok(()),
             Some(false) => Err(clause()),
@@ -148,7 +160,8 @@ impl Clauses {
     pub(super) fn add(&mut self, mut clause: Vec<Lit>) -> Result<(), Conflict> {
         clause.sort_unstable();
         clause.dedup();
-        // Literals that may be true first, then those that became false last: they are the last to change.
+        // Literals that may be true first, then those that became false last: they are the last to
+        // change.
         clause.sort_by_key(|lit| match self.value(*lit) {
             Some(true) => 0,
             None => 1,
@@ -191,7 +204,9 @@ impl Clauses {
             }
             let own = usize::from(self.all[index][0] == !lit);
             match self.all[index].get(own).copied().filter(|other| *other != !lit) {
-                Some(other) if self.value(other).is_none() => self.set(other, Reason::LastOf(index)),
+                Some(other) if self.value(other).is_none() => {
+                    self.set(other, Reason::LastOf(index))
+                }
                 _ => conflict = Some(self.all[index].clone()),
             }
             true
@@ -202,13 +217,18 @@ impl Clauses {
 
     /// Whether the other literal that the clause watches is true.
     fn is_served(&self, index: usize, lit: Lit) -> bool {
-        self.all[index].iter().take(2).any(|watched| *watched != lit && self.value(*watched) == Some(true))
+        self.all[index]
+            .iter()
+            .take(2)
+            .any(|watched| *watched != lit && self.value(*watched) == Some(true))
     }
 
     /// Has the clause watch a literal that may be true in place of one that is not.
     fn watch_another(&mut self, index: usize, lit: Lit) -> bool {
         let clause = &self.all[index];
-        let Some(own) = clause.iter().take(2).position(|watched| *watched == lit) else { return false };
+        let Some(own) = clause.iter().take(2).position(|watched| *watched == lit) else {
+            return false;
+        };
         let free = (2..clause.len()).find(|at| self.value(clause[*at]) != Some(false));
         if let Some(free) = free {
             self.all[index].swap(own, free);
@@ -228,14 +248,16 @@ impl Clauses {
         self.seen = self.seen.min(start);
     }
 
-    /// Learns from a contradiction: goes back to where it could have been seen, with what follows there. False if it rests on no decision.
+    /// Learns from a contradiction: goes back to where it could have been seen, with what follows
+    /// there. False if it rests on no decision.
     pub(super) fn learn(&mut self, mut conflict: Conflict) -> bool {
         let level = conflict.iter().map(|lit| self.levels[lit.variable()]).max().unwrap_or(0);
         if level == 0 {
             return false;
         }
         self.back_to(level);
-        let (mut learned, mut open, mut met) = (Vec::new(), 0_usize, vec![false; self.values.len()]);
+        let (mut learned, mut open, mut met) =
+            (Vec::new(), 0_usize, vec![false; self.values.len()]);
         let mut at = self.trail.len();
         let last = loop {
             for lit in conflict {
@@ -276,7 +298,9 @@ impl Clauses {
             Reason::Assumed => Vec::new(),
             Reason::Follows(from) => vec![!from],
             Reason::FollowsOfBoth(one, other) => vec![!one, !other],
-            Reason::LastOf(index) => self.all[index].iter().copied().filter(|other| *other != lit).collect(),
+            Reason::LastOf(index) => {
+                self.all[index].iter().copied().filter(|other| *other != lit).collect()
+            }
         }
     }
 }
@@ -292,7 +316,10 @@ mod tests {
             all.variable();
         }
         for clause in clauses {
-            if all.add(clause.iter().map(|(variable, holds)| Lit::new(*variable, *holds)).collect()).is_err() {
+            if all
+                .add(clause.iter().map(|(variable, holds)| Lit::new(*variable, *holds)).collect())
+                .is_err()
+            {
                 return false;
             }
         }
@@ -319,18 +346,21 @@ mod tests {
     fn agrees_with_trying_every_case() {
         let mut state = 7_u64;
         let mut next = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(state >> 33).unwrap() % below
         };
         let (mut possible, total) = (0, 400);
         for _ in 0..total {
             let variables = 8;
-            let clauses: Vec<Vec<(usize, bool)>> =
-                (0..34).map(|_| (0..3).map(|_| (next(variables), next(2) == 0)).collect()).collect();
+            let clauses: Vec<Vec<(usize, bool)>> = (0..34)
+                .map(|_| (0..3).map(|_| (next(variables), next(2) == 0)).collect())
+                .collect();
             let holds = |case: usize| {
-                clauses
-                    .iter()
-                    .all(|clause| clause.iter().any(|(variable, holds)| (case >> variable & 1 == 1) == *holds))
+                clauses.iter().all(|clause| {
+                    clause.iter().any(|(variable, holds)| (case >> variable & 1 == 1) == *holds)
+                })
             };
             let expected = (0..1 << variables).any(holds);
             possible += usize::from(expected);

@@ -62,7 +62,8 @@ impl Solver {
         }
     }
 
-    /// Whether no value of the kind can be so: most schemas name one type, and the cases of another need not be spelled out.
+    /// Whether no value of the kind can be so: most schemas name one type, and the cases of another
+    /// need not be spelled out.
     fn is_out(&self, (id, holds): Literal, kind: Kind, depth: usize) -> bool {
         if depth > GLANCE {
             return false;
@@ -80,7 +81,9 @@ impl Solver {
     fn doubt_of(&mut self, query: &[Literal], facts: &[Fact]) {
         let opaque = facts.iter().find(|fact| match fact.atom() {
             Atom::Opaque(..) => true,
-            Atom::Pattern(pattern) | Atom::PatternProperty(pattern, _) => self.arena.language(pattern).is_none(),
+            Atom::Pattern(pattern) | Atom::PatternProperty(pattern, _) => {
+                self.arena.language(pattern).is_none()
+            }
             _ => false,
         });
         match opaque {
@@ -93,7 +96,13 @@ impl Solver {
     }
 
     /// The values of a list that are of the kind, where nothing else can be.
-    pub(super) fn listed(&mut self, query: &[Literal], kind: Kind, listed: &Fact, facts: &[Fact]) -> Option<Leaf> {
+    pub(super) fn listed(
+        &mut self,
+        query: &[Literal],
+        kind: Kind,
+        listed: &Fact,
+        facts: &[Fact],
+    ) -> Option<Leaf> {
         let Atom::Enum(values) = listed.atom() else { return None };
         let of_kind = |value: &Constant| value.to_value().filter(|value| Kind::of(value) == kind);
         let values: Vec<Value> = values.iter().filter_map(of_kind).collect();
@@ -109,8 +118,12 @@ impl Solver {
 /// Whether an assertion may be what is too large.
 fn is_large(fact: &Fact) -> bool {
     match fact.atom() {
-        Atom::MinLength(count) | Atom::MinItems(count) | Atom::MinProperties(count) => *count > LARGE,
-        Atom::MaxLength(count) | Atom::MaxItems(count) | Atom::MaxProperties(count) => !fact.holds() && *count > LARGE,
+        Atom::MinLength(count) | Atom::MinItems(count) | Atom::MinProperties(count) => {
+            *count > LARGE
+        }
+        Atom::MaxLength(count) | Atom::MaxItems(count) | Atom::MaxProperties(count) => {
+            !fact.holds() && *count > LARGE
+        }
         Atom::Pattern(_) => true,
         _ => false,
     }

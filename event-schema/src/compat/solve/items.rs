@@ -58,7 +58,12 @@ impl Wishes {
                     wishes.rules.push((*at, Some(*at), (*id, false)));
                 }
                 (Atom::ItemsFrom(from, id), false) => {
-                    wishes.wanted.push(Wanted { from: *from, to: None, what: (*id, false), is_another: false });
+                    wishes.wanted.push(Wanted {
+                        from: *from,
+                        to: None,
+                        what: (*id, false),
+                        is_another: false,
+                    });
                 }
                 (Atom::Contains(id, least), true) => wishes.want(*id, *least),
                 // Always so.
@@ -78,7 +83,12 @@ impl Wishes {
     fn want(&mut self, id: Id, count: u64) {
         self.is_too_much |= count > PLACED as u64;
         let some = (0..count.min(PLACED as u64)).map(|index| index > 0);
-        self.wanted.extend(some.map(|is_another| Wanted { from: 0, to: None, what: (id, true), is_another }));
+        self.wanted.extend(some.map(|is_another| Wanted {
+            from: 0,
+            to: None,
+            what: (id, true),
+            is_another,
+        }));
     }
 
     fn at_least(&mut self, count: u64) {
@@ -98,7 +108,9 @@ impl Wishes {
     }
 
     fn at(&self, place: usize) -> Vec<Literal> {
-        let here = |(from, to, _): &&(usize, Option<usize>, Literal)| *from <= place && to.is_none_or(|to| place <= to);
+        let here = |(from, to, _): &&(usize, Option<usize>, Literal)| {
+            *from <= place && to.is_none_or(|to| place <= to)
+        };
         self.rules.iter().filter(here).map(|(_, _, literal)| *literal).collect()
     }
 }
@@ -126,8 +138,11 @@ impl Solver {
                 solver.solve_part(query) == Answer::Nothing
             };
             if is_so(self, &everywhere) {
-                let core = if is_so(self, &[]) { Vec::new() } else { self.fewest(&everywhere, is_so) };
-                return Some(core.into_iter().map(|(_, says)| says).chain([fact.literal]).collect());
+                let core =
+                    if is_so(self, &[]) { Vec::new() } else { self.fewest(&everywhere, is_so) };
+                return Some(
+                    core.into_iter().map(|(_, says)| says).chain([fact.literal]).collect(),
+                );
             }
         }
         None
@@ -145,7 +160,13 @@ impl Solver {
     }
 
     /// Tries every way to place what is wanted beyond what is placed already.
-    fn place(&mut self, query: &[Literal], wishes: &Wishes, placed: &mut Vec<usize>, ways: &mut usize) -> Answer {
+    fn place(
+        &mut self,
+        query: &[Literal],
+        wishes: &Wishes,
+        placed: &mut Vec<usize>,
+        ways: &mut usize,
+    ) -> Answer {
         let Some(wanted) = wishes.wanted.get(placed.len()) else {
             *ways = ways.saturating_sub(1);
             if *ways == 0 || !self.work(wishes.wanted.len()) {
@@ -154,9 +175,14 @@ impl Solver {
             return self.placed_at(query, wishes, placed);
         };
         let end = wishes.alike_from() + wishes.wanted.len();
-        let last = wishes.most.map_or(Some(end), |most| most.checked_sub(1).map(|last| last.min(end)));
+        let last =
+            wishes.most.map_or(Some(end), |most| most.checked_sub(1).map(|last| last.min(end)));
         let Some(last) = last else { return Answer::Nothing };
-        let from = if wanted.is_another { placed.last().map_or(0, |place| place + 1) } else { wanted.from };
+        let from = if wanted.is_another {
+            placed.last().map_or(0, |place| place + 1)
+        } else {
+            wanted.from
+        };
         let mut all = Answer::Nothing;
         for place in from..=wanted.to.unwrap_or(last).min(last) {
             let mut here: Vec<Literal> = wishes.at(place);
@@ -205,7 +231,8 @@ impl Solver {
         }
     }
 
-    /// Keeps items of a schema of which there may be few out of all places that let it; the answer if too many places do not.
+    /// Keeps items of a schema of which there may be few out of all places that let it; the answer
+    /// if too many places do not.
     fn few(&mut self, wishes: &Wishes, places: &mut [Vec<Literal>]) -> Option<Answer> {
         for (id, most) in &wishes.few {
             let mut count = 0;
@@ -243,7 +270,8 @@ impl Solver {
         for place in places {
             let mut wanted = place.clone();
             if is_unique && !items.is_empty() {
-                // Taking the first that comes may take what another place needs: no answer then says nothing.
+                // Taking the first that comes may take what another place needs: no answer then
+                // says nothing.
                 let mut taken: Vec<_> = items.iter().map(Constant::from).collect();
                 taken.sort();
                 taken.dedup();
@@ -251,7 +279,9 @@ impl Solver {
             }
             match self.solve_part(wanted) {
                 Answer::Witness(value) if self.counts(&value, &mut made) => items.push(value),
-                Answer::Nothing if self.solve_part(place.clone()) == Answer::Nothing => return Err(Answer::Nothing),
+                Answer::Nothing if self.solve_part(place.clone()) == Answer::Nothing => {
+                    return Err(Answer::Nothing);
+                }
                 _ => return Err(Answer::Unknown),
             }
         }
@@ -259,19 +289,27 @@ impl Solver {
     }
 
     /// A list in which two items are the same.
-    fn with_a_pair(&mut self, query: &[Literal], wishes: &Wishes, mut places: Vec<Vec<Literal>>) -> Answer {
+    fn with_a_pair(
+        &mut self,
+        query: &[Literal],
+        wishes: &Wishes,
+        mut places: Vec<Vec<Literal>>,
+    ) -> Answer {
         // Where there may be few items of a schema, a pair of others needs places of its own.
         let own = if wishes.few.is_empty() { 0 } else { 2 };
         let end = (wishes.alike_from() + 2).max(places.len() + own);
         let end = wishes.most.map_or(end, |most| most.min(end));
         let shortest = places.len();
         let few = wishes.few.iter().map(|(id, _)| (*id, false));
-        places.extend((shortest..end).map(|place| wishes.at(place).into_iter().chain(few.clone()).collect()));
+        places.extend(
+            (shortest..end).map(|place| wishes.at(place).into_iter().chain(few.clone()).collect()),
+        );
         let mut all = if wishes.few.is_empty() { Answer::Nothing } else { Answer::Unknown };
         for second in 1..end {
             for first in 0..second {
                 let mut places = places[..shortest.max(second + 1)].to_vec();
-                let both: Vec<Literal> = places[first].iter().chain(&places[second]).copied().collect();
+                let both: Vec<Literal> =
+                    places[first].iter().chain(&places[second]).copied().collect();
                 let Answer::Witness(value) = self.solve_part(both.clone()) else {
                     if self.solve_part(both) == Answer::Unknown {
                         all = Answer::Unknown;
@@ -281,7 +319,10 @@ impl Solver {
                 let exactly = self.arena.atom(Atom::Enum(vec![Constant::from(&value)]));
                 places[first].push((exactly, true));
                 places[second].push((exactly, true));
-                match self.fill(&places, false).map(|items| self.checked(query, Value::Array(items))) {
+                match self
+                    .fill(&places, false)
+                    .map(|items| self.checked(query, Value::Array(items)))
+                {
                     Ok(Answer::Witness(value)) => return Answer::Witness(value),
                     Err(Answer::Nothing) => {}
                     _ => all = Answer::Unknown,

@@ -58,7 +58,10 @@ impl Solver {
         if !self.work(facts.len()) {
             return Leaf::Unknown(all(facts));
         }
-        let listed = facts.iter().filter(|fact| fact.holds()).find_map(|fact| self.listed(query, kind, fact, facts));
+        let listed = facts
+            .iter()
+            .filter(|fact| fact.holds())
+            .find_map(|fact| self.listed(query, kind, fact, facts));
         if let Some(leaf) = listed {
             return leaf;
         }
@@ -71,7 +74,9 @@ impl Solver {
                 Answer::Witness(value) => Leaf::Witness(value),
                 Answer::Unknown => Leaf::Unknown(all(facts)),
                 Answer::Nothing => {
-                    let is_it = |solver: &mut Self, some: &[Fact]| solver.plain(query, kind, some) == Answer::Nothing;
+                    let is_it = |solver: &mut Self, some: &[Fact]| {
+                        solver.plain(query, kind, some) == Answer::Nothing
+                    };
                     let core = self.fewest(facts, is_it);
                     Leaf::Nothing(all(&core))
                 }
@@ -88,8 +93,13 @@ impl Solver {
         }
     }
 
-    /// Few of these, for which it still is so, those that came first if there is a choice (`QuickXplain`, Junker 2004).
-    pub(super) fn fewest<T: Clone>(&mut self, all: &[T], mut is_so: impl FnMut(&mut Self, &[T]) -> bool) -> Vec<T> {
+    /// Few of these, for which it still is so, those that came first if there is a choice
+    /// (`QuickXplain`, Junker 2004).
+    pub(super) fn fewest<T: Clone>(
+        &mut self,
+        all: &[T],
+        mut is_so: impl FnMut(&mut Self, &[T]) -> bool,
+    ) -> Vec<T> {
         if all.len() < 2 {
             return all.to_vec();
         }
@@ -116,7 +126,8 @@ impl Solver {
         }
         let (first, last) = all.split_at(all.len() / 2);
         let of_last = self.explain(&[base, first].concat(), true, last, is_so);
-        let of_first = self.explain(&[base, of_last.as_slice()].concat(), !of_last.is_empty(), first, is_so);
+        let of_first =
+            self.explain(&[base, of_last.as_slice()].concat(), !of_last.is_empty(), first, is_so);
         [of_first, of_last].concat()
     }
 }

@@ -1,15 +1,19 @@
 //! Is there a value that fits these nodes and does not fit those?
 //!
-//! Kind by kind: formulas are taken apart into what keywords assert, and what they leave open is decided, case by case ([`cases`], [`decide`]). What is left is a question
-//! about numbers, texts, items or properties ([`leaf`]). Items and properties are questions of the same sort about smaller values. A case that contradicts itself is
-//! traced to the few assertions that do, and no other case with these is tried ([`clauses`]): alternatives that exclude each other by a key, a tag, a type or a closed
-//! object take a step each, and not a case for every way to combine them.
+//! Kind by kind: formulas are taken apart into what keywords assert, and what they leave open is
+//! decided, case by case ([`cases`], [`decide`]). What is left is a question about numbers, texts,
+//! items or properties ([`leaf`]). Items and properties are questions of the same sort about
+//! smaller values. A case that contradicts itself is traced to the few assertions that do, and no
+//! other case with these is tried ([`clauses`]): alternatives that exclude each other by a key, a
+//! tag, a type or a closed object take a step each, and not a case for every way to combine them.
 //!
 //! Three things make the answers hold:
 //! - a value is only given after it has been evaluated against everything that was asked;
-//! - "there is none" is only said where every case is contradictory, whatever was left out of account on the way can only have made it easier;
-//! - a question that comes up within itself has no answer there: of all values that fit, a flattest one has no part that fits the same question. The same holds of
-//!   questions that come up too deep: they are taken to have no answer, and asked by themselves later.
+//! - "there is none" is only said where every case is contradictory, whatever was left out of
+//!   account on the way can only have made it easier;
+//! - a question that comes up within itself has no answer there: of all values that fit, a flattest
+//!   one has no part that fits the same question. The same holds of questions that come up too
+//!   deep: they are taken to have no answer, and asked by themselves later.
 
 mod cases;
 mod clauses;
@@ -44,7 +48,8 @@ pub(super) enum Answer {
 const WORK: usize = 10_000_000;
 /// Questions nest at most so deep; those that come up deeper are asked by themselves.
 const NESTED: usize = 40;
-/// What is wanted under some name, or at some place, is placed in so many steps, one within the other: more would run out of stack.
+/// What is wanted under some name, or at some place, is placed in so many steps, one within the
+/// other: more would run out of stack.
 const FRAMES: usize = 400;
 /// Values are made of at most so many.
 const VALUES: usize = 20_000;
@@ -149,7 +154,8 @@ impl Solver {
             if answer != Answer::Nothing {
                 return answer;
             }
-            // What was postponed was taken to have no answer; where one has, that is known from here on, and everything else is asked anew.
+            // What was postponed was taken to have no answer; where one has, that is known from
+            // here on, and everything else is asked anew.
             let Some(other) = self.waiting.pop() else { return Answer::Nothing };
             self.postponed.remove(&other);
             self.known.remove(&other);
@@ -234,7 +240,8 @@ impl Solver {
         }
         if !self.assumed.is_empty() {
             // What was assumed of this question is now known, or was wrong.
-            let (now, kept): (HashMap<_, _>, _) = self.assumed.drain().partition(|(_, lowest)| *lowest >= index);
+            let (now, kept): (HashMap<_, _>, _) =
+                self.assumed.drain().partition(|(_, lowest)| *lowest >= index);
             self.assumed = kept;
             if *answer == Answer::Nothing {
                 self.known.extend(now.into_keys().map(|query| (query, Answer::Nothing)));
@@ -292,7 +299,8 @@ impl Solver {
         answer
     }
 
-    /// Counts a part of a value that is made; false if it becomes too large. What is the same twice is written twice: it may double at every level.
+    /// Counts a part of a value that is made; false if it becomes too large. What is the same twice
+    /// is written twice: it may double at every level.
     fn counts(&mut self, part: &Value, made: &mut usize) -> bool {
         let before = *made;
         let mut waiting = vec![part];

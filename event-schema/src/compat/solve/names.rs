@@ -14,9 +14,17 @@ const SORTS: usize = 64;
 const TAKEN: usize = 64;
 
 impl Solver {
-    /// Finds a place for everything that is wanted; the witness that there is one says nothing else.
-    pub(super) fn placed(&mut self, wishes: &Wishes<'_>, wanted: &[&Fact], members: &mut Members) -> Answer {
-        let Some((wanted, rest)) = wanted.split_first() else { return Answer::Witness(Value::Null) };
+    /// Finds a place for everything that is wanted; the witness that there is one says nothing
+    /// else.
+    pub(super) fn placed(
+        &mut self,
+        wishes: &Wishes<'_>,
+        wanted: &[&Fact],
+        members: &mut Members,
+    ) -> Answer {
+        let Some((wanted, rest)) = wanted.split_first() else {
+            return Answer::Witness(Value::Null);
+        };
         if !self.work(1) {
             return Answer::Unknown;
         }
@@ -92,7 +100,8 @@ impl Solver {
         }
     }
 
-    /// A name of every sort that no assertion names: one for every set of patterns that it may have. And whether these are all sorts.
+    /// A name of every sort that no assertion names: one for every set of patterns that it may
+    /// have. And whether these are all sorts.
     pub(super) fn fresh_names(
         &mut self,
         wishes: &Wishes<'_>,
@@ -101,7 +110,9 @@ impl Solver {
     ) -> (Vec<Rc<str>>, bool) {
         let mut query = vec![(self.arena.atom(Atom::Kinds(vec![Kind::String])), true)];
         for rule in &wishes.key_rules {
-            if let Some(Atom::PropertyNames(id)) = Fact::new(&self.arena, *rule).map(|fact| fact.atom().clone()) {
+            if let Some(Atom::PropertyNames(id)) =
+                Fact::new(&self.arena, *rule).map(|fact| fact.atom().clone())
+            {
                 query.push((id, true));
             }
         }
@@ -118,7 +129,8 @@ impl Solver {
             _ => {}
         }
         let taken = |name: &str| members.contains_key(name) || wishes.is_named(name);
-        // By every pattern, the sorts found so far are split into those that have it and those that have not.
+        // By every pattern, the sorts found so far are split into those that have it and those that
+        // have not.
         let mut sorts = vec![query];
         let mut is_exact = true;
         let patterns = wishes.patterns();
@@ -161,7 +173,9 @@ impl Solver {
                 query.push((self.arena.atom(Atom::Enum(excluded.clone())), false));
             }
             match self.solve_part(query) {
-                Answer::Witness(Value::String(name)) if is_taken(&name) => excluded.push(Constant::Text(name)),
+                Answer::Witness(Value::String(name)) if is_taken(&name) => {
+                    excluded.push(Constant::Text(name))
+                }
                 answer => return answer,
             }
         }
@@ -172,7 +186,9 @@ impl Solver {
 /// What a wanted property is to be.
 fn demand(wanted: &Fact) -> Option<Demand> {
     match wanted.atom() {
-        Atom::PatternProperty(_, id) | Atom::Additional(_, _, id) => Some(((*id, false), wanted.literal)),
+        Atom::PatternProperty(_, id) | Atom::Additional(_, _, id) => {
+            Some(((*id, false), wanted.literal))
+        }
         _ => None,
     }
 }

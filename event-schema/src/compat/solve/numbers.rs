@@ -22,19 +22,29 @@ impl Solver {
         let mut excluded = BTreeSet::new();
         for fact in facts {
             match fact.says() {
-                (Atom::Minimum(bound, exclusive), true) => tighten(&mut low, *bound, *exclusive, Ordering::Greater),
-                (Atom::Maximum(bound, exclusive), true) => tighten(&mut high, *bound, *exclusive, Ordering::Less),
-                (Atom::Minimum(bound, exclusive), false) => tighten(&mut high, *bound, !exclusive, Ordering::Less),
-                (Atom::Maximum(bound, exclusive), false) => tighten(&mut low, *bound, !exclusive, Ordering::Greater),
+                (Atom::Minimum(bound, exclusive), true) => {
+                    tighten(&mut low, *bound, *exclusive, Ordering::Greater)
+                }
+                (Atom::Maximum(bound, exclusive), true) => {
+                    tighten(&mut high, *bound, *exclusive, Ordering::Less)
+                }
+                (Atom::Minimum(bound, exclusive), false) => {
+                    tighten(&mut high, *bound, !exclusive, Ordering::Less)
+                }
+                (Atom::Maximum(bound, exclusive), false) => {
+                    tighten(&mut low, *bound, !exclusive, Ordering::Greater)
+                }
                 (Atom::MultipleOf(other), true) => {
                     let common = step.map_or(Some(*other), |step| step.common_multiple(*other));
                     let Some(common) = common else { return Answer::Unknown };
                     step = Some(common);
                 }
-                (Atom::Enum(values), false) => excluded.extend(values.iter().filter_map(|value| match value {
-                    Constant::Number(number) => Some(*number),
-                    _ => None,
-                })),
+                (Atom::Enum(values), false) => {
+                    excluded.extend(values.iter().filter_map(|value| match value {
+                        Constant::Number(number) => Some(*number),
+                        _ => None,
+                    }))
+                }
                 _ => {}
             }
         }
@@ -75,8 +85,12 @@ impl Solver {
         let mut tried = 0;
         for _ in 0..PASSED {
             let is_past = match (forward, low, high) {
-                (true, _, Some((high, exclusive))) => is_past(at.compare(high), Ordering::Greater, exclusive),
-                (false, Some((low, exclusive)), _) => is_past(at.compare(low), Ordering::Less, exclusive),
+                (true, _, Some((high, exclusive))) => {
+                    is_past(at.compare(high), Ordering::Greater, exclusive)
+                }
+                (false, Some((low, exclusive)), _) => {
+                    is_past(at.compare(low), Ordering::Less, exclusive)
+                }
                 _ => false,
             };
             if is_past {
@@ -97,7 +111,8 @@ impl Solver {
             at = next;
         }
         // Far away, where only powers of ten are left that a number can be written as.
-        let far = (18..25).filter_map(|zeros| step.times(Decimal::from_integer(10_i128.pow(zeros))));
+        let far =
+            (18..25).filter_map(|zeros| step.times(Decimal::from_integer(10_i128.pow(zeros))));
         let far = far.flat_map(|far| [Some(far), far.times(Decimal::from_integer(-1))]).flatten();
         for candidate in far {
             if self.try_number(query, candidate) == Tri::True {
@@ -109,7 +124,8 @@ impl Solver {
 
     fn fraction(&self, query: &[Literal], low: Bound, high: Bound) -> Answer {
         // Offsets that are multiples of few numbers.
-        let offsets = [(5, -1), (25, -2), (1, -1), (3, -1), (7, -1), (15, -1), (1, -3), (333, -3), (1, -9)];
+        let offsets =
+            [(5, -1), (25, -2), (1, -1), (3, -1), (7, -1), (15, -1), (1, -3), (333, -3), (1, -9)];
         let offsets = offsets.map(|(mantissa, exponent)| Decimal::new(mantissa, exponent));
         let mut candidates: Vec<Option<Decimal>> = Vec::new();
         match (low, high) {
@@ -118,7 +134,8 @@ impl Solver {
                     return if low.is_integer() {
                         Answer::Nothing
                     } else {
-                        low.to_number().map_or(Answer::Unknown, |low| self.among(query, [Value::Number(low)]))
+                        low.to_number()
+                            .map_or(Answer::Unknown, |low| self.among(query, [Value::Number(low)]))
                     };
                 }
                 candidates.extend([Some(low), Some(high)]);
@@ -136,7 +153,9 @@ impl Solver {
             (None, Some((bound, _))) => {
                 candidates.push(Some(bound));
                 let minus = Decimal::from_integer(-1);
-                candidates.extend(offsets.map(|offset| offset.times(minus).and_then(|offset| bound.plus(offset))));
+                candidates.extend(
+                    offsets.map(|offset| offset.times(minus).and_then(|offset| bound.plus(offset))),
+                );
             }
             (None, None) => candidates.extend(offsets.map(Some)),
         }
@@ -153,7 +172,9 @@ impl Solver {
     }
 
     fn witness(&self, query: &[Literal], number: Decimal) -> Answer {
-        number.to_number().map_or(Answer::Unknown, |number| self.checked(query, Value::Number(number)))
+        number
+            .to_number()
+            .map_or(Answer::Unknown, |number| self.checked(query, Value::Number(number)))
     }
 }
 

@@ -71,7 +71,10 @@ impl<'f> Wishes<'f> {
                 }
                 (Atom::PatternProperty(..) | Atom::Additional(..), true) => wishes.over.push(fact),
                 (Atom::PropertyNames(_), true) => wishes.key_rules.push(fact.literal),
-                (Atom::PatternProperty(..) | Atom::Additional(..) | Atom::PropertyNames(_), false) => {
+                (
+                    Atom::PatternProperty(..) | Atom::Additional(..) | Atom::PropertyNames(_),
+                    false,
+                ) => {
                     wishes.wanted.push(fact);
                 }
                 (Atom::MinProperties(count), true) => wishes.at_least(*count, fact.literal),
@@ -80,7 +83,9 @@ impl<'f> Wishes<'f> {
                     Some(most) => wishes.at_most(most, fact.literal),
                     None => return Err(vec![fact.literal]),
                 },
-                (Atom::MaxProperties(count), false) => wishes.at_least(count.saturating_add(1), fact.literal),
+                (Atom::MaxProperties(count), false) => {
+                    wishes.at_least(count.saturating_add(1), fact.literal)
+                }
                 _ => {}
             }
         }
@@ -102,8 +107,10 @@ impl<'f> Wishes<'f> {
     }
 
     fn contradiction(&self) -> Option<Vec<Literal>> {
-        let both =
-            self.absent.iter().find_map(|(name, absent)| Some(vec![*absent, *self.present.get(&Rc::from(*name))?]));
+        let both = self
+            .absent
+            .iter()
+            .find_map(|(name, absent)| Some(vec![*absent, *self.present.get(&Rc::from(*name))?]));
         if both.is_some() {
             return both;
         }
@@ -111,7 +118,8 @@ impl<'f> Wishes<'f> {
         if self.least.0 > most {
             return Some(self.least.1.into_iter().chain([says]).collect());
         }
-        (self.present.len() > most).then(|| self.present.values().take(most + 1).copied().chain([says]).collect())
+        (self.present.len() > most)
+            .then(|| self.present.values().take(most + 1).copied().chain([says]).collect())
     }
 
     /// How many properties there may be.
@@ -181,7 +189,9 @@ impl Solver {
                 Part::Value(value) => {
                     members.insert(Rc::clone(name), (Vec::new(), value));
                 }
-                Part::Nothing(core) => return Leaf::Nothing(with_presence(core, facts, name, *says)),
+                Part::Nothing(core) => {
+                    return Leaf::Nothing(with_presence(core, facts, name, *says));
+                }
                 Part::Unknown(core) => unknown = Some(with_presence(core, facts, name, *says)),
             }
         }
@@ -194,10 +204,13 @@ impl Solver {
         // What has no place by itself has none beside the others.
         for wanted in &wishes.wanted {
             if self.placed(&wishes, &[wanted], &mut members.clone()) == Answer::Nothing {
-                let is_other = |fact: &&Fact| !wishes.wanted.iter().any(|wanted| wanted.literal == fact.literal);
+                let is_other = |fact: &&Fact| {
+                    !wishes.wanted.iter().any(|wanted| wanted.literal == fact.literal)
+                };
                 let others: Vec<Fact> = facts.iter().filter(is_other).cloned().collect();
                 let own = std::slice::from_ref(*wanted);
-                let is_it = |solver: &mut Self, some: &[Fact]| solver.is_unplaced(&[some, own].concat());
+                let is_it =
+                    |solver: &mut Self, some: &[Fact]| solver.is_unplaced(&[some, own].concat());
                 let core = self.fewest(&others, is_it);
                 return Leaf::Nothing(all(&[core.as_slice(), own].concat()));
             }
@@ -231,7 +244,8 @@ impl Solver {
     /// An object with these properties, and as many others as there must be.
     fn grown(&mut self, query: &[Literal], wishes: &Wishes<'_>, mut members: Members) -> Leaf {
         let object = |members: &Members| -> Value {
-            let members = members.iter().map(|(name, (_, value))| (name.to_string(), value.clone()));
+            let members =
+                members.iter().map(|(name, (_, value))| (name.to_string(), value.clone()));
             Value::Object(members.collect::<Map<String, Value>>())
         };
         let must_grow = members.len() < wishes.least.0;
@@ -278,7 +292,9 @@ impl Solver {
     /// A value of a property under the name.
     pub(super) fn part(&mut self, wishes: &Wishes<'_>, name: &str, beside: &[Demand]) -> Part {
         for rule in &wishes.key_rules {
-            let Some(Atom::PropertyNames(id)) = Fact::new(&self.arena, *rule).map(|fact| fact.atom().clone()) else {
+            let Some(Atom::PropertyNames(id)) =
+                Fact::new(&self.arena, *rule).map(|fact| fact.atom().clone())
+            else {
                 continue;
             };
             if self.arena.evaluate(id, &Value::from(name)) == Tri::False {
@@ -287,15 +303,20 @@ impl Solver {
         }
         let mut demands = self.demands(wishes, name);
         demands.extend(beside);
-        let of = |demands: &[Demand]| demands.iter().map(|(what, _)| *what).collect::<Vec<Literal>>();
-        let says = |demands: &[Demand]| demands.iter().map(|(_, says)| *says).collect::<Vec<Literal>>();
+        let of =
+            |demands: &[Demand]| demands.iter().map(|(what, _)| *what).collect::<Vec<Literal>>();
+        let says =
+            |demands: &[Demand]| demands.iter().map(|(_, says)| *says).collect::<Vec<Literal>>();
         match self.solve_part(of(&demands)) {
             Answer::Witness(value) => Part::Value(value),
             Answer::Unknown => Part::Unknown(says(&demands)),
-            // One of two hardly ever contradicts itself: to ask that would take as long again as what is known now.
+            // One of two hardly ever contradicts itself: to ask that would take as long again as
+            // what is known now.
             Answer::Nothing if demands.len() <= 2 => Part::Nothing(says(&demands)),
             Answer::Nothing => {
-                let is_it = |solver: &mut Self, some: &[Demand]| solver.solve_part(of(some)) == Answer::Nothing;
+                let is_it = |solver: &mut Self, some: &[Demand]| {
+                    solver.solve_part(of(some)) == Answer::Nothing
+                };
                 Part::Nothing(says(&self.fewest(&demands, is_it)))
             }
         }
@@ -313,7 +334,9 @@ impl Solver {
             // Where it is not known whether it applies, less is asked: that makes it no harder.
             let (applies, id) = match fact.atom() {
                 Atom::PatternProperty(pattern, id) => (self.arena.matches(pattern, name), id),
-                Atom::Additional(names, patterns, id) => (!self.arena.is_named(name, names, patterns), id),
+                Atom::Additional(names, patterns, id) => {
+                    (!self.arena.is_named(name, names, patterns), id)
+                }
                 _ => continue,
             };
             if applies == Tri::True {
@@ -325,8 +348,14 @@ impl Solver {
 }
 
 /// What contradicts itself about a property is no contradiction unless the property is there.
-fn with_presence(mut core: Vec<Literal>, facts: &[Fact], name: &str, says: Literal) -> Vec<Literal> {
-    let has = |fact: &Fact| matches!(fact.says(), (Atom::Property(own, _), false) if **own == *name);
+fn with_presence(
+    mut core: Vec<Literal>,
+    facts: &[Fact],
+    name: &str,
+    says: Literal,
+) -> Vec<Literal> {
+    let has =
+        |fact: &Fact| matches!(fact.says(), (Atom::Property(own, _), false) if **own == *name);
     if !facts.iter().any(|fact| core.contains(&fact.literal) && has(fact)) {
         core.push(says);
     }

@@ -26,7 +26,9 @@ impl Solver {
         for fact in facts {
             match fact.says() {
                 (Atom::MinLength(min), true) => lengths.min = lengths.min.max(*min),
-                (Atom::MaxLength(max), true) => lengths.max = Some(lengths.max.map_or(*max, |old| old.min(*max))),
+                (Atom::MaxLength(max), true) => {
+                    lengths.max = Some(lengths.max.map_or(*max, |old| old.min(*max)))
+                }
                 (Atom::MaxLength(max), false) => match max.checked_add(1) {
                     Some(min) => lengths.min = lengths.min.max(min),
                     None => return Answer::Nothing,
@@ -36,14 +38,20 @@ impl Solver {
                     lengths.max = Some(lengths.max.map_or(min - 1, |old| old.min(min - 1)));
                 }
                 (Atom::Pattern(pattern), holds) => match self.arena.language(pattern) {
-                    Some(found) => languages.push(if holds { found.clone() } else { found.clone().not() }),
+                    Some(found) => {
+                        languages.push(if holds { found.clone() } else { found.clone().not() })
+                    }
                     None => is_exact = false,
                 },
-                (Atom::Enum(values), false) => excluded.extend(values.iter().filter_map(|value| match value {
-                    Constant::Text(text) => Some(text.as_str()),
-                    _ => None,
-                })),
-                (Atom::Format(name), holds) => formats.extend(Format::named(name).map(|format| (format, holds))),
+                (Atom::Enum(values), false) => {
+                    excluded.extend(values.iter().filter_map(|value| match value {
+                        Constant::Text(text) => Some(text.as_str()),
+                        _ => None,
+                    }))
+                }
+                (Atom::Format(name), holds) => {
+                    formats.extend(Format::named(name).map(|format| (format, holds)))
+                }
                 _ => {}
             }
         }
@@ -57,7 +65,8 @@ impl Solver {
         // What is surely of the formats, or surely not: one such text is enough.
         let mut texts = Vec::new();
         if !formats.is_empty()
-            && let Found::Texts(found) = self.texts(&languages, &formats, true, lengths, &excluded, 1)
+            && let Found::Texts(found) =
+                self.texts(&languages, &formats, true, lengths, &excluded, 1)
         {
             texts.extend(found);
         }
@@ -75,10 +84,17 @@ impl Solver {
             .flat_map(|(format, _)| format.inside.iter().chain(format.outside))
             .map(|text| (*text).to_owned());
         // Where patterns are not understood or too large, an ordinary text may do.
-        let ordinary = if gave_up || !is_exact { ["", "a", "0", "A-1", "a b"].as_slice() } else { &[] };
-        let long = usize::try_from(lengths.min).ok().filter(|min| gave_up && *min <= LONG).map(|min| "a".repeat(min));
-        let candidates =
-            texts.into_iter().chain(known).chain(ordinary.iter().map(|text| (*text).to_owned())).chain(long);
+        let ordinary =
+            if gave_up || !is_exact { ["", "a", "0", "A-1", "a b"].as_slice() } else { &[] };
+        let long = usize::try_from(lengths.min)
+            .ok()
+            .filter(|min| gave_up && *min <= LONG)
+            .map(|min| "a".repeat(min));
+        let candidates = texts
+            .into_iter()
+            .chain(known)
+            .chain(ordinary.iter().map(|text| (*text).to_owned()))
+            .chain(long);
         for text in candidates {
             let value = Value::String(text);
             if self.fits(query, &value) == Tri::True {

@@ -42,10 +42,13 @@ impl Generator {
         }
     }
 
-    /// `contains` evaluates items since 2020-12. The judge has it do so in 2019-09, against section 9.3.1.3 there.
+    /// `contains` evaluates items since 2020-12. The judge has it do so in 2019-09, against section
+    /// 9.3.1.3 there.
     fn is_misjudged(&self, schema: &Value) -> bool {
         let text = schema.to_string();
-        self.draft == Draft::V2019 && text.contains("\"contains\"") && text.contains("\"unevaluatedItems\"")
+        self.draft == Draft::V2019
+            && text.contains("\"contains\"")
+            && text.contains("\"unevaluatedItems\"")
     }
 
     fn schema(&mut self) -> Value {
@@ -86,7 +89,9 @@ impl Generator {
         match target.as_object_mut() {
             // The definitions keep their names.
             Some(members)
-                if place.is_empty() || members.contains_key(self.draft.anchor().0) || self.rng.percent(70) =>
+                if place.is_empty()
+                    || members.contains_key(self.draft.anchor().0)
+                    || self.rng.percent(70) =>
             {
                 self.tweak(members, depth);
             }
@@ -98,8 +103,10 @@ impl Generator {
     /// One keyword more, less, or of another value.
     fn tweak(&mut self, members: &mut Map<String, Value>, depth: usize) {
         let kept = ["$schema", "$defs", "definitions", "id", "$id", "$anchor", "title"];
-        let names: Vec<String> = members.keys().filter(|name| !kept.contains(&name.as_str())).cloned().collect();
-        let chosen = (!names.is_empty() && self.rng.percent(75)).then(|| self.rng.pick(&names).clone());
+        let names: Vec<String> =
+            members.keys().filter(|name| !kept.contains(&name.as_str())).cloned().collect();
+        let chosen =
+            (!names.is_empty() && self.rng.percent(75)).then(|| self.rng.pick(&names).clone());
         let Some(name) = chosen else {
             let theme = *self.rng.pick(&THEMES);
             return self.add(members, theme, depth);
@@ -108,7 +115,9 @@ impl Generator {
             members.insert(name, self.types());
         } else if self.rng.percent(35) {
             members.remove(&name);
-        } else if let Some(keyword) = KEYWORDS.iter().find(|known| known.name == name && known.is_in(self.draft)) {
+        } else if let Some(keyword) =
+            KEYWORDS.iter().find(|known| known.name == name && known.is_in(self.draft))
+        {
             let value = self.value(keyword, depth);
             members.insert(name, value);
         }
@@ -175,19 +184,25 @@ impl Generator {
 
     /// Adds what a keyword means nothing without.
     fn complete(&mut self, members: &mut Map<String, Value>, depth: usize) {
-        if members.contains_key("if") && !members.contains_key("then") && !members.contains_key("else") {
+        if members.contains_key("if")
+            && !members.contains_key("then")
+            && !members.contains_key("else")
+        {
             for branch in ["then", "else"] {
                 if self.rng.percent(70) {
                     members.insert(branch.to_owned(), self.inner(depth));
                 }
             }
         }
-        for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-            if members.get(exclusive).is_some_and(Value::is_boolean) && !members.contains_key(bound) {
+        for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
+        {
+            if members.get(exclusive).is_some_and(Value::is_boolean) && !members.contains_key(bound)
+            {
                 members.insert(bound.to_owned(), self.number());
             }
         }
-        let counts_matches = members.contains_key("minContains") || members.contains_key("maxContains");
+        let counts_matches =
+            members.contains_key("minContains") || members.contains_key("maxContains");
         if counts_matches && !members.contains_key("contains") {
             members.insert("contains".to_owned(), self.inner(depth));
         }
@@ -211,7 +226,9 @@ impl Generator {
     }
 
     fn number(&mut self) -> Value {
-        self.rng.pick(&[json!(-2), json!(0), json!(0.5), json!(1), json!(2), json!(3), json!(10)]).clone()
+        self.rng
+            .pick(&[json!(-2), json!(0), json!(0.5), json!(1), json!(2), json!(3), json!(10)])
+            .clone()
     }
 
     fn names(&mut self) -> Value {
@@ -225,7 +242,10 @@ impl Generator {
 
     fn by_name(&mut self, mut of: impl FnMut(&mut Self) -> Value) -> Value {
         let count = 1 + self.rng.below(3);
-        (0..count).map(|_| (self.rng.pick(&NAMES).to_string(), of(self))).collect::<Map<_, _>>().into()
+        (0..count)
+            .map(|_| (self.rng.pick(&NAMES).to_string(), of(self)))
+            .collect::<Map<_, _>>()
+            .into()
     }
 
     pub(crate) fn scalar(&mut self) -> Value {
@@ -288,7 +308,9 @@ impl Generator {
             }
             Sort::NamesByName => self.by_name(Self::names),
             Sort::Dependencies => {
-                self.by_name(|this| if this.rng.percent(50) { this.names() } else { this.inner(depth) })
+                self.by_name(
+                    |this| if this.rng.percent(50) { this.names() } else { this.inner(depth) },
+                )
             }
             Sort::Reference => self.reference(),
         }

@@ -20,7 +20,8 @@ pub(crate) struct Maker<'s> {
 pub(crate) fn payloads(old: &Value, new: &Value, count: usize, rng: &mut Rng) -> Vec<Value> {
     let mut made = Vec::new();
     for root in [old, new] {
-        let mut maker = Maker { rng: Rng::new(rng.next()), root, scalars: Vec::new(), names: Vec::new() };
+        let mut maker =
+            Maker { rng: Rng::new(rng.next()), root, scalars: Vec::new(), names: Vec::new() };
         maker.names.extend(NAMES.iter().chain(&["x-b", "z"]).map(|name| (*name).to_owned()));
         maker.scalars.extend([
             json!(null),
@@ -67,12 +68,19 @@ impl Maker<'_> {
             ("enum", Value::Array(constants)) => self.scalars.extend(constants.iter().cloned()),
             ("minLength" | "maxLength", Value::Number(length)) => {
                 let length = usize::try_from(length.as_u64().unwrap_or_default()).unwrap();
-                self.scalars
-                    .extend([length.saturating_sub(1), length, length + 1].map(|length| json!("a".repeat(length))));
+                self.scalars.extend(
+                    [length.saturating_sub(1), length, length + 1]
+                        .map(|length| json!("a".repeat(length))),
+                );
             }
-            ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf", Value::Number(bound)) => {
+            (
+                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf",
+                Value::Number(bound),
+            ) => {
                 let bound = bound.as_f64().unwrap_or_default();
-                self.scalars.extend([bound - 1.0, bound - 0.25, bound, bound + 0.5, bound + 1.0].map(number));
+                self.scalars.extend(
+                    [bound - 1.0, bound - 0.25, bound, bound + 0.5, bound + 1.0].map(number),
+                );
             }
             _ => {}
         }
@@ -99,7 +107,9 @@ impl Maker<'_> {
             return self.rng.pick(constants).clone();
         }
         let mut beside = None;
-        if let Some(reference) = members.get("$ref").and_then(Value::as_str).and_then(|to| target(self.root, to)) {
+        if let Some(reference) =
+            members.get("$ref").and_then(Value::as_str).and_then(|to| target(self.root, to))
+        {
             beside = Some(self.sample(reference, depth - 1));
         }
         for keyword in ["anyOf", "oneOf", "allOf"] {
@@ -135,7 +145,14 @@ impl Maker<'_> {
         let has = |keywords: &[&str]| keywords.iter().any(|keyword| members.contains_key(*keyword));
         let named = match named {
             Some(named) => named,
-            None if has(&["properties", "required", "additionalProperties", "patternProperties", "dependencies"]) => {
+            None if has(&[
+                "properties",
+                "required",
+                "additionalProperties",
+                "patternProperties",
+                "dependencies",
+            ]) =>
+            {
                 "object"
             }
             None if has(&["items", "prefixItems", "contains", "minItems"]) => "array",
@@ -149,11 +166,13 @@ impl Maker<'_> {
             "null" => json!(null),
             "boolean" => json!(self.rng.percent(50)),
             "string" => {
-                let texts: Vec<&Value> = self.scalars.iter().filter(|scalar| scalar.is_string()).collect();
+                let texts: Vec<&Value> =
+                    self.scalars.iter().filter(|scalar| scalar.is_string()).collect();
                 (*self.rng.pick(&texts)).clone()
             }
             _ => {
-                let numbers: Vec<&Value> = self.scalars.iter().filter(|scalar| scalar.is_number()).collect();
+                let numbers: Vec<&Value> =
+                    self.scalars.iter().filter(|scalar| scalar.is_number()).collect();
                 (*self.rng.pick(&numbers)).clone()
             }
         })
@@ -162,7 +181,12 @@ impl Maker<'_> {
     fn an_object(&mut self, schema: &Map<String, Value>, depth: usize) -> Value {
         let mut made = Map::new();
         let described = schema.get("properties").and_then(Value::as_object);
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let required = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
         let mut names: Vec<String> = required.map(str::to_owned).collect();
         for name in described.into_iter().flat_map(Map::keys) {
             if self.rng.percent(60) {
@@ -186,7 +210,8 @@ impl Maker<'_> {
     fn a_list(&mut self, schema: &Map<String, Value>, depth: usize) -> Value {
         let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or_default();
         let length = usize::try_from(least).unwrap() + self.rng.below(4);
-        let places = ["prefixItems", "items"].iter().find_map(|keyword| schema.get(*keyword)?.as_array());
+        let places =
+            ["prefixItems", "items"].iter().find_map(|keyword| schema.get(*keyword)?.as_array());
         let others = ["items", "additionalItems", "contains"]
             .iter()
             .find_map(|keyword| schema.get(*keyword).filter(|of| of.is_object()));

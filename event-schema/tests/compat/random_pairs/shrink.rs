@@ -3,7 +3,11 @@
 use serde_json::Value;
 
 /// Makes both schemas smaller, as long as `still` says that what is looked for is there.
-pub(crate) fn shrink(mut old: Value, mut new: Value, still: impl Fn(&Value, &Value) -> bool) -> (Value, Value) {
+pub(crate) fn shrink(
+    mut old: Value,
+    mut new: Value,
+    still: impl Fn(&Value, &Value) -> bool,
+) -> (Value, Value) {
     loop {
         let smaller = both(&old, &new).find(|(old, new)| still(old, new));
         let smaller = smaller.or_else(|| {
@@ -35,7 +39,10 @@ fn pointers(value: &Value) -> Vec<String> {
         into.push(pointer.to_owned());
         match value {
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, item)| collect(item, &format!("{pointer}/{at}"), into));
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, item)| collect(item, &format!("{pointer}/{at}"), into));
             }
             Value::Object(members) => {
                 for (key, member) in members {

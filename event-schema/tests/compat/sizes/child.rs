@@ -1,4 +1,5 @@
-//! A process of its own for each case, so that one that takes too long, or overflows the stack, is a result like others.
+//! A process of its own for each case, so that one that takes too long, or overflows the stack, is
+//! a result like others.
 
 use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
@@ -18,7 +19,8 @@ pub(crate) enum Ended {
 
 /// Runs a command that prints little, for so long at most.
 pub(crate) fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let start = Instant::now();
     let ended = wait(&mut child, start + limit)?;
     if !ended {

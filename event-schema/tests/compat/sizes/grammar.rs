@@ -26,7 +26,10 @@ pub(crate) fn pair(bytes: &[u8]) -> Option<Pair> {
 
 /// Which shapes there are, and of which sizes.
 pub(crate) fn described(bytes: &[u8]) -> String {
-    shapes(bytes).map(|(shape, size, how)| format!("{}: {size} ({how})", shape.name)).collect::<Vec<_>>().join(", ")
+    shapes(bytes)
+        .map(|(shape, size, how)| format!("{}: {size} ({how})", shape.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn shapes(bytes: &[u8]) -> impl Iterator<Item = (&'static Shape, usize, u8)> {
@@ -61,7 +64,8 @@ fn join(how: u8, mut left: Value, mut right: Value) -> Value {
     root.into()
 }
 
-/// Definitions and the draft are the root's. Where both have a definition of one name, the later one counts.
+/// Definitions and the draft are the root's. Where both have a definition of one name, the later
+/// one counts.
 fn hoist(part: &mut Value, root: &mut Map<String, Value>) {
     let Some(members) = part.as_object_mut() else { return };
     if let Some(draft) = members.remove("$schema") {

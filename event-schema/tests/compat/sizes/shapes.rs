@@ -1,8 +1,10 @@
-//! Pairs of schemas by what there is many of. The bench, the fuzz target and the tests of sizes share them.
+//! Pairs of schemas by what there is many of. The bench, the fuzz target and the tests of sizes
+//! share them.
 
 use serde_json::{Map, Value, json};
 
-/// The writer's schema and the reader's. Where it is deep, dropping it as `Value` does would overflow the stack.
+/// The writer's schema and the reader's. Where it is deep, dropping it as `Value` does would
+/// overflow the stack.
 #[derive(Debug)]
 pub(crate) struct Pair {
     pub(crate) old: Value,
@@ -15,7 +17,9 @@ impl Drop for Pair {
         while let Some(value) = left.pop() {
             match value {
                 Value::Array(items) => left.extend(items),
-                Value::Object(members) => left.extend(members.into_iter().map(|(_, member)| member)),
+                Value::Object(members) => {
+                    left.extend(members.into_iter().map(|(_, member)| member))
+                }
                 _ => {}
             }
         }
@@ -54,8 +58,12 @@ const BOUNDS: [usize; 3] = [1_000, 1_000_000, usize::MAX >> 1];
 
 pub(crate) const SHAPES: &[Shape] = &[
     // Alternatives, and what is combined.
-    Shape::new("anyOf, written", |n| (json!({"anyOf": keyed(n, &int())}), json!({"type": "object"}))),
-    Shape::new("oneOf, written", |n| (json!({"oneOf": keyed(n, &int())}), json!({"type": "object"}))),
+    Shape::new("anyOf, written", |n| {
+        (json!({"anyOf": keyed(n, &int())}), json!({"type": "object"}))
+    }),
+    Shape::new("oneOf, written", |n| {
+        (json!({"oneOf": keyed(n, &int())}), json!({"type": "object"}))
+    }),
     Shape::new("anyOf, read", |n| (object("k0", &int()), json!({"anyOf": keyed(n, &number())}))),
     Shape::new("oneOf, read", |n| (object("k0", &int()), json!({"oneOf": keyed(n, &number())}))),
     Shape::new("anyOf of tags, both", |n| {
@@ -64,33 +72,58 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape::new("oneOf of tags, both", |n| {
         (json!({"oneOf": tagged(n, &number())}), json!({"oneOf": tagged(n, &int())}))
     }),
-    Shape::new("anyOf of constants", |n| (json!({"anyOf": each(n, |i| json!({"const": i}))}), int())),
-    Shape::new("allOf, written", |n| (json!({"allOf": each(n, |i| json!({"minimum": i}))}), json!({"minimum": 7}))),
-    Shape::new("allOf, read", |n| (object("k0", &int()), json!({"allOf": each(n, |i| optional(i, &int()))}))),
-    Shape::new("allOf of anyOf", |n| (json!({"allOf": each(n, choice)}), json!({"type": "object"}))),
+    Shape::new("anyOf of constants", |n| {
+        (json!({"anyOf": each(n, |i| json!({"const": i}))}), int())
+    }),
+    Shape::new("allOf, written", |n| {
+        (json!({"allOf": each(n, |i| json!({"minimum": i}))}), json!({"minimum": 7}))
+    }),
+    Shape::new("allOf, read", |n| {
+        (object("k0", &int()), json!({"allOf": each(n, |i| optional(i, &int()))}))
+    }),
+    Shape::new("allOf of anyOf", |n| {
+        (json!({"allOf": each(n, choice)}), json!({"type": "object"}))
+    }),
     Shape::new("not, written", |n| {
         (json!({"allOf": each(n, |i| json!({"not": {"const": i}}))}), json!({"type": "string"}))
     }),
-    Shape::new("not, read", |n| (int(), json!({"allOf": each(n, |i| json!({"not": {"const": i}}))}))),
-    Shape::new("if and else", |n| (json!({"type": "object"}), json!({"allOf": each(n, condition)}))),
+    Shape::new("not, read", |n| {
+        (int(), json!({"allOf": each(n, |i| json!({"not": {"const": i}}))}))
+    }),
+    Shape::new("if and else", |n| {
+        (json!({"type": "object"}), json!({"allOf": each(n, condition)}))
+    }),
     // Objects.
     Shape::new("properties, written", |n| (properties(n, &int()), object("k0", &number()))),
     Shape::new("properties, read", |n| (object("k0", &int()), properties(n, &int()))),
     Shape::new("properties, both", |n| (properties(n, &int()), properties(n, &number()))),
     Shape::new("closed properties, both", |n| (closed(n, &int()), closed(n, &number()))),
-    Shape::new("required, written", |n| (json!({"type": "object", "required": names(n)}), json!({"required": ["k7"]}))),
+    Shape::new("required, written", |n| {
+        (json!({"type": "object", "required": names(n)}), json!({"required": ["k7"]}))
+    }),
     Shape::new("required, read", |n| (object("k0", &int()), json!({"required": names(n)}))),
-    Shape::new("patternProperties, written", |n| (by_pattern(n, &int()), json!({"type": "object"}))),
+    Shape::new("patternProperties, written", |n| {
+        (by_pattern(n, &int()), json!({"type": "object"}))
+    }),
     Shape::new("patternProperties, read", |n| (object("k0", &int()), by_pattern(n, &int()))),
     Shape::new("patternProperties, both", |n| (by_pattern(n, &int()), by_pattern(n, &number()))),
-    Shape::new("dependentRequired, written", |n| (depend(n), json!({"type": ["object", "string"]}))),
+    Shape::new("dependentRequired, written", |n| {
+        (depend(n), json!({"type": ["object", "string"]}))
+    }),
     Shape::new("dependentRequired, read", |n| (object("k0", &int()), depend(n))),
     Shape::of("minProperties", BOUNDS, |n| {
-        (json!({"type": "object", "minProperties": n}), json!({"minProperties": n.saturating_add(1)}))
+        (
+            json!({"type": "object", "minProperties": n}),
+            json!({"minProperties": n.saturating_add(1)}),
+        )
     }),
     // Lists and values.
-    Shape::new("prefixItems, written", |n| (tuple(n, &int()), json!({"type": "array", "prefixItems": [number()]}))),
-    Shape::new("prefixItems, read", |n| (json!({"type": "array", "items": int()}), tuple(n, &number()))),
+    Shape::new("prefixItems, written", |n| {
+        (tuple(n, &int()), json!({"type": "array", "prefixItems": [number()]}))
+    }),
+    Shape::new("prefixItems, read", |n| {
+        (json!({"type": "array", "items": int()}), tuple(n, &number()))
+    }),
     Shape::new("prefixItems, both", |n| (tuple(n, &number()), tuple(n, &int()))),
     Shape::of("minItems", BOUNDS, |n| {
         (json!({"type": "array", "minItems": n}), json!({"minItems": n.saturating_add(1)}))
@@ -99,11 +132,16 @@ pub(crate) const SHAPES: &[Shape] = &[
         (json!({"type": "array", "minItems": n, "uniqueItems": true}), json!({"maxItems": 3}))
     }),
     Shape::of("contains", BOUNDS, |n| {
-        (json!({"type": "array", "contains": int(), "minContains": n}), json!({"maxContains": n, "contains": number()}))
+        (
+            json!({"type": "array", "contains": int(), "minContains": n}),
+            json!({"maxContains": n, "contains": number()}),
+        )
     }),
     Shape::new("enum, written", |n| (json!({"enum": names(n)}), json!({"type": "string"}))),
     Shape::new("enum, read", |n| (json!({"type": "string"}), json!({"enum": names(n)}))),
-    Shape::new("enum, both", |n| (json!({"enum": names(n)}), json!({"enum": names(n.saturating_sub(1))}))),
+    Shape::new("enum, both", |n| {
+        (json!({"enum": names(n)}), json!({"enum": names(n.saturating_sub(1))}))
+    }),
     Shape::of("large exponents", [10, 100, 300], |n| {
         (json!({"multipleOf": power(n)}), json!({"multipleOf": 0.000_1, "maximum": -power(n)}))
     }),
@@ -115,13 +153,22 @@ pub(crate) const SHAPES: &[Shape] = &[
         (json!({"pattern": texts(n).join("|")}), json!({"pattern": "^k"}))
     }),
     Shape::of("repetitions of a pattern", [100, 1_000, 100_000], |n| {
-        (json!({"pattern": format!("^a{{{n}}}$")}), json!({"pattern": format!("^a{{1,{}}}$", n + 1)}))
+        (
+            json!({"pattern": format!("^a{{{n}}}$")}),
+            json!({"pattern": format!("^a{{1,{}}}$", n + 1)}),
+        )
     }),
     Shape::of("nested repetitions", [10, 100, 1_000], |n| {
-        (json!({"pattern": format!("^(a{{1,{n}}}){{1,{n}}}$")}), json!({"pattern": format!("^a{{1,{n}}}$")}))
+        (
+            json!({"pattern": format!("^(a{{1,{n}}}){{1,{n}}}$")}),
+            json!({"pattern": format!("^a{{1,{n}}}$")}),
+        )
     }),
     Shape::of("groups in groups", LETTERS, |n| {
-        (json!({"pattern": format!("{}a{}", "(".repeat(n), ")".repeat(n))}), json!({"type": "string"}))
+        (
+            json!({"pattern": format!("{}a{}", "(".repeat(n), ")".repeat(n))}),
+            json!({"type": "string"}),
+        )
     }),
     Shape::of("a pattern's look ahead", [10, 100, 1_000], |n| {
         (json!({"pattern": format!("^{}a", "(?=a)".repeat(n))}), json!({"pattern": "^a"}))
@@ -129,7 +176,9 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape::of("minLength", BOUNDS, |n| {
         (json!({"type": "string", "minLength": n}), json!({"minLength": n.saturating_add(1)}))
     }),
-    Shape::of("letters of a constant", LETTERS, |n| (json!({"const": "a".repeat(n)}), json!({"pattern": "^a*b?$"}))),
+    Shape::of("letters of a constant", LETTERS, |n| {
+        (json!({"const": "a".repeat(n)}), json!({"pattern": "^a*b?$"}))
+    }),
     Shape::of("letters of a name", LETTERS, |n| {
         (object(&"a".repeat(n), &int()), json!({"propertyNames": {"pattern": "^a*$"}}))
     }),
@@ -147,24 +196,41 @@ pub(crate) const SHAPES: &[Shape] = &[
         (json!({"$ref": format!("#/{}", "a/".repeat(n))}), json!({"type": "string"}))
     }),
     // Levels.
-    Shape::of("levels of items", LEVELS, |n| (nested(n, "items", int()), nested(n, "items", number()))),
+    Shape::of("levels of items", LEVELS, |n| {
+        (nested(n, "items", int()), nested(n, "items", number()))
+    }),
     Shape::of("levels of properties", LEVELS, |n| {
         (in_levels(n, int(), |inner| one("properties", one("a", inner))), json!({"type": "object"}))
     }),
     Shape::of("levels of not", LEVELS, |n| (nested(n, "not", int()), nested(n, "not", number()))),
     Shape::of("levels of anyOf", LEVELS, |n| {
-        (in_levels(n, int(), |inner| one("anyOf", Value::Array(vec![inner, one("type", "null".into())]))), int())
+        (
+            in_levels(n, int(), |inner| {
+                one("anyOf", Value::Array(vec![inner, one("type", "null".into())]))
+            }),
+            int(),
+        )
     }),
     Shape::of("levels of allOf, oneOf", LEVELS, |n| {
-        (in_levels(n, int(), |inner| one("allOf", Value::Array(vec![one("oneOf", Value::Array(vec![inner]))]))), int())
+        (
+            in_levels(n, int(), |inner| {
+                one("allOf", Value::Array(vec![one("oneOf", Value::Array(vec![inner]))]))
+            }),
+            int(),
+        )
     }),
     Shape::of("levels of a constant", LEVELS, |n| {
         (one("const", nested(n, "a", json!(1))), one("const", nested(n, "a", json!(2))))
     }),
     Shape::of("levels of an enum's list", LEVELS, |n| {
-        (one("enum", in_levels(n, json!(1), |inner| Value::Array(vec![inner]))), json!({"type": "array"}))
+        (
+            one("enum", in_levels(n, json!(1), |inner| Value::Array(vec![inner]))),
+            json!({"type": "array"}),
+        )
     }),
-    Shape::of("levels of a default", LEVELS, |n| (one("default", nested(n, "a", json!(1))), json!({"type": "array"}))),
+    Shape::of("levels of a default", LEVELS, |n| {
+        (one("default", nested(n, "a", json!(1))), json!({"type": "array"}))
+    }),
     Shape::of("levels of an unknown keyword", LEVELS, |n| {
         (one("x-note", nested(n, "a", json!(1))), json!({"type": "array"}))
     }),
@@ -267,7 +333,8 @@ fn linked(n: usize, leaf: &Value) -> Value {
 
 /// n definitions of a name of their own, all referred to by it.
 fn identified(keyword: &str, prefix: &str, n: usize, leaf: &Value) -> Value {
-    let reference = |i: usize| if keyword == "$id" { format!("{prefix}{i}") } else { format!("#{prefix}{i}") };
+    let reference =
+        |i: usize| if keyword == "$id" { format!("{prefix}{i}") } else { format!("#{prefix}{i}") };
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

@@ -2,7 +2,9 @@
 
 use crate::types::account::User;
 use crate::types::app::App;
-use crate::types::conversation::{AuthorAssociation, Label, LockReason, Milestone, OpenState, Reactions};
+use crate::types::conversation::{
+    AuthorAssociation, Label, LockReason, Milestone, OpenState, Reactions,
+};
 use crate::types::source::{Action, Source};
 use event_core::{Presence, Timestamp, events};
 

@@ -2,7 +2,9 @@
 
 use crate::types::account::{Team, User};
 use crate::types::alternatives::Reviewer;
-use crate::types::conversation::{AuthorAssociation, Label, Link, LockReason, Milestone, OpenState};
+use crate::types::conversation::{
+    AuthorAssociation, Label, Link, LockReason, Milestone, OpenState,
+};
 use crate::types::repository::Repository;
 use crate::types::source::{Action, Source};
 use event_core::{Presence, Timestamp, events};

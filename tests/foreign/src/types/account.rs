@@ -56,7 +56,8 @@ pub struct Organization {
     pub description: Option<String>,
 }
 
-/// The enterprise that owns the server. Only servers of enterprises send it, and the published schema does not have it.
+/// The enterprise that owns the server. Only servers of enterprises send it, and the published
+/// schema does not have it.
 #[derive(EventValue, Clone, PartialEq)]
 pub struct Enterprise {
     pub id: i64,
