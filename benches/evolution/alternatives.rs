@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 pub(crate) const ALTERNATIVES: Section = Section {
     word: "alternatives",
-    heading: &["form", "flavour", "keyword", "shared type", "variants"],
+    heading: &["rendering", "flavour", "keyword", "shared type", "variants"],
     cases,
 };
 
 /// How variants are told apart.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+enum Rendering {
     /// By which key there is.
     External,
     /// By a tag beside the fields of the shared type.
@@ -26,26 +26,28 @@ enum Form {
     Untagged,
 }
 
-const FORMS: [(&str, Form); 4] = [
-    ("external", Form::External),
-    ("internal", Form::Internal),
-    ("adjacent", Form::Adjacent),
-    ("untagged", Form::Untagged),
+const FORMS: [(&str, Rendering); 4] = [
+    ("external", Rendering::External),
+    ("internal", Rendering::Internal),
+    ("adjacent", Rendering::Adjacent),
+    ("untagged", Rendering::Untagged),
 ];
 const FLAVOURS: [(&str, bool); 2] = [("closed", true), ("open", false)];
 const CHANGES: [(&str, bool); 2] = [("grew", true), ("shrank", false)];
 
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
-    for (form_name, form) in FORMS {
+    for (form_name, rendering) in FORMS {
         for (flavour, is_closed) in FLAVOURS {
             for keyword in ["anyOf", "oneOf"] {
                 for (change, grew) in CHANGES {
                     for variants in [10, 30, 100, 300] {
-                        let schema = move |grown| schema(form, is_closed, keyword, variants, grown);
+                        let schema =
+                            move |grown| schema(rendering, is_closed, keyword, variants, grown);
                         // With two keys, one variant fits as before and the other fits since it
                         // grew: no longer exactly one.
-                        let overlaps = form == Form::External && !is_closed && keyword == "oneOf";
+                        let overlaps =
+                            rendering == Rendering::External && !is_closed && keyword == "oneOf";
                         let is_compatible = grew && !overlaps;
                         cases.push(Case {
                             labels: [form_name, flavour, keyword, change, &variants.to_string()]
@@ -66,15 +68,21 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-fn schema(form: Form, is_closed: bool, keyword: &str, variants: usize, grown: bool) -> Value {
-    let all: Vec<Value> = (0..variants).map(|index| variant(form, is_closed, index)).collect();
+fn schema(
+    rendering: Rendering,
+    is_closed: bool,
+    keyword: &str,
+    variants: usize,
+    grown: bool,
+) -> Value {
+    let all: Vec<Value> = (0..variants).map(|index| variant(rendering, is_closed, index)).collect();
     // Where the fields of the shared type are those of an open object, one more field is no growth:
     // it could be there already, as anything.
-    let has_field = grown && (is_closed || form != Form::Internal);
+    let has_field = grown && (is_closed || rendering != Rendering::Internal);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         keyword: all,
-        "$defs": {"P": shared(form != Form::Internal, has_field, grown)},
+        "$defs": {"P": shared(rendering != Rendering::Internal, has_field, grown)},
     })
 }
 
@@ -96,18 +104,18 @@ fn shared(is_closed: bool, has_field: bool, has_unit: bool) -> Value {
     shared
 }
 
-fn variant(form: Form, is_closed: bool, index: usize) -> Value {
+fn variant(rendering: Rendering, is_closed: bool, index: usize) -> Value {
     let name = format!("V{index}");
     let reference = json!({"$ref": "#/$defs/P"});
-    let mut variant = match form {
-        Form::External => json!({"required": [name], "properties": {name: reference}}),
-        Form::Internal => {
+    let mut variant = match rendering {
+        Rendering::External => json!({"required": [name], "properties": {name: reference}}),
+        Rendering::Internal => {
             json!({"required": ["type"], "properties": {"type": {"const": name}}, "$ref": "#/$defs/P"})
         }
-        Form::Adjacent => {
+        Rendering::Adjacent => {
             json!({"required": ["tag", "content"], "properties": {"tag": {"const": name}, "content": reference}})
         }
-        Form::Untagged => {
+        Rendering::Untagged => {
             json!({"required": [name, "value"], "properties": {name: {"type": "string"}, "value": reference}})
         }
     };
@@ -115,8 +123,11 @@ fn variant(form: Form, is_closed: bool, index: usize) -> Value {
     if is_closed {
         // What is beside a reference does not see its properties, unless it asks for those that
         // were evaluated.
-        let keyword =
-            if form == Form::Internal { "unevaluatedProperties" } else { "additionalProperties" };
+        let keyword = if rendering == Rendering::Internal {
+            "unevaluatedProperties"
+        } else {
+            "additionalProperties"
+        };
         variant[keyword] = json!(false);
     }
     variant

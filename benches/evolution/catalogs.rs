@@ -4,7 +4,7 @@
 use event_benches::generated::fields::{Block, Event, Type, blocks};
 use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
 use event_core::shape::{Shape, StructShape, TextFormat, TypeName};
-use event_core::{Catalog, DomainMeta, Level, PartMeta};
+use event_core::{BlockMeta, Catalog, DomainMeta, Level};
 
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
 
@@ -18,17 +18,17 @@ const PLACE: &Shape = &Shape::Struct(&StructShape {
 
 /// A catalog of so many events. It lives as long as the process, as a static one does.
 pub(crate) fn catalog(count: usize) -> &'static Catalog {
-    let parts: Vec<&'static PartMeta> = blocks(count).map(|block| part(&block)).collect();
+    let blocks: Vec<&'static BlockMeta> = blocks(count).map(|block| described(&block)).collect();
     leak(Catalog {
         type_name: "Everything",
         docs: "",
         package: "generated",
         package_version: "0.0.0",
-        parts: leak(parts),
+        blocks: leak(blocks),
     })
 }
 
-fn part(block: &Block) -> &'static PartMeta {
+fn described(block: &Block) -> &'static BlockMeta {
     let domain = DomainMeta {
         name: text(&block.module),
         docs: "Where work is done.",
@@ -40,7 +40,7 @@ fn part(block: &Block) -> &'static PartMeta {
     };
     let events: Vec<&'static EventMeta> =
         block.events.iter().map(|event| meta(event, &block.module)).collect();
-    leak(PartMeta { domain: Some(leak(domain)), events: leak(events), dictionary: &[] })
+    leak(BlockMeta { domain: Some(leak(domain)), events: leak(events), dictionary: &[] })
 }
 
 fn meta(event: &Event, domain: &str) -> &'static EventMeta {

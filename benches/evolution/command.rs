@@ -16,7 +16,7 @@ const TARGET: f64 = 1.0;
 const COMMANDS: &[(&str, bool, &[&str])] = &[
     ("export json-schema", true, &["export", "json-schema"]),
     ("export json-schema --check", true, &["export", "json-schema", "--check"]),
-    ("lock: publish all", false, &["lock"]),
+    ("lock: lock all", false, &["lock"]),
     ("lock, nothing to do", false, &["lock"]),
     ("check", true, &["check"]),
     ("diff", false, &["diff"]),

@@ -78,7 +78,7 @@ fn rows(name: &str, old: &Value, table: &mut Table) {
                 Verdict::Undecided => "undecided",
             };
             let findings =
-                report.findings.iter().filter(|finding| finding.breaks.is_some()).count();
+                report.findings.iter().filter(|finding| finding.reader.is_some()).count();
             table.row([
                 name.to_owned(),
                 (old.to_string().len() / 1_000).to_string(),

@@ -30,7 +30,7 @@ mod catalogs;
 mod child;
 mod command;
 mod engine;
-mod gate;
+mod lock_check;
 mod locker;
 mod scale;
 #[path = "../../event-schema/tests/compat/sizes/shapes.rs"]
@@ -125,7 +125,7 @@ fn run(count: usize, parts: &Parts) -> io::Result<()> {
     if parts.check {
         println!(
             "{count} events of 8 fields, held against their lock\n\n{}",
-            gate::table(count, &root)?
+            lock_check::table(count, &root)?
         );
     }
     Ok(())

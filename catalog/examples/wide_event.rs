@@ -21,7 +21,7 @@ events!(
     }
 
     /// One for each request, with whatever became known while it was served.
-    #[event(level = match status { 500..=599 => error, _ => info }, wide(UserPart, ModelPart, SandboxPart))]
+    #[event(level = match status { 500..=599 => error, _ => info }, wide(UserContribution, ModelContribution, SandboxContribution))]
     pub struct ChatServeFinished<'a> {
         /// What was asked for.
         pub path: Str<'a>,
@@ -36,7 +36,7 @@ events!(
 
     /// Who asked.
     #[group]
-    pub struct UserPart<'a> {
+    pub struct UserContribution<'a> {
         /// The user.
         #[entity(user)]
         pub user_id: Str<'a>,
@@ -49,7 +49,7 @@ events!(
 
     /// What the model did.
     #[group]
-    pub struct ModelPart<'a> {
+    pub struct ModelContribution<'a> {
         /// Which one.
         pub model: Str<'a>,
         /// How much it wrote so far.
@@ -58,7 +58,7 @@ events!(
 
     /// Where code was run.
     #[group]
-    pub struct SandboxPart<'a> {
+    pub struct SandboxContribution<'a> {
         /// The machine.
         pub sandbox_id: Str<'a>,
         /// How long it lived.
@@ -95,7 +95,7 @@ fn serve(request: u32) {
     };
     let unit = ChatServeFinished::unit(|| finished(499));
     let _unit = unit.binding().enter();
-    unit.add(&UserPart {
+    unit.add(&UserContribution {
         user_id: "usr_7".into(),
         tier: "gold".into(),
         email: "ada@example.com".into(),
@@ -126,12 +126,12 @@ fn serve(request: u32) {
 
 /// Far from where the request came in: what it adds goes to the request's event.
 fn answer(request: u32) {
-    ChatServeFinished::add(&ModelPart { model: "small".into(), tokens: Some(0) });
+    ChatServeFinished::add(&ModelContribution { model: "small".into(), tokens: Some(0) });
     if request % 13 == 5 {
         thread::sleep(Duration::from_millis(25));
-        ChatServeFinished::add(&SandboxPart { sandbox_id: "sbx_1".into(), live_ms: 25 });
+        ChatServeFinished::add(&SandboxContribution { sandbox_id: "sbx_1".into(), live_ms: 25 });
     }
-    ChatServeFinished::merge(&ModelPart {
+    ChatServeFinished::merge(&ModelContribution {
         model: "small".into(),
         tokens: Some(u64::from(request) * 10),
     });

@@ -18,7 +18,7 @@ use event_core::{
     Recorder, Sink, assert_emitted,
 };
 use event_schema::compat::{self, Mode, Rules, Verdict};
-use event_schema::{Contract, Dialect, Form, Options, sample, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -27,12 +27,12 @@ use std::sync::{Arc, Mutex};
 
 const SEEDS: u64 = 40;
 /// Those that go through sinks; the payload is a part of both.
-const FORMS: [Form; 2] = [Form::Line, Form::Envelope];
+const FORMS: [Rendering; 2] = [Rendering::Line, Rendering::Envelope];
 
 type Validators = HashMap<(&'static str, u32), Validator>;
 
-fn validators(form: Form, dialect: Dialect, contract: Contract) -> Validators {
-    let options = Options { form, dialect, contract, ..Options::default() };
+fn validators(rendering: Rendering, dialect: Dialect, contract: Contract) -> Validators {
+    let options = Options { rendering, dialect, contract, ..Options::default() };
     let validator = |event: &'static EventMeta| {
         let schema = schema(event, options).expect("every event has a schema").to_value();
         let validator = jsonschema::options().should_validate_formats(true).build(&schema);
@@ -42,11 +42,11 @@ fn validators(form: Form, dialect: Dialect, contract: Contract) -> Validators {
 }
 
 /// Every contract in every dialect, of both renderings.
-fn every_contract() -> impl Iterator<Item = (Form, Dialect, Contract)> {
-    let of_form = |form| {
-        Dialect::ALL
-            .into_iter()
-            .flat_map(move |dialect| Contract::ALL.map(move |contract| (form, dialect, contract)))
+fn every_contract() -> impl Iterator<Item = (Rendering, Dialect, Contract)> {
+    let of_form = |rendering| {
+        Dialect::ALL.into_iter().flat_map(move |dialect| {
+            Contract::ALL.map(move |contract| (rendering, dialect, contract))
+        })
     };
     FORMS.into_iter().flat_map(of_form)
 }
@@ -110,9 +110,10 @@ fn full() -> Vec<OwnedRecord> {
     kept.0.lock().unwrap().clone()
 }
 
-fn rendered(record: &OwnedRecord, form: Form) -> Value {
+fn rendered(record: &OwnedRecord, rendering: Rendering) -> Value {
     let lent = record.record();
-    serde_json::from_slice(if form == Form::Line { lent.line() } else { lent.envelope() }).unwrap()
+    serde_json::from_slice(if rendering == Rendering::Line { lent.line() } else { lent.envelope() })
+        .unwrap()
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -130,8 +131,10 @@ fn a1_an_event_is_one_line_that_parses_and_is_valid() {
     let lines = recorder.lines();
     assert!(lines.len() == 1 && !lines[0].contains('\n'), "{lines:?}");
     let line: Value = serde_json::from_str(&lines[0]).unwrap();
-    for (form, dialect, contract) in every_contract().filter(|(form, ..)| *form == Form::Line) {
-        let validator = &validators(form, dialect, contract)[&(AuthLoginSuccess::NAME, 1)];
+    for (rendering, dialect, contract) in
+        every_contract().filter(|(rendering, ..)| *rendering == Rendering::Line)
+    {
+        let validator = &validators(rendering, dialect, contract)[&(AuthLoginSuccess::NAME, 1)];
         assert_valid(validator, &line, &format!("{dialect:?} {contract:?}"));
     }
     assert_emitted!(recorder, AuthLoginSuccess { user_id: "usr_\n7", duration_ms: 1.5 });
@@ -141,14 +144,14 @@ fn a1_an_event_is_one_line_that_parses_and_is_valid() {
 fn every_record_of_the_example_is_valid() {
     for records in [plain(), full()] {
         assert_eq!(records.len(), 24);
-        for (form, dialect, contract) in every_contract() {
-            let validators = validators(form, dialect, contract);
+        for (rendering, dialect, contract) in every_contract() {
+            let validators = validators(rendering, dialect, contract);
             for record in &records {
                 let validator = &validators[&(record.meta().name.snake, record.meta().version)];
                 assert_valid(
                     validator,
-                    &rendered(record, form),
-                    &format!("{form:?} {dialect:?} {contract:?}"),
+                    &rendered(record, rendering),
+                    &format!("{rendering:?} {dialect:?} {contract:?}"),
                 );
             }
         }
@@ -159,7 +162,7 @@ fn every_record_of_the_example_is_valid() {
 fn everything_that_can_be_bound_is_in_the_full_example() {
     let records = full();
     let correlated = |record: &OwnedRecord| {
-        rendered(record, Form::Envelope)["context"]["correlation_id"].clone()
+        rendered(record, Rendering::Envelope)["context"]["correlation_id"].clone()
     };
     assert_eq!(correlated(&records[0]), "ord \"☃\"");
     assert_eq!(
@@ -168,7 +171,8 @@ fn everything_that_can_be_bound_is_in_the_full_example() {
         "what an event declares stands in place of what is bound for any"
     );
     for record in records {
-        let (line, envelope) = (rendered(&record, Form::Line), rendered(&record, Form::Envelope));
+        let (line, envelope) =
+            (rendered(&record, Rendering::Line), rendered(&record, Rendering::Envelope));
         for key in [
             "trace_id",
             "span_id",
@@ -196,7 +200,7 @@ fn b1_the_strong_envelope_has_exactly_its_keys() {
         .iter()
         .find(|record| record.meta().name.dotted == "order.payment.submitted")
         .unwrap();
-    let envelope = rendered(submitted, Form::Envelope);
+    let envelope = rendered(submitted, Rendering::Envelope);
     // `serde_json` sorts them.
     let of_the_record = [
         "actor",
@@ -223,21 +227,24 @@ fn b1_the_strong_envelope_has_exactly_its_keys() {
     assert!(envelope["occurred_at"].as_str() <= envelope["recorded_at"].as_str());
 }
 
-fn sampled(event: &EventMeta, form: Form, seed: u64) -> Value {
-    let text =
-        if form == Form::Line { sample::line(event, seed) } else { sample::envelope(event, seed) };
+fn sampled(event: &EventMeta, rendering: Rendering, seed: u64) -> Value {
+    let text = if rendering == Rendering::Line {
+        sample::line(event, seed)
+    } else {
+        sample::envelope(event, seed)
+    };
     serde_json::from_str(&text).unwrap()
 }
 
 #[test]
 fn generated_records_of_every_event_are_valid() {
-    for (form, dialect, contract) in every_contract() {
-        let validators = validators(form, dialect, contract);
+    for (rendering, dialect, contract) in every_contract() {
+        let validators = validators(rendering, dialect, contract);
         for event in CATALOG.events() {
             for seed in 0..SEEDS {
                 let validator = &validators[&(event.name.snake, event.version)];
-                let context = format!("{form:?} {dialect:?} {contract:?} seed {seed}");
-                assert_valid(validator, &sampled(event, form, seed), &context);
+                let context = format!("{rendering:?} {dialect:?} {contract:?} seed {seed}");
+                assert_valid(validator, &sampled(event, rendering, seed), &context);
             }
         }
     }
@@ -245,7 +252,7 @@ fn generated_records_of_every_event_are_valid() {
 
 /// What one rendering calls its keys.
 struct Names {
-    form: Form,
+    rendering: Rendering,
     name: &'static str,
     version: &'static str,
     /// Where the event's own fields are.
@@ -256,14 +263,14 @@ struct Names {
 
 const NAMES: [Names; 2] = [
     Names {
-        form: Form::Line,
+        rendering: Rendering::Line,
         name: "event",
         version: "version",
         fields: "",
         objects: &[("", &["event", "version", "level", "timestamp"])],
     },
     Names {
-        form: Form::Envelope,
+        rendering: Rendering::Envelope,
         name: "event_type",
         version: "event_version",
         fields: "/payload",
@@ -289,22 +296,22 @@ const NAMES: [Names; 2] = [
     },
 ];
 
-/// Not by samples: the checker proves it, or finds what is written and not published.
+/// Not by samples: the checker proves it, or finds what is written and not locked.
 #[test]
-fn whatever_is_written_fits_what_is_published() {
-    for form in Form::ALL {
+fn whatever_is_written_fits_what_a_registry_is_given() {
+    for rendering in Rendering::ALL {
         for event in CATALOG.events() {
             let schema = |contract| {
                 let options =
-                    Options { form, dialect: Dialect::Draft07, contract, annotations: false };
+                    Options { rendering, dialect: Dialect::Draft07, contract, annotations: false };
                 schema(event, options).unwrap().to_value()
             };
-            let (write, published) = (schema(Contract::Write), schema(Contract::Published));
-            let report = compat::check(&write, &published, Mode::Backward, Rules::Semantic);
+            let (write, locked) = (schema(Contract::Write), schema(Contract::Registry));
+            let report = compat::check(&write, &locked, Mode::Backward, Rules::Semantic);
             assert_eq!(
                 report.verdict,
                 Verdict::Compatible,
-                "{} {form:?}: {report:#?}",
+                "{} {rendering:?}: {report:#?}",
                 event.name.snake
             );
         }
@@ -316,7 +323,7 @@ fn records_that_say_something_else_are_not_valid() {
     for names in &NAMES {
         for dialect in Dialect::ALL {
             let [write, read] = [Contract::Write, Contract::Read]
-                .map(|contract| validators(names.form, dialect, contract));
+                .map(|contract| validators(names.rendering, dialect, contract));
             for event in CATALOG.events() {
                 let key = (event.name.snake, event.version);
                 mutate(event, names, &write[&key], &read[&key]);
@@ -326,7 +333,7 @@ fn records_that_say_something_else_are_not_valid() {
 }
 
 fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator) {
-    let record = sampled(event, names.form, 0);
+    let record = sampled(event, names.rendering, 0);
     let who = event.name.snake;
     let with = |at: &str, change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
         let mut changed = record.clone();
@@ -378,7 +385,7 @@ fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator)
         assert_eq!(without(names.fields, field.name), expected, "{who}: without `{}`", field.name);
     }
     for (group, is_needed) in event.context_groups() {
-        let at = if names.form == Form::Line { "" } else { "/context" };
+        let at = if names.rendering == Rendering::Line { "" } else { "/context" };
         for field in group.fields() {
             let expected = (!is_needed || !field.always_written(), true);
             assert_eq!(without(at, field.name), expected, "{who}: without `{}`", field.name);

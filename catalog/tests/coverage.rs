@@ -53,14 +53,14 @@ impl Drop for Temp {
 fn run_tests(names: &[&str], coverage: &Path) {
     let mut tests = Command::new(env::current_exe().unwrap());
     let output =
-        tests.args(["--exact"]).args(names).env("EVENT_COVERAGE", coverage).output().unwrap();
+        tests.args(["--exact"]).args(names).env("EVENTS_COVERAGE", coverage).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     assert!(
         String::from_utf8_lossy(&output.stdout).contains(&format!("{} passed", names.len())),
         "they were found"
     );
     assert!(
-        !String::from_utf8_lossy(&output.stderr).contains("EVENT_COVERAGE"),
+        !String::from_utf8_lossy(&output.stderr).contains("EVENTS_COVERAGE"),
         "nothing went wrong"
     );
 }
@@ -113,7 +113,7 @@ fn what_tests_emit_is_listed_by_the_command() {
     assert!(said.contains("error[EV0301]: "), "{said}");
 }
 
-/// A workspace as cargo shows it to a test: it runs in the package, and `EVENT_COVERAGE` was set
+/// A workspace as cargo shows it to a test: it runs in the package, and `EVENTS_COVERAGE` was set
 /// where somebody typed.
 #[test]
 fn tests_and_command_agree_on_a_relative_directory() {
@@ -124,7 +124,7 @@ fn tests_and_command_agree_on_a_relative_directory() {
     let run = |program: &Path, directory: &Path, args: &[&str]| {
         let mut command = Command::new(program);
         command.args(args).current_dir(directory).env("CARGO_MANIFEST_DIR", &package);
-        let output = command.env("EVENT_COVERAGE", "target/covered").output().unwrap();
+        let output = command.env("EVENTS_COVERAGE", "target/covered").output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };

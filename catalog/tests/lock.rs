@@ -1,3 +1,3 @@
-//! What the catalog has published stays readable, and its lock says what is declared.
+//! What the catalog has locked stays readable, and its lock says what is declared.
 
 event_cli::lock_tests!(catalog::ReferenceEvent, catalog::CATALOG);

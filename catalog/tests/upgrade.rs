@@ -4,7 +4,7 @@
 
 use catalog::CATALOG;
 use event_grammar::lock::{FORMAT_BEFORE, Lock};
-use event_schema::lock::{Fields, Problem, ProblemKind, State, check, upgrade};
+use event_schema::lock::{Fields, LockFinding, LockFindingKind, State, check, upgrade};
 
 const BEFORE: &str = include_str!("format_1.events.lock");
 const NOW: &str = include_str!("../events.lock");
@@ -55,11 +55,11 @@ fn the_lock_that_was_committed_becomes_the_one_that_is() {
     // Its stored files are not at hand here, and what was declared since is a draft of it: all else
     // is as it is declared.
     let problems = check(&CATALOG, &State::from(upgraded), TODAY);
-    let is_expected = |problem: &&Problem| match problem.kind {
-        ProblemKind::File(_) => true,
-        ProblemKind::Draft => !before.versions.contains_key(&problem.key),
+    let is_expected = |problem: &&LockFinding| match problem.kind {
+        LockFindingKind::File(_) => true,
+        LockFindingKind::Draft => !before.versions.contains_key(&problem.key),
         // The pattern of a mask: since then the schema of the write contract has it.
-        ProblemKind::Unrecorded { ref accepted, ref changes } => {
+        LockFindingKind::Unrecorded { ref accepted, ref changes } => {
             accepted.is_empty() && *changes == ["schema"]
         }
         _ => false,

@@ -8,7 +8,7 @@ use crate::validate::ValidateArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use event_schema::compat::{Mode, Rules};
-use event_schema::{Contract, Dialect, Form, Options};
+use event_schema::{Contract, Dialect, Options, Rendering};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -64,11 +64,11 @@ pub(crate) enum Command {
     Changelog(ChangelogArgs),
     /// Register the schemas of every event version in a schema registry
     #[cfg(feature = "registry")]
-    Publish(crate::publish::args::PublishArgs),
+    Push(crate::push::args::PushArgs),
     /// Register the schemas of every event version in a schema registry
     #[cfg(not(feature = "registry"))]
     #[command(hide = true, disable_help_flag = true)]
-    Publish {
+    Push {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<std::ffi::OsString>,
     },
@@ -106,8 +106,8 @@ pub(crate) struct JsonSchemaArgs {
     #[arg(long, value_enum, default_value_t = ContractArg::Write)]
     pub(crate) contract: ContractArg,
     /// The flat line, the event's own fields, or the envelope
-    #[arg(long, value_enum, default_value_t = FormArg::Line)]
-    pub(crate) form: FormArg,
+    #[arg(long, value_enum, default_value_t = RenderingArg::Line)]
+    pub(crate) rendering: RenderingArg,
     /// Standard keywords only, without `x-event`
     #[arg(long)]
     pub(crate) strict: bool,
@@ -131,7 +131,7 @@ pub(crate) struct Reporting {
 
 #[derive(Debug, Args)]
 pub(crate) struct CoverageArgs {
-    /// What recorders wrote: directories, or files in them [default: `EVENT_COVERAGE`, else
+    /// What recorders wrote: directories, or files in them [default: `EVENTS_COVERAGE`, else
     /// `event-coverage` in cargo's target directory]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -240,11 +240,11 @@ pub(crate) enum ContractArg {
     /// What readers accept: open
     Read,
     /// What a schema registry is given: what readers accept, closed
-    Published,
+    Registry,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FormArg {
+pub(crate) enum RenderingArg {
     /// The whole flat line
     Line,
     /// The event's own fields
@@ -258,17 +258,17 @@ impl ContractArg {
         match self {
             Self::Write => Contract::Write,
             Self::Read => Contract::Read,
-            Self::Published => Contract::Published,
+            Self::Registry => Contract::Registry,
         }
     }
 }
 
-impl FormArg {
-    pub(crate) const fn form(self) -> Form {
+impl RenderingArg {
+    pub(crate) const fn rendering(self) -> Rendering {
         match self {
-            Self::Line => Form::Line,
-            Self::Payload => Form::Payload,
-            Self::Envelope => Form::Envelope,
+            Self::Line => Rendering::Line,
+            Self::Payload => Rendering::Payload,
+            Self::Envelope => Rendering::Envelope,
         }
     }
 }
@@ -281,7 +281,7 @@ impl JsonSchemaArgs {
                 DialectArg::Draft07 => Dialect::Draft07,
             },
             contract: self.contract.contract(),
-            form: self.form.form(),
+            rendering: self.rendering.rendering(),
             annotations: !self.strict,
         }
     }
@@ -298,9 +298,9 @@ impl JsonSchemaArgs {
             line += " --contract ";
             line += options.contract.as_str();
         }
-        if options.form != default.form {
-            line += " --form ";
-            line += options.form.as_str();
+        if options.rendering != default.rendering {
+            line += " --rendering ";
+            line += options.rendering.as_str();
         }
         if self.strict {
             line += " --strict";

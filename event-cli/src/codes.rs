@@ -158,7 +158,7 @@ Decide what is written:
 `coverage --fail-under 80` compares how many events of the catalog the tests emitted, each in its newest version, with how many are declared. Recorders
 write it down when the environment names a directory:
 
-    EVENT_COVERAGE=target/event-coverage cargo test
+    EVENTS_COVERAGE=target/event-coverage cargo test
     cargo run -p catalog -- coverage --fail-under 80
 
 A relative directory starts at the workspace, for tests and command alike. Where the variable is not set, `coverage` reads `event-coverage` in cargo's target
@@ -176,9 +176,9 @@ damaged later: by a copy that was interrupted, or by hand.
 
 Remove it and run the tests again. What it had is not guessed: a coverage that is too low would look like tests that are missing.
 
-    rm -rf \"$EVENT_COVERAGE\" && cargo test
+    rm -rf \"$EVENTS_COVERAGE\" && cargo test
 
-A file in another form was written by another version of event-core than the one this command is built with.
+A file in another format was written by another version of event-core than the one this command is built with.
 ",
     },
     Kind {
@@ -287,7 +287,7 @@ legal, add it to the table: that breaks no reader.
         code: "EV0501",
         title: "a schema registry refuses a schema as incompatible",
         text: "
-A subject of a registry holds the schemas of one version of one event, as it was published over time. Under BACKWARD_TRANSITIVE, which `publish` sets, a new
+A subject of a registry holds the schemas of one version of one event, as it was pushed over time. Under BACKWARD_TRANSITIVE, which `push` sets, a new
 one must accept what every earlier one accepts: a consumer with the newest schema reads the whole topic. After the colon stand the registry's words.
 Nothing is registered while anything is refused.
 
@@ -311,10 +311,10 @@ field where it is, and write `None`. docs/registry.md says what else a registry 
         title: "a schema registry could not be asked",
         text: "
 It does not listen, does not answer in time, refuses the user, breaks off, or is no schema registry. What may pass (no connection, 429, 5xx) has been tried four
-times. Nothing is lost: schemas that were registered before are found when `publish` runs again.
+times. Nothing is lost: schemas that were registered before are found when `push` runs again.
 
     cannot be reached       host and port of the URL; is it running?
-    401, 403                SCHEMA_REGISTRY_USER_INFO=name:password, or `--user`
+    401, 403                EVENTS_REGISTRY_USER_INFO=name:password, or `--user`
     404 without a code      the path: a registry may stand under one, http://host:8080/apis/ccompat/v7
     422 (42205)             the registry, or the subject, is read-only
     built without https     event-cli = { version = \"0.1\", features = [\"registry-https\"] }
@@ -329,11 +329,11 @@ times. Nothing is lost: schemas that were registered before are found when `publ
 A registry compares a schema with the others of its subject. Two events, or two versions of one, are not compatible with each other, and are not meant to be.
 `--topic` with the strategy `topic` has room for one of them:
 
-    publish --registry URL --topic payments payment_process_failed@1
+    push --registry URL --topic payments payment_process_failed@1
 
 Several events in one topic have a subject each when it is called after both:
 
-    publish --registry URL --topic payments --subject-strategy topic-record
+    push --registry URL --topic payments --subject-strategy topic-record
 ",
     },
 ];

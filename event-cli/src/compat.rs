@@ -83,8 +83,8 @@ fn found(finding: &Finding, files: &[PathBuf]) -> finding::Finding {
             .at(Place::file(new).pointer(&finding.new))
             .was_at(Place::file(old).pointer(&finding.old));
     }
-    if let Some(breaks) = finding.breaks {
-        found = found.breaks(breaks.as_str());
+    if let Some(who) = finding.reader {
+        found = found.reader(who.as_str());
     }
     if let Some(witness) = &finding.witness {
         found = found.witness(witness.clone().into());

@@ -54,7 +54,7 @@ pub(crate) const CHANGELOG: &str = "Examples:
   changelog origin/main..declarations --event payment_process_failed
   changelog --format json
 
-A without B ends at the lock, and B without A begins where nothing was published. `declarations` \
+A without B ends at the lock, and B without A begins where nothing was locked. `declarations` \
                                     are what `lock` would record.
 Exits with 101 if there is no lock.";
 
@@ -78,7 +78,7 @@ mod tests {
     /// Every command that does something, with the words that call it.
     fn commands(command: &Command, words: &str) -> Vec<(String, Command)> {
         let below: Vec<_> = command.get_subcommands().collect();
-        // `publish`, where it is not built in, only says how it would be.
+        // `push`, where it is not built in, only says how it would be.
         let own = (!words.is_empty() && !command.is_hide_set())
             .then(|| (words.to_owned(), command.clone()));
         let further = below.into_iter().flat_map(|below| {

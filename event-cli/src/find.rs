@@ -21,7 +21,7 @@ pub(crate) fn find(
     let versions = versions(catalog, newest);
     versions.iter().copied().find(|event| event.version == version).ok_or_else(|| {
         let known: Vec<_> = versions.iter().map(|event| format!("`@{}`", event.version)).collect();
-        problem(
+        finding(
             format!("`{}` has no version {version}", newest.name.snake),
             format!("there {} {}", if known.len() == 1 { "is" } else { "are" }, known.join(", ")),
         )
@@ -39,13 +39,13 @@ pub(crate) fn versions(catalog: &'static Catalog, event: &EventMeta) -> Vec<&'st
 fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
     let dotted = name.contains('.');
     let names = catalog.events().flat_map(|event| {
-        let rendering = if dotted { event.name.dotted } else { event.name.snake };
-        [rendering].into_iter().chain(event.aliases.iter().copied())
+        let spelling = if dotted { event.name.dotted } else { event.name.snake };
+        [spelling].into_iter().chain(event.aliases.iter().copied())
     });
     let mut names: Vec<_> = names.collect();
     names.sort_unstable();
     names.dedup();
-    problem(
+    finding(
         format!(
             "no event is called `{}`{}",
             name.escape_debug(),
@@ -55,6 +55,6 @@ fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
     )
 }
 
-fn problem(what: String, help: String) -> Ending {
+fn finding(what: String, help: String) -> Ending {
     Finding::error("EV0103", what).help(help).into()
 }

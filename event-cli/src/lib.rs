@@ -3,7 +3,7 @@
 //!
 //! ```no_run
 //! # static CATALOG: event_core::Catalog =
-//! #     event_core::Catalog { type_name: "ShopEvent", docs: "", package: "shop", package_version: "1.0.0", parts: &[] };
+//! #     event_core::Catalog { type_name: "ShopEvent", docs: "", package: "shop", package_version: "1.0.0", blocks: &[] };
 //! fn main() -> std::process::ExitCode {
 //!     event_cli::main(&CATALOG)
 //! }
@@ -42,7 +42,7 @@ mod lock;
 mod opaque_names;
 mod progress;
 #[cfg(feature = "registry")]
-mod publish;
+mod push;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod shell;
@@ -70,14 +70,14 @@ pub struct Env {
     /// findings are told; `NO_COLOR`; `CI`, in which nothing that is committed is written;
     /// `CARGO_MANIFEST_DIR` and `CARGO_PKG_NAME`, by which cargo says which package it runs, so
     /// where the lock is; `SOURCE_DATE_EPOCH`, which says what day it is; `USER`, who accepts a
-    /// break where git knows no name; `EVENT_COVERAGE`, `CARGO_TARGET_DIR` and
+    /// break where git knows no name; `EVENTS_COVERAGE`, `CARGO_TARGET_DIR` and
     /// `CARGO_BUILD_TARGET_DIR`, by which coverage is found.
     pub variables: BTreeMap<String, String>,
     /// Whether standard error is a terminal: only there are colours written, and what is
     /// overwritten later.
     pub terminal: bool,
     /// As whom a schema registry is asked, `NAME:PASSWORD`, unless the command line says it: the
-    /// variable `SCHEMA_REGISTRY_USER_INFO`.
+    /// variable `EVENTS_REGISTRY_USER_INFO`.
     pub registry_user: Option<Secret<String>>,
 }
 
@@ -88,7 +88,7 @@ const VARIABLES: &[&str] = &[
     "CARGO_PKG_NAME",
     "CARGO_TARGET_DIR",
     "CI",
-    "EVENT_COVERAGE",
+    "EVENTS_COVERAGE",
     "GITHUB_ACTIONS",
     "NO_COLOR",
     "SOURCE_DATE_EPOCH",
@@ -103,7 +103,7 @@ impl Env {
             directory: PathBuf::new(),
             variables: VARIABLES.iter().filter_map(set).collect(),
             terminal: std::io::stderr().is_terminal(),
-            registry_user: std::env::var("SCHEMA_REGISTRY_USER_INFO")
+            registry_user: std::env::var("EVENTS_REGISTRY_USER_INFO")
                 .ok()
                 .filter(|user| !user.is_empty())
                 .map(Secret::new),
@@ -179,10 +179,10 @@ fn dispatch(
             Command::Coverage(options) => coverage::run(catalog, &options, env, console),
             Command::Compat(args) => compat::run(&args, env, console),
             #[cfg(feature = "registry")]
-            Command::Publish(args) => publish::run(catalog, &args, env, console),
+            Command::Push(args) => push::run(catalog, &args, env, console),
             #[cfg(not(feature = "registry"))]
-            Command::Publish { .. } => Err(Ending::could_not_run(
-                "this command was built without `publish`".to_owned(),
+            Command::Push { .. } => Err(Ending::could_not_run(
+                "this command was built without `push`".to_owned(),
                 "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
             )),
             Command::Validate(args) => validate::run(catalog, &args, env, stdin, console),

@@ -104,37 +104,37 @@ fn fields(fields: &[&'static FieldMeta]) -> Table {
     let mut table = Table::new();
     for field in fields {
         let optional = if field.shape.is_optional() { "optional" } else { "" };
-        let remarks = remarks(field).join(", ");
+        let notes = notes(field).join(", ");
         table.row([
             field.name.to_owned(),
             describe(field.shape),
             optional.to_owned(),
-            remarks,
+            notes,
             first_sentence(field.docs),
         ]);
     }
     table
 }
 
-fn remarks(field: &FieldMeta) -> Vec<String> {
-    let mut remarks = Vec::new();
+fn notes(field: &FieldMeta) -> Vec<String> {
+    let mut notes = Vec::new();
     match field.role {
-        Role::Entity { kind } => remarks.push(format!("entity {kind}")),
-        role => remarks.extend(event_schema::role(role).map(str::to_owned)),
+        Role::Entity { kind } => notes.push(format!("entity {kind}")),
+        role => notes.extend(event_schema::role(role).map(str::to_owned)),
     }
     match field.sensitivity {
-        Some(Sensitivity::Clear { reason }) => remarks.push(format!("sensitive, clear: {reason}")),
-        Some(Sensitivity::Drop) => remarks.push("sensitive, never written".to_owned()),
-        Some(Sensitivity::Custom { name }) => remarks.push(format!("sensitive, masked: {name}")),
-        Some(mask) => remarks.push(format!("sensitive, masked: {}", mask.as_str())),
+        Some(Sensitivity::Clear { reason }) => notes.push(format!("sensitive, clear: {reason}")),
+        Some(Sensitivity::Drop) => notes.push("sensitive, never written".to_owned()),
+        Some(Sensitivity::Custom { name }) => notes.push(format!("sensitive, masked: {name}")),
+        Some(mask) => notes.push(format!("sensitive, masked: {}", mask.as_str())),
         None => {}
     }
-    remarks.extend(field.unit.map(|unit| format!("in {unit}")));
+    notes.extend(field.unit.map(|unit| format!("in {unit}")));
     if field.finite {
-        remarks.push("finite".to_owned());
+        notes.push("finite".to_owned());
     }
     if field.label {
-        remarks.push("label".to_owned());
+        notes.push("label".to_owned());
     }
-    remarks
+    notes
 }

@@ -5,7 +5,7 @@ use crate::lock::opened;
 use crate::shell;
 use event_core::{Catalog, Emitter, Level, RecordBuffer};
 use event_schema::compat::{Refusal, validate};
-use event_schema::lock::{Frozen, ProblemKind, check};
+use event_schema::lock::{Frozen, LockFindingKind, check};
 use event_schema::sample;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const SEEDS: std::ops::Range<u64> = 0..32;
 
 /// Generates the tests of a catalog's lock: that every change is recorded and every stored file is
-/// as recorded; that every golden sample of every published version is read as the newest version,
+/// as recorded; that every golden sample of every locked version is read as the newest version,
 /// and what it has become fits that version's schema and is read again; that the same holds of
 /// generated samples of every older version.
 ///
@@ -48,7 +48,7 @@ macro_rules! lock_tests {
         }
 
         #[test]
-        fn every_published_version_is_read() {
+        fn every_locked_version_is_read() {
             $crate::testing::assert_read(&$catalog, ::std::env!("CARGO_MANIFEST_DIR"), |line| {
                 let event = <$event>::decode(line)
                     .map_err(|error| ::std::string::ToString::to_string(&error))?;
@@ -82,13 +82,14 @@ fn env(directory: &str) -> Env {
 pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
     let state = match opened(catalog, &env(directory)) {
         Ok(state) => state,
-        Err(problem) => panic!("{problem}"),
+        Err(finding) => panic!("{finding}"),
     };
     // Days are of no concern to a test: it would fail when nobody has changed anything.
-    let problems = check(catalog, &state, "0000-00-00");
-    let unsolved = problems.iter().filter(|problem| !matches!(problem.kind, ProblemKind::Draft));
+    let findings = check(catalog, &state, "0000-00-00");
+    let unsolved =
+        findings.iter().filter(|finding| !matches!(finding.kind, LockFindingKind::Draft));
     let lines: Vec<String> =
-        unsolved.map(|problem| format!("{}: {:?}", problem.key, problem.kind)).collect();
+        unsolved.map(|finding| format!("{}: {:?}", finding.key, finding.kind)).collect();
     let command = format!("cargo run -p {} --", shell::quoted(&state.lock.package));
     assert!(
         lines.is_empty(),
@@ -110,9 +111,9 @@ pub fn assert_read(
 ) {
     let state = match opened(catalog, &env(directory)) {
         Ok(state) => state,
-        Err(problem) => panic!("{problem}"),
+        Err(finding) => panic!("{finding}"),
     };
-    let golden = state.published().flat_map(|(key, _)| {
+    let golden = state.locked().flat_map(|(key, _)| {
         state.samples(key).map(|line| (key.event.clone(), line.to_owned())).collect::<Vec<_>>()
     });
     let older = catalog.events().filter(|event| !event.latest);
@@ -122,8 +123,8 @@ pub fn assert_read(
     for (name, line) in golden.chain(generated) {
         let again =
             reemit(&line).and_then(|now| fits(catalog, &name, &now).and_then(|()| reemit(&now)));
-        if let Err(problem) = again {
-            panic!("a line of `{name}` is not read as its newest version: {problem}\n{line}");
+        if let Err(finding) = again {
+            panic!("a line of `{name}` is not read as its newest version: {finding}\n{line}");
         }
     }
 }

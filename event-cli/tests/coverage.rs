@@ -114,7 +114,7 @@ fn nothing_to_read() {
     let temp = Temp::new("nothing");
     let default = temp.join("target/event-coverage").display().to_string();
     let help = format!(
-        "help: run the tests and read what they wrote: `EVENT_COVERAGE={default} cargo test`, \
+        "help: run the tests and read what they wrote: `EVENTS_COVERAGE={default} cargo test`, \
          then `cargo run -p shop-catalog -- coverage`\n"
     );
     let missing = run_in(temp.path(), &SHOP, &["coverage"]);
@@ -186,9 +186,9 @@ fn the_environment_says_where_coverage_is() {
         vec![],
         vec![("CARGO_TARGET_DIR", built.as_str())],
         vec![("CARGO_BUILD_TARGET_DIR", built.as_str())],
-        vec![("CARGO_TARGET_DIR", "/nowhere"), ("EVENT_COVERAGE", named.as_str())],
-        vec![("EVENT_COVERAGE", "near")],
-        vec![("EVENT_COVERAGE", "")],
+        vec![("CARGO_TARGET_DIR", "/nowhere"), ("EVENTS_COVERAGE", named.as_str())],
+        vec![("EVENTS_COVERAGE", "near")],
+        vec![("EVENTS_COVERAGE", "")],
     ];
     for variables in all {
         // From the package and from the workspace alike.
@@ -209,5 +209,5 @@ fn the_environment_says_where_coverage_is() {
         ran.err
     );
     let path = temp.join(r"shop/it'\''s built/event-coverage").display().to_string();
-    assert!(ran.err.contains(&format!("`EVENT_COVERAGE='{path}' cargo test`")), "{}", ran.err);
+    assert!(ran.err.contains(&format!("`EVENTS_COVERAGE='{path}' cargo test`")), "{}", ran.err);
 }

@@ -51,7 +51,7 @@ fn options_choose_the_schema() {
         "draft-07",
         "--contract",
         "read",
-        "--form",
+        "--rendering",
         "payload",
         "--strict",
         "-o",
@@ -72,7 +72,7 @@ fn options_choose_the_schema() {
     assert!(
         checked.err.contains(
             "`cargo run -p shop-catalog -- export json-schema --dialect draft-07 --contract read \
-             --form payload --strict -o out/deep`"
+             --rendering payload --strict -o out/deep`"
         ),
         "{}",
         checked.err
@@ -84,7 +84,8 @@ fn each_form_has_schemas_of_its_own() {
     let temp = Temp::new("forms");
     for form in ["line", "payload", "envelope"] {
         assert_eq!(
-            run_in(temp.path(), &SHOP, &["export", "json-schema", "--form", form, "-o", form]).code,
+            run_in(temp.path(), &SHOP, &["export", "json-schema", "--rendering", form, "-o", form])
+                .code,
             0
         );
         let schema = fs::read_to_string(temp.join(form).join("cache_hit.v1.json")).unwrap();
@@ -93,13 +94,13 @@ fn each_form_has_schemas_of_its_own() {
         let check = run_in(
             temp.path(),
             &SHOP,
-            &["export", "json-schema", "--form", form, "-o", form, "--check"],
+            &["export", "json-schema", "--rendering", form, "-o", form, "--check"],
         );
         assert_eq!(check.code, 0, "{}", check.err);
     }
-    let out = &["export", "json-schema", "--form", "envelope", "-o", "line", "--check"];
+    let out = &["export", "json-schema", "--rendering", "envelope", "-o", "line", "--check"];
     let checked = run_in(temp.path(), &SHOP, out);
-    assert!(checked.err.contains("--form envelope -o line"), "{}", checked.err);
+    assert!(checked.err.contains("--rendering envelope -o line"), "{}", checked.err);
 }
 
 #[test]

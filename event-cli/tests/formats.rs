@@ -116,7 +116,7 @@ fn a_document_for_tools() {
         r#"{"findings":[{"code":"EV0104","rule":null,"severity":"error","message":"`cache_hit` v1: two of its fields have the key `path`","#,
         r#""help":"rename one of them: `#[field(rename = \"other_path\")]`, or leave one of the groups out","#,
         r#""file":"shop/src/payment.rs","line":12,"column":16,"end_column":null,"path":null,"old_file":null,"old_path":null,"#,
-        r#""event":{"name":"cache_hit","version":1},"field":null,"old_text":null,"new_text":null,"breaks":null,"witness":null}],"#,
+        r#""event":{"name":"cache_hit","version":1},"field":null,"old_text":null,"new_text":null,"reader":null,"witness":null}],"#,
         r#""summary":{"errors":1,"warnings":0,"notes":0}}"#,
         "\n"
     );

@@ -46,7 +46,7 @@ fn reemit(line: &str) -> Result<String, String> {
     testing::line(|buffer| event.emit_to(buffer))
 }
 
-fn published(name: &str) -> Temp {
+fn locked(name: &str) -> Temp {
     let directory = Temp::new(name);
     fs::write(directory.join("Cargo.toml"), "[package]\nname = \"shop\"\n").unwrap();
     let variables =
@@ -63,8 +63,8 @@ fn message(check: impl FnOnce() + std::panic::UnwindSafe) -> String {
 }
 
 #[test]
-fn what_is_as_it_was_published_passes() {
-    let directory = published("lock-tests-pass");
+fn what_is_as_it_was_locked_passes() {
+    let directory = locked("lock-tests-pass");
     let path = directory.path().to_str().unwrap();
     testing::assert_recorded(&CATALOG, path);
     testing::assert_read(&CATALOG, path, reemit);
@@ -72,7 +72,7 @@ fn what_is_as_it_was_published_passes() {
 
 #[test]
 fn what_is_damaged_or_not_read_any_more_fails() {
-    let directory = published("lock-tests-fail");
+    let directory = locked("lock-tests-fail");
     let path = directory.path().to_str().unwrap().to_owned();
     let refuses = |line: &str| {
         if line.contains("\"version\":1") { Err("missing `x`".to_owned()) } else { reemit(line) }

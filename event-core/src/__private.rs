@@ -2,10 +2,10 @@
 
 pub use crate::catalog::EventOf;
 pub use crate::check::{
-    BySerde, Conflicts, NotBySerde, assert_alternative, assert_bounded, assert_declared,
-    assert_domain, assert_entity, assert_group_fits, assert_has_entity, assert_inner_group_fits,
-    assert_named_variants, assert_not_by_serde, assert_number, assert_optional, assert_part_fits,
-    assert_same_type, conflicts, table_size,
+    BySerde, Conflicts, NotBySerde, assert_alternative, assert_block_fits, assert_bounded,
+    assert_declared, assert_domain, assert_entity, assert_group_fits, assert_has_entity,
+    assert_inner_group_fits, assert_named_variants, assert_not_by_serde, assert_number,
+    assert_optional, assert_same_type, conflicts, table_size,
 };
 pub use crate::decode::{Index, decode, read_older, read_variant};
 pub use crate::emit::Gate;

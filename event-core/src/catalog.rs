@@ -20,18 +20,18 @@ pub struct Catalog {
     /// That package's version.
     pub package_version: &'static str,
     /// The blocks and free events, as declared.
-    pub parts: &'static [&'static PartMeta],
+    pub blocks: &'static [&'static BlockMeta],
 }
 
 /// A block, or one free event.
 #[derive(Debug)]
-pub struct PartMeta {
+pub struct BlockMeta {
     /// The domain, for a block.
     pub domain: Option<&'static DomainMeta>,
     /// Every version of every event, as declared.
     pub events: &'static [&'static EventMeta],
-    /// Every field name of the newest events once, and every group: what parts are compared by.
-    /// Within a part the macro has compared.
+    /// Every field name of the newest events once, and every group: what blocks are compared by.
+    /// Within a block the macro has compared.
     pub dictionary: &'static [DictionaryEntry],
 }
 
@@ -82,28 +82,28 @@ pub struct DomainMeta {
     note = "an event of a block, or the enum over its events (`PaymentEvent`), joins a catalog by \
             the block's domain (`Payment`)"
 )]
-pub trait Part {
+pub trait Block {
     /// What it brings.
-    const PART: &'static PartMeta;
+    const BLOCK: &'static BlockMeta;
     /// Its newest events, as a type.
-    type Event: PartEvent;
+    type Event: BlockEvent;
 
     /// Whether nothing was reported of it: of a declaration with a mistake an event may be missing
     /// that is declared.
     #[doc(hidden)]
     const IS_WHOLE: bool = true;
 
-    /// Reads the event at a place in [`PartMeta::events`] as its newest version; `None` where there
-    /// is none.
+    /// Reads the event at a place in [`BlockMeta::events`] as its newest version; `None` where
+    /// there is none.
     fn read(place: usize, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
 }
 
-/// The newest events of a part, as a type: what a catalog's variant holds.
-pub type EventOf<P> = <P as Part>::Event;
+/// The newest events of a block, as a type: what a catalog's variant holds.
+pub type EventOf<P> = <P as Block>::Event;
 
-/// An event of a part, whichever it is: what a catalog's enum needs of the enums over its blocks'
+/// An event of a block, whichever it is: what a catalog's enum needs of the enums over its blocks'
 /// events.
-pub trait PartEvent {
+pub trait BlockEvent {
     /// The event, without its type.
     fn any(&self) -> AnyEvent<'_>;
 
@@ -142,10 +142,10 @@ impl fmt::Debug for AnyEvent<'_> {
 impl Catalog {
     /// Every version of every event, in declaration order.
     pub fn events(&self) -> impl Iterator<Item = &'static EventMeta> + use<> {
-        self.parts.iter().flat_map(|part| part.events.iter().copied())
+        self.blocks.iter().flat_map(|block| block.events.iter().copied())
     }
 
-    /// The newest version of the event that `name` names, in either rendering or by an alias. An
+    /// The newest version of the event that `name` names, in either spelling or by an alias. An
     /// alias may be declared at any version of the event.
     pub fn find(&self, name: &str) -> Option<&'static EventMeta> {
         let named = self.events().find(|event| event.answers_to(name))?;

@@ -42,7 +42,7 @@ mod transition;
 mod value;
 mod wide;
 
-pub use catalog::{AnyEvent, Catalog, DictionaryEntry, DomainMeta, Part, PartEvent, PartMeta};
+pub use catalog::{AnyEvent, Block, BlockEvent, BlockMeta, Catalog, DictionaryEntry, DomainMeta};
 pub use context::{
     Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext,
     NotUpdated, WithContext, carry,
@@ -68,7 +68,7 @@ pub use sink::{
 };
 pub use time::Timestamp;
 pub use value::{EventValue, Finite, Opaque, Presence, Secret, Str};
-pub use wide::{PartOf, UnitOfWork, Wide};
+pub use wide::{ContributionTo, UnitOfWork, Wide};
 
 /// Declares a block of a catalog: one domain, its actions, its events.
 ///

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The environment variable that turns recording on, and names the directory.
-pub const VARIABLE: &str = "EVENT_COVERAGE";
+pub const VARIABLE: &str = "EVENTS_COVERAGE";
 
 /// The variables that say where cargo builds, the first that is set. Relative paths in them are
 /// from where cargo was started.
@@ -95,10 +95,10 @@ mod tests {
                 coverage(directory, &[&package, variables].concat())
             };
             assert_eq!(of(&[]), (None, root.join("target/event-coverage")));
-            assert_eq!(of(&[("EVENT_COVERAGE", "")]).0, None);
+            assert_eq!(of(&[("EVENTS_COVERAGE", "")]).0, None);
             let relative = root.join("covered");
-            assert_eq!(of(&[("EVENT_COVERAGE", "covered")]), (Some(relative.clone()), relative));
-            let both = [("CARGO_TARGET_DIR", "/built"), ("EVENT_COVERAGE", "/covered")];
+            assert_eq!(of(&[("EVENTS_COVERAGE", "covered")]), (Some(relative.clone()), relative));
+            let both = [("CARGO_TARGET_DIR", "/built"), ("EVENTS_COVERAGE", "/covered")];
             assert_eq!(of(&both), (Some("/covered".into()), "/covered".into()));
             assert_eq!(of(&both[..1]).1, Path::new("/built/event-coverage"));
             assert_eq!(

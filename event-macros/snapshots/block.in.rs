@@ -41,7 +41,7 @@ pub struct PaymentProcessFinished {
 }
 
 /// One for each call.
-#[event(info, wide(CardPart, chat::ChatPart<'static>))]
+#[event(info, wide(CardContribution, chat::ChatContribution<'static>))]
 pub struct PaymentProcessSuccess<'a> {
     pub order_id: Str<'a>,
 }

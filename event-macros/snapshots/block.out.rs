@@ -836,7 +836,7 @@ pub fn emit_payment_process_finished((event): PaymentProcessFinished) {
 - **level**: `info`
 - **owner**: payments
 - **operation**: ends what [`PaymentProcessStarted`] begins
-- **wide**: [`CardPart`], [`chat::ChatPart`]
+- **wide**: [`CardContribution`], [`chat::ChatContribution`]
 
 ```text
 emit_payment_process_success(PaymentProcessSuccess {
@@ -908,8 +908,8 @@ const _: () = {
                 context: ::event_core::__private::NO_GROUPS,
                 needed_context: 0usize,
                 wide: &[
-                    <CardPart as ::event_core::Group>::META,
-                    <chat::ChatPart<'static> as ::event_core::Group>::META,
+                    <CardContribution as ::event_core::Group>::META,
+                    <chat::ChatContribution<'static> as ::event_core::Group>::META,
                 ],
                 aliases: ::event_core::__private::NO_NAMES,
                 sample: ::event_core::__private::core::option::Option::None,
@@ -974,12 +974,13 @@ const _: () = {
     impl ::event_core::Wide for PaymentProcessSuccess<'_> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::PartOf<PaymentProcessSuccess<'_>> for CardPart {
+    impl ::event_core::ContributionTo<PaymentProcessSuccess<'_>> for CardContribution {
         const PLACE: ::event_core::__private::core::primitive::usize = 0usize;
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::PartOf<PaymentProcessSuccess<'_>> for chat::ChatPart<'_> {
+    impl ::event_core::ContributionTo<PaymentProcessSuccess<'_>>
+    for chat::ChatContribution<'_> {
         const PLACE: ::event_core::__private::core::primitive::usize = 1usize;
     }
     #[automatically_derived]
@@ -1009,13 +1010,13 @@ pub fn emit_payment_process_success((event): PaymentProcessSuccess<'_>) {
 const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
     0usize,
-    <CardPart as ::event_core::Group>::META,
+    <CardContribution as ::event_core::Group>::META,
 );
 #[allow(elided_lifetimes_in_paths)]
 const _: () = (::event_core::__private::assert_group_fits)(
     <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
     1usize,
-    <chat::ChatPart<'static> as ::event_core::Group>::META,
+    <chat::ChatContribution<'static> as ::event_core::Group>::META,
 );
 #[allow(
     dead_code,
@@ -1144,7 +1145,7 @@ pub enum PaymentEvent {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::PartEvent for PaymentEvent {
+    impl ::event_core::BlockEvent for PaymentEvent {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
             match *self {
                 Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
@@ -1171,16 +1172,16 @@ const _: () = {
             f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
         ) -> ::event_core::__private::core::fmt::Result {
             ::event_core::__private::core::fmt::Debug::fmt(
-                &::event_core::PartEvent::any(self),
+                &::event_core::BlockEvent::any(self),
                 f,
             )
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Part for Payment {
-        const PART: &'static ::event_core::PartMeta = {
-            static PART: ::event_core::PartMeta = ::event_core::PartMeta {
+    impl ::event_core::Block for Payment {
+        const BLOCK: &'static ::event_core::BlockMeta = {
+            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta {
                 domain: ::event_core::__private::core::option::Option::Some(
                     &::event_core::DomainMeta {
                         name: "payment",
@@ -1241,17 +1242,19 @@ const _: () = {
                         event: <PaymentProcessSuccess<
                             'static,
                         > as ::event_core::Event>::META,
-                        group: <CardPart as ::event_core::Group>::META,
+                        group: <CardContribution as ::event_core::Group>::META,
                     },
                     ::event_core::DictionaryEntry::Group {
                         event: <PaymentProcessSuccess<
                             'static,
                         > as ::event_core::Event>::META,
-                        group: <chat::ChatPart<'static> as ::event_core::Group>::META,
+                        group: <chat::ChatContribution<
+                            'static,
+                        > as ::event_core::Group>::META,
                     },
                 ],
             };
-            &PART
+            &BLOCK
         };
         type Event = PaymentEvent;
         fn read(

@@ -21,7 +21,7 @@ pub static CATALOG: ::event_core::Catalog = ::event_core::Catalog {
     package_version: ::event_core::__private::or_empty(
         ::event_core::__private::core::option_env!("CARGO_PKG_VERSION"),
     ),
-    parts: ShopEvent::PARTS,
+    blocks: ShopEvent::BLOCKS,
 };
 #[allow(
     dead_code,
@@ -42,7 +42,7 @@ const _: () = {
             &self,
             f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
         ) -> ::event_core::__private::core::fmt::Result {
-            let (name, event) = self.part_event();
+            let (name, event) = self.block_event();
             f.debug_tuple(name).field(&event.any()).finish()
         }
     }
@@ -51,11 +51,11 @@ const _: () = {
     impl ShopEvent {
         /// What the event is declared as.
         pub fn meta(&self) -> &'static ::event_core::meta::EventMeta {
-            self.part_event().1.any().meta
+            self.block_event().1.any().meta
         }
         /// The level of this one.
         pub fn level(&self) -> ::event_core::Level {
-            self.part_event().1.any().level
+            self.block_event().1.any().level
         }
         /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
         /// buffer.
@@ -65,21 +65,21 @@ const _: () = {
         >(&self, sink: &mut S) {
             let call = match *self {
                 Self::Payment((ref event) | (ref event)) => {
-                    ::event_core::PartEvent::call(event)
+                    ::event_core::BlockEvent::call(event)
                 }
                 #[cfg(feature = "orders")]
                 Self::Order((ref event) | (ref event)) => {
-                    ::event_core::PartEvent::call(event)
+                    ::event_core::BlockEvent::call(event)
                 }
             };
             ::event_core::EventSink::accept(sink, call);
         }
         #[allow(unused_parens, unreachable_patterns)]
-        fn part_event(
+        fn block_event(
             &self,
         ) -> (
             &'static ::event_core::__private::core::primitive::str,
-            &dyn ::event_core::PartEvent,
+            &dyn ::event_core::BlockEvent,
         ) {
             match *self {
                 Self::Payment((ref event) | (ref event)) => ("Payment", event),
@@ -93,7 +93,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ShopEvent
     where
-        for<'always> payment::Payment: ::event_core::Part,
+        for<'always> payment::Payment: ::event_core::Block,
     {
         /// Reads a flat line or an envelope as the newest version of its event; unknown keys
         /// are ignored.
@@ -122,7 +122,7 @@ const _: () = {
             ::event_core::DecodeError,
         > {
             static INDEX: ::event_core::__private::Index = ::event_core::__private::Index::new(
-                ShopEvent::PARTS,
+                ShopEvent::BLOCKS,
             );
             ::event_core::__private::decode(text, unknown, &INDEX, Self::read)
         }
@@ -158,7 +158,7 @@ const _: () = {
             ::event_core::DecodeError,
         > {
             static INDEX: ::event_core::__private::Index = ::event_core::__private::Index::new(
-                ShopEvent::PARTS,
+                ShopEvent::BLOCKS,
             );
             ::event_core::__private::decode(text, unknown, &INDEX, Self::read)
         }
@@ -167,10 +167,10 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ShopEvent
     where
-        for<'always> payment::Payment: ::event_core::Part,
+        for<'always> payment::Payment: ::event_core::Block,
     {
         fn read(
-            part: ::event_core::__private::core::primitive::usize,
+            block: ::event_core::__private::core::primitive::usize,
             place: ::event_core::__private::core::primitive::usize,
             object: &mut ::event_core::read::Object<'_>,
         ) -> ::event_core::__private::core::option::Option<
@@ -179,10 +179,10 @@ const _: () = {
                 ::event_core::read::ReadError,
             >,
         > {
-            match part {
+            match block {
                 0 => {
                     (::event_core::__private::read_variant)(
-                        <payment::Payment as ::event_core::Part>::read,
+                        <payment::Payment as ::event_core::Block>::read,
                         <ShopEvent>::Payment,
                         place,
                         object,
@@ -191,7 +191,7 @@ const _: () = {
                 #[cfg(feature = "orders")]
                 1 => {
                     (::event_core::__private::read_variant)(
-                        <order::Order as ::event_core::Part>::read,
+                        <order::Order as ::event_core::Block>::read,
                         <ShopEvent>::Order,
                         place,
                         object,
@@ -207,47 +207,47 @@ const _: () = {
 #[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
 impl ShopEvent {
     /// The blocks and free events, as declared.
-    pub const PARTS: &'static [&'static ::event_core::PartMeta] = &[
-        <payment::Payment as ::event_core::Part>::PART,
+    pub const BLOCKS: &'static [&'static ::event_core::BlockMeta] = &[
+        <payment::Payment as ::event_core::Block>::BLOCK,
         #[cfg(feature = "orders")]
-        <order::Order as ::event_core::Part>::PART,
+        <order::Order as ::event_core::Block>::BLOCK,
     ];
     ///Fails to build where the catalog lacks `E`: `const _: () = ShopEvent::assert_declares::<E>();`.
     #[track_caller]
     pub const fn assert_declares<E: (::event_core::Event)>() {
         ::event_core::__private::assert_declared(
             "ShopEvent",
-            Self::PARTS,
+            Self::BLOCKS,
             <E as ::event_core::Event>::META,
         );
     }
 }
 const _: () = {
     const SIZE: ::event_core::__private::core::primitive::usize = ::event_core::__private::table_size(
-        ShopEvent::PARTS,
+        ShopEvent::BLOCKS,
     );
     #[allow(long_running_const_eval)]
     const CONFLICTS: ::event_core::__private::Conflicts = ::event_core::__private::conflicts::<
         SIZE,
-    >(ShopEvent::PARTS);
+    >(ShopEvent::BLOCKS);
     const _: () = {
         const BEFORE: &[()] = &[];
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             0usize,
         );
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             1usize,
         );
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             2usize,
         );
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             3usize,
@@ -257,25 +257,25 @@ const _: () = {
     const _: () = {
         const BEFORE: &[()] = &[()];
         #[cfg(feature = "orders")]
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             0usize,
         );
         #[cfg(feature = "orders")]
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             1usize,
         );
         #[cfg(feature = "orders")]
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             2usize,
         );
         #[cfg(feature = "orders")]
-        const _: () = (::event_core::__private::assert_part_fits)(
+        const _: () = (::event_core::__private::assert_block_fits)(
             &CONFLICTS,
             BEFORE.len(),
             3usize,

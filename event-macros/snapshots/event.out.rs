@@ -129,7 +129,7 @@ pub fn emit_payment_import_completed((event): PaymentImportCompleted) {
     ::event_core::Emit::emit(event);
 }
 const _: () = (::event_core::__private::assert_domain)(
-    <payment::Payment as ::event_core::Part>::PART,
+    <payment::Payment as ::event_core::Block>::BLOCK,
     "payment",
     "payment_import_completed",
     "import",
@@ -154,7 +154,7 @@ const _: () = {
     impl PaymentImportCompleted {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::PartEvent for PaymentImportCompleted {
+    impl ::event_core::BlockEvent for PaymentImportCompleted {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
             ::event_core::AnyEvent::of(self)
         }
@@ -165,9 +165,9 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Part for PaymentImportCompleted {
-        const PART: &'static ::event_core::PartMeta = {
-            static PART: ::event_core::PartMeta = ::event_core::PartMeta {
+    impl ::event_core::Block for PaymentImportCompleted {
+        const BLOCK: &'static ::event_core::BlockMeta = {
+            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta {
                 domain: ::event_core::__private::core::option::Option::None,
                 events: &[<PaymentImportCompleted as ::event_core::Event>::META],
                 dictionary: &[
@@ -177,7 +177,7 @@ const _: () = {
                     },
                 ],
             };
-            &PART
+            &BLOCK
         };
         type Event = Self;
         fn read(

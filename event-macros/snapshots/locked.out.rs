@@ -1136,7 +1136,7 @@ pub enum PaymentEvent {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::PartEvent for PaymentEvent {
+    impl ::event_core::BlockEvent for PaymentEvent {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
             match *self {
                 Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
@@ -1159,16 +1159,16 @@ const _: () = {
             f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
         ) -> ::event_core::__private::core::fmt::Result {
             ::event_core::__private::core::fmt::Debug::fmt(
-                &::event_core::PartEvent::any(self),
+                &::event_core::BlockEvent::any(self),
                 f,
             )
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Part for Payment {
-        const PART: &'static ::event_core::PartMeta = {
-            static PART: ::event_core::PartMeta = ::event_core::PartMeta {
+    impl ::event_core::Block for Payment {
+        const BLOCK: &'static ::event_core::BlockMeta = {
+            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta {
                 domain: ::event_core::__private::core::option::Option::Some(
                     &::event_core::DomainMeta {
                         name: "payment",
@@ -1216,7 +1216,7 @@ const _: () = {
                     },
                 ],
             };
-            &PART
+            &BLOCK
         };
         type Event = PaymentEvent;
         fn read(

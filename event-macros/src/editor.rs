@@ -41,7 +41,7 @@ const LIFECYCLES: &str = r#"
     }
     #[event(error, version = 1)]
     pub struct OrderPayFailedV1<'a> { pub reason: Str<'a>, pub amount: i32, #[group] pub error: shared::ErrorDetails<'a> }
-    #[event(info, wide(shared::ChatPart<'static>), optional_context(Caller), replaced_by = OrderPayStarted)]
+    #[event(info, wide(shared::ChatContribution<'static>), optional_context(Caller), replaced_by = OrderPayStarted)]
     pub struct OrderSeen;
     #[event(level = if expected { info } else { error })]
     pub struct OrderPayCompleted { pub expected: bool, pub amount: Option<i64>, #[transition] pub state: Change<State> }

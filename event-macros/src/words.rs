@@ -55,7 +55,7 @@ pub(crate) struct Word {
     pub(crate) name: &'static str,
     pub(crate) on: &'static [Place],
     /// How it is written.
-    pub(crate) form: &'static str,
+    pub(crate) syntax: &'static str,
     /// What it says, for the README.
     #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) docs: &'static str,
@@ -64,10 +64,10 @@ pub(crate) struct Word {
 const fn word(
     name: &'static str,
     on: &'static [Place],
-    form: &'static str,
+    syntax: &'static str,
     docs: &'static str,
 ) -> Word {
-    Word { name, on, form, docs }
+    Word { name, on, syntax, docs }
 }
 
 use Place::{Action, Catalog, Domain, Event, Field, Group, Sensitive, Value, Variant};
@@ -138,7 +138,7 @@ pub(crate) const WORDS: &[Word] = &[
     word(
         "wide",
         &[Event],
-        "wide(UserPart, ChatPart)",
+        "wide(UserContribution, ChatContribution)",
         "groups that a unit of work may add; it is emitted once, at its end",
     ),
     word(
@@ -290,7 +290,7 @@ pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
                 places.join(" or "),
                 place.thing(),
                 word.on[0].attribute(),
-                word.form
+                word.syntax
             )
         }
         (None, None) => match suggest::closest(&name, valid_on(place)) {
@@ -327,7 +327,7 @@ mod tests {
                 "| `{}` | {} | `{}` | {} |",
                 word.name,
                 places.join(", "),
-                word.form,
+                word.syntax,
                 word.docs
             )
             .unwrap();

@@ -5,9 +5,9 @@ use crate::properties::FieldSource;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Transition};
 
 /// Members that are left out where they say nothing.
-struct Remarks(Vec<(&'static str, Json)>);
+struct Notes(Vec<(&'static str, Json)>);
 
-impl Remarks {
+impl Notes {
     fn say(&mut self, key: &'static str, value: impl Into<Json>) {
         self.0.push((key, value.into()));
     }
@@ -21,34 +21,34 @@ impl Remarks {
 
 /// What is said about an event.
 pub(crate) fn of_event(event: &EventMeta) -> Json {
-    let mut remarks = Remarks(Vec::new());
+    let mut notes = Notes(Vec::new());
     let (name, governance) = (&event.name, &event.governance);
-    remarks.say("name", name.snake);
-    remarks.say("event_type", name.dotted);
-    remarks.say("domain", name.domain);
-    remarks.say_some("action", name.action);
+    notes.say("name", name.snake);
+    notes.say("event_type", name.dotted);
+    notes.say("domain", name.domain);
+    notes.say_some("action", name.action);
     let status = |status: event_core::Status| {
         Json::object([("word", status.word.into()), ("class", status.class.as_str().into())])
     };
-    remarks.say_some("status", name.status.map(status));
-    remarks.say("version", event.version);
-    remarks.say("level", event.level.to_string());
-    remarks.say_some("transitions", transitions(event.transitions()));
+    notes.say_some("status", name.status.map(status));
+    notes.say("version", event.version);
+    notes.say("level", event.level.to_string());
+    notes.say_some("transitions", transitions(event.transitions()));
     if !event.aliases.is_empty() {
-        remarks.say("aliases", Json::texts(event.aliases.iter().copied()));
+        notes.say("aliases", Json::texts(event.aliases.iter().copied()));
     }
-    remarks.say_some("owner", governance.owner);
-    remarks.say_some("stability", governance.stability.map(event_core::meta::Stability::as_str));
-    remarks.say_some("since", governance.since);
-    remarks.say_some("deprecated", governance.deprecated);
-    remarks.say_some("replaced_by", governance.replaced_by);
-    remarks.say_some("expires", governance.expires);
-    remarks.say_some("retention", governance.retention);
+    notes.say_some("owner", governance.owner);
+    notes.say_some("stability", governance.stability.map(event_core::meta::Stability::as_str));
+    notes.say_some("since", governance.since);
+    notes.say_some("deprecated", governance.deprecated);
+    notes.say_some("replaced_by", governance.replaced_by);
+    notes.say_some("expires", governance.expires);
+    notes.say_some("retention", governance.retention);
     let sample = |rate: event_core::meta::SampleRate| {
         Json::object([("keep", rate.keep.into()), ("of", rate.of.into())])
     };
-    remarks.say_some("sample", event.sample.map(sample));
-    Json::object(remarks.0)
+    notes.say_some("sample", event.sample.map(sample));
+    Json::object(notes.0)
 }
 
 /// The steps from state to state that are legal: from each state, the ones that may follow, `null`
@@ -63,28 +63,28 @@ pub fn transitions(steps: &[Transition]) -> Option<Json> {
 
 /// What is said about a field, if anything is.
 pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
-    let mut remarks = Remarks(Vec::new());
+    let mut notes = Notes(Vec::new());
     match source {
         FieldSource::Payload => {}
-        FieldSource::Context | FieldSource::OptionalContext => remarks.say("source", "context"),
-        FieldSource::Wide => remarks.say("source", "wide"),
+        FieldSource::Context | FieldSource::OptionalContext => notes.say("source", "context"),
+        FieldSource::Wide => notes.say("source", "wide"),
     }
-    remarks.say_some("sensitivity", field.sensitivity.map(Sensitivity::as_str));
+    notes.say_some("sensitivity", field.sensitivity.map(Sensitivity::as_str));
     if let Some(Sensitivity::Clear { reason }) = field.sensitivity {
-        remarks.say("reason", reason);
+        notes.say("reason", reason);
     }
     if let Some(Sensitivity::Custom { name }) = field.sensitivity {
-        remarks.say("mask", name);
+        notes.say("mask", name);
     }
-    remarks.say_some("unit", field.unit);
-    remarks.say_some("role", role(field.role));
+    notes.say_some("unit", field.unit);
+    notes.say_some("role", role(field.role));
     if let Role::Entity { kind } = field.role {
-        remarks.say("entity", kind);
+        notes.say("entity", kind);
     }
     if field.label {
-        remarks.say("label", true);
+        notes.say("label", true);
     }
-    if remarks.0.is_empty() { None } else { Some(Json::object(remarks.0)) }
+    if notes.0.is_empty() { None } else { Some(Json::object(notes.0)) }
 }
 
 /// The word for what a field is to its event; none for plain data.

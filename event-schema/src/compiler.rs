@@ -73,7 +73,7 @@ impl Compiler {
     /// The schema of a shape whose texts are masked. A writer's texts have the form of the mask. A
     /// reader takes any text: what it reads may be masked or not, and a masked address has not the
     /// format of its type.
-    pub(crate) fn masked(&mut self, shape: &'static Shape, form: &mask::Form) -> Described {
+    pub(crate) fn masked(&mut self, shape: &'static Shape, form: &mask::Output) -> Described {
         Ok(match shape {
             Shape::Text(_) => {
                 let pattern = self.is_write().then_some(form.pattern);
@@ -95,7 +95,7 @@ impl Compiler {
         shape: &'static Shape,
         sensitivity: Option<Sensitivity>,
     ) -> Described {
-        match sensitivity.and_then(mask::form) {
+        match sensitivity.and_then(mask::output) {
             Some(form) => self.masked(shape, form),
             None => self.shape(shape),
         }

@@ -4,7 +4,7 @@ use crate::annotation;
 use crate::compiler::{Compiler, Described};
 use crate::error::SchemaError;
 use crate::json::Json;
-use crate::options::{Form, Options};
+use crate::options::{Options, Rendering};
 use crate::properties::Properties;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
@@ -59,10 +59,10 @@ fn with_aliases(
 fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> Described<Json> {
     let mut compiler = Compiler::new(options);
     let mut properties = Properties::new();
-    match options.form {
-        Form::Line => compiler.add_line(event, aliases, &mut properties)?,
-        Form::Payload => compiler.add_payload(event, &mut properties)?,
-        Form::Envelope => compiler.add_envelope(event, aliases, &mut properties)?,
+    match options.rendering {
+        Rendering::Line => compiler.add_line(event, aliases, &mut properties)?,
+        Rendering::Payload => compiler.add_payload(event, &mut properties)?,
+        Rendering::Envelope => compiler.add_envelope(event, aliases, &mut properties)?,
     }
     compiler.describe_types()?;
     let mut document = properties
@@ -84,8 +84,8 @@ fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> De
 /// A name for the schema that does not say where it is kept:
 /// `urn:event:payment_process_failed:2:line:write`.
 fn id(event: &EventMeta, options: Options) -> String {
-    let (form, contract) = (options.form.as_str(), options.contract.as_str());
-    format!("urn:event:{}:{}:{form}:{contract}", event.name.snake, event.version)
+    let (rendering, contract) = (options.rendering.as_str(), options.contract.as_str());
+    format!("urn:event:{}:{}:{rendering}:{contract}", event.name.snake, event.version)
 }
 
 /// The name that generators give to the type that they make of the schema:

@@ -70,7 +70,7 @@ fn index(catalog: &Catalog, events: &[&'static EventMeta], options: Options) -> 
         ("package", catalog.package.into()),
         ("dialect", options.dialect.as_str().into()),
         ("contract", options.contract.as_str().into()),
-        ("form", options.form.as_str().into()),
+        ("rendering", options.rendering.as_str().into()),
         ("annotations", options.annotations.into()),
         ("schemas", Json::List(events.iter().map(entry).collect())),
     ])

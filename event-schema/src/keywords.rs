@@ -4,7 +4,7 @@
 use crate::json::Json;
 
 /// The order of keywords in a file: what it is, what it allows, what it is made of, what is
-/// remarked.
+/// noted.
 const ORDER: &[&str] = &[
     "$schema",
     "$id",

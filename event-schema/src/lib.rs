@@ -7,7 +7,7 @@
 //!
 //! An event has two contracts. A writer writes exactly the declared keys, so the write contract is
 //! closed; a reader leaves keys that it does not know, so the read contract is open. Every schema
-//! is of one [`Contract`], in one [`Form`] and one [`Dialect`]:
+//! is of one [`Contract`], in one [`Rendering`] and one [`Dialect`]:
 //!
 //! ```
 //! use event_schema::{Contract, Options};
@@ -48,5 +48,5 @@ pub use error::{SchemaError, SchemaErrorKind};
 pub use export::{File, INDEX, export, file_name};
 pub use json::Json;
 pub use opaque_names::{OpaqueNames, SuspiciousName, opaque_names};
-pub use options::{Contract, Dialect, Form, Options};
+pub use options::{Contract, Dialect, Options, Rendering};
 pub use parse::{ParseError, parse};

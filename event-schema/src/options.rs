@@ -18,7 +18,7 @@ pub struct Options {
     /// Whose side it states.
     pub contract: Contract,
     /// Which rendering of the event it describes.
-    pub form: Form,
+    pub rendering: Rendering,
     /// Whether what JSON Schema has no word for is said too, in the keyword `x-event`. Without it
     /// the schema has standard keywords only.
     pub annotations: bool,
@@ -29,7 +29,7 @@ impl Default for Options {
         Self {
             dialect: Dialect::Draft2020_12,
             contract: Contract::Write,
-            form: Form::Line,
+            rendering: Rendering::Line,
             annotations: true,
         }
     }
@@ -56,12 +56,12 @@ pub enum Contract {
     /// A registry compares one schema with the next, by rules under which neither side's own schema
     /// can gain an optional field: the writer's requires it, since it writes a `null`; the reader's
     /// is open, so that some other type could have been written under the new key before.
-    Published,
+    Registry,
 }
 
 /// A rendering of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum Rendering {
     /// The flat line: the keys of every line, the context, the event's own fields.
     Line,
     /// The event's own fields only.
@@ -102,32 +102,32 @@ impl Dialect {
 
 impl Contract {
     /// Every contract.
-    pub const ALL: [Self; 3] = [Self::Write, Self::Read, Self::Published];
+    pub const ALL: [Self; 3] = [Self::Write, Self::Read, Self::Registry];
 
     /// Its name: `write`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Write => "write",
             Self::Read => "read",
-            Self::Published => "published",
+            Self::Registry => "registry",
         }
     }
 
     pub(crate) const fn direction(self) -> Direction {
         match self {
             Self::Write => Direction::Write,
-            Self::Read | Self::Published => Direction::Read,
+            Self::Read | Self::Registry => Direction::Read,
         }
     }
 
     /// Whether an object has no keys but the declared ones.
     pub(crate) const fn is_closed(self) -> bool {
-        matches!(self, Self::Write | Self::Published)
+        matches!(self, Self::Write | Self::Registry)
     }
 }
 
-impl Form {
-    /// Every form.
+impl Rendering {
+    /// Every rendering.
     pub const ALL: [Self; 3] = [Self::Line, Self::Payload, Self::Envelope];
 
     /// Its name: `line`.

@@ -111,7 +111,7 @@ impl Compiler {
         }
         let shape =
             if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
-        let bare = match field.sensitivity.and_then(mask::form) {
+        let bare = match field.sensitivity.and_then(mask::output) {
             Some(form) => self.masked(shape, form)?,
             None if field.finite => self.finite(shape)?,
             None => self.shape(shape)?,
@@ -144,7 +144,7 @@ impl Compiler {
 
     fn with_remarks(&self, schema: Keywords, field: &FieldMeta, source: FieldSource) -> Described {
         // An example is a value before its mask, which no writer writes.
-        let is_written_so = !self.is_write() || field.sensitivity.and_then(mask::form).is_none();
+        let is_written_so = !self.is_write() || field.sensitivity.and_then(mask::output).is_none();
         let examples = field
             .example
             .filter(|_| is_written_so)

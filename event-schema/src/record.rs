@@ -13,7 +13,7 @@ use event_core::{ActorKind, Level};
 const HEX: &str = "^0*[1-9a-f][0-9a-f]*$";
 
 impl Compiler {
-    /// One name in the write contract; in the read contract the other rendering and the aliases
+    /// One name in the write contract; in the read contract the other spelling and the aliases
     /// too.
     pub(crate) fn name(
         &self,
@@ -25,7 +25,7 @@ impl Compiler {
         if self.is_write() {
             name.with("const", written)
         } else {
-            // Of one word, both renderings are one.
+            // Of one word, both spellings are one.
             let other = (other != written).then_some(other);
             name.with_texts(
                 "enum",

@@ -8,7 +8,7 @@ use event_core::meta::{
     EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity,
 };
 use event_core::shape::*;
-use event_core::{Catalog, Level, PartMeta};
+use event_core::{BlockMeta, Catalog, Level};
 use event_grammar::lock::{Acceptance, Lock, Mode, Stage, VersionKey};
 use event_schema::lock::{Bump, Model, Request, State, What, diff, plan};
 use fixture::random::{leak, leak_all};
@@ -21,17 +21,17 @@ const MAYBE: &Shape = &Shape::Optional(TEXT);
 fn catalog(events: Vec<EventMeta>) -> &'static Catalog {
     let events = leak_all(events.into_iter().map(|event| leak(event) as &EventMeta).collect());
     let parts =
-        leak_all(vec![leak(PartMeta { domain: None, events, dictionary: &[] }) as &PartMeta]);
+        leak_all(vec![leak(BlockMeta { domain: None, events, dictionary: &[] }) as &BlockMeta]);
     leak(Catalog {
         type_name: "ShopEvent",
         docs: "",
         package: "shop",
         package_version: "1.0.0",
-        parts,
+        blocks: parts,
     })
 }
 
-fn published(catalog: &Catalog) -> State {
+fn locked(catalog: &Catalog) -> State {
     let state = State { lock: Lock::new("shop"), ..State::default() };
     plan(catalog, &state, &Request::default()).unwrap().state
 }
@@ -84,12 +84,12 @@ fn key() -> VersionKey {
 
 #[test]
 fn a_state_does_not_differ_from_itself() {
-    let model = Model::of_state(&published(&fixture::CATALOG));
+    let model = Model::of_state(&locked(&fixture::CATALOG));
     assert!(!model.versions.is_empty());
     let same = diff(&model, &model);
     assert!(same.changes.is_empty() && same.bump() == Bump::None, "{same:?}");
-    let declared = Model::of_catalog(&fixture::CATALOG, &published(&fixture::CATALOG)).unwrap();
-    assert_eq!(diff(&model, &declared).changes, [], "what was published is what is declared");
+    let declared = Model::of_catalog(&fixture::CATALOG, &locked(&fixture::CATALOG)).unwrap();
+    assert_eq!(diff(&model, &declared).changes, [], "what was locked is what is declared");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn every_change_of_a_declaration_is_found() {
         ),
     ];
     assert!(table.len() >= 20);
-    let state = published(catalog(vec![own()]));
+    let state = locked(catalog(vec![own()]));
     let old = Model::of_state(&state);
     for (new, what, bump, verdict) in table {
         let new = catalog(vec![new]);
@@ -235,7 +235,7 @@ fn every_change_of_a_declaration_is_found() {
         assert!(told.contains(&(what, verdict)), "{what:?} {verdict}: {:#?}", found.changes);
         assert_eq!(found.bump(), bump, "{:#?}", found.changes);
         // Between two locks, where no declaration can be asked, the answer is the same.
-        let locked = Model::of_state(&published(new));
+        let locked = Model::of_state(&locked(new));
         let by_locks = diff(&old, &locked);
         let told: Vec<_> =
             by_locks.changes.iter().map(|change| (change.what, change.verdict.as_str())).collect();
@@ -252,7 +252,7 @@ fn every_change_of_a_declaration_is_found() {
 
 #[test]
 fn every_change_of_a_lock_is_found() {
-    let state = published(catalog(vec![with(base())]));
+    let state = locked(catalog(vec![with(base())]));
     let old = Model::of_state(&state);
     let with = |change: &dyn Fn(&mut event_grammar::lock::Version)| {
         let mut state = state.clone();
@@ -296,11 +296,9 @@ fn every_change_of_a_lock_is_found() {
 #[test]
 fn events_and_versions_come_and_go() {
     let first = || EventMeta { latest: false, ..with(base()) };
-    let one = Model::of_state(&published(catalog(vec![with(base())])));
-    let two = Model::of_state(&published(catalog(vec![
-        first(),
-        EventMeta { version: 2, ..with(base()) },
-    ])));
+    let one = Model::of_state(&locked(catalog(vec![with(base())])));
+    let two =
+        Model::of_state(&locked(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }])));
     let none = Model::default();
     for (old, new, what) in [
         (&none, &one, What::EventAdded),
@@ -316,7 +314,7 @@ fn events_and_versions_come_and_go() {
 #[test]
 fn a_locked_version_that_ends_is_major_in_every_mode() {
     let first = || EventMeta { latest: false, ..with(base()) };
-    let state = published(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }]));
+    let state = locked(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }]));
     for mode in Mode::ALL {
         for stage in [Stage::Locked, Stage::Deprecated, Stage::Retired] {
             let mut old = state.clone();
@@ -348,7 +346,7 @@ fn a_locked_version_that_ends_is_major_in_every_mode() {
 #[test]
 fn what_is_only_in_one_state_has_the_bump_that_readers_see() {
     let one = catalog(vec![with(base())]);
-    let locked = Model::of_state(&published(one));
+    let locked = Model::of_state(&locked(one));
     let (empty, nothing) =
         (State { lock: Lock::new("shop"), ..State::default() }, Model::default());
     let draft = Model::of_catalog(one, &empty).unwrap();

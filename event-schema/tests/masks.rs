@@ -2,7 +2,7 @@
 //! independent evaluator and by the one of `compat`.
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test may")]
 
-use event_core::mask::{self, Card, Email, Form, Hash, Ip, Last4, Masked, Redact};
+use event_core::mask::{self, Card, Email, Hash, Ip, Last4, Masked, Output, Redact};
 use event_core::meta::{EventMeta, Sensitivity};
 use event_core::{Emitter, Encoder, Event, Presence, Str, catalog, events};
 use event_schema::compat::{self, Mode, Rules, Verdict};
@@ -32,8 +32,8 @@ fn masked<M: mask::Mask>(text: &str) -> String {
     serde_json::from_slice(out.bytes()).unwrap()
 }
 
-fn form(mask: Sensitivity) -> &'static Form {
-    mask::form(mask).unwrap()
+fn form(mask: Sensitivity) -> &'static Output {
+    mask::output(mask).unwrap()
 }
 
 fn validator(mask: Sensitivity) -> Validator {
@@ -221,7 +221,7 @@ fn p8_the_pattern_is_that_of_a_newtype_and_of_a_variant_too() {
 #[test]
 fn p8_the_other_contracts_have_no_pattern() {
     for (contract, dialect) in
-        [Contract::Read, Contract::Published].into_iter().flat_map(|c| Dialect::ALL.map(|d| (c, d)))
+        [Contract::Read, Contract::Registry].into_iter().flat_map(|c| Dialect::ALL.map(|d| (c, d)))
     {
         let fields = &compiled(contract, dialect)["properties"];
         let (text, or_null) = (json!({"type": "string"}), json!({"type": ["string", "null"]}));

@@ -5,7 +5,7 @@
 mod fixture;
 
 use event_core::meta::{EventMeta, Member};
-use event_schema::{Contract, Dialect, Form, Options, sample, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use fixture::event;
 use fixture::random::{fields, leak, leak_all, shape};
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ proptest! {
         let sample: serde_json::Value = serde_json::from_str(&sample::payload(event, seed)).unwrap();
         for dialect in Dialect::ALL {
             for contract in Contract::ALL {
-                let options = Options { dialect, contract, form: Form::Payload, annotations: true };
+                let options = Options { dialect, contract, rendering: Rendering::Payload, annotations: true };
                 let schema = schema(event, options).unwrap().to_value();
                 prop_assert!(jsonschema::meta::is_valid(&schema), "{schema:#}");
                 let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();

@@ -5,7 +5,7 @@ mod fixture;
 
 use event_core::meta::{EventMeta, EventName, FieldMeta, GroupMeta, Member};
 use event_core::shape::*;
-use event_core::{Catalog, PartMeta};
+use event_core::{BlockMeta, Catalog};
 use event_schema::{Options, export, schema};
 use fixture::shapes::{TEXT, named, unit};
 use fixture::{event, text};
@@ -204,7 +204,7 @@ fn an_export_reports_every_event() {
         docs: "",
         package: "shop",
         package_version: "1.0.0",
-        parts: &[&PartMeta { domain: None, events: &[&BAD, &BAD_2], dictionary: &[] }],
+        blocks: &[&BlockMeta { domain: None, events: &[&BAD, &BAD_2], dictionary: &[] }],
     };
     assert_eq!(export(&CATALOG, Options::default()).unwrap_err().len(), 2);
 }

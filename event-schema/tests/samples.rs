@@ -4,7 +4,7 @@
 mod fixture;
 
 use event_core::meta::EventMeta;
-use event_schema::{Contract, Dialect, Form, Options, sample, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use fixture::CATALOG;
 use serde_json::{Value, json};
 
@@ -19,9 +19,9 @@ fn every_options() -> Vec<Options> {
     let mut all = Vec::new();
     for dialect in Dialect::ALL {
         for contract in Contract::ALL {
-            for form in Form::ALL {
+            for rendering in Rendering::ALL {
                 for annotations in [true, false] {
-                    all.push(Options { dialect, contract, form, annotations });
+                    all.push(Options { dialect, contract, rendering, annotations });
                 }
             }
         }
@@ -29,11 +29,11 @@ fn every_options() -> Vec<Options> {
     all
 }
 
-fn sample_of(event: &EventMeta, form: Form, seed: u64) -> Value {
-    let line = match form {
-        Form::Line => sample::line(event, seed),
-        Form::Payload => sample::payload(event, seed),
-        Form::Envelope => sample::envelope(event, seed),
+fn sample_of(event: &EventMeta, rendering: Rendering, seed: u64) -> Value {
+    let line = match rendering {
+        Rendering::Line => sample::line(event, seed),
+        Rendering::Payload => sample::payload(event, seed),
+        Rendering::Envelope => sample::envelope(event, seed),
     };
     serde_json::from_str(&line).unwrap()
 }
@@ -44,7 +44,7 @@ fn samples_fit() {
         for options in every_options() {
             let validator = validator(event, options);
             for seed in 0..100 {
-                let sample = sample_of(event, options.form, seed);
+                let sample = sample_of(event, options.rendering, seed);
                 if let Err(error) = validator.validate(&sample) {
                     panic!(
                         "{} {options:?} seed {seed}: {error}, at {}\n{sample:#}",
@@ -59,13 +59,14 @@ fn samples_fit() {
 
 #[test]
 fn samples_are_the_same_for_the_same_seed() {
-    let event = &fixture::SHAPE_CHECK_PUBLISHED;
+    let event = &fixture::SHAPE_CHECK_LOCKED;
     assert_eq!(sample::line(event, 7), sample::line(event, 7));
     assert_ne!(sample::line(event, 7), sample::line(event, 8));
     let event = &fixture::PAYMENT_PROCESS_FAILED;
-    let (line, payload) = (sample_of(event, Form::Line, 7), sample_of(event, Form::Payload, 7));
+    let (line, payload) =
+        (sample_of(event, Rendering::Line, 7), sample_of(event, Rendering::Payload, 7));
     assert!(payload.as_object().unwrap().iter().all(|(key, value)| line[key] == *value));
-    let envelope = sample_of(event, Form::Envelope, 7);
+    let envelope = sample_of(event, Rendering::Envelope, 7);
     assert_eq!(envelope["payload"], payload);
     assert_eq!(
         (&envelope["level"], &envelope["context"]["request_id"]),
@@ -75,9 +76,9 @@ fn samples_are_the_same_for_the_same_seed() {
 
 /// Every object of a sample that the record brings or that holds the event's own: a pointer into
 /// the sample, and one into its schema.
-fn objects(form: Form) -> &'static [(&'static str, &'static str)] {
-    match form {
-        Form::Envelope => &[
+fn objects(rendering: Rendering) -> &'static [(&'static str, &'static str)] {
+    match rendering {
+        Rendering::Envelope => &[
             ("", ""),
             ("/actor", "/properties/actor"),
             ("/entity", "/properties/entity"),
@@ -95,11 +96,11 @@ fn mutated_samples_do_not_fit() {
         for options in every_options() {
             let validator = validator(event, options);
             let schema = schema(event, options).unwrap().to_value();
-            let mut sample = sample_of(event, options.form, 0);
-            if options.form == Form::Line {
+            let mut sample = sample_of(event, options.rendering, 0);
+            if options.rendering == Rendering::Line {
                 sample["actor"] = json!({"type": "user", "id": "usr_7", "session_id": "ses_1"});
             }
-            for (at, described_at) in objects(options.form) {
+            for (at, described_at) in objects(options.rendering) {
                 let Some(object) = sample.pointer(at).and_then(Value::as_object) else { continue };
                 let described = schema.pointer(described_at).unwrap();
                 let with = |object: serde_json::Map<String, Value>| {
@@ -137,13 +138,13 @@ fn mutated_samples_do_not_fit() {
     }
     // By options: two objects of each line, each payload, and of each envelope four, and the entity
     // of the three events that have one.
-    assert_eq!(mutated, every_options().len() / Form::ALL.len() * (2 * 7 + 7 + 4 * 7 + 3));
+    assert_eq!(mutated, every_options().len() / Rendering::ALL.len() * (2 * 7 + 7 + 4 * 7 + 3));
 }
 
 /// Changes a sample of the payment event and says whether both sides of the contract take it.
 fn accepted(change: impl Fn(&mut Value)) -> (bool, bool) {
     let event = &fixture::PAYMENT_PROCESS_FAILED;
-    let mut sample = sample_of(event, Form::Line, 0);
+    let mut sample = sample_of(event, Rendering::Line, 0);
     change(&mut sample);
     let [write, read] = [Contract::Write, Contract::Read].map(|contract| {
         let by_dialect = Dialect::ALL.map(|dialect| {
@@ -227,11 +228,11 @@ fn an_alias_stands_for_its_field() {
 
 #[test]
 fn every_tagging_is_told_apart() {
-    let event = &fixture::SHAPE_CHECK_PUBLISHED;
+    let event = &fixture::SHAPE_CHECK_LOCKED;
     let accepted = |key: &str, value: Value| {
-        let mut sample = sample_of(event, Form::Payload, 0);
+        let mut sample = sample_of(event, Rendering::Payload, 0);
         sample[key] = value;
-        let options = Options { form: Form::Payload, ..Options::default() };
+        let options = Options { rendering: Rendering::Payload, ..Options::default() };
         let write = validator(event, options).is_valid(&sample);
         (write, validator(event, Options { contract: Contract::Read, ..options }).is_valid(&sample))
     };
@@ -270,13 +271,14 @@ fn every_tagging_is_told_apart() {
 
 #[test]
 fn f5_a_finite_number_is_never_null() {
-    let event = &fixture::SHAPE_CHECK_PUBLISHED;
+    let event = &fixture::SHAPE_CHECK_LOCKED;
     for contract in Contract::ALL {
         for dialect in Dialect::ALL {
-            let options = Options { form: Form::Payload, contract, dialect, annotations: true };
+            let options =
+                Options { rendering: Rendering::Payload, contract, dialect, annotations: true };
             let validator = validator(event, options);
             let accepted = |key: &str, value: Value| {
-                let mut sample = sample_of(event, Form::Payload, 0);
+                let mut sample = sample_of(event, Rendering::Payload, 0);
                 sample[key] = value;
                 validator.is_valid(&sample)
             };
@@ -313,19 +315,21 @@ fn an_alias_is_every_versions() {
 fn what_is_bound_has_its_form() {
     let event = &fixture::TASK_RUN_FAILED;
     let accepted = |key: &str, value: Value| {
-        Form::ALL.into_iter().filter(|form| *form != Form::Payload).all(|form| {
-            let mut sample = sample_of(event, form, 0);
-            match form {
-                Form::Envelope => sample["context"][key] = value.clone(),
-                _ => sample[key] = value.clone(),
-            }
-            let options = Options { form, ..Options::default() };
-            let by_contract = Contract::ALL.map(|contract| {
-                validator(event, Options { contract, ..options }).is_valid(&sample)
-            });
-            assert_eq!(by_contract, [by_contract[0]; 3], "{key} {sample}");
-            by_contract[0]
-        })
+        Rendering::ALL.into_iter().filter(|rendering| *rendering != Rendering::Payload).all(
+            |rendering| {
+                let mut sample = sample_of(event, rendering, 0);
+                match rendering {
+                    Rendering::Envelope => sample["context"][key] = value.clone(),
+                    _ => sample[key] = value.clone(),
+                }
+                let options = Options { rendering, ..Options::default() };
+                let by_contract = Contract::ALL.map(|contract| {
+                    validator(event, Options { contract, ..options }).is_valid(&sample)
+                });
+                assert_eq!(by_contract, [by_contract[0]; 3], "{key} {sample}");
+                by_contract[0]
+            },
+        )
     };
     assert!(accepted("trace_id", json!("4bf92f3577b34da6a3ce929d0e0e4736")));
     assert!(accepted("trace_id", json!("00000000000000000000000000000001")));
@@ -346,9 +350,9 @@ fn what_is_bound_has_its_form() {
 /// Changes an envelope of the task event and says whether both sides of the contract take it.
 fn accepted_envelope(change: impl Fn(&mut Value)) -> (bool, bool) {
     let event = &fixture::TASK_RUN_FAILED;
-    let mut sample = sample_of(event, Form::Envelope, 0);
+    let mut sample = sample_of(event, Rendering::Envelope, 0);
     change(&mut sample);
-    let options = Options { form: Form::Envelope, ..Options::default() };
+    let options = Options { rendering: Rendering::Envelope, ..Options::default() };
     let write = validator(event, options).is_valid(&sample);
     (write, validator(event, Options { contract: Contract::Read, ..options }).is_valid(&sample))
 }
@@ -393,7 +397,7 @@ fn the_contracts_of_an_envelope_differ_where_writers_and_readers_do() {
 #[test]
 fn a_required_entity_is_one_that_each_record_has() {
     let required = |event: &'static EventMeta, of: &str| {
-        let options = Options { form: Form::Envelope, ..Options::default() };
+        let options = Options { rendering: Rendering::Envelope, ..Options::default() };
         let schema = schema(event, options).unwrap().to_value();
         schema.pointer(&format!("{of}/required")).cloned().unwrap_or_default()
     };

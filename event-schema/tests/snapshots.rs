@@ -4,7 +4,7 @@
 
 mod fixture;
 
-use event_schema::{Contract, Dialect, Form, Options, export};
+use event_schema::{Contract, Dialect, Options, Rendering, export};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
@@ -61,7 +61,7 @@ fn payloads_in_the_older_dialect_without_annotations() {
     let options = Options {
         dialect: Dialect::Draft07,
         contract: Contract::Write,
-        form: Form::Payload,
+        rendering: Rendering::Payload,
         annotations: false,
     };
     hold_against("write-payload-draft-07-strict", options);
@@ -69,7 +69,7 @@ fn payloads_in_the_older_dialect_without_annotations() {
 
 #[test]
 fn what_writers_of_envelopes_promise() {
-    let options = Options { form: Form::Envelope, ..Options::default() };
+    let options = Options { rendering: Rendering::Envelope, ..Options::default() };
     hold_against("write-envelope-2020-12", options);
 }
 
@@ -78,7 +78,7 @@ fn what_readers_of_envelopes_accept_in_the_older_dialect() {
     let options = Options {
         dialect: Dialect::Draft07,
         contract: Contract::Read,
-        form: Form::Envelope,
+        rendering: Rendering::Envelope,
         annotations: false,
     };
     hold_against("read-envelope-draft-07-strict", options);

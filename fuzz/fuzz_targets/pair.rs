@@ -10,7 +10,7 @@ fuzz_target!(|data: &[u8]| {
     let (Ok(old), Ok(new)) = (parse(&data[..end]), parse(&data[end + 1..])) else { return };
     for rules in Rules::ALL {
         let report = check(&old, &new, Mode::Full, rules);
-        let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
+        let breaks = report.findings.iter().any(|finding| finding.reader.is_some());
         assert_eq!(report.verdict == Verdict::Incompatible, breaks);
         assert_eq!(report.verdict == Verdict::Undecided, !breaks && !report.undecided.is_empty());
         // What is said backward is said forward of the versions swapped.

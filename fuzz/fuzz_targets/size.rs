@@ -17,7 +17,7 @@ fuzz_target!(|data: &[u8]| {
     let Some(pair) = grammar::pair(data) else { return };
     for rules in Rules::ALL {
         let report = check(&pair.old, &pair.new, Mode::Full, rules);
-        let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
+        let breaks = report.findings.iter().any(|finding| finding.reader.is_some());
         assert_eq!(report.verdict == Verdict::Incompatible, breaks, "{}", grammar::described(data));
     }
 });

@@ -11,7 +11,7 @@ import { compile } from "json-schema-to-typescript";
 
 const [schemas, recordsFile, typescript] = process.argv.slice(2);
 const lines = readFileSync(recordsFile, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-// Both renderings of a name are the name of its file.
+// Both spellings of a name are the name of its file.
 const fileOf = (line) => `${(line.event ?? line.event_type).replaceAll(".", "_")}.v${line.version ?? line.event_version}.json`;
 // Each record with a key that nobody declared: beside its own, and in each object of an envelope.
 const strangersOf = (line) => [

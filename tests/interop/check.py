@@ -32,7 +32,7 @@ def main(schemas: str, models: str, records: str) -> int:
     count = 0
     for line in pathlib.Path(records).read_text().splitlines():
         event = json.loads(line)
-        # Both renderings of a name are the name of its file.
+        # Both spellings of a name are the name of its file.
         name = (event.get("event") or event["event_type"]).replace(".", "_")
         model = found[f"{name}.v{event.get('version') or event['event_version']}"]
         count += 1

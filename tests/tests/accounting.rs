@@ -33,7 +33,7 @@ const THREADS: usize = 8;
 
 /// A million for each thread where that is bearable.
 fn events_per_thread() -> u64 {
-    let is_full = std::env::var_os("EVENT_FULL").is_some() || !cfg!(debug_assertions);
+    let is_full = std::env::var_os("EVENTS_FULL").is_some() || !cfg!(debug_assertions);
     if is_full { 1_000_000 } else { 100_000 }
 }
 

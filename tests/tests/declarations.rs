@@ -152,7 +152,7 @@ fn what_is_gated_away_leaves_nothing() {
     let fields: Vec<&str> =
         gated::JobRunCompleted::META.fields().iter().map(|field| field.name).collect();
     assert_eq!(fields, ["rows", "outcome"]);
-    let actions = CATALOG.parts[0].domain.unwrap().actions;
+    let actions = CATALOG.blocks[0].domain.unwrap().actions;
     assert_eq!(actions.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["run"]);
     let line = r#"{"event":"job_run_stopped","version":1,"rows":3}"#;
     let GatedEvent::Job(gated::JobEvent::RunStopped(stopped)) = GatedEvent::decode(line).unwrap()
@@ -222,13 +222,13 @@ mod written_differently {
         );
         emit_page_load_completed(PageLoadCompleted {});
         emit_page_load_finished(PageLoadFinished);
-        let part = <Page as event_core::Part>::PART;
+        let part = <Page as event_core::Block>::BLOCK;
         let domain = part.domain.unwrap();
         assert_eq!(domain.docs, "A block comment.");
         assert_eq!(domain.actions, [("load", "Written as an attribute.")]);
         let (own, docs) = &domain.statuses[0];
         assert_eq!((own.word, own.class.as_str(), *docs), ("ready", "ok", ""));
-        let docs = <Écran as event_core::Part>::PART.domain.unwrap().docs;
+        let docs = <Écran as event_core::Block>::BLOCK.domain.unwrap().docs;
         assert_eq!(docs, r"Größe, „Anführung“, 日本語, \n is two letters, and `code`.");
     }
 }
@@ -344,11 +344,11 @@ mod idioms {
         }
 
         #[group]
-        pub struct UserPart<'a> {
+        pub struct UserContribution<'a> {
             pub tier: event_core::Str<'a>,
         }
 
-        #[event(error, optional_context(TenantContext), wide(UserPart))]
+        #[event(error, optional_context(TenantContext), wide(UserContribution))]
         pub struct PaymentProcessFailed<'a> {
             pub reason: event_core::Str<'a>,
         }

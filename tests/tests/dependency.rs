@@ -2,7 +2,7 @@
 //! what to write where it is no dependency at all.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-#[path = "lock_gate/cargo.rs"]
+#[path = "lock_check/cargo.rs"]
 #[allow(dead_code, reason = "the tests of the lock check use more of it")]
 mod cargo;
 

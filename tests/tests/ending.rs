@@ -39,7 +39,7 @@ event_core::events! {
     }
 }
 
-const CASE: &str = "EVENT_ENDING_CASE";
+const CASE: &str = "EVENTS_ENDING_CASE";
 const LIMIT: Duration = Duration::from_millis(500);
 /// How much later than its limit `finish_within` may return.
 const SLACK: Duration = Duration::from_secs(1);
@@ -249,7 +249,7 @@ fn dropped_guard() {
 
 /// 100 lines through queues and buffers, in a program that has thrown its guard away.
 fn no_guard(finishes: bool) {
-    let path = std::env::var("EVENT_ENDING_FILE").unwrap();
+    let path = std::env::var("EVENTS_ENDING_FILE").unwrap();
     let hour = Duration::from_secs(3_600);
     let queue = || Background::options().capacity(10_000).batch(10_000, hour);
     let file = |name: &str| {
@@ -401,7 +401,7 @@ fn nothing_is_lost_where_the_guard_is_gone() {
         let path =
             std::env::temp_dir().join(format!("event-guard-{}-{}", std::process::id(), case.len()));
         let path = path.to_str().unwrap();
-        let output = command(case).env("EVENT_ENDING_FILE", path).output().unwrap();
+        let output = command(case).env("EVENTS_ENDING_FILE", path).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
         assert_eq!(

@@ -19,8 +19,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const DIRECTORY: &str = "EVENT_FULL_DISK_DIRECTORY";
-const STDOUT: &str = "EVENT_FULL_DISK_STDOUT";
+const DIRECTORY: &str = "EVENTS_FULL_DISK_DIRECTORY";
+const STDOUT: &str = "EVENTS_FULL_DISK_STDOUT";
 
 fn accounted(report: &Report) {
     for sink in &report.sinks {

@@ -2,7 +2,7 @@
 //! declared, and no file of the one before changes.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
-use event_schema::{Contract, Dialect, File, Form, INDEX, Options, export, schema};
+use event_schema::{Contract, Dialect, File, INDEX, Options, Rendering, export, schema};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ mod first {
 
         /// What else is known of it.
         #[group]
-        pub struct ChatPart<'a> {
+        pub struct ChatContribution<'a> {
             /// Where it was said.
             pub chat_id: Str<'a>,
         }
@@ -45,7 +45,7 @@ mod first {
         }
 
         /// The gateway took the money.
-        #[event(info, wide(ChatPart), sample = 1 / 10, alias("payment_made"), since = "1.0.0")]
+        #[event(info, wide(ChatContribution), sample = 1 / 10, alias("payment_made"), since = "1.0.0")]
         pub struct PaymentProcessCompleted<'a> {
             /// Order being charged.
             #[entity]
@@ -88,7 +88,7 @@ mod second {
 
         /// What else is known of it.
         #[group]
-        pub struct ChatPart<'a> {
+        pub struct ChatContribution<'a> {
             /// Where it was said.
             pub chat_id: Str<'a>,
         }
@@ -130,7 +130,7 @@ mod second {
         }
 
         /// The gateway took the money.
-        #[event(info, wide(ChatPart), sample = 1 / 10, alias("payment_made"), since = "1.0.0")]
+        #[event(info, wide(ChatContribution), sample = 1 / 10, alias("payment_made"), since = "1.0.0")]
         pub struct PaymentProcessCompletedV1<'a> {
             /// Order being charged.
             #[entity]
@@ -165,12 +165,17 @@ mod second {
 const V1: &str = "payment_process_completed.v1.json";
 const V2: &str = "payment_process_completed.v2.json";
 
-/// Every schema that `export` and `publish` can be asked for.
+/// Every schema that `export` and `push` can be asked for.
 fn every_option() -> impl Iterator<Item = Options> {
     Dialect::ALL.into_iter().flat_map(|dialect| {
         Contract::ALL.into_iter().flat_map(move |contract| {
-            Form::ALL.into_iter().flat_map(move |form| {
-                [true, false].map(|annotations| Options { dialect, contract, form, annotations })
+            Rendering::ALL.into_iter().flat_map(move |rendering| {
+                [true, false].map(|annotations| Options {
+                    dialect,
+                    contract,
+                    rendering,
+                    annotations,
+                })
             })
         })
     })

@@ -31,7 +31,7 @@ event_core::events! {
     }
 }
 
-const CHILD: &str = "EVENT_KILL_CHILD";
+const CHILD: &str = "EVENTS_KILL_CHILD";
 const BUFFER: usize = 64 * 1024;
 const INTERVAL: Duration = Duration::from_millis(20);
 /// How much later than it should a thread may run on a machine that is busy.

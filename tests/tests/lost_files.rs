@@ -149,7 +149,7 @@ fn a_file_that_others_empty_goes_on_at_its_beginning() {
 /// Not a test: what the one below starts twice.
 #[test]
 fn sharing_child() {
-    let Ok(path) = std::env::var("EVENT_LOST_SHARED") else { return };
+    let Ok(path) = std::env::var("EVENTS_LOST_SHARED") else { return };
     let emitter = emitter(FileLines::open(path).unwrap());
     emit(&emitter, 0..3_000);
     assert_eq!(emitter.report().failed(), 0);
@@ -163,7 +163,7 @@ fn two_processes_share_a_file() {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
             .args(["--exact", "sharing_child"])
-            .env("EVENT_LOST_SHARED", &path)
+            .env("EVENTS_LOST_SHARED", &path)
             .stdout(Stdio::null());
         command.spawn().unwrap()
     };

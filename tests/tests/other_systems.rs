@@ -2,7 +2,7 @@
 //! record uses elsewhere.
 
 use event_core::{Emitter, Event, Memory, Str};
-use event_schema::{Contract, Dialect, Form, Options, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, schema};
 
 mod push {
     use event_core::{Str, events};
@@ -133,8 +133,10 @@ fn in_a_line_they_are_the_records_own() {
 
 #[test]
 fn schemas_say_the_same() {
-    for (form, has_alias) in [(Form::Payload, true), (Form::Envelope, true), (Form::Line, false)] {
-        let options = Options { contract: Contract::Read, form, ..Options::default() };
+    for (rendering, has_alias) in
+        [(Rendering::Payload, true), (Rendering::Envelope, true), (Rendering::Line, false)]
+    {
+        let options = Options { contract: Contract::Read, rendering, ..Options::default() };
         let schema = schema(push::Push::META, options).unwrap().to_string();
         assert_eq!(schema.contains("Read as `target_environment`."), has_alias, "{schema}");
         assert_eq!(schema.contains("Read as `alert_level`."), has_alias, "{schema}");
@@ -145,8 +147,8 @@ fn schemas_say_the_same() {
 
 #[test]
 fn a_name_of_one_word_is_once_in_its_schemas() {
-    for (form, dialect, contract) in every_schema() {
-        let options = Options { form, dialect, contract, annotations: true };
+    for (rendering, dialect, contract) in every_schema() {
+        let options = Options { rendering, dialect, contract, annotations: true };
         for event in CATALOG.events() {
             let schema = schema(event, options).unwrap().to_value();
             let keys = ["event", "event_type"]
@@ -159,9 +161,10 @@ fn a_name_of_one_word_is_once_in_its_schemas() {
     }
 }
 
-fn every_schema() -> impl Iterator<Item = (Form, Dialect, Contract)> {
-    let dialects = |form| Dialect::ALL.into_iter().map(move |dialect| (form, dialect));
-    let contracts =
-        |(form, dialect)| Contract::ALL.into_iter().map(move |contract| (form, dialect, contract));
-    Form::ALL.into_iter().flat_map(dialects).flat_map(contracts)
+fn every_schema() -> impl Iterator<Item = (Rendering, Dialect, Contract)> {
+    let dialects = |rendering| Dialect::ALL.into_iter().map(move |dialect| (rendering, dialect));
+    let contracts = |(rendering, dialect)| {
+        Contract::ALL.into_iter().map(move |contract| (rendering, dialect, contract))
+    };
+    Rendering::ALL.into_iter().flat_map(dialects).flat_map(contracts)
 }

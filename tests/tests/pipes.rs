@@ -27,8 +27,8 @@ event_core::events! {
     }
 }
 
-const SINK: &str = "EVENT_PIPES_SINK";
-const COUNT: &str = "EVENT_PIPES_COUNT";
+const SINK: &str = "EVENTS_PIPES_SINK";
+const COUNT: &str = "EVENTS_PIPES_COUNT";
 
 fn emit(emitter: &Emitter, count: u64) {
     for free in 0..count {

@@ -4,7 +4,7 @@
 use event_core::{
     Emitter, Event, Memory, Presence, Recorder, assert_emitted, assert_not_emitted, events,
 };
-use event_schema::{Contract, Form, Options, schema};
+use event_schema::{Contract, Options, Rendering, schema};
 use serde_json::{Value, json};
 
 events!(
@@ -121,7 +121,7 @@ fn three_states_are_written_and_read_back() {
 #[test]
 fn both_schemas_tell_them_apart() {
     for contract in [Contract::Write, Contract::Read] {
-        let options = Options { contract, form: Form::Payload, ..Options::default() };
+        let options = Options { contract, rendering: Rendering::Payload, ..Options::default() };
         let schema = schema(ProfileUpdateRequested::META, options).unwrap();
         let schema: Value = serde_json::from_str(&schema.to_string()).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();

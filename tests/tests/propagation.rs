@@ -14,7 +14,7 @@ use std::env;
 use std::process::Command;
 
 /// Holds the headers of the call, one a line, where this process is the callee.
-const CALL: &str = "EVENT_TESTS_CALL";
+const CALL: &str = "EVENTS_TESTS_CALL";
 /// How the callee's line begins, among those of the test harness.
 const ANSWER: &str = "callee: ";
 

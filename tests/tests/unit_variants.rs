@@ -6,7 +6,7 @@
 use event_core::EventValue;
 use event_core::read::{Input, ReadError};
 use event_core::shape::{EnumShape, Shape, Tagging};
-use event_schema::{Contract, Dialect, Form, Options, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, schema};
 use ours::{Adjacent, Internal, Keyed, OpenAdjacent, OpenKeyed, OpenWords, Words};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -188,7 +188,7 @@ fn field_schema(field: &str) -> jsonschema::Validator {
     let options = Options {
         dialect: Dialect::Draft2020_12,
         contract: Contract::Read,
-        form: Form::Payload,
+        rendering: Rendering::Payload,
         annotations: false,
     };
     let mut whole =

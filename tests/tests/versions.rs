@@ -131,7 +131,7 @@ fn free_events_join_a_catalog() {
     assert!(matches!(ShopEvent::decode(line).unwrap(), ShopEvent::TimedOut(_)));
     let meta = CATALOG.find("order.create.timed_out").unwrap();
     assert_eq!((meta.name.status.unwrap().word, meta.governance.owner), ("timed_out", Some("ops")));
-    assert_eq!(CATALOG.parts.len(), 3);
+    assert_eq!(CATALOG.blocks.len(), 3);
     assert_eq!(CATALOG.events().filter(|event| event.latest).count(), 4);
 }
 

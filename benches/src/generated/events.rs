@@ -18,13 +18,13 @@ pub struct Place {
 /// The crate's source: so many events.
 pub fn source(count: usize) -> String {
     let mut blocks_of = String::new();
-    let mut parts = String::new();
+    let mut variants = String::new();
     for block in blocks(count) {
         blocks_of += &module(&block);
-        let _ = writeln!(parts, "        {0}({1}::{0}),", block.domain, block.module);
+        let _ = writeln!(variants, "        {0}({1}::{0}),", block.domain, block.module);
     }
     format!(
-        "{ONCE}{blocks_of}\nevent_core::catalog!(\n    /// All of them.\n    pub enum Everything {{\n{parts}    }}\n);\n"
+        "{ONCE}{blocks_of}\nevent_core::catalog!(\n    /// All of them.\n    pub enum Everything {{\n{variants}    }}\n);\n"
     )
 }
 

@@ -123,7 +123,7 @@ fn context_groups_hide_it() {
 }
 
 #[test]
-fn the_parts_of_a_unit_of_work_hide_it() {
+fn the_contributions_to_a_unit_of_work_hide_it() {
     for text in SPELLINGS {
         let recorder = Recorder::new();
         let bound = recorder.enter();

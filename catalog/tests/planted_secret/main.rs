@@ -14,7 +14,7 @@ use event_core::{
     Background, Batches, Callback, Catalog, Emitter, EventId, FileLines, JsonLines, Level, Memory,
     Record, Recorder, Unknown, assert_emitted,
 };
-use event_schema::{Contract, Dialect, Form, Options, sample, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{self, Write};
@@ -69,11 +69,11 @@ fn every_options() -> Vec<Options> {
     let mut all = Vec::new();
     for dialect in Dialect::ALL {
         for contract in Contract::ALL {
-            for form in Form::ALL {
+            for rendering in Rendering::ALL {
                 all.extend([true, false].map(|annotations| Options {
                     dialect,
                     contract,
-                    form,
+                    rendering,
                     annotations,
                 }));
             }

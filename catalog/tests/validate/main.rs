@@ -17,13 +17,13 @@ use catalog::ReferenceEvent;
 use event_cli::Env;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
-use event_schema::{Contract, Form, Options, sample, schema};
+use event_schema::{Contract, Options, Rendering, sample, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// A catalog, its reader, and the validators of what its writers promise, by form and event.
+/// A catalog, its reader, and the validators of what its writers promise, by rendering and event.
 struct Subject {
     catalog: &'static Catalog,
     reads: fn(&str) -> bool,
@@ -39,8 +39,9 @@ impl Subject {
     fn new(catalog: &'static Catalog, reads: fn(&str) -> bool) -> Self {
         let mut written = HashMap::new();
         for (at, event) in catalog.events().enumerate() {
-            for (nested, form) in [(false, Form::Line), (true, Form::Envelope)] {
-                let options = Options { contract: Contract::Write, form, ..Options::default() };
+            for (nested, rendering) in [(false, Rendering::Line), (true, Rendering::Envelope)] {
+                let options =
+                    Options { contract: Contract::Write, rendering, ..Options::default() };
                 let schema = schema(event, options).unwrap().to_value();
                 let validator =
                     jsonschema::options().should_validate_formats(true).build(&schema).unwrap();

@@ -1,12 +1,12 @@
 //! One verdict: of a reader, of `validate`, and of the exported schemas by an independent
 //! validator, over generated and mutated records.
 //!
-//! `EVENT_VERDICTS=100000` asks for so many records.
+//! `EVENTS_VERDICTS=100000` asks for so many records.
 
 use super::mutation::{Mutant, Numbers, mutated};
 use super::{FORMS, REFERENCE, Subject, validate};
 use event_core::meta::EventMeta;
-use event_schema::{Contract, Form, Options, sample, schema};
+use event_schema::{Contract, Options, Rendering, sample, schema};
 use jsonschema::Validator;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -43,27 +43,27 @@ const AROUND: &[&str] = &[
     "service_pid",
 ];
 
-/// The schemas of one event: each form, for both contracts.
-struct Schemas(HashMap<(Contract, Form), Validator>);
+/// The schemas of one event: each rendering, for both contracts.
+struct Schemas(HashMap<(Contract, Rendering), Validator>);
 
 impl Schemas {
     fn of(event: &'static EventMeta) -> Self {
         let mut schemas = HashMap::new();
         for contract in [Contract::Read, Contract::Write] {
-            for form in Form::ALL {
-                let schema = schema(event, Options { contract, form, ..Options::default() })
+            for rendering in Rendering::ALL {
+                let schema = schema(event, Options { contract, rendering, ..Options::default() })
                     .unwrap()
                     .to_value();
                 let validator =
                     jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-                schemas.insert((contract, form), validator);
+                schemas.insert((contract, rendering), validator);
             }
         }
         Self(schemas)
     }
 
-    fn fit(&self, contract: Contract, form: Form, value: &Value) -> bool {
-        self.0[&(contract, form)].is_valid(value)
+    fn fit(&self, contract: Contract, rendering: Rendering, value: &Value) -> bool {
+        self.0[&(contract, rendering)].is_valid(value)
     }
 }
 
@@ -71,7 +71,7 @@ impl Schemas {
 struct Case {
     at: usize,
     event: &'static EventMeta,
-    form: Form,
+    rendering: Rendering,
     mutant: Mutant,
 }
 
@@ -84,7 +84,7 @@ struct Counts {
 
 #[test]
 fn readers_validate_and_schemas_give_one_verdict() {
-    let asked = std::env::var("EVENT_VERDICTS").ok().and_then(|count| count.parse().ok());
+    let asked = std::env::var("EVENTS_VERDICTS").ok().and_then(|count| count.parse().ok());
     for (seed, subject) in [(1, &*REFERENCE), (2, &*FORMS)] {
         let count = asked.map_or(USUAL, |asked: usize| asked / 2);
         let events: Vec<&'static EventMeta> = subject.catalog.events().collect();
@@ -110,11 +110,11 @@ fn readers_validate_and_schemas_give_one_verdict() {
 fn case(events: &[&'static EventMeta], numbers: &mut Numbers) -> Case {
     let at = numbers.below(events.len());
     let seed = numbers.next() % 400;
-    let (form, record) = match numbers.below(2) {
-        0 => (Form::Line, sample::line(events[at], seed)),
-        _ => (Form::Envelope, sample::envelope(events[at], seed)),
+    let (rendering, record) = match numbers.below(2) {
+        0 => (Rendering::Line, sample::line(events[at], seed)),
+        _ => (Rendering::Envelope, sample::envelope(events[at], seed)),
     };
-    Case { at, event: events[at], form, mutant: mutated(&record, numbers) }
+    Case { at, event: events[at], rendering, mutant: mutated(&record, numbers) }
 }
 
 fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut Counts) {
@@ -139,7 +139,7 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
         };
         counts.by_schema += 1;
         let schemas = &schemas[case.at];
-        let fits = schemas.fit(Contract::Write, case.form, &value);
+        let fits = schemas.fit(Contract::Write, case.rendering, &value);
         // The schema does not say how large a place among other records is; no writer counts beyond
         // 64 bits.
         let place = value["sequence"].as_f64().unwrap_or_default();
@@ -148,18 +148,20 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
             fits == is_valid || is_too_large,
             "`validate --contract write` ({is_valid}) and the schema ({fits}): {line}"
         );
-        let fits = schemas.fit(Contract::Read, case.form, &value);
+        let fits = schemas.fit(Contract::Read, case.rendering, &value);
         let is_around = is_around(case.event, &case.mutant.pointer)
             || is_other_version(&case.mutant.pointer, &value);
         assert!(
             fits == decodes || (decodes && is_around),
             "decode ({decodes}) and the read schema ({fits}): {line}"
         );
-        if case.form == Form::Envelope && case.mutant.pointer.starts_with("/payload/") && !is_around
+        if case.rendering == Rendering::Envelope
+            && case.mutant.pointer.starts_with("/payload/")
+            && !is_around
         {
-            let fits = schemas.fit(Contract::Read, Form::Payload, &value["payload"]);
+            let fits = schemas.fit(Contract::Read, Rendering::Payload, &value["payload"]);
             assert_eq!(fits, decodes, "decode and the read schema of the payload: {line}");
-            let fits = schemas.fit(Contract::Write, Form::Payload, &value["payload"]);
+            let fits = schemas.fit(Contract::Write, Rendering::Payload, &value["payload"]);
             assert_eq!(
                 fits, is_valid,
                 "`validate --contract write` and the schema of the payload: {line}"
@@ -177,8 +179,8 @@ fn is_around(event: &'static EventMeta, pointer: &str) -> bool {
     AROUND.contains(&key) || not_read.map(|field| field.name).any(|name| name == key)
 }
 
-/// Whether it is the version in a form that a reader takes from other systems, and the schema does
-/// not: text, or `null`.
+/// Whether it is the version in a rendering that a reader takes from other systems, and the schema
+/// does not: text, or `null`.
 fn is_other_version(pointer: &str, value: &Value) -> bool {
     let is_version = ["/version", "/event_version"].contains(&pointer);
     is_version

@@ -8,23 +8,23 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The form of the files that is read here.
-const FORM: u64 = 1;
+/// The format of the files that is read here.
+const FORMAT: u64 = 1;
 
 /// What is wrong with a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct Damage {
     /// The line, from 1.
     line: usize,
     what: String,
 }
 
-impl Fault {
+impl Damage {
     fn new(line: usize, what: impl Into<String>) -> Self {
         Self { line, what: what.into() }
     }
 
-    /// The fault of the file of this name.
+    /// The damage of the file of this name.
     pub(super) fn at(self, file: &Path) -> Ending {
         let place = Place::file(file).line(u32::try_from(self.line).unwrap_or(u32::MAX));
         Finding::error("EV0302", format!("the coverage file is damaged: {}", self.what))
@@ -34,39 +34,39 @@ impl Fault {
     }
 }
 
-/// Adds what a file says. Of a file with a fault, nothing is to be trusted.
-pub(super) fn read(contents: &[u8], recorded: &mut Recorded) -> Result<(), Fault> {
+/// Adds what a file says. Of a file with a damage, nothing is to be trusted.
+pub(super) fn read(contents: &[u8], recorded: &mut Recorded) -> Result<(), Damage> {
     let text = str::from_utf8(contents).map_err(|error| {
         let before = &contents[..error.valid_up_to()];
-        Fault::new(before.split(|byte| *byte == b'\n').count(), "not UTF-8")
+        Damage::new(before.split(|byte| *byte == b'\n').count(), "not UTF-8")
     })?;
     let mut lines = text.lines().enumerate();
     let announced = lines
         .next()
         .and_then(|(_, head)| head_of(head))
-        .unwrap_or(Err(Fault::new(1, "not a coverage file")))?;
+        .unwrap_or(Err(Damage::new(1, "not a coverage file")))?;
     let mut found = 0;
     for (at, line) in lines {
         let ((name, version), levels) = event(line)
-            .ok_or_else(|| Fault::new(at + 1, "not an event with a version and levels"))?;
+            .ok_or_else(|| Damage::new(at + 1, "not an event with a version and levels"))?;
         recorded.entry((name, version)).or_default().extend(levels);
         found += 1;
     }
     if found != announced {
         let what = format!("the file ends after {found} of {announced} events");
-        return Err(Fault::new(text.lines().count(), what));
+        return Err(Damage::new(text.lines().count(), what));
     }
     Ok(())
 }
 
 /// How many events follow; `None` for what is no head at all.
-fn head_of(line: &str) -> Option<Result<u64, Fault>> {
+fn head_of(line: &str) -> Option<Result<u64, Damage>> {
     let head: Value = serde_json::from_str(line).ok()?;
-    let form = head.get("event_coverage")?.as_u64()?;
-    if form != FORM {
-        return Some(Err(Fault::new(
+    let format = head.get("event_coverage")?.as_u64()?;
+    if format != FORMAT {
+        return Some(Err(Damage::new(
             1,
-            format!("written in form {form}, by another version of event-core"),
+            format!("written in format {format}, by another version of event-core"),
         )));
     }
     head.get("events")?.as_u64().map(Ok)
@@ -84,14 +84,14 @@ fn event(line: &str) -> Option<((String, u32), BTreeSet<Level>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Recorded, read};
+    use super::{Damage, Recorded, read};
     use event_core::Level;
 
     const FILE: &str = "{\"event_coverage\":1,\"events\":2}\n\
         {\"event\":\"a_b\",\"version\":1,\"levels\":[\"info\"]}\n\
         {\"event\":\"a_b\",\"version\":2,\"levels\":[\"debug\",\"error\"]}\n";
 
-    fn fault(contents: &[u8]) -> Fault {
+    fn damage(contents: &[u8]) -> Damage {
         read(contents, &mut Recorded::new()).unwrap_err()
     }
 
@@ -112,22 +112,22 @@ mod tests {
     fn a_file_that_was_cut_anywhere_is_a_fault() {
         // Without the last line break it says the same.
         for end in 0..FILE.len() - 1 {
-            fault(&FILE.as_bytes()[..end]);
+            damage(&FILE.as_bytes()[..end]);
         }
         read(&FILE.as_bytes()[..FILE.len() - 1], &mut Recorded::new()).unwrap();
     }
 
     #[test]
     fn a_fault_has_a_line() {
-        assert_eq!(fault(b""), Fault::new(1, "not a coverage file"));
-        assert_eq!(fault(b"[]"), Fault::new(1, "not a coverage file"));
+        assert_eq!(damage(b""), Damage::new(1, "not a coverage file"));
+        assert_eq!(damage(b"[]"), Damage::new(1, "not a coverage file"));
         assert_eq!(
-            fault(b"{\"event_coverage\":2}"),
-            Fault::new(1, "written in form 2, by another version of event-core")
+            damage(b"{\"event_coverage\":2}"),
+            Damage::new(1, "written in format 2, by another version of event-core")
         );
         assert_eq!(
-            fault(FILE.replace("\"events\":2", "\"events\":3").as_bytes()),
-            Fault::new(3, "the file ends after 2 of 3 events")
+            damage(FILE.replace("\"events\":2", "\"events\":3").as_bytes()),
+            Damage::new(3, "the file ends after 2 of 3 events")
         );
         for (from, to) in [
             ("debug", "warn"),
@@ -135,10 +135,10 @@ mod tests {
             ("{\"event\":\"a_b\",\"version\":2", "{"),
         ] {
             assert_eq!(
-                fault(FILE.replace(from, to).as_bytes()),
-                Fault::new(3, "not an event with a version and levels")
+                damage(FILE.replace(from, to).as_bytes()),
+                Damage::new(3, "not an event with a version and levels")
             );
         }
-        assert_eq!(fault(&[FILE.as_bytes(), b"\xff"].concat()), Fault::new(4, "not UTF-8"));
+        assert_eq!(damage(&[FILE.as_bytes(), b"\xff"].concat()), Damage::new(4, "not UTF-8"));
     }
 }

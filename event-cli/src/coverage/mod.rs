@@ -31,7 +31,7 @@ pub(crate) fn run(
     for name in files(&args.paths, env, catalog)? {
         let contents =
             fs::read(env.directory.join(&name)).map_err(|error| cannot_read(&name, &error))?;
-        file::read(&contents, &mut recorded).map_err(|fault| fault.at(&name))?;
+        file::read(&contents, &mut recorded).map_err(|damage| damage.at(&name))?;
     }
     let report = Report::new(catalog, &recorded);
     let too_few = args

@@ -32,7 +32,7 @@ pub(super) fn annotation(finding: &Finding) -> String {
         escaped(finding.id(), true),
         escaped(&shown(&finding.message), false)
     );
-    for (title, text) in finding.remarks() {
+    for (title, text) in finding.notes() {
         line += &escaped(&format!("\n{title}: {}", shown(&text)), false);
     }
     line

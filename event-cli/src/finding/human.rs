@@ -54,7 +54,7 @@ impl Human<'_> {
                 );
             }
         }
-        for (title, text) in finding.remarks() {
+        for (title, text) in finding.notes() {
             let title = self.painted(BOLD, title);
             let _ = writeln!(out, "{title}: {}", shown(&text));
         }
@@ -67,9 +67,9 @@ impl Human<'_> {
 
 impl Finding {
     /// What is told below the message, each under its word.
-    pub(super) fn remarks(&self) -> Vec<(&'static str, String)> {
-        let mut remarks = Vec::new();
-        let mut note = |text: String| remarks.push(("note", text));
+    pub(super) fn notes(&self) -> Vec<(&'static str, String)> {
+        let mut notes = Vec::new();
+        let mut note = |text: String| notes.push(("note", text));
         if let (Some(_), Some(rule)) = (self.code, self.rule) {
             note(format!("by the rule `{}`", rule.id));
         }
@@ -79,13 +79,13 @@ impl Finding {
         if let (Some(old), Some(new)) = (&self.old, &self.new) {
             note(format!("it was {old}, it is {new}"));
         }
-        match (self.breaks, &self.witness) {
+        match (self.reader, &self.witness) {
             (Some(who), Some(witness)) => note(format!("{who} refuse {}", witness.to_line())),
             (Some(who), None) => note(format!("{who} can no longer read it")),
             (None, Some(witness)) => note(format!("for example {}", witness.to_line())),
             (None, None) => {}
         }
-        remarks.extend(self.help.clone().map(|help| ("help", help)));
-        remarks
+        notes.extend(self.help.clone().map(|help| ("help", help)));
+        notes
     }
 }

@@ -64,7 +64,7 @@ pub(crate) struct Finding {
     /// How it is.
     pub(crate) new: Option<String>,
     /// Who can no longer read: `new readers`.
-    pub(crate) breaks: Option<&'static str>,
+    pub(crate) reader: Option<&'static str>,
     /// A payload that shows it. Never one that somebody sent: what is validated may be sensitive.
     pub(crate) witness: Option<Json>,
     /// What only this command says of a finding, as further members of its JSON.
@@ -86,7 +86,7 @@ impl Finding {
             field: None,
             old: None,
             new: None,
-            breaks: None,
+            reader: None,
             witness: None,
             more: Vec::new(),
         }
@@ -177,8 +177,8 @@ impl Finding {
     }
 
     /// Who can no longer read.
-    pub(crate) fn breaks(mut self, who: &'static str) -> Self {
-        self.breaks = Some(who);
+    pub(crate) fn reader(mut self, who: &'static str) -> Self {
+        self.reader = Some(who);
         self
     }
 
@@ -224,7 +224,7 @@ impl Finding {
             ("field", text(&self.field)),
             ("old_text", text(&self.old)),
             ("new_text", text(&self.new)),
-            ("breaks", self.breaks.into()),
+            ("reader", self.reader.and_then(|who| who.strip_suffix(" readers")).into()),
             ("witness", self.witness.clone().into()),
         ];
         Json::object(members.into_iter().chain(self.more.iter().cloned()))

@@ -59,7 +59,7 @@ fn result(finding: &Finding, ids: &[&'static str]) -> Json {
         Severity::Note => "note",
     };
     let mut message = finding.message.clone();
-    for (title, text) in finding.remarks() {
+    for (title, text) in finding.notes() {
         message.extend(["\n", title, ": ", &text]);
     }
     let mut members = vec![

@@ -3,7 +3,7 @@
 use super::args::{AcceptArgs, Broken};
 use super::file::{LockFile, Opened};
 use super::record::count;
-use super::{day, git, key, problem, refuse_in_ci};
+use super::{day, finding, git, key, refuse_in_ci};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Place};
@@ -44,7 +44,7 @@ pub(crate) fn run(
     };
     let path = args.path.clone().unwrap_or_default();
     let place = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
-    let removal = problem::removal(&wanted.to_string(), rule, &path);
+    let removal = finding::removal(&wanted.to_string(), rule, &path);
     let done = if args.remove {
         wanted
             .withdraw(&mut state.lock, rule, &path)
@@ -155,7 +155,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
         AcceptError::NoBreak(breaks) => {
             let breaks: Vec<String> = breaks
                 .iter()
-                .map(|(rule, path)| format!("`{}`", problem::named_break(rule, path)))
+                .map(|(rule, path)| format!("`{}`", finding::named_break(rule, path)))
                 .collect();
             finding.help(format!("what can be accepted is {}", breaks.join(", ")))
         }
@@ -166,7 +166,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
         AcceptError::Empty("name") => finding.help("say who accepts it: `--who NAME`"),
         AcceptError::Empty(_) => finding.help("say why: `--reason TEXT`"),
         AcceptError::NoAcceptance => finding.help("`accept --list` lists what is accepted"),
-        AcceptError::NotPublished | AcceptError::NotDeclared => {
+        AcceptError::NotLocked | AcceptError::NotDeclared => {
             finding.help("`list` lists what is declared, and `events.lock` what is locked")
         }
         _ => finding,

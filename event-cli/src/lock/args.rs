@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 #[cfg(feature = "registry")]
 use {
-    crate::args::FormArg,
-    crate::publish::args::{StrategyArg, secret, topic},
-    crate::publish::subject::Topic,
+    crate::args::RenderingArg,
+    crate::push::args::{StrategyArg, secret, topic},
+    crate::push::subject::Topic,
     event_core::Secret,
 };
 
@@ -104,20 +104,20 @@ Exits with 100 if there is no lock, or the baseline has none: then nothing was c
 #[cfg(feature = "registry")]
 #[derive(Debug, Args)]
 pub(crate) struct RegistryArgs {
-    /// Also hold it against what `publish` has registered here; a user in it, `NAME:PASSWORD@`, is
+    /// Also hold it against what `push` has registered here; a user in it, `NAME:PASSWORD@`, is
     /// never shown
     #[arg(long, value_name = "URL", value_parser = secret)]
     pub(crate) baseline_registry: Option<Secret<String>>,
-    /// As whom, instead of the URL's user or the environment's `SCHEMA_REGISTRY_USER_INFO`
+    /// As whom, instead of the URL's user or the environment's `EVENTS_REGISTRY_USER_INFO`
     #[arg(long, value_name = "NAME:PASSWORD", value_parser = secret, requires = "baseline_registry")]
     pub(crate) user: Option<Secret<String>>,
-    /// What was registered, as `publish` was told
-    #[arg(long, value_enum, default_value_t = FormArg::Envelope, requires = "baseline_registry")]
-    pub(crate) form: FormArg,
-    /// What a schema's subject is called after, as `publish` was told
+    /// What was registered, as `push` was told
+    #[arg(long, value_enum, default_value_t = RenderingArg::Envelope, requires = "baseline_registry")]
+    pub(crate) rendering: RenderingArg,
+    /// What a schema's subject is called after, as `push` was told
     #[arg(long, value_enum, default_value_t = StrategyArg::Topic, requires = "baseline_registry")]
     pub(crate) subject_strategy: StrategyArg,
-    /// The topic that the events are sent to, as `publish` was told
+    /// The topic that the events are sent to, as `push` was told
     #[arg(long, value_name = "NAME", value_parser = topic, requires = "baseline_registry")]
     pub(crate) topic: Option<Topic>,
     /// How long one answer of the registry may take

@@ -204,11 +204,11 @@ fn parsed(text: &str, place: &str, kind: &str) -> Result<(Lock, u32), Ending> {
 /// A state whose files are as its lock says: what is missing would not be compared.
 fn whole(held: Held, kind: &str) -> Result<Held, Ending> {
     let name = &held.name;
-    match held.state.faults().first() {
+    match held.state.damaged().first() {
         None => Ok(held),
-        Some(fault) => {
-            let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
-            let what = format!("`{DIRECTORY}/{}` {what} beside the lock {name}", fault.path);
+        Some(file) => {
+            let what = if file.is_there { "is not what was recorded" } else { "is missing" };
+            let what = format!("`{DIRECTORY}/{}` {what} beside the lock {name}", file.path);
             Err(Finding::error("EV0227", what)
                 .help(format!("compare with a {kind} whose files are whole"))
                 .into())

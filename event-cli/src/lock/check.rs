@@ -1,4 +1,4 @@
-//! `check`: is what is declared still what was published? Nothing is written. A run without
+//! `check`: is what is declared still what was locked? Nothing is written. A run without
 //! findings has compared something: where there is no lock, or no baseline at the place that was
 //! named, that is a finding.
 
@@ -6,7 +6,7 @@ use super::args::{CheckArgs, FailOn, RegistryArgs};
 use super::baseline::{Baseline, Held, NO_LOCK};
 use super::file::{LockFile, Opened};
 use super::record::count;
-use super::{day, problem};
+use super::{day, finding};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report, Severity};
@@ -51,11 +51,11 @@ pub(crate) fn run(
         let is_compared = registered.is_some() && unregistered < catalog.events().count();
         findings.insert(0, absent(&file, is_compared));
     }
-    let mut problems = check(catalog, &state, &today);
+    let mut found = check(catalog, &state, &today);
     if let Some(baseline) = &baseline {
-        problems.extend(check_against(catalog, &state, &baseline.state, &today));
+        found.extend(check_against(catalog, &state, &baseline.state, &today));
     }
-    findings.extend(problems.into_iter().map(|found| problem::finding(found, &file)));
+    findings.extend(found.into_iter().map(|found| finding::told(found, &file)));
     findings.extend(opaque_names::findings(catalog));
     // An event without a schema is found by either.
     let is_new = |finding: &Finding| !findings.iter().any(|known| known.message == finding.message);
@@ -76,16 +76,13 @@ fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> S
     let mut text = match state {
         None => format!("there is no `{name}`: nothing was compared with it\n"),
         Some(state) => {
-            format!("{} locked in {name}\n", count(state.published().count(), "version"))
+            format!("{} locked in {name}\n", count(state.locked().count(), "version"))
         }
     };
     if let Some(Held { state, name, .. }) = baseline {
         // Writing to a `String` does not fail.
-        let _ = writeln!(
-            text,
-            "compared with {} in {name}",
-            count(state.published().count(), "version")
-        );
+        let _ =
+            writeln!(text, "compared with {} in {name}", count(state.locked().count(), "version"));
     }
     text
 }

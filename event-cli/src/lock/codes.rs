@@ -29,7 +29,7 @@ When nothing of it is left, retire it; its name and the names of its fields stay
     ),
     kind(
         "EV0202",
-        "a published event has another name on the wire",
+        "a locked event has another name on the wire",
         "
 Readers find an event by its name. Whoever looks for the old one finds nothing of the new, and what is stored under the old one is not found any more.
 
@@ -271,7 +271,7 @@ It was cut off, edited by hand, merged with conflicts, or written by a newer ver
     git checkout -- events.lock                                    restore it
     EVENTS_LOCK=off cargo run -p shop-command -- lock --repair     keep what is in it, and sum it anew
 
-`events.lock text eol=lf merge=union` in .gitattributes lets git join what two branches publish. Where both changed the same version, the lines of both stand there: choose.
+`events.lock text eol=lf merge=union` in .gitattributes lets git join what two branches lock. Where both changed the same version, the lines of both stand there: choose.
 ",
     ),
     kind(
@@ -313,7 +313,7 @@ decides, the acceptance is not used any more, which is EV0224.
         "EV0230",
         "the lock takes back what a baseline has",
         "
-`check --baseline-rev origin/main` holds the lock against one that this change did not write. What was published there has to be here: every version, its revisions
+`check --baseline-rev origin/main` holds the lock against one that this change did not write. What was locked there has to be here: every version, its revisions
 as they are, a mode that asks no less, the names that were retired. Restore the lock, and let the command record what changed:
 
     git checkout origin/main -- events.lock events.lock.d
@@ -338,7 +338,7 @@ A break is accepted that was not, or a version is retired. That may be right; it
     new readers   what fits the registered schema, and so may be in the topic, is refused by the readers that are declared now
     old readers   what is written now is refused by readers of the registered schema, which pass over keys that they do not know
 
-Which of the two counts is the lock's mode of the version; backward-transitive, as for `publish`, where the lock does not have it. The payload shows the break:
+Which of the two counts is the lock's mode of the version; backward-transitive, as for `push`, where the lock does not have it. The payload shows the break:
 
     pub struct OrderPlaced {
         pub items: u32,             // registered as: Str<'a>
@@ -348,18 +348,18 @@ Which of the two counts is the lock's mode of the version; backward-transitive, 
 
 Undo the change, or declare the next version of the event, which gets a subject of its own. The lock may know nothing of it: what was registered before there was a
 lock, or from another branch, is in the registry only. A warning says what could not be decided: the registered text is no JSON Schema, or says what is not decided.
-A registered schema of another form is compared wrongly: `--form`, `--topic` and `--subject-strategy` are those of `publish`.
+A registered schema of another form is compared wrongly: `--rendering`, `--topic` and `--subject-strategy` are those of `push`.
 ",
     ),
     kind(
         "EV0233",
         "the registry has no schema of an event version",
         "
-Nothing is registered under the subject that `publish` would use, so there is nothing to be compatible with. A new event is registered with the next release:
+Nothing is registered under the subject that `push` would use, so there is nothing to be compatible with. A new event is registered with the next release:
 
-    cargo run -p shop-command -- publish --registry URL --dry-run order_placed@1
+    cargo run -p shop-command -- push --registry URL --dry-run order_placed@1
 
-If it was published before, it is under another subject: `--subject-strategy` and `--topic` have to be those of `publish`.
+If it was pushed before, it is under another subject: `--subject-strategy` and `--topic` have to be those of `push`.
 ",
     ),
     kind(

@@ -336,8 +336,8 @@ fn is_same(one: &Path, other: &Path) -> bool {
 /// Where a manifest says that the lock is.
 fn declared(manifest: &Path, env: &Env) -> Result<Option<String>, Ending> {
     let text = fs::read_to_string(manifest).map_err(|error| cannot("read", manifest, &error))?;
-    lock_path(&text).map_err(|problem| {
-        let (what, help) = problem.split_once("\nhelp: ").unwrap_or((problem, ""));
+    lock_path(&text).map_err(|finding| {
+        let (what, help) = finding.split_once("\nhelp: ").unwrap_or((finding, ""));
         Finding::failure(what).help(help).at(Place::file(&shown(manifest, env))).into()
     })
 }

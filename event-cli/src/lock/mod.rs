@@ -1,7 +1,7 @@
-//! The commands about what has been published: `lock`, `check`, `accept`, `diff`, `changelog`.
+//! The commands about what has been locked: `lock`, `check`, `accept`, `diff`, `changelog`.
 //!
 //! What they decide is in `event_schema::lock`; here files are found, read and written, and
-//! problems told.
+//! findings told.
 
 pub(crate) mod accept;
 pub(crate) mod args;
@@ -12,11 +12,11 @@ pub(crate) mod codes;
 mod day;
 pub(crate) mod diff;
 mod file;
+mod finding;
 mod git;
 mod markdown;
 mod merged;
 mod package;
-mod problem;
 pub(crate) mod record;
 #[cfg(feature = "registry")]
 mod registry;

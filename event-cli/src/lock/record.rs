@@ -1,8 +1,8 @@
-//! `lock`: publishing drafts, and recording what changed.
+//! `lock`: locking drafts, and recording what changed.
 
 use super::args::LockArgs;
 use super::file::{LockFile, Opened};
-use super::{key, problem, refuse_in_ci, upgrade};
+use super::{finding, key, refuse_in_ci, upgrade};
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::{Finding, Report};
@@ -43,9 +43,8 @@ pub(crate) fn run(
     let request = request(catalog, &state, args)?;
     let planned = match plan(catalog, &state, &request) {
         Ok(planned) => planned,
-        Err(problems) => {
-            let findings =
-                problems.into_iter().map(|found| problem::finding(found, &file)).collect();
+        Err(findings) => {
+            let findings = findings.into_iter().map(|found| finding::told(found, &file)).collect();
             return console.report(&Report::new(findings));
         }
     };
@@ -63,7 +62,7 @@ pub(crate) fn run(
     console.print(&told)?;
     if !planned.undecided.is_empty() {
         let findings =
-            planned.undecided.into_iter().map(|found| problem::finding(found, &file)).collect();
+            planned.undecided.into_iter().map(|found| finding::told(found, &file)).collect();
         console.report(&Report::new(findings))?;
     }
     if text.is_none() && !is_dry {
@@ -80,9 +79,9 @@ pub(crate) fn run(
 /// A lock whose files are not as recorded is not added to: what follows would rest on what is not
 /// known.
 fn whole(state: &State, file: &LockFile) -> Result<(), Ending> {
-    let Some(fault) = state.faults().into_iter().next() else { return Ok(()) };
-    let what = if fault.is_there { "is not what was recorded" } else { "is missing" };
-    let name = file.name_of(&fault.path);
+    let Some(damaged) = state.damaged().into_iter().next() else { return Ok(()) };
+    let what = if damaged.is_there { "is not what was recorded" } else { "is missing" };
+    let name = file.name_of(&damaged.path);
     Err(Finding::error("EV0227", format!("`{}` {what}", name.display()))
         .help(format!(
             "restore it: `git checkout -- {}`; files of the newest revision can be written anew: \
@@ -120,7 +119,7 @@ fn told(plan: &Plan, is_dry: bool) -> String {
     for Step { key, kind } in &plan.steps {
         // Writing to a `String` does not fail.
         let _ = match kind {
-            StepKind::Published { fields, samples } => {
+            StepKind::Locked { fields, samples } => {
                 let verb = if is_dry { "would lock" } else { "locked" };
                 writeln!(
                     lines,
@@ -209,20 +208,20 @@ fn repair(
     }
     console.print(&lines)?;
     let left = state
-        .faults()
+        .damaged()
         .into_iter()
-        .filter(|fault| !files.iter().any(|file| file.path == fault.path));
-    let left = left.map(|fault| {
+        .filter(|damaged| !files.iter().any(|file| file.path == damaged.path));
+    let left = left.map(|damaged| {
         let event = catalog.events().find(|event| {
-            event.name.snake == fault.key.event && event.version == fault.key.version
+            event.name.snake == damaged.key.event && event.version == damaged.key.version
         });
         // The declarations do not give it any more, so that repairing again would not help.
         let help = format!(
             "restore it: `git checkout -- {}`; if the file is right, the lock is wrong: {}",
-            shell::path(&file.name_of(&fault.path)),
+            shell::path(&file.name_of(&damaged.path)),
             file.restore()
         );
-        problem::finding(event_schema::lock::Problem::of_file(fault, event), file).help(help)
+        finding::told(event_schema::lock::LockFinding::of_file(damaged, event), file).help(help)
     });
     console.report(&Report::new(left.collect()))
 }

@@ -1,7 +1,7 @@
 //! What is declared, held against what a schema registry holds.
 //!
-//! A registry has one schema of a version, the published one: what readers accept, closed. It
-//! stands for both sides of what was published:
+//! A registry has one schema of a version, the pushed one: what readers accept, closed. It
+//! stands for both sides of what was pushed:
 //!
 //! - **What was written** fits it, and so does what other producers write, who know nothing but it.
 //!   All of that may be in the topic, so new readers have to read all of it. It allows more than
@@ -21,15 +21,15 @@ use super::args::RegistryArgs;
 use crate::Env;
 use crate::console::{Console, Ending};
 use crate::finding::Finding;
-use crate::publish::address;
-use crate::publish::plan::{Naming, Planned, plan, schema_options};
-use crate::publish::progress::Progress;
+use crate::push::address;
+use crate::push::plan::{Naming, Planned, plan, schema_options};
+use crate::push::progress::Progress;
 use crate::registry::{Client, Options, RegistryError, Version};
 use event_core::meta::EventMeta;
 use event_core::{Catalog, Secret};
 use event_schema::compat::{self, Contracts, Mode, Rules};
 use event_schema::lock::State;
-use event_schema::{Contract, Form, Json, ParseError, parse, schema_in};
+use event_schema::{Contract, Json, ParseError, Rendering, parse, schema_in};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -46,8 +46,8 @@ pub(super) fn findings(
         Options { timeout: Duration::from_secs(args.timeout.into()), ..Options::default() };
     let client = Client::new(address(url, args.user.as_ref(), env)?, options);
     let naming = Naming { strategy: args.subject_strategy, topic: args.topic.as_ref() };
-    let form = args.form.form();
-    let plan = plan(catalog, &[], naming, schema_options(Contract::Published, form))?;
+    let rendering = args.rendering.rendering();
+    let plan = plan(catalog, &[], naming, schema_options(Contract::Registry, rendering))?;
     let mut findings = plan.errors;
     let mut progress = Progress::new(env.terminal);
     for (done, planned) in plan.planned.iter().enumerate() {
@@ -55,7 +55,7 @@ pub(super) fn findings(
         let declared = Declared { planned, mode: mode(state, planned.event) };
         match registered(&client, &planned.subject, declared.mode) {
             Ok(stored) if stored.is_empty() => findings.push(declared.unregistered()),
-            Ok(stored) => findings.extend(declared.compare(catalog, form, &stored)),
+            Ok(stored) => findings.extend(declared.compare(catalog, rendering, &stored)),
             Err(error) => {
                 progress.end(console);
                 return Err(failure(&error));
@@ -71,7 +71,7 @@ fn failure(error: &RegistryError) -> Ending {
     error.help().into_iter().fold(failure, Finding::help).into()
 }
 
-/// Who has to be able to read what of a version: as the lock says, else as `publish` tells the
+/// Who has to be able to read what of a version: as the lock says, else as `push` tells the
 /// registry.
 fn mode(state: &State, event: &EventMeta) -> Mode {
     let locked = state.lock.get(event.name.snake, event.version);
@@ -118,26 +118,31 @@ impl Declared<'_> {
             self.planned.subject
         );
         self.about(Finding::note("EV0233", what)).help(
-            "`publish` registers it; published before, it is under another subject: \
+            "`push` registers it; pushed before, it is under another subject: \
              `--subject-strategy`, `--topic`",
         )
     }
 
     /// What does not go with the schemas of its subject. A break that several of them show is told
     /// once.
-    fn compare(&self, catalog: &Catalog, form: Form, stored: &[(u32, String)]) -> Vec<Finding> {
+    fn compare(
+        &self,
+        catalog: &Catalog,
+        rendering: Rendering,
+        stored: &[(u32, String)],
+    ) -> Vec<Finding> {
         let contract = |contract| {
             let schema =
-                schema_in(catalog, self.planned.event, schema_options(contract, form)).ok()?;
+                schema_in(catalog, self.planned.event, schema_options(contract, rendering)).ok()?;
             serde_json::from_str::<Value>(&schema.to_line()).ok()
         };
-        // Its published schema could be made, and differs from these only in what is required and
+        // Its pushed schema could be made, and differs from these only in what is required and
         // closed.
         let (Some(write), Some(read)) = (contract(Contract::Write), contract(Contract::Read))
         else {
             return Vec::new();
         };
-        let published: Option<Value> = serde_json::from_str(&self.planned.schema).ok();
+        let pushed: Option<Value> = serde_json::from_str(&self.planned.schema).ok();
         let (mut breaks, mut undecided) = (Vec::<(compat::Finding, Vec<u32>)>::new(), Vec::new());
         for (version, schema) in stored {
             let schema = match parse(schema.as_bytes()) {
@@ -150,8 +155,8 @@ impl Declared<'_> {
                     continue;
                 }
             };
-            // What is written fits the published schema, and what fits that is read.
-            if published.as_ref() == Some(&schema) {
+            // What is written fits the pushed schema, and what fits that is read.
+            if pushed.as_ref() == Some(&schema) {
                 continue;
             }
             let mut opened = schema.clone();
@@ -162,10 +167,10 @@ impl Declared<'_> {
             if !report.undecided.is_empty() {
                 undecided.push(self.undecided(*version, &report.undecided.join("; ")));
             }
-            for found in report.findings.into_iter().filter(|found| found.breaks.is_some()) {
+            for found in report.findings.into_iter().filter(|found| found.reader.is_some()) {
                 let is_same = |(known, _): &&mut (compat::Finding, _)| {
-                    (known.rule.id, known.breaks, &known.new)
-                        == (found.rule.id, found.breaks, &found.new)
+                    (known.rule.id, known.reader, &known.new)
+                        == (found.rule.id, found.reader, &found.new)
                 };
                 match breaks.iter_mut().find(is_same) {
                     Some((_, versions)) if versions.contains(version) => {}
@@ -203,7 +208,7 @@ impl Declared<'_> {
             )
             .with("mode", self.mode.as_str().into());
         let finding =
-            found.breaks.into_iter().fold(finding, |finding, who| finding.breaks(who.as_str()));
+            found.reader.into_iter().fold(finding, |finding, who| finding.reader(who.as_str()));
         let finding = found
             .witness
             .into_iter()

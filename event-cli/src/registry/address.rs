@@ -149,7 +149,7 @@ impl InvalidAddress {
             Self::Https => "turn on the feature `registry-https` of event-cli",
             Self::User => {
                 "a user is `NAME:PASSWORD`, in the URL, in `--user` or in the environment variable \
-                 `SCHEMA_REGISTRY_USER_INFO`"
+                 `EVENTS_REGISTRY_USER_INFO`"
             }
         }
     }

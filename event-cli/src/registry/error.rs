@@ -107,7 +107,7 @@ impl RegistryError {
             Unreachable { .. } => "is it running, and are host and port of its URL right?",
             Timeout { .. } => "give it longer with `--timeout SECONDS`",
             Broken { .. } => {
-                "is something between here and the registry? Publishing again registers nothing \
+                "is something between here and the registry? Pushing again registers nothing \
                  twice"
             }
             NotARegistry { .. } => {
@@ -117,7 +117,7 @@ impl RegistryError {
                 (300..=399, _) => "name the URL that it has moved to",
                 (401, _) => {
                     "say who asks: `NAME:PASSWORD` in the environment variable \
-                     `SCHEMA_REGISTRY_USER_INFO`, or `--user`"
+                     `EVENTS_REGISTRY_USER_INFO`, or `--user`"
                 }
                 (403, _) => {
                     "ask whoever runs the registry for the right to read and write these subjects"
@@ -127,7 +127,7 @@ impl RegistryError {
                 (_, Some(42205)) => {
                     "somebody has made it, or the subject, read-only; ask whoever runs the registry"
                 }
-                (429 | 500..=599, _) => "try again later: publishing again registers nothing twice",
+                (429 | 500..=599, _) => "try again later: pushing again registers nothing twice",
                 _ => return None,
             },
         })

@@ -1,8 +1,8 @@
 //! A client of a schema registry that speaks Confluent's REST interface, as Confluent Schema
 //! Registry and Karapace do.
 //!
-//! It asks and registers JSON Schemas; it knows nothing of events. The command `publish` uses it,
-//! and so may a tool of a team's own. Paths, statuses and codes are those of
+//! It asks and registers JSON Schemas; it knows nothing of events. The command `push` uses it, and
+//! so may a tool of a team's own. Paths, statuses and codes are those of
 //! [Confluent's API reference](https://docs.confluent.io/platform/current/schema-registry/develop/api.html).
 //!
 //! ```no_run

@@ -77,7 +77,7 @@ impl Known {
         versions.iter().find(is_it).map(|at| (*at, *spelling)).ok_or(NotKnown::Version)
     }
 
-    /// Every name that could have been meant, in the rendering that `like` has.
+    /// Every name that could have been meant, in the spelling that `like` has.
     pub(super) fn names(&self, like: &str) -> Vec<&'static str> {
         let dotted = like.contains('.');
         let mut names: Vec<_> =

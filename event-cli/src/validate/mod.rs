@@ -2,7 +2,6 @@
 
 mod args;
 mod around;
-mod fault;
 mod known;
 mod lines;
 mod record;
@@ -10,6 +9,7 @@ mod tally;
 mod text_form;
 mod value;
 mod variant;
+mod violation;
 
 pub(crate) use args::ValidateArgs;
 
@@ -21,7 +21,6 @@ use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_core::read::{Input, ReadErrorKind};
 use event_grammar::suggest::{closest, hint};
-use fault::{Fault, Faults};
 use known::{Known, NotKnown};
 use lines::{Line, Lines};
 use record::Verdict;
@@ -31,6 +30,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use tally::{Count, Tally};
 use value::Check;
+use violation::{Violation, Violations};
 
 /// How standard input is called on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
@@ -56,7 +56,7 @@ pub(crate) fn run(
         known: &known,
         check,
         tally: Tally::new(&known, &args.fail_on, args.limit),
-        faults: Faults::default(),
+        violations: Violations::default(),
     };
     let mut failed = None;
     for file in &args.files {
@@ -84,7 +84,7 @@ struct Validator<'k> {
     known: &'k Known,
     check: Check,
     tally: Tally<'k>,
-    faults: Faults,
+    violations: Violations,
 }
 
 impl Validator<'_> {
@@ -126,8 +126,8 @@ impl Validator<'_> {
                 );
             }
         };
-        self.faults.clear();
-        match record::verdict(text, self.known, self.check, &mut self.faults) {
+        self.violations.clear();
+        match record::verdict(text, self.known, self.check, &mut self.violations) {
             // Half a record at the end: whoever wrote it had no time to write the rest.
             Verdict::NoEvent(_) if !ended && is_cut(text) => {
                 self.no_event("the file ends within this line", place);
@@ -174,15 +174,15 @@ impl Validator<'_> {
 
     fn event(&mut self, at: usize, alias: Option<&str>, place: impl Fn() -> Place) {
         let meta = self.known.declared()[at].meta;
-        let is_valid = self.faults.found().is_empty() && self.faults.illegal.is_none();
+        let is_valid = self.violations.found().is_empty() && self.violations.illegal.is_none();
         self.tally.count(if is_valid { Count::Valid } else { Count::Invalid }, Some(at));
         let severity = self.tally.severity(FailOn::Invalid);
-        for fault in self.faults.found() {
+        for violation in self.violations.found() {
             self.tally.find("EV0403", severity, || {
-                told(fault, &self.known.declared()[at]).at(place().pointer(&fault.pointer))
+                told(violation, &self.known.declared()[at]).at(place().pointer(&violation.pointer))
             });
         }
-        if let Some((pointer, from, to)) = &self.faults.illegal {
+        if let Some((pointer, from, to)) = &self.violations.illegal {
             self.tally.find("EV0407", severity, || {
                 let [from, to] = [from, to].map(|state| state.unwrap_or("null"));
                 let what = format!(
@@ -215,7 +215,7 @@ impl Validator<'_> {
                     .at(place())
             });
         }
-        for (pointer, name) in &self.faults.legacy {
+        for (pointer, name) in &self.violations.legacy {
             self.tally.find("EV0405", Severity::Note, || {
                 let what = format!("{}: `{pointer}` is a legacy name of `{name}`", named(meta));
                 Finding::note("EV0405", what)
@@ -227,13 +227,15 @@ impl Validator<'_> {
     }
 }
 
-fn told(fault: &Fault, event: &known::Declared) -> Finding {
+fn told(violation: &Violation, event: &known::Declared) -> Finding {
     let meta = event.meta;
-    let finding =
-        Finding::error("EV0403", format!("{}: `{}`: {}", named(meta), fault.pointer, fault.what))
-            .event(meta);
+    let finding = Finding::error(
+        "EV0403",
+        format!("{}: `{}`: {}", named(meta), violation.pointer, violation.what),
+    )
+    .event(meta);
     let names = event.fields.iter().chain(&event.wide).map(|field| field.name);
-    let key = fault.undeclared.as_deref().filter(|key| key.len() <= LONGEST_NAME);
+    let key = violation.undeclared.as_deref().filter(|key| key.len() <= LONGEST_NAME);
     match key.and_then(|key| closest(key, names)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,

@@ -1,9 +1,9 @@
 //! A line as a record: in which form it is, which event it names, and whether it is as declared.
 
 use super::around::{self, text};
-use super::fault::{Faults, Step};
 use super::known::{Known, NotKnown, Spelling};
 use super::value::{Check, mismatch};
+use super::violation::{Step, Violations};
 use event_core::Timestamp;
 use event_core::read::Object;
 
@@ -21,7 +21,7 @@ pub(super) enum Verdict {
         /// Which of the two.
         why: NotKnown,
     },
-    /// It names an event of the catalog; the faults say what is wrong with it.
+    /// It names an event of the catalog; the violations say what is wrong with it.
     Event {
         /// Which of [`Known::declared`].
         at: usize,
@@ -37,7 +37,12 @@ struct Header {
 }
 
 /// Looks at a line.
-pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+pub(super) fn verdict(
+    line: &str,
+    known: &Known,
+    check: Check,
+    violations: &mut Violations,
+) -> Verdict {
     let object = match Object::parse(line) {
         Ok(object) => object,
         Err(error) => return Verdict::NoEvent(error.to_string()),
@@ -48,35 +53,42 @@ pub(super) fn verdict(line: &str, known: &Known, check: Check, faults: &mut Faul
     let (is_line, is_envelope, is_cloud_event) =
         (has("event"), has("event_type"), has("specversion"));
     if is_cloud_event && !is_line && !is_envelope {
-        cloud_event(object, known, check, faults)
+        cloud_event(object, known, check, violations)
     } else if is_envelope && !is_line {
-        nested_envelope(object, known, check, faults)
+        nested_envelope(object, known, check, violations)
     } else {
-        flat_line(object, known, check, faults)
+        flat_line(object, known, check, violations)
     }
 }
 
-fn flat_line(object: Object<'_>, known: &Known, check: Check, faults: &mut Faults) -> Verdict {
+fn flat_line(
+    object: Object<'_>,
+    known: &Known,
+    check: Check,
+    violations: &mut Violations,
+) -> Verdict {
     let mut object = object.into_line();
-    let header = match Header::read("event", "version", &mut object, check, faults) {
+    let header = match Header::read("event", "version", &mut object, check, violations) {
         Ok(header) => header,
         Err(what) => return Verdict::NoEvent(what),
     };
-    resolved(header, known, |at| around::line(check, &known.declared()[at], &mut object, faults))
+    resolved(header, known, |at| {
+        around::line(check, &known.declared()[at], &mut object, violations)
+    })
 }
 
 fn nested_envelope(
     mut object: Object<'_>,
     known: &Known,
     check: Check,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Verdict {
-    let header = match Header::read("event_type", "event_version", &mut object, check, faults) {
+    let header = match Header::read("event_type", "event_version", &mut object, check, violations) {
         Ok(header) => header,
         Err(what) => return Verdict::NoEvent(what),
     };
     resolved(header, known, |at| {
-        around::envelope(check, &known.declared()[at], &mut object, faults)
+        around::envelope(check, &known.declared()[at], &mut object, violations)
     })
 }
 
@@ -97,7 +109,7 @@ impl Header {
         version: &'static str,
         object: &mut Object<'_>,
         check: Check,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) -> Result<Self, String> {
         let name_of =
             object.take(name, &[]).ok().flatten().ok_or_else(|| format!("it has no `{name}`"))?;
@@ -107,10 +119,10 @@ impl Header {
             // A reader takes the version as text, and for 1 where there is none. This library
             // writes it as a number, always.
             match number {
-                None => faults.say_at(Step::Name(version), "is missing"),
+                None => violations.say_at(Step::Name(version), "is missing"),
                 Some(number) if number.is_null() || number.kind() == "text" => {
-                    faults.within(Step::Name(version), |faults| {
-                        mismatch("a whole number", number, faults)
+                    violations.within(Step::Name(version), |violations| {
+                        mismatch("a whole number", number, violations)
                     });
                 }
                 Some(_) => {}
@@ -134,51 +146,51 @@ fn cloud_event(
     mut object: Object<'_>,
     known: &Known,
     check: Check,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Verdict {
-    let Some(kind) = attribute("type", true, &mut object, faults) else {
+    let Some(kind) = attribute("type", true, &mut object, violations) else {
         return Verdict::NoEvent("the CloudEvent has no `type` that is text".to_owned());
     };
     for (key, is_required) in [("id", true), ("source", true), ("time", false)] {
-        if let Some(value) = attribute(key, is_required, &mut object, faults)
+        if let Some(value) = attribute(key, is_required, &mut object, violations)
             && key == "time"
             && Timestamp::parse(&value).is_none()
         {
-            faults.say_at(Step::Name(key), "the text is not a time in RFC 3339");
+            violations.say_at(Step::Name(key), "the text is not a time in RFC 3339");
         }
     }
     if let Ok(Some(version)) = object.take("specversion", &[]) {
-        faults.within(Step::Name("specversion"), |faults| {
-            text("`1.0`", |text| text == "1.0", version, faults)
+        violations.within(Step::Name("specversion"), |violations| {
+            text("`1.0`", |text| text == "1.0", version, violations)
         });
     }
-    let schema = attribute("dataschema", false, &mut object, faults);
+    let schema = attribute("dataschema", false, &mut object, violations);
     let data = object.take("data", &[]).ok().flatten();
     let is_binary = object.take("data_base64", &[]).is_ok_and(|data| data.is_some());
     if is_binary {
-        faults.say_at(
+        violations.say_at(
             Step::Name("data_base64"),
             "binary data is not supported: the event is JSON in `data`",
         );
     }
-    attribute_names(&object, faults);
+    attribute_names(&object, violations);
     let (name, suffix) = suffixed(&kind, known);
     let version = suffix.or_else(|| schema.as_deref().and_then(version_of_schema));
     match data.map(|data| (data, data.object())) {
         Some((_, Ok(data))) => {
             let mut data = data.into_event();
-            let header = enveloped(&mut data, name, version, known, check, faults);
+            let header = enveloped(&mut data, name, version, known, check, violations);
             let is_envelope = header.is_some();
             let header =
                 header.unwrap_or(Header { name: name.to_owned(), version: version.unwrap_or(1) });
             resolved(header, known, |at| {
                 let event = &known.declared()[at];
-                faults.within(Step::Name("data"), |faults| {
+                violations.within(Step::Name("data"), |violations| {
                     if is_envelope {
-                        around::envelope(check, event, &mut data, faults);
+                        around::envelope(check, event, &mut data, violations);
                     } else {
-                        around::payload(check, event, &mut data, faults);
-                        check.close(&data, faults);
+                        around::payload(check, event, &mut data, violations);
+                        check.close(&data, violations);
                     }
                 });
             })
@@ -186,14 +198,15 @@ fn cloud_event(
         other => {
             let header = Header { name: name.to_owned(), version: version.unwrap_or(1) };
             resolved(header, known, |_| {
-                faults.within(Step::Name("data"), |faults| match other {
+                violations.within(Step::Name("data"), |violations| match other {
                     Some((data, _)) if data.kind() != "an object" => {
-                        mismatch("an object", data, faults)
+                        mismatch("an object", data, violations)
                     }
-                    Some((_, Err(error))) => faults.say(error.to_string()),
+                    Some((_, Err(error))) => violations.say(error.to_string()),
                     // That it is binary has been said.
                     _ if is_binary => {}
-                    _ => faults.say("is missing: the payload or the envelope stands there as JSON"),
+                    _ => violations
+                        .say("is missing: the payload or the envelope stands there as JSON"),
                 });
             })
         }
@@ -207,19 +220,19 @@ fn enveloped(
     version: Option<u64>,
     known: &Known,
     check: Check,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Option<Header> {
     let has = |key| data.rest().any(|known| known == key);
     if !(has("event_type") && has("payload")) {
         return None;
     }
-    let header = faults.within(Step::Name("data"), |faults| {
-        Header::read("event_type", "event_version", data, check, faults)
+    let header = violations.within(Step::Name("data"), |violations| {
+        Header::read("event_type", "event_version", data, check, violations)
     });
     let header = match header {
         Ok(header) => header,
         Err(what) => {
-            faults.say_at(Step::Name("data"), what);
+            violations.say_at(Step::Name("data"), what);
             return Some(Header { name: name.to_owned(), version: version.unwrap_or(1) });
         }
     };
@@ -227,7 +240,7 @@ fn enveloped(
     if place(name) != place(&header.name)
         || version.is_some_and(|version| version != header.version)
     {
-        faults.say_at(
+        violations.say_at(
             Step::Name("type"),
             "names another event or version than the envelope in `data`",
         );
@@ -237,7 +250,7 @@ fn enveloped(
 
 /// Of the attributes that are left: a name has lower-case letters and digits (`CloudEvents` 1.0,
 /// 3.1).
-fn attribute_names(object: &Object<'_>, faults: &mut Faults) {
+fn attribute_names(object: &Object<'_>, violations: &mut Violations) {
     let is_name = |key: &&str| {
         !key.is_empty()
             && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -245,7 +258,7 @@ fn attribute_names(object: &Object<'_>, faults: &mut Faults) {
     for key in object.rest().filter(|key| !is_name(key)) {
         let what =
             "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
-        faults.say_at(Step::Key(key.to_owned()), what);
+        violations.say_at(Step::Key(key.to_owned()), what);
     }
 }
 
@@ -255,14 +268,14 @@ fn attribute(
     key: &'static str,
     is_required: bool,
     object: &mut Object<'_>,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Option<String> {
     let input = object.take(key, &[]).ok().flatten().filter(|input| !input.is_null());
     match input.map(|input| input.text()) {
         Some(Ok(text)) if !text.is_empty() => return Some(text.into_owned()),
-        Some(Ok(_)) => faults.say_at(Step::Name(key), "is empty"),
-        Some(Err(error)) => faults.say_at(Step::Name(key), error.to_string()),
-        None if is_required => faults.say_at(Step::Name(key), "is missing"),
+        Some(Ok(_)) => violations.say_at(Step::Name(key), "is empty"),
+        Some(Err(error)) => violations.say_at(Step::Name(key), error.to_string()),
+        None if is_required => violations.say_at(Step::Name(key), "is missing"),
         None => {}
     }
     None

@@ -16,7 +16,7 @@ pub(super) fn refusal(
     side: Side,
     text: &str,
 ) -> Option<Cow<'static, str>> {
-    match mask.and_then(|mask| Some((mask, mask::form(mask)?))) {
+    match mask.and_then(|mask| Some((mask, mask::output(mask)?))) {
         Some((_, form)) if form.has(text) => None,
         Some((mask, form)) if side == Side::Write => Some(
             format!(

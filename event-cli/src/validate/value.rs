@@ -5,8 +5,8 @@
 //! the exported schemas.
 
 use super::args::Side;
-use super::fault::{Faults, State, Step};
 use super::text_form::refusal;
+use super::violation::{State, Step, Violations};
 use event_core::meta::{FieldMeta, Role, Sensitivity};
 use event_core::read::{Input, Object};
 use event_core::shape::Shape;
@@ -29,9 +29,12 @@ impl Check {
     }
 
     /// The object that `input` should be.
-    pub(super) fn object<'de>(input: Input<'de>, faults: &mut Faults) -> Option<Object<'de>> {
+    pub(super) fn object<'de>(
+        input: Input<'de>,
+        violations: &mut Violations,
+    ) -> Option<Object<'de>> {
         // It says which key stands there twice, or what stands there instead.
-        input.object().map_err(|error| faults.say_error(&error)).ok()
+        input.object().map_err(|error| violations.say_error(&error)).ok()
     }
 
     /// Whether a field of the event's own must be there.
@@ -44,10 +47,10 @@ impl Check {
         self,
         wanted: impl IntoIterator<Item = Wanted>,
         object: &mut Object<'_>,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) {
         for (field, is_required) in wanted {
-            self.field(field, is_required, object, faults);
+            self.field(field, is_required, object, violations);
         }
     }
 
@@ -56,7 +59,7 @@ impl Check {
         field: &'static FieldMeta,
         is_required: bool,
         object: &mut Object<'_>,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) {
         let is_dropped = field.sensitivity == Some(Sensitivity::Drop);
         let mut found = None;
@@ -70,33 +73,37 @@ impl Check {
             // Asked for one key, an object does not find two.
             let Ok(Some(input)) = object.take(key, &[]) else { continue };
             if found.is_some() {
-                faults.say_at(
+                violations.say_at(
                     Step::Name(key),
                     format!("stands there beside another name of `{}`", field.name),
                 );
             } else if key != field.name {
-                faults.within(Step::Name(key), |faults| {
-                    faults.legacy.push((faults.pointer(), field.name))
+                violations.within(Step::Name(key), |violations| {
+                    violations.legacy.push((violations.pointer(), field.name))
                 });
             }
             found = found.or(Some((key, input)));
         }
         match found {
             Some((key, _)) if is_dropped && self.is_write() => {
-                faults.say_at(
+                violations.say_at(
                     Step::Name(key),
                     "is never written: the field is sensitive and dropped",
                 );
             }
-            Some((key, input)) => faults.within(Step::Name(key), |faults| {
-                states(field, input, faults);
+            Some((key, input)) => violations.within(Step::Name(key), |violations| {
+                states(field, input, violations);
                 let inside = Self { mask: field.sensitivity, ..self };
-                let check = |faults: &mut Faults| {
-                    inside.value(self.written(field), field.finite, input, faults)
+                let check = |violations: &mut Violations| {
+                    inside.value(self.written(field), field.finite, input, violations)
                 };
-                if field.sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
+                if field.sensitivity.is_some() {
+                    violations.sealed(check)
+                } else {
+                    check(violations)
+                }
             }),
-            None if is_required => faults.say_at(Step::Name(field.name), "is missing"),
+            None if is_required => violations.say_at(Step::Name(field.name), "is missing"),
             None => {}
         }
     }
@@ -110,11 +117,11 @@ impl Check {
         }
     }
 
-    /// Says that the keys that nobody has taken are not declared, where that is a fault.
-    pub(super) fn close(self, object: &Object<'_>, faults: &mut Faults) {
+    /// Says that the keys that nobody has taken are not declared, where that is a violation.
+    pub(super) fn close(self, object: &Object<'_>, violations: &mut Violations) {
         if self.is_write() {
             for key in object.rest() {
-                faults.undeclared(key);
+                violations.undeclared(key);
             }
         }
     }
@@ -125,56 +132,65 @@ impl Check {
         shape: &'static Shape,
         finite: bool,
         input: Input<'_>,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) {
         match shape {
-            Shape::Bool => expect("a truth value", input, faults),
-            Shape::Integer { min, max } => integer(*min, *max, input, faults),
-            Shape::Float => float(finite, input, faults),
+            Shape::Bool => expect("a truth value", input, violations),
+            Shape::Integer { min, max } => integer(*min, *max, input, violations),
+            Shape::Float => float(finite, input, violations),
             Shape::Text(format) => {
-                let text = text(input, faults);
+                let text = text(input, violations);
                 if let Some(what) =
                     text.and_then(|text| refusal(*format, self.mask, self.side, &text))
                 {
-                    faults.say(what);
+                    violations.say(what);
                 }
             }
             Shape::Optional(_) if input.is_null() => {}
-            Shape::Optional(inner) => self.value(inner, finite, input, faults),
+            Shape::Optional(inner) => self.value(inner, finite, input, violations),
             Shape::List(item) => {
-                for (at, input) in items(None, input, faults).into_iter().enumerate() {
-                    faults
-                        .within(Step::Place(at), |faults| self.value(item, finite, input, faults));
+                for (at, input) in items(None, input, violations).into_iter().enumerate() {
+                    violations.within(Step::Place(at), |violations| {
+                        self.value(item, finite, input, violations)
+                    });
                 }
             }
             Shape::Array { item, len } => {
-                for (at, input) in items(Some(*len), input, faults).into_iter().enumerate() {
-                    faults
-                        .within(Step::Place(at), |faults| self.value(item, finite, input, faults));
+                for (at, input) in items(Some(*len), input, violations).into_iter().enumerate() {
+                    violations.within(Step::Place(at), |violations| {
+                        self.value(item, finite, input, violations)
+                    });
                 }
             }
             Shape::Tuple(shapes) => {
-                let items = items(Some(shapes.len()), input, faults);
+                let items = items(Some(shapes.len()), input, violations);
                 for (at, (shape, input)) in shapes.iter().zip(items).enumerate() {
-                    faults
-                        .within(Step::Place(at), |faults| self.value(shape, false, input, faults));
+                    violations.within(Step::Place(at), |violations| {
+                        self.value(shape, false, input, violations)
+                    });
                 }
             }
             Shape::Map(value) => {
-                let members = Self::object(input, faults).map(Object::into_members);
+                let members = Self::object(input, violations).map(Object::into_members);
                 for (key, input) in members.into_iter().flatten() {
-                    faults.within(Step::Key(key), |faults| self.value(value, false, input, faults));
+                    violations.within(Step::Key(key), |violations| {
+                        self.value(value, false, input, violations)
+                    });
                 }
             }
-            Shape::Newtype(newtype) => self.held(newtype.inner, newtype.sensitivity, input, faults),
+            Shape::Newtype(newtype) => {
+                self.held(newtype.inner, newtype.sensitivity, input, violations)
+            }
             Shape::Struct(shape) => {
-                if let Some(mut object) = Self::object(input, faults) {
-                    self.declared(shape.fields, &mut object, faults);
+                if let Some(mut object) = Self::object(input, violations) {
+                    self.declared(shape.fields, &mut object, violations);
                 }
             }
-            Shape::Enum(shape) => self.variant(shape, input, faults),
-            Shape::Recursive(recursion) => self.value((recursion.shape)(), finite, input, faults),
-            Shape::Any => any(input, faults),
+            Shape::Enum(shape) => self.variant(shape, input, violations),
+            Shape::Recursive(recursion) => {
+                self.value((recursion.shape)(), finite, input, violations)
+            }
+            Shape::Any => any(input, violations),
             // Foreign types: only they themselves know how they are read.
             _ => {}
         }
@@ -186,82 +202,82 @@ impl Check {
         shape: &'static Shape,
         sensitivity: Option<Sensitivity>,
         input: Input<'_>,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) {
         let inside = Self { mask: sensitivity.or(self.mask), ..self };
-        let check = |faults: &mut Faults| inside.value(shape, false, input, faults);
-        if sensitivity.is_some() { faults.sealed(check) } else { check(faults) }
+        let check = |violations: &mut Violations| inside.value(shape, false, input, violations);
+        if sensitivity.is_some() { violations.sealed(check) } else { check(violations) }
     }
 
     pub(super) fn declared(
         self,
         fields: &'static [FieldMeta],
         object: &mut Object<'_>,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) {
-        self.fields(fields.iter().map(|field| (field, self.requires(field))), object, faults);
-        self.close(object, faults);
+        self.fields(fields.iter().map(|field| (field, self.requires(field))), object, violations);
+        self.close(object, violations);
     }
 }
 
 /// Says that something else was expected.
-pub(super) fn mismatch(expected: &str, input: Input<'_>, faults: &mut Faults) {
-    faults.say(format!("expected {expected}, found {}", input.kind()));
+pub(super) fn mismatch(expected: &str, input: Input<'_>, violations: &mut Violations) {
+    violations.say(format!("expected {expected}, found {}", input.kind()));
 }
 
-pub(super) fn expect(kind: &'static str, input: Input<'_>, faults: &mut Faults) {
+pub(super) fn expect(kind: &'static str, input: Input<'_>, violations: &mut Violations) {
     if input.kind() != kind {
-        mismatch(kind, input, faults);
+        mismatch(kind, input, violations);
     }
 }
 
-pub(super) fn integer(min: i64, max: u64, input: Input<'_>, faults: &mut Faults) {
+pub(super) fn integer(min: i64, max: u64, input: Input<'_>, violations: &mut Violations) {
     const EXPECTED: &str = "a whole number";
     if input.kind() != "a number" {
-        return mismatch(EXPECTED, input, faults);
+        return mismatch(EXPECTED, input, violations);
     }
     let range = i128::from(min)..=i128::from(max);
     if !input.integer::<i128>(EXPECTED).is_ok_and(|number| range.contains(&number)) {
-        faults.say(format!("the number is no whole number from {min} to {max}"));
+        violations.say(format!("the number is no whole number from {min} to {max}"));
     }
 }
 
-fn float(finite: bool, input: Input<'_>, faults: &mut Faults) {
+fn float(finite: bool, input: Input<'_>, violations: &mut Violations) {
     let expected = if finite { "a finite number" } else { "a number" };
     match input.kind() {
         "null" if !finite => {}
-        "a number" => number(input, faults),
-        _ => mismatch(expected, input, faults),
+        "a number" => number(input, violations),
+        _ => mismatch(expected, input, violations),
     }
 }
 
 /// A number that is not beyond the largest of 64 bits: a reader does not make infinity of it.
-fn number(input: Input<'_>, faults: &mut Faults) {
+fn number(input: Input<'_>, violations: &mut Violations) {
     if !input.json().parse().is_ok_and(f64::is_finite) {
-        faults.say("the number does not fit a floating-point number of 64 bits");
+        violations.say("the number does not fit a floating-point number of 64 bits");
     }
 }
 
 /// The text that the input should be.
-pub(super) fn text<'de>(input: Input<'de>, faults: &mut Faults) -> Option<Cow<'de, str>> {
-    input.text().map_err(|error| faults.say(error.to_string())).ok()
+pub(super) fn text<'de>(input: Input<'de>, violations: &mut Violations) -> Option<Cow<'de, str>> {
+    input.text().map_err(|error| violations.say(error.to_string())).ok()
 }
 
 /// Any JSON: what each reader refuses wherever it is.
-fn any(input: Input<'_>, faults: &mut Faults) {
+fn any(input: Input<'_>, violations: &mut Violations) {
     match input.kind() {
-        "a number" => number(input, faults),
-        "text" => drop(text(input, faults)),
+        "a number" => number(input, violations),
+        "text" => drop(text(input, violations)),
         "a list" => {
-            for (at, input) in items(None, input, faults).into_iter().enumerate() {
-                faults.within(Step::Place(at), |faults| any(input, faults));
+            for (at, input) in items(None, input, violations).into_iter().enumerate() {
+                violations.within(Step::Place(at), |violations| any(input, violations));
             }
         }
         "an object" => {
             for (key, input) in
-                Check::object(input, faults).map(Object::into_members).into_iter().flatten()
+                Check::object(input, violations).map(Object::into_members).into_iter().flatten()
             {
-                faults.within(Step::Key(key), |faults| any(input, faults));
+                violations.within(Step::Key(key), |violations| any(input, violations));
             }
         }
         _ => {}
@@ -269,22 +285,26 @@ fn any(input: Input<'_>, faults: &mut Faults) {
 }
 
 /// The items of a list, which must be `len` where that is declared.
-fn items<'de>(len: Option<usize>, input: Input<'de>, faults: &mut Faults) -> Vec<Input<'de>> {
+fn items<'de>(
+    len: Option<usize>,
+    input: Input<'de>,
+    violations: &mut Violations,
+) -> Vec<Input<'de>> {
     let items = match input.list() {
         Ok(items) => items,
         Err(error) => {
-            faults.say(error.to_string());
+            violations.say(error.to_string());
             return Vec::new();
         }
     };
     if let Some(len) = len.filter(|len| *len != items.len()) {
-        faults.say(format!("expected a list of {len}, found one of {}", items.len()));
+        violations.say(format!("expected a list of {len}, found one of {}", items.len()));
     }
     items
 }
 
 /// Keeps the state that stands at one end of a transition.
-fn states(field: &FieldMeta, input: Input<'_>, faults: &mut Faults) {
+fn states(field: &FieldMeta, input: Input<'_>, violations: &mut Violations) {
     let Shape::Enum(shape) = field.shape.bare() else { return };
     let state = if input.is_null() {
         Some(State(None))
@@ -292,8 +312,8 @@ fn states(field: &FieldMeta, input: Input<'_>, faults: &mut Faults) {
         input.variant(shape).map(|name| State(Some(name)))
     };
     match field.role {
-        Role::Before => faults.before = state,
-        Role::After => faults.after = state,
+        Role::Before => violations.before = state,
+        Role::After => violations.after = state,
         _ => {}
     }
 }

@@ -1,113 +1,130 @@
 //! The value of an enum: which variant it is, by each way to write that, and what the variant
 //! holds.
 
-use super::fault::{Faults, Step};
 use super::value::{Check, text};
+use super::violation::{Step, Violations};
 use event_core::meta::FieldMeta;
 use event_core::read::{Input, Object};
 use event_core::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
 
 impl Check {
-    pub(super) fn variant(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
+    pub(super) fn variant(
+        self,
+        shape: &'static EnumShape,
+        input: Input<'_>,
+        violations: &mut Violations,
+    ) {
         match shape.tagging {
             // An enum of words is text, even where one stands for the unknown.
             Tagging::External if input.kind() == "text" || shape.variants.iter().all(is_unit) => {
-                let Some(name) = text(input, faults) else { return };
+                let Some(name) = text(input, violations) else { return };
                 match self.named(shape, &name) {
                     Named::Declared(variant) if !is_unit(variant) => {
-                        faults.say(format!(
+                        violations.say(format!(
                             "the variant `{}` holds something, and stands there alone",
                             variant.name
                         ));
                     }
                     Named::Declared(_) | Named::Other => {}
-                    Named::Unknown => faults.say(UNKNOWN_VARIANT),
+                    Named::Unknown => violations.say(UNKNOWN_VARIANT),
                 }
             }
             Tagging::External => {
-                let Some(object) = Self::object(input, faults) else { return };
+                let Some(object) = Self::object(input, violations) else { return };
                 let mut members = object.into_members();
                 match (members.next(), members.next()) {
-                    (Some((name, content)), None) => self.keyed(shape, &name, content, faults),
-                    _ => faults.say("expected an object of one variant"),
+                    (Some((name, content)), None) => self.keyed(shape, &name, content, violations),
+                    _ => violations.say("expected an object of one variant"),
                 }
             }
-            Tagging::Untagged => self.alternatives(shape, input, faults),
+            Tagging::Untagged => self.alternatives(shape, input, violations),
             Tagging::Internal { tag } => {
-                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else {
+                let Some((named, mut object)) = self.tagged(shape, tag, input, violations) else {
                     return;
                 };
                 if let Some(fields) = named.and_then(held_fields) {
-                    self.declared(fields, &mut object, faults);
+                    self.declared(fields, &mut object, violations);
                 } else if named.is_some() {
-                    self.close(&object, faults);
+                    self.close(&object, violations);
                 }
             }
             Tagging::Adjacent { tag, content } => {
-                let Some((named, mut object)) = self.tagged(shape, tag, input, faults) else {
+                let Some((named, mut object)) = self.tagged(shape, tag, input, violations) else {
                     return;
                 };
                 let held = object.take(content, &[]).ok().flatten();
                 match (named, held) {
                     (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => {
-                        faults.undeclared(content)
+                        violations.undeclared(content)
                     }
                     (Some(variant), Some(held))
                         if is_unit(variant) && !variant.other && !held.is_null() =>
                     {
-                        faults.say_at(
+                        violations.say_at(
                             Step::Name(content),
                             holds_nothing(variant, "expected no content"),
                         );
                     }
                     (Some(variant), Some(held)) => {
-                        faults.within(Step::Name(content), |faults| {
-                            self.content(variant, held, faults)
+                        violations.within(Step::Name(content), |violations| {
+                            self.content(variant, held, violations)
                         });
                     }
                     (Some(variant), None) if !is_unit(variant) => {
-                        faults.say_at(Step::Name(content), "is missing")
+                        violations.say_at(Step::Name(content), "is missing")
                     }
                     _ => {}
                 }
                 if named.is_some() {
-                    self.close(&object, faults);
+                    self.close(&object, violations);
                 }
             }
         }
     }
 
     /// What one of the variants holds: the first that takes it.
-    fn alternatives(self, shape: &'static EnumShape, input: Input<'_>, faults: &mut Faults) {
+    fn alternatives(
+        self,
+        shape: &'static EnumShape,
+        input: Input<'_>,
+        violations: &mut Violations,
+    ) {
         for variant in shape.variants {
             if let Err(error) = input.attempt() {
-                return faults.say(error.to_string());
+                return violations.say(error.to_string());
             }
-            if faults.fits(|faults| self.content(variant, input, faults)) {
+            if violations.fits(|violations| self.content(variant, input, violations)) {
                 return;
             }
         }
-        faults.say(format!("is none of the alternatives of `{}`", shape.ty.name));
+        violations.say(format!("is none of the alternatives of `{}`", shape.ty.name));
     }
 
     /// `{"Variant": content}`.
-    fn keyed(self, shape: &'static EnumShape, name: &str, content: Input<'_>, faults: &mut Faults) {
+    fn keyed(
+        self,
+        shape: &'static EnumShape,
+        name: &str,
+        content: Input<'_>,
+        violations: &mut Violations,
+    ) {
         match self.named(shape, name) {
             Named::Declared(variant) if is_unit(variant) => {
                 // As the variant that stands for others, a reader takes what holds something too.
                 if self.is_write() || !variant.other {
-                    faults.say_at(
+                    violations.say_at(
                         spelt(variant, name),
                         holds_nothing(variant, "expected its name as text"),
                     );
                 }
             }
             Named::Declared(variant) => {
-                faults
-                    .within(spelt(variant, name), |faults| self.content(variant, content, faults));
+                violations.within(spelt(variant, name), |violations| {
+                    self.content(variant, content, violations)
+                });
             }
             Named::Other => {}
-            Named::Unknown => faults.say(UNKNOWN_VARIANT),
+            Named::Unknown => violations.say(UNKNOWN_VARIANT),
         }
     }
 
@@ -118,19 +135,19 @@ impl Check {
         shape: &'static EnumShape,
         tag: &'static str,
         input: Input<'de>,
-        faults: &mut Faults,
+        violations: &mut Violations,
     ) -> Option<(Option<&'static VariantShape>, Object<'de>)> {
-        let mut object = Self::object(input, faults)?;
+        let mut object = Self::object(input, violations)?;
         let Ok(Some(name)) = object.take(tag, &[]) else {
-            faults.say_at(Step::Name(tag), "is missing");
+            violations.say_at(Step::Name(tag), "is missing");
             return None;
         };
-        let name = faults.within(Step::Name(tag), |faults| text(name, faults))?;
+        let name = violations.within(Step::Name(tag), |violations| text(name, violations))?;
         match self.named(shape, &name) {
             Named::Declared(variant) => Some((Some(variant), object)),
             Named::Other => Some((None, object)),
             Named::Unknown => {
-                faults.say_at(Step::Name(tag), UNKNOWN_VARIANT);
+                violations.say_at(Step::Name(tag), UNKNOWN_VARIANT);
                 None
             }
         }
@@ -149,13 +166,20 @@ impl Check {
         }
     }
 
-    fn content(self, variant: &'static VariantShape, input: Input<'_>, faults: &mut Faults) {
+    fn content(
+        self,
+        variant: &'static VariantShape,
+        input: Input<'_>,
+        violations: &mut Violations,
+    ) {
         match &variant.content {
             VariantContent::Unit => {}
-            VariantContent::Newtype(held) => self.held(held, variant.sensitivity, input, faults),
+            VariantContent::Newtype(held) => {
+                self.held(held, variant.sensitivity, input, violations)
+            }
             VariantContent::Struct(fields) => {
-                if let Some(mut object) = Self::object(input, faults) {
-                    self.declared(fields, &mut object, faults);
+                if let Some(mut object) = Self::object(input, violations) {
+                    self.declared(fields, &mut object, violations);
                 }
             }
         }

@@ -11,7 +11,7 @@ fn a_lock_without_room_records_nothing_and_says_so() {
     let two = Declared::Orders(2);
     let (mut failed, mut passed) = (0, 0);
     for blocks in [0, 1, 2, 3, 4, 6, 8, 64] {
-        let shop = Shop::published("disk-lock", Declared::Orders(1).catalog());
+        let shop = Shop::locked("disk-lock", Declared::Orders(1).catalog());
         let before = shop.text();
         let mut started = Started::limited(blocks, &shop, two, &["lock"]);
         started.go();
@@ -38,7 +38,7 @@ fn a_lock_without_room_records_nothing_and_says_so() {
 
 #[test]
 fn an_accept_without_room_accepts_nothing() {
-    let shop = Shop::published("disk-accept", Declared::Payment.catalog());
+    let shop = Shop::locked("disk-accept", Declared::Payment.catalog());
     let before = shop.everything();
     let args =
         ["accept", "payment_failed@1", "type-changed", "amount", "--reason", "r", "--who", "ada"];

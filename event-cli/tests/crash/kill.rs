@@ -51,7 +51,7 @@ fn an_accept_that_is_killed_has_accepted_or_not() {
     ];
     const REMOVE: [&str; 5] = ["accept", "--remove", "payment_failed@1", "type-changed", "amount"];
     let broken = Declared::Broken(0);
-    let shop = Shop::published("kill-accept", Declared::Payment.catalog());
+    let shop = Shop::locked("kill-accept", Declared::Payment.catalog());
     let old = shop.text();
     let mut kills = Kills::new(undisturbed(&shop, broken, &ARGS));
     let new = shop.text();

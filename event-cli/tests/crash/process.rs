@@ -7,8 +7,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const ARGS: &str = "EVENT_CRASH_ARGS";
-const DECLARED: &str = "EVENT_CRASH_DECLARED";
+const ARGS: &str = "EVENTS_CRASH_ARGS";
+const DECLARED: &str = "EVENTS_CRASH_DECLARED";
 const BEGUN: &str = "the command begins";
 
 /// Runs the command that the environment names and ends the process; returns where it names none.

@@ -39,7 +39,7 @@ fn two_locks_at_once_are_both_recorded() {
 #[test]
 fn a_lock_and_an_accept_at_once_are_both_recorded() {
     let all = Declared::Broken(ROUNDS);
-    let shop = Shop::published("writers-accept", Declared::Payment.catalog());
+    let shop = Shop::locked("writers-accept", Declared::Payment.catalog());
     let accept = ["payment_failed@1", "type-changed", "amount"];
     let accept_it = [&["accept"], &accept[..], &["--reason", "r", "--who", "ada"]].concat();
     let remove_it = [&["accept", "--remove"], &accept[..]].concat();
@@ -65,7 +65,7 @@ fn a_lock_and_an_accept_at_once_are_both_recorded() {
 
 #[test]
 fn a_retirement_and_a_repair_beside_a_lock_are_recorded() {
-    let shop = Shop::published("writers-retire", Declared::Orders(ROUNDS).catalog());
+    let shop = Shop::locked("writers-retire", Declared::Orders(ROUNDS).catalog());
     for round in (1..ROUNDS).rev() {
         // The last event is not declared any more; the payment is declared, and its lock is asked
         // for.

@@ -36,7 +36,7 @@ fn a_check_without_a_lock_fails() {
 
 #[test]
 fn a_declared_lock_that_was_lost_fails() {
-    let shop = Shop::published("absence-declared", payment(FIRST));
+    let shop = Shop::locked("absence-declared", payment(FIRST));
     let manifest =
         "[package]\nname = \"shop\"\n\n[package.metadata.events]\nlock = \"events.lock\"\n";
     fs::write(shop.directory.join("Cargo.toml"), manifest).unwrap();
@@ -72,7 +72,7 @@ fn what_restores_a_lost_lock_is_quoted_for_a_shell() {
 
 #[test]
 fn a_lock_that_is_named_and_not_there_fails() {
-    let shop = Shop::published("absence-named", payment(FIRST));
+    let shop = Shop::locked("absence-named", payment(FIRST));
     let ran = shop.run(payment(FIRST), &["check", "--lock", "nowhere.lock"]);
     assert!(
         ran.code == 100 && ran.err.contains("error[EV0235]: there is no lock at `nowhere.lock`"),

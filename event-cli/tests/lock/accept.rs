@@ -9,7 +9,7 @@ const ARGS: [&str; 6] =
 
 #[test]
 fn what_is_accepted_is_no_finding_and_can_be_recorded() {
-    let (shop, later) = (Shop::published("accept", payment(FIRST)), payment(LATER));
+    let (shop, later) = (Shop::locked("accept", payment(FIRST)), payment(LATER));
     assert_eq!(shop.run(later, &["check"]).code, 100);
     let told = shop.ok(later, &ARGS);
     assert!(
@@ -37,7 +37,7 @@ fn what_is_accepted_is_no_finding_and_can_be_recorded() {
 fn an_accepted_break_that_is_not_recorded_is_called_one() {
     let message = |members: &[event_core::meta::Member], name: &str| {
         let (shop, later) =
-            (Shop::published(&format!("accept-{name}"), payment(FIRST)), payment(members));
+            (Shop::locked(&format!("accept-{name}"), payment(FIRST)), payment(members));
         shop.ok(later, &ARGS);
         let ran = shop.run(later, &["check", "--format", "json"]);
         let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -77,7 +77,7 @@ fn an_accepted_break_that_is_not_recorded_is_called_one() {
 
 #[test]
 fn only_what_breaks_can_be_accepted_and_once() {
-    let (shop, later) = (Shop::published("accept-once", payment(FIRST)), payment(LATER));
+    let (shop, later) = (Shop::locked("accept-once", payment(FIRST)), payment(LATER));
     let before = shop.text();
     let refused = |args: &[&str], why: &str, help: &str| {
         let ran = shop.run(later, args);
@@ -127,7 +127,7 @@ fn only_what_breaks_can_be_accepted_and_once() {
 
 #[test]
 fn an_acceptance_ends_and_one_that_is_not_used_is_an_error() {
-    let (mut shop, later) = (Shop::published("accept-ends", payment(FIRST)), payment(LATER));
+    let (mut shop, later) = (Shop::locked("accept-ends", payment(FIRST)), payment(LATER));
     shop.ok(later, &[&ARGS[..], &["--who", "grace", "--until", "2026-11-21"]].concat());
     shop.ok(later, &["lock"]);
     assert_eq!(shop.run(later, &["check"]).code, 0);
@@ -143,7 +143,7 @@ fn an_acceptance_ends_and_one_that_is_not_used_is_an_error() {
 
 #[test]
 fn an_acceptance_of_nothing_is_an_error() {
-    let (shop, later) = (Shop::published("accept-nothing", payment(FIRST)), payment(LATER));
+    let (shop, later) = (Shop::locked("accept-nothing", payment(FIRST)), payment(LATER));
     shop.ok(later, &ARGS);
     let ran = shop.run(payment(FIRST), &["check"]);
     assert!(
@@ -172,7 +172,7 @@ fn a_mode_that_asks_the_last_revision_only_is_settled_by_recording() {
 
 #[test]
 fn who_accepts_is_who_git_says_or_the_system() {
-    let (shop, later) = (Shop::published("accept-who", payment(FIRST)), payment(LATER));
+    let (shop, later) = (Shop::locked("accept-who", payment(FIRST)), payment(LATER));
     let git = |args: &[&str]| {
         let done = std::process::Command::new("git")
             .arg("-C")

@@ -395,7 +395,7 @@ fn a_baseline_that_is_damaged_is_an_error() {
 
 #[test]
 fn a_directory_is_a_baseline_only_with_the_whole_lock_of_this_package() {
-    let shop = Shop::published("baselines-directory", payment(FIRST));
+    let shop = Shop::locked("baselines-directory", payment(FIRST));
     let check = || shop.run(payment(FIRST), &["check", "--baseline-dir", "base"]);
     let base = shop.directory.join("base");
     assert!(check().code == 101 && check().err.contains("cannot read `base`: "), "{}", check().err);

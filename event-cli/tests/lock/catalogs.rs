@@ -4,7 +4,7 @@ use crate::fixture::{Ran, Temp, run_with};
 use event_cli::Env;
 use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
 use event_core::shape::{Direction, OpaqueShape, Shape, TextFormat};
-use event_core::{Catalog, Level, PartMeta, Status, StatusClass};
+use event_core::{BlockMeta, Catalog, Level, Status, StatusClass};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -71,15 +71,15 @@ pub const FOREIGN_LATER: &Shape =
 /// A catalog of these events. What a test makes up is never freed.
 pub fn catalog(events: &[&'static EventMeta]) -> &'static Catalog {
     let events: &'static [&'static EventMeta] = events.to_vec().leak();
-    let part: &'static PartMeta =
-        Box::leak(Box::new(PartMeta { domain: None, events, dictionary: &[] }));
-    let parts: &'static [&'static PartMeta] = vec![part].leak();
+    let block: &'static BlockMeta =
+        Box::leak(Box::new(BlockMeta { domain: None, events, dictionary: &[] }));
+    let blocks: &'static [&'static BlockMeta] = vec![block].leak();
     Box::leak(Box::new(Catalog {
         type_name: "ShopEvent",
         docs: "Everything that the shop emits.",
         package: "shop",
         package_version: "1.2.3",
-        parts,
+        blocks,
     }))
 }
 
@@ -116,8 +116,8 @@ impl Shop {
         Self { env: Env { directory: path, variables, ..Env::default() }, directory }
     }
 
-    /// With what `catalog` declares published.
-    pub fn published(name: &str, catalog: &'static Catalog) -> Self {
+    /// With what `catalog` declares locked.
+    pub fn locked(name: &str, catalog: &'static Catalog) -> Self {
         let shop = Self::new(name);
         shop.ok(catalog, &["lock"]);
         shop

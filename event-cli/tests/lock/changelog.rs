@@ -7,10 +7,10 @@ use event_core::meta::{EventMeta, FieldMeta, Member};
 use serde_json::Value;
 use std::fs;
 
-/// A shop that has published its history, with a commit for each state of it but the last.
+/// A shop that has locked its history, with a commit for each state of it but the last.
 fn shop(name: &str) -> (Shop, &'static Catalog) {
     let [first, revised, last] = history();
-    let shop = Shop::published(&format!("changelog-{name}"), first);
+    let shop = Shop::locked(&format!("changelog-{name}"), first);
     git(&shop, &["init", "-q"]);
     commit(&shop, "first");
     let accept = [
@@ -44,7 +44,7 @@ On the wire: `order.failed`
 - Mode: full-transitive
 - Level: error
 
-#### As published
+#### As locked
 
 - `order_id`: `text`
 
@@ -78,7 +78,7 @@ Events of version 1 are read as version 2 through its upcast, which drops `amoun
 - field-added `reason`: `text?` (compatible)
 - field-removed `note`: `text?` (compatible)
 
-#### As published
+#### As locked
 
 - `amount`: `i64`
 - `note`: `text?`
@@ -134,10 +134,7 @@ fn a_range_tells_only_what_is_new() {
     let (shop, catalog) = shop("range");
     assert_eq!(shop.ok(catalog, &["changelog", "HEAD~1..HEAD"]), REVISED);
     assert_eq!(shop.ok(catalog, &["changelog", "HEAD", "--event", "order.failed"]), DEPRECATED);
-    assert_eq!(
-        shop.ok(catalog, &["changelog", "..HEAD~1"]).matches("#### As published").count(),
-        2
-    );
+    assert_eq!(shop.ok(catalog, &["changelog", "..HEAD~1"]).matches("#### As locked").count(), 2);
     let unknown = shop.run(catalog, &["changelog", "nowhere.."]);
     assert!(
         unknown.code == 101 && unknown.err.contains("git finds no revision `nowhere`"),
@@ -166,7 +163,7 @@ fn the_same_as_data() {
         r#"{"package":"shop","events":[{"event":"payment_failed","event_type":"payment.failed","versions":["#,
         r#"{"version":2,"stage":"locked","old_stage":null,"removed":false,"bump":null,"deprecated":null,"replaced_by":null,"#,
         r#""mode":"full-transitive","old_mode":null,"#,
-        r#""published":{"level":"error","fields":{"cents":"i64","reason":"text?"},"succession":{"before":1,"bump":"major","changes":["#,
+        r#""locked":{"level":"error","fields":{"cents":"i64","reason":"text?"},"succession":{"before":1,"bump":"major","changes":["#,
         r#"{"change":"field-added","field":"cents","old":null,"new":"i64","verdict":"breaks new readers"},"#,
         r#"{"change":"field-removed","field":"amount","old":"u32","new":null,"verdict":"breaks old readers"}],"#,
         r#""migration":{"is_read":true,"dropped":["amount"],"set":["cents"],"renamed":[],"converted":[]}}},"#,
@@ -182,7 +179,7 @@ fn the_same_as_data() {
         (&order["deprecated"], &order["replaced_by"]),
         (&"see <payment>".into(), &"payment_failed".into())
     );
-    assert_eq!(first["published"]["succession"], Value::Null);
+    assert_eq!(first["locked"]["succession"], Value::Null);
     assert_eq!(first["revisions"][0]["revision"], 1);
     assert_eq!(first["revisions"][0]["changes"].as_array().unwrap().len(), 3);
     let accepted = r#"{"rule":"type-changed","path":"amount","reason":"never *below* 0","who":"ada","until":"2027-02-19"}"#;
@@ -192,7 +189,7 @@ fn the_same_as_data() {
 #[test]
 fn declarations_are_what_would_be_recorded() {
     let [first, revised, last] = history();
-    let shop = Shop::published("changelog-declared", first);
+    let shop = Shop::locked("changelog-declared", first);
     let second = last.events().find(|event| event.version == 2).unwrap();
     let told =
         shop.ok(catalog(&[second, &PAYMENT_1, &ORDER_1]), &["changelog", "lock..declarations"]);
@@ -257,7 +254,7 @@ fn an_upcast_is_told_by_what_it_has_to_do() {
     static SAME_OLD: EventMeta =
         EventMeta { latest: false, ..event(ORDER, &[field("order_id", TEXT)]) };
     let catalog = catalog(&[&NEW, &OLD, &SAME, &SAME_OLD]);
-    let shop = Shop::published("changelog-upcast", catalog);
+    let shop = Shop::locked("changelog-upcast", catalog);
     let told = shop.ok(catalog, &["changelog"]);
     let upcasts: Vec<&str> = told.lines().filter(|line| line.contains("upcast")).collect();
     let expected = [
@@ -274,7 +271,7 @@ fn an_upcast_is_told_by_what_it_has_to_do() {
 fn a_revision_of_the_schema_alone_and_a_legacy_name_are_told() {
     static BARE: EventMeta = event(CART, &[]);
     static NAMED: EventMeta = EventMeta { aliases: &["basket_failed"], ..event(CART, &[]) };
-    let shop = Shop::published("changelog-alias", catalog(&[&BARE]));
+    let shop = Shop::locked("changelog-alias", catalog(&[&BARE]));
     shop.ok(catalog(&[&NAMED]), &["lock"]);
     let told = shop.ok(catalog(&[&NAMED]), &["changelog"]);
     let version = "\
@@ -286,7 +283,7 @@ fn a_revision_of_the_schema_alone_and_a_legacy_name_are_told() {
 
 No field changed.
 
-#### As published
+#### As locked
 
 It has no fields.
 ";
@@ -296,7 +293,7 @@ It has no fields.
 #[test]
 fn another_mode_is_news() {
     let [first, ..] = history();
-    let shop = Shop::published("changelog-life", first);
+    let shop = Shop::locked("changelog-life", first);
     git(&shop, &["init", "-q"]);
     commit(&shop, "first");
     shop.ok(first, &["lock", "order_failed", "--mode", "backward"]);
@@ -308,7 +305,7 @@ fn another_mode_is_news() {
 #[test]
 fn a_version_that_ends_is_major() {
     let [first, ..] = history();
-    let shop = Shop::published("changelog-ends", first);
+    let shop = Shop::locked("changelog-ends", first);
     git(&shop, &["init", "-q"]);
     commit(&shop, "first");
     let order = catalog(&[&ORDER_1]);

@@ -20,9 +20,9 @@ fn codes(found: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn what_is_as_it_was_published_is_fine() {
+fn what_is_as_it_was_locked_is_fine() {
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
-    let shop = Shop::published("check-fine", catalog);
+    let shop = Shop::locked("check-fine", catalog);
     let ran = shop.run(catalog, &["check", "--fail-on", "warning"]);
     assert_eq!(
         (ran.code, ran.out.as_str(), ran.err.as_str()),
@@ -32,7 +32,7 @@ fn what_is_as_it_was_published_is_fine() {
 
 #[test]
 fn a_break_has_its_place_its_forms_and_a_line_that_shows_it() {
-    let shop = Shop::published("check-break", payment(FIRST));
+    let shop = Shop::locked("check-break", payment(FIRST));
     let before = shop.everything();
     let (code, found) =
         findings(&shop, payment(&[field("amount", TEXT), field("note", MAYBE_TEXT)]), &[]);
@@ -66,7 +66,7 @@ fn every_kind_of_break_of_an_event() {
         event(PAYMENT, &[field("amount", &Shape::Optional(I64)), field("note", MAYBE_TEXT)]);
     static NAMED: EventMeta =
         event(event_core::meta::EventName { dotted: "payment.broke", ..PAYMENT }, FIRST);
-    let shop = Shop::published("check-kinds", payment(FIRST));
+    let shop = Shop::locked("check-kinds", payment(FIRST));
     for (event, code) in [
         (&LEVEL, "EV0216"),
         (&RENAMED, "EV0204"),
@@ -91,14 +91,14 @@ fn a_mask_that_is_taken_off_is_a_break_that_no_reader_notices() {
             ..FieldMeta::new("card", "", TEXT)
         })],
     );
-    let shop = Shop::published("check-mask", catalog(&[&MASKED]));
+    let shop = Shop::locked("check-mask", catalog(&[&MASKED]));
     let (code, found) = findings(&shop, payment(&[field("card", TEXT)]), &[]);
     assert_eq!((code, codes(&found), &found[0]["breaks"]), (100, vec!["EV0213"], &Value::Null));
 }
 
 #[test]
 fn only_the_schema_knows_what_a_foreign_type_is() {
-    let shop = Shop::published("check-foreign", payment(&[field("code", FOREIGN)]));
+    let shop = Shop::locked("check-foreign", payment(&[field("code", FOREIGN)]));
     let later = payment(&[field("code", FOREIGN_LATER)]);
     let (code, found) = findings(&shop, later, &[]);
     assert_eq!((code, codes(&found)), (100, vec!["EV0221"]), "{found:#?}");
@@ -132,7 +132,7 @@ fn what_is_not_recorded_is_a_warning_and_a_draft_a_note() {
         PAYMENT,
         &[field("amount", I64), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)],
     );
-    let shop = Shop::published("check-warn", payment(FIRST));
+    let shop = Shop::locked("check-warn", payment(FIRST));
     let later = catalog(&[&LATER, &ORDER_1]);
     let (code, found) = findings(&shop, later, &[]);
     assert_eq!((code, codes(&found)), (0, vec!["EV0223", "EV0222"]));
@@ -151,7 +151,7 @@ fn an_event_that_should_be_gone_is_told_from_its_day_on() {
         governance: Governance { expires: Some("2026-11-21"), ..Governance::NONE },
         ..event(PAYMENT, FIRST)
     };
-    let mut shop = Shop::published("check-expires", catalog(&[&LEAVING]));
+    let mut shop = Shop::locked("check-expires", catalog(&[&LEAVING]));
     assert_eq!(codes(&findings(&shop, catalog(&[&LEAVING]), &[]).1), ["EV0228"]);
     shop.set("SOURCE_DATE_EPOCH", "1795219199");
     assert!(findings(&shop, catalog(&[&LEAVING]), &[]).1.is_empty());
@@ -162,7 +162,7 @@ fn an_event_that_should_be_gone_is_told_from_its_day_on() {
 #[test]
 fn a_lock_that_cannot_be_read_is_told_with_its_line() {
     let catalog = payment(FIRST);
-    let shop = Shop::published("check-read", catalog);
+    let shop = Shop::locked("check-read", catalog);
     let text = shop.text();
     let cut: String = text.split_inclusive('\n').take(8).collect();
     let cases = [
@@ -199,7 +199,7 @@ fn a_lock_that_cannot_be_read_is_told_with_its_line() {
 #[test]
 fn stored_files_are_what_was_recorded() {
     let catalog = payment(FIRST);
-    let shop = Shop::published("check-files", catalog);
+    let shop = Shop::locked("check-files", catalog);
     let file = shop.stored("payment_failed@1/r0.write.json");
     let contents = fs::read_to_string(&file).unwrap();
     fs::write(&file, contents.replace('\n', "\r\n")).unwrap();
@@ -235,7 +235,7 @@ fn stored_files_are_what_was_recorded() {
 #[test]
 fn repair_sums_anew_and_says_what() {
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
-    let shop = Shop::published("check-repair", catalog);
+    let shop = Shop::locked("check-repair", catalog);
     let text = shop.text();
     fs::write(
         shop.lock(),
@@ -258,7 +258,7 @@ fn repair_sums_anew_and_says_what() {
 
 #[test]
 fn every_format_is_written() {
-    let shop = Shop::published("check-formats", payment(FIRST));
+    let shop = Shop::locked("check-formats", payment(FIRST));
     let broken =
         payment(&[field("amount", &Shape::Text(TextFormat::Date)), field("note", MAYBE_TEXT)]);
     let github = shop.run(broken, &["check", "--format", "github"]);

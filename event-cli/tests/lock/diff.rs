@@ -5,7 +5,7 @@ use serde_json::Value;
 
 #[test]
 fn what_changed_whom_it_breaks_and_what_that_makes() {
-    let shop = Shop::published("diff", payment(FIRST));
+    let shop = Shop::locked("diff", payment(FIRST));
     assert_eq!(shop.ok(payment(FIRST), &["diff", "--exit-code"]), "nothing changed\n");
     let changed =
         payment(&[field("amount", U32), field("note", MAYBE_TEXT), field("more", MAYBE_TEXT)]);
@@ -36,7 +36,7 @@ payment_failed@1: major
     let json: Value = serde_json::from_str(&shop.ok(later, &["diff", "--format", "json"])).unwrap();
     assert_eq!((&json["bump"], &json["versions"][0]["bump"]), (&"major".into(), &"major".into()));
     assert_eq!(json["changes"][1]["verdict"], "breaks new readers");
-    // A payment is not declared any more, and the lock says that it is published.
+    // A payment is not declared any more, and the lock says that it is locked.
     let removed = shop.ok(catalog(&[&ORDER_1]), &["diff"]);
     let text = "\
 order_failed@1

@@ -30,7 +30,7 @@ fn is_clean(shop: &Shop) -> bool {
 #[test]
 fn a_checkout_that_writes_other_endings_is_up_to_date() {
     let both = catalog(&[&PAYMENT_1, &ORDER_1]);
-    let shop = Shop::published("endings", both);
+    let shop = Shop::locked("endings", both);
     shop.ok(both, &["export", "json-schema"]);
     git(&shop, &["init", "-q"]);
     commit(&shop, "lock and export");
@@ -73,7 +73,7 @@ fn a_checkout_that_writes_other_endings_is_up_to_date() {
 
 #[test]
 fn the_attributes_that_the_docs_name_keep_line_feeds() {
-    let shop = Shop::published("endings-attributes", payment(FIRST));
+    let shop = Shop::locked("endings-attributes", payment(FIRST));
     shop.ok(payment(FIRST), &["export", "json-schema"]);
     let page =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lock.md")).unwrap();
@@ -103,7 +103,7 @@ fn merged(
     one: &'static Catalog,
     other: &'static Catalog,
 ) -> Shop {
-    let shop = Shop::published(name, base);
+    let shop = Shop::locked(name, base);
     fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();
     git(&shop, &["init", "-q"]);
     git(&shop, &["checkout", "-q", "-b", "main"]);
@@ -191,7 +191,7 @@ fn one_with_order(one: &'static Catalog) -> &'static Catalog {
 
 #[test]
 fn endings_that_were_mixed_by_hand_are_read() {
-    let shop = Shop::published("endings-mixed", payment(FIRST));
+    let shop = Shop::locked("endings-mixed", payment(FIRST));
     let text = shop.text();
     let mixed: String = text
         .split_inclusive('\n')

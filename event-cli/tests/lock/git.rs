@@ -1,4 +1,4 @@
-//! Locks in a repository: merging what two branches publish, and baselines.
+//! Locks in a repository: merging what two branches lock, and baselines.
 
 use crate::catalogs::*;
 use event_core::Catalog;
@@ -45,16 +45,16 @@ pub fn commit(shop: &Shop, words: &str) {
     git(shop, &["commit", "-q", "-m", words]);
 }
 
-/// A repository in which `base` is published on `main`.
+/// A repository in which `base` is locked on `main`.
 pub fn repository(name: &str, base: &'static Catalog) -> Shop {
-    let shop = Shop::published(name, base);
+    let shop = Shop::locked(name, base);
     git(&shop, &["init", "-q"]);
     git(&shop, &["checkout", "-q", "-b", "main"]);
     commit(&shop, "base");
     shop
 }
 
-/// Two branches that publish, and the merge of one into the other.
+/// Two branches that lock, and the merge of one into the other.
 fn merged(shop: &Shop, one: &'static Catalog, other: &'static Catalog) -> Output {
     for (branch, catalog) in [("one", one), ("other", other)] {
         git(shop, &["checkout", "-q", "-b", branch, "main"]);
@@ -65,7 +65,7 @@ fn merged(shop: &Shop, one: &'static Catalog, other: &'static Catalog) -> Output
 }
 
 #[test]
-fn branches_that_publish_different_events_merge() {
+fn branches_that_lock_different_events_merge() {
     // `cart` is before `order` and `zone` after it: the lines are at different places.
     static ZONE: EventMeta =
         event(EventName { snake: "zone_failed", dotted: "zone.failed", ..ORDER }, &[]);
@@ -81,7 +81,7 @@ fn branches_that_publish_different_events_merge() {
 }
 
 #[test]
-fn branches_that_publish_at_one_place_merge_by_union() {
+fn branches_that_lock_at_one_place_merge_by_union() {
     static PAID: EventMeta =
         event(EventName { snake: "pack_failed", dotted: "pack.failed", ..ORDER }, &[]);
     let base = catalog(&[&ORDER_1]);
@@ -147,7 +147,7 @@ fn branches_that_change_one_version_conflict_and_the_error_says_so() {
 fn a_lock_that_is_rewritten_with_the_break_is_found_by_the_baseline() {
     let shop = repository("git-baseline", payment(FIRST));
     let broken = payment(&[field("amount", TEXT), field("note", MAYBE_TEXT)]);
-    // The lock is thrown away, and what breaks is published as if it were new.
+    // The lock is thrown away, and what breaks is locked as if it were new.
     fs::remove_file(shop.lock()).unwrap();
     fs::remove_dir_all(shop.stored("")).unwrap();
     shop.ok(broken, &["lock"]);
@@ -160,7 +160,7 @@ fn a_lock_that_is_rewritten_with_the_break_is_found_by_the_baseline() {
     assert_eq!(ran.code, 100);
     assert!(
         ran.err.contains(
-            "error[EV0230]: `payment_failed` v1 has another revision 0 than it was published with"
+            "error[EV0230]: `payment_failed` v1 has another revision 0 than it was locked with"
         ),
         "{}",
         ran.err
@@ -188,7 +188,7 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
     assert!(
         loosened.code == 100
             && loosened.err.contains(
-                "error[EV0230]: `order_failed` v1 was published under the mode full-transitive, \
+                "error[EV0230]: `order_failed` v1 was locked under the mode full-transitive, \
                  and the lock says backward"
             ),
         "{}",
@@ -244,12 +244,12 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
 
 #[test]
 fn a_baseline_may_be_a_directory() {
-    let shop = Shop::published("dir-baseline", payment(FIRST));
+    let shop = Shop::locked("dir-baseline", payment(FIRST));
     let base = shop.directory.join("base");
     fs::create_dir(&base).unwrap();
     let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", "base"]);
     assert!(ran.code == 101 && ran.err.contains("`base/events.lock` is not there"), "{}", ran.err);
-    let there = Shop::published("dir-baseline-there", payment(&[field("amount", TEXT)]));
+    let there = Shop::locked("dir-baseline-there", payment(&[field("amount", TEXT)]));
     let name = there.directory.path().to_str().unwrap();
     let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", name]);
     assert!(

@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 
 #[test]
 fn a_lock_that_is_a_link_stays_one() {
-    let shop = Shop::published("link", payment(FIRST));
+    let shop = Shop::locked("link", payment(FIRST));
     let shared = shop.directory.join("shared files");
     fs::create_dir(&shared).unwrap();
     fs::rename(shop.lock(), shared.join("shop.lock")).unwrap();
@@ -56,7 +56,7 @@ fn a_link_to_nothing_is_no_lock_that_was_not_begun() {
 
 #[test]
 fn a_stored_file_that_is_a_link_stays_one() {
-    let shop = Shop::published("link-stored", payment(FIRST));
+    let shop = Shop::locked("link-stored", payment(FIRST));
     let (samples, kept) =
         (shop.stored("payment_failed@1/samples.ndjson"), shop.directory.join("kept.ndjson"));
     fs::write(&kept, "damaged").unwrap();
@@ -69,7 +69,7 @@ fn a_stored_file_that_is_a_link_stays_one() {
 
 #[test]
 fn what_a_killed_writer_left_is_removed_and_nothing_else() {
-    let shop = Shop::published("litter", payment(FIRST));
+    let shop = Shop::locked("litter", payment(FIRST));
     let ours = [".events.lock.4711.tmp", "events.lock.d/payment_failed@1/.r1.write.json.1.tmp"];
     let others = [
         ".events.lock.tmp",

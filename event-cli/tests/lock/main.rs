@@ -1,4 +1,4 @@
-//! `lock`, `check`, `accept`: what is published, and what becomes of it.
+//! `lock`, `check`, `accept`: what is locked, and what becomes of it.
 #![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "a test")]
 
 mod absence;

@@ -30,7 +30,7 @@ const CLIENT: &Shape = &Shape::Struct(&StructShape {
 
 #[test]
 fn a_name_that_looks_sensitive_in_a_schema_is_a_finding_of_check() {
-    let shop = Shop::published("opaque-check", payment(FIRST));
+    let shop = Shop::locked("opaque-check", payment(FIRST));
     let later = payment(&[field("amount", I64), field("note", MAYBE_TEXT), field("login", LOGIN)]);
     let ran = shop.run(later, &["check", "--format", "json"]);
     let document: Value = serde_json::from_str(&ran.out).unwrap();
@@ -93,10 +93,8 @@ fn a_decision_at_the_field_is_enough() {
     };
     let clear = Sensitivity::Clear { reason: "the support desk asks for it" };
     for (at, member) in [decided(Some(clear), false), decided(None, true)].into_iter().enumerate() {
-        let shop = Shop::published(
-            &format!("opaque-decided-{at}"),
-            payment(std::slice::from_ref(&member)),
-        );
+        let shop =
+            Shop::locked(&format!("opaque-decided-{at}"), payment(std::slice::from_ref(&member)));
         assert_eq!(shop.run(payment(&[member]), &["check"]).code, 0);
     }
 }

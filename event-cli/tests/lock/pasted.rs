@@ -106,7 +106,7 @@ fn a_lock_is_restored_by_what_is_pasted() {
 
 #[test]
 fn a_digest_that_none_can_be_is_not_summed_anew() {
-    let shop = Shop::published("pasted-digest", payment(FIRST));
+    let shop = Shop::locked("pasted-digest", payment(FIRST));
     let whole = shop.text();
     let digest = whole.split("\"sha256:").nth(1).unwrap().split('"').next().unwrap();
     for (name, other) in [
@@ -185,7 +185,7 @@ fn a_break_is_accepted_and_taken_back_by_what_is_pasted() {
 
 #[test]
 fn whatever_is_wrong_with_a_line_repairing_is_advised_where_it_mends() {
-    let shop = Shop::published("pasted-lines", payment(FIRST));
+    let shop = Shop::locked("pasted-lines", payment(FIRST));
     let whole = shop.text();
     let (mut repaired, mut restored) = (0, 0);
     for at in 0..whole.lines().count() {

@@ -7,8 +7,8 @@ use event_cli::Env;
 use std::path::Path;
 use std::process::Command;
 
-const ARGS: &str = "EVENT_CLI_TEST_ARGS";
-const BROKEN: &str = "EVENT_CLI_TEST_BROKEN";
+const ARGS: &str = "EVENTS_CLI_TEST_ARGS";
+const BROKEN: &str = "EVENTS_CLI_TEST_BROKEN";
 const CODE: &str = "the exit code is ";
 
 /// Runs the command in a directory, with variables; of the catalog with the break, or of the one

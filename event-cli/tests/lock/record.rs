@@ -6,8 +6,8 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 #[test]
-fn drafts_are_published() {
-    let shop = Shop::new("publish");
+fn drafts_are_locked() {
+    let shop = Shop::new("locks");
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
     let manifest = shop.directory.join("Cargo.toml");
     let long_ago = SystemTime::now() - Duration::from_secs(1000);
@@ -36,7 +36,7 @@ fn drafts_are_published() {
 #[test]
 fn the_same_catalog_gives_the_same_bytes() {
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
-    let (one, other) = (Shop::published("bytes-1", catalog), Shop::published("bytes-2", catalog));
+    let (one, other) = (Shop::locked("bytes-1", catalog), Shop::locked("bytes-2", catalog));
     let contents = |shop: &Shop| shop.everything().into_values().collect::<Vec<_>>();
     assert_eq!(contents(&one), contents(&other));
     let before = one.everything();
@@ -45,7 +45,7 @@ fn the_same_catalog_gives_the_same_bytes() {
 }
 
 #[test]
-fn only_what_is_named_is_published() {
+fn only_what_is_named_is_locked() {
     let shop = Shop::new("named");
     let catalog = catalog(&[&PAYMENT_1, &ORDER_1]);
     let told = shop.ok(catalog, &["lock", "order.failed", "--mode", "backward"]);
@@ -64,7 +64,7 @@ fn only_what_is_named_is_published() {
 
 #[test]
 fn a_compatible_change_is_a_revision() {
-    let shop = Shop::published("revision", payment(FIRST));
+    let shop = Shop::locked("revision", payment(FIRST));
     let later = payment(&[field("amount", I64), field("reason", MAYBE_TEXT)]);
     let before = shop.everything();
     assert_eq!(
@@ -112,7 +112,7 @@ fn a_name_that_a_later_version_has_is_not_retired() {
     static FIRST_OLD: EventMeta = EventMeta { latest: false, ..event(PAYMENT, FIRST) };
     static WITHOUT: EventMeta =
         EventMeta { latest: false, ..event(PAYMENT, &[field("amount", I64)]) };
-    let shop = Shop::published("later", catalog(&[&SECOND, &FIRST_OLD]));
+    let shop = Shop::locked("later", catalog(&[&SECOND, &FIRST_OLD]));
     let later = catalog(&[&SECOND, &WITHOUT]);
     assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (`note`)\n");
     assert!(!shop.text().contains("retired"), "version 2 has `note`, and always had");
@@ -123,7 +123,7 @@ fn a_name_that_a_later_version_has_is_not_retired() {
 fn what_the_next_version_leaves_out_is_retired() {
     static SECOND: EventMeta = EventMeta { version: 2, ..event(PAYMENT, &[field("cents", I64)]) };
     static FIRST_OLD: EventMeta = EventMeta { latest: false, ..event(PAYMENT, FIRST) };
-    let shop = Shop::published("next", payment(FIRST));
+    let shop = Shop::locked("next", payment(FIRST));
     shop.ok(catalog(&[&SECOND, &FIRST_OLD]), &["lock"]);
     let text = shop.text();
     assert!(
@@ -134,7 +134,7 @@ fn what_the_next_version_leaves_out_is_retired() {
 
 #[test]
 fn a_break_is_refused_and_nothing_is_written() {
-    let shop = Shop::published("break", payment(FIRST));
+    let shop = Shop::locked("break", payment(FIRST));
     let before = shop.everything();
     let ran = shop.run(payment(&[field("amount", U32), field("note", TEXT)]), &["lock"]);
     assert_eq!((ran.code, ran.out.as_str()), (100, ""));
@@ -169,7 +169,7 @@ fn status_and_aliases_are_brought_up_to_date() {
         aliases: &["pay_failed"],
         ..event(PAYMENT, FIRST)
     };
-    let shop = Shop::published("status", payment(FIRST));
+    let shop = Shop::locked("status", payment(FIRST));
     let told = shop.ok(catalog(&[&DEPRECATED]), &["lock"]);
     assert_eq!(
         told,
@@ -199,7 +199,7 @@ fn docs_and_names_of_types_are_no_change() {
             ],
         )
     };
-    let shop = Shop::published("docs", payment(FIRST));
+    let shop = Shop::locked("docs", payment(FIRST));
     assert_eq!(
         shop.ok(catalog(&[&DOCUMENTED]), &["lock"]),
         "nothing to record: the lock says what is declared\n"
@@ -208,7 +208,7 @@ fn docs_and_names_of_types_are_no_change() {
 
 #[test]
 fn a_version_is_retired_when_it_is_gone() {
-    let shop = Shop::published("retire", catalog(&[&PAYMENT_1, &ORDER_1]));
+    let shop = Shop::locked("retire", catalog(&[&PAYMENT_1, &ORDER_1]));
     let ran = shop.run(catalog(&[&PAYMENT_1, &ORDER_1]), &["lock", "--retire", "order_failed@1"]);
     assert!(
         ran.code == 101 && ran.err.contains("`order_failed@1` is still declared"),

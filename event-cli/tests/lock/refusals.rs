@@ -72,7 +72,7 @@ fn no_git_and_no_repository_are_errors() {
     let repository = repository("refusals-none");
     let ran = process::run(&repository.path("shop"), false, CHECK, &[("PATH", "")]);
     fails(&ran, &["cannot run `git`: ", "install git", "`check --baseline-dir DIR`"]);
-    let alone = Shop::published("refusals-alone", payment(FIRST));
+    let alone = Shop::locked("refusals-alone", payment(FIRST));
     // A temporary directory may be in a repository of somebody else.
     let ceiling = std::env::temp_dir();
     let ran = process::run(

@@ -49,7 +49,7 @@ fn write_format_1(into: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn a_break_in_a_type_is_found_and_accepted_once() {
-    let (shop_of, later) = (Shop::published("shared", shop(&USER)), shop(&USER_NARROWER));
+    let (shop_of, later) = (Shop::locked("shared", shop(&USER)), shop(&USER_NARROWER));
     let ran = shop_of.run(later, &["check"]);
     assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 1), "{}", ran.err);
     for part in [
@@ -93,7 +93,7 @@ fn a_break_in_a_type_is_found_and_accepted_once() {
 fn each_break_in_a_type_is_a_finding() {
     static OTHER: Shape =
         Shape::Struct(&user(&[FieldMeta::new("id", "", U32), FieldMeta::new("login", "", I64)]));
-    let ran = Shop::published("shared-two", shop(&USER)).run(shop(&OTHER), &["check"]);
+    let ran = Shop::locked("shared-two", shop(&USER)).run(shop(&OTHER), &["check"]);
     assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 2), "{}", ran.err);
     assert!(
         ran.err.contains("`id` changed its form") && ran.err.contains("`login` changed its form"),
@@ -104,7 +104,7 @@ fn each_break_in_a_type_is_a_finding() {
 
 #[test]
 fn only_a_type_that_breaks_by_the_rule_is_accepted() {
-    let (shop_of, later) = (Shop::published("shared-refused", shop(&USER)), shop(&USER_NARROWER));
+    let (shop_of, later) = (Shop::locked("shared-refused", shop(&USER)), shop(&USER_NARROWER));
     let before = shop_of.text();
     for args in [
         ["accept", "shop::model::Users", "type-changed", "id"],

@@ -48,7 +48,7 @@ fn line(shop: &Shop) -> Option<String> {
 #[test]
 fn a_table_that_changes_is_a_compatible_revision() {
     let free = catalog(&[&FREE]);
-    let shop = Shop::published("transitions", free);
+    let shop = Shop::locked("transitions", free);
     assert_eq!(line(&shop), None, "a lock that is older than tables has no such line");
     let bound = catalog(&[&BOUND]);
     let ran = shop.run(bound, &["check"]);
@@ -119,7 +119,7 @@ fn a_record_with_an_illegal_step_is_found_with_its_place_and_readers_take_it() {
 
 #[test]
 fn the_table_is_shown() {
-    let shop = Shop::published("transitions-shown", catalog(&[&BOUND]));
+    let shop = Shop::locked("transitions-shown", catalog(&[&BOUND]));
     let text = shop.ok(catalog(&[&BOUND]), &["show", "order_failed"]);
     assert!(text.contains("transitions  null -> cart, cart -> placed | cart"), "{text}");
     let json = shop.ok(catalog(&[&BOUND]), &["show", "order_failed", "--format", "json"]);

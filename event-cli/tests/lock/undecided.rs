@@ -34,7 +34,7 @@ const ACCEPT: [&str; 6] =
 
 #[test]
 fn check_says_that_it_is_undecided_why_and_what_to_type() {
-    let shop = Shop::published("undecided-check", first());
+    let shop = Shop::locked("undecided-check", first());
     let ran = shop.run(later(), &["check"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let start = "warning[EV0229]: `payment_failed` v1 is locked, and it is undecided whether the \
@@ -72,7 +72,7 @@ fn check_says_that_it_is_undecided_why_and_what_to_type() {
 
 #[test]
 fn diff_claims_no_break_and_says_that_a_person_decides() {
-    let shop = Shop::published("undecided-diff", first());
+    let shop = Shop::locked("undecided-diff", first());
     let note = "there is no proof that a reader breaks, and none that no reader does. `check` \
                 gives the reasons. A person decides: `accept` the change, or declare the next \
                 version";
@@ -105,7 +105,7 @@ fn diff_claims_no_break_and_says_that_a_person_decides() {
 
 #[test]
 fn once_a_person_has_decided_nothing_is_left_to_do() {
-    let shop = Shop::published("undecided-accept", first());
+    let shop = Shop::locked("undecided-accept", first());
     let told =
         shop.ok(later(), &[&ACCEPT[..], &["--until", "2027-06-30", "--who", "ada"]].concat());
     assert_eq!(told, "accepted undecided at `code` of payment_failed@1 until 2027-06-30, by ada\n");
@@ -131,7 +131,7 @@ fn once_a_person_has_decided_nothing_is_left_to_do() {
 
 #[test]
 fn lock_records_what_is_undecided_and_names_the_command_that_ends_it() {
-    let shop = Shop::published("undecided-lock", first());
+    let shop = Shop::locked("undecided-lock", first());
     let ran = shop.run(later(), &["lock"]);
     assert_eq!(
         (ran.code, ran.out.as_str()),
@@ -153,7 +153,7 @@ fn lock_records_what_is_undecided_and_names_the_command_that_ends_it() {
 
 #[test]
 fn an_acceptance_of_what_is_not_undecided_is_refused_or_found() {
-    let shop = Shop::published("undecided-unused", first());
+    let shop = Shop::locked("undecided-unused", first());
     let ran = shop.run(first(), &ACCEPT);
     assert!(
         ran.code == 101 && ran.err.contains("nothing breaks: there is nothing to accept"),

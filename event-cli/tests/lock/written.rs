@@ -14,7 +14,7 @@ fn is_true(shop: &Shop, lock: &str) {
 
 #[test]
 fn a_file_in_the_way_of_a_directory() {
-    let shop = Shop::published("written-way", payment(FIRST));
+    let shop = Shop::locked("written-way", payment(FIRST));
     let lock = shop.text();
     fs::write(shop.stored("order_failed@1"), "in the way").unwrap();
     let two = catalog(&[&PAYMENT_1, &ORDER_1]);
@@ -27,7 +27,7 @@ fn a_file_in_the_way_of_a_directory() {
 
 #[test]
 fn a_directory_in_the_way_of_the_second_file() {
-    let shop = Shop::published("written-second", payment(FIRST));
+    let shop = Shop::locked("written-second", payment(FIRST));
     let lock = shop.text();
     let way = shop.stored("payment_failed@1/r1.read.json");
     fs::create_dir(&way).unwrap();
@@ -65,7 +65,7 @@ fn a_directory_in_the_way_of_the_lock() {
 #[test]
 fn a_directory_that_may_not_be_written() {
     use std::os::unix::fs::PermissionsExt;
-    let shop = Shop::published("written-permission", payment(FIRST));
+    let shop = Shop::locked("written-permission", payment(FIRST));
     let lock = shop.text();
     let directory = shop.stored("payment_failed@1");
     fs::set_permissions(&directory, fs::Permissions::from_mode(0o555)).unwrap();

@@ -3,7 +3,7 @@
 use crate::catalogs::{BROKEN, CHANGING, DEFAULTED, FIRST, MORE};
 use crate::fake::{Fake, Fault};
 use crate::fixture::Ran;
-use crate::publish;
+use crate::push;
 use event_cli::Env;
 use event_core::Catalog;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ fn what_is_not_registered_is_noted() {
 #[test]
 fn what_is_registered_as_it_is_declared_is_nothing_to_say() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
     assert_eq!(check(&FIRST, &fake.url, &[]), (0, vec![]));
     assert_eq!(check(&FIRST, &fake.url, &["--fail-on", "warning"]), (0, vec![]));
 }
@@ -79,9 +79,9 @@ fn what_is_registered_as_it_is_declared_is_nothing_to_say() {
 #[test]
 fn a_field_that_may_be_missing_comes_and_goes() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
     assert_eq!(check(&MORE, &fake.url, &[]), (0, vec![]));
-    publish(&MORE, &fake.url, &[]);
+    push(&MORE, &fake.url, &[]);
     // The registry's own rule refuses it, and readers do not break.
     assert_eq!(check(&FIRST, &fake.url, &[]), (0, vec![]));
 }
@@ -89,7 +89,7 @@ fn a_field_that_may_be_missing_comes_and_goes() {
 #[test]
 fn readers_of_a_closed_schema_pass_over_keys_that_are_new() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
     let directory = directory("opened");
     assert_eq!(run(&FIRST, &["lock", "order_place_completed@2"], directory.clone()).code, 0);
     // The mode is full-transitive, and `note` is written as `null`.
@@ -99,7 +99,7 @@ fn readers_of_a_closed_schema_pass_over_keys_that_are_new() {
 #[test]
 fn what_the_registry_lets_others_leave_out_has_to_be_read() {
     let fake = Fake::start();
-    publish(&DEFAULTED, &fake.url, &["order_place_completed@2"]);
+    push(&DEFAULTED, &fake.url, &["order_place_completed@2"]);
     let (code, found) = check(&FIRST, &fake.url, &[]);
     let broken = found.iter().find(|finding| finding["code"] == "EV0232").unwrap();
     assert_eq!((code, &broken["rule"]), (100, &json!("property-made-required")));
@@ -109,8 +109,8 @@ fn what_the_registry_lets_others_leave_out_has_to_be_read() {
 #[test]
 fn a_break_is_told_with_a_payload_that_shows_it() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
-    publish(&MORE, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
+    push(&MORE, &fake.url, &[]);
     fake.requests();
     let (code, found) = check(&BROKEN, &fake.url, &[]);
     assert_eq!(code, 100);
@@ -133,7 +133,7 @@ fn a_break_is_told_with_a_payload_that_shows_it() {
 #[test]
 fn people_read_it_in_a_line() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &["order_place_completed@2"]);
+    push(&FIRST, &fake.url, &["order_place_completed@2"]);
     let ran = run(&BROKEN, &["check", "--baseline-registry", &fake.url], directory("lines"));
     let told = ran
         .err
@@ -155,7 +155,7 @@ fn people_read_it_in_a_line() {
 #[test]
 fn the_mode_of_the_lock_says_who_counts() {
     let fake = Fake::start();
-    publish(&MORE, &fake.url, &[]);
+    push(&MORE, &fake.url, &[]);
     // The readers of this schema need a key that is not written any more.
     let mut needs = fake.schemas(CHANGING).pop().unwrap();
     needs["properties"]["payload"]["required"] = json!(["items", "note", "order_id"]);
@@ -179,7 +179,7 @@ fn the_mode_of_the_lock_says_who_counts() {
 #[test]
 fn a_mode_that_is_not_transitive_asks_for_the_last_version() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
     let wide = fake.schemas(CHANGING).pop().unwrap();
     let mut narrow = wide.clone();
     narrow["properties"]["payload"]["properties"]["items"] = json!({"type": "string"});
@@ -199,7 +199,7 @@ fn a_mode_that_is_not_transitive_asks_for_the_last_version() {
 #[test]
 fn what_is_no_json_schema_is_not_decided() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
     let path = format!("GET /subjects/{CHANGING}/versions/1");
     let body: &str = r#"{"subject":"s","version":1,"id":9,"schema":"syntax = \"proto3\";"}"#;
     for (fail_on, code) in [("error", 0), ("warning", 100)] {
@@ -216,7 +216,7 @@ fn what_is_no_json_schema_is_not_decided() {
 #[test]
 fn a_registered_schema_that_has_a_key_twice_is_not_decided() {
     let fake = Fake::start();
-    publish(&FIRST, &fake.url, &[]);
+    push(&FIRST, &fake.url, &[]);
     let body = r#"{"subject":"s","version":1,"id":9,"schema":"{\"type\":\"object\",\"type\":\"string\"}"}"#;
     fake.fail(&format!("GET /subjects/{CHANGING}/versions/1"), Fault::Answer(200, "", body));
     let (code, found) = check(&FIRST, &fake.url, &[]);
@@ -226,10 +226,11 @@ fn a_registered_schema_that_has_a_key_twice_is_not_decided() {
 }
 
 #[test]
-fn subjects_are_called_as_publish_calls_them() {
+fn subjects_are_called_as_push_calls_them() {
     let fake = Fake::start();
-    let naming = ["--subject-strategy", "topic-record", "--topic", "shop", "--form", "payload"];
-    publish(&FIRST, &fake.url, &naming);
+    let naming =
+        ["--subject-strategy", "topic-record", "--topic", "shop", "--rendering", "payload"];
+    push(&FIRST, &fake.url, &naming);
     assert_eq!(check(&FIRST, &fake.url, &naming), (0, vec![]));
     assert_eq!(check(&FIRST, &fake.url, &[]).1.len(), 3);
     fake.requests();

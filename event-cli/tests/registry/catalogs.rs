@@ -2,7 +2,7 @@
 
 use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
 use event_core::shape::{Shape, TextFormat};
-use event_core::{Catalog, Level, PartMeta, Status, StatusClass};
+use event_core::{BlockMeta, Catalog, Level, Status, StatusClass};
 
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
 const OPTIONAL_TEXT: &Shape = &Shape::Optional(TEXT);
@@ -45,13 +45,13 @@ const fn event(
     }
 }
 
-const fn catalog(parts: &'static [&'static PartMeta]) -> Catalog {
+const fn catalog(blocks: &'static [&'static BlockMeta]) -> Catalog {
     Catalog {
         type_name: "ShopEvent",
         docs: "",
         package: "shop-catalog",
         package_version: "1.0.0",
-        parts,
+        blocks,
     }
 }
 
@@ -95,35 +95,35 @@ static PLACED_1_RENAMED: EventMeta =
 /// One event with one version, and the same beside its next version, which has the plain name and
 /// another alias.
 pub static ALONE: Catalog =
-    catalog(&[&PartMeta { domain: None, events: &[&PLACED_1_ALONE], dictionary: &[] }]);
+    catalog(&[&BlockMeta { domain: None, events: &[&PLACED_1_ALONE], dictionary: &[] }]);
 static PLACED_2_ALIASED: EventMeta =
     EventMeta { aliases: &["order_made"], ..event(PLACED, 2, true, &[ORDER_ID]) };
-pub static NEXT: Catalog = catalog(&[&PartMeta {
+pub static NEXT: Catalog = catalog(&[&BlockMeta {
     domain: None,
     events: &[&PLACED_2_ALIASED, &PLACED_1_RENAMED],
     dictionary: &[],
 }]);
 
 /// Two events, three versions.
-pub static FIRST: Catalog = catalog(&[&PartMeta {
+pub static FIRST: Catalog = catalog(&[&BlockMeta {
     domain: None,
     events: &[&PLACED_2, &PLACED_1, &LOST_1],
     dictionary: &[],
 }]);
 /// One of them may have a field more.
-pub static MORE: Catalog = catalog(&[&PartMeta {
+pub static MORE: Catalog = catalog(&[&BlockMeta {
     domain: None,
     events: &[&PLACED_2_MORE, &PLACED_1, &LOST_1],
     dictionary: &[],
 }]);
 /// A field may be missing, and is always written.
-pub static DEFAULTED: Catalog = catalog(&[&PartMeta {
+pub static DEFAULTED: Catalog = catalog(&[&BlockMeta {
     domain: None,
     events: &[&PLACED_2_DEFAULTED, &PLACED_1, &LOST_1],
     dictionary: &[],
 }]);
 /// A field has another type, and there is a new event.
-pub static BROKEN: Catalog = catalog(&[&PartMeta {
+pub static BROKEN: Catalog = catalog(&[&BlockMeta {
     domain: None,
     events: &[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1],
     dictionary: &[],

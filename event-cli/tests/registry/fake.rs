@@ -337,7 +337,7 @@ impl State {
         if report.verdict == Verdict::Compatible {
             return Vec::new();
         }
-        let breaking = report.findings.into_iter().filter(|finding| finding.breaks.is_some());
+        let breaking = report.findings.into_iter().filter(|finding| finding.reader.is_some());
         breaking.map(|finding| format!("{} at {}", finding.rule.id, finding.new)).collect()
     }
 }

@@ -72,7 +72,7 @@ fn what_does_not_pass_is_told_after_the_last_attempt() {
     assert_eq!(fake.requests().len(), 3);
     let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 500 (50003): it \
                 could not pass the request to its leader: Error while forwarding the request";
-    let help = "try again later: publishing again registers nothing twice";
+    let help = "try again later: pushing again registers nothing twice";
     assert_eq!(told(&fake, &error), (what.to_owned(), Some(help)));
 }
 

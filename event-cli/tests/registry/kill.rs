@@ -1,17 +1,17 @@
-//! `kill -9` at any point of `publish`: the registry has each schema as a whole or not at all, and
+//! `kill -9` at any point of `push`: the registry has each schema as a whole or not at all, and
 //! the next run goes on from there.
 #![cfg(unix)]
 
 use crate::catalogs::{FIRST, MORE};
 use crate::fake::Fake;
-use crate::publish;
+use crate::push;
 use event_cli::Env;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-const URL: &str = "EVENT_PUBLISH_URL";
+const URL: &str = "EVENTS_PUSH_URL";
 const BEGUN: &str = "the command begins";
 const ROUNDS: u32 = 60;
 
@@ -21,7 +21,7 @@ fn child() {
     let Ok(url) = std::env::var(URL) else { return };
     println!("\n{BEGUN}");
     let _ = std::io::stdin().read(&mut [0]).unwrap();
-    let args = ["publish", "--registry", &url].map(Into::into);
+    let args = ["push", "--registry", &url].map(Into::into);
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     let code = event_cli::run(&MORE, args, &mut out, &mut err, &Env::default());
     std::process::exit(code.into());
@@ -57,7 +57,7 @@ fn killed(url: &str, time: Duration) -> Duration {
 #[test]
 fn a_publication_that_is_killed_goes_on_where_it_was() {
     let whole = Fake::start();
-    assert_eq!(publish(&FIRST, &whole.url, &[]).code, 0);
+    assert_eq!(push(&FIRST, &whole.url, &[]).code, 0);
     let subjects = whole.subjects();
     let old: Vec<_> = subjects.iter().map(|subject| whole.schemas(subject)).collect();
     let mut span = killed(&whole.url, Duration::from_secs(30)) * 2;
@@ -70,7 +70,7 @@ fn a_publication_that_is_killed_goes_on_where_it_was() {
         // In every other round, nothing is registered yet.
         let has_old = round % 2 == 0;
         if has_old {
-            assert_eq!(publish(&FIRST, &registry.url, &[]).code, 0);
+            assert_eq!(push(&FIRST, &registry.url, &[]).code, 0);
         }
         killed(&registry.url, span.mul_f64(f64::from((round * 619 + 13) % 1_000) / 1_000.0));
         let state = |registry: &Fake| -> Vec<_> {
@@ -91,7 +91,7 @@ fn a_publication_that_is_killed_goes_on_where_it_was() {
             (false, true) => before += 1,
             (false, false) => between += 1,
         }
-        let ran = publish(&MORE, &registry.url, &[]);
+        let ran = push(&MORE, &registry.url, &[]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         let ended = state(&registry);
         assert!(
@@ -102,7 +102,7 @@ fn a_publication_that_is_killed_goes_on_where_it_was() {
             ended.iter().zip(&new).all(|(ended, new)| ended.len() <= new.len()),
             "nothing is registered twice"
         );
-        let again = publish(&MORE, &registry.url, &[]);
+        let again = push(&MORE, &registry.url, &[]);
         assert_eq!((again.code, state(&registry)), (0, ended), "there is nothing left to do");
     }
     println!(

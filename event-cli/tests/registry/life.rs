@@ -4,7 +4,7 @@
 use crate::catalogs::{BROKEN, FIRST, MORE};
 use crate::client::client;
 use crate::fake::Fake;
-use crate::publish;
+use crate::push;
 use event_cli::registry::{Options, RegistryErrorKind, Version};
 use event_schema::compat::Mode;
 use std::io::Write;
@@ -16,30 +16,30 @@ fn everywhere(test: fn(url: &str, topic: &str)) {
     let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
     let topic = format!("event-cli-{}-{nanos}", std::process::id());
     test(&Fake::start().url, &topic);
-    match std::env::var("EVENT_TEST_REGISTRY") {
+    match std::env::var("EVENTS_TEST_REGISTRY") {
         Ok(url) => test(&url, &topic),
         // Not by `eprintln`, which a passing test is not heard by.
         Err(_) => std::io::stderr()
-            .write_all(b"\nLEFT OUT: no real registry was asked; `EVENT_TEST_REGISTRY=http://HOST:PORT` names one\n\n")
+            .write_all(b"\nLEFT OUT: no real registry was asked; `EVENTS_TEST_REGISTRY=http://HOST:PORT` names one\n\n")
             .unwrap(),
     }
 }
 
 #[test]
-fn published_changed_and_refused() {
+fn pushed_changed_and_refused() {
     everywhere(|url, topic| {
         let args = ["--subject-strategy", "topic-record", "--topic", topic];
         let subject = format!("{topic}-order_place_completed.v2");
         let versions = || client(url, Options::default()).versions(&subject).unwrap();
 
-        let first = publish(&FIRST, url, &args);
+        let first = push(&FIRST, url, &args);
         assert_eq!((first.code, versions()), (0, vec![1]), "{}", first.err);
-        let again = publish(&FIRST, url, &args);
+        let again = push(&FIRST, url, &args);
         assert_eq!((again.code, versions(), again.out.as_str()), (0, vec![1], ""), "{}", again.err);
-        let more = publish(&MORE, url, &args);
+        let more = push(&MORE, url, &args);
         assert_eq!((more.code, versions().len()), (0, 2), "{}", more.err);
 
-        let refused = publish(&BROKEN, url, &args);
+        let refused = push(&BROKEN, url, &args);
         assert_eq!((refused.code, versions().len()), (100, 2), "{}", refused.err);
         assert!(refused.err.contains("error[EV0501]"), "{}", refused.err);
         let new = format!("{topic}-order_paid.v1");

@@ -38,14 +38,14 @@ fn not_when_all_is_well() {
     let fake = Fake::start();
     fake.ask_for(&format!("Basic {HEADER}"));
     for format in ["human", "json"] {
-        silent(&run(&["publish", "--registry", &with_user(&fake.url), "--format", format]), 0);
+        silent(&run(&["push", "--registry", &with_user(&fake.url), "--format", format]), 0);
         silent(
             &run(&["check", "--baseline-registry", &with_user(&fake.url), "--format", format]),
             0,
         );
     }
     let user = format!("ada:{PASSWORD}");
-    silent(&run(&["publish", "--registry", &fake.url, "--user", &user]), 0);
+    silent(&run(&["push", "--registry", &fake.url, "--user", &user]), 0);
     silent(&run(&["check", "--baseline-registry", &fake.url, "--user", &user]), 0);
 }
 
@@ -56,7 +56,7 @@ fn not_when_the_registry_repeats_it() {
         format!(r#"{{"error_code":40301,"message":"{PASSWORD} and Basic {HEADER} may not"}}"#)
             .leak();
     fake.fail("GET /config/order_lost.v1-value", Fault::Answer(403, "", body));
-    let ran = run(&["publish", "--registry", &with_user(&fake.url)]);
+    let ran = run(&["push", "--registry", &with_user(&fake.url)]);
     silent(&ran, 101);
     assert!(ran.err.contains("[secret] and Basic [secret] may not"), "{}", ran.err);
 
@@ -70,15 +70,12 @@ fn not_when_the_registry_repeats_it() {
 fn not_when_something_is_wrong() {
     let fake = Fake::start();
     fake.ask_for("Basic else");
-    silent(&run(&["publish", "--registry", &with_user(&fake.url)]), 101);
-    silent(&run(&["publish", "--registry", &fake.url]), 101);
+    silent(&run(&["push", "--registry", &with_user(&fake.url)]), 101);
+    silent(&run(&["push", "--registry", &fake.url]), 101);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    silent(&run(&["push", "--registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]), 101);
     silent(
-        &run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@127.0.0.1:{port}")]),
-        101,
-    );
-    silent(
-        &run(&["publish", "--registry", &format!("http://ada:{PASSWORD}@no.such.host.invalid")]),
+        &run(&["push", "--registry", &format!("http://ada:{PASSWORD}@no.such.host.invalid")]),
         101,
     );
     silent(
@@ -91,28 +88,28 @@ fn not_when_something_is_wrong() {
 fn not_when_the_command_line_is_wrong() {
     let url = format!("http://ada:{PASSWORD}@localhost:1");
     for args in [
-        vec!["publish", &url],
-        vec!["publish", "--registri", &url],
-        vec!["publish", "--registry", &url, &url],
-        vec!["publish", "--registry", &url, &url[7..]],
-        vec!["publish", "--registry", &url, "--user", PASSWORD],
-        vec!["publish", "--registry", &url, "--mode", "sideways"],
-        vec!["publish", "--registry", &url.replace("http", "gopher")],
+        vec!["push", &url],
+        vec!["push", "--registri", &url],
+        vec!["push", "--registry", &url, &url],
+        vec!["push", "--registry", &url, &url[7..]],
+        vec!["push", "--registry", &url, "--user", PASSWORD],
+        vec!["push", "--registry", &url, "--mode", "sideways"],
+        vec!["push", "--registry", &url.replace("http", "gopher")],
         vec!["check", &url],
         vec!["check", "--user", &url[7..]],
         vec!["check", "--baseline-registry", &url, &url],
-        vec!["check", "--baseline-registry", &url, "--form", "sideways"],
+        vec!["check", "--baseline-registry", &url, "--rendering", "sideways"],
         vec!["check", "--baseline-registry", &url.replace("http", "gopher")],
-        vec!["publish", "--registry", &format!("{url}/?x")],
-        vec!["publish", "--registry", &format!("http://{PASSWORD}@localhost:1")],
-        vec!["publish", "--registry", &format!("http://ada:{PASSWORD}/@localhost:1")],
+        vec!["push", "--registry", &format!("{url}/?x")],
+        vec!["push", "--registry", &format!("http://{PASSWORD}@localhost:1")],
+        vec!["push", "--registry", &format!("http://ada:{PASSWORD}/@localhost:1")],
     ] {
         silent(&run(&args), 2);
     }
     let equals =
         [format!("--registry={url}"), format!("--registri={url}"), format!("--dry-run={url}")];
     for arg in &equals[1..] {
-        silent(&run(&["publish", arg]), 2);
+        silent(&run(&["push", arg]), 2);
     }
-    silent(&run(&["publish", &equals[0], "--user"]), 2);
+    silent(&run(&["push", &equals[0], "--user"]), 2);
 }

@@ -4,12 +4,12 @@
 use super::fields::same_type;
 use super::report::{place, report};
 use super::text::Text;
-use crate::catalog::{DictionaryEntry, PartMeta};
+use crate::catalog::{BlockMeta, DictionaryEntry};
 use crate::meta::{EventMeta, FieldMeta, Member, Sensitivity, Source};
 use event_grammar::name::MAX_LEN;
 use event_grammar::{hash, same};
 
-/// How many conflicts are kept, each for an error of its own at the later of its parts.
+/// How many conflicts are kept, each for an error of its own at the later of its blocks.
 const KEPT: usize = 16;
 
 /// The conflicts of a catalog.
@@ -22,8 +22,8 @@ pub struct Conflicts {
 /// One conflict: the kind, and both places.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Conflict {
-    Part {
-        again: &'static PartMeta,
+    Block {
+        again: &'static BlockMeta,
     },
     Name {
         first: &'static EventMeta,
@@ -42,27 +42,28 @@ pub(super) enum Conflict {
     },
     Status {
         word: &'static str,
-        first: &'static PartMeta,
-        again: &'static PartMeta,
+        first: &'static BlockMeta,
+        again: &'static BlockMeta,
     },
 }
 
 impl Conflicts {
-    const fn add(&mut self, part: usize, conflict: Conflict) {
+    const fn add(&mut self, block: usize, conflict: Conflict) {
         if self.len < KEPT {
-            self.found[self.len] = Some((part, conflict));
+            self.found[self.len] = Some((block, conflict));
             self.len += 1;
         }
     }
 }
 
 impl Conflicts {
-    /// Whether the part has a conflict about this field already: more events of it say nothing new.
-    const fn has_field(&self, part: usize, name: &str) -> bool {
+    /// Whether the block has a conflict about this field already: more events of it say nothing
+    /// new.
+    const fn has_field(&self, block: usize, name: &str) -> bool {
         let mut at = 0;
         while at < self.len {
             if let Some((later, Conflict::Field { field, .. })) = &self.found[at]
-                && *later == part
+                && *later == block
                 && same(field.name, name)
             {
                 return true;
@@ -78,7 +79,7 @@ impl Conflicts {
 struct Named {
     text: &'static str,
     event: &'static EventMeta,
-    part: usize,
+    block: usize,
     is_alias: bool,
 }
 
@@ -97,7 +98,7 @@ struct Tables<const SIZE: usize> {
 
 /// How large the tables must be: a power of two, at least twice the number of names and of
 /// dictionary entries.
-pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
+pub const fn table_size(blocks: &[&'static BlockMeta]) -> usize {
     const fn members(list: &'static [Member]) -> usize {
         let mut count = 0;
         let mut at = 0;
@@ -111,52 +112,52 @@ pub const fn table_size(parts: &[&'static PartMeta]) -> usize {
         count
     }
     let (mut names, mut fields) = (1, 1);
-    let mut part = 0;
-    while part < parts.len() {
+    let mut block = 0;
+    while block < blocks.len() {
         let mut at = 0;
-        while at < parts[part].events.len() {
-            names += 1 + parts[part].events[at].aliases.len();
+        while at < blocks[block].events.len() {
+            names += 1 + blocks[block].events[at].aliases.len();
             at += 1;
         }
         let mut at = 0;
-        while at < parts[part].dictionary.len() {
-            fields += match &parts[part].dictionary[at] {
+        while at < blocks[block].dictionary.len() {
+            fields += match &blocks[block].dictionary[at] {
                 DictionaryEntry::Field { .. } => 1,
                 DictionaryEntry::Group { group, .. } => members(group.members),
             };
             at += 1;
         }
-        part += 1;
+        block += 1;
     }
     (2 * if names > fields { names } else { fields }).next_power_of_two()
 }
 
-/// Finds the conflicts between `parts`.
-pub const fn conflicts<const SIZE: usize>(parts: &[&'static PartMeta]) -> Conflicts {
+/// Finds the conflicts between `blocks`.
+pub const fn conflicts<const SIZE: usize>(blocks: &[&'static BlockMeta]) -> Conflicts {
     let mut tables: Tables<SIZE> = Tables {
         names: [None; SIZE],
         fields: [None; SIZE],
         conflicts: Conflicts { found: [None; KEPT], len: 0 },
     };
-    let mut part = 0;
-    while part < parts.len() {
-        if is_repeated(parts, part) {
-            tables.conflicts.add(part, Conflict::Part { again: parts[part] });
+    let mut block = 0;
+    while block < blocks.len() {
+        if is_repeated(blocks, block) {
+            tables.conflicts.add(block, Conflict::Block { again: blocks[block] });
         } else {
-            statuses(&mut tables.conflicts, parts, part);
-            add_events(&mut tables, parts[part], part);
+            statuses(&mut tables.conflicts, blocks, block);
+            add_events(&mut tables, blocks[block], block);
         }
-        part += 1;
+        block += 1;
     }
     tables.conflicts
 }
 
-/// Whether a part is one of those before it: declared at the same place.
-const fn is_repeated(parts: &[&'static PartMeta], part: usize) -> bool {
-    let Some(own) = source_of(parts[part]) else { return false };
+/// Whether a block is one of those before it: declared at the same place.
+const fn is_repeated(blocks: &[&'static BlockMeta], block: usize) -> bool {
+    let Some(own) = source_of(blocks[block]) else { return false };
     let mut before = 0;
-    while before < part {
-        if let Some(other) = source_of(parts[before])
+    while before < block {
+        if let Some(other) = source_of(blocks[before])
             && same_source(own, other)
         {
             return true;
@@ -166,8 +167,8 @@ const fn is_repeated(parts: &[&'static PartMeta], part: usize) -> bool {
     false
 }
 
-const fn source_of(part: &'static PartMeta) -> Option<&'static Source> {
-    match (&part.domain, part.events) {
+const fn source_of(block: &'static BlockMeta) -> Option<&'static Source> {
+    match (&block.domain, block.events) {
         (Some(domain), _) => Some(&domain.source),
         (None, [event, ..]) => Some(&event.source),
         (None, []) => None,
@@ -180,20 +181,20 @@ const fn same_source(a: &Source, b: &Source) -> bool {
 
 const fn add_events<const SIZE: usize>(
     tables: &mut Tables<SIZE>,
-    meta: &'static PartMeta,
-    part: usize,
+    meta: &'static BlockMeta,
+    block: usize,
 ) {
     let mut at = 0;
     while at < meta.events.len() {
         let event = meta.events[at];
         add_name(
             tables,
-            Named { text: event.name.snake, event, part, is_alias: false },
+            Named { text: event.name.snake, event, block, is_alias: false },
             event.name.snake,
         );
         let mut alias = 0;
         while alias < event.aliases.len() {
-            add_alias(tables, Named { text: event.aliases[alias], event, part, is_alias: true });
+            add_alias(tables, Named { text: event.aliases[alias], event, block, is_alias: true });
             alias += 1;
         }
         at += 1;
@@ -204,10 +205,10 @@ const fn add_events<const SIZE: usize>(
     while at < meta.dictionary.len() {
         match &meta.dictionary[at] {
             DictionaryEntry::Field { event, name } => {
-                next = add_own(tables, event, part, name, next);
+                next = add_own(tables, event, block, name, next);
             }
             DictionaryEntry::Group { event, group } => {
-                add_members(tables, event, part, group.members)
+                add_members(tables, event, block, group.members)
             }
         }
         at += 1;
@@ -260,13 +261,13 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
         };
         if is_same {
             let one_event =
-                known.part == new.part && same(known.event.name.dotted, new.event.name.dotted);
+                known.block == new.block && same(known.event.name.dotted, new.event.name.dotted);
             let is_alias = known.is_alias || new.is_alias;
             if is_alias {
                 if !one_event {
                     let conflict =
                         Conflict::Alias { alias: new.text, first: known.event, again: new.event };
-                    tables.conflicts.add(new.part, conflict);
+                    tables.conflicts.add(new.block, conflict);
                 }
                 return;
             }
@@ -274,7 +275,7 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
             if !one_event || known.event.version == new.event.version {
                 tables
                     .conflicts
-                    .add(new.part, Conflict::Name { first: known.event, again: new.event });
+                    .add(new.block, Conflict::Name { first: known.event, again: new.event });
                 return;
             }
         }
@@ -287,7 +288,7 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
 const fn add_own<const SIZE: usize>(
     tables: &mut Tables<SIZE>,
     event: &'static EventMeta,
-    part: usize,
+    block: usize,
     name: &str,
     from: usize,
 ) -> usize {
@@ -298,7 +299,7 @@ const fn add_own<const SIZE: usize>(
         if let Member::Field(field) = &event.members[at]
             && same(field.name, name)
         {
-            add_field(tables, event, part, field);
+            add_field(tables, event, block, field);
             return at + 1;
         }
         steps += 1;
@@ -309,14 +310,14 @@ const fn add_own<const SIZE: usize>(
 const fn add_members<const SIZE: usize>(
     tables: &mut Tables<SIZE>,
     event: &'static EventMeta,
-    part: usize,
+    block: usize,
     members: &'static [Member],
 ) {
     let mut at = 0;
     while at < members.len() {
         match &members[at] {
-            Member::Field(field) => add_field(tables, event, part, field),
-            Member::Group(group) => add_members(tables, event, part, group.members),
+            Member::Field(field) => add_field(tables, event, block, field),
+            Member::Group(group) => add_members(tables, event, block, group.members),
         }
         at += 1;
     }
@@ -325,7 +326,7 @@ const fn add_members<const SIZE: usize>(
 const fn add_field<const SIZE: usize>(
     tables: &mut Tables<SIZE>,
     event: &'static EventMeta,
-    part: usize,
+    block: usize,
     field: &'static FieldMeta,
 ) {
     // What is left out has no type to anybody.
@@ -339,7 +340,7 @@ const fn add_field<const SIZE: usize>(
     while let Some(known) = tables.fields[slot] {
         if same(known.field.name, field.name) {
             if !same_type(known.field.shape, field.shape)
-                && !tables.conflicts.has_field(part, field.name)
+                && !tables.conflicts.has_field(block, field.name)
             {
                 let conflict = Conflict::Field {
                     field,
@@ -347,7 +348,7 @@ const fn add_field<const SIZE: usize>(
                     first_field: known.field,
                     again: event,
                 };
-                tables.conflicts.add(part, conflict);
+                tables.conflicts.add(block, conflict);
             }
             return;
         }
@@ -356,25 +357,25 @@ const fn add_field<const SIZE: usize>(
     tables.fields[slot] = Some(Used { field, event });
 }
 
-/// Statuses that blocks add are few: each is compared with those of the parts before.
-const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: usize) {
-    let Some(domain) = parts[part].domain else { return };
+/// Statuses that blocks add are few: each is compared with those of the blocks before.
+const fn statuses(conflicts: &mut Conflicts, blocks: &[&'static BlockMeta], block: usize) {
+    let Some(domain) = blocks[block].domain else { return };
     let mut at = 0;
     while at < domain.statuses.len() {
         let (status, _) = &domain.statuses[at];
         let mut before = 0;
-        while before < part {
-            if let Some(other) = parts[before].domain {
+        while before < block {
+            if let Some(other) = blocks[before].domain {
                 let mut known = 0;
                 while known < other.statuses.len() {
                     let (first, _) = &other.statuses[known];
                     if same(first.word, status.word) && first.class as u8 != status.class as u8 {
                         let conflict = Conflict::Status {
                             word: status.word,
-                            first: parts[before],
-                            again: parts[part],
+                            first: blocks[before],
+                            again: blocks[block],
                         };
-                        conflicts.add(part, conflict);
+                        conflicts.add(block, conflict);
                     }
                     known += 1;
                 }
@@ -385,18 +386,18 @@ const fn statuses(conflicts: &mut Conflicts, parts: &[&'static PartMeta], part: 
     }
 }
 
-/// Asserts that fewer than `nth + 1` conflicts have their later side in `part`.
+/// Asserts that fewer than `nth + 1` conflicts have their later side in `block`.
 ///
 /// # Panics
 ///
 /// For the `nth` one that has, while compiling.
 #[track_caller]
-pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
+pub const fn assert_block_fits(conflicts: &Conflicts, block: usize, nth: usize) {
     let mut at = 0;
     let mut seen = 0;
     while at < conflicts.len {
         if let Some((later, conflict)) = &conflicts.found[at]
-            && *later == part
+            && *later == block
         {
             if seen == nth {
                 report(conflict);
@@ -407,7 +408,7 @@ pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
     }
 }
 
-/// Asserts that one of `parts` declares `event`.
+/// Asserts that one of `blocks` declares `event`.
 ///
 /// # Panics
 ///
@@ -415,19 +416,19 @@ pub const fn assert_part_fits(conflicts: &Conflicts, part: usize, nth: usize) {
 #[track_caller]
 pub const fn assert_declared(
     catalog: &str,
-    parts: &[&'static PartMeta],
+    blocks: &[&'static BlockMeta],
     event: &'static EventMeta,
 ) {
-    let mut part = 0;
-    while part < parts.len() {
+    let mut block = 0;
+    while block < blocks.len() {
         let mut at = 0;
-        while at < parts[part].events.len() {
-            if same_source(&parts[part].events[at].source, &event.source) {
+        while at < blocks[block].events.len() {
+            if same_source(&blocks[block].events[at].source, &event.source) {
                 return;
             }
             at += 1;
         }
-        part += 1;
+        block += 1;
     }
     let text =
         Text::new().and("catalog `").and(catalog).and("` lacks the event `").and(event.name.snake);

@@ -1,7 +1,7 @@
 //! What a declaration says of its fields, checked against their types.
 
 use super::text::Text;
-use crate::catalog::PartMeta;
+use crate::catalog::BlockMeta;
 use crate::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
 use event_grammar::same;
 
@@ -216,13 +216,13 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
 /// When it is not so, while compiling.
 #[track_caller]
 pub const fn assert_domain(
-    part: &'static PartMeta,
+    block: &'static BlockMeta,
     name: &str,
     event: &str,
     action: &str,
     has_status: bool,
 ) {
-    let Some(domain) = part.domain else {
+    let Some(domain) = block.domain else {
         panic!(
             "this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block"
         );

@@ -14,7 +14,7 @@ mod report;
 pub(crate) mod text;
 
 pub use by_serde::{BySerde, NotBySerde, assert_not_by_serde};
-pub use conflicts::{Conflicts, assert_declared, assert_part_fits, conflicts, table_size};
+pub use conflicts::{Conflicts, assert_block_fits, assert_declared, conflicts, table_size};
 pub use fields::{
     assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number,
     assert_optional, assert_same_type,

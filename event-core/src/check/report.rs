@@ -1,9 +1,9 @@
-//! A conflict between parts of a catalog, in words: what it is, both places, what to write.
+//! A conflict between blocks of a catalog, in words: what it is, both places, what to write.
 
 use super::conflicts::Conflict;
 use super::fields::{DICTIONARY_HELP, words};
 use super::text::Text;
-use crate::catalog::PartMeta;
+use crate::catalog::BlockMeta;
 use crate::meta::{EventMeta, Source};
 use event_grammar::same;
 
@@ -22,7 +22,7 @@ const fn places(text: Text, first: &Source, again: &Source) -> Text {
 #[track_caller]
 pub(super) const fn report(conflict: &Conflict) -> ! {
     let text = match conflict {
-        Conflict::Part { again } => repeated(again),
+        Conflict::Block { again } => repeated(again),
         Conflict::Name { first, again } => name_clash(first, again),
         Conflict::Alias { alias, first, again } => {
             let text = Text::new()
@@ -60,8 +60,8 @@ pub(super) const fn report(conflict: &Conflict) -> ! {
     panic!("{}", text.as_str());
 }
 
-const fn repeated(part: &'static PartMeta) -> Text {
-    let text = match (part.domain, part.events) {
+const fn repeated(block: &'static BlockMeta) -> Text {
+    let text = match (block.domain, block.events) {
         (Some(domain), _) => Text::new().and("the block of the domain `").and(domain.name),
         (None, [event, ..]) => Text::new().and("the event `").and(event.name.snake),
         (None, []) => Text::new(),
@@ -84,5 +84,5 @@ const fn name_clash(first: &'static EventMeta, again: &'static EventMeta) -> Tex
         .and("` are both `");
     let text = text.and(again.name.snake).and("` when written with `_`:");
     let text = places(text, &first.source, &again.source);
-    text.and("\nhelp: rename one of them: a name has one reading in each rendering")
+    text.and("\nhelp: rename one of them: a name has one reading in each spelling")
 }

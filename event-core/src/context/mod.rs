@@ -27,7 +27,7 @@ pub(crate) use stack::{bound_emitter, is_anything_bound, with_current};
 use crate::emit::ScopedEmitter;
 use crate::event::ContextGroup;
 use crate::meta::EventMeta;
-use crate::wide::Parts;
+use crate::wide::Contributions;
 use ambient::Ambient;
 use group::BoundGroup;
 use std::fmt;
@@ -74,7 +74,7 @@ enum Kind {
     Group(BoundGroup),
     Ambient(ambient::Part),
     Emitter(Arc<ScopedEmitter>),
-    Unit(Arc<Parts>),
+    Unit(Arc<Contributions>),
 }
 
 /// What can be bound for a scope: a context group, an [`Actor`], a
@@ -108,8 +108,8 @@ impl Binding {
         Self { kind: Arc::new(Kind::Emitter(emitter)) }
     }
 
-    pub(crate) fn of_unit(parts: Arc<Parts>) -> Self {
-        Self { kind: Arc::new(Kind::Unit(parts)) }
+    pub(crate) fn of_unit(contributions: Arc<Contributions>) -> Self {
+        Self { kind: Arc::new(Kind::Unit(contributions)) }
     }
 
     fn of_ambient(part: ambient::Part) -> Self {
@@ -175,9 +175,9 @@ impl Context {
     }
 
     /// What the innermost unit of work of this event has gathered.
-    pub(crate) fn unit(&self, meta: &'static EventMeta) -> Option<&Arc<Parts>> {
+    pub(crate) fn unit(&self, meta: &'static EventMeta) -> Option<&Arc<Contributions>> {
         self.bindings().find_map(|binding| match binding {
-            Kind::Unit(parts) if parts.are_of(meta) => Some(parts),
+            Kind::Unit(contributions) if contributions.are_of(meta) => Some(contributions),
             _ => None,
         })
     }
@@ -230,7 +230,7 @@ impl fmt::Debug for Kind {
             Self::Group(group) => f.write_str(group.type_name()),
             Self::Ambient(part) => f.write_str(part.name()),
             Self::Emitter(_) => f.write_str("Emitter"),
-            Self::Unit(parts) => f.write_str(parts.type_name()),
+            Self::Unit(contributions) => f.write_str(contributions.type_name()),
         }
     }
 }

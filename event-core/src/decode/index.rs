@@ -1,6 +1,6 @@
 //! The events of a catalog by their names, so that decoding costs the same for each.
 
-use crate::catalog::PartMeta;
+use crate::catalog::BlockMeta;
 use crate::meta::EventMeta;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -9,21 +9,21 @@ use std::sync::OnceLock;
 /// would cost each `cargo check` of the catalog.
 #[derive(Debug)]
 pub struct Index {
-    parts: &'static [&'static PartMeta],
+    blocks: &'static [&'static BlockMeta],
     names: OnceLock<Names>,
 }
 
 /// Where one version of an event is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
-    /// Which part of the catalog.
-    pub(super) part: usize,
-    /// Which event of the part.
+    /// Which block of the catalog.
+    pub(super) block: usize,
+    /// Which event of the block.
     pub(super) event: usize,
     pub(super) meta: &'static EventMeta,
 }
 
-/// Both renderings of each name, and each alias, with the versions of its event. An alias is the
+/// Both spellings of each name, and each alias, with the versions of its event. An alias is the
 /// event's, whichever of its versions declares it.
 #[derive(Debug)]
 struct Names {
@@ -33,25 +33,29 @@ struct Names {
 }
 
 impl Index {
-    /// Of the events of these parts.
-    pub const fn new(parts: &'static [&'static PartMeta]) -> Self {
-        Self { parts, names: OnceLock::new() }
+    /// Of the events of these blocks.
+    pub const fn new(blocks: &'static [&'static BlockMeta]) -> Self {
+        Self { blocks, names: OnceLock::new() }
     }
 
     /// One version of the event that `name` names.
     pub(super) fn find(&self, name: &str, version: u32) -> Option<Place> {
-        let names = self.names.get_or_init(|| Names::new(self.parts));
+        let names = self.names.get_or_init(|| Names::new(self.blocks));
         let versions = names.versions.get(*names.by_name.get(name)?)?;
         versions.iter().find(|place| place.meta.version == version).copied()
     }
 }
 
 impl Names {
-    fn new(parts: &'static [&'static PartMeta]) -> Self {
+    fn new(blocks: &'static [&'static BlockMeta]) -> Self {
         let mut names = Self { by_name: HashMap::new(), versions: Vec::new() };
         let places = || {
-            parts.iter().enumerate().flat_map(|(part, meta)| {
-                meta.events.iter().enumerate().map(move |(event, meta)| Place { part, event, meta })
+            blocks.iter().enumerate().flat_map(|(block, meta)| {
+                meta.events.iter().enumerate().map(move |(event, meta)| Place {
+                    block,
+                    event,
+                    meta,
+                })
             })
         };
         for place in places() {

@@ -25,7 +25,7 @@ pub enum Unknown {
 /// What a line or an envelope says about the event before its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// The name, as written: either rendering, or an alias.
+    /// The name, as written: either spelling, or an alias.
     pub event: String,
     /// The version; 1 where it is missing.
     pub version: u32,
@@ -69,7 +69,7 @@ const AMBIENT: &[&str] = &[
     "service_pid",
 ];
 
-/// Reads an event of one part of a catalog into the catalog's enum, of which `wrap` is the part's
+/// Reads an event of one block of a catalog into the catalog's enum, of which `wrap` is the block's
 /// variant.
 pub fn read_variant<P, C>(
     read: fn(usize, &mut Object<'_>) -> Option<Result<P, ReadError>>,
@@ -91,7 +91,7 @@ pub fn read_older<E: Event, P>(
 }
 
 /// Decodes a flat line, or an envelope, with `read`, which a catalog's enum brings: it is given the
-/// places of the part and of the event in it. What has a key `event` is a line; else, what has a
+/// places of the block and of the event in it. What has a key `event` is a line; else, what has a
 /// key `event_type` is an envelope.
 ///
 /// # Errors
@@ -106,7 +106,7 @@ pub fn decode<T>(
     let Found { name, version, mut fields, around } = Found::new(text)?;
     let header = || Header { event: name.clone().into_owned(), version };
     let place = index.find(&name, version).ok_or_else(|| DecodeError::UnknownEvent(header()))?;
-    let event = match read(place.part, place.event, &mut fields) {
+    let event = match read(place.block, place.event, &mut fields) {
         // An event that is in the catalog's lists and not in its enum: one that was reported, and
         // did not build.
         None => return Err(DecodeError::UnknownEvent(header())),

@@ -1,6 +1,6 @@
 //! Which levels are emitted: of all events, of a domain, of one event.
 
-use crate::catalog::{Catalog, Part};
+use crate::catalog::{Block, Catalog};
 use crate::emission::EmissionEventSuppressed;
 use crate::event::Event;
 use crate::meta::{EventMeta, EventName};
@@ -81,10 +81,10 @@ impl Levels {
 
     /// Another level for a domain, or for a free event; `None` for none of it.
     #[must_use]
-    pub fn domain<P: Part>(self, least: impl Into<Option<Level>>) -> Self {
-        let part = P::PART;
-        let free = || part.events.iter().map(|event| event.name.snake).next();
-        match part.domain.map(|domain| domain.name).or_else(free) {
+    pub fn domain<B: Block>(self, least: impl Into<Option<Level>>) -> Self {
+        let block = B::BLOCK;
+        let free = || block.events.iter().map(|event| event.name.snake).next();
+        match block.domain.map(|domain| domain.name).or_else(free) {
             Some(name) => self.named(name, least),
             None => self,
         }
@@ -96,7 +96,7 @@ impl Levels {
         self.named(E::NAME, least)
     }
 
-    /// Another level for the domain or the event of this name, in either rendering. A name is
+    /// Another level for the domain or the event of this name, in either spelling. A name is
     /// whole: `cache` is not a part of `cache_hit`.
     #[must_use]
     pub fn named(
@@ -171,10 +171,9 @@ impl Levels {
             events().flat_map(|name| [name.domain, name.snake, name.dotted]).collect();
         let Some(at) = self.names().position(|name| !known.contains(name)) else { return Ok(()) };
         let name = self.names().nth(at).unwrap_or_default();
-        // The nearest in the rendering that is more like what was written.
-        let rendering = |of: EventName| if name.contains('.') { of.dotted } else { of.snake };
-        let mut candidates: Vec<&str> =
-            events().flat_map(|of| [of.domain, rendering(of)]).collect();
+        // The nearest in the spelling that is more like what was written.
+        let spelling = |of: EventName| if name.contains('.') { of.dotted } else { of.snake };
+        let mut candidates: Vec<&str> = events().flat_map(|of| [of.domain, spelling(of)]).collect();
         candidates.sort_unstable();
         candidates.dedup();
         let reason =

@@ -174,7 +174,7 @@ impl EventMetrics {
 }
 
 impl Metrics {
-    /// What became of one event, in either rendering of its name; all of its versions. 0 for an
+    /// What became of one event, in either spelling of its name; all of its versions. 0 for an
     /// event that was never called.
     pub fn emitted(&self, name: &str) -> u64 {
         self.events

@@ -6,7 +6,7 @@ use super::groups::{group_break, had_group};
 use super::members::Members;
 use super::named;
 use super::report::{report, report_type};
-use super::types::{Declared, LockedForm, Part, number_of};
+use super::types::{Declared, LockedForm, Piece, number_of};
 use crate::event::Group;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use crate::shape::Shape;
@@ -118,8 +118,8 @@ pub(super) const fn assert_foreign_kept(shape: &'static Shape, foreign: Foreign,
         let form = &foreign[at];
         if let Some(found) = named::foreign(form.types.lock, form.path.as_bytes(), shape) {
             let declared = Declared::Type(found);
-            if let Some(found) = form.break_of(declared, Part::Everything) {
-                report_type(foreign, declared, Part::Everything, &found, command);
+            if let Some(found) = form.break_of(declared, Piece::Everything) {
+                report_type(foreign, declared, Piece::Everything, &found, command);
             }
         }
         at += 1;
@@ -184,8 +184,8 @@ const fn assert_foreign_group_kept(group: &'static GroupMeta, foreign: Foreign, 
         let form = &foreign[at];
         if named::is_foreign_group(form.types.lock, form.path.as_bytes(), group) {
             let declared = Declared::Group(group);
-            if let Some(found) = form.break_of(declared, Part::Everything) {
-                report_type(foreign, declared, Part::Everything, &found, command);
+            if let Some(found) = form.break_of(declared, Piece::Everything) {
+                report_type(foreign, declared, Piece::Everything, &found, command);
             }
         }
         at += 1;

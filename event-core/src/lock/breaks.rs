@@ -7,7 +7,7 @@ use super::fields::{is_read_as, of_field};
 use super::groups::{had_group, holder};
 use super::members::Members;
 use super::named::below;
-use super::types::{Declared, LockedForm, Part, Users};
+use super::types::{Declared, LockedForm, Piece, Users};
 use super::{Break, LockRule, Now, shape_form};
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use crate::shape::{Shape, VariantContent};
@@ -148,7 +148,7 @@ impl Comparing<'_, '_> {
             users: &users,
         };
         let found =
-            (0..).map_while(|nth| form.nth(pair.declared, Part::Everything, &users[0], nth));
+            (0..).map_while(|nth| form.nth(pair.declared, Piece::Everything, &users[0], nth));
         found.map(|found| Reached::of(&found, pair.fields.clone())).collect()
     }
 

@@ -85,7 +85,7 @@ pub(crate) mod generated {
         assert_value_member_kept, assert_variant_field_kept, assert_variant_kept,
         assert_within_kept,
     };
-    pub use super::undeclared::{Published, all, assert_published, undeclared};
+    pub use super::undeclared::{LockedName, all, assert_all_declared, undeclared};
     pub use event_grammar::fingerprint::{of_one, of_tuple};
 }
 

@@ -1,7 +1,7 @@
 //! A break in words: what is locked, what changed, who breaks, what to write, how to accept it.
 
 use super::event::Locked;
-use super::types::{Declared, LockedForm, Part};
+use super::types::{Declared, LockedForm, Piece};
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, forms};
 use crate::check::text::Text;
 use crate::meta::EventMeta;
@@ -15,7 +15,7 @@ const fn heading(event: &str, version: u32, rule: LockRule) -> Text {
     text.and(" is locked")
 }
 
-/// A locked version that no part declares.
+/// A locked version that no block declares.
 #[track_caller]
 pub(super) const fn undeclared_version(event: &str, version: u32, command: &str) -> ! {
     let rule = LockRule::VersionDeleted.text();
@@ -73,7 +73,7 @@ const NAMED: u32 = 5;
 pub(super) const fn report_type(
     forms: &[LockedForm<'_>],
     declared: Declared,
-    part: Part<'_>,
+    part: Piece<'_>,
     found: &Break<'_>,
     command: &str,
 ) -> ! {
@@ -128,7 +128,7 @@ struct Told<'t> {
     form: usize,
     user: usize,
     declared: Declared,
-    part: Part<'t>,
+    part: Piece<'t>,
     found: &'t Break<'t>,
 }
 

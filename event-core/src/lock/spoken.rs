@@ -4,8 +4,8 @@
 
 use super::named;
 use super::report::report_type;
-use super::types::{Declared, LockedForm, Part};
-use crate::catalog::PartMeta;
+use super::types::{Declared, LockedForm, Piece};
+use crate::catalog::BlockMeta;
 use crate::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use crate::shape::Shape;
 use event_grammar::fingerprint::version;
@@ -31,19 +31,19 @@ pub struct Spoken {
 ///
 /// When one is not, while compiling.
 #[track_caller]
-pub const fn assert_spoken(parts: &[&'static PartMeta], spoken: &[Spoken], command: &str) {
+pub const fn assert_spoken(blocks: &[&'static BlockMeta], spoken: &[Spoken], command: &str) {
     let mut at = 0;
     while at < spoken.len() {
         let forms = spoken[at].forms;
         if !forms.is_empty()
-            && !is_spoken(parts, &spoken[at])
-            && let Some(shape) = anywhere(parts, &forms[0])
+            && !is_spoken(blocks, &spoken[at])
+            && let Some(shape) = anywhere(blocks, &forms[0])
         {
             let declared = Declared::Type(shape);
             let mut form = 0;
             while form < forms.len() {
-                if let Some(found) = forms[form].break_of(declared, Part::Everything) {
-                    report_type(forms, declared, Part::Everything, &found, command);
+                if let Some(found) = forms[form].break_of(declared, Piece::Everything) {
+                    report_type(forms, declared, Piece::Everything, &found, command);
                 }
                 form += 1;
             }
@@ -53,13 +53,13 @@ pub const fn assert_spoken(parts: &[&'static PartMeta], spoken: &[Spoken], comma
 }
 
 /// Whether the field that speaks for a type still has it.
-const fn is_spoken(parts: &[&'static PartMeta], spoken: &Spoken) -> bool {
+const fn is_spoken(blocks: &[&'static BlockMeta], spoken: &Spoken) -> bool {
     let form = &spoken.forms[0];
-    let mut part = 0;
-    while part < parts.len() {
+    let mut block = 0;
+    while block < blocks.len() {
         let mut at = 0;
-        while at < parts[part].events.len() {
-            let event = parts[part].events[at];
+        while at < blocks[block].events.len() {
+            let event = blocks[block].events[at];
             at += 1;
             if spoken.event != 0 {
                 if version(event.name.snake, event.version) == spoken.event {
@@ -77,7 +77,7 @@ const fn is_spoken(parts: &[&'static PartMeta], spoken: &Spoken) -> bool {
                 };
             }
         }
-        part += 1;
+        block += 1;
     }
     false
 }
@@ -131,18 +131,18 @@ const fn holds(shape: &'static Shape, form: &LockedForm<'_>) -> bool {
 }
 
 /// The type, wherever an event has it.
-const fn anywhere(parts: &[&'static PartMeta], form: &LockedForm<'_>) -> Option<&'static Shape> {
-    let mut part = 0;
-    while part < parts.len() {
+const fn anywhere(blocks: &[&'static BlockMeta], form: &LockedForm<'_>) -> Option<&'static Shape> {
+    let mut block = 0;
+    while block < blocks.len() {
         let mut at = 0;
-        while at < parts[part].events.len() {
-            let found = in_event(parts[part].events[at], form.types.lock, form.path, false);
+        while at < blocks[block].events.len() {
+            let found = in_event(blocks[block].events[at], form.types.lock, form.path, false);
             if found.is_some() {
                 return found;
             }
             at += 1;
         }
-        part += 1;
+        block += 1;
     }
     None
 }

@@ -4,7 +4,7 @@
 use super::asserts::{self, Foreign, assert_foreign_kept, kept_group};
 use super::named;
 use super::report::report_type;
-use super::types::{Declared, LockedForm, Part, own_number};
+use super::types::{Declared, LockedForm, Piece, own_number};
 use crate::event::Group;
 use crate::meta::GroupMeta;
 use crate::shape::Shape;
@@ -90,7 +90,7 @@ impl TypeKept {
 
     /// The first break of a part.
     #[track_caller]
-    const fn assert(&self, part: Part<'_>) {
+    const fn assert(&self, part: Piece<'_>) {
         let (mut at, end) = self.own;
         while at < end {
             if let Some(found) = self.forms[at].break_of(self.declared, part) {
@@ -177,7 +177,7 @@ pub const fn assert_type_kept(kept: &TypeKept) {
         if to > from {
             let name = form::part(names, from, to);
             if kept.is_other(nth, own_number(kept.declared, name, nth, kept.words(nth))) {
-                kept.assert(Part::Field(name, nth));
+                kept.assert(Piece::Field(name, nth));
             }
             fields += 1;
         }
@@ -185,7 +185,7 @@ pub const fn assert_type_kept(kept: &TypeKept) {
         from = to + 1;
     }
     if !kept.has_all(fields, nth) {
-        kept.assert(Part::Head);
+        kept.assert(Piece::Head);
     }
 }
 
@@ -197,7 +197,7 @@ pub const fn assert_type_kept(kept: &TypeKept) {
 #[track_caller]
 pub const fn assert_inner_kept(kept: &TypeKept) {
     if kept.is_changed {
-        kept.assert(Part::Inner);
+        kept.assert(Piece::Inner);
     }
 }
 
@@ -211,7 +211,7 @@ pub const fn assert_member_kept(kept: &TypeKept, name: &str, nth: usize) {
     let name = name.as_bytes();
     if kept.is_changed && kept.is_other(nth, own_number(kept.declared, name, nth, kept.words(nth)))
     {
-        kept.assert(Part::Field(name, nth));
+        kept.assert(Piece::Field(name, nth));
     }
 }
 
@@ -223,7 +223,7 @@ pub const fn assert_member_kept(kept: &TypeKept, name: &str, nth: usize) {
 #[track_caller]
 pub const fn assert_variant_kept(kept: &TypeKept, name: &str) {
     if kept.is_changed {
-        kept.assert(Part::Variant(name));
+        kept.assert(Piece::Variant(name));
     }
 }
 
@@ -235,7 +235,7 @@ pub const fn assert_variant_kept(kept: &TypeKept, name: &str) {
 #[track_caller]
 pub const fn assert_variant_field_kept(kept: &TypeKept, variant: &str, name: &str) {
     if kept.is_changed {
-        kept.assert(Part::VariantField(variant, name.as_bytes()));
+        kept.assert(Piece::VariantField(variant, name.as_bytes()));
     }
 }
 

@@ -56,7 +56,7 @@ pub enum Declared {
 
 /// A part of a declaration, which has a token to point at.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(super) enum Piece<'a> {
     /// The whole: what no other part is about.
     Head,
     /// All of it.
@@ -76,7 +76,7 @@ impl LockedForm<'_> {
     pub(super) const fn break_of<'a>(
         &'a self,
         declared: Declared,
-        part: Part<'_>,
+        part: Piece<'_>,
     ) -> Option<Break<'a>> {
         let mut at = 0;
         while at < self.users.len() {
@@ -97,7 +97,7 @@ impl LockedForm<'_> {
     pub(super) const fn is_broken_for(
         &self,
         declared: Declared,
-        part: Part<'_>,
+        part: Piece<'_>,
         users: &Users<'_>,
         known: &Break<'_>,
     ) -> bool {
@@ -115,7 +115,7 @@ impl LockedForm<'_> {
     pub(super) const fn nth<'a>(
         &'a self,
         declared: Declared,
-        part: Part<'_>,
+        part: Piece<'_>,
         users: &Users<'_>,
         nth: usize,
     ) -> Option<Break<'a>> {
@@ -133,7 +133,7 @@ impl LockedForm<'_> {
     const fn of_type<'a>(
         &'a self,
         shape: &'static Shape,
-        part: Part<'_>,
+        part: Piece<'_>,
         mode: u8,
         skip: &mut usize,
     ) -> Option<Break<'a>> {
@@ -141,7 +141,7 @@ impl LockedForm<'_> {
         let asked = Asked::of(mode, self.types);
         match (shape, form::kind(written)) {
             (Shape::Newtype(newtype), _) => match part {
-                Part::Inner | Part::Everything => {
+                Piece::Inner | Piece::Everything => {
                     forms::compare(written, newtype.inner, asked, skip)
                 }
                 _ => None,
@@ -153,20 +153,20 @@ impl LockedForm<'_> {
                 if variants::is_tagged(tagging, shape.tagging) =>
             {
                 match part {
-                    Part::Everything => variants::compare(list, shape, mode, self.types, skip),
-                    Part::Head => variants::removed(list, shape, mode, skip),
-                    Part::Variant(name) => {
+                    Piece::Everything => variants::compare(list, shape, mode, self.types, skip),
+                    Piece::Head => variants::removed(list, shape, mode, skip),
+                    Piece::Variant(name) => {
                         variants::of_one(list, shape, name, mode, self.types, skip)
                     }
-                    Part::VariantField(variant, name) => {
+                    Piece::VariantField(variant, name) => {
                         self.of_variant_field(list, shape.variants, variant, name, mode, skip)
                     }
-                    Part::Inner | Part::Field(..) => None,
+                    Piece::Inner | Piece::Field(..) => None,
                 }
             }
             // It is of another kind than it was.
             _ => match part {
-                Part::Head | Part::Everything => forms::compare(written, shape, asked, skip),
+                Piece::Head | Piece::Everything => forms::compare(written, shape, asked, skip),
                 _ => None,
             },
         }
@@ -177,14 +177,14 @@ impl LockedForm<'_> {
         &'a self,
         list: &'a [u8],
         new: &'static [FieldMeta],
-        part: Part<'_>,
+        part: Piece<'_>,
         mode: u8,
         skip: &mut usize,
     ) -> Option<Break<'a>> {
         match part {
-            Part::Everything => super::fields::of_struct(list, new, mode, self.types, skip),
-            Part::Head => super::fields::gone(list, new, mode, self.types, skip),
-            Part::Field(name, hint) => match named(new, name, hint) {
+            Piece::Everything => super::fields::of_struct(list, new, mode, self.types, skip),
+            Piece::Head => super::fields::gone(list, new, mode, self.types, skip),
+            Piece::Field(name, hint) => match named(new, name, hint) {
                 Some(field) => of_field(
                     &Members::few(list, Place::Payload),
                     field,
@@ -229,12 +229,12 @@ impl LockedForm<'_> {
     const fn of_group<'a>(
         &'a self,
         group: &'static GroupMeta,
-        part: Part<'_>,
+        part: Piece<'_>,
         users: &Users<'_>,
         skip: &mut usize,
     ) -> Option<Break<'a>> {
         let Kind::Group(list) = form::kind(self.form.as_bytes()) else { return None };
-        if matches!(part, Part::Field(..) | Part::Everything) {
+        if matches!(part, Piece::Field(..) | Piece::Everything) {
             let members = Members::few(list, users.place);
             let mut at = 0;
             while at < group.members.len() {
@@ -248,7 +248,7 @@ impl LockedForm<'_> {
                 at += 1;
             }
         }
-        if matches!(part, Part::Head | Part::Everything) {
+        if matches!(part, Piece::Head | Piece::Everything) {
             let found = self.new_groups(list, group, users, skip);
             return if found.is_some() {
                 found
@@ -357,9 +357,9 @@ const fn has(group: &'static GroupMeta, lock: u64, path: &[u8]) -> bool {
     false
 }
 
-const fn is_asked(part: Part<'_>, name: &str) -> bool {
+const fn is_asked(part: Piece<'_>, name: &str) -> bool {
     match part {
-        Part::Field(asked, _) => form::equal(asked, name.as_bytes()),
+        Piece::Field(asked, _) => form::equal(asked, name.as_bytes()),
         _ => true,
     }
 }

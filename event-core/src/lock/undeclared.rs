@@ -1,30 +1,30 @@
-//! Which locked versions no part of a catalog declares.
+//! Which locked versions no block of a catalog declares.
 
 use super::report::undeclared_version;
-use crate::catalog::PartMeta;
+use crate::catalog::BlockMeta;
 use event_grammar::fingerprint::version;
 
 /// A locked version: its key, its name and its number. The key is what it is looked up by; a name
 /// would cost the interpreter a step for each byte.
-pub type Published = (u64, &'static str, u32);
+pub type LockedName = (u64, &'static str, u32);
 
-/// Which of `published`, which are sorted by key, no part declares.
+/// Which of `locked`, which are sorted by key, no block declares.
 pub const fn undeclared<const SIZE: usize>(
-    parts: &[&'static PartMeta],
-    published: &[Published; SIZE],
+    blocks: &[&'static BlockMeta],
+    locked: &[LockedName; SIZE],
 ) -> [bool; SIZE] {
     let mut missing = [true; SIZE];
-    let mut part = 0;
-    while part < parts.len() {
+    let mut block = 0;
+    while block < blocks.len() {
         let mut at = 0;
-        while at < parts[part].events.len() {
-            let event = parts[part].events[at];
-            if let Some(place) = find(published, version(event.name.snake, event.version)) {
+        while at < blocks[block].events.len() {
+            let event = blocks[block].events[at];
+            if let Some(place) = find(locked, version(event.name.snake, event.version)) {
                 missing[place] = false;
             }
             at += 1;
         }
-        part += 1;
+        block += 1;
     }
     missing
 }
@@ -42,11 +42,11 @@ pub const fn all(hold: &[bool]) -> bool {
 }
 
 /// Binary search: a catalog may have thousands.
-const fn find(published: &[Published], key: u64) -> Option<usize> {
-    let (mut low, mut high) = (0, published.len());
+const fn find(locked: &[LockedName], key: u64) -> Option<usize> {
+    let (mut low, mut high) = (0, locked.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let found = published[middle].0;
+        let found = locked[middle].0;
         if found == key {
             return Some(middle);
         }
@@ -65,9 +65,9 @@ const fn find(published: &[Published], key: u64) -> Option<usize> {
 ///
 /// For the `nth` one, while compiling.
 #[track_caller]
-pub const fn assert_published(
+pub const fn assert_all_declared(
     missing: &[bool],
-    published: &[Published],
+    locked: &[LockedName],
     nth: usize,
     command: &str,
 ) {
@@ -75,7 +75,7 @@ pub const fn assert_published(
     while at < missing.len() {
         if missing[at] {
             if seen == nth {
-                let (_, event, version) = published[at];
+                let (_, event, version) = locked[at];
                 undeclared_version(event, version, command);
             }
             seen += 1;

@@ -6,28 +6,28 @@
 //! # What is shown again
 //!
 //! A masked value that is read back and emitted again is masked again, and written as it is: each
-//! mask keeps a text that has its [`Form`]. The exception is [`Hash`](enum@Hash), which writes the
-//! pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a
+//! mask keeps a text that has its [`Output`]. The exception is [`Hash`](enum@Hash), which writes
+//! the pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a
 //! caller who could choose it would choose whose pseudonym is written.
 
 mod builtin;
-mod form;
 mod hash;
 mod masked;
 mod network;
 mod number;
+mod output;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
 
 pub use builtin::{Email, REDACTED, Redact};
-pub use form::{Form, form};
 pub use hash::{Hash, HashKey, InvalidHashKey, set_hash_key};
 pub use masked::Masked;
 pub use network::Ip;
 pub(crate) use network::Network;
 pub use number::{Card, Last4};
+pub use output::{Output, output};
 
 use crate::encode::Encoder;
 use std::fmt;

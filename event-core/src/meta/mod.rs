@@ -17,7 +17,7 @@ use event_grammar::{Level, Status, StatusClass};
 /// Everything that the declaration of one version of an event says.
 #[derive(Debug)]
 pub struct EventMeta {
-    /// The name, in its parts and its renderings.
+    /// The name, in its parts and its spellings.
     pub name: EventName,
     /// How every flat line of it begins, in one copy: `{"event":"..","version":1,"level":"error`,
     /// up to where it can differ. A level that follows from a field is not part of it.
@@ -55,7 +55,7 @@ pub struct EventMeta {
     pub source: Source,
 }
 
-/// The name of an event. `payment_process_failed` and `payment.process.failed` are two renderings
+/// The name of an event. `payment_process_failed` and `payment.process.failed` are two spellings
 /// of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventName {
@@ -165,7 +165,7 @@ impl EventMeta {
         fault || level >= Level::Error
     }
 
-    /// Whether `name` is this event's, in either rendering or as an alias.
+    /// Whether `name` is this event's, in either spelling or as an alias.
     pub fn answers_to(&self, name: &str) -> bool {
         self.name.snake == name || self.name.dotted == name || self.aliases.contains(&name)
     }

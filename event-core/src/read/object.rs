@@ -159,7 +159,7 @@ impl<'de> Object<'de> {
     /// # Errors
     ///
     /// When a field of it is missing, or not of its form.
-    pub fn part<G: Group>(&mut self) -> Result<Option<G>, ReadError> {
+    pub fn contribution<G: Group>(&mut self) -> Result<Option<G>, ReadError> {
         let fields = G::META.fields();
         let stands = |name: &str| {
             fields.iter().any(|field| field.name == name || field.aliases.contains(&name))

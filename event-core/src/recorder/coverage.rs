@@ -1,5 +1,5 @@
 //! Which events were recorded, for `coverage` of the catalog's command: one file per process, in
-//! the directory that `EVENT_COVERAGE` names; `event_grammar::coverage` says which that is.
+//! the directory that `EVENTS_COVERAGE` names; `event_grammar::coverage` says which that is.
 //!
 //! The file's first line says how many follow, each of which is one event:
 //! `{"event":"payment_process_failed","version":2,"levels":["error"]}`. It is written anew and

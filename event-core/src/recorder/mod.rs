@@ -68,7 +68,7 @@ pub mod private {
 /// # }
 /// ```
 ///
-/// When the environment variable `EVENT_COVERAGE` names a directory, the last clone of a recorder
+/// When the environment variable `EVENTS_COVERAGE` names a directory, the last clone of a recorder
 /// writes there which events were recorded: see `coverage` of the catalog's command.
 #[derive(Clone)]
 pub struct Recorder {

@@ -29,13 +29,13 @@ impl Recorded {
         E::read(&mut Input::parse(self.text())?.object()?)
     }
 
-    /// A part of a wide event, read back; `None` where it was not added.
+    /// A contribution of a wide event, read back; `None` where it was not added.
     ///
     /// # Errors
     ///
     /// When some of its fields are there, but not as it has them.
-    pub fn read_part<G: Group>(&self) -> Result<Option<G>, ReadError> {
-        Input::parse(self.text())?.object()?.part()
+    pub fn read_contribution<G: Group>(&self) -> Result<Option<G>, ReadError> {
+        Input::parse(self.text())?.object()?.contribution()
     }
 
     /// The nested envelope, masked, without the line break.

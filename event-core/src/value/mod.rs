@@ -40,7 +40,7 @@ pub trait EventValue: Sized {
     const SHAPE: &'static Shape;
 
     /// A number for the form: equal forms have equal numbers. A type that holds others puts it
-    /// together from theirs, so that each type is walked once, however many published events hold
+    /// together from theirs, so that each type is walked once, however many locked events hold
     /// it.
     const FINGERPRINT: u64 = crate::lock::of_shape(Self::SHAPE);
 

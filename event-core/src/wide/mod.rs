@@ -1,9 +1,9 @@
 //! Wide events: one event for a whole unit of work, gathered from groups on the way, emitted once
 //! at the end.
 
-mod parts;
+mod contributions;
 
-pub(crate) use parts::{Flushed, Parts};
+pub(crate) use contributions::{Contributions, Flushed};
 
 use crate::context::{self, Bind, Binding, ContextGuard};
 use crate::emit;
@@ -14,12 +14,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// An event that is gathered over a unit of work: `#[event(.., wide(UserPart, ChatPart))]`.
-/// `events!` implements it.
+/// An event that is gathered over a unit of work:
+/// `#[event(.., wide(UserContribution, ChatContribution))]`. `events!` implements it.
 ///
 /// Its line has the event's own fields, then those of the groups that were added, in the order of
 /// `wide(..)`. Each group is encoded, and masked, when it is added. Emitted by its `emit_*`
-/// function it is an event like any other, without parts.
+/// function it is an event like any other, without contributions.
 ///
 /// ```
 /// use event_core::{Recorder, Str, Wide, elapsed, events};
@@ -31,19 +31,19 @@ use std::time::Duration;
 ///     }
 ///
 ///     #[group]
-///     pub struct UserPart<'a> {
+///     pub struct UserContribution<'a> {
 ///         #[entity(user)]
 ///         pub user_id: Str<'a>,
 ///         pub tier: Option<Str<'a>>,
 ///     }
 ///
 ///     #[group]
-///     pub struct ChatPart {
+///     pub struct ChatContribution {
 ///         pub tokens: u64,
 ///     }
 ///
 ///     /// One for each request.
-///     #[event(info, wide(UserPart, ChatPart))]
+///     #[event(info, wide(UserContribution, ChatContribution))]
 ///     pub struct RequestHandleFinished<'a> {
 ///         pub path: Str<'a>,
 ///         pub code: u16,
@@ -54,7 +54,7 @@ use std::time::Duration;
 ///
 /// fn answer() {
 ///     // Somewhere deep down, where nobody has the unit.
-///     RequestHandleFinished::add(&ChatPart { tokens: 1_234 });
+///     RequestHandleFinished::add(&ChatContribution { tokens: 1_234 });
 /// }
 ///
 /// # fn main() -> Result<(), event_core::read::ReadError> {
@@ -66,7 +66,7 @@ use std::time::Duration;
 ///     code: 499,
 ///     duration_ms: elapsed(),
 /// });
-/// unit.add(&UserPart { user_id: "usr_7".into(), tier: Some("gold".into()) });
+/// unit.add(&UserContribution { user_id: "usr_7".into(), tier: Some("gold".into()) });
 /// {
 ///     let _in = unit.enter();
 ///     answer();
@@ -76,16 +76,16 @@ use std::time::Duration;
 ///
 /// let records = recorder.records();
 /// assert!(records[0].text().ends_with(r#""user_id":"usr_7","tier":"gold","tokens":1234}"#));
-/// // Read back, the event has its own fields; its parts are read as the groups that they are.
+/// // Read back, the event has its own fields; its contributions are read as the groups that they are.
 /// assert_eq!(records[0].read::<RequestHandleFinished>()?.code, 200);
-/// assert_eq!(records[0].read_part::<ChatPart>()?.map(|part| part.tokens), Some(1_234));
+/// assert_eq!(records[0].read_contribution::<ChatContribution>()?.map(|contribution| contribution.tokens), Some(1_234));
 /// # Ok(())
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a wide event",
     label = "no unit of work gathers it",
-    note = "list the groups that may be added to it: `#[event(.., wide(UserPart))]`",
+    note = "list the groups that may be added to it: `#[event(.., wide(UserContribution))]`",
     note = "an older version is read, not emitted: gather the newest, whose name has no version \
             in it"
 )]
@@ -96,30 +96,36 @@ pub trait Wide: Emit {
     /// reported.
     fn unit<F: FnOnce() -> Self>(incomplete: F) -> UnitOfWork<Self, F> {
         let open = Open { incomplete, flush: flush_incomplete::<Self, F>, start: Start::now() };
-        UnitOfWork { parts: Arc::new(Parts::new(Self::META)), open: Some(open), event: PhantomData }
+        UnitOfWork {
+            contributions: Arc::new(Contributions::new(Self::META)),
+            open: Some(open),
+            event: PhantomData,
+        }
     }
 
     /// Adds a group to the innermost unit of this event that is entered here, as
     /// [`UnitOfWork::add`] does. Says whether there is one, not flushed yet.
-    fn add<P: PartOf<Self> + Group>(part: &P) -> bool {
-        innermost::<Self>().is_some_and(|parts| parts.replace(P::PLACE, part))
+    fn add<P: ContributionTo<Self> + Group>(contribution: &P) -> bool {
+        innermost::<Self>()
+            .is_some_and(|contributions| contributions.replace(P::PLACE, contribution))
     }
 
     /// Merges a group into the innermost unit of this event that is entered here, as
     /// [`UnitOfWork::merge`] does. Says whether there is one, not flushed yet.
-    fn merge<P: PartOf<Self> + Group>(part: &P) -> bool {
-        innermost::<Self>().is_some_and(|parts| parts.overlay(P::PLACE, part))
+    fn merge<P: ContributionTo<Self> + Group>(contribution: &P) -> bool {
+        innermost::<Self>()
+            .is_some_and(|contributions| contributions.overlay(P::PLACE, contribution))
     }
 }
 
 /// A group that may be added to the wide event `E`, which lists it in `wide(..)`. `events!`
 /// implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a part of the wide event `{E}`",
+    message = "`{Self}` is not a contribution of the wide event `{E}`",
     label = "not listed in its `wide(..)`",
     note = "add it to the event's `wide(..)`: then its schema has the group's fields"
 )]
-pub trait PartOf<E> {
+pub trait ContributionTo<E> {
     /// Its place in `wide(..)`, from 0.
     #[doc(hidden)]
     const PLACE: usize;
@@ -138,7 +144,7 @@ pub trait PartOf<E> {
 /// wherever it is flushed or dropped.
 #[must_use = "a unit of work that is dropped is flushed as incomplete: call `flush`"]
 pub struct UnitOfWork<E, F> {
-    parts: Arc<Parts>,
+    contributions: Arc<Contributions>,
     /// There until it was flushed.
     open: Option<Open<F>>,
     event: PhantomData<fn() -> E>,
@@ -147,14 +153,14 @@ pub struct UnitOfWork<E, F> {
 struct Open<F> {
     incomplete: F,
     /// Emits what `incomplete` gives. That this is the unit's event was known where it was made.
-    flush: fn(F, &Parts, Duration),
+    flush: fn(F, &Contributions, Duration),
     start: Start,
 }
 
 impl<E, F> UnitOfWork<E, F> {
     /// Adds a group. One that was added before is replaced, all of it.
-    pub fn add<P: PartOf<E> + Group>(&self, part: &P) {
-        self.parts.replace(P::PLACE, part);
+    pub fn add<P: ContributionTo<E> + Group>(&self, contribution: &P) {
+        self.contributions.replace(P::PLACE, contribution);
     }
 
     /// Adds a group over one that was added before: what is `null` in this one, or left out of it,
@@ -169,12 +175,12 @@ impl<E, F> UnitOfWork<E, F> {
     /// #     }
     /// #
     /// #     #[group]
-    /// #     pub struct ChatPart {
+    /// #     pub struct ChatContribution {
     /// #         pub model: Option<String>,
     /// #         pub tokens: Option<u64>,
     /// #     }
     /// #
-    /// #     #[event(info, wide(ChatPart))]
+    /// #     #[event(info, wide(ChatContribution))]
     /// #     pub struct RequestHandleFinished;
     /// # );
     /// #
@@ -182,15 +188,15 @@ impl<E, F> UnitOfWork<E, F> {
     /// # let recorder = Recorder::new();
     /// # let scope = recorder.enter();
     /// let unit = RequestHandleFinished::unit(|| RequestHandleFinished);
-    /// unit.merge(&ChatPart { model: Some("small".into()), tokens: Some(10) });
-    /// unit.merge(&ChatPart { model: None, tokens: Some(25) });
+    /// unit.merge(&ChatContribution { model: Some("small".into()), tokens: Some(10) });
+    /// unit.merge(&ChatContribution { model: None, tokens: Some(25) });
     /// unit.flush(RequestHandleFinished);
     /// # drop(scope);
     /// assert!(recorder.lines()[0].ends_with(r#""model":"small","tokens":25}"#));
     /// # }
     /// ```
-    pub fn merge<P: PartOf<E> + Group>(&self, part: &P) {
-        self.parts.overlay(P::PLACE, part);
+    pub fn merge<P: ContributionTo<E> + Group>(&self, contribution: &P) {
+        self.contributions.overlay(P::PLACE, contribution);
     }
 
     /// Makes it, on this thread and until the guard is dropped, the unit that [`Wide::add`] and
@@ -207,22 +213,31 @@ impl<E: Wide, F> UnitOfWork<E, F> {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
             let _bound = open.start.enter();
-            flush(event, &self.parts, elapsed, false);
+            flush(event, &self.contributions, elapsed, false);
         }
     }
 }
 
-fn innermost<E: Wide>() -> Option<Arc<Parts>> {
-    // The part is encoded outside of the borrow: a value's own code may bind something.
+fn innermost<E: Wide>() -> Option<Arc<Contributions>> {
+    // The contribution is encoded outside of the borrow: a value's own code may bind something.
     context::with_current(|context| context.unit(E::META).cloned())
 }
 
-fn flush_incomplete<E: Wide, F: FnOnce() -> E>(incomplete: F, parts: &Parts, elapsed: Duration) {
-    flush(incomplete(), parts, elapsed, true);
+fn flush_incomplete<E: Wide, F: FnOnce() -> E>(
+    incomplete: F,
+    contributions: &Contributions,
+    elapsed: Duration,
+) {
+    flush(incomplete(), contributions, elapsed, true);
 }
 
-fn flush<E: Wide>(mut event: E, parts: &Parts, elapsed: Duration, incomplete: bool) {
-    let added = parts.close();
+fn flush<E: Wide>(
+    mut event: E,
+    contributions: &Contributions,
+    elapsed: Duration,
+    incomplete: bool,
+) {
+    let added = contributions.close();
     // First the time: the level may follow from it.
     event.set_elapsed(elapsed);
     let (gate, level) = (E::gate(), event.level());
@@ -242,7 +257,7 @@ impl<E, F> Drop for UnitOfWork<E, F> {
             let elapsed = open.start.elapsed();
             let _bound = open.start.enter();
             emit::call_in_drop("Wide::unit", || {
-                (open.flush)(open.incomplete, &self.parts, elapsed)
+                (open.flush)(open.incomplete, &self.contributions, elapsed)
             });
         }
     }
@@ -250,12 +265,14 @@ impl<E, F> Drop for UnitOfWork<E, F> {
 
 impl<E, F> Bind for UnitOfWork<E, F> {
     fn binding(&self) -> Binding {
-        Binding::of_unit(self.parts.clone())
+        Binding::of_unit(self.contributions.clone())
     }
 }
 
 impl<E, F> fmt::Debug for UnitOfWork<E, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnitOfWork").field("event", &self.parts.type_name()).finish_non_exhaustive()
+        f.debug_struct("UnitOfWork")
+            .field("event", &self.contributions.type_name())
+            .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,7 @@
 //! Every single change of a form gives another number, and no two changes the same.
 
 use crate::forms::{enumeration, leak, structure};
-use crate::published::{event, members};
+use crate::locked::{event, members};
 use event_core::lock::of_event;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity};
 use event_core::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};

@@ -1,7 +1,7 @@
 //! Random shapes: what is as it was breaks nothing, and no text, however broken, makes the
 //! comparison panic or run on.
 
-use crate::published::{MODES, broken, broken_in, broken_since, event, event_of, members};
+use crate::locked::{MODES, broken, broken_in, broken_since, event, event_of, members};
 use event_core::lock::{Forms, of_event, revision_of};
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
 use event_core::shape::{

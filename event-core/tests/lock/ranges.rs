@@ -1,7 +1,7 @@
 //! Scalars, by brute force: a change breaks exactly where one value shows it.
 
 use crate::forms::leak;
-use crate::published::{broken, event, members};
+use crate::locked::{broken, event, members};
 use event_core::lock::{BACKWARD, FORWARD};
 use event_core::meta::FieldMeta;
 use event_core::shape::{Shape, TextFormat};

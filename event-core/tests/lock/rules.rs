@@ -1,8 +1,8 @@
 //! Each rule, once: what was, what is, and where it breaks. What the compiler says of them is in
-//! `tests/lock_gate`.
+//! `tests/lock_check`.
 
 use crate::forms::{enumeration, leak};
-use crate::published::{broken, event};
+use crate::locked::{broken, event};
 use event_core::lock::{BACKWARD, FORWARD, RULES};
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, Role, Sensitivity};
 use event_core::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};
@@ -29,7 +29,7 @@ fn method(tagging: Tagging, variants: Vec<VariantShape>) -> FieldMeta {
     field("method", enumeration(tagging, variants))
 }
 
-/// The rule, who is asked, what was published, what is declared, and the path.
+/// The rule, who is asked, what was locked, what is declared, and the path.
 type Case = (&'static str, u8, &'static str, &'static EventMeta, &'static str);
 
 fn cases() -> Vec<Case> {

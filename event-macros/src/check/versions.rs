@@ -51,7 +51,7 @@ fn duplicates(block: &mut Block, errors: &Errors) {
             )
         } else {
             format!(
-                "`{}` and `{}` are both `{snake}` when written with `_`\nhelp: rename one of them: a name has one reading in each rendering",
+                "`{}` and `{}` are both `{snake}` when written with `_`\nhelp: rename one of them: a name has one reading in each spelling",
                 first.name.dotted(),
                 event.name.dotted()
             )

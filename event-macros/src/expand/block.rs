@@ -155,7 +155,7 @@ fn part(
         latest.iter().map(arm).collect()
     };
     let (any, call) = (arms(&quote!(AnyEvent::of)), arms(&quote!(Call::of)));
-    let docs = page::part_enum(domain);
+    let docs = page::block_enum(domain);
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, krate);
@@ -163,7 +163,7 @@ fn part(
     let is_whole = block.is_broken.then(|| quote!(const IS_WHOLE: #core::primitive::bool = false;));
     let impls = quote! {
         #attrs
-        impl #krate::PartEvent for #event_enum {
+        impl #krate::BlockEvent for #event_enum {
             fn any(&self) -> #krate::AnyEvent<'_> {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
                 match *self { #any }
@@ -177,18 +177,18 @@ fn part(
         #attrs
         impl #core::fmt::Debug for #event_enum {
             fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                #core::fmt::Debug::fmt(&#krate::PartEvent::any(self), f)
+                #core::fmt::Debug::fmt(&#krate::BlockEvent::any(self), f)
             }
         }
         #attrs
-        impl #krate::Part for #domain_ident {
-            const PART: &'static #krate::PartMeta = {
-                static PART: #krate::PartMeta = #krate::PartMeta {
+        impl #krate::Block for #domain_ident {
+            const BLOCK: &'static #krate::BlockMeta = {
+                static BLOCK: #krate::BlockMeta = #krate::BlockMeta {
                     domain: #core::option::Option::Some(&#domain_meta),
                     events: &[#(#metas),*],
                     dictionary: &[#dictionary],
                 };
-                &PART
+                &BLOCK
             };
             type Event = #event_enum;
             #is_whole

@@ -3,18 +3,18 @@
 
 use super::{Krate, assertion, braces, lock, page, quiet, reading, spans};
 use crate::lock::Contract;
-use crate::parse::{CatalogItem, CatalogPart, Docs};
+use crate::parse::{CatalogBlock, CatalogItem, Docs};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
-/// How many conflicts of one part are reported at once; every one is a constant to evaluate.
+/// How many conflicts of one block are reported at once; every one is a constant to evaluate.
 const REPORTED: usize = 4;
 
-/// `<Type as Part>::member<>`, reported at the type: what is not one is one error there, not one
+/// `<Type as Block>::member<>`, reported at the type: what is not one is one error there, not one
 /// for each use.
 fn through(ty: &Type, member: &TokenStream, krate: &Krate) -> TokenStream {
-    spans::path(quote!(<#ty as #krate::Part>::#member<>), spans::ends(ty))
+    spans::path(quote!(<#ty as #krate::Block>::#member<>), spans::ends(ty))
 }
 
 /// `EventOf<Type>`, reported at the type: rustdoc shows it as it is written here. Where a
@@ -28,9 +28,9 @@ fn events_of(ty: &Type, krate: &Krate) -> TokenStream {
 }
 
 /// `<Catalog>::Variant::<>`, reported at the variant's type, for the same reason.
-fn variant(catalog: &Ident, part: &CatalogPart) -> TokenStream {
-    let ident = &part.ident;
-    spans::path(quote!(<#catalog>::#ident::<>), spans::ends(&part.ty))
+fn variant(catalog: &Ident, block: &CatalogBlock) -> TokenStream {
+    let ident = &block.ident;
+    spans::path(quote!(<#catalog>::#ident::<>), spans::ends(&block.ty))
 }
 
 pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
@@ -40,11 +40,11 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     let catalog = statics(item, krate);
     let (methods, reading) = (methods(item, krate), decoding(item, krate));
     let impls = quiet(&[], &quote!(#methods #reading));
-    let parts = parts(item, krate);
+    let blocks = blocks(item, krate);
     let checks = checks(item, krate);
-    let whole = item.parts.iter().map(|part| {
+    let whole = item.blocks.iter().map(|block| {
         let (cfgs, is_whole) =
-            (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(IS_WHOLE::), krate));
+            (crate::ast::cfgs(&block.attrs), through(&block.ty, &quote!(IS_WHOLE::), krate));
         quote!(#(#cfgs)* #is_whole)
     });
     let is_whole = quote!(#private::all(&[#(#whole),*]));
@@ -52,15 +52,15 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
         lock::declared(&item.head.ident, &is_whole, contract, krate),
         lock::watch(contract, krate),
     );
-    quote!(#declaration #catalog #impls #parts #checks #kept #watched)
+    quote!(#declaration #catalog #impls #blocks #checks #kept #watched)
 }
 
-/// The enum over the newest events: each variant holds what its part's enum holds.
+/// The enum over the newest events: each variant holds what its block's enum holds.
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
-    let variants = item.parts.iter().map(|part| {
-        let (attrs, ident) = (&part.attrs, &part.ident);
+    let variants = item.blocks.iter().map(|block| {
+        let (attrs, ident) = (&block.attrs, &block.ident);
         let (event, page) =
-            (events_of(&part.ty, krate), page::part(&part.ty, &Docs::of(&part.attrs)));
+            (events_of(&block.ty, krate), page::block(&block.ty, &Docs::of(&block.attrs)));
         quote!(#(#attrs)* #page #ident(#event))
     });
     let attrs = &item.head.attrs;
@@ -85,7 +85,7 @@ fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
             docs: #docs,
             package: #private::or_empty(#core::option_env!("CARGO_PKG_NAME")),
             package_version: #private::or_empty(#core::option_env!("CARGO_PKG_VERSION")),
-            parts: #ident::PARTS,
+            blocks: #ident::BLOCKS,
         };
     }
 }
@@ -96,21 +96,21 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let attrs = krate.impl_attrs();
     let arms = |gives: &dyn Fn(&str) -> TokenStream| -> TokenStream {
-        let arm = |part: &CatalogPart| {
+        let arm = |block: &CatalogBlock| {
             let (cfgs, gives, variant) =
-                (crate::ast::cfgs(&part.attrs), gives(&part.ident.to_string()), &part.ident);
-            let content = spans::binding(&quote!(ref event), spans::ends(&part.ty));
+                (crate::ast::cfgs(&block.attrs), gives(&block.ident.to_string()), &block.ident);
+            let content = spans::binding(&quote!(ref event), spans::ends(&block.ty));
             quote!(#(#cfgs)* Self::#variant(#content) => #gives,)
         };
-        item.parts.iter().map(arm).collect()
+        item.blocks.iter().map(arm).collect()
     };
-    let part_events = arms(&|name| quote!((#name, event)));
-    let calls = arms(&|_| quote!(#krate::PartEvent::call(event)));
+    let block_events = arms(&|name| quote!((#name, event)));
+    let calls = arms(&|_| quote!(#krate::BlockEvent::call(event)));
     quote! {
         #attrs
         impl #core::fmt::Debug for #ident {
             fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                let (name, event) = self.part_event();
+                let (name, event) = self.block_event();
                 f.debug_tuple(name).field(&event.any()).finish()
             }
         }
@@ -119,12 +119,12 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
         impl #ident {
             /// What the event is declared as.
             #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
-                self.part_event().1.any().meta
+                self.block_event().1.any().meta
             }
 
             /// The level of this one.
             #vis fn level(&self) -> #krate::Level {
-                self.part_event().1.any().level
+                self.block_event().1.any().level
             }
 
             /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
@@ -138,9 +138,9 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
             }
 
             #[allow(unused_parens, unreachable_patterns)]
-            fn part_event(&self) -> (&'static #core::primitive::str, &dyn #krate::PartEvent) {
+            fn block_event(&self) -> (&'static #core::primitive::str, &dyn #krate::BlockEvent) {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
-                match *self { #part_events }
+                match *self { #block_events }
             }
         }
     }
@@ -151,12 +151,12 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let attrs = krate.impl_attrs();
-    let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
+    let cfgs: Vec<_> = item.blocks.iter().map(|block| crate::ast::cfgs(&block.attrs)).collect();
     let (places, constants) = reading::places(&cfgs, krate);
-    let arms = item.parts.iter().zip(&cfgs).zip(&places).map(|((part, cfgs), place)| {
-        let (variant, read) = (variant(ident, part), through(&part.ty, &quote!(read::), krate));
+    let arms = item.blocks.iter().zip(&cfgs).zip(&places).map(|((block, cfgs), place)| {
+        let (variant, read) = (variant(ident, block), through(&block.ty, &quote!(read::), krate));
         let arguments = quote!(#read, #variant, place, object);
-        let call = spans::call(quote!(#private::read_variant), arguments, spans::ends(&part.ty));
+        let call = spans::call(quote!(#private::read_variant), arguments, spans::ends(&block.ty));
         quote!(#(#cfgs)* #place => #call,)
     });
     let assumed = assumed(item, krate);
@@ -186,7 +186,7 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 text: &#core::primitive::str,
                 unknown: #krate::Unknown,
             ) -> #decoded {
-                static INDEX: #private::Index = #private::Index::new(#ident::PARTS);
+                static INDEX: #private::Index = #private::Index::new(#ident::BLOCKS);
                 #private::decode(text, unknown, &INDEX, Self::read)
             }
     };
@@ -203,12 +203,12 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
         #attrs
         impl #ident #assumed {
             fn read(
-                part: #core::primitive::usize,
+                block: #core::primitive::usize,
                 place: #core::primitive::usize,
                 object: &mut #krate::read::Object<'_>,
             ) -> #found {
                 #constants
-                match part {
+                match block {
                     #(#arms)*
                     _ => #core::option::Option::None,
                 }
@@ -217,26 +217,26 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// That each part is one, as a bound that is not checked where it is written: what is none is
-/// reported at the part, and not once more where the catalog is a result.
+/// That each block is one, as a bound that is not checked where it is written: what is none is
+/// reported at the block, and not once more where the catalog is a result.
 fn assumed(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let bounds =
-        item.parts.iter().filter(|part| crate::ast::cfgs(&part.attrs).is_empty()).map(|part| {
-            let ty = &part.ty;
-            quote!(for<'always> #ty: #krate::Part)
+        item.blocks.iter().filter(|block| crate::ast::cfgs(&block.attrs).is_empty()).map(|block| {
+            let ty = &block.ty;
+            quote!(for<'always> #ty: #krate::Block)
         });
     quote!(where #(#bounds),*)
 }
 
-/// The parts, and whether an event is in one of them.
-fn parts(item: &CatalogItem, krate: &Krate) -> TokenStream {
+/// The blocks, and whether an event is in one of them.
+fn blocks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     let name = ident.to_string();
     let attrs = krate.impl_attrs();
-    let parts = item.parts.iter().map(|part| {
+    let blocks = item.blocks.iter().map(|block| {
         let (cfgs, meta) =
-            (crate::ast::cfgs(&part.attrs), through(&part.ty, &quote!(PART::), krate));
+            (crate::ast::cfgs(&block.attrs), through(&block.ty, &quote!(BLOCK::), krate));
         quote!(#(#cfgs)* #meta)
     });
     // At the catalog's name: there rustc shows the bound.
@@ -250,31 +250,31 @@ fn parts(item: &CatalogItem, krate: &Krate) -> TokenStream {
         #[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
         impl #ident {
             /// The blocks and free events, as declared.
-            #vis const PARTS: &'static [&'static #krate::PartMeta] = &[#(#parts),*];
+            #vis const BLOCKS: &'static [&'static #krate::BlockMeta] = &[#(#blocks),*];
 
             #[doc = #docs]
             #[track_caller]
             #vis const fn assert_declares<E: #bound>() {
-                #private::assert_declared(#name, Self::PARTS, <E as #krate::Event>::META);
+                #private::assert_declared(#name, Self::BLOCKS, <E as #krate::Event>::META);
             }
         }
     }
 }
 
-/// What the parts must agree on, asserted at the part that comes later.
+/// What the blocks must agree on, asserted at the block that comes later.
 fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let ident = &item.head.ident;
-    let cfgs: Vec<_> = item.parts.iter().map(|part| crate::ast::cfgs(&part.attrs)).collect();
-    // The place among the parts is counted where `cfg` has had its say.
-    let checks = item.parts.iter().zip(&cfgs).enumerate().map(|(at, (part, own))| {
+    let cfgs: Vec<_> = item.blocks.iter().map(|block| crate::ast::cfgs(&block.attrs)).collect();
+    // The place among the blocks is counted where `cfg` has had its say.
+    let checks = item.blocks.iter().zip(&cfgs).enumerate().map(|(at, (block, own))| {
         let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
         let checks = (0..REPORTED).map(|nth| {
             assertion(
                 own,
-                &part.ty,
+                &block.ty,
                 krate,
-                "assert_part_fits",
+                "assert_block_fits",
                 &quote!(&CONFLICTS, BEFORE.len(), #nth),
             )
         });
@@ -288,9 +288,9 @@ fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     });
     quote! {
         const _: () = {
-            const SIZE: #core::primitive::usize = #private::table_size(#ident::PARTS);
+            const SIZE: #core::primitive::usize = #private::table_size(#ident::BLOCKS);
             #[allow(long_running_const_eval)]
-            const CONFLICTS: #private::Conflicts = #private::conflicts::<SIZE>(#ident::PARTS);
+            const CONFLICTS: #private::Conflicts = #private::conflicts::<SIZE>(#ident::BLOCKS);
             #(#checks)*
         };
     }

@@ -15,7 +15,7 @@ fn is_compared(field: &Field) -> bool {
     !field.is_flattened() && field.dictionary.is_none() && !matches!(field.mask, Some(Mask::Drop))
 }
 
-/// The entries of a part's dictionary: every field name once, every group once.
+/// The entries of a block's dictionary: every field name once, every group once.
 pub(super) fn entries<'a>(
     events: impl Iterator<Item = &'a Event>,
     context: &'a [Path],
@@ -72,7 +72,7 @@ pub(super) fn entries<'a>(
 pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
     let mut first: HashMap<&str, (&Field, &crate::ast::Head)> = HashMap::new();
     let mut tokens = TokenStream::new();
-    // An older version stays as it was published.
+    // An older version stays as it was locked.
     let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
     let events = newest.map(|event| (&event.fields, &event.head));
     let groups = block

@@ -40,13 +40,13 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
     if let Some(path) = &event.domain_path {
         let (domain, snake) = (&event.name.domain, event.name.snake());
         let action = event.name.action.as_deref().unwrap_or_default();
-        let part = quote!(<#path as #krate::Part>::PART);
+        let block = quote!(<#path as #krate::Block>::BLOCK);
         tokens.extend(if event.poisoned {
             // Still a use of the path: it may have been imported for nothing else.
-            quote!(#(#cfgs)* const _: &#krate::PartMeta = #part;)
+            quote!(#(#cfgs)* const _: &#krate::BlockMeta = #block;)
         } else {
             let has_status = event.name.status.is_some();
-            let arguments = quote!(#part, #domain, #snake, #action, #has_status);
+            let arguments = quote!(#block, #domain, #snake, #action, #has_status);
             assertion(&cfgs, &event.head.ident, krate, "assert_domain", &arguments)
         });
     }
@@ -56,7 +56,7 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
         &quote! {
             #page
             #attrs
-            impl #krate::PartEvent for #owned {
+            impl #krate::BlockEvent for #owned {
                 fn any(&self) -> #krate::AnyEvent<'_> {
                     #krate::AnyEvent::of(self)
                 }
@@ -67,14 +67,14 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
                 }
             }
             #attrs
-            impl #krate::Part for #owned {
-                const PART: &'static #krate::PartMeta = {
-                    static PART: #krate::PartMeta = #krate::PartMeta {
+            impl #krate::Block for #owned {
+                const BLOCK: &'static #krate::BlockMeta = {
+                    static BLOCK: #krate::BlockMeta = #krate::BlockMeta {
                         domain: #core::option::Option::None,
                         events: &[<#owned as #krate::Event>::META],
                         dictionary: &[#dictionary],
                     };
-                    &PART
+                    &BLOCK
                 };
                 type Event = Self;
                 #is_whole

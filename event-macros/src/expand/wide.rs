@@ -15,11 +15,11 @@ pub(super) fn wide(event: &Event, krate: &Krate) -> TokenStream {
     };
     let attrs = krate.impl_attrs();
     let (core, elided) = (krate.core(), head.elided());
-    let parts = groups.iter().enumerate().map(|(place, group)| {
+    let contributions = groups.iter().enumerate().map(|(place, group)| {
         let group = with_lifetimes(group, "'_");
         quote! {
             #attrs
-            impl #krate::PartOf<#elided> for #group {
+            impl #krate::ContributionTo<#elided> for #group {
                 const PLACE: #core::primitive::usize = #place;
             }
         }
@@ -27,7 +27,7 @@ pub(super) fn wide(event: &Event, krate: &Krate) -> TokenStream {
     quote! {
         #attrs
         impl #krate::Wide for #elided {}
-        #(#parts)*
+        #(#contributions)*
     }
 }
 

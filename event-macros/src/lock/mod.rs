@@ -58,7 +58,7 @@ impl Contract {
             return Self::default();
         };
         // What a package's integration tests, benches and documentation declare is no part of what
-        // it publishes.
+        // it pushes.
         let is_set = |variable| std::env::var_os(variable).is_some();
         if is_set("CARGO_TARGET_TMPDIR") || is_set("UNSTABLE_RUSTDOC_TEST_PATH") {
             return Self::default();

@@ -14,10 +14,10 @@ const LISTED: usize = 8;
 /// One word of an attribute, with what it takes.
 pub(crate) struct Arg {
     pub(crate) word: Ident,
-    pub(crate) form: Form,
+    pub(crate) syntax: Syntax,
 }
 
-pub(crate) enum Form {
+pub(crate) enum Syntax {
     Bare,
     Equals(TokenStream),
     List(TokenStream),
@@ -75,13 +75,13 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
         }
     };
     let rest: Vec<TokenTree> = tokens.collect();
-    let form = match rest.as_slice() {
-        [] => Form::Bare,
+    let syntax = match rest.as_slice() {
+        [] => Syntax::Bare,
         [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
-            Form::Equals(value.iter().cloned().collect())
+            Syntax::Equals(value.iter().cloned().collect())
         }
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-            Form::List(group.stream())
+            Syntax::List(group.stream())
         }
         [TokenTree::Punct(colon), value @ ..] if colon.as_char() == ':' => {
             let value: TokenStream = value.iter().cloned().collect();
@@ -100,7 +100,7 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
             return None;
         }
     };
-    Some(Arg { word, form })
+    Some(Arg { word, syntax })
 }
 
 /// The token trees between top-level commas.
@@ -152,10 +152,10 @@ impl Arg {
     }
 
     /// Reports what the word takes, on what was given to it, else on the word itself.
-    fn is_form_of(&self, wanted: &str, errors: &Errors) {
-        let message = format!("`{}` {wanted}\nhelp: write `{}`", self.word, form_of(&self.word));
-        match &self.form {
-            Form::Equals(given) | Form::List(given) if !given.is_empty() => {
+    fn is_syntax_of(&self, wanted: &str, errors: &Errors) {
+        let message = format!("`{}` {wanted}\nhelp: write `{}`", self.word, syntax_of(&self.word));
+        match &self.syntax {
+            Syntax::Equals(given) | Syntax::List(given) if !given.is_empty() => {
                 errors.on(given, message)
             }
             _ => errors.on(&self.word, message),
@@ -164,19 +164,19 @@ impl Arg {
 
     /// A word that stands alone.
     pub(crate) fn bare(&self, errors: &Errors) -> bool {
-        let bare = matches!(self.form, Form::Bare);
+        let bare = matches!(self.syntax, Syntax::Bare);
         if !bare {
-            self.is_form_of("takes nothing", errors);
+            self.is_syntax_of("takes nothing", errors);
         }
         bare
     }
 
     /// `word = "text"`, written out.
     pub(crate) fn text(&self, errors: &Errors) -> Option<LitStr> {
-        match &self.form {
-            Form::Equals(tokens) => text(tokens, &self.word, errors),
+        match &self.syntax {
+            Syntax::Equals(tokens) => text(tokens, &self.word, errors),
             _ => {
-                self.is_form_of("takes a text", errors);
+                self.is_syntax_of("takes a text", errors);
                 None
             }
         }
@@ -184,12 +184,12 @@ impl Arg {
 
     /// `word = value`, parsed.
     pub(crate) fn value<T: Parse>(&self, wanted: &str, errors: &Errors) -> Option<T> {
-        let parsed = match &self.form {
-            Form::Equals(tokens) => syn::parse2(tokens.clone()).ok(),
+        let parsed = match &self.syntax {
+            Syntax::Equals(tokens) => syn::parse2(tokens.clone()).ok(),
             _ => None,
         };
         if parsed.is_none() {
-            self.is_form_of(&format!("takes {wanted}"), errors);
+            self.is_syntax_of(&format!("takes {wanted}"), errors);
         }
         parsed
     }
@@ -206,8 +206,8 @@ impl Arg {
 
     fn items<T: Parse>(&self, wanted: &str, errors: &Errors) -> Vec<T> {
         let parser = syn::punctuated::Punctuated::<T, Token![,]>::parse_terminated;
-        let parsed = match &self.form {
-            Form::List(tokens) => {
+        let parsed = match &self.syntax {
+            Syntax::List(tokens) => {
                 parser.parse2(tokens.clone()).ok().filter(|items| !items.is_empty())
             }
             _ => None,
@@ -215,7 +215,7 @@ impl Arg {
         match parsed {
             Some(items) => items.into_iter().collect(),
             None => {
-                self.is_form_of(wanted, errors);
+                self.is_syntax_of(wanted, errors);
                 Vec::new()
             }
         }
@@ -223,12 +223,12 @@ impl Arg {
 
     /// `word("a", "b")`, written out.
     pub(crate) fn texts(&self, errors: &Errors) -> Vec<LitStr> {
-        match &self.form {
-            Form::List(tokens) if !tokens.is_empty() => chunks(tokens.clone())
+        match &self.syntax {
+            Syntax::List(tokens) if !tokens.is_empty() => chunks(tokens.clone())
                 .into_iter()
                 .filter_map(|chunk| text(&chunk.into_iter().collect(), &self.word, errors))
                 .collect(),
-            Form::Equals(tokens) if syn::parse2::<LitStr>(tokens.clone()).is_ok() => {
+            Syntax::Equals(tokens) if syn::parse2::<LitStr>(tokens.clone()).is_ok() => {
                 let word = &self.word;
                 errors.on(
                     tokens,
@@ -237,7 +237,7 @@ impl Arg {
                 Vec::new()
             }
             _ => {
-                self.is_form_of("takes texts in parentheses", errors);
+                self.is_syntax_of("takes texts in parentheses", errors);
                 Vec::new()
             }
         }
@@ -248,12 +248,12 @@ impl Arg {
 /// computed.
 fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     if tokens.is_empty() {
-        errors.on(word, format!("`{word}` has no value\nhelp: write `{}`", form_of(word)));
+        errors.on(word, format!("`{word}` has no value\nhelp: write `{}`", syntax_of(word)));
         return None;
     }
     let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) else {
         let why = if *word == "alias" { ": names are declared, never computed" } else { "" };
-        let written = quoted(tokens, word).unwrap_or_else(|| form_of(word).to_owned());
+        let written = quoted(tokens, word).unwrap_or_else(|| syntax_of(word).to_owned());
         errors.on(
             tokens,
             format!("`{word}` takes a text that is written out{why}\nhelp: write `{written}`"),
@@ -263,7 +263,7 @@ fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     if text.value().trim().is_empty() {
         errors.on(
             tokens,
-            format!("`{word}` is empty\nhelp: write `{}`, or remove the word", form_of(word)),
+            format!("`{word}` is empty\nhelp: write `{}`, or remove the word", syntax_of(word)),
         );
         return None;
     }
@@ -271,19 +271,20 @@ fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
 }
 
 /// How `word` is written, from the table of words.
-fn form_of(word: &Ident) -> &'static str {
-    words::WORDS.iter().find(|known| *word == known.name).map_or("", |known| known.form)
+fn syntax_of(word: &Ident) -> &'static str {
+    words::WORDS.iter().find(|known| *word == known.name).map_or("", |known| known.syntax)
 }
 
 /// What was given without quotes, in quotes: where that is all that is wrong with it.
 fn quoted(tokens: &TokenStream, word: &Ident) -> Option<String> {
-    let form = form_of(word);
-    let is_free =
-        !["limit", "expires", "retention", "rename_all"].iter().any(|word| form.starts_with(word));
+    let syntax = syntax_of(word);
+    let is_free = !["limit", "expires", "retention", "rename_all"]
+        .iter()
+        .any(|word| syntax.starts_with(word));
     let mut trees = tokens.clone().into_iter();
     match (trees.next()?, trees.next()) {
         (TokenTree::Ident(_) | TokenTree::Literal(_), None) if is_free => {
-            Some(match form.split_once('(') {
+            Some(match syntax.split_once('(') {
                 Some(_) => format!("{word}(\"{tokens}\")"),
                 None => format!("{word} = \"{tokens}\""),
             })

@@ -13,10 +13,10 @@ use syn::{Attribute, Path};
 pub(crate) struct CatalogItem {
     pub(crate) head: Head,
     pub(crate) krate: Option<Path>,
-    pub(crate) parts: Vec<CatalogPart>,
+    pub(crate) blocks: Vec<CatalogBlock>,
 }
 
-pub(crate) struct CatalogPart {
+pub(crate) struct CatalogBlock {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) ident: Ident,
     pub(crate) ty: syn::Type,
@@ -58,7 +58,7 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
     if variants.is_empty() {
         errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
     }
-    let parts = variants.into_iter().filter_map(|variant| {
+    let blocks = variants.into_iter().filter_map(|variant| {
         let RawVariantBody::Tuple(tokens) = variant.body else {
             errors.on(
                 &variant.ident,
@@ -68,7 +68,7 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
         };
         match syn::parse2(tokens.clone()) {
             Ok(ty @ syn::Type::Path(_)) => {
-                Some(CatalogPart { attrs: variant.attrs, ident: variant.ident, ty })
+                Some(CatalogBlock { attrs: variant.attrs, ident: variant.ident, ty })
             }
             _ => {
                 let why =
@@ -84,7 +84,7 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
             }
         }
     });
-    Some(CatalogItem { parts: parts.collect(), head, krate })
+    Some(CatalogItem { blocks: blocks.collect(), head, krate })
 }
 
 /// Whether an item can begin with this.

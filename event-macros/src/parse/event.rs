@@ -1,6 +1,6 @@
 //! The words of `#[event(..)]`.
 
-use super::args::{self, Arg, Form};
+use super::args::{self, Arg, Syntax};
 use super::{level, words_of};
 use crate::ast::{Event, Field, Governance, Head, LevelRule, Name, NameOverride};
 use crate::diag::Errors;
@@ -68,8 +68,8 @@ pub(super) fn event(
                 }
             } else if arg.word == "level" {
                 level_words += 1;
-                let rule = match &arg.form {
-                    Form::Equals(tokens) => level::rule(tokens.clone(), &arg.word, errors),
+                let rule = match &arg.syntax {
+                    Syntax::Equals(tokens) => level::rule(tokens.clone(), &arg.word, errors),
                     _ => level::rule(proc_macro2::TokenStream::new(), &arg.word, errors),
                 };
                 levels.extend(rule.map(|rule| (arg.word.clone(), rule)));
@@ -174,7 +174,7 @@ fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
             "`name` takes the three parts as words: names are declared, never computed\nhelp: write `name(domain, action, status)`, with `_` for a part that is absent",
         );
     };
-    let Form::List(tokens) = &arg.form else {
+    let Syntax::List(tokens) = &arg.syntax else {
         wrong(arg.word.to_token_stream());
         return None;
     };
@@ -202,7 +202,7 @@ fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
 /// `1 / 100`, or a rate as a number of 0 to 1.
 fn sample(arg: &Arg, errors: &Errors) -> Option<(u32, u32)> {
     let help = "help: write `sample = 1 / 100`";
-    let Form::Equals(tokens) = &arg.form else {
+    let Syntax::Equals(tokens) = &arg.syntax else {
         errors.on(&arg.word, format!("`sample` takes a rate\n{help}"));
         return None;
     };

@@ -1,6 +1,6 @@
 //! Named fields, one at a time, so that a broken one takes no other with it.
 
-use super::args::{self, Form};
+use super::args::{self, Syntax};
 use super::docs::Docs;
 use super::item::{brief, nothing_follows};
 use super::misplaced::{self, On};
@@ -380,7 +380,7 @@ fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
         "clear" => return arg.text(errors).map(Mask::Clear),
         _ => Mask::Redact,
     };
-    if !matches!(arg.form, Form::Bare) {
+    if !matches!(arg.syntax, Syntax::Bare) {
         arg.bare(errors);
     }
     Some(kind)

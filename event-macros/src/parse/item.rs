@@ -262,9 +262,9 @@ pub(super) fn nothing_follows(
     attrs: &[Attribute],
     vis: &Visibility,
     what: &str,
-    form: &str,
+    syntax: &str,
 ) -> syn::Error {
-    let help = format!("help: write {form}");
+    let help = format!("help: write {syntax}");
     match attrs.last() {
         _ if !matches!(vis, Visibility::Inherited) => {
             syn::Error::new_spanned(vis, format!("expected {what} after this\n{help}"))

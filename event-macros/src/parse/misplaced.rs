@@ -119,7 +119,7 @@ fn mistake(attr: &Attribute, on: On, has_helpers: bool) -> Option<String> {
     if let Some(word) =
         words::WORDS.iter().find(|word| word.name == name && word.on.contains(&place))
     {
-        let takes_nothing = word.form == word.name;
+        let takes_nothing = word.syntax == word.name;
         let written =
             if takes_nothing { name.clone() } else { attr.meta.to_token_stream().to_string() };
         let attribute = place.attribute();
@@ -205,8 +205,10 @@ pub(super) fn instead_of_serde(attr: &Attribute, place: Place) -> Option<String>
     let known = words::WORDS.iter().find(|known| known.name == name && known.on.contains(&place));
     let attribute = place.attribute();
     match known {
-        Some(known) if known.form == known.name => Some(format!("write `#[{attribute}({name})]`")),
-        Some(known) if known.form.contains('(') => match chunk.get(2) {
+        Some(known) if known.syntax == known.name => {
+            Some(format!("write `#[{attribute}({name})]`"))
+        }
+        Some(known) if known.syntax.contains('(') => match chunk.get(2) {
             Some(TokenTree::Literal(value)) => {
                 Some(format!("write `#[{attribute}({name}({value}))]`"))
             }

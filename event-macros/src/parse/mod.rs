@@ -19,7 +19,7 @@ mod value;
 mod words_of;
 
 pub(crate) use block::{block, free_event, free_value};
-pub(crate) use catalog::{CatalogItem, CatalogPart, catalog};
+pub(crate) use catalog::{CatalogBlock, CatalogItem, catalog};
 pub(crate) use derived::derived_words;
 pub(crate) use docs::Docs;
 pub(crate) use refused::mentions;

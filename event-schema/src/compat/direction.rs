@@ -4,7 +4,7 @@ use super::arena::Arena;
 use super::explain::{Failure, Side, explain, follow};
 use super::lower::{Excused, lower};
 use super::reasons::reasons;
-use super::report::{Breaks, Finding, Report, Verdict};
+use super::report::{Finding, Reader, Report, Verdict};
 use super::rules;
 use super::solve::{Answer, Solver};
 use super::source::{Draft, Source, Unreadable};
@@ -22,23 +22,23 @@ const PER_NODE: usize = 40;
 ///
 /// One question gives one witness, and the witness one keyword that refuses it. The keyword is then
 /// left out of account, and the question asked again.
-pub(super) fn check_within(writer: &Value, reader: &Value, breaks: Breaks, steps: usize) -> Report {
-    check_as(writer, reader, breaks, steps, Draft::Unstated)
+pub(super) fn check_within(writer: &Value, reader: &Value, who: Reader, steps: usize) -> Report {
+    check_as(writer, reader, who, steps, Draft::Unstated)
 }
 
 /// The same in a draft that schemas are taken for where they name none.
 pub(super) fn check_as(
     writer: &Value,
     reader: &Value,
-    breaks: Breaks,
+    who: Reader,
     steps: usize,
     draft: Draft,
 ) -> Report {
-    let [writer_is, reader_is] = breaks.sides();
+    let [writer_is, reader_is] = who.roles();
     let decided = Source::read_as(writer, writer_is, draft).and_then(|writer| {
         let reader = Source::read_as(reader, reader_is, draft)?;
         let excused = Excused::default();
-        Search { writer: &writer, reader: &reader, breaks, excused, steps }.run()
+        Search { writer: &writer, reader: &reader, who, excused, steps }.run()
     });
     let mut report = decided.unwrap_or_else(|error| error.report());
     // In an order that does not depend on how they were found.
@@ -57,7 +57,7 @@ struct Asked<'a> {
 struct Search<'a, 's> {
     writer: &'a Source<'s>,
     reader: &'a Source<'s>,
-    breaks: Breaks,
+    who: Reader,
     excused: Excused,
     steps: usize,
 }
@@ -147,35 +147,35 @@ impl<'a> Search<'a, '_> {
         let Some(failure) = failure else {
             return Finding {
                 rule: rules::named("refused"),
-                breaks: Some(self.breaks),
+                reader: Some(self.who),
                 old: String::new(),
                 new: String::new(),
                 version: 0,
                 message: words::broken(
                     "the payload",
-                    self.breaks,
+                    self.who,
                     rules::named("refused").explanation,
                 ),
                 witness: Some(witness),
             };
         };
-        let rule = rules::of_keyword(failure.keyword, self.breaks);
+        let rule = rules::of_keyword(failure.keyword, self.who);
         let written = follow(arena, writer, &witness, &failure);
-        let (old, new) = match self.breaks {
-            Breaks::NewReaders => (written, failure.pointer.clone()),
-            Breaks::OldReaders => (failure.pointer.clone(), written),
+        let (old, new) = match self.who {
+            Reader::New => (written, failure.pointer.clone()),
+            Reader::Old => (failure.pointer.clone(), written),
         };
         let names_it = matches!(failure.keyword, "required" | "dependentRequired" | "dependencies");
         let missing = if names_it { self.reader.root.pointer(&failure.pointer) } else { None };
         let property = failure.property.as_deref().or_else(|| missing.and_then(Value::as_str));
         let message = words::broken(
             &words::part(&witness, &failure.path, property),
-            self.breaks,
+            self.who,
             rule.explanation,
         );
         Finding {
             rule,
-            breaks: Some(self.breaks),
+            reader: Some(self.who),
             old,
             new,
             version: 0,

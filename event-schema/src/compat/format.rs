@@ -39,7 +39,7 @@ const URI: [&str; 2] =
     ["^[A-Za-z][A-Za-z0-9+.-]*:", "^https?://[a-z]{1,16}[.][a-z]{2,16}(?:/[a-z0-9]*)?$"];
 const PATH: &str = "^/[a-z0-9]{1,16}(?:/[a-z0-9]{1,16})*$";
 const POINTER: &str = "^(?:/(?:[^~/]|~[01])*)*$";
-/// The formats of the specifications. Any other name is a remark: validators ignore it.
+/// The formats of the specifications. Any other name is a note: validators ignore it.
 const FORMATS: &[Format] = &[
     of(
         "date-time",

@@ -25,7 +25,7 @@
 //! ```
 //!
 //! A registry compares otherwise. [`Rules::ConfluentStrict`] and [`Rules::ConfluentLenient`]
-//! predict what a Confluent-compatible one says, holes included, for whoever has to publish there;
+//! predict what a Confluent-compatible one says, holes included, for whoever has to push there;
 //! a finding then has a witness only if a payload really proves it.
 //!
 //! What is read: JSON Schema from draft 04 to 2020-12, as `$schema` says; without it, keywords of
@@ -42,10 +42,10 @@ mod explain;
 mod fold;
 mod format;
 mod lower;
+mod notes;
 mod pattern;
 mod readings;
 mod reasons;
-mod remarks;
 mod report;
 mod rules;
 mod solve;
@@ -56,7 +56,7 @@ mod validate;
 mod words;
 
 pub use confluent::CONFLUENT_RULES;
-pub use report::{Breaks, Finding, Report, Verdict};
+pub use report::{Finding, Reader, Report, Verdict};
 pub use rules::{Category, Example, RULES, Rule, Severity, rule};
 
 use confluent::Policy;
@@ -66,12 +66,12 @@ pub use event_grammar::lock::Mode;
 use serde_json::Value;
 
 /// Whose reading is looked at.
-const fn readers(mode: Mode) -> &'static [Breaks] {
+const fn readers(mode: Mode) -> &'static [Reader] {
     match (mode.is_backward(), mode.is_forward()) {
         (false, false) => &[],
-        (true, false) => &[Breaks::NewReaders],
-        (false, true) => &[Breaks::OldReaders],
-        (true, true) => &[Breaks::NewReaders, Breaks::OldReaders],
+        (true, false) => &[Reader::New],
+        (false, true) => &[Reader::Old],
+        (true, true) => &[Reader::New, Reader::Old],
     }
 }
 
@@ -102,11 +102,11 @@ impl Rules {
     }
 
     /// What it says of a reader, and of who writes for it.
-    fn judge(self, writer: &Value, reader: &Value, breaks: Breaks) -> Report {
+    fn judge(self, writer: &Value, reader: &Value, who: Reader) -> Report {
         match self {
-            Self::Semantic => readings::check(writer, reader, breaks),
-            Self::ConfluentStrict => confluent::check(writer, reader, breaks, Policy::Strict),
-            Self::ConfluentLenient => confluent::check(writer, reader, breaks, Policy::Lenient),
+            Self::Semantic => readings::check(writer, reader, who),
+            Self::ConfluentStrict => confluent::check(writer, reader, who, Policy::Strict),
+            Self::ConfluentLenient => confluent::check(writer, reader, who, Policy::Lenient),
         }
     }
 }
@@ -142,13 +142,13 @@ pub fn check_contracts(old: Contracts<'_>, new: Contracts<'_>, mode: Mode, rules
     let mut report = Report::default();
     for readers in readers(mode) {
         let (writer, reader) = match readers {
-            Breaks::NewReaders => (old.write, new.read),
-            Breaks::OldReaders => (new.write, old.read),
+            Reader::New => (old.write, new.read),
+            Reader::Old => (new.write, old.read),
         };
         report.add(rules.judge(writer, reader, *readers));
     }
     if !readers(mode).is_empty() {
-        report.findings.extend(remarks::remarks(old.write, new.write));
+        report.findings.extend(notes::notes(old.write, new.write));
     }
     report
 }

@@ -5,7 +5,7 @@
 //! drafts that read something otherwise.
 
 use super::direction::{check_as, check_within};
-use super::report::{Breaks, Finding, Report, Verdict};
+use super::report::{Finding, Reader, Report, Verdict};
 use super::rules;
 use super::solve::Solver;
 use super::source::Draft;
@@ -38,13 +38,13 @@ const NOT_IN_ALL: &[&str] = &[
     "dependencies",
 ];
 
-/// For a remark, another reading is looked at with a part of the work.
+/// For a note, another reading is looked at with a part of the work.
 const PART: usize = 4;
 
 /// Every way in which the reader refuses what the writer writes, by every reading of schemas that
 /// name no dialect.
-pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
-    let mut report = check_within(writer, reader, breaks, Solver::budget());
+pub(super) fn check(writer: &Value, reader: &Value, who: Reader) -> Report {
+    let mut report = check_within(writer, reader, who, Solver::budget());
     if report.verdict != Verdict::Compatible || writer == reader {
         return report;
     }
@@ -55,7 +55,7 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
         }
     }
     if uses.beside_reference {
-        let other = check_as(writer, reader, breaks, Solver::budget(), Draft::Seven);
+        let other = check_as(writer, reader, who, Solver::budget(), Draft::Seven);
         if other.verdict != Verdict::Compatible {
             return said_of(
                 other,
@@ -75,9 +75,9 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks) -> Report {
         }
     }
     for (unread, drafts) in readings.iter().filter(|(unread, _)| !unread.is_empty()) {
-        let other = check_as(writer, reader, breaks, Solver::budget() / PART, drafts[0]);
-        if let Some(found) = other.findings.into_iter().find(|finding| finding.breaks.is_some()) {
-            report.findings.push(remark(found, drafts, unread));
+        let other = check_as(writer, reader, who, Solver::budget() / PART, drafts[0]);
+        if let Some(found) = other.findings.into_iter().find(|finding| finding.reader.is_some()) {
+            report.findings.push(note(found, drafts, unread));
         }
     }
     report
@@ -94,7 +94,7 @@ fn said_of(mut report: Report, reading: &str) -> Report {
     report
 }
 
-fn remark(found: Finding, drafts: &[Draft], unread: &[&str]) -> Finding {
+fn note(found: Finding, drafts: &[Draft], unread: &[&str]) -> Finding {
     let drafts: Vec<&str> = drafts.iter().map(|draft| draft.as_str()).collect();
     let unread: Vec<String> = unread.iter().map(|keyword| format!("`{keyword}`")).collect();
     let (drafts, unread) = (drafts.join(" or "), unread.join(", "));
@@ -102,7 +102,7 @@ fn remark(found: Finding, drafts: &[Draft], unread: &[&str]) -> Finding {
         "the schema names no dialect; read as {drafts}, without {unread}, {}",
         found.message
     );
-    Finding { rule: rules::named("dialect-not-named"), breaks: None, message, ..found }
+    Finding { rule: rules::named("dialect-not-named"), reader: None, message, ..found }
 }
 
 impl Uses {
@@ -129,7 +129,7 @@ impl Uses {
     }
 }
 
-/// Whether a keyword beside a `$ref` is more than a remark or a definition.
+/// Whether a keyword beside a `$ref` is more than a note or a definition.
 fn says_something(keyword: &str) -> bool {
     let says_nothing = [
         "$ref",

@@ -18,27 +18,27 @@ pub enum Verdict {
 
 /// Whose reading breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Breaks {
+pub enum Reader {
     /// Readers with the new schema, on what was written under the old one.
-    NewReaders,
+    New,
     /// Readers with the old schema, on what is written under the new one.
-    OldReaders,
+    Old,
 }
 
-impl Breaks {
+impl Reader {
     /// In words.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::NewReaders => "new readers",
-            Self::OldReaders => "old readers",
+            Self::New => "new readers",
+            Self::Old => "old readers",
         }
     }
 
     /// Which schema is the writers', and which the readers'.
-    pub(super) const fn sides(self) -> [&'static str; 2] {
+    pub(super) const fn roles(self) -> [&'static str; 2] {
         match self {
-            Self::NewReaders => ["old", "new"],
-            Self::OldReaders => ["new", "old"],
+            Self::New => ["old", "new"],
+            Self::Old => ["new", "old"],
         }
     }
 }
@@ -48,8 +48,8 @@ impl Breaks {
 pub struct Finding {
     /// Which rule it is about.
     pub rule: &'static Rule,
-    /// Who breaks; nobody, where it is a remark.
-    pub breaks: Option<Breaks>,
+    /// Who breaks; nobody, where it is a note.
+    pub reader: Option<Reader>,
     /// Where in the old schema, as a JSON pointer: the keyword if it is there, or the schema that
     /// is there for the value.
     pub old: String,
@@ -68,7 +68,7 @@ pub struct Finding {
 pub struct Report {
     /// The answer.
     pub verdict: Verdict,
-    /// What was found: breaks first, then remarks.
+    /// What was found: breaks first, then notes.
     pub findings: Vec<Finding>,
     /// Why it is undecided, where it is.
     pub undecided: Vec<String>,

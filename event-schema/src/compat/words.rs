@@ -1,6 +1,6 @@
 //! Parts of a payload in words: `addr.lines[0].zip`.
 
-use super::report::Breaks;
+use super::report::Reader;
 use serde_json::Value;
 
 /// A step into a payload.
@@ -81,6 +81,6 @@ pub(super) fn part_at(schema: &Value, pointer: &str) -> String {
 }
 
 /// That a part breaks somebody, and why.
-pub(super) fn broken(part: &str, breaks: Breaks, why: &str) -> String {
-    format!("{part} breaks {}: {why}", breaks.as_str())
+pub(super) fn broken(part: &str, who: Reader, why: &str) -> String {
+    format!("{part} breaks {}: {why}", who.as_str())
 }

@@ -1,10 +1,10 @@
 //! Accepting a break: with a rule, a reason, a person and a last day.
 
 use super::check::{Comparison, compare};
+use super::comparison::in_type;
 use super::declared::Declared;
+use super::finding::LockFindingKind;
 use super::frozen::Frozen;
-use super::gate::in_type;
-use super::problem::ProblemKind;
 use super::state::State;
 use super::verdict::UNDECIDED;
 use crate::error::SchemaError;
@@ -17,7 +17,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum AcceptError {
     /// The version is not locked.
-    NotPublished,
+    NotLocked,
     /// The version is not declared, so nothing can be compared.
     NotDeclared,
     /// There is no such break; these there are, by rule and path. What is undecided is among them.
@@ -37,7 +37,7 @@ pub enum AcceptError {
 impl fmt::Display for AcceptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotPublished => f.write_str("it is not locked: a draft may change"),
+            Self::NotLocked => f.write_str("it is not locked: a draft may change"),
             Self::NotDeclared => {
                 f.write_str("it is not declared: an event that is gone is retired, not accepted")
             }
@@ -78,7 +78,7 @@ pub fn accept(
     acceptance: Acceptance,
 ) -> Result<(), AcceptError> {
     whole(&acceptance)?;
-    let version = state.lock.versions.get(key).ok_or(AcceptError::NotPublished)?;
+    let version = state.lock.versions.get(key).ok_or(AcceptError::NotLocked)?;
     let declared = Declared::of(catalog);
     let event = declared.get(key).ok_or(AcceptError::NotDeclared)?;
     let frozen = Frozen::among(&declared, event).map_err(AcceptError::NoSchema)?;
@@ -114,7 +114,7 @@ pub fn accept_of_type(
     let path = path_in(ty, &acceptance.path);
     let declared = Declared::of(catalog);
     let (mut broken, mut others, mut is_known) = (Vec::new(), Vec::new(), false);
-    for (key, version) in state.published() {
+    for (key, version) in state.locked() {
         let Some(event) = declared.get(key) else { continue };
         let frozen = Frozen::among(&declared, event).map_err(AcceptError::NoSchema)?;
         let compared = compare(key, version, &frozen, state);
@@ -171,11 +171,11 @@ fn path_in(ty: &str, rest: &str) -> String {
 /// The rule and the path of what breaks, and of what may: it could not be decided.
 fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
     let breaks = compared.open.into_iter().filter_map(|kind| match kind {
-        ProblemKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
-        ProblemKind::SchemaBreak { field, finding, .. } => {
+        LockFindingKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
+        LockFindingKind::SchemaBreak { field, finding, .. } => {
             Some((finding.rule.id, field.unwrap_or_default()))
         }
-        ProblemKind::Undecided { field, .. } => Some((UNDECIDED, field.unwrap_or_default())),
+        LockFindingKind::Undecided { field, .. } => Some((UNDECIDED, field.unwrap_or_default())),
         _ => None,
     });
     breaks.collect()
@@ -192,7 +192,7 @@ pub fn withdraw(
     rule: &str,
     path: &str,
 ) -> Result<Acceptance, AcceptError> {
-    let version = lock.versions.get_mut(key).ok_or(AcceptError::NotPublished)?;
+    let version = lock.versions.get_mut(key).ok_or(AcceptError::NotLocked)?;
     let at =
         version.accepted.iter().position(|accepted| accepted.rule == rule && accepted.path == path);
     at.map(|at| version.accepted.remove(at)).ok_or(AcceptError::NoAcceptance)

@@ -1,4 +1,4 @@
-//! Is everything that was published somewhere else still published here, and kept?
+//! Is everything that was locked somewhere else still locked here, and kept?
 //!
 //! A lock can be rewritten by the same hand that breaks what it holds. A baseline is one that this
 //! hand did not write: that of the branch that is merged into.
@@ -6,8 +6,8 @@
 use super::check::{check, compare};
 use super::declared::Declared;
 use super::fields::is_same_contract;
+use super::finding::{LockFinding, LockFindingKind, by_cause};
 use super::frozen::Frozen;
-use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::State;
 use super::verdict::UNDECIDED;
 use event_core::Catalog;
@@ -20,13 +20,13 @@ pub fn check_against(
     state: &State,
     baseline: &State,
     today: &str,
-) -> Vec<Problem> {
+) -> Vec<LockFinding> {
     let declared = Declared::of(catalog);
     let known = check(catalog, state, today);
-    let mut problems = Vec::new();
+    let mut findings = Vec::new();
     for (key, before) in &baseline.lock.versions {
         let event = declared.get(key);
-        let mut add = |kind| problems.push(Problem::new(key.clone(), event, kind));
+        let mut add = |kind| findings.push(LockFinding::new(key.clone(), event, kind));
         let Some(now) = state.lock.versions.get(key) else {
             add(taken("is gone from the lock"));
             continue;
@@ -40,30 +40,31 @@ pub fn check_against(
         // What is accepted here counts, and was told; what is written here about revisions does
         // not.
         let judged = Version { accepted: now.accepted.clone(), ..before.clone() };
-        let is_new = |problem: &Problem| !known.iter().any(|known| sign(known) == sign(problem));
-        problems
-            .extend(compare(key, &judged, &frozen, baseline).problems(key, event).filter(is_new));
+        let is_new =
+            |finding: &LockFinding| !known.iter().any(|known| sign(known) == sign(finding));
+        findings
+            .extend(compare(key, &judged, &frozen, baseline).findings(key, event).filter(is_new));
     }
-    by_cause(problems)
+    by_cause(findings)
 }
 
-fn taken(what: impl Into<String>) -> ProblemKind {
-    ProblemKind::TakenBack { what: what.into() }
+fn taken(what: impl Into<String>) -> LockFindingKind {
+    LockFindingKind::TakenBack { what: what.into() }
 }
 
-fn allowed(what: impl Into<String>) -> ProblemKind {
-    ProblemKind::NewlyAllowed { what: what.into() }
+fn allowed(what: impl Into<String>) -> LockFindingKind {
+    LockFindingKind::NewlyAllowed { what: what.into() }
 }
 
 /// What the lock has otherwise than the baseline.
 fn of_version(
     (before, before_lock): (&Version, &Lock),
     (now, now_lock): (&Version, &Lock),
-    add: &mut impl FnMut(ProblemKind),
+    add: &mut impl FnMut(LockFindingKind),
 ) {
     match (before.stage, now.stage) {
         (Stage::Retired, Stage::Retired) => {}
-        (Stage::Retired, _) => add(taken("was retired, and is published again")),
+        (Stage::Retired, _) => add(taken("was retired, and is locked again")),
         (_, Stage::Retired) => add(allowed("is retired now")),
         _ => {}
     }
@@ -71,18 +72,18 @@ fn of_version(
         let is = now.revisions.get(number);
         let is_kept = is.is_some_and(|is| is_same_contract((was, before_lock), (is, now_lock)));
         if !is_kept {
-            add(taken(format!("has another revision {number} than it was published with")));
+            add(taken(format!("has another revision {number} than it was locked with")));
         }
     }
     if before.event_type != now.event_type {
         add(taken(format!(
-            "was published as `{}`, and the lock says `{}`",
+            "was locked as `{}`, and the lock says `{}`",
             before.event_type, now.event_type
         )));
     }
     if now.mode.is_looser_than(before.mode) {
         add(taken(format!(
-            "was published under the mode {}, and the lock says {}",
+            "was locked under the mode {}, and the lock says {}",
             before.mode.as_str(),
             now.mode.as_str()
         )));
@@ -116,15 +117,17 @@ fn of_version(
     }
 }
 
-/// What a problem of a comparison is known by: the version, the rule, the place.
-fn sign(problem: &Problem) -> Option<(&VersionKey, &'static str, &str)> {
-    let (rule, place) = match &problem.kind {
-        ProblemKind::Break { broken, .. } => (broken.rule.id(), broken.path.as_str()),
-        ProblemKind::SchemaBreak { finding, field, .. } => {
+/// What a finding of a comparison is known by: the version, the rule, the place.
+fn sign(finding: &LockFinding) -> Option<(&VersionKey, &'static str, &str)> {
+    let (rule, place) = match &finding.kind {
+        LockFindingKind::Break { broken, .. } => (broken.rule.id(), broken.path.as_str()),
+        LockFindingKind::SchemaBreak { finding, field, .. } => {
             (finding.rule.id, field.as_deref().unwrap_or_default())
         }
-        ProblemKind::Undecided { field, .. } => (UNDECIDED, field.as_deref().unwrap_or_default()),
+        LockFindingKind::Undecided { field, .. } => {
+            (UNDECIDED, field.as_deref().unwrap_or_default())
+        }
         _ => return None,
     };
-    Some((&problem.key, rule, place))
+    Some((&finding.key, rule, place))
 }

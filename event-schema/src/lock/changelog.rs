@@ -1,4 +1,4 @@
-//! The history that a lock holds: how each version was published, and what became of it.
+//! The history that a lock holds: how each version was locked, and what became of it.
 //!
 //! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an
 //! earlier state at hand, only what came after that is told.
@@ -40,8 +40,8 @@ pub struct VersionHistory {
     pub mode: Mode,
     /// Who had to be, if the earlier state has another mode.
     pub old_mode: Option<Mode>,
-    /// How it was published; none if the earlier state has the version.
-    pub published: Option<Publication>,
+    /// How it was locked; none if the earlier state has the version.
+    pub locked: Option<FirstLocked>,
     /// Its later revisions, newest first.
     pub revisions: Vec<RevisionHistory>,
     /// Legacy names that came, sorted.
@@ -52,9 +52,9 @@ pub struct VersionHistory {
     pub retired: BTreeMap<String, String>,
 }
 
-/// How a version was published.
+/// How a version was locked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Publication {
+pub struct FirstLocked {
     /// The levels that it could have.
     pub level: String,
     /// The form of every field.
@@ -78,7 +78,7 @@ pub struct Succession {
     pub bump: Bump,
 }
 
-/// A revision of a version after the one that it was published as.
+/// A revision of a version after the one that it was locked as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionHistory {
     /// Its number, from 1.
@@ -175,7 +175,7 @@ fn removed(key: &VersionKey, version: &Version) -> VersionHistory {
         bump: Some(bump(&[whole], version.mode)),
         mode: version.mode,
         old_mode: None,
-        published: None,
+        locked: None,
         revisions: Vec::new(),
         aliases: Vec::new(),
         accepted: Vec::new(),
@@ -202,7 +202,7 @@ fn of_key(
         old_stage: old.map(|old| old.stage).filter(|stage| *stage != version.stage),
         mode: version.mode,
         old_mode: old.map(|old| old.mode).filter(|mode| *mode != version.mode),
-        published: if known == 0 { publication(key, version, state) } else { None },
+        locked: if known == 0 { first_locked(key, version, state) } else { None },
         revisions: (known.max(1)..version.revisions.len())
             .rev()
             .filter_map(|number| revised(key, version, number, state))
@@ -226,7 +226,7 @@ fn of_key(
             .map(|(name, form)| (name.clone(), form.clone()))
             .collect(),
     };
-    let is_new = history.published.is_some()
+    let is_new = history.locked.is_some()
         || history.old_stage.is_some()
         || history.old_mode.is_some()
         || !history.revisions.is_empty()
@@ -255,12 +255,12 @@ fn shared(old: (&[Revision], &Lock), new: (&[Revision], &Lock)) -> usize {
         .count()
 }
 
-fn publication(key: &VersionKey, version: &Version, state: &State) -> Option<Publication> {
+fn first_locked(key: &VersionKey, version: &Version, state: &State) -> Option<FirstLocked> {
     let first = version.revisions.first()?;
     let before = state.lock.of(&key.event).filter(|(number, _)| *number < key.version).last();
     let succession =
         before.and_then(|(number, before)| succession(key, version, (number, before), state));
-    Some(Publication {
+    Some(FirstLocked {
         level: first.level.clone(),
         fields: Fields::of(&state.lock, first).forms,
         succession,

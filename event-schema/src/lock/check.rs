@@ -1,11 +1,11 @@
-//! Is what is declared still what was published?
+//! Is what is declared still what was locked?
 
+use super::comparison::{self, Broken};
 use super::contracts::Contracts;
 use super::declared::{Declared, key_of};
 use super::fields::Fields;
+use super::finding::{LockFinding, LockFindingKind, by_cause};
 use super::frozen::Frozen;
-use super::gate::{self, Broken};
-use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::State;
 use super::verdict::UNDECIDED;
 use super::wire;
@@ -15,47 +15,45 @@ use event_core::lock::LockRule;
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, Stage, Version, VersionKey};
 
-/// Holds what is declared against what was published. `today` is `YYYY-MM-DD`.
-pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<Problem> {
+/// Holds what is declared against what was locked. `today` is `YYYY-MM-DD`.
+pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<LockFinding> {
     let declared = Declared::of(catalog);
-    let mut problems = Vec::new();
-    for fault in state.faults() {
-        let event = declared.get(&fault.key);
-        problems.push(Problem::of_file(fault, event));
+    let mut findings = Vec::new();
+    for file in state.damaged() {
+        let event = declared.get(&file.key);
+        findings.push(LockFinding::of_file(file, event));
     }
-    for (key, version) in state.published() {
+    for (key, version) in state.locked() {
         match declared.get(key) {
-            None => problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared)),
-            Some(event) => {
-                problems.extend(of_published(&declared, key, version, event, state, today))
-            }
+            None => findings.push(LockFinding::new(key.clone(), None, LockFindingKind::Undeclared)),
+            Some(event) => findings.extend(of_locked(&declared, key, version, event, state, today)),
         }
     }
     for event in declared.all() {
         let key = key_of(event);
-        let mut add = |kind| problems.push(Problem::new(key.clone(), Some(event), kind));
-        for broken in gate::taken_again(&state.lock, event) {
-            add(ProblemKind::Break { broken, witness: None });
+        let mut add = |kind| findings.push(LockFinding::new(key.clone(), Some(event), kind));
+        for broken in comparison::taken_again(&state.lock, event) {
+            add(LockFindingKind::Break { broken, witness: None });
         }
         if state.lock.get(&key.event, key.version).is_none() {
-            add(ProblemKind::Draft);
+            add(LockFindingKind::Draft);
             if let Err(error) = Frozen::of(event) {
-                add(ProblemKind::NoSchema(error));
+                add(LockFindingKind::NoSchema(error));
             }
         }
         if let Some(since) = event.governance.expires.filter(|day| *day <= today) {
-            add(ProblemKind::Expired { since });
+            add(LockFindingKind::Expired { since });
         }
     }
-    problems.sort_by(|a, b| a.key.cmp(&b.key));
-    by_cause(problems)
+    findings.sort_by(|a, b| a.key.cmp(&b.key));
+    by_cause(findings)
 }
 
 /// A locked version and its declaration, compared by forms and by schemas.
 #[derive(Default)]
 pub(super) struct Comparison {
     /// What breaks, and what could not be decided.
-    pub(super) open: Vec<ProblemKind>,
+    pub(super) open: Vec<LockFindingKind>,
     /// The rule and the path of what breaks, or is undecided, and was accepted.
     pub(super) accepted: Vec<(&'static str, String)>,
 }
@@ -68,15 +66,15 @@ impl Comparison {
 
     /// What stands against recording it as it is.
     pub(super) fn breaks(&self) -> bool {
-        self.open.iter().any(|kind| !matches!(kind, ProblemKind::Undecided { .. }))
+        self.open.iter().any(|kind| !matches!(kind, LockFindingKind::Undecided { .. }))
     }
 
-    pub(super) fn problems(
+    pub(super) fn findings(
         self,
         key: &VersionKey,
         event: &'static EventMeta,
-    ) -> impl Iterator<Item = Problem> {
-        self.open.into_iter().map(move |kind| Problem::new(key.clone(), Some(event), kind))
+    ) -> impl Iterator<Item = LockFinding> {
+        self.open.into_iter().map(move |kind| LockFinding::new(key.clone(), Some(event), kind))
     }
 }
 
@@ -87,7 +85,7 @@ pub(super) fn compare(
     frozen: &Frozen,
     state: &State,
 ) -> Comparison {
-    let found = gate::breaks(&state.lock, key, &frozen.asked_of(version), frozen.event);
+    let found = comparison::breaks(&state.lock, key, &frozen.asked_of(version), frozen.event);
     let mut witnesses = vec![None; found.open.len()];
     let mut compared = Comparison::default();
     for (number, revision) in version.asked() {
@@ -104,7 +102,7 @@ pub(super) fn compare(
                 found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has_any(broken))
             {
                 let shows = |finding: &&compat::Finding| {
-                    finding.breaks.is_some_and(|who| is_of(broken, who))
+                    finding.reader.is_some_and(|who| is_of(broken, who))
                 };
                 let example =
                     report.findings.iter().find(shows).and_then(|finding| finding.witness.clone());
@@ -122,7 +120,7 @@ pub(super) fn compare(
     let open = found.open.into_iter().zip(witnesses);
     compared
         .open
-        .splice(0..0, open.map(|(broken, witness)| ProblemKind::Break { broken, witness }));
+        .splice(0..0, open.map(|(broken, witness)| LockFindingKind::Break { broken, witness }));
     compared
 }
 
@@ -142,64 +140,68 @@ impl Comparison {
         if report.verdict == Verdict::Undecided && is_accepted(UNDECIDED) {
             self.accepted.push((UNDECIDED, path.to_owned()));
         } else if report.verdict == Verdict::Undecided {
-            let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::Undecided { field: known, .. } if known.as_deref() == field);
+            let is_known = |kind: &LockFindingKind| matches!(kind, LockFindingKind::Undecided { field: known, .. } if known.as_deref() == field);
             if !self.open.iter().any(is_known) {
-                self.open.push(ProblemKind::Undecided {
+                self.open.push(LockFindingKind::Undecided {
                     field: field.map(str::to_owned),
                     reasons: report.undecided,
                 });
             }
         }
-        for finding in report.findings.into_iter().filter(|finding| finding.breaks.is_some()) {
+        for finding in report.findings.into_iter().filter(|finding| finding.reader.is_some()) {
             let rule = finding.rule.id;
-            let is_known = |kind: &ProblemKind| matches!(kind, ProblemKind::SchemaBreak { field: known, finding, .. } if known.as_deref() == field && finding.rule.id == rule);
+            let is_known = |kind: &LockFindingKind| matches!(kind, LockFindingKind::SchemaBreak { field: known, finding, .. } if known.as_deref() == field && finding.rule.id == rule);
             if is_accepted(rule) {
                 self.accepted.push((rule, path.to_owned()));
             } else if !self.open.iter().any(is_known) {
                 let (field, finding) = (field.map(str::to_owned), Box::new(finding));
-                self.open.push(ProblemKind::SchemaBreak { field, revision, finding });
+                self.open.push(LockFindingKind::SchemaBreak { field, revision, finding });
             }
         }
     }
 }
 
-fn is_of(broken: &Broken, who: compat::Breaks) -> bool {
+fn is_of(broken: &Broken, who: compat::Reader) -> bool {
     let side = match who {
-        compat::Breaks::NewReaders => event_core::lock::BACKWARD,
-        compat::Breaks::OldReaders => event_core::lock::FORWARD,
+        compat::Reader::New => event_core::lock::BACKWARD,
+        compat::Reader::Old => event_core::lock::FORWARD,
     };
     broken.breaks & side != 0
 }
 
-fn of_published(
+fn of_locked(
     declared: &Declared,
     key: &VersionKey,
     version: &Version,
     event: &'static EventMeta,
     state: &State,
     today: &str,
-) -> Vec<Problem> {
+) -> Vec<LockFinding> {
     let frozen = match Frozen::among(declared, event) {
         Ok(frozen) => frozen,
         Err(error) => {
-            return vec![Problem::new(key.clone(), Some(event), ProblemKind::NoSchema(error))];
+            return vec![LockFinding::new(
+                key.clone(),
+                Some(event),
+                LockFindingKind::NoSchema(error),
+            )];
         }
     };
     let compared = compare(key, version, &frozen, state);
-    let mut problems = of_acceptances(key, version, Some(event), &compared, today);
+    let mut findings = of_acceptances(key, version, Some(event), &compared, today);
     if compared.open.is_empty() {
         let mut changes = unrecorded(key, version, &frozen, state);
         if !changes.is_empty() {
             let accepted = accepted_in(&mut changes, key, version, &frozen, state);
-            problems.push(Problem::new(
+            findings.push(LockFinding::new(
                 key.clone(),
                 Some(event),
-                ProblemKind::Unrecorded { accepted, changes },
+                LockFindingKind::Unrecorded { accepted, changes },
             ));
         }
     }
-    problems.extend(compared.problems(key, event));
-    problems
+    findings.extend(compared.findings(key, event));
+    findings
 }
 
 /// What of a locked version is not recorded as it is declared.
@@ -303,16 +305,16 @@ fn of_acceptances(
     event: Option<&'static EventMeta>,
     compared: &Comparison,
     today: &str,
-) -> Vec<Problem> {
+) -> Vec<LockFinding> {
     let of = |accepted: &Acceptance| {
         let kind = if !compared.uses(accepted) {
-            ProblemKind::UnusedAcceptance(accepted.clone())
+            LockFindingKind::UnusedAcceptance(accepted.clone())
         } else if accepted.until.as_str() < today {
-            ProblemKind::ExpiredAcceptance(accepted.clone())
+            LockFindingKind::ExpiredAcceptance(accepted.clone())
         } else {
             return None;
         };
-        Some(Problem::new(key.clone(), event, kind))
+        Some(LockFinding::new(key.clone(), event, kind))
     };
     version.accepted.iter().filter_map(of).collect()
 }

@@ -1,7 +1,7 @@
 //! What changed between two states of a catalog, and what that makes of every version: nobody
 //! chooses a number by hand.
 
-use super::gate;
+use super::comparison;
 use super::model::{Model, Snapshot};
 use super::verdict::{Bump, UNDECIDED, Verdict, bump};
 use super::wire;
@@ -272,8 +272,9 @@ impl Comparing<'_> {
     fn fields(&mut self, old: &Snapshot, new: &Snapshot) {
         // The compiler's rules, where there is a declaration to ask them of.
         let of_types = Lock { types: old.types.clone(), ..Lock::default() };
-        let by_forms =
-            new.event.map(|event| gate::breaks(&of_types, self.key, &old.as_version(), event).open);
+        let by_forms = new
+            .event
+            .map(|event| comparison::breaks(&of_types, self.key, &old.as_version(), event).open);
         let by_forms = by_forms.unwrap_or_default();
         let reports: Vec<_> = match (&old.contracts, &new.contracts) {
             (Some(was), Some(is)) => {

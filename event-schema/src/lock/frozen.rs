@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::{digest, plain};
 use crate::document::schema;
 use crate::error::SchemaError;
-use crate::options::{Contract, Dialect, Form, Options};
+use crate::options::{Contract, Dialect, Options, Rendering};
 use crate::sample;
 
 use event_core::lock::revision_of;
@@ -52,7 +52,7 @@ impl Frozen {
             let options = Options {
                 dialect: Dialect::Draft2020_12,
                 contract,
-                form: Form::Line,
+                rendering: Rendering::Line,
                 annotations: false,
             };
             schema(event, options).map(|schema| plain::text(&schema))
@@ -76,7 +76,7 @@ impl Frozen {
         Ok(Self { others, ..Self::of(event)? })
     }
 
-    /// What was published, but for the names that other versions read now.
+    /// What was locked, but for the names that other versions read now.
     pub(super) fn asked_of(&self, version: &Version) -> Version {
         let mut asked = version.clone();
         asked.aliases.retain(|alias| !self.others.contains(&alias.as_str()));

@@ -1,4 +1,4 @@
-//! What has been published of a catalog, beside what is declared: recording it, checking it,
+//! What has been locked of a catalog, beside what is declared: recording it, checking it,
 //! comparing two states of it.
 //!
 //! The file `events.lock` ([`event_grammar::lock`]) holds forms and digests; the schemas and golden
@@ -11,31 +11,31 @@
 //!
 //! # fn demo(catalog: &event_core::Catalog) {
 //! let state = State { lock: Lock::new("shop"), ..State::default() };
-//! let plan = plan(catalog, &state, &Request::default()).expect("nothing is published, so nothing breaks");
+//! let plan = plan(catalog, &state, &Request::default()).expect("nothing is locked, so nothing breaks");
 //! assert_eq!(plan.steps.len(), catalog.events().count());
 //! assert!(check(catalog, &plan.state, "2026-11-21").is_empty());
 //! # }
 //! ```
 //!
 //! A version's files are written once: the schemas of a revision when it is recorded, the samples
-//! when the version is published. So a lock stays true while files for the next one are written
+//! when the version is locked. So a lock stays true while files for the next one are written
 //! beside it.
 
 mod accept;
 mod baseline;
 mod changelog;
 mod check;
+mod comparison;
 mod contracts;
 mod declared;
 mod diff;
 mod digest;
 mod fields;
+mod finding;
 mod frozen;
-mod gate;
 mod model;
 mod plain;
 mod plan;
-mod problem;
 mod state;
 mod upgrade;
 mod verdict;
@@ -44,18 +44,18 @@ mod wire;
 pub use accept::{AcceptError, accept, accept_of_type, is_day, withdraw, withdraw_of_type};
 pub use baseline::check_against;
 pub use changelog::{
-    EventHistory, Migration, Publication, RevisionHistory, Succession, VersionHistory, changelog,
+    EventHistory, FirstLocked, Migration, RevisionHistory, Succession, VersionHistory, changelog,
 };
 pub use check::check;
+pub use comparison::{Breaks, Broken, breaks, in_type};
 pub use contracts::Contracts;
 pub use diff::{Change, Diff, What, diff};
 pub use digest::digest;
 pub use fields::Fields;
+pub use finding::{LockFinding, LockFindingKind};
 pub use frozen::Frozen;
-pub use gate::{Breaks, Broken, breaks, in_type};
 pub use model::{Model, Snapshot};
 pub use plan::{Plan, Request, Step, StepKind, plan, restorable};
-pub use problem::{Problem, ProblemKind};
-pub use state::{DIRECTORY, FileFault, State, samples_file, schema_file, stored_files};
+pub use state::{DIRECTORY, DamagedFile, State, samples_file, schema_file, stored_files};
 pub use upgrade::upgrade;
 pub use verdict::{Bump, UNDECIDED, Verdict};

@@ -1,4 +1,4 @@
-//! A schema without what it says to people: two of a published version differ only where values do.
+//! A schema without what it says to people: two of a locked version differ only where values do.
 
 use crate::json::Json;
 use serde_json::{Map, Value};
@@ -37,7 +37,7 @@ const SCHEMAS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// The canonical text: keys sorted, no remarks.
+/// The canonical text: keys sorted, no notes.
 pub(super) fn text(schema: &Json) -> String {
     Json::from(plain(&schema.to_value())).to_string()
 }

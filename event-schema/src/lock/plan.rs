@@ -1,12 +1,12 @@
 //! What there is to record: a lock and files as they should become, and what that is in words.
 
 use super::check::{Comparison, changed_in, compare, stage_of};
+use super::comparison;
 use super::declared::{Declared, key_of};
 use super::digest;
 use super::fields::Fields;
+use super::finding::{LockFinding, LockFindingKind, by_cause};
 use super::frozen::Frozen;
-use super::gate;
-use super::problem::{Problem, ProblemKind, by_cause};
 use super::state::{State, samples_file, schema_file};
 use crate::export::File;
 use crate::options::Contract;
@@ -40,7 +40,7 @@ pub struct Step {
 #[non_exhaustive]
 pub enum StepKind {
     /// A draft becomes a contract.
-    Published {
+    Locked {
         /// How many fields it has, context included.
         fields: usize,
         /// How many golden samples.
@@ -81,7 +81,7 @@ pub struct Plan {
     pub state: State,
     /// What is recorded though it is undecided whether it breaks a reader. A check warns of each
     /// until it is accepted.
-    pub undecided: Vec<Problem>,
+    pub undecided: Vec<LockFinding>,
 }
 
 /// Plans what is asked for.
@@ -89,7 +89,7 @@ pub struct Plan {
 /// # Errors
 ///
 /// Everything that has to be mended, or accepted, before.
-pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan, Vec<Problem>> {
+pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan, Vec<LockFinding>> {
     let declared = Declared::of(catalog);
     let mut planning = Planning {
         before: state,
@@ -100,14 +100,18 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
             state: state.clone(),
             undecided: Vec::new(),
         },
-        problems: Vec::new(),
+        findings: Vec::new(),
     };
     for key in &request.retire {
         planning.retire(key);
     }
-    for (key, _) in state.published() {
+    for (key, _) in state.locked() {
         if declared.get(key).is_none() && !request.retire.contains(key) {
-            planning.problems.push(Problem::new(key.clone(), None, ProblemKind::Undeclared));
+            planning.findings.push(LockFinding::new(
+                key.clone(),
+                None,
+                LockFindingKind::Undeclared,
+            ));
         }
     }
     for event in declared.all() {
@@ -119,14 +123,14 @@ pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan,
         }
     }
     planning.plan.state.lock.forget_types();
-    if planning.problems.is_empty() { Ok(planning.plan) } else { Err(by_cause(planning.problems)) }
+    if planning.findings.is_empty() { Ok(planning.plan) } else { Err(by_cause(planning.findings)) }
 }
 
 struct Planning<'p> {
     before: &'p State,
     request: &'p Request,
     plan: Plan,
-    problems: Vec<Problem>,
+    findings: Vec<LockFinding>,
 }
 
 impl Planning<'_> {
@@ -144,27 +148,32 @@ impl Planning<'_> {
     }
 
     fn record(&mut self, declared: &Declared, key: VersionKey, event: &'static EventMeta) {
-        let again = gate::taken_again(&self.before.lock, event);
+        let again = comparison::taken_again(&self.before.lock, event);
         if !again.is_empty() {
             let kinds =
-                again.into_iter().map(|broken| ProblemKind::Break { broken, witness: None });
-            self.problems.extend(kinds.map(|kind| Problem::new(key.clone(), Some(event), kind)));
+                again.into_iter().map(|broken| LockFindingKind::Break { broken, witness: None });
+            self.findings
+                .extend(kinds.map(|kind| LockFinding::new(key.clone(), Some(event), kind)));
             return;
         }
         let frozen = match Frozen::among(declared, event) {
             Ok(frozen) => frozen,
             Err(error) => {
-                self.problems.push(Problem::new(key, Some(event), ProblemKind::NoSchema(error)));
+                self.findings.push(LockFinding::new(
+                    key,
+                    Some(event),
+                    LockFindingKind::NoSchema(error),
+                ));
                 return;
             }
         };
         match self.before.lock.get(&key.event, key.version) {
-            None => self.publish(declared, &key, &frozen),
+            None => self.push(declared, &key, &frozen),
             Some(version) => self.revise(declared, &key, version, &frozen),
         }
     }
 
-    fn publish(&mut self, declared: &Declared, key: &VersionKey, frozen: &Frozen) {
+    fn push(&mut self, declared: &Declared, key: &VersionKey, frozen: &Frozen) {
         let samples = frozen.samples();
         let count = samples.lines().count();
         let version = Version {
@@ -181,13 +190,13 @@ impl Planning<'_> {
         self.write(samples_file(key), samples);
         self.plan.state.lock.types.extend(frozen.types.clone());
         self.plan.state.lock.versions.insert(key.clone(), version);
-        self.step(key, StepKind::Published { fields: frozen.fields.forms.len(), samples: count });
+        self.step(key, StepKind::Locked { fields: frozen.fields.forms.len(), samples: count });
     }
 
     fn revise(&mut self, declared: &Declared, key: &VersionKey, before: &Version, frozen: &Frozen) {
         let compared = compare(key, before, frozen, self.before);
         if compared.breaks() {
-            self.problems.extend(compared.problems(key, frozen.event));
+            self.findings.extend(compared.findings(key, frozen.event));
             return;
         }
         let mut version = before.clone();
@@ -236,7 +245,7 @@ impl Planning<'_> {
         self.settle(key, &compared, &mut version, frozen);
         self.plan.state.lock.versions.insert(key.clone(), version);
         if !changes.is_empty() {
-            self.plan.undecided.extend(compared.problems(key, frozen.event));
+            self.plan.undecided.extend(compared.findings(key, frozen.event));
         }
     }
 
@@ -311,18 +320,18 @@ fn names_of(event: &'static EventMeta) -> impl Iterator<Item = &'static str> {
 /// byte: those of the newest revision, and golden samples.
 pub fn restorable(catalog: &Catalog, state: &State) -> Vec<File> {
     let declared = Declared::of(catalog);
-    let files = state.faults().into_iter().filter_map(|fault| {
-        let frozen = Frozen::of(declared.get(&fault.key)?).ok()?;
-        let version = state.lock.versions.get(&fault.key)?;
+    let files = state.damaged().into_iter().filter_map(|file| {
+        let frozen = Frozen::of(declared.get(&file.key)?).ok()?;
+        let version = state.lock.versions.get(&file.key)?;
         let (last, number) = (version.revisions.last()?, version.revisions.len() - 1);
         let samples = frozen.samples();
         let candidates = [
-            (schema_file(&fault.key, number, Contract::Write), frozen.write, &last.write),
-            (schema_file(&fault.key, number, Contract::Read), frozen.read, &last.read),
-            (samples_file(&fault.key), samples, &version.samples),
+            (schema_file(&file.key, number, Contract::Write), frozen.write, &last.write),
+            (schema_file(&file.key, number, Contract::Read), frozen.read, &last.read),
+            (samples_file(&file.key), samples, &version.samples),
         ];
         let found = candidates.into_iter().find(|(path, contents, expected)| {
-            *path == fault.path && digest(contents) == **expected
+            *path == file.path && digest(contents) == **expected
         });
         found.map(|(path, contents, _)| File { path, contents })
     });

@@ -13,7 +13,7 @@ pub const DIRECTORY: &str = "events.lock.d";
 /// A lock and its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// What has been published.
+    /// What has been locked.
     pub lock: Lock,
     /// What stands beside it, by path below [`DIRECTORY`]; what is missing there is missing here.
     pub files: BTreeMap<String, String>,
@@ -21,7 +21,7 @@ pub struct State {
 
 /// A stored file that is not what the lock says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileFault {
+pub struct DamagedFile {
     /// The version that it is of.
     pub key: VersionKey,
     /// Below [`DIRECTORY`].
@@ -63,20 +63,20 @@ pub fn stored_files(lock: &Lock) -> Vec<String> {
 
 impl State {
     /// The files that are missing, or are not what was recorded.
-    pub fn faults(&self) -> Vec<FileFault> {
+    pub fn damaged(&self) -> Vec<DamagedFile> {
         let all = self.lock.versions.iter().flat_map(|(key, version)| {
             files_of(key, version).map(move |(path, expected)| (key, path, expected))
         });
         let wrong = all.filter_map(|(key, path, expected)| {
             let found = self.files.get(&path);
             let fits = found.is_some_and(|contents| digest(contents) == expected);
-            (!fits).then(|| FileFault { key: key.clone(), path, is_there: found.is_some() })
+            (!fits).then(|| DamagedFile { key: key.clone(), path, is_there: found.is_some() })
         });
         wrong.collect()
     }
 
     /// The schemas of a revision; none where one is missing or is not what was recorded, which
-    /// [`State::faults`] tells.
+    /// [`State::damaged`] tells.
     pub fn contracts(&self, key: &VersionKey, revision: usize) -> Option<Contracts> {
         let recorded = self.lock.versions.get(key)?.revisions.get(revision)?;
         let of = |contract, expected: &str| {
@@ -95,7 +95,7 @@ impl State {
     }
 
     /// What is locked, and not retired.
-    pub fn published(&self) -> impl Iterator<Item = (&VersionKey, &Version)> {
+    pub fn locked(&self) -> impl Iterator<Item = (&VersionKey, &Version)> {
         self.lock.versions.iter().filter(|(_, version)| version.stage != Stage::Retired)
     }
 

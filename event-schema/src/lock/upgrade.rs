@@ -7,10 +7,10 @@
 //! and after, or the revision stays as it is.
 
 use super::check::changed_in;
+use super::comparison::{self, in_type};
 use super::declared::Declared;
 use super::fields::Fields;
 use super::frozen::Frozen;
-use super::gate::{self, in_type};
 use super::state::State;
 use event_core::Catalog;
 use event_core::lock::{Place, group_path, type_path};
@@ -61,7 +61,7 @@ fn settle(
             last.fingerprint = frozen.revision.fingerprint;
         }
     }
-    let found = gate::breaks(&state.lock, key, version, event);
+    let found = comparison::breaks(&state.lock, key, version, event);
     let breaks: Vec<_> = found.open.iter().chain(&found.accepted).collect();
     for accepted in &mut version.accepted {
         let is_known = breaks

@@ -1,7 +1,7 @@
 //! Whether a change breaks somebody, and what it makes of a version.
 
 use super::diff::Change;
-use crate::compat::{Breaks, Report, Verdict as Answer};
+use crate::compat::{Reader, Report, Verdict as Answer};
 use event_core::lock::{BACKWARD, FORWARD};
 use event_grammar::lock::Mode;
 
@@ -79,10 +79,10 @@ impl Verdict {
 
     /// What the engine says.
     pub(super) fn of_report(report: &Report) -> Self {
-        let breaks = |who| report.findings.iter().any(|finding| finding.breaks == Some(who));
+        let breaks = |who| report.findings.iter().any(|finding| finding.reader == Some(who));
         Self {
-            new_readers: breaks(Breaks::NewReaders),
-            old_readers: breaks(Breaks::OldReaders),
+            new_readers: breaks(Reader::New),
+            old_readers: breaks(Reader::Old),
             undecided: report.verdict == Answer::Undecided,
             ..Self::COMPATIBLE
         }

@@ -232,7 +232,7 @@ impl Sampler {
 /// What a mask writes of a text.
 fn masked(mask: Sensitivity, format: TextFormat) -> &'static str {
     const OF_IPV6: &str = "2001:db8:1::/48";
-    match mask::form(mask) {
+    match mask::output(mask) {
         // A field of that type reads no IPv4 network.
         Some(_) if format == TextFormat::Ipv6 => OF_IPV6,
         Some(form) => form.sample,

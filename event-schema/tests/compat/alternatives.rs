@@ -12,28 +12,28 @@ const VARIANTS: usize = if cfg!(debug_assertions) { 30 } else { 100 };
 
 /// How alternatives are told apart.
 #[derive(Clone, Copy, Debug)]
-enum Form {
+enum Rendering {
     Key,
     Internal,
     Adjacent,
     Untagged,
 }
 
-fn alternative(form: Form, index: usize, is_closed: bool) -> Value {
+fn alternative(rendering: Rendering, index: usize, is_closed: bool) -> Value {
     let shared = json!({"$ref": "#/$defs/weight"});
-    let mut schema = match form {
-        Form::Key => {
+    let mut schema = match rendering {
+        Rendering::Key => {
             json!({"properties": {format!("v{index}"): shared}, "required": [format!("v{index}")]})
         }
-        Form::Internal => json!({
+        Rendering::Internal => json!({
             "properties": {"kind": {"const": format!("v{index}")}, "weight": shared},
             "required": ["kind"],
         }),
-        Form::Adjacent => json!({
+        Rendering::Adjacent => json!({
             "properties": {"kind": {"const": format!("v{index}")}, "content": shared},
             "required": ["kind", "content"],
         }),
-        Form::Untagged => json!({
+        Rendering::Untagged => json!({
             "properties": {format!("id{index}"): {"type": "string"}, "weight": shared},
             "required": [format!("id{index}"), "weight"],
         }),
@@ -45,9 +45,9 @@ fn alternative(form: Form, index: usize, is_closed: bool) -> Value {
     schema
 }
 
-fn schema(form: Form, keyword: &str, is_closed: bool, grams: &Value) -> Value {
+fn schema(rendering: Rendering, keyword: &str, is_closed: bool, grams: &Value) -> Value {
     let alternatives: Vec<Value> =
-        (0..VARIANTS).map(|index| alternative(form, index, is_closed)).collect();
+        (0..VARIANTS).map(|index| alternative(rendering, index, is_closed)).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         keyword: alternatives,
@@ -65,16 +65,17 @@ fn timed(old: &Value, new: &Value) -> Report {
 #[test]
 fn over_a_type_that_takes_more_they_are_compatible() {
     let (narrow, wide) = (json!({"type": "integer"}), json!({"type": ["integer", "string"]}));
-    for form in [Form::Key, Form::Internal, Form::Adjacent, Form::Untagged] {
+    for rendering in [Rendering::Key, Rendering::Internal, Rendering::Adjacent, Rendering::Untagged]
+    {
         for (keyword, is_closed) in [("anyOf", true), ("anyOf", false), ("oneOf", true)] {
             let (old, new) = (
-                schema(form, keyword, is_closed, &narrow),
-                schema(form, keyword, is_closed, &wide),
+                schema(rendering, keyword, is_closed, &narrow),
+                schema(rendering, keyword, is_closed, &wide),
             );
             assert_eq!(
                 timed(&old, &new).verdict,
                 Verdict::Compatible,
-                "{form:?} {keyword} {is_closed}"
+                "{rendering:?} {keyword} {is_closed}"
             );
         }
     }
@@ -83,17 +84,20 @@ fn over_a_type_that_takes_more_they_are_compatible() {
 #[test]
 fn over_a_type_that_takes_less_the_break_is_found_once_at_that_type() {
     let (narrow, wide) = (json!({"type": "integer"}), json!({"type": ["integer", "string"]}));
-    for form in [Form::Key, Form::Internal, Form::Adjacent, Form::Untagged] {
+    for rendering in [Rendering::Key, Rendering::Internal, Rendering::Adjacent, Rendering::Untagged]
+    {
         for keyword in ["anyOf", "oneOf"] {
-            let report =
-                timed(&schema(form, keyword, true, &wide), &schema(form, keyword, true, &narrow));
+            let report = timed(
+                &schema(rendering, keyword, true, &wide),
+                &schema(rendering, keyword, true, &narrow),
+            );
             let places: Vec<_> = report
                 .findings
                 .iter()
                 .map(|finding| (finding.rule.id, finding.new.as_str()))
                 .collect();
             let expected = [("type-narrowed", "/$defs/weight/properties/grams/type")];
-            assert_eq!(places, expected, "{form:?} {keyword}: {report:#?}");
+            assert_eq!(places, expected, "{rendering:?} {keyword}: {report:#?}");
         }
     }
 }
@@ -104,8 +108,8 @@ fn over_a_type_that_takes_less_the_break_is_found_once_at_that_type() {
 fn open_alternatives_of_which_one_is_asked_for_may_both_fit() {
     let (narrow, wide) = (json!({"type": "integer"}), json!({"type": ["integer", "string"]}));
     let report = timed(
-        &schema(Form::Key, "oneOf", false, &narrow),
-        &schema(Form::Key, "oneOf", false, &wide),
+        &schema(Rendering::Key, "oneOf", false, &narrow),
+        &schema(Rendering::Key, "oneOf", false, &wide),
     );
     assert_eq!(
         (report.verdict, report.findings[0].rule.id),

@@ -369,7 +369,7 @@ proptest! {
             for mode in Mode::ALL {
                 let (report, took) = clock::timed(|| check(&old, &new, mode, rules));
                 prop_assert!(took < LIMIT);
-                let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
+                let breaks = report.findings.iter().any(|finding| finding.reader.is_some());
                 prop_assert_eq!(report.verdict == Verdict::Incompatible, breaks);
                 prop_assert_eq!(report.verdict == Verdict::Undecided, !breaks && !report.undecided.is_empty());
                 prop_assert!(mode != Mode::None || report == Report::default());

@@ -4,7 +4,7 @@
 use crate::circles::runs_in_a_circle;
 use crate::judge;
 use crate::random::{neighbours, payload, schema};
-use event_schema::compat::{Breaks, Mode, Rules, Verdict, check};
+use event_schema::compat::{Mode, Reader, Rules, Verdict, check};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -89,10 +89,10 @@ proptest! {
         let back = check(&new, &old, Mode::Forward, Rules::Semantic);
         prop_assert_eq!(there.verdict, back.verdict);
         let who = |report: &event_schema::compat::Report| {
-            report.findings.iter().filter_map(|finding| finding.breaks).collect::<Vec<_>>()
+            report.findings.iter().filter_map(|finding| finding.reader).collect::<Vec<_>>()
         };
-        prop_assert!(who(&there).iter().all(|breaks| *breaks == Breaks::NewReaders));
-        prop_assert!(who(&back).iter().all(|breaks| *breaks == Breaks::OldReaders));
+        prop_assert!(who(&there).iter().all(|breaks| *breaks == Reader::New));
+        prop_assert!(who(&back).iter().all(|breaks| *breaks == Reader::Old));
         prop_assert_eq!(who(&there).len(), who(&back).len());
     }
 }

@@ -1,6 +1,6 @@
 //! What a Confluent-compatible registry says, difference by difference.
 //!
-//! Reconstructed from the registry's published difference types, in the manner of its
+//! Reconstructed from the registry's locked difference types, in the manner of its
 //! `diff-*-examples.json`; not copies of them.
 
 use crate::judge;
@@ -17,7 +17,7 @@ fn found(report: &Report) -> Vec<(&str, &str, &str)> {
     let shown = |finding: &event_schema::compat::Finding| {
         finding.rule.id.strip_prefix("confluent-").unwrap()
     };
-    let breaks = report.findings.iter().filter(|finding| finding.breaks.is_some());
+    let breaks = report.findings.iter().filter(|finding| finding.reader.is_some());
     breaks.map(|finding| (shown(finding), finding.old.as_str(), finding.new.as_str())).collect()
 }
 

@@ -6,7 +6,7 @@
 
 use crate::{documentation, judge};
 use event_schema::compat::{
-    Breaks, CONFLUENT_RULES, Finding, Mode, RULES, Report, Rule, Rules, Verdict, check, rule,
+    CONFLUENT_RULES, Finding, Mode, RULES, Reader, Report, Rule, Rules, Verdict, check, rule,
 };
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -29,8 +29,8 @@ fn directory(rule: &Rule) -> PathBuf {
 fn shown(report: &Report) -> Value {
     let shown = |finding: &Finding| {
         let mut shown = json!({"rule": finding.rule.id, "old": finding.old, "new": finding.new});
-        if let Some(breaks) = finding.breaks {
-            shown["breaks"] = breaks.as_str().into();
+        if let Some(reader) = finding.reader {
+            shown["reader"] = reader.as_str().into();
             shown["witness"] = finding.witness.clone().unwrap_or_default();
         }
         shown
@@ -98,7 +98,7 @@ fn a_fixture_is_about_its_rule() {
         let own = own.unwrap_or_else(|| panic!("{} is not in {report:#?}", rule.id));
         let has_reason = rule.id.contains("-not-covered-by-");
         let is_beside =
-            |other: &&Finding| !has_reason && other.rule != rule && other.breaks == own.breaks;
+            |other: &&Finding| !has_reason && other.rule != rule && other.reader == own.reader;
         assert_eq!(report.findings.iter().find(is_beside), None, "{}", rule.id);
     }
 }
@@ -106,8 +106,8 @@ fn a_fixture_is_about_its_rule() {
 /// The modes of one fixture agree with each other, and with the fixture the other way round.
 #[test]
 fn modes_and_directions_agree() {
-    let broken = |report: &Report, breaks: Breaks| -> Vec<(String, String, Option<Value>)> {
-        let findings = report.findings.iter().filter(|finding| finding.breaks == Some(breaks));
+    let broken = |report: &Report, breaks: Reader| -> Vec<(String, String, Option<Value>)> {
+        let findings = report.findings.iter().filter(|finding| finding.reader == Some(breaks));
         findings
             .map(|finding| (finding.old.clone(), finding.new.clone(), finding.witness.clone()))
             .collect()
@@ -134,25 +134,15 @@ fn modes_and_directions_agree() {
                 rule.id
             );
             let (backward, forward, full) = (of(Mode::Backward), of(Mode::Forward), of(Mode::Full));
-            assert_eq!(broken(&backward, Breaks::OldReaders), [], "{}", rule.id);
-            assert_eq!(
-                broken(&full, Breaks::NewReaders),
-                broken(&backward, Breaks::NewReaders),
-                "{}",
-                rule.id
-            );
-            assert_eq!(
-                broken(&full, Breaks::OldReaders),
-                broken(&forward, Breaks::OldReaders),
-                "{}",
-                rule.id
-            );
+            assert_eq!(broken(&backward, Reader::Old), [], "{}", rule.id);
+            assert_eq!(broken(&full, Reader::New), broken(&backward, Reader::New), "{}", rule.id);
+            assert_eq!(broken(&full, Reader::Old), broken(&forward, Reader::Old), "{}", rule.id);
             // With the versions swapped, the same payloads break the other side, at the same
             // places.
-            let back = broken(&check(&new, &old, Mode::Forward, *rules), Breaks::OldReaders);
+            let back = broken(&check(&new, &old, Mode::Forward, *rules), Reader::Old);
             let swapped: Vec<_> =
                 back.into_iter().map(|(old, new, witness)| (new, old, witness)).collect();
-            assert_eq!(broken(&backward, Breaks::NewReaders), swapped, "{}", rule.id);
+            assert_eq!(broken(&backward, Reader::New), swapped, "{}", rule.id);
         }
     }
 }
@@ -192,9 +182,9 @@ fn every_rule_is_in_the_documentation() {
             serde_json::from_str(example.new).unwrap(),
         );
         let strict = check(&old, &new, Mode::Full, Rules::ConfluentStrict).findings;
-        let breaks = strict.iter().find(|finding| finding.rule == rule).unwrap().breaks;
+        let breaks = strict.iter().find(|finding| finding.rule == rule).unwrap().reader;
         let lenient = check(&old, &new, Mode::Full, Rules::ConfluentLenient).findings;
-        let is_let_pass = lenient.iter().all(|finding| finding.breaks != breaks);
+        let is_let_pass = lenient.iter().all(|finding| finding.reader != breaks);
         format!(
             "| `{}` | {} | {} |\n",
             rule.id,

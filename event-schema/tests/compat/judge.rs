@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// A validator that asserts formats. Ranges that a format of numbers stands for are spelled out: to
-/// validators in general they are remarks.
+/// validators in general they are notes.
 pub(crate) fn validator(schema: &Value) -> jsonschema::Validator {
     try_validator(schema).unwrap()
 }
@@ -44,16 +44,16 @@ fn spelled_out(schema: &Value) -> Value {
 
 /// Holds every witness of a report against the judge. By meaning, what breaks has one.
 pub(crate) fn confirm(report: &event_schema::compat::Report, old: &Value, new: &Value) {
-    use event_schema::compat::Breaks;
+    use event_schema::compat::Reader;
     for finding in &report.findings {
-        let Some(breaks) = finding.breaks else { continue };
+        let Some(breaks) = finding.reader else { continue };
         let Some(witness) = &finding.witness else {
             assert!(finding.rule.id.starts_with("confluent-"), "no witness: {finding:?}");
             continue;
         };
         let (writer, reader) = match breaks {
-            Breaks::NewReaders => (old, new),
-            Breaks::OldReaders => (new, old),
+            Reader::New => (old, new),
+            Reader::Old => (new, old),
         };
         assert!(accepts(writer, witness), "{witness} is not written: {finding:?}\n{writer}");
         assert!(!accepts(reader, witness), "{witness} is read: {finding:?}\n{reader}");

@@ -95,7 +95,7 @@ fn fault(report: Option<&Report>, old: &Value, new: &Value, payloads: &[Value]) 
             payloads.iter().find(|payload| proves(payload)).cloned().map(Fault::FalseCompatible)
         }
         Verdict::Incompatible => {
-            let breaks = report.findings.iter().filter(|finding| finding.breaks.is_some());
+            let breaks = report.findings.iter().filter(|finding| finding.reader.is_some());
             let mut witnesses = breaks.map(|finding| finding.witness.as_ref());
             witnesses.any(|witness| !witness.is_some_and(&proves)).then_some(Fault::BadWitness)
         }

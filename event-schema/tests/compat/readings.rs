@@ -1,5 +1,5 @@
 //! Schemas that name no dialect: "compatible" holds in the drafts that read them otherwise, or a
-//! remark says in which it does not.
+//! note says in which it does not.
 
 use event_schema::compat::{Mode, Report, Rules, Verdict, check};
 use serde_json::{Value, json};
@@ -96,7 +96,7 @@ fn a_draft_that_does_not_know_a_keyword_is_a_remark() {
                 );
                 assert!(
                     report.findings.iter().all(|finding| finding.rule.id == "dialect-not-named"
-                        && finding.breaks.is_none())
+                        && finding.reader.is_none())
                 );
             }
         }
@@ -105,7 +105,7 @@ fn a_draft_that_does_not_know_a_keyword_is_a_remark() {
             backward(&named(&old, TWENTY), &named(&new, TWENTY))
                 .findings
                 .iter()
-                .all(|finding| finding.breaks.is_some())
+                .all(|finding| finding.reader.is_some())
         );
     }
 }

@@ -51,7 +51,7 @@ fn checked(row: &Value, rules: Rules) -> Report {
 
 /// The rule and the pointer into each schema.
 fn findings(report: &Report) -> Value {
-    let breaks = report.findings.iter().filter(|finding| finding.breaks.is_some());
+    let breaks = report.findings.iter().filter(|finding| finding.reader.is_some());
     breaks.map(|finding| json!([finding.rule.id, finding.old, finding.new])).collect()
 }
 

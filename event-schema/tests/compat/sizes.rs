@@ -26,7 +26,7 @@ const SMALLER: u16 = if cfg!(debug_assertions) { 300 } else { 1 };
 const RANDOM: usize = 50;
 const THREADS: usize = 2;
 /// Tells a process its case: bytes for the grammar, in hexadecimal.
-const CASE: &str = "EVENT_SIZES_CASE";
+const CASE: &str = "EVENTS_SIZES_CASE";
 
 /// The bytes of a shape at the largest size that is measured.
 fn fixed(index: usize) -> Vec<u8> {
@@ -92,7 +92,7 @@ fn one_case() {
     let pair = grammar::pair(&case).unwrap();
     for rules in Rules::ALL {
         let report = check(&pair.old, &pair.new, Mode::Full, rules);
-        let breaks = report.findings.iter().any(|finding| finding.breaks.is_some());
+        let breaks = report.findings.iter().any(|finding| finding.reader.is_some());
         assert_eq!(report.verdict == Verdict::Incompatible, breaks);
     }
     if let Some(peak) = peak_memory().filter(|peak| *peak > MEMORY) {

@@ -3,7 +3,7 @@
 
 use crate::judge;
 use event_schema::compat::{
-    Breaks, Contracts, Mode, Report, Rules, Verdict, check, check_contracts,
+    Contracts, Mode, Reader, Report, Rules, Verdict, check, check_contracts,
 };
 use serde_json::{Value, json};
 
@@ -114,7 +114,7 @@ fn confluent_2927_a_refusal_can_be_understood() {
     );
     let report = judged(&old, &new, Mode::Full);
     let [finding] = report.findings.as_slice() else { panic!("{report:#?}") };
-    assert_eq!(finding.breaks, Some(Breaks::NewReaders));
+    assert_eq!(finding.reader, Some(Reader::New));
     assert_eq!(
         (finding.old.as_str(), finding.new.as_str()),
         ("/properties/at", "/additionalProperties")

@@ -12,7 +12,7 @@ pub struct Block {
     pub line: usize,
     /// What is in it. A block in a list has the list's indentation taken away.
     pub text: String,
-    /// Whether it is written from a case of `tests/tests/lock_gate`, which compiles it.
+    /// Whether it is written from a case of `tests/tests/lock_check`, which compiles it.
     pub is_case: bool,
 }
 

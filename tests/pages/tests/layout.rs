@@ -179,10 +179,7 @@ fn a_service_does_not_compile_the_command(workspace: &Workspace) {
     }
 }
 
-fn the_catalog_is_free_to_change_before_it_is_published(
-    workspace: &Workspace,
-    readme: &mut String,
-) {
+fn the_catalog_is_free_to_change_before_it_is_locked(workspace: &Workspace, readme: &mut String) {
     let payment = workspace.read("shop-events/src/payment.rs");
     let misspelt = payment.replace("struct PaymentProcessFailed", "struct PaymentProcesFailed");
     workspace.write(
@@ -201,7 +198,7 @@ fn a_break_names_the_command_package(workspace: &Workspace, readme: &mut String)
     );
     let error = workspace.errors();
     assert!(error.contains("`EVENTS_LOCK=off cargo run -p shop-command -- accept"), "{error}");
-    hold_against(readme, "a field of a published event is retyped", &error);
+    hold_against(readme, "a field of a locked event is retyped", &error);
     workspace.write("shop-events/src/payment.rs", &payment);
 }
 
@@ -220,7 +217,7 @@ fn a_damaged_lock_names_the_command_package(workspace: &Workspace) {
 fn the_readme_is_a_workspace_that_works() {
     let (workspace, mut readme) = (Workspace::of_pages(), page("README.md"));
     a_service_does_not_compile_the_command(&workspace);
-    the_catalog_is_free_to_change_before_it_is_published(&workspace, &mut readme);
+    the_catalog_is_free_to_change_before_it_is_locked(&workspace, &mut readme);
     let lines = console_lines(&readme);
     for wanted in
         ["export json-schema --check", "validate events.ndjson", "-- lock", "-- check", "-- diff"]

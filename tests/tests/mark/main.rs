@@ -2,7 +2,7 @@
 //! builds services on a catalog of 150 events, and scans them.
 //!
 //! Two builds, as a service has them in development and in production; all of [`builds::ALL`] where
-//! `EVENT_FULL` is set.
+//! `EVENTS_FULL` is set.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -94,7 +94,7 @@ fn scan(build: &Build, workspace: &Workspace) {
 #[test]
 fn a_binary_has_the_marks_of_the_events_that_it_can_emit() {
     let workspace = Workspace::create();
-    let is_full = std::env::var_os("EVENT_FULL").is_some();
+    let is_full = std::env::var_os("EVENTS_FULL").is_some();
     for build in builds::ALL.iter().filter(|build| build.is_usual || is_full) {
         scan(build, &workspace);
     }

@@ -177,7 +177,7 @@ pub(crate) const SERVICES: &[Service] = &[
         "fn main() {
             let _bound = emitter().enter();
             let unit = PaymentStepACompleted::unit(|| PaymentStepACompleted { n: 1 });
-            unit.add(&PaymentPart { part: 2 });
+            unit.add(&PaymentContribution { part: 2 });
             unit.flush(PaymentStepACompleted { n: 3 });
         }",
         &["payment.step_a.completed"],

@@ -7,7 +7,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-mod parts;
+mod contributions;
 mod places;
 mod schemas;
 mod tail;
@@ -27,7 +27,7 @@ events!(
     }
 
     #[group]
-    pub struct UserPart<'a> {
+    pub struct UserContribution<'a> {
         #[entity(user)]
         pub user_id: Str<'a>,
         pub tier: Option<Str<'a>>,
@@ -36,7 +36,7 @@ events!(
     }
 
     #[group(skip_none)]
-    pub struct ChatPart<'a> {
+    pub struct ChatContribution<'a> {
         #[field(rename = "chatId")]
         pub chat_id: Str<'a>,
         pub model: Option<Str<'a>>,
@@ -44,13 +44,13 @@ events!(
     }
 
     #[group]
-    pub struct CostPart {
+    pub struct CostContribution {
         #[field(finite)]
         pub cost: f64,
     }
 
     /// One for each request.
-    #[event(level = match code { 500..=599 => error, _ => info }, wide(UserPart, ChatPart, CostPart))]
+    #[event(level = match code { 500..=599 => error, _ => info }, wide(UserContribution, ChatContribution, CostContribution))]
     pub struct RequestHandleFinished<'a> {
         pub path: Str<'a>,
         pub code: u16,
@@ -58,8 +58,8 @@ events!(
         pub duration_ms: f64,
     }
 
-    /// Below it: of another type, with a part in common.
-    #[event(info, wide(ChatPart))]
+    /// Below it: of another type, with a contribution in common.
+    #[event(info, wide(ChatContribution))]
     pub struct RequestHandleCompleted;
 );
 
@@ -67,12 +67,12 @@ fn finished(code: u16) -> RequestHandleFinished<'static> {
     RequestHandleFinished { path: "/chat".into(), code, duration_ms: elapsed() }
 }
 
-fn user(user_id: &str) -> UserPart<'_> {
-    UserPart { user_id: user_id.into(), tier: Some("gold".into()), user_email: None }
+fn user(user_id: &str) -> UserContribution<'_> {
+    UserContribution { user_id: user_id.into(), tier: Some("gold".into()), user_email: None }
 }
 
-fn chat(chat_id: &str) -> ChatPart<'_> {
-    ChatPart { chat_id: chat_id.into(), model: None, tokens: None }
+fn chat(chat_id: &str) -> ChatContribution<'_> {
+    ChatContribution { chat_id: chat_id.into(), model: None, tokens: None }
 }
 
 /// The lines that `work` emits, as JSON.

@@ -1,8 +1,8 @@
 //! Where a unit is reached: entered, nested, outlived, from several threads at once.
 
 use super::{
-    Bytes, RequestHandleCompleted, RequestHandleFinished, UserPart, chat, emitter_of, finished,
-    line, lines, user, values,
+    Bytes, RequestHandleCompleted, RequestHandleFinished, UserContribution, chat, emitter_of,
+    finished, line, lines, user, values,
 };
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{Bind, Context, Recorder, Wide};
@@ -39,7 +39,7 @@ fn of_two_units_of_one_event_the_inner_one_is_added_to() {
                 "one that has ended does not uncover the outer one"
             );
         }
-        assert!(RequestHandleFinished::merge(&UserPart {
+        assert!(RequestHandleFinished::merge(&UserContribution {
             tier: Some("silver".into()),
             ..user("outer")
         }));
@@ -103,7 +103,7 @@ fn a_unit_goes_to_other_threads_with_the_context_and_by_itself() {
 }
 
 #[test]
-fn several_threads_add_at_once_and_each_part_is_whole() {
+fn several_threads_add_at_once_and_each_contribution_is_whole() {
     for _ in 0..20 {
         let line = line(|| {
             let unit = RequestHandleFinished::unit(|| finished(499));
@@ -114,7 +114,7 @@ fn several_threads_add_at_once_and_each_part_is_whole() {
                         let _in = unit.enter();
                         for _ in 0..50 {
                             let id = thread.to_string();
-                            unit.add(&UserPart { tier: Some((&*id).into()), ..user(&id) });
+                            unit.add(&UserContribution { tier: Some((&*id).into()), ..user(&id) });
                             RequestHandleFinished::merge(&chat(&id));
                         }
                     });

@@ -3,10 +3,10 @@
 
 use super::Bytes;
 use event_core::{
-    Emitter, Event, JsonLines, Part, Recorder, Str, TailSampler, Timestamp, Unknown, Wide, elapsed,
-    events,
+    Block, Emitter, Event, JsonLines, Recorder, Str, TailSampler, Timestamp, Unknown, Wide,
+    elapsed, events,
 };
-use event_schema::{Contract, Dialect, Form, Options, schema};
+use event_schema::{Contract, Dialect, Options, Rendering, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ events!(
     pub struct TurnAnswerCompletedV1 {}
 );
 
-/// Alone, with parts of a block.
+/// Alone, with contributions of a block.
 #[derive(event_core::DomainEvent)]
 #[event(info, domain = Turn, wide(Chat<'_>))]
 pub struct TurnAnswerReceived;
@@ -93,8 +93,8 @@ fn sandbox() -> sandbox::Sandbox {
     sandbox::Sandbox { id: "sbx_789".into(), started_at, start_duration: 120, live_duration: None }
 }
 
-/// The lines and the envelopes of units with all of the parts, some and none; flushed, dropped,
-/// kept for every reason.
+/// The lines and the envelopes of units with all of the contributions, some and none; flushed,
+/// dropped, kept for every reason.
 fn records() -> (Vec<Value>, Vec<Value>) {
     let (recorder, envelopes) = (Recorder::new(), Bytes::default());
     for sampler in [None, Some(TailSampler::keep_errors().one_in(1))] {
@@ -105,16 +105,16 @@ fn records() -> (Vec<Value>, Vec<Value>) {
             Some(sampler) => builder.tail_sampler(sampler).build().enter(),
             None => builder.build().enter(),
         };
-        for parts in 0..8 {
+        for contributions in 0..8 {
             for end in 0..3 {
                 let unit = TurnAnswerFinished::unit(|| finished(true));
-                if parts & 1 != 0 {
+                if contributions & 1 != 0 {
                     unit.add(&user());
                 }
-                if parts & 2 != 0 {
+                if contributions & 2 != 0 {
                     unit.merge(&chat());
                 }
-                if parts & 4 != 0 {
+                if contributions & 4 != 0 {
                     unit.add(&sandbox());
                 }
                 match end {
@@ -129,13 +129,13 @@ fn records() -> (Vec<Value>, Vec<Value>) {
     (super::values(&recorder), envelopes.values())
 }
 
-fn validators(form: Form) -> Vec<(Options, Validator)> {
+fn validators(rendering: Rendering) -> Vec<(Options, Validator)> {
     let contracts = Dialect::ALL
         .into_iter()
         .flat_map(|dialect| Contract::ALL.map(|contract| (dialect, contract)));
     contracts
         .map(|(dialect, contract)| {
-            let options = Options { dialect, contract, form, ..Options::default() };
+            let options = Options { dialect, contract, rendering, ..Options::default() };
             let schema = schema(TurnAnswerFinished::META, options).unwrap().to_value();
             (options, jsonschema::options().should_validate_formats(true).build(&schema).unwrap())
         })
@@ -145,9 +145,9 @@ fn validators(form: Form) -> Vec<(Options, Validator)> {
 #[test]
 fn e3_every_line_and_every_envelope_is_valid() {
     let (lines, envelopes) = records();
-    for (form, records) in [(Form::Line, &lines), (Form::Envelope, &envelopes)] {
+    for (rendering, records) in [(Rendering::Line, &lines), (Rendering::Envelope, &envelopes)] {
         assert_eq!(records.len(), 48);
-        for (options, validator) in validators(form) {
+        for (options, validator) in validators(rendering) {
             for record in records {
                 let errors: Vec<_> =
                     validator.iter_errors(record).map(|error| error.to_string()).collect();
@@ -168,7 +168,7 @@ fn e3_every_line_and_every_envelope_is_valid() {
 fn e3_a_line_that_says_something_else_is_not() {
     let (lines, envelopes) = records();
     let line = lines.into_iter().rfind(|line| line.get("sandboxId").is_some()).unwrap();
-    for (options, validator) in validators(Form::Line) {
+    for (options, validator) in validators(Rendering::Line) {
         assert!(validator.is_valid(&line), "{options:?}");
         for (key, value, is_read) in [
             ("sandboxid", json!("sbx"), true),
@@ -188,7 +188,7 @@ fn e3_a_line_that_says_something_else_is_not() {
         without.as_object_mut().unwrap().remove("duration_ms");
         assert!(!validator.is_valid(&without), "{options:?}: a field of the event itself");
     }
-    for (options, validator) in validators(Form::Envelope) {
+    for (options, validator) in validators(Rendering::Envelope) {
         let mut other = envelopes.last().unwrap().clone();
         other["payload"]["sandboxid"] = json!("sbx");
         assert_eq!(validator.is_valid(&other), options.contract == Contract::Read, "{options:?}");
@@ -197,7 +197,7 @@ fn e3_a_line_that_says_something_else_is_not() {
 
 #[test]
 fn e3_the_schema_of_the_payload_has_the_parts_too() {
-    let options = Options { form: Form::Payload, ..Options::default() };
+    let options = Options { rendering: Rendering::Payload, ..Options::default() };
     let schema = schema(TurnAnswerFinished::META, options).unwrap().to_value();
     assert!(
         schema["properties"].get("liveDuration").is_some()
@@ -216,14 +216,18 @@ fn e3_each_version_has_its_own_parts() {
     assert!(new.get("tier").is_some() && new.get("chatId").is_some());
     let line = r#"{"event":"turn_answer_completed","version":1,"id":"user_123","tier":"premium"}"#;
     let mut object = event_core::read::Input::parse(line).unwrap().object().unwrap();
-    let place = Turn::PART
+    let place = Turn::BLOCK
         .events
         .iter()
         .position(|event| event.name.snake == "turn_answer_completed")
         .unwrap();
     let read = Turn::read(place, &mut object).unwrap().unwrap();
     assert!(matches!(read, TurnEvent::AnswerCompleted(TurnAnswerCompleted { is_last: None })));
-    assert_eq!(object.part::<User<'_>>().unwrap().unwrap().id, "user_123", "what the event left");
+    assert_eq!(
+        object.contribution::<User<'_>>().unwrap().unwrap().id,
+        "user_123",
+        "what the event left"
+    );
 }
 
 #[test]
@@ -246,7 +250,7 @@ event_core::catalog!(
 );
 
 #[test]
-fn a_reader_that_refuses_what_it_does_not_know_knows_the_parts() {
+fn a_reader_that_refuses_what_it_does_not_know_knows_the_contributions() {
     let (lines, envelopes) = records();
     for record in lines.iter().chain(&envelopes) {
         let read = ChatsEvent::decode_with(&record.to_string(), Unknown::Refuse);

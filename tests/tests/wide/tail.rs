@@ -121,17 +121,17 @@ events!(
     }
 
     #[group]
-    pub struct JobPart {
+    pub struct JobContribution {
         pub rows: u64,
     }
 
-    #[event(info, wide(JobPart), sample = 0 / 1)]
+    #[event(info, wide(JobContribution), sample = 0 / 1)]
     pub struct JobRunCompleted;
 
-    #[event(info, wide(JobPart), limit = "2/h")]
+    #[event(info, wide(JobContribution), limit = "2/h")]
     pub struct JobRunFinished;
 
-    #[event(warning, wide(JobPart))]
+    #[event(warning, wide(JobContribution))]
     pub struct JobRunFailed;
 
     #[event(info)]

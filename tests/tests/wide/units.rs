@@ -130,20 +130,20 @@ fn a_unit_below_the_level_is_counted() {
 }
 
 #[test]
-fn emitted_directly_it_is_an_event_without_parts() {
+fn emitted_directly_it_is_an_event_without_contributions() {
     let line = line(|| super::emit_request_handle_finished(finished(200)));
     assert_eq!((line.get("user_id"), line.get("incomplete")), (None, None));
     assert_eq!(line["code"], 200);
 }
 
 #[test]
-fn a_value_that_a_part_excludes_leaves_the_event_out() {
+fn a_value_that_a_contribution_excludes_leaves_the_event_out() {
     let emitter = Emitter::builder().on_incident(|_| {}).build();
     let scope = emitter.enter();
     for costs in [vec![0.5], vec![f64::NAN], vec![f64::NAN, 0.5]] {
         let unit = RequestHandleFinished::unit(|| finished(499));
         for cost in costs {
-            unit.add(&super::CostPart { cost });
+            unit.add(&super::CostContribution { cost });
         }
         unit.flush(finished(200));
     }

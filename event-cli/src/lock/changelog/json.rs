@@ -5,7 +5,7 @@ use super::Told;
 use crate::lock::diff::members;
 use event_grammar::lock::{Acceptance, Mode, Stage};
 use event_schema::Json;
-use event_schema::lock::{Bump, Change, EventHistory, Publication, Succession, VersionHistory};
+use event_schema::lock::{Bump, Change, EventHistory, FirstLocked, Succession, VersionHistory};
 use std::collections::BTreeMap;
 
 pub(super) fn document(told: &Told<'_>) -> Json {
@@ -36,7 +36,7 @@ fn of_version(told: &Told<'_>, event: &EventHistory, version: &VersionHistory) -
         ("replaced_by", governance.replaced_by.into()),
         ("mode", version.mode.as_str().into()),
         ("old_mode", version.old_mode.map(Mode::as_str).into()),
-        ("published", version.published.as_ref().map_or(Json::Null, publication)),
+        ("locked", version.locked.as_ref().map_or(Json::Null, first_locked)),
         ("revisions", list(revisions)),
         ("aliases", Json::texts(version.aliases.iter().map(String::as_str))),
         ("accepted", list(version.accepted.iter().map(acceptance))),
@@ -44,11 +44,11 @@ fn of_version(told: &Told<'_>, event: &EventHistory, version: &VersionHistory) -
     ])
 }
 
-fn publication(published: &Publication) -> Json {
+fn first_locked(locked: &FirstLocked) -> Json {
     Json::object([
-        ("level", published.level.as_str().into()),
-        ("fields", forms(&published.fields)),
-        ("succession", published.succession.as_ref().map_or(Json::Null, succession)),
+        ("level", locked.level.as_str().into()),
+        ("fields", forms(&locked.fields)),
+        ("succession", locked.succession.as_ref().map_or(Json::Null, succession)),
     ])
 }
 

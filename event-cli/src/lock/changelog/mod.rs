@@ -80,12 +80,12 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
         ));
     }
     // What is missing would make every verdict undecided.
-    if let Some(fault) = state.faults().first() {
-        let path = file.name_of(&fault.path);
+    if let Some(damaged) = state.damaged().first() {
+        let path = file.name_of(&damaged.path);
         let what = format!(
             "`{}` is {}",
             path.display(),
-            if fault.is_there { "not what was recorded" } else { "missing" }
+            if damaged.is_there { "not what was recorded" } else { "missing" }
         );
         let help =
             format!("restore it from version control, or `{}`", file.command_line("lock --repair"));
@@ -95,9 +95,9 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
         return Ok(state);
     }
     let planned = plan(catalog, &state, &Request::default());
-    planned.map(|plan| plan.state).map_err(|problems| {
+    planned.map(|plan| plan.state).map_err(|findings| {
         let what =
-            format!("what is declared cannot be recorded: {}", count(problems.len(), "problem"));
+            format!("what is declared cannot be recorded: {}", count(findings.len(), "finding"));
         Ending::could_not_run(what, format!("`{}` names each", file.command_line("check")))
     })
 }

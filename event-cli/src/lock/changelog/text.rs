@@ -5,7 +5,7 @@ use crate::lock::diff::what;
 use crate::lock::markdown::{code, prose};
 use event_grammar::lock::Acceptance;
 use event_schema::lock::{
-    Change, EventHistory, Migration, Publication, Succession, VersionHistory,
+    Change, EventHistory, FirstLocked, Migration, Succession, VersionHistory,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -55,8 +55,8 @@ fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version:
              free.\n",
         );
     }
-    if let Some(published) = &version.published {
-        let _ = writeln!(text, "- Level: {}", published.level);
+    if let Some(locked) = &version.locked {
+        let _ = writeln!(text, "- Level: {}", locked.level);
     }
     if !version.aliases.is_empty() {
         let _ =
@@ -77,8 +77,8 @@ fn of_version(text: &mut String, told: &Told<'_>, event: &EventHistory, version:
         let _ = write!(text, "\n#### Revision {}\n\n", revision.number);
         changes(text, &revision.changes);
     }
-    if let Some(published) = &version.published {
-        publication(text, version.version, published);
+    if let Some(locked) = &version.locked {
+        first_locked(text, version.version, locked);
     }
 }
 
@@ -88,10 +88,10 @@ fn acceptance(accepted: &Acceptance) -> String {
     format!("Accepted break: {rule}{place}, by {}, until {until}: {}", prose(who), prose(reason))
 }
 
-fn publication(text: &mut String, version: u32, published: &Publication) {
-    let Some(succession) = &published.succession else {
-        text.push_str("\n#### As published\n\n");
-        fields(text, &published.fields);
+fn first_locked(text: &mut String, version: u32, locked: &FirstLocked) {
+    let Some(succession) = &locked.succession else {
+        text.push_str("\n#### As locked\n\n");
+        fields(text, &locked.fields);
         return;
     };
     let _ = write!(

@@ -178,10 +178,10 @@ impl Shared {
 
     /// Leaves the lock: counts what waits, and reports what there is to report.
     fn leave(&self, mut state: MutexGuard<'_, State>) {
-        let remark = state.remark.take();
+        let note = state.note.take();
         self.losses.set_waiting(state.buffered);
         drop(state);
-        self.tell(remark.map_or(Ok(()), Err));
+        self.tell(note.map_or(Ok(()), Err));
     }
 
     /// Takes one line: into the buffer, or to the file.

@@ -18,7 +18,7 @@ pub(super) struct State {
     /// Whether something is to be made durable.
     pub(super) is_dirty: bool,
     /// What went wrong without a record being lost; to be told when the lock is free.
-    pub(super) remark: Option<io::Error>,
+    pub(super) note: Option<io::Error>,
     /// The process whose records are in the buffer.
     process: u32,
     /// When that was asked for last, by the time of a record.
@@ -41,7 +41,7 @@ impl State {
             buffer: Vec::new(),
             buffered: 0,
             is_dirty: false,
-            remark: None,
+            note: None,
             process: this_process(),
             seen: Timestamp::from_micros(0),
             is_forked: false,
@@ -121,7 +121,7 @@ impl State {
     #[cold]
     fn follow(&mut self) {
         let left = self.take_unsynced();
-        self.remark = match self.file.reopen() {
+        self.note = match self.file.reopen() {
             Ok(()) => left.and_then(|file| file.sync().err()),
             Err(error) => {
                 self.is_dirty = true;

@@ -103,14 +103,12 @@ pub(super) fn declared(
 ) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let key = |event: &str, version| event_grammar::fingerprint::version(event, version);
-    let mut published: Vec<(u64, &str, u32)> =
+    let mut locked: Vec<(u64, &str, u32)> =
         contract.all().map(|(event, version)| (key(event, version), event, version)).collect();
-    published.sort_unstable();
-    let published: Vec<TokenStream> = published
-        .into_iter()
-        .map(|(key, event, version)| quote!((#key, #event, #version)))
-        .collect();
-    if published.is_empty() {
+    locked.sort_unstable();
+    let locked: Vec<TokenStream> =
+        locked.into_iter().map(|(key, event, version)| quote!((#key, #event, #version))).collect();
+    if locked.is_empty() {
         return TokenStream::new();
     }
     let spoken = contract.uses().map(Uses::spoken).unwrap_or_default();
@@ -126,27 +124,27 @@ pub(super) fn declared(
             ident,
             krate,
             "assert_spoken",
-            &quote!(#ident::PARTS, &[#(#spoken),*], #command),
+            &quote!(#ident::BLOCKS, &[#(#spoken),*], #command),
         );
         quote!(#[allow(long_running_const_eval)] #call)
     });
-    let (count, command) = (published.len(), contract.command());
+    let (count, command) = (locked.len(), contract.command());
     let checks = (0..REPORTED).map(|nth| {
         assertion(
             &[],
             ident,
             krate,
-            "assert_published",
-            &quote!(__MISSING, __PUBLISHED, #nth, #command),
+            "assert_all_declared",
+            &quote!(__MISSING, __LOCKED, #nth, #command),
         )
     });
     quote! {
         const _: () = {
-            const __PUBLISHED: &[#private::Published; #count] = &[#(#published),*];
+            const __LOCKED: &[#private::LockedName; #count] = &[#(#locked),*];
             #[allow(long_running_const_eval)]
-            // Of a part with a mistake an event may be missing that is declared.
+            // Of a block with a mistake an event may be missing that is declared.
             const __MISSING: &[#core::primitive::bool] =
-                if #is_whole { &#private::undeclared(#ident::PARTS, __PUBLISHED) } else { &[] };
+                if #is_whole { &#private::undeclared(#ident::BLOCKS, __LOCKED) } else { &[] };
             #(#checks)*
             #spoken
         };

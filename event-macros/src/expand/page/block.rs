@@ -36,12 +36,12 @@ pub(crate) fn function(event: &Event) -> String {
 }
 
 /// The docs of a block's enum over its newest events.
-pub(crate) fn part_enum(domain: &Domain) -> String {
+pub(crate) fn block_enum(domain: &Domain) -> String {
     format!("The newest events of the domain [`{}`].", domain.head.ident)
 }
 
 /// What a catalog's variant joins, as an attribute after the user's docs.
-pub(crate) fn part(ty: &Type, docs: &Docs) -> TokenStream {
+pub(crate) fn block(ty: &Type, docs: &Docs) -> TokenStream {
     let text = format!("The events of {}.", link_to_type(ty));
     allowing(&text, after(&text, docs))
 }

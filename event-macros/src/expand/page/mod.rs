@@ -10,7 +10,7 @@ mod field;
 mod level;
 mod markdown;
 
-pub(super) use block::{domain, function, part, part_enum, variant};
+pub(super) use block::{block, block_enum, domain, function, variant};
 pub(super) use event::{Around, event, free};
 pub(super) use field::field;
 

@@ -48,49 +48,49 @@ kinds! {
         "Keep `number`, and write whole ones.";
     MinLengthAdded "MIN_LENGTH_ADDED" "confluent-min-length-added"
         "texts have a least length"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MinLengthIncreased "MIN_LENGTH_INCREASED" "confluent-min-length-increased"
         "the least length is more"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaxLengthAdded "MAX_LENGTH_ADDED" "confluent-max-length-added"
         "texts have a most length"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaxLengthDecreased "MAX_LENGTH_DECREASED" "confluent-max-length-decreased"
         "the most length is less"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     PatternAdded "PATTERN_ADDED" "confluent-pattern-added"
         "texts have a pattern"
-        "Publish without the pattern, and check it where texts are written.";
+        "Push without the pattern, and check it where texts are written.";
     PatternChanged "PATTERN_CHANGED" "confluent-pattern-changed"
         "the pattern is written otherwise; whether it means another thing is not looked at"
         "Keep the pattern as it is written, or remove it: that is compatible.";
     MinimumAdded "MINIMUM_ADDED" "confluent-minimum-added"
         "numbers have a minimum"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MinimumIncreased "MINIMUM_INCREASED" "confluent-minimum-increased"
         "the minimum is higher"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaximumAdded "MAXIMUM_ADDED" "confluent-maximum-added"
         "numbers have a maximum"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaximumDecreased "MAXIMUM_DECREASED" "confluent-maximum-decreased"
         "the maximum is lower"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     ExclusiveMinimumAdded "EXCLUSIVE_MINIMUM_ADDED" "confluent-exclusive-minimum-added"
         "numbers have an exclusive minimum"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     ExclusiveMinimumIncreased "EXCLUSIVE_MINIMUM_INCREASED" "confluent-exclusive-minimum-increased"
         "the exclusive minimum is higher"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     ExclusiveMaximumAdded "EXCLUSIVE_MAXIMUM_ADDED" "confluent-exclusive-maximum-added"
         "numbers have an exclusive maximum"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     ExclusiveMaximumDecreased "EXCLUSIVE_MAXIMUM_DECREASED" "confluent-exclusive-maximum-decreased"
         "the exclusive maximum is lower"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MultipleOfAdded "MULTIPLE_OF_ADDED" "confluent-multiple-of-added"
         "numbers have a step"
-        "Publish without the step, and round where numbers are written.";
+        "Push without the step, and round where numbers are written.";
     MultipleOfExpanded "MULTIPLE_OF_EXPANDED" "confluent-multiple-of-expanded"
         "the step is a multiple of the one before"
         "Keep the finer step, and round where numbers are written.";
@@ -102,13 +102,13 @@ kinds! {
         "Leave it optional, or give it a `default`: the registry then takes it for filled in, which no validator does.";
     RequiredPropertyAddedToOpenContentModel "REQUIRED_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL" "confluent-required-property-added-to-open-content-model"
         "a required property without a default is added to an open object"
-        "Add it as optional. In an open object that is refused too under STRICT: publish closed schemas (`--contract write`), or use LENIENT.";
+        "Add it as optional. In an open object that is refused too under STRICT: push closed schemas (`--contract write`), or use LENIENT.";
     RequiredPropertyWithDefaultAddedToOpenContentModel "REQUIRED_PROPERTY_WITH_DEFAULT_ADDED_TO_OPEN_CONTENT_MODEL" "confluent-required-property-with-default-added-to-open-content-model"
         "a required property with a default is added to an open object, where anything may have been written under its name"
-        "Publish closed schemas (`--contract write`), use the policy LENIENT, or give it no schema: `{}`.";
+        "Push closed schemas (`--contract write`), use the policy LENIENT, or give it no schema: `{}`.";
     OptionalPropertyAddedToOpenContentModel "OPTIONAL_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL" "confluent-optional-property-added-to-open-content-model"
         "an optional property is added to an open object, where anything may have been written under its name"
-        "Publish closed schemas (`--contract write`), use the policy LENIENT, or give it no schema: `{}`.";
+        "Push closed schemas (`--contract write`), use the policy LENIENT, or give it no schema: `{}`.";
     RequiredPropertyAddedToUnopenContentModel "REQUIRED_PROPERTY_ADDED_TO_UNOPEN_CONTENT_MODEL" "confluent-required-property-added-to-unopen-content-model"
         "a required property without a default is added"
         "Add it as optional, or with a `default`.";
@@ -135,28 +135,28 @@ kinds! {
         "Leave them without a schema. Under LENIENT they may have one.";
     MinPropertiesAdded "MIN_PROPERTIES_ADDED" "confluent-min-properties-added"
         "objects have a least number of properties"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MinPropertiesIncreased "MIN_PROPERTIES_INCREASED" "confluent-min-properties-increased"
         "the least number of properties is higher"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaxPropertiesAdded "MAX_PROPERTIES_ADDED" "confluent-max-properties-added"
         "objects have a most number of properties"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaxPropertiesDecreased "MAX_PROPERTIES_DECREASED" "confluent-max-properties-decreased"
         "the most number of properties is lower"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     DependencyArrayAdded "DEPENDENCY_ARRAY_ADDED" "confluent-dependency-array-added"
         "a property needs others now"
-        "Leave the dependency out of what is published, and have writers write both.";
+        "Leave the dependency out of the pushed schema, and have writers write both.";
     DependencyArrayExtended "DEPENDENCY_ARRAY_EXTENDED" "confluent-dependency-array-extended"
         "a property needs more others"
-        "Leave the dependency out of what is published, and have writers write both.";
+        "Leave the dependency out of the pushed schema, and have writers write both.";
     DependencyArrayChanged "DEPENDENCY_ARRAY_CHANGED" "confluent-dependency-array-changed"
         "a property needs other ones than before"
-        "Leave the dependency out of what is published, and have writers write both.";
+        "Leave the dependency out of the pushed schema, and have writers write both.";
     DependencySchemaAdded "DEPENDENCY_SCHEMA_ADDED" "confluent-dependency-schema-added"
         "a property comes with a schema for the whole object"
-        "Leave the dependency out of what is published, and have writers write both.";
+        "Leave the dependency out of the pushed schema, and have writers write both.";
     AdditionalItemsRemoved "ADDITIONAL_ITEMS_REMOVED" "confluent-additional-items-removed"
         "a list that was open is closed"
         "Leave it as open as it was.";
@@ -171,31 +171,31 @@ kinds! {
         "Leave `unevaluatedItems` without a schema, and check further items in code.";
     MinContainsAdded "MIN_CONTAINS_ADDED" "confluent-min-contains-added"
         "`minContains` is new"
-        "Publish without `minContains`, and count the items in code where lists are written.";
+        "Push without `minContains`, and count the items in code where lists are written.";
     MinContainsIncreased "MIN_CONTAINS_INCREASED" "confluent-min-contains-increased"
         "`minContains` is higher"
-        "Keep the old limit in the published schema, and enforce the new limit in code where lists are written.";
+        "Keep the old limit in the pushed schema, and enforce the new limit in code where lists are written.";
     MaxContainsAdded "MAX_CONTAINS_ADDED" "confluent-max-contains-added"
         "`maxContains` is new"
-        "Publish without `maxContains`, and count the items in code where lists are written.";
+        "Push without `maxContains`, and count the items in code where lists are written.";
     MaxContainsDecreased "MAX_CONTAINS_DECREASED" "confluent-max-contains-decreased"
         "`maxContains` is lower"
-        "Keep the old limit in the published schema, and enforce the new limit in code where lists are written.";
+        "Keep the old limit in the pushed schema, and enforce the new limit in code where lists are written.";
     MinItemsAdded "MIN_ITEMS_ADDED" "confluent-min-items-added"
         "lists have a least length"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MinItemsIncreased "MIN_ITEMS_INCREASED" "confluent-min-items-increased"
         "the least length of lists is more"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaxItemsAdded "MAX_ITEMS_ADDED" "confluent-max-items-added"
         "lists have a most length"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     MaxItemsDecreased "MAX_ITEMS_DECREASED" "confluent-max-items-decreased"
         "the most length of lists is less"
-        "Keep the old limit in what is published, and hold writers to the new one in code.";
+        "Keep the old limit in the pushed schema, and hold writers to the new one in code.";
     UniqueItemsAdded "UNIQUE_ITEMS_ADDED" "confluent-unique-items-added"
         "items may not repeat now"
-        "Publish without `uniqueItems`, and remove repetitions where lists are written.";
+        "Push without `uniqueItems`, and remove repetitions where lists are written.";
     ItemAddedToOpenContentModel "ITEM_ADDED_TO_OPEN_CONTENT_MODEL" "confluent-item-added-to-open-content-model"
         "a place is described in an open list, where anything may have been written"
         "Close the list in its first version, or give the place no schema: `{}`.";

@@ -26,7 +26,7 @@ use super::arena::Arena;
 use super::direction;
 use super::lower::{Excused, lower};
 use super::reasons;
-use super::report::{Breaks, Finding, Report, Verdict};
+use super::report::{Finding, Reader, Report, Verdict};
 use super::source::{Source, Unreadable};
 use super::words;
 use compare::Difference;
@@ -40,8 +40,8 @@ use serde_json::Value;
 const PROOF_STEPS: usize = 3_000_000;
 
 /// What the registry says of a reader, and of who writes for it.
-pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Policy) -> Report {
-    let [writer_is, reader_is] = breaks.sides();
+pub(super) fn check(writer: &Value, reader: &Value, who: Reader, policy: Policy) -> Report {
+    let [writer_is, reader_is] = who.roles();
     let outcome = Source::new(writer, writer_is).and_then(|writer| {
         let reader = Source::new(reader, reader_is)?;
         compared(&writer, &reader, policy)
@@ -56,10 +56,10 @@ pub(super) fn check(writer: &Value, reader: &Value, breaks: Breaks, policy: Poli
             Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: reasons }
         }
         Outcome::Incompatible(differences) => {
-            let proofs = direction::check_within(writer, reader, breaks, PROOF_STEPS).findings;
+            let proofs = direction::check_within(writer, reader, who, PROOF_STEPS).findings;
             let findings = differences
                 .into_iter()
-                .map(|difference| finding(difference, breaks, reader, &proofs))
+                .map(|difference| finding(difference, who, reader, &proofs))
                 .collect();
             Report { verdict: Verdict::Incompatible, findings, undecided: Vec::new() }
         }
@@ -90,29 +90,29 @@ fn compared(
 
 /// The finding, with a payload that proves it where meaning and structure agree: one that the
 /// reader refuses there, for what the writer writes there.
-fn finding(difference: Difference, breaks: Breaks, reader: &Value, proofs: &[Finding]) -> Finding {
+fn finding(difference: Difference, who: Reader, reader: &Value, proofs: &[Finding]) -> Finding {
     let part = words::part_at(reader, &difference.update);
     let Difference { kind, original, update } = difference;
     let proof = proofs.iter().find(|proof| {
-        let (written, read) = match breaks {
-            Breaks::NewReaders => (&proof.old, &proof.new),
-            Breaks::OldReaders => (&proof.new, &proof.old),
+        let (written, read) = match who {
+            Reader::New => (&proof.old, &proof.new),
+            Reader::Old => (&proof.new, &proof.old),
         };
         is_within(read, &update) && (is_within(written, &original) || is_within(&original, written))
     });
     let witness = proof.and_then(|proof| proof.witness.clone());
-    let (old, new) = match breaks {
-        Breaks::NewReaders => (original, update),
-        Breaks::OldReaders => (update, original),
+    let (old, new) = match who {
+        Reader::New => (original, update),
+        Reader::Old => (update, original),
     };
     let rule = kind.rule();
     Finding {
         rule,
-        breaks: Some(breaks),
+        reader: Some(who),
         old,
         new,
         version: 0,
-        message: words::broken(&part, breaks, &format!("{} ({})", rule.explanation, kind.name())),
+        message: words::broken(&part, who, &format!("{} ({})", rule.explanation, kind.name())),
         witness,
     }
 }

@@ -12,7 +12,7 @@ type Lowered = Result<Option<Id>, Unreadable>;
 type Named = (Vec<Rc<str>>, Vec<Rc<str>>);
 
 impl<'s> Lowering<'_, 's> {
-    /// What a keyword asserts; nothing for a remark, and for one that another keyword reads.
+    /// What a keyword asserts; nothing for a note, and for one that another keyword reads.
     pub(super) fn keyword(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Lowered {
         let atom = match keyword {
             "$ref" | "$dynamicRef" | "$recursiveRef" => return self.reference(place, keyword, at),
@@ -27,7 +27,7 @@ impl<'s> Lowering<'_, 's> {
             }
             "minimum" | "maximum" => self.bound(place, keyword)?,
             "exclusiveMinimum" | "exclusiveMaximum" => {
-                // In draft-04 it is a remark on the other keyword.
+                // In draft-04 it is a note on the other keyword.
                 if matches!(self.source.draft, Draft::Four | Draft::Unstated)
                     && matches!(place.get(keyword), Some(Value::Bool(_)))
                 {
@@ -206,8 +206,8 @@ impl<'s> Lowering<'_, 's> {
 
     fn bound(&mut self, place: Place<'_, 's>, keyword: &str) -> Result<Atom, Unreadable> {
         let bound = self.decimal(place, keyword)?;
-        let reads_remark = matches!(self.source.draft, Draft::Four | Draft::Unstated);
-        let is = |keyword| reads_remark && place.get(keyword) == Some(&Value::Bool(true));
+        let reads_note = matches!(self.source.draft, Draft::Four | Draft::Unstated);
+        let is = |keyword| reads_note && place.get(keyword) == Some(&Value::Bool(true));
         Ok(match keyword {
             "minimum" => Atom::Minimum(bound, is("exclusiveMinimum")),
             _ => Atom::Maximum(bound, is("exclusiveMaximum")),

@@ -61,11 +61,11 @@ impl Class {
 #[derive(Clone, Debug)]
 pub(in crate::compat) struct Language(Rc<Built>);
 
-/// A form with what is asked of it over and over.
+/// A node with what is asked of it over and over.
 #[derive(Debug)]
 struct Built {
-    form: Form,
-    /// The same for equal forms, and hardly ever for others: comparing those by their parts would
+    node: Node,
+    /// The same for equal nodes, and hardly ever for others: comparing those by their parts would
     /// take longer the more they have in common.
     digest: u64,
     /// How many parts it has, up to a limit.
@@ -91,7 +91,7 @@ impl Ord for Language {
         if Rc::ptr_eq(&self.0, &other.0) {
             return Ordering::Equal;
         }
-        self.0.digest.cmp(&other.0.digest).then_with(|| self.0.form.cmp(&other.0.form))
+        self.0.digest.cmp(&other.0.digest).then_with(|| self.0.node.cmp(&other.0.node))
     }
 }
 
@@ -102,7 +102,7 @@ impl Hash for Language {
 }
 
 #[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Form {
+enum Node {
     Nothing,
     Empty,
     One(Class),
@@ -114,26 +114,26 @@ enum Form {
 }
 
 impl Language {
-    fn form(form: Form) -> Self {
-        let parts = match &form {
-            Form::Nothing | Form::Empty | Form::One(_) => 0,
-            Form::Then(first, rest) => first.0.parts + rest.0.parts,
-            Form::Repeat(inner, ..) | Form::Not(inner) => inner.0.parts,
-            Form::Any(set) | Form::All(set) => set.iter().map(|side| side.0.parts).sum(),
+    fn node(node: Node) -> Self {
+        let parts = match &node {
+            Node::Nothing | Node::Empty | Node::One(_) => 0,
+            Node::Then(first, rest) => first.0.parts + rest.0.parts,
+            Node::Repeat(inner, ..) | Node::Not(inner) => inner.0.parts,
+            Node::Any(set) | Node::All(set) => set.iter().map(|side| side.0.parts).sum(),
         };
         let mut hasher = DefaultHasher::new();
-        form.hash(&mut hasher);
-        Self(Rc::new(Built { digest: hasher.finish(), parts: (parts + 1).min(PARTS + 1), form }))
+        node.hash(&mut hasher);
+        Self(Rc::new(Built { digest: hasher.finish(), parts: (parts + 1).min(PARTS + 1), node }))
     }
 
     /// No text at all.
     pub(super) fn nothing() -> Self {
-        Self::form(Form::Nothing)
+        Self::node(Node::Nothing)
     }
 
     /// The empty text.
     pub(super) fn empty() -> Self {
-        Self::form(Form::Empty)
+        Self::node(Node::Empty)
     }
 
     /// Every text.
@@ -142,25 +142,25 @@ impl Language {
     }
 
     pub(super) fn one(class: Class) -> Self {
-        if class.0.is_empty() { Self::nothing() } else { Self::form(Form::One(class)) }
+        if class.0.is_empty() { Self::nothing() } else { Self::node(Node::One(class)) }
     }
 
     pub(super) fn then(self, next: Self) -> Self {
-        match (&self.0.form, &next.0.form) {
-            (Form::Nothing, _) | (_, Form::Nothing) => Self::nothing(),
-            (Form::Empty, _) => next,
-            (_, Form::Empty) => self,
-            (Form::Then(first, rest), _) => first.clone().then(rest.clone().then(next)),
-            _ => Self::form(Form::Then(self, next)),
+        match (&self.0.node, &next.0.node) {
+            (Node::Nothing, _) | (_, Node::Nothing) => Self::nothing(),
+            (Node::Empty, _) => next,
+            (_, Node::Empty) => self,
+            (Node::Then(first, rest), _) => first.clone().then(rest.clone().then(next)),
+            _ => Self::node(Node::Then(self, next)),
         }
     }
 
     pub(super) fn repeat(self, min: u32, max: Option<u32>) -> Self {
-        match (&self.0.form, min, max) {
-            (_, _, Some(0)) | (Form::Empty, ..) | (Form::Nothing, 0, _) => Self::empty(),
-            (Form::Nothing, ..) => Self::nothing(),
+        match (&self.0.node, min, max) {
+            (_, _, Some(0)) | (Node::Empty, ..) | (Node::Nothing, 0, _) => Self::empty(),
+            (Node::Nothing, ..) => Self::nothing(),
             (_, 1, Some(1)) => self,
-            _ => Self::form(Form::Repeat(self, min, max)),
+            _ => Self::node(Node::Repeat(self, min, max)),
         }
     }
 
@@ -172,9 +172,9 @@ impl Language {
     fn any(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
         for side in sides {
-            match &side.0.form {
-                Form::Nothing => {}
-                Form::Any(inner) => set.extend(inner.iter().cloned()),
+            match &side.0.node {
+                Node::Nothing => {}
+                Node::Any(inner) => set.extend(inner.iter().cloned()),
                 _ if side.is_everything() => return Self::everything(),
                 _ => {
                     set.insert(side);
@@ -184,7 +184,7 @@ impl Language {
         match set.len() {
             0 => Self::nothing(),
             1 => set.pop_first().unwrap_or_else(Self::nothing),
-            _ => Self::form(Form::Any(set)),
+            _ => Self::node(Node::Any(set)),
         }
     }
 
@@ -196,9 +196,9 @@ impl Language {
     pub(in crate::compat) fn all(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
         for side in sides {
-            match &side.0.form {
-                Form::Nothing => return Self::nothing(),
-                Form::All(inner) => set.extend(inner.iter().cloned()),
+            match &side.0.node {
+                Node::Nothing => return Self::nothing(),
+                Node::All(inner) => set.extend(inner.iter().cloned()),
                 _ if side.is_everything() => {}
                 _ => {
                     set.insert(side);
@@ -208,62 +208,62 @@ impl Language {
         match set.len() {
             0 => Self::everything(),
             1 => set.pop_first().unwrap_or_else(Self::nothing),
-            _ => Self::form(Form::All(set)),
+            _ => Self::node(Node::All(set)),
         }
     }
 
     pub(in crate::compat) fn not(self) -> Self {
-        match &self.0.form {
-            Form::Not(inner) => inner.clone(),
-            _ => Self::form(Form::Not(self)),
+        match &self.0.node {
+            Node::Not(inner) => inner.clone(),
+            _ => Self::node(Node::Not(self)),
         }
     }
 
     fn is_everything(&self) -> bool {
-        matches!(&self.0.form, Form::Not(inner) if matches!(&inner.0.form, Form::Nothing))
+        matches!(&self.0.node, Node::Not(inner) if matches!(&inner.0.node, Node::Nothing))
     }
 
     pub(super) fn is_nothing(&self) -> bool {
-        matches!(&self.0.form, Form::Nothing)
+        matches!(&self.0.node, Node::Nothing)
     }
 
     /// Whether the empty text is in it.
     pub(super) fn has_empty(&self) -> bool {
-        match &self.0.form {
-            Form::Nothing | Form::One(_) => false,
-            Form::Empty => true,
-            Form::Then(first, rest) => first.has_empty() && rest.has_empty(),
-            Form::Repeat(inner, min, _) => *min == 0 || inner.has_empty(),
-            Form::Any(set) => set.iter().any(Self::has_empty),
-            Form::All(set) => set.iter().all(Self::has_empty),
-            Form::Not(inner) => !inner.has_empty(),
+        match &self.0.node {
+            Node::Nothing | Node::One(_) => false,
+            Node::Empty => true,
+            Node::Then(first, rest) => first.has_empty() && rest.has_empty(),
+            Node::Repeat(inner, min, _) => *min == 0 || inner.has_empty(),
+            Node::Any(set) => set.iter().any(Self::has_empty),
+            Node::All(set) => set.iter().all(Self::has_empty),
+            Node::Not(inner) => !inner.has_empty(),
         }
     }
 
     /// What may follow `c` in a text of it.
     pub(super) fn after(&self, c: char) -> Self {
-        match &self.0.form {
-            Form::Nothing | Form::Empty => Self::nothing(),
-            Form::One(class) => {
+        match &self.0.node {
+            Node::Nothing | Node::Empty => Self::nothing(),
+            Node::One(class) => {
                 if class.has(c) {
                     Self::empty()
                 } else {
                     Self::nothing()
                 }
             }
-            Form::Then(first, rest) => {
+            Node::Then(first, rest) => {
                 let stays = first.after(c).then(rest.clone());
                 if first.has_empty() { stays.or(rest.after(c)) } else { stays }
             }
-            Form::Repeat(inner, min, max) => {
+            Node::Repeat(inner, min, max) => {
                 let left = inner
                     .clone()
                     .repeat(min.saturating_sub(1), max.map(|max| max.saturating_sub(1)));
                 inner.after(c).then(left)
             }
-            Form::Any(set) => Self::any(set.iter().map(|side| side.after(c))),
-            Form::All(set) => Self::all(set.iter().map(|side| side.after(c))),
-            Form::Not(inner) => inner.after(c).not(),
+            Node::Any(set) => Self::any(set.iter().map(|side| side.after(c))),
+            Node::All(set) => Self::all(set.iter().map(|side| side.after(c))),
+            Node::Not(inner) => inner.after(c).not(),
         }
     }
 
@@ -288,15 +288,15 @@ impl Language {
 
     /// The classes of characters that it is built of.
     pub(super) fn classes(&self, into: &mut BTreeSet<(u32, u32)>) {
-        match &self.0.form {
-            Form::Nothing | Form::Empty => {}
-            Form::One(class) => into.extend(class.0.iter().copied()),
-            Form::Then(first, rest) => {
+        match &self.0.node {
+            Node::Nothing | Node::Empty => {}
+            Node::One(class) => into.extend(class.0.iter().copied()),
+            Node::Then(first, rest) => {
                 first.classes(into);
                 rest.classes(into);
             }
-            Form::Repeat(inner, ..) | Form::Not(inner) => inner.classes(into),
-            Form::Any(set) | Form::All(set) => set.iter().for_each(|side| side.classes(into)),
+            Node::Repeat(inner, ..) | Node::Not(inner) => inner.classes(into),
+            Node::Any(set) | Node::All(set) => set.iter().for_each(|side| side.classes(into)),
         }
     }
 }

@@ -5,7 +5,7 @@ mod semantic;
 pub use semantic::RULES;
 
 use super::confluent::CONFLUENT_RULES;
-use super::report::Breaks;
+use super::report::Reader;
 
 /// What a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,10 +156,10 @@ pub(super) fn named(id: &str) -> &'static Rule {
 }
 
 /// The rule that a keyword's refusal is about.
-pub(super) fn of_keyword(keyword: &str, breaks: Breaks) -> &'static Rule {
+pub(super) fn of_keyword(keyword: &str, who: Reader) -> &'static Rule {
     let found = BY_KEYWORD.iter().find(|(keywords, ..)| keywords.contains(&keyword));
-    named(match (found, breaks) {
-        (Some((_, id, _)), Breaks::NewReaders) | (Some((_, _, id)), Breaks::OldReaders) => id,
+    named(match (found, who) {
+        (Some((_, id, _)), Reader::New) | (Some((_, _, id)), Reader::Old) => id,
         (None, _) => "refused",
     })
 }

@@ -1,8 +1,8 @@
-//! The rules of meaning, and the remarks.
+//! The rules of meaning, and the notes.
 
 use super::{Category, Rule, Severity, rule_of};
 
-/// Every rule of [`Rules::Semantic`](crate::compat::Rules::Semantic), and the remarks that every
+/// Every rule of [`Rules::Semantic`](crate::compat::Rules::Semantic), and the notes that every
 /// set of rules makes. Those about the wire come in pairs: what new readers refuse of the old, and
 /// what old readers refuse of the new.
 pub const RULES: &[Rule] = &[
@@ -312,7 +312,7 @@ pub const RULES: &[Rule] = &[
         Error,
         "alternative-added",
         "what is written fits none of old readers' alternatives, or more than one where one is allowed",
-        "Give readers an alternative for what they do not know first (`#[serde(other)]`), or publish the new one as another event."
+        "Give readers an alternative for what they do not know first (`#[serde(other)]`), or push the new one as another event."
     ),
     rule_of!(
         Wire,

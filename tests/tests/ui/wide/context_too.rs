@@ -7,11 +7,11 @@ events!(
     }
 
     #[group(context)]
-    pub struct UserPart<'a> {
+    pub struct UserContribution<'a> {
         pub user_id: Str<'a>,
     }
 
-    #[event(info, context(UserPart), wide(UserPart))]
+    #[event(info, context(UserContribution), wide(UserContribution))]
     pub struct RequestHandleFinished;
 );
 

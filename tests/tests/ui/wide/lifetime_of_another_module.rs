@@ -6,14 +6,14 @@ events!(
         Handle,
     }
 
-    #[event(info, wide(parts::UserPart))]
+    #[event(info, wide(contributions::UserContribution))]
     pub struct RequestHandleFinished;
 );
 
-mod parts {
+mod contributions {
     event_core::events!(
         #[group]
-        pub struct UserPart<'a> {
+        pub struct UserContribution<'a> {
             pub user_id: event_core::Str<'a>,
         }
     );

@@ -7,7 +7,7 @@ events!(
     }
 
     #[group]
-    pub struct UserPart {
+    pub struct UserContribution {
         pub user_id: u64,
     }
 

@@ -7,14 +7,14 @@ events!(
     }
 
     #[group]
-    pub struct UserPart {
+    pub struct UserContribution {
         pub user_id: u64,
     }
 
     #[event(info, version = 2)]
     pub struct RequestHandleFinished;
 
-    #[event(info, wide(UserPart))]
+    #[event(info, wide(UserContribution))]
     pub struct RequestHandleFinishedV1;
 );
 

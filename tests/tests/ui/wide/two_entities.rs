@@ -7,12 +7,12 @@ events!(
     }
 
     #[group]
-    pub struct UserPart<'a> {
+    pub struct UserContribution<'a> {
         #[entity]
         pub user_id: Str<'a>,
     }
 
-    #[event(info, wide(UserPart))]
+    #[event(info, wide(UserContribution))]
     pub struct RequestHandleFinished<'a> {
         #[entity]
         pub request_id: Str<'a>,

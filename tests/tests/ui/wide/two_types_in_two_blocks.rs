@@ -22,11 +22,11 @@ mod request {
         }
 
         #[group]
-        pub struct OrderPart {
+        pub struct OrderContribution {
             pub total: u64,
         }
 
-        #[event(info, wide(OrderPart))]
+        #[event(info, wide(OrderContribution))]
         pub struct RequestHandleFinished;
     );
 }

@@ -7,11 +7,11 @@ events!(
     }
 
     #[group]
-    pub struct UserPart {
+    pub struct UserContribution {
         pub user_id: u64,
     }
 
-    #[event(info, wide(UserPart))]
+    #[event(info, wide(UserContribution))]
     pub struct RequestHandleFinished {
         pub code: u16,
     }

@@ -6,7 +6,7 @@ events!(
         Handle,
     }
 
-    #[event(info, wide(UserPart))]
+    #[event(info, wide(UserContribution))]
     pub struct RequestHandleFinished;
 );
 
