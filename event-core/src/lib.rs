@@ -13,62 +13,52 @@
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
 
-mod buffer;
-mod catalog;
-mod check;
 mod context;
+mod contract;
 mod decode;
-pub mod emission;
 mod emit;
-mod encode;
 mod event;
-pub mod frame;
-mod isolation;
-pub mod lock;
-pub mod mask;
-pub mod meta;
-mod nesting;
-mod operation;
-mod random;
-pub mod read;
+mod model;
 mod record;
 #[cfg(feature = "test-util")]
 pub mod recorder;
-pub mod shape;
 mod sink;
-mod time;
 pub mod trace;
-mod transition;
+mod unit;
 mod value;
-mod wide;
 
-pub use catalog::{AnyEvent, Block, BlockEvent, BlockMeta, Catalog, DictionaryEntry, DomainMeta};
 pub use context::{
-    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGuard, CorrelationId, InContext,
-    NotUpdated, WithContext, carry,
+    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGroup, ContextGuard,
+    CorrelationId, InContext, NotUpdated, WithContext, carry,
 };
-pub use decode::{DecodeError, Header, Unknown};
+pub use contract::lock;
+pub use decode::Unknown;
 pub use emit::{
-    AlreadyInstalled, Builder, Call, Clock, Emitter, EventMetrics, EventSink, Guard, Incident,
-    InvalidLevels, Levels, Metrics, RecordBuffer, Report, SinkReport, TailSampler,
+    AlreadyInstalled, Builder, Call, Clock, Emit, EmitTarget, Emitter, EventMetrics, Guard,
+    Incident, InvalidLevels, Levels, Metrics, RecordBuffer, Report, SinkReport, TailSampler,
+    emission,
 };
-pub use encode::{Encoder, Fields, Refusal};
-pub use event::{Change, ContextGroup, Emit, Event, Group, UpcastFrom, VersionBefore};
+pub use event::{
+    AnyEvent, Block, BlockEvent, Change, DecodeError, Event, Group, Header, UpcastFrom,
+    VersionBefore,
+};
 pub use event_grammar::{Level, STATUSES, Status, StatusClass};
-pub use operation::{
-    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed,
-};
-pub use record::members;
-pub use record::{Entity, EventId, OwnedRecord, Record};
+pub use model::catalog::{BlockMeta, Catalog, DictionaryEntry, DomainMeta};
+pub use model::{meta, shape};
+pub use record::{Entity, EventId, OwnedRecord, Record, frame, members};
 #[cfg(feature = "test-util")]
 pub use recorder::{Recorded, Recorder};
 pub use sink::{
     Background, BackgroundOptions, Batches, Callback, ErrorListener, FileLines, FileOptions,
     Filtered, Fsync, JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
 };
-pub use time::Timestamp;
-pub use value::{EventValue, Finite, Opaque, Presence, Secret, Str};
-pub use wide::{ContributionTo, UnitOfWork, Wide};
+pub use unit::operation::{
+    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed,
+};
+pub use unit::wide::{ContributionTo, UnitOfWork, Wide};
+pub use value::encode::{Encoder, Fields, Refusal};
+pub use value::time::Timestamp;
+pub use value::{EventValue, Finite, Opaque, Presence, Secret, Str, mask, read};
 
 /// Declares a block of a catalog: one domain, its actions, its events.
 ///

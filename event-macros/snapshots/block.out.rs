@@ -1154,6 +1154,10 @@ const _: () = {
                 Self::ProcessSuccess(ref event) => ::event_core::AnyEvent::of(event),
             }
         }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::EmitAny for PaymentEvent {
         #[inline]
         fn call(&self) -> ::event_core::Call<'_> {
             match *self {

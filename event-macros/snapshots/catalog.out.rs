@@ -61,18 +61,18 @@ const _: () = {
         /// buffer.
         #[allow(unused_parens, unreachable_patterns)]
         pub fn emit_to<
-            S: ::event_core::EventSink + ?::event_core::__private::core::marker::Sized,
+            S: ::event_core::EmitTarget + ?::event_core::__private::core::marker::Sized,
         >(&self, sink: &mut S) {
             let call = match *self {
                 Self::Payment((ref event) | (ref event)) => {
-                    ::event_core::BlockEvent::call(event)
+                    ::event_core::__private::EmitAny::call(event)
                 }
                 #[cfg(feature = "orders")]
                 Self::Order((ref event) | (ref event)) => {
-                    ::event_core::BlockEvent::call(event)
+                    ::event_core::__private::EmitAny::call(event)
                 }
             };
-            ::event_core::EventSink::accept(sink, call);
+            ::event_core::EmitTarget::accept(sink, call);
         }
         #[allow(unused_parens, unreachable_patterns)]
         fn block_event(

@@ -158,6 +158,10 @@ const _: () = {
         fn any(&self) -> ::event_core::AnyEvent<'_> {
             ::event_core::AnyEvent::of(self)
         }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::event_core::__private::EmitAny for PaymentImportCompleted {
         #[inline]
         fn call(&self) -> ::event_core::Call<'_> {
             ::event_core::Call::of(self)

@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test may")]
 
 use event_core::emission::{Emission, EmissionEvent, EmissionEventSuppressed};
-use event_core::{Event, Recorder, catalog};
+use event_core::{Emit, Event, Recorder, catalog};
 use event_schema::{Options, Rendering, export, schema};
 use serde_json::Value;
 

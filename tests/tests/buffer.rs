@@ -9,7 +9,7 @@
 
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, Bind, Change, Context, CorrelationId, Emitter, Event, EventId, Incident, Memory, Report,
+    Actor, Bind, Change, Context, CorrelationId, Emit, Emitter, EventId, Incident, Memory, Report,
     Timestamp, events,
 };
 use proptest::prelude::*;
@@ -86,7 +86,7 @@ fn one() -> impl Strategy<Value = One> {
 }
 
 impl One {
-    fn emit_to(self, n: u32, sink: &mut impl event_core::EventSink) {
+    fn emit_to(self, n: u32, sink: &mut impl event_core::EmitTarget) {
         match self {
             Self::Started => TransferBookStarted { n }.emit_to(sink),
             Self::Completed(is_legal) => {

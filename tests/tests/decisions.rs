@@ -10,8 +10,8 @@
 use event_core::emission::EmissionEventSuppressed;
 use event_core::trace::{SpanId, TraceContext, TraceId};
 use event_core::{
-    Actor, CorrelationId, Emitter, Event, EventId, Incident, JsonLines, Level, Levels, Record,
-    Recorder, Sink, Timestamp, events,
+    Actor, CorrelationId, Emit, Emitter, Event, EventId, Incident, JsonLines, Level, Levels,
+    Record, Recorder, Sink, Timestamp, events,
 };
 use serde_json::Value;
 use std::collections::HashSet;

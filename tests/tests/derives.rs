@@ -1,7 +1,7 @@
 //! What may be derived beside masked fields, and that it shows none of them.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
-use event_core::{Emitter, Event, EventValue, Str, events};
+use event_core::{Emit, Emitter, Event, EventValue, Str, events};
 
 events!(
     #[domain]

@@ -10,7 +10,7 @@
 )]
 
 use event_core::{
-    Change, Emitter, Event, JsonLines, Level, Recorder, Secret, Str, Timestamp, events,
+    Change, Emit, Emitter, Event, JsonLines, Level, Recorder, Secret, Str, Timestamp, events,
 };
 use std::collections::BTreeMap;
 use std::io::Write;

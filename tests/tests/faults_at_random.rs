@@ -12,7 +12,7 @@
 mod faults;
 
 use event_core::{
-    Background, Batches, Emitter, Event, EventId, Filtered, Memory, Record, Retrying, Sink,
+    Background, Batches, Emit, Emitter, EventId, Filtered, Memory, Record, Retrying, Sink,
     Timestamp,
 };
 use faults::{

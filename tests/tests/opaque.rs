@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
 use event_core::mask::{HashKey, set_hash_key};
-use event_core::{Emitter, Encoder, Event, Fields, Unknown, catalog, events};
+use event_core::{Emit, Emitter, Encoder, Event, Fields, Unknown, catalog, events};
 use event_schema::{Contract, Options, opaque_names, sample, schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

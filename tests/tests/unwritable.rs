@@ -10,8 +10,7 @@
 use event_core::read::{Input, ReadError};
 use event_core::shape::{Shape, TextFormat};
 use event_core::{
-    Emitter, Encoder, Event, EventValue, Fields, Incident, Presence, Recorder, Refusal, Wide,
-    events,
+    Emit, Emitter, Encoder, EventValue, Fields, Incident, Presence, Recorder, Refusal, Wide, events,
 };
 use schemars::JsonSchema;
 use serde::ser::{Error, SerializeSeq};

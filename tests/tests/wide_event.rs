@@ -8,7 +8,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{Event, Recorder, Str, events, read::Input};
+use event_core::{Emit, Event, Recorder, Str, events, read::Input};
 
 events!(
     #[domain]

@@ -3,7 +3,7 @@
 use super::declared::*;
 use super::{Written, message, validated_by};
 use event_core::{
-    Background, Batches, Callback, Emitter, Event, FileLines, JsonLines, Level, Memory, Recorder,
+    Background, Batches, Callback, Emit, Emitter, FileLines, JsonLines, Level, Memory, Recorder,
     Unknown, Wide, assert_emitted,
 };
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Who acts.
 
-use crate::encode::Encoder;
 use crate::value::Str;
+use crate::value::encode::Encoder;
 
 /// Who makes what happens happen: bound as context, it goes with every event in its scope.
 ///

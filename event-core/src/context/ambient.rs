@@ -2,10 +2,9 @@
 //! others.
 
 use super::{Actor, Bind, Binding, ContextGuard, with_current};
-use crate::encode::{Encoder, Preencoded};
-use crate::record::EventId;
 use crate::trace::TraceContext;
 use crate::value::Str;
+use crate::value::encode::{Encoder, Preencoded};
 use std::sync::Arc;
 
 /// All of it that is bound at one place.
@@ -43,12 +42,6 @@ pub struct CorrelationId<'a>(pub Str<'a>);
 /// The event that made this one happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CausationId<'a>(pub Str<'a>);
-
-impl From<EventId> for CausationId<'static> {
-    fn from(id: EventId) -> Self {
-        Self(id.to_string().into())
-    }
-}
 
 impl Ambient {
     /// What is bound outside, and one part of it bound anew.

@@ -23,11 +23,11 @@
 //! ignored, and nothing here is proof of who acts.
 
 use super::{Actor, ActorKind, Binding, CausationId, Context, CorrelationId};
-use crate::encode::Encoder;
-use crate::event::ContextGroup;
-use crate::meta::GroupMeta;
-use crate::read::{Object, ReadError};
+use crate::context::ContextGroup;
+use crate::model::meta::GroupMeta;
 use crate::trace::{ExternalId, HeaderRule, InvalidHeader, InvalidId, TraceContext};
+use crate::value::encode::Encoder;
+use crate::value::read::{Object, ReadError};
 use std::fmt;
 
 /// The longest text, unless the policy says otherwise: what message brokers take as one header.

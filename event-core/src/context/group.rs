@@ -1,11 +1,11 @@
 //! Bound groups.
 
 use super::{Binding, Context, Kind, with_current};
-use crate::encode::{Encoder, Preencoded, Refusal, scan};
-use crate::event::ContextGroup;
-use crate::meta::{EventMeta, FieldMeta, GroupMeta, Sensitivity};
-use crate::read::{Object, ReadError};
-use crate::shape::{Shape, TextFormat};
+use crate::event::Group;
+use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Sensitivity};
+use crate::model::shape::{Shape, TextFormat};
+use crate::value::encode::{Encoder, Preencoded, Refusal, scan};
+use crate::value::read::{Object, ReadError};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -20,6 +20,74 @@ pub(super) struct BoundGroup {
     first: Preencoded,
     /// What was made of it since, where a field was bound anew.
     newer: OnceLock<RwLock<Preencoded>>,
+}
+
+/// A group that can be bound as context: `#[group(context)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a context group",
+    label = "cannot be bound as context",
+    note = "declare it with `#[group(context)]`"
+)]
+pub trait ContextGroup: Group {
+    /// What the declaration says.
+    const CONTEXT: &'static GroupMeta = Self::META;
+
+    /// The group as it is bound here and now, read back from what was encoded when it was bound:
+    /// masked fields are masked. `None` where it is not bound.
+    ///
+    /// # Errors
+    ///
+    /// When a masked value does not fit its field's type.
+    fn current() -> Option<Result<Self, ReadError>> {
+        current()
+    }
+
+    /// Changes fields of the group where it is bound: what an inner layer has learnt is in every
+    /// later event of the scope that bound the group, also behind the inner layer's end.
+    ///
+    /// The innermost binding is changed in place. It is one, wherever it has been carried: contexts
+    /// that were captured, tasks and operations that run in them, and other scopes of the same
+    /// [`Binding`](crate::Binding) have the change from their next event on. Two threads may change
+    /// two fields at once; of one field the later change holds. A field that `change` leaves alone
+    /// stays as it is written, masked fields too.
+    ///
+    /// ```
+    /// use event_core::{ContextGroup, Recorder, Str, events};
+    ///
+    /// events!(
+    ///     #[domain(optional(action))]
+    ///     pub enum Request {}
+    ///
+    ///     #[event(info, context(Caller))]
+    ///     pub struct RequestFinished;
+    ///
+    ///     #[group(context)]
+    ///     pub struct Caller<'a> {
+    ///         pub request_id: Str<'a>,
+    ///         pub user_id: Option<Str<'a>>,
+    ///     }
+    /// );
+    ///
+    /// # fn main() -> Result<(), event_core::NotUpdated> {
+    /// # let recorder = Recorder::new();
+    /// # let recording = recorder.enter();
+    /// let _bound = Caller { request_id: "req_1".into(), user_id: None }.enter();
+    /// // .. in the layer that checks who calls ..
+    /// Caller::update(|caller| caller.user_id = Some("usr_7".into()))?;
+    /// // .. and in the outer one, when the request is done ..
+    /// emit_request_finished(RequestFinished);
+    /// # drop(recording);
+    /// # assert!(recorder.lines()[0].ends_with(r#""request_id":"req_1","user_id":"usr_7"}"#));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the group is not bound, or cannot be read back: see [`ContextGroup::current`].
+    fn update(change: impl FnOnce(&mut Self)) -> Result<(), NotUpdated> {
+        update(change)
+    }
 }
 
 /// Why a bound group was not changed.
@@ -141,12 +209,12 @@ pub(crate) fn fills(context: &Context, meta: &'static EventMeta, name: &str) -> 
 }
 
 /// What is bound of a group.
-pub(crate) fn current<G: ContextGroup>() -> Option<Result<G, ReadError>> {
+fn current<G: ContextGroup>() -> Option<Result<G, ReadError>> {
     bound(G::META)?.group()?.read().into()
 }
 
 /// Changes what is bound of a group.
-pub(crate) fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(), NotUpdated> {
+fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(), NotUpdated> {
     let bound = bound(G::META).ok_or(NotUpdated::NotBound)?;
     bound.group().ok_or(NotUpdated::NotBound)?.update(change).map_err(NotUpdated::Unreadable)
 }

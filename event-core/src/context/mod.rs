@@ -12,24 +12,25 @@ mod ambient;
 pub mod carry;
 mod future;
 mod group;
+pub(crate) mod random;
 mod stack;
+mod trace_source;
 
 pub use actor::{Actor, ActorKind};
 pub use ambient::{CausationId, CorrelationId};
 pub use future::{InContext, WithContext};
 pub use stack::ContextGuard;
 
-pub use group::NotUpdated;
+pub use group::{ContextGroup, NotUpdated};
 
-pub(crate) use group::{current, fills, update, write_groups};
+pub(crate) use group::{fills, write_groups};
 pub(crate) use stack::{bound_emitter, is_anything_bound, with_current};
+pub(crate) use trace_source::{AskedTrace, TraceSource};
 
-use crate::emit::ScopedEmitter;
-use crate::event::ContextGroup;
-use crate::meta::EventMeta;
-use crate::wide::Contributions;
+use crate::model::meta::EventMeta;
 use ambient::Ambient;
 use group::BoundGroup;
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,13 +54,17 @@ pub struct Context {
     innermost: Option<Arc<Frame>>,
 }
 
+/// What a room above binds: an emitter, the contributions to a unit of work. Context carries it and
+/// does not look into it.
+pub(crate) type Carried = Arc<dyn Any + Send + Sync>;
+
 /// One binding, on those outside of it.
 pub(crate) struct Frame {
     outer: Context,
     binding: Binding,
     /// Resolved when it is bound, so that an event looks in one place.
     ambient: Option<Arc<Ambient>>,
-    emitter: Option<Arc<ScopedEmitter>>,
+    emitter: Option<Carried>,
 }
 
 /// Something that can be bound, encoded once: events copy it.
@@ -73,8 +78,8 @@ pub struct Binding {
 enum Kind {
     Group(BoundGroup),
     Ambient(ambient::Part),
-    Emitter(Arc<ScopedEmitter>),
-    Unit(Arc<Contributions>),
+    Emitter(Carried),
+    Unit(&'static EventMeta, Carried),
 }
 
 /// What can be bound for a scope: a context group, an [`Actor`], a
@@ -104,12 +109,12 @@ impl Bind for Binding {
 }
 
 impl Binding {
-    pub(crate) fn of_emitter(emitter: Arc<ScopedEmitter>) -> Self {
+    pub(crate) fn of_emitter(emitter: Carried) -> Self {
         Self { kind: Arc::new(Kind::Emitter(emitter)) }
     }
 
-    pub(crate) fn of_unit(contributions: Arc<Contributions>) -> Self {
-        Self { kind: Arc::new(Kind::Unit(contributions)) }
+    pub(crate) fn of_unit(event: &'static EventMeta, contributions: Carried) -> Self {
+        Self { kind: Arc::new(Kind::Unit(event, contributions)) }
     }
 
     fn of_ambient(part: ambient::Part) -> Self {
@@ -160,7 +165,7 @@ impl Context {
             None => (None, None),
         };
         match &*binding.kind {
-            Kind::Group(_) | Kind::Unit(_) => {}
+            Kind::Group(_) | Kind::Unit(..) => {}
             Kind::Ambient(part) => {
                 ambient = Some(Arc::new(Ambient::with(ambient.as_deref(), part)))
             }
@@ -175,9 +180,9 @@ impl Context {
     }
 
     /// What the innermost unit of work of this event has gathered.
-    pub(crate) fn unit(&self, meta: &'static EventMeta) -> Option<&Arc<Contributions>> {
+    pub(crate) fn unit(&self, meta: &'static EventMeta) -> Option<&Carried> {
         self.bindings().find_map(|binding| match binding {
-            Kind::Unit(contributions) if contributions.are_of(meta) => Some(contributions),
+            Kind::Unit(event, contributions) if event.is(meta) => Some(contributions),
             _ => None,
         })
     }
@@ -230,7 +235,7 @@ impl fmt::Debug for Kind {
             Self::Group(group) => f.write_str(group.type_name()),
             Self::Ambient(part) => f.write_str(part.name()),
             Self::Emitter(_) => f.write_str("Emitter"),
-            Self::Unit(contributions) => f.write_str(contributions.type_name()),
+            Self::Unit(event, _) => f.write_str(event.type_name),
         }
     }
 }

@@ -1,10 +1,8 @@
 //! What is bound on a thread.
 
-use super::{Binding, Context};
-use crate::emit::ScopedEmitter;
+use super::{Binding, Carried, Context};
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What entered.
@@ -87,7 +85,7 @@ pub(crate) fn is_anything_bound() -> bool {
 }
 
 /// The emitter of this thread's innermost scope that has one.
-pub(crate) fn bound_emitter() -> Option<Arc<ScopedEmitter>> {
+pub(crate) fn bound_emitter() -> Option<Carried> {
     with_current(|context| context.innermost.as_ref()?.emitter.clone())
 }
 

@@ -1,7 +1,7 @@
 //! The events of a catalog by their names, so that decoding costs the same for each.
 
-use crate::catalog::BlockMeta;
-use crate::meta::EventMeta;
+use crate::model::catalog::BlockMeta;
+use crate::model::meta::EventMeta;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 

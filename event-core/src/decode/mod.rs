@@ -1,15 +1,12 @@
 //! From a line or an envelope to the newest version of the event that it holds.
 
-mod error;
 mod index;
 
-pub use error::DecodeError;
 pub use index::Index;
 
-use crate::event::Event;
-use crate::meta::EventMeta;
-use crate::read::{Object, ReadError, ReadErrorKind};
-use std::borrow::Cow;
+use crate::event::{CONTEXT, DecodeError, Event, Found, Header, PAYLOAD, in_payload};
+use crate::model::meta::EventMeta;
+use crate::value::read::{Object, ReadError, ReadErrorKind};
 
 /// What to do about keys that the event does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,15 +17,6 @@ pub enum Unknown {
     /// Refuse the record. Keys within the values of fields are not looked at: an unknown key in a
     /// nested object or in a value of an untagged enum is ignored.
     Refuse,
-}
-
-/// What a line or an envelope says about the event before its fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// The name, as written: either spelling, or an alias.
-    pub event: String,
-    /// The version; 1 where it is missing.
-    pub version: u32,
 }
 
 /// The keys of a line beside those that tell its event, its context, and the event's own fields.
@@ -117,87 +105,6 @@ pub fn decode<T>(
         Unknown::Refuse => refuse(&fields, around, place.meta).map(|()| event),
     });
     event.map_err(|error| DecodeError::Event { header: header(), error })
-}
-
-/// Decodes a flat line, or an envelope, of one event.
-pub(crate) fn decode_one<E: Event>(text: &str) -> Result<E, DecodeError> {
-    let Found { name, version, mut fields, around } = Found::new(text)?;
-    let header = || Header { event: name.clone().into_owned(), version };
-    let is_it = E::READS.iter().any(|meta| meta.answers_to(&name));
-    match is_it.then(|| E::read_version(version, &mut fields)).flatten() {
-        Some(Ok(event)) => Ok(event),
-        Some(Err(error)) => {
-            Err(DecodeError::Event { header: header(), error: in_payload(error, around.is_some()) })
-        }
-        None => Err(DecodeError::OtherEvent {
-            header: header(),
-            expected: E::NAME,
-            versions: E::READS.iter().map(|meta| meta.version).collect(),
-        }),
-    }
-}
-
-/// In an envelope, the event's fields are at `payload`.
-fn in_payload(error: ReadError, is_envelope: bool) -> ReadError {
-    if is_envelope { error.in_field(PAYLOAD) } else { error }
-}
-
-/// Where a record says what.
-struct Found<'de> {
-    /// The event's name, as written.
-    name: Cow<'de, str>,
-    /// The version; 1 where it is missing.
-    version: u32,
-    /// The event's own fields; in a line, what else there is stands among them.
-    fields: Object<'de>,
-    /// What an envelope has around them.
-    around: Option<Object<'de>>,
-}
-
-const PAYLOAD: &str = "payload";
-const CONTEXT: &str = "context";
-
-impl<'de> Found<'de> {
-    fn new(text: &'de str) -> Result<Self, DecodeError> {
-        let object = Object::parse(text).map_err(DecodeError::Line)?;
-        if !object.has("event") && object.has("event_type") {
-            Self::in_envelope(object).map_err(DecodeError::Envelope)
-        } else {
-            Self::in_line(object).map_err(DecodeError::Line)
-        }
-    }
-
-    fn in_line(mut object: Object<'de>) -> Result<Self, ReadError> {
-        let (name, version) = header("event", "version", &mut object)?;
-        Ok(Self { name, version, fields: object.into_line(), around: None })
-    }
-
-    fn in_envelope(mut object: Object<'de>) -> Result<Self, ReadError> {
-        let (name, version) = header("event_type", "event_version", &mut object)?;
-        let payload = object.take(PAYLOAD, &[])?.ok_or(ReadError::new(ReadErrorKind::Missing));
-        let fields = payload
-            .and_then(|payload| payload.object())
-            .map_err(|error| error.in_field(PAYLOAD))?;
-        Ok(Self { name, version, fields: fields.into_event(), around: Some(object) })
-    }
-}
-
-/// The name, and the version: 1 where it is missing.
-fn header<'de>(
-    event: &str,
-    version: &str,
-    object: &mut Object<'de>,
-) -> Result<(Cow<'de, str>, u32), ReadError> {
-    let missing = || ReadError::new(ReadErrorKind::Missing);
-    let name = object.take(event, &[])?.ok_or_else(missing).and_then(|name| name.text());
-    let number = object
-        .take(version, &[])?
-        .filter(|version| !version.is_null())
-        .map_or(Ok(1), |number| number.version());
-    Ok((
-        name.map_err(|error| error.in_field(event))?,
-        number.map_err(|error| error.in_field(version))?,
-    ))
 }
 
 /// Refuses what is left and is not declared, once the fields have been read.

@@ -3,7 +3,7 @@
 use super::door::{Kept, Way};
 use super::incident::{Incident, Topic};
 use super::tally::Outcome;
-use super::{Call, Emitter, EventSink};
+use super::{Call, EmitTarget, Emitter};
 use crate::record::OwnedRecord;
 use std::fmt;
 
@@ -21,7 +21,7 @@ use std::fmt;
 /// discarded, and may arrive out of order.
 ///
 /// ```
-/// use event_core::{Emitter, Event, Memory, events};
+/// use event_core::{Emit, Emitter, Memory, events};
 ///
 /// events!(
 ///     /// Orders.
@@ -136,7 +136,7 @@ impl RecordBuffer {
     }
 }
 
-impl EventSink for RecordBuffer {
+impl EmitTarget for RecordBuffer {
     fn accept(&mut self, call: Call<'_>) {
         let kept = Kept::default();
         call.enter(&self.emitter.inner, &Way { kept: Some(&kept), ..Way::DIRECT });

@@ -1,18 +1,19 @@
 //! One event on its way in, and what takes it.
 
+use super::door;
 use super::emitter::Inner;
-use super::{Gate, door};
-use crate::encode::Fields;
-use crate::event::Emit;
-use crate::meta::EventMeta;
+use super::event::Emit;
+use super::gate::Gate;
+use crate::model::meta::EventMeta;
+use crate::value::encode::Fields;
 use event_grammar::Level;
 use std::fmt;
 
 /// Something that takes events: an emitter, a buffer, or what hands on to one of them.
 ///
-/// [`Event::emit_to`](crate::Event::emit_to) gives it a [`Call`]. A sink of your own passes the
+/// [`Emit::emit_to`](crate::Emit::emit_to) gives it a [`Call`]. A sink of your own passes the
 /// call on to an emitter or to a buffer, or drops it; it cannot encode it.
-pub trait EventSink {
+pub trait EmitTarget {
     /// Takes one event.
     fn accept(&mut self, call: Call<'_>);
 }
@@ -56,6 +57,14 @@ impl<'a> Call<'a> {
 impl fmt::Debug for Call<'_> {
     /// What would be written, masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::__private::debug(self.meta.type_name, self.fields, f)
+        crate::value::debug(self.meta.type_name, self.fields, f)
     }
+}
+
+/// What emits an event of a block, whichever it is. Apart from
+/// [`BlockEvent`](crate::__private::BlockEvent): a program that reads events of a catalog and emits
+/// none has none of their marks.
+pub trait EmitAny {
+    /// The call that emits it.
+    fn call(&self) -> Call<'_>;
 }

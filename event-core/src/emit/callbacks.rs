@@ -4,10 +4,10 @@
 use super::Emitter;
 use super::clock::{self, Clock};
 use super::incident::{Incident, Incidents, Topic};
-use super::trace_source::TraceSource;
-use crate::isolation;
+use crate::context::TraceSource;
 use crate::record::{EventId, IdSource};
-use crate::time::Timestamp;
+use crate::value::isolation;
+use crate::value::time::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 

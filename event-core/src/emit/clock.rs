@@ -1,6 +1,6 @@
 //! Clocks: the real one, and ones for tests.
 
-use crate::time::Timestamp;
+use crate::value::time::Timestamp;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 

@@ -5,7 +5,7 @@
 //!
 //! | way in | comes from |
 //! | --- | --- |
-//! | `emit_*`, `Emit::emit`, an operation's begin and end | `gate::emit`, then `installed::emit_gated` or `installed::emit` |
+//! | `emit_*`, `Emit::emit`, an operation's begin and end | `gate::passed`, then `installed::enter_passed` or `installed::enter` |
 //! | a unit of work that is flushed or dropped | `gate::flush`, then `installed::flush` |
 //! | `Emitter::emit`, `Emitter::emit_at`, the emitter's own report of what it left out | `Call::enter` |
 //! | `emit_to` an emitter, a recorder or a buffer, of an event or of a catalog's enum | `Call::enter` |
@@ -15,16 +15,16 @@
 //! flushed, or when it is delivered.
 
 use super::emitter::Inner;
+use super::flushed::Flushed;
 use super::incident::{Incident, Topic, declared};
 use super::state::EventState;
 use super::tally::Outcome;
-use super::trace_source::{AskedTrace, TraceSource};
 use super::{sampling, slot, thread};
-use crate::encode::{Fields, Refusal};
-use crate::nesting::{self, Emission};
+use crate::context::{AskedTrace, TraceSource};
+use crate::record::nesting::{self, Emission};
 use crate::record::{Draft, Head, Origin, OwnedRecord, Record, Sampling};
-use crate::time::Timestamp;
-use crate::wide::Flushed;
+use crate::value::encode::{Fields, Refusal};
+use crate::value::time::Timestamp;
 use event_grammar::Level;
 use std::cell::Cell;
 use std::sync::atomic::Ordering;

@@ -5,6 +5,7 @@ use super::buffer::RecordBuffer;
 use super::builder::Builder;
 use super::clock::{self, Clock};
 use super::door::{self, Way};
+use super::event::Emit;
 use super::incident::Incidents;
 use super::limit::Limits;
 use super::report::{Metrics, Report, SinkReport};
@@ -12,14 +13,14 @@ use super::slot::Slot;
 use super::state;
 use super::tally::{Counts, Outcome, Tallies};
 use super::timer::Timer;
-use super::trace_source::TraceSource;
-use super::{Call, EventSink, Levels, TailSampler, gate};
-use crate::encode::{Preencoded, Refusal};
-use crate::event::Emit;
-use crate::meta::EventMeta;
+use super::{Call, EmitTarget, Levels, TailSampler, gate};
+use crate::context::TraceSource;
+use crate::model::meta::EventMeta;
+use crate::record::nesting;
 use crate::record::{Asks, IdSource, OwnedRecord};
-use crate::time::Timestamp;
-use crate::{isolation, nesting};
+use crate::value::encode::{Preencoded, Refusal};
+use crate::value::isolation;
+use crate::value::time::Timestamp;
 use event_grammar::Level;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -156,7 +157,7 @@ impl Emitter {
         Metrics::of(&counts, self.inner.sink_reports(&counts))
     }
 
-    /// Emits one [`EmissionEventSuppressed`](crate::emission::EmissionEventSuppressed) for each
+    /// Emits one [`EmissionEventSuppressed`](crate::emit::emission::EmissionEventSuppressed) for each
     /// event of which some were left out since the last time.
     pub fn report_suppressed(&self) {
         self.inner.timer.report(self);
@@ -196,7 +197,7 @@ impl Drop for Inner {
     }
 }
 
-impl EventSink for Emitter {
+impl EmitTarget for Emitter {
     fn accept(&mut self, call: Call<'_>) {
         call.enter(&self.inner, &Way::DIRECT);
     }

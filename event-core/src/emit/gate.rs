@@ -1,10 +1,10 @@
 //! The check that comes before everything else: one relaxed load of a static that the event owns.
 
+use super::flushed::Flushed;
 use super::installed;
 use super::state::{self, EventState};
-use crate::encode::Fields;
-use crate::meta::EventMeta;
-use crate::wide::Flushed;
+use crate::model::meta::EventMeta;
+use crate::value::encode::Fields;
 use event_grammar::Level;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -70,17 +70,17 @@ pub(super) fn set_all() {
     }
 }
 
-/// What `Emit::emit` calls for an event that may pass its gate: one copy for all events.
+/// What `Emit::emit` calls for an event that may have passed its gate: one copy for all events.
 #[inline(never)]
-pub(crate) fn emit(
+pub(super) fn passed(
     gate: &'static Gate,
     meta: &'static EventMeta,
     level: Level,
     fields: &dyn Fields,
 ) {
     match gate.state.get() {
-        Some(state) => installed::emit_gated(state, level, fields),
-        None => installed::emit(gate.register(meta), level, fields),
+        Some(state) => installed::enter_passed(state, level, fields),
+        None => installed::enter(gate.register(meta), level, fields),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What goes wrong while events are emitted, said once each.
 
-use crate::encode::Refusal;
-use crate::isolation;
-use crate::meta::EventMeta;
+use crate::model::meta::EventMeta;
+use crate::value::encode::Refusal;
+use crate::value::isolation;
 use std::collections::HashSet;
 use std::fmt;
 use std::io::Write;

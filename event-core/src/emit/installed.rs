@@ -1,12 +1,12 @@
 //! Which emitter an event goes to: the one of its scope, or else the one of the process.
 
 use super::door::{self, Way};
+use super::flushed::Flushed;
 use super::state::EventState;
 use super::{Emitter, Guard, gate};
 use crate::context::{self, Bind, Binding, ContextGuard};
-use crate::encode::Fields;
-use crate::meta::EventMeta;
-use crate::wide::Flushed;
+use crate::model::meta::EventMeta;
+use crate::value::encode::Fields;
 use event_grammar::Level;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,13 +23,18 @@ pub struct AlreadyInstalled;
 
 /// An emitter that is bound somewhere; gates know of it as long as that is so.
 #[derive(Debug)]
-pub(crate) struct ScopedEmitter {
+struct ScopedEmitter {
     emitter: Emitter,
 }
 
 /// The emitter of the process.
 pub(super) fn emitter() -> Option<&'static Emitter> {
     INSTALLED.get()
+}
+
+/// The emitter of the scope.
+fn bound() -> Option<Arc<ScopedEmitter>> {
+    context::bound_emitter()?.downcast().ok()
 }
 
 /// The least level at which any emitter wants to see an event.
@@ -41,9 +46,9 @@ pub(super) fn least(meta: &EventMeta) -> u8 {
 
 /// Emits an event whose gate has let it pass.
 #[inline]
-pub(super) fn emit_gated(event: &EventState, level: Level, fields: &dyn Fields) {
+pub(super) fn enter_passed(event: &EventState, level: Level, fields: &dyn Fields) {
     if SCOPES.load(Ordering::Relaxed) > 0 {
-        return emit(event, level, fields);
+        return enter(event, level, fields);
     }
     if let Some(emitter) = INSTALLED.get() {
         door::enter(&emitter.inner, event, level, fields, &Way::GATED);
@@ -52,8 +57,8 @@ pub(super) fn emit_gated(event: &EventState, level: Level, fields: &dyn Fields) 
 
 /// Emits an event of which nothing is known yet.
 #[inline(never)]
-pub(super) fn emit(event: &EventState, level: Level, fields: &dyn Fields) {
-    match context::bound_emitter() {
+pub(super) fn enter(event: &EventState, level: Level, fields: &dyn Fields) {
+    match bound() {
         Some(scoped) => door::enter(&scoped.emitter.inner, event, level, fields, &Way::DIRECT),
         None => {
             if let Some(emitter) = INSTALLED.get() {
@@ -90,9 +95,7 @@ impl Emitter {
 
     /// The emitter that an event goes to here and now.
     pub fn current() -> Option<Self> {
-        context::bound_emitter()
-            .map(|scoped| scoped.emitter.clone())
-            .or_else(|| INSTALLED.get().cloned())
+        bound().map(|scoped| scoped.emitter.clone()).or_else(|| INSTALLED.get().cloned())
     }
 }
 

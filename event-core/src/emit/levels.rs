@@ -1,9 +1,9 @@
 //! Which levels are emitted: of all events, of a domain, of one event.
 
-use crate::catalog::{Block, Catalog};
-use crate::emission::EmissionEventSuppressed;
-use crate::event::Event;
-use crate::meta::{EventMeta, EventName};
+use crate::emit::emission::EmissionEventSuppressed;
+use crate::event::{Block, Event};
+use crate::model::catalog::Catalog;
+use crate::model::meta::{EventMeta, EventName};
 use event_grammar::{Level, suggest};
 use std::borrow::Cow;
 use std::collections::HashSet;

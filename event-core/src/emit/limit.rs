@@ -2,7 +2,7 @@
 //! emitter.
 
 use super::state::EventState;
-use crate::meta::RateLimit;
+use crate::model::meta::RateLimit;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

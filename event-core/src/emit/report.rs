@@ -2,7 +2,7 @@
 
 use super::state;
 use super::tally::{Counts, Outcome};
-use crate::meta::EventMeta;
+use crate::model::meta::EventMeta;
 use event_grammar::Level;
 
 /// What became of the events that reached an emitter. Every call is in one of `emitted`,

@@ -3,17 +3,17 @@
 
 use super::door;
 use super::emitter::Inner;
+use super::flushed::Flushed;
 use super::state::EventState;
 use super::tally::Outcome;
-use super::trace_source::AskedTrace;
 use crate::context;
-use crate::encode::Refusal;
-use crate::meta::SampleRate;
-use crate::nesting;
-use crate::random;
+use crate::context::AskedTrace;
+use crate::context::random;
+use crate::model::meta::SampleRate;
 use crate::record::Sampling;
+use crate::record::nesting;
 use crate::trace::TraceId;
-use crate::wide::Flushed;
+use crate::value::encode::Refusal;
 use event_grammar::Level;
 
 /// Whether the event is emitted, and what its record says about that; or what becomes of it

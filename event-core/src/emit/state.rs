@@ -1,6 +1,6 @@
 //! What the process knows about each event that it has emitted.
 
-use crate::meta::EventMeta;
+use crate::model::meta::EventMeta;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,8 +1,8 @@
 //! Which units of work are emitted: decided at their end, when it is known what became of them.
 
 use super::sampling;
-use super::trace_source::AskedTrace;
-use crate::meta::SampleRate;
+use crate::context::AskedTrace;
+use crate::model::meta::SampleRate;
 use crate::record::Sampling;
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 
 use super::state::EventState;
 use super::thread;
-use crate::encode::Refusal;
+use crate::value::encode::Refusal;
 use event_grammar::Level;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -208,7 +208,7 @@ fn add(counts: &mut Vec<Counts>, tally: &Tally) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emission::META;
+    use crate::emit::emission::META;
 
     #[test]
     fn threads_that_end_and_threads_that_run_add_up() {

@@ -4,7 +4,7 @@ use super::Emitter;
 use super::emitter::Inner;
 use super::state::{self, EventState};
 use super::tally::{Counts, Outcome};
-use crate::emission::EmissionEventSuppressed;
+use crate::emit::emission::EmissionEventSuppressed;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};

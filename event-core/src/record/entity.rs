@@ -1,8 +1,8 @@
 //! What a record is about, found by its descriptor.
 
 use super::{Entity, Record};
-use crate::encode::scan::value;
-use crate::meta::{Member, Role};
+use crate::model::meta::{Member, Role};
+use crate::value::encode::scan::value;
 
 /// What the record is about, as the encoder has written it.
 #[derive(Clone, Copy)]

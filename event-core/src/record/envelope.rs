@@ -3,7 +3,7 @@
 //! put together from the line.
 
 use super::{Record, entity};
-use crate::encode::Encoder;
+use crate::value::encode::Encoder;
 
 pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
     out.json("{\"event_id\":");

@@ -1,8 +1,9 @@
 //! Ids of events: `UUIDv7` (RFC 9562, §5.7).
 
-use crate::encode::Encoder;
-use crate::random;
-use crate::time::Timestamp;
+use crate::context::CausationId;
+use crate::context::random;
+use crate::value::encode::Encoder;
+use crate::value::time::Timestamp;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -148,10 +149,16 @@ impl fmt::Debug for EventId {
     }
 }
 
+impl From<EventId> for CausationId<'static> {
+    fn from(id: EventId) -> Self {
+        Self(id.to_string().into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{EventId, MAX_AHEAD, after};
-    use crate::time::Timestamp;
+    use crate::value::time::Timestamp;
     use proptest::prelude::*;
     use std::collections::HashSet;
 

@@ -2,12 +2,12 @@
 //! `{"event":..,"version":..,"level":..,"timestamp":..,<ids>,<sampling>,<actor>,<trace>,<service>,<groups>,<fields>}`.
 
 use super::{Asked, Head, Marks, Record, place};
+use crate::context::AskedTrace;
 use crate::context::{self, Context};
-use crate::emit::AskedTrace;
-use crate::encode::{Encoder, Fields, Mark, Preencoded, Refusal, scan};
-use crate::meta::{EventMeta, LevelRule};
-use crate::time::{TimeMember, Timestamp};
+use crate::model::meta::{EventMeta, LevelRule};
 use crate::trace::TraceContext;
+use crate::value::encode::{Encoder, Fields, Mark, Preencoded, Refusal, scan};
+use crate::value::time::{TimeMember, Timestamp};
 use std::cell::OnceCell;
 
 /// An event, before it is encoded.

@@ -6,9 +6,9 @@
 //! masked.
 
 use super::{Marks, Record};
-use crate::buffer::has_backslash;
-use crate::encode::{Mark, scan};
-use crate::read::unescaped;
+use crate::value::buffer::has_backslash;
+use crate::value::encode::{Mark, scan};
+use crate::value::read::unescaped;
 use std::borrow::Cow;
 
 /// The members of a record, in the order in which they are written: an iterator.

@@ -2,9 +2,11 @@
 
 mod entity;
 mod envelope;
+pub mod frame;
 mod id;
 mod line;
 pub mod members;
+pub(crate) mod nesting;
 mod owned;
 mod queue;
 
@@ -14,9 +16,9 @@ pub use owned::OwnedRecord;
 pub(crate) use line::{Asks, Draft, Line, Sampling};
 pub(crate) use queue::RecordQueue;
 
-use crate::encode::{Encoder, Mark};
-use crate::meta::EventMeta;
-use crate::time::Timestamp;
+use crate::model::meta::EventMeta;
+use crate::value::encode::{Encoder, Mark};
+use crate::value::time::Timestamp;
 use event_grammar::Level;
 use members::Members;
 use std::cell::{Cell, OnceCell};

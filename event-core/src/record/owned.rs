@@ -1,9 +1,9 @@
 //! Records that are kept.
 
 use super::{Asked, EventId, Head, Marks, Record};
-use crate::encode::Mark;
-use crate::meta::EventMeta;
-use crate::time::Timestamp;
+use crate::model::meta::EventMeta;
+use crate::value::encode::Mark;
+use crate::value::time::Timestamp;
 use event_grammar::Level;
 use std::cell::OnceCell;
 use std::fmt;

@@ -1,8 +1,8 @@
 //! Records that wait for another thread: one allocation for many.
 
 use super::{Asked, Head, Marks, Record};
-use crate::encode::Mark;
-use crate::nesting;
+use crate::record::nesting;
+use crate::value::encode::Mark;
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
@@ -123,7 +123,7 @@ impl RecordQueue {
 #[cfg(test)]
 mod tests {
     use super::RecordQueue;
-    use crate::emission::EmissionEventSuppressed;
+    use crate::emit::emission::EmissionEventSuppressed;
     use crate::record::OwnedRecord;
     use crate::{Emitter, Memory, Str};
     use proptest::prelude::*;

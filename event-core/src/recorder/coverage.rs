@@ -7,9 +7,9 @@
 //! of it.
 
 use super::file;
-use crate::encode::Encoder;
-use crate::meta::EventMeta;
-use crate::random;
+use crate::context::random;
+use crate::model::meta::EventMeta;
+use crate::value::encode::Encoder;
 use event_grammar::Level;
 use event_grammar::coverage::{Surroundings, VARIABLE};
 use std::collections::BTreeMap;
@@ -95,7 +95,7 @@ impl Covered {
 #[cfg(test)]
 mod tests {
     use super::Covered;
-    use crate::emission::META;
+    use crate::emit::emission::META;
     use event_grammar::Level;
 
     #[test]

@@ -3,9 +3,9 @@
 use super::Recorded;
 use super::matches::Matches;
 use crate::event::Event;
-use crate::meta::{EventMeta, FieldMeta, Sensitivity};
-use crate::read::ReadError;
-use crate::shape::Shape;
+use crate::model::meta::{EventMeta, FieldMeta, Sensitivity};
+use crate::model::shape::Shape;
+use crate::value::read::ReadError;
 
 /// An event that a test expects. The assertions' macros make it.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Files that are there as a whole or not at all.
 
-use crate::random;
+use crate::context::random;
 use std::fs;
 use std::io;
 use std::path::Path;

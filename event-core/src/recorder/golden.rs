@@ -5,7 +5,7 @@ use super::diff;
 use super::file;
 use crate::emit::Clock;
 use crate::record::EventId;
-use crate::time::Timestamp;
+use crate::value::time::Timestamp;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;

@@ -1,6 +1,6 @@
 //! What a test may write where an assertion expects a field's value.
 
-use crate::encode::Encoder;
+use crate::value::encode::Encoder;
 use crate::value::{EventValue, Presence, Secret, Str};
 use serde_json::Value;
 use std::fmt;

@@ -16,12 +16,12 @@ pub use matches::{Matches, Matching, matching};
 pub use recorded::Recorded;
 
 use crate::context::{Bind, Binding, ContextGuard};
-use crate::emit::{Builder, Call, Emitter, EventSink, Incident};
-use crate::encode::sorted;
+use crate::emit::{Builder, Call, EmitTarget, Emitter, Incident};
 use crate::event::Event;
-use crate::read::ReadError;
 use crate::record::Record;
 use crate::sink::Sink;
+use crate::value::encode::sorted;
+use crate::value::read::ReadError;
 use event_grammar::Level;
 use golden::{Counter, Ticks};
 use kept::Kept;
@@ -209,7 +209,7 @@ impl Sink for Recorder {
     }
 }
 
-impl EventSink for Recorder {
+impl EmitTarget for Recorder {
     fn accept(&mut self, call: Call<'_>) {
         self.emitter.accept(call);
     }

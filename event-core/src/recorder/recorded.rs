@@ -1,8 +1,8 @@
 //! One kept record.
 
 use crate::event::{Event, Group};
-use crate::read::{Input, ReadError};
 use crate::record::{OwnedRecord, Record};
+use crate::value::read::{Input, ReadError};
 use std::fmt;
 use std::ops::Deref;
 

@@ -1,7 +1,7 @@
 //! Who is told of errors that no call is there to return.
 
 use super::ErrorListener;
-use crate::isolation;
+use crate::value::isolation;
 use std::fmt;
 use std::io;
 use std::sync::{Mutex, PoisonError};

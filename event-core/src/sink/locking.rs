@@ -4,7 +4,7 @@
 //! such sinks, or one and a full queue whose thread emits too, would wait for each other for ever.
 //! So an emission that is caused by another one waits only for a while.
 
-use crate::nesting;
+use crate::record::nesting;
 use std::io::{self, ErrorKind};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;

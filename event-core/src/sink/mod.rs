@@ -24,8 +24,8 @@ pub use losses::Losses;
 pub use memory::Memory;
 pub use retrying::Retrying;
 
-use crate::isolation;
 use crate::record::Record;
+use crate::value::isolation;
 use std::io;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Trying again what time may mend.
 
 use super::{ErrorListener, Losses, Sink};
-use crate::random;
+use crate::context::random;
 use crate::record::Record;
 use std::fmt;
 use std::io::{self, ErrorKind};

@@ -1,6 +1,6 @@
 //! A thread that does what is due, and sleeps while nothing is.
 
-use crate::isolation;
+use crate::value::isolation;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

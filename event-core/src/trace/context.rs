@@ -4,7 +4,7 @@ use super::headers::{TRACEPARENT, TRACESTATE};
 use super::id::{self, SpanId, TraceId};
 use super::invalid::{Extracted, HeaderRule, InvalidHeader};
 use super::state::TraceState;
-use crate::encode::Encoder;
+use crate::value::encode::Encoder;
 use std::fmt;
 
 /// `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`

@@ -1,7 +1,7 @@
 //! The two ids of W3C Trace Context (Recommendation of 2021-11-23, §3.2.2.3 and §3.2.2.4).
 
-use crate::encode::Encoder;
-use crate::random;
+use crate::context::random;
+use crate::value::encode::Encoder;
 use std::fmt;
 use std::num::{NonZeroU64, NonZeroU128};
 
@@ -122,7 +122,7 @@ texts! {
 #[cfg(test)]
 mod tests {
     use super::{SpanId, TraceId};
-    use crate::encode::Encoder;
+    use crate::value::encode::Encoder;
     use proptest::prelude::*;
 
     #[test]

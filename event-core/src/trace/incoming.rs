@@ -11,7 +11,7 @@ use super::invalid::{Extracted, HeaderRule, InvalidHeader};
 use super::originator::{Originator, OriginatorKind, ParentOriginator};
 use super::state::TraceState;
 use super::wevt;
-use crate::read::Input;
+use crate::value::read::Input;
 
 /// What a request or a message says about where it comes from: its trace, its baggage, the caller's
 /// originator.

@@ -1,10 +1,11 @@
 //! Optional values, lists, maps, tuples and pointers.
 
 use super::EventValue;
-use crate::encode::{Encoder, sorted};
-use crate::lock::generated::{kept, of_array, of_list, of_map, of_optional, of_tuple};
-use crate::read::{Input, ReadError, ReadErrorKind};
-use crate::shape::Shape;
+use super::kept::kept;
+use crate::contract::lock::generated::{of_array, of_list, of_map, of_optional, of_tuple};
+use crate::model::shape::Shape;
+use crate::value::encode::{Encoder, sorted};
+use crate::value::read::{Input, ReadError, ReadErrorKind};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 

@@ -1,9 +1,9 @@
 //! Numbers that are never NaN nor infinite: `#[field(finite)]`.
 
 use super::{EventValue, Presence};
-use crate::encode::{Encoder, name_in};
-use crate::read::{Input, Object, ReadError, ReadErrorKind};
-use crate::shape::Shape;
+use crate::model::shape::Shape;
+use crate::value::encode::{Encoder, name_in};
+use crate::value::read::{Input, Object, ReadError, ReadErrorKind};
 
 /// A value under `#[field(finite)]`: a float, or an `Option`, a list or an array of floats.
 ///
@@ -155,10 +155,10 @@ impl<T: Finite, const N: usize> Finite for [T; N] {
 #[cfg(test)]
 mod tests {
     use super::Finite;
-    use crate::encode::{Encoder, Fields};
     use crate::events;
-    use crate::read::Input;
     use crate::value::EventValue;
+    use crate::value::encode::{Encoder, Fields};
+    use crate::value::read::Input;
     use proptest::prelude::*;
 
     events!(

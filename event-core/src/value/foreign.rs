@@ -12,17 +12,17 @@ macro_rules! by_text {
     ($($ty:ty, $format:ident, $words:literal, $write:expr, $read:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl crate::EventValue for $ty {
-            const SHAPE: &'static crate::shape::Shape = &crate::shape::Shape::Text(crate::shape::TextFormat::$format);
+            const SHAPE: &'static crate::model::shape::Shape = &crate::model::shape::Shape::Text(crate::model::shape::TextFormat::$format);
 
-            fn encode(&self, out: &mut crate::encode::Encoder) {
-                let write: fn(&Self, &mut crate::encode::Encoder) = $write;
+            fn encode(&self, out: &mut crate::value::encode::Encoder) {
+                let write: fn(&Self, &mut crate::value::encode::Encoder) = $write;
                 write(self, out);
             }
 
-            fn read(input: crate::read::Input<'_>) -> Result<Self, crate::read::ReadError> {
+            fn read(input: crate::value::read::Input<'_>) -> Result<Self, crate::value::read::ReadError> {
                 let read: fn(&str) -> Option<Self> = $read;
                 read(&input.text()?)
-                    .ok_or(crate::read::ReadError::new(crate::read::ReadErrorKind::Malformed { expected: $words }))
+                    .ok_or(crate::value::read::ReadError::new(crate::value::read::ReadErrorKind::Malformed { expected: $words }))
             }
         }
     )*};
@@ -100,7 +100,7 @@ by_text! {
 #[cfg(all(test, any(feature = "chrono", feature = "jiff", feature = "rust_decimal")))]
 mod tests {
     use crate::EventValue;
-    use crate::read::Input;
+    use crate::value::read::Input;
 
     fn reads<T: EventValue>(text: &str) -> bool {
         T::read(Input::parse(&format!("\"{text}\"")).expect("it is JSON")).is_ok()

@@ -3,9 +3,9 @@
 //! value passes.
 
 use super::EventValue;
-use crate::encode::Encoder;
-use crate::read::{Input, Object, ReadError};
-use crate::shape::Shape;
+use crate::model::shape::Shape;
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, Object, ReadError};
 
 macro_rules! instead {
     ($($name:ident, $label:literal, $note:literal;)*) => {$(

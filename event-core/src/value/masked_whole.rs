@@ -1,9 +1,9 @@
 //! Foreign types under a mask: what serde writes is masked as a whole, and is text.
 
-use crate::encode::Encoder;
-use crate::mask::{Hash, Mask, Masked, Redact};
-use crate::read::{Input, Object, ReadError};
-use crate::shape::Shape;
+use crate::model::shape::Shape;
+use crate::value::encode::Encoder;
+use crate::value::mask::{Hash, Mask, Masked, Redact};
+use crate::value::read::{Input, Object, ReadError};
 use serde::Serialize;
 
 /// A mask that can be applied to the whole of an opaque field.

@@ -1,17 +1,26 @@
 //! What can stand in a field: the trait, and the types that have it.
 
+pub(crate) mod buffer;
 mod containers;
+mod debug;
+pub(crate) mod encode;
 mod finite;
 mod foreign;
 #[doc(hidden)]
 pub mod instead;
+pub(crate) mod isolation;
+pub(crate) mod kept;
+pub mod mask;
 mod masked_whole;
 mod opaque;
 mod presence;
+pub mod read;
 mod scalars;
 mod secret;
 mod text;
+pub(crate) mod time;
 
+pub use debug::{debug, debug_value};
 pub use finite::Finite;
 pub use masked_whole::{Always, MaskedWhole, OrNone};
 pub use opaque::{Opaque, OpaqueOrNone};
@@ -19,9 +28,9 @@ pub use presence::Presence;
 pub use secret::Secret;
 pub use text::Str;
 
-use crate::encode::Encoder;
-use crate::read::{Input, Object, ReadError};
-use crate::shape::Shape;
+use crate::model::shape::Shape;
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, Object, ReadError};
 
 /// A value of an event's field: its JSON form as a constant, how it is written and how it is read.
 ///
@@ -42,7 +51,7 @@ pub trait EventValue: Sized {
     /// A number for the form: equal forms have equal numbers. A type that holds others puts it
     /// together from theirs, so that each type is walked once, however many locked events hold
     /// it.
-    const FINGERPRINT: u64 = crate::lock::of_shape(Self::SHAPE);
+    const FINGERPRINT: u64 = crate::contract::lock::of_shape(Self::SHAPE);
 
     /// Evaluated where a locked event has the type and the type changed: it does not compile where
     /// the type breaks what is locked. What the derive generates points at the field that does.

@@ -1,9 +1,9 @@
 //! Foreign types, by serde.
 
 use super::Presence;
-use crate::encode::Encoder;
-use crate::read::{Input, Object, ReadError};
-use crate::shape::{OpaqueShape, Shape};
+use crate::model::shape::{OpaqueShape, Shape};
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, Object, ReadError};
 
 /// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the
 /// feature `schema` is on.
@@ -134,24 +134,25 @@ fn null(key: &'static str, out: &mut Encoder) {
 /// switch is here and not in generated code, where `cfg(feature)` would ask the user's crate.
 pub trait HasSchema {
     /// The type's schema for a direction.
-    const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value>;
+    const SCHEMA: Option<fn(crate::model::shape::Direction) -> serde_json::Value>;
 }
 
 #[cfg(feature = "schema")]
 #[diagnostic::do_not_recommend]
 impl<T: schemars::JsonSchema> HasSchema for T {
-    const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value> = Some(schema::<T>);
+    const SCHEMA: Option<fn(crate::model::shape::Direction) -> serde_json::Value> =
+        Some(schema::<T>);
 }
 
 #[cfg(feature = "schema")]
-fn schema<T: schemars::JsonSchema>(direction: crate::shape::Direction) -> serde_json::Value {
+fn schema<T: schemars::JsonSchema>(direction: crate::model::shape::Direction) -> serde_json::Value {
     use schemars::generate::SchemaSettings;
 
     let mut settings = SchemaSettings::draft2020_12();
     settings.meta_schema = None;
     let settings = match direction {
-        crate::shape::Direction::Write => settings.for_serialize(),
-        crate::shape::Direction::Read => settings.for_deserialize(),
+        crate::model::shape::Direction::Write => settings.for_serialize(),
+        crate::model::shape::Direction::Read => settings.for_deserialize(),
     };
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
@@ -159,5 +160,5 @@ fn schema<T: schemars::JsonSchema>(direction: crate::shape::Direction) -> serde_
 #[cfg(not(feature = "schema"))]
 #[diagnostic::do_not_recommend]
 impl<T> HasSchema for T {
-    const SCHEMA: Option<fn(crate::shape::Direction) -> serde_json::Value> = None;
+    const SCHEMA: Option<fn(crate::model::shape::Direction) -> serde_json::Value> = None;
 }

@@ -1,10 +1,11 @@
 //! Three states of a key: absent, `null`, a value.
 
 use super::EventValue;
-use crate::encode::Encoder;
-use crate::lock::generated::{kept, of_optional, of_presence};
-use crate::read::{Input, ReadError};
-use crate::shape::Shape;
+use super::kept::kept;
+use crate::contract::lock::generated::{of_optional, of_presence};
+use crate::model::shape::Shape;
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, ReadError};
 
 /// The value of a key that may be absent or `null`, where that is not the same: a patch that leaves
 /// a note as it is, or removes it.

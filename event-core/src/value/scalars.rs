@@ -1,9 +1,9 @@
 //! Truth values, numbers, characters, addresses, and JSON as it is.
 
 use super::EventValue;
-use crate::encode::Encoder;
-use crate::read::{Input, ReadError, ReadErrorKind};
-use crate::shape::{Shape, TextFormat};
+use crate::model::shape::{Shape, TextFormat};
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, ReadError, ReadErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 #[diagnostic::do_not_recommend]

@@ -1,9 +1,9 @@
 //! Text: owned, or borrowed for the time of an emission.
 
 use super::EventValue;
-use crate::encode::Encoder;
-use crate::read::{Input, ReadError};
-use crate::shape::{Shape, TextFormat};
+use crate::model::shape::{Shape, TextFormat};
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, ReadError};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;

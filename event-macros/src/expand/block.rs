@@ -159,7 +159,7 @@ fn part(
     let latest_events = block.events.iter().filter(|event| event.name.latest);
     let dictionary = dictionary::entries(latest_events, &domain.context, krate);
     let domain_meta = domain_meta(block, domain, krate);
-    let attrs = krate.impl_attrs();
+    let (attrs, private) = (krate.impl_attrs(), krate.private());
     let is_whole = block.is_broken.then(|| quote!(const IS_WHOLE: #core::primitive::bool = false;));
     let impls = quote! {
         #attrs
@@ -168,7 +168,9 @@ fn part(
                 // Not a reference: every arm may be under a `cfg` that does not hold.
                 match *self { #any }
             }
-
+        }
+        #attrs
+        impl #private::EmitAny for #event_enum {
             #[inline]
             fn call(&self) -> #krate::Call<'_> {
                 match *self { #call }

@@ -105,7 +105,8 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
         item.blocks.iter().map(arm).collect()
     };
     let block_events = arms(&|name| quote!((#name, event)));
-    let calls = arms(&|_| quote!(#krate::BlockEvent::call(event)));
+    let private = krate.private();
+    let calls = arms(&|_| quote!(#private::EmitAny::call(event)));
     quote! {
         #attrs
         impl #core::fmt::Debug for #ident {
@@ -130,11 +131,11 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
             /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
             /// buffer.
             #[allow(unused_parens, unreachable_patterns)]
-            #vis fn emit_to<S: #krate::EventSink + ?#core::marker::Sized>(&self, sink: &mut S) {
+            #vis fn emit_to<S: #krate::EmitTarget + ?#core::marker::Sized>(&self, sink: &mut S) {
                 // Without a table of functions, which would link an emission of every event where
                 // the catalog is only read.
                 let call = match *self { #calls };
-                #krate::EventSink::accept(sink, call);
+                #krate::EmitTarget::accept(sink, call);
             }
 
             #[allow(unused_parens, unreachable_patterns)]

@@ -60,7 +60,9 @@ pub(super) fn free(event: &Event, contract: &Contract, krate: &Krate) -> TokenSt
                 fn any(&self) -> #krate::AnyEvent<'_> {
                     #krate::AnyEvent::of(self)
                 }
-
+            }
+            #attrs
+            impl #krate::__private::EmitAny for #owned {
                 #[inline]
                 fn call(&self) -> #krate::Call<'_> {
                     #krate::Call::of(self)

@@ -20,7 +20,7 @@ pub(crate) const PRELUDE: &str = r##"
 use audited::order::*;
 use audited::payment::*;
 use audited::{All, Job};
-use event_core::{Begins, Call, Emit, Emitter, Event, EventSink, JsonLines, Wide};
+use event_core::{Begins, Call, Emit, Emitter, Event, EmitTarget, JsonLines, Wide};
 
 fn emitter() -> Emitter {
     Emitter::builder().sink(JsonLines::stdout()).build()
@@ -110,8 +110,8 @@ pub(crate) const SERVICES: &[Service] = &[
     ),
     way(
         "emit_to_a_sink_of_its_own",
-        "struct Outbox<'a>(&'a mut dyn EventSink);
-        impl EventSink for Outbox<'_> {
+        "struct Outbox<'a>(&'a mut dyn EmitTarget);
+        impl EmitTarget for Outbox<'_> {
             fn accept(&mut self, call: Call<'_>) {
                 self.0.accept(call);
             }

@@ -1,10 +1,10 @@
 //! The thread that writes, and what it shares with those that emit.
 
-use crate::isolation;
-use crate::nesting::Work;
+use crate::record::nesting::Work;
 use crate::record::{Record, RecordQueue};
 use crate::sink::listeners::Listeners;
 use crate::sink::{Losses, Sink, caught};
+use crate::value::isolation;
 use std::io::{self, ErrorKind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

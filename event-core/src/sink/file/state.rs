@@ -2,8 +2,8 @@
 
 use super::Fsync;
 use super::line_file::{LineFile, Place, named};
-use crate::random::this_process;
-use crate::time::Timestamp;
+use crate::context::random::this_process;
+use crate::value::time::Timestamp;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;

@@ -2,9 +2,9 @@
 //! are put in, so that there is no unmasked one to be written.
 
 use super::redact::Redaction;
-use crate::mask::Network;
-use crate::time::Timestamp;
 use crate::trace::external_id::ExternalId;
+use crate::value::mask::Network;
+use crate::value::time::Timestamp;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 

@@ -14,7 +14,7 @@ pub use redact::{Redaction, redact_query};
 
 use super::external_id::ExternalId;
 use super::invalid::{Extracted, InvalidHeader};
-use crate::time::Timestamp;
+use crate::value::time::Timestamp;
 
 /// How the id of an originator begins.
 const ID_PREFIX: &str = "orig_";

@@ -3,12 +3,12 @@
 
 use super::Originator;
 use super::kind::{CronRun, HttpRequest, MessageReceived, OriginatorKind};
-use crate::encode::Encoder;
-use crate::read::{Input, Object, ReadError, ReadErrorKind};
-use crate::time::Timestamp;
 use crate::trace::external_id::{ExternalId, InvalidId};
 use crate::trace::headers::WEVT_ORIGINATOR;
 use crate::trace::invalid::{Extracted, HeaderRule, InvalidHeader};
+use crate::value::encode::Encoder;
+use crate::value::read::{Input, Object, ReadError, ReadErrorKind};
+use crate::value::time::Timestamp;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::net::IpAddr;

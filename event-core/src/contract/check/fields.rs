@@ -1,0 +1,294 @@
+//! What a declaration says of its fields, checked against their types.
+
+use super::text::Text;
+use crate::model::catalog::BlockMeta;
+use crate::model::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
+use event_grammar::same;
+
+/// A unit and an elapsed time are numbers.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_number() {
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is ")
+            .and(words(shape));
+        panic!(
+            "{}",
+            text.and("\nhelp: make it a number, or take `").and(word).and("` away").as_str()
+        );
+    }
+}
+
+/// Only what is optional has a `None` to skip.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_optional() {
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is always there");
+        panic!("{}", text.and("\nhelp: make it an `Option`, or remove the word").as_str());
+    }
+}
+
+/// `null` belongs to the `Option` around an untagged enum, and to none of its variants.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape) {
+    if shape.is_optional() {
+        let text = Text::new()
+            .and("variant `")
+            .and(variant)
+            .and("` of an untagged enum cannot be `null`: in an `Option<");
+        let text = text
+            .and(own)
+            .and(">` it would read as `None`\nhelp: hold the type without its `Option`, and write `Option<");
+        panic!("{}", text.and(own).and(">` where the enum is used").as_str());
+    }
+}
+
+/// A label of a metric has few values, known in advance.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
+    if !shape.is_bounded() {
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is ")
+            .and(words(shape));
+        let text = text.and(": too many values for the label of a metric");
+        panic!("{}", text.and("\nhelp: make it a `bool` or an enum of units").as_str());
+    }
+}
+
+/// What an event is about has an id: text, or a whole number.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_entity(field: &str, word: &str, shape: &'static Shape) {
+    if !matches!(shape.bare(), Shape::Text(_) | Shape::Integer { .. }) {
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` has `")
+            .and(word)
+            .and("`, but is ")
+            .and(words(shape));
+        let text = text.and(": an entity is identified by text or a whole number");
+        panic!(
+            "{}",
+            text.and(
+                "\nhelp: mark the one field that identifies it: text, a whole number, a UUID, or a newtype of one"
+            )
+            .as_str()
+        );
+    }
+}
+
+/// One field name has one type.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_same_type(
+    field: &str,
+    first_owner: &str,
+    first: &'static Shape,
+    owner: &str,
+    shape: &'static Shape,
+) {
+    if !same_type(first, shape) {
+        let text = Text::new()
+            .and("field `")
+            .and(field)
+            .and("` is ")
+            .and(words(shape))
+            .and(" in `")
+            .and(owner);
+        let text = text.and("`, but ").and(words(first)).and(" in `").and(first_owner);
+        panic!("{}", text.and("`").and(DICTIONARY_HELP).as_str());
+    }
+}
+
+pub(super) const DICTIONARY_HELP: &str = "\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
+
+/// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
+pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
+    match (a.bare(), b.bare()) {
+        (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
+            *min == *other_min && *max == *other_max
+        }
+        (Shape::Text(a), Shape::Text(b)) => *a as u8 == *b as u8,
+        (Shape::List(a), Shape::List(b)) | (Shape::Map(a), Shape::Map(b)) => same_type(a, b),
+        (Shape::Array { item: a, len }, Shape::Array { item: b, len: other }) => *len == *other && same_type(a, b),
+        (Shape::Tuple(a), Shape::Tuple(b)) => {
+            let mut at = 0;
+            while at < a.len() && at < b.len() && same_type(a[at], b[at]) {
+                at += 1;
+            }
+            at == a.len() && at == b.len()
+        }
+        (Shape::Struct(StructShape { ty: a, .. }), Shape::Struct(StructShape { ty: b, .. }))
+        | (Shape::Enum(EnumShape { ty: a, .. }), Shape::Enum(EnumShape { ty: b, .. })) => same_name(a, b),
+        (Shape::Bool, Shape::Bool)
+        | (Shape::Float, Shape::Float)
+        | (Shape::Any, Shape::Any)
+        // A constant cannot look behind these.
+        | (Shape::Opaque(_), Shape::Opaque(_))
+        | (Shape::Recursive(_), _)
+        | (_, Shape::Recursive(_)) => true,
+        _ => false,
+    }
+}
+
+const fn same_name(a: &TypeName, b: &TypeName) -> bool {
+    same(a.name, b.name) && same(a.module, b.module)
+}
+
+/// A shape, in a sentence.
+pub(super) const fn words(shape: &'static Shape) -> &'static str {
+    match shape.bare() {
+        Shape::Bool => "a truth value",
+        Shape::Integer { min, max } => match (*min, *max) {
+            (0, 0xff) => "`u8`",
+            (0, 0xffff) => "`u16`",
+            (0, 0xffff_ffff) => "`u32`",
+            (0, u64::MAX) => "`u64`",
+            (-0x80, _) => "`i8`",
+            (-0x8000, _) => "`i16`",
+            (-0x8000_0000, _) => "`i32`",
+            _ => "`i64`",
+        },
+        Shape::Float => "a floating-point number",
+        Shape::Text(format) => match format {
+            TextFormat::Plain => "text",
+            TextFormat::Char => "a character",
+            TextFormat::DateTime => "a time",
+            TextFormat::Date => "a date",
+            TextFormat::Uuid => "a UUID",
+            TextFormat::Uri => "a URL",
+            TextFormat::Ipv4 | TextFormat::Ipv6 | TextFormat::Ip => "an IP address",
+            TextFormat::Decimal => "a decimal number",
+        },
+        Shape::List(_) => "a list",
+        Shape::Array { .. } => "an array",
+        Shape::Tuple(_) => "a tuple",
+        Shape::Map(_) => "a map",
+        Shape::Struct(shape) => shape.ty.name,
+        Shape::Enum(shape) => shape.ty.name,
+        Shape::Any => "any JSON",
+        Shape::Opaque(_) => "an opaque type",
+        _ => "a type",
+    }
+}
+
+/// A free event's name is read with the domain that it names. `action` is empty for a name without
+/// one.
+///
+/// # Panics
+///
+/// When it is not so, while compiling.
+#[track_caller]
+pub const fn assert_domain(
+    block: &'static BlockMeta,
+    name: &str,
+    event: &str,
+    action: &str,
+    has_status: bool,
+) {
+    let Some(domain) = block.domain else {
+        panic!(
+            "this is an event, not a domain\nhelp: name the `#[domain]` enum of an `events!` block"
+        );
+    };
+    if !same(domain.name, name) {
+        let text =
+            Text::new().and("the domain is called `").and(domain.name).and("`, not `").and(name);
+        panic!(
+            "{}",
+            text.and("`\nhelp: write the path to the enum itself; where its `rename` says another name, `name(..)` begins with that one").as_str()
+        );
+    }
+    if !has_status && !domain.optional_status {
+        let text =
+            Text::new().and("event name `").and(event).and("` has no status, which the domain `");
+        let text = text.and(domain.name).and("` wants");
+        panic!(
+            "{}",
+            text.and("\nhelp: where that is meant, write `#[domain(optional(status))]` there")
+                .as_str()
+        );
+    }
+    if action.is_empty() {
+        if !domain.optional_action {
+            let text = Text::new()
+                .and("event name `")
+                .and(event)
+                .and("` has no action, which the domain `");
+            let text = text.and(domain.name).and("` wants");
+            panic!(
+                "{}",
+                text.and("\nhelp: where that is meant, write `#[domain(optional(action))]` there")
+                    .as_str()
+            );
+        }
+        return;
+    }
+    let mut at = 0;
+    while at < domain.actions.len() {
+        if same(domain.actions[at].0, action) {
+            return;
+        }
+        at += 1;
+    }
+    let text = Text::new()
+        .and("event name `")
+        .and(event)
+        .and("` has the unknown action `")
+        .and(action)
+        .and("`");
+    let text = known(text, domain.actions)
+        .and("\nhelp: actions are the variants of the domain's enum: add it there");
+    panic!("{}", text.as_str());
+}
+
+/// A list short enough to be read, in words.
+const fn known(text: Text, words: &[(&str, &str)]) -> Text {
+    const LISTED: usize = 9;
+    if words.is_empty() || words.len() > LISTED {
+        return text;
+    }
+    let mut text = text.and("; known: ");
+    let mut at = 0;
+    while at < words.len() {
+        text = text.and(if at == 0 { "`" } else { ", `" }).and(words[at].0).and("`");
+        at += 1;
+    }
+    text
+}

@@ -1,0 +1,371 @@
+//! What breaks between a locked version and the event as it is declared.
+
+use super::fields::{is_read_as, of_field, removed};
+use super::fingerprint::levels;
+use super::groups::has_group;
+use super::members::Members;
+use super::named::Types;
+use super::path::Step;
+use super::{Break, LockRule, Now, Path};
+use crate::model::meta::{EventMeta, FieldMeta, Member};
+use event_grammar::fingerprint::Place;
+use event_grammar::form::{self, Kind, SPREAD};
+use event_grammar::same;
+
+/// A locked version, as the macro or the command has read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Locked<'a> {
+    /// The event's name, as in log lines.
+    pub event: &'a str,
+    /// The version.
+    pub version: u32,
+    /// The event's name, as on the wire.
+    pub event_type: &'a str,
+    /// Who has to be able to read what: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD),
+    /// both or nobody.
+    pub mode: u8,
+    /// Legacy names that readers accept.
+    pub aliases: &'a [&'a str],
+    /// The revisions that are asked: all of them, or the last.
+    pub revisions: &'a [LockedRevision<'a>],
+    /// The rule and the path of every break that was accepted.
+    pub accepted: &'a [(&'a str, &'a str)],
+    /// What runs the catalog's command: `cargo run -p shop --`.
+    pub command: &'a str,
+}
+
+impl Locked<'_> {
+    /// Whether the lock took the break of this version.
+    pub(super) const fn accepts(&self, found: &Break<'_>) -> bool {
+        is_accepted(self.accepted, found)
+    }
+}
+
+/// One state of a locked version.
+#[derive(Clone, Copy, Debug)]
+pub struct LockedRevision<'a> {
+    /// The levels that it can have, joined by `|`.
+    pub level: &'a str,
+    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that
+    /// the event does not declare itself: they are gone, or of groups.
+    pub fields: &'a str,
+    /// Its groups, and what it has them for. Their members are not among the fields.
+    pub groups: &'a [(&'a str, Place)],
+    /// The forms of the types and groups that it reaches.
+    pub types: Types<'a>,
+}
+
+/// Whether somebody accepted a break: by its rule and its path.
+pub(super) const fn is_accepted(accepted: &[(&str, &str)], found: &Break<'_>) -> bool {
+    let mut at = 0;
+    while at < accepted.len() {
+        let (rule, path) = accepted[at];
+        if same(rule, found.rule.id()) && is_path(&found.path, path.as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_path(path: &Path<'_>, text: &[u8]) -> bool {
+    const fn after<'t>(text: &'t [u8], with: &str) -> Option<&'t [u8]> {
+        let with = with.as_bytes();
+        if text.len() < with.len() || !form::equal(text.split_at(with.len()).0, with) {
+            return None;
+        }
+        Some(text.split_at(with.len()).1)
+    }
+    let (mut rest, mut nth) = (text, 0);
+    while let Some((point, step)) = path.part(nth) {
+        let Some(after_point) = after(rest, point) else { return false };
+        let Some(after_step) = after(after_point, step) else { return false };
+        rest = after_step;
+        nth += 1;
+    }
+    rest.is_empty()
+}
+
+/// The first break of a field that nobody accepted, between the members of a revision and the
+/// field.
+pub(super) const fn field_break<'a>(
+    locked: &Locked<'a>,
+    members: &Members<'a>,
+    types: Types<'a>,
+    field: &'static FieldMeta,
+    place: Place,
+) -> Option<Break<'a>> {
+    let mut nth = 0;
+    loop {
+        let mut skip = nth;
+        match of_field(members, field, place, locked.mode, types, &mut skip) {
+            None => return None,
+            Some(found) if !locked.accepts(&found) => return Some(found),
+            Some(_) => nth += 1,
+        }
+    }
+}
+
+/// The `nth` break of the event as a whole that nobody accepted, over the revisions that are asked;
+/// the same of several revisions counts once.
+pub(super) const fn event_break<'a>(
+    locked: &Locked<'a>,
+    event: &'static EventMeta,
+    nth: usize,
+) -> Option<Break<'a>> {
+    let (mut seen, mut at) = (0, 0);
+    while at < locked.revisions.len() {
+        let mut own = 0;
+        while let Some(found) = of_event(locked, &locked.revisions[at], event, own) {
+            if !locked.accepts(&found) && !is_known(locked, event, at, &found) {
+                if seen == nth {
+                    return Some(found);
+                }
+                seen += 1;
+            }
+            own += 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a revision before this one has the break too.
+const fn is_known(
+    locked: &Locked<'_>,
+    event: &'static EventMeta,
+    before: usize,
+    found: &Break<'_>,
+) -> bool {
+    let mut at = 0;
+    while at < before {
+        let mut nth = 0;
+        while let Some(known) = of_event(locked, &locked.revisions[at], event, nth) {
+            if known.rule as u8 == found.rule as u8 && known.path.is(&found.path) {
+                return true;
+            }
+            nth += 1;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The `nth` break of the event as a whole: its name, aliases and level, and fields that are gone.
+pub(super) const fn of_event<'a>(
+    locked: &Locked<'a>,
+    revision: &LockedRevision<'a>,
+    event: &'static EventMeta,
+    nth: usize,
+) -> Option<Break<'a>> {
+    let mut skip = nth;
+    if locked.mode != 0 && !same(locked.event_type, event.name.dotted) {
+        let changed = Break::new(
+            LockRule::NameChanged,
+            locked.event_type.as_bytes(),
+            Now::Word(event.name.dotted),
+            locked.mode,
+        );
+        if let Some(found) = super::found(&mut skip, changed) {
+            return Some(found);
+        }
+    }
+    if let Some(found) = dropped_alias(locked, event, &mut skip) {
+        return Some(found);
+    }
+    if locked.mode != 0 && attention(levels_of(revision.level)) != attention(levels(event.level)) {
+        let changed =
+            Break::new(LockRule::LevelChanged, revision.level.as_bytes(), level_word(event), 0);
+        if let Some(found) = super::found(&mut skip, changed) {
+            return Some(found);
+        }
+    }
+    if let Some(found) = gone(
+        revision.fields.as_bytes(),
+        Place::Payload,
+        locked.mode,
+        revision.types,
+        event,
+        &mut skip,
+    ) {
+        return Some(found);
+    }
+    let mut at = 0;
+    while at < revision.groups.len() {
+        let (path, place) = revision.groups[at];
+        // What is gone from a group that the event still has is the group's own matter.
+        if !has_group(locked, event, path, place)
+            && let Some(found) =
+                gone_of_group(path.as_bytes(), place, locked.mode, revision.types, event, &mut skip)
+        {
+            return Some(found);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The members that nothing reads any more.
+const fn gone<'a>(
+    members: &'a [u8],
+    place: Place,
+    mode: u8,
+    types: Types<'a>,
+    event: &'static EventMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    let mut at = 0;
+    while let Some(member) = form::member(members, at) {
+        at = member.next;
+        let found = if form::equal(member.name, SPREAD.as_bytes()) {
+            match form::kind(member.form) {
+                Kind::Named(path) => gone_of_group(path, place, mode, types, event, skip),
+                _ => None,
+            }
+        } else if has_reader(event, member.name) {
+            None
+        } else {
+            removed(member, place, mode, types, skip)
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+const fn gone_of_group<'a>(
+    path: &[u8],
+    place: Place,
+    mode: u8,
+    types: Types<'a>,
+    event: &'static EventMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    match types.get(path) {
+        Some(written) => match form::kind(written) {
+            Kind::Group(members) => gone(members, place, mode, types, event, skip),
+            _ => None,
+        },
+        None => None,
+    }
+}
+
+const fn dropped_alias<'a>(
+    locked: &Locked<'a>,
+    event: &'static EventMeta,
+    skip: &mut usize,
+) -> Option<Break<'a>> {
+    if locked.mode & super::BACKWARD == 0 {
+        return None;
+    }
+    let mut at = 0;
+    while at < locked.aliases.len() {
+        let alias = locked.aliases[at];
+        let mut known = same(alias, event.name.snake) || same(alias, event.name.dotted);
+        let mut own = 0;
+        while own < event.aliases.len() {
+            known = known || same(alias, event.aliases[own]);
+            own += 1;
+        }
+        if !known {
+            let dropped = Break::new(LockRule::AliasDropped, b"", Now::Gone, super::BACKWARD);
+            let dropped = super::found(skip, dropped.below(Step::Name(alias.as_bytes())));
+            if dropped.is_some() {
+                return dropped;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether levels, as a lock has them (`info|error`), ask for the same kinds of attention.
+pub const fn ask_alike(levels: &str, others: &str) -> bool {
+    attention(levels_of(levels)) == attention(levels_of(others))
+}
+
+/// Which kinds of attention levels ask for, a bit for each: nobody's, one that is there anyway, a
+/// look, help.
+const fn attention(levels: u8) -> u8 {
+    const DETAIL: u8 = 0b110;
+    const INFO: u8 = 0b1000;
+    const WARNING: u8 = 0b1_0000;
+    const FAULT: u8 = 0b110_0000;
+    (levels & DETAIL != 0) as u8
+        | ((levels & INFO != 0) as u8) << 1
+        | ((levels & WARNING != 0) as u8) << 2
+        | ((levels & FAULT != 0) as u8) << 3
+}
+
+/// `info|error`, a bit for each.
+const fn levels_of(text: &str) -> u8 {
+    const WORDS: &[(&[u8], u8)] = &[
+        (b"trace", 1),
+        (b"debug", 2),
+        (b"info", 3),
+        (b"warning", 4),
+        (b"error", 5),
+        (b"critical", 6),
+    ];
+    let text = text.as_bytes();
+    let (mut bits, mut from, mut at) = (0, 0, 0);
+    while at <= text.len() {
+        if at == text.len() || text[at] == b'|' {
+            let mut word = 0;
+            while word < WORDS.len() {
+                if form::equal(WORDS[word].0, form::part(text, from, at)) {
+                    bits |= 1 << WORDS[word].1;
+                }
+                word += 1;
+            }
+            from = at + 1;
+        }
+        at += 1;
+    }
+    bits
+}
+
+const fn level_word(event: &'static EventMeta) -> Now {
+    Now::Word(match event.level {
+        crate::model::meta::LevelRule::Fixed(level) => level.as_str(),
+        _ => "by a field",
+    })
+}
+
+/// Whether any field of the event reads an old name.
+const fn has_reader(event: &'static EventMeta, name: &[u8]) -> bool {
+    if members_read(event.members, name) {
+        return true;
+    }
+    let mut at = 0;
+    while at < event.context.len() {
+        if members_read(event.context[at].members, name) {
+            return true;
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < event.wide.len() {
+        if members_read(event.wide[at].members, name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn members_read(members: &'static [Member], name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < members.len() {
+        let reads = match &members[at] {
+            Member::Field(field) => is_read_as(name, field),
+            Member::Group(group) => members_read(group.members, name),
+        };
+        if reads {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}

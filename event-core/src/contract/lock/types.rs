@@ -1,0 +1,429 @@
+//! What breaks between a named type or a group as it was locked and as it is declared: compared
+//! once, however many events have it.
+
+use super::event::is_accepted;
+use super::fields::{is_read_as, leaves_out, of_field, removed};
+use super::fingerprint::by_name;
+use super::forms::{self, Asked};
+use super::members::Members;
+use super::named::{Types, is_path_of_group};
+use super::path::Step;
+use super::{Break, variants};
+use crate::model::meta::{FieldMeta, GroupMeta, Member as GroupMember};
+use crate::model::shape::{Shape, VariantContent, VariantShape};
+use event_grammar::fingerprint::{self, Place};
+use event_grammar::form::{self, Kind, SPREAD};
+
+/// One form that a type was locked with.
+#[derive(Clone, Copy, Debug)]
+pub struct LockedForm<'a> {
+    /// The type's path.
+    pub path: &'a str,
+    /// The form.
+    pub form: &'a str,
+    /// Its number, with the types in it followed to their ends: where it is the same, nothing in it
+    /// changed.
+    pub whole: u64,
+    /// How many fields it has, those of groups in it left out.
+    pub members: usize,
+    /// The forms of the types in it.
+    pub types: Types<'a>,
+    /// Who reaches it, apart by what that asks of it.
+    pub users: &'a [Users<'a>],
+}
+
+/// Locked versions that ask the same of a type.
+#[derive(Clone, Copy, Debug)]
+pub struct Users<'a> {
+    /// Who has to be able to read what.
+    pub mode: u8,
+    /// Where they have it from: a group's fields may be bound context.
+    pub place: Place,
+    /// The rule and the path of every break that all of them accepted.
+    pub accepted: &'a [(&'a str, &'a str)],
+    /// The versions, `payment_process_failed@1`, with a space between them.
+    pub versions: &'a str,
+}
+
+/// A type or a group as it is declared.
+#[derive(Clone, Copy, Debug)]
+pub enum Declared {
+    /// A type.
+    Type(&'static Shape),
+    /// A group.
+    Group(&'static GroupMeta),
+}
+
+/// A part of a declaration, which has a token to point at.
+#[derive(Clone, Copy)]
+pub(super) enum Piece<'a> {
+    /// The whole: what no other part is about.
+    Head,
+    /// All of it.
+    Everything,
+    /// What a newtype holds.
+    Inner,
+    /// A field, and its place if nothing is left out.
+    Field(&'a [u8], usize),
+    /// A variant: its name, what it holds unless that is fields, whether it is new.
+    Variant(&'a str),
+    /// A field of a variant.
+    VariantField(&'a str, &'a [u8]),
+}
+
+impl LockedForm<'_> {
+    /// The first break of a part that is not accepted by some of those who reach the type.
+    pub(super) const fn break_of<'a>(
+        &'a self,
+        declared: Declared,
+        part: Piece<'_>,
+    ) -> Option<Break<'a>> {
+        let mut at = 0;
+        while at < self.users.len() {
+            let users = &self.users[at];
+            let mut nth = 0;
+            while let Some(found) = self.nth(declared, part, users, nth) {
+                if !is_accepted(users.accepted, &found) {
+                    return Some(found);
+                }
+                nth += 1;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Whether a break of a part is one for these users too, and not accepted by them.
+    pub(super) const fn is_broken_for(
+        &self,
+        declared: Declared,
+        part: Piece<'_>,
+        users: &Users<'_>,
+        known: &Break<'_>,
+    ) -> bool {
+        let mut nth = 0;
+        while let Some(found) = self.nth(declared, part, users, nth) {
+            if found.rule as u8 == known.rule as u8 && found.path.is(&known.path) {
+                return !is_accepted(users.accepted, &found);
+            }
+            nth += 1;
+        }
+        false
+    }
+
+    /// The `nth` break of a part.
+    pub(super) const fn nth<'a>(
+        &'a self,
+        declared: Declared,
+        part: Piece<'_>,
+        users: &Users<'_>,
+        nth: usize,
+    ) -> Option<Break<'a>> {
+        let mut skip = nth;
+        let found = match declared {
+            Declared::Type(shape) => self.of_type(shape, part, users.mode, &mut skip),
+            Declared::Group(group) => self.of_group(group, part, users, &mut skip),
+        };
+        match found {
+            Some(found) => Some(found.below(Step::Type(self.path.as_bytes()))),
+            None => None,
+        }
+    }
+
+    const fn of_type<'a>(
+        &'a self,
+        shape: &'static Shape,
+        part: Piece<'_>,
+        mode: u8,
+        skip: &mut usize,
+    ) -> Option<Break<'a>> {
+        let written = self.form.as_bytes();
+        let asked = Asked::of(mode, self.types);
+        match (shape, form::kind(written)) {
+            (Shape::Newtype(newtype), _) => match part {
+                Piece::Inner | Piece::Everything => {
+                    forms::compare(written, newtype.inner, asked, skip)
+                }
+                _ => None,
+            },
+            (Shape::Struct(shape), Kind::Object(list)) => {
+                self.of_fields(list, shape.fields, part, mode, skip)
+            }
+            (Shape::Enum(shape), Kind::Enum(tagging, list))
+                if variants::is_tagged(tagging, shape.tagging) =>
+            {
+                match part {
+                    Piece::Everything => variants::compare(list, shape, mode, self.types, skip),
+                    Piece::Head => variants::removed(list, shape, mode, skip),
+                    Piece::Variant(name) => {
+                        variants::of_one(list, shape, name, mode, self.types, skip)
+                    }
+                    Piece::VariantField(variant, name) => {
+                        self.of_variant_field(list, shape.variants, variant, name, mode, skip)
+                    }
+                    Piece::Inner | Piece::Field(..) => None,
+                }
+            }
+            // It is of another kind than it was.
+            _ => match part {
+                Piece::Head | Piece::Everything => forms::compare(written, shape, asked, skip),
+                _ => None,
+            },
+        }
+    }
+
+    /// The fields of a struct, or one of them.
+    const fn of_fields<'a>(
+        &'a self,
+        list: &'a [u8],
+        new: &'static [FieldMeta],
+        part: Piece<'_>,
+        mode: u8,
+        skip: &mut usize,
+    ) -> Option<Break<'a>> {
+        match part {
+            Piece::Everything => super::fields::of_struct(list, new, mode, self.types, skip),
+            Piece::Head => super::fields::gone(list, new, mode, self.types, skip),
+            Piece::Field(name, hint) => match named(new, name, hint) {
+                Some(field) => of_field(
+                    &Members::few(list, Place::Payload),
+                    field,
+                    Place::Payload,
+                    mode,
+                    self.types,
+                    skip,
+                ),
+                None => None,
+            },
+            _ => None,
+        }
+    }
+
+    const fn of_variant_field<'a>(
+        &'a self,
+        list: &'a [u8],
+        new: &'static [VariantShape],
+        variant: &str,
+        name: &[u8],
+        mode: u8,
+        skip: &mut usize,
+    ) -> Option<Break<'a>> {
+        let Some(variant) = variants::named(new, variant) else { return None };
+        let VariantContent::Struct(fields) = &variant.content else { return None };
+        let Some(field) = named(fields, name, 0) else { return None };
+        let Some(old) = variants::was(list, variant) else { return None };
+        let [b'{', members @ .., b'}'] = old.form else { return None };
+        match of_field(
+            &Members::few(members, Place::Payload),
+            field,
+            Place::Payload,
+            mode,
+            self.types,
+            skip,
+        ) {
+            Some(found) => Some(found.below(Step::Name(old.name))),
+            None => None,
+        }
+    }
+
+    const fn of_group<'a>(
+        &'a self,
+        group: &'static GroupMeta,
+        part: Piece<'_>,
+        users: &Users<'_>,
+        skip: &mut usize,
+    ) -> Option<Break<'a>> {
+        let Kind::Group(list) = form::kind(self.form.as_bytes()) else { return None };
+        if matches!(part, Piece::Field(..) | Piece::Everything) {
+            let members = Members::few(list, users.place);
+            let mut at = 0;
+            while at < group.members.len() {
+                if let GroupMember::Field(field) = &group.members[at]
+                    && is_asked(part, field.name)
+                    && let Some(found) =
+                        of_field(&members, field, users.place, users.mode, self.types, skip)
+                {
+                    return Some(found);
+                }
+                at += 1;
+            }
+        }
+        if matches!(part, Piece::Head | Piece::Everything) {
+            let found = self.new_groups(list, group, users, skip);
+            return if found.is_some() {
+                found
+            } else {
+                self.gone_of_group(list, group, users, skip)
+            };
+        }
+        None
+    }
+
+    /// The fields of groups that are new in the group.
+    const fn new_groups<'a>(
+        &'a self,
+        list: &'a [u8],
+        group: &'static GroupMeta,
+        users: &Users<'_>,
+        skip: &mut usize,
+    ) -> Option<Break<'a>> {
+        let mut at = 0;
+        while at < group.members.len() {
+            if let GroupMember::Group(inner) = &group.members[at]
+                && !had(list, self.types.lock, inner)
+            {
+                let mut place = 0;
+                while place < inner.members.len() {
+                    if let GroupMember::Field(field) = &inner.members[place]
+                        && let Some(found) = of_field(
+                            &Members::few(list, users.place),
+                            field,
+                            users.place,
+                            users.mode,
+                            self.types,
+                            skip,
+                        )
+                    {
+                        return Some(found);
+                    }
+                    place += 1;
+                }
+                let found = self.new_groups(list, inner, users, skip);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Members that nothing in the group reads any more.
+    const fn gone_of_group<'a>(
+        &'a self,
+        list: &'a [u8],
+        group: &'static GroupMeta,
+        users: &Users<'_>,
+        skip: &mut usize,
+    ) -> Option<Break<'a>> {
+        let mut at = 0;
+        while let Some(member) = form::member(list, at) {
+            at = member.next;
+            if form::equal(member.name, SPREAD.as_bytes()) {
+                if let Kind::Named(path) = form::kind(member.form)
+                    && !has(group, self.types.lock, path)
+                    && let Some(inner) = self.types.get(path)
+                    && let Kind::Group(list) = form::kind(inner)
+                    && let Some(found) = self.gone_of_group(list, group, users, skip)
+                {
+                    return Some(found);
+                }
+            } else if !reads(group, member.name)
+                && let Some(found) = removed(member, users.place, users.mode, self.types, skip)
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+}
+
+/// Whether a list of members has a group.
+const fn had(list: &[u8], lock: u64, group: &'static GroupMeta) -> bool {
+    let mut at = 0;
+    while let Some(member) = form::member(list, at) {
+        if form::equal(member.name, SPREAD.as_bytes())
+            && let Kind::Named(path) = form::kind(member.form)
+            && is_path_of_group(lock, path, group)
+        {
+            return true;
+        }
+        at = member.next;
+    }
+    false
+}
+
+/// Whether a group has another one, directly.
+const fn has(group: &'static GroupMeta, lock: u64, path: &[u8]) -> bool {
+    let mut at = 0;
+    while at < group.members.len() {
+        if let GroupMember::Group(inner) = &group.members[at]
+            && is_path_of_group(lock, path, inner)
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_asked(part: Piece<'_>, name: &str) -> bool {
+    match part {
+        Piece::Field(asked, _) => form::equal(asked, name.as_bytes()),
+        _ => true,
+    }
+}
+
+/// Whether any field of a group, or of a group in it, reads an old name.
+const fn reads(group: &'static GroupMeta, name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < group.members.len() {
+        let found = match &group.members[at] {
+            GroupMember::Field(field) => is_read_as(name, field),
+            GroupMember::Group(inner) => reads(inner, name),
+        };
+        if found {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The field of that name; it is looked for at its place first.
+pub(super) const fn named(
+    fields: &'static [FieldMeta],
+    name: &[u8],
+    hint: usize,
+) -> Option<&'static FieldMeta> {
+    if hint < fields.len() && form::equal(fields[hint].name.as_bytes(), name) {
+        return Some(&fields[hint]);
+    }
+    let mut at = 0;
+    while at < fields.len() {
+        if form::equal(fields[at].name.as_bytes(), name) {
+            return Some(&fields[at]);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The number of a field of a declaration in which a named type is its name; `words` is what is
+/// said of the field.
+pub(super) const fn own_number(declared: Declared, name: &[u8], hint: usize, words: u64) -> u64 {
+    match declared {
+        Declared::Type(Shape::Struct(shape)) => match named(shape.fields, name, hint) {
+            Some(field) => number_of(field, words),
+            None => 0,
+        },
+        Declared::Group(group) => {
+            let mut at = 0;
+            while at < group.members.len() {
+                match &group.members[at] {
+                    GroupMember::Field(field) if form::equal(field.name.as_bytes(), name) => {
+                        return number_of(field, words);
+                    }
+                    _ => at += 1,
+                }
+            }
+            0
+        }
+        Declared::Type(_) => 0,
+    }
+}
+
+/// The number of a field in which a named type is its name; `words` is what is said of the field.
+pub(super) const fn number_of(field: &FieldMeta, words: u64) -> u64 {
+    fingerprint::field(words, leaves_out(field) && !field.shape.is_presence(), by_name(field.shape))
+}

@@ -1,0 +1,337 @@
+//! What a value looks like as JSON, as a constant.
+//!
+//! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have one shape, so the
+//! field dictionary, the schema compiler and the lock decide by shapes, through aliases, nested
+//! types, `Option` and `Vec`.
+
+use crate::model::meta::{FieldMeta, Sensitivity};
+
+/// The JSON form of a type.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number between the bounds, both included.
+    Integer {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: u64,
+    },
+    /// A number, or `null` for one that is not finite (JSON has no NaN); where the field says
+    /// `finite`, a number only.
+    Float,
+    /// Text.
+    Text(TextFormat),
+    /// The inner shape, or `null` (or nothing, where the field skips `None`). One within another is
+    /// that of a [`Presence`](crate::Presence): the inner shape, or `null`, or no key.
+    Optional(&'static Shape),
+    /// A list of values of one shape.
+    List(&'static Shape),
+    /// A list of exactly `len` values of one shape.
+    Array {
+        /// The shape of each item.
+        item: &'static Shape,
+        /// How many there are.
+        len: usize,
+    },
+    /// A list with one shape per place.
+    Tuple(&'static [&'static Shape]),
+    /// An object with any keys and values of one shape.
+    Map(&'static Shape),
+    /// A named type that is written as the one value it holds.
+    Newtype(&'static NewtypeShape),
+    /// An object with declared fields.
+    Struct(&'static StructShape),
+    /// One of several variants.
+    Enum(&'static EnumShape),
+    /// Any JSON value.
+    Any,
+    /// A foreign type that brings its own schema.
+    Opaque(&'static OpaqueShape),
+    /// A type that is being described already: the way around a cycle.
+    Recursive(Recursion),
+}
+
+/// A shape that a constant cannot hold, because it contains the one that refers to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Recursion {
+    /// The type as it is written, `Self` for the type that is described: `Vec<Self>`. It stands for
+    /// the shape where a constant compares.
+    pub name: &'static str,
+    /// The shape.
+    pub shape: fn() -> &'static Shape,
+}
+
+/// What is known about a text beyond that it is text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TextFormat {
+    /// Any text.
+    Plain,
+    /// Exactly one Unicode scalar value.
+    Char,
+    /// A point in time, RFC 3339, UTC.
+    DateTime,
+    /// A calendar date, RFC 3339 `full-date`.
+    Date,
+    /// A UUID, RFC 9562, hyphenated.
+    Uuid,
+    /// A URL, WHATWG.
+    Uri,
+    /// An IPv4 address in dotted form.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// An IP address of either family.
+    Ip,
+    /// A decimal number, exact, as text: `-12.50`.
+    Decimal,
+}
+
+/// Where a type comes from and what it is called in schemas.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct TypeName {
+    /// Its name in schemas.
+    pub name: &'static str,
+    /// The module that declares it.
+    pub module: &'static str,
+    /// Its documentation.
+    pub docs: &'static str,
+    /// Its name in Rust. Empty for a type that no lock can name: one with a const parameter.
+    pub ident: &'static str,
+    /// What stands for its type parameters.
+    pub arguments: &'static [&'static Shape],
+    /// The lock that its own declaration is held against; none where it is 0.
+    pub(crate) lock: u64,
+    /// The types in that lock that have its name in Rust, by path: it is one of them.
+    pub(crate) locked: &'static [&'static str],
+}
+
+impl TypeName {
+    /// A type of this name, declared in `module` under the same name.
+    pub const fn new(name: &'static str, module: &'static str, docs: &'static str) -> Self {
+        Self { name, module, docs, ident: name, arguments: &[], lock: 0, locked: &[] }
+    }
+
+    /// The same, of another name in Rust, with arguments.
+    #[must_use]
+    pub const fn declared(
+        mut self,
+        ident: &'static str,
+        arguments: &'static [&'static Shape],
+    ) -> Self {
+        self.ident = ident;
+        self.arguments = arguments;
+        self
+    }
+
+    /// The same, held against the lock of its own package.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn held(mut self, lock: u64, locked: &'static [&'static str]) -> Self {
+        self.lock = lock;
+        self.locked = locked;
+        self
+    }
+}
+
+/// A named type that is written as the one value it holds.
+#[derive(Debug)]
+pub struct NewtypeShape {
+    /// What it is called.
+    pub ty: TypeName,
+    /// What it holds.
+    pub inner: &'static Shape,
+    /// Whether what it holds is sensitive, and how it is written if so.
+    pub sensitivity: Option<Sensitivity>,
+}
+
+/// An object with declared fields.
+#[derive(Debug)]
+pub struct StructShape {
+    /// What it is called.
+    pub ty: TypeName,
+    /// Its fields, as declared.
+    pub fields: &'static [FieldMeta],
+}
+
+/// One of several variants.
+#[derive(Debug)]
+pub struct EnumShape {
+    /// What it is called.
+    pub ty: TypeName,
+    /// How a variant is told from the others.
+    pub tagging: Tagging,
+    /// The variants, as declared.
+    pub variants: &'static [VariantShape],
+}
+
+/// How the variant of an enum is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tagging {
+    /// `"Unit"` or `{"Variant": content}`.
+    External,
+    /// `{"tag": "Variant", ..fields}`.
+    Internal {
+        /// The key that holds the variant's name.
+        tag: &'static str,
+    },
+    /// `{"tag": "Variant", "content": content}`.
+    Adjacent {
+        /// The key that holds the variant's name.
+        tag: &'static str,
+        /// The key that holds what the variant holds.
+        content: &'static str,
+    },
+    /// What the variant holds, and nothing that says which it is: the first variant that reads a
+    /// value has it.
+    Untagged,
+}
+
+/// One variant of an enum.
+#[derive(Debug)]
+pub struct VariantShape {
+    /// Its name, as written.
+    pub name: &'static str,
+    /// Names that are read as this variant.
+    pub aliases: &'static [&'static str],
+    /// Its documentation.
+    pub docs: &'static str,
+    /// What it holds.
+    pub content: VariantContent,
+    /// Whether a name that is not known is read as this variant.
+    pub other: bool,
+    /// Whether the one value that it holds is sensitive, and how that is written if so.
+    pub sensitivity: Option<Sensitivity>,
+}
+
+/// What a variant holds.
+#[derive(Debug)]
+pub enum VariantContent {
+    /// Nothing.
+    Unit,
+    /// One value.
+    Newtype(&'static Shape),
+    /// Named fields.
+    Struct(&'static [FieldMeta]),
+}
+
+/// A foreign type that brings its own schema.
+#[derive(Debug)]
+pub struct OpaqueShape {
+    /// The type's path, as rustc prints it.
+    pub name: fn() -> &'static str,
+    /// Its JSON Schema 2020-12 (for writing, for reading), where the feature `schema` is on.
+    pub schema: Option<fn(Direction) -> serde_json::Value>,
+}
+
+/// Which side of the contract a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// What is written.
+    Write,
+    /// What is accepted when reading.
+    Read,
+}
+
+impl Shape {
+    /// The shape below `Optional`, newtypes and cycles cut by name: what the field dictionary
+    /// compares.
+    pub const fn bare(&'static self) -> &'static Self {
+        match self {
+            Self::Optional(inner) => inner.bare(),
+            Self::Newtype(newtype) => newtype.inner.bare(),
+            other => other,
+        }
+    }
+
+    /// Whether a missing value can be read as one.
+    pub const fn is_optional(&self) -> bool {
+        match self {
+            Self::Optional(_) => true,
+            Self::Newtype(newtype) => newtype.inner.is_optional(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is that of a [`Presence`](crate::Presence): absent and `null` are two things.
+    pub const fn is_presence(&self) -> bool {
+        matches!(self, Self::Optional(Self::Optional(_)))
+    }
+
+    /// The same, of what stands within an `Option` or a `Presence`.
+    ///
+    /// # Panics
+    ///
+    /// When it is an `Option` or a `Presence` itself, while compiling.
+    #[track_caller]
+    pub(crate) const fn not_optional(&'static self) -> &'static Self {
+        assert!(
+            !self.is_optional(),
+            "an `Option` in an `Option` cannot be read back: both are written as `null`\nhelp: write `Presence<T>` as the field's type where absent and `null` differ, else one `Option`"
+        );
+        self
+    }
+
+    /// The same, of what stands where there is no key: in a list, a map, a tuple, a newtype.
+    ///
+    /// # Panics
+    ///
+    /// When it is a `Presence`, while compiling.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn without_a_key(&'static self) -> &'static Self {
+        assert!(
+            !self.is_presence(),
+            "a `Presence` must be the type of a field: there is no key here that could be absent\nhelp: write `Option<T>`"
+        );
+        self
+    }
+
+    /// Whether it is a number, or optionally one.
+    pub const fn is_number(&'static self) -> bool {
+        matches!(self.bare(), Self::Integer { .. } | Self::Float)
+            || matches!(self.bare(), Self::Text(TextFormat::Decimal))
+    }
+
+    /// Whether it has few values, known in advance: a `bool`, or an enum of units without `other`.
+    pub const fn is_bounded(&'static self) -> bool {
+        match self.bare() {
+            Self::Bool => true,
+            Self::Enum(shape) => {
+                let mut at = 0;
+                while at < shape.variants.len() {
+                    if !matches!(shape.variants[at].content, VariantContent::Unit)
+                        || shape.variants[at].other
+                    {
+                        return false;
+                    }
+                    at += 1;
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What a named type is called: below no `Optional`, list or map.
+    pub const fn type_name(&self) -> Option<&TypeName> {
+        match self {
+            Self::Newtype(newtype) => Some(&newtype.ty),
+            Self::Struct(shape) => Some(&shape.ty),
+            Self::Enum(shape) => Some(&shape.ty),
+            _ => None,
+        }
+    }
+
+    /// Follows [`Shape::Recursive`].
+    pub fn resolve(&'static self) -> &'static Self {
+        match self {
+            Self::Recursive(recursion) => (recursion.shape)().resolve(),
+            other => other,
+        }
+    }
+}

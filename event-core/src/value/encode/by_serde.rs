@@ -1,0 +1,88 @@
+//! What serde writes, as deep as a reader accepts.
+
+use super::Encoder;
+use crate::value::buffer::Buffer;
+use crate::value::read::{MAX_DEPTH, check_depth};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+use std::io;
+
+/// Why serde has not written a value.
+pub(super) enum Failed {
+    /// It is nested too deep.
+    TooDeep,
+    /// Its `Serialize` says so.
+    ByItself,
+}
+
+/// Writes `value` within `depth` others.
+pub(super) fn write<T: Serialize + ?Sized>(
+    value: &T,
+    depth: u8,
+    out: &mut Buffer,
+) -> Result<(), Failed> {
+    let mut serializer = Serializer::with_formatter(out, Levels { left: MAX_DEPTH - depth });
+    // Writing to memory does not fail, so that an error of writing is the formatter's.
+    let failed =
+        |error: serde_json::Error| if error.is_io() { Failed::TooDeep } else { Failed::ByItself };
+    value.serialize(&mut serializer).map_err(failed)
+}
+
+impl Encoder {
+    /// What serde makes of `value`, as text that is not part of what is being written: it will be
+    /// masked. Refused as in [`Encoder::serialize`].
+    pub(crate) fn json_of<T: Serialize + ?Sized>(&mut self, value: &T) -> String {
+        let mut apart = Self::new();
+        (apart.depth, apart.key) = (self.depth, self.key);
+        apart.serialize(value);
+        if let Some(refusal) = apart.refusal() {
+            self.refuse_as(refusal);
+        }
+        String::from_utf8_lossy(apart.bytes()).into_owned()
+    }
+}
+
+/// Counts the levels, and ends the writing before they end the stack.
+struct Levels {
+    left: u8,
+}
+
+impl Levels {
+    fn enter(&mut self) -> io::Result<()> {
+        self.left = self.left.checked_sub(1).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(())
+    }
+}
+
+impl Formatter for Levels {
+    fn begin_array<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.enter()?;
+        out.write_all(b"[")
+    }
+
+    fn end_array<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.left += 1;
+        out.write_all(b"]")
+    }
+
+    fn begin_object<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.enter()?;
+        out.write_all(b"{")
+    }
+
+    fn end_object<W: io::Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        self.left += 1;
+        out.write_all(b"}")
+    }
+
+    /// A value that is JSON text already: serde's `RawValue`.
+    fn write_raw_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        check_depth(fragment, self.left.into()).map_err(|_| io::ErrorKind::InvalidData)?;
+        out.write_all(fragment.as_bytes())
+    }
+}

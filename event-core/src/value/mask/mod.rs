@@ -1,0 +1,140 @@
+//! How sensitive values are written.
+//!
+//! A mask works on text and is total: any Unicode text gives a masked one. It is applied while
+//! encoding, so no sink, no `Debug` output and no error has the value itself.
+//!
+//! # What is shown again
+//!
+//! A masked value that is read back and emitted again is masked again, and written as it is: each
+//! mask keeps a text that has its [`Output`]. The exception is [`Hash`](enum@Hash), which writes
+//! the pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a
+//! caller who could choose it would choose whose pseudonym is written.
+
+mod builtin;
+mod hash;
+mod masked;
+mod network;
+mod number;
+mod output;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+pub use builtin::{Email, REDACTED, Redact};
+pub use hash::{Hash, HashKey, InvalidHashKey, set_hash_key};
+pub use masked::Masked;
+pub use network::Ip;
+pub(crate) use network::Network;
+pub use number::{Card, Last4};
+pub use output::{Output, output};
+
+use crate::value::encode::Encoder;
+use std::fmt;
+
+/// A way to write text without giving it away.
+///
+/// A mask of one's own is a type with this trait, and stands in a declaration as
+/// `#[sensitive(custom = path::Iban)]`:
+///
+/// ```
+/// use event_core::mask::{Mask, MaskWriter};
+/// use event_core::{Encoder, Fields, Str, events};
+///
+/// /// Shows the country of an IBAN.
+/// pub enum Iban {}
+///
+/// impl Mask for Iban {
+///     fn write(text: &str, out: &mut MaskWriter<'_>) {
+///         match text.as_bytes() {
+///             [a, b, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => out.show(&text[..2]),
+///             _ => {}
+///         }
+///         out.show("**");
+///     }
+/// }
+///
+/// events!(
+///     #[group]
+///     pub struct Account<'a> {
+///         #[sensitive(custom = Iban)]
+///         pub iban: Str<'a>,
+///     }
+/// );
+///
+/// # fn main() {
+/// let mut out = Encoder::new();
+/// Account { iban: "DE02120300000000202051".into() }.encode_fields(&mut out);
+/// assert_eq!(out.bytes(), br#","iban":"DE**""#);
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a mask",
+    label = "this type does not say how text is masked",
+    note = "implement `event_core::mask::Mask` for it, or name a mask that is there: `redact`, \
+            `email`, `last4`, `card`, `hash`, `ip`"
+)]
+pub trait Mask {
+    /// Writes what may be seen of `text`. It must not panic, whatever the text: the event would be
+    /// lost.
+    fn write(text: &str, out: &mut MaskWriter<'_>);
+}
+
+/// The type in `#[sensitive(custom = ..)]`, as the mask that it is. Only generated code uses it:
+/// where the type is no mask, that is one error, at the type.
+#[doc(hidden)]
+pub trait OwnMask {
+    /// The type itself.
+    type Mask: Mask;
+}
+
+impl<M: Mask> OwnMask for M {
+    type Mask = M;
+}
+
+/// Where a mask writes: inside of one JSON string, which it cannot leave.
+///
+/// It is a [`fmt::Write`] too, so that `write!(out, ..)` shows what can be displayed.
+///
+/// ```
+/// use event_core::mask::{Mask, MaskWriter, Masked};
+/// use event_core::{Encoder, Str};
+///
+/// enum Careless {}
+///
+/// impl Mask for Careless {
+///     fn write(_: &str, out: &mut MaskWriter<'_>) {
+///         out.show("\",\"admin\":true,\n");
+///     }
+/// }
+///
+/// let mut out = Encoder::new();
+/// Masked::<Careless>::encode_masked(&Str::from("x"), &mut out);
+/// assert_eq!(out.bytes(), br#""\",\"admin\":true,\n""#);
+/// ```
+pub struct MaskWriter<'a>(&'a mut Encoder);
+
+impl<'a> MaskWriter<'a> {
+    pub(super) const fn new(out: &'a mut Encoder) -> Self {
+        Self(out)
+    }
+
+    /// Shows `text`, escaped.
+    pub fn show(&mut self, text: &str) {
+        self.0.escaped(text);
+    }
+}
+
+impl fmt::Write for MaskWriter<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.show(text);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MaskWriter<'_> {
+    /// Not what has been written: other fields are part of it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MaskWriter")
+    }
+}
