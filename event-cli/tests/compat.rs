@@ -53,7 +53,7 @@ fn findings_for_tools() {
     let finding = &out["findings"][0];
     assert_eq!(finding["rule"], "property-made-required");
     assert_eq!(finding["path"], "/required/1");
-    assert_eq!(finding["breaks"], "new readers");
+    assert_eq!(finding["reader"], "new");
     assert_eq!(finding["witness"], json!({"id": ""}));
     let ran = compat(&directory, &["a.json", "a.json", "--format", "json"]);
     let nothing = "{\"compatible\":true,\"findings\":[],\"summary\":{\"errors\":0,\"warnings\":0,\"notes\":0}}\n";

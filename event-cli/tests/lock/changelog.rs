@@ -200,7 +200,7 @@ fn declarations_are_what_would_be_recorded() {
     let refused = shop.run(revised, &["changelog", "lock..declarations"]);
     assert_eq!(refused.code, 101);
     assert!(
-        refused.err.contains("what is declared cannot be recorded: 1 problem")
+        refused.err.contains("what is declared cannot be recorded: 1 finding")
             && refused.err.contains("help: `cargo run -p shop -- check` names each"),
         "{}",
         refused.err

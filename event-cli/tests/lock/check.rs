@@ -43,7 +43,7 @@ fn a_break_has_its_place_its_forms_and_a_line_that_shows_it() {
         (&"src/payment.rs".into(), &3.into(), &"amount".into())
     );
     assert_eq!((&finding["old_text"], &finding["new_text"]), (&"`i64`".into(), &"`text`".into()));
-    assert_eq!(finding["breaks"], "old and new readers");
+    assert_eq!(finding["reader"], "old and new");
     assert!(finding["witness"]["amount"].is_i64(), "{}", finding["witness"]);
     assert_eq!(shop.everything(), before, "it writes nothing");
 }
@@ -93,7 +93,7 @@ fn a_mask_that_is_taken_off_is_a_break_that_no_reader_notices() {
     );
     let shop = Shop::locked("check-mask", catalog(&[&MASKED]));
     let (code, found) = findings(&shop, payment(&[field("card", TEXT)]), &[]);
-    assert_eq!((code, codes(&found), &found[0]["breaks"]), (100, vec!["EV0213"], &Value::Null));
+    assert_eq!((code, codes(&found), &found[0]["reader"]), (100, vec!["EV0213"], &Value::Null));
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn check_says_that_it_is_undecided_why_and_what_to_type() {
         panic!("{document}")
     };
     assert_eq!(
-        (&finding["code"], &finding["severity"], &finding["field"], &finding["breaks"]),
+        (&finding["code"], &finding["severity"], &finding["field"], &finding["reader"]),
         (&"EV0229".into(), &"warning".into(), &"code".into(), &Value::Null)
     );
     assert_eq!(finding["event"], json!({"name": "payment_failed", "version": 1}));

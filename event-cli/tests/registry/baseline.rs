@@ -122,8 +122,8 @@ fn a_break_is_told_with_a_payload_that_shows_it() {
         (&json!(CHANGING), &json!([2, 1]))
     );
     assert_eq!(
-        (&broken["breaks"], &broken["mode"]),
-        (&json!("new readers"), &json!("backward-transitive"))
+        (&broken["reader"], &broken["mode"]),
+        (&json!("new"), &json!("backward-transitive"))
     );
     assert_eq!(broken["new"], "/properties/payload/properties/items/type");
     assert!(broken["witness"]["payload"]["items"].is_u64(), "{broken}");
@@ -172,7 +172,7 @@ fn the_mode_of_the_lock_says_who_counts() {
         let (code, found) = check_in(&FIRST, &fake.url, &[], directory);
         assert_eq!(code, if versions.is_some() { 100 } else { 0 }, "{found:?}");
         assert_eq!(found.first().map(|broken| broken["registry_versions"].clone()), versions);
-        assert!(found.iter().all(|broken| broken["breaks"] == "old readers"), "{found:?}");
+        assert!(found.iter().all(|broken| broken["reader"] == "old"), "{found:?}");
     }
 }
 

@@ -26,7 +26,7 @@ new  order_place_completed.v2-value  id 3
     assert_eq!(fake.level(CHANGING).as_deref(), Some("BACKWARD_TRANSITIVE"));
     let schema = &fake.schemas(CHANGING)[0];
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
-    assert_eq!(schema["$id"], "urn:event:order_place_completed:2:envelope:pushed");
+    assert_eq!(schema["$id"], "urn:event:order_place_completed:2:envelope:registry");
     assert_eq!(schema["additionalProperties"], false);
     assert!(!schema.to_string().contains("x-event"));
 }
@@ -56,10 +56,10 @@ fn pushing_again_writes_nothing() {
 
 #[test]
 fn the_next_version_changes_nothing_of_the_one_before() {
-    for form in ["line", "envelope", "payload"] {
-        for contract in ["pushed", "write", "read"] {
+    for rendering in ["line", "envelope", "payload"] {
+        for contract in ["registry", "write", "read"] {
             let fake = Fake::start();
-            let args = ["--rendering", form, "--contract", contract];
+            let args = ["--rendering", rendering, "--contract", contract];
             push(&ALONE, &fake.url, &args);
             let out = format!("new  {CHANGING}  id 2\n");
             assert_eq!(
