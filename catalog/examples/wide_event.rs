@@ -7,10 +7,8 @@
 
 use std::{thread, time::Duration};
 
-use event_core::{
-    Bind, Emitter, JsonLines, Str, TailSampler, Wide, elapsed, events,
-    trace::{Headers, HttpRequest, Incoming, OriginatorKind, Outgoing},
-};
+use event_core::{Bind, Emitter, JsonLines, Str, TailSampler, Wide, elapsed, events};
+use event_trace::{Headers, HttpRequest, Incoming, OriginatorKind, Outgoing};
 
 events!(
     /// Requests to the chat service.

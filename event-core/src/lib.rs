@@ -23,13 +23,12 @@ mod record;
 #[cfg(feature = "test-util")]
 pub mod recorder;
 mod sink;
-pub mod trace;
 mod unit;
 mod value;
 
 pub use context::{
     Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGroup, ContextGuard,
-    CorrelationId, InContext, NotUpdated, WithContext, carry,
+    CorrelationId, InContext, NotUpdated, WithContext, carry, trace,
 };
 pub use contract::lock;
 pub use decode::Unknown;

@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event-grammar", &[]),
     ("event-macros", &["event-grammar"]),
     ("event-core", &["event-grammar", "event-macros"]),
+    ("event-trace", &["event-core", "event-grammar"]),
     ("event-schema", &["event-core", "event-grammar"]),
     ("event-cli", &["event-core", "event-grammar", "event-schema"]),
 ];

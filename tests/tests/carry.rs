@@ -7,7 +7,7 @@
 )]
 
 use event_core::carry::{LeftOut, Policy, Reason};
-use event_core::trace::{HeaderRule, InvalidId, TraceContext, TraceState};
+use event_core::trace::{InvalidId, TraceContext, TraceRule, TraceState};
 use event_core::{
     Actor, CausationId, Context, ContextGroup, ContextGuard, CorrelationId, InContext, Recorder,
     Str, events,
@@ -190,7 +190,7 @@ fn what_is_not_valid_is_left_out_and_the_rest_taken() {
         (json!({"correlation_id": ""}), "correlation_id", Reason::Id(InvalidId::Empty)),
         (json!({"correlation_id": 7}), "correlation_id", Reason::NotAsDeclared),
         (json!({"causation_id": "x".repeat(129)}), "causation_id", Reason::Id(InvalidId::TooLong)),
-        (json!({"traceparent": "00-zz"}), "trace", Reason::Trace(HeaderRule::Length)),
+        (json!({"traceparent": "00-zz"}), "trace", Reason::Trace(TraceRule::Length)),
         (json!({"traceparent": []}), "trace", Reason::NotAsDeclared),
         (json!({"actor": "usr_7"}), "actor", Reason::NotAsDeclared),
         (json!({"actor": {"type": "root", "id": "usr_7"}}), "actor", Reason::NotAsDeclared),
@@ -223,7 +223,7 @@ fn what_is_not_valid_is_left_out_and_the_rest_taken() {
     let imported = Context::import(&state.to_string(), &everything());
     assert_eq!(
         imported.left_out,
-        [LeftOut { part: "trace", reason: Reason::Trace(HeaderRule::Duplicate) }]
+        [LeftOut { part: "trace", reason: Reason::Trace(TraceRule::Duplicate) }]
     );
     assert_eq!(format!("{:?}", imported.context), "[Trace]");
     for text in [

@@ -1,8 +1,7 @@
 //! The secret in headers and queries, which redaction replaces.
 
-use event_core::trace::{
-    Headers, HttpRequest, Incoming, Originator, OriginatorKind, TraceContext, redact_query,
-};
+use event_core::trace::TraceContext;
+use event_trace::{Headers, HttpRequest, Incoming, Originator, OriginatorKind, redact_query};
 
 const PLANTED: &str = "5ecretplanted";
 

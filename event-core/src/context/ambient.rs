@@ -2,7 +2,7 @@
 //! others.
 
 use super::{Actor, Bind, Binding, ContextGuard, with_current};
-use crate::trace::TraceContext;
+use crate::context::trace::TraceContext;
 use crate::value::Str;
 use crate::value::encode::{Encoder, Preencoded};
 use std::sync::Arc;

@@ -14,6 +14,7 @@ mod future;
 mod group;
 pub(crate) mod random;
 mod stack;
+pub mod trace;
 mod trace_source;
 
 pub use actor::{Actor, ActorKind};

@@ -1,7 +1,7 @@
 //! The trace of a record where none is bound: what another tracing library knows.
 
 use super::with_current;
-use crate::trace::TraceContext;
+use crate::context::trace::TraceContext;
 use std::cell::OnceCell;
 
 /// Gives the trace that is current, by another library's account.

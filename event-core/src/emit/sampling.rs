@@ -9,10 +9,10 @@ use super::tally::Outcome;
 use crate::context;
 use crate::context::AskedTrace;
 use crate::context::random;
+use crate::context::trace::TraceId;
 use crate::model::meta::SampleRate;
 use crate::record::Sampling;
 use crate::record::nesting;
-use crate::trace::TraceId;
 use crate::value::encode::Refusal;
 use event_grammar::Level;
 

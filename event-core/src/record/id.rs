@@ -2,6 +2,7 @@
 
 use crate::context::CausationId;
 use crate::context::random;
+use crate::context::trace::ExternalId;
 use crate::value::encode::Encoder;
 use crate::value::time::Timestamp;
 use std::fmt;
@@ -155,9 +156,16 @@ impl From<EventId> for CausationId<'static> {
     }
 }
 
+impl From<EventId> for ExternalId {
+    fn from(id: EventId) -> Self {
+        Self::of_own(id.to_string())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{EventId, MAX_AHEAD, after};
+    use crate::context::trace::ExternalId;
     use crate::value::time::Timestamp;
     use proptest::prelude::*;
     use std::collections::HashSet;
@@ -192,6 +200,7 @@ mod tests {
         #[test]
         fn text_reads_back(id in any::<u128>()) {
             let id = EventId::from_u128(id);
+            prop_assert_eq!(ExternalId::parse(&id.to_string()), Ok(ExternalId::from(id)));
             prop_assert_eq!(EventId::parse(&id.to_string()), Some(id));
             prop_assert_eq!(EventId::parse(&id.to_string().to_uppercase()), Some(id));
         }

@@ -3,9 +3,9 @@
 
 use super::{Asked, Head, Marks, Record, place};
 use crate::context::AskedTrace;
+use crate::context::trace::TraceContext;
 use crate::context::{self, Context};
 use crate::model::meta::{EventMeta, LevelRule};
-use crate::trace::TraceContext;
 use crate::value::encode::{Encoder, Fields, Mark, Preencoded, Refusal, scan};
 use crate::value::time::{TimeMember, Timestamp};
 use std::cell::OnceCell;

@@ -1,8 +1,8 @@
 //! What is bound, as text.
 
 use super::{ACTOR, CAUSATION, CORRELATION, LeftOut, Policy, Reason, TRACE};
+use crate::context::trace::ExternalId;
 use crate::context::{Context, group};
-use crate::trace::ExternalId;
 use crate::value::encode::Encoder;
 
 const GROUPS: &str = ",\"groups\":{";

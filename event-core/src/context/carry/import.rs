@@ -1,8 +1,8 @@
 //! Text, as what can be bound.
 
 use super::{ACTOR, CAUSATION, CORRELATION, LeftOut, Policy, Reason, TRACE};
+use crate::context::trace::{ExternalId, InvalidTrace, TraceContext};
 use crate::context::{Actor, ActorKind, CausationId, Context, CorrelationId};
-use crate::trace::{ExternalId, InvalidHeader, TraceContext};
 use crate::value::read::Object;
 
 /// What a context was imported as.
@@ -93,7 +93,7 @@ impl Import {
                 self.context = self.context.with(&read.value.child());
                 read.discarded
                     .iter()
-                    .map(InvalidHeader::rule)
+                    .map(InvalidTrace::rule)
                     .for_each(|rule| self.leave_out(TRACE, Reason::Trace(rule)));
             }
             Err(reason) => self.leave_out(TRACE, reason),

@@ -28,9 +28,9 @@ mod import;
 pub use export::Exported;
 pub use import::Imported;
 
+use super::trace::{InvalidId, TraceRule};
 use super::{Binding, ContextGroup};
 use crate::model::meta::GroupMeta;
-use crate::trace::{HeaderRule, InvalidId};
 use crate::value::read::{Object, ReadError};
 use std::fmt;
 
@@ -81,10 +81,10 @@ pub enum Reason {
     /// The text is not one valid JSON object, in which no key is there twice and nothing is nested
     /// deeper than a reader accepts.
     NotAnObject,
-    /// The id is not one that [`ExternalId`](crate::trace::ExternalId) takes.
+    /// The id is not one that [`ExternalId`](super::trace::ExternalId) takes.
     Id(InvalidId),
     /// The trace breaks a rule of W3C Trace Context.
-    Trace(HeaderRule),
+    Trace(TraceRule),
     /// A member is missing, or is not as declared.
     NotAsDeclared,
     /// A field has a value that its declaration excludes: no event may carry the group.

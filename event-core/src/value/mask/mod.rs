@@ -25,7 +25,6 @@ pub use builtin::{Email, REDACTED, Redact};
 pub use hash::{Hash, HashKey, InvalidHashKey, set_hash_key};
 pub use masked::Masked;
 pub use network::Ip;
-pub(crate) use network::Network;
 pub use number::{Card, Last4};
 pub use output::{Output, output};
 

@@ -31,6 +31,20 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 #[derive(Debug)]
 pub enum Ip {}
 
+impl Ip {
+    /// The first address of the network that the mask shows, for code that keeps an address and not
+    /// its text.
+    ///
+    /// ```
+    /// use event_core::mask::Ip;
+    ///
+    /// assert_eq!(Ip::network([203, 0, 113, 77].into()).to_string(), "203.0.113.0");
+    /// ```
+    pub fn network(address: IpAddr) -> IpAddr {
+        Network::of(address).address()
+    }
+}
+
 impl Mask for Ip {
     fn write(text: &str, out: &mut MaskWriter<'_>) {
         let network =
@@ -45,14 +59,14 @@ impl Mask for Ip {
 
 /// What is shown of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Network {
+pub(super) struct Network {
     address: IpAddr,
     prefix: u8,
 }
 
 impl Network {
     /// The network of an address. A mapped IPv4 address is an IPv4 address.
-    pub(crate) fn of(address: impl Into<IpAddr>) -> Self {
+    pub(super) fn of(address: impl Into<IpAddr>) -> Self {
         match address.into().to_canonical() {
             IpAddr::V4(v4) => {
                 let [a, b, c, _] = v4.octets();
@@ -69,7 +83,7 @@ impl Network {
     }
 
     /// The network that a text says, exactly as it is written.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (address, _) = text.split_once('/')?;
         let network = Self::of(address.parse::<IpAddr>().ok()?);
         let mut rest = Rest(text);
@@ -77,7 +91,7 @@ impl Network {
     }
 
     /// The first address of the network.
-    pub(crate) fn address(self) -> IpAddr {
+    pub(super) fn address(self) -> IpAddr {
         self.address
     }
 }

@@ -1,29 +1,31 @@
 //! The headers that carry a trace, found among the others of a request or a message.
 
+#[cfg(feature = "wevt")]
+use crate::wevt;
+use event_core::trace::{TraceState, Traceparent};
+
 /// W3C Trace Context, §3.2.
-pub(super) const TRACEPARENT: &str = "traceparent";
+pub(crate) const TRACEPARENT: &str = Traceparent::HEADER;
 /// W3C Trace Context, §3.3.
-pub(super) const TRACESTATE: &str = "tracestate";
+pub(crate) const TRACESTATE: &str = TraceState::HEADER;
 /// W3C Baggage, §3.1.
-pub(super) const BAGGAGE: &str = "baggage";
-/// The trace, as wevt carries it.
-pub(super) const WEVT_TRACE_ID: &str = "x-wevt-trace-id";
-/// What started the caller's unit of work, as wevt carries it.
-pub(super) const WEVT_ORIGINATOR: &str = "x-wevt-originator";
+pub(crate) const BAGGAGE: &str = "baggage";
 /// The trace, in services that are older than `traceparent`.
-pub(super) const LEGACY_TRACE_ID: &str = "x-trace-id";
+pub(crate) const LEGACY_TRACE_ID: &str = "x-trace-id";
 /// The caller's span, in services that are older than `traceparent`.
-pub(super) const LEGACY_SPAN_ID: &str = "x-span-id";
+pub(crate) const LEGACY_SPAN_ID: &str = "x-span-id";
 /// Baggage, in services that are older than `traceparent`.
-pub(super) const LEGACY_BAGGAGE: &str = "x-trace-baggage";
+pub(crate) const LEGACY_BAGGAGE: &str = "x-trace-baggage";
 
 /// The headers that [`Incoming::extract`](super::Incoming::extract) reads.
-const NAMES: [&str; 8] = [
+pub(crate) const NAMES: &[&str] = &[
     TRACEPARENT,
     TRACESTATE,
     BAGGAGE,
-    WEVT_TRACE_ID,
-    WEVT_ORIGINATOR,
+    #[cfg(feature = "wevt")]
+    wevt::TRACE_ID,
+    #[cfg(feature = "wevt")]
+    wevt::ORIGINATOR,
     LEGACY_TRACE_ID,
     LEGACY_SPAN_ID,
     LEGACY_BAGGAGE,
@@ -36,7 +38,7 @@ const NAMES: [&str; 8] = [
 /// [`Headers::from_lookup`]:
 ///
 /// ```
-/// use event_core::trace::{Headers, Incoming};
+/// use event_trace::{Headers, Incoming};
 /// use std::collections::BTreeMap;
 ///
 /// let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -57,22 +59,27 @@ pub struct Headers<'h> {
 impl<'h> Headers<'h> {
     /// Asks `lookup` for each header by its name in lower case.
     pub fn from_lookup(mut lookup: impl FnMut(&'static str) -> Option<&'h str>) -> Self {
-        NAMES.into_iter().filter_map(|name| Some((name, lookup(name)?))).collect()
+        NAMES.iter().filter_map(|name| Some((*name, lookup(name)?))).collect()
     }
 
     /// The first header of the name, `None` for an empty one.
-    pub(super) fn first(&self, name: &str) -> Option<&'h str> {
+    pub(crate) fn first(&self, name: &str) -> Option<&'h str> {
         self.all(name).next()
     }
 
+    /// Whether there is a header of the name that is not empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.first(name).is_some()
+    }
+
     /// Whether there is more than one header of the name.
-    pub(super) fn is_repeated(&self, name: &str) -> bool {
+    pub(crate) fn is_repeated(&self, name: &str) -> bool {
         self.all(name).nth(1).is_some()
     }
 
     /// The headers of the name as one list: a list may be spread over several of them (RFC 9110
     /// §5.3).
-    pub(super) fn list(&self, name: &str) -> Option<String> {
+    pub(crate) fn list(&self, name: &str) -> Option<String> {
         let all: Vec<&str> = self.all(name).collect();
         (!all.is_empty()).then(|| all.join(","))
     }
@@ -85,10 +92,10 @@ impl<'h> Headers<'h> {
 impl<'h> FromIterator<(&'h str, &'h str)> for Headers<'h> {
     fn from_iter<I: IntoIterator<Item = (&'h str, &'h str)>>(headers: I) -> Self {
         let known = |(name, value): (&str, &'h str)| {
-            let name = NAMES.into_iter().find(|known| known.eq_ignore_ascii_case(name))?;
+            let name = NAMES.iter().find(|known| known.eq_ignore_ascii_case(name))?;
             // White space around a value is not part of it (RFC 9110 §5.5).
             let value = value.trim_matches([' ', '\t']);
-            (!value.is_empty()).then_some((name, value))
+            (!value.is_empty()).then_some((*name, value))
         };
         Self { found: headers.into_iter().filter_map(known).collect() }
     }
@@ -96,7 +103,7 @@ impl<'h> FromIterator<(&'h str, &'h str)> for Headers<'h> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BAGGAGE, Headers, TRACEPARENT, TRACESTATE, WEVT_ORIGINATOR};
+    use super::{BAGGAGE, Headers, LEGACY_SPAN_ID, TRACEPARENT, TRACESTATE};
 
     #[test]
     fn names_are_found_in_any_case_and_lists_are_joined() {
@@ -106,13 +113,13 @@ mod tests {
             ("TraceState", "foo=1,bar=2"),
             ("tracestate", ""),
             ("tracestate", "baz=3"),
-            ("X-Wevt-Originator", "first"),
-            ("x-wevt-originator", "second"),
+            ("X-Span-Id", "first"),
+            ("x-span-id", "second"),
         ]);
         assert_eq!(headers.first(TRACEPARENT), Some("a"));
-        assert_eq!(headers.first(WEVT_ORIGINATOR), Some("first"));
+        assert_eq!(headers.first(LEGACY_SPAN_ID), Some("first"));
         assert_eq!(headers.list(TRACESTATE).as_deref(), Some("foo=1,bar=2,baz=3"));
         assert_eq!(headers.list(BAGGAGE), None);
-        assert!(headers.is_repeated(WEVT_ORIGINATOR) && !headers.is_repeated(TRACEPARENT));
+        assert!(headers.is_repeated(LEGACY_SPAN_ID) && !headers.is_repeated(TRACEPARENT));
     }
 }

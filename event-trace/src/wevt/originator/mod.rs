@@ -1,20 +1,14 @@
-//! What started a unit of work, and how the next service is told: the header `x-wevt-originator` of
-//! wevt.
+//! What started a unit of work, and the header `x-wevt-originator` that says so to the next
+//! service.
 
-mod assigned;
-mod credential;
-mod decoded;
 mod kind;
-mod pieces;
-mod redact;
 mod wire;
 
 pub use kind::{CronRun, HttpRequest, MessageReceived, OriginatorKind};
-pub use redact::{Redaction, redact_query};
 
-use super::external_id::ExternalId;
-use super::invalid::{Extracted, InvalidHeader};
-use crate::value::time::Timestamp;
+use crate::invalid::InvalidHeader;
+use event_core::trace::{ExternalId, Extracted};
+use event_core::{EventId, Timestamp};
 
 /// How the id of an originator begins.
 const ID_PREFIX: &str = "orig_";
@@ -23,7 +17,7 @@ const ID_PREFIX: &str = "orig_";
 /// originators of what is called meanwhile.
 ///
 /// ```
-/// use event_core::trace::{HttpRequest, Originator, OriginatorKind};
+/// use event_trace::{HttpRequest, Originator, OriginatorKind};
 ///
 /// let request = HttpRequest::new("GET", "/orders?token=abc");
 /// let originator = Originator::new(OriginatorKind::Http(Some(request)));
@@ -32,7 +26,7 @@ const ID_PREFIX: &str = "orig_";
 /// let read = Originator::from_header(&originator.to_header())?.value;
 /// assert_eq!(read.id(), originator.id());
 /// assert_eq!(read.kind(), originator.kind());
-/// # Ok::<(), event_core::trace::InvalidHeader>(())
+/// # Ok::<(), event_trace::InvalidHeader>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Originator {
@@ -54,7 +48,9 @@ pub enum ParentOriginator {
 impl Originator {
     /// What starts a unit of work now, with a new id and no parent.
     pub fn new(kind: OriginatorKind) -> Self {
-        let id = ExternalId::generate_with(ID_PREFIX);
+        // Both parts are of the characters of an id, so it is always taken.
+        let id = ExternalId::parse(&format!("{ID_PREFIX}{}", EventId::new()))
+            .unwrap_or_else(|_| EventId::new().into());
         Self { id, kind, timestamp: Timestamp::now(), parent_id: None }
     }
 
@@ -112,7 +108,7 @@ impl Originator {
     /// # Errors
     ///
     /// When it is longer than 4096 bytes or is not an originator of version 1.
-    pub fn from_header(header: &str) -> Result<Extracted<Self>, InvalidHeader> {
+    pub fn from_header(header: &str) -> Result<Extracted<Self, InvalidHeader>, InvalidHeader> {
         wire::read(header)
     }
 }
@@ -127,7 +123,9 @@ impl ParentOriginator {
     }
 
     /// Reads either form of the header.
-    pub(super) fn from_header(header: &str) -> Result<Extracted<Self>, InvalidHeader> {
+    pub(super) fn from_header(
+        header: &str,
+    ) -> Result<Extracted<Self, InvalidHeader>, InvalidHeader> {
         if header.starts_with(ID_PREFIX) {
             let id = ExternalId::parse(header).map_err(wire::invalid_id)?;
             return Ok(Extracted { value: Self::Id(id), discarded: Vec::new() });

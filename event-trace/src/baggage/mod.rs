@@ -1,9 +1,13 @@
 //! `baggage`: W3C Baggage (Candidate Recommendation of 2024-05-30).
 
-use super::headers::BAGGAGE;
-use super::invalid::{Extracted, HeaderRule, InvalidHeader};
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use std::borrow::Cow;
+mod member;
+
+pub use member::BaggageMember;
+
+use crate::headers::BAGGAGE;
+use crate::invalid::{HeaderRule, InvalidHeader};
+use event_core::trace::Extracted;
+use member::trimmed;
 use std::fmt;
 
 /// What every platform passes on (§3.3.2).
@@ -12,37 +16,24 @@ const TOO_MANY: HeaderRule = HeaderRule::TooManyMembers { most: MOST_MEMBERS };
 /// What every platform passes on (§3.3.2).
 const MOST_BYTES: usize = 8192;
 
-/// What a value does not hold as it is: all but `baggage-octet` (§3.2.1), and `%` itself.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b',').add(b';').add(b'\\');
-
 /// Names and values that travel with a trace: at most 64 members and 8192 bytes.
 ///
 /// Every service on the way can read them, and write them: they are no place for secrets, and no
 /// ground for a decision about rights.
 ///
 /// ```
-/// use event_core::trace::{Baggage, BaggageMember};
+/// use event_trace::{Baggage, BaggageMember};
 ///
 /// let mut baggage = Baggage::parse("tenant=acme%20inc;via=edge , =broken").value;
 /// assert_eq!(baggage.get("tenant"), Some("acme inc"));
 ///
 /// baggage.insert(BaggageMember::new("plan", "50%")?)?;
 /// assert_eq!(baggage.to_string(), "tenant=acme%20inc;via=edge,plan=50%25");
-/// # Ok::<(), event_core::trace::InvalidHeader>(())
+/// # Ok::<(), event_trace::InvalidHeader>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Baggage {
     members: Vec<BaggageMember>,
-}
-
-/// A name, a value, and what is said about both.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BaggageMember {
-    key: String,
-    value: String,
-    /// Their values as they are written: the specification gives properties no meaning, so that
-    /// what came from outside goes on as it came.
-    properties: Vec<(String, Option<String>)>,
 }
 
 impl Baggage {
@@ -51,24 +42,24 @@ impl Baggage {
         Self { members: Vec::new() }
     }
 
-    /// Reads the header. A member that breaks a rule is left out and reported; of a key that stands
+    /// Reads the header. A member that breaks a rule is left out and reported; of a key that is
     /// there twice the first counts. Octets that are not UTF-8 become U+FFFD (§3.2.1.3).
-    pub fn parse(text: &str) -> Extracted<Self> {
+    pub fn parse(text: &str) -> Extracted<Self, InvalidHeader> {
         Self::parse_header(BAGGAGE, text)
     }
 
     /// Reads a list as of `baggage` from a header of this name.
-    pub(super) fn parse_header(header: &'static str, text: &str) -> Extracted<Self> {
+    pub(crate) fn parse_header(header: &'static str, text: &str) -> Extracted<Self, InvalidHeader> {
         let written = text.split(',').map(trimmed).filter(|text| !text.is_empty());
         Self::collect(header, written.map(BaggageMember::parse))
     }
 
     /// The members that may be taken. However many a header has, no more are looked at than baggage
     /// may have.
-    pub(super) fn collect(
+    pub(crate) fn collect(
         header: &'static str,
         members: impl Iterator<Item = Result<BaggageMember, HeaderRule>>,
-    ) -> Extracted<Self> {
+    ) -> Extracted<Self, InvalidHeader> {
         let mut value = Self::new();
         let mut discarded = Vec::new();
         for (at, member) in members.enumerate() {
@@ -85,7 +76,7 @@ impl Baggage {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.members.iter().find(|member| member.key == key).map(BaggageMember::value)
+        self.members.iter().find(|member| member.key() == key).map(BaggageMember::value)
     }
 
     /// The members, in order.
@@ -105,7 +96,7 @@ impl Baggage {
     /// When there is no room: the baggage stays as it was.
     pub fn insert(&mut self, member: BaggageMember) -> Result<(), InvalidHeader> {
         let mut inserted = self.clone();
-        inserted.members.retain(|other| other.key != member.key);
+        inserted.members.retain(|other| other.key() != member.key());
         inserted.add(member).map_err(|rule| InvalidHeader::new(BAGGAGE, rule))?;
         *self = inserted;
         Ok(())
@@ -113,12 +104,12 @@ impl Baggage {
 
     /// Takes a member out.
     pub fn remove(&mut self, key: &str) -> Option<BaggageMember> {
-        let at = self.members.iter().position(|member| member.key == key)?;
+        let at = self.members.iter().position(|member| member.key() == key)?;
         Some(self.members.remove(at))
     }
 
     fn add(&mut self, member: BaggageMember) -> Result<(), HeaderRule> {
-        if self.get(&member.key).is_some() {
+        if self.get(member.key()).is_some() {
             return Err(HeaderRule::Duplicate);
         }
         if self.members.len() == MOST_MEMBERS {
@@ -134,123 +125,10 @@ impl Baggage {
     }
 }
 
-impl BaggageMember {
-    /// A name and a value, which may be any text.
-    ///
-    /// # Errors
-    ///
-    /// When the key is not a token (RFC 9110 §5.6.2).
-    pub fn new(key: &str, value: &str) -> Result<Self, InvalidHeader> {
-        if is_token(key) {
-            Ok(Self { key: key.to_owned(), value: value.to_owned(), properties: Vec::new() })
-        } else {
-            Err(InvalidHeader::new(BAGGAGE, HeaderRule::Key))
-        }
-    }
-
-    /// The same, with a property at the end: a key, or a key and a value.
-    ///
-    /// # Errors
-    ///
-    /// When the key is not a token.
-    pub fn with_property(mut self, key: &str, value: Option<&str>) -> Result<Self, InvalidHeader> {
-        if !is_token(key) {
-            return Err(InvalidHeader::new(BAGGAGE, HeaderRule::Property));
-        }
-        self.properties.push((
-            key.to_owned(),
-            value.map(|value| utf8_percent_encode(value, ENCODED).to_string()),
-        ));
-        Ok(self)
-    }
-
-    /// The name.
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// The value, decoded.
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-
-    /// What is said about name and value, in order. Values are percent-decoded, as those of members
-    /// are; what came from outside is written as it came, whatever it decodes to.
-    pub fn properties(&self) -> impl Iterator<Item = (&str, Option<Cow<'_, str>>)> {
-        self.properties.iter().map(|(key, value)| {
-            let decoded = value.as_ref().map(|value| percent_decode_str(value).decode_utf8_lossy());
-            (key.as_str(), decoded)
-        })
-    }
-
-    fn parse(text: &str) -> Result<Self, HeaderRule> {
-        let mut parts = text.split(';').map(pair);
-        let (key, value) = parts.next().unwrap_or_default();
-        let value = value.ok_or(HeaderRule::Member)?;
-        if !is_token(key) {
-            return Err(HeaderRule::Key);
-        }
-        let mut member = Self {
-            key: key.to_owned(),
-            value: decoded(value).ok_or(HeaderRule::Value)?,
-            properties: Vec::new(),
-        };
-        for (key, value) in parts {
-            if !is_token(key) || !value.is_none_or(is_octets) {
-                return Err(HeaderRule::Property);
-            }
-            member.properties.push((key.to_owned(), value.map(str::to_owned)));
-        }
-        Ok(member)
-    }
-}
-
-/// A key, and a value where there is a `=`, without white space around them.
-fn pair(text: &str) -> (&str, Option<&str>) {
-    match text.split_once('=') {
-        Some((key, value)) => (trimmed(key), Some(trimmed(value))),
-        None => (trimmed(text), None),
-    }
-}
-
-fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t'])
-}
-
-/// A `token` (RFC 9110 §5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_token_byte =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_token_byte)
-}
-
-/// The text of a value of `baggage-octet`s.
-fn decoded(value: &str) -> Option<String> {
-    is_octets(value).then(|| percent_decode_str(value).decode_utf8_lossy().into_owned())
-}
-
-/// Whether it is `baggage-octet`s alone (§3.2.1).
-fn is_octets(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
-}
-
 impl fmt::Display for Baggage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, member) in self.members.iter().enumerate() {
             write!(f, "{}{member}", if at == 0 { "" } else { "," })?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for BaggageMember {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}={}", self.key, utf8_percent_encode(&self.value, ENCODED))?;
-        for (key, value) in &self.properties {
-            write!(f, ";{key}")?;
-            if let Some(value) = value {
-                write!(f, "={value}")?;
-            }
         }
         Ok(())
     }
@@ -342,7 +220,10 @@ mod tests {
         );
         baggage.insert(BaggageMember::new("k3", "new").unwrap()).unwrap();
         assert_eq!((baggage.members().len(), baggage.get("k3")), (64, Some("new")));
-        assert_eq!(baggage.remove("k3").map(|member| member.value), Some("new".to_owned()));
+        assert_eq!(
+            baggage.remove("k3").map(|member| member.value().to_owned()),
+            Some("new".to_owned())
+        );
 
         // 8192 bytes fit; one more does not, and what follows is still taken.
         let most = format!("a={}", "v".repeat(8190));
@@ -358,23 +239,6 @@ mod tests {
             rules(&format!("a={}", "%FF".repeat(1_000))),
             [HeaderRule::TooLong { most: 8192 }]
         );
-    }
-
-    #[test]
-    fn properties_are_kept() {
-        let member = BaggageMember::new("k", "v").unwrap().with_property("p", Some("é;")).unwrap();
-        let member = member.with_property("q", None).unwrap();
-        assert_eq!(member.to_string(), "k=v;p=%C3%A9%3B;q");
-        assert_eq!(
-            member.properties().collect::<Vec<_>>(),
-            [("p", Some("é;".into())), ("q", None)]
-        );
-        let read = Baggage::parse("k=v;p=100%").value;
-        assert_eq!(
-            read.members()[0].properties().collect::<Vec<_>>(),
-            [("p", Some("100%".into()))]
-        );
-        assert_eq!(member.with_property("q r", None).unwrap_err().rule(), HeaderRule::Property);
     }
 
     fn member() -> impl Strategy<Value = BaggageMember> {

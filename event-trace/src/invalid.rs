@@ -1,7 +1,9 @@
 //! What is wrong with a header: which one, where, and the rule that it breaks. Never its value,
 //! which may be sensitive or made to harm whoever reads the log.
 
-use super::external_id::InvalidId;
+#[cfg(feature = "wevt")]
+use crate::wevt::WevtRule;
+use event_core::trace::{Extracted, InvalidTrace, TraceRule};
 use std::fmt;
 
 /// A header, or a member of one, that was not taken.
@@ -16,19 +18,9 @@ pub struct InvalidHeader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderRule {
-    /// The version of a `traceparent` is two lowercase hex digits, and not `ff`.
-    Version,
-    /// A `traceparent` is 55 characters long; from version 01 on, more may follow behind a `-`.
-    Length,
-    /// The parts of a `traceparent` are separated by `-`.
-    Separator,
-    /// A trace id is 32 lowercase hex digits, not all of them zero.
-    TraceId,
-    /// A span id is 16 lowercase hex digits, not all of them zero.
-    SpanId,
-    /// Flags are two lowercase hex digits.
-    Flags,
-    /// The header stands there once.
+    /// A `traceparent`, a `tracestate` or an id of a trace or a span follows W3C Trace Context.
+    Trace(TraceRule),
+    /// The header is there once.
     Repeated,
     /// The header means nothing without another.
     Alone {
@@ -53,38 +45,21 @@ pub enum HeaderRule {
     Value,
     /// A property follows the grammar of its header.
     Property,
-    /// A key stands in the list once.
+    /// A key is in the list once.
     Duplicate,
     /// Baggage that begins with `{` is a JSON object.
     Object,
-    /// An originator is an id that begins with `orig_`, or a JSON object in base64url without
-    /// padding.
-    Originator,
-    /// An originator is of version 1.
-    OriginatorVersion,
-    /// An originator has a time, in milliseconds since 1970, within the years 1 and 9999.
-    OriginatorTime,
-    /// The details of an originator are those of its kind.
-    OriginatorDetails,
-    /// An id from outside is of the form that [`ExternalId`](super::ExternalId) takes.
-    Id(InvalidId),
-}
-
-/// What could be taken from a header, and what could not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Extracted<T> {
-    /// What was taken.
-    pub value: T,
-    /// What was left out, and why.
-    pub discarded: Vec<InvalidHeader>,
+    /// A header of wevt follows wevt's rules.
+    #[cfg(feature = "wevt")]
+    Wevt(WevtRule),
 }
 
 impl InvalidHeader {
-    pub(super) const fn new(header: &'static str, rule: HeaderRule) -> Self {
+    pub(crate) const fn new(header: &'static str, rule: HeaderRule) -> Self {
         Self { header, member: None, rule }
     }
 
-    pub(super) const fn in_member(header: &'static str, member: usize, rule: HeaderRule) -> Self {
+    pub(crate) const fn in_member(header: &'static str, member: usize, rule: HeaderRule) -> Self {
         Self { header, member: Some(member), rule }
     }
 
@@ -104,12 +79,23 @@ impl InvalidHeader {
     }
 }
 
-impl<T> Extracted<T> {
-    /// What was taken; adds what was left out to `discarded`.
-    pub(super) fn keep(self, discarded: &mut Vec<InvalidHeader>) -> T {
-        discarded.extend(self.discarded);
-        self.value
+impl From<InvalidTrace> for InvalidHeader {
+    fn from(invalid: InvalidTrace) -> Self {
+        Self {
+            header: invalid.header(),
+            member: invalid.member(),
+            rule: HeaderRule::Trace(invalid.rule()),
+        }
     }
+}
+
+/// What was taken; adds what was left out to `discarded`.
+pub(crate) fn keep<T, E: Into<InvalidHeader>>(
+    extracted: Extracted<T, E>,
+    discarded: &mut Vec<InvalidHeader>,
+) -> T {
+    discarded.extend(extracted.discarded.into_iter().map(Into::into));
+    extracted.value
 }
 
 impl fmt::Display for InvalidHeader {
@@ -125,37 +111,21 @@ impl fmt::Display for InvalidHeader {
 impl fmt::Display for HeaderRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Version => "the version is not two lowercase hex digits below `ff`",
-            Self::Length => "it is not 55 characters long",
-            Self::Separator => "its parts are not separated by `-`",
-            Self::TraceId => "the trace id is not 32 lowercase hex digits, or is zero",
-            Self::SpanId => "the span id is not 16 lowercase hex digits, or is zero",
-            Self::Flags => "the flags are not two lowercase hex digits",
-            Self::Repeated => "it stands there more than once",
+            Self::Repeated => "the header is there more than once",
             Self::Member => "it is not a key, `=` and a value",
-            Self::Key => {
-                "the key holds a character that keys may not hold, or is empty or too long"
-            }
-            Self::Value => {
-                "the value holds a character that values may not hold, or is empty or too long"
-            }
+            Self::Key => "the key is empty or holds a character that keys may not hold",
+            Self::Value => "the value holds a character that values may not hold",
             Self::Property => "a property holds a character that properties may not hold",
-            Self::Duplicate => "the key stands there more than once",
+            Self::Duplicate => "the key is in the list more than once",
             Self::Object => "it begins with `{` and is not a JSON object",
-            Self::Originator => {
-                "it is neither an id that begins with `orig_` nor JSON in base64url without padding"
-            }
-            Self::OriginatorVersion => "the originator is not of version 1",
-            Self::OriginatorTime => "the originator has no time in milliseconds",
-            Self::OriginatorDetails => {
-                "the originator's details are not those of its kind, and were left out"
-            }
+            Self::Trace(rule) => return rule.fmt(f),
             Self::Alone { needs } => {
                 return write!(f, "it means nothing without a valid `{needs}`");
             }
             Self::TooManyMembers { most } => return write!(f, "it has more than {most} members"),
             Self::TooLong { most } => return write!(f, "it is longer than {most} bytes"),
-            Self::Id(error) => return write!(f, "the id is not taken: {error}"),
+            #[cfg(feature = "wevt")]
+            Self::Wevt(rule) => return rule.fmt(f),
         })
     }
 }

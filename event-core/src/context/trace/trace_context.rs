@@ -1,8 +1,7 @@
 //! `traceparent`: W3C Trace Context (Recommendation of 2021-11-23), §3.2.
 
-use super::headers::{TRACEPARENT, TRACESTATE};
 use super::id::{self, SpanId, TraceId};
-use super::invalid::{Extracted, HeaderRule, InvalidHeader};
+use super::invalid::{Extracted, InvalidTrace, TraceRule};
 use super::state::TraceState;
 use crate::value::encode::Encoder;
 use std::fmt;
@@ -25,7 +24,7 @@ const SAMPLED: u8 = 1;
 /// assert_eq!(here.trace_id(), caller.trace_id());
 /// assert_ne!(here.span_id(), caller.span_id());
 /// assert!(here.sampled());
-/// # Ok::<(), event_core::trace::InvalidHeader>(())
+/// # Ok::<(), event_core::trace::InvalidTrace>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TraceContext {
@@ -46,8 +45,7 @@ pub struct Traceparent {
 }
 
 impl TraceContext {
-    /// A span of a trace. It is sampled, as what nobody has decided to leave out is; see
-    /// [`TraceContext::with_sampled`].
+    /// A span of a trace, sampled; see [`TraceContext::with_sampled`].
     pub const fn new(trace_id: TraceId, span_id: SpanId) -> Self {
         Self { trace_id, span_id, parent: None, flags: SAMPLED, state: TraceState::new() }
     }
@@ -65,8 +63,8 @@ impl TraceContext {
     }
 
     /// The same span, with its parent: `None` for the first span of a trace. For contexts that
-    /// another tracing library made; [`TraceContext::child`] and
-    /// [`Incoming::child`](super::Incoming::child) set it themselves.
+    /// another tracing library made; [`TraceContext::child`] and `Incoming::child` of the crate
+    /// `event-trace` set it themselves.
     #[must_use]
     pub fn with_parent_span_id(mut self, parent: impl Into<Option<SpanId>>) -> Self {
         self.parent = parent.into();
@@ -99,9 +97,9 @@ impl TraceContext {
     pub fn from_headers(
         traceparent: &str,
         tracestate: Option<&str>,
-    ) -> Result<Extracted<Self>, InvalidHeader> {
+    ) -> Result<Extracted<Self>, InvalidTrace> {
         let parent = Traceparent::parse(traceparent)
-            .map_err(|rule| InvalidHeader::new(TRACEPARENT, rule))?;
+            .map_err(|rule| InvalidTrace::new(Traceparent::HEADER, rule))?;
         let Extracted { value: state, discarded } =
             TraceState::parse(tracestate.unwrap_or_default());
         let Traceparent { trace_id, span_id, flags } = parent;
@@ -159,25 +157,28 @@ impl TraceContext {
 }
 
 impl Traceparent {
-    fn parse(text: &str) -> Result<Self, HeaderRule> {
+    /// The header's name.
+    pub const HEADER: &str = "traceparent";
+
+    fn parse(text: &str) -> Result<Self, TraceRule> {
         let byte = |digits: &str| id::hex(digits).and_then(|byte| u8::try_from(byte).ok());
         let version = text
             .get(..2)
             .and_then(byte)
             .filter(|version| *version != u8::MAX)
-            .ok_or(HeaderRule::Version)?;
-        let (known, later) = text.split_at_checked(LEN).ok_or(HeaderRule::Length)?;
+            .ok_or(TraceRule::Version)?;
+        let (known, later) = text.split_at_checked(LEN).ok_or(TraceRule::Length)?;
         if !later.is_empty() && (version == 0 || !later.starts_with('-')) {
-            return Err(HeaderRule::Length);
+            return Err(TraceRule::Length);
         }
         if [2, 35, 52].iter().any(|at| known.as_bytes()[*at] != b'-') {
-            return Err(HeaderRule::Separator);
+            return Err(TraceRule::Separator);
         }
         let part = |range| known.get(range).unwrap_or_default();
         Ok(Self {
-            trace_id: TraceId::parse(part(3..35)).ok_or(HeaderRule::TraceId)?,
-            span_id: SpanId::parse(part(36..52)).ok_or(HeaderRule::SpanId)?,
-            flags: byte(part(53..LEN)).ok_or(HeaderRule::Flags)? & SAMPLED,
+            trace_id: TraceId::parse(part(3..35)).ok_or(TraceRule::TraceId)?,
+            span_id: SpanId::parse(part(36..52)).ok_or(TraceRule::SpanId)?,
+            flags: byte(part(53..LEN)).ok_or(TraceRule::Flags)? & SAMPLED,
         })
     }
 }
@@ -188,10 +189,6 @@ impl fmt::Display for Traceparent {
     }
 }
 
-/// `tracestate` says nothing without a `traceparent` (§3.3).
-pub(super) const STATE_ALONE: InvalidHeader =
-    InvalidHeader::new(TRACESTATE, HeaderRule::Alone { needs: TRACEPARENT });
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,7 +196,7 @@ mod tests {
 
     const TRACE: &str = "12345678901234567890123456789012";
 
-    fn rule(traceparent: &str) -> Option<HeaderRule> {
+    fn rule(traceparent: &str) -> Option<TraceRule> {
         TraceContext::from_headers(traceparent, None).err().map(|error| error.rule())
     }
 
@@ -218,40 +215,40 @@ mod tests {
             assert_eq!(rule(&header), None, "{header}");
         }
         let bad = [
-            (format!("00-{TRACE}-{span}-01."), HeaderRule::Length),
-            (format!("00-{TRACE}-{span}-01-what-the-future-will-be-like"), HeaderRule::Length),
-            (format!("cc-{TRACE}-{span}-01.what-the-future-will-be-like"), HeaderRule::Length),
-            (format!("ff-{TRACE}-{span}-01"), HeaderRule::Version),
-            (format!(".0-{TRACE}-{span}-01"), HeaderRule::Version),
-            (format!("0.-{TRACE}-{span}-01"), HeaderRule::Version),
-            (format!("CC-{TRACE}-{span}-01"), HeaderRule::Version),
-            (format!("000-{TRACE}-{span}-01"), HeaderRule::Length),
-            (format!("0000-{TRACE}-{span}-01"), HeaderRule::Length),
-            (format!("0-{TRACE}-{span}-01"), HeaderRule::Version),
-            (format!("00-{}-{span}-01", "0".repeat(32)), HeaderRule::TraceId),
-            (format!("00-.2345678901234567890123456789012-{span}-01"), HeaderRule::TraceId),
-            (format!("00-1234567890123456789012345678901.-{span}-01"), HeaderRule::TraceId),
-            (format!("00-ABCDEF78901234567890123456789012-{span}-01"), HeaderRule::TraceId),
-            (format!("00-{TRACE}3-{span}-01"), HeaderRule::Length),
-            (format!("00-1234567890123456789012345678901-{span}-01"), HeaderRule::Length),
-            (format!("00-{TRACE}-{}-01", "0".repeat(16)), HeaderRule::SpanId),
-            (format!("00-{TRACE}-.234567890123456-01"), HeaderRule::SpanId),
-            (format!("00-{TRACE}-123456789012345.-01"), HeaderRule::SpanId),
-            (format!("00-{TRACE}-ABCDEF7890123456-01"), HeaderRule::SpanId),
-            (format!("00-{TRACE}-12345678901234567-01"), HeaderRule::Length),
-            (format!("00-{TRACE}-123456789012345-01"), HeaderRule::Length),
-            (format!("00-{TRACE}-{span}-.0"), HeaderRule::Flags),
-            (format!("00-{TRACE}-{span}-0."), HeaderRule::Flags),
-            (format!("00-{TRACE}-{span}-+1"), HeaderRule::Flags),
-            (format!("00-{TRACE}-{span}-001"), HeaderRule::Length),
-            (format!("00-{TRACE}-{span}-1"), HeaderRule::Length),
-            (format!("00_{TRACE}-{span}-01"), HeaderRule::Separator),
-            (format!("00-{TRACE}_{span}-01"), HeaderRule::Separator),
-            (format!("00-{TRACE}-{span}_01"), HeaderRule::Separator),
-            (format!(" 00-{TRACE}-{span}-01"), HeaderRule::Version),
-            (format!("00-{TRACE}-{span}-é"), HeaderRule::Flags),
-            (String::new(), HeaderRule::Version),
-            ("00".to_owned(), HeaderRule::Length),
+            (format!("00-{TRACE}-{span}-01."), TraceRule::Length),
+            (format!("00-{TRACE}-{span}-01-what-the-future-will-be-like"), TraceRule::Length),
+            (format!("cc-{TRACE}-{span}-01.what-the-future-will-be-like"), TraceRule::Length),
+            (format!("ff-{TRACE}-{span}-01"), TraceRule::Version),
+            (format!(".0-{TRACE}-{span}-01"), TraceRule::Version),
+            (format!("0.-{TRACE}-{span}-01"), TraceRule::Version),
+            (format!("CC-{TRACE}-{span}-01"), TraceRule::Version),
+            (format!("000-{TRACE}-{span}-01"), TraceRule::Length),
+            (format!("0000-{TRACE}-{span}-01"), TraceRule::Length),
+            (format!("0-{TRACE}-{span}-01"), TraceRule::Version),
+            (format!("00-{}-{span}-01", "0".repeat(32)), TraceRule::TraceId),
+            (format!("00-.2345678901234567890123456789012-{span}-01"), TraceRule::TraceId),
+            (format!("00-1234567890123456789012345678901.-{span}-01"), TraceRule::TraceId),
+            (format!("00-ABCDEF78901234567890123456789012-{span}-01"), TraceRule::TraceId),
+            (format!("00-{TRACE}3-{span}-01"), TraceRule::Length),
+            (format!("00-1234567890123456789012345678901-{span}-01"), TraceRule::Length),
+            (format!("00-{TRACE}-{}-01", "0".repeat(16)), TraceRule::SpanId),
+            (format!("00-{TRACE}-.234567890123456-01"), TraceRule::SpanId),
+            (format!("00-{TRACE}-123456789012345.-01"), TraceRule::SpanId),
+            (format!("00-{TRACE}-ABCDEF7890123456-01"), TraceRule::SpanId),
+            (format!("00-{TRACE}-12345678901234567-01"), TraceRule::Length),
+            (format!("00-{TRACE}-123456789012345-01"), TraceRule::Length),
+            (format!("00-{TRACE}-{span}-.0"), TraceRule::Flags),
+            (format!("00-{TRACE}-{span}-0."), TraceRule::Flags),
+            (format!("00-{TRACE}-{span}-+1"), TraceRule::Flags),
+            (format!("00-{TRACE}-{span}-001"), TraceRule::Length),
+            (format!("00-{TRACE}-{span}-1"), TraceRule::Length),
+            (format!("00_{TRACE}-{span}-01"), TraceRule::Separator),
+            (format!("00-{TRACE}_{span}-01"), TraceRule::Separator),
+            (format!("00-{TRACE}-{span}_01"), TraceRule::Separator),
+            (format!(" 00-{TRACE}-{span}-01"), TraceRule::Version),
+            (format!("00-{TRACE}-{span}-é"), TraceRule::Flags),
+            (String::new(), TraceRule::Version),
+            ("00".to_owned(), TraceRule::Length),
         ];
         for (header, expected) in bad {
             assert_eq!(rule(&header), Some(expected), "{header}");
@@ -274,7 +271,7 @@ mod tests {
         assert!(extracted.value.tracestate().is_empty());
         assert_eq!(
             extracted.discarded,
-            [InvalidHeader::in_member(TRACESTATE, 2, HeaderRule::Duplicate)]
+            [InvalidTrace::in_member(TraceState::HEADER, 2, TraceRule::Duplicate)]
         );
     }
 

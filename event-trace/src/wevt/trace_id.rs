@@ -1,10 +1,8 @@
 //! The trace ids of wevt, which are not those of W3C Trace Context: `trace_` and a nano id.
 
-use super::external_id::ExternalId;
-use super::headers::WEVT_TRACE_ID;
-use super::id::TraceId;
-use super::invalid::{HeaderRule, InvalidHeader};
-use super::state::TraceState;
+use super::{TRACE_ID, WevtRule};
+use crate::invalid::{HeaderRule, InvalidHeader};
+use event_core::trace::{ExternalId, TraceId, TraceRule, TraceState};
 
 /// The member of `tracestate` that holds the trace id of wevt, where it has another form than ours:
 /// §3.3 has that list for ids as vendors write them.
@@ -13,21 +11,24 @@ const STATE_KEY: &str = "wevt";
 /// The trace that the header names. Ids of this crate are read as they are. Of any other, the
 /// trace's id is made from the text, the same in every service, and the text travels on, so that
 /// services of wevt further on see the id that they know.
-pub(super) fn read_trace_id(header: &str) -> Result<(TraceId, TraceState), InvalidHeader> {
+pub(super) fn read(header: &str) -> Result<(TraceId, TraceState), InvalidHeader> {
     let mut state = TraceState::new();
     if let Some(trace_id) = TraceId::parse(header) {
         return Ok((trace_id, state));
     }
-    let error = |rule| InvalidHeader::new(WEVT_TRACE_ID, rule);
-    let id = ExternalId::parse(header).map_err(|invalid| error(HeaderRule::Id(invalid)))?;
-    state.set(STATE_KEY, id.as_str()).map_err(|invalid| error(invalid.rule()))?;
-    let trace_id =
-        TraceId::from_u128(fnv1a(header.as_bytes())).ok_or(error(HeaderRule::TraceId))?;
+    let error = |rule| InvalidHeader::new(TRACE_ID, rule);
+    let id = ExternalId::parse(header)
+        .map_err(|invalid| error(HeaderRule::Wevt(WevtRule::Id(invalid))))?;
+    state
+        .set(STATE_KEY, id.as_str())
+        .map_err(|invalid| error(HeaderRule::Trace(invalid.rule())))?;
+    let trace_id = TraceId::from_u128(fnv1a(header.as_bytes()))
+        .ok_or(error(HeaderRule::Trace(TraceRule::TraceId)))?;
     Ok((trace_id, state))
 }
 
 /// The header for a trace.
-pub(super) fn trace_id(trace_id: TraceId, state: &TraceState) -> String {
+pub(super) fn write(trace_id: TraceId, state: &TraceState) -> String {
     state.get(STATE_KEY).map_or_else(|| trace_id.to_string(), str::to_owned)
 }
 
@@ -41,9 +42,8 @@ fn fnv1a(bytes: &[u8]) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{fnv1a, read_trace_id, trace_id};
-    use crate::trace::external_id::InvalidId;
-    use crate::trace::invalid::HeaderRule;
+    use super::*;
+    use event_core::trace::InvalidId;
 
     #[test]
     fn the_hash_is_the_published_one() {
@@ -54,19 +54,19 @@ mod tests {
     #[test]
     fn an_id_of_another_form_travels_on() {
         let theirs = "trace_V1StGXR8Z5jdHi6BmyTab";
-        let (id, state) = read_trace_id(theirs).unwrap();
-        assert_eq!(read_trace_id(theirs).unwrap().0, id);
-        assert_eq!(trace_id(id, &state), theirs);
+        let (id, state) = read(theirs).unwrap();
+        assert_eq!(read(theirs).unwrap().0, id);
+        assert_eq!(write(id, &state), theirs);
         assert_eq!(state.to_string(), format!("wevt={theirs}"));
 
         let ours = "4bf92f3577b34da6a3ce929d0e0e4736";
-        let (id, state) = read_trace_id(ours).unwrap();
-        assert_eq!((trace_id(id, &state), state.is_empty()), (ours.to_owned(), true));
+        let (id, state) = read(ours).unwrap();
+        assert_eq!((write(id, &state), state.is_empty()), (ours.to_owned(), true));
 
         assert_eq!(
-            read_trace_id("a b").unwrap_err().rule(),
-            HeaderRule::Id(InvalidId::Character { at: 1 })
+            read("a b").unwrap_err().rule(),
+            HeaderRule::Wevt(WevtRule::Id(InvalidId::Character { at: 1 }))
         );
-        assert_eq!(read_trace_id("a=b").unwrap_err().rule(), HeaderRule::Value);
+        assert_eq!(read("a=b").unwrap_err().rule(), HeaderRule::Trace(TraceRule::Value));
     }
 }

@@ -6,10 +6,8 @@
     reason = "a test, which speaks to its caller on stdout"
 )]
 
-use event_core::trace::{
-    Headers, HttpRequest, Incoming, InvalidId, Originator, OriginatorKind, Outgoing, Redaction,
-    TraceContext, redact_query, request_id,
-};
+use event_core::trace::{InvalidId, TraceContext};
+use event_trace::{Headers, Incoming, Outgoing, request_id};
 use std::env;
 use std::process::Command;
 
@@ -39,11 +37,9 @@ fn answer(headers: &str) {
     let incoming =
         Incoming::extract(&headers.lines().filter_map(|line| line.split_once(": ")).collect());
     let here = incoming.child();
-    let originator = incoming.originate(OriginatorKind::Http(None));
     let parent = incoming.parent_span_id().map_or("-".to_owned(), |span| span.to_string());
-    let started_by = originator.parent_id().map_or("-", |id| id.as_str());
     let tenant = incoming.baggage().get("tenant").unwrap_or("-");
-    println!("{ANSWER}{} {parent} {} {started_by} {tenant}", here.trace_id(), here.span_id());
+    println!("{ANSWER}{} {parent} {} {tenant}", here.trace_id(), here.span_id());
 }
 
 fn lines(outgoing: &Outgoing<'_>) -> String {
@@ -61,17 +57,12 @@ fn c5_two_processes_have_one_trace_and_a_parent_link() {
     // What came in to this process, and goes on to the next.
     let incoming = Incoming::extract(&Headers::from_iter([("baggage", "tenant=acme;tier=1")]));
     let here = incoming.child();
-    let originator =
-        incoming.originate(OriginatorKind::Http(Some(HttpRequest::new("GET", "/orders"))));
-    let outgoing =
-        Outgoing::new(&here).with_baggage(incoming.baggage()).with_originator(&originator);
+    let outgoing = Outgoing::new(&here).with_baggage(incoming.baggage());
 
-    let [trace, parent, span, started_by, tenant] =
-        call(TEST, &lines(&outgoing)).try_into().unwrap();
+    let [trace, parent, span, tenant] = call(TEST, &lines(&outgoing)).try_into().unwrap();
     assert_eq!(trace, here.trace_id().to_string());
     assert_eq!(parent, here.span_id().to_string());
     assert!(span != parent && span.len() == 16);
-    assert_eq!(started_by, originator.id().as_str());
     assert_eq!(tenant, "acme");
 
     // An older service calls, with the headers that it has.
@@ -80,12 +71,12 @@ fn c5_two_processes_have_one_trace_and_a_parent_link() {
         here.trace_id(),
         here.span_id()
     );
-    let [trace, parent, _, started_by, tenant] = call(TEST, &older).try_into().unwrap();
+    let [trace, parent, _, tenant] = call(TEST, &older).try_into().unwrap();
     assert_eq!((trace, parent), (here.trace_id().to_string(), here.span_id().to_string()));
-    assert_eq!((started_by.as_str(), tenant.as_str()), ("-", "acme"));
+    assert_eq!(tenant, "acme");
 
     // Without headers the trace is another.
-    let [trace, parent, ..] = <[String; 5]>::try_from(call(TEST, "")).unwrap();
+    let [trace, parent, ..] = <[String; 4]>::try_from(call(TEST, "")).unwrap();
     assert!(trace != here.trace_id().to_string() && parent == "-");
 }
 
@@ -132,55 +123,6 @@ fn d3_a_hostile_request_id_is_replaced_and_the_reason_given() {
         assert!(other != id && other.as_str().len() == 36);
     }
     assert_eq!(request_id(Some(&"x".repeat(129))).1, Some(InvalidId::TooLong));
-}
-
-/// `{v:1,id:"orig_1",t:"http",ts:1,d:{method:"GET",path:"/é"}}` as this crate writes it, and as
-/// wevt 0.0.2 does.
-const E4_OURS: &str = "eyJ2IjoxLCJpZCI6Im9yaWdfMSIsInQiOiJodHRwIiwidHMiOjEsImQiOnsibWV0aG9kIjoiR0VUIiwicGF0aCI6Ii_DqSJ9fQ";
-const E4_THEIRS: &str = "eyJ2IjogMSwgImlkIjogIm9yaWdfMSIsICJ0IjogImh0dHAiLCAidHMiOiAxLCAiZCI6IHsibWV0aG9kIjogIkdFVCIsICJwYXRoIjogIi9cdTAwZTkifX0";
-
-#[test]
-fn e4_their_vector_goes_through_and_nonsense_does_not() {
-    let read = |header| Originator::from_header(header).unwrap().value;
-    assert_eq!(read(E4_THEIRS), read(E4_OURS));
-    assert_eq!(read(E4_THEIRS).to_header(), E4_OURS);
-    let originator = read(E4_OURS);
-    assert_eq!((originator.id().as_str(), originator.timestamp().as_micros()), ("orig_1", 1_000));
-    assert_eq!(originator.kind(), &OriginatorKind::Http(Some(HttpRequest::new("GET", "/é"))));
-
-    let incoming = |headers: &[(&str, &str)]| Incoming::extract(&headers.iter().copied().collect());
-    let trace = ("X-WEVT-Trace-Id", "4bf92f3577b34da6a3ce929d0e0e4736");
-    let both = incoming(&[trace, ("X-WEVT-Originator", E4_THEIRS), ("x-wevt-originator", "zzz")]);
-    assert_eq!(both.trace_id().unwrap().to_string(), trace.1);
-    assert_eq!(both.originate(OriginatorKind::Http(None)).parent_id().unwrap().as_str(), "orig_1");
-    assert_eq!(both.discarded(), []);
-
-    for headers in
-        [&[trace, ("x-wevt-originator", "zzz")][..], &[trace], &[("x-wevt-originator", E4_OURS)]]
-    {
-        let incoming = incoming(headers);
-        assert_eq!((incoming.trace_id(), incoming.originator()), (None, None));
-        assert_eq!(incoming.discarded().len(), 1);
-    }
-}
-
-#[test]
-fn e5_sensitive_parameters_and_headers_are_redacted() {
-    let redacted = "a=1&token=%5BREDACTED%5D&Token=%5BREDACTED%5D&x=";
-    assert_eq!(redact_query("a=1&token=abc&Token=q&x="), redacted);
-
-    let request = HttpRequest::new("GET", "/orders?a=1&token=abc&Token=q&x=")
-        .with_header("Authorization", "Bearer abc")
-        .with_header("X-Voucher", "abc")
-        .with_client_ip([203, 0, 113, 77].into())
-        .redacted(Redaction::standard_and(&["x_voucher"]));
-    let originator = Originator::new(OriginatorKind::Http(Some(request)));
-    let read = Originator::from_header(&originator.to_header()).unwrap().value;
-    let OriginatorKind::Http(Some(request)) = read.kind() else { panic!("a request") };
-    assert_eq!(request.query(), Some(redacted));
-    let headers: Vec<_> = request.headers().collect();
-    assert_eq!(headers, [("authorization", "[REDACTED]"), ("x-voucher", "[REDACTED]")]);
-    assert_eq!(request.client_ip(), Some([203, 0, 113, 0].into()));
 }
 
 /// 100,000 requests with headers that are nearly right: each is read, and what is read is written

@@ -1,14 +1,18 @@
-//! Values that stand behind a name: parameters of a query and headers, of which some names say that
-//! the value is nobody's business.
+//! Redaction of queries and headers: values whose name says that they are sensitive, and secrets
+//! without a name.
 
-use super::assigned::{is_label, labelled, names};
-use super::credential::{holds_credential, without_user};
-use super::decoded::decoded;
-use super::pieces::{QUOTES, pieces};
+mod assigned;
+mod credential;
+mod decoded;
+mod pieces;
+
+use assigned::{is_label, labelled, names};
+use credential::{holds_credential, without_user};
+use decoded::decoded;
 use event_grammar::fields::suspicious_parameter;
+use pieces::{QUOTES, pieces};
 
-/// What stands for a header's value. In the writing of wevt, so that what its filters look for is
-/// found.
+/// What replaces a header's value. As wevt writes it, so that its filters find it.
 const REDACTED: &str = "[REDACTED]";
 /// The same in a query, where brackets are encoded.
 const REDACTED_PARAMETER: &str = "%5BREDACTED%5D";
@@ -43,7 +47,7 @@ const MOST_PASSES: usize = 4;
 /// end. What is encoded in base64 is not looked into.
 ///
 /// ```
-/// use event_core::trace::Redaction;
+/// use event_trace::Redaction;
 ///
 /// const OURS: Redaction = Redaction::standard_and(&["voucher"]);
 /// assert_eq!(OURS.query("a=1&voucher=WELCOME&token=t"), "a=1&voucher=%5BREDACTED%5D&token=%5BREDACTED%5D");
@@ -128,7 +132,7 @@ impl Redaction {
             match (verdict, piece.split_once('=')) {
                 (Verdict::Nothing, _) => redacted.push_str(piece),
                 (Verdict::Value, Some((name, _))) => {
-                    redacted.extend([name, "=", REDACTED_PARAMETER])
+                    redacted.extend([name, "=", REDACTED_PARAMETER]);
                 }
                 _ => redacted.push_str(REDACTED_PARAMETER),
             }
@@ -255,7 +259,7 @@ const VALUES: &[&str] = &["content", "data", "val", "value"];
 /// list.
 ///
 /// ```
-/// use event_core::trace::redact_query;
+/// use event_trace::redact_query;
 ///
 /// assert_eq!(redact_query("a=1&token=abc&Token=q&x="), "a=1&token=%5BREDACTED%5D&Token=%5BREDACTED%5D&x=");
 /// ```

@@ -3,8 +3,7 @@
 //! with a digit, and `@` is one of its characters. All else that is read and written here is the
 //! same in both.
 
-use super::headers::TRACESTATE;
-use super::invalid::{Extracted, HeaderRule, InvalidHeader};
+use super::invalid::{Extracted, InvalidTrace, TraceRule};
 use std::fmt;
 
 /// The most members of a list (§3.3.1.1).
@@ -23,6 +22,9 @@ pub struct TraceState {
 }
 
 impl TraceState {
+    /// The header's name.
+    pub const HEADER: &str = "tracestate";
+
     /// One without members.
     pub const fn new() -> Self {
         Self { text: String::new() }
@@ -37,7 +39,7 @@ impl TraceState {
             Ok(mut members) => {
                 let shortened = shorten(&mut members, 0);
                 let error =
-                    InvalidHeader::new(TRACESTATE, HeaderRule::TooLong { most: MOST_BYTES });
+                    InvalidTrace::new(Self::HEADER, TraceRule::TooLong { most: MOST_BYTES });
                 Extracted {
                     value: Self { text: members.join(",") },
                     discarded: Vec::from_iter(shortened.then_some(error)),
@@ -67,12 +69,12 @@ impl TraceState {
     /// # Errors
     ///
     /// When key or value break the grammar, or are longer than 512 characters together.
-    pub fn set(&mut self, key: &str, value: &str) -> Result<(), InvalidHeader> {
-        let error = |rule| InvalidHeader::in_member(TRACESTATE, 1, rule);
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), InvalidTrace> {
+        let error = |rule| InvalidTrace::in_member(Self::HEADER, 1, rule);
         check_member(key, value).map_err(error)?;
         let member = format!("{key}={value}");
         if member.len() > MOST_BYTES {
-            return Err(error(HeaderRule::TooLong { most: MOST_BYTES }));
+            return Err(error(TraceRule::TooLong { most: MOST_BYTES }));
         }
         let others = self
             .text
@@ -87,22 +89,22 @@ impl TraceState {
 }
 
 /// The members of a header, checked.
-fn members(text: &str) -> Result<Vec<&str>, InvalidHeader> {
+fn members(text: &str) -> Result<Vec<&str>, InvalidTrace> {
     let mut members: Vec<&str> = Vec::new();
     // An empty member is one that a sender left out (§3.3.1.1).
     let written = text.split(',').map(|member| member.trim_matches([' ', '\t'])).enumerate();
     for (at, member) in written.filter(|(_, member)| !member.is_empty()) {
-        let error = |rule| InvalidHeader::in_member(TRACESTATE, at + 1, rule);
-        let (key, value) = member.split_once('=').ok_or(error(HeaderRule::Member))?;
+        let error = |rule| InvalidTrace::in_member(TraceState::HEADER, at + 1, rule);
+        let (key, value) = member.split_once('=').ok_or(error(TraceRule::Member))?;
         check_member(key, value).map_err(error)?;
         if members.iter().any(|other| other.split_once('=').is_some_and(|(other, _)| other == key))
         {
-            return Err(error(HeaderRule::Duplicate));
+            return Err(error(TraceRule::Duplicate));
         }
         if members.len() == MOST_MEMBERS {
-            return Err(InvalidHeader::new(
-                TRACESTATE,
-                HeaderRule::TooManyMembers { most: MOST_MEMBERS },
+            return Err(InvalidTrace::new(
+                TraceState::HEADER,
+                TraceRule::TooManyMembers { most: MOST_MEMBERS },
             ));
         }
         members.push(member);
@@ -110,9 +112,9 @@ fn members(text: &str) -> Result<Vec<&str>, InvalidHeader> {
     Ok(members)
 }
 
-fn check_member(key: &str, value: &str) -> Result<(), HeaderRule> {
+fn check_member(key: &str, value: &str) -> Result<(), TraceRule> {
     if !is_key(key) {
-        return Err(HeaderRule::Key);
+        return Err(TraceRule::Key);
     }
     // Printable ASCII but `,` and `=`, not ending in a space (§3.3.1.3.2).
     let printable =
@@ -120,7 +122,7 @@ fn check_member(key: &str, value: &str) -> Result<(), HeaderRule> {
     if printable && (1..=256).contains(&value.len()) && !value.ends_with(' ') {
         Ok(())
     } else {
-        Err(HeaderRule::Value)
+        Err(TraceRule::Value)
     }
 }
 
@@ -155,8 +157,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rule(text: &str) -> Option<HeaderRule> {
-        TraceState::parse(text).discarded.first().map(InvalidHeader::rule)
+    fn rule(text: &str) -> Option<TraceRule> {
+        TraceState::parse(text).discarded.first().map(InvalidTrace::rule)
     }
 
     /// The vectors of the W3C's own test suite for `tracestate`, and its verdicts by Level 2, which
@@ -191,23 +193,23 @@ mod tests {
             assert_eq!(rule(&text), None, "{text}");
         }
         let bad = [
-            ("foo".to_owned(), HeaderRule::Member),
-            ("foo =1".to_owned(), HeaderRule::Key),
-            ("FOO=1".to_owned(), HeaderRule::Key),
-            ("foo.bar=1".to_owned(), HeaderRule::Key),
-            ("=1".to_owned(), HeaderRule::Key),
-            ("@foo=1,bar=2".to_owned(), HeaderRule::Key),
-            (format!("{}=1", "z".repeat(257)), HeaderRule::Key),
-            (format!("{}@v=1", "t".repeat(255)), HeaderRule::Key),
-            ("foo=bar=baz".to_owned(), HeaderRule::Value),
-            ("foo=,bar=3".to_owned(), HeaderRule::Value),
-            ("foo=\u{e9}".to_owned(), HeaderRule::Value),
-            (format!("foo={}", "v".repeat(257)), HeaderRule::Value),
-            ("foo=1,foo=1".to_owned(), HeaderRule::Duplicate),
-            ("foo=1,foo=2".to_owned(), HeaderRule::Duplicate),
+            ("foo".to_owned(), TraceRule::Member),
+            ("foo =1".to_owned(), TraceRule::Key),
+            ("FOO=1".to_owned(), TraceRule::Key),
+            ("foo.bar=1".to_owned(), TraceRule::Key),
+            ("=1".to_owned(), TraceRule::Key),
+            ("@foo=1,bar=2".to_owned(), TraceRule::Key),
+            (format!("{}=1", "z".repeat(257)), TraceRule::Key),
+            (format!("{}@v=1", "t".repeat(255)), TraceRule::Key),
+            ("foo=bar=baz".to_owned(), TraceRule::Value),
+            ("foo=,bar=3".to_owned(), TraceRule::Value),
+            ("foo=\u{e9}".to_owned(), TraceRule::Value),
+            (format!("foo={}", "v".repeat(257)), TraceRule::Value),
+            ("foo=1,foo=1".to_owned(), TraceRule::Duplicate),
+            ("foo=1,foo=2".to_owned(), TraceRule::Duplicate),
             (
                 (0..33).map(|at| format!("bar{at:02}={at:02}")).collect::<Vec<_>>().join(","),
-                HeaderRule::TooManyMembers { most: 32 },
+                TraceRule::TooManyMembers { most: 32 },
             ),
         ];
         for (text, expected) in bad {
@@ -234,7 +236,7 @@ mod tests {
             extracted.value.members().map(|(key, _)| key).collect::<Vec<_>>(),
             ["a", "b", "d"]
         );
-        assert_eq!(rule(&text), Some(HeaderRule::TooLong { most: 512 }));
+        assert_eq!(rule(&text), Some(TraceRule::TooLong { most: 512 }));
 
         let text = ["a", "b", "c", "d", "e"].map(|key| member(key, 110)).join(",");
         assert_eq!(
@@ -248,7 +250,7 @@ mod tests {
         assert_eq!((full(128).len(), rule(&full(128))), (512, None));
         assert_eq!(
             (full(129).len(), rule(&full(129))),
-            (513, Some(HeaderRule::TooLong { most: 512 }))
+            (513, Some(TraceRule::TooLong { most: 512 }))
         );
     }
 
@@ -262,11 +264,11 @@ mod tests {
         state.set("baz", &long).unwrap();
         state.set("qux", &long).unwrap();
         assert_eq!(state.members().map(|(key, _)| key).collect::<Vec<_>>(), ["qux", "bar", "foo"]);
-        assert_eq!(state.set("Bar", "3").unwrap_err().rule(), HeaderRule::Key);
-        assert_eq!(state.set("bar", "a=b").unwrap_err().rule(), HeaderRule::Value);
+        assert_eq!(state.set("Bar", "3").unwrap_err().rule(), TraceRule::Key);
+        assert_eq!(state.set("bar", "a=b").unwrap_err().rule(), TraceRule::Value);
         assert_eq!(
             state.set(&"k".repeat(256), &long).unwrap_err().rule(),
-            HeaderRule::TooLong { most: 512 }
+            TraceRule::TooLong { most: 512 }
         );
     }
 

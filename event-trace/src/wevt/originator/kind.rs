@@ -1,10 +1,10 @@
 //! What may start a unit of work, and what is known of each. Sensitive parts are masked when they
 //! are put in, so that there is no unmasked one to be written.
 
-use super::redact::Redaction;
-use crate::trace::external_id::ExternalId;
-use crate::value::mask::Network;
-use crate::value::time::Timestamp;
+use crate::Redaction;
+use event_core::Timestamp;
+use event_core::mask::Ip;
+use event_core::trace::ExternalId;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -87,7 +87,7 @@ impl HttpRequest {
     /// A request by its method and target: a path, with or without a query.
     ///
     /// ```
-    /// use event_core::trace::HttpRequest;
+    /// use event_trace::HttpRequest;
     ///
     /// let request = HttpRequest::new("GET", "/orders?page=2&token=abc").with_client_ip([203, 0, 113, 77].into());
     /// assert_eq!(request.path(), "/orders");
@@ -137,7 +137,7 @@ impl HttpRequest {
     /// from a header only where the proxy that writes it is trusted.
     #[must_use]
     pub fn with_client_ip(mut self, address: IpAddr) -> Self {
-        self.client_ip = Some(Network::of(address).address());
+        self.client_ip = Some(Ip::network(address));
         self
     }
 

@@ -1,6 +1,5 @@
-//! Ids that come from outside: of a request, of a correlation, of an originator.
+//! Ids that come from outside: of a request, of a correlation, of an actor.
 
-use crate::record::EventId;
 use std::fmt;
 
 /// The longest id, in bytes. A header may hold kilobytes, and an id is copied into every event of a
@@ -62,14 +61,9 @@ impl ExternalId {
         }
     }
 
-    /// A new one: the text of an [`EventId`], a UUID of version 7 (RFC 9562 §5.7).
-    pub fn generate() -> Self {
-        Self::generate_with("")
-    }
-
-    /// A new one that begins with `prefix`, which must be of the characters of an id.
-    pub(super) fn generate_with(prefix: &'static str) -> Self {
-        Self(format!("{prefix}{}", EventId::new()))
+    /// The text of an id that this crate has made, which is of the characters of an id.
+    pub(crate) fn of_own(text: String) -> Self {
+        Self(text)
     }
 
     /// The id.
@@ -80,24 +74,6 @@ impl ExternalId {
 
 fn is_id_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._~:/+=@-".contains(&byte)
-}
-
-/// The id of a request: its header's, where that is valid, or else a new one and why.
-///
-/// ```
-/// use event_core::trace::{InvalidId, request_id};
-///
-/// assert_eq!(request_id(Some("rid-1")).0.as_str(), "rid-1");
-///
-/// let (id, reason) = request_id(Some(""));
-/// assert_eq!(id.as_str().len(), 36);
-/// assert_eq!(reason, Some(InvalidId::Empty));
-/// ```
-pub fn request_id(header: Option<&str>) -> (ExternalId, Option<InvalidId>) {
-    match header.ok_or(InvalidId::Missing).and_then(ExternalId::parse) {
-        Ok(id) => (id, None),
-        Err(reason) => (ExternalId::generate(), Some(reason)),
-    }
 }
 
 impl AsRef<str> for ExternalId {
@@ -163,25 +139,11 @@ mod tests {
         }
     }
 
-    #[test]
-    fn generated_ids_are_ids_and_differ() {
-        let (first, second) = (ExternalId::generate(), ExternalId::generate_with("orig_"));
-        assert_ne!(first.as_str(), &second.as_str()[5..]);
-        assert!(
-            EventId::parse(first.as_str()).is_some()
-                && EventId::parse(&second.as_str()[5..]).is_some()
-        );
-        for id in [first, second] {
-            assert_eq!(ExternalId::parse(id.as_str()), Ok(id));
-        }
-    }
-
     proptest! {
         #[test]
-        fn any_text_is_kept_as_it_is_or_replaced(text in any::<String>()) {
-            match request_id(Some(&text)) {
-                (id, None) => prop_assert_eq!(id.as_str(), text),
-                (id, Some(_)) => prop_assert_eq!(id.as_str().len(), 36),
+        fn any_text_is_kept_as_it_is_or_refused(text in any::<String>()) {
+            if let Ok(id) = ExternalId::parse(&text) {
+                prop_assert_eq!(id.as_str(), text);
             }
         }
     }
