@@ -4,11 +4,13 @@
 set -eu
 cd "$(dirname "$0")"
 mkdir -p corpus/document corpus/pair corpus/lock corpus/form corpus/records corpus/frame
-for rule in ../event-schema/tests/compat/rules/*/; do
-    name=$(basename "$rule")
-    cp "$rule/old.json" "corpus/document/$name-old"
-    cp "$rule/new.json" "corpus/document/$name-new"
-    { cat "$rule/old.json"; printf '\0'; cat "$rule/new.json"; } >"corpus/pair/$name"
+for rule in ../schema-compat/tests/compat/rules/*.txt; do
+    name=$(basename "$rule" .txt)
+    # The first paragraph is `old` and a schema, the second `new` and a schema.
+    for side in old new; do
+        awk -v RS= -v side="$side" 'sub("^" side "\n", "")' "$rule" >"corpus/document/$name-$side"
+    done
+    { cat "corpus/document/$name-old"; printf '\0'; cat "corpus/document/$name-new"; } >"corpus/pair/$name"
 done
 
 locked=../catalog/events.lock

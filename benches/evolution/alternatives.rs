@@ -4,7 +4,7 @@
 //! described, the closed one does not.
 
 use crate::cases::{Case, Section};
-use event_schema::compat::Verdict;
+use schema_compat::Verdict;
 use serde_json::{Value, json};
 
 pub(crate) const ALTERNATIVES: Section = Section {

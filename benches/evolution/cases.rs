@@ -3,7 +3,7 @@
 
 use crate::child::{Ended, peak_memory, run};
 use event_benches::Table;
-use event_schema::compat::{Mode, Rules, Verdict, check};
+use schema_compat::{Readers, Rules, Verdict, check};
 use serde_json::Value;
 use std::io;
 use std::process::Command;
@@ -57,7 +57,7 @@ pub(crate) fn run_one(section: &Section, index: usize) -> io::Result<()> {
     let case = cases.get(index).ok_or_else(|| io::Error::other("no such case"))?;
     let (old, new) = (case.pair)();
     let start = Instant::now();
-    let report = check(&old, &new, Mode::Backward, Rules::Semantic);
+    let report = check(&old, &new, Readers::New, Rules::Semantic);
     let time = start.elapsed();
     let has_witness = report.findings.iter().any(|finding| finding.witness.is_some());
     let verdict = match report.verdict {

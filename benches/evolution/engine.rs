@@ -6,7 +6,7 @@
 //! everything means the same) and with itself after 20 changes.
 
 use event_benches::Table;
-use event_schema::compat::{Mode, Report, Rules, Verdict, check};
+use schema_compat::{Readers, Report, Rules, Verdict, check};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::io;
@@ -97,7 +97,7 @@ fn timed(old: &Value, new: &Value, rules: Rules) -> (Report, Duration) {
     let mut best = (Report::default(), Duration::MAX);
     for _ in 0..RUNS {
         let start = Instant::now();
-        let report = check(old, new, Mode::Backward, rules);
+        let report = check(old, new, Readers::New, rules);
         let time = start.elapsed();
         if time < best.1 {
             best = (report, time);

@@ -26,14 +26,14 @@
 mod alternatives;
 mod cases;
 mod catalogs;
-#[path = "../../event-schema/tests/compat/sizes/child.rs"]
+#[path = "../../schema-compat/tests/compat/sizes/child.rs"]
 mod child;
 mod command;
 mod engine;
 mod lock_check;
 mod locker;
 mod scale;
-#[path = "../../event-schema/tests/compat/sizes/shapes.rs"]
+#[path = "../../schema-compat/tests/compat/sizes/shapes.rs"]
 mod shapes;
 mod sizes;
 

@@ -17,9 +17,9 @@ use event_core::{
     Actor, CausationId, CorrelationId, Emitter, Event, EventId, Level, OwnedRecord, Record,
     Recorder, Sink, assert_emitted,
 };
-use event_schema::compat::{self, Mode, Rules, Verdict};
 use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use jsonschema::Validator;
+use schema_compat::{Readers, Rules, Verdict};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io;
@@ -307,7 +307,7 @@ fn whatever_is_written_fits_what_a_registry_is_given() {
                 schema(event, options).unwrap().to_value()
             };
             let (write, locked) = (schema(Contract::Write), schema(Contract::Registry));
-            let report = compat::check(&write, &locked, Mode::Backward, Rules::Semantic);
+            let report = schema_compat::check(&write, &locked, Readers::New, Rules::Semantic);
             assert_eq!(
                 report.verdict,
                 Verdict::Compatible,

@@ -7,8 +7,9 @@ use crate::shell;
 use crate::validate::ValidateArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use event_schema::compat::{Mode, Rules};
+use event_grammar::lock::Mode;
 use event_schema::{Contract, Dialect, Options, Rendering};
+use schema_compat::Rules;
 use std::path::PathBuf;
 use std::str::FromStr;
 

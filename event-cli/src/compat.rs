@@ -4,8 +4,9 @@ use crate::Env;
 use crate::args::CompatArgs;
 use crate::console::{Console, Ending};
 use crate::finding::{self, Place};
-use event_schema::compat::{self, Finding, Report, Verdict};
+use event_schema::lock::readers;
 use event_schema::{Json, ParseError, parse};
+use schema_compat::{Finding, Report, Verdict};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -22,7 +23,11 @@ pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Re
     }
     let Some((new, old)) = versions.split_last() else { return Ok(()) };
     let old: Vec<&Value> = old.iter().collect();
-    let report = compat::check_versions(&old, new, args.mode.mode(), args.rules.rules());
+    let mode = args.mode.mode();
+    let first = if mode.is_transitive() { 0 } else { old.len().saturating_sub(1) };
+    let mut report =
+        schema_compat::check_versions(&old[first..], new, readers(mode), args.rules.rules());
+    report.findings.iter_mut().for_each(|finding| finding.version += first);
     let told = console.report(&told(&report, &args.versions));
     match (told, report.verdict) {
         (Ok(()) | Err(Ending::OutputClosed), Verdict::Undecided) => Err(undecided(&report)),
@@ -159,7 +164,7 @@ fn pair(line: &[u8], args: &CompatArgs) -> (Value, Result<bool, String>) {
     let (Some(old), Some(new)) = (pair.get("old"), pair.get("new")) else {
         return (id, Err("is no object with `id`, `old` and `new`".to_owned()));
     };
-    let report = compat::check(old, new, args.mode.mode(), args.rules.rules());
+    let report = schema_compat::check(old, new, readers(args.mode.mode()), args.rules.rules());
     let answer = match report.verdict {
         Verdict::Compatible => Ok(true),
         Verdict::Incompatible => Ok(false),

@@ -4,14 +4,14 @@ use crate::codes::kinds;
 use crate::console::{Console, Ending};
 use crate::table::Table;
 use event_grammar::suggest::hint;
-use event_schema::compat::{self, CONFLUENT_RULES, Example, RULES, Rule};
+use schema_compat::{CONFLUENT_RULES, Example, RULES, Rule};
 
 pub(crate) fn run(code: Option<&str>, console: &mut Console<'_>) -> Result<(), Ending> {
     let Some(wanted) = code else { return console.print(&list()) };
     if let Some(kind) = kinds().into_iter().find(|kind| kind.code.eq_ignore_ascii_case(wanted)) {
         return console.print(&format!("{}: {}\n\n{}\n", kind.code, kind.title, kind.text.trim()));
     }
-    if let Some(rule) = compat::rule(&wanted.to_ascii_lowercase()) {
+    if let Some(rule) = schema_compat::rule(&wanted.to_ascii_lowercase()) {
         return console.print(&of_rule(rule));
     }
     // A code in capitals, a rule in small letters: whichever it was meant to be.

@@ -4,9 +4,9 @@ use crate::Env;
 use crate::lock::opened;
 use crate::shell;
 use event_core::{Catalog, Emitter, Level, RecordBuffer};
-use event_schema::compat::{Refusal, validate};
 use event_schema::lock::{Frozen, LockFindingKind, check};
 use event_schema::sample;
+use schema_compat::{Refusal, validate};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -2,8 +2,7 @@
 //!
 //! [`schema`] describes one event, [`export`] gives the files of a whole catalog, [`sample`] makes
 //! values that fit. What is exported is in a portable profile: ajv in strict mode compiles it, and
-//! generators of TypeScript and Python types make good types of it. [`compat`] says whether what is
-//! written under one schema is read under another.
+//! generators of TypeScript and Python types make good types of it.
 //!
 //! An event has two contracts. A writer writes exactly the declared keys, so the write contract is
 //! closed; a reader leaves keys that it does not know, so the read contract is open. Every schema
@@ -21,7 +20,6 @@
 //! ```
 
 mod annotation;
-pub mod compat;
 mod compiler;
 mod document;
 mod enums;

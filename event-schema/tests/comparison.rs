@@ -13,12 +13,12 @@ use event_core::lock::{of_event, revision_of};
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, Member, Role, Sensitivity};
 use event_core::shape::*;
 use event_grammar::lock::{Lock, Mode, Stage, TypesOf, Version, VersionKey};
-use event_schema::compat::{Contracts, Report, Rules, Verdict, check_contracts};
-use event_schema::lock::breaks;
+use event_schema::lock::{breaks, readers};
 use event_schema::{Contract, Options, Rendering, schema};
 use fixture::random::{Mutation, fields, leak, leak_all, shape, unique};
 use fixture::{event, shapes::named};
 use proptest::prelude::*;
+use schema_compat::{Contracts, Report, Rules, Verdict, check_contracts};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -86,7 +86,7 @@ fn by_schemas(old: &'static EventMeta, new: &'static EventMeta, mode: Mode) -> R
             read: Box::leak(Box::new(read.clone())),
         }
     };
-    check_contracts(side(&old), side(&new), mode, Rules::Semantic)
+    check_contracts(side(&old), side(&new), readers(mode), Rules::Semantic)
 }
 
 const MODES: [Mode; 3] = [Mode::Backward, Mode::Forward, Mode::Full];

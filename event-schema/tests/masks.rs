@@ -5,11 +5,11 @@
 use event_core::mask::{self, Card, Email, Hash, Ip, Last4, Masked, Output, Redact};
 use event_core::meta::{EventMeta, Sensitivity};
 use event_core::{Emit, Emitter, Encoder, Event, Presence, Str, catalog, events};
-use event_schema::compat::{self, Mode, Rules, Verdict};
 use event_schema::{Contract, Dialect, Options, sample, schema};
 use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::string::string_regex;
+use schema_compat::{Readers, Rules, Verdict};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -98,7 +98,7 @@ proptest! {
             let fits = validator(mask).is_valid(&json!(text));
             prop_assert_eq!(fits, form(mask).has(&text), "{:?}: {:?}", mask, text);
             prop_assert!(mask == Sensitivity::Hash || fits == (write(&text) == text), "{mask:?}: {text:?}");
-            let by_compat = compat::validate(&json!({"pattern": form(mask).pattern}), &json!(text)).is_ok();
+            let by_compat = schema_compat::validate(&json!({"pattern": form(mask).pattern}), &json!(text)).is_ok();
             prop_assert_eq!(by_compat, fits, "{:?}: {:?}", mask, text);
         }
     }
@@ -294,17 +294,21 @@ fn p8_the_pattern_is_a_compatible_change_of_texts() {
     let text = json!({"type": "string"});
     for (mask, _) in MASKS {
         let pattern = json!({"type": "string", "pattern": form(mask).pattern});
-        let (old, new) =
-            (compat::Contracts::same(&text), compat::Contracts { write: &pattern, read: &text });
-        let report = compat::check_contracts(old, new, Mode::Full, Rules::Semantic);
+        let (old, new) = (
+            schema_compat::Contracts::same(&text),
+            schema_compat::Contracts { write: &pattern, read: &text },
+        );
+        let report = schema_compat::check_contracts(old, new, Readers::Both, Rules::Semantic);
         assert_eq!(report.verdict, Verdict::Compatible, "{mask:?}");
     }
     let (address, pattern) = (
         json!({"type": "string", "format": "ipv4"}),
         json!({"type": "string", "pattern": form(Sensitivity::Ip).pattern}),
     );
-    let (old, new) =
-        (compat::Contracts::same(&address), compat::Contracts { write: &pattern, read: &text });
-    let report = compat::check_contracts(old, new, Mode::Full, Rules::Semantic);
+    let (old, new) = (
+        schema_compat::Contracts::same(&address),
+        schema_compat::Contracts { write: &pattern, read: &text },
+    );
+    let report = schema_compat::check_contracts(old, new, Readers::Both, Rules::Semantic);
     assert_ne!(report.verdict, Verdict::Compatible);
 }

@@ -4,8 +4,8 @@
 mod fixture;
 
 use event_core::meta::EventMeta;
-use event_schema::compat::{self, Mode, Rules, Verdict};
 use event_schema::{Contract, Dialect, Options, Rendering};
+use schema_compat::{Readers, Rules, Verdict};
 use serde_json::Value;
 
 fn schema(event: &'static EventMeta, rendering: Rendering, contract: Contract) -> Value {
@@ -56,7 +56,7 @@ fn whatever_is_written_fits_it() {
         for event in fixture::CATALOG.events() {
             let [write, locked] = [Contract::Write, Contract::Registry]
                 .map(|contract| schema(event, rendering, contract));
-            let report = compat::check(&write, &locked, Mode::Backward, Rules::Semantic);
+            let report = schema_compat::check(&write, &locked, Readers::New, Rules::Semantic);
             assert_eq!(
                 report.verdict,
                 Verdict::Compatible,

@@ -1,7 +1,7 @@
 //! The reader of schemas over an arbitrary document: it is compatible with itself, or no schema.
 #![no_main]
 
-use event_schema::compat::{Mode, Rules, Verdict, check};
+use schema_compat::{Readers, Rules, Verdict, check};
 use event_schema::parse;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -14,10 +14,10 @@ fuzz_target!(|data: &[u8]| {
         members.insert("$comment".to_owned(), json!("the same"));
     }
     for rules in Rules::ALL {
-        assert_ne!(check(&schema, &schema, Mode::Full, rules).verdict, Verdict::Incompatible);
-        assert_ne!(check(&schema, &titled, Mode::Full, rules).verdict, Verdict::Incompatible);
+        assert_ne!(check(&schema, &schema, Readers::Both, rules).verdict, Verdict::Incompatible);
+        assert_ne!(check(&schema, &titled, Readers::Both, rules).verdict, Verdict::Incompatible);
         // Everything reads it; false writes nothing.
-        assert_ne!(check(&schema, &Value::Bool(true), Mode::Backward, rules).verdict, Verdict::Incompatible);
-        assert_ne!(check(&Value::Bool(false), &schema, Mode::Backward, rules).verdict, Verdict::Incompatible);
+        assert_ne!(check(&schema, &Value::Bool(true), Readers::New, rules).verdict, Verdict::Incompatible);
+        assert_ne!(check(&Value::Bool(false), &schema, Readers::New, rules).verdict, Verdict::Incompatible);
     }
 });

@@ -5,18 +5,18 @@
 //! each of three sets of rules.
 #![no_main]
 
-#[path = "../../event-schema/tests/compat/sizes/grammar.rs"]
+#[path = "../../schema-compat/tests/compat/sizes/grammar.rs"]
 mod grammar;
-#[path = "../../event-schema/tests/compat/sizes/shapes.rs"]
+#[path = "../../schema-compat/tests/compat/sizes/shapes.rs"]
 mod shapes;
 
-use event_schema::compat::{Mode, Rules, Verdict, check};
+use schema_compat::{Readers, Rules, Verdict, check};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let Some(pair) = grammar::pair(data) else { return };
     for rules in Rules::ALL {
-        let report = check(&pair.old, &pair.new, Mode::Full, rules);
+        let report = check(&pair.old, &pair.new, Readers::Both, rules);
         let breaks = report.findings.iter().any(|finding| finding.reader.is_some());
         assert_eq!(report.verdict == Verdict::Incompatible, breaks, "{}", grammar::described(data));
     }

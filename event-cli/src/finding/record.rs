@@ -4,7 +4,7 @@ use super::Place;
 use crate::codes;
 use event_core::meta::EventMeta;
 use event_schema::Json;
-use event_schema::compat::Rule;
+use schema_compat::Rule;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,12 @@ impl Severity {
     }
 }
 
-impl From<event_schema::compat::Severity> for Severity {
-    fn from(severity: event_schema::compat::Severity) -> Self {
+impl From<schema_compat::Severity> for Severity {
+    fn from(severity: schema_compat::Severity) -> Self {
         match severity {
-            event_schema::compat::Severity::Error => Self::Error,
-            event_schema::compat::Severity::Warning => Self::Warning,
-            event_schema::compat::Severity::Info => Self::Note,
+            schema_compat::Severity::Error => Self::Error,
+            schema_compat::Severity::Warning => Self::Warning,
+            schema_compat::Severity::Info => Self::Note,
         }
     }
 }

@@ -12,10 +12,10 @@ use event_core::Catalog;
 use event_core::lock::LockRule;
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use event_grammar::suggest::hint;
-use event_schema::compat::RULES;
 use event_schema::lock::{
     AcceptError, State, UNDECIDED, accept, accept_of_type, in_type, withdraw, withdraw_of_type,
 };
+use schema_compat::RULES;
 use std::fmt;
 
 /// How long an acceptance holds unless a day is given.

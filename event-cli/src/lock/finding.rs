@@ -5,8 +5,8 @@ use crate::finding::{Finding, Place};
 use crate::shell;
 use event_core::lock::LockRule;
 use event_grammar::lock::{Acceptance, VersionKey};
-use event_schema::compat::Finding as SchemaFinding;
 use event_schema::lock::{Broken, LockFinding, LockFindingKind, UNDECIDED, in_type};
+use schema_compat::Finding as SchemaFinding;
 use serde_json::Value;
 
 /// Tells a finding.

@@ -27,9 +27,10 @@ use crate::push::progress::Progress;
 use crate::registry::{Client, Options, RegistryError, Version};
 use event_core::meta::EventMeta;
 use event_core::{Catalog, Secret};
-use event_schema::compat::{self, Contracts, Mode, Rules};
-use event_schema::lock::State;
+use event_grammar::lock::Mode;
+use event_schema::lock::{State, readers};
 use event_schema::{Contract, Json, ParseError, Rendering, parse, schema_in};
+use schema_compat::{Contracts, Rules};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -143,7 +144,8 @@ impl Declared<'_> {
             return Vec::new();
         };
         let pushed: Option<Value> = serde_json::from_str(&self.planned.schema).ok();
-        let (mut breaks, mut undecided) = (Vec::<(compat::Finding, Vec<u32>)>::new(), Vec::new());
+        let (mut breaks, mut undecided) =
+            (Vec::<(schema_compat::Finding, Vec<u32>)>::new(), Vec::new());
         for (version, schema) in stored {
             let schema = match parse(schema.as_bytes()) {
                 Ok(schema) => schema,
@@ -163,12 +165,13 @@ impl Declared<'_> {
             open(&mut opened, Some(&read));
             let old = Contracts { write: &schema, read: &opened };
             let new = Contracts { write: &write, read: &read };
-            let report = compat::check_contracts(old, new, self.mode, Rules::Semantic);
+            let report =
+                schema_compat::check_contracts(old, new, readers(self.mode), Rules::Semantic);
             if !report.undecided.is_empty() {
                 undecided.push(self.undecided(*version, &report.undecided.join("; ")));
             }
             for found in report.findings.into_iter().filter(|found| found.reader.is_some()) {
-                let is_same = |(known, _): &&mut (compat::Finding, _)| {
+                let is_same = |(known, _): &&mut (schema_compat::Finding, _)| {
                     (known.rule.id, known.reader, &known.new)
                         == (found.rule.id, found.reader, &found.new)
                 };
@@ -183,7 +186,7 @@ impl Declared<'_> {
         breaks.chain(undecided).collect()
     }
 
-    fn broken(&self, found: compat::Finding, versions: &[u32]) -> Finding {
+    fn broken(&self, found: schema_compat::Finding, versions: &[u32]) -> Finding {
         let (name, subject) = (self.name(), &self.planned.subject);
         let numbers: Vec<String> = versions.iter().map(u32::to_string).collect();
         let word = if versions.len() == 1 { "version" } else { "versions" };

@@ -12,7 +12,7 @@ use crate::finding::{Finding, Report};
 use crate::registry::{Address, Client, InvalidAddress, Options, RegistryError, Version};
 use args::PushArgs;
 use event_core::{Catalog, Secret};
-use event_schema::compat::Mode;
+use event_grammar::lock::Mode;
 use outcome::{Outcome, State};
 use plan::{Naming, Plan, Planned, schema_options};
 use progress::Progress;

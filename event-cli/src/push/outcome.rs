@@ -5,8 +5,8 @@ use crate::finding::{Finding, Report};
 use crate::registry::Address;
 use crate::table::Table;
 use event_core::frame::SchemaId;
+use event_grammar::lock::Mode;
 use event_schema::Json;
-use event_schema::compat::Mode;
 
 /// A schema, and what is known of it so far.
 pub(super) struct Outcome {

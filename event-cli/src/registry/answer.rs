@@ -2,7 +2,7 @@
 
 use super::level;
 use event_core::frame::SchemaId;
-use event_schema::compat::Mode;
+use event_grammar::lock::Mode;
 use serde_json::Value;
 
 /// A schema that is registered.

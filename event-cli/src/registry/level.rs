@@ -1,6 +1,6 @@
 //! The levels of compatibility, in a registry's words.
 
-use event_schema::compat::Mode;
+use event_grammar::lock::Mode;
 
 /// `BACKWARD_TRANSITIVE`.
 pub(super) fn word(mode: Mode) -> String {
@@ -14,7 +14,7 @@ pub(super) fn read(level: &str) -> Option<Mode> {
 #[cfg(test)]
 mod tests {
     use super::{read, word};
-    use event_schema::compat::Mode;
+    use event_grammar::lock::Mode;
 
     #[test]
     fn every_mode_is_a_level() {

@@ -1,8 +1,9 @@
 //! A schema registry in memory, over a real socket: what Confluent's API reference says, and faults
 //! on demand.
 
-use event_schema::compat::{self, Mode, Rules, Verdict};
+use event_grammar::lock::Mode;
 use percent_encoding::percent_decode_str;
+use schema_compat::{Rules, Verdict};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -332,7 +333,12 @@ impl State {
 
     fn reasons(&self, subject: &str, old: usize, new: &Value) -> Vec<String> {
         let old: Value = serde_json::from_str(&self.schemas[old - 1]).unwrap();
-        let report = compat::check(&old, new, self.mode(subject), Rules::Semantic);
+        let report = schema_compat::check(
+            &old,
+            new,
+            event_schema::lock::readers(self.mode(subject)),
+            Rules::Semantic,
+        );
         assert_ne!(report.verdict, Verdict::Undecided, "{:?}", report.undecided);
         if report.verdict == Verdict::Compatible {
             return Vec::new();

@@ -6,7 +6,7 @@ use crate::client::client;
 use crate::fake::Fake;
 use crate::push;
 use event_cli::registry::{Options, RegistryErrorKind, Version};
-use event_schema::compat::Mode;
+use event_grammar::lock::Mode;
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -9,11 +9,11 @@ use super::frozen::Frozen;
 use super::state::State;
 use super::verdict::UNDECIDED;
 use super::wire;
-use crate::compat::{self, Verdict};
 use event_core::Catalog;
 use event_core::lock::LockRule;
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, Stage, Version, VersionKey};
+use schema_compat::Verdict;
 
 /// Holds what is declared against what was locked. `today` is `YYYY-MM-DD`.
 pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<LockFinding> {
@@ -101,7 +101,7 @@ pub(super) fn compare(
             for (broken, witness) in
                 found.open.iter().zip(&mut witnesses).filter(|(broken, _)| keys.has_any(broken))
             {
-                let shows = |finding: &&compat::Finding| {
+                let shows = |finding: &&schema_compat::Finding| {
                     finding.reader.is_some_and(|who| is_of(broken, who))
                 };
                 let example =
@@ -131,7 +131,7 @@ impl Comparison {
         &mut self,
         field: Option<&str>,
         revision: usize,
-        report: compat::Report,
+        report: schema_compat::Report,
         accepted: &[Acceptance],
     ) {
         let path = field.unwrap_or_default();
@@ -161,10 +161,10 @@ impl Comparison {
     }
 }
 
-fn is_of(broken: &Broken, who: compat::Reader) -> bool {
+fn is_of(broken: &Broken, who: schema_compat::Reader) -> bool {
     let side = match who {
-        compat::Reader::New => event_core::lock::BACKWARD,
-        compat::Reader::Old => event_core::lock::FORWARD,
+        schema_compat::Reader::New => event_core::lock::BACKWARD,
+        schema_compat::Reader::Old => event_core::lock::FORWARD,
     };
     broken.breaks & side != 0
 }

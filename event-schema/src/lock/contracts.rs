@@ -1,7 +1,8 @@
 //! The two schemas of a revision, and what of them is about certain keys.
 
-use crate::compat::{self, Mode, Report, Rules};
 use event_grammar::fields::is_of_the_record;
+use event_grammar::lock::Mode;
+use schema_compat::{Readers, Report, Rules, Verdict};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -12,6 +13,16 @@ pub struct Contracts {
     pub write: Value,
     /// What is read.
     pub read: Value,
+}
+
+/// The readers that `mode` protects.
+pub const fn readers(mode: Mode) -> Readers {
+    match (mode.is_backward(), mode.is_forward()) {
+        (false, false) => Readers::Neither,
+        (true, false) => Readers::New,
+        (false, true) => Readers::Old,
+        (true, true) => Readers::Both,
+    }
 }
 
 impl Contracts {
@@ -42,17 +53,17 @@ impl Contracts {
 
     /// Whether `new` may follow, where `mode` says who has to read what.
     pub fn check(&self, new: &Self, mode: Mode) -> Report {
-        let old = compat::Contracts { write: &self.write, read: &self.read };
-        let new = compat::Contracts { write: &new.write, read: &new.read };
-        compat::check_contracts(old, new, mode, Rules::Semantic)
+        let old = schema_compat::Contracts { write: &self.write, read: &self.read };
+        let new = schema_compat::Contracts { write: &new.write, read: &new.read };
+        schema_compat::check_contracts(old, new, readers(mode), Rules::Semantic)
     }
 
     /// Whether both allow the same: another spelling is no change.
     pub(super) fn allow_the_same_as(&self, other: &Self) -> bool {
         let same = |a: &Value, b: &Value| {
             a == b
-                || compat::check(a, b, Mode::Full, Rules::Semantic).verdict
-                    == compat::Verdict::Compatible
+                || schema_compat::check(a, b, Readers::Both, Rules::Semantic).verdict
+                    == Verdict::Compatible
         };
         same(&self.write, &other.write) && same(&self.read, &other.read)
     }

@@ -2,7 +2,6 @@
 
 use super::comparison::{Broken, in_type};
 use super::state::DamagedFile;
-use crate::compat;
 use crate::error::SchemaError;
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, VersionKey};
@@ -43,7 +42,7 @@ pub enum LockFindingKind {
         /// Against which revision.
         revision: usize,
         /// What the engine found.
-        finding: Box<compat::Finding>,
+        finding: Box<schema_compat::Finding>,
     },
     /// Whether the schemas break somebody could not be decided.
     Undecided {

@@ -48,7 +48,7 @@ pub use changelog::{
 };
 pub use check::check;
 pub use comparison::{Breaks, Broken, breaks, in_type};
-pub use contracts::Contracts;
+pub use contracts::{Contracts, readers};
 pub use diff::{Change, Diff, What, diff};
 pub use digest::digest;
 pub use fields::Fields;

@@ -1,9 +1,9 @@
 //! Whether a change breaks somebody, and what it makes of a version.
 
 use super::diff::Change;
-use crate::compat::{Reader, Report, Verdict as Answer};
 use event_core::lock::{BACKWARD, FORWARD};
 use event_grammar::lock::Mode;
+use schema_compat::{Reader, Report, Verdict as Answer};
 
 /// Whom a change breaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 
 use super::comparison::Broken;
 use super::contracts::Contracts;
-use crate::compat::Report;
 use event_grammar::form::{names_in, parts_of};
 use event_grammar::lock::Mode;
+use schema_compat::Report;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys that belong together: a field, its aliases, and the field that it was.

@@ -1,0 +1,30 @@
+//! What the registry lets pass.
+
+use super::kind::Kind;
+
+/// The registry's `compatibilityPolicy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// Its default.
+    Strict,
+    /// It also lets pass what only breaks where somebody wrote properties that no schema named.
+    Lenient,
+}
+
+impl Policy {
+    pub(super) fn allows(self, kind: Kind) -> bool {
+        self == Self::Lenient
+            && matches!(
+                kind,
+                Kind::AdditionalPropertiesRemoved
+                    | Kind::AdditionalPropertiesNarrowed
+                    | Kind::UnevaluatedPropertiesRemoved
+                    | Kind::UnevaluatedPropertiesNarrowed
+                    | Kind::OptionalPropertyAddedToOpenContentModel
+                    | Kind::RequiredPropertyWithDefaultAddedToOpenContentModel
+                    | Kind::PropertyRemovedFromClosedContentModel
+                    | Kind::PropertyAddedNotCoveredByPartiallyOpenContentModel
+                    | Kind::PropertyRemovedNotCoveredByPartiallyOpenContentModel
+            )
+    }
+}

@@ -1,0 +1,215 @@
+//! Whether a value fits, in three answers.
+
+use crate::arena::{Arena, Atom, Constant, Id, Kind, Node};
+use crate::decimal::Decimal;
+use crate::format::Format;
+use crate::pattern::{PARTS_AT_ONCE, WORK};
+use crate::tri::Tri;
+use serde_json::Value;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// So many nodes are looked at for one value: a list of thousands against thousands of alternatives
+/// would take more time and memory than there is.
+const NODES: usize = 2_000_000;
+/// A formula is followed so deep.
+const DEPTH: usize = 300;
+
+impl Arena {
+    /// Whether the value fits the node.
+    pub(crate) fn evaluate(&self, id: Id, value: &Value) -> Tri {
+        Evaluation { arena: self, known: HashMap::new() }.node(id, value, 0)
+    }
+
+    /// Whether the pattern is found in the text.
+    pub(crate) fn matches(&self, pattern: &str, text: &str) -> Tri {
+        let Some(language) = self.language(pattern) else { return Tri::Unknown };
+        let mut left = WORK;
+        let answer = language.has_within(text, &mut left);
+        self.looked_at.set(self.looked_at.get() + (WORK - left) / PARTS_AT_ONCE);
+        answer.map_or(Tri::Unknown, Tri::from)
+    }
+
+    /// Whether a key is one of the names or fits one of the patterns.
+    pub(crate) fn is_named(&self, key: &str, names: &[Rc<str>], patterns: &[Rc<str>]) -> Tri {
+        if names.binary_search_by(|name| (**name).cmp(key)).is_ok() {
+            return Tri::True;
+        }
+        Tri::any(patterns.iter().map(|pattern| self.matches(pattern, key)))
+    }
+}
+
+/// Remembers what is known of the parts of one value: branches that share their parts would be
+/// followed over and over.
+struct Evaluation<'a> {
+    arena: &'a Arena,
+    known: HashMap<(Id, *const Value), Tri>,
+}
+
+impl Evaluation<'_> {
+    fn node(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
+        self.arena.looked_at.set(self.arena.looked_at.get() + 1);
+        if depth > DEPTH || self.known.len() > NODES {
+            return Tri::Unknown;
+        }
+        let key = (id, std::ptr::from_ref(value));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        // Whoever comes back here for the same value runs in a circle.
+        self.known.insert(key, Tri::Unknown);
+        let answer = self.formula(id, value, depth);
+        self.known.insert(key, answer);
+        answer
+    }
+
+    fn formula(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
+        let arena = self.arena;
+        let mut each = |id: &Id| self.node(*id, value, depth + 1);
+        match arena.node(id) {
+            Node::And(ids) => Tri::all(ids.iter().map(&mut each)),
+            Node::Or(ids) => Tri::any(ids.iter().map(&mut each)),
+            Node::Not(inner) => !each(inner),
+            Node::One(ids) => {
+                let (mut holds, mut open) = (0, 0);
+                for id in ids.iter() {
+                    match each(id) {
+                        Tri::True => holds += 1,
+                        Tri::Unknown => open += 1,
+                        Tri::False => {}
+                    }
+                }
+                match (holds, open) {
+                    (2.., _) | (0, 0) => Tri::False,
+                    (1, 0) => Tri::True,
+                    _ => Tri::Unknown,
+                }
+            }
+            Node::Atom(atom) => self.assert(atom, value, depth + 1),
+        }
+    }
+
+    fn assert(&mut self, atom: &Atom, value: &Value, depth: usize) -> Tri {
+        match atom {
+            Atom::Kinds(kinds) => return Tri::from(kinds.contains(&Kind::of(value))),
+            Atom::Enum(values) => {
+                return Tri::from(values.binary_search(&Constant::from(value)).is_ok());
+            }
+            Atom::Opaque(..) => return Tri::Unknown,
+            _ => {}
+        }
+        match value {
+            Value::Number(number) => match Decimal::from_number(number) {
+                Some(decimal) => about_number(atom, decimal),
+                None if atom.is_about(Kind::Integer) => Tri::Unknown,
+                None => Tri::True,
+            },
+            Value::String(text) => self.about_text(atom, text),
+            Value::Array(items) => self.about_items(atom, items, depth),
+            Value::Object(members) => self.about_members(atom, members, depth),
+            Value::Null | Value::Bool(_) => Tri::True,
+        }
+    }
+
+    fn about_text(&self, atom: &Atom, text: &str) -> Tri {
+        let length = || text.chars().count() as u64;
+        match atom {
+            Atom::MinLength(min) => Tri::from(length() >= *min),
+            Atom::MaxLength(max) => Tri::from(length() <= *max),
+            Atom::Pattern(pattern) => self.arena.matches(pattern, text),
+            Atom::Format(name) => Format::named(name).map_or(Tri::True, |format| {
+                format.has(text, |pattern| self.arena.matches(pattern, text))
+            }),
+            _ => Tri::True,
+        }
+    }
+
+    fn about_items(&mut self, atom: &Atom, items: &[Value], depth: usize) -> Tri {
+        let length = items.len() as u64;
+        match atom {
+            Atom::MinItems(min) => Tri::from(length >= *min),
+            Atom::MaxItems(max) => Tri::from(length <= *max),
+            Atom::Unique => {
+                let mut values: Vec<_> = items.iter().map(Constant::from).collect();
+                values.sort();
+                Tri::from(values.windows(2).all(|pair| pair[0] != pair[1]))
+            }
+            Atom::Item(at, id) => {
+                items.get(*at).map_or(Tri::True, |item| self.node(*id, item, depth))
+            }
+            Atom::ItemsFrom(from, id) => {
+                Tri::all(items.iter().skip(*from).map(|item| self.node(*id, item, depth)))
+            }
+            Atom::Contains(id, wanted) => {
+                let (mut surely, mut perhaps) = (0, 0);
+                for item in items {
+                    match self.node(*id, item, depth) {
+                        Tri::True => surely += 1,
+                        Tri::Unknown => perhaps += 1,
+                        Tri::False => {}
+                    }
+                }
+                if surely >= *wanted {
+                    Tri::True
+                } else if surely + perhaps < *wanted {
+                    Tri::False
+                } else {
+                    Tri::Unknown
+                }
+            }
+            _ => Tri::True,
+        }
+    }
+
+    fn about_members(
+        &mut self,
+        atom: &Atom,
+        members: &serde_json::Map<String, Value>,
+        depth: usize,
+    ) -> Tri {
+        match atom {
+            Atom::MinProperties(min) => Tri::from(members.len() as u64 >= *min),
+            Atom::MaxProperties(max) => Tri::from(members.len() as u64 <= *max),
+            Atom::Required(name) => Tri::from(members.contains_key(&**name)),
+            Atom::Property(name, id) => {
+                members.get(&**name).map_or(Tri::True, |member| self.node(*id, member, depth))
+            }
+            Atom::PatternProperty(pattern, id) => Tri::all(members.iter().map(|(key, member)| {
+                Tri::any([!self.arena.matches(pattern, key), self.node(*id, member, depth)])
+            })),
+            Atom::Additional(names, patterns, id) => {
+                Tri::all(members.iter().map(|(key, member)| {
+                    Tri::any([
+                        self.arena.is_named(key, names, patterns),
+                        self.node(*id, member, depth),
+                    ])
+                }))
+            }
+            Atom::PropertyNames(id) => {
+                // The keys are no parts of the value: nothing of them is remembered.
+                Tri::all(
+                    members.keys().map(|key| self.arena.evaluate(*id, &Value::from(key.as_str()))),
+                )
+            }
+            _ => Tri::True,
+        }
+    }
+}
+
+fn about_number(atom: &Atom, number: Decimal) -> Tri {
+    match atom {
+        Atom::Minimum(bound, exclusive) => Tri::from(match number.compare(*bound) {
+            Ordering::Greater => true,
+            Ordering::Equal => !exclusive,
+            Ordering::Less => false,
+        }),
+        Atom::Maximum(bound, exclusive) => Tri::from(match number.compare(*bound) {
+            Ordering::Less => true,
+            Ordering::Equal => !exclusive,
+            Ordering::Greater => false,
+        }),
+        Atom::MultipleOf(step) => number.is_multiple_of(*step).map_or(Tri::Unknown, Tri::from),
+        _ => Tri::True,
+    }
+}

@@ -1,0 +1,180 @@
+//! The rules, as data.
+
+mod semantic;
+
+pub use semantic::RULES;
+
+use super::confluent::CONFLUENT_RULES;
+use super::report::Reader;
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// What is on the wire: somebody cannot read it.
+    Wire,
+    /// What is generated from schemas: somebody's source does not build.
+    Source,
+    /// What is written for people.
+    Docs,
+}
+
+impl Category {
+    /// In a word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wire => "wire",
+            Self::Source => "source",
+            Self::Docs => "docs",
+        }
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It breaks: the verdict is "incompatible".
+    Error,
+    /// It may surprise; the verdict does not depend on it.
+    Warning,
+    /// Worth a line in a changelog.
+    Info,
+}
+
+impl Severity {
+    /// In a word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// A rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, and the name of its fixtures.
+    pub id: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is, in a sentence.
+    pub explanation: &'static str,
+    /// What to do instead.
+    pub remedy: &'static str,
+    /// The least change that is found by it; none where nothing known is.
+    pub example: Option<Example>,
+}
+
+impl Rule {
+    /// The file of its fixture, from the root of the workspace: an old and a new schema, and what
+    /// is found between them, there and back.
+    pub fn fixture(&self) -> String {
+        format!("schema-compat/tests/compat/rules/{}.txt", self.id)
+    }
+}
+
+/// Two schemas, as JSON: the rule's own fixture, so that what is shown is what is tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The old one.
+    pub old: &'static str,
+    /// The new one.
+    pub new: &'static str,
+}
+
+impl Example {
+    /// The first two paragraphs of a fixture: `old` and `new`, each in a line above its schema.
+    ///
+    /// # Panics
+    ///
+    /// If the text does not begin with two such paragraphs.
+    pub(crate) const fn of_fixture(text: &'static str) -> Self {
+        let (old, rest) = paragraph(text);
+        let (new, _) = paragraph(rest);
+        Self { old: old.split_at("old\n".len()).1, new: new.split_at("new\n".len()).1 }
+    }
+}
+
+/// A text up to its first empty line, and what is behind that.
+const fn paragraph(text: &'static str) -> (&'static str, &'static str) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while bytes[at] != b'\n' || bytes[at + 1] != b'\n' {
+        at += 1;
+    }
+    (text.split_at(at).0, text.split_at(at + 2).1)
+}
+
+/// A rule with its fixture.
+macro_rules! rule_of {
+    ($category:ident, $severity:ident, $id:literal, $explanation:literal, $remedy:literal) => {
+        $crate::rules::Rule {
+            id: $id,
+            category: $crate::rules::Category::$category,
+            severity: $crate::rules::Severity::$severity,
+            explanation: $explanation,
+            remedy: $remedy,
+            example: Some($crate::rules::Example::of_fixture(include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/compat/rules/",
+                $id,
+                ".txt"
+            )))),
+        }
+    };
+}
+pub(super) use rule_of;
+
+/// The rule of any set by its name.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().chain(CONFLUENT_RULES).find(|rule| rule.id == id)
+}
+
+/// Which rules a keyword's refusal is about: of new readers, and of old ones.
+const BY_KEYWORD: &[(&[&str], &str, &str)] = &[
+    (&["type"], "type-narrowed", "type-widened"),
+    (&["enum", "const"], "value-removed", "value-added"),
+    (&["minimum", "exclusiveMinimum"], "minimum-raised", "minimum-lowered"),
+    (&["maximum", "exclusiveMaximum"], "maximum-lowered", "maximum-raised"),
+    (&["multipleOf"], "multiple-narrowed", "multiple-widened"),
+    (&["number-format"], "number-format-narrowed", "number-format-widened"),
+    (&["minLength"], "min-length-raised", "min-length-lowered"),
+    (&["maxLength"], "max-length-lowered", "max-length-raised"),
+    (&["pattern"], "pattern-narrowed", "pattern-widened"),
+    (&["format"], "format-narrowed", "format-widened"),
+    (&["required"], "property-made-required", "property-made-optional"),
+    (&["additionalProperties", "unevaluatedProperties"], "property-removed", "property-added"),
+    (&["propertyNames"], "property-names-narrowed", "property-names-widened"),
+    (&["minProperties"], "min-properties-raised", "min-properties-lowered"),
+    (&["maxProperties"], "max-properties-lowered", "max-properties-raised"),
+    (
+        &["dependentRequired", "dependentSchemas", "dependencies"],
+        "dependency-added",
+        "dependency-removed",
+    ),
+    (&["minItems"], "min-items-raised", "min-items-lowered"),
+    (&["maxItems"], "max-items-lowered", "max-items-raised"),
+    (&["uniqueItems"], "items-made-unique", "items-made-repeatable"),
+    (&["items", "additionalItems", "unevaluatedItems"], "item-removed", "item-added"),
+    (&["contains"], "contains-narrowed", "contains-widened"),
+    (&["anyOf", "oneOf"], "alternative-removed", "alternative-added"),
+    (&["not"], "exclusion-added", "exclusion-removed"),
+    (&["false"], "value-forbidden", "value-allowed"),
+];
+
+/// The rule by its name. There is one for everything that can be found.
+pub(super) fn named(id: &str) -> &'static Rule {
+    RULES.iter().find(|rule| rule.id == id).unwrap_or(&RULES[0])
+}
+
+/// The rule that a keyword's refusal is about.
+pub(super) fn of_keyword(keyword: &str, who: Reader) -> &'static Rule {
+    let found = BY_KEYWORD.iter().find(|(keywords, ..)| keywords.contains(&keyword));
+    named(match (found, who) {
+        (Some((_, id, _)), Reader::New) | (Some((_, _, id)), Reader::Old) => id,
+        (None, _) => "refused",
+    })
+}

@@ -1,0 +1,133 @@
+//! What is left when every case is decided: assertions about one kind of value.
+
+use super::{Answer, Literal, Solver};
+use crate::arena::{Arena, Atom, Kind, Node};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// An assertion that is to hold, or not to.
+#[derive(Clone, Debug)]
+pub(super) struct Fact {
+    pub(super) literal: Literal,
+    atom: Rc<Atom>,
+}
+
+impl Fact {
+    pub(super) fn new(arena: &Arena, literal: Literal) -> Option<Self> {
+        match arena.node(literal.0) {
+            Node::Atom(atom) => Some(Self { literal, atom: Rc::clone(atom) }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn atom(&self) -> &Atom {
+        &self.atom
+    }
+
+    pub(super) const fn holds(&self) -> bool {
+        self.literal.1
+    }
+
+    /// Both, to be matched.
+    pub(super) fn says(&self) -> (&Atom, bool) {
+        (&self.atom, self.literal.1)
+    }
+}
+
+/// What assertions come to.
+#[derive(Debug)]
+pub(super) enum Leaf {
+    /// Such a value.
+    Witness(Value),
+    /// No value is as these say.
+    Nothing(Vec<Literal>),
+    /// Whether a value is as these say is not decided.
+    Unknown(Vec<Literal>),
+}
+
+/// How often assertions are left out to see whether it makes a difference.
+const TRIED: usize = 48;
+
+pub(super) fn all(facts: &[Fact]) -> Vec<Literal> {
+    facts.iter().map(|fact| fact.literal).collect()
+}
+
+impl Solver {
+    /// What the assertions of a case come to.
+    pub(super) fn leaf(&mut self, query: &[Literal], kind: Kind, facts: &[Fact]) -> Leaf {
+        if !self.work(facts.len()) {
+            return Leaf::Unknown(all(facts));
+        }
+        let listed = facts
+            .iter()
+            .filter(|fact| fact.holds())
+            .find_map(|fact| self.listed(query, kind, fact, facts));
+        if let Some(leaf) = listed {
+            return leaf;
+        }
+        if let Some(core) = (kind == Kind::Array).then(|| self.impossible_item(facts)).flatten() {
+            return Leaf::Nothing(core);
+        }
+        match kind {
+            Kind::Object => self.properties(query, facts),
+            _ => match self.plain(query, kind, facts) {
+                Answer::Witness(value) => Leaf::Witness(value),
+                Answer::Unknown => Leaf::Unknown(all(facts)),
+                Answer::Nothing => {
+                    let is_it = |solver: &mut Self, some: &[Fact]| {
+                        solver.plain(query, kind, some) == Answer::Nothing
+                    };
+                    let core = self.fewest(facts, is_it);
+                    Leaf::Nothing(all(&core))
+                }
+            },
+        }
+    }
+
+    fn plain(&mut self, query: &[Literal], kind: Kind, facts: &[Fact]) -> Answer {
+        match kind {
+            Kind::Integer | Kind::Fraction => self.number(query, kind, facts),
+            Kind::String => self.text(query, facts),
+            Kind::Array => self.items(query, facts),
+            Kind::Object | Kind::Bool | Kind::Null => Answer::Unknown,
+        }
+    }
+
+    /// Few of these, for which it still is so, those that came first if there is a choice
+    /// (`QuickXplain`, Junker 2004).
+    pub(super) fn fewest<T: Clone>(
+        &mut self,
+        all: &[T],
+        mut is_so: impl FnMut(&mut Self, &[T]) -> bool,
+    ) -> Vec<T> {
+        if all.len() < 2 {
+            return all.to_vec();
+        }
+        let mut tries = TRIED;
+        self.explain(&[], false, all, &mut |solver, some| {
+            tries = tries.saturating_sub(1);
+            // Out of tries, everything is kept.
+            tries > 0 && is_so(solver, some)
+        })
+    }
+
+    fn explain<T: Clone>(
+        &mut self,
+        base: &[T],
+        is_new: bool,
+        all: &[T],
+        is_so: &mut dyn FnMut(&mut Self, &[T]) -> bool,
+    ) -> Vec<T> {
+        if is_new && is_so(self, base) {
+            return Vec::new();
+        }
+        if all.len() == 1 {
+            return all.to_vec();
+        }
+        let (first, last) = all.split_at(all.len() / 2);
+        let of_last = self.explain(&[base, first].concat(), true, last, is_so);
+        let of_first =
+            self.explain(&[base, of_last.as_slice()].concat(), !of_last.is_empty(), first, is_so);
+        [of_first, of_last].concat()
+    }
+}
