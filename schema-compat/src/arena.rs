@@ -3,7 +3,7 @@
 //! Both schemas live in one arena, so that what says the same on both sides is the same node.
 
 use crate::decimal::Decimal;
-use crate::format::Format;
+use crate::format;
 use crate::pattern::{self, Language};
 use crate::tri::Tri;
 use serde_json::Value;
@@ -294,7 +294,7 @@ impl Arena {
                 patterns.iter().for_each(|pattern| self.learn(pattern));
             }
             Atom::Format(name) => {
-                for pattern in Format::named(name)
+                for pattern in format::named(name)
                     .into_iter()
                     .flat_map(|format| [format.within, format.surely])
                 {

@@ -2,7 +2,7 @@
 
 use crate::arena::{Arena, Atom, Constant, Id, Kind, Node};
 use crate::decimal::Decimal;
-use crate::format::Format;
+use crate::format;
 use crate::pattern::{PARTS_AT_ONCE, WORK};
 use crate::tri::Tri;
 use serde_json::Value;
@@ -118,8 +118,8 @@ impl Evaluation<'_> {
             Atom::MinLength(min) => Tri::from(length() >= *min),
             Atom::MaxLength(max) => Tri::from(length() <= *max),
             Atom::Pattern(pattern) => self.arena.matches(pattern, text),
-            Atom::Format(name) => Format::named(name).map_or(Tri::True, |format| {
-                format.has(text, |pattern| self.arena.matches(pattern, text))
+            Atom::Format(name) => format::named(name).map_or(Tri::True, |format| {
+                format.judge(text, |pattern| self.arena.matches(pattern, text))
             }),
             _ => Tri::True,
         }

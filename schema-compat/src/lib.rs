@@ -40,7 +40,7 @@ mod direction;
 mod evaluate;
 mod explain;
 mod fold;
-mod format;
+pub mod format;
 mod lower;
 mod notes;
 mod pattern;

@@ -5,8 +5,8 @@ use event_core::Timestamp;
 use event_core::mask;
 use event_core::meta::Sensitivity;
 use event_core::shape::TextFormat;
+use schema_compat::format;
 use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What is wrong with the text of a field, if anything is. A writer masks the text of a sensitive
 /// field; a reader takes it masked or not.
@@ -34,37 +34,27 @@ pub(super) fn refusal(
 fn unlike(format: TextFormat, text: &str) -> Option<&'static str> {
     let (fits, expected) = match format {
         TextFormat::Char => (text.chars().count() == 1, "one character"),
+        // The types of times read what a `Timestamp` reads: not every year that RFC 3339 has.
         TextFormat::DateTime => (Timestamp::parse(text).is_some(), "a time in RFC 3339"),
-        TextFormat::Date => (is_date(text), "a date in RFC 3339"),
+        TextFormat::Date => (may_be("date", text), "a date in RFC 3339"),
         TextFormat::Uuid => (is_uuid(text), "a hyphenated UUID"),
-        TextFormat::Uri => (has_scheme(text), "a URL"),
-        TextFormat::Ipv4 => (text.parse::<Ipv4Addr>().is_ok(), "an IPv4 address"),
-        TextFormat::Ipv6 => (text.parse::<Ipv6Addr>().is_ok(), "an IPv6 address"),
-        TextFormat::Ip => (text.parse::<IpAddr>().is_ok(), "an IP address"),
+        TextFormat::Uri => (may_be("uri", text), "a URL"),
+        TextFormat::Ipv4 => (may_be("ipv4", text), "an IPv4 address"),
+        TextFormat::Ipv6 => (may_be("ipv6", text), "an IPv6 address"),
+        TextFormat::Ip => (may_be("ipv4", text) || may_be("ipv6", text), "an IP address"),
         TextFormat::Decimal => (is_decimal(text), "a decimal number"),
         _ => (true, "text"),
     };
     (!fits).then_some(expected)
 }
 
-/// A day that there is: the one of a time at its first second.
-fn is_date(text: &str) -> bool {
-    text.len() == "2026-11-21".len() && Timestamp::parse(&format!("{text}T00:00:00Z")).is_some()
+/// Whether the text has the format of JSON Schema, as far as is known.
+fn may_be(name: &str, text: &str) -> bool {
+    format::named(name).and_then(|format| format.has(text)) != Some(false)
 }
 
 pub(super) fn is_uuid(text: &str) -> bool {
-    let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let parts: Vec<_> = text.split('-').collect();
-    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.into_iter().all(is_hex)
-}
-
-/// The part of the URL standard that needs no parser: a scheme, a colon, something.
-fn has_scheme(text: &str) -> bool {
-    let is_scheme = |scheme: &str| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    };
-    text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty())
+    may_be("uuid", text)
 }
 
 fn is_decimal(text: &str) -> bool {
@@ -81,8 +71,9 @@ pub(super) fn is_trace_id(text: &str, digits: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_trace_id, refusal, unlike};
+    use super::{is_trace_id, may_be, refusal, unlike};
     use crate::validate::args::Side;
+    use event_core::Timestamp;
     use event_core::meta::Sensitivity;
     use event_core::shape::TextFormat;
 
@@ -110,6 +101,37 @@ mod tests {
         assert_eq!(unlike(TextFormat::Plain, ""), None);
         assert!(is_trace_id("00f067aa0ba902b7", 16) && !is_trace_id("00F067aa0ba902b7", 16));
         assert!(!is_trace_id("0000000000000000", 16));
+    }
+
+    #[test]
+    fn what_is_read_as_a_time_may_be_one_in_a_schema() {
+        let texts = [
+            "2026-11-21T06:00:00Z",
+            "2026-11-21t06:00:00.123456789z",
+            "2026-11-21 06:00:00Z",
+            "2026-11-21T06:00:00-23:59",
+            "2016-12-31T23:59:60Z",
+            "2024-02-29T00:00:00+01:00",
+        ];
+        for text in texts {
+            assert!(Timestamp::parse(text).is_some() && may_be("date-time", text), "{text}");
+        }
+        let no_times = [
+            "2026-11-21",
+            "2026-11-21T06:00:00",
+            "2026-11-21T06:00Z",
+            "2026-11-21T06:00:00.Z",
+            "2026-11-21T24:00:00Z",
+            "2026-11-21T06:60:00Z",
+            "2026-11-21T06:00:61Z",
+            "2026-11-21T06:00:00+24:00",
+            "2026-02-29T06:00:00Z",
+            "26-11-21T06:00:00Z",
+            "2026-11-21_06:00:00Z",
+        ];
+        for text in no_times {
+            assert!(Timestamp::parse(text).is_none() && !may_be("date-time", text), "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Opaque, Place, unreadable};
 use crate::arena::{Atom, Constant, Id, Kind, Node};
-use crate::format::{Format, integer_range};
+use crate::format::{self, integer_range};
 use crate::source::{Draft, Unreadable, child};
 use serde_json::Value;
 use std::rc::Rc;
@@ -239,7 +239,7 @@ impl<'s> Lowering<'_, 's> {
             ];
             return Ok(Some(self.arena.all_of(parts)));
         }
-        Ok(Format::named(name).map(|format| self.arena.atom(Atom::Format(format.name))))
+        Ok(format::named(name).map(|format| self.arena.atom(Atom::Format(format.name))))
     }
 
     fn contains(&mut self, place: Place<'_, 's>, at: &str) -> Lowered {

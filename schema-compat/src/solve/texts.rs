@@ -3,7 +3,7 @@
 use super::leaf::Fact;
 use super::{Answer, Literal, Solver};
 use crate::arena::{Atom, Constant};
-use crate::format::Format;
+use crate::format::{self, Format};
 use crate::pattern::{Excluded, Found, Language, Lengths, search};
 use crate::tri::Tri;
 use serde_json::Value;
@@ -50,7 +50,7 @@ impl Solver {
                     }));
                 }
                 (Atom::Format(name), holds) => {
-                    formats.extend(Format::named(name).map(|format| (format, holds)));
+                    formats.extend(format::named(name).map(|format| (format, holds)));
                 }
                 _ => {}
             }
