@@ -128,6 +128,16 @@ macro_rules! rule_of {
 }
 pub(super) use rule_of;
 
+/// The rule of what no keyword refuses. Nothing that is known comes to it, so it has no fixture.
+const REFUSED: Rule = Rule {
+    id: "refused",
+    category: Category::Wire,
+    severity: Severity::Error,
+    explanation: "what is written is refused, for a reason that has no keyword of its own",
+    remedy: "Look at the witness: it is a payload that is written and refused. Make the reader read it.",
+    example: None,
+};
+
 /// The rule of any set by its name.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().chain(CONFLUENT_RULES).find(|rule| rule.id == id)

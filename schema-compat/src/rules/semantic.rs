@@ -1,10 +1,9 @@
 //! The rules of meaning, and the notes.
 
-use super::{Category, Rule, Severity, rule_of};
+use super::{REFUSED, Rule, rule_of};
 
-/// Every rule of [`Rules::Semantic`](crate::Rules::Semantic), and the notes that every
-/// set of rules makes. Those about the wire come in pairs: what new readers refuse of the old, and
-/// what old readers refuse of the new.
+/// Every rule of [`Rules::Semantic`](crate::Rules::Semantic), and the notes that every set makes.
+/// Those about the wire come in pairs: what new and what old readers refuse.
 pub const RULES: &[Rule] = &[
     rule_of!(
         Wire,
@@ -342,15 +341,7 @@ pub const RULES: &[Rule] = &[
         "what is written may not be there at all for old readers",
         "Let old readers read over the property first, or write it under another name."
     ),
-    // Nothing that is known comes to it, so it has no fixture.
-    Rule {
-        id: "refused",
-        category: Category::Wire,
-        severity: Severity::Error,
-        explanation: "what is written is refused, for a reason that has no keyword of its own",
-        remedy: "Look at the witness: it is a payload that is written and refused. Make the reader read it.",
-        example: None,
-    },
+    REFUSED,
     rule_of!(
         Wire,
         Warning,

@@ -24,4 +24,5 @@ mod serde_truth;
 mod sizes;
 mod soundness;
 mod threads;
+mod undecided;
 mod written;
