@@ -1,0 +1,174 @@
+//! What changed between two states of a catalog, and what that makes of every version: nobody
+//! chooses a number by hand.
+
+mod beside;
+mod fields;
+mod what;
+
+pub use what::What;
+
+use super::model::{Model, Snapshot};
+use super::verdict::{Bump, Verdict, bump};
+use event_core::lock::ask_alike;
+use event_grammar::lock::{Stage, VersionKey};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One thing that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The version.
+    pub key: VersionKey,
+    /// What it is.
+    pub what: What,
+    /// The field, under the name that it has now.
+    pub field: Option<String>,
+    /// How it was.
+    pub old: Option<String>,
+    /// How it is.
+    pub new: Option<String>,
+    /// Whom it breaks.
+    pub verdict: Verdict,
+}
+
+impl Change {
+    /// Whether the version is not read any more: it was removed, or retired. That is major in every
+    /// mode, because no mode allows it.
+    pub(super) const fn ends_a_version(&self) -> bool {
+        matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StageChanged)
+            && self.verdict.new_readers
+    }
+}
+
+/// What changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Everything that changed, by version.
+    pub changes: Vec<Change>,
+    /// What it makes of every version that the old state has. A version that only the new state has
+    /// is not here: no reader relied on it.
+    pub bumps: BTreeMap<VersionKey, Bump>,
+}
+
+impl Diff {
+    /// The largest of all.
+    pub fn bump(&self) -> Bump {
+        self.bumps.values().copied().max().unwrap_or_default()
+    }
+}
+
+/// Compares two states.
+pub fn diff(old: &Model, new: &Model) -> Diff {
+    let mut diff = Diff::default();
+    let events = |model: &Model| -> BTreeSet<String> {
+        model.versions.keys().map(|key| key.event.clone()).collect()
+    };
+    let (old_events, new_events) = (events(old), events(new));
+    let keys: BTreeSet<&VersionKey> = old.versions.keys().chain(new.versions.keys()).collect();
+    for key in keys {
+        let whole = |what, verdict| Change {
+            key: key.clone(),
+            what,
+            field: None,
+            old: None,
+            new: None,
+            verdict,
+        };
+        match (old.versions.get(key), new.versions.get(key)) {
+            (Some(was), Some(is)) => {
+                let changes = of_version(key, was, is);
+                diff.bumps.insert(key.clone(), bump(&changes, was.mode));
+                diff.changes.extend(changes);
+            }
+            (None, _) if old_events.contains(&key.event) => {
+                diff.changes.push(whole(What::VersionAdded, Verdict::COMPATIBLE));
+            }
+            (None, _) => diff.changes.push(whole(What::EventAdded, Verdict::COMPATIBLE)),
+            (Some(was), None) => {
+                let is_gone = !new_events.contains(&key.event);
+                let what = if is_gone { What::EventRemoved } else { What::VersionRemoved };
+                let change = whole(what, removal(was.stage));
+                diff.bumps.insert(key.clone(), bump(std::slice::from_ref(&change), was.mode));
+                diff.changes.push(change);
+            }
+        }
+    }
+    diff
+}
+
+/// What the removal of a version breaks.
+pub(super) const fn removal(stage: Option<Stage>) -> Verdict {
+    match stage {
+        // A draft.
+        None => Verdict::COMPATIBLE,
+        // It was not read any more. But its number, its name and the names of its fields were
+        // reserved, and are free now.
+        Some(Stage::Retired) => Verdict::PROMISE,
+        Some(_) => Verdict::NEW_READERS,
+    }
+}
+
+/// What changed of one version, or between one version and the next.
+pub(super) fn of_version(key: &VersionKey, old: &Snapshot, new: &Snapshot) -> Vec<Change> {
+    let mut comparing = Comparing { key, changes: Vec::new() };
+    comparing.head(old, new);
+    comparing.fields(old, new);
+    comparing.beside(old, new);
+    comparing.changes
+}
+
+struct Comparing<'k> {
+    key: &'k VersionKey,
+    changes: Vec<Change>,
+}
+
+impl Comparing<'_> {
+    fn add(
+        &mut self,
+        what: What,
+        field: Option<&str>,
+        old: Option<&str>,
+        new: Option<&str>,
+        verdict: Verdict,
+    ) {
+        let [field, old, new] = [field, old, new].map(|text| text.map(str::to_owned));
+        self.changes.push(Change { key: self.key.clone(), what, field, old, new, verdict });
+    }
+
+    /// Its names and levels.
+    fn head(&mut self, old: &Snapshot, new: &Snapshot) {
+        if old.event_type != new.event_type {
+            self.add(
+                What::NameChanged,
+                None,
+                Some(&old.event_type),
+                Some(&new.event_type),
+                Verdict::BOTH,
+            );
+        }
+        for alias in new.aliases.difference(&old.aliases) {
+            self.add(What::AliasAdded, None, None, Some(alias), Verdict::COMPATIBLE);
+        }
+        for alias in old.aliases.difference(&new.aliases) {
+            self.add(What::AliasRemoved, None, Some(alias), None, Verdict::NEW_READERS);
+        }
+        if old.level != new.level {
+            let is_alike = ask_alike(&old.level, &new.level);
+            let verdict = if is_alike { Verdict::COMPATIBLE } else { Verdict::PROMISE };
+            self.add(What::LevelChanged, None, Some(&old.level), Some(&new.level), verdict);
+        }
+        // A reader takes any step: the table binds what is written from now on.
+        let table = |snapshot: &'_ Snapshot| {
+            Some(snapshot.transitions.clone()).filter(|table| !table.is_empty())
+        };
+        if old.transitions != new.transitions {
+            let (was, is) = (table(old), table(new));
+            self.add(
+                What::TransitionsChanged,
+                None,
+                was.as_deref(),
+                is.as_deref(),
+                Verdict::COMPATIBLE,
+            );
+        }
+    }
+}
