@@ -1,16 +1,65 @@
 //! `compat OLD.json.. NEW.json` and `compat --batch FILE.jsonl`.
 
-use crate::Env;
-use crate::args::CompatArgs;
+use crate::args::{ModeArg, Reporting};
 use crate::console::{Console, Ending};
+use crate::environment::Env;
 use crate::finding::{self, Place};
+use clap::{Args, ValueEnum};
 use event_schema::lock::readers;
 use event_schema::{Json, ParseError, parse};
-use schema_compat::{Finding, Report, Verdict};
+use schema_compat::{Finding, Report, Rules, Verdict};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+
+/// The arguments of `compat`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CompatArgs {
+    /// Every version before, the oldest first, and the new one last
+    #[arg(value_name = "OLD.json.. NEW.json", required_unless_present = "batch", conflicts_with = "batch", num_args = 2..)]
+    versions: Vec<PathBuf>,
+    /// Who has to be able to read what
+    #[arg(long, value_enum, default_value_t = ModeArg::FullTransitive)]
+    mode: ModeArg,
+    /// By which rules
+    #[arg(long, value_enum, default_value_t = RulesArg::Semantic)]
+    rules: RulesArg,
+    #[command(flatten)]
+    reporting: Reporting,
+    /// Many pairs instead: one `{"id", "old", "new"}` a line; the answers are JSON, one a line
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "format")]
+    batch: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "Examples:
+  compat v1.json v2.json --mode backward
+  compat v1.json v2.json v3.json --mode full-transitive --format json
+  compat v1.json v2.json --mode backward --rules confluent-strict
+  compat --batch pairs.jsonl --mode forward
+
+Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be decided.";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RulesArg {
+    /// What schemas mean: whatever is written is read
+    Semantic,
+    /// What a Confluent-compatible registry says by default
+    ConfluentStrict,
+    /// What it says under the policy `LENIENT`
+    ConfluentLenient,
+}
+
+impl RulesArg {
+    const fn rules(self) -> Rules {
+        match self {
+            Self::Semantic => Rules::Semantic,
+            Self::ConfluentStrict => Rules::ConfluentStrict,
+            Self::ConfluentLenient => Rules::ConfluentLenient,
+        }
+    }
+}
 
 pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Result<(), Ending> {
     console.choose(args.reporting.format);
@@ -36,7 +85,8 @@ pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Re
 }
 
 fn schema(file: &Path, env: &Env) -> Result<Value, Ending> {
-    let text = fs::read(env.directory.join(file)).map_err(|error| cannot_read(file, &error))?;
+    let text =
+        fs::read(env.directory.join(file)).map_err(|error| Ending::cannot("read", file, &error))?;
     parse(&text).map_err(|error| {
         let file = file.display();
         match error {
@@ -54,10 +104,6 @@ fn schema(file: &Path, env: &Env) -> Result<Value, Ending> {
 /// What to do about a key that appears twice.
 const DUPLICATE: &str =
     "remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)";
-
-fn cannot_read(file: &Path, error: &std::io::Error) -> Ending {
-    Ending::could_not_run(format!("cannot read `{}`: {error}", file.display()), None)
-}
 
 fn undecided(report: &Report) -> Ending {
     let what = format!("could not decide: {}", report.undecided.join("; "));
@@ -114,11 +160,11 @@ fn batch(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let opened =
-        fs::File::open(env.directory.join(file)).map_err(|error| cannot_read(file, &error))?;
+    let opened = fs::File::open(env.directory.join(file))
+        .map_err(|error| Ending::cannot("read", file, &error))?;
     let mut tally = Tally::default();
     for (index, line) in BufReader::new(opened).split(b'\n').enumerate() {
-        let line = line.map_err(|error| cannot_read(file, &error))?;
+        let line = line.map_err(|error| Ending::cannot("read", file, &error))?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }

@@ -1,16 +1,34 @@
 //! `completions SHELL`.
 
 use crate::console::{Console, Ending};
+use clap::Args;
 use clap_complete::Shell;
+
+/// The arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+const EXAMPLES: &str = "Examples:
+  completions bash
+  completions zsh
+
+Write it to where your shell looks: ~/.local/share/bash-completion/completions/NAME, a directory \
+                                      of zsh's `fpath` as _NAME,
+~/.config/fish/completions/NAME.fish; for PowerShell and elvish, to a file that the profile reads.";
 
 /// Prints what a shell reads to complete the command lines of `command`.
 pub(crate) fn run(
-    shell: Shell,
+    args: &CompletionsArgs,
     mut command: clap::Command,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command, name, &mut script);
+    clap_complete::generate(args.shell, &mut command, name, &mut script);
     console.print(&String::from_utf8_lossy(&script))
 }

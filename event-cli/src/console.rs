@@ -1,10 +1,11 @@
 //! Where output goes, and how a run ends.
 
-use crate::Env;
+use crate::environment::Env;
 use crate::finding::{self, Finding, Human, Report, ReportFormat};
 use crate::progress::Progress;
 use event_core::Catalog;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 /// Exit codes. Findings are told from failures as in `cargo-semver-checks`.
 const OK: u8 = 0;
@@ -32,6 +33,22 @@ impl Ending {
             Some(help) => failure.help(help).into(),
             None => failure.into(),
         }
+    }
+
+    /// A file that cannot be read, written ..: `verb` says what.
+    pub(crate) fn cannot(verb: &str, file: &Path, error: &io::Error) -> Self {
+        Self::could_not_run(format!("cannot {verb} `{}`: {error}", file.display()), None)
+    }
+}
+
+#[cfg(not(feature = "registry"))]
+impl Ending {
+    /// A command that was built without the client of a schema registry. `what` is what it lacks.
+    pub(crate) fn without_registry(what: &str) -> Self {
+        Self::could_not_run(
+            format!("this command was built without {what}"),
+            "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
+        )
     }
 }
 
@@ -84,12 +101,6 @@ impl<'a> Console<'a> {
         self.progress.clear(self.err);
         // Where standard error is closed, there is nobody to tell that it is.
         let _ = writeln!(self.err, "{text}");
-    }
-
-    /// Shows something for the time being, without a line break.
-    #[cfg(feature = "registry")]
-    pub(crate) fn status(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
     }
 
     /// Tells what a command found, beside its answer: documents on standard output; else the answer
@@ -146,7 +157,7 @@ impl<'a> Console<'a> {
     }
 }
 
-fn written(result: std::io::Result<()>) -> Result<(), Ending> {
+fn written(result: io::Result<()>) -> Result<(), Ending> {
     result.map_err(|error| match error.kind() {
         ErrorKind::BrokenPipe => Ending::OutputClosed,
         _ => Ending::could_not_run(format!("cannot write to standard output: {error}"), None),

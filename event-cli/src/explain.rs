@@ -1,13 +1,26 @@
 //! `explain CODE` and `explain RULE`.
 
-use crate::codes::kinds;
 use crate::console::{Console, Ending};
+use crate::finding::codes::kinds;
 use crate::table::Table;
+use clap::Args;
 use event_grammar::suggest::hint;
 use schema_compat::{CONFLUENT_RULES, Example, RULES, Rule};
 
-pub(crate) fn run(code: Option<&str>, console: &mut Console<'_>) -> Result<(), Ending> {
-    let Some(wanted) = code else { return console.print(&list()) };
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ExplainArgs {
+    /// As a finding shows it: EV0102, property-removed
+    code: Option<String>,
+}
+
+const EXAMPLES: &str = "Examples:
+  explain
+  explain EV0102";
+
+pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Ending> {
+    let Some(wanted) = args.code.as_deref() else { return console.print(&list()) };
     if let Some(kind) = kinds().into_iter().find(|kind| kind.code.eq_ignore_ascii_case(wanted)) {
         return console.print(&format!("{}: {}\n\n{}\n", kind.code, kind.title, kind.text.trim()));
     }

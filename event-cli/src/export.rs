@@ -1,9 +1,9 @@
 //! `export json-schema`.
 
-use crate::Env;
 use crate::args::JsonSchemaArgs;
 use crate::console::{Console, Ending};
 use crate::directory::{Difference, Directory, State};
+use crate::environment::Env;
 use crate::finding::{Finding, Place, Report};
 use crate::shell;
 use event_core::Catalog;

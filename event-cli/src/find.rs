@@ -6,6 +6,7 @@ use crate::finding::Finding;
 use crate::shell;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
+use event_grammar::lock::{Lock, VersionKey};
 use event_grammar::suggest::hint;
 
 /// The event that is asked for. An alias is the event's, whichever of its versions declares it.
@@ -34,6 +35,21 @@ pub(crate) fn versions(catalog: &'static Catalog, event: &EventMeta) -> Vec<&'st
         catalog.events().filter(|other| other.name.snake == event.name.snake).collect();
     versions.sort_by_key(|event| event.version);
     versions
+}
+
+/// The version of an event that is asked for: one that is declared, or one that the lock has.
+pub(crate) fn key(
+    catalog: &'static Catalog,
+    lock: &Lock,
+    wanted: &EventArg,
+) -> Result<VersionKey, Ending> {
+    if let Some(version) = wanted.version
+        && lock.get(&wanted.name, version).is_some()
+    {
+        return Ok(VersionKey::new(wanted.name.as_str(), version));
+    }
+    let event = find(catalog, wanted)?;
+    Ok(VersionKey::new(event.name.snake, event.version))
 }
 
 fn unknown(catalog: &'static Catalog, name: &str) -> Ending {

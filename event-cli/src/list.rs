@@ -4,16 +4,30 @@ use crate::args::Format;
 use crate::console::{Console, Ending};
 use crate::event_json;
 use crate::table::{Table, first_sentence};
+use clap::Args;
 use event_core::meta::EventMeta;
 use event_core::{Catalog, Level};
 use event_schema::Json;
 
+/// The arguments of `list`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ListArgs {
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+const EXAMPLES: &str = "Examples:
+  list
+  list --format json";
+
 pub(crate) fn run(
     catalog: &'static Catalog,
-    format: Format,
+    args: &ListArgs,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    match format {
+    match args.format {
         Format::Json => {
             let events = catalog.events().map(|event| Json::object(event_json::of_event(event)));
             console.print(&Json::List(events.collect()).to_string())

@@ -6,21 +6,38 @@ use crate::event_json::{self, place};
 use crate::field_type::describe;
 use crate::find::{find, versions};
 use crate::table::{Table, first_sentence};
+use clap::Args;
 use event_core::Catalog;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Stability};
 use event_schema::{Json, file_name, sample};
 
+/// The arguments of `show`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ShowArgs {
+    /// A name in either spelling, or an alias; the newest version unless one is given
+    #[arg(value_name = "EVENT[@VERSION]")]
+    event: EventArg,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+const EXAMPLES: &str = "Examples:
+  show payment_process_failed
+  show payment.process.failed@1 --format json";
+
 pub(crate) fn run(
     catalog: &'static Catalog,
-    wanted: &EventArg,
-    format: Format,
+    args: &ShowArgs,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
+    let wanted = &args.event;
     let event = find(catalog, wanted)?;
     if wanted.name != event.name.snake && wanted.name != event.name.dotted {
         console.note(&format!("note: `{}` is an alias of `{}`", wanted.name, event.name.snake));
     }
-    let text = match format {
+    let text = match args.format {
         Format::Human => text(catalog, event),
         Format::Json => json(catalog, event).to_string(),
     };

@@ -1,10 +1,11 @@
 //! What a catalog's own tests ask of its lock: [`lock_tests!`](crate::lock_tests).
 
-use crate::Env;
-use crate::lock::opened;
+use crate::console::Ending;
+use crate::environment::Env;
+use crate::lock_file::LockFile;
 use crate::shell;
 use event_core::{Catalog, Emitter, Level, RecordBuffer};
-use event_schema::lock::{Frozen, LockFindingKind, check};
+use event_schema::lock::{Frozen, LockFindingKind, State, check};
 use event_schema::sample;
 use schema_compat::{Refusal, validate};
 use serde_json::Value;
@@ -127,6 +128,32 @@ pub fn assert_read(
             panic!("a line of `{name}` is not read as its newest version: {finding}\n{line}");
         }
     }
+}
+
+/// The lock of a package, for its tests; the text of what is wrong with it.
+fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, String> {
+    let opened = LockFile::find(catalog, None, env).and_then(|file| {
+        let opened = file.open()?;
+        // A lock that is not declared may not have been begun.
+        if opened.text.is_none() && file.is_declared {
+            Err(file.absent("nothing was compared").into())
+        } else {
+            Ok(opened)
+        }
+    });
+    opened.map(|opened| opened.state).map_err(|ending| match ending {
+        Ending::CouldNotRun(finding) => {
+            let place = finding
+                .place
+                .as_ref()
+                .map(|place| format!("{}: ", place.to_text()))
+                .unwrap_or_default();
+            let help =
+                finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+            format!("{place}{}{help}", finding.message)
+        }
+        other => format!("{other:?}"),
+    })
 }
 
 /// Whether a line fits the newest version's schema.

@@ -1,12 +1,14 @@
 //! Reading what recorders write: a line that says how many follow, and a line per event.
 
-use super::Recorded;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
 use event_core::Level;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+/// The levels at which events were recorded, by name and version.
+pub(super) type Recorded = BTreeMap<(String, u32), BTreeSet<Level>>;
 
 /// The format of the files that is read here.
 const FORMAT: u64 = 1;

@@ -1,24 +1,23 @@
 //! `coverage`: which events the tests emitted, and which they never did.
 
+mod args;
 mod file;
 mod report;
 
-use crate::Env;
-use crate::args::{CoverageArgs, Percent};
+pub(crate) use args::CoverageArgs;
+
 use crate::console::{Console, Ending};
+use crate::environment::Env;
 use crate::finding::{self, Finding};
-use crate::lock::shown;
 use crate::shell;
-use event_core::{Catalog, Level};
+use args::Percent;
+use event_core::Catalog;
 use event_grammar::coverage::{Surroundings, VARIABLE};
+use file::Recorded;
 use report::Report;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The levels at which events were recorded, by name and version.
-type Recorded = BTreeMap<(String, u32), BTreeSet<Level>>;
 
 pub(crate) fn run(
     catalog: &'static Catalog,
@@ -29,8 +28,8 @@ pub(crate) fn run(
     console.choose(args.reporting.format);
     let mut recorded = Recorded::new();
     for name in files(&args.paths, env, catalog)? {
-        let contents =
-            fs::read(env.directory.join(&name)).map_err(|error| cannot_read(&name, &error))?;
+        let contents = fs::read(env.directory.join(&name))
+            .map_err(|error| Ending::cannot("read", &name, &error))?;
         file::read(&contents, &mut recorded).map_err(|damage| damage.at(&name))?;
     }
     let report = Report::new(catalog, &recorded);
@@ -69,7 +68,7 @@ fn default_directory(env: &Env) -> PathBuf {
 /// The files that are named, and those in the directories that are, by name.
 fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>, Ending> {
     let default = default_directory(env);
-    let looked = [shown(&default, env)];
+    let looked = [env.shown(&default)];
     let paths = if paths.is_empty() { &looked } else { paths };
     let nothing = |what: &str| nothing(what, &default, env.package(catalog));
     let mut files = Vec::new();
@@ -77,7 +76,7 @@ fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>
         let path = env.directory.join(name);
         if path.is_dir() {
             let entries = fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-            let entries = entries.map_err(|error| cannot_read(name, &error))?;
+            let entries = entries.map_err(|error| Ending::cannot("read", name, &error))?;
             let names = entries.iter().map(|entry| name.join(entry.file_name()));
             files
                 .extend(names.filter(|file| {
@@ -106,8 +105,4 @@ fn nothing(what: &str, default: &Path, package: &str) -> Ending {
         shell::quoted(package)
     );
     Ending::could_not_run(what.to_owned(), help)
-}
-
-fn cannot_read(name: &Path, error: &std::io::Error) -> Ending {
-    Ending::could_not_run(format!("cannot read `{}`: {error}", name.display()), None)
 }

@@ -1,6 +1,6 @@
 //! What was emitted of a catalog.
 
-use super::Recorded;
+use super::file::Recorded;
 use crate::table::Table;
 use event_core::meta::EventMeta;
 use event_core::{Catalog, Level};

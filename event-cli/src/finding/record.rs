@@ -1,7 +1,7 @@
 //! One finding.
 
-use super::Place;
-use crate::codes;
+use super::codes;
+use super::place::Place;
 use event_core::meta::EventMeta;
 use event_schema::Json;
 use schema_compat::Rule;

@@ -1,6 +1,6 @@
 //! What a run of a command comes to: its findings, and its answer beside them.
 
-use super::{Finding, Severity};
+use super::record::{Finding, Severity};
 use event_schema::Json;
 
 /// What a run of a command comes to.

@@ -1,8 +1,9 @@
 //! Findings as SARIF 2.1.0 (OASIS, 2020), the part of it that code scanning shows.
 
+use super::codes;
+use super::place::Place;
 use super::record::{Finding, Severity};
-use super::{Place, Report};
-use crate::codes;
+use super::report::Report;
 use event_core::Catalog;
 use event_schema::Json;
 use std::fmt::Write;

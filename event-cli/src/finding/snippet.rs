@@ -1,7 +1,7 @@
 //! The line that a finding points at, where its file can be read. (`annotate-snippets` lays out
 //! many lines with many labels; this is one line with one.)
 
-use super::Place;
+use super::place::Place;
 use event_grammar::is_hostile;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};

@@ -1,41 +1,30 @@
-//! `lock`: locking drafts, and recording what changed.
+//! Locking drafts, and recording what changed.
 
 use super::args::LockArgs;
-use super::file::{LockFile, Opened};
-use super::{finding, key, refuse_in_ci, upgrade};
-use crate::Env;
+use crate::args::ModeArg;
 use crate::console::{Console, Ending};
+use crate::count::count;
+use crate::find;
 use crate::finding::{Finding, Report};
+use crate::lock_file::{LockFile, Opened, damage};
+use crate::lock_findings::report;
 use crate::opaque_names;
 use crate::shell;
 use event_core::Catalog;
 use event_grammar::lock::VersionKey;
-use event_schema::lock::{Plan, Request, State, Step, StepKind, plan, restorable};
+use event_schema::lock::{Plan, Request, State, Step, StepKind, plan};
 use std::fmt::Write as _;
 
-pub(crate) fn run(
+/// Records what is asked for; with `is_dry`, says only what it would record.
+pub(super) fn run(
     catalog: &'static Catalog,
     args: &LockArgs,
-    env: &Env,
+    file: &LockFile,
+    is_dry: bool,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let is_dry = args.dry_run || args.check;
-    if !is_dry {
-        refuse_in_ci("lock", env, args.force)?;
-    }
-    let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    if !is_dry && !args.repair && !args.upgrade {
-        file.make_directory()?;
-    }
-    let _hold = (!is_dry).then(|| file.hold(console)).transpose()?;
-    if args.repair {
-        return repair(catalog, &file, is_dry, console);
-    }
-    if args.upgrade {
-        return upgrade::run(catalog, &file, is_dry, console);
-    }
     let Opened { state, text, .. } = file.open()?;
-    whole(&state, &file)?;
+    whole(&state, file)?;
     let unmasked = opaque_names::findings(catalog);
     if !unmasked.is_empty() {
         return console.report(&Report::new(unmasked));
@@ -43,15 +32,10 @@ pub(crate) fn run(
     let request = request(catalog, &state, args)?;
     let planned = match plan(catalog, &state, &request) {
         Ok(planned) => planned,
-        Err(findings) => {
-            let findings = findings.into_iter().map(|found| finding::told(found, &file)).collect();
-            return console.report(&Report::new(findings));
-        }
+        Err(findings) => return console.report(&report(findings, file)),
     };
-    let told = told(&planned, is_dry);
     if planned.steps.is_empty() {
-        console.print("nothing to record: the lock says what is declared\n")?;
-        return Ok(());
+        return console.print("nothing to record: the lock says what is declared\n");
     }
     if !is_dry {
         file.write(&planned.files, &planned.state.lock, text.as_deref())?;
@@ -59,14 +43,12 @@ pub(crate) fn run(
             file.touch_manifest()?;
         }
     }
-    console.print(&told)?;
+    console.print(&steps(&planned, is_dry))?;
     if !planned.undecided.is_empty() {
-        let findings =
-            planned.undecided.into_iter().map(|found| finding::told(found, &file)).collect();
-        console.report(&Report::new(findings))?;
+        console.report(&report(planned.undecided, file))?;
     }
     if text.is_none() && !is_dry {
-        introduce(&file, console);
+        introduce(file, console);
     }
     if args.check {
         let finding = Finding::error("EV0222", format!("`{}` is out of date", file.name.display()))
@@ -80,9 +62,9 @@ pub(crate) fn run(
 /// known.
 fn whole(state: &State, file: &LockFile) -> Result<(), Ending> {
     let Some(damaged) = state.damaged().into_iter().next() else { return Ok(()) };
-    let what = if damaged.is_there { "is not what was recorded" } else { "is missing" };
     let name = file.name_of(&damaged.path);
-    Err(Finding::error("EV0227", format!("`{}` {what}", name.display()))
+    let what = format!("`{}` {}", name.display(), damage(&damaged));
+    Err(Finding::error("EV0227", what)
         .help(format!(
             "restore it: `git checkout -- {}`; files of the newest revision can be written anew: \
              `EVENTS_LOCK=off {}`",
@@ -93,7 +75,7 @@ fn whole(state: &State, file: &LockFile) -> Result<(), Ending> {
 }
 
 fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<Request, Ending> {
-    let of = |wanted: &_| key(catalog, &state.lock, wanted);
+    let of = |wanted: &_| find::key(catalog, &state.lock, wanted);
     let versions = args.events.iter().map(of).collect::<Result<Vec<VersionKey>, _>>()?;
     let retire = args.retire.iter().map(of).collect::<Result<Vec<VersionKey>, _>>()?;
     for key in &retire {
@@ -111,10 +93,11 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
             return Err(Ending::could_not_run(what, help));
         }
     }
-    Ok(Request { versions, mode: args.mode.map(crate::args::ModeArg::mode), retire })
+    Ok(Request { versions, mode: args.mode.map(ModeArg::mode), retire })
 }
 
-fn told(plan: &Plan, is_dry: bool) -> String {
+/// A line for each step.
+fn steps(plan: &Plan, is_dry: bool) -> String {
     let mut lines = String::new();
     for Step { key, kind } in &plan.steps {
         // Writing to a `String` does not fail.
@@ -159,73 +142,4 @@ fn introduce(file: &LockFile, console: &mut Console<'_>) {
     if file.manifest.is_some() && !file.is_declared {
         console.note("declare it in Cargo.toml, so that a lock that is lost is noticed:\n\n[package.metadata.events]\nlock = \"events.lock\"\n");
     }
-}
-
-/// Writes anew what was merged or edited, and what is missing of the newest revisions.
-fn repair(
-    catalog: &Catalog,
-    file: &LockFile,
-    is_dry: bool,
-    console: &mut Console<'_>,
-) -> Result<(), Ending> {
-    let Opened { state, text, .. } = file.open_to_repair()?;
-    let Some(text) = text else {
-        let what = format!("`{}` is not there", file.name.display());
-        return Err(Ending::could_not_run(
-            what,
-            "restore it from version control, or begin a new one: `lock`".to_owned(),
-        ));
-    };
-    let rendered = state.lock.render();
-    let mut lines = String::new();
-    for key in state.lock.versions.keys() {
-        let sum = format!("\"{key} sum\": ");
-        let line_of = |text: &str| {
-            text.lines().map(str::trim_end).find(|line| line.starts_with(&sum)).map(str::to_owned)
-        };
-        if line_of(&text) != line_of(&rendered) {
-            // Writing to a `String` does not fail.
-            let _ = writeln!(
-                lines,
-                "summed {key} anew: look at its lines in `git diff` before you commit"
-            );
-        }
-    }
-    let files = restorable(catalog, &state);
-    for restored in &files {
-        let _ = writeln!(lines, "wrote {}", file.name_of(&restored.path).display());
-    }
-    let is_written = text.replace("\r\n", "\n") == rendered;
-    if !is_dry {
-        file.write_files(&files)?;
-        if !is_written {
-            file.write(&[], &state.lock, Some(&text))?;
-        }
-    }
-    if lines.is_empty() {
-        lines +=
-            if is_written { "nothing to repair\n" } else { "wrote the lines where they belong\n" };
-    }
-    console.print(&lines)?;
-    let left = state
-        .damaged()
-        .into_iter()
-        .filter(|damaged| !files.iter().any(|file| file.path == damaged.path));
-    let left = left.map(|damaged| {
-        let event = catalog.events().find(|event| {
-            event.name.snake == damaged.key.event && event.version == damaged.key.version
-        });
-        // The declarations do not give it any more, so that repairing again would not help.
-        let help = format!(
-            "restore it: `git checkout -- {}`; if the file is right, the lock is wrong: {}",
-            shell::path(&file.name_of(&damaged.path)),
-            file.restore()
-        );
-        finding::told(event_schema::lock::LockFinding::of_file(damaged, event), file).help(help)
-    });
-    console.report(&Report::new(left.collect()))
-}
-
-pub(super) fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }

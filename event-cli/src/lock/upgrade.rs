@@ -1,8 +1,8 @@
 //! `lock --upgrade`: a lock of the format before becomes one of this format.
 
-use super::file::{LockFile, Opened};
-use super::record::count;
 use crate::console::{Console, Ending};
+use crate::count::count;
+use crate::lock_file::{LockFile, Opened};
 use event_core::Catalog;
 use event_grammar::lock::FORMAT;
 use event_schema::lock::upgrade;

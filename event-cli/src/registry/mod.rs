@@ -18,15 +18,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod address;
-mod answer;
+mod baseline;
 mod client;
-mod error;
-mod level;
-mod transport;
+mod connection;
+mod opened;
+mod plan;
+pub(crate) mod push;
+mod subject;
 
-pub use address::{Address, InvalidAddress};
-pub use answer::{Judgement, Stored};
-pub use client::{Client, Version};
-pub use error::{RegistryError, RegistryErrorKind};
-pub use transport::Options;
+pub(crate) use baseline::differences;
+pub use client::{
+    Address, Client, InvalidAddress, Judgement, Options, RegistryError, RegistryErrorKind, Stored,
+    Version,
+};

@@ -13,8 +13,8 @@ mod violation;
 
 pub(crate) use args::ValidateArgs;
 
-use crate::Env;
 use crate::console::{Console, Ending};
+use crate::environment::Env;
 use crate::finding::{Finding, Place, Severity};
 use args::FailOn;
 use event_core::Catalog;

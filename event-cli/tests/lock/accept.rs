@@ -149,7 +149,7 @@ fn an_acceptance_of_nothing_is_an_error() {
     assert!(
         ran.code == 100
             && ran.err.starts_with(
-                "error[EV0224]: `payment_failed` v1 has an acceptance of a break that there is not"
+                "error[EV0224]: `payment_failed` v1 has an acceptance of a break that does not exist"
             ),
         "{}",
         ran.err

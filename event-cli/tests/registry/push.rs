@@ -341,12 +341,10 @@ fn progress_is_for_terminals() {
     let terminal = Env { terminal: true, ..Env::default() };
     let shown = push_as(&FIRST, &fake.url, &["order_lost"], &terminal).err;
     let clear = "\r\u{1b}[2K";
-    let subject = "1/1 order_lost.v1-value";
-    let lines = format!(
-        "{clear}checking {subject}{clear}configuring {subject}{clear}registering \
-         {subject}{clear}1 schema at REGISTRY: 1 new\n"
-    );
-    assert_eq!(shown, lines);
+    // What follows the first line may come too soon after it to be shown.
+    let first = format!("{clear}checking 1/1 order_lost.v1-value{clear}");
+    let last = format!("{clear}1 schema at REGISTRY: 1 new\n");
+    assert!(shown.starts_with(&first) && shown.ends_with(&last), "{shown:?}");
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! Which schema registry a subcommand asks, and what its subjects are called.
+
+use super::schema::RenderingArg;
+use clap::{Args, ValueEnum};
+use event_core::Secret;
+
+/// Which schema registry it is held against, and what its subjects are called.
+#[derive(Debug, Args)]
+pub(crate) struct RegistryArgs {
+    /// Also hold it against what `push` has registered here; a user in it, `NAME:PASSWORD@`, is
+    /// never shown
+    #[arg(long, value_name = "URL", value_parser = secret)]
+    pub(crate) baseline_registry: Option<Secret<String>>,
+    /// Registry credentials; override the URL's user and `EVENTS_REGISTRY_USER_INFO`
+    #[arg(long, value_name = "NAME:PASSWORD", value_parser = secret, requires = "baseline_registry")]
+    pub(crate) user: Option<Secret<String>>,
+    /// What was registered, as `push` was told
+    #[arg(long, value_enum, default_value_t = RenderingArg::Envelope, requires = "baseline_registry")]
+    pub(crate) rendering: RenderingArg,
+    /// What a schema's subject is called after, as `push` was told
+    #[arg(long, value_enum, default_value_t = StrategyArg::Topic, requires = "baseline_registry")]
+    pub(crate) subject_strategy: StrategyArg,
+    /// The topic that the events are sent to, as `push` was told
+    #[arg(long, value_name = "NAME", value_parser = topic, requires = "baseline_registry")]
+    pub(crate) topic: Option<Topic>,
+    /// How long one answer of the registry may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u32).range(1..=3600),
+        requires = "baseline_registry"
+    )]
+    pub(crate) timeout: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StrategyArg {
+    /// TOPIC-value: `payment_process_failed.v1-value`, or what `--topic` says
+    Topic,
+    /// RECORD: `payment_process_failed.v1`
+    Record,
+    /// TOPIC-RECORD: `shop-payment_process_failed.v1`
+    TopicRecord,
+}
+
+/// The name of a topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Topic(pub(crate) String);
+
+#[expect(clippy::unnecessary_wraps, reason = "clap's parsers may fail")]
+pub(crate) fn secret(text: &str) -> Result<Secret<String>, String> {
+    Ok(Secret::new(text.to_owned()))
+}
+
+pub(crate) fn topic(name: &str) -> Result<Topic, &'static str> {
+    if is_topic(name) {
+        Ok(Topic(name.to_owned()))
+    } else {
+        Err("a topic is 1 to 249 of `a-z A-Z 0-9 . _ -`")
+    }
+}
+
+/// Kafka's rule.
+fn is_topic(name: &str) -> bool {
+    let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=249).contains(&name.len()) && name.bytes().all(is_legal) && name != "." && name != ".."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_topic;
+
+    #[test]
+    fn topics_are_kafkas() {
+        for topic in ["shop", "shop.payment_v1-value", &"a".repeat(249)] {
+            assert!(is_topic(topic), "{topic}");
+        }
+        for other in ["", ".", "..", "a b", "a/b", "é", &"a".repeat(250)] {
+            assert!(!is_topic(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The format of what a subcommand writes.
+
+use crate::finding::ReportFormat;
+use clap::{Args, ValueEnum};
+
+/// How findings are told.
+#[derive(Debug, Args)]
+pub(crate) struct Reporting {
+    /// Output format [default: human; github where `GITHUB_ACTIONS=true`]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text to read
+    Human,
+    /// JSON
+    Json,
+}

@@ -1,0 +1,193 @@
+//! The command line: which subcommand runs what.
+
+use crate::accept::{self, AcceptArgs};
+use crate::args::{EXPORT_EXAMPLES, Exported};
+use crate::changelog::{self, ChangelogArgs};
+use crate::check::{self, CheckArgs};
+use crate::compat::{self, CompatArgs};
+use crate::completions::{self, CompletionsArgs};
+use crate::console::{Console, Ending};
+use crate::coverage::{self, CoverageArgs};
+use crate::credentials;
+use crate::diff::{self, DiffArgs};
+use crate::environment::Env;
+use crate::explain::{self, ExplainArgs};
+use crate::export;
+use crate::list::{self, ListArgs};
+use crate::lock::{self, LockArgs};
+#[cfg(feature = "registry")]
+use crate::registry::push::{self, PushArgs};
+use crate::show::{self, ShowArgs};
+use crate::validate::{self, ValidateArgs};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use event_core::Catalog;
+use std::ffi::OsString;
+use std::io::Read;
+
+#[derive(Debug, Parser)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    subcommand: Subcommands,
+}
+
+/// Every subcommand, with the line that `--help` and docs/command.md have of it.
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Write what others read the catalog from
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = EXPORT_EXAMPLES)]
+    Export {
+        #[command(subcommand)]
+        what: Exported,
+    },
+    /// List every version of every event
+    List(ListArgs),
+    /// Show one event: fields, level, an example line
+    Show(ShowArgs),
+    /// List which events the tests emitted, and which they never did
+    Coverage(CoverageArgs),
+    /// Say whether what is written under one schema is read under another
+    Compat(CompatArgs),
+    /// Lock drafts, and record what changed compatibly
+    Lock(LockArgs),
+    /// Hold what is declared against what is locked
+    Check(CheckArgs),
+    /// Accept a break of a locked version
+    Accept(AcceptArgs),
+    /// Show what changed between two states, and which readers break
+    Diff(DiffArgs),
+    /// Print the history of what is locked, event by event
+    Changelog(ChangelogArgs),
+    /// Register the schemas of every event version in a schema registry
+    #[cfg(feature = "registry")]
+    Push(PushArgs),
+    /// Register the schemas of every event version in a schema registry
+    #[cfg(not(feature = "registry"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Push {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<OsString>,
+    },
+    /// Hold emitted events against the catalog
+    #[command(after_help = VALIDATE_EXAMPLES)]
+    Validate(ValidateArgs),
+    /// Explain a finding or a rule, or list all of them
+    Explain(ExplainArgs),
+    /// Print what a shell needs to complete command lines
+    Completions(CompletionsArgs),
+}
+
+const VALIDATE_EXAMPLES: &str = "Examples:
+  validate events.ndjson
+  validate --contract read --fail-on unknown,invalid,deprecated shipped.ndjson
+  validate --format sarif --limit 100 -
+
+Exits with 100 if there is what `--fail-on` names.";
+
+/// Reads the command line and runs the subcommand that it names.
+pub(crate) fn run(
+    catalog: &'static Catalog,
+    args: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn Read,
+    env: &Env,
+    console: &mut Console<'_>,
+) -> Result<(), Ending> {
+    let parsed = command(catalog)
+        .no_binary_name(true)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let subcommand = match parsed {
+        Ok(cli) => cli.subcommand,
+        Err(error) if error.use_stderr() => {
+            return Err(Ending::Usage(credentials::hidden(&error.render().to_string())));
+        }
+        Err(help) => return console.print(&help.render().to_string()),
+    };
+    match subcommand {
+        Subcommands::Export { what: Exported::JsonSchema(args) } => {
+            export::run(catalog, &args, env, console)
+        }
+        Subcommands::List(args) => list::run(catalog, &args, console),
+        Subcommands::Show(args) => show::run(catalog, &args, console),
+        Subcommands::Coverage(args) => coverage::run(catalog, &args, env, console),
+        Subcommands::Compat(args) => compat::run(&args, env, console),
+        Subcommands::Lock(args) => lock::run(catalog, &args, env, console),
+        Subcommands::Check(args) => check::run(catalog, &args, env, console),
+        Subcommands::Accept(args) => accept::run(catalog, &args, env, console),
+        Subcommands::Diff(args) => diff::run(catalog, &args, env, console),
+        Subcommands::Changelog(args) => changelog::run(catalog, &args, env, console),
+        #[cfg(feature = "registry")]
+        Subcommands::Push(args) => push::run(catalog, &args, env, console),
+        #[cfg(not(feature = "registry"))]
+        Subcommands::Push { .. } => Err(Ending::without_registry("`push`")),
+        Subcommands::Validate(args) => validate::run(catalog, &args, env, stdin, console),
+        Subcommands::Explain(args) => explain::run(&args, console),
+        Subcommands::Completions(args) => completions::run(&args, command(catalog), console),
+    }
+}
+
+/// The command line, as the catalog's own.
+fn command(catalog: &'static Catalog) -> clap::Command {
+    let command = Cli::command().name(catalog.package).bin_name(catalog.package);
+    command.version(catalog.package_version).about(catalog.docs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::{Command, CommandFactory};
+
+    /// Every command that does something, with the words that call it.
+    fn commands(command: &Command, words: &str) -> Vec<(String, Command)> {
+        let below: Vec<_> = command.get_subcommands().collect();
+        // `push`, where it is not built in, only says how it would be.
+        let own = (!words.is_empty() && !command.is_hide_set())
+            .then(|| (words.to_owned(), command.clone()));
+        let further = below.into_iter().flat_map(|below| {
+            let words = format!("{words} {}", below.get_name());
+            commands(below, words.trim())
+        });
+        own.into_iter().chain(further).collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_that_parse() {
+        let root = Cli::command().no_binary_name(true);
+        let commands = commands(&root, "");
+        assert!(commands.len() > 5);
+        for (words, command) in commands {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let block = help.strip_prefix("Examples:\n").unwrap_or_default();
+            let lines: Vec<_> = block.lines().map_while(|line| line.strip_prefix("  ")).collect();
+            assert!(!lines.is_empty(), "`{words}` has no examples");
+            for line in lines {
+                assert!(line.starts_with(&words), "`{words}` shows `{line}`");
+                let parsed = root.clone().try_get_matches_from(words_of(line));
+                assert!(parsed.is_ok(), "`{line}`: {}", parsed.unwrap_err());
+            }
+        }
+    }
+
+    /// The words of a line as a shell reads them: what stands in single quotes is one.
+    fn words_of(line: &str) -> Vec<&str> {
+        let parts = line.split('\'').enumerate();
+        parts
+            .flat_map(
+                |(at, part)| {
+                    if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }
+                },
+            )
+            .collect()
+    }
+
+    #[test]
+    fn a_first_line_is_short() {
+        for (words, command) in commands(&Cli::command(), "") {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            assert!(
+                !about.is_empty() && about.len() <= 70 && !about.ends_with('.'),
+                "`{words}`: {about}"
+            );
+        }
+    }
+}

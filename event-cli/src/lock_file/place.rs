@@ -1,0 +1,231 @@
+//! Where the lock is, and how messages and command lines name it.
+
+use super::package;
+use super::text::read;
+use crate::console::Ending;
+use crate::environment::Env;
+use crate::finding::{Finding, Place};
+use crate::{disk, shell};
+use event_core::Catalog;
+use event_grammar::lock::{FILE, lock_path};
+use event_schema::lock::DIRECTORY;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the lock is, and what it is called.
+#[derive(Clone, Debug)]
+pub(crate) struct LockFile {
+    /// The file; it may not be there yet.
+    pub(crate) path: PathBuf,
+    /// As messages name it.
+    pub(crate) name: PathBuf,
+    /// The manifest of the catalog's package, where it is known.
+    pub(crate) manifest: Option<PathBuf>,
+    /// Whether the manifest says where the lock is.
+    pub(crate) is_declared: bool,
+    /// The package whose command this is.
+    pub(crate) package: String,
+    /// The package whose catalog this is.
+    pub(crate) catalog: String,
+}
+
+impl LockFile {
+    /// Finds the lock as the macro finds it: in the package's directory, or where its manifest
+    /// says. Cargo tells the package that it runs; a path in the program itself would be that of
+    /// whoever built it. Where cargo tells nothing, or another package, the package is looked for
+    /// by its name.
+    ///
+    /// # Errors
+    ///
+    /// When the package is not found. A lock that is in no known place is never taken for one that
+    /// was not begun.
+    pub(crate) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
+        let package = env.package(catalog).to_owned();
+        if let Some(name) = asked {
+            let path = env.directory.join(name);
+            let catalog = catalog.package.to_owned();
+            return Ok(Self {
+                path,
+                name: name.to_owned(),
+                manifest: None,
+                is_declared: true,
+                package,
+                catalog,
+            });
+        }
+        let Some(directory) = env.variable("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+            return Self::without_cargo(catalog, env);
+        };
+        let manifest = directory.join("Cargo.toml");
+        let declared = declared(&manifest, env)?;
+        if package == catalog.package {
+            return Ok(Self::beside(manifest, declared.as_deref(), package, catalog, env));
+        }
+        let wanted = catalog.package;
+        let from = [directory.as_path(), &env.directory];
+        let found = from.into_iter().find_map(|from| package::find(wanted, from));
+        if declared.is_some() {
+            let file = Self::beside(manifest, declared.as_deref(), package, catalog, env);
+            return match found
+                .map(|manifest| Self::of_package(manifest, catalog, env))
+                .transpose()?
+            {
+                Some(own) if own.path.exists() && !is_same(&own.path, &file.path) => {
+                    Err(file.not_of_catalog(&own))
+                }
+                _ => Ok(file),
+            };
+        }
+        match found {
+            Some(manifest) => Self::of_package(manifest, catalog, env),
+            None => Err(Ending::could_not_run(
+                format!(
+                    "this command is of the package `{package}`, and the catalog is of `{wanted}`"
+                ),
+                format!(
+                    "say where the lock is: `--lock PATH`, or in Cargo.toml of `{package}`: `[package.metadata.events]` and `lock = \"../..\"`"
+                ),
+            )),
+        }
+    }
+
+    /// Where no cargo runs the command: by the package's name, in the directory of the run, above
+    /// it, and in its workspace.
+    fn without_cargo(catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
+        let (wanted, from) = (catalog.package, env.directory.as_path());
+        if let Some(manifest) = package::above(wanted, from) {
+            return Self::of_package(manifest, catalog, env);
+        }
+        let (path, name) = (from.join(FILE), PathBuf::from(FILE));
+        let here = read(&path, &name)?;
+        let here = here.as_deref().map(|text| package::package_of_lock(text).unwrap_or_default());
+        if here == Some(wanted) {
+            let (package, catalog) = (wanted.to_owned(), wanted.to_owned());
+            return Ok(Self { path, name, manifest: None, is_declared: true, package, catalog });
+        }
+        let why = match package::in_workspace(wanted, from) {
+            Ok(manifest) => return Self::of_package(manifest, catalog, env),
+            Err(why) => why,
+        };
+        let here = here
+            .map(|package| format!("; `{FILE}` there is of the package `{package}`"))
+            .unwrap_or_default();
+        Err(Ending::could_not_run(
+            format!(
+                "cannot find the package `{wanted}`, and so not its lock: cargo does not run this \
+                 command (`CARGO_MANIFEST_DIR` is not set), and neither `{}` nor a directory \
+                 above it is the package{here}; {why}",
+                package::absolute(from).display()
+            ),
+            format!(
+                "run it with cargo: `cargo run -p {wanted} -- ..`, or in the directory of the \
+                 package; or name the lock: `--lock PATH`"
+            ),
+        ))
+    }
+
+    /// Two locks, of which the compiler reads one and this command would read the other.
+    fn not_of_catalog(&self, own: &Self) -> Ending {
+        let (package, catalog) = (&self.package, &self.catalog);
+        Ending::could_not_run(
+            format!(
+                "this command is of the package `{package}`, which declares the lock `{}`, and \
+                 the catalog is of `{catalog}`, whose lock is `{}`",
+                self.name.display(),
+                own.name.display()
+            ),
+            format!(
+                "declare one lock in both Cargo.toml files: `[package.metadata.events]` and `lock = \"..\"`; or say which one is meant: `--lock {}`",
+                shell::path(&own.name)
+            ),
+        )
+    }
+
+    /// The lock of a package that was found by its name. Which package's command writes it, only
+    /// the lock itself knows.
+    fn of_package(manifest: PathBuf, catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
+        let declared = declared(&manifest, env)?;
+        let mut file =
+            Self::beside(manifest, declared.as_deref(), catalog.package.to_owned(), catalog, env);
+        if let Some(text) = read(&file.path, &file.name)?
+            && let Some(package) = package::package_of_lock(&text)
+        {
+            package.clone_into(&mut file.package);
+        }
+        Ok(file)
+    }
+
+    fn beside(
+        manifest: PathBuf,
+        declared: Option<&str>,
+        package: String,
+        catalog: &Catalog,
+        env: &Env,
+    ) -> Self {
+        let path = manifest.with_file_name(declared.unwrap_or(FILE));
+        let (name, catalog) = (env.shown(&path), catalog.package.to_owned());
+        Self {
+            path,
+            name,
+            manifest: Some(manifest),
+            is_declared: declared.is_some(),
+            package,
+            catalog,
+        }
+    }
+
+    /// What runs this command.
+    pub(crate) fn command(&self) -> String {
+        format!("cargo run -p {} --", shell::quoted(&self.package))
+    }
+
+    /// The command line that does `rest` to this lock, ready to paste.
+    pub(crate) fn command_line(&self, rest: &str) -> String {
+        format!("{} {rest}{}", self.command(), self.place())
+    }
+
+    /// The end of a command line that names this lock, where the one that runs does.
+    pub(crate) fn place(&self) -> String {
+        let is_asked_for = self.manifest.is_none() && self.is_declared;
+        if is_asked_for { format!(" --lock {}", shell::path(&self.name)) } else { String::new() }
+    }
+
+    /// The directory beside it. Of a symbolic link, the one beside the file that it leads to: lock
+    /// and files are one, by whatever name.
+    pub(crate) fn directory(&self) -> PathBuf {
+        disk::target(&self.path).unwrap_or_else(|_| self.path.clone()).with_file_name(DIRECTORY)
+    }
+
+    /// As messages name a stored file.
+    pub(crate) fn name_of(&self, file: &str) -> PathBuf {
+        match disk::target(&self.path) {
+            Ok(target) if target != self.path => target.with_file_name(DIRECTORY).join(file),
+            _ => self.name.with_file_name(DIRECTORY).join(file),
+        }
+    }
+
+    /// The packages that the lock may name: its command's, its catalog's, and the one that it names
+    /// now.
+    pub(crate) fn packages(&self) -> BTreeSet<String> {
+        let text = read(&self.path, &self.name).ok().flatten();
+        let named = text.as_deref().and_then(package::package_of_lock).map(str::to_owned);
+        [self.package.clone(), self.catalog.clone()].into_iter().chain(named).collect()
+    }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    whole(one).is_some_and(|one| whole(other) == Some(one))
+}
+
+/// Where a manifest says that the lock is.
+fn declared(manifest: &Path, env: &Env) -> Result<Option<String>, Ending> {
+    let text =
+        fs::read_to_string(manifest).map_err(|error| Ending::cannot("read", manifest, &error))?;
+    lock_path(&text).map_err(|finding| {
+        let (what, help) = finding.split_once("\nhelp: ").unwrap_or((finding, ""));
+        Finding::failure(what).help(help).at(Place::file(&env.shown(manifest))).into()
+    })
+}

@@ -1,0 +1,20 @@
+//! The text of a file that may not be there.
+
+use crate::console::Ending;
+use crate::disk;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// A file's text; none where there is none. What is no text was written by nobody of ours: it is
+/// read as far as it is text, and then fits no digest.
+pub(crate) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => match disk::dangling(path) {
+            Some(error) => Err(Ending::cannot("read", name, &error)),
+            None => Ok(None),
+        },
+        Err(error) => Err(Ending::cannot("read", name, &error)),
+    }
+}

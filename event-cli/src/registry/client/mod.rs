@@ -1,0 +1,14 @@
+//! The client: addresses, requests, answers.
+
+mod address;
+mod answer;
+mod error;
+mod level;
+mod request;
+mod transport;
+
+pub use address::{Address, InvalidAddress};
+pub use answer::{Judgement, Stored};
+pub use error::{RegistryError, RegistryErrorKind};
+pub use request::{Client, Version};
+pub use transport::Options;

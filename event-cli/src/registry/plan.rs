@@ -1,0 +1,115 @@
+//! Which schemas go under which subjects. Nothing is asked of a registry.
+
+use super::subject::subject;
+use crate::args::EventArg;
+use crate::args::registry::{StrategyArg, Topic};
+use crate::console::Ending;
+use crate::export;
+use crate::find;
+use crate::finding::Finding;
+use event_core::Catalog;
+use event_core::meta::EventMeta;
+use event_schema::{Contract, Dialect, Options, Rendering};
+
+/// A schema to be pushed.
+pub(crate) struct Planned {
+    pub(crate) event: &'static EventMeta,
+    pub(crate) subject: String,
+    /// The schema on one line.
+    pub(crate) schema: String,
+}
+
+/// How subjects are called.
+#[derive(Clone, Copy)]
+pub(crate) struct Naming<'a> {
+    pub(crate) strategy: StrategyArg,
+    pub(crate) topic: Option<&'a Topic>,
+}
+
+/// What is to be pushed, and of what there is no schema.
+pub(crate) struct Plan {
+    /// By event and version; each has a subject of its own.
+    pub(crate) planned: Vec<Planned>,
+    pub(crate) errors: Vec<Finding>,
+}
+
+/// What is to be pushed of these events; of all of them where none is named.
+pub(crate) fn plan(
+    catalog: &'static Catalog,
+    events: &[String],
+    naming: Naming<'_>,
+    options: Options,
+) -> Result<Plan, Ending> {
+    if naming.topic.is_some() && naming.strategy == StrategyArg::Record {
+        return Err(usage(
+            "`--topic` says nothing about subjects that are called after records",
+            "leave it out",
+        ));
+    }
+    let events = chosen(catalog, events)?;
+    let (mut planned, mut errors) = (Vec::with_capacity(events.len()), Vec::new());
+    for event in events {
+        let Some(subject) = subject(event, naming.strategy, naming.topic) else {
+            return Err(usage(
+                "subjects that are called after topic and record need a topic",
+                "name it with `--topic`",
+            ));
+        };
+        match event_schema::schema(event, options) {
+            Ok(schema) => planned.push(Planned { event, subject, schema: schema.to_line() }),
+            Err(error) => errors.push(export::refusal(&error)),
+        }
+    }
+    match planned.windows(2).find(|pair| pair[0].subject == pair[1].subject) {
+        None => Ok(Plan { planned, errors }),
+        Some(pair) => Err(shared(&pair[0], &pair[1])),
+    }
+}
+
+/// Registries know standard keywords only, and what says nothing about the JSON is no reason for a
+/// new version in one.
+pub(crate) const fn schema_options(contract: Contract, rendering: Rendering) -> Options {
+    Options { dialect: Dialect::Draft07, contract, rendering, annotations: false }
+}
+
+fn chosen(catalog: &'static Catalog, named: &[String]) -> Result<Vec<&'static EventMeta>, Ending> {
+    let mut events = Vec::new();
+    for wanted in named {
+        if wanted.contains(':') {
+            return Err(usage(
+                "an argument is a URL or a user, where the name of an event is expected",
+                "the registry's URL stands behind `--registry`, its user behind `--user`",
+            ));
+        }
+        let wanted: EventArg =
+            wanted.parse().map_err(|why| usage(why, "an event is `NAME` or `NAME@VERSION`"))?;
+        let event = find::find(catalog, &wanted)?;
+        match wanted.version {
+            Some(_) => events.push(event),
+            None => events.extend(find::versions(catalog, event)),
+        }
+    }
+    if named.is_empty() {
+        events.extend(catalog.events());
+    }
+    events.sort_by_key(|event| (event.name.snake, event.version));
+    events.dedup_by_key(|event| (event.name.snake, event.version));
+    Ok(events)
+}
+
+fn shared(first: &Planned, second: &Planned) -> Ending {
+    let name =
+        |planned: &Planned| format!("`{}` v{}", planned.event.name.snake, planned.event.version);
+    Finding::error(
+        "EV0503",
+        format!("{} and {} have one subject, `{}`", name(first), name(second), first.subject),
+    )
+    .help("`--subject-strategy topic-record` gives each a subject of its own within the topic")
+    .at(&second.event.source)
+    .event(second.event)
+    .into()
+}
+
+fn usage(what: &str, help: &str) -> Ending {
+    Ending::Usage(format!("error: {what}\nhelp: {help}"))
+}

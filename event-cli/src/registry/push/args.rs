@@ -1,0 +1,57 @@
+//! The arguments of `push`.
+
+use crate::args::registry::{StrategyArg, Topic, secret, topic};
+use crate::args::{ContractArg, ModeArg, RenderingArg, Reporting};
+use clap::Args;
+use event_core::Secret;
+
+/// The arguments of `push`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct PushArgs {
+    /// Where the registry is; a user in it, `NAME:PASSWORD@`, is never shown
+    #[arg(long, value_name = "URL", value_parser = secret)]
+    pub(crate) registry: Secret<String>,
+    /// Only these: every version of an event unless one is given
+    // Read later, by a reader that does not repeat what is wrong: it may be a URL with a password.
+    #[arg(value_name = "EVENT[@VERSION]")]
+    pub(crate) events: Vec<String>,
+    /// Registry credentials; override the URL's user and `EVENTS_REGISTRY_USER_INFO`
+    #[arg(long, value_name = "NAME:PASSWORD", value_parser = secret)]
+    pub(crate) user: Option<Secret<String>>,
+    /// The flat line, the event's own fields, or the envelope
+    #[arg(long, value_enum, default_value_t = RenderingArg::Envelope)]
+    pub(crate) rendering: RenderingArg,
+    /// Which schema of an event
+    #[arg(long, value_enum, default_value_t = ContractArg::Registry)]
+    pub(crate) contract: ContractArg,
+    /// What a schema's subject is called after
+    #[arg(long, value_enum, default_value_t = StrategyArg::Topic)]
+    pub(crate) subject_strategy: StrategyArg,
+    /// The topic that the events are sent to; each event version has one of its own unless it is
+    /// given
+    #[arg(long, value_name = "NAME", value_parser = topic)]
+    pub(crate) topic: Option<Topic>,
+    /// The level of compatibility that each subject is given
+    #[arg(long, value_enum, default_value_t = ModeArg::BackwardTransitive)]
+    pub(crate) mode: ModeArg,
+    /// Let the registry bring schemas into its normal rendering
+    #[arg(long)]
+    pub(crate) normalize: bool,
+    /// Ask everything, write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How long one answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub(crate) timeout: u32,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+const EXAMPLES: &str = "Examples:
+  push --registry http://localhost:8081 --dry-run
+  push --registry https://registry.example.com payment_process_failed
+  push --registry http://localhost:8081 --subject-strategy topic-record --topic shop
+
+Nothing is registered unless the registry accepts everything. Exits with 0 if it does, 100 if it
+refuses a schema as incompatible, 101 if it could not be asked. Pushing again changes nothing.";
