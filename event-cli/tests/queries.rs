@@ -165,6 +165,12 @@ fn a_rule_is_explained() {
 }
 
 #[test]
+fn a_rule_of_the_lock_is_explained_by_its_code() {
+    let explained = run(&["explain", "type-changed"]);
+    assert_eq!((explained.code, &explained.out), (0, &run(&["explain", "EV0208"]).out));
+}
+
+#[test]
 fn an_unknown_code() {
     let ran = run(&["explain", "EV102"]);
     assert_eq!(ran.code, 101);

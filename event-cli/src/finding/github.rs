@@ -3,7 +3,8 @@
 //! What a runner unescapes is in its `ActionCommand.cs`: `%25`, `%0D`, `%0A` everywhere, `%3A` and
 //! `%2C` in properties too.
 
-use super::record::{Finding, Severity};
+use super::record::Finding;
+use super::severity::Severity;
 use super::text::shown;
 use std::fmt::Write;
 

@@ -1,6 +1,7 @@
 //! Findings as rustc tells them.
 
-use super::record::{Finding, Severity};
+use super::record::Finding;
+use super::severity::Severity;
 use super::snippet::{self, Snippet};
 use super::text::shown;
 use std::fmt::Write;

@@ -11,20 +11,23 @@
 //! console.report(&Report::new(vec![finding]))?;
 //! ```
 
-pub(crate) mod codes;
-mod codes_lock;
+mod codes;
 mod format;
 mod github;
 mod human;
+mod kind;
 mod place;
 mod record;
 mod report;
 mod sarif;
+mod severity;
 mod snippet;
 mod text;
 
 pub(crate) use format::{ReportFormat, document, lines};
 pub(crate) use human::Human;
+pub(crate) use kind::{kind, kinds};
 pub(crate) use place::Place;
-pub(crate) use record::{Finding, Severity};
+pub(crate) use record::Finding;
 pub(crate) use report::Report;
+pub(crate) use severity::Severity;

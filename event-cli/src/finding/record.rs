@@ -1,42 +1,11 @@
 //! One finding.
 
-use super::codes;
+use super::kind::may_be;
 use super::place::Place;
+use super::severity::Severity;
 use event_core::meta::EventMeta;
 use event_schema::Json;
 use schema_compat::Rule;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Severity {
-    /// The run exits with 100.
-    Error,
-    /// It should be looked at.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Severity {
-    /// The word in every format: rustc, GitHub (but for `notice`) and SARIF agree on them.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-impl From<schema_compat::Severity> for Severity {
-    fn from(severity: schema_compat::Severity) -> Self {
-        match severity {
-            schema_compat::Severity::Error => Self::Error,
-            schema_compat::Severity::Warning => Self::Warning,
-            schema_compat::Severity::Info => Self::Note,
-        }
-    }
-}
 
 /// One finding: what is, where, and what to do. What is not known of it is left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +62,7 @@ impl Finding {
     }
 
     fn coded(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        debug_assert!(codes::find(code).is_some(), "`explain {code}` has nothing to say");
+        debug_assert!(may_be(code, severity), "{code} is not listed as {}", severity.as_str());
         Self { code: Some(code), ..Self::new(severity, message) }
     }
 
@@ -124,7 +93,7 @@ impl Finding {
 
     /// Gives a finding of a rule a code that `explain` explains.
     pub(crate) fn code(mut self, code: &'static str) -> Self {
-        debug_assert!(codes::find(code).is_some(), "`explain {code}` has nothing to say");
+        debug_assert!(may_be(code, self.severity), "{code} is not listed with its severity");
         self.code = Some(code);
         self
     }

@@ -1,6 +1,7 @@
 //! What a run of a command comes to: its findings, and its answer beside them.
 
-use super::record::{Finding, Severity};
+use super::record::Finding;
+use super::severity::Severity;
 use event_schema::Json;
 
 /// What a run of a command comes to.

@@ -1,8 +1,8 @@
 //! Findings as SARIF 2.1.0 (OASIS, 2020), the part of it that code scanning shows.
 
-use super::codes;
+use super::kind::kind;
 use super::place::Place;
-use super::record::{Finding, Severity};
+use super::record::Finding;
 use super::report::Report;
 use event_core::Catalog;
 use event_schema::Json;
@@ -11,12 +11,15 @@ use std::fmt::Write;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// What is said of a finding without a code or a rule.
+const NO_KIND: &str = "the run could not go on";
+
 /// The log of one run.
 pub(super) fn document(report: &Report, catalog: &Catalog) -> Json {
     let mut ids: Vec<&'static str> = report.findings().iter().map(Finding::id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let rules = ids.iter().map(|id| rule(id, report.findings()));
+    let rules = ids.iter().map(|id| rule(id));
     let driver = Json::object([
         ("name", catalog.package.into()),
         ("version", catalog.package_version.into()),
@@ -35,30 +38,17 @@ pub(super) fn document(report: &Report, catalog: &Catalog) -> Json {
     ])
 }
 
-/// What a kind of finding means: what `explain` says, or the rule itself.
-fn rule(id: &'static str, findings: &[Finding]) -> Json {
+/// What a kind of finding means, as `explain` says it.
+fn rule(id: &'static str) -> Json {
     let text = |text: &str| Json::object([("text", text.into())]);
-    let (title, help) = match codes::find(id) {
-        Some(kind) => (kind.title, kind.text.trim()),
-        None => {
-            let rules = findings.iter().filter_map(|finding| finding.rule);
-            let explained = rules.filter(|rule| rule.id == id).map(|rule| rule.explanation).next();
-            (
-                explained.unwrap_or("the run could not go on"),
-                explained.unwrap_or("the run could not go on"),
-            )
-        }
-    };
+    let kind = kind(id);
+    let (title, help) =
+        kind.as_ref().map_or((NO_KIND, NO_KIND), |kind| (kind.title, kind.explanation.trim()));
     Json::object([("id", id.into()), ("shortDescription", text(title)), ("help", text(help))])
 }
 
 fn result(finding: &Finding, ids: &[&'static str]) -> Json {
     let index = ids.binary_search(&finding.id()).unwrap_or_default();
-    let level = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
     let mut message = finding.message.clone();
     for (title, text) in finding.notes() {
         message.extend(["\n", title, ": ", &text]);
@@ -66,7 +56,7 @@ fn result(finding: &Finding, ids: &[&'static str]) -> Json {
     let mut members = vec![
         ("ruleId", finding.id().into()),
         ("ruleIndex", Json::Number(index.into())),
-        ("level", level.into()),
+        ("level", finding.severity.as_str().into()),
         ("message", Json::object([("text", message.into())])),
     ];
     if finding.place.is_some() || finding.event.is_some() {

@@ -1,0 +1,33 @@
+//! How bad a finding is.
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Severity {
+    /// The run exits with 100.
+    Error,
+    /// It should be looked at.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word in every format: rustc, GitHub (but for `notice`) and SARIF agree on them.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl From<schema_compat::Severity> for Severity {
+    fn from(severity: schema_compat::Severity) -> Self {
+        match severity {
+            schema_compat::Severity::Error => Self::Error,
+            schema_compat::Severity::Warning => Self::Warning,
+            schema_compat::Severity::Info => Self::Note,
+        }
+    }
+}
