@@ -35,15 +35,15 @@ pub(crate) struct AcceptArgs {
     /// The rule, as `check` names it: type-changed
     #[arg(required_unless_present = "list")]
     rule: Option<String>,
-    /// Where, as `check` names it: address.street; nothing for the event as a whole
+    /// Where, as `check` names it: address.street; left out for the event as a whole
     path: Option<String>,
-    /// Why it is right
+    /// Why the break is right
     #[arg(long, value_name = "TEXT", required_unless_present_any = ["list", "remove"])]
     reason: Option<String>,
     /// Who accepts it [default: git's `user.name`, else `USER`]
     #[arg(long, value_name = "NAME")]
     who: Option<String>,
-    /// The last day on which it holds [default: 90 days from today]
+    /// The last day of the acceptance [default: 90 days from today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     until: Option<String>,
     /// List what is accepted
@@ -60,7 +60,7 @@ pub(crate) struct AcceptArgs {
 }
 
 const EXAMPLES: &str = "Examples:
-  accept payment_process_failed@1 type-changed amount --reason 'nobody reads it yet'
+  accept payment_process_failed@1 type-changed amount --reason 'no reader yet'
   accept payment_process_failed@1 field-removed 'lines[].sku' --reason 'PAY-12' --until 2027-03-31
   accept shop::model::User field-added note --reason 'PAY-13'
   accept --list

@@ -26,10 +26,10 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
-    /// Also hold it against the lock as a git revision has it
+    /// Also compare with the lock of a git revision
     #[arg(long, value_name = "REV", group = "baseline")]
     baseline_rev: Option<String>,
-    /// Also hold it against the lock in a directory
+    /// Also compare with the lock in a directory
     #[arg(long, value_name = "DIR", group = "baseline")]
     baseline_dir: Option<PathBuf>,
     /// Path of the lock in the revision, from the root of the repository, or in the directory
@@ -38,7 +38,7 @@ pub(crate) struct CheckArgs {
     baseline_lock: Option<PathBuf>,
     #[command(flatten)]
     registry: RegistryArgs,
-    /// From which findings on to exit with 100
+    /// Least severity of a finding that exits with 100
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
     #[command(flatten)]
@@ -57,9 +57,9 @@ Exits with 100 if there is no lock, or the baseline has none: then nothing was c
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// What must be mended
+    /// Errors
     Error,
-    /// What should be looked at, too
+    /// Errors and warnings
     Warning,
 }
 

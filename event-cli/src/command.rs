@@ -34,7 +34,7 @@ struct Cli {
 /// Every subcommand, with the line that `--help` and docs/command.md have of it.
 #[derive(Debug, Subcommand)]
 enum Subcommands {
-    /// Write what others read the catalog from
+    /// Write schemas and other files from the catalog
     #[command(subcommand_required = true, arg_required_else_help = true, after_help = EXPORT_EXAMPLES)]
     Export {
         #[command(subcommand)]
@@ -46,11 +46,11 @@ enum Subcommands {
     Show(ShowArgs),
     /// List which events the tests emitted, and which they never did
     Coverage(CoverageArgs),
-    /// Say whether what is written under one schema is read under another
+    /// Check whether JSON Schemas are compatible
     Compat(CompatArgs),
-    /// Lock drafts, and record what changed compatibly
+    /// Lock drafts, and record compatible changes
     Lock(LockArgs),
-    /// Hold what is declared against what is locked
+    /// Compare the declarations with the lock
     Check(CheckArgs),
     /// Accept a break of a locked version
     Accept(AcceptArgs),
@@ -68,12 +68,12 @@ enum Subcommands {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
-    /// Hold emitted events against the catalog
+    /// Check emitted events against the catalog
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
     /// Explain a finding or a rule, or list all of them
     Explain(ExplainArgs),
-    /// Print what a shell needs to complete command lines
+    /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
 
@@ -168,7 +168,7 @@ mod tests {
         }
     }
 
-    /// The words of a line as a shell reads them: what stands in single quotes is one.
+    /// The words of a line as a shell reads them: what is in single quotes is one.
     fn words_of(line: &str) -> Vec<&str> {
         let parts = line.split('\'').enumerate();
         parts

@@ -20,10 +20,10 @@ pub(crate) struct CompatArgs {
     /// Every version before, the oldest first, and the new one last
     #[arg(value_name = "OLD.json.. NEW.json", required_unless_present = "batch", conflicts_with = "batch", num_args = 2..)]
     versions: Vec<PathBuf>,
-    /// Who has to be able to read what
+    /// Which readers have to read what
     #[arg(long, value_enum, default_value_t = ModeArg::FullTransitive)]
     mode: ModeArg,
-    /// By which rules
+    /// The set of rules
     #[arg(long, value_enum, default_value_t = RulesArg::Semantic)]
     rules: RulesArg,
     #[command(flatten)]
@@ -43,7 +43,7 @@ Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be dec
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum RulesArg {
-    /// What schemas mean: whatever is written is read
+    /// What schemas mean: readers accept everything that is written
     Semantic,
     /// What a Confluent-compatible registry says by default
     ConfluentStrict,
@@ -107,7 +107,7 @@ const DUPLICATE: &str =
 
 fn undecided(report: &Report) -> Ending {
     let what = format!("could not decide: {}", report.undecided.join("; "));
-    Ending::could_not_run(what, "what is not decided stands in docs/compatibility.md".to_owned())
+    Ending::could_not_run(what, "docs/compatibility.md lists what cannot be decided".to_owned())
 }
 
 /// The answer, and what it rests on.

@@ -7,7 +7,7 @@ use event_core::Catalog;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-/// Exit codes. Findings are told from failures as in `cargo-semver-checks`.
+/// Exit codes. Findings are distinct from failures as in `cargo-semver-checks`.
 const OK: u8 = 0;
 const FINDINGS: u8 = 100;
 const COULD_NOT_RUN: u8 = 101;
@@ -22,7 +22,7 @@ pub(crate) enum Ending {
     Usage(String),
     /// It cannot be done.
     CouldNotRun(Box<Finding>),
-    /// Nobody reads standard output any more.
+    /// Standard output is closed.
     OutputClosed,
 }
 
@@ -59,7 +59,7 @@ impl From<Finding> for Ending {
     }
 }
 
-/// Standard output and standard error, and how findings are told.
+/// Standard output and standard error, and the format of findings.
 pub(crate) struct Console<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -99,7 +99,7 @@ impl<'a> Console<'a> {
     /// Says something about the run.
     pub(crate) fn note(&mut self, text: &str) {
         self.progress.clear(self.err);
-        // Where standard error is closed, there is nobody to tell that it is.
+        // If standard error is closed, that cannot be said.
         let _ = writeln!(self.err, "{text}");
     }
 
@@ -118,7 +118,7 @@ impl<'a> Console<'a> {
             printed
         };
         match printed {
-            // Whoever reads only the first lines has findings all the same.
+            // A reader that closes the pipe after the first lines has findings all the same.
             Ok(()) | Err(Ending::OutputClosed) if report.has_errors() => Err(Ending::Findings),
             printed => printed,
         }

@@ -1,6 +1,6 @@
-//! What nobody may read over a shoulder, or in the log of a build.
+//! Credentials, which must not appear on a screen or in the log of a build.
 
-/// A text without the users of the URLs in it: whatever stands between `://` and `@`. Clap repeats
+/// A text without the users of the URLs in it: whatever is between `://` and `@`. Clap repeats
 /// what it does not understand, and that may be a URL that was meant for another option.
 pub(crate) fn hidden(text: &str) -> String {
     let mut parts = text.split("://");

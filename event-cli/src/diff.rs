@@ -1,4 +1,4 @@
-//! `diff`: what changed between two states, whom it breaks, and what that makes of every version.
+//! `diff`: what changed between two states, which readers break, and the bump of every version.
 
 use crate::args::{EventArg, LockPlace, sides};
 use crate::baseline::at_revision;
@@ -41,7 +41,7 @@ const EXAMPLES: &str = "Examples:
   diff origin/main..lock --format markdown
   diff v1.2.0..declarations --event payment_process_failed --exit-code
 
-Nobody chooses a bump by hand: `none`, `revision` or `major` follows from the changes.";
+The bump, `none`, `revision` or `major`, follows from the changes.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {

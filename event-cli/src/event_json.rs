@@ -1,4 +1,4 @@
-//! What a tool is told of an event.
+//! An event as JSON.
 
 use crate::field_type::describe;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Source, Stability};

@@ -10,7 +10,7 @@ use event_grammar::suggest::hint;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// As a finding shows it: EV0102, property-removed
+    /// A code or a rule, as a finding shows it: EV0102, property-removed
     code: Option<String>,
 }
 

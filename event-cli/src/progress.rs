@@ -17,8 +17,8 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Shows how far it is, if it is time to. Where standard error is closed, there is nobody to
-    /// show it to.
+    /// Shows how far it is, if it is time to. If standard error is closed, it is not
+    /// shown.
     pub(crate) fn show(&mut self, err: &mut dyn Write, text: impl FnOnce() -> String) {
         if self.written.is_some_and(|written| written.elapsed() < EVERY) {
             return;

@@ -85,7 +85,7 @@ pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
         Ok(state) => state,
         Err(finding) => panic!("{finding}"),
     };
-    // Days are of no concern to a test: it would fail when nobody has changed anything.
+    // A test does not look at days: it would fail without a change.
     let findings = check(catalog, &state, "0000-00-00");
     let unsolved =
         findings.iter().filter(|finding| !matches!(finding.kind, LockFindingKind::Draft));
@@ -160,14 +160,14 @@ fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, String> {
 fn fits(catalog: &Catalog, name: &str, line: &str) -> Result<(), String> {
     let newest = catalog.find(name).ok_or("no event has the name any more")?;
     let mut schema = Frozen::of(newest).map_err(|error| error.to_string())?.contracts().write;
-    // What was read from a line has no context: that was of whoever wrote it.
+    // What was read from a line has no context: that was the writer's.
     if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
         let context = newest.context_fields();
         required.retain(|key| !context.iter().any(|field| key == field.name));
     }
     let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
     match validate(&schema, &value) {
-        // Of a text's format the evaluator may know too little; whoever reads the line again knows.
+        // Of a text's format the evaluator may know too little; the reader of the line knows.
         Ok(()) | Err(Refusal::Undecided) => Ok(()),
         Err(refusal) => Err(format!("{refusal}: {line}")),
     }

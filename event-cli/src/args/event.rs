@@ -19,7 +19,7 @@ impl FromStr for EventArg {
                 let digits = version.strip_prefix('v').unwrap_or(version);
                 (
                     name,
-                    Some(digits.parse().map_err(|_| "after `@` stands the number of a version")?),
+                    Some(digits.parse().map_err(|_| "after `@`, write the number of a version")?),
                 )
             }
         };

@@ -4,26 +4,26 @@ use super::schema::RenderingArg;
 use clap::{Args, ValueEnum};
 use event_core::Secret;
 
-/// Which schema registry it is held against, and what its subjects are called.
+/// The schema registry to compare with, and the names of its subjects.
 #[derive(Debug, Args)]
 pub(crate) struct RegistryArgs {
-    /// Also hold it against what `push` has registered here; a user in it, `NAME:PASSWORD@`, is
+    /// Also compare with what `push` has registered here; a user in the URL, `NAME:PASSWORD@`, is
     /// never shown
     #[arg(long, value_name = "URL", value_parser = secret)]
     pub(crate) baseline_registry: Option<Secret<String>>,
     /// Registry credentials; override the URL's user and `EVENTS_REGISTRY_USER_INFO`
     #[arg(long, value_name = "NAME:PASSWORD", value_parser = secret, requires = "baseline_registry")]
     pub(crate) user: Option<Secret<String>>,
-    /// What was registered, as `push` was told
+    /// What was registered: as in `push`
     #[arg(long, value_enum, default_value_t = RenderingArg::Envelope, requires = "baseline_registry")]
     pub(crate) rendering: RenderingArg,
-    /// What a schema's subject is called after, as `push` was told
+    /// What a schema's subject is named after: as in `push`
     #[arg(long, value_enum, default_value_t = StrategyArg::Topic, requires = "baseline_registry")]
     pub(crate) subject_strategy: StrategyArg,
-    /// The topic that the events are sent to, as `push` was told
+    /// The topic that the events are sent to: as in `push`
     #[arg(long, value_name = "NAME", value_parser = topic, requires = "baseline_registry")]
     pub(crate) topic: Option<Topic>,
-    /// How long one answer of the registry may take
+    /// Longest time for one answer of the registry
     #[arg(
         long,
         value_name = "SECONDS",

@@ -3,7 +3,7 @@
 use crate::finding::ReportFormat;
 use clap::{Args, ValueEnum};
 
-/// How findings are told.
+/// The format of findings.
 #[derive(Debug, Args)]
 pub(crate) struct Reporting {
     /// Output format [default: human; github where `GITHUB_ACTIONS=true`]

@@ -6,7 +6,7 @@ use event_schema::{Contract, Rendering};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ModeArg {
-    /// Nobody is asked
+    /// No reader is asked
     None,
     /// New readers read what was written under the version before
     Backward,

@@ -175,7 +175,7 @@ impl Revision {
     }
 }
 
-/// The commit that a name stands for.
+/// The commit that a name is of.
 fn commit(git: &Git, name: &str) -> Result<String, Ending> {
     // A name that begins with `-` would be an option.
     if name.is_empty() || name.starts_with('-') {

@@ -9,11 +9,11 @@ use std::str::FromStr;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CoverageArgs {
-    /// What recorders wrote: directories, or files in them [default: `EVENTS_COVERAGE`, else
+    /// Files of recorders, or directories with them [default: `EVENTS_COVERAGE`, else
     /// `event-coverage` in cargo's target directory]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Exit 100 if a smaller part of the events was emitted
+    /// Exit 100 if a smaller share of the events was emitted
     #[arg(long, value_name = "PERCENT")]
     pub(crate) fail_under: Option<Percent>,
     #[command(flatten)]

@@ -81,7 +81,7 @@ impl<'r> Report<'r> {
         events.find(|event| event.levels.is_none()).map(|event| event.meta)
     }
 
-    /// What a tool is told.
+    /// The members of the JSON document.
     pub(super) fn members(&self) -> [(&'static str, Json); 4] {
         let (emitted, all) = self.counts();
         let unknown = self.unknown.iter().map(|((name, version), levels)| {

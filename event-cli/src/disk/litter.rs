@@ -16,7 +16,7 @@ pub(super) fn beside(path: &Path) -> PathBuf {
 /// directory has to be held: then no writer lives whose file it is. That is better evidence than
 /// the process id in the name, which another process may have by now.
 pub(crate) fn sweep(directory: &Path, ours: impl Fn(&str) -> bool) {
-    // What cannot be listed or removed now is for a later run; it is in nobody's way.
+    // What cannot be listed or removed now is for a later run; it does no harm.
     let Ok(entries) = fs::read_dir(directory) else { return };
     for entry in entries.flatten() {
         let is_litter = entry.file_name().to_str().and_then(written_for).is_some_and(&ours);

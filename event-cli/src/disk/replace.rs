@@ -59,8 +59,8 @@ pub(crate) fn target(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// The error of a link that points to nothing. `fs::read` says of one that there is no file, which
-/// is not so: somebody meant one.
+/// The error of a link that points to nothing. `fs::read` reports it as a missing file, but a link
+/// says that there should be one.
 pub(crate) fn dangling(path: &Path) -> Option<io::Error> {
     let link = fs::read_link(path).ok()?;
     let is_missing = fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);

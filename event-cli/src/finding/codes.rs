@@ -36,7 +36,7 @@ pub(super) const CODES: &[Kind] = &[
     code!("EV0103", Error, "no event has this name, or not this version"),
     code!("EV0104", Error, "two fields of one event have the same key"),
     code!("EV0105", Error, "an example is not JSON"),
-    code!("EV0106", Error, "a tag has no object to stand in"),
+    code!("EV0106", Error, "a tag has no object to be a key of"),
     code!("EV0107", Error, "a schema file is in no index"),
     code!("EV0108", Error, "an opaque field has names in its schema that look sensitive"),
     code!("EV0201", rule VersionDeleted, "a locked version is not declared any more"),

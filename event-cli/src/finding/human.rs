@@ -7,7 +7,7 @@ use super::text::shown;
 use std::fmt::Write;
 use std::path::Path;
 
-/// How people are told.
+/// How findings are written for people.
 pub(crate) struct Human<'e> {
     /// Where the files of places are looked for.
     pub(crate) directory: &'e Path,
@@ -67,7 +67,7 @@ impl Human<'_> {
 }
 
 impl Finding {
-    /// What is told below the message, each under its word.
+    /// The lines below the message, each with its title.
     pub(super) fn notes(&self) -> Vec<(&'static str, String)> {
         let mut notes = Vec::new();
         let mut note = |text: String| notes.push(("note", text));

@@ -1,4 +1,4 @@
-//! What a command finds, as one record, whoever finds it and however it is told.
+//! What a command finds, as one record, whichever command finds it and in whichever format it is written.
 //!
 //! A command makes a list of findings and hands it to the console as one [`Report`]:
 //!

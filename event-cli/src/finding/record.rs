@@ -34,7 +34,7 @@ pub(crate) struct Finding {
     pub(crate) new: Option<String>,
     /// Who can no longer read: `new readers`.
     pub(crate) reader: Option<&'static str>,
-    /// A payload that shows it. Never one that somebody sent: what is validated may be sensitive.
+    /// A payload that shows it. Never one that was sent: what is validated may be sensitive.
     pub(crate) witness: Option<Json>,
     /// What only this command says of a finding, as further members of its JSON.
     pub(crate) more: Vec<(&'static str, Json)>,
@@ -81,7 +81,7 @@ impl Finding {
         Self::coded(Severity::Note, code, message)
     }
 
-    /// An error of the run, of which there is no more to explain: a file that cannot be read.
+    /// An error of the run that needs no explanation: a file that cannot be read.
     pub(crate) fn failure(message: impl Into<String>) -> Self {
         Self::new(Severity::Error, message)
     }

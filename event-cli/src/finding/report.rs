@@ -1,10 +1,10 @@
-//! What a run of a command comes to: its findings, and its answer beside them.
+//! The result of a run: its findings, and its answer beside them.
 
 use super::record::Finding;
 use super::severity::Severity;
 use event_schema::Json;
 
-/// What a run of a command comes to.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     findings: Vec<Finding>,
@@ -15,12 +15,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// What was found, in the order in which it is told.
+    /// What was found, in the order in which it is reported.
     pub(crate) fn new(findings: Vec<Finding>) -> Self {
         Self { findings, ..Self::default() }
     }
 
-    /// What people read on standard output; findings stand on standard error.
+    /// What people read on standard output; findings are on standard error.
     pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self
@@ -38,7 +38,7 @@ impl Report {
         self
     }
 
-    /// How many more findings there are than are told one by one.
+    /// How many more findings there are than are reported one by one.
     pub(crate) fn not_shown(mut self, severity: Severity, count: usize) -> Self {
         self.not_shown.push((severity, count));
         self
@@ -48,7 +48,7 @@ impl Report {
         &self.findings
     }
 
-    /// What stands on standard output where that is no document.
+    /// What is on standard output if that is no document.
     pub(crate) fn to_read(&self) -> &str {
         &self.text
     }

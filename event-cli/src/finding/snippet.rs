@@ -20,7 +20,7 @@ pub(super) struct Snippet {
     pub(super) line: u32,
     /// The line, each character one column wide.
     pub(super) text: String,
-    /// How many characters stand before the part.
+    /// How many characters are before the part.
     before: usize,
     /// How many the part has.
     marked: usize,

@@ -11,17 +11,17 @@ use clap::Args;
     reason = "each is a word of the command line, said or not said"
 )]
 pub(crate) struct LockArgs {
-    /// Only these; every draft and every locked version unless some are given
+    /// Events to lock [default: every draft and every locked version]
     #[arg(value_name = "EVENT[@VERSION]")]
     pub(crate) events: Vec<EventArg>,
-    /// Who has to be able to read what: of those that are named, else of drafts [default:
+    /// Which readers have to read what: of the versions that are named, else of drafts [default:
     /// full-transitive]
     #[arg(long, value_enum)]
     pub(crate) mode: Option<ModeArg>,
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write nothing; exit 100 if something would be
+    /// Write nothing; exit 100 if something would be written
     #[arg(long)]
     pub(crate) check: bool,
     /// Sum anew what was merged or edited, and write missing files that the declarations still give
@@ -30,7 +30,7 @@ pub(crate) struct LockArgs {
     /// Convert a lock of an older format: no revision, acceptance or sample is lost
     #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check", "repair"])]
     pub(crate) upgrade: bool,
-    /// A version that is gone for good: its name stays taken, its files stay
+    /// Retire a version that is not declared any more: its name stays taken, its files stay
     #[arg(long, value_name = "EVENT@VERSION")]
     pub(crate) retire: Vec<EventArg>,
     /// Write also where `CI` is set
@@ -50,4 +50,4 @@ const EXAMPLES: &str = "Examples:
 Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock \
                              --repair
 
-Exits with 100, and writes nothing, if a locked version breaks somebody.";
+Exits with 100, and writes nothing, if a locked version breaks a reader.";

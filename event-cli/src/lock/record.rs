@@ -126,7 +126,7 @@ fn steps(plan: &Plan, is_dry: bool) -> String {
                 let verb = if is_dry { "would remove" } else { "removed" };
                 writeln!(
                     lines,
-                    "{verb} an acceptance of {key} that is of no more use ({})",
+                    "{verb} an acceptance of {key} that is not used any more ({})",
                     format!("{rule} {path}").trim_end()
                 )
             }

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 pub(crate) fn parse_merged(text: &str) -> Result<Lock, LockError> {
     Lock::parse_unsummed(text).or_else(|first| {
         Lock::parse_unsummed(&joined(text)).map_err(|error| match error.kind {
-            // The two sides say different things. The line is that of the text that somebody has to
-            // edit.
+            // The two sides say different things. The line is that of the text that has to be
+            // edited.
             LockErrorKind::Twice { key } => {
                 let start = format!("\"{key}\": ");
                 let line =

@@ -79,8 +79,8 @@ impl LockFile {
     ///
     /// # Errors
     ///
-    /// A lock that cannot be understood is told by a finding with a code; a file that cannot be
-    /// read, by one without.
+    /// A lock that cannot be understood is a finding with a code; a file that cannot be read, one
+    /// without.
     pub(crate) fn open(&self) -> Result<Opened, Ending> {
         self.open_as(Reading::Whole)
     }

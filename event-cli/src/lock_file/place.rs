@@ -33,7 +33,7 @@ pub(crate) struct LockFile {
 impl LockFile {
     /// Finds the lock as the macro finds it: in the package's directory, or where its manifest
     /// says. Cargo tells the package that it runs; a path in the program itself would be that of
-    /// whoever built it. Where cargo tells nothing, or another package, the package is looked for
+    /// the machine that built it. Where cargo tells nothing, or another package, the package is looked for
     /// by its name.
     ///
     /// # Errors
@@ -125,7 +125,7 @@ impl LockFile {
         ))
     }
 
-    /// Two locks, of which the compiler reads one and this command would read the other.
+    /// Two locks: the compiler reads one, and this command would read the other.
     fn not_of_catalog(&self, own: &Self) -> Ending {
         let (package, catalog) = (&self.package, &self.catalog);
         Ending::could_not_run(

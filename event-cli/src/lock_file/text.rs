@@ -6,7 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// A file's text; none where there is none. What is no text was written by nobody of ours: it is
+/// A file's text; none where there is none. This command writes text only: another file is
 /// read as far as it is text, and then fits no digest.
 pub(crate) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
     match fs::read(path) {

@@ -1,14 +1,14 @@
 //! What is declared, held against what a schema registry holds.
 //!
 //! A registry has one schema of a version, the pushed one: what readers accept, closed. It
-//! stands for both sides of what was pushed:
+//! is both sides of what was pushed:
 //!
 //! - **What was written** fits it, and so does what other producers write, who know nothing but it.
 //!   All of that may be in the topic, so new readers have to read all of it. It allows more than
 //!   this project's writers wrote: a key with a default may be missing. An optional field gives no
 //!   false alarm by that, because what the schema leaves open there (no key, `null`, a value) new
 //!   readers that still have the field leave open too, and others pass over it. A default that is
-//!   taken away is told, and rightly: the lock tells it as well.
+//!   taken away is a finding, and rightly: it is one of the lock as well.
 //! - **What was read** is more than it allows: readers pass over keys that they do not know, and
 //!   the schema is closed only for the registry's rules. So it is opened. What the reader of today
 //!   refuses at the same place stays closed there: a foreign type may refuse keys of its own. One
@@ -81,7 +81,7 @@ fn registered(
     let asked = if mode.is_transitive() { versions.len() } else { 1 };
     let mut stored = Vec::new();
     for version in versions.into_iter().rev().take(asked) {
-        // One that was deleted since is not there for anybody.
+        // One that was deleted since counts for no reader.
         let found = client.version(subject, Version::Number(version))?;
         stored.extend(found.map(|found| (version, found.schema)));
     }
@@ -167,7 +167,7 @@ impl Declared<'_> {
         let word = if versions.len() == 1 { "version" } else { "versions" };
         let numbers = numbers.join(", ");
         let what = format!(
-            "the registry holds a schema that does not go with {name}: {} ({word} {numbers} of \
+            "the registry holds a schema that is not compatible with {name}: {} ({word} {numbers} of \
              `{subject}`, mode {})",
             found.message,
             self.mode.as_str()
@@ -197,11 +197,10 @@ impl Declared<'_> {
     fn undecided(&self, version: u32, why: &str) -> Finding {
         let (name, subject) = (self.name(), &self.planned.subject);
         let what = format!(
-            "the registry holds a schema of which could not be decided whether it goes with \
-             {name}, version {version} of `{subject}`: {why}"
+            "cannot decide whether {name} is compatible with version {version} of `{subject}`: {why}"
         );
         self.about(Finding::warning("EV0232", what))
-            .help("what is not decided stands in docs/compatibility.md")
+            .help("docs/compatibility.md lists what cannot be decided")
             .with("registry_versions", Json::List(vec![version.into()]))
     }
 }

@@ -1,4 +1,4 @@
-//! Which registry is asked, as whom, and what is said when it cannot be.
+//! The address and credentials of a registry, and the end of a run that cannot ask it.
 
 use super::client::{Address, InvalidAddress, RegistryError};
 use crate::console::Ending;

@@ -78,7 +78,7 @@ fn chosen(catalog: &'static Catalog, named: &[String]) -> Result<Vec<&'static Ev
         if wanted.contains(':') {
             return Err(usage(
                 "an argument is a URL or a user, where the name of an event is expected",
-                "the registry's URL stands behind `--registry`, its user behind `--user`",
+                "give the registry's URL after `--registry`, its user after `--user`",
             ));
         }
         let wanted: EventArg =

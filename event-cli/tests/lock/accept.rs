@@ -165,7 +165,7 @@ fn a_mode_that_asks_the_last_revision_only_is_settled_by_recording() {
     let told = shop.ok(later, &["lock"]);
     assert_eq!(
         told,
-        "recorded payment_failed@1 as revision 1 (`amount`)\nremoved an acceptance of payment_failed@1 that is of no more use (type-changed amount)\n"
+        "recorded payment_failed@1 as revision 1 (`amount`)\nremoved an acceptance of payment_failed@1 that is not used any more (type-changed amount)\n"
     );
     assert_eq!(shop.run(later, &["check", "--fail-on", "warning"]).code, 0);
 }

@@ -142,7 +142,7 @@ fn people_read_it_in_a_line() {
         .unwrap_or_else(|| panic!("{}", ran.err));
     assert!(
         told.contains(
-            "the registry holds a schema that does not go with `order_place_completed` v2: "
+            "the registry holds a schema that is not compatible with `order_place_completed` v2: "
         ),
         "{told}"
     );

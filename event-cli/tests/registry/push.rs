@@ -226,7 +226,7 @@ fn a_registry_that_cannot_be_asked_is_101() {
     let err = "\
 error[EV0502]: the answer of REGISTRY to `GET /config/order_lost.v1-value` is not a registry's: it \
                is not JSON
-help: is the URL a schema registry's, with the path that it stands under?
+help: is the URL a schema registry's, with its path?
 ";
     assert_eq!(push(&FIRST, &fake.url, &[]), ran(101, "", err));
     assert_eq!(fake.writes(), NOTHING);

@@ -1,4 +1,4 @@
-//! Where a registry is, and as whom it is asked.
+//! The address of a registry, and the credentials for it.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -23,7 +23,7 @@ pub struct Address {
     user: Option<User>,
 }
 
-/// What stands before the `@` of a URL.
+/// What is before the `@` of a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct User {
     password: Secret<String>,

@@ -110,9 +110,7 @@ impl RegistryError {
                 "is something between here and the registry? Pushing again registers nothing \
                  twice"
             }
-            NotARegistry { .. } => {
-                "is the URL a schema registry's, with the path that it stands under?"
-            }
+            NotARegistry { .. } => "is the URL a schema registry's, with its path?",
             Refused { status, code, .. } => match (*status, *code) {
                 (300..=399, _) => "name the URL that it has moved to",
                 (401, _) => {
@@ -120,12 +118,12 @@ impl RegistryError {
                      `EVENTS_REGISTRY_USER_INFO`, or `--user`"
                 }
                 (403, _) => {
-                    "ask whoever runs the registry for the right to read and write these subjects"
+                    "ask the administrators of the registry for the right to read and write these subjects"
                 }
                 (404, _) => "its URL ends before `/subjects`",
                 (409, _) => "undo the change, or declare the next version of the event",
                 (_, Some(42205)) => {
-                    "somebody has made it, or the subject, read-only; ask whoever runs the registry"
+                    "the registry or the subject was made read-only; ask the administrators of the registry"
                 }
                 (429 | 500..=599, _) => "try again later: pushing again registers nothing twice",
                 _ => return None,

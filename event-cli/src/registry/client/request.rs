@@ -28,7 +28,7 @@ pub enum Version {
     Number(u32),
 }
 
-/// What stands in a path as it is: RFC 3986, "unreserved".
+/// What is written in a path as it is: RFC 3986, "unreserved".
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The codes with which a registry says that there is no such subject, version, schema or level.
@@ -72,7 +72,7 @@ impl Client {
         self.get(&format!("/schemas/ids/{id}"), answer::schema)
     }
 
-    /// Where a schema stands in a subject, if it is registered there.
+    /// The version of a schema in a subject, if it is registered there.
     pub fn lookup(&self, subject: &str, schema: &str) -> Result<Option<Stored>, RegistryError> {
         let path = format!("/subjects/{}{}", encoded(subject), self.query(&[]));
         self.ask(Method::POST, &path, Some(body(schema)), answer::stored)

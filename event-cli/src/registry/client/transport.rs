@@ -78,7 +78,7 @@ impl Transport {
         let config = Agent::config_builder()
             .timeout_global(Some(options.timeout))
             .http_status_as_error(false)
-            // A moved registry is told of: following would hide it, and the user's password must
+            // A moved registry is an error: following would hide it, and the user's password must
             // not follow.
             .max_redirects(0)
             .max_redirects_will_error(false)

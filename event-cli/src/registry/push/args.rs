@@ -9,10 +9,10 @@ use event_core::Secret;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct PushArgs {
-    /// Where the registry is; a user in it, `NAME:PASSWORD@`, is never shown
+    /// URL of the registry; a user in it, `NAME:PASSWORD@`, is never shown
     #[arg(long, value_name = "URL", value_parser = secret)]
     pub(crate) registry: Secret<String>,
-    /// Only these: every version of an event unless one is given
+    /// Events to push: every version unless one is given [default: all events]
     // Read later, by a reader that does not repeat what is wrong: it may be a URL with a password.
     #[arg(value_name = "EVENT[@VERSION]")]
     pub(crate) events: Vec<String>,
@@ -22,10 +22,10 @@ pub(crate) struct PushArgs {
     /// The flat line, the event's own fields, or the envelope
     #[arg(long, value_enum, default_value_t = RenderingArg::Envelope)]
     pub(crate) rendering: RenderingArg,
-    /// Which schema of an event
+    /// The contract of the schemas
     #[arg(long, value_enum, default_value_t = ContractArg::Registry)]
     pub(crate) contract: ContractArg,
-    /// What a schema's subject is called after
+    /// What a schema's subject is named after
     #[arg(long, value_enum, default_value_t = StrategyArg::Topic)]
     pub(crate) subject_strategy: StrategyArg,
     /// The topic that the events are sent to; each event version has one of its own unless it is
@@ -35,13 +35,13 @@ pub(crate) struct PushArgs {
     /// The level of compatibility that each subject is given
     #[arg(long, value_enum, default_value_t = ModeArg::BackwardTransitive)]
     pub(crate) mode: ModeArg,
-    /// Let the registry bring schemas into its normal rendering
+    /// Let the registry bring schemas into its normal form
     #[arg(long)]
     pub(crate) normalize: bool,
-    /// Ask everything, write nothing
+    /// Check everything, write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// How long one answer may take
+    /// Longest time for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub(crate) timeout: u32,
     #[command(flatten)]

@@ -179,7 +179,7 @@ fn register(client: &Client, outcome: &mut Outcome) -> Result<(), RegistryError>
     }
     match client.register(&outcome.planned.subject, &outcome.planned.schema) {
         Ok(id) => outcome.id = Some(id),
-        // Somebody registered another schema since it was checked.
+        // Another schema was registered since it was checked.
         Err(error) if error.is_incompatible() => {
             outcome.state =
                 State::Refused(Refusal { version: None, messages: vec![error.to_string()] });

@@ -1,4 +1,4 @@
-//! What became of each schema, and how it is told.
+//! What became of each schema, and the report of it.
 
 use crate::finding::{Finding, Report};
 use crate::registry::client::Address;
@@ -18,7 +18,7 @@ pub(super) struct Outcome {
     pub(super) id: Option<SchemaId>,
 }
 
-/// How a schema stands to what the registry has.
+/// A schema, compared with what the registry has.
 pub(super) enum State {
     /// It was not compared.
     Unknown,
@@ -69,7 +69,7 @@ fn count(outcomes: &[Outcome], state: &str) -> usize {
     outcomes.iter().filter(|outcome| outcome.state.as_str() == state).count()
 }
 
-/// What is told of a run, however it ended.
+/// The report of a run, however it ended.
 pub(super) fn report(outcomes: &[Outcome], registry: &Address, dry: bool) -> Report {
     let refused = outcomes.iter().filter_map(|outcome| match &outcome.state {
         State::Refused(refusal) => Some(finding(outcome, refusal)),
