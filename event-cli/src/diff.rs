@@ -93,10 +93,7 @@ fn model(side: &str, catalog: &Catalog, file: &LockFile, state: &State) -> Resul
         "lock" => Ok(Model::of_state(state)),
         "declarations" => {
             Model::of_catalog(catalog, state).map_err(|errors| match errors.first() {
-                Some(error) => Finding::error(error.code(), error.to_string())
-                    .help(error.help())
-                    .at(&error.event.source)
-                    .into(),
+                Some(error) => Finding::of_schema(error).into(),
                 None => Ending::could_not_run("the declarations have no schemas".to_owned(), None),
             })
         }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 pub struct Env {
     /// The directory that relative paths start from; the process's own when it is empty.
     pub directory: PathBuf,
-    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses the format of
-    /// findings; `NO_COLOR`; `CI`, in which nothing that is committed is written;
+    /// The environment variables that are looked at, by name: `GITHUB_ACTIONS`, which chooses the
+    /// format of findings; `NO_COLOR`; `CI`, in which nothing that is committed is written;
     /// `CARGO_MANIFEST_DIR` and `CARGO_PKG_NAME`, by which cargo says which package it runs, so
     /// where the lock is; `SOURCE_DATE_EPOCH`, which says what day it is; `USER`, who accepts a
     /// break where git knows no name; `EVENTS_COVERAGE`, `CARGO_TARGET_DIR` and
@@ -20,8 +20,8 @@ pub struct Env {
     /// Whether standard error is a terminal: only there are colours written, and what is
     /// overwritten later.
     pub terminal: bool,
-    /// The credentials for a schema registry, `NAME:PASSWORD`, unless the command line has them: the
-    /// variable `EVENTS_REGISTRY_USER_INFO`.
+    /// The credentials for a schema registry, `NAME:PASSWORD`, unless the command line has them:
+    /// the variable `EVENTS_REGISTRY_USER_INFO`.
     pub registry_user: Option<Secret<String>>,
 }
 

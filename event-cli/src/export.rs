@@ -7,7 +7,7 @@ use crate::environment::Env;
 use crate::finding::{Finding, Place, Report};
 use crate::shell;
 use event_core::Catalog;
-use event_schema::{INDEX, Json, SchemaError};
+use event_schema::{INDEX, Json};
 use std::path::Path;
 
 pub(crate) fn run(
@@ -19,7 +19,9 @@ pub(crate) fn run(
     console.choose(args.reporting.format);
     let files = match event_schema::export(catalog, args.options()) {
         Ok(files) => files,
-        Err(errors) => return console.report(&Report::new(errors.iter().map(refusal).collect())),
+        Err(errors) => {
+            return console.report(&Report::new(errors.iter().map(Finding::of_schema).collect()));
+        }
     };
     let directory = Directory::new(&env.directory, &args.out);
     // A command that compares and then writes has to be the only writer.
@@ -104,12 +106,6 @@ fn unlisted_file(file: &str) -> Finding {
          under another name"
     ))
     .at(Place::file(Path::new(file)))
-}
-
-/// What is said of an event that has no schema.
-pub(crate) fn refusal(error: &SchemaError) -> Finding {
-    let finding = Finding::error(error.code(), error.to_string());
-    finding.help(error.help()).at(&error.event.source).event(error.event)
 }
 
 fn count(number: usize, thing: &str) -> String {

@@ -51,7 +51,8 @@ impl Baseline {
     ///
     /// # Errors
     ///
-    /// A baseline without a lock of the package is a finding with the code [`NO_LOCK`](super::NO_LOCK).
+    /// A baseline without a lock of the package is a finding with the code
+    /// [`NO_LOCK`](super::NO_LOCK).
     pub(crate) fn read(
         &self,
         asked: Option<&Path>,

@@ -1,9 +1,7 @@
-//! What can be found: codes, and the rules of the compatibility engine. `explain`, docs/command.md
-//! and SARIF read this list.
+//! A kind of finding: a code, or a rule of the compatibility engine.
 
-use super::codes::CODES;
 use super::severity::Severity;
-use schema_compat::{CONFLUENT_RULES, Example, RULES, Rule};
+use schema_compat::{Example, Rule};
 use std::borrow::Cow;
 
 /// A kind of finding.
@@ -40,23 +38,4 @@ impl From<&'static Rule> for Kind {
             explanation: Cow::Owned(lines.join("\n")),
         }
     }
-}
-
-/// Every kind: the codes in order, then the rules of the engine.
-pub(crate) fn kinds() -> impl Iterator<Item = Kind> {
-    let rules = RULES.iter().chain(CONFLUENT_RULES).map(Kind::from);
-    CODES.iter().cloned().chain(rules)
-}
-
-/// The kind with this code, or of the rule with this name, in capital or small letters.
-pub(crate) fn kind(name: &str) -> Option<Kind> {
-    let is_it = |known: &str| known.eq_ignore_ascii_case(name);
-    let code = CODES.iter().find(|code| is_it(code.id) || code.rule.is_some_and(is_it));
-    code.cloned().or_else(|| schema_compat::rule(&name.to_ascii_lowercase()).map(Kind::from))
-}
-
-/// Whether findings with this code may have this severity.
-pub(super) fn may_be(code: &str, severity: Severity) -> bool {
-    let known = CODES.iter().find(|known| known.id == code);
-    known.is_some_and(|known| known.severity.is_none_or(|fixed| fixed == severity))
 }

@@ -1,4 +1,5 @@
-//! What a command finds, as one record, whichever command finds it and in whichever format it is written.
+//! What a command finds, as one record: whichever command finds it, and in whichever format it is
+//! written.
 //!
 //! A command makes a list of findings and hands it to the console as one [`Report`]:
 //!
@@ -16,6 +17,7 @@ mod format;
 mod github;
 mod human;
 mod kind;
+mod kinds;
 mod place;
 mod record;
 mod report;
@@ -26,7 +28,7 @@ mod text;
 
 pub(crate) use format::{ReportFormat, document, lines};
 pub(crate) use human::Human;
-pub(crate) use kind::{kind, kinds};
+pub(crate) use kinds::{kind, kinds};
 pub(crate) use place::Place;
 pub(crate) use record::Finding;
 pub(crate) use report::Report;

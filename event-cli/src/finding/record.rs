@@ -1,10 +1,10 @@
 //! One finding.
 
-use super::kind::may_be;
+use super::kinds::may_be;
 use super::place::Place;
 use super::severity::Severity;
 use event_core::meta::EventMeta;
-use event_schema::Json;
+use event_schema::{Json, SchemaError};
 use schema_compat::Rule;
 
 /// One finding: what is, where, and what to do. What is not known of it is left out.
@@ -40,7 +40,6 @@ pub(crate) struct Finding {
     pub(crate) more: Vec<(&'static str, Json)>,
 }
 
-#[allow(dead_code, reason = "a constructor for every member: each command says what it knows")]
 impl Finding {
     fn new(severity: Severity, message: impl Into<String>) -> Self {
         Self {
@@ -89,6 +88,12 @@ impl Finding {
     /// What a rule of compatibility says, as bad as the rule is.
     pub(crate) fn of_rule(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self { rule: Some(rule), ..Self::new(rule.severity.into(), message) }
+    }
+
+    /// An event that has no schema, at its declaration.
+    pub(crate) fn of_schema(error: &SchemaError) -> Self {
+        let finding = Self::error(error.code(), error.to_string()).help(error.help());
+        finding.at(&error.event.source).event(error.event)
     }
 
     /// Gives a finding of a rule a code that `explain` explains.

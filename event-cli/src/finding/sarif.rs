@@ -1,6 +1,6 @@
 //! Findings as SARIF 2.1.0 (OASIS, 2020), the part of it that code scanning shows.
 
-use super::kind::kind;
+use super::kinds::kind;
 use super::place::Place;
 use super::record::Finding;
 use super::report::Report;

@@ -33,8 +33,8 @@ pub(crate) struct LockFile {
 impl LockFile {
     /// Finds the lock as the macro finds it: in the package's directory, or where its manifest
     /// says. Cargo tells the package that it runs; a path in the program itself would be that of
-    /// the machine that built it. Where cargo tells nothing, or another package, the package is looked for
-    /// by its name.
+    /// the machine that built it. Where cargo tells nothing, or another package, the package is
+    /// looked for by its name.
     ///
     /// # Errors
     ///

@@ -66,9 +66,7 @@ impl Locked<'_> {
             .help(
                 "remove what emits it, and retire it; or give it another day: `expires = \"..\"`",
             ),
-            LockFindingKind::NoSchema(error) => {
-                Finding::error(error.code(), error.to_string()).help(error.help())
-            }
+            LockFindingKind::NoSchema(error) => Finding::of_schema(&error),
             LockFindingKind::TakenBack { what } => {
                 Finding::error("EV0230", format!("{event} {what}")).help(
                     "what was locked is not changed in the lock: restore its lines from the \

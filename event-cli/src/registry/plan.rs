@@ -4,7 +4,6 @@ use super::subject::subject;
 use crate::args::EventArg;
 use crate::args::registry::{StrategyArg, Topic};
 use crate::console::Ending;
-use crate::export;
 use crate::find;
 use crate::finding::Finding;
 use event_core::Catalog;
@@ -57,7 +56,7 @@ pub(crate) fn plan(
         };
         match event_schema::schema(event, options) {
             Ok(schema) => planned.push(Planned { event, subject, schema: schema.to_line() }),
-            Err(error) => errors.push(export::refusal(&error)),
+            Err(error) => errors.push(Finding::of_schema(&error)),
         }
     }
     match planned.windows(2).find(|pair| pair[0].subject == pair[1].subject) {
