@@ -1,7 +1,6 @@
 //! The command line: which subcommand runs what.
 
 use crate::accept::{self, AcceptArgs};
-use crate::args::{EXPORT_EXAMPLES, Exported};
 use crate::changelog::{self, ChangelogArgs};
 use crate::check::{self, CheckArgs};
 use crate::compat::{self, CompatArgs};
@@ -12,7 +11,7 @@ use crate::credentials;
 use crate::diff::{self, DiffArgs};
 use crate::environment::Env;
 use crate::explain::{self, ExplainArgs};
-use crate::export;
+use crate::export::{self, ExportArgs};
 use crate::list::{self, ListArgs};
 use crate::lock::{self, LockArgs};
 #[cfg(feature = "registry")]
@@ -21,6 +20,7 @@ use crate::show::{self, ShowArgs};
 use crate::validate::{self, ValidateArgs};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use event_core::Catalog;
+use event_export::{EXPORTERS, Exporter};
 use std::ffi::OsString;
 use std::io::Read;
 
@@ -35,11 +35,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     /// Write schemas and other files from the catalog
-    #[command(subcommand_required = true, arg_required_else_help = true, after_help = EXPORT_EXAMPLES)]
-    Export {
-        #[command(subcommand)]
-        what: Exported,
-    },
+    Export(ExportArgs),
     /// List every version of every event
     List(ListArgs),
     /// Show one event: fields, level, an example line
@@ -84,15 +80,16 @@ const VALIDATE_EXAMPLES: &str = "Examples:
 
 Exits with 100 if there is what `--fail-on` names.";
 
-/// Reads the command line and runs the subcommand that it names.
+/// Reads the command line and runs the subcommand that it names. `exporters` are the program's own.
 pub(crate) fn run(
     catalog: &'static Catalog,
+    exporters: &[&'static dyn Exporter],
     args: impl IntoIterator<Item = OsString>,
     stdin: &mut dyn Read,
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let parsed = command(catalog)
+    let parsed = command(catalog, exporters)
         .no_binary_name(true)
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches));
@@ -104,8 +101,8 @@ pub(crate) fn run(
         Err(help) => return console.print(&help.render().to_string()),
     };
     match subcommand {
-        Subcommands::Export { what: Exported::JsonSchema(args) } => {
-            export::run(catalog, &args, env, console)
+        Subcommands::Export(args) => {
+            export::run(catalog, &[EXPORTERS, exporters].concat(), &args, env, console)
         }
         Subcommands::List(args) => list::run(catalog, &args, console),
         Subcommands::Show(args) => show::run(catalog, &args, console),
@@ -122,13 +119,17 @@ pub(crate) fn run(
         Subcommands::Push { .. } => Err(Ending::without_registry("`push`")),
         Subcommands::Validate(args) => validate::run(catalog, &args, env, stdin, console),
         Subcommands::Explain(args) => explain::run(&args, console),
-        Subcommands::Completions(args) => completions::run(&args, command(catalog), console),
+        Subcommands::Completions(args) => {
+            completions::run(&args, command(catalog, exporters), console)
+        }
     }
 }
 
 /// The command line, as the catalog's own.
-fn command(catalog: &'static Catalog) -> clap::Command {
+fn command(catalog: &'static Catalog, exporters: &[&'static dyn Exporter]) -> clap::Command {
     let command = Cli::command().name(catalog.package).bin_name(catalog.package);
+    let own = exporters.iter().map(|exporter| export::of(*exporter));
+    let command = command.mut_subcommand("export", |export| export.subcommands(own));
     command.version(catalog.package_version).about(catalog.docs)
 }
 

@@ -33,7 +33,6 @@ mod coverage;
 mod credentials;
 mod day;
 mod diff;
-mod directory;
 mod disk;
 mod environment;
 mod event_json;
@@ -63,15 +62,22 @@ pub use environment::Env;
 
 use console::Console;
 use event_core::Catalog;
+use event_export::Exporter;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
 /// Runs the command that the process was started with.
 pub fn main(catalog: &'static Catalog) -> ExitCode {
+    main_with(catalog, &[])
+}
+
+/// The same as [`main`], with exporters of the program's own beside those of `event-export`.
+pub fn main_with(catalog: &'static Catalog, exporters: &[&'static dyn Exporter]) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
     let (args, mut stdin) = (std::env::args_os().skip(1), std::io::stdin().lock());
-    ExitCode::from(run_reading(catalog, args, &mut stdin, &mut out, &mut err, &Env::of_process()))
+    let env = Env::of_process();
+    ExitCode::from(run_with(catalog, exporters, args, &mut stdin, &mut out, &mut err, &env))
 }
 
 /// Runs a command and gives its exit code. `args` are those after the program's name; standard
@@ -95,8 +101,22 @@ pub fn run_reading(
     stderr: &mut dyn Write,
     env: &Env,
 ) -> u8 {
+    run_with(catalog, &[], args, stdin, stdout, stderr, env)
+}
+
+/// The same as [`run_reading`], with exporters of the program's own beside those of
+/// `event-export`.
+pub fn run_with(
+    catalog: &'static Catalog,
+    exporters: &[&'static dyn Exporter],
+    args: impl IntoIterator<Item = OsString>,
+    stdin: &mut dyn Read,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    env: &Env,
+) -> u8 {
     let mut console = Console::new(stdout, stderr, env, catalog);
-    let ended =
-        command::run(catalog, args, stdin, env, &mut console).and_then(|()| console.flush());
+    let ended = command::run(catalog, exporters, args, stdin, env, &mut console)
+        .and_then(|()| console.flush());
     console.end(ended)
 }

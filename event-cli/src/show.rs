@@ -9,7 +9,8 @@ use crate::table::{Table, first_sentence};
 use clap::Args;
 use event_core::Catalog;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Stability};
-use event_schema::{Json, file_name, sample};
+use event_export::file_name;
+use event_schema::{Json, sample};
 
 /// The arguments of `show`.
 #[derive(Debug, Args)]

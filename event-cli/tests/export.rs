@@ -1,8 +1,9 @@
-//! `export json-schema`: what is written, what is left alone, what is said.
+//! `export`: what is written, what is left alone, what is said.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod fixture;
 
+use event_export::MANIFEST;
 use fixture::{LATER, Ran, SHOP, Temp, UNSOUND, run_in};
 use serde_json::Value;
 use std::fs;
@@ -17,16 +18,17 @@ fn ran(code: u8, out: &str, err: &str) -> Ran {
 #[test]
 fn files_are_written_once() {
     let temp = Temp::new("written");
-    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "3 schemas in schemas, 3 changed\n"));
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "4 files in schemas, 4 changed\n"));
     let files = [
+        MANIFEST,
         "cache_hit.v1.json",
         "index.json",
         "payment_process_failed.v1.json",
         "payment_process_failed.v2.json",
     ];
     assert_eq!(temp.files("schemas"), files);
-    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "3 schemas in schemas, 0 changed\n"));
-    assert_eq!(run_in(temp.path(), &SHOP, CHECK), ran(0, "", "3 schemas in schemas, up to date\n"));
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT), ran(0, "", "4 files in schemas, 0 changed\n"));
+    assert_eq!(run_in(temp.path(), &SHOP, CHECK), ran(0, "", "4 files in schemas, up to date\n"));
 }
 
 #[test]
@@ -36,8 +38,8 @@ fn an_unchanged_file_is_not_touched() {
     let written =
         |file: &str| fs::metadata(temp.join("schemas").join(file)).unwrap().modified().unwrap();
     let before = written("payment_process_failed.v1.json");
-    fs::write(temp.join("schemas/cache_hit.v1.json"), "edited").unwrap();
-    assert_eq!(run_in(temp.path(), &SHOP, EXPORT).err, "3 schemas in schemas, 1 changed\n");
+    fs::remove_file(temp.join("schemas/cache_hit.v1.json")).unwrap();
+    assert_eq!(run_in(temp.path(), &SHOP, EXPORT).err, "4 files in schemas, 1 changed\n");
     assert_eq!(written("payment_process_failed.v1.json"), before);
 }
 
@@ -108,7 +110,7 @@ fn a_check_writes_nothing_and_lists_what_is_to_do() {
     let temp = Temp::new("check");
     let checked = run_in(temp.path(), &SHOP, CHECK);
     assert_eq!(checked.code, 100);
-    assert_eq!(checked.out.lines().count(), 4);
+    assert_eq!(checked.out.lines().count(), 5);
     assert!(!temp.join("schemas").exists());
 
     run_in(temp.path(), &SHOP, EXPORT);
@@ -118,9 +120,10 @@ changed schemas/cache_hit.v1.json
 missing schemas/payment_process_failed.v2.json
 changed schemas/index.json
 stale schemas/payment_process_failed.v1.json
+changed schemas/.events-export.json
 ";
     let err = "\
-error[EV0102]: 4 files in `schemas` are out of date
+error[EV0102]: 5 files in `schemas` are out of date
  --> schemas/cache_hit.v1.json
 help: run `cargo run -p shop-catalog -- export json-schema` and commit what it writes
 ";
@@ -134,21 +137,14 @@ fn only_what_an_earlier_export_wrote_is_removed() {
     run_in(temp.path(), &SHOP, EXPORT);
     fs::write(temp.join("schemas/README.md"), "ours").unwrap();
     fs::write(temp.join("schemas/handwritten.v1.json"), "{}").unwrap();
-    fs::write(temp.join("precious.v1.json"), "{}").unwrap();
-    // An index that somebody edited does not reach out of the directory.
-    let index = fs::read_to_string(temp.join("schemas/index.json")).unwrap();
-    fs::write(
-        temp.join("schemas/index.json"),
-        index.replacen("cache_hit.v1.json", "../precious.v1.json", 1),
-    )
-    .unwrap();
     let err = "\
-kept schemas/handwritten.v1.json: it has the name of a schema, but no index lists it
+kept schemas/handwritten.v1.json: it has the name of an exported file, but no export lists it
 removed schemas/payment_process_failed.v1.json
-2 schemas in schemas, 1 changed, 1 removed
+3 files in schemas, 2 changed, 1 removed
 ";
     assert_eq!(run_in(temp.path(), &LATER, EXPORT), ran(0, "", err));
     let files = [
+        MANIFEST,
         "README.md",
         "cache_hit.v1.json",
         "handwritten.v1.json",
@@ -156,16 +152,6 @@ removed schemas/payment_process_failed.v1.json
         "payment_process_failed.v2.json",
     ];
     assert_eq!(temp.files("schemas"), files);
-    assert!(temp.join("precious.v1.json").exists());
-}
-
-#[test]
-fn an_unreadable_index_is_replaced() {
-    let temp = Temp::new("index");
-    run_in(temp.path(), &SHOP, EXPORT);
-    fs::write(temp.join("schemas/index.json"), "not json").unwrap();
-    assert_eq!(run_in(temp.path(), &SHOP, EXPORT).code, 0);
-    assert_eq!(run_in(temp.path(), &SHOP, CHECK).code, 0);
 }
 
 #[test]
@@ -211,20 +197,20 @@ help: rename one of them: `#[field(rename = \"other_path\")]`, or leave one of t
 }
 
 #[test]
-fn a_schema_file_that_no_index_lists_is_reported_and_left() {
+fn a_schema_file_that_no_export_lists_is_reported_and_left() {
     let temp = Temp::new("unlisted");
     run_in(temp.path(), &SHOP, EXPORT);
-    // A merge of two indexes lost a line, and later the event went.
-    let index = temp.join("schemas/index.json");
-    let text = fs::read_to_string(&index).unwrap();
-    fs::write(&index, text.replacen("payment_process_failed.v1.json", "gone.v1.json", 1)).unwrap();
+    // A merge of two lists lost a line, and later the event went.
+    let list = temp.join("schemas").join(MANIFEST);
+    let text = fs::read_to_string(&list).unwrap();
+    fs::write(&list, text.replacen("payment_process_failed.v1.json", "gone.v1.json", 1)).unwrap();
     run_in(temp.path(), &LATER, EXPORT);
     for name in ["order placed.v1.json", "notes.json", "README.md", "order_placed.json"] {
         fs::write(temp.join("schemas").join(name), "{}").unwrap();
     }
     let err = "\
-error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an exported schema, but no \
-               index lists it
+error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an exported file, but no \
+               export lists it
  --> schemas/payment_process_failed.v1.json
 help: if no event has this version any more, remove it: `rm \
                schemas/payment_process_failed.v1.json`; keep files of your own under another name
@@ -232,13 +218,15 @@ help: if no event has this version any more, remove it: `rm \
     let out = "unlisted schemas/payment_process_failed.v1.json\n";
     assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
     let written = run_in(temp.path(), &LATER, EXPORT);
-    let err = "kept schemas/payment_process_failed.v1.json: it has the name of a schema, but no index lists it\n2 schemas in schemas, 0 changed\n";
+    let err = "kept schemas/payment_process_failed.v1.json: it has the name of an exported file, \
+               but no export lists it\n3 files in schemas, 0 changed\n";
     assert_eq!(written, ran(0, "", err));
     assert!(temp.join("schemas/payment_process_failed.v1.json").exists(), "it may be somebody's");
-    // Without an index, nothing is known to be ours.
-    fs::remove_file(&index).unwrap();
+    // Without a list, nothing is known to be ours.
+    fs::remove_file(&list).unwrap();
     let checked = run_in(temp.path(), &LATER, CHECK);
-    assert_eq!((checked.code, checked.out), (100, "missing schemas/index.json\n".to_owned() + out));
+    let missing = "missing schemas/.events-export.json\n";
+    assert_eq!((checked.code, checked.out), (100, missing.to_owned() + out));
     fs::remove_file(temp.join("schemas/payment_process_failed.v1.json")).unwrap();
     run_in(temp.path(), &LATER, EXPORT);
     assert_eq!(run_in(temp.path(), &LATER, CHECK).code, 0);

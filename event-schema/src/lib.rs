@@ -1,8 +1,8 @@
 //! The schema compiler: from the descriptors of an event catalog to JSON Schema.
 //!
-//! [`schema`] describes one event, [`export`] gives the files of a whole catalog, [`sample`] makes
-//! values that fit. What is exported is in a portable profile: ajv in strict mode compiles it, and
-//! generators of TypeScript and Python types make good types of it.
+//! [`schema`] describes one event, [`sample`] makes values that fit. A schema is in a portable
+//! profile: ajv in strict mode compiles it, and generators of TypeScript and Python types make good
+//! types of it. The files of a whole catalog are the crate `event-export`'s.
 //!
 //! An event has two contracts. A writer writes exactly the declared keys, so the write contract is
 //! closed; a reader leaves keys that it does not know, so the read contract is open. Every schema
@@ -25,7 +25,7 @@ mod document;
 mod enums;
 mod envelope;
 mod error;
-mod export;
+mod file;
 mod foreign;
 mod json;
 mod keywords;
@@ -43,7 +43,7 @@ pub use annotation::{role, transitions};
 pub use document::{schema, schema_in};
 pub use envelope::is_always_a_scalar;
 pub use error::{SchemaError, SchemaErrorKind};
-pub use export::{File, INDEX, export, file_name};
+pub use file::File;
 pub use json::Json;
 pub use opaque_names::{OpaqueNames, SuspiciousName, opaque_names};
 pub use options::{Contract, Dialect, Options, Rendering};

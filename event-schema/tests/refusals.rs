@@ -5,8 +5,7 @@ mod fixture;
 
 use event_core::meta::{EventMeta, EventName, FieldMeta, GroupMeta, Member};
 use event_core::shape::*;
-use event_core::{BlockMeta, Catalog};
-use event_schema::{Options, export, schema};
+use event_schema::{Options, schema};
 use fixture::shapes::{TEXT, named, unit};
 use fixture::{event, text};
 
@@ -186,25 +185,4 @@ fn a_tag_beside_a_number() {
         what,
         "`page_view` v1: the variant `flag` of `Kind` holds no object that the tag could stand in"
     );
-}
-
-#[test]
-fn an_export_reports_every_event() {
-    static BAD: EventMeta = EventMeta {
-        members: &[Member::Field(FieldMeta { example: Some("abc"), ..text("path", "") })],
-        ..event(NAME, "PageView", "")
-    };
-    static BAD_2: EventMeta = EventMeta {
-        version: 2,
-        members: &[Member::Field(text("path", "")), Member::Field(text("path", ""))],
-        ..event(NAME, "PageView", "")
-    };
-    static CATALOG: Catalog = Catalog {
-        type_name: "Event",
-        docs: "",
-        package: "shop",
-        package_version: "1.0.0",
-        blocks: &[&BlockMeta { domain: None, events: &[&BAD, &BAD_2], dictionary: &[] }],
-    };
-    assert_eq!(export(&CATALOG, Options::default()).unwrap_err().len(), 2);
 }

@@ -13,7 +13,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event-trace", &["event-core", "event-grammar"]),
     ("schema-compat", &[]),
     ("event-schema", &["event-core", "event-grammar", "schema-compat"]),
-    ("event-cli", &["event-core", "event-grammar", "event-schema", "schema-compat"]),
+    ("event-export", &["event-core", "event-grammar", "event-schema"]),
+    (
+        "event-cli",
+        &["event-core", "event-export", "event-grammar", "event-schema", "schema-compat"],
+    ),
 ];
 
 /// What event-core must not need, unless a feature is on.

@@ -2,7 +2,8 @@
 //! declared, and no file of the one before changes.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
-use event_schema::{Contract, Dialect, File, INDEX, Options, Rendering, export, schema};
+use event_export::{INDEX, json_schema};
+use event_schema::{Contract, Dialect, File, Options, Rendering, schema};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -189,8 +190,8 @@ fn by_path(files: Vec<File>) -> BTreeMap<String, String> {
 fn declaring_the_next_version_changes_no_file_of_the_one_before() {
     let mut compared = 0;
     for options in every_option() {
-        let before = by_path(export(&first::CATALOG, options).unwrap());
-        let after = by_path(export(&second::CATALOG, options).unwrap());
+        let before = by_path(json_schema(&first::CATALOG, options).unwrap());
+        let after = by_path(json_schema(&second::CATALOG, options).unwrap());
         assert_eq!(before.keys().map(String::as_str).collect::<Vec<_>>(), [INDEX, V1]);
         assert_eq!(after.keys().map(String::as_str).collect::<Vec<_>>(), [INDEX, V1, V2]);
         assert_eq!(before[V1], after[V1], "{options:?}");
@@ -203,7 +204,7 @@ fn declaring_the_next_version_changes_no_file_of_the_one_before() {
 #[test]
 fn only_the_index_says_which_version_is_the_latest() {
     for options in every_option() {
-        let files = by_path(export(&second::CATALOG, options).unwrap());
+        let files = by_path(json_schema(&second::CATALOG, options).unwrap());
         let index: Value = serde_json::from_str(&files[INDEX]).unwrap();
         let latest = |at: usize| (&index["schemas"][at]["file"], &index["schemas"][at]["latest"]);
         assert_eq!(latest(0), (&V1.into(), &false.into()));
@@ -217,7 +218,7 @@ fn only_the_index_says_which_version_is_the_latest() {
 #[test]
 fn a_title_is_the_name_and_the_version() {
     for options in every_option() {
-        let files = by_path(export(&second::CATALOG, options).unwrap());
+        let files = by_path(json_schema(&second::CATALOG, options).unwrap());
         for (file, title) in [(V1, "PaymentProcessCompletedV1"), (V2, "PaymentProcessCompletedV2")]
         {
             let schema: Value = serde_json::from_str(&files[file]).unwrap();

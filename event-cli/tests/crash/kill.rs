@@ -91,7 +91,9 @@ fn an_export_that_is_killed_leaves_whole_files() {
     let schemas = shop.directory.join("schemas");
     let files = || -> BTreeMap<String, String> {
         let entries = fs::read_dir(&schemas).unwrap().map(Result::unwrap);
+        // Not the list of own files, which knows both while an export runs.
         entries
+            .filter(|entry| entry.file_name() != event_export::MANIFEST)
             .map(|entry| {
                 (
                     entry.file_name().into_string().unwrap(),
@@ -107,7 +109,7 @@ fn an_export_that_is_killed_leaves_whole_files() {
     let mut kills = Kills::new(undisturbed(&shop, second, &ARGS));
     let new = files();
     assert_eq!((old.len(), new.len()), (14, 13));
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         shop.ok(first.catalog(), &ARGS);
         assert_eq!(files(), old);
         Started::new(&shop, second, &ARGS).kill_after(kills.point());
@@ -123,8 +125,11 @@ fn an_export_that_is_killed_leaves_whole_files() {
         }
         assert!(new.keys().all(|name| now.contains_key(name)), "nothing is lost");
         kills.struck(now == new);
-        shop.ok(second.catalog(), &ARGS);
-        assert_eq!(files(), new);
+        // No file has become one that nobody knows, also if the next export is not the same.
+        if round % 2 == 0 {
+            shop.ok(second.catalog(), &ARGS);
+            assert_eq!(files(), new);
+        }
     }
     kills.are_on_both_sides();
 }

@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::finding::{LockFinding, LockFindingKind, by_cause};
 use super::frozen::Frozen;
 use super::state::{State, samples_file, schema_file};
-use crate::export::File;
+use crate::file::File;
 use crate::options::Contract;
 use event_core::Catalog;
 use event_core::meta::EventMeta;

@@ -2,7 +2,7 @@
 
 use super::contracts::Contracts;
 use super::digest;
-use crate::export::File;
+use crate::file::File;
 use crate::options::Contract;
 use event_grammar::lock::{Lock, Stage, Version, VersionKey};
 use std::collections::BTreeMap;

@@ -3,7 +3,8 @@
 
 use event_core::emission::{Emission, EmissionEvent, EmissionEventSuppressed};
 use event_core::{Emit, Event, Recorder, catalog};
-use event_schema::{Options, Rendering, export, schema};
+use event_export::json_schema;
+use event_schema::{Options, Rendering, schema};
 use serde_json::Value;
 
 catalog!(
@@ -16,7 +17,7 @@ catalog!(
 #[test]
 fn a_catalog_that_joins_the_emitters_own_event_exports_its_schema() {
     for rendering in Rendering::ALL {
-        let files = export(&CATALOG, Options { rendering, ..Options::default() }).unwrap();
+        let files = json_schema(&CATALOG, Options { rendering, ..Options::default() }).unwrap();
         let files: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(files, ["emission_event_suppressed.v1.json", "index.json"]);
     }

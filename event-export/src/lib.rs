@@ -1,0 +1,36 @@
+//! The forms of an event catalog that other tools read.
+//!
+//! An [`Exporter`] is one form: options in, a list of files out. [`EXPORTERS`] lists those of this
+//! crate; a program can add its own. [`export`] gives the files of one, and [`DirectoryPlan`] says
+//! what to do with a directory that has files already: what to write, what to remove, and what a
+//! person wrote and nothing may touch. It reads and writes nothing itself: the command does.
+//!
+//! ```
+//! use event_export::{Choices, JsonSchema, export};
+//! use event_export::Exporter as _;
+//!
+//! # fn demo(catalog: &event_core::Catalog) -> Option<()> {
+//! let choices = Choices::of(JsonSchema.options()).with("contract", "read")?;
+//! for file in export(&JsonSchema, catalog, &choices).ok()? {
+//!     println!("{}: {} bytes", file.path, file.contents.len());
+//! }
+//! # Some(())
+//! # }
+//! ```
+
+mod choices;
+mod exporter;
+mod json_schema;
+mod manifest;
+mod path;
+mod plan;
+
+pub use choices::{Choice, Choices, ExportOption};
+pub use event_schema::File;
+pub use exporter::{ExportError, Exporter, export};
+pub use json_schema::{INDEX, JsonSchema, file_name, json_schema};
+pub use manifest::{MANIFEST, Manifest, ManifestError};
+pub use plan::{DirectoryPlan, FileChange, FileState, FileStep, KeptFile, KeptWhy};
+
+/// The exporters of this crate, in the order in which the command lists them.
+pub const EXPORTERS: &[&dyn Exporter] = &[&JsonSchema];
