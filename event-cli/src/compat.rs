@@ -1,10 +1,11 @@
 //! `compat OLD.json.. NEW.json` and `compat --batch FILE.jsonl`.
 
-use crate::args::{ModeArg, Reporting};
+use crate::args::{Reporting, mode};
 use crate::console::{Console, Ending};
 use crate::environment::Env;
 use crate::finding::{self, Place};
 use clap::{Args, ValueEnum};
+use event_grammar::lock::Mode;
 use event_schema::lock::readers;
 use event_schema::{Json, ParseError, parse};
 use schema_compat::{Finding, Report, Rules, Verdict};
@@ -21,8 +22,8 @@ pub(crate) struct CompatArgs {
     #[arg(value_name = "OLD.json.. NEW.json", required_unless_present = "batch", conflicts_with = "batch", num_args = 2..)]
     versions: Vec<PathBuf>,
     /// Which readers have to read what
-    #[arg(long, value_enum, default_value_t = ModeArg::FullTransitive)]
-    mode: ModeArg,
+    #[arg(long, value_parser = mode(), default_value = Mode::FullTransitive.as_str())]
+    mode: Mode,
     /// The set of rules
     #[arg(long, value_enum, default_value_t = RulesArg::Semantic)]
     rules: RulesArg,
@@ -72,10 +73,9 @@ pub(crate) fn run(args: &CompatArgs, env: &Env, console: &mut Console<'_>) -> Re
     }
     let Some((new, old)) = versions.split_last() else { return Ok(()) };
     let old: Vec<&Value> = old.iter().collect();
-    let mode = args.mode.mode();
-    let first = if mode.is_transitive() { 0 } else { old.len().saturating_sub(1) };
+    let first = if args.mode.is_transitive() { 0 } else { old.len().saturating_sub(1) };
     let mut report =
-        schema_compat::check_versions(&old[first..], new, readers(mode), args.rules.rules());
+        schema_compat::check_versions(&old[first..], new, readers(args.mode), args.rules.rules());
     report.findings.iter_mut().for_each(|finding| finding.version += first);
     let told = console.report(&told(&report, &args.versions));
     match (told, report.verdict) {
@@ -210,7 +210,7 @@ fn pair(line: &[u8], args: &CompatArgs) -> (Value, Result<bool, String>) {
     let (Some(old), Some(new)) = (pair.get("old"), pair.get("new")) else {
         return (id, Err("is no object with `id`, `old` and `new`".to_owned()));
     };
-    let report = schema_compat::check(old, new, readers(args.mode.mode()), args.rules.rules());
+    let report = schema_compat::check(old, new, readers(args.mode), args.rules.rules());
     let answer = match report.verdict {
         Verdict::Compatible => Ok(true),
         Verdict::Incompatible => Ok(false),

@@ -48,7 +48,7 @@ fn of_field(field: &FieldMeta, source: &str) -> Json {
         ("name", field.name.into()),
         ("type", describe(field.shape).into()),
         ("required", (!field.shape.is_optional()).into()),
-        ("sensitivity", field.sensitivity.map(Sensitivity::as_str).into()),
+        ("sensitivity", field.sensitivity.map(|mask| mask.as_str()).into()),
         ("mask", mask.into()),
         ("source", source.into()),
         ("unit", field.unit.into()),

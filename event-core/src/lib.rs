@@ -41,7 +41,7 @@ pub use event::{
     AnyEvent, Block, BlockEvent, Change, DecodeError, Event, Group, Header, UpcastFrom,
     VersionBefore,
 };
-pub use event_grammar::{Level, STATUSES, Status, StatusClass};
+pub use event_grammar::{Level, STATUSES, Status, StatusClass, TimeUnit};
 pub use model::catalog::{BlockMeta, Catalog, DictionaryEntry, DomainMeta};
 pub use model::{meta, shape};
 pub use record::{Entity, EventId, OwnedRecord, Record, frame, members};
@@ -52,7 +52,7 @@ pub use sink::{
     Filtered, Fsync, JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
 };
 pub use unit::operation::{
-    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, TimeUnit, elapsed,
+    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, elapsed,
 };
 pub use unit::wide::{ContributionTo, UnitOfWork, Wide};
 pub use value::encode::{Encoder, Fields, Refusal};

@@ -3,10 +3,11 @@
 //! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of
 //! the status vocabulary in both would drift. So the rules that both sides apply live here, without
 //! dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels
-//! ([`Level`]), which field names are reserved or look sensitive ([`fields`]), "did you mean"
-//! ([`suggest`]), where coverage is written and read ([`coverage`]), text from outside in messages
-//! ([`harmless`]), the text of `events.lock` ([`lock`], [`form`], [`fingerprint`]), and the marks
-//! of events in a binary ([`mark`]).
+//! ([`Level`]), the masks ([`Sensitivity`]), the units of time ([`TimeUnit`]), how settled an event
+//! is ([`Stability`]), which field names are reserved or look sensitive ([`fields`]), "did you
+//! mean" ([`suggest`]), where coverage is written and read ([`coverage`]), text from outside in
+//! messages ([`harmless`]), the text of `events.lock` ([`lock`], [`form`], [`fingerprint`]), and
+//! the marks of events in a binary ([`mark`]).
 
 pub mod coverage;
 pub mod fields;
@@ -17,13 +18,19 @@ mod level;
 pub mod lock;
 pub mod mark;
 pub mod name;
+pub mod sensitivity;
+mod stability;
 mod status;
 pub mod suggest;
 mod suspicious;
+mod unit;
 
 pub use harmless::{harmless, is_hostile};
 pub use level::Level;
+pub use sensitivity::Sensitivity;
+pub use stability::Stability;
 pub use status::{STATUSES, Status, StatusClass};
+pub use unit::TimeUnit;
 
 /// A 64-bit hash of a name, the same in a macro, in a constant and at run time. It reads eight
 /// bytes at a time: the compiler's interpreter pays by the step.

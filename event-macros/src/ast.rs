@@ -9,7 +9,7 @@ pub(crate) use transition::{Row, Table, is_none as is_no_state, name as state_na
 pub(crate) use value::{Held, Value, ValueBody, Variant, VariantBody};
 
 use crate::parse::Docs;
-use event_grammar::StatusClass;
+use event_grammar::{Sensitivity, Stability, StatusClass, TimeUnit};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Generics, LitStr, Path, Type, Visibility};
 
@@ -189,7 +189,7 @@ pub(crate) struct NameOverride {
 #[derive(Default)]
 pub(crate) struct Governance {
     pub(crate) owner: Option<LitStr>,
-    pub(crate) stability: Option<Ident>,
+    pub(crate) stability: Option<Stability>,
     pub(crate) since: Option<LitStr>,
     pub(crate) expires: Option<LitStr>,
     pub(crate) retention: Option<LitStr>,
@@ -259,60 +259,8 @@ pub(crate) enum Role {
     Transition(Option<Table>),
 }
 
-/// What an elapsed time is counted in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TimeUnit {
-    Nanoseconds,
-    Microseconds,
-    Milliseconds,
-    Seconds,
-}
-
-impl TimeUnit {
-    /// By what stands in `unit = ".."`, or at the end of a field's name.
-    pub(crate) fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "ns" | "nanos" | "nanoseconds" => Some(Self::Nanoseconds),
-            "us" | "micros" | "microseconds" => Some(Self::Microseconds),
-            "ms" | "millis" | "milliseconds" => Some(Self::Milliseconds),
-            "s" | "secs" | "seconds" => Some(Self::Seconds),
-            _ => None,
-        }
-    }
-
-    /// As schemas write it.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Nanoseconds => "ns",
-            Self::Microseconds => "us",
-            Self::Milliseconds => "ms",
-            Self::Seconds => "s",
-        }
-    }
-
-    /// Its name at run time: `event_core::TimeUnit`.
-    pub(crate) const fn variant(self) -> &'static str {
-        match self {
-            Self::Nanoseconds => "Nanoseconds",
-            Self::Microseconds => "Microseconds",
-            Self::Milliseconds => "Milliseconds",
-            Self::Seconds => "Seconds",
-        }
-    }
-}
-
-#[derive(Clone)]
-pub(crate) enum Mask {
-    Drop,
-    Redact,
-    Email,
-    Last4,
-    Card,
-    Hash,
-    Ip,
-    Custom(Path),
-    Clear(LitStr),
-}
+/// How a sensitive field is written, with the tokens that say so.
+pub(crate) type Mask = Sensitivity<Path, LitStr>;
 
 impl Domain {
     /// The name of the generated enum over the newest events.
@@ -329,8 +277,13 @@ impl Domain {
 
 impl Field {
     /// Whether it is left out or written under a mask.
-    pub(crate) const fn is_masked(&self) -> bool {
-        !matches!(self.mask, None | Some(Mask::Clear(_)))
+    pub(crate) fn is_masked(&self) -> bool {
+        self.mask.as_ref().is_some_and(Mask::is_masked)
+    }
+
+    /// Whether it is left out.
+    pub(crate) const fn is_dropped(&self) -> bool {
+        matches!(self.mask, Some(Mask::Drop))
     }
 
     /// Whether a group's fields stand in its place.

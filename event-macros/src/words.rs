@@ -3,7 +3,7 @@
 
 use crate::diag::Errors;
 use crate::foreign_words;
-use event_grammar::suggest;
+use event_grammar::{Level, Sensitivity, suggest};
 use proc_macro2::Ident;
 
 /// Where a word may stand.
@@ -70,6 +70,14 @@ const fn word(
     Word { name, on, syntax, docs }
 }
 
+const fn level(level: Level) -> Word {
+    word(level.as_str(), &[Event], level.as_str(), "the level")
+}
+
+const fn mask(mask: Sensitivity, docs: &'static str) -> Word {
+    word(mask.as_str(), &[Sensitive], mask.as_str(), docs)
+}
+
 use Place::{Action, Catalog, Domain, Event, Field, Group, Sensitive, Value, Variant};
 
 /// The language.
@@ -92,12 +100,12 @@ pub(crate) const WORDS: &[Word] = &[
         "open_ended = \"reason\"",
         "it begins and has no `ok` or no `fault` end, by decision",
     ),
-    word("trace", &[Event], "trace", "the level"),
-    word("debug", &[Event], "debug", "the level"),
-    word("info", &[Event], "info", "the level"),
-    word("warning", &[Event], "warning", "the level"),
-    word("error", &[Event], "error", "the level"),
-    word("critical", &[Event], "critical", "the level"),
+    level(Level::Trace),
+    level(Level::Debug),
+    level(Level::Info),
+    level(Level::Warning),
+    level(Level::Error),
+    level(Level::Critical),
     word(
         "level",
         &[Event],
@@ -240,13 +248,13 @@ pub(crate) const WORDS: &[Word] = &[
         "recursive",
         "its type contains, by way of others, the type that it stands in",
     ),
-    word("drop", &[Sensitive], "drop", "left out; an `Option`"),
-    word("redact", &[Sensitive], "redact", "`[redacted]`"),
-    word("email", &[Sensitive], "email", "`a***@example.com`"),
-    word("last4", &[Sensitive], "last4", "`****4242`"),
-    word("card", &[Sensitive], "card", "`424242******4242`"),
-    word("hash", &[Sensitive], "hash", "a keyed pseudonym: `h:<key id>:<32 hex>`"),
-    word("ip", &[Sensitive], "ip", "the network: `203.0.113.0/24`"),
+    mask(Sensitivity::Drop, "left out; an `Option`"),
+    mask(Sensitivity::Redact, "`[redacted]`"),
+    mask(Sensitivity::Email, "`a***@example.com`"),
+    mask(Sensitivity::Last4, "`****4242`"),
+    mask(Sensitivity::Card, "`424242******4242`"),
+    mask(Sensitivity::Hash, "a keyed pseudonym: `h:<key id>:<32 hex>`"),
+    mask(Sensitivity::Ip, "the network: `203.0.113.0/24`"),
     word(
         "custom",
         &[Sensitive],
@@ -311,7 +319,8 @@ pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::WORDS;
+    use super::{Place, WORDS, valid_on};
+    use event_grammar::{Level, Sensitivity};
     use std::fmt::Write as _;
 
     /// The README's table.
@@ -351,6 +360,15 @@ mod tests {
                 table(),
                 "run `UPDATE_README=1 cargo test -p event-macros` and commit README.md"
             );
+        }
+    }
+
+    #[test]
+    fn every_level_and_mask_is_a_word() {
+        let masks = <Sensitivity>::BUILT_IN.map(|mask| (mask.as_str(), Place::Sensitive));
+        let levels = Level::ALL.map(|level| (level.as_str(), Place::Event));
+        for (word, place) in masks.into_iter().chain(levels) {
+            assert!(valid_on(place).any(|known| known == word), "`{word}`");
         }
     }
 

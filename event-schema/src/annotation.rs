@@ -69,7 +69,7 @@ pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
         FieldSource::Context | FieldSource::OptionalContext => notes.say("source", "context"),
         FieldSource::Wide => notes.say("source", "wide"),
     }
-    notes.say_some("sensitivity", field.sensitivity.map(Sensitivity::as_str));
+    notes.say_some("sensitivity", field.sensitivity.map(|mask| mask.as_str()));
     if let Some(Sensitivity::Clear { reason }) = field.sensitivity {
         notes.say("reason", reason);
     }

@@ -11,6 +11,6 @@ mod schema;
 pub(crate) use event::EventArg;
 pub(crate) use lock::{LockPlace, sides};
 pub(crate) use reporting::{Format, Reporting};
-pub(crate) use schema::ModeArg;
+pub(crate) use schema::mode;
 #[cfg(feature = "registry")]
 pub(crate) use schema::{ContractArg, RenderingArg};

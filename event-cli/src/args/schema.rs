@@ -1,39 +1,15 @@
 //! Which schema, and which compatibility, a subcommand is about.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use event_grammar::lock::Mode;
 use event_schema::{Contract, Rendering};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ModeArg {
-    /// No reader is asked
-    None,
-    /// New readers read what was written under the version before
-    Backward,
-    /// The same, under every version before
-    BackwardTransitive,
-    /// Readers of the version before read what is written now
-    Forward,
-    /// The same, of every version before
-    ForwardTransitive,
-    /// Both, for the version before
-    Full,
-    /// Both, for every version before
-    FullTransitive,
-}
-
-impl ModeArg {
-    pub(crate) const fn mode(self) -> Mode {
-        match self {
-            Self::None => Mode::None,
-            Self::Backward => Mode::Backward,
-            Self::BackwardTransitive => Mode::BackwardTransitive,
-            Self::Forward => Mode::Forward,
-            Self::ForwardTransitive => Mode::ForwardTransitive,
-            Self::Full => Mode::Full,
-            Self::FullTransitive => Mode::FullTransitive,
-        }
-    }
+/// A compatibility mode, by its word.
+pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
+    let modes = Mode::ALL.map(|mode| PossibleValue::new(mode.as_str()).help(mode.meaning()));
+    PossibleValuesParser::new(modes)
+        .try_map(|word| Mode::from_word(&word).ok_or("not a compatibility mode"))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

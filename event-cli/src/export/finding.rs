@@ -1,6 +1,7 @@
 //! What `export` says of a directory that is not as it should be.
 
 use super::directory::Directory;
+use crate::count::count;
 use crate::finding::{Finding, Place};
 use crate::shell;
 use event_export::{DirectoryPlan, ExportError, KeptFile, KeptWhy};
@@ -130,8 +131,4 @@ pub(super) fn refused(error: &ExportError) -> Finding {
         Some(event) => finding.at(&event.source).event(event),
         None => finding,
     }
-}
-
-pub(super) fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }

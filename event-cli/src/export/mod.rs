@@ -7,6 +7,7 @@ mod finding;
 pub(crate) use args::{ExportArgs, of};
 
 use crate::console::{Console, Ending};
+use crate::count::count;
 use crate::environment::Env;
 use crate::finding::Report;
 use crate::table::Table;
@@ -78,7 +79,7 @@ fn one(
         directory: &directory,
         plan: &plan,
         unlisted: unlisted(exporter, &directory, &given, &list)?,
-        summary: format!("{} in {}", finding::count(files.len(), "file"), target.out.display()),
+        summary: format!("{} in {}", count(files.len(), "file"), target.out.display()),
         out: &target.out,
         command: args::to_write(env.package(catalog), exporter, &choices, target),
         other_options: list

@@ -1,7 +1,8 @@
 //! The arguments of `lock`.
 
-use crate::args::{EventArg, LockPlace, ModeArg};
+use crate::args::{EventArg, LockPlace, mode};
 use clap::Args;
+use event_grammar::lock::Mode;
 
 /// The arguments of `lock`.
 #[derive(Debug, Args)]
@@ -16,8 +17,8 @@ pub(crate) struct LockArgs {
     pub(crate) events: Vec<EventArg>,
     /// Which readers have to read what: of the versions that are named, else of drafts [default:
     /// full-transitive]
-    #[arg(long, value_enum)]
-    pub(crate) mode: Option<ModeArg>,
+    #[arg(long, value_parser = mode())]
+    pub(crate) mode: Option<Mode>,
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

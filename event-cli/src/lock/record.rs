@@ -1,7 +1,6 @@
 //! Locking drafts, and recording what changed.
 
 use super::args::LockArgs;
-use crate::args::ModeArg;
 use crate::console::{Console, Ending};
 use crate::count::count;
 use crate::find;
@@ -93,7 +92,7 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
             return Err(Ending::could_not_run(what, help));
         }
     }
-    Ok(Request { versions, mode: args.mode.map(ModeArg::mode), retire })
+    Ok(Request { versions, mode: args.mode, retire })
 }
 
 /// A line for each step.

@@ -4,9 +4,11 @@
 //! A form in a lock has passed its sum, so these functions need not report that one is malformed;
 //! whatever the bytes, they end.
 
+mod items;
 mod kind;
 mod table;
 
+pub use items::{items, members, variants};
 pub use kind::{FORMATS, Kind, kind};
 pub use table::{in_table, table};
 

@@ -53,8 +53,8 @@ pub(super) fn entry(
             draft.sum_line = at;
         }
     }
-    let text = match value {
-        Value::Text(text) => text,
+    match value {
+        Value::Text(text) => draft.take(key, name, text),
         Value::Texts(texts) => {
             let number = name
                 .strip_prefix("accepted ")
@@ -63,44 +63,52 @@ pub(super) fn entry(
             let accepted = acceptance(texts)
                 .ok_or_else(|| expected("`rule`, `path`, `reason`, `who` and `until`"))?;
             draft.accepted.insert(number, accepted);
-            return Ok(());
+            Ok(())
         }
-        Value::Number(_) => return Err(expected("a text")),
-    };
-    match name {
-        "type" => draft.event_type = Some(text),
-        // `status` and `published` are the words of format 1.
-        "stage" | "status" => {
-            let text =
-                if name == "status" && text == "published" { "locked" } else { text.as_str() };
-            let known = Stage::ALL.into_iter().find(|stage| stage.as_str() == text);
-            draft.stage =
-                Some(known.ok_or_else(|| expected("`locked`, `deprecated` or `retired`"))?);
-        }
-        "mode" => {
-            let known = Mode::named(&text);
-            draft.mode = Some(
-                known.ok_or_else(|| expected("a compatibility mode: `full-transitive`, say"))?,
-            );
-        }
-        "samples" => draft.samples = Some(text),
-        "sum" => draft.sum = Some(text),
-        _ => {
-            if let Some(alias) = name.strip_prefix("alias ") {
-                draft.aliases.push(alias.to_owned());
-            } else if let Some(field) = name.strip_prefix("retired .") {
-                draft.retired.insert(field.to_owned(), text);
-            } else {
-                let (number, name) = name.split_once(' ').ok_or_else(unknown)?;
-                let number = number
-                    .strip_prefix('r')
-                    .and_then(|number| number.parse().ok())
-                    .ok_or_else(unknown)?;
-                draft.revisions.entry(number).or_default().take(key, name, text)?;
+        Value::Number(_) => Err(expected("a text")),
+    }
+}
+
+impl Draft {
+    /// Takes in one text of a version.
+    fn take(&mut self, key: &str, name: &str, text: String) -> Result<(), LockErrorKind> {
+        let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
+        let expected = |expected| LockErrorKind::Value { key: key.to_owned(), expected };
+        match name {
+            "type" => self.event_type = Some(text),
+            // `status` and `published` are the words of format 1.
+            "stage" | "status" => {
+                let is_old = name == "status" && text == "published";
+                let known = if is_old { Some(Stage::Locked) } else { Stage::from_word(&text) };
+                self.stage =
+                    Some(known.ok_or_else(|| expected("`locked`, `deprecated` or `retired`"))?);
+            }
+            "mode" => {
+                let known = Mode::from_word(&text);
+                self.mode = Some(
+                    known
+                        .ok_or_else(|| expected("a compatibility mode: `full-transitive`, say"))?,
+                );
+            }
+            "samples" => self.samples = Some(text),
+            "sum" => self.sum = Some(text),
+            _ => {
+                if let Some(alias) = name.strip_prefix("alias ") {
+                    self.aliases.push(alias.to_owned());
+                } else if let Some(field) = name.strip_prefix("retired .") {
+                    self.retired.insert(field.to_owned(), text);
+                } else {
+                    let (number, name) = name.split_once(' ').ok_or_else(unknown)?;
+                    let number = number
+                        .strip_prefix('r')
+                        .and_then(|number| number.parse().ok())
+                        .ok_or_else(unknown)?;
+                    self.revisions.entry(number).or_default().take(key, name, text)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 impl RevisionDraft {

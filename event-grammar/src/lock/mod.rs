@@ -41,13 +41,17 @@ mod draft;
 mod error;
 mod line;
 mod manifest;
+mod mode;
 mod read;
+mod stage;
 mod sum;
 mod types;
 mod write;
 
 pub use error::{LockError, LockErrorKind};
 pub use manifest::lock_path;
+pub use mode::Mode;
+pub use stage::Stage;
 pub use types::TypesOf;
 
 use crate::fingerprint::Place;
@@ -122,38 +126,6 @@ pub struct Version {
     pub samples: String,
 }
 
-/// Where a version is in its life. A draft is in no lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// It is a contract.
-    Locked,
-    /// It still is one, and nobody should build on it.
-    Deprecated,
-    /// It is gone. Its name and version stay taken.
-    Retired,
-}
-
-/// Who has to be able to read what, over the revisions of a version or over any schemas that follow
-/// each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// Nobody: every change is compatible.
-    None,
-    /// New readers, what the one before wrote.
-    Backward,
-    /// New readers, what each one before wrote.
-    BackwardTransitive,
-    /// Readers of the one before, what is written now.
-    Forward,
-    /// Readers of each one before, what is written now.
-    ForwardTransitive,
-    /// Both, for the one before.
-    Full,
-    /// Both, for each one before.
-    #[default]
-    FullTransitive,
-}
-
 /// One state of a locked version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
@@ -189,92 +161,6 @@ pub struct Acceptance {
     pub who: String,
     /// The last day on which it holds, `YYYY-MM-DD`.
     pub until: String,
-}
-
-impl Stage {
-    /// Every one.
-    pub const ALL: [Self; 3] = [Self::Locked, Self::Deprecated, Self::Retired];
-
-    /// As in the file.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Locked => "locked",
-            Self::Deprecated => "deprecated",
-            Self::Retired => "retired",
-        }
-    }
-}
-
-impl Mode {
-    /// Every mode.
-    pub const ALL: [Self; 7] = [
-        Self::None,
-        Self::Backward,
-        Self::BackwardTransitive,
-        Self::Forward,
-        Self::ForwardTransitive,
-        Self::Full,
-        Self::FullTransitive,
-    ];
-
-    /// As in the file and on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Backward => "backward",
-            Self::BackwardTransitive => "backward-transitive",
-            Self::Forward => "forward",
-            Self::ForwardTransitive => "forward-transitive",
-            Self::Full => "full",
-            Self::FullTransitive => "full-transitive",
-        }
-    }
-
-    /// Whether new readers have to read what was written.
-    pub const fn is_backward(self) -> bool {
-        matches!(
-            self,
-            Self::Backward | Self::BackwardTransitive | Self::Full | Self::FullTransitive
-        )
-    }
-
-    /// Whether old readers have to read what is written.
-    pub const fn is_forward(self) -> bool {
-        matches!(self, Self::Forward | Self::ForwardTransitive | Self::Full | Self::FullTransitive)
-    }
-
-    /// Whose reading counts, as event-core compares: 1 for new readers, 2 for old ones.
-    pub const fn readers(self) -> u8 {
-        self.is_backward() as u8 | (self.is_forward() as u8) << 1
-    }
-
-    /// The mode of that name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.as_str() == name)
-    }
-
-    /// Whether it protects somebody less than another does.
-    pub const fn is_looser_than(self, other: Self) -> bool {
-        !self.is_backward() && other.is_backward()
-            || !self.is_forward() && other.is_forward()
-            || !self.is_transitive() && other.is_transitive()
-    }
-
-    /// The same, of the last revision only.
-    #[must_use]
-    pub const fn of_last(self) -> Self {
-        match self {
-            Self::BackwardTransitive => Self::Backward,
-            Self::ForwardTransitive => Self::Forward,
-            Self::FullTransitive => Self::Full,
-            other => other,
-        }
-    }
-
-    /// Whether every revision is asked, not only the last.
-    pub const fn is_transitive(self) -> bool {
-        matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
-    }
 }
 
 impl VersionKey {

@@ -88,71 +88,24 @@ fn are_known(lock: &Lock, sums: &Sums) -> Result<(), LockError> {
 }
 
 fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockError> {
-    let mut lock = Lock::default();
-    let mut drafts: BTreeMap<VersionKey, Draft> = BTreeMap::new();
-    let mut seen = HashSet::new();
-    let mut ended = false;
     let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end()));
     match lines.next() {
         Some((_, "{")) => {}
         Some((line, text)) => return Err(fault(line, text, "`{`, which begins a lock")),
         None => return Err(LockError { line: 1, kind: LockErrorKind::Truncated }),
     }
-    let mut last = 1;
+    let mut read = Members::of(format, trust);
+    let (mut last, mut ended) = (1, false);
     for (at, text) in &mut lines {
         last = at;
-        if text.is_empty() {
-            continue;
-        }
-        if text == "}" {
-            ended = seen.contains("lock_end");
-            break;
-        }
-        let member = text.strip_suffix(',').unwrap_or(text);
-        if let Some(key) = reserved(member) {
-            if lock
-                .reserved
-                .insert(key.to_owned(), member.to_owned())
-                .is_some_and(|known| known != member)
-            {
-                return Err(LockError {
-                    line: at,
-                    kind: LockErrorKind::Twice { key: key.to_owned() },
-                });
+        match text {
+            "" => {}
+            "}" => {
+                ended = read.seen.contains("lock_end");
+                break;
             }
-            continue;
+            text => read.member(text, at)?,
         }
-        let Some((key, value)) = line::parse(member) else {
-            return Err(fault(at, text, "a line of the form `\"event@1 ..\": \"..\",`"));
-        };
-        if !seen.insert(key.clone()) {
-            // Both sides of a merge may have brought the same type.
-            if trust == Trust::Lines && key.starts_with("type ") {
-                continue;
-            }
-            return Err(LockError { line: at, kind: LockErrorKind::Twice { key } });
-        }
-        let kind = match (key.as_str(), value) {
-            ("lock_format", Value::Number(found)) if found == format => continue,
-            ("lock_format", Value::Number(found)) => LockErrorKind::Format { found },
-            ("lock_end", _) => continue,
-            ("package", Value::Text(package)) => {
-                lock.package = package;
-                continue;
-            }
-            (_, Value::Text(form)) if key.starts_with("type ") => match type_of(&key, form) {
-                Ok(named) => {
-                    lock.types.insert(named.digest(), named);
-                    continue;
-                }
-                Err(kind) => kind,
-            },
-            (_, value) => match entry(&key, value, member, at, &mut drafts) {
-                Ok(()) => continue,
-                Err(kind) => kind,
-            },
-        };
-        return Err(LockError { line: at, kind });
     }
     if !ended {
         return Err(LockError { line: last, kind: LockErrorKind::Truncated });
@@ -160,22 +113,78 @@ fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockEr
     if let Some((at, text)) = lines.find(|(_, text)| !text.is_empty()) {
         return Err(fault(at, text, "nothing after the last `}`"));
     }
-    for key in ["lock_format", "package"] {
-        if !seen.contains(key) {
-            return Err(LockError {
-                line: 2,
-                kind: LockErrorKind::Missing { version: super::FILE.to_owned(), key },
-            });
+    read.finish()
+}
+
+/// The members of a lock, as far as they are read.
+struct Members {
+    format: u32,
+    trust: Trust,
+    lock: Lock,
+    drafts: BTreeMap<VersionKey, Draft>,
+    seen: HashSet<String>,
+}
+
+impl Members {
+    fn of(format: u32, trust: Trust) -> Self {
+        Self { format, trust, lock: Lock::default(), drafts: BTreeMap::new(), seen: HashSet::new() }
+    }
+
+    /// Takes in the line `text`, which is number `at`.
+    fn member(&mut self, text: &str, at: usize) -> Result<(), LockError> {
+        let wrong = |kind| LockError { line: at, kind };
+        let member = text.strip_suffix(',').unwrap_or(text);
+        if let Some(key) = reserved(member) {
+            let before = self.lock.reserved.insert(key.to_owned(), member.to_owned());
+            return match before {
+                Some(known) if known != member => {
+                    Err(wrong(LockErrorKind::Twice { key: key.to_owned() }))
+                }
+                _ => Ok(()),
+            };
+        }
+        let Some((key, value)) = line::parse(member) else {
+            return Err(fault(at, text, "a line of the form `\"event@1 ..\": \"..\",`"));
+        };
+        if !self.seen.insert(key.clone()) {
+            // Both sides of a merge may have brought the same type.
+            let is_merged = self.trust == Trust::Lines && key.starts_with("type ");
+            return if is_merged { Ok(()) } else { Err(wrong(LockErrorKind::Twice { key })) };
+        }
+        match (key.as_str(), value) {
+            ("lock_format", Value::Number(found)) if found != self.format => {
+                Err(wrong(LockErrorKind::Format { found }))
+            }
+            ("lock_format", Value::Number(_)) | ("lock_end", _) => Ok(()),
+            ("package", Value::Text(package)) => {
+                self.lock.package = package;
+                Ok(())
+            }
+            (_, Value::Text(form)) if key.starts_with("type ") => {
+                let named = type_of(&key, form).map_err(wrong)?;
+                self.lock.types.insert(named.digest(), named);
+                Ok(())
+            }
+            (_, value) => entry(&key, value, member, at, &mut self.drafts).map_err(wrong),
         }
     }
-    let mut sums = Sums::new();
-    for (key, draft) in drafts {
-        sums.insert(key.clone(), (draft.sum_line, draft.sum.clone(), draft.found));
-        let line = draft.sum_line;
-        let version = draft.finish(&key).map_err(|kind| LockError { line, kind })?;
-        lock.versions.insert(key, version);
+
+    fn finish(mut self) -> Result<(Lock, Sums), LockError> {
+        for key in ["lock_format", "package"] {
+            if !self.seen.contains(key) {
+                let version = super::FILE.to_owned();
+                return Err(LockError { line: 2, kind: LockErrorKind::Missing { version, key } });
+            }
+        }
+        let mut sums = Sums::new();
+        for (key, draft) in self.drafts {
+            sums.insert(key.clone(), (draft.sum_line, draft.sum.clone(), draft.found));
+            let line = draft.sum_line;
+            let version = draft.finish(&key).map_err(|kind| LockError { line, kind })?;
+            self.lock.versions.insert(key, version);
+        }
+        Ok((self.lock, sums))
     }
-    Ok((lock, sums))
 }
 
 /// The key of a line of a reserved section, whatever its value is.

@@ -122,7 +122,7 @@ impl<'l> TypesOf<'l> {
     fn add_group(&self, path: &str, place: Place, fields: &mut BTreeMap<String, String>) {
         let Some(form) = self.get(path) else { return };
         let Kind::Group(list) = form::kind(form.as_bytes()) else { return };
-        for member in fingerprint::members(list) {
+        for member in form::members(list) {
             if member.name == SPREAD.as_bytes() {
                 if let Kind::Named(inner) = form::kind(member.form) {
                     self.add_group(text(inner), place, fields);
@@ -176,16 +176,16 @@ fn replaced(form: &str, path: &str, by: &str) -> String {
 fn paths_in<'f>(written: &'f [u8], paths: &mut Vec<&'f str>) {
     let (bare, _) = form::bare(written);
     let of_members = |list: &'f [u8], paths: &mut Vec<&'f str>| {
-        for member in fingerprint::members(list) {
+        for member in form::members(list) {
             paths_in(member.form, paths);
         }
     };
     match form::kind(bare) {
         Kind::List(item) | Kind::Array(item, _) | Kind::Map(item) => paths_in(item, paths),
-        Kind::Tuple(list) => fingerprint::items(list).for_each(|item| paths_in(item, paths)),
+        Kind::Tuple(list) => form::items(list).for_each(|item| paths_in(item, paths)),
         Kind::Object(list) | Kind::Group(list) => of_members(list, paths),
         Kind::Enum(_, list) => {
-            for variant in fingerprint::variants(list) {
+            for variant in form::variants(list) {
                 match variant.form {
                     [b'(', one @ .., b')'] => paths_in(one, paths),
                     [b'{', list @ .., b'}'] => of_members(list, paths),

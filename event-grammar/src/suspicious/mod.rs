@@ -10,6 +10,7 @@ mod index;
 mod reading;
 mod table;
 
+use crate::Sensitivity;
 use index::{is, is_one_of};
 use table::Kind;
 
@@ -19,8 +20,8 @@ pub struct Suspicion {
     /// The word of the list that is in the name, in snake case and singular: `api_key` for
     /// `apiKeys`.
     pub word: &'static str,
-    /// The mask that suits it: the word of `#[sensitive(..)]`.
-    pub mask: &'static str,
+    /// The mask that suits it.
+    pub mask: Sensitivity,
     /// Whether the name says that there are several: then a number is how many.
     pub plural: bool,
     /// Whether the word is that of a whole part of a request (`headers`, `body`): then only text
@@ -31,10 +32,10 @@ pub struct Suspicion {
 /// Why the name of a field, a variant or a type looks like sensitive data, if it does.
 ///
 /// ```
-/// use event_grammar::fields::suspicion;
+/// use event_grammar::{Sensitivity, fields::suspicion};
 ///
 /// let found = suspicion("userEmails").unwrap();
-/// assert_eq!((found.word, found.mask, found.plural), ("email", "email", true));
+/// assert_eq!((found.word, found.mask, found.plural), ("email", Sensitivity::Email, true));
 /// assert_eq!(suspicion("password_changed_at"), None);
 /// ```
 pub fn suspicion(name: &str) -> Option<Suspicion> {
@@ -108,10 +109,10 @@ fn judge(words: &[String], in_request: bool) -> Verdict {
 
 fn found(kind: Kind, word: &'static str, plural: bool) -> Suspicion {
     let mask = match kind {
-        Kind::Email => "email",
-        Kind::Phone | Kind::Payment => "last4",
-        Kind::Ip => "ip",
-        Kind::Secret | Kind::Identity | Kind::Dump => "redact",
+        Kind::Email => Sensitivity::Email,
+        Kind::Phone | Kind::Payment => Sensitivity::Last4,
+        Kind::Ip => Sensitivity::Ip,
+        Kind::Secret | Kind::Identity | Kind::Dump => Sensitivity::Redact,
     };
     Suspicion {
         word: if word == "ipv" { "ip" } else { word },
@@ -261,8 +262,9 @@ mod tests {
 
     #[test]
     fn a_suspicion_says_what_suits() {
-        let said =
-            |name| suspicion(name).map(|found| (found.word, found.mask, found.plural, found.dump));
+        let said = |name| {
+            suspicion(name).map(|found| (found.word, found.mask.as_str(), found.plural, found.dump))
+        };
         assert_eq!(said("clientIPv6"), Some(("ip", "ip", false, false)));
         assert_eq!(said("request_headers"), Some(("headers", "redact", true, true)));
         assert_eq!(said("card_numbers"), Some(("card", "last4", false, false)));

@@ -57,8 +57,8 @@ pub(crate) struct Held {
 
 impl Held {
     /// Whether the value is written under a mask.
-    pub(crate) const fn is_masked(&self) -> bool {
-        !matches!(self.mask, None | Some(Mask::Clear(_)))
+    pub(crate) fn is_masked(&self) -> bool {
+        self.mask.as_ref().is_some_and(Mask::is_masked)
     }
 }
 

@@ -2,7 +2,7 @@
 //! circle is marked `recursive`.
 
 use super::types::held;
-use crate::ast::{Block, Field, Mask, Value};
+use crate::ast::{Block, Field, Value};
 use crate::diag::Errors;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -65,7 +65,7 @@ fn others(value: &Value, names: &[String]) -> Vec<usize> {
 
 /// Whether the form of the field's type is part of the form of its own type.
 fn is_open(field: &Field) -> bool {
-    !field.recursive && !field.opaque && matches!(field.mask, None | Some(Mask::Clear(_)))
+    !field.recursive && !field.opaque && !field.is_masked()
 }
 
 /// Whether the type names `name`, not as a part of a path.

@@ -1,8 +1,9 @@
 //! An elapsed time is counted in a unit that its name or `unit = ".."` tells.
 
 use super::types;
-use crate::ast::{Field, Head, Role, TimeUnit};
+use crate::ast::{Field, Head, Role};
 use crate::diag::Errors;
+use event_grammar::TimeUnit;
 use syn::LitStr;
 use syn::ext::IdentExt;
 

@@ -39,8 +39,7 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
 /// A mask writes no number, and what is left out is not written at all. What the type has to say,
 /// the type says.
 fn finite(field: &mut Field, errors: &Errors) {
-    let is_masked = field.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_)));
-    if field.finite && is_masked {
+    if field.finite && field.is_masked() {
         errors.on(
             &field.ident,
             format!(
@@ -78,12 +77,8 @@ fn opaque(field: &mut Field, errors: &Errors) {
 /// anything.
 fn opaque_mask(field: &mut Field, errors: &Errors) {
     let mask = match &field.mask {
-        Some(Mask::Email) => "email",
-        Some(Mask::Last4) => "last4",
-        Some(Mask::Card) => "card",
-        Some(Mask::Ip) => "ip",
-        Some(Mask::Custom(_)) => "custom",
-        None | Some(Mask::Drop | Mask::Redact | Mask::Hash | Mask::Clear(_)) => return,
+        None | Some(Mask::Drop | Mask::Redact | Mask::Hash | Mask::Clear { .. }) => return,
+        Some(mask) => mask.as_str(),
     };
     errors.on(
         &field.ident,
@@ -229,7 +224,7 @@ fn flattened(field: &mut Field, errors: &Errors) {
 /// An example is of the field's kind: what can be told from the tokens.
 fn example(field: &Field, errors: &Errors) {
     let Some(example) = &field.example else { return };
-    if matches!(field.mask, Some(Mask::Drop)) {
+    if field.is_dropped() {
         errors.on(example, "a field that is left out has no example\nhelp: remove it");
     }
     let Type::Path(path) = inner_of_option(&field.ty) else { return };

@@ -1,7 +1,7 @@
 //! What a field holds is a value: no group without `#[group]`, no event, no enum of words.
 
 use super::types::{held, leaf};
-use crate::ast::{Block, Field, Head, Mask};
+use crate::ast::{Block, Field, Head};
 use crate::diag::Errors;
 use std::collections::HashMap;
 use syn::Type;
@@ -45,7 +45,7 @@ fn fields(head: &mut Head, list: &[Field], kinds: &Kinds, errors: &Errors) {
 
 /// Whether the field's type is written by its `EventValue`.
 fn is_value(field: &Field) -> bool {
-    !field.is_flattened() && !field.opaque && matches!(field.mask, None | Some(Mask::Clear(_)))
+    !field.is_flattened() && !field.opaque && !field.is_masked()
 }
 
 fn one(ty: &Type, may_have_groups: bool, kinds: &Kinds, errors: &Errors) {

@@ -22,7 +22,7 @@ pub(super) fn field(head: &mut Head, field: &mut Field, errors: &Errors) {
 /// A `Secret<T>` is never written but under a mask.
 fn secret(head: &mut Head, field: &Field, errors: &Errors) -> bool {
     let holds_secret = names(&field.ty, "Secret");
-    let unmasked = holds_secret && matches!(field.mask, None | Some(Mask::Clear(_)));
+    let unmasked = holds_secret && !field.is_masked();
     if unmasked {
         errors.on(
             &field.ty,
@@ -74,7 +74,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
 
 /// What is left out must be able to be missing.
 fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
-    if matches!(field.mask, Some(Mask::Drop)) && !super::optional::may_be_missing(&field.ty) {
+    if field.is_dropped() && !super::optional::may_be_missing(&field.ty) {
         errors.on(&field.ty, format!("field `{}` is left out when written, so its type must be an `Option`\nhelp: {}, or mask it with `redact`", field.name, super::types::as_option(&field.ty)));
         head.shell = true;
     }
@@ -105,7 +105,7 @@ fn suspicious(field: &Field, errors: &Errors) {
     let decision = if field.opaque {
         "mask the whole value with `#[sensitive(redact)]`".to_owned()
     } else {
-        decision(&field.ty, found.mask)
+        decision(&field.ty, found.mask.as_str())
     };
     let why = because(&found, &field.name);
     errors.on(
@@ -177,7 +177,7 @@ pub(super) fn held(
         && let Some(found) = found.filter(|found| may_hold(ty, *found, false))
     {
         let why = because(&found, &event_grammar::name::snake(&written));
-        let decision = decision_without_name(ident, ty, found.mask);
+        let decision = decision_without_name(ident, ty, found.mask.as_str());
         errors.on(
             ident,
             format!("{what} `{ident}` looks like sensitive data{why}\nhelp: {decision}, or state that it is not: `{ident}(#[field(public)] ..)`"),
@@ -245,7 +245,7 @@ pub(super) fn context_group(group: &mut Group, errors: &Errors) {
         return;
     }
     for field in &mut group.fields {
-        if let Some(Mask::Clear(reason)) = &field.mask {
+        if let Some(Mask::Clear { reason }) = &field.mask {
             errors.on(
                 reason,
                 format!("sensitive field `{}` of a context group is not masked: every event that names the group carries it\nhelp: mask it, with `#[sensitive(hash)]` for example, or take it out of the group", field.name),

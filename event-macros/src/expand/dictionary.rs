@@ -4,7 +4,7 @@
 
 use super::event::contexts;
 use super::{Krate, assertion};
-use crate::ast::{Block, Event, Field, Mask};
+use crate::ast::{Block, Event, Field};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::{HashMap, HashSet};
@@ -12,7 +12,7 @@ use syn::Path;
 
 /// Whether the field's type is compared with that of others of its name.
 fn is_compared(field: &Field) -> bool {
-    !field.is_flattened() && field.dictionary.is_none() && !matches!(field.mask, Some(Mask::Drop))
+    !field.is_flattened() && field.dictionary.is_none() && !field.is_dropped()
 }
 
 /// The entries of a block's dictionary: every field name once, every group once.

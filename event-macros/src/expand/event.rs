@@ -8,7 +8,7 @@ use super::{
 use crate::ast::{Event, Field, LevelRule};
 use crate::lock::Contract;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
 /// An event of a block; `reads` is what its older versions add to it.
@@ -356,8 +356,8 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream 
         let name = option(krate, Some(quote!(#private::name_of::<#path>())));
         set.push(quote!(replaced_by: #name));
     }
-    if let Some(word) = &said.stability {
-        let variant = Ident::new(&event_grammar::name::camel(&word.to_string()), Span::call_site());
+    if let Some(stability) = said.stability {
+        let variant = format_ident!("{stability:?}");
         let stability = option(krate, Some(quote!(#krate::meta::Stability::#variant)));
         set.push(quote!(stability: #stability));
     }

@@ -4,8 +4,8 @@ use super::through::Through;
 use super::{Krate, assertion, json_text, names, option, page, recursion};
 use crate::ast::{Field, Mask, Role};
 use crate::check::{may_be_missing, option_of, presence_of};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::Lit;
 use syn::ext::IdentExt;
 
@@ -16,18 +16,10 @@ pub(super) fn declaration(field: &Field) -> TokenStream {
     quote!(#(#attrs)* #page #vis #ident: #ty)
 }
 
-const fn is_masked(field: &Field) -> bool {
-    !matches!(field.mask, None | Some(Mask::Clear(_)))
-}
-
-const fn is_dropped(field: &Field) -> bool {
-    matches!(field.mask, Some(Mask::Drop))
-}
-
 /// The shape, as a `&'static Shape`.
 pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
     let shape = quote!(#krate::shape::Shape);
-    if is_dropped(field) {
+    if field.is_dropped() {
         return quote!(&#shape::Optional(&#shape::Any));
     }
     if field.recursive {
@@ -52,7 +44,7 @@ pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
     let ty = &field.ty;
     if field.is_flattened() {
         quote!(<#ty as #krate::Group>::FINGERPRINT)
-    } else if !is_masked(field) && !field.opaque && !field.recursive {
+    } else if !field.is_masked() && !field.opaque && !field.recursive {
         Through::value(ty, krate).to("FINGERPRINT")
     } else {
         let (private, shape) = (krate.private(), shape_tokens(field, krate));
@@ -67,18 +59,6 @@ pub(super) fn words(field: &Field) -> u64 {
         Role::EntityVersion => ("entity_version", ""),
         Role::Elapsed(_) | Role::Plain | Role::Group | Role::Transition(_) => ("", ""),
     };
-    let mask = match &field.mask {
-        None => "",
-        Some(Mask::Drop) => "drop",
-        Some(Mask::Redact) => "redact",
-        Some(Mask::Email) => "email",
-        Some(Mask::Last4) => "last4",
-        Some(Mask::Card) => "card",
-        Some(Mask::Hash) => "hash",
-        Some(Mask::Ip) => "ip",
-        Some(Mask::Custom(_)) => "custom",
-        Some(Mask::Clear(_)) => "clear",
-    };
     let aliases: Vec<String> = field.aliases.iter().map(syn::LitStr::value).collect();
     let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
     let unit = field.unit.as_ref().map(syn::LitStr::value).unwrap_or_default();
@@ -87,7 +67,7 @@ pub(super) fn words(field: &Field) -> u64 {
         role,
         argument,
         unit: &unit,
-        mask,
+        mask: field.mask.as_ref().map_or("", Mask::as_str),
         aliases: &aliases,
         default: field.default,
         finite: field.finite,
@@ -186,7 +166,7 @@ pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStr
 /// Whether its type may have named types in it that are asked themselves: a masked or a foreign
 /// value has none, and one that contains its own type is asked already.
 pub(super) fn is_asked_itself(field: &Field) -> bool {
-    !is_masked(field) && !field.opaque && !field.recursive && !field.finite
+    !field.is_masked() && !field.opaque && !field.recursive && !field.finite
 }
 
 /// The field's `FieldMeta`.
@@ -254,7 +234,7 @@ pub(super) fn json_literal(literal: &Lit) -> String {
 /// Whether serde reads and writes the whole member: an opaque field that is always there, and not
 /// masked.
 fn is_read_by_serde(field: &Field) -> bool {
-    field.opaque && !is_masked(field) && !may_be_missing(&field.ty)
+    field.opaque && !field.is_masked() && !may_be_missing(&field.ty)
 }
 
 /// The statement that writes the field; `value` is a reference to it.
@@ -266,7 +246,7 @@ pub(super) fn encode(
 ) -> TokenStream {
     let cfgs = field.cfgs();
     let ty = &field.ty;
-    if is_dropped(field) {
+    if field.is_dropped() {
         return TokenStream::new();
     }
     if field.is_flattened() {
@@ -298,7 +278,7 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
     let mut bound = Vec::new();
     let members = fields.iter().enumerate().map(|(at, field)| {
         let (cfgs, ident) = (field.cfgs(), &field.ident);
-        if is_dropped(field) {
+        if field.is_dropped() {
             return quote!(#(#cfgs)* #ident: #core::default::Default::default());
         }
         let value = read_one(field, krate);
@@ -334,7 +314,7 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     } else {
         "read_field"
     });
-    if matches!(field.mask, Some(Mask::Clear(_))) {
+    if matches!(field.mask, Some(Mask::Clear { .. })) {
         return quote!(object.sealed(#name, #aliases, #read));
     }
     quote!(#read(object, #name, #aliases))
@@ -356,7 +336,7 @@ pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> To
             &quote!(#name, #word, #shape),
         ));
     };
-    if field.is_flattened() || is_dropped(field) {
+    if field.is_flattened() || field.is_dropped() {
         return TokenStream::new();
     }
     if matches!(field.role, Role::Entity { .. }) {
@@ -382,20 +362,22 @@ pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> To
 
 /// `Option<Sensitivity>`: what is decided about a value.
 pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
-    let decided = mask.map(|mask| match mask {
-        Mask::Drop => quote!(Drop),
-        Mask::Redact => quote!(Redact),
-        Mask::Email => quote!(Email),
-        Mask::Last4 => quote!(Last4),
-        Mask::Card => quote!(Card),
-        Mask::Hash => quote!(Hash),
-        Mask::Ip => quote!(Ip),
-        Mask::Custom(path) => {
-            let name =
-                path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
-            quote!(Custom { name: #name })
+    let decided = mask.map(|mask| {
+        let variant = mask_ident(mask);
+        match mask {
+            Mask::Custom { name } => {
+                let last = name.segments.last().map(|last| last.ident.unraw().to_string());
+                let name = last.unwrap_or_default();
+                quote!(#variant { name: #name })
+            }
+            Mask::Clear { reason } => quote!(#variant { reason: #reason }),
+            _ => variant.to_token_stream(),
         }
-        Mask::Clear(reason) => quote!(Clear { reason: #reason }),
     });
     option(krate, decided.map(|decided| quote!(#krate::meta::Sensitivity::#decided)))
+}
+
+/// What a mask is called at run time: the variant of `Sensitivity`, and the type that writes it.
+pub(super) fn mask_ident(mask: &Mask) -> Ident {
+    format_ident!("{}", event_grammar::name::camel(mask.as_str()))
 }

@@ -4,7 +4,7 @@ use super::Krate;
 use crate::ast::{Block, Event, Field, Role};
 use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use std::collections::HashMap;
 
 /// An event that begins, and those that can end it.
@@ -98,7 +98,7 @@ pub(super) fn set_elapsed(event: &Event, krate: &Krate) -> TokenStream {
 fn set(field: &Field, krate: &Krate) -> Option<TokenStream> {
     let Role::Elapsed(Some(unit)) = &field.role else { return None };
     let (cfgs, ident, ty) = (field.cfgs(), &field.ident, &field.ty);
-    let unit = Ident::new(unit.variant(), Span::call_site());
+    let unit = format_ident!("{unit:?}");
     Some(quote! {
         #(#cfgs)*
         {

@@ -1,5 +1,6 @@
 //! The one trait through which everything about a field's type goes.
 
+use super::field::mask_ident;
 use super::{Krate, spans};
 use crate::ast::{Field, Held, Mask};
 use crate::check::{instead, may_be_missing};
@@ -90,18 +91,16 @@ impl Through {
 /// The marker type of a mask that is applied while encoding.
 fn marker(mask: &Mask, krate: &Krate) -> Option<TokenStream> {
     match mask {
-        Mask::Redact => Some(quote!(#krate::mask::Redact)),
-        Mask::Email => Some(quote!(#krate::mask::Email)),
-        Mask::Last4 => Some(quote!(#krate::mask::Last4)),
-        Mask::Card => Some(quote!(#krate::mask::Card)),
-        Mask::Hash => Some(quote!(#krate::mask::Hash)),
-        Mask::Ip => Some(quote!(#krate::mask::Ip)),
         // Through a trait that says so where the type is no mask, and which is the type itself
         // where it is.
-        Mask::Custom(path) => {
+        Mask::Custom { name: path } => {
             let private = krate.private();
             Some(spans::path(quote!(<#path as #private::OwnMask>::Mask<>), spans::ends(path)))
         }
-        Mask::Drop | Mask::Clear(_) => None,
+        Mask::Drop | Mask::Clear { .. } => None,
+        built_in => {
+            let marker = mask_ident(built_in);
+            Some(quote!(#krate::mask::#marker))
+        }
     }
 }

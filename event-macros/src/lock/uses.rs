@@ -251,7 +251,7 @@ pub(crate) fn members_of(form: &str) -> Vec<(String, Vec<(&str, bool)>)> {
         |written| TypesOf::paths_in(text(written)).into_iter().map(|path| (path, false)).collect();
     let name = |written| form::unquoted(text(written));
     match form::kind(form.as_bytes()) {
-        Kind::Object(list) | Kind::Group(list) => event_grammar::fingerprint::members(list)
+        Kind::Object(list) | Kind::Group(list) => form::members(list)
             .map(|member| match form::kind(member.form) {
                 Kind::Named(path) if member.name == SPREAD.as_bytes() => {
                     (String::new(), vec![(text(path), true)])
@@ -261,11 +261,11 @@ pub(crate) fn members_of(form: &str) -> Vec<(String, Vec<(&str, bool)>)> {
             .collect(),
         Kind::Enum(_, list) => {
             let mut members = Vec::new();
-            for variant in event_grammar::fingerprint::variants(list) {
+            for variant in form::variants(list) {
                 match variant.form {
                     [b'(', one @ .., b')'] => members.push((name(variant.name), values(one))),
                     [b'{', list @ .., b'}'] => {
-                        members.extend(event_grammar::fingerprint::members(list).map(|member| {
+                        members.extend(form::members(list).map(|member| {
                             (
                                 format!("{}.{}", name(variant.name), name(member.name)),
                                 values(member.form),

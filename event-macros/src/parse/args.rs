@@ -156,7 +156,7 @@ impl Arg {
         let message = format!("`{}` {wanted}\nhelp: write `{}`", self.word, syntax_of(&self.word));
         match &self.syntax {
             Syntax::Equals(given) | Syntax::List(given) if !given.is_empty() => {
-                errors.on(given, message)
+                errors.on(given, message);
             }
             _ => errors.on(&self.word, message),
         }

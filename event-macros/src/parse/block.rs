@@ -130,7 +130,7 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
             }
         }
         (Some("value"), Item::Struct { head, body }) => {
-            block.values.extend(value::structure(head, body, &mut block.krate, errors))
+            block.values.extend(value::structure(head, body, &mut block.krate, errors));
         }
         (Some("value"), Item::Enum { head, variants }) => {
             block.values.push(value::enumeration(head, variants, &mut block.krate, errors));

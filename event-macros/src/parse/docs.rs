@@ -29,7 +29,7 @@ impl Docs {
             }
             match &pair.value {
                 Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-                    lines.extend(text_lines(&text.value()))
+                    lines.extend(text_lines(&text.value()));
                 }
                 other => lines.push(Line::Expression(other.to_token_stream())),
             }

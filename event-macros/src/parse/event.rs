@@ -6,13 +6,11 @@ use crate::ast::{Event, Field, Governance, Head, LevelRule, Name, NameOverride};
 use crate::diag::Errors;
 use crate::rename::spell;
 use crate::words::Place;
-use event_grammar::{Level, suggest};
+use event_grammar::{Level, Stability, suggest};
 use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Lit, LitInt, Meta, Path};
-
-const STABILITIES: [&str; 5] = ["development", "alpha", "beta", "release_candidate", "stable"];
 
 pub(super) fn event(
     mut head: Head,
@@ -135,7 +133,7 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         "rename_all" => spell(&mut event.fields, words_of::spelling(arg, errors)),
         "skip_none" => event.skip_none = arg.bare(errors),
         "sample" => {
-            (event.sample, event.sample_word) = (sample(arg, errors), Some(arg.word.clone()))
+            (event.sample, event.sample_word) = (sample(arg, errors), Some(arg.word.clone()));
         }
         "sample_errors" => event.sample_errors = arg.bare(errors).then(|| arg.word.clone()),
         "limit" => {
@@ -148,18 +146,9 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         "expires" => event.governance.expires = arg.text(errors),
         "retention" => event.governance.retention = arg.text(errors),
         "replaced_by" => {
-            event.governance.replaced_by = arg.value("the type of another event", errors)
+            event.governance.replaced_by = arg.value("the type of another event", errors);
         }
-        "stability" => match arg.value::<Ident>("a word", errors) {
-            Some(word) if STABILITIES.iter().any(|known| word == known) => {
-                event.governance.stability = Some(word)
-            }
-            Some(word) => {
-                let hint = suggest::hint(&word.to_string(), STABILITIES);
-                errors.on(&word, format!("unknown stability `{word}`{hint}"));
-            }
-            None => {}
-        },
+        "stability" => event.governance.stability = stability(arg, errors),
         "crate" => words_of::crate_path(arg, krate, errors),
         // The table of words lets nothing else through.
         _ => {}
@@ -197,6 +186,17 @@ fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
             None
         }
     }
+}
+
+/// `beta`
+fn stability(arg: &Arg, errors: &Errors) -> Option<Stability> {
+    let word = arg.value::<Ident>("a word", errors)?;
+    let known = Stability::from_word(&word.to_string());
+    if known.is_none() {
+        let hint = suggest::hint(&word.to_string(), Stability::ALL.map(Stability::as_str));
+        errors.on(&word, format!("unknown stability `{word}`{hint}"));
+    }
+    known
 }
 
 /// `1 / 100`, or a rate as a number of 0 to 1.

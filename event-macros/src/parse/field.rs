@@ -8,6 +8,7 @@ use super::transition;
 use crate::ast::{Field, Mask, Role};
 use crate::diag::Errors;
 use crate::words::Place;
+use event_grammar::Sensitivity;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -354,11 +355,16 @@ pub(super) fn sensitive(
         if args.len() > 1 {
             errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
         } else if !wrote_words {
-            let suggested =
-                event_grammar::fields::suspicion(name).map_or("redact", |found| found.mask);
-            let message = format!("sensitive {what} has no mask");
-            let help = format!("help: say how it may be written: `#[sensitive({suggested})]`");
-            errors.at(span, format!("{message}\n{help}; masks are `drop`, `redact`, `email`, `last4`, `card`, `hash`, `ip`, `custom = path`"));
+            let suggested = event_grammar::fields::suspicion(name)
+                .map_or(Sensitivity::Redact, |found| found.mask);
+            let masks = Mask::BUILT_IN.map(|mask| format!("`{}`", mask.as_str())).join(", ");
+            errors.at(
+                span,
+                format!(
+                    "sensitive {what} has no mask\nhelp: say how it may be written: `#[sensitive({})]`; masks are {masks}, `custom = path`",
+                    suggested.as_str()
+                ),
+            );
         }
         *decided = Some(args.first().and_then(|arg| mask(arg, errors)).unwrap_or(Mask::Redact));
         return;
@@ -368,17 +374,12 @@ pub(super) fn sensitive(
 
 fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
     let kind = match arg.word.to_string().as_str() {
-        "drop" => Mask::Drop,
-        "email" => Mask::Email,
-        "last4" => Mask::Last4,
-        "card" => Mask::Card,
-        "hash" => Mask::Hash,
-        "ip" => Mask::Ip,
         "custom" => {
-            return arg.value("the path of a type that is a mask", errors).map(Mask::Custom);
+            let name = arg.value("the path of a type that is a mask", errors)?;
+            return Some(Mask::Custom { name });
         }
-        "clear" => return arg.text(errors).map(Mask::Clear),
-        _ => Mask::Redact,
+        "clear" => return arg.text(errors).map(|reason| Mask::Clear { reason }),
+        word => Mask::built_in(word).unwrap_or(Mask::Redact),
     };
     if !matches!(arg.syntax, Syntax::Bare) {
         arg.bare(errors);

@@ -291,7 +291,7 @@ pub(super) fn value(
             match arg.word.to_string().as_str() {
                 "rename" => {
                     value.schema_name =
-                        arg.text(errors).map_or(value.schema_name, |text| text.value())
+                        arg.text(errors).map_or(value.schema_name, |text| text.value());
                 }
                 "rename_all" => case = spelling(&arg, errors),
                 "rename_all_fields" if matches!(value.body, ValueBody::Enum(_)) => {

@@ -16,8 +16,10 @@ use event_core::Catalog;
 use event_core::lock::{Place, group_path, type_path};
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member as Declaration};
 use event_core::shape::{Shape, VariantContent};
-use event_grammar::fingerprint::{self, items, members, variants};
-use event_grammar::form::{self, Kind, Member, in_place, parts_of, push_name, unquoted};
+use event_grammar::fingerprint;
+use event_grammar::form::{
+    self, Kind, Member, in_place, items, members, parts_of, push_name, unquoted, variants,
+};
 use event_grammar::lock::{Lock, NamedType, Revision, TypesOf, Version, VersionKey};
 use std::collections::BTreeMap;
 

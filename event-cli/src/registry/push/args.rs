@@ -1,9 +1,10 @@
 //! The arguments of `push`.
 
 use crate::args::registry::{StrategyArg, Topic, secret, topic};
-use crate::args::{ContractArg, ModeArg, RenderingArg, Reporting};
+use crate::args::{ContractArg, RenderingArg, Reporting, mode};
 use clap::Args;
 use event_core::Secret;
+use event_grammar::lock::Mode;
 
 /// The arguments of `push`.
 #[derive(Debug, Args)]
@@ -33,8 +34,8 @@ pub(crate) struct PushArgs {
     #[arg(long, value_name = "NAME", value_parser = topic)]
     pub(crate) topic: Option<Topic>,
     /// The level of compatibility that each subject is given
-    #[arg(long, value_enum, default_value_t = ModeArg::BackwardTransitive)]
-    pub(crate) mode: ModeArg,
+    #[arg(long, value_parser = mode(), default_value = Mode::BackwardTransitive.as_str())]
+    pub(crate) mode: Mode,
     /// Let the registry bring schemas into its normal form
     #[arg(long)]
     pub(crate) normalize: bool,

@@ -33,7 +33,7 @@ pub(crate) fn run(
     }
     let mut run = Run {
         client: &client,
-        mode: args.mode.mode(),
+        mode: args.mode,
         dry: args.dry_run,
         outcomes: planned.into_iter().map(Outcome::new).collect(),
     };

@@ -11,8 +11,8 @@ use super::types::{Declared, LockedForm, Piece, Users};
 use super::{Break, LockRule, Now, shape_form};
 use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use crate::model::shape::{Shape, VariantContent};
-use event_grammar::fingerprint::{Place, items, members, variants};
-use event_grammar::form::{self, Kind, SPREAD};
+use event_grammar::fingerprint::Place;
+use event_grammar::form::{self, Kind, SPREAD, items, members, variants};
 use std::collections::{BTreeSet, HashMap};
 
 /// A break that was found.

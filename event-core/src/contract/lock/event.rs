@@ -8,6 +8,7 @@ use super::named::Types;
 use super::path::Step;
 use super::{Break, LockRule, Now, Path};
 use crate::model::meta::{EventMeta, FieldMeta, Member};
+use event_grammar::Level;
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD};
 use event_grammar::same;
@@ -300,24 +301,17 @@ const fn attention(levels: u8) -> u8 {
 
 /// `info|error`, a bit for each.
 const fn levels_of(text: &str) -> u8 {
-    const WORDS: &[(&[u8], u8)] = &[
-        (b"trace", 1),
-        (b"debug", 2),
-        (b"info", 3),
-        (b"warning", 4),
-        (b"error", 5),
-        (b"critical", 6),
-    ];
     let text = text.as_bytes();
     let (mut bits, mut from, mut at) = (0, 0, 0);
     while at <= text.len() {
         if at == text.len() || text[at] == b'|' {
-            let mut word = 0;
-            while word < WORDS.len() {
-                if form::equal(WORDS[word].0, form::part(text, from, at)) {
-                    bits |= 1 << WORDS[word].1;
+            let mut level = 0;
+            while level < Level::ALL.len() {
+                let known = Level::ALL[level];
+                if form::equal(known.as_str().as_bytes(), form::part(text, from, at)) {
+                    bits |= 1 << known as u8;
                 }
-                word += 1;
+                level += 1;
             }
             from = at + 1;
         }

@@ -8,6 +8,7 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
 use crate::model::meta::{FieldMeta, Role, Sensitivity};
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Member, mark};
+use event_grammar::sensitivity::protection;
 
 /// What breaks between the members of a form and the fields of a struct.
 pub(super) const fn of_struct<'a>(
@@ -253,18 +254,6 @@ const fn was_dropped(member: Member<'_>) -> bool {
     matches!(mark(member.marks, "masked"), Some(b"drop"))
 }
 
-/// How much a mask leaves to see: the more, the less. What is decided to be public is as open as
-/// what nobody thought about.
-const fn protection(mask: &[u8]) -> u8 {
-    match mask {
-        b"drop" => 4,
-        b"redact" => 3,
-        b"hash" => 2,
-        [] | b"clear" => 0,
-        _ => 1,
-    }
-}
-
 /// Whether a mask, by its name in a form, leaves more to see than another; no mask is the empty
 /// name.
 pub const fn shows_more(mask: &str, than: &str) -> bool {
@@ -292,10 +281,7 @@ const fn sensitivity<'a>(
 /// The mask of a field; empty where it has none.
 pub(super) const fn mask_of(field: &FieldMeta) -> &'static str {
     match field.sensitivity {
-        Some(sensitivity) => match sensitivity {
-            Sensitivity::Drop => "drop",
-            other => other.as_str(),
-        },
+        Some(sensitivity) => sensitivity.as_str(),
         None => "",
     }
 }

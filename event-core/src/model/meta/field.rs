@@ -1,6 +1,7 @@
 //! One field: its form, its role, and how it is written.
 
 use crate::model::shape::Shape;
+use event_grammar::Sensitivity;
 
 /// One field.
 #[derive(Clone, Copy, Debug)]
@@ -37,36 +38,6 @@ pub struct FieldMeta {
     pub dictionary: Option<&'static str>,
     /// Whether it may label a metric.
     pub label: bool,
-}
-
-/// How a sensitive field is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Sensitivity {
-    /// Left out.
-    Drop,
-    /// As `[redacted]`.
-    Redact,
-    /// The first letter and the domain: `a***@example.com`.
-    Email,
-    /// The last four characters: `****4242`.
-    Last4,
-    /// The first six digits and the last four of a card number: `424242******4242`.
-    Card,
-    /// As a keyed pseudonym: `h:<key id>:<32 hexadecimal digits>`.
-    Hash,
-    /// The network, not the host: `203.0.113.0/24`.
-    Ip,
-    /// As a mask of the catalog's own writes it.
-    Custom {
-        /// The type that is the mask: `Iban`.
-        name: &'static str,
-    },
-    /// As it is, by decision.
-    Clear {
-        /// Why.
-        reason: &'static str,
-    },
 }
 
 /// What a field is to the event.
@@ -121,22 +92,5 @@ impl FieldMeta {
     /// Whether a reader must find the key.
     pub fn required(&self) -> bool {
         !self.shape.is_optional() && !self.default
-    }
-}
-
-impl Sensitivity {
-    /// The word written in declarations and in schemas.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Drop => "drop",
-            Self::Redact => "redact",
-            Self::Email => "email",
-            Self::Last4 => "last4",
-            Self::Card => "card",
-            Self::Hash => "hash",
-            Self::Ip => "ip",
-            Self::Custom { .. } => "custom",
-            Self::Clear { .. } => "clear",
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! Who answers for an event, and where it is in its life.
 
+use event_grammar::Stability;
+
 /// Who answers for an event, and where it is in its life.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Governance {
@@ -19,21 +21,6 @@ pub struct Governance {
     pub retention: Option<&'static str>,
 }
 
-/// How settled an event is, in OpenTelemetry's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stability {
-    /// Anything may change.
-    Development,
-    /// Tried by few.
-    Alpha,
-    /// Tried by many.
-    Beta,
-    /// About to be stable.
-    ReleaseCandidate,
-    /// Changes only compatibly.
-    Stable,
-}
-
 impl Governance {
     /// Nothing said.
     pub const NONE: Self = Self {
@@ -45,17 +32,4 @@ impl Governance {
         expires: None,
         retention: None,
     };
-}
-
-impl Stability {
-    /// The word written in declarations and in schemas.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::Alpha => "alpha",
-            Self::Beta => "beta",
-            Self::ReleaseCandidate => "release_candidate",
-            Self::Stable => "stable",
-        }
-    }
 }

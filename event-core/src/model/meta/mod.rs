@@ -6,8 +6,9 @@ mod level;
 mod rate;
 mod transition;
 
-pub use field::{FieldMeta, Role, Sensitivity};
-pub use governance::{Governance, Stability};
+pub use event_grammar::{Sensitivity, Stability};
+pub use field::{FieldMeta, Role};
+pub use governance::Governance;
 pub use level::{LevelCase, LevelRule, LevelValue};
 pub use rate::{RateLimit, SampleRate};
 pub use transition::Transition;

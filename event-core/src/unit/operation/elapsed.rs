@@ -1,6 +1,7 @@
 //! What a field marked `#[elapsed]` holds: a time that is known at the end, as a number of some
 //! unit.
 
+use event_grammar::TimeUnit;
 use std::time::Duration;
 
 /// What stands in an `#[elapsed]` field until the operation ends and fills it in: zero, or `None`.
@@ -42,30 +43,6 @@ pub trait Elapsed: Sized {
 
     /// `elapsed`, counted in `unit`.
     fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self;
-}
-
-/// What an elapsed time is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// `ns`
-    Nanoseconds,
-    /// `us`
-    Microseconds,
-    /// `ms`
-    Milliseconds,
-    /// `s`
-    Seconds,
-}
-
-impl TimeUnit {
-    const fn nanoseconds(self) -> u32 {
-        match self {
-            Self::Nanoseconds => 1,
-            Self::Microseconds => 1_000,
-            Self::Milliseconds => 1_000_000,
-            Self::Seconds => 1_000_000_000,
-        }
-    }
 }
 
 macro_rules! integers {

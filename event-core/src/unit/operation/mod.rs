@@ -4,7 +4,7 @@ mod elapsed;
 mod end;
 mod interrupted;
 
-pub use elapsed::{Elapsed, TimeUnit, elapsed};
+pub use elapsed::{Elapsed, elapsed};
 pub use end::{Completes, Either, End, Ends, Fails};
 pub use interrupted::Interrupted;
 

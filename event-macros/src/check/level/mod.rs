@@ -111,7 +111,7 @@ fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Er
 
 /// An `if` looks at a `bool`.
 fn condition(found: &Field, field: &Ident, values: &[Value], errors: &Errors) {
-    if found.mask.as_ref().is_some_and(|mask| !matches!(mask, Mask::Clear(_))) {
+    if found.is_masked() {
         return errors.on(field, secret(found));
     }
     let kind = Kind::of(&found.ty, values);
@@ -238,7 +238,7 @@ pub(super) fn bodied(variant: &Variant) -> String {
 /// unless it is left out.
 fn masked(found: &Field, pattern: &Pattern) -> Option<String> {
     let tells = match &found.mask {
-        None | Some(Mask::Clear(_)) => false,
+        None | Some(Mask::Clear { .. }) => false,
         Some(Mask::Drop) => !pattern.takes_all(),
         Some(_) => !matches!(pattern.case, Case::Any | Case::None(_)),
     };
@@ -246,8 +246,7 @@ fn masked(found: &Field, pattern: &Pattern) -> Option<String> {
 }
 
 fn secret(found: &Field) -> String {
-    let (name, what) =
-        (&found.ident, if matches!(found.mask, Some(Mask::Drop)) { "dropped" } else { "masked" });
+    let (name, what) = (&found.ident, if found.is_dropped() { "dropped" } else { "masked" });
     format!(
         "`{name}` is {what}, and the level would reveal its value\nhelp: look at a field that is neither masked nor dropped"
     )

@@ -78,9 +78,9 @@ fn forms<'u>(
 /// How many fields a form has, those of groups in it left out.
 fn fields_in(written: &str) -> usize {
     match form::kind(written.as_bytes()) {
-        Kind::Object(list) | Kind::Group(list) => event_grammar::fingerprint::members(list)
-            .filter(|member| member.name != SPREAD.as_bytes())
-            .count(),
+        Kind::Object(list) | Kind::Group(list) => {
+            form::members(list).filter(|member| member.name != SPREAD.as_bytes()).count()
+        }
         _ => 0,
     }
 }

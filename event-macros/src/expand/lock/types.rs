@@ -179,7 +179,7 @@ impl<'c> Checks<'c> {
                 self.call(&own.cfgs(), &own.ty, Some(&of_type), "assert_value_member_kept", &rest);
             }
             (false, false) => {
-                self.call(&own.cfgs(), &own.ty, None, "assert_member_kept", &quote!(, #name, #nth))
+                self.call(&own.cfgs(), &own.ty, None, "assert_member_kept", &quote!(, #name, #nth));
             }
         }
     }
@@ -311,7 +311,7 @@ fn number_of(written: &str, member: &str) -> u64 {
     let is =
         |name, wanted: &str| form::unquoted(str::from_utf8(name).unwrap_or_default()) == wanted;
     let in_list = |list, wanted: &str| {
-        fingerprint::members(list)
+        form::members(list)
             .find(|known| is(known.name, wanted))
             .map_or(0, |known| fingerprint::of_member(&known, &by_name))
     };
@@ -319,9 +319,7 @@ fn number_of(written: &str, member: &str) -> u64 {
         Kind::Object(list) | Kind::Group(list) => in_list(list, member),
         Kind::Enum(_, list) => {
             let (variant, field) = member.split_once('.').unwrap_or((member, ""));
-            match fingerprint::variants(list)
-                .find(|known| is(known.name, variant))
-                .map(|known| known.form)
+            match form::variants(list).find(|known| is(known.name, variant)).map(|known| known.form)
             {
                 Some([b'{', list @ .., b'}']) => in_list(list, field),
                 // Something is held: whether it is the same is compared.

@@ -70,10 +70,7 @@ fn facts(event: &Event, around: &Around<'_>) -> Vec<(&'static str, String)> {
     };
     let owner = around.owner.filter(|_| said.owner.is_none()).map(prose);
     fact("owner", owner.unwrap_or_else(|| text(&said.owner)));
-    fact(
-        "stability",
-        said.stability.as_ref().map(|word| code(&word.to_string())).unwrap_or_default(),
-    );
+    fact("stability", said.stability.map(|stability| code(stability.as_str())).unwrap_or_default());
     fact("since", text(&said.since));
     fact("expires", text(&said.expires));
     fact("retention", text(&said.retention));

@@ -2,7 +2,7 @@
 
 use super::markdown::{code, prose};
 use super::{attribute, link_to_type};
-use crate::ast::{Field, Mask, Role, Row, Table, TimeUnit, state_name};
+use crate::ast::{Field, Mask, Role, Row, Table, state_name};
 use crate::expand::field::json_literal;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -45,25 +45,20 @@ pub(crate) fn field(field: &Field) -> TokenStream {
 fn mask_text(field: &Field) -> String {
     match &field.mask {
         None => String::new(),
-        Some(Mask::Drop) => format!("{} (left out)", code("drop")),
-        Some(Mask::Redact) => code("redact"),
-        Some(Mask::Email) => code("email"),
-        Some(Mask::Last4) => code("last4"),
-        Some(Mask::Card) => code("card"),
-        Some(Mask::Hash) => code("hash"),
-        Some(Mask::Ip) => code("ip"),
-        Some(Mask::Custom(path)) => {
-            let name = path.segments.last().map(|last| last.ident.unraw().to_string());
+        Some(Mask::Drop) => format!("{} (left out)", code(Mask::Drop.as_str())),
+        Some(Mask::Custom { name }) => {
+            let name = name.segments.last().map(|last| last.ident.unraw().to_string());
             code(&name.unwrap_or_default())
         }
-        Some(Mask::Clear(reason)) => format!("none: {}", prose(&reason.value())),
+        Some(Mask::Clear { reason }) => format!("none: {}", prose(&reason.value())),
+        Some(built_in) => code(built_in.as_str()),
     }
 }
 
 fn unit_text(field: &Field) -> String {
     match (&field.unit, &field.role) {
         (Some(unit), _) => code(&unit.value()),
-        (None, Role::Elapsed(Some(unit))) => code(TimeUnit::as_str(*unit)),
+        (None, Role::Elapsed(Some(unit))) => code(unit.as_str()),
         _ => String::new(),
     }
 }
