@@ -150,8 +150,7 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
 /// From a line or an envelope to an event of the catalog.
 fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
-    let (vis, ident) = (&item.head.vis, &item.head.ident);
-    let attrs = krate.impl_attrs();
+    let (ident, attrs) = (&item.head.ident, krate.impl_attrs());
     let cfgs: Vec<_> = item.blocks.iter().map(|block| crate::ast::cfgs(&block.attrs)).collect();
     let (places, constants) = reading::places(&cfgs, krate);
     let arms = item.blocks.iter().zip(&cfgs).zip(&places).map(|((block, cfgs), place)| {
@@ -161,36 +160,10 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
         quote!(#(#cfgs)* #place => #call,)
     });
     let assumed = assumed(item, krate);
-    // At the catalog's name, where an editor looks for what it brings.
-    let name = spans::ends(ident);
-    let decoded = spans::path(quote!(#core::result::Result<#ident, #krate::DecodeError>), name);
+    let decoding = decode_functions(item, krate);
     let found =
         quote!(#core::option::Option<#core::result::Result<#ident, #krate::read::ReadError>>);
-    let found = spans::path(found, name);
-    let decoding = quote! {
-            /// Reads a flat line or an envelope as the newest version of its event; unknown keys
-            /// are ignored.
-            ///
-            /// # Errors
-            ///
-            /// When it is not an event of the catalog.
-            #vis fn decode(text: &#core::primitive::str) -> #decoded {
-                Self::decode_with(text, #krate::Unknown::Ignore)
-            }
-
-            /// Reads a flat line or an envelope as the newest version of its event.
-            ///
-            /// # Errors
-            ///
-            /// When it is not an event of the catalog.
-            #vis fn decode_with(
-                text: &#core::primitive::str,
-                unknown: #krate::Unknown,
-            ) -> #decoded {
-                static INDEX: #private::Index = #private::Index::new(#ident::BLOCKS);
-                #private::decode(text, unknown, &INDEX, Self::read)
-            }
-    };
+    let found = spans::path(found, spans::ends(ident));
     // The page of the catalog shows no bounds.
     quote! {
         #[cfg(not(doc))]
@@ -215,6 +188,39 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
                 }
             }
         }
+    }
+}
+
+/// `decode` and `decode_with`.
+fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
+    let (core, private) = (krate.core(), krate.private());
+    let (vis, ident) = (&item.head.vis, &item.head.ident);
+    // At the catalog's name, where an editor looks for what it brings.
+    let name = spans::ends(ident);
+    let decoded = spans::path(quote!(#core::result::Result<#ident, #krate::DecodeError>), name);
+    quote! {
+            /// Reads a flat line or an envelope as the newest version of its event; unknown keys
+            /// are ignored.
+            ///
+            /// # Errors
+            ///
+            /// When it is not an event of the catalog.
+            #vis fn decode(text: &#core::primitive::str) -> #decoded {
+                Self::decode_with(text, #krate::Unknown::Ignore)
+            }
+
+            /// Reads a flat line or an envelope as the newest version of its event.
+            ///
+            /// # Errors
+            ///
+            /// When it is not an event of the catalog.
+            #vis fn decode_with(
+                text: &#core::primitive::str,
+                unknown: #krate::Unknown,
+            ) -> #decoded {
+                static INDEX: #private::Index = #private::Index::new(#ident::BLOCKS);
+                #private::decode(text, unknown, &INDEX, Self::read)
+            }
     }
 }
 

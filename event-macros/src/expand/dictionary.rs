@@ -2,7 +2,7 @@
 //! leaves the rest to constants; for the catalog it lists each name once, so that comparing a
 //! thousand events does not take the compiler's interpreter a thousand times as long.
 
-use super::event::contexts;
+use super::meta::contexts;
 use super::{Krate, assertion};
 use crate::ast::{Block, Event, Field};
 use proc_macro2::TokenStream;

@@ -1,6 +1,7 @@
 //! What a group expands to.
 
-use super::event::{debug, debug_name, encode_own, members};
+use super::event::{debug, debug_name, encode_own, missing};
+use super::meta::members;
 use super::{Krate, assertion, braces, field, lock, made_static, masked, quiet};
 use crate::ast::{Field, Group};
 use crate::lock::Contract;
@@ -13,13 +14,9 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    let own_attrs = &head.attrs;
-    let declaration = head.declaration();
-    let fields = group.fields.iter().map(field::declaration);
-    let body = braces(quote!(#(#fields),*), head.body);
+    let declaration = declaration(group);
     let (encode, read, members) = if head.shell {
-        let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
-        (TokenStream::new(), quote!(#core::result::Result::Err(#error)), TokenStream::new())
+        (TokenStream::new(), missing(krate), TokenStream::new())
     } else {
         let encode: TokenStream =
             group.fields.iter().map(|own| encode_own(own, group.skip_none, krate)).collect();
@@ -31,15 +28,7 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
     let locked = lock::held(&name, contract);
     let kept = lock::group_kept(group, contract, krate);
     let members = made_static(members, head);
-    let (grouped, own): (Vec<Field>, Vec<Field>) =
-        group.fields.iter().cloned().partition(Field::is_flattened);
-    let sums = if head.shell { quote!(0, 0) } else { field::sums(&own, group.skip_none, krate) };
-    let grouped = grouped.iter().filter(|_| !head.shell).map(|own| {
-        let (cfgs, number) = (own.cfgs(), field::fingerprint(own, krate));
-        quote!(#(#cfgs)* #number)
-    });
-    let private = krate.private();
-    let fingerprint = quote!(#private::of_members_and_groups(#sums, &[#(#grouped),*]));
+    let fingerprint = fingerprint(group, krate);
     let debug = debug(head, &name, krate);
     let context = if group.context { context(group, krate) } else { TokenStream::new() };
     let assertions = assertions(group, krate);
@@ -72,12 +61,34 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
     let impls = quiet(&cfgs, &impls);
     let unwritten = masked::assertion(head, krate);
     quote! {
-        #(#own_attrs)*
-        #declaration #body
+        #declaration
         #impls
         #assertions
         #unwritten
     }
+}
+
+fn declaration(group: &Group) -> TokenStream {
+    let (attrs, declaration) = (&group.head.attrs, group.head.declaration());
+    let fields = group.fields.iter().map(field::declaration);
+    let body = braces(quote!(#(#fields),*), group.head.body);
+    quote!(#(#attrs)* #declaration #body)
+}
+
+/// The number for what its fields are.
+fn fingerprint(group: &Group, krate: &Krate) -> TokenStream {
+    let private = krate.private();
+    if group.head.shell {
+        return quote!(#private::of_members_and_groups(0, 0, &[]));
+    }
+    let (grouped, own): (Vec<Field>, Vec<Field>) =
+        group.fields.iter().cloned().partition(Field::is_flattened);
+    let sums = field::sums(&own, group.skip_none, krate);
+    let grouped = grouped.iter().map(|own| {
+        let (cfgs, number) = (own.cfgs(), field::fingerprint(own, krate));
+        quote!(#(#cfgs)* #number)
+    });
+    quote!(#private::of_members_and_groups(#sums, &[#(#grouped),*]))
 }
 
 /// What only the types themselves can tell: units, labels, and the fields of groups within.

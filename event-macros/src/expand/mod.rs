@@ -6,13 +6,16 @@
 mod block;
 mod catalog;
 mod dictionary;
+mod domain;
 mod emit;
 mod event;
 mod field;
+mod free;
 mod group;
 mod level;
 mod lock;
 mod masked;
+mod meta;
 mod operation;
 mod page;
 mod reading;
@@ -108,7 +111,7 @@ pub(crate) fn block(block: &Block, contract: &Contract) -> TokenStream {
 
 /// Expands a free event: all but its struct, which stands already.
 pub(crate) fn free_event(event: &Event, krate: Option<&Path>, contract: &Contract) -> TokenStream {
-    event::free(event, contract, &Krate::new(krate))
+    free::event(event, contract, &Krate::new(krate))
 }
 
 /// Expands a value type under a derive: all but the type itself.

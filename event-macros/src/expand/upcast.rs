@@ -1,7 +1,7 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
 use super::{Krate, quiet, spans};
-use crate::ast::Event;
+use crate::ast::{Event, Field};
 use crate::check::option_of;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -39,24 +39,7 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let (a, old_ty) = named(old, "shared");
     let (b, new_ty) = named(new, "shared");
     let lifetimes = if a.len() > b.len() { a } else { b };
-    let core = krate.core();
-    let moves = new.fields.iter().map(|field| {
-        let (cfgs, ident) = (field.cfgs(), &field.ident);
-        let value = match old.fields.iter().find(|before| before.ident == *ident) {
-            Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
-            Some(_) => {
-                // All of it is the new field's type: one that the old type does not become is
-                // reported there.
-                let private = krate.private();
-                let at = spans::ends(&field.ty);
-                let before = spans::call(quote!(#core::convert::identity), quote!(old.#ident), at);
-                spans::call(quote!(#private::Becomes::becomes), before, at)
-            }
-            None if option_of(&field.ty).is_some() => quote!(#core::option::Option::None),
-            None => quote!(#core::default::Default::default()),
-        };
-        quote!(#(#cfgs)* #ident: #value)
-    });
+    let moves = new.fields.iter().map(|field| moved(field, old, krate));
     // At the words that ask for it: of one that is written by hand too rustc says there that there
     // are two.
     let asked = new.upcast_auto.unwrap_or_else(Span::call_site);
@@ -74,6 +57,25 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
         #keyword<#(#lifetimes),*> #krate::UpcastFrom<#old_ty> for #new_ty #body
     };
     quiet(&cfgs, &upcast)
+}
+
+/// A field of the new version, from what the old one has.
+fn moved(field: &Field, old: &Event, krate: &Krate) -> TokenStream {
+    let (core, cfgs, ident) = (krate.core(), field.cfgs(), &field.ident);
+    let value = match old.fields.iter().find(|before| before.ident == *ident) {
+        Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
+        Some(_) => {
+            // All of it is the new field's type: one that the old type does not become is
+            // reported there.
+            let private = krate.private();
+            let at = spans::ends(&field.ty);
+            let before = spans::call(quote!(#core::convert::identity), quote!(old.#ident), at);
+            spans::call(quote!(#private::Becomes::becomes), before, at)
+        }
+        None if option_of(&field.ty).is_some() => quote!(#core::option::Option::None),
+        None => quote!(#core::default::Default::default()),
+    };
+    quote!(#(#cfgs)* #ident: #value)
 }
 
 fn tokens(ty: &syn::Type) -> String {

@@ -1,6 +1,6 @@
 //! What a value type expands to.
 
-use super::event::{debug, debug_name};
+use super::event::{debug, debug_name, missing};
 use super::through::Through;
 use super::{
     Krate, assertion, braces, field, lock, made_static, masked, quiet, recursion, variants,
@@ -8,7 +8,7 @@ use super::{
 use crate::ast::{Field, Head, Held, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
@@ -169,16 +169,15 @@ pub(super) struct Parts {
 
 fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
     let shape = quote!(#krate::shape::Shape);
-    let core = krate.core();
+    let nothing = TokenStream::new;
     if value.head.shell {
-        let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
         return Parts {
             shape: quote!(#shape::Any),
-            encode: TokenStream::new(),
-            read: quote!(#core::result::Result::Err(#error)),
-            presence: TokenStream::new(),
-            variants: TokenStream::new(),
-            extra: TokenStream::new(),
+            encode: nothing(),
+            read: missing(krate),
+            presence: nothing(),
+            variants: nothing(),
+            extra: nothing(),
         };
     }
     let name = type_name(value, contract, krate);
@@ -186,60 +185,68 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
         ValueBody::Struct(fields) => {
             let fields = &prepared(fields, value);
             let metas = metas(fields, value.skip_none, krate);
+            let read = field::read_all(&quote!(Self), fields, krate);
             Parts {
                 shape: quote!(#shape::Struct(&#krate::shape::StructShape { ty: #name, fields: #metas })),
                 encode: quote!(out.object(self)),
-                read: {
-                    let read = field::read_all(&quote!(Self), fields, krate);
-                    quote! {
-                        let object = &mut input.object()?;
-                        #read
-                    }
+                read: quote! {
+                    let object = &mut input.object()?;
+                    #read
                 },
-                presence: TokenStream::new(),
-                variants: TokenStream::new(),
+                presence: nothing(),
+                variants: nothing(),
                 extra: fields_impl(&value.head, fields, value.skip_none, krate),
             }
         }
         ValueBody::Newtype { ty, recursive, held, .. } => {
-            let through = Through::held(ty, held, krate);
-            let (encode, read) = (through.to("encode"), through.to("read"));
-            let (absent, is_none) = (through.to("absent"), through.to("is_none"));
-            let inner = if *recursive && !held.is_masked() {
-                recursion(ty, Some(&value.head.ident), krate)
-            } else {
-                let shape = through.to("SHAPE");
-                quote!(#shape.without_a_key())
-            };
-            Parts {
-                shape: {
-                    let sensitivity = field::sensitivity(held.mask.as_ref(), krate);
-                    quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner, sensitivity: #sensitivity }))
-                },
-                encode: quote!(#encode(&self.0, out)),
-                read: quote!(#core::result::Result::map(#read(input), Self)),
-                // It is what it holds: one that holds an `Option` may be missing.
-                presence: quote! {
-                    fn absent() -> #core::option::Option<Self> {
-                        #core::option::Option::map(#absent(), Self)
-                    }
-
-                    fn is_none(&self) -> #core::primitive::bool {
-                        #is_none(&self.0)
-                    }
-                },
-                variants: {
-                    let text = quote!(&'static #core::primitive::str);
-                    // What is masked is text.
-                    let variants = (!held.is_masked()).then(|| through.to("VARIANTS"));
-                    variants
-                        .map(|variants| quote!(const VARIANTS: &'static [#text] = #variants;))
-                        .unwrap_or_default()
-                },
-                extra: TokenStream::new(),
-            }
+            let recursive = recursive.then_some(&value.head.ident);
+            newtype(&name, ty, recursive, held, krate)
         }
         ValueBody::Enum(variants) => variants::enumeration(value, variants, contract, krate),
+    }
+}
+
+/// Of a type that holds one value without a name; `recursive` is the type's own name, where that
+/// value has it in it.
+fn newtype(
+    name: &TokenStream,
+    ty: &Type,
+    recursive: Option<&Ident>,
+    held: &Held,
+    krate: &Krate,
+) -> Parts {
+    let (core, shape) = (krate.core(), quote!(#krate::shape::Shape));
+    let through = Through::held(ty, held, krate);
+    let (encode, read) = (through.to("encode"), through.to("read"));
+    let (absent, is_none) = (through.to("absent"), through.to("is_none"));
+    let inner = if recursive.is_some() && !held.is_masked() {
+        recursion(ty, recursive, krate)
+    } else {
+        let shape = through.to("SHAPE");
+        quote!(#shape.without_a_key())
+    };
+    let sensitivity = field::sensitivity(held.mask.as_ref(), krate);
+    // What is masked is text.
+    let variants = (!held.is_masked()).then(|| {
+        let (text, variants) = (quote!(&'static #core::primitive::str), through.to("VARIANTS"));
+        quote!(const VARIANTS: &'static [#text] = #variants;)
+    });
+    Parts {
+        shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner, sensitivity: #sensitivity })),
+        encode: quote!(#encode(&self.0, out)),
+        read: quote!(#core::result::Result::map(#read(input), Self)),
+        // It is what it holds: one that holds an `Option` may be missing.
+        presence: quote! {
+            fn absent() -> #core::option::Option<Self> {
+                #core::option::Option::map(#absent(), Self)
+            }
+
+            fn is_none(&self) -> #core::primitive::bool {
+                #is_none(&self.0)
+            }
+        },
+        variants: variants.unwrap_or_default(),
+        extra: TokenStream::new(),
     }
 }
 

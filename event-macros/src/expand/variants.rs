@@ -98,17 +98,6 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
     let cfgs = crate::ast::cfgs(&variant.attrs);
     let ident = &variant.ident;
     let name = json_text(&variant.name);
-    let fields_of = |fields: &[Field]| -> (Vec<TokenStream>, TokenStream) {
-        let bindings = fields.iter().map(|own| {
-            let (cfgs, ident) = (own.cfgs(), &own.ident);
-            quote!(#(#cfgs)* #ident)
-        });
-        let writes = fields.iter().map(|own| {
-            let ident = &own.ident;
-            field::encode(own, &quote!(#ident), value.skip_none, krate)
-        });
-        (bindings.collect(), writes.collect())
-    };
     let (pattern, write) = match (&variant.body, &value.tag, &value.content) {
         (VariantBody::Unit, None, _) => (quote!(Self::#ident), quote!(out.json(#name);)),
         (VariantBody::Unit, Some(tag), _) => {
@@ -119,52 +108,61 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
             let encode = Through::alternative(ty, &variant.held, krate).to("encode");
             (quote!(Self::#ident(content)), quote!(#encode(content, out);))
         }
-        (VariantBody::Struct(fields), ..) if value.untagged.is_some() => {
-            let (bindings, writes) = fields_of(fields);
-            (quote!(Self::#ident { #(#bindings),* }), quote!(out.object_with(|out| { #writes });))
-        }
-        (VariantBody::Newtype(ty), tag, content) => {
-            let open = match (tag, content) {
-                (Some(tag), Some(content)) => {
-                    format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
-                }
-                _ => format!("{{{name}:"),
-            };
+        (VariantBody::Newtype(ty), ..) => {
             let encode = Through::held(ty, &variant.held, krate).to("encode");
-            let write = quote! {
-                out.nested(|out| {
-                    out.json(#open);
-                    #encode(content, out);
-                    out.json("}");
-                });
-            };
+            let write = under_name(value, &name, &quote!(#encode(content, out);));
             (quote!(Self::#ident(content)), write)
         }
-        (VariantBody::Struct(fields), Some(tag), None) => {
-            let (bindings, writes) = fields_of(fields);
-            let tagged = format!(",{}:{name}", json_text(&tag.value()));
-            let write = quote!(out.object_with(|out| { out.json(#tagged); #writes }););
-            (quote!(Self::#ident { #(#bindings),* }), write)
-        }
         (VariantBody::Struct(fields), tag, content) => {
-            let (bindings, writes) = fields_of(fields);
-            let open = match (tag, content) {
-                (Some(tag), Some(content)) => {
-                    format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
+            let (bindings, writes) = fields_encode(fields, value, krate);
+            let object = quote!(out.object_with(|out| { #writes }););
+            let write = match (tag, content) {
+                _ if value.untagged.is_some() => object,
+                (Some(tag), None) => {
+                    let tagged = format!(",{}:{name}", json_text(&tag.value()));
+                    quote!(out.object_with(|out| { out.json(#tagged); #writes });)
                 }
-                _ => format!("{{{name}:"),
-            };
-            let write = quote! {
-                out.nested(|out| {
-                    out.json(#open);
-                    out.object_with(|out| { #writes });
-                    out.json("}");
-                });
+                _ => under_name(value, &name, &object),
             };
             (quote!(Self::#ident { #(#bindings),* }), write)
         }
     };
     quote!(#(#cfgs)* #pattern => { #write })
+}
+
+/// A pattern's bindings of the fields, and the statements that write them.
+fn fields_encode(
+    fields: &[Field],
+    value: &Value,
+    krate: &Krate,
+) -> (Vec<TokenStream>, TokenStream) {
+    let bindings = fields.iter().map(|own| {
+        let (cfgs, ident) = (own.cfgs(), &own.ident);
+        quote!(#(#cfgs)* #ident)
+    });
+    let writes = fields.iter().map(|own| {
+        let ident = &own.ident;
+        field::encode(own, &quote!(#ident), value.skip_none, krate)
+    });
+    (bindings.collect(), writes.collect())
+}
+
+/// What `write` writes, in an object that says the variant's name: as the only key, or under the
+/// tag, beside the content.
+fn under_name(value: &Value, name: &str, write: &TokenStream) -> TokenStream {
+    let open = match (&value.tag, &value.content) {
+        (Some(tag), Some(content)) => {
+            format!("{{{}:{name},{}:", json_text(&tag.value()), json_text(&content.value()))
+        }
+        _ => format!("{{{name}:"),
+    };
+    quote! {
+        out.nested(|out| {
+            out.json(#open);
+            #write
+            out.json("}");
+        });
+    }
 }
 
 fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use super::{REPORTED, forms, place};
 use crate::ast::{Event, Field, LevelRule};
-use crate::expand::event::contexts;
+use crate::expand::meta::contexts;
 use crate::expand::{Krate, assertion, field, made_static, names};
 use crate::lock::Contract;
 use event_grammar::Level;
@@ -53,17 +53,10 @@ pub(in crate::expand) fn kept(
     let locked = locked(event, version, &asked, &aliases, contract, krate);
     let number = number(event, &context, &wide, krate);
     let fingerprint = asked.last().map_or(0, |asked| whole(event, version, asked));
-    let mut checks = TokenStream::new();
     let count = hidden(event, &asked) + dropped(event, &aliases);
-    for nth in 0..=count.min(REPORTED - 1) {
-        checks.extend(assertion(
-            &[],
-            &head.ident,
-            krate,
-            "assert_event_kept",
-            &quote!(__KEPT, #nth),
-        ));
-    }
+    let mut checks: TokenStream = (0..=count.min(REPORTED - 1))
+        .map(|nth| assertion(&[], &head.ident, krate, "assert_event_kept", &quote!(__KEPT, #nth)))
+        .collect();
     for (place, own) in event.fields.iter().enumerate() {
         checks.extend(field_check(event, own, place, &asked, contract, krate));
     }

@@ -2,7 +2,7 @@
 //! it.
 
 use super::forms;
-use crate::ast::{Field, Group, Head, Value, ValueBody, VariantBody};
+use crate::ast::{Field, Group, Head, Value, ValueBody, Variant, VariantBody};
 use crate::expand::event::debug_name;
 use crate::expand::value::prepared;
 use crate::expand::{Krate, field, made_static, spans};
@@ -72,33 +72,7 @@ pub(in crate::expand) fn value_kept(
         }
         ValueBody::Enum(variants) => {
             for variant in variants {
-                let cfgs = crate::ast::cfgs(&variant.attrs);
-                let name = &variant.name;
-                if !checks.uses.is_empty() {
-                    checks.call(
-                        &cfgs,
-                        &variant.ident,
-                        None,
-                        "assert_variant_kept",
-                        &quote!(, #name),
-                    );
-                }
-                match &variant.body {
-                    VariantBody::Unit => {}
-                    VariantBody::Newtype(ty) if crate::parse::mentions(ty, &value.head.ident) => {}
-                    VariantBody::Newtype(ty) => {
-                        let names = all_names(name, &variant.aliases);
-                        let nth = checks.member(&names, 0);
-                        if !variant.held.is_masked() {
-                            checks.within(&cfgs, ty, &names, nth);
-                        }
-                    }
-                    VariantBody::Struct(fields) => {
-                        for own in &prepared(fields, value) {
-                            checks.variant_field(&cfgs, own, &all_names(name, &variant.aliases));
-                        }
-                    }
-                }
+                checks.variant(value, variant);
             }
         }
     }
@@ -194,6 +168,29 @@ impl<'c> Checks<'c> {
         };
         let number = field::plain_number(own, skip_none);
         !numbers.is_empty() && numbers.iter().all(|known| Some(*known) == number)
+    }
+
+    fn variant(&mut self, value: &Value, variant: &Variant) {
+        let (cfgs, name) = (crate::ast::cfgs(&variant.attrs), &variant.name);
+        if !self.uses.is_empty() {
+            self.call(&cfgs, &variant.ident, None, "assert_variant_kept", &quote!(, #name));
+        }
+        match &variant.body {
+            VariantBody::Unit => {}
+            VariantBody::Newtype(ty) if crate::parse::mentions(ty, &value.head.ident) => {}
+            VariantBody::Newtype(ty) => {
+                let names = all_names(name, &variant.aliases);
+                let nth = self.member(&names, 0);
+                if !variant.held.is_masked() {
+                    self.within(&cfgs, ty, &names, nth);
+                }
+            }
+            VariantBody::Struct(fields) => {
+                for own in &prepared(fields, value) {
+                    self.variant_field(&cfgs, own, &all_names(name, &variant.aliases));
+                }
+            }
+        }
     }
 
     fn variant_field(&mut self, cfgs: &[&Attribute], own: &Field, variants: &[String]) {

@@ -5,7 +5,7 @@ use super::level::level_text;
 use super::markdown::{code, prose, table};
 use super::{link, link_to, linking};
 use crate::ast::{Event, Field, Role};
-use crate::expand::event::contexts;
+use crate::expand::meta::contexts;
 use crate::expand::{emit, operation};
 use crate::parse::Docs;
 use proc_macro2::TokenStream;

@@ -1,0 +1,164 @@
+//! What a domain expands to: the enum over its newest events, and the block that it stands for.
+
+use super::{Krate, dictionary, ident, page, quiet, reading, source, spans};
+use crate::ast::{Block, Domain, Event};
+use event_grammar::name;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::collections::HashMap;
+
+/// The enum over the block's newest events, and the `Block` that a catalog joins.
+pub(super) fn domain(
+    block: &Block,
+    domain: &Domain,
+    families: &HashMap<String, Vec<&Event>>,
+    krate: &Krate,
+) -> TokenStream {
+    let (vis, domain_ident) = (&domain.head.vis, &domain.head.ident);
+    // Only where it is declared: an editor that renames the domain finds the enum with it.
+    let declared_enum = Ident::new(&domain.event_enum(), domain_ident.span());
+    let event_enum = Ident::new(&declared_enum.to_string(), Span::call_site());
+    // Of an event with parameters there is no one type to name here.
+    let events: Vec<&Event> =
+        block.events.iter().filter(|event| !event.head.has_parameters()).collect();
+    let latest: Vec<&Event> = events.iter().copied().filter(|event| event.name.latest).collect();
+    let variants = latest.iter().map(|event| {
+        let variant = variant(event, &domain.name, spans::declaration(&event.head));
+        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
+        let docs = page::variant(event);
+        quote!(#(#cfgs)* #[doc = #docs] #variant(#owned))
+    });
+    let docs = page::block_enum(domain);
+    let mut impls = of_enum(&event_enum, &latest, &domain.name, krate);
+    impls.extend(of_domain(block, domain, &event_enum, (&events, families), krate));
+    let impls = quiet(&[], &impls);
+    quote! {
+        #[doc = #docs]
+        #[allow(deprecated, dead_code, private_interfaces, rustdoc::private_intra_doc_links, clippy::large_enum_variant, clippy::enum_variant_names, clippy::module_name_repetitions)]
+        #vis enum #declared_enum { #(#variants),* }
+
+        #impls
+    }
+}
+
+/// What the enum over the newest events implements.
+fn of_enum(event_enum: &Ident, latest: &[&Event], domain: &str, krate: &Krate) -> TokenStream {
+    let (core, private, attrs) = (krate.core(), krate.private(), krate.impl_attrs());
+    let latest: Vec<(&Event, Ident)> =
+        latest.iter().map(|event| (*event, variant(event, domain, Span::call_site()))).collect();
+    let arms = |of: &TokenStream| -> TokenStream {
+        let arm = |(event, variant): &(&Event, Ident)| {
+            let cfgs = event.head.cfgs();
+            quote!(#(#cfgs)* Self::#variant(ref event) => #krate::#of(event),)
+        };
+        latest.iter().map(arm).collect()
+    };
+    let (any, call) = (arms(&quote!(AnyEvent::of)), arms(&quote!(Call::of)));
+    quote! {
+        #attrs
+        impl #krate::BlockEvent for #event_enum {
+            fn any(&self) -> #krate::AnyEvent<'_> {
+                // Not a reference: every arm may be under a `cfg` that does not hold.
+                match *self { #any }
+            }
+        }
+        #attrs
+        impl #private::EmitAny for #event_enum {
+            #[inline]
+            fn call(&self) -> #krate::Call<'_> {
+                match *self { #call }
+            }
+        }
+        #attrs
+        impl #core::fmt::Debug for #event_enum {
+            fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
+                #core::fmt::Debug::fmt(&#krate::BlockEvent::any(self), f)
+            }
+        }
+    }
+}
+
+/// What the domain's enum implements: `Block`.
+fn of_domain(
+    block: &Block,
+    domain: &Domain,
+    event_enum: &Ident,
+    (events, families): (&[&Event], &HashMap<String, Vec<&Event>>),
+    krate: &Krate,
+) -> TokenStream {
+    let (core, attrs, domain_ident) = (krate.core(), krate.impl_attrs(), &domain.head.ident);
+    let metas = events.iter().map(|event| {
+        let (cfgs, owned) = (event.head.cfgs(), event.head.owned());
+        quote!(#(#cfgs)* <#owned as #krate::Event>::META)
+    });
+    let variant = |newest: &Event| variant(newest, &domain.name, Span::call_site());
+    let read = reading::of_block(events, families, event_enum, variant, krate);
+    let latest_events = block.events.iter().filter(|event| event.name.latest);
+    let dictionary = dictionary::entries(latest_events, &domain.context, krate);
+    let meta = meta(block, domain, krate);
+    let is_whole = block.is_broken.then(|| quote!(const IS_WHOLE: #core::primitive::bool = false;));
+    quote! {
+        #attrs
+        impl #krate::Block for #domain_ident {
+            const BLOCK: &'static #krate::BlockMeta = {
+                static BLOCK: #krate::BlockMeta = #krate::BlockMeta {
+                    domain: #core::option::Option::Some(&#meta),
+                    events: &[#(#metas),*],
+                    dictionary: &[#dictionary],
+                };
+                &BLOCK
+            };
+            type Event = #event_enum;
+            #is_whole
+
+            #read
+        }
+    }
+}
+
+/// The event's variant: its type's name less the domain's.
+fn variant(event: &Event, domain: &str, span: Span) -> Ident {
+    let words = name::words(&event.name.base);
+    let domain: Vec<&str> = domain.split('_').collect();
+    let rest = match words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .strip_prefix(domain.as_slice())
+    {
+        Some(rest) if !rest.is_empty() => rest.join("_"),
+        _ => words.join("_"),
+    };
+    let camel = name::camel(&rest);
+    let camel =
+        if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("_{camel}") } else { camel };
+    ident(&camel, span)
+}
+
+/// `DomainMeta`.
+fn meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
+    let (domain_name, docs) = (&domain.name, krate.docs(&domain.head.docs));
+    let actions = domain.actions.iter().map(|action| {
+        let (cfgs, name, docs) =
+            (crate::ast::cfgs(&action.attrs), &action.name, krate.docs(&action.docs));
+        quote!(#(#cfgs)* (#name, #docs))
+    });
+    let statuses = block.statuses.iter().flat_map(|statuses| &statuses.words).map(|word| {
+        let (name, docs) = (&word.name, krate.docs(&word.docs));
+        let class = Ident::new(&name::camel(word.class.as_str()), Span::call_site());
+        quote!((#krate::Status { word: #name, class: #krate::StatusClass::#class }, #docs))
+    });
+    let (optional_action, optional_status) = (domain.optional_action, domain.optional_status);
+    let source = source::source(krate, domain.head.ident.span());
+    quote! {
+        #krate::DomainMeta {
+            name: #domain_name,
+            docs: #docs,
+            actions: &[#(#actions),*],
+            statuses: &[#(#statuses),*],
+            optional_action: #optional_action,
+            optional_status: #optional_status,
+            source: #source,
+        }
+    }
+}
