@@ -20,6 +20,7 @@ mod retired;
 mod sensitive;
 mod transition;
 mod types;
+mod unreadable;
 mod values;
 mod versions;
 mod wide;

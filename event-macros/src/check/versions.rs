@@ -1,8 +1,9 @@
 //! Versions of one event stand side by side: no gap, no double, the newest with the plain name.
 
 use super::names::split_version;
-use crate::ast::{Block, Event, Role};
+use crate::ast::{Block, Event, Field, Role};
 use crate::diag::Errors;
+use proc_macro2::Span;
 use std::collections::HashMap;
 
 pub(super) fn check(block: &mut Block, errors: &Errors) {
@@ -161,60 +162,60 @@ fn automatic(block: &mut Block, errors: &Errors) {
             .checked_sub(1)
             .and_then(|before| places.get(&(event.name.snake(), before)));
         let before = before.map(|at| &block.events[*at]);
-        let mut mistakes: Vec<(proc_macro2::Span, String)> = Vec::new();
-        if let Some(old) = before {
-            let (old_ident, new_ident) = (&old.head.ident, &event.head.ident);
-            let by_hand = format!(
-                "help: take `upcast = auto` away and write `impl UpcastFrom<{old_ident}> for \
-                 {new_ident}`"
-            );
-            for field in &old.fields {
-                if !event.fields.iter().any(|new| new.ident == field.ident) {
-                    mistakes.push((
-                        span,
-                        format!(
-                            "`upcast = auto` would lose the field `{}` of `{old_ident}`\n{by_hand}",
-                            field.ident
-                        ),
-                    ));
-                }
-            }
-            for field in &event.fields {
-                let known = old.fields.iter().any(|old| old.ident == field.ident);
-                if !known && field.is_flattened() {
-                    let what =
-                        if matches!(field.role, Role::Group) { "group" } else { "transition" };
-                    mistakes.push((
-                        field.ident.span(),
-                        format!(
-                            "`upcast = auto` cannot add the {what} `{}`\n{by_hand}",
-                            field.ident
-                        ),
-                    ));
-                } else if !known && !field.default && !super::optional::may_be_missing(&field.ty) {
-                    mistakes.push((
-                        field.ident.span(),
-                        format!("`upcast = auto` has nothing to put into the new field `{}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand", field.ident, super::types::as_option(&field.ty)),
-                    ));
-                }
-            }
-        } else if event.version > 1 && block.events.iter().any(|other| other.poisoned) {
+        let mistakes = match before {
+            Some(old) => not_automatic(old, event, span),
             // The version before may be the one that could not be read.
-            continue;
-        } else {
-            mistakes.push((
-                span,
-                if event.version < 2 {
-                    "version 1 has no version before it\nhelp: remove `upcast = auto`, or write `version = 2` and keep the one before".to_owned()
-                } else {
-                    let (base, before) = (&event.name.base, event.version - 1);
-                    format!("there is no version before {} to read\nhelp: remove `upcast = auto`, or declare `{base}V{before}`", event.version)
-                },
-            ));
-        }
+            None if event.version > 1 && block.events.iter().any(|other| other.poisoned) => {
+                continue;
+            }
+            None => vec![(span, nothing_before(event))],
+        };
         for (span, mistake) in mistakes {
             errors.at(span, mistake);
             block.events[at].poisoned = true;
         }
     }
+}
+
+/// Why `old` does not become `new` by itself, each reason with its place; `asked` is where
+/// `upcast = auto` is.
+fn not_automatic(old: &Event, new: &Event, asked: Span) -> Vec<(Span, String)> {
+    let (old_ident, new_ident) = (&old.head.ident, &new.head.ident);
+    let by_hand = format!(
+        "help: take `upcast = auto` away and write `impl UpcastFrom<{old_ident}> for {new_ident}`"
+    );
+    let has =
+        |event: &Event, field: &Field| event.fields.iter().any(|own| own.ident == field.ident);
+    let lost = old.fields.iter().filter(|field| !has(new, field)).map(|field| {
+        let lost =
+            format!("`upcast = auto` would lose the field `{}` of `{old_ident}`", field.ident);
+        (asked, format!("{lost}\n{by_hand}"))
+    });
+    let added = new.fields.iter().filter(|field| !has(old, field)).filter_map(|field| {
+        let ident = &field.ident;
+        let why = if field.is_flattened() {
+            let what = if matches!(field.role, Role::Group) { "group" } else { "transition" };
+            format!("`upcast = auto` cannot add the {what} `{ident}`\n{by_hand}")
+        } else if !field.default && !super::optional::may_be_missing(&field.ty) {
+            format!(
+                "`upcast = auto` has nothing to put into the new field `{ident}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand",
+                super::types::as_option(&field.ty)
+            )
+        } else {
+            return None;
+        };
+        Some((ident.span(), why))
+    });
+    lost.chain(added).collect()
+}
+
+fn nothing_before(event: &Event) -> String {
+    if event.version < 2 {
+        return "version 1 has no version before it\nhelp: remove `upcast = auto`, or write `version = 2` and keep the one before".to_owned();
+    }
+    let (base, before) = (&event.name.base, event.version - 1);
+    format!(
+        "there is no version before {} to read\nhelp: remove `upcast = auto`, or declare `{base}V{before}`",
+        event.version
+    )
 }

@@ -6,8 +6,8 @@ use super::field::Owner;
 use super::item::{Item, StructBody, derived, item, named_fields, starts_item};
 use super::misplaced::{self, On};
 use super::refused::{refuse_derives, refuse_parameters};
-use super::{event, value, words_of};
-use crate::ast::{Block, Event, Head, Value};
+use super::{domain, event, value, words_of};
+use crate::ast::{Block, Domain, Event, Head, Value};
 use crate::diag::Errors;
 use event_grammar::suggest;
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -136,49 +136,54 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
             block.values.push(value::enumeration(head, variants, &mut block.krate, errors));
         }
         (Some("domain"), Item::Enum { head, variants }) => {
-            let domain = words_of::domain(head, variants, &mut block.krate, errors);
-            if let Some(first) = &block.domain {
-                let message = "a block has one domain\nhelp: give each domain an `events!` block of its own";
-                errors.on(&domain.head.ident, message);
-                errors.on(&first.head.ident, "the first domain of the block is declared here");
-            } else {
-                block.domain = Some(domain);
-            }
+            let declared = domain::domain(head, variants, &mut block.krate, errors);
+            add_domain(block, declared, errors);
         }
         (Some("statuses"), Item::Enum { head, variants }) => {
-            block.statuses.push(words_of::statuses(head, variants, errors));
+            block.statuses.push(domain::statuses(head, variants, errors));
         }
-        (Some(word), Item::Struct { head, .. } | Item::Enum { head, .. }) => {
-            let (is, wanted) =
-                if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
-            let help = match word {
-                "event" => "\nhelp: an event is one struct with named fields; write one struct for each status",
-                "group" => "\nhelp: a group is one struct with named fields; an enum can be a `#[value]`",
-                _ => "\nhelp: write an `enum` of words",
-            };
-            if let Some(kind) = &kind {
-                errors.on(
-                    kind,
-                    format!("`#[{word}]` goes on {wanted}, but `{}` is {is}{help}", head.ident),
-                );
-            }
+        (_, Item::Struct { head, .. } | Item::Enum { head, .. }) => {
+            undeclared(&head.ident, is_struct, kind.as_ref(), errors);
         }
-        (None, Item::Struct { head, .. }) => errors.on(
-            &head.ident,
-            format!(
-                "struct `{}` is not declared as anything\nhelp: put `#[event(info)]`, `#[group]` or `#[value]` on it, or move it out of the block",
-                head.ident
-            ),
-        ),
-        (None, Item::Enum { head, .. }) => errors.on(
-            &head.ident,
-            format!(
-                "enum `{}` is not declared as anything\nhelp: put `#[domain]`, `#[statuses]` or `#[value]` on it, or move it out of the block",
-                head.ident
-            ),
-        ),
         (_, Item::Other(_)) => {}
     }
+}
+
+/// A block has one domain.
+fn add_domain(block: &mut Block, domain: Domain, errors: &Errors) {
+    if let Some(first) = &block.domain {
+        let message =
+            "a block has one domain\nhelp: give each domain an `events!` block of its own";
+        errors.on(&domain.head.ident, message);
+        errors.on(&first.head.ident, "the first domain of the block is declared here");
+    } else {
+        block.domain = Some(domain);
+    }
+}
+
+/// An item that is declared as nothing, or as what it cannot be.
+fn undeclared(ident: &Ident, is_struct: bool, kind: Option<&Ident>, errors: &Errors) {
+    let Some(kind) = kind else {
+        let (keyword, attributes) = if is_struct {
+            ("struct", "`#[event(info)]`, `#[group]` or `#[value]`")
+        } else {
+            ("enum", "`#[domain]`, `#[statuses]` or `#[value]`")
+        };
+        errors.on(
+            ident,
+            format!(
+                "{keyword} `{ident}` is not declared as anything\nhelp: put {attributes} on it, or move it out of the block"
+            ),
+        );
+        return;
+    };
+    let (is, wanted) = if is_struct { ("a struct", "an enum") } else { ("an enum", "a struct") };
+    let help = match kind.to_string().as_str() {
+        "event" => "an event is one struct with named fields; write one struct for each status",
+        "group" => "a group is one struct with named fields; an enum can be a `#[value]`",
+        _ => "write an `enum` of words",
+    };
+    errors.on(kind, format!("`#[{kind}]` goes on {wanted}, but `{ident}` is {is}\nhelp: {help}"));
 }
 
 fn event_of(

@@ -1,6 +1,6 @@
 //! The body of `catalog!`.
 
-use super::item::{Item, RawVariantBody, single};
+use super::item::{Item, RawVariant, RawVariantBody, single};
 use super::misplaced::{self, On};
 use super::refused::refuse_derives;
 use super::words_of;
@@ -58,33 +58,33 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
     if variants.is_empty() {
         errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
     }
-    let blocks = variants.into_iter().filter_map(|variant| {
-        let RawVariantBody::Tuple(tokens) = variant.body else {
-            errors.on(
-                &variant.ident,
-                format!("`{0}` does not say which block it is\nhelp: write `{0}(path::to::Domain)`", variant.ident),
-            );
-            return None;
-        };
-        match syn::parse2(tokens.clone()) {
-            Ok(ty @ syn::Type::Path(_)) => {
-                Some(CatalogBlock { attrs: variant.attrs, ident: variant.ident, ty })
-            }
-            _ => {
-                let why =
-                    if is_computed(&tokens) { ": names are declared, never computed" } else { "" };
-                errors.on(
-                    &tokens,
-                    format!(
-                        "expected the type of one block or event{why}\nhelp: write `{}(path::to::Domain)`",
-                        variant.ident
-                    ),
-                );
-                None
-            }
-        }
-    });
+    let blocks = variants.into_iter().filter_map(|variant| block(variant, errors));
     Some(CatalogItem { blocks: blocks.collect(), head, krate })
+}
+
+/// A variant of the catalog's enum: `Payment(payment::Payment)`.
+fn block(variant: RawVariant, errors: &Errors) -> Option<CatalogBlock> {
+    let RawVariant { attrs, ident, body } = variant;
+    let RawVariantBody::Tuple(tokens) = body else {
+        errors.on(
+            &ident,
+            format!(
+                "`{ident}` does not say which block it is\nhelp: write `{ident}(path::to::Domain)`"
+            ),
+        );
+        return None;
+    };
+    if let Ok(ty @ syn::Type::Path(_)) = syn::parse2(tokens.clone()) {
+        return Some(CatalogBlock { attrs, ident, ty });
+    }
+    let why = if is_computed(&tokens) { ": names are declared, never computed" } else { "" };
+    errors.on(
+        &tokens,
+        format!(
+            "expected the type of one block or event{why}\nhelp: write `{ident}(path::to::Domain)`"
+        ),
+    );
+    None
 }
 
 /// Whether an item can begin with this.

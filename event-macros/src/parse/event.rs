@@ -7,7 +7,7 @@ use crate::diag::Errors;
 use crate::rename::spell;
 use crate::words::Place;
 use event_grammar::{Level, Stability, suggest};
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Lit, LitInt, Meta, Path};
@@ -28,8 +28,33 @@ pub(super) fn event(
         errors,
     );
     let attrs = words_of::take(&mut head, "event");
-    let mut levels: Vec<(Ident, LevelRule)> = Vec::new();
-    let mut event = Event {
+    let mut event = bare(head, fields, unit);
+    let mut levels = Levels::default();
+    let mut seen = Vec::new();
+    for attr in &attrs {
+        for arg in args::read(attr, Place::Event, &mut seen, errors) {
+            if !levels.take(&arg, errors) {
+                word(&mut event, &arg, krate, errors);
+            }
+        }
+    }
+    // Whatever else was wrong with the words may have been the level.
+    let is_missing = levels.words == 0 && errors.count() == before;
+    match levels.one(errors) {
+        Some(level) => event.level = level,
+        None if is_missing => {
+            let ident = &event.head.ident;
+            errors.on(ident, format!("event `{ident}` has no level\nhelp: write `#[event(info)]`, or another of `trace`, `debug`, `warning`, `error`, `critical`"));
+        }
+        None => {}
+    }
+    event.poisoned = errors.count() != before;
+    event
+}
+
+/// An event of which nothing is said.
+fn bare(head: Head, fields: Vec<Field>, unit: bool) -> Event {
+    Event {
         fields,
         unit,
         level: LevelRule::Fixed(Level::Info),
@@ -54,76 +79,52 @@ pub(super) fn event(
         name: Name::default(),
         poisoned: false,
         head,
-    };
-    let mut seen = Vec::new();
-    let mut level_words = 0;
-    for attr in &attrs {
-        for arg in args::read(attr, Place::Event, &mut seen, errors) {
-            if let Some(fixed) = Level::from_word(&arg.word.to_string()) {
-                level_words += 1;
-                if arg.bare(errors) {
-                    levels.push((arg.word.clone(), LevelRule::Fixed(fixed)));
-                }
-            } else if arg.word == "level" {
-                level_words += 1;
-                let rule = match &arg.syntax {
-                    Syntax::Equals(tokens) => level::rule(tokens.clone(), &arg.word, errors),
-                    _ => level::rule(proc_macro2::TokenStream::new(), &arg.word, errors),
-                };
-                levels.extend(rule.map(|rule| (arg.word.clone(), rule)));
-            } else {
-                word(&mut event, &arg, krate, errors);
-            }
-        }
     }
-    match levels.len() {
-        // Whatever else was wrong with the words may have been the level.
-        0 if level_words == 0 && errors.count() == before => {
-            let ident = &event.head.ident;
-            errors.on(ident, format!("event `{ident}` has no level\nhelp: write `#[event(info)]`, or another of `trace`, `debug`, `warning`, `error`, `critical`"));
-        }
-        0 => {}
-        _ => {
-            if let [_, (second, _), ..] = levels.as_slice() {
-                errors.on(
-                    second,
-                    format!(
-                        "the level is given twice, `{}` before\nhelp: keep one of them",
-                        levels[0].0
-                    ),
-                );
-            }
-            event.level = levels.swap_remove(0).1;
-        }
+}
+
+/// The levels that an event is given: one is meant.
+#[derive(Default)]
+struct Levels {
+    /// How many words say a level, those that cannot be read included.
+    words: usize,
+    read: Vec<(Ident, LevelRule)>,
+}
+
+impl Levels {
+    /// Takes the word in, if it says a level.
+    fn take(&mut self, arg: &Arg, errors: &Errors) -> bool {
+        let rule = if let Some(fixed) = Level::from_word(&arg.word.to_string()) {
+            arg.bare(errors).then_some(LevelRule::Fixed(fixed))
+        } else if arg.word == "level" {
+            let tokens = match &arg.syntax {
+                Syntax::Equals(tokens) => tokens.clone(),
+                _ => TokenStream::new(),
+            };
+            level::rule(tokens, &arg.word, errors)
+        } else {
+            return false;
+        };
+        self.words += 1;
+        self.read.extend(rule.map(|rule| (arg.word.clone(), rule)));
+        true
     }
-    event.poisoned = errors.count() != before;
-    event
+
+    /// The first; a second is reported.
+    fn one(self, errors: &Errors) -> Option<LevelRule> {
+        if let [(first, _), (second, _), ..] = self.read.as_slice() {
+            errors.on(
+                second,
+                format!("the level is given twice, `{first}` before\nhelp: keep one of them"),
+            );
+        }
+        self.read.into_iter().next().map(|(_, rule)| rule)
+    }
 }
 
 fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
     match arg.word.to_string().as_str() {
-        "version" => {
-            let value = arg.value::<LitInt>("a whole number", errors);
-            event.version_span = Some(value.as_ref().map_or(arg.span(), Spanned::span));
-            match value.as_ref().map(LitInt::base10_parse::<u32>) {
-                Some(Ok(0)) => {
-                    errors.on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`");
-                }
-                Some(Ok(version)) => event.version = version,
-                Some(Err(_)) => {
-                    errors.on(&value, "a version is a whole number from 1 to 4294967295\nhelp: write `version = 2`");
-                }
-                None => {}
-            }
-        }
-        "upcast" => match arg.value::<Ident>("`auto`", errors) {
-            Some(auto) if auto == "auto" => event.upcast_auto = Some(arg.span()),
-            Some(other) => errors.on(
-                &other,
-                format!("unknown upcast `{other}`\nhelp: write `upcast = auto`, or implement `UpcastFrom`"),
-            ),
-            None => {}
-        },
+        "version" => version(event, arg, errors),
+        "upcast" => event.upcast_auto = upcast(arg, errors),
         "name" => event.name_override = name_override(arg, errors),
         "domain" => event.domain_path = arg.value("the path of a domain's enum", errors),
         "alias" => event.aliases = arg.texts(errors),
@@ -155,9 +156,38 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
     }
 }
 
+/// `version = 2`
+fn version(event: &mut Event, arg: &Arg, errors: &Errors) {
+    let value = arg.value::<LitInt>("a whole number", errors);
+    event.version_span = Some(value.as_ref().map_or(arg.span(), Spanned::span));
+    match value.as_ref().map(LitInt::base10_parse::<u32>) {
+        Some(Ok(0)) => errors
+            .on(&value, "versions count from 1\nhelp: leave `version` out, or write `version = 1`"),
+        Some(Ok(version)) => event.version = version,
+        Some(Err(_)) => errors.on(
+            &value,
+            "a version is a whole number from 1 to 4294967295\nhelp: write `version = 2`",
+        ),
+        None => {}
+    }
+}
+
+/// `upcast = auto`
+fn upcast(arg: &Arg, errors: &Errors) -> Option<Span> {
+    let word = arg.value::<Ident>("`auto`", errors)?;
+    if word == "auto" {
+        return Some(arg.span());
+    }
+    errors.on(
+        &word,
+        format!("unknown upcast `{word}`\nhelp: write `upcast = auto`, or implement `UpcastFrom`"),
+    );
+    None
+}
+
 /// `name(domain, action, status)`, `_` for a part that is absent.
 fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
-    let wrong = |tokens: proc_macro2::TokenStream| {
+    let wrong = |tokens: TokenStream| {
         errors.on(
             &tokens,
             "`name` takes the three parts as words: names are declared, never computed\nhelp: write `name(domain, action, status)`, with `_` for a part that is absent",

@@ -180,14 +180,30 @@ fn complete(
     owner: Owner,
     errors: &Errors,
 ) -> Field {
-    let name = ident.unraw().to_string();
-    let mut field = Field {
+    let mut field = bare(Docs::of(&attrs), vis, ident, ty);
+    let mut seen = Vec::new();
+    for attr in attrs {
+        meant(&mut field, &attr, owner);
+        match attr.path().get_ident().cloned() {
+            Some(word) => attribute(&mut field, attr, &word, owner, &mut seen, errors),
+            None => field.attrs.push(attr),
+        }
+    }
+    if let Some(renamed) = &field.renamed {
+        field.name = renamed.value();
+    }
+    field
+}
+
+/// A field of which nothing is said.
+fn bare(docs: Docs, vis: Visibility, ident: Ident, ty: Type) -> Field {
+    Field {
         attrs: Vec::new(),
-        docs: Docs::of(&attrs),
+        docs,
         vis,
+        name: ident.unraw().to_string(),
         ident,
         ty,
-        name,
         renamed: None,
         role: Role::Plain,
         mask: None,
@@ -204,58 +220,51 @@ fn complete(
         recursive: false,
         own: None,
         within: None,
-    };
-    let mut seen = Vec::new();
-    for attr in attrs {
-        meant(&mut field, &attr, owner);
-        let Some(word) = attr.path().get_ident().cloned() else {
-            field.attrs.push(attr);
-            continue;
-        };
-        match word.to_string().as_str() {
-            "field" => {
-                for arg in args::read(&attr, Place::Field, &mut seen, errors) {
-                    field_word(&mut field, &arg, errors);
-                }
+    }
+}
+
+/// Reads one attribute, which is called `word`; what is not the language's stays at the field.
+fn attribute(
+    field: &mut Field,
+    attr: Attribute,
+    word: &Ident,
+    owner: Owner,
+    seen: &mut Vec<Ident>,
+    errors: &Errors,
+) {
+    match word.to_string().as_str() {
+        "field" => {
+            for arg in args::read(&attr, Place::Field, seen, errors) {
+                field_word(field, &arg, errors);
             }
-            "sensitive" => sensitive(
-                &format!("field `{}`", field.name),
-                &field.name,
-                &mut field.mask,
-                &attr,
-                errors,
-            ),
-            "entity" => {
-                let kind = entity_kind(&attr, &field.name, errors);
-                set_role(&mut field, Role::Entity { kind }, &word, owner, errors);
-            }
-            "entity_version" => set_role(&mut field, Role::EntityVersion, &word, owner, errors),
-            "elapsed" => set_role(&mut field, Role::Elapsed(None), &word, owner, errors),
-            "group" => set_role(&mut field, Role::Group, &word, owner, errors),
-            "transition" => {
-                let table = transition::table(&attr, errors);
-                set_role(&mut field, Role::Transition(table), &word, owner, errors);
-            }
-            "serde" | "schemars" => {
-                let why =
-                    "the field's JSON form would no longer be the one that its schema describes";
-                let help = misplaced::instead_of_serde(&attr, Place::Field);
-                let help =
-                    help.as_deref().unwrap_or("use `#[field(rename, alias, default, skip_none)]`");
-                errors.on(
-                    &word,
-                    format!(
-                        "`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: {help}"
-                    ),
-                );
-            }
-            _ => field.attrs.push(attr),
         }
+        "sensitive" => {
+            let what = format!("field `{}`", field.name);
+            sensitive(&what, &field.name, &mut field.mask, &attr, errors);
+        }
+        "entity" => {
+            let kind = entity_kind(&attr, &field.name, errors);
+            set_role(field, Role::Entity { kind }, word, owner, errors);
+        }
+        "entity_version" => set_role(field, Role::EntityVersion, word, owner, errors),
+        "elapsed" => set_role(field, Role::Elapsed(None), word, owner, errors),
+        "group" => set_role(field, Role::Group, word, owner, errors),
+        "transition" => {
+            let table = transition::table(&attr, errors);
+            set_role(field, Role::Transition(table), word, owner, errors);
+        }
+        "serde" | "schemars" => {
+            let why = "the field's JSON form would no longer be the one that its schema describes";
+            let help = misplaced::instead_of_serde(&attr, Place::Field);
+            let help =
+                help.as_deref().unwrap_or("use `#[field(rename, alias, default, skip_none)]`");
+            errors.on(
+                word,
+                format!("`#[{word}(..)]` has no effect on an event's field: {why}\nhelp: {help}"),
+            );
+        }
+        _ => field.attrs.push(attr),
     }
-    if let Some(renamed) = &field.renamed {
-        field.name = renamed.value();
-    }
-    field
 }
 
 /// Takes the field for what it was meant to be where that is written in the wrong attribute, which

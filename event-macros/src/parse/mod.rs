@@ -6,6 +6,7 @@ mod block;
 mod catalog;
 mod derived;
 mod docs;
+mod domain;
 mod event;
 mod field;
 mod held;

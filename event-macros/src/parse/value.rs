@@ -59,14 +59,22 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
 
 /// The value of a variant: all of them are as visible as the enum.
 fn of_variant(
-    field: TokenStream,
+    fields: TokenStream,
     variant: &Ident,
     has_helpers: bool,
     errors: &Errors,
 ) -> syn::Result<(Held, Type)> {
     let name = variant.to_string();
+    let fields = args::chunks_of_types(fields);
+    let [field] = fields.as_slice() else {
+        let message = format!(
+            "variant `{name}` has {} fields without names\nhelp: name them, or keep one",
+            fields.len()
+        );
+        return Err(syn::Error::new(variant.span(), message));
+    };
     let (held, vis, ty) =
-        held::held(field, &format!("variant `{name}`"), &name, has_helpers, errors)?;
+        held::held(field.clone(), &format!("variant `{name}`"), &name, has_helpers, errors)?;
     match vis {
         Visibility::Inherited => Ok((held, ty)),
         vis => Err(syn::Error::new_spanned(
@@ -97,30 +105,13 @@ pub(super) fn enumeration(
                 VariantBody::Struct(parser.parse2(tokens).unwrap_or_default())
             }
             RawVariantBody::Tuple(tokens) => {
-                let types = args::chunks_of_types(tokens);
-                match types.as_slice() {
-                    [field] => {
-                        match of_variant(field.clone(), &variant.ident, head.has_helpers, errors) {
-                            Ok((of_value, ty)) => {
-                                decided = of_value;
-                                VariantBody::Newtype(Box::new(ty))
-                            }
-                            Err(error) => {
-                                errors.push(error);
-                                head.shell = true;
-                                continue;
-                            }
-                        }
+                match of_variant(tokens, &variant.ident, head.has_helpers, errors) {
+                    Ok((of_value, ty)) => {
+                        decided = of_value;
+                        VariantBody::Newtype(Box::new(ty))
                     }
-                    _ => {
-                        errors.on(
-                            &variant.ident,
-                            format!(
-                                "variant `{}` has {} fields without names\nhelp: name them, or keep one",
-                                variant.ident,
-                                types.len()
-                            ),
-                        );
+                    Err(error) => {
+                        errors.push(error);
                         head.shell = true;
                         continue;
                     }

@@ -1,19 +1,13 @@
-//! The words of domains, statuses, groups, values and catalogs.
+//! The words of groups, values and catalogs, and what several kinds of items have.
 
 use super::args::{self, Arg};
-use super::docs::Docs;
-use super::item::{RawVariant, RawVariantBody};
 use super::misplaced::{self, On};
 use super::refused::{refuse_derives, refuse_parameters};
-use crate::ast::{
-    Action, Domain, Field, Group, Head, Renamed, Require, StatusWord, Statuses, Value, ValueBody,
-    Variant, VariantBody,
-};
+use crate::ast::{Field, Group, Head, Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
 use crate::rename::{Case, spell};
 use crate::words::Place;
-use event_grammar::{StatusClass, name, suggest};
-use proc_macro2::Ident;
+use event_grammar::suggest;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Path};
@@ -23,7 +17,7 @@ pub(super) fn take(head: &mut Head, name: &str) -> Vec<Attribute> {
     take_from(&mut head.attrs, name)
 }
 
-fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
+pub(super) fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
     let (taken, kept) =
         std::mem::take(attrs).into_iter().partition(|attr| attr.path().is_ident(name));
     *attrs = kept;
@@ -64,170 +58,6 @@ pub(super) fn catalog(head: &mut Head, errors: &Errors) -> Option<Path> {
         }
     }
     krate
-}
-
-/// Of domains, actions and statuses.
-const WORDS_HELP: &str = "remove it: the words of a name are written in snake_case";
-
-pub(super) fn domain(
-    mut head: Head,
-    variants: Vec<RawVariant>,
-    krate: &mut Option<Path>,
-    errors: &Errors,
-) -> Domain {
-    let attrs = take(&mut head, "domain");
-    refuse_serde(&mut head.attrs, "a domain", None, WORDS_HELP, errors);
-    let mut domain = Domain {
-        name: name::snake(&head.ident.unraw().to_string()),
-        renamed: Renamed::No,
-        head,
-        actions: Vec::new(),
-        optional_action: false,
-        optional_status: false,
-        require: Require::default(),
-        owner: None,
-        context: Vec::new(),
-        open_ended: None,
-    };
-    let mut seen = Vec::new();
-    for attr in &attrs {
-        for arg in args::read(attr, Place::Domain, &mut seen, errors) {
-            match arg.word.to_string().as_str() {
-                "optional" => {
-                    for part in arg.idents(errors) {
-                        match part.to_string().as_str() {
-                            "action" => domain.optional_action = true,
-                            "status" => domain.optional_status = true,
-                            other => errors.on(
-                                &part,
-                                format!(
-                                    "unknown part `{other}`{}",
-                                    suggest::hint(other, ["action", "status"])
-                                ),
-                            ),
-                        }
-                    }
-                }
-                "require" => {
-                    for what in arg.idents(errors) {
-                        match what.to_string().as_str() {
-                            "docs" => domain.require.docs = true,
-                            "entity" => domain.require.entity = true,
-                            "owner" => domain.require.owner = true,
-                            other => errors.on(
-                                &what,
-                                format!(
-                                    "unknown requirement `{other}`{}",
-                                    suggest::hint(other, ["docs", "entity", "owner"])
-                                ),
-                            ),
-                        }
-                    }
-                }
-                "rename" => domain_name(&mut domain, &arg, errors),
-                "owner" => domain.owner = arg.text(errors),
-                "context" => domain.context = arg.paths(errors),
-                "open_ended" => domain.open_ended = arg.text(errors).map(|_| arg.word.clone()),
-                "crate" => crate_path(&arg, krate, errors),
-                _ => {}
-            }
-        }
-    }
-    let has_helpers = domain.head.has_helpers;
-    domain.actions =
-        variants.into_iter().filter_map(|variant| action(variant, has_helpers, errors)).collect();
-    domain
-}
-
-/// `rename = "push"`: the enum of a domain whose event is called `Push` has another name in Rust.
-fn domain_name(domain: &mut Domain, arg: &Arg, errors: &Errors) {
-    let Some(text) = arg.text(errors) else {
-        domain.renamed = Renamed::Reported;
-        return;
-    };
-    let written = text.value();
-    if name::is_part(&written) {
-        (domain.name, domain.renamed) = (written, Renamed::Yes);
-    } else {
-        domain.renamed = Renamed::Reported;
-        errors.on(
-            &text,
-            format!(
-                "`{written}` cannot be the name of a domain\nhelp: write lower-case ASCII words joined by `_`: `rename = \"{}\"`",
-                domain.name
-            ),
-        );
-    }
-}
-
-fn action(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Option<Action> {
-    refuse_serde(&mut variant.attrs, "an action", None, WORDS_HELP, errors);
-    misplaced::refuse(&mut variant.attrs, On::Action, has_helpers, errors);
-    if !matches!(variant.body, RawVariantBody::Unit) {
-        errors.on(
-            &variant.ident,
-            format!(
-                "action `{0}` holds something\nhelp: an action is a word: write `{0}` alone",
-                variant.ident
-            ),
-        );
-        return None;
-    }
-    let mut open_ended = None;
-    let mut seen = Vec::new();
-    for attr in take_from(&mut variant.attrs, "action") {
-        for arg in args::read(&attr, Place::Action, &mut seen, errors) {
-            open_ended = arg.text(errors).map(|_| arg.word.clone());
-        }
-    }
-    Some(Action {
-        docs: Docs::of(&variant.attrs),
-        name: name::snake(&variant.ident.to_string()),
-        attrs: variant.attrs,
-        ident: variant.ident,
-        open_ended,
-    })
-}
-
-pub(super) fn statuses(mut head: Head, variants: Vec<RawVariant>, errors: &Errors) -> Statuses {
-    take(&mut head, "statuses");
-    refuse_serde(&mut head.attrs, "statuses", None, WORDS_HELP, errors);
-    let words =
-        variants.into_iter().map(|variant| status(variant, head.has_helpers, errors)).collect();
-    Statuses { head, words }
-}
-
-fn status(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> StatusWord {
-    refuse_serde(&mut variant.attrs, "a status", None, WORDS_HELP, errors);
-    misplaced::refuse(&mut variant.attrs, On::Status, has_helpers, errors);
-    let attrs = take_from(&mut variant.attrs, "status");
-    // A class that was reported is none: the word itself is known, to the names that end in it.
-    let class = class(&variant.ident, attrs.first(), errors).unwrap_or(StatusClass::Neutral);
-    StatusWord {
-        docs: Docs::of(&variant.attrs),
-        name: name::snake(&variant.ident.to_string()),
-        attrs: variant.attrs,
-        ident: variant.ident,
-        class,
-    }
-}
-
-fn class(status: &Ident, attr: Option<&Attribute>, errors: &Errors) -> Option<StatusClass> {
-    const HELP: &str = "help: write `#[status(ok)]`, or `begin`, `fault`, `neutral`";
-    let Some(attr) = attr else {
-        errors.on(status, format!("status `{status}` has no class\n{HELP}"));
-        return None;
-    };
-    let Ok(word) = attr.parse_args::<Ident>() else {
-        errors.on(attr, format!("`#[status(..)]` takes a class\n{HELP}"));
-        return None;
-    };
-    let class = StatusClass::from_word(&word.to_string());
-    if class.is_none() {
-        let hint = suggest::hint(&word.to_string(), StatusClass::ALL.map(StatusClass::as_str));
-        errors.on(&word, format!("unknown class `{word}`{hint}"));
-    }
-    class
 }
 
 pub(super) fn group(
