@@ -1,78 +1,14 @@
 //! What the blocks of a catalog must agree on: names, the types of fields, the classes of statuses.
 //! One pass over a hash table, in a constant.
 
+use super::conflict::{Conflict, Conflicts};
 use super::fields::same_type;
-use super::report::{place, report};
+use super::report::place;
 use super::text::Text;
 use crate::model::catalog::{BlockMeta, DictionaryEntry};
 use crate::model::meta::{EventMeta, FieldMeta, Member, Sensitivity, Source};
 use event_grammar::name::MAX_LEN;
 use event_grammar::{hash, same};
-
-/// How many conflicts are kept, each for an error of its own at the later of its blocks.
-const KEPT: usize = 16;
-
-/// The conflicts of a catalog.
-#[derive(Debug)]
-pub struct Conflicts {
-    found: [Option<(usize, Conflict)>; KEPT],
-    len: usize,
-}
-
-/// One conflict: the kind, and both places.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Conflict {
-    Block {
-        again: &'static BlockMeta,
-    },
-    Name {
-        first: &'static EventMeta,
-        again: &'static EventMeta,
-    },
-    Alias {
-        alias: &'static str,
-        first: &'static EventMeta,
-        again: &'static EventMeta,
-    },
-    Field {
-        field: &'static FieldMeta,
-        first: &'static EventMeta,
-        first_field: &'static FieldMeta,
-        again: &'static EventMeta,
-    },
-    Status {
-        word: &'static str,
-        first: &'static BlockMeta,
-        again: &'static BlockMeta,
-    },
-}
-
-impl Conflicts {
-    const fn add(&mut self, block: usize, conflict: Conflict) {
-        if self.len < KEPT {
-            self.found[self.len] = Some((block, conflict));
-            self.len += 1;
-        }
-    }
-}
-
-impl Conflicts {
-    /// Whether the block has a conflict about this field already: more events of it say nothing
-    /// new.
-    const fn has_field(&self, block: usize, name: &str) -> bool {
-        let mut at = 0;
-        while at < self.len {
-            if let Some((later, Conflict::Field { field, .. })) = &self.found[at]
-                && *later == block
-                && same(field.name, name)
-            {
-                return true;
-            }
-            at += 1;
-        }
-        false
-    }
-}
 
 /// The place of a name in a block.
 #[derive(Clone, Copy)]
@@ -134,11 +70,8 @@ pub const fn table_size(blocks: &[&'static BlockMeta]) -> usize {
 
 /// Finds the conflicts between `blocks`.
 pub const fn conflicts<const SIZE: usize>(blocks: &[&'static BlockMeta]) -> Conflicts {
-    let mut tables: Tables<SIZE> = Tables {
-        names: [None; SIZE],
-        fields: [None; SIZE],
-        conflicts: Conflicts { found: [None; KEPT], len: 0 },
-    };
+    let mut tables: Tables<SIZE> =
+        Tables { names: [None; SIZE], fields: [None; SIZE], conflicts: Conflicts::NONE };
     let mut block = 0;
     while block < blocks.len() {
         if is_repeated(blocks, block) {
@@ -208,7 +141,7 @@ const fn add_events<const SIZE: usize>(
                 next = add_own(tables, event, block, name, next);
             }
             DictionaryEntry::Group { event, group } => {
-                add_members(tables, event, block, group.members)
+                add_members(tables, event, block, group.members);
             }
         }
         at += 1;
@@ -381,28 +314,6 @@ const fn statuses(conflicts: &mut Conflicts, blocks: &[&'static BlockMeta], bloc
                 }
             }
             before += 1;
-        }
-        at += 1;
-    }
-}
-
-/// Asserts that fewer than `nth + 1` conflicts have their later side in `block`.
-///
-/// # Panics
-///
-/// For the `nth` one that has, while compiling.
-#[track_caller]
-pub const fn assert_block_fits(conflicts: &Conflicts, block: usize, nth: usize) {
-    let mut at = 0;
-    let mut seen = 0;
-    while at < conflicts.len {
-        if let Some((later, conflict)) = &conflicts.found[at]
-            && *later == block
-        {
-            if seen == nth {
-                report(conflict);
-            }
-            seen += 1;
         }
         at += 1;
     }

@@ -236,27 +236,11 @@ pub const fn assert_domain(
         );
     }
     if !has_status && !domain.optional_status {
-        let text =
-            Text::new().and("event name `").and(event).and("` has no status, which the domain `");
-        let text = text.and(domain.name).and("` wants");
-        panic!(
-            "{}",
-            text.and("\nhelp: where that is meant, write `#[domain(optional(status))]` there")
-                .as_str()
-        );
+        lacks("status", event, domain.name);
     }
     if action.is_empty() {
         if !domain.optional_action {
-            let text = Text::new()
-                .and("event name `")
-                .and(event)
-                .and("` has no action, which the domain `");
-            let text = text.and(domain.name).and("` wants");
-            panic!(
-                "{}",
-                text.and("\nhelp: where that is meant, write `#[domain(optional(action))]` there")
-                    .as_str()
-            );
+            lacks("action", event, domain.name);
         }
         return;
     }
@@ -276,6 +260,15 @@ pub const fn assert_domain(
     let text = known(text, domain.actions)
         .and("\nhelp: actions are the variants of the domain's enum: add it there");
     panic!("{}", text.as_str());
+}
+
+/// Reports a name without a part that its domain wants.
+#[track_caller]
+const fn lacks(part: &str, event: &str, domain: &str) -> ! {
+    let text = Text::new().and("event name `").and(event).and("` has no ").and(part);
+    let text = text.and(", which the domain `").and(domain).and("` wants");
+    let text = text.and("\nhelp: where that is meant, write `#[domain(optional(").and(part);
+    panic!("{}", text.and("))]` there").as_str());
 }
 
 /// A list short enough to be read, in words.

@@ -5,6 +5,7 @@
 //! `#[track_caller]` makes the error point there and nowhere else.
 
 mod by_serde;
+mod conflict;
 mod conflicts;
 mod fields;
 mod groups;
@@ -14,7 +15,8 @@ mod report;
 pub(crate) mod text;
 
 pub use by_serde::{BySerde, NotBySerde, assert_not_by_serde};
-pub use conflicts::{Conflicts, assert_block_fits, assert_declared, conflicts, table_size};
+pub use conflict::{Conflicts, assert_block_fits};
+pub use conflicts::{assert_declared, conflicts, table_size};
 pub use fields::{
     assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number,
     assert_optional, assert_same_type,

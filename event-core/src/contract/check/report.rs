@@ -1,6 +1,6 @@
 //! A conflict between blocks of a catalog, in words: what it is, both places, what to write.
 
-use super::conflicts::Conflict;
+use super::conflict::Conflict;
 use super::fields::{DICTIONARY_HELP, words};
 use super::text::Text;
 use crate::model::catalog::BlockMeta;

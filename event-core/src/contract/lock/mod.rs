@@ -43,6 +43,7 @@ mod fields;
 mod fingerprint;
 mod forms;
 mod groups;
+mod locked_group;
 mod members;
 mod named;
 mod path;
