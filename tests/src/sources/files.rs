@@ -9,8 +9,8 @@ pub type Texts = BTreeMap<String, String>;
 
 /// The root of the repository.
 pub fn repository() -> PathBuf {
-    let this = Path::new(env!("CARGO_MANIFEST_DIR"));
-    this.parent().expect("this package is one directory below the root").to_owned()
+    // This package is one directory below it.
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// The text of a file; none if it is not there.

@@ -184,6 +184,11 @@ impl Crate {
             "super" => self.modules[module].parent.map(Place::Module).into_iter().collect(),
             name => self.find(module, name, depth + 1),
         };
+        // Of a module and a macro of one name, a longer path means the module.
+        let is_in_module =
+            !rest.is_empty() && starts.iter().any(|start| matches!(start, Place::Module(_)));
+        let starts =
+            starts.into_iter().filter(|start| !is_in_module || matches!(start, Place::Module(_)));
         let mut places = Vec::new();
         for start in starts {
             match start {

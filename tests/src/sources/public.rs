@@ -87,8 +87,19 @@ impl Names<'_> {
         match (name, place) {
             ("*", Place::Module(module)) => self.module(module, path, conditions),
             ("*", _) => {}
+            // A function that has the name of its private module.
+            (_, Place::Module(module)) if !self.is_declared_public(module) => {}
             (name, place) => self.name(name, place, path, conditions),
         }
+    }
+
+    fn is_declared_public(&self, module: usize) -> bool {
+        let own = &self.krate.modules[module];
+        own.parent.is_none_or(|parent| {
+            self.krate.items(parent, &own.name).any(
+                |item| matches!(item, Item::Mod(item) if matches!(item.vis, Visibility::Public(_))),
+            )
+        })
     }
 
     fn name(&mut self, name: &str, place: Place, path: &str, conditions: &[String]) {
