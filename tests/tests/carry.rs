@@ -226,6 +226,10 @@ fn what_is_not_valid_is_left_out_and_the_rest_taken() {
         [LeftOut { part: "trace", reason: Reason::Trace(TraceRule::Duplicate) }]
     );
     assert_eq!(format!("{:?}", imported.context), "[Trace]");
+}
+
+#[test]
+fn what_is_no_object_is_left_out_as_a_whole() {
     for text in [
         "",
         "{",

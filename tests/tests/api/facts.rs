@@ -170,8 +170,7 @@ pub(crate) fn function(signature: &syn::Signature, bounds: &str) -> String {
         output if output.is_empty() => output,
         output => format!(" {}", output.trim_start()),
     };
-    let mut own = syn::Generics { where_clause: None, ..signature.generics.clone() };
-    own.params = signature.generics.params.clone();
+    let own = syn::Generics { where_clause: None, ..signature.generics.clone() };
     let mut clauses: Vec<String> = Vec::new();
     clauses.extend((!bounds.is_empty()).then(|| bounds.to_owned()));
     let clause = signature.generics.where_clause.as_ref().map(|clause| written(&clause.predicates));

@@ -144,7 +144,6 @@ pub(crate) const LONG_FUNCTIONS: &[&str] = &[
     "event-schema/tests/compat/models.rs fn changes",
     "event-schema/tests/compat/random.rs fn keyword",
     "event-schema/tests/diff.rs fn every_change_of_a_declaration_is_found",
-    "tests/tests/carry.rs fn what_is_not_valid_is_left_out_and_the_rest_taken",
     "tests/tests/lock_check/rebuild.rs fn a_lock_that_cannot_be_read_says_where_and_what_to_do",
     "tests/tests/recorder.rs fn what_is_expected_of_a_field",
 ];

@@ -40,14 +40,12 @@ fn hold(rule: &str, found: impl IntoIterator<Item = String>, known: &[&str]) {
 }
 
 fn told(rule: &str, new: &[&String], gone: &[&String]) -> String {
-    let mut text = format!("{rule}\n");
-    for violation in new {
-        text += &format!("  {violation}\n");
-    }
-    for exception in gone {
-        text += &format!("  no longer an exception, take it out of the list: {exception}\n");
-    }
-    text
+    let gone = gone
+        .iter()
+        .map(|known| format!("  no longer an exception, take it out of the list: {known}"));
+    let new = new.iter().map(|violation| format!("  {violation}"));
+    let lines: Vec<String> = [rule.to_owned()].into_iter().chain(new).chain(gone).collect();
+    lines.join("\n")
 }
 
 #[test]

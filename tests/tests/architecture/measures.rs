@@ -6,6 +6,7 @@ use super::public_names::root_names;
 use super::read;
 use super::rooms::room;
 use event_tests::sources::{Crate, public, repository, rust_files};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -34,7 +35,10 @@ fn fixtures(directory: &Path, is_case: bool) -> usize {
             if !NOT_OURS.contains(&name) {
                 count += fixtures(&entry.path(), holds_cases);
             }
-        } else if is_case || !matches!(name, "Cargo.toml" | "README.md") && !name.ends_with(".rs") {
+        } else if is_case
+            || !matches!(name, "Cargo.toml" | "README.md")
+                && entry.path().extension().is_none_or(|extension| extension != "rs")
+        {
             count += 1;
         }
     }
@@ -73,7 +77,7 @@ fn measures() {
             to.remove(above);
         }
     }
-    let (circles, arrows) = (circles(&rooms), rooms.values().map(|to| to.len()).sum::<usize>());
+    let (circles, arrows) = (circles(&rooms), rooms.values().map(BTreeSet::len).sum::<usize>());
     let within = |circle: &Vec<String>| {
         let inside = circle.iter().flat_map(|room| &rooms[room]).filter(|to| circle.contains(to));
         inside.count()
