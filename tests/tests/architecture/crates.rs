@@ -30,7 +30,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Crates of the order that have no directory yet.
-const TO_COME: &[&str] = &["event-trace", "schema-compat", "event-export"];
+const TO_COME: &[&str] = &[];
 
 /// The directories whose packages may depend on the reference catalog.
 const MAY_IMPORT_CATALOG: &[&str] = &["benches", "catalog", "fuzz", "tests"];
