@@ -163,11 +163,11 @@ fn every_error_of_a_line_is_told() {
             "1 EV0403 `payment_process_failed` v2: `/iban`: expected text, found a number",
             "1 EV0403 `payment_process_failed` v2: `/duration_ms`: expected a finite number, \
              found null",
+            "1 EV0403 `payment_process_failed` v2: `/request_id`: is missing",
             "1 EV0403 `payment_process_failed` v2: `/level`: the event never has this level, but \
              info or warning or error",
             "1 EV0403 `payment_process_failed` v2: `/timestamp`: the text is not a time in RFC \
              3339",
-            "1 EV0403 `payment_process_failed` v2: `/request_id`: is missing",
             "1 EV0403 `payment_process_failed` v2: `/actor/type`: the text is not a kind of actor",
             "1 EV0403 `payment_process_failed` v2: `/actor/id`: is missing",
             "1 EV0403 `payment_process_failed` v2: `/trace_id`: the text is not a W3C trace \

@@ -3,11 +3,11 @@
 //! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of
 //! the status vocabulary in both would drift. So the rules that both sides apply live here, without
 //! dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels
-//! ([`Level`]), the masks ([`Sensitivity`]), the units of time ([`TimeUnit`]), how settled an event
-//! is ([`Stability`]), which field names are reserved or look sensitive ([`fields`]), "did you
-//! mean" ([`suggest`]), where coverage is written and read ([`coverage`]), text from outside in
-//! messages ([`harmless`]), the text of `events.lock` ([`lock`], [`form`], [`fingerprint`]), and
-//! the marks of events in a binary ([`mark`]).
+//! ([`Level`]), the keys of a record ([`record`]), the masks ([`Sensitivity`]), the units of time
+//! ([`TimeUnit`]), how settled an event is ([`Stability`]), which field names are reserved or look
+//! sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read
+//! ([`coverage`]), text from outside in messages ([`harmless`]), the text of `events.lock`
+//! ([`lock`], [`form`], [`fingerprint`]), and the marks of events in a binary ([`mark`]).
 
 pub mod coverage;
 pub mod fields;
@@ -18,6 +18,7 @@ mod level;
 pub mod lock;
 pub mod mark;
 pub mod name;
+pub mod record;
 pub mod sensitivity;
 mod stability;
 mod status;

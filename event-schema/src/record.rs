@@ -1,27 +1,162 @@
-//! What any record says beside the event's own fields: what it is, how it was chosen, who acts, in
-//! which trace, by which service.
+//! The flat line and the envelope: the record's keys, by their table, the context and the event's
+//! own fields.
 
 use crate::compiler::{Compiler, Described, text};
 use crate::keywords::Keywords;
-use crate::properties::Properties;
-use event_core::meta::{EventMeta, LevelRule};
+use crate::properties::{FieldSource, Properties};
+use event_core::meta::{EventMeta, LevelRule, Occurrence};
 use event_core::shape::TextFormat;
 use event_core::{ActorKind, Level};
+use event_grammar::record::{KeyPlace, KeyType, Needed, RecordKey, Within, members};
 
 /// A W3C id: so many lowercase hex digits, one of which is not 0. (Validators that know no
 /// look-around read it too.)
 const HEX: &str = "^0*[1-9a-f][0-9a-f]*$";
 
 impl Compiler {
+    /// The record's keys, the context and the event's own fields, beside each other.
+    pub(crate) fn add_line(
+        &mut self,
+        event: &'static EventMeta,
+        aliases: &[&str],
+        properties: &mut Properties,
+    ) -> Described<()> {
+        self.add_keys(Within::Line, event, aliases, properties)?;
+        self.add_context(event, properties)?;
+        self.add_payload(event, properties)
+    }
+
+    /// The record's keys, of which `context` and `payload` are objects of their own.
+    pub(crate) fn add_envelope(
+        &mut self,
+        event: &'static EventMeta,
+        aliases: &[&str],
+        properties: &mut Properties,
+    ) -> Described<()> {
+        self.add_keys(Within::Envelope, event, aliases, properties)
+    }
+
+    /// The event's own fields, and those that a unit of work may have added.
+    pub(crate) fn add_payload(
+        &mut self,
+        event: &'static EventMeta,
+        properties: &mut Properties,
+    ) -> Described<()> {
+        event
+            .fields()
+            .into_iter()
+            .try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))?;
+        event
+            .wide_fields()
+            .into_iter()
+            .try_for_each(|field| self.add_field(field, FieldSource::Wide, properties))
+    }
+
+    /// The fields of the context that the event declares. `decode` reads a record without it;
+    /// whoever looks for what was declared does not find it.
+    fn add_context(
+        &mut self,
+        event: &'static EventMeta,
+        properties: &mut Properties,
+    ) -> Described<()> {
+        event.context_groups().try_for_each(|(group, is_needed)| {
+            let source =
+                if is_needed { FieldSource::Context } else { FieldSource::OptionalContext };
+            group
+                .fields()
+                .into_iter()
+                .try_for_each(|field| self.add_field(field, source, properties))
+        })
+    }
+
+    /// The keys of one of the record's objects. A writer writes those that its records always have;
+    /// a reader needs few of them.
+    fn add_keys(
+        &mut self,
+        within: Within,
+        event: &'static EventMeta,
+        aliases: &[&str],
+        properties: &mut Properties,
+    ) -> Described<()> {
+        for (row, place) in members(within) {
+            let occurrence = event.occurrence(place);
+            if occurrence == Occurrence::Never {
+                continue;
+            }
+            let schema = self.value_of(row, place, event, aliases)?;
+            // What is bound, and what is within `actor` and `entity`, has names that say it.
+            let is_described = row.place(Within::Envelope).is_some();
+            let schema = schema.with_some("description", is_described.then_some(row.meaning));
+            let is_required = match (self.is_write(), row.needed) {
+                (true, _) => occurrence == Occurrence::Always,
+                (false, Needed::Always) => true,
+                (false, Needed::UnlessFirst) => event.version != 1,
+                (false, Needed::Never) => false,
+            };
+            properties.add(place.name, schema, is_required)?;
+        }
+        Ok(())
+    }
+
+    fn value_of(
+        &mut self,
+        row: &RecordKey,
+        place: &KeyPlace,
+        event: &'static EventMeta,
+        aliases: &[&str],
+    ) -> Described {
+        let text_of = || Keywords::of_type("string");
+        let integer = || Keywords::of_type("integer");
+        Ok(match row.value {
+            KeyType::EventName => self.name(place.within, event, aliases),
+            KeyType::EventVersion => integer().with("const", event.version),
+            KeyType::Level => self.level(event.level),
+            KeyType::Time => text(TextFormat::DateTime, self.options.dialect),
+            KeyType::Uuid => text(TextFormat::Uuid, self.options.dialect),
+            KeyType::Position => integer().with("minimum", 1),
+            KeyType::Share => {
+                Keywords::of_type("number").with("exclusiveMinimum", 0).with("maximum", 1)
+            }
+            KeyType::Bool => Keywords::of_type("boolean"),
+            KeyType::Text => text_of(),
+            KeyType::TraceId { digits } => {
+                text_of().with("pattern", HEX).with("minLength", digits).with("maxLength", digits)
+            }
+            KeyType::ProcessId => integer().with("minimum", 0).with("maximum", u32::MAX),
+            KeyType::ActorKind => {
+                text_of().with_texts("enum", ActorKind::ALL.map(ActorKind::as_str))
+            }
+            KeyType::EntityKind => {
+                text_of().with_some("const", event.entity().map(|(kind, _)| kind))
+            }
+            // A record whose version is no number, or none, leaves it out.
+            KeyType::EntityVersion => match event.entity_version() {
+                Some(version) => self.finite(version.field.shape.bare())?,
+                None => Keywords::new(),
+            },
+            KeyType::Object(within) => {
+                let mut keys = Properties::new();
+                self.add_keys(within, event, aliases, &mut keys)?;
+                if within == Within::Context {
+                    self.add_context(event, &mut keys)?;
+                }
+                keys.into_object(self.options.contract)
+            }
+            KeyType::Payload => {
+                let mut fields = Properties::new();
+                self.add_payload(event, &mut fields)?;
+                fields.into_object(self.options.contract)
+            }
+        })
+    }
+
     /// One name in the write contract; in the read contract the other spelling and the aliases
     /// too.
-    pub(crate) fn name(
-        &self,
-        written: &'static str,
-        other: &'static str,
-        aliases: &[&str],
-    ) -> Keywords {
-        let name = Keywords::of_type("string").with("description", "What happened.");
+    fn name(&self, within: Within, event: &EventMeta, aliases: &[&str]) -> Keywords {
+        let (snake, dotted) = (event.name.snake, event.name.dotted);
+        let (written, other) =
+            if within == Within::Line { (snake, dotted) } else { (dotted, snake) };
+        let name = Keywords::of_type("string");
         if self.is_write() {
             name.with("const", written)
         } else {
@@ -34,112 +169,14 @@ impl Compiler {
         }
     }
 
-    /// The version, which a reader takes for 1 where it is missing.
-    pub(crate) fn add_version(
-        &self,
-        key: &str,
-        event: &EventMeta,
-        properties: &mut Properties,
-    ) -> Described<()> {
-        let version = Keywords::of_type("integer").with("const", event.version);
-        let version = version.with("description", "The version of the event's declaration.");
-        properties.add(key, version, self.is_write() || event.version != 1)
-    }
-
-    pub(crate) fn add_level(&self, rule: LevelRule, properties: &mut Properties) -> Described<()> {
-        let level =
-            Keywords::of_type("string").with("description", "How much attention it asks for.");
-        let level = match rule {
+    fn level(&self, rule: LevelRule) -> Keywords {
+        let level = Keywords::of_type("string");
+        match rule {
             LevelRule::Fixed(fixed) if self.is_write() => level.with("const", fixed.as_str()),
             rule => {
                 let levels = if self.is_write() { rule.reachable() } else { Level::ALL.to_vec() };
                 level.with_texts("enum", levels.into_iter().map(Level::as_str))
             }
-        };
-        properties.add("level", level, self.is_write())
-    }
-
-    pub(crate) fn add_time(
-        &self,
-        key: &str,
-        what: &str,
-        properties: &mut Properties,
-    ) -> Described<()> {
-        let time = text(TextFormat::DateTime, self.options.dialect).with("description", what);
-        properties.add(key, time, self.is_write())
-    }
-
-    pub(crate) fn add_event_id(
-        &self,
-        required: bool,
-        properties: &mut Properties,
-    ) -> Described<()> {
-        let id = text(TextFormat::Uuid, self.options.dialect)
-            .with("description", "Tells it from all others.");
-        properties.add("event_id", id, required)
-    }
-
-    pub(crate) fn add_sequence(properties: &mut Properties) -> Described<()> {
-        let place = Keywords::of_type("integer").with("minimum", 1);
-        properties.add(
-            "sequence",
-            place.with("description", "Its place among its emitter's records."),
-            false,
-        )
-    }
-
-    pub(crate) fn add_sample_rate(required: bool, properties: &mut Properties) -> Described<()> {
-        let rate = Keywords::of_type("number").with("exclusiveMinimum", 0).with("maximum", 1);
-        let rate = rate.with("description", "The share of these events that is emitted.");
-        properties.add("sample_rate", rate, required)
-    }
-
-    pub(crate) fn add_sample_reason(properties: &mut Properties) -> Described<()> {
-        properties.add(
-            "sample_reason",
-            Keywords::of_type("string").with("description", "Why it was kept."),
-            false,
-        )
-    }
-
-    pub(crate) fn add_incomplete(properties: &mut Properties) -> Described<()> {
-        let incomplete = Keywords::of_type("boolean");
-        let words = "Whether its unit of work was dropped, not flushed.";
-        properties.add("incomplete", incomplete.with("description", words), false)
-    }
-
-    pub(crate) fn add_actor(&self, properties: &mut Properties) -> Described<()> {
-        let text = Keywords::of_type("string");
-        let mut members = Properties::new();
-        members.add(
-            "type",
-            text.clone().with_texts("enum", ActorKind::ALL.map(ActorKind::as_str)),
-            true,
-        )?;
-        members.add("id", text.clone(), true)?;
-        members.add("session_id", text, false)?;
-        let actor = members.into_object(self.options.contract).with("description", "Who acts.");
-        properties.add("actor", actor, false)
-    }
-
-    /// What is bound, or said by the emitter, without the event declaring it.
-    pub(crate) fn add_ambient(event: &EventMeta, properties: &mut Properties) -> Described<()> {
-        let text = Keywords::of_type("string");
-        let hex = |digits: u32| {
-            let hex = text.clone().with("pattern", HEX);
-            hex.with("minLength", digits).with("maxLength", digits)
-        };
-        properties.add("trace_id", hex(32), false)?;
-        properties.add("span_id", hex(16), false)?;
-        properties.add("parent_span_id", hex(16), false)?;
-        // What the event declares stands in its place.
-        if !event.context_fields().iter().any(|field| field.name == "correlation_id") {
-            properties.add("correlation_id", text.clone(), false)?;
         }
-        for key in ["causation_id", "service", "service_version", "environment", "service_host"] {
-            properties.add(key, text.clone(), false)?;
-        }
-        let number = Keywords::of_type("integer").with("minimum", 0).with("maximum", u32::MAX);
-        properties.add("service_pid", number, false)
     }
 }

@@ -1,7 +1,8 @@
 //! The events of a catalog, by whatever they are called.
 
 use event_core::Catalog;
-use event_core::meta::{EventMeta, FieldMeta};
+use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Occurrence};
+use event_grammar::record::{KeyPlace, KeyType, RECORD};
 use std::collections::HashMap;
 
 /// One version of an event, with its fields put together once.
@@ -13,6 +14,16 @@ pub(super) struct Declared {
     pub(super) context: Vec<(&'static FieldMeta, bool)>,
     /// The fields that a unit of work may have added.
     pub(super) wide: Vec<&'static FieldMeta>,
+    /// The record's keys that its records may have, but for those of the header and the payload.
+    pub(super) keys: Vec<DeclaredKey>,
+}
+
+/// A key of the record, as the records of an event have it.
+pub(super) struct DeclaredKey {
+    pub(super) place: &'static KeyPlace,
+    pub(super) value: KeyType,
+    /// Whether each of the event's records has it.
+    pub(super) is_required: bool,
 }
 
 /// What a name is of an event.
@@ -99,7 +110,7 @@ impl Known {
 
 impl Declared {
     fn new(meta: &'static EventMeta) -> Self {
-        let of_group = |(group, is_needed): (&'static event_core::meta::GroupMeta, bool)| {
+        let of_group = |(group, is_needed): (&'static GroupMeta, bool)| {
             group
                 .fields()
                 .into_iter()
@@ -110,6 +121,25 @@ impl Declared {
             fields: meta.fields(),
             context: meta.context_groups().flat_map(of_group).collect(),
             wide: meta.wide_fields(),
+            keys: keys(meta),
         }
     }
+}
+
+fn keys(meta: &EventMeta) -> Vec<DeclaredKey> {
+    let is_around = |value: KeyType| {
+        !matches!(value, KeyType::EventName | KeyType::EventVersion | KeyType::Payload)
+    };
+    let rows = RECORD.iter().filter(|row| is_around(row.value));
+    let places = rows.flat_map(|row| row.places.iter().map(|place| (place, row.value)));
+    places
+        .filter_map(|(place, value)| {
+            let is_required = match meta.occurrence(place) {
+                Occurrence::Never => return None,
+                Occurrence::Sometimes => false,
+                Occurrence::Always => true,
+            };
+            Some(DeclaredKey { place, value, is_required })
+        })
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::value::Str;
 use crate::value::encode::Encoder;
+use event_grammar::key_text;
 
 /// Who makes what happens happen: bound as context, it goes with every event in its scope.
 ///
@@ -98,12 +99,12 @@ impl<'a> Actor<'a> {
 
     /// Writes it as a member.
     pub(super) fn encode_member(&self, out: &mut Encoder) {
-        out.json(",\"actor\":{\"type\":\"");
+        out.json(key_text!(",\"", Actor in Line, "\":{\"", ActorType in Actor, "\":\""));
         out.json(self.kind.as_str());
-        out.json("\",\"id\":");
+        out.json(key_text!("\",\"", ActorId in Actor, "\":"));
         out.text(&self.id);
         if let Some(session) = &self.session {
-            out.text_member(",\"session_id\":", session);
+            out.text_member(key_text!(ActorSession in Actor), session);
         }
         out.json("}");
     }

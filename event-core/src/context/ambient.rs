@@ -5,6 +5,7 @@ use super::{Actor, Bind, Binding, ContextGuard, with_current};
 use crate::context::trace::TraceContext;
 use crate::value::Str;
 use crate::value::encode::{Encoder, Preencoded};
+use event_grammar::key_text;
 use std::sync::Arc;
 
 /// All of it that is bound at one place.
@@ -122,7 +123,7 @@ impl Bind for CorrelationId<'_> {
     fn binding(&self) -> Binding {
         let id = CorrelationId(self.0.clone().into_owned());
         Binding::of_ambient(Part::Correlation(encoded(id, |id, out| {
-            out.text_member(",\"correlation_id\":", &id.0)
+            out.text_member(key_text!(CorrelationId in Line), &id.0)
         })))
     }
 }
@@ -131,7 +132,7 @@ impl Bind for CausationId<'_> {
     fn binding(&self) -> Binding {
         let id = CausationId(self.0.clone().into_owned());
         Binding::of_ambient(Part::Causation(encoded(id, |id, out| {
-            out.text_member(",\"causation_id\":", &id.0)
+            out.text_member(key_text!(CausationId in Line), &id.0)
         })))
     }
 }

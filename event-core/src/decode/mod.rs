@@ -7,6 +7,7 @@ pub use index::Index;
 use crate::event::{CONTEXT, DecodeError, Event, Found, Header, PAYLOAD, in_payload};
 use crate::model::meta::EventMeta;
 use crate::value::read::{Object, ReadError, ReadErrorKind};
+use event_grammar::record::{Within, has as is_of};
 
 /// What to do about keys that the event does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,44 +19,6 @@ pub enum Unknown {
     /// nested object or in a value of an untagged enum is ignored.
     Refuse,
 }
-
-/// The keys of a line beside those that tell its event, its context, and the event's own fields.
-const LINE: &[&str] = &[
-    "level",
-    "timestamp",
-    "event_id",
-    "sequence",
-    "incomplete",
-    "sample_rate",
-    "sample_reason",
-    "actor",
-];
-/// The keys of an envelope beside those that tell its event, its context, and its payload.
-const ENVELOPE: &[&str] = &[
-    "event_id",
-    "occurred_at",
-    "recorded_at",
-    "level",
-    "sequence",
-    "incomplete",
-    "sample_rate",
-    "sample_reason",
-    "actor",
-    "entity",
-];
-/// The keys of the context that an event carries without declaring it.
-const AMBIENT: &[&str] = &[
-    "trace_id",
-    "span_id",
-    "parent_span_id",
-    "correlation_id",
-    "causation_id",
-    "service",
-    "service_version",
-    "environment",
-    "service_host",
-    "service_pid",
-];
 
 /// Reads an event of one block of a catalog into the catalog's enum, of which `wrap` is the block's
 /// variant.
@@ -116,17 +79,18 @@ fn refuse(
     let (bound, added) = (event.context_fields(), event.wide_fields());
     let is_added =
         |key: &str| added.iter().any(|field| field.name == key || field.aliases.contains(&key));
-    let is_bound =
-        |key: &str| AMBIENT.contains(&key) || bound.iter().any(|field| field.name == key);
+    let is_bound = |key: &str| bound.iter().any(|field| field.name == key);
     let Some(mut around) = around else {
-        return refuse_others(fields, |key| LINE.contains(&key) || is_added(key) || is_bound(key));
+        let is_known = |key: &str| is_of(Within::Line, key) || is_added(key) || is_bound(key);
+        return refuse_others(fields, is_known);
     };
     refuse_others(fields, is_added).map_err(|error| error.in_field(PAYLOAD))?;
     if let Some(context) = around.take(CONTEXT, &[])? {
-        let context = context.object().and_then(|context| refuse_others(&context, is_bound));
+        let is_known = |key: &str| is_of(Within::Context, key) || is_bound(key);
+        let context = context.object().and_then(|context| refuse_others(&context, is_known));
         context.map_err(|error| error.in_field(CONTEXT))?;
     }
-    refuse_others(&around, |key| ENVELOPE.contains(&key))
+    refuse_others(&around, |key| is_of(Within::Envelope, key))
 }
 
 fn refuse_others(object: &Object<'_>, is_known: impl Fn(&str) -> bool) -> Result<(), ReadError> {

@@ -16,6 +16,7 @@ use crate::record::{Asks, EventId, IdSource};
 use crate::sink::Sink;
 use crate::value::encode::{Encoder, Preencoded};
 use crate::value::time::Timestamp;
+use event_grammar::key_text;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, RwLock};
@@ -251,12 +252,12 @@ impl Service {
                 out.text_member(key, value);
             }
         };
-        text(",\"service\":", &self.name);
-        text(",\"service_version\":", &self.version);
-        text(",\"environment\":", &self.environment);
-        text(",\"service_host\":", &self.host);
+        text(key_text!(Service in Line), &self.name);
+        text(key_text!(ServiceVersion in Line), &self.version);
+        text(key_text!(Environment in Line), &self.environment);
+        text(key_text!(ServiceHost in Line), &self.host);
         if self.process_id {
-            out.integer_member(",\"service_pid\":", std::process::id());
+            out.integer_member(key_text!(ServicePid in Line), std::process::id());
         }
     }
 }

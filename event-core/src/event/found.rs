@@ -2,6 +2,7 @@
 
 use super::{DecodeError, Event};
 use crate::value::read::{Object, ReadError, ReadErrorKind};
+use event_grammar::record::{Key, Within};
 use std::borrow::Cow;
 
 /// What a line or an envelope says about the event before its fields.
@@ -48,13 +49,17 @@ pub(crate) struct Found<'de> {
     pub(crate) around: Option<Object<'de>>,
 }
 
-pub(crate) const PAYLOAD: &str = "payload";
-pub(crate) const CONTEXT: &str = "context";
+const LINE_EVENT: &str = Key::Event.name(Within::Line);
+const LINE_VERSION: &str = Key::Version.name(Within::Line);
+const ENVELOPE_EVENT: &str = Key::Event.name(Within::Envelope);
+const ENVELOPE_VERSION: &str = Key::Version.name(Within::Envelope);
+pub(crate) const PAYLOAD: &str = Key::Payload.name(Within::Envelope);
+pub(crate) const CONTEXT: &str = Key::Context.name(Within::Envelope);
 
 impl<'de> Found<'de> {
     pub(crate) fn new(text: &'de str) -> Result<Self, DecodeError> {
         let object = Object::parse(text).map_err(DecodeError::Line)?;
-        if !object.has("event") && object.has("event_type") {
+        if !object.has(LINE_EVENT) && object.has(ENVELOPE_EVENT) {
             Self::in_envelope(object).map_err(DecodeError::Envelope)
         } else {
             Self::in_line(object).map_err(DecodeError::Line)
@@ -62,12 +67,12 @@ impl<'de> Found<'de> {
     }
 
     fn in_line(mut object: Object<'de>) -> Result<Self, ReadError> {
-        let (name, version) = header("event", "version", &mut object)?;
+        let (name, version) = header(LINE_EVENT, LINE_VERSION, &mut object)?;
         Ok(Self { name, version, fields: object.into_line(), around: None })
     }
 
     fn in_envelope(mut object: Object<'de>) -> Result<Self, ReadError> {
-        let (name, version) = header("event_type", "event_version", &mut object)?;
+        let (name, version) = header(ENVELOPE_EVENT, ENVELOPE_VERSION, &mut object)?;
         let payload = object.take(PAYLOAD, &[])?.ok_or(ReadError::new(ReadErrorKind::Missing));
         let fields = payload
             .and_then(|payload| payload.object())

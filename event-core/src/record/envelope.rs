@@ -4,46 +4,56 @@
 
 use super::{Record, entity};
 use crate::value::encode::Encoder;
+use event_grammar::key_text;
 
 pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
-    out.json("{\"event_id\":");
+    out.json(key_text!("{\"", EventId in Envelope, "\":"));
     record.event_id().encode(out);
-    out.short_member(",\"event_type\":\"", record.head.meta.name.dotted.as_bytes());
-    out.integer_member("\",\"event_version\":", record.head.meta.version);
-    out.json(",\"occurred_at\":\"");
+    out.short_member(
+        key_text!(",\"", Event in Envelope, "\":\""),
+        record.head.meta.name.dotted.as_bytes(),
+    );
+    out.integer_member(key_text!("\",\"", Version in Envelope, "\":"), record.head.meta.version);
+    out.json(key_text!(",\"", OccurredAt in Envelope, "\":\""));
     out.json_bytes(record.time_text());
-    out.json("\",\"recorded_at\":\"");
+    out.json(key_text!("\",\"", RecordedAt in Envelope, "\":\""));
     if record.recorded_at() == record.occurred_at() {
         out.json_bytes(record.time_text());
     } else {
         out.json_bytes(&record.recorded_at().format());
     }
-    out.short_member("\",\"level\":\"", record.level().as_str().as_bytes());
+    out.short_member(
+        key_text!("\",\"", Level in Envelope, "\":\""),
+        record.level().as_str().as_bytes(),
+    );
     let sequence = record.sequence();
     if sequence > 0 {
-        out.integer_member("\",\"sequence\":", sequence);
+        out.integer_member(key_text!("\",\"", Sequence in Envelope, "\":"), sequence);
     } else {
         out.json("\"");
     }
     let marks = record.marks;
     out.json_bytes(record.part(marks.sampling, marks.context));
     if let Some(entity) = entity::entity(record) {
-        out.short_member(",\"entity\":{\"type\":\"", entity.kind.as_bytes());
+        out.short_member(
+            key_text!(",\"", Entity in Envelope, "\":{\"", EntityType in Entity, "\":\""),
+            entity.kind.as_bytes(),
+        );
         // A text, whatever type the key has: consumers compare ids of different entities' stores.
         if entity.id.starts_with(b"\"") {
-            out.short_member("\",\"id\":", entity.id);
+            out.short_member(key_text!("\",\"", EntityId in Entity, "\":"), entity.id);
         } else {
-            out.short_member("\",\"id\":\"", entity.id);
+            out.short_member(key_text!("\",\"", EntityId in Entity, "\":\""), entity.id);
             out.json("\"");
         }
         if let Some(version) = entity.version {
-            out.short_member(",\"version\":", version);
+            out.short_member(key_text!(EntityVersion in Entity), version);
         }
         out.json("}");
     }
-    out.json(",\"context\":{");
+    out.json(key_text!(",\"", Context in Envelope, "\":{"));
     out.json_bytes(record.context());
-    out.json("},\"payload\":{");
+    out.json(key_text!("},\"", Payload in Envelope, "\":{"));
     out.json_bytes(record.payload());
     out.json("}}\n");
 }

@@ -8,6 +8,8 @@ use crate::context::{self, Context};
 use crate::model::meta::{EventMeta, LevelRule};
 use crate::value::encode::{Encoder, Fields, Mark, Preencoded, Refusal, scan};
 use crate::value::time::{TimeMember, Timestamp};
+use event_grammar::key_text;
+use event_grammar::record::{Key, Within};
 use std::cell::OnceCell;
 
 /// An event, before it is encoded.
@@ -154,14 +156,14 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
         let (id, sequence) = (draft.head.id(), draft.head.next());
         asked.id.set(id.as_u128());
         asked.sequence.set(sequence);
-        out.json(",\"event_id\":");
+        out.json(key_text!(EventId in Line));
         id.encode(out);
-        out.json(",\"sequence\":");
+        out.json(key_text!(Sequence in Line));
         out.integer(sequence);
     }
     marks.sampling = place(out.len());
     if draft.incomplete {
-        out.short_member(",\"incomplete\":", b"true");
+        out.short_member(key_text!(Incomplete in Line), b"true");
     }
     if draft.sampling != Sampling::default() {
         write_sampling(draft.sampling, out);
@@ -194,10 +196,10 @@ fn are_all(marks: &[Mark], line: &[u8], from: u32) -> bool {
 #[cold]
 fn write_sampling(sampling: Sampling, out: &mut Encoder) {
     if let Some(rate) = sampling.rate {
-        out.float_member(",\"sample_rate\":", rate);
+        out.float_member(key_text!(SampleRate in Line), rate);
     }
     if let Some(reason) = sampling.reason {
-        out.text_member(",\"sample_reason\":", reason);
+        out.text_member(key_text!(SampleReason in Line), reason);
     }
 }
 
@@ -222,7 +224,8 @@ fn write_ambient(
     }
     // What the event declares holds against what goes with any event.
     let is_free = |_: &&Preencoded| {
-        meta.context.is_empty() || context::fills(context, meta, "correlation_id")
+        meta.context.is_empty()
+            || context::fills(context, meta, Key::CorrelationId.name(Within::Line))
     };
     out.preencoded_if(ambient.correlation_member().filter(is_free));
     out.preencoded_if(ambient.causation_member());

@@ -4,6 +4,7 @@ use crate::model::shape::{Shape, TextFormat};
 use crate::value::EventValue;
 use crate::value::encode::Encoder;
 use crate::value::read::{Input, ReadError, ReadErrorKind};
+use event_grammar::key_text;
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -208,7 +209,7 @@ pub(crate) struct TimeMember {
 }
 
 impl TimeMember {
-    const KEY: &[u8] = b"\",\"timestamp\":\"";
+    const KEY: &[u8] = key_text!("\",\"", OccurredAt in Line, "\":\"").as_bytes();
     /// Where the microseconds stand.
     const FRACTION: usize = Self::KEY.len() + "2026-11-21T00:22:44.".len();
 

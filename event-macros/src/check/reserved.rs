@@ -2,7 +2,9 @@
 
 use crate::ast::{Block, Event, Field, Group, Head, Role};
 use crate::diag::Errors;
-use event_grammar::fields::{RESERVED, RESERVED_FOR_CONTEXT, RESERVED_FOR_UNITS};
+use event_grammar::fields::{
+    RESERVED, RESERVED_FOR_CONTEXT, RESERVED_FOR_SAMPLED, RESERVED_FOR_UNITS,
+};
 use event_grammar::name;
 use syn::LitStr;
 use syn::ext::IdentExt;
@@ -80,9 +82,10 @@ fn sampled(event: &Event, field: &Field, errors: &Errors) {
     };
     let mut keys =
         std::iter::once(field.name.clone()).chain(field.aliases.iter().map(LitStr::value));
-    let is_reserved = |key: &String| match event.wide {
-        Some(_) => RESERVED_FOR_UNITS.contains(&key.as_str()),
-        None => key == "sample_rate",
+    let is_reserved = |key: &String| {
+        let key = key.as_str();
+        RESERVED_FOR_SAMPLED.contains(&key)
+            || event.wide.is_some() && RESERVED_FOR_UNITS.contains(&key)
     };
     if let Some(key) = keys.find(is_reserved) {
         errors.on(

@@ -3,6 +3,7 @@
 use super::event::debug_name;
 use super::{Krate, field, level, names, option, source, transition, wide};
 use crate::ast::{Event, Field, LevelRule};
+use event_grammar::record::{Key, Within};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
@@ -76,7 +77,10 @@ fn line_head(event: &Event) -> String {
         LevelRule::Fixed(level) => level.as_str(),
         LevelRule::If { .. } | LevelRule::Match { .. } => "",
     };
-    format!(r#"{{"event":"{}","version":{},"level":"{level}"#, event.name.snake(), event.version)
+    let (name, number) = (event.name.snake(), event.version);
+    let [event, version, level_key] =
+        [Key::Event, Key::Version, Key::Level].map(|key| key.name(Within::Line));
+    format!(r#"{{"{event}":"{name}","{version}":{number},"{level_key}":"{level}"#)
 }
 
 /// The members of an event or a group.

@@ -11,60 +11,33 @@ use crate::json::Json;
 use event_core::Level;
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, LevelValue};
 use event_core::shape::{Shape, Tagging};
-use record::{Around, Members, add_entity, add_sample_rate, occurred_at};
+use event_grammar::record::Within;
+use record::{Around, Bound, Members, Sample};
 use value::Sampler;
 
 /// A flat line that the event could be written as, masked, with its context bound. Equal seeds give
 /// equal lines; the seed 0 gives the line to show somebody: the event alone, nothing of it left
 /// out, the declared examples, plain values. Others vary what may vary, and what else is bound.
 pub fn line(event: &EventMeta, seed: u64) -> String {
-    let (context, payload) = (sampled(&event.context_fields(), seed), sampled_payload(event, seed));
-    let mut members: Members = vec![
-        ("event".into(), event.name.snake.into()),
-        ("version".into(), event.version.into()),
-        ("level".into(), level(event, [&context, &payload]).as_str().into()),
-        ("timestamp".into(), occurred_at()),
-    ];
-    let mut around = Around::new(seed);
-    let is_alone = seed == 0;
-    if !is_alone {
-        around.add_ids(&mut members);
-    }
-    add_sample_rate(event, &mut members);
-    if !is_alone {
-        around.add_end(event, &mut members);
-        around.add_actor(&mut members);
-        around.add_ambient(event, &mut members);
-    }
-    members.extend(context);
-    members.extend(payload);
+    let sample = sample(event, seed);
+    let bound = if seed == 0 { Bound::Nothing } else { Bound::ByChance };
+    let mut members = Around::new(&sample, seed, bound).members(Within::Line);
+    members.extend(sample.context);
+    members.extend(sample.payload);
     Json::Object(members).to_line()
 }
 
 /// An envelope that the event could be written as, with the values that [`line()`] has of the same
 /// seed. The seed 0 gives one with everything bound.
 pub fn envelope(event: &EventMeta, seed: u64) -> String {
+    let sample = sample(event, seed);
+    let bound = if seed == 0 { Bound::All } else { Bound::ByChance };
+    Json::Object(Around::new(&sample, seed, bound).members(Within::Envelope)).to_line()
+}
+
+fn sample(event: &EventMeta, seed: u64) -> Sample<'_> {
     let (context, payload) = (sampled(&event.context_fields(), seed), sampled_payload(event, seed));
-    let mut around = Around::new(seed);
-    let mut members: Members = vec![
-        ("event_id".into(), around.event_id()),
-        ("event_type".into(), event.name.dotted.into()),
-        ("event_version".into(), event.version.into()),
-        ("occurred_at".into(), occurred_at()),
-        ("recorded_at".into(), around.recorded_at()),
-        ("level".into(), level(event, [&context, &payload]).as_str().into()),
-        ("sequence".into(), around.sequence()),
-    ];
-    add_sample_rate(event, &mut members);
-    around.add_end(event, &mut members);
-    around.add_actor(&mut members);
-    add_entity(event, &context, &payload, &mut members);
-    let mut bound = Members::new();
-    around.add_ambient(event, &mut bound);
-    bound.extend(context);
-    members.push(("context".into(), Json::Object(bound)));
-    members.push(("payload".into(), Json::Object(payload)));
-    Json::Object(members).to_line()
+    Sample { event, level: level(event, [&context, &payload]), context, payload }
 }
 
 /// The event's own fields and its parts only, as one object; the same values as in [`line()`] of

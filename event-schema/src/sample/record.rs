@@ -1,10 +1,11 @@
-//! What a record says beside the event's own fields.
+//! The record's keys, by their table: what emitters, and what is bound, add to an event.
 
 use super::random::Random;
 use crate::json::Json;
-use event_core::meta::{EventMeta, FieldMeta, Role};
+use event_core::meta::{EventMeta, FieldMeta, Occurrence, Role};
 use event_core::trace::{SpanId, TraceId};
-use event_core::{ActorKind, EventId, Timestamp};
+use event_core::{ActorKind, EventId, Level, Timestamp};
+use event_grammar::record::{Key, KeyPlace, Within, members};
 use serde_json::Number;
 
 /// Members, as they are gathered.
@@ -15,31 +16,162 @@ const MICROS: i64 = 1_767_323_045_678_901;
 /// How long the latest is recorded after that.
 const DELAY_MICROS: i64 = 250_000;
 
-/// Makes what emitters, and what is bound, add to an event.
-pub(super) struct Around {
-    random: Random,
-    /// Whether everything is there that can be.
-    all: bool,
+/// An event's sample without the record's keys.
+pub(super) struct Sample<'a> {
+    pub(super) event: &'a EventMeta,
+    pub(super) level: Level,
+    /// The fields that come from bound context.
+    pub(super) context: Members,
+    /// The event's own fields, and those that a unit of work added.
+    pub(super) payload: Members,
 }
 
-impl Around {
-    pub(super) const fn new(seed: u64) -> Self {
+/// How much is bound around a sample.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// Nothing.
+    Nothing,
+    /// Each thing or not.
+    ByChance,
+    /// Everything.
+    All,
+}
+
+/// Makes the record's keys around a sample.
+pub(super) struct Around<'a> {
+    sample: &'a Sample<'a>,
+    random: Random,
+    bound: Bound,
+    /// Whether the line has the record's ids: both or none.
+    has_ids: bool,
+    /// Whether a trace is bound.
+    has_trace: bool,
+    /// How the unit of work of a wide event ended.
+    end: Option<End>,
+    /// What the event is about.
+    entity: Option<Entity>,
+}
+
+/// An end of a unit of work that its record tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Dropped,
+    Sampled,
+}
+
+/// What the event is about.
+struct Entity {
+    kind: &'static str,
+    id: String,
+    version: Option<Json>,
+}
+
+impl<'a> Around<'a> {
+    pub(super) const fn new(sample: &'a Sample<'a>, seed: u64, bound: Bound) -> Self {
         // Not the numbers that the fields are made of.
-        Self { random: Random::new(!seed), all: seed == 0 }
+        let random = Random::new(!seed);
+        Self { sample, random, bound, has_ids: false, has_trace: false, end: None, entity: None }
+    }
+
+    /// The members of one of the record's objects.
+    pub(super) fn members(&mut self, within: Within) -> Members {
+        let mut made = Members::new();
+        for (row, place) in members(within) {
+            if self.sample.event.occurrence(place) != Occurrence::Never
+                && let Some(value) = self.value(row.key, place)
+            {
+                made.push((place.name.to_owned(), value));
+            }
+        }
+        made
+    }
+
+    /// The value of a key, where the sample has it. Each draws its random numbers in the order of
+    /// the table: example lines are committed.
+    fn value(&mut self, key: Key, place: &KeyPlace) -> Option<Json> {
+        let is_line = place.within == Within::Line;
+        let Sample { event, level, context, payload } = self.sample;
+        Some(match key {
+            Key::Event if is_line => event.name.snake.into(),
+            Key::Event => event.name.dotted.into(),
+            Key::Version => event.version.into(),
+            Key::Level => level.as_str().into(),
+            Key::OccurredAt => Timestamp::from_micros(MICROS).to_string().into(),
+            Key::RecordedAt => self.recorded_at(),
+            Key::EventId => {
+                self.has_ids = !is_line || self.is_there();
+                return self.has_ids.then(|| self.event_id());
+            }
+            Key::Sequence if !self.has_ids => return None,
+            Key::Sequence => (1 + self.random.below(1_000) as u64).into(),
+            Key::Incomplete => {
+                self.end = self.end_of_unit();
+                return (self.end? == End::Dropped).then(|| true.into());
+            }
+            Key::SampleRate => Number::from_f64(self.share()?).map_or(Json::Null, Json::Number),
+            Key::SampleReason => match self.end? {
+                End::Dropped => "error".into(),
+                End::Sampled => "sampled".into(),
+            },
+            Key::Actor if self.is_there() => Json::Object(self.members(Within::Actor)),
+            Key::ActorType => self.text(&ActorKind::ALL.map(ActorKind::as_str)).into(),
+            Key::ActorId => self.text(&["usr_7", "", "☃ \"7\""]).into(),
+            Key::ActorSession => self.maybe("ses_1")?,
+            Key::Entity => {
+                self.entity = Some(Entity::of(event, context, payload)?);
+                Json::Object(self.members(Within::Entity))
+            }
+            Key::EntityType => self.entity.as_ref()?.kind.into(),
+            Key::EntityId => self.entity.as_ref()?.id.as_str().into(),
+            Key::EntityVersion => self.entity.as_ref()?.version.clone()?,
+            Key::TraceId => {
+                self.has_trace = self.is_there();
+                let id = self.has_trace.then(|| u128::from(self.random.next()) << 64 | 1)?;
+                TraceId::from_u128(id)?.to_string().into()
+            }
+            Key::SpanId if self.has_trace => return self.span(),
+            Key::ParentSpanId if self.has_trace && self.is_there() => return self.span(),
+            Key::CorrelationId if self.is_there() => self.text(&["ord_9f2c8a", "a \\ b"]).into(),
+            Key::CausationId if self.is_there() => self.event_id(),
+            Key::Service => self.maybe("checkout")?,
+            Key::ServiceVersion => self.maybe("1.4.0")?,
+            Key::Environment => self.maybe("production")?,
+            Key::ServiceHost => self.maybe("checkout-7c9f")?,
+            Key::ServicePid if self.is_there() => (1 + self.random.below(4_000_000) as u64).into(),
+            Key::Context => Json::Object([&self.members(Within::Context)[..], context].concat()),
+            Key::Payload => Json::Object(payload.clone()),
+            // Not bound.
+            Key::Actor
+            | Key::SpanId
+            | Key::ParentSpanId
+            | Key::CorrelationId
+            | Key::CausationId
+            | Key::ServicePid => return None,
+        })
     }
 
     fn is_there(&mut self) -> bool {
-        self.all || self.random.coin()
+        match self.bound {
+            Bound::Nothing => false,
+            Bound::ByChance => self.random.coin(),
+            Bound::All => true,
+        }
     }
 
-    fn text<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        if self.all { of.first() } else { of.get(self.random.below(of.len())) }
-            .copied()
-            .unwrap_or_default()
+    fn maybe(&mut self, text: &str) -> Option<Json> {
+        self.is_there().then(|| text.into())
     }
 
-    /// The event's id: of version 7, and of the event's time.
-    pub(super) fn event_id(&mut self) -> Json {
+    fn text<'t>(&mut self, of: &[&'t str]) -> &'t str {
+        let chosen = match self.bound {
+            Bound::ByChance => of.get(self.random.below(of.len())),
+            Bound::Nothing | Bound::All => of.first(),
+        };
+        chosen.copied().unwrap_or_default()
+    }
+
+    /// An event's id: of version 7, and of the event's time.
+    fn event_id(&mut self) -> Json {
         const VERSION: u128 = 7 << 76;
         const VARIANT: u128 = 0b10 << 62;
         let millis = u128::from((MICROS / 1_000).cast_unsigned()) << 80;
@@ -49,140 +181,68 @@ impl Around {
             .into()
     }
 
-    pub(super) fn sequence(&mut self) -> Json {
-        (1 + self.random.below(1_000) as u64).into()
-    }
-
-    /// The id and the sequence, in a line: both or none.
-    pub(super) fn add_ids(&mut self, members: &mut Members) {
-        if self.is_there() {
-            members.push(("event_id".into(), self.event_id()));
-            members.push(("sequence".into(), self.sequence()));
-        }
-    }
-
-    /// What the record of a unit of work says of its end. What is shown is a unit that ended as it
-    /// should, and nothing was sampled.
-    pub(super) fn add_end(&mut self, event: &EventMeta, members: &mut Members) {
-        if event.wide.is_empty() || self.all {
-            return;
-        }
-        if self.is_there() {
-            members.push(("incomplete".into(), true.into()));
-            members.push(("sample_reason".into(), "error".into()));
-        } else if event.sample.is_none() && self.is_there() {
-            members.push((
-                "sample_rate".into(),
-                Number::from_f64(0.01).map_or(Json::Null, Json::Number),
-            ));
-            members.push(("sample_reason".into(), "sampled".into()));
-        }
-    }
-
-    pub(super) fn add_actor(&mut self, members: &mut Members) {
-        if !self.is_there() {
-            return;
-        }
-        let kind = self.text(&ActorKind::ALL.map(ActorKind::as_str));
-        let mut actor =
-            vec![("type", kind.into()), ("id", self.text(&["usr_7", "", "☃ \"7\""]).into())];
-        if self.is_there() {
-            actor.push(("session_id", "ses_1".into()));
-        }
-        members.push(("actor".into(), Json::object(actor)));
-    }
-
-    pub(super) fn add_ambient(&mut self, event: &EventMeta, members: &mut Members) {
-        if self.is_there() {
-            let trace = TraceId::from_u128(u128::from(self.random.next()) << 64 | 1);
-            let span = SpanId::from_u64(self.random.next() | 1);
-            let texts =
-                trace.map(|id| id.to_string()).into_iter().chain(span.map(|id| id.to_string()));
-            let keys = ["trace_id", "span_id"].map(str::to_owned);
-            members.extend(keys.into_iter().zip(texts.map(Json::from)));
-            if self.is_there()
-                && let Some(parent) = SpanId::from_u64(self.random.next() | 1)
-            {
-                members.push(("parent_span_id".into(), parent.to_string().into()));
-            }
-        }
-        let declared = event.context_fields().iter().any(|field| field.name == "correlation_id");
-        if !declared && self.is_there() {
-            members.push(("correlation_id".into(), self.text(&["ord_9f2c8a", "a \\ b"]).into()));
-        }
-        if self.is_there() {
-            members.push(("causation_id".into(), self.event_id()));
-        }
-        let service = [
-            ("service", "checkout"),
-            ("service_version", "1.4.0"),
-            ("environment", "production"),
-            ("service_host", "checkout-7c9f"),
-        ];
-        for (key, value) in service {
-            if self.is_there() {
-                members.push((key.into(), value.into()));
-            }
-        }
-        if self.is_there() {
-            members.push(("service_pid".into(), (1 + self.random.below(4_000_000) as u64).into()));
-        }
+    fn span(&mut self) -> Option<Json> {
+        Some(SpanId::from_u64(self.random.next() | 1)?.to_string().into())
     }
 
     /// When it was recorded: not before it happened.
-    pub(super) fn recorded_at(&mut self) -> Json {
-        let delay = if self.all { 0 } else { self.random.next() % DELAY_MICROS.cast_unsigned() };
+    fn recorded_at(&mut self) -> Json {
+        let delay = match self.bound {
+            Bound::ByChance => self.random.next() % DELAY_MICROS.cast_unsigned(),
+            Bound::Nothing | Bound::All => 0,
+        };
         Timestamp::from_micros(MICROS + delay.cast_signed()).to_string().into()
     }
-}
 
-pub(super) fn occurred_at() -> Json {
-    Timestamp::from_micros(MICROS).to_string().into()
-}
+    /// How a unit of work ended, where its record says so. What is shown is a unit that ended as it
+    /// should, and nothing was sampled.
+    fn end_of_unit(&mut self) -> Option<End> {
+        if self.bound != Bound::ByChance {
+            return None;
+        }
+        if self.random.coin() {
+            return Some(End::Dropped);
+        }
+        (self.sample.event.sample.is_none() && self.random.coin()).then_some(End::Sampled)
+    }
 
-pub(super) fn add_sample_rate(event: &EventMeta, members: &mut Members) {
-    if let Some(rate) = event.sample {
-        // Of an event of which nothing is kept, what is exempt is emitted, and each stands for
-        // itself.
-        let share = if rate.keep == 0 { 1.0 } else { f64::from(rate.keep) / f64::from(rate.of) };
-        members
-            .push(("sample_rate".into(), Number::from_f64(share).map_or(Json::Null, Json::Number)));
+    /// The share that is emitted of such events.
+    fn share(&self) -> Option<f64> {
+        match self.sample.event.sample {
+            // Of an event of which nothing is kept, what is exempt is emitted, and each stands for
+            // itself.
+            Some(rate) if rate.keep == 0 => Some(1.0),
+            Some(rate) => Some(f64::from(rate.keep) / f64::from(rate.of)),
+            None => (self.end? == End::Sampled).then_some(0.01),
+        }
     }
 }
 
-/// What the event is about, taken from its members.
-pub(super) fn add_entity(
-    event: &EventMeta,
-    context: &Members,
-    payload: &Members,
-    members: &mut Members,
-) {
-    let kind = |field: &&'static FieldMeta| match field.role {
-        Role::Entity { kind } => Some((kind, field.name)),
-        _ => None,
-    };
-    let value = |of: &Members, name: &str| {
-        of.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
-    };
-    let own = [event.fields(), event.wide_fields()].concat();
-    let found = match own.iter().find_map(kind) {
-        Some((kind, name)) => Some((kind, value(payload, name))),
-        None => event
-            .context_fields()
-            .iter()
-            .find_map(kind)
-            .map(|(kind, name)| (kind, value(context, name))),
-    };
-    let (kind, id) = match found {
-        Some((kind, Some(Json::Text(id)))) => (kind, id),
-        Some((kind, Some(Json::Number(id)))) => (kind, id.to_string()),
-        _ => return,
-    };
-    let mut entity = vec![("type", kind.into()), ("id", id.into())];
-    let version = own.iter().find(|field| field.role == Role::EntityVersion);
-    let version = version
-        .and_then(|field| value(payload, field.name))
-        .filter(|version| *version != Json::Null);
-    entity.extend(version.map(|version| ("version", version)));
-    members.push(("entity".into(), Json::object(entity)));
+impl Entity {
+    /// Taken from the event's members.
+    fn of(event: &EventMeta, context: &Members, payload: &Members) -> Option<Self> {
+        let kind = |field: &&'static FieldMeta| match field.role {
+            Role::Entity { kind } => Some((kind, field.name)),
+            _ => None,
+        };
+        let value = |of: &Members, name: &str| {
+            of.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+        };
+        let own = [event.fields(), event.wide_fields()].concat();
+        let (kind, id) = match own.iter().find_map(kind) {
+            Some((kind, name)) => (kind, value(payload, name)?),
+            None => {
+                let (kind, name) = event.context_fields().iter().find_map(kind)?;
+                (kind, value(context, name)?)
+            }
+        };
+        let id = match id {
+            Json::Text(id) => id,
+            Json::Number(id) => id.to_string(),
+            _ => return None,
+        };
+        let version = own.iter().find(|field| field.role == Role::EntityVersion);
+        let version = version.and_then(|field| value(payload, field.name));
+        Some(Self { kind, id, version: version.filter(|version| *version != Json::Null) })
+    }
 }

@@ -4,6 +4,7 @@ use super::id::{self, SpanId, TraceId};
 use super::invalid::{Extracted, InvalidTrace, TraceRule};
 use super::state::TraceState;
 use crate::value::encode::Encoder;
+use event_grammar::key_text;
 use std::fmt;
 
 /// `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`
@@ -108,12 +109,12 @@ impl TraceContext {
 
     /// Writes its members of a record.
     pub(crate) fn encode_members(&self, out: &mut Encoder) {
-        out.key(",\"trace_id\":");
+        out.key(key_text!(TraceId in Line));
         self.trace_id.encode_text(out);
-        out.key(",\"span_id\":");
+        out.key(key_text!(SpanId in Line));
         self.span_id.encode_text(out);
         if let Some(parent) = self.parent {
-            out.key(",\"parent_span_id\":");
+            out.key(key_text!(ParentSpanId in Line));
             parent.encode_text(out);
         }
     }

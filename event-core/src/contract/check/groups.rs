@@ -4,7 +4,7 @@
 use super::keys::{in_common, shared};
 use super::text::Text;
 use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
-use event_grammar::fields::RESERVED_FOR_UNITS;
+use event_grammar::fields::{RESERVED_FOR_SAMPLED, RESERVED_FOR_UNITS};
 use event_grammar::same;
 
 /// What a group is brought to: an event, or another group.
@@ -76,26 +76,30 @@ pub const fn assert_has_entity(event: &'static EventMeta) {
 #[track_caller]
 const fn assert_leaves_the_records_keys(event: &EventMeta, group: &GroupMeta) {
     let is_wide = !event.wide.is_empty();
+    let mut taken = None;
+    if is_wide || event.sample.is_some() {
+        taken = first(RESERVED_FOR_SAMPLED, group.members);
+    }
+    if taken.is_none() && is_wide {
+        taken = first(RESERVED_FOR_UNITS, group.members);
+    }
+    let Some(key) = taken else { return };
+    let text = Text::new().and("group `").and(group.type_name).and("` has the field `").and(key);
+    let text = text.and("`, which is reserved: the record of a ");
+    let text = text.and(if is_wide { "wide" } else { "sampled" });
+    panic!("{}", text.and(" event has it\nhelp: rename it, or leave the group out").as_str());
+}
+
+/// The first of the keys that is a field of the members.
+const fn first(keys: &[&'static str], members: &'static [Member]) -> Option<&'static str> {
     let mut at = 0;
-    while at < RESERVED_FOR_UNITS.len() {
-        let key = RESERVED_FOR_UNITS[at];
-        if (is_wide || event.sample.is_some() && same(key, "sample_rate"))
-            && has(group.members, key)
-        {
-            let text =
-                Text::new().and("group `").and(group.type_name).and("` has the field `").and(key);
-            let text = text.and("`, which is reserved: the record of a ").and(if is_wide {
-                "wide"
-            } else {
-                "sampled"
-            });
-            panic!(
-                "{}",
-                text.and(" event has it\nhelp: rename it, or leave the group out").as_str()
-            );
+    while at < keys.len() {
+        if has(members, keys[at]) {
+            return Some(keys[at]);
         }
         at += 1;
     }
+    None
 }
 
 #[track_caller]

@@ -2,6 +2,7 @@
 
 mod field;
 mod governance;
+mod key;
 mod level;
 mod rate;
 mod transition;
@@ -9,6 +10,7 @@ mod transition;
 pub use event_grammar::{Sensitivity, Stability};
 pub use field::{FieldMeta, Role};
 pub use governance::Governance;
+pub use key::{EntityField, Occurrence};
 pub use level::{LevelCase, LevelRule, LevelValue};
 pub use rate::{RateLimit, SampleRate};
 pub use transition::Transition;
