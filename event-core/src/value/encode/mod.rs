@@ -3,6 +3,7 @@
 mod by_serde;
 mod escape;
 mod mark;
+mod nested;
 mod preencoded;
 mod refusal;
 pub(crate) mod scan;
@@ -13,10 +14,8 @@ pub(crate) use preencoded::Preencoded;
 pub use refusal::Refusal;
 pub(crate) use refusal::{MAX_NESTING, name_in};
 
-use crate::value::EventValue;
 use crate::value::buffer::Buffer;
 use crate::value::isolation;
-use crate::value::read::MAX_DEPTH;
 use mark::{AtOnce, Marks};
 
 /// A buffer that values are written into as JSON.
@@ -148,28 +147,6 @@ impl Encoder {
             }
         }
         self.json(key);
-    }
-
-    /// Writes a value that holds others: one level of nesting. Where that is more than a reader
-    /// accepts ([`MAX_DEPTH`]), nothing further in is written but `null`, and what is being written
-    /// is refused: what has no end does not exhaust the stack.
-    #[inline]
-    pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
-        if self.depth == MAX_DEPTH {
-            return self.too_deep();
-        }
-        // Of what is within a value nothing is marked.
-        let at_once = std::mem::take(&mut self.at_once);
-        self.depth += 1;
-        write(self);
-        self.depth -= 1;
-        self.at_once = at_once;
-    }
-
-    #[cold]
-    fn too_deep(&mut self) {
-        self.refuse_as(Refusal::TooDeep(name_in(self.key)));
-        self.null();
     }
 
     /// Forgets what has been written after the first `len` bytes.
@@ -306,84 +283,6 @@ impl Encoder {
                 self.null();
             }
         }
-    }
-
-    /// Writes a list.
-    pub fn list<'v, T: EventValue + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
-        self.list_with(items, T::encode);
-    }
-
-    /// Writes a list whose items `encode` writes.
-    pub fn list_with<'v, T: 'v>(
-        &mut self,
-        items: impl IntoIterator<Item = &'v T>,
-        encode: fn(&T, &mut Self),
-    ) {
-        self.nested(|out| {
-            let start = out.len();
-            for item in items {
-                out.bytes.push(b',');
-                encode(item, out);
-            }
-            out.close(start, b'[', b']');
-        });
-    }
-
-    /// Writes an object of any keys.
-    pub fn map<'v, T: EventValue + 'v>(
-        &mut self,
-        entries: impl IntoIterator<Item = (&'v str, &'v T)>,
-    ) {
-        self.map_with(entries, T::encode);
-    }
-
-    /// Writes an object of any keys whose values `encode` writes.
-    pub fn map_with<'v, T: 'v>(
-        &mut self,
-        entries: impl IntoIterator<Item = (&'v str, &'v T)>,
-        encode: fn(&T, &mut Self),
-    ) {
-        self.nested(|out| {
-            let start = out.len();
-            for (key, value) in entries {
-                out.bytes.push(b',');
-                out.text(key);
-                out.bytes.push(b':');
-                encode(value, out);
-            }
-            out.close(start, b'{', b'}');
-        });
-    }
-
-    /// Writes an object of declared fields.
-    pub fn object(&mut self, fields: &dyn Fields) {
-        if self.depth == 0 && self.key.is_empty() {
-            // An event's own object is around its values, and no level of theirs.
-            return self.enclosed(b'{', b'}', |out| fields.encode_fields(out));
-        }
-        self.object_with(|out| fields.encode_fields(out));
-    }
-
-    /// Writes an object whose members `write` writes, each with a comma before it.
-    pub fn object_with(&mut self, write: impl FnOnce(&mut Self)) {
-        self.nested(|out| out.enclosed(b'{', b'}', write));
-    }
-
-    /// Writes what `write` writes, each with a comma before it, between `open` and `close`.
-    fn enclosed(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
-        let start = self.len();
-        write(self);
-        self.close(start, open, close);
-    }
-
-    /// Turns `,a,b` written since `start` into `[a,b]`.
-    fn close(&mut self, start: usize, open: u8, close: u8) {
-        if let Some(comma) = self.bytes.written_mut().get_mut(start) {
-            *comma = open;
-        } else {
-            self.bytes.push(open);
-        }
-        self.bytes.push(close);
     }
 }
 

@@ -15,6 +15,7 @@ mod object;
 mod plain;
 mod scan;
 mod text;
+mod tokens;
 pub(crate) mod variant;
 
 pub use error::{ReadError, ReadErrorKind};

@@ -4,8 +4,8 @@
 //! the text.
 
 use super::error::{ReadError, ReadErrorKind};
-use super::plain::plain;
 use super::text;
+use super::tokens::{Fault, Scanned, Scanner};
 use std::borrow::Cow;
 
 /// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond
@@ -26,22 +26,6 @@ pub(super) struct Raw<'de> {
 pub(super) struct Member<'de> {
     pub(super) key: Cow<'de, str>,
     pub(super) value: Raw<'de>,
-}
-
-/// Where the text is no JSON, in bytes, or why it is not read.
-enum Fault {
-    Syntax(usize),
-    TooDeep,
-    Surrogate,
-}
-
-type Scanned<T> = Result<T, Fault>;
-
-struct Scanner<'de> {
-    json: &'de str,
-    at: usize,
-    /// How many objects and lists may be open at once.
-    most: u32,
 }
 
 /// The one value that `json` is. A byte order mark before it is skipped, which RFC 8259, section
@@ -104,37 +88,6 @@ fn syntax(given: &str, at: usize) -> ReadError {
 }
 
 impl<'de> Scanner<'de> {
-    #[inline]
-    fn peek(&self) -> Option<u8> {
-        self.json.as_bytes().get(self.at).copied()
-    }
-
-    fn wrong<T>(&self) -> Scanned<T> {
-        Err(Fault::Syntax(self.at))
-    }
-
-    #[inline]
-    fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    /// Passes `byte` and the space behind it.
-    #[inline]
-    fn pass(&mut self, byte: u8) -> Scanned<()> {
-        if self.peek() != Some(byte) {
-            return self.wrong();
-        }
-        self.at += 1;
-        self.space();
-        Ok(())
-    }
-
-    fn since(&self, from: usize) -> Scanned<&'de str> {
-        self.json.get(from..self.at).ok_or(Fault::Syntax(self.at))
-    }
-
     /// Passes any value.
     #[inline]
     fn value(&mut self) -> Scanned<Raw<'de>> {
@@ -146,102 +99,6 @@ impl<'de> Scanner<'de> {
             _ => self.word_or_number()?,
         }
         Ok(Raw { json: self.since(from)?, escaped })
-    }
-
-    /// Passes a text, quotes and all; whether there is an escape in it.
-    #[inline]
-    fn string(&mut self) -> Scanned<bool> {
-        if self.peek() != Some(b'"') {
-            return self.wrong();
-        }
-        self.at += 1;
-        let bytes = self.json.as_bytes();
-        let mut escaped = false;
-        loop {
-            self.at += plain(bytes.get(self.at..).unwrap_or_default());
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(escaped);
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                Some(byte) if byte >= b' ' => self.at += 1,
-                _ => return self.wrong(),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Scanned<()> {
-        let rest = self.json.as_bytes().get(self.at + 1..).unwrap_or_default();
-        self.at += match rest {
-            [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [b'u', a, b, c, d, ..]
-                if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) =>
-            {
-                6
-            }
-            _ => return self.wrong(),
-        };
-        Ok(())
-    }
-
-    fn word_or_number(&mut self) -> Scanned<()> {
-        if let Some(b'-' | b'0'..=b'9') = self.peek() {
-            return self.number();
-        }
-        let rest = self.json.as_bytes().get(self.at..).unwrap_or_default();
-        let word =
-            ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word.as_bytes()));
-        self.at += word.ok_or(Fault::Syntax(self.at))?.len();
-        Ok(())
-    }
-
-    #[inline]
-    fn number(&mut self) -> Scanned<()> {
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    /// Passes at least one digit.
-    #[inline]
-    fn digits(&mut self) -> Scanned<()> {
-        let from = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        if self.at == from { self.wrong() } else { Ok(()) }
-    }
-
-    /// Passes a key and its colon.
-    #[inline]
-    fn key(&mut self) -> Scanned<Raw<'de>> {
-        let from = self.at;
-        let escaped = self.string()?;
-        let json = self.since(from)?;
-        self.space();
-        self.pass(b':')?;
-        Ok(Raw { json, escaped })
     }
 
     /// Passes an object or a list. Which of the open ones are objects are the bits of a number.
