@@ -2,6 +2,7 @@
 
 mod args;
 mod around;
+mod cloud_event;
 mod known;
 mod lines;
 mod record;

@@ -8,8 +8,9 @@ use super::args::Side;
 use super::text_form::refusal;
 use super::violation::{State, Step, Violations};
 use event_core::meta::{FieldMeta, Role, Sensitivity};
-use event_core::read::{Input, Object};
+use event_core::read::{Input, Object, ReadError};
 use event_core::shape::Shape;
+use event_core::{EventValue, Finite};
 use std::borrow::Cow;
 
 /// Holds values against what one side of the contract says.
@@ -135,9 +136,10 @@ impl Check {
         violations: &mut Violations,
     ) {
         match shape {
-            Shape::Bool => expect("a truth value", input, violations),
+            Shape::Bool => drop(said(input.truth(), violations)),
             Shape::Integer { min, max } => integer(*min, *max, input, violations),
-            Shape::Float => float(finite, input, violations),
+            Shape::Float if finite => drop(said(f64::read_finite(input), violations)),
+            Shape::Float => drop(said(f64::read(input), violations)),
             Shape::Text(format) => {
                 let text = text(input, violations);
                 if let Some(what) =
@@ -148,38 +150,17 @@ impl Check {
             }
             Shape::Optional(_) if input.is_null() => {}
             Shape::Optional(inner) => self.value(inner, finite, input, violations),
-            Shape::List(item) => {
-                for (at, input) in items(None, input, violations).into_iter().enumerate() {
-                    violations.within(Step::Place(at), |violations| {
-                        self.value(item, finite, input, violations)
-                    });
-                }
-            }
+            Shape::List(item) => self.items(None, |_| Some((item, finite)), input, violations),
             Shape::Array { item, len } => {
-                for (at, input) in items(Some(*len), input, violations).into_iter().enumerate() {
-                    violations.within(Step::Place(at), |violations| {
-                        self.value(item, finite, input, violations)
-                    });
-                }
+                self.items(Some(*len), |_| Some((item, finite)), input, violations);
             }
             Shape::Tuple(shapes) => {
-                let items = items(Some(shapes.len()), input, violations);
-                for (at, (shape, input)) in shapes.iter().zip(items).enumerate() {
-                    violations.within(Step::Place(at), |violations| {
-                        self.value(shape, false, input, violations)
-                    });
-                }
+                let shape = |at: usize| Some((*shapes.get(at)?, false));
+                self.items(Some(shapes.len()), shape, input, violations);
             }
-            Shape::Map(value) => {
-                let members = Self::object(input, violations).map(Object::into_members);
-                for (key, input) in members.into_iter().flatten() {
-                    violations.within(Step::Key(key), |violations| {
-                        self.value(value, false, input, violations)
-                    });
-                }
-            }
+            Shape::Map(value) => self.entries(value, input, violations),
             Shape::Newtype(newtype) => {
-                self.held(newtype.inner, newtype.sensitivity, input, violations)
+                self.held(newtype.inner, newtype.sensitivity, input, violations);
             }
             Shape::Struct(shape) => {
                 if let Some(mut object) = Self::object(input, violations) {
@@ -188,10 +169,52 @@ impl Check {
             }
             Shape::Enum(shape) => self.variant(shape, input, violations),
             Shape::Recursive(recursion) => {
-                self.value((recursion.shape)(), finite, input, violations)
+                self.value((recursion.shape)(), finite, input, violations);
             }
-            Shape::Any => any(input, violations),
+            Shape::Any => self.any(input, violations),
             // Foreign types: only they themselves know how they are read.
+            _ => {}
+        }
+    }
+
+    /// The items of a list, each against the shape of its place and whether that is finite; `len`
+    /// of them, where that is declared.
+    fn items(
+        self,
+        len: Option<usize>,
+        shape: impl Fn(usize) -> Option<(&'static Shape, bool)>,
+        input: Input<'_>,
+        violations: &mut Violations,
+    ) {
+        let Some(items) = said(input.list(), violations) else { return };
+        if let Some(len) = len.filter(|len| *len != items.len()) {
+            violations.say(format!("expected a list of {len}, found one of {}", items.len()));
+        }
+        for (at, input) in items.into_iter().enumerate() {
+            let Some((shape, finite)) = shape(at) else { return };
+            violations.within(Step::Place(at), |violations| {
+                self.value(shape, finite, input, violations);
+            });
+        }
+    }
+
+    /// The values of an object of any keys.
+    fn entries(self, value: &'static Shape, input: Input<'_>, violations: &mut Violations) {
+        let members = Self::object(input, violations).map(Object::into_members);
+        for (key, input) in members.into_iter().flatten() {
+            violations.within(Step::Key(key), |violations| {
+                self.value(value, false, input, violations);
+            });
+        }
+    }
+
+    /// Any JSON: what each reader refuses wherever it is.
+    fn any(self, input: Input<'_>, violations: &mut Violations) {
+        match input.kind() {
+            "a number" => drop(said(f64::read(input), violations)),
+            "text" => drop(text(input, violations)),
+            "a list" => self.items(None, |_| Some((&Shape::Any, false)), input, violations),
+            "an object" => self.entries(&Shape::Any, input, violations),
             _ => {}
         }
     }
@@ -225,13 +248,12 @@ pub(super) fn mismatch(expected: &str, input: Input<'_>, violations: &mut Violat
     violations.say(format!("expected {expected}, found {}", input.kind()));
 }
 
-pub(super) fn expect(kind: &'static str, input: Input<'_>, violations: &mut Violations) {
-    if input.kind() != kind {
-        mismatch(kind, input, violations);
-    }
+/// What a reader of the value gives, or what it says is wrong.
+fn said<T>(read: Result<T, ReadError>, violations: &mut Violations) -> Option<T> {
+    read.map_err(|error| violations.say_error(&error)).ok()
 }
 
-pub(super) fn integer(min: i64, max: u64, input: Input<'_>, violations: &mut Violations) {
+fn integer(min: i64, max: u64, input: Input<'_>, violations: &mut Violations) {
     const EXPECTED: &str = "a whole number";
     if input.kind() != "a number" {
         return mismatch(EXPECTED, input, violations);
@@ -242,65 +264,9 @@ pub(super) fn integer(min: i64, max: u64, input: Input<'_>, violations: &mut Vio
     }
 }
 
-fn float(finite: bool, input: Input<'_>, violations: &mut Violations) {
-    let expected = if finite { "a finite number" } else { "a number" };
-    match input.kind() {
-        "null" if !finite => {}
-        "a number" => number(input, violations),
-        _ => mismatch(expected, input, violations),
-    }
-}
-
-/// A number that is not beyond the largest of 64 bits: a reader does not make infinity of it.
-fn number(input: Input<'_>, violations: &mut Violations) {
-    if !input.json().parse().is_ok_and(f64::is_finite) {
-        violations.say("the number does not fit a floating-point number of 64 bits");
-    }
-}
-
 /// The text that the input should be.
 pub(super) fn text<'de>(input: Input<'de>, violations: &mut Violations) -> Option<Cow<'de, str>> {
-    input.text().map_err(|error| violations.say(error.to_string())).ok()
-}
-
-/// Any JSON: what each reader refuses wherever it is.
-fn any(input: Input<'_>, violations: &mut Violations) {
-    match input.kind() {
-        "a number" => number(input, violations),
-        "text" => drop(text(input, violations)),
-        "a list" => {
-            for (at, input) in items(None, input, violations).into_iter().enumerate() {
-                violations.within(Step::Place(at), |violations| any(input, violations));
-            }
-        }
-        "an object" => {
-            for (key, input) in
-                Check::object(input, violations).map(Object::into_members).into_iter().flatten()
-            {
-                violations.within(Step::Key(key), |violations| any(input, violations));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The items of a list, which must be `len` where that is declared.
-fn items<'de>(
-    len: Option<usize>,
-    input: Input<'de>,
-    violations: &mut Violations,
-) -> Vec<Input<'de>> {
-    let items = match input.list() {
-        Ok(items) => items,
-        Err(error) => {
-            violations.say(error.to_string());
-            return Vec::new();
-        }
-    };
-    if let Some(len) = len.filter(|len| *len != items.len()) {
-        violations.say(format!("expected a list of {len}, found one of {}", items.len()));
-    }
-    items
+    said(input.text(), violations)
 }
 
 /// Keeps the state that stands at one end of a transition.

@@ -17,17 +17,7 @@ impl Check {
         match shape.tagging {
             // An enum of words is text, even where one stands for the unknown.
             Tagging::External if input.kind() == "text" || shape.variants.iter().all(is_unit) => {
-                let Some(name) = text(input, violations) else { return };
-                match self.named(shape, &name) {
-                    Named::Declared(variant) if !is_unit(variant) => {
-                        violations.say(format!(
-                            "the variant `{}` holds something, and stands there alone",
-                            variant.name
-                        ));
-                    }
-                    Named::Declared(_) | Named::Other => {}
-                    Named::Unknown => violations.say(UNKNOWN_VARIANT),
-                }
+                self.word(shape, input, violations);
             }
             Tagging::External => {
                 let Some(object) = Self::object(input, violations) else { return };
@@ -52,33 +42,46 @@ impl Check {
                 let Some((named, mut object)) = self.tagged(shape, tag, input, violations) else {
                     return;
                 };
+                let Some(variant) = named else { return };
                 let held = object.take(content, &[]).ok().flatten();
-                match (named, held) {
-                    (Some(variant), Some(_)) if is_unit(variant) && self.is_write() => {
-                        violations.undeclared(content)
-                    }
-                    (Some(variant), Some(held))
-                        if is_unit(variant) && !variant.other && !held.is_null() =>
-                    {
-                        violations.say_at(
-                            Step::Name(content),
-                            holds_nothing(variant, "expected no content"),
-                        );
-                    }
-                    (Some(variant), Some(held)) => {
-                        violations.within(Step::Name(content), |violations| {
-                            self.content(variant, held, violations)
-                        });
-                    }
-                    (Some(variant), None) if !is_unit(variant) => {
-                        violations.say_at(Step::Name(content), "is missing")
-                    }
-                    _ => {}
-                }
-                if named.is_some() {
-                    self.close(&object, violations);
-                }
+                self.adjacent(variant, content, held, violations);
+                self.close(&object, violations);
             }
+        }
+    }
+
+    /// `"Variant"`.
+    fn word(self, shape: &'static EnumShape, input: Input<'_>, violations: &mut Violations) {
+        let Some(name) = text(input, violations) else { return };
+        match self.named(shape, &name) {
+            Named::Declared(variant) if !is_unit(variant) => violations.say(format!(
+                "the variant `{}` holds something, and stands there alone",
+                variant.name
+            )),
+            Named::Declared(_) | Named::Other => {}
+            Named::Unknown => violations.say(UNKNOWN_VARIANT),
+        }
+    }
+
+    /// What is at the key `content` of `{"tag": "Variant", "content": ..}`.
+    fn adjacent(
+        self,
+        variant: &'static VariantShape,
+        content: &'static str,
+        held: Option<Input<'_>>,
+        violations: &mut Violations,
+    ) {
+        match held {
+            Some(_) if is_unit(variant) && self.is_write() => violations.undeclared(content),
+            Some(held) if is_unit(variant) && !variant.other && !held.is_null() => {
+                let what = holds_nothing(variant, "expected no content");
+                violations.say_at(Step::Name(content), what);
+            }
+            Some(held) => violations.within(Step::Name(content), |violations| {
+                self.content(variant, held, violations);
+            }),
+            None if !is_unit(variant) => violations.say_at(Step::Name(content), "is missing"),
+            None => {}
         }
     }
 

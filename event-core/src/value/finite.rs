@@ -268,9 +268,12 @@ mod tests {
         assert_eq!(read::<f64>("1e308"), Ok(1e308));
         assert_eq!(
             read::<f64>("-1e400"),
-            Err("the number does not fit a finite number".to_owned())
+            Err("the number does not fit a floating-point number of 64 bits".to_owned())
         );
-        assert_eq!(read::<f32>("1e39"), Err("the number does not fit a finite number".to_owned()));
+        assert_eq!(
+            read::<f32>("1e39"),
+            Err("the number does not fit a floating-point number of 32 bits".to_owned())
+        );
     }
 
     #[test]

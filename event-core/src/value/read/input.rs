@@ -141,7 +141,7 @@ impl<'de> Input<'de> {
     pub(crate) fn finite<T: Float>(&self) -> Result<T, ReadError> {
         const EXPECTED: &str = "a finite number";
         if self.is_number() {
-            self.number(EXPECTED, EXPECTED)
+            self.number(EXPECTED, T::EXPECTED)
         } else {
             Err(self.mismatch(EXPECTED))
         }
