@@ -92,8 +92,7 @@ impl<'a> Around<'a> {
         let is_line = place.within == Within::Line;
         let Sample { event, level, context, payload } = self.sample;
         Some(match key {
-            Key::Event if is_line => event.name.snake.into(),
-            Key::Event => event.name.dotted.into(),
+            Key::Event => if is_line { event.name.snake } else { event.name.dotted }.into(),
             Key::Version => event.version.into(),
             Key::Level => level.as_str().into(),
             Key::OccurredAt => Timestamp::from_micros(MICROS).to_string().into(),
