@@ -1,10 +1,13 @@
-//! The events of a transaction, kept until it is known what becomes of it.
+//! Records that are handed on later than they are made: those of a transaction, kept until it is
+//! known what becomes of it, and those that were made elsewhere.
 
-use super::door::{Kept, Way};
+use super::door::{self, Kept, Way};
 use super::incident::{Incident, Topic};
 use super::tally::Outcome;
-use super::{Call, EmitTarget, Emitter};
+use super::{Call, EmitTarget, Emitter, refused, state};
 use crate::record::OwnedRecord;
+use crate::record::nesting;
+use crate::value::encode::Refusal;
 use std::fmt;
 
 /// Keeps the records of a transaction's events until the transaction is committed: made by
@@ -64,11 +67,40 @@ pub struct RecordBuffer {
     refused: u64,
 }
 
-impl RecordBuffer {
-    pub(super) const fn new(emitter: Emitter) -> Self {
-        Self { emitter, records: Vec::new(), refused: 0 }
+impl Emitter {
+    /// A buffer for the events of a transaction: they become records now, and go to this emitter's
+    /// sinks when the buffer is flushed.
+    pub fn buffer(&self) -> RecordBuffer {
+        RecordBuffer { emitter: self.clone(), records: Vec::new(), refused: 0 }
     }
 
+    /// Hands on a record that was made elsewhere, as it is: by another emitter, or by this one a
+    /// while ago. Its level, its sample rate and its limit were decided where it was made. Here it
+    /// is one more call, and counts as `emitted`.
+    ///
+    /// The records of a buffer are handed on by [`RecordBuffer::flush`].
+    pub fn deliver(&self, record: &OwnedRecord) {
+        if self.hand_on(record) {
+            self.count(record, Outcome::Emitted(record.level()));
+        } else {
+            refused::refuse(&self.inner, state::of(record.meta()), Refusal::Nested);
+        }
+    }
+
+    /// Hands on a record that was kept; says whether it could: not where this is nested too deep in
+    /// other emissions.
+    fn hand_on(&self, record: &OwnedRecord) -> bool {
+        let Some(emission) = nesting::begin() else { return false };
+        door::hand_on(&self.inner, &record.record(), &emission);
+        true
+    }
+
+    fn count(&self, record: &OwnedRecord, outcome: Outcome) {
+        self.inner.tallies.count(state::of(record.meta()), outcome);
+    }
+}
+
+impl RecordBuffer {
     /// The records that are not flushed yet, the oldest first.
     pub fn records(&self) -> &[OwnedRecord] {
         &self.records

@@ -3,8 +3,8 @@
 use super::attempts::Attempts;
 use super::callbacks;
 use super::clock::Clock;
-use super::emitter::Inner;
 use super::incident::{Incident, Incidents, Topic};
+use super::inner::Inner;
 use super::limit::Limits;
 use super::slot::Slot;
 use super::tally::Tallies;
@@ -49,8 +49,15 @@ struct Service {
     process_id: bool,
 }
 
+impl Emitter {
+    /// An emitter of level `info` and above, without sinks.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+}
+
 impl Builder {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
             levels: Levels::default(),
             count_suppressed: false,
@@ -209,7 +216,7 @@ impl Builder {
             .and(Asks::TRACE, self.trace_source.is_some())
             .and(Asks::MEMBERS, sinks.iter().any(|sink| sink.wants_members));
         let emitter = Emitter {
-            inner: Arc::new(Inner {
+            inner: Arc::new_cyclic(|shared| Inner {
                 levels: RwLock::new(self.levels),
                 count_suppressed: self.count_suppressed,
                 asks,
@@ -229,10 +236,11 @@ impl Builder {
                 ignores_rates: self.ignores_rates,
                 has_ended: AtomicBool::new(false),
                 last_words: Attempts::default(),
+                shared: shared.clone(),
             }),
         };
         if let Some(interval) = self.report_every
-            && let Err(error) = Timer::start(&emitter, interval)
+            && let Err(error) = emitter.report_suppressed_every(interval)
         {
             let incident = || Incident::TimerFailed { error: error.to_string() };
             emitter.inner.incidents.tell(Topic::TimerFailed, incident);

@@ -1,9 +1,9 @@
 //! One event on its way in, and what takes it.
 
-use super::door;
-use super::emitter::Inner;
-use super::event::Emit;
+use super::Emitter;
+use super::door::{self, Way};
 use super::gate::Gate;
+use super::inner::Inner;
 use crate::model::meta::EventMeta;
 use crate::value::encode::Fields;
 use event_grammar::Level;
@@ -31,9 +31,13 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// The call that emits `event`.
-    pub fn of<E: Emit>(event: &'a E) -> Self {
-        Self { gate: E::gate(), meta: E::META, level: event.level(), fields: event }
+    pub(super) fn new(
+        gate: &'static Gate,
+        meta: &'static EventMeta,
+        level: Level,
+        fields: &'a dyn Fields,
+    ) -> Self {
+        Self { gate, meta, level, fields }
     }
 
     /// What the event is declared as.
@@ -47,10 +51,16 @@ impl<'a> Call<'a> {
     }
 
     /// Takes it through the door.
-    pub(super) fn enter(&self, emitter: &Inner, way: &door::Way<'_>) {
+    pub(super) fn enter(&self, emitter: &Inner, way: &Way<'_>) {
         // The gate, not the table of all events by name: who leaves out the gate leaves the event's
         // mark out of the binary.
         door::enter(emitter, self.gate.state(self.meta), self.level, self.fields, way);
+    }
+}
+
+impl EmitTarget for Emitter {
+    fn accept(&mut self, call: Call<'_>) {
+        call.enter(&self.inner, &Way::DIRECT);
     }
 }
 

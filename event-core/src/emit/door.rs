@@ -14,9 +14,9 @@
 //! (`event_grammar::mark`). Every record leaves through [`hand_on`]: at once, when its buffer is
 //! flushed, or when it is delivered.
 
-use super::emitter::Inner;
 use super::flushed::Flushed;
-use super::incident::{Incident, Topic, declared};
+use super::inner::Inner;
+use super::refused::{refuse, tell_missing, tell_refused};
 use super::state::EventState;
 use super::tally::Outcome;
 use super::{sampling, slot, thread};
@@ -196,35 +196,4 @@ fn keep_refusal(kept: Option<&Kept>, refusal: Refusal) {
     if let Some(kept) = kept {
         kept.set(Some(Err(refusal)));
     }
-}
-
-/// Counts an event that is not written, and reports it.
-#[cold]
-pub(super) fn refuse(emitter: &Inner, event: &EventState, refusal: Refusal) {
-    emitter.tallies.count(event, Outcome::of(refusal));
-    tell_refused(emitter, event, refusal);
-}
-
-#[cold]
-pub(super) fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal) {
-    let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
-    // Each field and each step is a defect of its own.
-    emitter.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);
-}
-
-#[cold]
-fn tell_missing(emitter: &Inner, event: &EventState) {
-    nesting::called();
-    let meta = event.meta;
-    emitter.incidents.tell(Topic::ContextMissing { event: event.index }, || {
-        Incident::ContextMissing {
-            event: meta.name.snake,
-            declared: declared(meta),
-            groups: meta
-                .context_groups()
-                .filter(|(_, is_needed)| *is_needed)
-                .map(|(group, _)| group.type_name)
-                .collect(),
-        }
-    });
 }

@@ -1,8 +1,11 @@
-//! Emitting an event by its own methods, as its `emit_*` function does.
+//! Emitting an event: by its own methods, as its `emit_*` function does, or by an emitter.
 
+use super::Emitter;
 use super::call::{Call, EmitTarget};
+use super::door::Way;
 use super::gate::{self, Gate};
 use crate::event::Event;
+use crate::value::time::Timestamp;
 use std::time::Duration;
 
 /// The newest version of an event, and the only one that is emitted. The macros implement it.
@@ -40,5 +43,25 @@ pub trait Emit: Event {
     /// Emits the event to `target`: an emitter, or a [`RecordBuffer`](crate::RecordBuffer).
     fn emit_to<S: EmitTarget + ?Sized>(&self, target: &mut S) {
         target.accept(Call::of(self));
+    }
+}
+
+impl<'a> Call<'a> {
+    /// The call that emits `event`.
+    pub fn of<E: Emit>(event: &'a E) -> Self {
+        Self::new(E::gate(), E::META, event.level(), event)
+    }
+}
+
+impl Emitter {
+    /// Emits an event to this emitter.
+    pub fn emit<E: Emit>(&self, event: &E) {
+        Call::of(event).enter(&self.inner, &Way::DIRECT);
+    }
+
+    /// Emits an event that happened at another time than now, or will: its record is made now, and
+    /// says so (`recorded_at`, `event_id`).
+    pub fn emit_at<E: Emit>(&self, event: &E, occurred_at: Timestamp) {
+        Call::of(event).enter(&self.inner, &Way { occurred_at: Some(occurred_at), ..Way::DIRECT });
     }
 }

@@ -7,12 +7,8 @@ use crate::model::meta::EventMeta;
 use crate::value::encode::Fields;
 use event_grammar::Level;
 use std::hint::black_box;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
-
-/// Not asked yet: below every level, so that the first event takes the slow path and registers its
-/// gate.
-const UNKNOWN: u8 = 0;
 
 /// The least level at which one event is emitted. One static per event, to which every way of
 /// emitting the event refers, and nothing else: so the event's mark is in a binary exactly where an
@@ -25,14 +21,10 @@ pub struct Gate {
     mark: &'static str,
 }
 
-/// The gates of every event that has been emitted, to be set again when emitters come, go or
-/// change.
-static GATES: Mutex<Vec<(&'static Gate, &'static EventMeta)>> = Mutex::new(Vec::new());
-
 impl Gate {
     /// A gate that has not been asked yet, with the mark of its event.
     pub const fn new(mark: &'static str) -> Self {
-        Self { least: AtomicU8::new(UNKNOWN), state: OnceLock::new(), mark }
+        Self { least: AtomicU8::new(installed::UNKNOWN), state: OnceLock::new(), mark }
     }
 
     /// Whether an event of `level` may pass; `true` when that is not known yet.
@@ -53,20 +45,8 @@ impl Gate {
         // Nobody reads the mark at run time; the optimiser must not notice.
         black_box(self.mark);
         let state = self.state.get_or_init(|| state::of(meta));
-        let mut gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.least.load(Ordering::Relaxed) == UNKNOWN {
-            gates.push((self, meta));
-            self.least.store(installed::least(meta), Ordering::Relaxed);
-        }
+        installed::keep_set(&self.least, meta);
         state
-    }
-}
-
-/// Sets every known gate. The caller has changed what [`installed::least`] answers.
-pub(super) fn set_all() {
-    let gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
-    for (gate, meta) in gates.iter() {
-        gate.least.store(installed::least(meta), Ordering::Relaxed);
     }
 }
 

@@ -1,21 +1,29 @@
-//! Which emitter an event goes to: the one of its scope, or else the one of the process.
+//! Which emitter an event goes to: the one of its scope, or else the one of the process; and the
+//! least level of each gate, which follows from them.
 
 use super::door::{self, Way};
 use super::flushed::Flushed;
 use super::state::EventState;
-use super::{Emitter, Guard, gate};
+use super::{Emitter, Levels, levels};
 use crate::context::{self, Bind, Binding, ContextGuard};
 use crate::model::meta::EventMeta;
 use crate::value::encode::Fields;
 use event_grammar::Level;
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 static INSTALLED: OnceLock<Emitter> = OnceLock::new();
 /// The emitters that some scope has, and how many.
 static SCOPED: Mutex<Vec<Emitter>> = Mutex::new(Vec::new());
 static SCOPES: AtomicUsize = AtomicUsize::new(0);
+
+/// The least level of a gate that has not been asked yet: below every level, so that the first
+/// event takes the slow path and registers its gate.
+pub(super) const UNKNOWN: u8 = 0;
+/// The gates of every event that has been emitted, by their least levels, to be set again when
+/// emitters come, go or change.
+static GATES: Mutex<Vec<(&'static AtomicU8, &'static EventMeta)>> = Mutex::new(Vec::new());
 
 /// Another emitter is installed already; the first one stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +35,34 @@ struct ScopedEmitter {
     emitter: Emitter,
 }
 
-/// The emitter of the process.
-pub(super) fn emitter() -> Option<&'static Emitter> {
-    INSTALLED.get()
-}
-
 /// The emitter of the scope.
 fn bound() -> Option<Arc<ScopedEmitter>> {
     context::bound_emitter()?.downcast().ok()
 }
 
+/// Sets a gate's least level, now and whenever emitters come, go or change.
+pub(super) fn keep_set(least: &'static AtomicU8, meta: &'static EventMeta) {
+    let mut gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
+    // Two threads may come with one gate.
+    if least.load(Ordering::Relaxed) == UNKNOWN {
+        gates.push((least, meta));
+        least.store(wanted(meta), Ordering::Relaxed);
+    }
+}
+
+/// Sets every known gate. The caller has changed what [`wanted`] answers.
+fn set_gates() {
+    let gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
+    for (least, meta) in gates.iter() {
+        least.store(wanted(meta), Ordering::Relaxed);
+    }
+}
+
 /// The least level at which any emitter wants to see an event.
-pub(super) fn least(meta: &EventMeta) -> u8 {
+fn wanted(meta: &EventMeta) -> u8 {
     let scoped = SCOPED.lock().unwrap_or_else(PoisonError::into_inner);
     let all = scoped.iter().chain(INSTALLED.get());
-    all.map(|emitter| emitter.inner.least(meta)).min().unwrap_or(super::levels::OFF)
+    all.map(|emitter| emitter.inner.least(meta)).min().unwrap_or(levels::OFF)
 }
 
 /// Emits an event whose gate has let it pass.
@@ -75,22 +96,24 @@ pub(super) fn flush(event: &EventState, level: Level, unit: &Flushed<'_>) {
     }
 }
 
-impl Emitter {
-    /// Makes this the emitter that `emit_*` functions use, for the rest of the process.
-    ///
-    /// # Errors
-    ///
-    /// [`AlreadyInstalled`] the second time.
-    pub fn install(self) -> Result<Guard, AlreadyInstalled> {
-        INSTALLED.set(self.clone()).map_err(|_| AlreadyInstalled)?;
-        gate::set_all();
-        Ok(Guard::new(self))
-    }
+/// Makes an emitter that of the process.
+pub(super) fn install(emitter: Emitter) -> Result<(), AlreadyInstalled> {
+    INSTALLED.set(emitter).map_err(|_| AlreadyInstalled)?;
+    set_gates();
+    Ok(())
+}
 
+impl Emitter {
     /// Makes this the emitter that `emit_*` functions use on this thread, until the guard is
     /// dropped.
     pub fn enter(&self) -> ContextGuard {
         self.binding().enter()
+    }
+
+    /// Changes what is emitted, from the next event on.
+    pub fn set_levels(&self, levels: impl Into<Levels>) {
+        *self.inner.levels.write().unwrap_or_else(PoisonError::into_inner) = levels.into();
+        set_gates();
     }
 
     /// The emitter that an event goes to here and now.
@@ -127,7 +150,7 @@ fn change<T>(change: impl FnOnce(&mut Vec<Emitter>) -> T) -> T {
     let changed = change(&mut scoped);
     SCOPES.store(scoped.len(), Ordering::Relaxed);
     drop(scoped);
-    gate::set_all();
+    set_gates();
     changed
 }
 

@@ -1,5 +1,17 @@
-//! From `emit_*` to the sinks: gate, level, sampling, encoding, and the counters of what became of
-//! it all. Every way in ends at one door: `door.rs`.
+//! From `emit_*` to the sinks. Read it in the order of an event's way; each file imports only what
+//! comes after it:
+//!
+//! 1. `event`: `Emit::emit`, which every `emit_*` function calls, and the methods of an emitter.
+//! 2. `gate`: one relaxed load decides whether the event goes on.
+//! 3. `installed`: which emitter it goes to. What is emitted to an emitter or a buffer (`call`,
+//!    `buffer`) goes straight to the door.
+//! 4. `door`: the only way in. It compares the level, and asks `sampling` (sample, tail sampler,
+//!    limit) whether the event becomes a record.
+//! 5. [`crate::record`] encodes it, once.
+//! 6. `slot`: each sink gets the record; its faults stay there.
+//!
+//! `inner` is the emitter's state, which door, sampling and slots share; `tally` counts what became
+//! of each event. `builder`, `guard` and `suppressed` begin, end and report: they are on top.
 
 mod attempts;
 mod buffer;
@@ -8,20 +20,25 @@ mod call;
 mod callbacks;
 mod clock;
 mod door;
+mod draw;
 pub mod emission;
 mod emitter;
+mod ending;
 mod event;
 mod flushed;
 mod gate;
 mod guard;
 mod incident;
+mod inner;
 mod installed;
 mod levels;
 mod limit;
+mod refused;
 mod report;
 mod sampling;
 mod slot;
 mod state;
+mod suppressed;
 mod tail;
 mod tally;
 mod thread;

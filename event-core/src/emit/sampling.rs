@@ -1,16 +1,13 @@
 //! Which events are emitted, of those that are sampled or limited: one decision for all sinks, and
 //! one per trace.
 
-use super::door;
-use super::emitter::Inner;
+use super::draw::{is_kept, share};
 use super::flushed::Flushed;
+use super::inner::Inner;
+use super::refused::tell_refused;
 use super::state::EventState;
 use super::tally::Outcome;
-use crate::context;
 use crate::context::AskedTrace;
-use crate::context::random;
-use crate::context::trace::TraceId;
-use crate::model::meta::SampleRate;
 use crate::record::Sampling;
 use crate::record::nesting;
 use crate::value::encode::Refusal;
@@ -45,7 +42,7 @@ fn decide_by(
     // A source of traces or a clock that emits is part of an emission too, so that it comes to an
     // end.
     let Some(_emission) = nesting::begin() else {
-        door::tell_refused(emitter, event, Refusal::Nested);
+        tell_refused(emitter, event, Refusal::Nested);
         return Err(Outcome::Refused);
     };
     let meta = event.meta;
@@ -92,30 +89,4 @@ fn limit(emitter: &Inner, event: &EventState, is_error: bool) -> Result<(), Outc
     } else {
         Err(Outcome::Limited)
     }
-}
-
-/// The rate as a number.
-pub(super) fn share(rate: SampleRate) -> f64 {
-    f64::from(rate.keep) / f64::from(rate.of)
-}
-
-/// By the trace, so that of a trace all events of one rate are kept or none, in every service; by
-/// chance outside of a trace.
-pub(super) fn is_kept(rate: SampleRate, source: Option<&AskedTrace<'_>>) -> bool {
-    let bound = context::with_current(|context| Some(context.ambient()?.trace()?.trace_id()));
-    let trace = bound.or_else(|| Some(source?.get()?.trace_id()));
-    let draw = trace.map_or_else(random::u64, spread) >> 32;
-    draw * u64::from(rate.of) < u64::from(rate.keep) << 32
-}
-
-/// A trace's place among all traces, evenly spread, whoever made the id (the finalizer of
-/// `SplitMix64`: Steele, Lea, Flood 2014).
-fn spread(trace: TraceId) -> u64 {
-    let bytes = trace.as_u128().to_be_bytes();
-    let (high, low) = bytes.split_at(8);
-    let word = |half: &[u8]| half.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    let mut x = word(high) ^ word(low);
-    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ x >> 31
 }

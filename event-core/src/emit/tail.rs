@@ -1,6 +1,6 @@
 //! Which units of work are emitted: decided at their end, when it is known what became of them.
 
-use super::sampling;
+use super::draw;
 use crate::context::AskedTrace;
 use crate::model::meta::SampleRate;
 use crate::record::Sampling;
@@ -64,8 +64,8 @@ impl TailSampler {
             kept("error")
         } else if self.slower_than.is_some_and(|limit| elapsed > limit) {
             kept("slow")
-        } else if sampling::is_kept(self.rest, trace) {
-            Some(Sampling { rate: Some(sampling::share(self.rest)), reason: Some("sampled") })
+        } else if draw::is_kept(self.rest, trace) {
+            Some(Sampling { rate: Some(draw::share(self.rest)), reason: Some("sampled") })
         } else {
             None
         }
