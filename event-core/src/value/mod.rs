@@ -19,6 +19,7 @@ mod scalars;
 mod secret;
 mod text;
 pub(crate) mod time;
+mod typed;
 
 pub use debug::{debug, debug_value};
 pub use finite::Finite;

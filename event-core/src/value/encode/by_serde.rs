@@ -1,6 +1,7 @@
 //! What serde writes, as deep as a reader accepts.
 
-use super::Encoder;
+use super::encoder::Encoder;
+use super::sorted;
 use crate::value::buffer::Buffer;
 use crate::value::read::{MAX_DEPTH, check_depth};
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde_json::ser::Formatter;
 use std::io;
 
 /// Why serde has not written a value.
-pub(super) enum Failed {
+enum Failed {
     /// It is nested too deep.
     TooDeep,
     /// Its `Serialize` says so.
@@ -17,11 +18,7 @@ pub(super) enum Failed {
 }
 
 /// Writes `value` within `depth` others.
-pub(super) fn write<T: Serialize + ?Sized>(
-    value: &T,
-    depth: u8,
-    out: &mut Buffer,
-) -> Result<(), Failed> {
+fn write<T: Serialize + ?Sized>(value: &T, depth: u8, out: &mut Buffer) -> Result<(), Failed> {
     let mut serializer = Serializer::with_formatter(out, Levels { left: MAX_DEPTH - depth });
     // Writing to memory does not fail, so that an error of writing is the formatter's.
     let failed =
@@ -30,6 +27,26 @@ pub(super) fn write<T: Serialize + ?Sized>(
 }
 
 impl Encoder {
+    /// Writes what serde makes of `value`. Where its `Serialize` fails, or it is nested too deep,
+    /// `null` is written, so that the line stays JSON, and what is being written is refused.
+    pub fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) {
+        let start = self.len();
+        let Err(failed) = write(value, self.depth, &mut self.bytes) else {
+            if sorted::is_on() {
+                self.sort_since(start);
+            }
+            return;
+        };
+        self.truncate(start);
+        match failed {
+            Failed::TooDeep => self.too_deep(),
+            Failed::ByItself => {
+                self.unwritable();
+                self.null();
+            }
+        }
+    }
+
     /// What serde makes of `value`, as text that is not part of what is being written: it will be
     /// masked. Refused as in [`Encoder::serialize`].
     pub(crate) fn json_of<T: Serialize + ?Sized>(&mut self, value: &T) -> String {

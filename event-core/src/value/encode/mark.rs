@@ -1,7 +1,6 @@
 //! Where the members of a line are, kept while it is written: a sink that asks for typed members
 //! does not look for them.
 
-use super::Encoder;
 use crate::value::buffer::SHORT;
 use std::ops::Range;
 
@@ -74,16 +73,22 @@ impl Marks {
     }
 
     #[inline]
-    fn push(&mut self, mark: Mark) {
+    pub(super) fn push(&mut self, mark: Mark) {
         if let Some(slot) = self.slots.get_mut(self.count) {
             *slot = mark;
         }
         self.count += 1;
     }
 
+    /// As many as there are slots for all of them; else none.
+    #[inline]
+    pub(super) fn all(&self) -> &[Mark] {
+        self.slots.get(..self.count).unwrap_or_default()
+    }
+
     /// Forgets all, and makes slots for as many as there were.
     #[inline]
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         if self.count > self.slots.len() {
             self.grow();
         }
@@ -93,45 +98,5 @@ impl Marks {
     #[cold]
     fn grow(&mut self) {
         self.slots.resize(self.count, Mark::default());
-    }
-}
-
-impl Encoder {
-    /// Marks every member from here on, until the buffer is cleared.
-    #[inline]
-    pub(crate) fn keep_marks(&mut self) {
-        self.marks.clear();
-        self.at_once = AtOnce::None;
-    }
-
-    /// Where the members are that were written since [`Encoder::keep_marks`]. None, where there are
-    /// more than ever before: the next record has slots for as many.
-    #[inline]
-    pub(crate) fn marks(&self) -> &[Mark] {
-        self.marks.slots.get(..self.marks.count).unwrap_or_default()
-    }
-
-    /// Whether members are marked that are written here.
-    #[inline]
-    pub(super) const fn is_marking(&self) -> bool {
-        matches!(self.at_once, AtOnce::None)
-    }
-
-    /// Marks a member of an event, if members are marked; says whether `key` is short enough to be
-    /// written together with the value.
-    #[inline]
-    pub(super) fn begins_at_once(&mut self, key: &str) -> bool {
-        if key.len() <= self.at_once as usize {
-            return true;
-        }
-        if self.is_marking() {
-            self.mark(Mark::new(self.len(), key.len()));
-        }
-        key.len() <= SHORT
-    }
-
-    #[inline]
-    pub(super) fn mark(&mut self, mark: Mark) {
-        self.marks.push(mark);
     }
 }

@@ -1,8 +1,7 @@
 //! Values that hold others: lists and objects.
 
+use super::encoder::{Encoder, Fields};
 use super::refusal::{Refusal, name_in};
-use super::{Encoder, Fields};
-use crate::value::EventValue;
 use crate::value::read::MAX_DEPTH;
 
 impl Encoder {
@@ -28,11 +27,6 @@ impl Encoder {
         self.null();
     }
 
-    /// Writes a list.
-    pub fn list<'v, T: EventValue + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
-        self.list_with(items, T::encode);
-    }
-
     /// Writes a list whose items `encode` writes.
     pub fn list_with<'v, T: 'v>(
         &mut self,
@@ -47,14 +41,6 @@ impl Encoder {
             }
             out.close(start, b'[', b']');
         });
-    }
-
-    /// Writes an object of any keys.
-    pub fn map<'v, T: EventValue + 'v>(
-        &mut self,
-        entries: impl IntoIterator<Item = (&'v str, &'v T)>,
-    ) {
-        self.map_with(entries, T::encode);
     }
 
     /// Writes an object of any keys whose values `encode` writes.

@@ -1,7 +1,7 @@
 //! Maps in the order of their keys: what is compared with golden files must be the same in each
 //! run, and a hash map has another order in each.
 
-use super::Encoder;
+use super::encoder::Encoder;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,7 +2,6 @@
 //! text again, and where the enum contains itself, each level of nesting does so for every
 //! alternative of the one around it: without a limit, a short record could take hours.
 
-use super::{Input, ReadError, ReadErrorKind};
 use std::cell::Cell;
 
 /// How often a record may be read again in search of alternatives. Ten levels of enums with ten
@@ -22,16 +21,10 @@ pub(super) fn begin(bytes: usize) {
     LEFT.set(TIMES.saturating_mul(bytes as u64).saturating_add(LEAST));
 }
 
-impl Input<'_> {
-    /// Asks whether one more alternative of an untagged enum may read the value.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadErrorKind::TooManyAlternatives`] when the record has been read again too often.
-    pub fn attempt(&self) -> Result<(), ReadError> {
-        let cost = self.json().len() as u64 + 1;
-        let left = LEFT.get().checked_sub(cost);
-        LEFT.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or(ReadError::new(ReadErrorKind::TooManyAlternatives))
-    }
+/// Lets one more alternative read a value of so many bytes; `false` when the record has been read
+/// again too often.
+pub(super) fn take(bytes: usize) -> bool {
+    let left = LEFT.get().checked_sub(bytes as u64 + 1);
+    LEFT.set(left.unwrap_or(0));
+    left.is_some()
 }

@@ -3,9 +3,16 @@
 use super::{Input, ReadError, ReadErrorKind};
 use serde_json::{Map, Number, Value};
 
+impl Input<'_> {
+    /// Any JSON value.
+    pub(crate) fn any(self) -> Result<Value, ReadError> {
+        value(self)
+    }
+}
+
 /// The value. Unlike `serde_json`, which keeps the last of two members of one name, this refuses
 /// them, as every other field does.
-pub(super) fn value(input: Input<'_>) -> Result<Value, ReadError> {
+fn value(input: Input<'_>) -> Result<Value, ReadError> {
     Ok(match input.kind() {
         "null" => Value::Null,
         "a truth value" => Value::Bool(input.truth()?),

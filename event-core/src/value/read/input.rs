@@ -2,7 +2,7 @@
 
 use super::object::Object;
 use super::scan::{self, Raw};
-use super::{MAX_DEPTH, ReadError, ReadErrorKind, alternatives, any, number, text};
+use super::{MAX_DEPTH, ReadError, ReadErrorKind, alternatives, number, text};
 use std::borrow::Cow;
 
 /// One JSON value that has not been looked at yet.
@@ -158,11 +158,6 @@ impl<'de> Input<'de> {
         }
     }
 
-    /// Any JSON value.
-    pub(crate) fn any(self) -> Result<serde_json::Value, ReadError> {
-        any::value(self)
-    }
-
     /// The value by serde, for a type that only serde reads.
     pub(crate) fn by_serde<T: serde::de::DeserializeOwned>(&self) -> Result<T, ReadError> {
         let most = u32::from((MAX_DEPTH + 1).saturating_sub(self.depth));
@@ -193,6 +188,19 @@ impl<'de> Input<'de> {
         let depth = self.deeper()?;
         let members = scan::object(self.json())?.ok_or_else(|| self.mismatch("an object"))?;
         Object::new(members, depth)
+    }
+
+    /// Asks whether one more alternative of an untagged enum may read the value.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadErrorKind::TooManyAlternatives`] when the record has been read again too often.
+    pub fn attempt(&self) -> Result<(), ReadError> {
+        if alternatives::take(self.json().len()) {
+            Ok(())
+        } else {
+            Err(ReadError::new(ReadErrorKind::TooManyAlternatives))
+        }
     }
 
     /// One level further in. The outermost is an event's own object, which is no value of a field.

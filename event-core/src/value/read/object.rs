@@ -3,7 +3,6 @@
 use super::alternatives;
 use super::scan::{self, Member};
 use super::{Input, ReadError, ReadErrorKind};
-use crate::value::EventValue;
 use event_grammar::fields::is_of_the_record;
 use std::borrow::Cow;
 
@@ -141,15 +140,6 @@ impl<'de> Object<'de> {
     /// The error that was kept: why a field read as `None`.
     pub fn error(&mut self) -> ReadError {
         self.error.take().unwrap_or(ReadError::new(ReadErrorKind::Missing))
-    }
-
-    /// Takes and reads the value of `name`, which must be there.
-    ///
-    /// # Errors
-    ///
-    /// When it is missing or is not a `T`.
-    pub fn read<T: EventValue>(&mut self, name: &str) -> Result<T, ReadError> {
-        T::read_field(self, name, &[]).ok_or_else(|| self.error())
     }
 
     /// The members that nobody has taken, in their order.
