@@ -1,26 +1,15 @@
-//! Bound groups.
+//! Groups that can be bound: binding them, asking for them, and writing them into events.
 
-use super::{Binding, Context, Kind, with_current};
+use super::binding::{Bind, Binding, Kind};
+use super::bound_group::{BoundGroup, joined, pairs};
+use super::frame::Context;
+use super::stack::with_current;
 use crate::event::Group;
 use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Sensitivity};
 use crate::model::shape::{Shape, TextFormat};
-use crate::value::encode::{Encoder, Preencoded, Refusal, scan};
+use crate::value::encode::{Encoder, Preencoded, Refusal};
 use crate::value::read::{Object, ReadError};
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{OnceLock, PoisonError, RwLock};
-
-/// A bound group, encoded when it was bound. Its values are not kept: what is masked cannot be read
-/// back from memory.
-pub(super) struct BoundGroup {
-    group: &'static GroupMeta,
-    /// Where the event that was written last has the group's descriptor: the compiler may keep more
-    /// than one copy of it.
-    copy: AtomicUsize,
-    first: Preencoded,
-    /// What was made of it since, where a field was bound anew.
-    newer: OnceLock<RwLock<Preencoded>>,
-}
 
 /// A group that can be bound as context: `#[group(context)]`.
 #[diagnostic::on_unimplemented(
@@ -47,7 +36,7 @@ pub trait ContextGroup: Group {
     ///
     /// The innermost binding is changed in place. It is one, wherever it has been carried: contexts
     /// that were captured, tasks and operations that run in them, and other scopes of the same
-    /// [`Binding`](crate::Binding) have the change from their next event on. Two threads may change
+    /// [`Binding`] have the change from their next event on. Two threads may change
     /// two fields at once; of one field the later change holds. A field that `change` leaves alone
     /// stays as it is written, masked fields too.
     ///
@@ -90,6 +79,13 @@ pub trait ContextGroup: Group {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<G: ContextGroup> Bind for G {
+    fn binding(&self) -> Binding {
+        Binding::of_group(BoundGroup::new(self))
+    }
+}
+
 /// Why a bound group was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -98,86 +94,6 @@ pub enum NotUpdated {
     NotBound,
     /// What is bound cannot be read back: a masked value does not fit the field's type.
     Unreadable(ReadError),
-}
-
-fn pairs(members: &Preencoded) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let bytes = members.members();
-    scan::each(bytes.strip_prefix(b",").unwrap_or(bytes))
-}
-
-fn value<'m>(members: &'m Preencoded, key: &[u8]) -> Option<&'m [u8]> {
-    pairs(members).find(|(known, _)| *known == key).map(|(_, value)| value)
-}
-
-/// The members `now`, with what differs between `was` and `is`. A field that nobody changed keeps
-/// its text: to mask a masked value once more would change it.
-fn changed(now: &Preencoded, was: &Preencoded, is: &Preencoded) -> Preencoded {
-    let written = pairs(is).filter_map(|(key, text)| {
-        let is_changed = value(was, key) != Some(text);
-        if is_changed { Some((key, text)) } else { Some((key, value(now, key)?)) }
-    });
-    // What another thread has added meanwhile.
-    let added = pairs(now).filter(|(key, _)| value(was, key).is_none() && value(is, key).is_none());
-    is.with_members(joined(written.chain(added)).bytes().into())
-}
-
-impl BoundGroup {
-    pub(super) fn new<G: ContextGroup>(group: &G) -> Self {
-        let copy = AtomicUsize::new(address(G::META));
-        Self { group: G::META, copy, first: Preencoded::of(group), newer: OnceLock::new() }
-    }
-
-    /// Calls `look` with the members that events copy now.
-    #[inline]
-    fn with_members<T>(&self, look: impl FnOnce(&Preencoded) -> T) -> T {
-        match self.newer.get() {
-            None => look(&self.first),
-            Some(newer) => with_newer(newer, look),
-        }
-    }
-
-    fn read<G: ContextGroup>(&self) -> Result<G, ReadError> {
-        let object = self.with_members(|members| {
-            // The encoder copies text and ASCII only.
-            let text = str::from_utf8(members.members()).unwrap_or_default();
-            format!("{{{}}}", text.strip_prefix(',').unwrap_or(text))
-        });
-        G::read(&mut Object::parse(&object)?)
-    }
-
-    /// Changes it in place, wherever it is bound. Nothing is locked while `change` runs, so it may
-    /// emit.
-    fn update<G: ContextGroup>(&self, change: impl FnOnce(&mut G)) -> Result<(), ReadError> {
-        let mut group: G = self.read()?;
-        let was = Preencoded::of(&group);
-        change(&mut group);
-        let is = Preencoded::of(&group);
-        let newer = self.newer.get_or_init(|| RwLock::new(self.first.clone()));
-        let mut members = newer.write().unwrap_or_else(PoisonError::into_inner);
-        *members = changed(&members, &was, &is);
-        Ok(())
-    }
-
-    pub(super) const fn type_name(&self) -> &'static str {
-        self.group.type_name
-    }
-
-    fn is(&self, group: &'static GroupMeta) -> bool {
-        self.copy.load(Ordering::Relaxed) == address(group) || self.is_by_name(group)
-    }
-
-    #[cold]
-    fn is_by_name(&self, group: &'static GroupMeta) -> bool {
-        let same = self.group.type_name == group.type_name && self.group.module == group.module;
-        if same {
-            self.copy.store(address(group), Ordering::Relaxed);
-        }
-        same
-    }
-}
-
-fn address(group: &'static GroupMeta) -> usize {
-    std::ptr::from_ref(group).addr()
 }
 
 /// Writes the innermost binding of each context group that the event declares; says whether one
@@ -235,12 +151,6 @@ pub(super) fn carried(
     Some(find(context, group)?.with_members(carry))
 }
 
-#[cold]
-#[inline(never)]
-fn with_newer<T>(newer: &RwLock<Preencoded>, look: impl FnOnce(&Preencoded) -> T) -> T {
-    look(&newer.read().unwrap_or_else(PoisonError::into_inner))
-}
-
 /// Whether a field may be carried to another process. Not where its mask makes something else of a
 /// masked value: whoever writes the text could choose a pseudonym.
 fn is_carried(field: &FieldMeta) -> bool {
@@ -252,19 +162,7 @@ pub(super) fn read_carried<G: ContextGroup>(object: &mut Object<'_>) -> Result<B
     for field in G::META.fields().into_iter().filter(|field| !is_carried(field)) {
         object.take(field.name, field.aliases)?;
     }
-    Ok(super::Bind::binding(&G::read(object)?))
-}
-
-/// Members, each with a comma before it.
-fn joined<'m>(pairs: impl Iterator<Item = (&'m [u8], &'m [u8])>) -> Encoder {
-    let mut out = Encoder::new();
-    for (key, value) in pairs {
-        out.json(",\"");
-        out.json_bytes(key);
-        out.json("\":");
-        out.json_bytes(value);
-    }
-    out
+    Ok(G::read(object)?.binding())
 }
 
 /// The innermost binding of a group, taken out of what is bound: what a caller does with it may
@@ -283,7 +181,7 @@ fn bound(group: &'static GroupMeta) -> Option<Binding> {
 fn find<'c>(context: &'c Context, group: &'static GroupMeta) -> Option<&'c BoundGroup> {
     let mut next = context.innermost.as_deref();
     while let Some(frame) = next {
-        match &*frame.binding.kind {
+        match frame.binding.kind() {
             Kind::Group(bound) if bound.is(group) => return Some(bound),
             _ => next = frame.outer.innermost.as_deref(),
         }

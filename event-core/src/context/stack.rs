@@ -1,6 +1,7 @@
 //! What is bound on a thread.
 
-use super::{Binding, Carried, Context};
+use super::binding::{Binding, Carried};
+use super::frame::Context;
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,7 +91,7 @@ pub(crate) fn bound_emitter() -> Option<Carried> {
 }
 
 /// Binds one thing on what is bound.
-pub(super) fn bind(binding: Binding) -> ContextGuard {
+fn bind(binding: Binding) -> ContextGuard {
     let context = with_current(|current| current.and(binding.clone()));
     enter(Entered::Bound(binding), context)
 }
@@ -101,8 +102,30 @@ pub(super) fn bind_known(binding: Binding, context: Context) -> ContextGuard {
 }
 
 /// Binds a whole context instead of what is bound.
-pub(super) fn replace(context: Context) -> ContextGuard {
+fn replace(context: Context) -> ContextGuard {
     enter(Entered::Replaced, context)
+}
+
+impl Context {
+    /// What is bound on this thread now.
+    pub fn current() -> Self {
+        with_current(Self::clone)
+    }
+
+    /// Makes it, and nothing else, what is bound on this thread, until the guard is dropped. In an
+    /// `async` function, [`InContext::within`](crate::InContext::within) binds it to a future
+    /// instead.
+    pub fn enter(&self) -> ContextGuard {
+        replace(self.clone())
+    }
+}
+
+impl Binding {
+    /// Binds it on this thread, until the guard is dropped. In an `async` function,
+    /// [`InContext::in_context`](crate::InContext::in_context) binds it to a future instead.
+    pub fn enter(&self) -> ContextGuard {
+        bind(self.clone())
+    }
 }
 
 fn enter(entered: Entered, context: Context) -> ContextGuard {
