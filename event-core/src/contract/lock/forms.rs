@@ -1,6 +1,6 @@
 //! Whether a value of one form is read as another.
 
-use super::named::{self, Types};
+use super::named::{self, Types, is_number};
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found, variants};
 use crate::model::shape::{Shape, TextFormat};
@@ -279,17 +279,6 @@ const fn tuple<'a>(
         return found(skip, Break::new(LockRule::TypeChanged, form, Now::Shape(new), asked.mode));
     }
     None
-}
-
-/// Whether digits are a number.
-pub(super) const fn is_number(digits: &[u8], number: usize) -> bool {
-    let mut value = 0_usize;
-    let mut at = 0;
-    while at < digits.len() {
-        value = value.wrapping_mul(10).wrapping_add((digits[at].wrapping_sub(b'0')) as usize);
-        at += 1;
-    }
-    value == number
 }
 
 /// Whether every value of the old form is one of the new shape.

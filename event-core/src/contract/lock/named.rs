@@ -1,6 +1,5 @@
 //! Named types: which one a path in a lock is, and what the lock says of it.
 
-use super::forms;
 use crate::model::meta::{FieldMeta, GroupMeta};
 use crate::model::shape::{Shape, TypeName, VariantContent};
 use event_grammar::form::{self, Kind};
@@ -111,7 +110,7 @@ const fn is_written(written: &[u8], shape: &'static Shape) -> bool {
             is_written(item, inner)
         }
         (Kind::Array(item, len), Shape::Array { item: inner, len: new_len }) => {
-            forms::is_number(len, *new_len) && is_written(item, inner)
+            is_number(len, *new_len) && is_written(item, inner)
         }
         (Kind::Tuple(list), Shape::Tuple(shapes)) => are_written(list, shapes),
         (Kind::Integer(min, max), Shape::Integer { min: new_min, max: new_max }) => {
@@ -124,6 +123,17 @@ const fn is_written(written: &[u8], shape: &'static Shape) -> bool {
         | (Kind::Opaque, Shape::Opaque(_)) => true,
         _ => false,
     }
+}
+
+/// Whether the digits of a length in a form are a number.
+pub(super) const fn is_number(digits: &[u8], number: usize) -> bool {
+    let mut value = 0_usize;
+    let mut at = 0;
+    while at < digits.len() {
+        value = value.wrapping_mul(10).wrapping_add((digits[at].wrapping_sub(b'0')) as usize);
+        at += 1;
+    }
+    value == number
 }
 
 /// Of the paths in a lock that end in a type's name, the one that is its own; or the only one, from
