@@ -5,7 +5,10 @@
 
 use super::draft::{Draft, entry};
 use super::line::{self, Value};
-use super::{FORMAT, FORMAT_BEFORE, Lock, LockError, LockErrorKind, NamedType, VersionKey, sum};
+use super::write::type_key;
+use super::{
+    FILE, FORMAT, FORMAT_BEFORE, Lock, LockError, LockErrorKind, NamedType, VersionKey, sum,
+};
 use std::collections::{BTreeMap, HashSet};
 
 /// How much of a lock has to be as it was written.
@@ -17,7 +20,43 @@ enum Trust {
     Lines,
 }
 
-pub(super) fn lock(text: &str) -> Result<Lock, LockError> {
+impl Lock {
+    /// Reads a lock. A byte order mark before it is skipped, here and in the two below.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not what [`Lock::render`] writes; the error has the line and what to do.
+    pub fn parse(text: &str) -> Result<Self, LockError> {
+        lock(unmarked(text))
+    }
+
+    /// Reads a lock whose sums do not have to fit: one that was merged or edited by hand, and is
+    /// about to be mended.
+    ///
+    /// # Errors
+    ///
+    /// When a line cannot be understood.
+    pub fn parse_unsummed(text: &str) -> Result<Self, LockError> {
+        lock_unsummed(unmarked(text))
+    }
+
+    /// Reads a lock of this format or of the one before: a baseline, or one that is about to be
+    /// converted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lock::parse`].
+    pub fn parse_any(text: &str) -> Result<(Self, u32), LockError> {
+        lock_of_any_format(unmarked(text))
+    }
+}
+
+/// What stands behind the mark that some editors begin a file with.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn lock(text: &str) -> Result<Lock, LockError> {
     let (lock, sums) = members(text, FORMAT, Trust::Whole)?;
     are_summed(&sums)?;
     are_known(&lock, &sums)?;
@@ -32,7 +71,7 @@ pub(super) fn lock(text: &str) -> Result<Lock, LockError> {
     }
 }
 
-pub(super) fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
+fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
     let (lock, sums) = members(text, FORMAT, Trust::Lines)?;
     are_known(&lock, &sums)?;
     Ok(lock)
@@ -40,7 +79,7 @@ pub(super) fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
 
 /// A lock of the format before has no other spelling to hold it against: its sums tell that it is
 /// whole.
-pub(super) fn lock_of_any_format(text: &str) -> Result<(Lock, u32), LockError> {
+fn lock_of_any_format(text: &str) -> Result<(Lock, u32), LockError> {
     if format_of(text) != Some(FORMAT_BEFORE) {
         return lock(text).map(|lock| (lock, FORMAT));
     }
@@ -172,7 +211,7 @@ impl Members {
     fn finish(mut self) -> Result<(Lock, Sums), LockError> {
         for key in ["lock_format", "package"] {
             if !self.seen.contains(key) {
-                let version = super::FILE.to_owned();
+                let version = FILE.to_owned();
                 return Err(LockError { line: 2, kind: LockErrorKind::Missing { version, key } });
             }
         }
@@ -199,7 +238,7 @@ fn type_of(key: &str, form: String) -> Result<NamedType, LockErrorKind> {
     let (path, _) =
         key.strip_prefix("type ").and_then(|rest| rest.rsplit_once('#')).ok_or_else(unknown)?;
     let named = NamedType { path: path.to_owned(), form };
-    let is_whole = super::write::type_key(path, named.digest()) == key;
+    let is_whole = type_key(path, named.digest()) == key;
     if is_whole { Ok(named) } else { Err(LockErrorKind::Digest { key: key.to_owned() }) }
 }
 

@@ -4,7 +4,14 @@ use super::line::push_text;
 use super::{FORMAT, Lock, NamedType, Revision, Version, VersionKey, sum};
 use std::fmt::Write as _;
 
-pub(super) fn lock(lock: &Lock) -> String {
+impl Lock {
+    /// The one spelling of it.
+    pub fn render(&self) -> String {
+        lock(self)
+    }
+}
+
+fn lock(lock: &Lock) -> String {
     let mut out = format!("{{\n\"lock_format\": {FORMAT},\n\"package\": ");
     push_text(&mut out, &lock.package);
     out.push_str(",\n");
@@ -37,7 +44,7 @@ pub(super) fn lock(lock: &Lock) -> String {
 }
 
 /// The lines of a version but for its sum, without commas.
-pub(super) fn lines(key: &VersionKey, version: &Version) -> Vec<String> {
+fn lines(key: &VersionKey, version: &Version) -> Vec<String> {
     let mut lines = vec![
         member(key, "type", &version.event_type),
         member(key, "stage", version.stage.as_str()),

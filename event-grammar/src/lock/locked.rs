@@ -1,0 +1,165 @@
+//! What a lock says: of each version its revisions, and the named types that they reach.
+
+use super::{Mode, Stage};
+use crate::fingerprint::Place;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// The format that is written, and the only one that the compiler reads.
+pub const FORMAT: u32 = 2;
+
+/// The format before, which the command converts.
+pub const FORMAT_BEFORE: u32 = 1;
+
+/// The name of the file.
+pub const FILE: &str = "events.lock";
+
+/// What is locked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The package whose command writes it: `cargo run -p <package> -- lock`.
+    pub package: String,
+    /// Every named type that a revision reaches, by digest.
+    pub types: BTreeMap<u64, NamedType>,
+    /// Lines of the reserved sections, by key: they are kept, not understood.
+    pub reserved: BTreeMap<String, String>,
+    /// The versions.
+    pub versions: BTreeMap<VersionKey, Version>,
+}
+
+/// One form of a named type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedType {
+    /// Its crate, modules and name, and its arguments: `shop::model::Page<&shop::model::Item>`.
+    pub path: String,
+    /// The form.
+    pub form: String,
+}
+
+impl NamedType {
+    /// The digest of the path and the form.
+    pub fn digest(&self) -> u64 {
+        crate::fingerprint::mix(crate::hash(&self.path), crate::hash(&self.form))
+    }
+}
+
+/// One version of one event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VersionKey {
+    /// The event's name, as in log lines.
+    pub event: String,
+    /// The version, from 1.
+    pub version: u32,
+}
+
+/// What is locked of one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The event's name, as on the wire.
+    pub event_type: String,
+    /// Where it is in its life.
+    pub stage: Stage,
+    /// Who has to be able to read what.
+    pub mode: Mode,
+    /// Legacy names that readers accept, sorted.
+    pub aliases: Vec<String>,
+    /// What it was when it was locked, and every compatible change since. Never empty.
+    pub revisions: Vec<Revision>,
+    /// Breaks that were accepted.
+    pub accepted: Vec<Acceptance>,
+    /// Field names that may not come back, with the form that they had.
+    pub retired: BTreeMap<String, String>,
+    /// The digest of the golden samples.
+    pub samples: String,
+}
+
+/// One state of a locked version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The fingerprint of its fields.
+    pub fingerprint: u64,
+    /// The levels that it can have, least severe first, joined by `|`.
+    pub level: String,
+    /// The table of legal transitions: `cart -> placed, placed -> cancelled | paid`. Empty where
+    /// there is none, and in locks that are older than such tables.
+    pub transitions: String,
+    /// The form of every field, by name, those of named groups left out.
+    pub fields: BTreeMap<String, String>,
+    /// The groups whose fields it has, by path.
+    pub groups: BTreeMap<String, Place>,
+    /// The digest of every named type and group that it reaches.
+    pub types: BTreeSet<u64>,
+    /// The digest of the schema of what is written.
+    pub write: String,
+    /// The digest of the schema of what is read.
+    pub read: String,
+}
+
+/// A break that somebody accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The rule.
+    pub rule: String,
+    /// The path to what changed: `addr.street`.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+    /// Who accepted it.
+    pub who: String,
+    /// The last day on which it holds, `YYYY-MM-DD`.
+    pub until: String,
+}
+
+impl VersionKey {
+    /// A version of an event.
+    pub fn new(event: impl Into<String>, version: u32) -> Self {
+        Self { event: event.into(), version }
+    }
+}
+
+impl fmt::Display for VersionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.event, self.version)
+    }
+}
+
+impl Lock {
+    /// A lock in which nothing stands yet.
+    pub fn new(package: impl Into<String>) -> Self {
+        Self { package: package.into(), ..Self::default() }
+    }
+
+    /// What is locked of `event`, by version.
+    pub fn of<'l>(&'l self, event: &'l str) -> impl Iterator<Item = (u32, &'l Version)> + 'l {
+        self.versions
+            .range(VersionKey::new(event, 0)..)
+            .take_while(move |(key, _)| key.event == event)
+            .map(|(key, version)| (key.version, version))
+    }
+
+    /// The named types that a revision reaches, by digest.
+    pub fn types_of(&self, revision: &Revision) -> BTreeMap<u64, NamedType> {
+        let found = revision
+            .types
+            .iter()
+            .filter_map(|digest| Some((*digest, self.types.get(digest)?.clone())));
+        found.collect()
+    }
+
+    /// Leaves out the types that no revision reaches any more.
+    pub fn forget_types(&mut self) {
+        let reached: BTreeSet<u64> = self
+            .versions
+            .values()
+            .flat_map(|version| &version.revisions)
+            .flat_map(|revision| &revision.types)
+            .copied()
+            .collect();
+        self.types.retain(|digest, _| reached.contains(digest));
+    }
+
+    /// What is locked of one version.
+    pub fn get(&self, event: &str, version: u32) -> Option<&Version> {
+        self.versions.get(&VersionKey::new(event, version))
+    }
+}
