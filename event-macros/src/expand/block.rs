@@ -1,8 +1,9 @@
 //! What a block expands to as a whole: each item that it declares, and what follows from several.
 
+use super::krate::Krate;
+use super::spans::braces;
 use super::{
-    Krate, braces, dictionary, domain, event, group, lock, operation, page, reading, upcast, value,
-    warning,
+    dictionary, domain, event, group, lock, operation, page, reading, upcast, value, warning,
 };
 use crate::ast::Block;
 use crate::check::families;

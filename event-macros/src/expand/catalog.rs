@@ -1,7 +1,11 @@
 //! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across
 //! blocks and crates.
 
-use super::{Krate, assertion, braces, lock, page, quiet, reading, spans};
+use super::assertion::assertion;
+use super::krate::Krate;
+use super::quiet::quiet;
+use super::spans::braces;
+use super::{lock, page, reading, spans};
 use crate::lock::Contract;
 use crate::parse::{CatalogBlock, CatalogItem, Docs};
 use proc_macro2::{Ident, TokenStream};

@@ -2,8 +2,11 @@
 //! leaves the rest to constants; for the catalog it lists each name once, so that comparing a
 //! thousand events does not take the compiler's interpreter a thousand times as long.
 
+use super::assertion::assertion;
+use super::head::made_static;
+use super::krate::Krate;
 use super::meta::contexts;
-use super::{Krate, assertion};
+use super::{field, wide};
 use crate::ast::{Block, Event, Field};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -39,7 +42,7 @@ pub(super) fn entries<'a>(
             let (cfgs, name, ty) = (field.cfgs(), &field.name, &field.ty);
             let is_conditional = !cfgs.is_empty() || !event_cfgs.is_empty();
             if field.is_flattened() && is_new(ty.to_token_stream().to_string(), is_conditional) {
-                let group = super::made_static(quote!(<#ty as #krate::Group>::META), &event.head);
+                let group = made_static(quote!(<#ty as #krate::Group>::META), &event.head);
                 entries.push(
                     quote!(#(#event_cfgs)* #(#cfgs)* #entry::Group { event: #meta, group: #group }),
                 );
@@ -55,8 +58,7 @@ pub(super) fn entries<'a>(
                 entries.push(quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #group }));
             }
         }
-        for (group, descriptor) in event.wide.iter().flatten().zip(super::wide::metas(event, krate))
-        {
+        for (group, descriptor) in event.wide.iter().flatten().zip(wide::metas(event, krate)) {
             if is_new(group.to_token_stream().to_string(), !event_cfgs.is_empty()) {
                 entries.push(
                     quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #descriptor }),
@@ -111,5 +113,5 @@ fn bare(field: &Field) -> String {
 }
 
 fn shape_of(field: &Field, head: &crate::ast::Head, krate: &Krate) -> TokenStream {
-    super::made_static(super::field::shape_tokens(field, krate), head)
+    made_static(field::shape_tokens(field, krate), head)
 }

@@ -1,6 +1,9 @@
 //! What a domain expands to: the enum over its newest events, and the block that it stands for.
 
-use super::{Krate, dictionary, ident, page, quiet, reading, source, spans};
+use super::ident::ident;
+use super::krate::Krate;
+use super::quiet::quiet;
+use super::{dictionary, page, reading, source, spans};
 use crate::ast::{Block, Domain, Event};
 use event_grammar::name;
 use proc_macro2::{Ident, Span, TokenStream};

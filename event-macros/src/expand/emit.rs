@@ -1,6 +1,7 @@
 //! How an event is emitted: its `emit_*` function, and what that calls.
 
-use super::{Krate, operation, page, spans};
+use super::krate::Krate;
+use super::{operation, page, spans};
 use crate::ast::Event;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};

@@ -1,12 +1,14 @@
 //! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*`
 //! function.
 
+use super::assertion::assertion;
+use super::head::made_static;
+use super::krate::Krate;
 use super::meta::{self, contexts};
-use super::{
-    Krate, assertion, braces, emit, field, level, made_static, masked, page, quiet, transition,
-    wide,
-};
-use crate::ast::{Event, Field};
+use super::quiet::quiet;
+use super::spans::braces;
+use super::{debug, emit, field, level, masked, page, transition, wide};
+use crate::ast::Event;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Path;
@@ -55,8 +57,7 @@ pub(super) fn implementation(
     let meta = made_static(meta::of_event(event, context, owner, krate), head);
     let level = level::of_self(event, krate);
     let (encode, read) = fields(event, krate);
-    let name = debug_name(head);
-    let debug = debug(head, &name, krate);
+    let debug = debug::of_fields(head, krate);
     let said = constants(event, krate);
     let gate = emit::implementation(event, krate);
     let wide = wide::wide(event, krate);
@@ -101,22 +102,15 @@ pub(super) fn implementation(
 /// The bodies that write the event's fields and read them.
 fn fields(event: &Event, krate: &Krate) -> (TokenStream, TokenStream) {
     if event.head.shell {
-        return (TokenStream::new(), missing(krate));
+        return (TokenStream::new(), field::missing(krate));
     }
     let encode = event.fields.iter().map(|field| {
         let (cfgs, refusal) = (field.cfgs(), transition::refusal(field, krate));
         let refusal = (!refusal.is_empty()).then(|| quote!(#(#cfgs)* { #refusal }));
-        let encode = encode_own(field, event.skip_none, krate);
+        let encode = field::encode_own(field, event.skip_none, krate);
         quote!(#refusal #encode)
     });
     (encode.collect(), field::read_all(&quote!(Self), &event.fields, krate))
-}
-
-/// What reading a shell gives: nothing is known of its fields.
-pub(super) fn missing(krate: &Krate) -> TokenStream {
-    let core = krate.core();
-    let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
-    quote!(#core::result::Result::Err(#error))
 }
 
 /// What follows from the descriptor, as literals: rustdoc and editors show their values.
@@ -127,32 +121,6 @@ fn constants(event: &Event, krate: &Krate) -> TokenStream {
         const NAME: &'static #core::primitive::str = #snake;
         const EVENT_TYPE: &'static #core::primitive::str = #dotted;
         const VERSION: #core::primitive::u32 = #version;
-    }
-}
-
-/// Writes a field of `self`.
-pub(super) fn encode_own(own: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
-    let ident = &own.ident;
-    field::encode(own, &quote!(&self.#ident), skip_none, krate)
-}
-
-pub(super) fn debug_name(head: &crate::ast::Head) -> String {
-    use syn::ext::IdentExt;
-    head.ident.unraw().to_string()
-}
-
-/// `Debug` shows what is written, masked.
-pub(super) fn debug(head: &crate::ast::Head, name: &str, krate: &Krate) -> TokenStream {
-    let attrs = krate.impl_attrs();
-    let (generics, ty, clause) = head.split();
-    let (core, private) = (krate.core(), krate.private());
-    quote! {
-        #attrs
-        impl #generics #core::fmt::Debug for #ty #clause {
-            fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                #private::debug(#name, self, f)
-            }
-        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! What one field expands to: its declaration, its descriptor, how it is written and read.
 
+use super::assertion::assertion;
+use super::krate::Krate;
+use super::literal::{json_literal, json_text, names, option};
+use super::page;
+use super::recursion::recursion;
+use super::sensitivity::sensitivity;
 use super::through::Through;
-use super::{Krate, assertion, json_text, names, option, page, recursion};
 use crate::ast::{Field, Mask, Role};
 use crate::check::{may_be_missing, option_of, presence_of};
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
-use syn::Lit;
-use syn::ext::IdentExt;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 /// The field as it is declared.
 pub(super) fn declaration(field: &Field) -> TokenStream {
@@ -37,136 +40,6 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
         };
     }
     Through::field(field, krate).to("SHAPE")
-}
-
-/// The number for the form of the field's type, or of the group's fields.
-pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
-    let ty = &field.ty;
-    if field.is_flattened() {
-        quote!(<#ty as #krate::Group>::FINGERPRINT)
-    } else if !field.is_masked() && !field.opaque && !field.recursive {
-        Through::value(ty, krate).to("FINGERPRINT")
-    } else {
-        let (private, shape) = (krate.private(), shape_tokens(field, krate));
-        quote!(#private::of_shape(#shape))
-    }
-}
-
-/// The number for what is said of the field beside its type.
-pub(super) fn words(field: &Field) -> u64 {
-    let (role, argument) = match &field.role {
-        Role::Entity { kind } => ("entity", kind.as_str()),
-        Role::EntityVersion => ("entity_version", ""),
-        Role::Elapsed(_) | Role::Plain | Role::Group | Role::Transition(_) => ("", ""),
-    };
-    let aliases: Vec<String> = field.aliases.iter().map(syn::LitStr::value).collect();
-    let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
-    let unit = field.unit.as_ref().map(syn::LitStr::value).unwrap_or_default();
-    event_grammar::fingerprint::words(&event_grammar::fingerprint::FieldWords {
-        name: &field.name,
-        role,
-        argument,
-        unit: &unit,
-        mask: field.mask.as_ref().map_or("", Mask::as_str),
-        aliases: &aliases,
-        default: field.default,
-        finite: field.finite,
-    })
-}
-
-/// The number of the field, as an event's lock check puts it together.
-pub(super) fn number(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
-    let (private, said, skips) = (krate.private(), words(field), field.skip_none || skip_none);
-    let number = fingerprint(field, krate);
-    if skips {
-        let shape = shape_tokens(field, krate);
-        quote!(#private::of_declared_field(#said, #number, #shape))
-    } else {
-        quote!(#private::of_plain_field(#said, #number))
-    }
-}
-
-/// The form of a type of the language's own, of text, or of what is put together of them; nothing
-/// for any other.
-pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
-    const PLAIN: &[(&str, &str)] = &[
-        ("bool", "bool"),
-        ("char", "char"),
-        ("u8", "u8"),
-        ("u16", "u16"),
-        ("u32", "u32"),
-        ("u64", "u64"),
-        ("i8", "i8"),
-        ("i16", "i16"),
-        ("i32", "i32"),
-        ("i64", "i64"),
-        ("f32", "f64"),
-        ("f64", "f64"),
-        ("String", "text"),
-        ("Str", "text"),
-    ];
-    let syn::Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .first()
-        .filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
-    let argument = match &segment.arguments {
-        syn::PathArguments::None => None,
-        syn::PathArguments::AngleBracketed(list) => match list.args.first()? {
-            syn::GenericArgument::Type(ty) if list.args.len() == 1 => Some(ty),
-            // `Str<'a>`
-            syn::GenericArgument::Lifetime(_) if segment.ident == "Str" => None,
-            _ => return None,
-        },
-        syn::PathArguments::Parenthesized(_) => return None,
-    };
-    match argument {
-        None => {
-            PLAIN.iter().find(|(name, _)| segment.ident == name).map(|(_, form)| (*form).to_owned())
-        }
-        Some(inner) if segment.ident == "Option" => {
-            let inner = plain_form(inner)?;
-            Some(if inner.ends_with('?') { inner } else { inner + "?" })
-        }
-        Some(inner) if segment.ident == "Vec" => Some(format!("[{}]", plain_form(inner)?)),
-        Some(_) => None,
-    }
-}
-
-/// The number that a field has if its type is what it is called; nothing where the macro cannot
-/// tell.
-pub(super) fn plain_number(field: &Field, skip_none: bool) -> Option<u64> {
-    let form = plain_form(&field.ty).filter(|_| is_asked_itself(field))?;
-    let is_optional = form.ends_with('?');
-    let skips = is_optional && (field.skip_none || skip_none);
-    let of_type = event_grammar::fingerprint::of_form(&form, &|_| {
-        event_grammar::fingerprint::Named::default()
-    });
-    Some(event_grammar::fingerprint::field(words(field), skips, of_type))
-}
-
-/// The sums over fields: of those that are as they are said, and of those that skip `None`.
-pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
-    let private = krate.private();
-    let (skipping, plain): (Vec<&Field>, Vec<&Field>) =
-        fields.iter().partition(|field| field.skip_none || skip_none);
-    let plain = plain.into_iter().map(|field| {
-        let (cfgs, said, number) = (field.cfgs(), words(field), fingerprint(field, krate));
-        quote!(#(#cfgs)* (#said, #number))
-    });
-    let skipping = skipping.into_iter().map(|field| {
-        let (cfgs, said, number) = (field.cfgs(), words(field), fingerprint(field, krate));
-        let shape = shape_tokens(field, krate);
-        quote!(#(#cfgs)* (#said, #number, #shape))
-    });
-    quote!(#private::of_said(&[#(#plain),*]), #private::of_skipping(&[#(#skipping),*]))
-}
-
-/// Whether its type may have named types in it that are asked themselves: a masked or a foreign
-/// value has none, and one that contains its own type is asked already.
-pub(super) fn is_asked_itself(field: &Field) -> bool {
-    !field.is_masked() && !field.opaque && !field.recursive && !field.finite
 }
 
 /// The field's `FieldMeta`.
@@ -219,18 +92,6 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     if set.is_empty() { new } else { quote!(#krate::meta::FieldMeta { #(#set,)* ..#new }) }
 }
 
-/// A Rust literal as JSON.
-pub(super) fn json_literal(literal: &Lit) -> String {
-    match literal {
-        Lit::Str(text) => json_text(&text.value()),
-        Lit::Char(c) => json_text(&c.value().to_string()),
-        Lit::Int(number) => number.base10_digits().to_owned(),
-        Lit::Float(number) => number.base10_digits().to_owned(),
-        Lit::Bool(truth) => truth.value.to_string(),
-        _ => "null".to_owned(),
-    }
-}
-
 /// Whether serde reads and writes the whole member: an opaque field that is always there, and not
 /// masked.
 fn is_read_by_serde(field: &Field) -> bool {
@@ -262,6 +123,12 @@ pub(super) fn encode(
     let encode =
         through.to(if field.skip_none || skip_none { "encode_some" } else { "encode_field" });
     quote!(#(#cfgs)* #encode(#value, #key, out);)
+}
+
+/// Writes a field of `self`.
+pub(super) fn encode_own(own: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
+    let ident = &own.ident;
+    encode(own, &quote!(&self.#ident), skip_none, krate)
 }
 
 /// `Result<Self, ReadError>`: every field read from `object` and put into `constructor`, or the
@@ -299,6 +166,13 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
         let (#(#bound,)*) = (#(#read,)*) else { return #error };
         #ok(#constructor { #(#members),* })
     }}
+}
+
+/// What reading a shell gives: nothing is known of its fields.
+pub(super) fn missing(krate: &Krate) -> TokenStream {
+    let core = krate.core();
+    let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
+    quote!(#core::result::Result::Err(#error))
 }
 
 /// `Option<Type>`, read from `object`, which keeps the error.
@@ -358,26 +232,4 @@ pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> To
         assert("assert_optional", "skip_none");
     }
     assertions
-}
-
-/// `Option<Sensitivity>`: what is decided about a value.
-pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
-    let decided = mask.map(|mask| {
-        let variant = mask_ident(mask);
-        match mask {
-            Mask::Custom { name } => {
-                let last = name.segments.last().map(|last| last.ident.unraw().to_string());
-                let name = last.unwrap_or_default();
-                quote!(#variant { name: #name })
-            }
-            Mask::Clear { reason } => quote!(#variant { reason: #reason }),
-            _ => variant.to_token_stream(),
-        }
-    });
-    option(krate, decided.map(|decided| quote!(#krate::meta::Sensitivity::#decided)))
-}
-
-/// What a mask is called at run time: the variant of `Sensitivity`, and the type that writes it.
-pub(super) fn mask_ident(mask: &Mask) -> Ident {
-    format_ident!("{}", event_grammar::name::camel(mask.as_str()))
 }

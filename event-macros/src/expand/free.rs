@@ -1,7 +1,10 @@
 //! What a free event expands to: a block of its own.
 
+use super::assertion::assertion;
 use super::event::implementation;
-use super::{Krate, assertion, dictionary, lock, page, quiet};
+use super::krate::Krate;
+use super::quiet::quiet;
+use super::{dictionary, lock, page};
 use crate::ast::Event;
 use crate::lock::Contract;
 use proc_macro2::TokenStream;

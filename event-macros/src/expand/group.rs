@@ -1,8 +1,12 @@
 //! What a group expands to.
 
-use super::event::{debug, debug_name, encode_own, missing};
+use super::assertion::assertion;
+use super::head::made_static;
+use super::krate::Krate;
 use super::meta::members;
-use super::{Krate, assertion, braces, field, lock, made_static, masked, quiet};
+use super::quiet::quiet;
+use super::spans::braces;
+use super::{debug, field, lock, masked, number};
 use crate::ast::{Field, Group};
 use crate::lock::Contract;
 use proc_macro2::TokenStream;
@@ -16,20 +20,20 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
     let core = krate.core();
     let declaration = declaration(group);
     let (encode, read, members) = if head.shell {
-        (TokenStream::new(), missing(krate), TokenStream::new())
+        (TokenStream::new(), field::missing(krate), TokenStream::new())
     } else {
         let encode: TokenStream =
-            group.fields.iter().map(|own| encode_own(own, group.skip_none, krate)).collect();
+            group.fields.iter().map(|own| field::encode_own(own, group.skip_none, krate)).collect();
         let read = field::read_all(&quote!(Self), &group.fields, krate);
         (encode, read, members(&group.fields, group.skip_none, krate))
     };
-    let (name, docs) = (debug_name(head), krate.docs(&head.docs));
+    let (name, docs) = (head.name(), krate.docs(&head.docs));
     let is_context = group.context.then(|| quote!(.as_context()));
     let locked = lock::held(&name, contract);
     let kept = lock::group_kept(group, contract, krate);
     let members = made_static(members, head);
     let fingerprint = fingerprint(group, krate);
-    let debug = debug(head, &name, krate);
+    let debug = debug::of_fields(head, krate);
     let context = if group.context { context(group, krate) } else { TokenStream::new() };
     let assertions = assertions(group, krate);
     let impls = quote! {
@@ -83,9 +87,9 @@ fn fingerprint(group: &Group, krate: &Krate) -> TokenStream {
     }
     let (grouped, own): (Vec<Field>, Vec<Field>) =
         group.fields.iter().cloned().partition(Field::is_flattened);
-    let sums = field::sums(&own, group.skip_none, krate);
+    let sums = number::sums(&own, group.skip_none, krate);
     let grouped = grouped.iter().map(|own| {
-        let (cfgs, number) = (own.cfgs(), field::fingerprint(own, krate));
+        let (cfgs, number) = (own.cfgs(), number::fingerprint(own, krate));
         quote!(#(#cfgs)* #number)
     });
     quote!(#private::of_members_and_groups(#sums, &[#(#grouped),*]))

@@ -1,6 +1,8 @@
 //! The level of an event: how it is found, and how it is described.
 
-use super::{Krate, assertion, spans};
+use super::assertion::assertion;
+use super::krate::Krate;
+use super::{field, spans};
 use crate::ast::{Around, Case, Event, Field, LevelRule, Pattern};
 use crate::check::option_of;
 use event_grammar::Level;
@@ -67,7 +69,7 @@ pub(super) fn assertion_of(event: &Event, krate: &Krate) -> TokenStream {
     let (Some(first), Some(found)) = (first, field_of(event, field)) else {
         return TokenStream::new();
     };
-    let (name, shape) = (&found.name, super::field::shape_tokens(found, krate));
+    let (name, shape) = (&found.name, field::shape_tokens(found, krate));
     assertion(
         &event.head.cfgs(),
         &first.written,

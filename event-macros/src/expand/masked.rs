@@ -1,8 +1,8 @@
 //! That serde does not write what is masked: by a derive that the macro was not shown, or by an
 //! implementation elsewhere.
 
-use super::event::debug_name;
-use super::{Krate, spans};
+use super::krate::Krate;
+use super::spans;
 use crate::ast::Head;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ pub(super) fn assertion(head: &Head, krate: &Krate) -> TokenStream {
         return TokenStream::new();
     };
     let (owned, private) = (head.owned(), krate.private());
-    let (what, ty) = (&masked.what, debug_name(head));
+    let (what, ty) = (&masked.what, head.name());
     let arguments = quote!(#what, #ty, #private::BySerde::<#owned>::WRITES);
     let assert =
         spans::call(quote!(#private::assert_not_by_serde), arguments, (masked.at, masked.at));

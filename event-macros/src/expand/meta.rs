@@ -1,7 +1,9 @@
 //! The descriptor of an event: `EventMeta`.
 
-use super::event::debug_name;
-use super::{Krate, field, level, names, option, source, transition, wide};
+use super::krate::Krate;
+use super::literal::names;
+use super::literal::option;
+use super::{field, level, source, transition, wide};
 use crate::ast::{Event, Field, LevelRule};
 use event_grammar::record::{Key, Within};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -18,7 +20,7 @@ pub(super) fn of_event(
     let name = name(event, krate);
     let head = line_head(event);
     let (version, latest, docs) = (event.version, event.name.latest, krate.docs(&event.head.docs));
-    let type_name = debug_name(&event.head);
+    let type_name = event.head.name();
     let level = level::rule(event, krate);
     let members = if event.head.shell {
         TokenStream::new()

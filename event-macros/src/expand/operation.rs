@@ -1,6 +1,7 @@
 //! What begins and what ends it: the events of one action, by the classes of their statuses.
 
-use super::Krate;
+use super::krate::Krate;
+use super::quiet::quiet;
 use crate::ast::{Block, Event, Field, Role};
 use event_grammar::StatusClass;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -40,7 +41,7 @@ pub(super) fn implementations(operations: &[Operation<'_>], krate: &Krate) -> To
         impls.extend(begins(one.begin, krate));
         impls.extend(one.ends.iter().map(|end| pair(one.begin, end, krate)));
     }
-    if impls.is_empty() { impls } else { super::quiet(&[], &impls) }
+    if impls.is_empty() { impls } else { quiet(&[], &impls) }
 }
 
 /// The newest versions. Of an event with parameters there is no one type to name here.

@@ -1,6 +1,7 @@
 //! How an event is read by its place among those of its block, and an older version as the newest.
 
-use super::{Krate, upcast};
+use super::krate::Krate;
+use super::upcast;
 use crate::ast::Event;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};

@@ -1,7 +1,9 @@
 //! What a block expands to where event-core is not found: the types and functions that it declares,
 //! so that their uses say nothing more.
 
-use super::{braces, field, ident};
+use super::field;
+use super::ident::ident;
+use super::spans::braces;
 use crate::ast::{Block, Field, Head, Value, ValueBody, VariantBody};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

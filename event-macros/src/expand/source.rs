@@ -1,6 +1,6 @@
 //! Where something is declared.
 
-use super::Krate;
+use super::krate::Krate;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 

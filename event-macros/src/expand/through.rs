@@ -1,7 +1,8 @@
 //! The one trait through which everything about a field's type goes.
 
-use super::field::mask_ident;
-use super::{Krate, spans};
+use super::krate::Krate;
+use super::sensitivity::mask_ident;
+use super::spans;
 use crate::ast::{Field, Held, Mask};
 use crate::check::{instead, may_be_missing};
 use proc_macro2::TokenStream;

@@ -1,7 +1,9 @@
 //! The table of legal steps: how a step is held against it, and how it is described.
 
+use super::assertion::assertion;
+use super::krate::Krate;
 use super::level::{alias, variant};
-use super::{Krate, assertion};
+use super::literal::option;
 use crate::ast::{Field, Role, Row, Table, is_no_state, state_name};
 use crate::check::{option_of, state_of};
 use proc_macro2::TokenStream;
@@ -68,11 +70,11 @@ pub(super) fn meta(field: &Field, krate: &Krate) -> Option<TokenStream> {
     let (ty, private) = (&field.ty, krate.private());
     let name = |path: &Path| {
         if is_no_state(path) {
-            return super::option(krate, None::<TokenStream>);
+            return option(krate, None::<TokenStream>);
         }
         let ident = state_name(path);
         let name = quote!(#private::variant_name::<<#ty as #private::Changed>::State>(#ident));
-        super::option(krate, Some(name))
+        option(krate, Some(name))
     };
     let rows = table.rows.iter().map(|Row { from, to }| {
         let (from, to) = (name(from), to.iter().map(name));

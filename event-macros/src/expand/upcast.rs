@@ -1,6 +1,8 @@
 //! Older versions: what comes before what, and the upcasts that follow from the declarations.
 
-use super::{Krate, quiet, spans};
+use super::krate::Krate;
+use super::quiet::quiet;
+use super::spans;
 use crate::ast::{Event, Field};
 use crate::check::option_of;
 use proc_macro2::{Span, TokenStream};

@@ -1,6 +1,6 @@
 //! Wide events: which groups may be added to which event.
 
-use super::Krate;
+use super::krate::Krate;
 use crate::ast::Event;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};

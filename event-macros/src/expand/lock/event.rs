@@ -1,9 +1,14 @@
 //! The lock check of one version of an event.
 
-use super::{REPORTED, forms, place};
+use super::REPORTED;
+use super::forms::{forms, place};
 use crate::ast::{Event, Field, LevelRule};
+use crate::expand::assertion::{assertion, assertion_of};
+use crate::expand::head::made_static;
+use crate::expand::krate::Krate;
+use crate::expand::literal::names;
 use crate::expand::meta::contexts;
-use crate::expand::{Krate, assertion, field, made_static, names};
+use crate::expand::number;
 use crate::lock::Contract;
 use event_grammar::Level;
 use event_grammar::fingerprint::Place;
@@ -86,11 +91,11 @@ fn number(event: &Event, context: &[&Path], wide: &[&Path], krate: &Krate) -> To
         event.fields.iter().partition(|field| field.is_flattened());
     let own = own.into_iter().map(|own| {
         let (cfgs, number) =
-            (own.cfgs(), made_static(field::number(own, event.skip_none, krate), head));
+            (own.cfgs(), made_static(number::number(own, event.skip_none, krate), head));
         quote!(#(#cfgs)* #number)
     });
     let grouped = grouped.into_iter().map(|own| {
-        let (cfgs, shape) = (own.cfgs(), made_static(field::fingerprint(own, krate), head));
+        let (cfgs, shape) = (own.cfgs(), made_static(number::fingerprint(own, krate), head));
         quote!(#(#cfgs)* #shape)
     });
     let of_groups = |groups: &[&Path]| {
@@ -167,15 +172,15 @@ fn field_check(
         quote!((#number, #own, #members))
     });
     let was = quote!(&[#(#was),*]);
-    let number = made_static(field::number(own, event.skip_none, krate), &event.head);
-    let words = field::words(own);
+    let number = made_static(number::number(own, event.skip_none, krate), &event.head);
+    let words = number::words(own);
     let has_names = asked.iter().any(|asked| {
         asked
             .fields
             .iter()
             .any(|(name, form)| reads(own, name) && !TypesOf::paths_in(form).is_empty())
     });
-    if !has_names || !field::is_asked_itself(own) {
+    if !has_names || !number::is_asked_itself(own) {
         return assertion(
             &own.cfgs(),
             ty,
@@ -193,7 +198,7 @@ fn field_check(
     let foreign = forms(foreign, contract, krate);
     let of_type = made_static(quote!(#ty), &event.head);
     let arguments = quote!(__KEPT, #name, #place, (#words, #number), #was, #foreign);
-    super::types::assertion_of(&own.cfgs(), ty, &of_type, krate, "assert_value_kept", &arguments)
+    assertion_of(&own.cfgs(), ty, &of_type, krate, "assert_value_kept", &arguments)
 }
 
 fn group_check(
@@ -209,14 +214,7 @@ fn group_check(
         contract.uses().map(|uses| uses.of_event_field(&event.name.snake(), event.version, ""));
     let foreign = forms(foreign.into_iter().flatten(), contract, krate);
     let of = place(of, krate);
-    super::types::assertion_of(
-        cfgs,
-        group,
-        &of_type,
-        krate,
-        "assert_group_kept",
-        &quote!(__KEPT, #of, #foreign),
-    )
+    assertion_of(cfgs, group, &of_type, krate, "assert_group_kept", &quote!(__KEPT, #of, #foreign))
 }
 
 /// The forms of fields as one text: `name:form marks,name:form`. Names are quoted as within forms.

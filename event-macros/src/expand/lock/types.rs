@@ -1,34 +1,19 @@
 //! The lock check of a type or a group: a constant that is evaluated where a locked event reaches
 //! it.
 
-use super::forms;
+use super::forms::forms;
 use crate::ast::{Field, Group, Head, Value, ValueBody, Variant, VariantBody};
-use crate::expand::event::debug_name;
+use crate::expand::head::made_static;
+use crate::expand::krate::Krate;
 use crate::expand::value::prepared;
-use crate::expand::{Krate, field, made_static, spans};
+use crate::expand::{assertion, number};
 use crate::lock::{Contract, TypeUse};
 use event_grammar::fingerprint::{self, Named};
 use event_grammar::form::{self, Kind};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 use syn::Attribute;
-
-/// The paths of the types in the lock that are called so, for the descriptor: nothing where there
-/// are none.
-pub(in crate::expand) fn held(name: &str, contract: &Contract) -> TokenStream {
-    let paths: BTreeSet<&str> = contract
-        .uses()
-        .into_iter()
-        .flat_map(|uses| uses.named(name))
-        .map(|one| one.path.as_str())
-        .collect();
-    if paths.is_empty() {
-        return TokenStream::new();
-    }
-    let lock = contract.id();
-    quote!(.held(#lock, &[#(#paths),*]))
-}
 
 /// What is checked of the parts of a type, put together.
 struct Checks<'c> {
@@ -112,7 +97,7 @@ pub(in crate::expand) fn group_kept(
 
 impl<'c> Checks<'c> {
     fn of(head: &'c Head, contract: &'c Contract, krate: &'c Krate) -> Self {
-        let name = debug_name(head);
+        let name = head.name();
         let uses = contract.uses().map(|uses| uses.named(&name).collect()).unwrap_or_default();
         Self {
             head,
@@ -136,13 +121,13 @@ impl<'c> Checks<'c> {
     /// The assertion of a field, and that of its type.
     fn field(&mut self, own: &Field, skip_none: bool) {
         let (name, names) = (&own.name, all_names(&own.name, &own.aliases));
-        let nth = self.member(&names, field::words(own));
+        let nth = self.member(&names, number::words(own));
         self.names.push_str(name);
         self.names.push('\n');
         if self.is_unchanged(own, nth, skip_none) {
             return;
         }
-        let has_names = field::is_asked_itself(own) && self.has_names(&own.ty, &names);
+        let has_names = number::is_asked_itself(own) && self.has_names(&own.ty, &names);
         match (self.uses.is_empty(), has_names) {
             (true, true) => self.within(&own.cfgs(), &own.ty, &names, nth),
             (true, false) => {}
@@ -166,7 +151,7 @@ impl<'c> Checks<'c> {
         let Some([_, numbers @ ..]) = self.numbers.get(nth * size..(nth + 1) * size) else {
             return false;
         };
-        let number = field::plain_number(own, skip_none);
+        let number = number::plain_number(own, skip_none);
         !numbers.is_empty() && numbers.iter().all(|known| Some(*known) == number)
     }
 
@@ -200,7 +185,7 @@ impl<'c> Checks<'c> {
             .iter()
             .flat_map(|variant| names.iter().map(move |name| format!("{variant}.{name}")))
             .collect();
-        let nth = self.member(&members, field::words(own));
+        let nth = self.member(&members, number::words(own));
         if !self.uses.is_empty() {
             self.call(
                 &cfgs,
@@ -210,7 +195,7 @@ impl<'c> Checks<'c> {
                 &quote!(, #variant, #name),
             );
         }
-        if field::is_asked_itself(own) {
+        if number::is_asked_itself(own) {
             self.within(&cfgs, &own.ty, &members, nth);
         }
     }
@@ -229,7 +214,7 @@ impl<'c> Checks<'c> {
     /// type that stands in no lock, wherever there may be one.
     fn has_names(&self, ty: &syn::Type, names: &[String]) -> bool {
         if self.uses.is_empty() {
-            return field::plain_form(ty).is_none();
+            return number::plain_form(ty).is_none();
         }
         self.uses.iter().any(|one| has_names(&one.form, names))
     }
@@ -264,7 +249,7 @@ impl<'c> Checks<'c> {
         function: &str,
         rest: &TokenStream,
     ) {
-        let call = spanned_call(tokens, of_type, self.krate, function, &quote!(&kept #rest));
+        let call = assertion::call(tokens, of_type, self.krate, function, &quote!(&kept #rest));
         self.tokens.extend(quote!(#(#cfgs)* #call;));
     }
 
@@ -333,30 +318,4 @@ fn has_names(written: &str, names: &[String]) -> bool {
     crate::lock::members_of(written)
         .iter()
         .any(|(name, paths)| names.contains(name) && !paths.is_empty())
-}
-
-/// A constant that calls a generic assertion of event-core's, from the first of `tokens` to the
-/// last.
-pub(super) fn assertion_of(
-    cfgs: &[&Attribute],
-    tokens: &impl ToTokens,
-    of_type: &TokenStream,
-    krate: &Krate,
-    function: &str,
-    arguments: &TokenStream,
-) -> TokenStream {
-    let call = spanned_call(tokens, Some(of_type), krate, function, arguments);
-    quote!(#(#cfgs)* #[allow(long_running_const_eval)] const _: () = #call;)
-}
-
-fn spanned_call(
-    tokens: &impl ToTokens,
-    of_type: Option<&TokenStream>,
-    krate: &Krate,
-    function: &str,
-    arguments: &TokenStream,
-) -> TokenStream {
-    let (private, function) = (krate.private(), Ident::new(function, Span::call_site()));
-    let of_type = of_type.map(|of_type| quote!(::<#of_type>));
-    spans::call(quote!(#private::#function #of_type), arguments.clone(), spans::ends(tokens))
 }

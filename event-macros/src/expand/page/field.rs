@@ -3,7 +3,7 @@
 use super::markdown::{code, prose};
 use super::{attribute, link_to_type};
 use crate::ast::{Field, Mask, Role, Row, Table, state_name};
-use crate::expand::field::json_literal;
+use crate::expand::literal::json_literal;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 

@@ -1,9 +1,13 @@
 //! What the variants of an enum expand to: its shape, how it is written and read.
 
-use super::through::Through;
-use super::value::{Parts, metas, prepared, type_name};
-use super::{Krate, field, json_text, recursion};
+use super::parts::{Parts, metas, prepared, type_name};
 use crate::ast::{Field, Held, Value, Variant, VariantBody};
+use crate::expand::field;
+use crate::expand::krate::Krate;
+use crate::expand::literal::json_text;
+use crate::expand::recursion::recursion;
+use crate::expand::sensitivity::sensitivity;
+use crate::expand::through::Through;
 use crate::lock::Contract;
 use crate::parse::mentions;
 use proc_macro2::TokenStream;
@@ -80,7 +84,7 @@ fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream
             quote!(#shape::VariantContent::Struct(#metas))
         }
     };
-    let sensitivity = field::sensitivity(variant.held.mask.as_ref(), krate);
+    let sensitivity = sensitivity(variant.held.mask.as_ref(), krate);
     quote! {
         #(#cfgs)*
         #shape::VariantShape {

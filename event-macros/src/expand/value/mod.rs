@@ -1,13 +1,23 @@
 //! What a value type expands to.
 
-use super::event::{debug, debug_name, missing};
+mod parts;
+mod variants;
+
+pub(super) use parts::prepared;
+
+use super::assertion::assertion;
+use super::head::made_static;
+use super::krate::Krate;
+use super::quiet::quiet;
+use super::recursion::recursion;
+use super::sensitivity::sensitivity;
+use super::spans::braces;
 use super::through::Through;
-use super::{
-    Krate, assertion, braces, field, lock, made_static, masked, quiet, recursion, variants,
-};
+use super::{debug, field, lock, masked, number};
 use crate::ast::{Field, Head, Held, Value, ValueBody, Variant, VariantBody};
 use crate::lock::Contract;
 use crate::parse::mentions;
+use parts::{Parts, metas, type_name};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
@@ -115,7 +125,7 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
     };
     let number = match &value.body {
         ValueBody::Struct(fields) => {
-            let sums = field::sums(&prepared(fields, value), value.skip_none, krate);
+            let sums = number::sums(&prepared(fields, value), value.skip_none, krate);
             quote!(#private::of_struct(#sums))
         }
         ValueBody::Newtype { ty, held, .. } => of_type(ty, held),
@@ -144,7 +154,7 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
                         quote!(#private::of_one(#number))
                     }
                     VariantBody::Struct(fields) => {
-                        let sums = field::sums(&prepared(fields, value), value.skip_none, krate);
+                        let sums = number::sums(&prepared(fields, value), value.skip_none, krate);
                         quote!(#private::of_content(#sums))
                     }
                 };
@@ -156,17 +166,6 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
     quote!(const FINGERPRINT: #core::primitive::u64 = #number;)
 }
 
-pub(super) struct Parts {
-    pub(super) shape: TokenStream,
-    pub(super) encode: TokenStream,
-    pub(super) read: TokenStream,
-    /// What is missing, and what is a `None`, where the type has any.
-    pub(super) presence: TokenStream,
-    /// Its variants' names in Rust, where it has any.
-    pub(super) variants: TokenStream,
-    pub(super) extra: TokenStream,
-}
-
 fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
     let shape = quote!(#krate::shape::Shape);
     let nothing = TokenStream::new;
@@ -174,7 +173,7 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
         return Parts {
             shape: quote!(#shape::Any),
             encode: nothing(),
-            read: missing(krate),
+            read: field::missing(krate),
             presence: nothing(),
             variants: nothing(),
             extra: nothing(),
@@ -225,7 +224,7 @@ fn newtype(
         let shape = through.to("SHAPE");
         quote!(#shape.without_a_key())
     };
-    let sensitivity = field::sensitivity(held.mask.as_ref(), krate);
+    let sensitivity = sensitivity(held.mask.as_ref(), krate);
     // What is masked is text.
     let variants = (!held.is_masked()).then(|| {
         let (text, variants) = (quote!(&'static #core::primitive::str), through.to("VARIANTS"));
@@ -250,42 +249,11 @@ fn newtype(
     }
 }
 
-/// The fields with what the type as a whole says about each.
-pub(super) fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
-    let own = &value.head.ident;
-    let prepare = |field: &Field| {
-        let mut field = field.clone();
-        field.default |= value.default;
-        field.recursive |= mentions(&field.ty, own);
-        field.own = Some(own.clone());
-        field
-    };
-    fields.iter().map(prepare).collect()
-}
-
-pub(super) fn type_name(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
-    let core = krate.core();
-    let (name, docs) = (&value.schema_name, krate.docs(&value.head.docs));
-    let ident = debug_name(&value.head);
-    let declared = (name.as_str() != ident).then(|| quote!(.declared(#ident, &[])));
-    let held = lock::held(&ident, contract);
-    quote!(#krate::shape::TypeName::new(#name, #core::module_path!(), #docs) #declared #held)
-}
-
-pub(super) fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
-    let metas = fields.iter().map(|own| {
-        let cfgs = own.cfgs();
-        let meta = field::meta(own, skip_none, krate);
-        quote!(#(#cfgs)* #meta)
-    });
-    quote!(&[#(#metas),*])
-}
-
 fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let encode: TokenStream =
-        fields.iter().map(|own| super::event::encode_own(own, skip_none, krate)).collect();
+        fields.iter().map(|own| field::encode_own(own, skip_none, krate)).collect();
     quote! {
         #attrs
         impl #generics #krate::Fields for #ty #clause {
@@ -296,24 +264,11 @@ fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) ->
     }
 }
 
-/// A struct shows what is written, masked; a newtype or an enum shows its JSON.
+/// A struct shows its fields; a newtype or an enum shows its JSON.
 fn debug_of(value: &Value, krate: &Krate) -> TokenStream {
-    let name = debug_name(&value.head);
     match &value.body {
-        ValueBody::Struct(_) if !value.head.shell => debug(&value.head, &name, krate),
-        _ => {
-            let attrs = krate.impl_attrs();
-            let (generics, ty, clause) = value.head.split();
-            let (core, private) = (krate.core(), krate.private());
-            quote! {
-                #attrs
-                impl #generics #core::fmt::Debug for #ty #clause {
-                    fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                        #private::debug_value(#name, self, f)
-                    }
-                }
-            }
-        }
+        ValueBody::Struct(_) if !value.head.shell => debug::of_fields(&value.head, krate),
+        _ => debug::of_value(&value.head, krate),
     }
 }
 

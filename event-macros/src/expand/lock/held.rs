@@ -1,0 +1,22 @@
+//! Which types of the lock a declared one may be, for its descriptor.
+
+use crate::lock::Contract;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// The paths of the types in the lock that are called so, for the descriptor: nothing where there
+/// are none.
+pub(in crate::expand) fn held(name: &str, contract: &Contract) -> TokenStream {
+    let paths: BTreeSet<&str> = contract
+        .uses()
+        .into_iter()
+        .flat_map(|uses| uses.named(name))
+        .map(|one| one.path.as_str())
+        .collect();
+    if paths.is_empty() {
+        return TokenStream::new();
+    }
+    let lock = contract.id();
+    quote!(.held(#lock, &[#(#paths),*]))
+}

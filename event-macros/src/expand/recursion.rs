@@ -1,0 +1,44 @@
+//! The shape of a type that contains itself.
+
+use super::krate::Krate;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+/// The shape of a type that is being described: behind a function, under the name that stands for
+/// it in constants.
+pub(super) fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream {
+    fn written(tokens: TokenStream, own: Option<&Ident>, name: &mut String) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                // A lifetime, with the comma after it: what a type borrows is no part of its form.
+                TokenTree::Punct(quote) if quote.as_char() == '\'' => {
+                    tokens.next();
+                    tokens.next_if(
+                        |next| matches!(next, TokenTree::Punct(comma) if comma.as_char() == ','),
+                    );
+                }
+                TokenTree::Ident(ident) if Some(&ident) == own => name.push_str("Self"),
+                TokenTree::Group(group) => {
+                    let (open, close) = match group.delimiter() {
+                        Delimiter::Parenthesis => ("(", ")"),
+                        Delimiter::Bracket => ("[", "]"),
+                        Delimiter::Brace => ("{", "}"),
+                        Delimiter::None => ("", ""),
+                    };
+                    name.push_str(open);
+                    written(group.stream(), own, name);
+                    name.push_str(close);
+                }
+                token => name.push_str(&token.to_string()),
+            }
+        }
+    }
+    let mut name = String::new();
+    written(ty.to_token_stream(), own, &mut name);
+    let name = name.replace("<>", "");
+    let private = krate.private();
+    quote! {
+        &#krate::shape::Shape::Recursive(#krate::shape::Recursion { name: #name, shape: #private::shape_of::<#ty> })
+    }
+}

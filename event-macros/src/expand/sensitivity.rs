@@ -1,0 +1,30 @@
+//! What is decided about a sensitive value, as the run time has it.
+
+use super::krate::Krate;
+use super::literal::option;
+use crate::ast::Mask;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
+
+/// `Option<Sensitivity>`: what is decided about a value.
+pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
+    let decided = mask.map(|mask| {
+        let variant = mask_ident(mask);
+        match mask {
+            Mask::Custom { name } => {
+                let last = name.segments.last().map(|last| last.ident.unraw().to_string());
+                let name = last.unwrap_or_default();
+                quote!(#variant { name: #name })
+            }
+            Mask::Clear { reason } => quote!(#variant { reason: #reason }),
+            _ => variant.to_token_stream(),
+        }
+    });
+    option(krate, decided.map(|decided| quote!(#krate::meta::Sensitivity::#decided)))
+}
+
+/// What a mask is called at run time: the variant of `Sensitivity`, and the type that writes it.
+pub(super) fn mask_ident(mask: &Mask) -> Ident {
+    format_ident!("{}", event_grammar::name::camel(mask.as_str()))
+}
