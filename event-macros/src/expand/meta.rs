@@ -1,8 +1,7 @@
 //! The descriptor of an event: `EventMeta`.
 
 use super::krate::Krate;
-use super::literal::names;
-use super::literal::option;
+use super::literal::{names, option};
 use super::{field, level, source, transition, wide};
 use crate::ast::{Event, Field, LevelRule};
 use event_grammar::record::{Key, Within};

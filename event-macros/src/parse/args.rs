@@ -1,7 +1,7 @@
 //! The inside of an attribute: words, each bare, `word = ..` or `word(..)`. Never fails: what
 //! cannot be read is reported and left out.
 
-use super::item::brief;
+use super::tokens::{brief, chunks};
 use crate::diag::Errors;
 use crate::words::{self, Place};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -101,49 +101,6 @@ fn read_one(chunk: Vec<TokenTree>, place: Place, errors: &Errors) -> Option<Arg>
         }
     };
     Some(Arg { word, syntax })
-}
-
-/// The token trees between top-level commas.
-pub(crate) fn chunks(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut chunks = vec![Vec::new()];
-    for token in tokens {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => chunks.push(Vec::new()),
-            _ => {
-                if let Some(chunk) = chunks.last_mut() {
-                    chunk.push(token);
-                }
-            }
-        }
-    }
-    chunks.retain(|chunk| !chunk.is_empty());
-    chunks
-}
-
-/// The types between top-level commas, those within `<` and `>` kept together.
-pub(crate) fn chunks_of_types(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut types = vec![TokenStream::new()];
-    let mut depth = 0_usize;
-    let mut arrow = false;
-    for token in tokens {
-        if let TokenTree::Punct(punct) = &token {
-            match punct.as_char() {
-                '<' => depth += 1,
-                '>' if !arrow => depth = depth.saturating_sub(1),
-                ',' if depth == 0 => {
-                    types.push(TokenStream::new());
-                    continue;
-                }
-                _ => {}
-            }
-            arrow = punct.as_char() == '-';
-        }
-        if let Some(ty) = types.last_mut() {
-            ty.extend([token]);
-        }
-    }
-    types.retain(|ty| !ty.is_empty());
-    types
 }
 
 impl Arg {

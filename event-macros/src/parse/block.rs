@@ -2,9 +2,9 @@
 //! is.
 
 use super::derived::derived_words;
-use super::field::Owner;
-use super::item::{Item, StructBody, derived, item, named_fields, starts_item};
-use super::misplaced::{self, On};
+use super::field::{Owner, named_fields};
+use super::item::{Item, StructBody, derived, item, starts_item};
+use super::misplaced::{self, KINDS, On};
 use super::refused::{refuse_derives, refuse_parameters};
 use super::{domain, event, value, words_of};
 use crate::ast::{Block, Domain, Event, Head, Value};
@@ -46,9 +46,6 @@ fn skip(input: ParseStream<'_>) {
         let _ = input.parse::<TokenTree>();
     }
 }
-
-/// The attribute that says what an item is.
-pub(super) const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
 
 fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
     attrs

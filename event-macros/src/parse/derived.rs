@@ -1,6 +1,6 @@
 //! What is derived for an item, wherever an attribute says it.
 
-use super::args;
+use super::tokens::chunks;
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::{Attribute, Meta};
 
@@ -10,7 +10,7 @@ pub(crate) fn derived_words(attrs: &[Attribute]) -> Vec<Ident> {
     let mut words = Vec::new();
     for attr in attrs {
         if let (Meta::List(list), Some(name)) = (&attr.meta, attr.path().segments.last()) {
-            of_attribute(&name.ident, args::chunks(list.tokens.clone()), &mut words);
+            of_attribute(&name.ident, chunks(list.tokens.clone()), &mut words);
         }
     }
     words
@@ -27,7 +27,7 @@ fn of_attribute(name: &Ident, arguments: Vec<Vec<TokenTree>>, words: &mut Vec<Id
             if let [.., TokenTree::Ident(name), TokenTree::Group(list)] = attribute.as_slice()
                 && list.delimiter() == Delimiter::Parenthesis
             {
-                of_attribute(name, args::chunks(list.stream()), words);
+                of_attribute(name, chunks(list.stream()), words);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The words of `#[event(..)]`.
 
 use super::args::{self, Arg, Syntax};
+use super::tokens::chunks;
 use super::{level, words_of};
 use crate::ast::{Event, Field, Governance, Head, LevelRule, Name, NameOverride};
 use crate::diag::Errors;
@@ -198,7 +199,7 @@ fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
         return None;
     };
     let mut parts = Vec::new();
-    for chunk in args::chunks(tokens.clone()) {
+    for chunk in chunks(tokens.clone()) {
         match chunk.as_slice() {
             [TokenTree::Ident(part)] if part == "_" => parts.push(None),
             [TokenTree::Ident(part)] => parts.push(Some(part.clone())),
@@ -296,7 +297,7 @@ fn deprecation(head: &Head) -> Option<String> {
             _ => None,
         },
         Meta::List(list) => {
-            args::chunks(list.tokens.clone()).into_iter().find_map(|chunk| match chunk.as_slice() {
+            chunks(list.tokens.clone()).into_iter().find_map(|chunk| match chunk.as_slice() {
                 [TokenTree::Ident(word), TokenTree::Punct(_), value] if word == "note" => {
                     syn::parse2::<syn::LitStr>(value.clone().into()).ok().map(|note| note.value())
                 }

@@ -1,18 +1,19 @@
 //! Named fields, one at a time, so that a broken one takes no other with it.
 
-use super::args::{self, Syntax};
+use super::args;
 use super::docs::Docs;
-use super::item::{brief, nothing_follows};
+use super::item::StructBody;
 use super::misplaced::{self, On};
+use super::sensitive::sensitive;
+use super::tokens::{brief, chunks, nothing_follows};
 use super::transition;
-use crate::ast::{Field, Mask, Role};
+use crate::ast::{Field, Head, Mask, Role};
 use crate::diag::Errors;
 use crate::words::Place;
-use event_grammar::Sensitivity;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Lit, Token, Type, Visibility};
 
 /// What a field may be, by what it stands in.
@@ -24,7 +25,7 @@ pub(crate) enum Owner {
 }
 
 /// The fields between the braces of a struct.
-pub(crate) fn fields(
+pub(super) fn fields(
     input: ParseStream<'_>,
     owner: Owner,
     has_helpers: bool,
@@ -45,6 +46,34 @@ pub(crate) fn fields(
         }
     }
     fields
+}
+
+/// The fields of something that names them.
+pub(super) fn named_fields(
+    head: &Head,
+    body: StructBody,
+    owner: Owner,
+    what: &str,
+    errors: &Errors,
+) -> Option<Vec<Field>> {
+    match body {
+        StructBody::Unit => Some(Vec::new()),
+        StructBody::Named(tokens) => {
+            let parser =
+                |input: ParseStream<'_>| Ok(fields(input, owner, head.has_helpers, errors));
+            Some(parser.parse2(tokens).unwrap_or_default())
+        }
+        StructBody::Tuple(_) => {
+            errors.on(
+                &head.ident,
+                format!(
+                    "`{}` has fields without names: {what} names its fields\nhelp: write `{{ name: Type }}`",
+                    head.ident
+                ),
+            );
+            None
+        }
+    }
 }
 
 /// Skips to what looks like the next field: `#`, `pub`, or `name:` after a comma.
@@ -274,7 +303,7 @@ fn meant(field: &mut Field, attr: &Attribute, owner: Owner) {
     if !list.path.is_ident("field") && !list.path.is_ident("serde") {
         return;
     }
-    for chunk in args::chunks(list.tokens.clone()) {
+    for chunk in chunks(list.tokens.clone()) {
         let Some(proc_macro2::TokenTree::Ident(word)) = chunk.first() else { continue };
         match word.to_string().as_str() {
             "flatten" | "group" if owner != Owner::Value => field.role = Role::Group,
@@ -342,56 +371,4 @@ fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
         // The table of words lets nothing else through.
         _ => {}
     }
-}
-
-/// `#[sensitive(mask)]`: exactly one decision. `what` is what it is written on: "field `email`".
-pub(super) fn sensitive(
-    what: &str,
-    name: &str,
-    decided: &mut Option<Mask>,
-    attr: &Attribute,
-    errors: &Errors,
-) {
-    let args = args::read(attr, Place::Sensitive, &mut Vec::new(), errors);
-    let span = attr.path().get_ident().map_or_else(Span::call_site, Ident::span);
-    if decided.is_some() {
-        errors.at(span, "the field is classed twice\nhelp: keep one `#[sensitive(..)]`");
-        return;
-    }
-    let wrote_words = matches!(&attr.meta, syn::Meta::List(list) if !list.tokens.is_empty());
-    // Where something is reported a mask stands in, so that nothing else is said about the field.
-    let [arg] = args.as_slice() else {
-        if args.len() > 1 {
-            errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
-        } else if !wrote_words {
-            let suggested = event_grammar::fields::suspicion(name)
-                .map_or(Sensitivity::Redact, |found| found.mask);
-            let masks = Mask::BUILT_IN.map(|mask| format!("`{}`", mask.as_str())).join(", ");
-            errors.at(
-                span,
-                format!(
-                    "sensitive {what} has no mask\nhelp: say how it may be written: `#[sensitive({})]`; masks are {masks}, `custom = path`",
-                    suggested.as_str()
-                ),
-            );
-        }
-        *decided = Some(args.first().and_then(|arg| mask(arg, errors)).unwrap_or(Mask::Redact));
-        return;
-    };
-    *decided = Some(mask(arg, errors).unwrap_or(Mask::Redact));
-}
-
-fn mask(arg: &args::Arg, errors: &Errors) -> Option<Mask> {
-    let kind = match arg.word.to_string().as_str() {
-        "custom" => {
-            let name = arg.value("the path of a type that is a mask", errors)?;
-            return Some(Mask::Custom { name });
-        }
-        "clear" => return arg.text(errors).map(|reason| Mask::Clear { reason }),
-        word => Mask::built_in(word).unwrap_or(Mask::Redact),
-    };
-    if !matches!(arg.syntax, Syntax::Bare) {
-        arg.bare(errors);
-    }
-    Some(kind)
 }

@@ -1,8 +1,8 @@
 //! The one value that a newtype or a variant holds without a name, and what is decided about it.
 
 use super::args;
-use super::field::sensitive;
 use super::misplaced::{self, On};
+use super::sensitive::sensitive;
 use crate::ast::Held;
 use crate::diag::Errors;
 use crate::words::Place;

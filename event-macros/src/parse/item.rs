@@ -1,12 +1,12 @@
 //! Items: a block's, or the one that a derive stands on.
 
 use super::docs::Docs;
-use super::field::{self, Owner};
 use super::misplaced;
-use crate::ast::{Field, Head};
+use super::tokens::{brief, nothing_follows};
+use crate::ast::Head;
 use crate::diag::Errors;
 use event_grammar::suggest;
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -97,19 +97,6 @@ pub(super) fn starts_item(input: ParseStream<'_>) -> bool {
         || input.peek(Token![struct])
         || input.peek(Token![enum])
         || input.peek(Token![use])
-}
-
-/// A token as it reads in a sentence.
-pub(super) fn brief(token: &TokenTree) -> String {
-    match token {
-        TokenTree::Group(group) => match group.delimiter() {
-            Delimiter::Parenthesis => "( .. )".into(),
-            Delimiter::Brace => "{ .. }".into(),
-            Delimiter::Bracket => "[ .. ]".into(),
-            Delimiter::None => group.stream().to_string(),
-        },
-        other => other.to_string(),
-    }
 }
 
 fn head(
@@ -255,60 +242,6 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
         )));
     }
     Ok(RawVariant { attrs, ident, body })
-}
-
-/// What to say of attributes, or a `pub`, that nothing follows.
-pub(super) fn nothing_follows(
-    attrs: &[Attribute],
-    vis: &Visibility,
-    what: &str,
-    syntax: &str,
-) -> syn::Error {
-    let help = format!("help: write {syntax}");
-    match attrs.last() {
-        _ if !matches!(vis, Visibility::Inherited) => {
-            syn::Error::new_spanned(vis, format!("expected {what} after this\n{help}"))
-        }
-        Some(attr) if attr.path().is_ident("doc") => {
-            let message = format!(
-                "expected {what} after this doc comment\n{help} below it, or begin the comment with `//`"
-            );
-            syn::Error::new_spanned(attr, message)
-        }
-        Some(attr) => syn::Error::new_spanned(
-            attr,
-            format!("expected {what} after this attribute\n{help} below it"),
-        ),
-        None => syn::Error::new(proc_macro2::Span::call_site(), format!("expected {what}\n{help}")),
-    }
-}
-
-/// The fields of something that names them.
-pub(super) fn named_fields(
-    head: &Head,
-    body: StructBody,
-    owner: Owner,
-    what: &str,
-    errors: &Errors,
-) -> Option<Vec<Field>> {
-    match body {
-        StructBody::Unit => Some(Vec::new()),
-        StructBody::Named(tokens) => {
-            let parser =
-                |input: ParseStream<'_>| Ok(field::fields(input, owner, head.has_helpers, errors));
-            Some(parser.parse2(tokens).unwrap_or_default())
-        }
-        StructBody::Tuple(_) => {
-            errors.on(
-                &head.ident,
-                format!(
-                    "`{}` has fields without names: {what} names its fields\nhelp: write `{{ name: Type }}`",
-                    head.ident
-                ),
-            );
-            None
-        }
-    }
 }
 
 /// The item that a derive is given. Attributes on it that are not ours may be another derive's.

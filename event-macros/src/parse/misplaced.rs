@@ -1,8 +1,7 @@
 //! Attributes that are written where they mean nothing: the language's own in another place, its
 //! words as attributes, and those behind a `cfg_attr`.
 
-use super::args;
-use super::block::KINDS;
+use super::tokens::chunks;
 use crate::diag::Errors;
 use crate::foreign_words;
 use crate::words::{self, Place};
@@ -10,6 +9,9 @@ use event_grammar::suggest;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Meta};
+
+/// The attribute that says what an item is.
+pub(super) const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
 
 /// What an attribute is written on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -182,7 +184,7 @@ fn behind_cfg(attr: &Attribute, on: On, errors: &Errors) -> bool {
     if !list.path.is_ident("cfg_attr") {
         return true;
     }
-    let conditional = args::chunks(list.tokens.clone()).into_iter().skip(1);
+    let conditional = chunks(list.tokens.clone()).into_iter().skip(1);
     let ours = conditional.into_iter().find(|chunk| {
         matches!(chunk.first(), Some(TokenTree::Ident(first)) if ATTRIBUTES.iter().any(|(known, ..)| first == known))
     });
@@ -199,7 +201,7 @@ fn behind_cfg(attr: &Attribute, on: On, errors: &Errors) -> bool {
 /// What to write instead of an attribute of serde's, where its first word says it.
 pub(super) fn instead_of_serde(attr: &Attribute, place: Place) -> Option<String> {
     let list = attr.meta.require_list().ok()?;
-    let chunk = args::chunks(list.tokens.clone()).into_iter().next()?;
+    let chunk = chunks(list.tokens.clone()).into_iter().next()?;
     let TokenTree::Ident(word) = chunk.first()? else { return None };
     let name = word.to_string();
     let known = words::WORDS.iter().find(|known| known.name == name && known.on.contains(&place));
@@ -240,7 +242,7 @@ pub(super) fn has_foreign_derive(attrs: &[Attribute]) -> bool {
         .iter()
         .filter(|attr| attr.path().is_ident("derive") || attr.path().is_ident("cfg_attr"));
     let lists = lists.filter_map(|attr| attr.meta.require_list().ok());
-    lists.flat_map(|list| args::chunks(list.tokens.clone())).any(
+    lists.flat_map(|list| chunks(list.tokens.clone())).any(
         |chunk| !matches!(chunk.last(), Some(TokenTree::Ident(derived)) if PLAIN.iter().any(|known| derived == known)),
     )
 }

@@ -15,6 +15,8 @@ mod level;
 mod misplaced;
 mod pattern;
 mod refused;
+mod sensitive;
+mod tokens;
 mod transition;
 mod value;
 mod words_of;

@@ -1,7 +1,7 @@
 //! What an item of the language cannot have: parameters, and derives that say again what is
 //! generated.
 
-use super::args;
+use super::tokens::chunks;
 use crate::ast::Head;
 use crate::diag::Errors;
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -32,7 +32,7 @@ pub(super) fn refuse_derives(head: &mut Head, errors: &Errors) {
             continue;
         }
         let mut kept: Vec<TokenStream> = Vec::new();
-        for chunk in args::chunks(list.tokens.clone()) {
+        for chunk in chunks(list.tokens.clone()) {
             let Some(TokenTree::Ident(derived)) = chunk.last() else { continue };
             let mistake = match derived.to_string().as_str() {
                 "Debug" => {

@@ -1,7 +1,7 @@
 //! `#[transition(Cart -> Placed, Placed -> Paid | Cancelled)]`: a row at a time, so that a broken
 //! one is one mistake.
 
-use super::args::chunks;
+use super::tokens::chunks;
 use crate::ast::{Row, Table};
 use crate::diag::Errors;
 use proc_macro2::{TokenStream, TokenTree};

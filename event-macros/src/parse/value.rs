@@ -1,11 +1,12 @@
 //! Value types: structs with named fields, newtypes and enums.
 
 use super::docs::Docs;
-use super::field::{self, Owner};
+use super::field::{self, Owner, named_fields};
 use super::held;
-use super::item::{RawVariant, RawVariantBody, StructBody, named_fields};
+use super::item::{RawVariant, RawVariantBody, StructBody};
 use super::refused::{mentions, refuse_derives, refuse_parameters};
-use super::{args, words_of};
+use super::tokens::chunks_of_types;
+use super::words_of;
 use crate::ast::{Head, Held, Value, ValueBody, Variant, VariantBody};
 use crate::diag::Errors;
 use proc_macro2::{Ident, TokenStream};
@@ -30,7 +31,7 @@ pub(super) fn structure(
 }
 
 fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBody> {
-    let fields = args::chunks_of_types(tokens);
+    let fields = chunks_of_types(tokens);
     let [field] = fields.as_slice() else {
         errors.on(
             &head.ident,
@@ -65,7 +66,7 @@ fn of_variant(
     errors: &Errors,
 ) -> syn::Result<(Held, Type)> {
     let name = variant.to_string();
-    let fields = args::chunks_of_types(fields);
+    let fields = chunks_of_types(fields);
     let [field] = fields.as_slice() else {
         let message = format!(
             "variant `{name}` has {} fields without names\nhelp: name them, or keep one",
