@@ -124,10 +124,13 @@ impl Found<'_> {
         colons: usize,
         group: &proc_macro2::Group,
     ) {
+        // `pub(super)` says who may look, and imports nothing.
+        let is_visibility =
+            colons == 0 && chain == &["pub"] && group.delimiter() == Delimiter::Parenthesis;
         self.note_path(chain, line);
         chain.clear();
         let is_use_tree = colons >= 2 && group.delimiter() == Delimiter::Brace;
-        if !is_use_tree {
+        if !is_use_tree && !is_visibility {
             self.note_tokens(group.stream());
         }
     }
