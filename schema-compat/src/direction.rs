@@ -40,7 +40,7 @@ pub(crate) fn check_as(
         let excused = Excused::default();
         Search { writer: &writer, reader: &reader, who, excused, steps }.run()
     });
-    let mut report = decided.unwrap_or_else(|error| error.report());
+    let mut report = decided.unwrap_or_else(|error| Report::unreadable(&error));
     // In an order that does not depend on how they were found.
     report.findings.sort_by(|one, other| (&one.new, &one.old).cmp(&(&other.new, &other.old)));
     report

@@ -1,6 +1,7 @@
 //! What a check comes to.
 
 use crate::rules::Rule;
+use crate::source::Unreadable;
 use serde_json::Value;
 
 /// The answer.
@@ -75,6 +76,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// The answer about two documents of which one cannot be read.
+    pub(crate) fn unreadable(error: &Unreadable) -> Self {
+        let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
+        let reason = format!("the {} schema cannot be read: `{place}` {}", error.side, error.what);
+        Self { verdict: Verdict::Undecided, findings: Vec::new(), undecided: vec![reason] }
+    }
+
     /// Joins another report: what breaks once is broken, what is undecided once is undecided.
     pub(crate) fn add(&mut self, other: Self) {
         self.verdict = match (self.verdict, other.verdict) {

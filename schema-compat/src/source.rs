@@ -1,6 +1,5 @@
 //! A schema document: which draft it is in, and what its references mean.
 
-use crate::report::{Report, Verdict};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -81,15 +80,6 @@ pub(crate) struct Unreadable {
     pub(crate) side: &'static str,
     pub(crate) pointer: String,
     pub(crate) what: String,
-}
-
-impl Unreadable {
-    /// The answer about two documents of which one cannot be read.
-    pub(crate) fn report(&self) -> Report {
-        let place = if self.pointer.is_empty() { "#" } else { &self.pointer };
-        let reason = format!("the {} schema cannot be read: `{place}` {}", self.side, self.what);
-        Report { verdict: Verdict::Undecided, findings: Vec::new(), undecided: vec![reason] }
-    }
 }
 
 /// Schemas nest at most so deep.

@@ -6,7 +6,6 @@
 //! other cost no more than one.
 
 use super::schemas::{Class, Id, Schema, Schemas};
-use serde_json::Value;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +48,3 @@ fn with_ids_of(class: &Class, representatives: &[Id]) -> Class {
     class.each_inner(&mut |id| *id = representatives[*id]);
     class
 }
-
-/// What a schema says beside what its class holds, so that two schemas with one class and the same
-/// beside it are equal.
-pub(super) type Beside<'s> = Vec<(&'s str, &'s Value)>;

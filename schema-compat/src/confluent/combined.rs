@@ -1,6 +1,6 @@
 //! `allOf`, `anyOf`, `oneOf`: which schema of one side is matched with which of the other.
 
-use super::compare::{Comparison, Pair};
+use super::comparison::{Comparison, Pair};
 use super::kind::Kind;
 use super::schemas::{Criterion, Id};
 use std::collections::VecDeque;

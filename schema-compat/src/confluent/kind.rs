@@ -3,7 +3,7 @@
 //! Those that it lets pass by any policy (`PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL`,
 //! `TITLE_CHANGED` ..) are not found in the first place.
 
-use crate::rules::{Rule, rule_of};
+use crate::rules::definition::{Rule, rule_of};
 
 /// The differences and their rules, in one order.
 macro_rules! kinds {

@@ -1,6 +1,6 @@
 //! Lists. The places of a tuple are treated as the properties of an object are.
 
-use super::compare::Comparison;
+use super::comparison::Comparison;
 use super::content::{Content, of_places};
 use super::kind::Kind;
 use super::objects::rest;

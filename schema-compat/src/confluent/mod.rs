@@ -9,6 +9,7 @@
 mod alike;
 mod combined;
 mod compare;
+mod comparison;
 mod content;
 mod kind;
 mod known;
@@ -29,7 +30,7 @@ use super::reasons;
 use super::report::{Finding, Reader, Report, Verdict};
 use super::source::{Source, Unreadable};
 use super::words;
-use compare::Difference;
+use comparison::Difference;
 use known::Known;
 use read::read;
 use relation::{Outcome, decide};
@@ -48,7 +49,7 @@ pub(super) fn check(writer: &Value, reader: &Value, who: Reader, policy: Policy)
     });
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(error) => return error.report(),
+        Err(error) => return Report::unreadable(&error),
     };
     match outcome {
         Outcome::Compatible => Report::default(),

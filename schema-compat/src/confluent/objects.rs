@@ -1,6 +1,6 @@
 //! Objects, whose content model is open, closed, or partially open.
 
-use super::compare::{Comparison, Step};
+use super::comparison::{Comparison, Step};
 use super::content::{ByName, Content};
 use super::kind::Kind;
 use super::schemas::{Class, Id, Objects, Property, Rest};

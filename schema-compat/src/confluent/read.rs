@@ -1,9 +1,8 @@
 //! A document into classes, as the registry's readers do it (everit for draft 04 to 07, json-sKema
 //! for later ones).
 
-use super::alike::Beside;
 use super::schemas::{
-    Class, Criterion, Id, Lists, Numbers, Objects, Property, Range, Rest, Schemas, Texts,
+    Beside, Class, Criterion, Id, Lists, Numbers, Objects, Property, Range, Rest, Schemas, Texts,
 };
 use crate::arena::Constant;
 use crate::decimal::Decimal;

@@ -5,7 +5,8 @@
 //! circle once and call its end compatible would hide breaks, and to follow every way to a pair
 //! would take for ever.
 
-use super::compare::{Difference, Pair, Step, compare};
+use super::compare::compare;
+use super::comparison::{Difference, Pair, Step};
 use super::known::Known;
 use super::policy::Policy;
 use std::collections::{HashMap, HashSet, VecDeque};

@@ -1,6 +1,5 @@
 //! The classes that the registry reads schemas into.
 
-use super::alike::Beside;
 use crate::arena::Constant;
 use crate::decimal::Decimal;
 use crate::source::child;
@@ -274,3 +273,7 @@ impl<'s> Schemas<'s> {
         &mut self.all[id].class
     }
 }
+
+/// What a schema says beside what its class holds, so that two schemas with one class and the same
+/// beside it are equal.
+pub(super) type Beside<'s> = Vec<(&'s str, &'s Value)>;

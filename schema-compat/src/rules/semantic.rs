@@ -1,6 +1,6 @@
 //! The rules of meaning, and the notes.
 
-use super::{REFUSED, Rule, rule_of};
+use super::definition::{REFUSED, Rule, rule_of};
 
 /// Every rule of [`Rules::Semantic`](crate::Rules::Semantic), and the notes that every set makes.
 /// Those about the wire come in pairs: what new and what old readers refuse.
