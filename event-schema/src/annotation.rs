@@ -1,8 +1,20 @@
 //! `x-event`: what JSON Schema has no word for, in one keyword.
 
 use crate::json::Json;
-use crate::properties::FieldSource;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Transition};
+
+/// Where a field's value comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldSource {
+    /// The call that emits the event.
+    Payload,
+    /// What is bound when it is emitted.
+    Context,
+    /// What is bound when it is emitted, if it is.
+    OptionalContext,
+    /// What a unit of work added to it, or did not.
+    Wide,
+}
 
 /// Members that are left out where they say nothing.
 struct Notes(Vec<(&'static str, Json)>);

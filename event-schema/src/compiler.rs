@@ -52,7 +52,7 @@ impl Compiler {
             Shape::Newtype(newtype) => self.types.refer(Named::Newtype(newtype)),
             Shape::Struct(fields) => self.types.refer(Named::Struct(fields)),
             Shape::Enum(variants) => self.types.refer(Named::Enum(variants)),
-            Shape::Opaque(opaque) => foreign::schema(opaque, self)?,
+            Shape::Opaque(opaque) => foreign::schema(opaque, self.options, &mut self.types)?,
             Shape::Recursive(recursion) => self.shape((recursion.shape)())?,
             // `Any`, and a shape that this version does not know: whatever it is, it is JSON.
             _ => Keywords::new(),

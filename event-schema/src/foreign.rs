@@ -1,33 +1,36 @@
 //! The schemas that foreign types bring: written by schemars, in the current dialect, with formats
 //! and keywords of Rust's own. What comes out is in the portable profile.
 
-use crate::compiler::{Compiler, Described};
+use crate::error::SchemaErrorKind;
 use crate::json::Json;
 use crate::keywords::Keywords;
-use crate::options::Dialect;
-use crate::types::{Origin, reference};
+use crate::options::{Dialect, Options};
+use crate::types::{Origin, Types, reference};
 use event_core::shape::OpaqueShape;
 use serde_json::{Map, Value};
 
 /// The schema of an opaque field. An object becomes a definition, so that generators of types make
 /// one type of it, wherever it is used.
-pub(crate) fn schema(opaque: &OpaqueShape, compiler: &mut Compiler) -> Described {
+pub(crate) fn schema(
+    opaque: &OpaqueShape,
+    options: Options,
+    types: &mut Types,
+) -> Result<Keywords, SchemaErrorKind> {
     let Some(generate) = opaque.schema else { return Ok(Keywords::new()) };
     let path = (opaque.name)();
-    let Value::Object(mut root) = generate(compiler.options.contract.direction()) else {
+    let Value::Object(mut root) = generate(options.contract.direction()) else {
         return Ok(Keywords::new());
     };
     let title = root
         .remove("title")
         .and_then(|title| title.as_str().map(str::to_owned))
         .unwrap_or_else(|| short(path));
-    let mut portable =
-        Portable { dialect: compiler.options.dialect, root: &title, refers_to_root: false };
+    let mut portable = Portable { dialect: options.dialect, root: &title, refers_to_root: false };
     for definitions in ["$defs", "definitions"] {
         if let Some(Value::Object(definitions)) = root.remove(definitions) {
             for (name, definition) in definitions {
                 let described = portable.schema(&definition).with("title", name.as_str());
-                compiler.types.define(&name, Origin::Foreign(path), described.into())?;
+                types.define(&name, Origin::Foreign(path), described.into())?;
             }
         }
     }
@@ -38,8 +41,8 @@ pub(crate) fn schema(opaque: &OpaqueShape, compiler: &mut Compiler) -> Described
         return Ok(described);
     }
     let described = described.without_bare_ref().with("title", title.as_str());
-    compiler.types.define(&title, Origin::Foreign(path), described.into())?;
-    Ok(reference(compiler.options.dialect, &title))
+    types.define(&title, Origin::Foreign(path), described.into())?;
+    Ok(reference(options.dialect, &title))
 }
 
 /// The last part of a type's path, without what stands in angle brackets.

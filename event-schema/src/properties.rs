@@ -1,5 +1,7 @@
 //! Objects of declared fields.
 
+pub(crate) use crate::annotation::FieldSource;
+
 use crate::annotation;
 use crate::compiler::{Compiler, Described};
 use crate::error::SchemaErrorKind;
@@ -9,19 +11,6 @@ use crate::options::Contract;
 use event_core::mask;
 use event_core::meta::{FieldMeta, Sensitivity};
 use event_core::shape::Shape;
-
-/// Where a field's value comes from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FieldSource {
-    /// The call that emits the event.
-    Payload,
-    /// What is bound when it is emitted.
-    Context,
-    /// What is bound when it is emitted, if it is.
-    OptionalContext,
-    /// What a unit of work added to it, or did not.
-    Wide,
-}
 
 /// The properties of an object, as they are gathered.
 pub(crate) struct Properties {

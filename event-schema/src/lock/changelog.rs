@@ -3,11 +3,11 @@
 //! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an
 //! earlier state at hand, only what came after that is told.
 
-use super::diff::{Change, What, of_version, removal};
+use super::diff::{Change, What, bump, of_version, removal};
 use super::fields::{Fields, is_same_contract};
 use super::model::Snapshot;
 use super::state::State;
-use super::verdict::{Bump, bump};
+use super::verdict::Bump;
 use event_grammar::lock::{Acceptance, Lock, Mode, Revision, Stage, Version, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 

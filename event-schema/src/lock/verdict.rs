@@ -1,6 +1,5 @@
 //! Whether a change breaks somebody, and what it makes of a version.
 
-use super::diff::Change;
 use event_core::lock::{BACKWARD, FORWARD};
 use event_grammar::lock::Mode;
 use schema_compat::{Reader, Report, Verdict as Answer};
@@ -123,18 +122,5 @@ impl Verdict {
             (false, false, false, true) => UNDECIDED,
             (false, false, false, false) => "compatible",
         }
-    }
-}
-
-/// What changes make of a version whose readers `mode` protects.
-pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
-    if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
-        Bump::Major
-    } else if changes.iter().any(|change| change.verdict.may_break(mode)) {
-        Bump::Undecided
-    } else if changes.iter().any(|change| change.what.is_of_form()) {
-        Bump::Revision
-    } else {
-        Bump::None
     }
 }

@@ -8,9 +8,9 @@ mod what;
 pub use what::What;
 
 use super::model::{Model, Snapshot};
-use super::verdict::{Bump, Verdict, bump};
+use super::verdict::{Bump, Verdict};
 use event_core::lock::ask_alike;
-use event_grammar::lock::{Stage, VersionKey};
+use event_grammar::lock::{Mode, Stage, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that changed.
@@ -93,6 +93,19 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
         }
     }
     diff
+}
+
+/// What changes make of a version whose readers `mode` protects.
+pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
+    if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
+        Bump::Major
+    } else if changes.iter().any(|change| change.verdict.may_break(mode)) {
+        Bump::Undecided
+    } else if changes.iter().any(|change| change.what.is_of_form()) {
+        Bump::Revision
+    } else {
+        Bump::None
+    }
 }
 
 /// What the removal of a version breaks.
