@@ -8,7 +8,7 @@ use super::{Lowering, Place};
 use crate::arena::{Atom, Id, Kind};
 use crate::source::{Draft, Unreadable, child};
 use crate::tri::Tri;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -34,6 +34,24 @@ const BRANCHES: usize = 6;
 const DEPTH: usize = 24;
 
 impl Coverage {
+    /// Adds what the keyword looks at by itself; false for a keyword that does not.
+    fn looks_at(&mut self, keyword: &str, value: &Value) -> bool {
+        let names = |members: &Map<String, Value>| -> Vec<Rc<str>> {
+            members.keys().map(|key| Rc::from(key.as_str())).collect()
+        };
+        match (keyword, value) {
+            ("properties", Value::Object(members)) => self.names.extend(names(members)),
+            ("patternProperties", Value::Object(members)) => self.patterns.extend(names(members)),
+            ("additionalProperties" | "unevaluatedProperties", _) => self.all_properties = true,
+            ("prefixItems" | "items", Value::Array(items)) => {
+                self.items = self.items.max(items.len());
+            }
+            ("items" | "additionalItems" | "unevaluatedItems", _) => self.all_items = true,
+            _ => return false,
+        }
+        true
+    }
+
     fn add(&mut self, other: Self) {
         self.names.extend(other.names);
         self.patterns.extend(other.patterns);
@@ -241,20 +259,10 @@ impl<'s> Lowering<'_, 's> {
             {
                 continue;
             }
+            if coverage.looks_at(keyword, value) {
+                continue;
+            }
             match (keyword.as_str(), value) {
-                ("properties", Value::Object(members)) => {
-                    coverage.names.extend(members.keys().map(|key| Rc::from(key.as_str())));
-                }
-                ("patternProperties", Value::Object(members)) => {
-                    coverage.patterns.extend(members.keys().map(|key| Rc::from(key.as_str())));
-                }
-                ("additionalProperties" | "unevaluatedProperties", _) => {
-                    coverage.all_properties = true;
-                }
-                ("prefixItems" | "items", Value::Array(items)) => {
-                    coverage.items = coverage.items.max(items.len());
-                }
-                ("items" | "additionalItems" | "unevaluatedItems", _) => coverage.all_items = true,
                 ("contains", _) if self.source.draft >= Draft::Twenty => {
                     coverage.contained.push(self.schema(&at)?);
                 }
@@ -282,17 +290,21 @@ impl<'s> Lowering<'_, 's> {
                 ("dependentSchemas", Value::Object(members)) => {
                     for name in members.keys() {
                         let inner = self.coverage_at(&child(&at, name), depth)?;
-                        // What is no object has no properties that anything could depend on.
-                        let object = self.arena.atom(Atom::Kinds(vec![Kind::Object]));
-                        let named = self.arena.atom(Atom::Required(Rc::from(name.as_str())));
-                        let given = self.arena.all_of(vec![object, named]);
-                        coverage.add_if(given, inner);
+                        coverage.add_if(self.has_property(name), inner);
                     }
                 }
                 _ => {}
             }
         }
         Ok(coverage)
+    }
+
+    /// That the value is an object with the property. What is no object has no properties that
+    /// anything could depend on.
+    fn has_property(&mut self, name: &str) -> Id {
+        let object = self.arena.atom(Atom::Kinds(vec![Kind::Object]));
+        let named = self.arena.atom(Atom::Required(Rc::from(name)));
+        self.arena.all_of(vec![object, named])
     }
 
     fn add_branches(

@@ -5,6 +5,7 @@ use crate::arena::{Atom, Constant, Id, Kind, Node};
 use crate::format::{self, integer_range};
 use crate::source::{Draft, Unreadable, child};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 type Lowered = Result<Option<Id>, Unreadable>;
@@ -19,26 +20,13 @@ impl<'s> Lowering<'_, 's> {
             "type" => return self.kinds(place, at),
             "const" => Atom::Enum(place.get(keyword).map(Constant::from).into_iter().collect()),
             "enum" => {
-                let mut values: Vec<_> =
+                let values: BTreeSet<_> =
                     self.list(place, keyword)?.iter().map(Constant::from).collect();
-                values.sort();
-                values.dedup();
-                Atom::Enum(values)
+                Atom::Enum(values.into_iter().collect())
             }
             "minimum" | "maximum" => self.bound(place, keyword)?,
             "exclusiveMinimum" | "exclusiveMaximum" => {
-                // In draft-04 it is a note on the other keyword.
-                if matches!(self.source.draft, Draft::Four | Draft::Unstated)
-                    && matches!(place.get(keyword), Some(Value::Bool(_)))
-                {
-                    return Ok(None);
-                }
-                let bound = self.decimal(place, keyword)?;
-                if keyword == "exclusiveMinimum" {
-                    Atom::Minimum(bound, true)
-                } else {
-                    Atom::Maximum(bound, true)
-                }
+                return self.exclusive_bound(place, keyword);
             }
             "multipleOf" => {
                 let step = self.decimal(place, keyword)?;
@@ -68,16 +56,7 @@ impl<'s> Lowering<'_, 's> {
                 let (names, patterns) = self.named_beside(place)?;
                 Atom::Additional(names.into(), patterns.into(), self.schema(at)?)
             }
-            "required" => {
-                // Draft-03 had a truth value here.
-                if self.source.draft == Draft::Four
-                    && matches!(place.get(keyword), Some(Value::Bool(_)))
-                {
-                    return Ok(None);
-                }
-                let names = self.names(&place.members[keyword], at)?;
-                return Ok(Some(self.required(names)));
-            }
+            "required" => return self.required_list(place, at),
             "unevaluatedProperties" | "unevaluatedItems" => {
                 return self.unevaluated(place, keyword, at).map(Some);
             }
@@ -212,6 +191,31 @@ impl<'s> Lowering<'_, 's> {
             "minimum" => Atom::Minimum(bound, is("exclusiveMinimum")),
             _ => Atom::Maximum(bound, is("exclusiveMaximum")),
         })
+    }
+
+    fn exclusive_bound(&mut self, place: Place<'_, 's>, keyword: &str) -> Lowered {
+        // In draft-04 it is a note on the other keyword.
+        if matches!(self.source.draft, Draft::Four | Draft::Unstated)
+            && matches!(place.get(keyword), Some(Value::Bool(_)))
+        {
+            return Ok(None);
+        }
+        let bound = self.decimal(place, keyword)?;
+        let atom = match keyword {
+            "exclusiveMinimum" => Atom::Minimum(bound, true),
+            _ => Atom::Maximum(bound, true),
+        };
+        Ok(Some(self.arena.atom(atom)))
+    }
+
+    fn required_list(&mut self, place: Place<'_, 's>, at: &str) -> Lowered {
+        let list = &place.members["required"];
+        // Draft-03 had a truth value here.
+        if self.source.draft == Draft::Four && list.is_boolean() {
+            return Ok(None);
+        }
+        let names = self.names(list, at)?;
+        Ok(Some(self.required(names)))
     }
 
     fn pattern(&mut self, place: Place<'_, 's>, at: &str) -> Lowered {

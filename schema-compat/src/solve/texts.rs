@@ -16,45 +16,21 @@ const EXCLUDED: usize = 1_000_000;
 /// Longer texts are not made.
 const LONG: usize = 65_536;
 
+/// What facts ask of a text.
+struct Asked<'f> {
+    languages: Vec<Language>,
+    lengths: Lengths,
+    /// Formats, and whether a text has to have them.
+    formats: Vec<(&'static Format, bool)>,
+    excluded: BTreeSet<&'f str>,
+    /// Every pattern is understood.
+    is_exact: bool,
+}
+
 impl Solver {
     pub(super) fn text(&mut self, query: &[Literal], facts: &[Fact]) -> Answer {
-        let mut languages = Vec::new();
-        let mut lengths = Lengths { min: 0, max: None };
-        let mut formats = Vec::new();
-        let mut excluded = BTreeSet::new();
-        let mut is_exact = true;
-        for fact in facts {
-            match fact.says() {
-                (Atom::MinLength(min), true) => lengths.min = lengths.min.max(*min),
-                (Atom::MaxLength(max), true) => {
-                    lengths.max = Some(lengths.max.map_or(*max, |old| old.min(*max)));
-                }
-                (Atom::MaxLength(max), false) => match max.checked_add(1) {
-                    Some(min) => lengths.min = lengths.min.max(min),
-                    None => return Answer::Nothing,
-                },
-                (Atom::MinLength(0), false) => return Answer::Nothing,
-                (Atom::MinLength(min), false) => {
-                    lengths.max = Some(lengths.max.map_or(min - 1, |old| old.min(min - 1)));
-                }
-                (Atom::Pattern(pattern), holds) => match self.arena.language(pattern) {
-                    Some(found) => {
-                        languages.push(if holds { found.clone() } else { found.clone().not() });
-                    }
-                    None => is_exact = false,
-                },
-                (Atom::Enum(values), false) => {
-                    excluded.extend(values.iter().filter_map(|value| match value {
-                        Constant::Text(text) => Some(text.as_str()),
-                        _ => None,
-                    }));
-                }
-                (Atom::Format(name), holds) => {
-                    formats.extend(format::named(name).map(|format| (format, holds)));
-                }
-                _ => {}
-            }
-        }
+        let Some(asked) = self.asked_of_text(facts) else { return Answer::Nothing };
+        let Asked { languages, lengths, formats, excluded, is_exact } = asked;
         if lengths.max.is_some_and(|max| max < lengths.min) {
             return Answer::Nothing;
         }
@@ -79,10 +55,8 @@ impl Solver {
             Found::Nothing => return Answer::Nothing,
             Found::GaveUp => true,
         };
-        let known = formats
-            .iter()
-            .flat_map(|(format, _)| format.inside.iter().chain(format.outside))
-            .map(|text| (*text).to_owned());
+        let known =
+            formats.iter().flat_map(|(format, _)| format.inside.iter().chain(format.outside));
         // Where patterns are not understood or too large, an ordinary text may do.
         let ordinary =
             if gave_up || !is_exact { ["", "a", "0", "A-1", "a b"].as_slice() } else { &[] };
@@ -90,18 +64,57 @@ impl Solver {
             .ok()
             .filter(|min| gave_up && *min <= LONG)
             .map(|min| "a".repeat(min));
-        let candidates = texts
-            .into_iter()
-            .chain(known)
-            .chain(ordinary.iter().map(|text| (*text).to_owned()))
-            .chain(long);
-        for text in candidates {
+        let ready = known.chain(ordinary).map(|text| (*text).to_owned());
+        for text in texts.into_iter().chain(ready).chain(long) {
             let value = Value::String(text);
             if self.fits(query, &value) == Tri::True {
                 return Answer::Witness(value);
             }
         }
         Answer::Unknown
+    }
+
+    /// What the facts ask; nothing where no text is long or short enough.
+    fn asked_of_text<'f>(&mut self, facts: &'f [Fact]) -> Option<Asked<'f>> {
+        let mut asked = Asked {
+            languages: Vec::new(),
+            lengths: Lengths { min: 0, max: None },
+            formats: Vec::new(),
+            excluded: BTreeSet::new(),
+            is_exact: true,
+        };
+        let lengths = &mut asked.lengths;
+        let at_most = |old: Option<u64>, max: u64| Some(old.map_or(max, |old| old.min(max)));
+        for fact in facts {
+            match fact.says() {
+                (Atom::MinLength(min), true) => lengths.min = lengths.min.max(*min),
+                (Atom::MaxLength(max), true) => lengths.max = at_most(lengths.max, *max),
+                (Atom::MaxLength(max), false) => {
+                    lengths.min = lengths.min.max(max.checked_add(1)?);
+                }
+                (Atom::MinLength(min), false) => {
+                    lengths.max = at_most(lengths.max, min.checked_sub(1)?);
+                }
+                (Atom::Pattern(pattern), holds) => match self.arena.language(pattern) {
+                    Some(found) => {
+                        let found = found.clone();
+                        asked.languages.push(if holds { found } else { found.not() });
+                    }
+                    None => asked.is_exact = false,
+                },
+                (Atom::Enum(values), false) => {
+                    asked.excluded.extend(values.iter().filter_map(|value| match value {
+                        Constant::Text(text) => Some(text.as_str()),
+                        _ => None,
+                    }));
+                }
+                (Atom::Format(name), holds) => {
+                    asked.formats.extend(format::named(name).map(|format| (format, holds)));
+                }
+                _ => {}
+            }
+        }
+        Some(asked)
     }
 
     /// Texts of these languages, and surely of the formats, or perhaps.
