@@ -29,7 +29,7 @@ pub(crate) fn measure(rounds: u32) -> io::Result<()> {
     let mut unchecked = Unchecked([1, 2]);
     let mut table = Table::new(&["drawn", "ns"]);
     let mut row = |name: &str, draw: &mut dyn FnMut()| {
-        table.row([name.to_owned(), format!("{:.1}", least(rounds, draw))])
+        table.row([name.to_owned(), format!("{:.1}", least(rounds, draw))]);
     };
     row("64 bits, unchecked", &mut || _ = black_box(unchecked.next()));
     row("this project, a span id: 64 bits, checked", &mut || _ = black_box(SpanId::random()));

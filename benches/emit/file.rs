@@ -117,7 +117,7 @@ fn hand(name: &'static str, out: BufWriter<File>) -> Contender {
     Contender {
         name,
         emit: Box::new(move |input| {
-            hand.lock().unwrap_or_else(PoisonError::into_inner).emit(input)
+            hand.lock().unwrap_or_else(PoisonError::into_inner).emit(input);
         }),
         flush: Box::new(move || flush.lock().unwrap_or_else(PoisonError::into_inner).flush()),
         least: [f64::INFINITY; 2],

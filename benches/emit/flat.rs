@@ -59,7 +59,7 @@ fn contenders() -> Vec<Contender> {
     vec![
         Contender::new(OURS, Input::new(), |input| emit_payment_process_failed(input.into())),
         Contender::new(EXPLICIT, Input::new(), move |input| {
-            explicit.emit(&PaymentProcessFailed::from(input))
+            explicit.emit(&PaymentProcessFailed::from(input));
         }),
         Contender::new(HAND, Input::new(), move |input| hand.emit(input)),
         Contender::new(SERDE_JSON, Input::new(), move |input| serde_json.emit(input)),

@@ -66,6 +66,6 @@ fn contenders() -> Vec<Contender> {
 fn contender(name: &'static str, emitter: Builder) -> Contender {
     let emitter = emitter.build();
     Contender::new(name, Input::new(), move |input| {
-        emitter.emit(&PaymentProcessFailed::from(input))
+        emitter.emit(&PaymentProcessFailed::from(input));
     })
 }

@@ -38,7 +38,7 @@ fn contenders() -> Vec<Contender> {
         Contender::new(TRACING, Input::new(), tracing::emit_disabled),
         Contender::new(SAMPLED, Input::new(), |input| emit_payment_settle_failed(input.into())),
         Contender::within(SAMPLED_TRACE, Input::new(), in_trace, |input| {
-            emit_payment_settle_failed(input.into())
+            emit_payment_settle_failed(input.into());
         }),
         Contender::new(LIMITED, Input::new(), |input| emit_payment_refund_failed(input.into())),
     ]

@@ -128,7 +128,7 @@ fn an_event_allocates_nothing() {
             "ord_1",
             "the gateway said \"no\",\nand then nothing more",
             vec![],
-        ))
+        ));
     };
     assert_eq!(allocations(emit), 0, "without context");
 

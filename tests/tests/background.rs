@@ -207,7 +207,7 @@ fn a_sink_that_emits_does_not_wait_for_itself() {
             let through = self.through.lock().unwrap().clone().unwrap();
             if record.text().contains(r#""thread_number":0"#) {
                 (0..5).for_each(|count| {
-                    through.emit(&QueueStepCompleted { thread_number: 1, count })
+                    through.emit(&QueueStepCompleted { thread_number: 1, count });
                 });
                 assert_eq!(through.flush().unwrap_err().kind(), ErrorKind::Deadlock);
             }

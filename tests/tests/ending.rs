@@ -318,7 +318,7 @@ fn child() {
         "name" => stuck(Parks::Name),
         "display" => stuck(Parks::Display),
         "fifo, lines" => {
-            fifo(|path| Box::new(JsonLines::new(File::options().write(true).open(path).unwrap())))
+            fifo(|path| Box::new(JsonLines::new(File::options().write(true).open(path).unwrap())));
         }
         "fifo, batches" => fifo(|path| {
             let out = File::options().write(true).open(path).unwrap();

@@ -146,7 +146,7 @@ event_core::catalog!(
 fn an_assertion_tells_the_three_apart() {
     let emitted = |note: Presence<String>| {
         let ((), recorder) = Recorder::capture(|| {
-            emit_profile_update_requested(ProfileUpdateRequested { note, ..EMPTY })
+            emit_profile_update_requested(ProfileUpdateRequested { note, ..EMPTY });
         });
         recorder
     };

@@ -23,7 +23,7 @@ static PAGES: LazyLock<PathBuf> = LazyLock::new(|| {
     );
     fs::create_dir_all(dir.join("src")).expect("the target directory can be written");
     let write = |file: &str, text: &str| {
-        fs::write(dir.join(file), text).expect("the target directory can be written")
+        fs::write(dir.join(file), text).expect("the target directory can be written");
     };
     write("Cargo.toml", &MANIFEST.replace("{root}", &root.to_string_lossy()));
     write("src/lib.rs", SOURCE);

@@ -51,7 +51,7 @@ fn contenders() -> Vec<Contender> {
     let mut serde_json = SerdeJson::new(io::sink());
     vec![
         Contender::within(OURS, Input::new(), bind, |input| {
-            emit_order_payment_submitted(input.into())
+            emit_order_payment_submitted(input.into());
         }),
         Contender::new(HAND, Input::new(), move |input| hand.emit(input)),
         Contender::new(HAND_BOUND, Input::new(), move |input| hand_bound.emit(input)),

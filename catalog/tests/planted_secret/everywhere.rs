@@ -50,7 +50,7 @@ fn emitted(emit: impl Fn(&mut Emitter)) -> String {
     let mut emitter = Emitter::builder()
         .level(Level::Trace)
         .on_incident(move |incident| {
-            write!(told.lock().unwrap(), "{incident} {incident:?}").unwrap()
+            write!(told.lock().unwrap(), "{incident} {incident:?}").unwrap();
         })
         .sink(JsonLines::new(written.clone()))
         .sink(JsonLines::new(written.clone()).envelopes())
@@ -58,7 +58,7 @@ fn emitted(emit: impl Fn(&mut Emitter)) -> String {
         .sink(Background::new(memory.clone()).unwrap())
         .sink(Batches::new(written.clone(), 10, Duration::from_secs(60)).unwrap())
         .sink(Callback::new(move |record| {
-            called.0.lock().unwrap().extend(format!("{record:?}").bytes())
+            called.0.lock().unwrap().extend(format!("{record:?}").bytes());
         }))
         .build();
     emit(&mut emitter);
@@ -172,7 +172,7 @@ fn a_buffer_and_a_recorder_hide_it() {
             assert_emitted!(
                 recorder,
                 PlantGrowCompleted { redacted: "x", leaves: Vec::<Leaf>::new(), .. }
-            )
+            );
         });
         assert_hidden("the difference that the recorder shows", &told);
         assert_hidden("the recorder", &format!("{recorder:?}"));

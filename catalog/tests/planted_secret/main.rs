@@ -131,7 +131,7 @@ fn through_every_sink(event: &ReferenceEvent) -> String {
         .sink(Background::new(memory.clone()).unwrap())
         .sink(Batches::new(written.clone(), 10, Duration::from_secs(60)).unwrap())
         .sink(Callback::new(move |record| {
-            called.0.lock().unwrap().extend(format!("{record:?}").bytes())
+            called.0.lock().unwrap().extend(format!("{record:?}").bytes());
         }))
         .build();
     event.emit_to(&mut emitter);

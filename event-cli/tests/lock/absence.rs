@@ -51,7 +51,7 @@ fn a_declared_lock_that_was_lost_fails() {
     assert!(ran.err.contains("`git checkout -- events.lock`"), "{}", ran.err);
     let path = shop.directory.path().to_str().unwrap().to_owned();
     let fails = std::panic::catch_unwind(move || {
-        event_cli::testing::assert_recorded(payment(FIRST), &path)
+        event_cli::testing::assert_recorded(payment(FIRST), &path);
     });
     let told = *fails.unwrap_err().downcast::<String>().unwrap();
     assert!(told.contains("events.lock: the lock of `shop` is missing"), "{told}");

@@ -147,7 +147,7 @@ impl Part {
     fn put(&self, plain: &impl Fn(&Plain), sparse: &impl Fn(&Sparse)) {
         match self.clone() {
             Self::Plain { number, list, inner } => {
-                plain(&Plain { number, list, inner: Inner { inner } })
+                plain(&Plain { number, list, inner: Inner { inner } });
             }
             Self::Sparse { text, ratio } => sparse(&Sparse { text, ratio }),
         }
