@@ -1,7 +1,7 @@
 //! Locks that are not there, or not found: no command takes that for a lock in which nothing is
 //! locked.
 
-use crate::baselines::{Repository, repository};
+use crate::repository::{Repository, repository};
 use crate::catalogs::*;
 use crate::fixture::{Temp, run_with};
 use crate::process::{self, broken};

@@ -1,6 +1,6 @@
 //! The baseline in a clone as a pipeline makes it: of one commit of one branch.
 
-use crate::baselines::repository;
+use crate::repository::repository;
 use crate::catalogs::*;
 use crate::fixture::Temp;
 use crate::process::{self, broken};
@@ -40,7 +40,7 @@ fn documented(page: &str) -> (Vec<String>, Vec<String>) {
 
 /// An origin whose branch `feature` breaks what `main` has locked, and has rewritten the lock with
 /// it.
-fn origin(name: &str) -> crate::baselines::Repository {
+fn origin(name: &str) -> crate::repository::Repository {
     let origin = repository(name);
     origin.git(&["checkout", "-q", "-b", "feature"]);
     fs::remove_file(origin.path("shop/events.lock")).unwrap();

@@ -1,6 +1,7 @@
 //! Locks in a repository: merging what two branches lock, and baselines.
 
 use crate::catalogs::*;
+use crate::fixture::Ran;
 use event_core::Catalog;
 use event_core::meta::{EventMeta, EventName, Member};
 use std::fs;
@@ -174,15 +175,22 @@ fn a_lock_that_is_rewritten_with_the_break_is_found_by_the_baseline() {
     );
 }
 
+fn payment_and_order() -> &'static Catalog {
+    catalog(&[&PAYMENT_1, &ORDER_1])
+}
+
+/// What the check says against the last commit, after `change` in a repository where payment and
+/// order are locked.
+fn checked_after(name: &str, catalog: &'static Catalog, change: &dyn Fn(&Shop)) -> Ran {
+    let shop = repository(name, payment_and_order());
+    change(&shop);
+    shop.run(catalog, &["check", "--baseline-rev", "HEAD"])
+}
+
 #[test]
 fn what_a_lock_takes_back_or_newly_allows_is_told() {
-    let base = catalog(&[&PAYMENT_1, &ORDER_1]);
-    let told = |name: &str, catalog: &'static Catalog, change: &dyn Fn(&Shop)| {
-        let shop = repository(name, base);
-        change(&shop);
-        shop.run(catalog, &["check", "--baseline-rev", "HEAD"])
-    };
-    let loosened = told("git-mode", base, &|shop| {
+    let base = payment_and_order();
+    let loosened = checked_after("git-mode", base, &|shop| {
         shop.ok(base, &["lock", "order_failed", "--mode", "backward"]);
     });
     assert!(
@@ -195,7 +203,7 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
         loosened.err
     );
     let gone = catalog(&[&PAYMENT_1]);
-    let deleted = told("git-deleted", gone, &|shop| {
+    let deleted = checked_after("git-deleted", gone, &|shop| {
         fs::remove_file(shop.lock()).unwrap();
         shop.ok(gone, &["lock"]);
     });
@@ -205,7 +213,7 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
         "{}",
         deleted.err
     );
-    let retired = told("git-retired", gone, &|shop| {
+    let retired = checked_after("git-retired", gone, &|shop| {
         shop.ok(gone, &["lock", "--retire", "order_failed@1"]);
     });
     assert!(
@@ -213,9 +221,13 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
         "{}",
         retired.err
     );
+}
+
+#[test]
+fn a_break_that_a_lock_newly_accepts_is_told() {
     let less = payment(&[field("amount", U32), field("note", MAYBE_TEXT)]);
     let less = catalog(&[less.events().next().unwrap(), &ORDER_1]);
-    let accepted = told("git-accepted", less, &|shop| {
+    let accepted = checked_after("git-accepted", less, &|shop| {
         shop.ok(
             less,
             &[
@@ -240,22 +252,4 @@ fn what_a_lock_takes_back_or_newly_allows_is_told() {
         "{}",
         accepted.err
     );
-}
-
-#[test]
-fn a_baseline_may_be_a_directory() {
-    let shop = Shop::locked("dir-baseline", payment(FIRST));
-    let base = shop.directory.join("base");
-    fs::create_dir(&base).unwrap();
-    let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", "base"]);
-    assert!(ran.code == 101 && ran.err.contains("`base/events.lock` is not there"), "{}", ran.err);
-    let there = Shop::locked("dir-baseline-there", payment(&[field("amount", TEXT)]));
-    let name = there.directory.path().to_str().unwrap();
-    let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", name]);
-    assert!(
-        ran.code == 100 && ran.err.contains("EV0230") && ran.err.contains("EV0208"),
-        "{}",
-        ran.err
-    );
-    assert_eq!(shop.run(payment(FIRST), &["check", "--baseline-dir", "nowhere"]).code, 101);
 }

@@ -10,6 +10,7 @@ mod changelog;
 mod check;
 mod clones;
 mod diff;
+mod directories;
 mod endings;
 #[path = "../fixture/mod.rs"]
 mod fixture;
@@ -20,6 +21,7 @@ mod pasted;
 mod process;
 mod record;
 mod refusals;
+mod repository;
 mod shared;
 mod transitions;
 mod undecided;

@@ -1,6 +1,6 @@
 //! A git that fails, and an environment that leads it elsewhere.
 
-use crate::baselines::{Repository, repository};
+use crate::repository::{Repository, repository};
 use crate::catalogs::*;
 use crate::fixture::{Ran, Temp};
 use crate::process::{self, broken};

@@ -1,7 +1,7 @@
 //! A type that two events have: what `check`, `accept` and `lock` say of it once, and how a lock of
 //! format 1, which wrote it out in both, is converted.
 
-use crate::baselines::Repository;
+use crate::repository::Repository;
 use crate::catalogs::*;
 use event_core::Catalog;
 use event_core::meta::FieldMeta;
