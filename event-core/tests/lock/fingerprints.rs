@@ -20,6 +20,10 @@ fn variant(name: &'static str, content: VariantContent) -> VariantShape {
 
 /// Changes of one field's type.
 fn shapes() -> Vec<&'static Shape> {
+    [scalars(), nested(), taggings(), variants()].concat()
+}
+
+fn scalars() -> Vec<&'static Shape> {
     let scalars = [
         Shape::Bool,
         Shape::Float,
@@ -37,7 +41,11 @@ fn shapes() -> Vec<&'static Shape> {
         Shape::Text(TextFormat::Ip),
         Shape::Text(TextFormat::Decimal),
     ];
-    let mut shapes: Vec<&'static Shape> = scalars.into_iter().map(leak).collect();
+    scalars.into_iter().map(leak).collect()
+}
+
+fn nested() -> Vec<&'static Shape> {
+    let mut shapes = Vec::new();
     for inner in [TEXT, BYTE] {
         shapes.push(leak(Shape::List(inner)));
         shapes.push(leak(Shape::Map(inner)));
@@ -56,6 +64,10 @@ fn shapes() -> Vec<&'static Shape> {
     shapes.push(leak(Shape::Tuple(leak([BYTE, TEXT]))));
     shapes.push(structure(vec![field("a", TEXT), field("b", BYTE)]));
     shapes.push(structure(vec![field("a", BYTE), field("b", TEXT)]));
+    shapes
+}
+
+fn taggings() -> Vec<&'static Shape> {
     let taggings = [
         Tagging::External,
         Tagging::Internal { tag: "a" },
@@ -63,36 +75,32 @@ fn shapes() -> Vec<&'static Shape> {
         Tagging::Adjacent { tag: "a", content: "b" },
         Tagging::Adjacent { tag: "b", content: "a" },
     ];
-    for tagging in taggings {
-        shapes.push(enumeration(
+    let of_two = |tagging| {
+        enumeration(
             tagging,
             vec![variant("a", VariantContent::Unit), variant("b", VariantContent::Unit)],
-        ));
-    }
+        )
+    };
+    taggings.map(of_two).to_vec()
+}
+
+fn variants() -> Vec<&'static Shape> {
     let of_variants = |variants| enumeration(Tagging::External, variants);
-    shapes.push(of_variants(vec![
-        variant("a", VariantContent::Newtype(TEXT)),
-        variant("b", VariantContent::Unit),
-    ]));
-    shapes.push(of_variants(vec![
-        variant("a", VariantContent::Unit),
-        variant("b", VariantContent::Newtype(TEXT)),
-    ]));
-    shapes.push(of_variants(vec![variant("a", VariantContent::Struct(leak([field("a", TEXT)])))]));
-    shapes.push(of_variants(vec![variant(
-        "a",
-        VariantContent::Newtype(structure(vec![field("a", TEXT)])),
-    )]));
-    shapes.push(of_variants(vec![VariantShape {
-        other: true,
-        ..variant("a", VariantContent::Unit)
-    }]));
-    shapes.push(of_variants(vec![VariantShape {
-        aliases: &["b"],
-        ..variant("a", VariantContent::Unit)
-    }]));
-    shapes.push(of_variants(vec![variant("a", VariantContent::Unit)]));
-    shapes
+    vec![
+        of_variants(vec![
+            variant("a", VariantContent::Newtype(TEXT)),
+            variant("b", VariantContent::Unit),
+        ]),
+        of_variants(vec![
+            variant("a", VariantContent::Unit),
+            variant("b", VariantContent::Newtype(TEXT)),
+        ]),
+        of_variants(vec![variant("a", VariantContent::Struct(leak([field("a", TEXT)])))]),
+        of_variants(vec![variant("a", VariantContent::Newtype(structure(vec![field("a", TEXT)])))]),
+        of_variants(vec![VariantShape { other: true, ..variant("a", VariantContent::Unit) }]),
+        of_variants(vec![VariantShape { aliases: &["b"], ..variant("a", VariantContent::Unit) }]),
+        of_variants(vec![variant("a", VariantContent::Unit)]),
+    ]
 }
 
 /// Changes of what a field says.

@@ -32,14 +32,33 @@ fn method(tagging: Tagging, variants: Vec<VariantShape>) -> FieldMeta {
 /// The rule, who is asked, what was locked, what is declared, and the path.
 type Case = (&'static str, u8, &'static str, &'static EventMeta, &'static str);
 
+const FULL: u8 = BACKWARD | FORWARD;
+
 fn cases() -> Vec<Case> {
-    const FULL: u8 = BACKWARD | FORWARD;
+    [of_events(), of_fields(), of_types(), of_words()].concat()
+}
+
+fn of_events() -> Vec<Case> {
     let base = event(vec![]);
     let named =
         |dotted| EventMeta { name: event_core::meta::EventName { dotted, ..base.name }, ..*base };
     vec![
         ("name-changed", FULL, "", leak(named("probe_run.failed")), ""),
-        ("field-removed", FORWARD, "note:text", base, "note"),
+        ("alias-dropped", BACKWARD, "", leak(EventMeta { aliases: &[], ..*base }), "probe_broke"),
+        (
+            "level-changed",
+            FULL,
+            "",
+            leak(EventMeta { level: LevelRule::Fixed(event_core::Level::Debug), ..*base }),
+            "",
+        ),
+    ]
+}
+
+/// A field comes, goes, or may be left out.
+fn of_fields() -> Vec<Case> {
+    vec![
+        ("field-removed", FORWARD, "note:text", event(vec![]), "note"),
         (
             "field-renamed",
             FORWARD,
@@ -70,6 +89,11 @@ fn cases() -> Vec<Case> {
             event(vec![field("ratio", &Shape::Float)]),
             "ratio",
         ),
+    ]
+}
+
+fn of_types() -> Vec<Case> {
+    vec![
         (
             "type-changed",
             FULL,
@@ -98,6 +122,12 @@ fn cases() -> Vec<Case> {
             event(vec![method(Tagging::Internal { tag: "type" }, vec![unit("Card")])]),
             "method",
         ),
+    ]
+}
+
+/// What a field says beside its type.
+fn of_words() -> Vec<Case> {
+    vec![
         (
             "alias-dropped",
             BACKWARD,
@@ -105,7 +135,6 @@ fn cases() -> Vec<Case> {
             event(vec![field("note", TEXT)]),
             "note",
         ),
-        ("alias-dropped", BACKWARD, "", leak(EventMeta { aliases: &[], ..*base }), "probe_broke"),
         (
             "sensitivity-lowered",
             0,
@@ -126,13 +155,6 @@ fn cases() -> Vec<Case> {
             "took:f64 unit(ms)",
             event(vec![FieldMeta { unit: Some("s"), ..field("took", &Shape::Float) }]),
             "took",
-        ),
-        (
-            "level-changed",
-            FULL,
-            "",
-            leak(EventMeta { level: LevelRule::Fixed(event_core::Level::Debug), ..*base }),
-            "",
         ),
     ]
 }

@@ -166,17 +166,15 @@ fn crates_of_a_workspace_share_a_lock() {
     assert_eq!(checked.errors[0].file, "crates/shop/src/lib.rs");
 }
 
-#[test]
-fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
-    const NAME: &str = "lock-broken";
-    let whole = lock("i64");
+/// Locks that cannot be read: where the error is, and what its help says.
+fn unreadable(whole: &str) -> [(String, &'static str, &'static str); 9] {
     let lines: Vec<&str> = whole.lines().collect();
     let conflict = whole.replace(
         "\"order_create_failed@1 mode\": \"full-transitive\",\n",
         "<<<<<<< ours\n\"order_create_failed@1 mode\": \"full\",\n=======\n\"order_create_failed@1 mode\": \"none\",\n>>>>>>> theirs\n",
     );
     let repair = "EVENTS_LOCK=off cargo run -p shop -- lock --repair";
-    let cases = [
+    [
         (String::new(), "events.lock:1: the file ends too early", "git checkout -- events.lock"),
         (
             lines[..8].join("\n"),
@@ -215,9 +213,15 @@ fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
             "events.lock:15: the line is not where, or not as, it is written",
             repair,
         ),
-    ];
+    ]
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_says_where_and_what_to_do() {
+    const NAME: &str = "lock-broken";
+    let whole = lock("i64");
     let workspace = shop(NAME, DECLARED);
-    for (text, place, help) in cases {
+    for (text, place, help) in unreadable(&whole) {
         workspace.write(&format!("crates/{NAME}/events.lock"), &text);
         let checked = workspace.check(NAME);
         let said = fails(&checked, place);
