@@ -3,7 +3,7 @@
 //!
 //! ```no_run
 //! # static CATALOG: event_core::Catalog =
-//! #     event_core::Catalog { type_name: "ShopEvent", docs: "", package: "shop", package_version: "1.0.0", blocks: &[] };
+//! #     event_core::Catalog::new("ShopEvent", "", &[]).of_package("shop", "1.0.0");
 //! fn main() -> std::process::ExitCode {
 //!     event_cli::main(&CATALOG)
 //! }

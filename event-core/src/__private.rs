@@ -43,8 +43,6 @@ pub const fn name_of<E: Event>() -> &'static str {
 /// No names, and no groups: empty lists that every expansion shares, where each `&[]` would be a
 /// constant of its own to the compiler.
 pub const NO_NAMES: &[&str] = &[];
-/// See [`NO_NAMES`].
-pub const NO_GROUPS: &[&crate::model::meta::GroupMeta] = &[];
 
 /// Documentation that the compiler puts together, without the white space at its ends.
 pub const fn trimmed(text: &str) -> &str {

@@ -128,13 +128,7 @@ mod tests {
     use event_core::Catalog;
     use event_schema::File;
 
-    static NOTHING: Catalog = Catalog {
-        type_name: "Event",
-        docs: "",
-        package: "shop",
-        package_version: "1.0.0",
-        blocks: &[],
-    };
+    static NOTHING: Catalog = Catalog::new("Event", "", &[]).of_package("shop", "1.0.0");
 
     struct Paths(&'static [&'static str]);
 

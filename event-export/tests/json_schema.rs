@@ -4,7 +4,7 @@
 #[path = "../../event-schema/tests/fixture/mod.rs"]
 mod fixture;
 
-use event_core::meta::{EventMeta, EventName, FieldMeta, Member};
+use event_core::meta::{EventMeta, EventName, Member};
 use event_core::{BlockMeta, Catalog};
 use event_export::{Choices, Exporter as _, INDEX, JsonSchema, export, file_name, json_schema};
 use event_schema::{Contract, Dialect, Json, Options, Rendering, schema};
@@ -62,29 +62,14 @@ fn every_version_has_a_file_sorted_by_name() {
 
 #[test]
 fn an_export_reports_every_event() {
-    const NAME: EventName = EventName {
-        snake: "page_view",
-        dotted: "page.view",
-        domain: "page",
-        action: None,
-        status: None,
-    };
-    static BAD: EventMeta = EventMeta {
-        members: &[Member::Field(FieldMeta { example: Some("abc"), ..text("path", "") })],
-        ..event(NAME, "PageView", "")
-    };
-    static BAD_2: EventMeta = EventMeta {
-        version: 2,
-        members: &[Member::Field(text("path", "")), Member::Field(text("path", ""))],
-        ..event(NAME, "PageView", "")
-    };
-    static UNSOUND: Catalog = Catalog {
-        type_name: "Event",
-        docs: "",
-        package: "shop",
-        package_version: "1.0.0",
-        blocks: &[&BlockMeta { domain: None, events: &[&BAD, &BAD_2], dictionary: &[] }],
-    };
+    const NAME: EventName = EventName::new("page_view", "page.view", "page");
+    static BAD: EventMeta =
+        event(NAME, "PageView", "").members(&[Member::Field(text("path", "").example("abc"))]);
+    static BAD_2: EventMeta = event(NAME, "PageView", "")
+        .version(2)
+        .members(&[Member::Field(text("path", "")), Member::Field(text("path", ""))]);
+    static UNSOUND: Catalog =
+        Catalog::new("Event", "", &[&BlockMeta::new(&[&BAD, &BAD_2])]).of_package("shop", "1.0.0");
     let errors = export(&JsonSchema, &UNSOUND, &Choices::of(JsonSchema.options())).unwrap_err();
     assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["EV0105", "EV0104"]);
     for error in errors {

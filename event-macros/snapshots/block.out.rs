@@ -73,73 +73,64 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessFailed<'a> {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_failed",
-                    dotted: "payment.process.failed",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
-                    ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "failed",
-                        class: ::event_core::StatusClass::Fault,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_failed\",\"version\":2,\"level\":\"error",
-                version: 2u32,
-                latest: true,
-                type_name: "PaymentProcessFailed",
-                docs: "The gateway refused the charge.",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
-                members: &[
-                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                        role: ::event_core::meta::Role::Entity {
-                            kind: "order",
-                        },
-                        ..::event_core::meta::FieldMeta::new(
-                            "order_id",
-                            "Order being charged.",
-                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_failed",
+                            "payment.process.failed",
+                            "payment",
                         )
-                    }),
-                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                        sensitivity: ::event_core::__private::core::option::Option::Some(
-                            ::event_core::meta::Sensitivity::Last4,
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "failed",
+                            class: ::event_core::StatusClass::Fault,
+                        }),
+                    "PaymentProcessFailed",
+                    "The gateway refused the charge.",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
+                    ),
+                )
+                .head(
+                    "{\"event\":\"payment_process_failed\",\"version\":2,\"level\":\"error",
+                )
+                .version(2u32)
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                    "order_id",
+                                    "Order being charged.",
+                                    <Str<'static> as ::event_core::EventValue>::SHAPE,
+                                )
+                                .role(::event_core::meta::Role::Entity {
+                                    kind: "order",
+                                }),
                         ),
-                        ..::event_core::meta::FieldMeta::new(
-                            "card_number",
-                            "Card used.",
-                            <Option<
-                                Str<'static>,
-                            > as ::event_core::mask::Masked<
-                                ::event_core::mask::Last4,
-                            >>::SHAPE,
-                        )
-                    }),
-                    ::event_core::meta::Member::Group(
-                        <ErrorDetails<'static> as ::event_core::Group>::META,
-                    ),
-                ],
-                context: &[<RequestContext as ::event_core::ContextGroup>::CONTEXT],
-                needed_context: 1usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: &["payment_failed"],
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance {
-                    owner: ::event_core::__private::core::option::Option::Some(
-                        "payments",
-                    ),
-                    ..::event_core::meta::Governance::NONE
-                },
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                    "card_number",
+                                    "Card used.",
+                                    <Option<
+                                        Str<'static>,
+                                    > as ::event_core::mask::Masked<
+                                        ::event_core::mask::Last4,
+                                    >>::SHAPE,
+                                )
+                                .sensitivity(::event_core::meta::Sensitivity::Last4),
+                        ),
+                        ::event_core::meta::Member::Group(
+                            <ErrorDetails<'static> as ::event_core::Group>::META,
+                        ),
+                    ],
+                )
+                .context(&[<RequestContext as ::event_core::ContextGroup>::CONTEXT])
+                .needed_context(1usize)
+                .aliases(&["payment_failed"])
+                .governance(::event_core::meta::Governance::NONE.owner("payments"));
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_failed";
@@ -330,60 +321,50 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessFailedV1<'a> {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_failed",
-                    dotted: "payment.process.failed",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_failed",
+                            "payment.process.failed",
+                            "payment",
+                        )
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "failed",
+                            class: ::event_core::StatusClass::Fault,
+                        }),
+                    "PaymentProcessFailedV1",
+                    "",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "failed",
-                        class: ::event_core::StatusClass::Fault,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
-                version: 1u32,
-                latest: false,
-                type_name: "PaymentProcessFailedV1",
-                docs: "",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
-                members: &[
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "order_id",
-                            "",
-                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                )
+                .head(
+                    "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
+                )
+                .latest(false)
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "order_id",
+                                "",
+                                <Str<'static> as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "error",
-                            "",
-                            <ErrorDetails<'static> as ::event_core::EventValue>::SHAPE,
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "error",
+                                "",
+                                <ErrorDetails<'static> as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance {
-                    owner: ::event_core::__private::core::option::Option::Some(
-                        "payments",
-                    ),
-                    ..::event_core::meta::Governance::NONE
-                },
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                    ],
+                )
+                .governance(::event_core::meta::Governance::NONE.owner("payments"));
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_failed";
@@ -486,53 +467,42 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessStarted<'a> {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_started",
-                    dotted: "payment.process.started",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_started",
+                            "payment.process.started",
+                            "payment",
+                        )
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "started",
+                            class: ::event_core::StatusClass::Begin,
+                        }),
+                    "PaymentProcessStarted",
+                    "Money is being asked for.",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "started",
-                        class: ::event_core::StatusClass::Begin,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
-                version: 1u32,
-                latest: true,
-                type_name: "PaymentProcessStarted",
-                docs: "Money is being asked for.",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-                members: &[
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "order_id",
-                            "",
-                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                )
+                .head(
+                    "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
+                )
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "order_id",
+                                "",
+                                <Str<'static> as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance {
-                    owner: ::event_core::__private::core::option::Option::Some(
-                        "payments",
-                    ),
-                    ..::event_core::meta::Governance::NONE
-                },
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                    ],
+                )
+                .governance(::event_core::meta::Governance::NONE.owner("payments"));
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_started";
@@ -663,76 +633,66 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Event for PaymentProcessFinished {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_finished",
-                    dotted: "payment.process.finished",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_finished",
+                            "payment.process.finished",
+                            "payment",
+                        )
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "finished",
+                            class: ::event_core::StatusClass::Ok,
+                        }),
+                    "PaymentProcessFinished",
+                    "The request ended.",
+                    ::event_core::meta::LevelRule::ByField {
+                        field: "code",
+                        arms: &[
+                            (
+                                ::event_core::meta::LevelCase::Integers(500i128, 599i128),
+                                ::event_core::Level::Error,
+                            ),
+                            (
+                                ::event_core::meta::LevelCase::Rest,
+                                ::event_core::Level::Info,
+                            ),
+                        ],
+                    },
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "finished",
-                        class: ::event_core::StatusClass::Ok,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_finished\",\"version\":1,\"level\":\"",
-                version: 1u32,
-                latest: true,
-                type_name: "PaymentProcessFinished",
-                docs: "The request ended.",
-                level: ::event_core::meta::LevelRule::ByField {
-                    field: "code",
-                    arms: &[
-                        (
-                            ::event_core::meta::LevelCase::Integers(500i128, 599i128),
-                            ::event_core::Level::Error,
+                )
+                .head(
+                    "{\"event\":\"payment_process_finished\",\"version\":1,\"level\":\"",
+                )
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                    "code",
+                                    "",
+                                    <u16 as ::event_core::EventValue>::SHAPE,
+                                )
+                                .skip_none(true),
                         ),
-                        (::event_core::meta::LevelCase::Rest, ::event_core::Level::Info),
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                    "duration_ms",
+                                    "",
+                                    <Option<u64> as ::event_core::EventValue>::SHAPE,
+                                )
+                                .unit("ms")
+                                .role(::event_core::meta::Role::Elapsed)
+                                .skip_none(true)
+                                .example("12"),
+                        ),
                     ],
-                },
-                members: &[
-                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                        skip_none: true,
-                        ..::event_core::meta::FieldMeta::new(
-                            "code",
-                            "",
-                            <u16 as ::event_core::EventValue>::SHAPE,
-                        )
-                    }),
-                    ::event_core::meta::Member::Field(::event_core::meta::FieldMeta {
-                        unit: ::event_core::__private::core::option::Option::Some("ms"),
-                        role: ::event_core::meta::Role::Elapsed,
-                        skip_none: true,
-                        example: ::event_core::__private::core::option::Option::Some(
-                            "12",
-                        ),
-                        ..::event_core::meta::FieldMeta::new(
-                            "duration_ms",
-                            "",
-                            <Option<u64> as ::event_core::EventValue>::SHAPE,
-                        )
-                    }),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance {
-                    owner: ::event_core::__private::core::option::Option::Some(
-                        "payments",
-                    ),
-                    ..::event_core::meta::Governance::NONE
-                },
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                )
+                .governance(::event_core::meta::Governance::NONE.owner("payments"));
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_finished";
@@ -877,56 +837,48 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessSuccess<'a> {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_success",
-                    dotted: "payment.process.success",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_success",
+                            "payment.process.success",
+                            "payment",
+                        )
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "success",
+                            class: ::event_core::StatusClass::Ok,
+                        }),
+                    "PaymentProcessSuccess",
+                    "One for each call.",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "success",
-                        class: ::event_core::StatusClass::Ok,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_success\",\"version\":1,\"level\":\"info",
-                version: 1u32,
-                latest: true,
-                type_name: "PaymentProcessSuccess",
-                docs: "One for each call.",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-                members: &[
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "order_id",
-                            "",
-                            <Str<'static> as ::event_core::EventValue>::SHAPE,
+                )
+                .head(
+                    "{\"event\":\"payment_process_success\",\"version\":1,\"level\":\"info",
+                )
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "order_id",
+                                "",
+                                <Str<'static> as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: &[
-                    <CardContribution as ::event_core::Group>::META,
-                    <chat::ChatContribution<'static> as ::event_core::Group>::META,
-                ],
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance {
-                    owner: ::event_core::__private::core::option::Option::Some(
-                        "payments",
-                    ),
-                    ..::event_core::meta::Governance::NONE
-                },
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                    ],
+                )
+                .wide(
+                    &[
+                        <CardContribution as ::event_core::Group>::META,
+                        <chat::ChatContribution<'static> as ::event_core::Group>::META,
+                    ],
+                )
+                .governance(::event_core::meta::Governance::NONE.owner("payments"));
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_success";
@@ -1185,79 +1137,70 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Block for Payment {
         const BLOCK: &'static ::event_core::BlockMeta = {
-            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta {
-                domain: ::event_core::__private::core::option::Option::Some(
-                    &::event_core::DomainMeta {
-                        name: "payment",
-                        docs: "Taking money.",
-                        actions: &[("process", "Charge a customer.")],
-                        statuses: &[],
-                        optional_action: false,
-                        optional_status: false,
-                        source: ::event_core::meta::Source {
-                            module: ::event_core::__private::core::module_path!(),
-                            file: ::event_core::__private::core::file!(),
-                            line: 0u32,
-                            column: 0u32,
-                        },
-                    },
-                ),
-                events: &[
-                    <PaymentProcessFailed<'static> as ::event_core::Event>::META,
-                    <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
-                    <PaymentProcessStarted<'static> as ::event_core::Event>::META,
-                    <PaymentProcessFinished as ::event_core::Event>::META,
-                    <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
-                ],
-                dictionary: &[
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        name: "order_id",
-                    },
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        name: "card_number",
-                    },
-                    ::event_core::DictionaryEntry::Group {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        group: <ErrorDetails<'static> as ::event_core::Group>::META,
-                    },
-                    ::event_core::DictionaryEntry::Group {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        group: <RequestContext as ::event_core::ContextGroup>::CONTEXT,
-                    },
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFinished as ::event_core::Event>::META,
-                        name: "code",
-                    },
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFinished as ::event_core::Event>::META,
-                        name: "duration_ms",
-                    },
-                    ::event_core::DictionaryEntry::Group {
-                        event: <PaymentProcessSuccess<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        group: <CardContribution as ::event_core::Group>::META,
-                    },
-                    ::event_core::DictionaryEntry::Group {
-                        event: <PaymentProcessSuccess<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        group: <chat::ChatContribution<
-                            'static,
-                        > as ::event_core::Group>::META,
-                    },
-                ],
-            };
+            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta::new(
+                    &[
+                        <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                        <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
+                        <PaymentProcessStarted<'static> as ::event_core::Event>::META,
+                        <PaymentProcessFinished as ::event_core::Event>::META,
+                        <PaymentProcessSuccess<'static> as ::event_core::Event>::META,
+                    ],
+                )
+                .domain(
+                    &::event_core::DomainMeta::new(
+                            "payment",
+                            "Taking money.",
+                            ::event_core::meta::Source::new(
+                                ::event_core::__private::core::module_path!(),
+                                ::event_core::__private::core::file!(),
+                                0u32,
+                                0u32,
+                            ),
+                        )
+                        .actions(&[("process", "Charge a customer.")]),
+                )
+                .dictionary(
+                    &[
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            "order_id",
+                        ),
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            "card_number",
+                        ),
+                        ::event_core::DictionaryEntry::group(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            <ErrorDetails<'static> as ::event_core::Group>::META,
+                        ),
+                        ::event_core::DictionaryEntry::group(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            <RequestContext as ::event_core::ContextGroup>::CONTEXT,
+                        ),
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFinished as ::event_core::Event>::META,
+                            "code",
+                        ),
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFinished as ::event_core::Event>::META,
+                            "duration_ms",
+                        ),
+                        ::event_core::DictionaryEntry::group(
+                            <PaymentProcessSuccess<
+                                'static,
+                            > as ::event_core::Event>::META,
+                            <CardContribution as ::event_core::Group>::META,
+                        ),
+                        ::event_core::DictionaryEntry::group(
+                            <PaymentProcessSuccess<
+                                'static,
+                            > as ::event_core::Event>::META,
+                            <chat::ChatContribution<
+                                'static,
+                            > as ::event_core::Group>::META,
+                        ),
+                    ],
+                );
             &BLOCK
         };
         type Event = PaymentEvent;

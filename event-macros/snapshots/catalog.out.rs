@@ -12,17 +12,19 @@ pub enum ShopEvent {
     Order(::event_core::__private::EventOf<order::Order>),
 }
 ///What `ShopEvent` joins.
-pub static CATALOG: ::event_core::Catalog = ::event_core::Catalog {
-    type_name: "ShopEvent",
-    docs: "Everything that the shop emits.",
-    package: ::event_core::__private::or_empty(
-        ::event_core::__private::core::option_env!("CARGO_PKG_NAME"),
-    ),
-    package_version: ::event_core::__private::or_empty(
-        ::event_core::__private::core::option_env!("CARGO_PKG_VERSION"),
-    ),
-    blocks: ShopEvent::BLOCKS,
-};
+pub static CATALOG: ::event_core::Catalog = ::event_core::Catalog::new(
+        "ShopEvent",
+        "Everything that the shop emits.",
+        ShopEvent::BLOCKS,
+    )
+    .of_package(
+        ::event_core::__private::or_empty(
+            ::event_core::__private::core::option_env!("CARGO_PKG_NAME"),
+        ),
+        ::event_core::__private::or_empty(
+            ::event_core::__private::core::option_env!("CARGO_PKG_VERSION"),
+        ),
+    );
 #[allow(
     dead_code,
     deprecated,

@@ -25,48 +25,41 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Event for PaymentImportCompleted {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_import_completed",
-                    dotted: "payment.import.completed",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "import",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_import_completed",
+                            "payment.import.completed",
+                            "payment",
+                        )
+                        .action("import")
+                        .status(::event_core::Status {
+                            word: "completed",
+                            class: ::event_core::StatusClass::Ok,
+                        }),
+                    "PaymentImportCompleted",
+                    "",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "completed",
-                        class: ::event_core::StatusClass::Ok,
-                    }),
-                },
-                head: "{\"event\":\"payment_import_completed\",\"version\":1,\"level\":\"info",
-                version: 1u32,
-                latest: true,
-                type_name: "PaymentImportCompleted",
-                docs: "",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-                members: &[
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "rows",
-                            "",
-                            <u64 as ::event_core::EventValue>::SHAPE,
+                )
+                .head(
+                    "{\"event\":\"payment_import_completed\",\"version\":1,\"level\":\"info",
+                )
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "rows",
+                                "",
+                                <u64 as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance::NONE,
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                    ],
+                );
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_import_completed";
@@ -171,16 +164,17 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Block for PaymentImportCompleted {
         const BLOCK: &'static ::event_core::BlockMeta = {
-            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta {
-                domain: ::event_core::__private::core::option::Option::None,
-                events: &[<PaymentImportCompleted as ::event_core::Event>::META],
-                dictionary: &[
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentImportCompleted as ::event_core::Event>::META,
-                        name: "rows",
-                    },
-                ],
-            };
+            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta::new(
+                    &[<PaymentImportCompleted as ::event_core::Event>::META],
+                )
+                .dictionary(
+                    &[
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentImportCompleted as ::event_core::Event>::META,
+                            "rows",
+                        ),
+                    ],
+                );
             &BLOCK
         };
         type Event = Self;

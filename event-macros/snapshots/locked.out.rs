@@ -21,20 +21,19 @@ const _: () = {
     impl ::event_core::EventValue for Method {
         const SHAPE: &'static ::event_core::shape::Shape = {
             static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
-                &::event_core::shape::EnumShape {
-                    ty: ::event_core::shape::TypeName::new(
+                &::event_core::shape::EnumShape::new(
+                    ::event_core::shape::TypeName::new(
                             "Method",
                             ::event_core::__private::core::module_path!(),
                             "How the customer paid.",
                         )
                         .held(3324761672083079660u64, &["shop::Method"]),
-                    tagging: ::event_core::shape::Tagging::External,
-                    variants: &[
-                        ::event_core::shape::VariantShape {
-                            name: "Card",
-                            aliases: &[],
-                            docs: "",
-                            content: ::event_core::shape::VariantContent::Struct(
+                    ::event_core::shape::Tagging::External,
+                    &[
+                        ::event_core::shape::VariantShape::new(
+                            "Card",
+                            "",
+                            ::event_core::shape::VariantContent::Struct(
                                 &[
                                     ::event_core::meta::FieldMeta::new(
                                         "last4",
@@ -43,29 +42,21 @@ const _: () = {
                                     ),
                                 ],
                             ),
-                            other: false,
-                            sensitivity: ::event_core::__private::core::option::Option::None,
-                        },
-                        ::event_core::shape::VariantShape {
-                            name: "Transfer",
-                            aliases: &[],
-                            docs: "",
-                            content: ::event_core::shape::VariantContent::Newtype(
+                        ),
+                        ::event_core::shape::VariantShape::new(
+                            "Transfer",
+                            "",
+                            ::event_core::shape::VariantContent::Newtype(
                                 <Account as ::event_core::EventValue>::SHAPE.without_a_key(),
                             ),
-                            other: false,
-                            sensitivity: ::event_core::__private::core::option::Option::None,
-                        },
-                        ::event_core::shape::VariantShape {
-                            name: "Cash",
-                            aliases: &[],
-                            docs: "",
-                            content: ::event_core::shape::VariantContent::Unit,
-                            other: false,
-                            sensitivity: ::event_core::__private::core::option::Option::None,
-                        },
+                        ),
+                        ::event_core::shape::VariantShape::new(
+                            "Cash",
+                            "",
+                            ::event_core::shape::VariantContent::Unit,
+                        ),
                     ],
-                },
+                ),
             );
             &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
@@ -248,14 +239,14 @@ const _: () = {
     impl ::event_core::EventValue for Account {
         const SHAPE: &'static ::event_core::shape::Shape = {
             static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
-                &::event_core::shape::StructShape {
-                    ty: ::event_core::shape::TypeName::new(
+                &::event_core::shape::StructShape::new(
+                    ::event_core::shape::TypeName::new(
                             "Account",
                             ::event_core::__private::core::module_path!(),
                             "",
                         )
                         .held(3324761672083079660u64, &["shop::Account"]),
-                    fields: &[
+                    &[
                         ::event_core::meta::FieldMeta::new(
                             "number",
                             "",
@@ -267,7 +258,7 @@ const _: () = {
                             <Option<String> as ::event_core::EventValue>::SHAPE,
                         ),
                     ],
-                },
+                ),
             );
             &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
@@ -405,20 +396,20 @@ const _: () = {
     impl ::event_core::EventValue for Draft {
         const SHAPE: &'static ::event_core::shape::Shape = {
             static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
-                &::event_core::shape::StructShape {
-                    ty: ::event_core::shape::TypeName::new(
+                &::event_core::shape::StructShape::new(
+                    ::event_core::shape::TypeName::new(
                         "Draft",
                         ::event_core::__private::core::module_path!(),
                         "In no lock.",
                     ),
-                    fields: &[
+                    &[
                         ::event_core::meta::FieldMeta::new(
                             "note",
                             "",
                             <String as ::event_core::EventValue>::SHAPE,
                         ),
                     ],
-                },
+                ),
             );
             &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
@@ -665,65 +656,58 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl<'a> ::event_core::Event for PaymentProcessFailed<'a> {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_failed",
-                    dotted: "payment.process.failed",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_failed",
+                            "payment.process.failed",
+                            "payment",
+                        )
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "failed",
+                            class: ::event_core::StatusClass::Fault,
+                        }),
+                    "PaymentProcessFailed",
+                    "",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "failed",
-                        class: ::event_core::StatusClass::Fault,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
-                version: 1u32,
-                latest: true,
-                type_name: "PaymentProcessFailed",
-                docs: "",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Error),
-                members: &[
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "amount_cents",
-                            "",
-                            <i64 as ::event_core::EventValue>::SHAPE,
+                )
+                .head(
+                    "{\"event\":\"payment_process_failed\",\"version\":1,\"level\":\"error",
+                )
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "amount_cents",
+                                "",
+                                <i64 as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "reason",
-                            "",
-                            <Option<Str<'static>> as ::event_core::EventValue>::SHAPE,
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "reason",
+                                "",
+                                <Option<Str<'static>> as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "methods",
-                            "",
-                            <Vec<Method> as ::event_core::EventValue>::SHAPE,
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "methods",
+                                "",
+                                <Vec<Method> as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                    ::event_core::meta::Member::Group(
-                        <ErrorDetails<'static> as ::event_core::Group>::META,
-                    ),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance::NONE,
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                        ::event_core::meta::Member::Group(
+                            <ErrorDetails<'static> as ::event_core::Group>::META,
+                        ),
+                    ],
+                );
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_failed";
@@ -862,48 +846,41 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Event for PaymentProcessStarted {
         const META: &'static ::event_core::meta::EventMeta = {
-            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta {
-                name: ::event_core::meta::EventName {
-                    snake: "payment_process_started",
-                    dotted: "payment.process.started",
-                    domain: "payment",
-                    action: ::event_core::__private::core::option::Option::Some(
-                        "process",
+            static META: ::event_core::meta::EventMeta = ::event_core::meta::EventMeta::new(
+                    ::event_core::meta::EventName::new(
+                            "payment_process_started",
+                            "payment.process.started",
+                            "payment",
+                        )
+                        .action("process")
+                        .status(::event_core::Status {
+                            word: "started",
+                            class: ::event_core::StatusClass::Begin,
+                        }),
+                    "PaymentProcessStarted",
+                    "A draft: nothing is compared.",
+                    ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
+                    ::event_core::meta::Source::new(
+                        ::event_core::__private::core::module_path!(),
+                        ::event_core::__private::core::file!(),
+                        0u32,
+                        0u32,
                     ),
-                    status: ::event_core::__private::core::option::Option::Some(::event_core::Status {
-                        word: "started",
-                        class: ::event_core::StatusClass::Begin,
-                    }),
-                },
-                head: "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
-                version: 1u32,
-                latest: true,
-                type_name: "PaymentProcessStarted",
-                docs: "A draft: nothing is compared.",
-                level: ::event_core::meta::LevelRule::Fixed(::event_core::Level::Info),
-                members: &[
-                    ::event_core::meta::Member::Field(
-                        ::event_core::meta::FieldMeta::new(
-                            "amount_cents",
-                            "",
-                            <i64 as ::event_core::EventValue>::SHAPE,
+                )
+                .head(
+                    "{\"event\":\"payment_process_started\",\"version\":1,\"level\":\"info",
+                )
+                .members(
+                    &[
+                        ::event_core::meta::Member::Field(
+                            ::event_core::meta::FieldMeta::new(
+                                "amount_cents",
+                                "",
+                                <i64 as ::event_core::EventValue>::SHAPE,
+                            ),
                         ),
-                    ),
-                ],
-                context: ::event_core::__private::NO_GROUPS,
-                needed_context: 0usize,
-                wide: ::event_core::__private::NO_GROUPS,
-                aliases: ::event_core::__private::NO_NAMES,
-                sample: ::event_core::__private::core::option::Option::None,
-                limit: ::event_core::__private::core::option::Option::None,
-                governance: ::event_core::meta::Governance::NONE,
-                source: ::event_core::meta::Source {
-                    module: ::event_core::__private::core::module_path!(),
-                    file: ::event_core::__private::core::file!(),
-                    line: 0u32,
-                    column: 0u32,
-                },
-            };
+                    ],
+                );
             &META
         };
         const NAME: &'static ::event_core::__private::core::primitive::str = "payment_process_started";
@@ -1172,54 +1149,45 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::Block for Payment {
         const BLOCK: &'static ::event_core::BlockMeta = {
-            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta {
-                domain: ::event_core::__private::core::option::Option::Some(
-                    &::event_core::DomainMeta {
-                        name: "payment",
-                        docs: "",
-                        actions: &[("process", "")],
-                        statuses: &[],
-                        optional_action: false,
-                        optional_status: false,
-                        source: ::event_core::meta::Source {
-                            module: ::event_core::__private::core::module_path!(),
-                            file: ::event_core::__private::core::file!(),
-                            line: 0u32,
-                            column: 0u32,
-                        },
-                    },
-                ),
-                events: &[
-                    <PaymentProcessFailed<'static> as ::event_core::Event>::META,
-                    <PaymentProcessStarted as ::event_core::Event>::META,
-                ],
-                dictionary: &[
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        name: "amount_cents",
-                    },
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        name: "reason",
-                    },
-                    ::event_core::DictionaryEntry::Field {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        name: "methods",
-                    },
-                    ::event_core::DictionaryEntry::Group {
-                        event: <PaymentProcessFailed<
-                            'static,
-                        > as ::event_core::Event>::META,
-                        group: <ErrorDetails<'static> as ::event_core::Group>::META,
-                    },
-                ],
-            };
+            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta::new(
+                    &[
+                        <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                        <PaymentProcessStarted as ::event_core::Event>::META,
+                    ],
+                )
+                .domain(
+                    &::event_core::DomainMeta::new(
+                            "payment",
+                            "",
+                            ::event_core::meta::Source::new(
+                                ::event_core::__private::core::module_path!(),
+                                ::event_core::__private::core::file!(),
+                                0u32,
+                                0u32,
+                            ),
+                        )
+                        .actions(&[("process", "")]),
+                )
+                .dictionary(
+                    &[
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            "amount_cents",
+                        ),
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            "reason",
+                        ),
+                        ::event_core::DictionaryEntry::field(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            "methods",
+                        ),
+                        ::event_core::DictionaryEntry::group(
+                            <PaymentProcessFailed<'static> as ::event_core::Event>::META,
+                            <ErrorDetails<'static> as ::event_core::Group>::META,
+                        ),
+                    ],
+                );
             &BLOCK
         };
         type Event = PaymentEvent;

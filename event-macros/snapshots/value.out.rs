@@ -15,84 +15,72 @@ const _: () = {
     impl ::event_core::EventValue for Delivery {
         const SHAPE: &'static ::event_core::shape::Shape = {
             static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
-                &::event_core::shape::EnumShape {
-                    ty: ::event_core::shape::TypeName::new(
+                &::event_core::shape::EnumShape::new(
+                    ::event_core::shape::TypeName::new(
                         "Delivery",
                         ::event_core::__private::core::module_path!(),
                         "",
                     ),
-                    tagging: ::event_core::shape::Tagging::Adjacent {
+                    ::event_core::shape::Tagging::Adjacent {
                         tag: "type",
                         content: "data",
                     },
-                    variants: &[
-                        ::event_core::shape::VariantShape {
-                            name: "pick_up",
-                            aliases: &[],
-                            docs: "",
-                            content: ::event_core::shape::VariantContent::Unit,
-                            other: false,
-                            sensitivity: ::event_core::__private::core::option::Option::None,
-                        },
-                        ::event_core::shape::VariantShape {
-                            name: "courier",
-                            aliases: &["carrier"],
-                            docs: "By a company.",
-                            content: ::event_core::shape::VariantContent::Struct(
-                                &[
-                                    ::event_core::meta::FieldMeta::new(
-                                        "tracking_number",
-                                        "",
-                                        <String as ::event_core::EventValue>::SHAPE,
-                                    ),
-                                    ::event_core::meta::FieldMeta::new(
-                                        "notes",
-                                        "",
-                                        <Vec<Note> as ::event_core::EventValue>::SHAPE,
-                                    ),
-                                    ::event_core::meta::FieldMeta {
-                                        unit: ::event_core::__private::core::option::Option::Some(
-                                            "kg",
+                    &[
+                        ::event_core::shape::VariantShape::new(
+                            "pick_up",
+                            "",
+                            ::event_core::shape::VariantContent::Unit,
+                        ),
+                        ::event_core::shape::VariantShape::new(
+                                "courier",
+                                "By a company.",
+                                ::event_core::shape::VariantContent::Struct(
+                                    &[
+                                        ::event_core::meta::FieldMeta::new(
+                                            "tracking_number",
+                                            "",
+                                            <String as ::event_core::EventValue>::SHAPE,
                                         ),
-                                        finite: true,
-                                        ..::event_core::meta::FieldMeta::new(
-                                            "weight",
+                                        ::event_core::meta::FieldMeta::new(
+                                            "notes",
                                             "",
-                                            <Option<f32> as ::event_core::Finite>::SHAPE,
-                                        )
-                                    },
-                                    ::event_core::meta::FieldMeta {
-                                        sensitivity: ::event_core::__private::core::option::Option::Some(::event_core::meta::Sensitivity::Custom {
-                                            name: "FirstLine",
-                                        }),
-                                        ..::event_core::meta::FieldMeta::new(
-                                            "address",
-                                            "",
-                                            <String as ::event_core::mask::Masked<
-                                                <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
-                                            >>::SHAPE,
-                                        )
-                                    },
-                                ],
+                                            <Vec<Note> as ::event_core::EventValue>::SHAPE,
+                                        ),
+                                        ::event_core::meta::FieldMeta::new(
+                                                "weight",
+                                                "",
+                                                <Option<f32> as ::event_core::Finite>::SHAPE,
+                                            )
+                                            .unit("kg")
+                                            .finite(true),
+                                        ::event_core::meta::FieldMeta::new(
+                                                "address",
+                                                "",
+                                                <String as ::event_core::mask::Masked<
+                                                    <masks::FirstLine as ::event_core::__private::OwnMask>::Mask,
+                                                >>::SHAPE,
+                                            )
+                                            .sensitivity(::event_core::meta::Sensitivity::Custom {
+                                                name: "FirstLine",
+                                            }),
+                                    ],
+                                ),
+                            )
+                            .aliases(&["carrier"]),
+                        ::event_core::shape::VariantShape::new(
+                            "other",
+                            "",
+                            ::event_core::shape::VariantContent::Newtype(
+                                &::event_core::shape::Shape::Recursive(
+                                    ::event_core::shape::Recursion::new(
+                                        "Box<Self>",
+                                        ::event_core::__private::shape_of::<Box<Delivery>>,
+                                    ),
+                                ),
                             ),
-                            other: false,
-                            sensitivity: ::event_core::__private::core::option::Option::None,
-                        },
-                        ::event_core::shape::VariantShape {
-                            name: "other",
-                            aliases: &[],
-                            docs: "",
-                            content: ::event_core::shape::VariantContent::Newtype(
-                                &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
-                                    name: "Box<Self>",
-                                    shape: ::event_core::__private::shape_of::<Box<Delivery>>,
-                                }),
-                            ),
-                            other: false,
-                            sensitivity: ::event_core::__private::core::option::Option::None,
-                        },
+                        ),
                     ],
-                },
+                ),
             );
             &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
         };
@@ -134,10 +122,12 @@ const _: () = {
                     9355969449780097510u64,
                     ::event_core::__private::of_one(
                         ::event_core::__private::of_shape(
-                            &::event_core::shape::Shape::Recursive(::event_core::shape::Recursion {
-                                name: "Box<Self>",
-                                shape: ::event_core::__private::shape_of::<Box<Delivery>>,
-                            }),
+                            &::event_core::shape::Shape::Recursive(
+                                ::event_core::shape::Recursion::new(
+                                    "Box<Self>",
+                                    ::event_core::__private::shape_of::<Box<Delivery>>,
+                                ),
+                            ),
                         ),
                     ),
                 ),

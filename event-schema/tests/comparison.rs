@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 fn declared(fields: &'static [FieldMeta]) -> &'static EventMeta {
     let members = leak_all(fields.iter().map(|field| Member::Field(*field)).collect());
-    leak(EventMeta { members, ..event(fixture::CACHE_HIT.name, "CacheHit", "") })
+    leak(event(fixture::CACHE_HIT.name, "CacheHit", "").members(members))
 }
 
 /// The rules of what breaks, by forms.
@@ -139,53 +139,31 @@ const fn field(shape: &'static Shape) -> FieldMeta {
 /// Where the comparison refuses and the schemas do not: the rule, the two fields, and why that is
 /// right.
 fn stricter() -> [(&'static str, FieldMeta, FieldMeta, &'static str); 7] {
-    let unit = |name| VariantShape {
-        name,
-        aliases: &[],
-        docs: "",
-        content: VariantContent::Unit,
-        other: false,
-        sensitivity: None,
-    };
+    let unit = |name| VariantShape::new(name, "", VariantContent::Unit);
     let of_two = |aliases| {
-        let variants = leak_all(vec![VariantShape { aliases, ..unit("x") }, unit("y")]);
+        let variants = leak_all(vec![unit("x").aliases(aliases), unit("y")]);
         let ty = named("Two", "");
-        field(leak(Shape::Enum(leak(EnumShape { ty, tagging: Tagging::External, variants }))))
+        field(leak(Shape::Enum(leak(EnumShape::new(ty, Tagging::External, variants)))))
     };
     let plain = field(TEXT);
     let number = field(NUMBER);
-    let masked = FieldMeta { sensitivity: Some(Sensitivity::Last4), ..plain };
+    let masked = plain.sensitivity(Sensitivity::Last4);
     [
         // A writer never writes an alias, so no schema of what is written has it; what was stored
         // under it by hands before is.
-        (
-            "alias-dropped",
-            FieldMeta { aliases: &["b"], ..plain },
-            plain,
-            "an alias is of what was written before",
-        ),
+        ("alias-dropped", plain.aliases(&["b"]), plain, "an alias is of what was written before"),
         ("alias-dropped", of_two(&["z"]), of_two(&[]), "the same of a variant"),
         // Nobody's reading breaks.
         ("sensitivity-lowered", masked, plain, "it is about who sees it"),
         // The payload says nothing of places in the envelope, and of what is meant.
         (
             "role-changed",
-            FieldMeta { role: Role::Entity { kind: "order" }, ..plain },
+            plain.role(Role::Entity { kind: "order" }),
             plain,
             "its place in the envelope",
         ),
-        (
-            "role-changed",
-            FieldMeta { role: Role::Before, ..plain },
-            FieldMeta { role: Role::After, ..plain },
-            "the same",
-        ),
-        (
-            "unit-changed",
-            FieldMeta { unit: Some("ms"), ..number },
-            FieldMeta { unit: Some("s"), ..number },
-            "what it counts",
-        ),
+        ("role-changed", plain.role(Role::Before), plain.role(Role::After), "the same"),
+        ("unit-changed", number.unit("ms"), number.unit("s"), "what it counts"),
         // An array of no items is a list of no items, whatever they would be; the comparison
         // compares the items' forms.
         (
@@ -206,14 +184,10 @@ fn where_the_lock_check_is_stricter() {
         assert_eq!(found, [rule], "{why}");
         assert_eq!(by_schemas(old, new, Mode::Full).verdict, Verdict::Compatible, "{rule}: {why}");
     }
-    let louder = leak(EventMeta {
-        level: LevelRule::Fixed(Level::Error),
-        ..event(fixture::CACHE_HIT.name, "CacheHit", "")
-    });
-    let quiet = leak(EventMeta {
-        level: LevelRule::Fixed(Level::Info),
-        ..event(fixture::CACHE_HIT.name, "CacheHit", "")
-    });
+    let louder =
+        leak(event(fixture::CACHE_HIT.name, "CacheHit", "").level(LevelRule::Fixed(Level::Error)));
+    let quiet =
+        leak(event(fixture::CACHE_HIT.name, "CacheHit", "").level(LevelRule::Fixed(Level::Info)));
     assert_eq!(
         by_forms(quiet, louder, Mode::Full),
         [("level-changed", String::new())],
@@ -226,10 +200,7 @@ fn where_the_lock_check_is_stricter() {
 /// the same.
 #[test]
 fn options_within_others() {
-    let newtype = |inner| {
-        leak(Shape::Newtype(leak(NewtypeShape { ty: unique(), inner, sensitivity: None })))
-            as &Shape
-    };
+    let newtype = |inner| leak(Shape::Newtype(leak(NewtypeShape::new(unique(), inner)))) as &Shape;
     let optional = |inner| leak(Shape::Optional(inner)) as &Shape;
     let presence = |inner| optional(optional(inner));
     let shapes = [
@@ -245,7 +216,7 @@ fn options_within_others() {
     let words = [(false, false), (false, true), (true, false), (true, true)];
     let of = |shape: &&'static Shape, (skip_none, default)| {
         let plain = field(shape);
-        FieldMeta { skip_none: skip_none || plain.skip_none, default, ..plain }
+        plain.skip_none(skip_none || plain.skip_none).default(default)
     };
     let all = || shapes.iter().flat_map(|shape| words.map(|words| of(shape, words)));
     for (old, new) in all().flat_map(|old| all().map(move |new| (one(old), one(new)))) {

@@ -4,9 +4,7 @@
 
 mod fixture;
 
-use event_core::meta::{
-    EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity,
-};
+use event_core::meta::{EventMeta, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity};
 use event_core::shape::*;
 use event_core::{BlockMeta, Catalog, Level};
 use event_grammar::lock::{Acceptance, Lock, Mode, Stage, VersionKey};
@@ -20,15 +18,8 @@ const MAYBE: &Shape = &Shape::Optional(TEXT);
 
 fn catalog(events: Vec<EventMeta>) -> &'static Catalog {
     let events = leak_all(events.into_iter().map(|event| leak(event) as &EventMeta).collect());
-    let parts =
-        leak_all(vec![leak(BlockMeta { domain: None, events, dictionary: &[] }) as &BlockMeta]);
-    leak(Catalog {
-        type_name: "ShopEvent",
-        docs: "",
-        package: "shop",
-        package_version: "1.0.0",
-        blocks: parts,
-    })
+    let parts = leak_all(vec![leak(BlockMeta::new(events)) as &BlockMeta]);
+    leak(Catalog::new("ShopEvent", "", parts).of_package("shop", "1.0.0"))
 }
 
 fn locked(catalog: &Catalog) -> State {
@@ -38,30 +29,19 @@ fn locked(catalog: &Catalog) -> State {
 
 fn size(names: &[&'static str]) -> &'static Shape {
     let variants = leak_all(names.iter().map(|name| unit(name)).collect());
-    leak(Shape::Enum(leak(EnumShape {
-        ty: named("Size", ""),
-        tagging: Tagging::External,
-        variants,
-    })))
+    leak(Shape::Enum(leak(EnumShape::new(named("Size", ""), Tagging::External, variants))))
 }
 
 const fn unit(name: &'static str) -> VariantShape {
-    VariantShape {
-        name,
-        aliases: &[],
-        docs: "",
-        content: VariantContent::Unit,
-        other: false,
-        sensitivity: None,
-    }
+    VariantShape::new(name, "", VariantContent::Unit)
 }
 
 fn base() -> Vec<FieldMeta> {
     vec![
-        FieldMeta { role: Role::Entity { kind: "order" }, ..FieldMeta::new("id", "", TEXT) },
-        FieldMeta { unit: Some("ms"), ..FieldMeta::new("waited", "", NUMBER) },
-        FieldMeta { sensitivity: Some(Sensitivity::Last4), ..FieldMeta::new("card", "", TEXT) },
-        FieldMeta { aliases: &["comment"], ..FieldMeta::new("note", "", MAYBE) },
+        FieldMeta::new("id", "", TEXT).role(Role::Entity { kind: "order" }),
+        FieldMeta::new("waited", "", NUMBER).unit("ms"),
+        FieldMeta::new("card", "", TEXT).sensitivity(Sensitivity::Last4),
+        FieldMeta::new("note", "", MAYBE).aliases(&["comment"]),
         FieldMeta::new("size", "", size(&["small", "large"])),
         FieldMeta::new("share", "", &Shape::Float),
     ]
@@ -69,7 +49,7 @@ fn base() -> Vec<FieldMeta> {
 
 fn with(fields: Vec<FieldMeta>) -> EventMeta {
     let members = leak_all(fields.into_iter().map(Member::Field).collect());
-    EventMeta { members, aliases: &["hit"], ..event(fixture::CACHE_HIT.name, "CacheHit", "") }
+    event(fixture::CACHE_HIT.name, "CacheHit", "").members(members).aliases(&["hit"])
 }
 
 fn changed(at: usize, change: impl Fn(&mut FieldMeta)) -> EventMeta {
@@ -204,27 +184,19 @@ fn changes_of_marks() -> Vec<Row> {
 fn changes_of_the_head() -> Vec<Row> {
     use Bump::{Major, Revision};
     let own = || with(base());
-    let name = EventName { dotted: "cache.struck", ..fixture::CACHE_HIT.name };
+    let name = fixture::CACHE_HIT.name.dotted("cache.struck");
     vec![
         (
-            EventMeta { level: LevelRule::Fixed(Level::Error), ..own() },
+            own().level(LevelRule::Fixed(Level::Error)),
             What::LevelChanged,
             Major,
             "breaks what was promised",
         ),
+        (own().aliases(&["hit", "struck"]), What::AliasAdded, Revision, "compatible"),
+        (own().aliases(&[]), What::AliasRemoved, Major, "breaks new readers"),
+        (own().name(name), What::NameChanged, Major, "breaks old and new readers"),
         (
-            EventMeta { aliases: &["hit", "struck"], ..own() },
-            What::AliasAdded,
-            Revision,
-            "compatible",
-        ),
-        (EventMeta { aliases: &[], ..own() }, What::AliasRemoved, Major, "breaks new readers"),
-        (EventMeta { name, ..own() }, What::NameChanged, Major, "breaks old and new readers"),
-        (
-            EventMeta {
-                governance: Governance { deprecated: Some("why"), ..Governance::NONE },
-                ..own()
-            },
+            own().governance(Governance::NONE.deprecated("why")),
             What::StageChanged,
             Bump::None,
             "compatible",
@@ -307,10 +279,9 @@ fn every_change_of_a_lock_is_found() {
 
 #[test]
 fn events_and_versions_come_and_go() {
-    let first = || EventMeta { latest: false, ..with(base()) };
+    let first = || with(base()).latest(false);
     let one = Model::of_state(&locked(catalog(vec![with(base())])));
-    let two =
-        Model::of_state(&locked(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }])));
+    let two = Model::of_state(&locked(catalog(vec![first(), with(base()).version(2)])));
     let none = Model::default();
     for (old, new, what) in [
         (&none, &one, What::EventAdded),
@@ -325,8 +296,8 @@ fn events_and_versions_come_and_go() {
 
 #[test]
 fn a_locked_version_that_ends_is_major_in_every_mode() {
-    let first = || EventMeta { latest: false, ..with(base()) };
-    let state = locked(catalog(vec![first(), EventMeta { version: 2, ..with(base()) }]));
+    let first = || with(base()).latest(false);
+    let state = locked(catalog(vec![first(), with(base()).version(2)]));
     for mode in Mode::ALL {
         for stage in [Stage::Locked, Stage::Deprecated, Stage::Retired] {
             let mut old = state.clone();
@@ -373,7 +344,7 @@ fn what_is_only_in_one_state_has_the_bump_that_readers_see() {
     let dropped = diff(&draft, &nothing);
     assert_eq!(dropped.bumps.values().copied().collect::<Vec<_>>(), [Bump::None], "a draft may go");
     // An event under another name is one that is gone and one that is new.
-    let renamed = EventMeta { name: fixture::TASK_RUN_FAILED.name, ..with(base()) };
+    let renamed = with(base()).name(fixture::TASK_RUN_FAILED.name);
     let renamed = diff(&locked, &Model::of_catalog(catalog(vec![renamed]), &empty).unwrap());
     let whats: Vec<_> = renamed.changes.iter().map(|change| change.what).collect();
     assert_eq!((whats, renamed.bump()), (vec![What::EventRemoved, What::EventAdded], Bump::Major));

@@ -4,7 +4,7 @@
 
 mod fixture;
 
-use event_core::meta::{EventMeta, Member};
+use event_core::meta::Member;
 use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use fixture::event;
 use fixture::random::{fields, leak, leak_all, shape};
@@ -16,7 +16,7 @@ proptest! {
     #[test]
     fn samples_fit(fields in fields(shape()), seed in any::<u64>()) {
         let members = leak_all(fields.iter().map(|field| Member::Field(*field)).collect());
-        let event = leak(EventMeta { members, ..event(fixture::CACHE_HIT.name, "CacheHit", "") });
+        let event = leak(event(fixture::CACHE_HIT.name, "CacheHit", "").members(members));
         let sample: serde_json::Value = serde_json::from_str(&sample::payload(event, seed)).unwrap();
         for dialect in Dialect::ALL {
             for contract in Contract::ALL {

@@ -9,54 +9,29 @@ use event_schema::{Options, schema};
 use fixture::shapes::{TEXT, named, unit};
 use fixture::{event, text};
 
-const NAME: EventName = EventName {
-    snake: "page_view",
-    dotted: "page.view",
-    domain: "page",
-    action: None,
-    status: None,
-};
+const NAME: EventName = EventName::new("page_view", "page.view", "page");
 
 fn refused(event: &'static EventMeta) -> (&'static str, String, String) {
     let error = schema(event, Options::default()).unwrap_err();
     (error.code(), error.to_string(), error.help())
 }
 
-static HERE: Shape =
-    Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
-static ELSEWHERE: Shape = Shape::Newtype(&NewtypeShape {
-    ty: TypeName::new("Place", "shop::elsewhere", ""),
-    inner: TEXT,
-    sensitivity: None,
-});
-static ALSO_HERE: Shape = Shape::Newtype(&NewtypeShape {
-    ty: named("Place", ""),
-    inner: &Shape::Bool,
-    sensitivity: None,
-});
-static AGAIN: Shape =
-    Shape::Newtype(&NewtypeShape { ty: named("Place", ""), inner: TEXT, sensitivity: None });
+static HERE: Shape = Shape::Newtype(&NewtypeShape::new(named("Place", ""), TEXT));
+static ELSEWHERE: Shape =
+    Shape::Newtype(&NewtypeShape::new(TypeName::new("Place", "shop::elsewhere", ""), TEXT));
+static ALSO_HERE: Shape = Shape::Newtype(&NewtypeShape::new(named("Place", ""), &Shape::Bool));
+static AGAIN: Shape = Shape::Newtype(&NewtypeShape::new(named("Place", ""), TEXT));
 
 #[test]
 fn two_types_of_one_name() {
-    static EVENT: EventMeta = EventMeta {
-        members: &[
-            Member::Field(FieldMeta::new(
-                "a",
-                "",
-                &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }),
-            )),
-            Member::Field(FieldMeta::new(
-                "b",
-                "",
-                &Shape::List(&Shape::Recursive(Recursion {
-                    name: "ELSEWHERE",
-                    shape: || &ELSEWHERE,
-                })),
-            )),
-        ],
-        ..event(NAME, "PageView", "")
-    };
+    static EVENT: EventMeta = event(NAME, "PageView", "").members(&[
+        Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion::new("HERE", || &HERE)))),
+        Member::Field(FieldMeta::new(
+            "b",
+            "",
+            &Shape::List(&Shape::Recursive(Recursion::new("ELSEWHERE", || &ELSEWHERE))),
+        )),
+    ]);
     let (code, what, help) = refused(&EVENT);
     assert_eq!(code, "EV0101");
     assert_eq!(
@@ -69,65 +44,40 @@ fn two_types_of_one_name() {
 
 #[test]
 fn two_types_of_one_name_and_module() {
-    static EVENT: EventMeta = EventMeta {
-        members: &[
-            Member::Field(FieldMeta::new(
-                "a",
-                "",
-                &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }),
-            )),
-            Member::Field(FieldMeta::new(
-                "b",
-                "",
-                &Shape::Recursive(Recursion { name: "ALSO_HERE", shape: || &ALSO_HERE }),
-            )),
-        ],
-        ..event(NAME, "PageView", "")
-    };
+    static EVENT: EventMeta = event(NAME, "PageView", "").members(&[
+        Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion::new("HERE", || &HERE)))),
+        Member::Field(FieldMeta::new(
+            "b",
+            "",
+            &Shape::Recursive(Recursion::new("ALSO_HERE", || &ALSO_HERE)),
+        )),
+    ]);
     assert_eq!(refused(&EVENT).0, "EV0101");
 }
 
 #[test]
 fn one_type_at_two_addresses_is_one_type() {
-    static EVENT: EventMeta = EventMeta {
-        members: &[
-            Member::Field(FieldMeta::new(
-                "a",
-                "",
-                &Shape::Recursive(Recursion { name: "HERE", shape: || &HERE }),
-            )),
-            Member::Field(FieldMeta::new(
-                "b",
-                "",
-                &Shape::Recursive(Recursion { name: "AGAIN", shape: || &AGAIN }),
-            )),
-        ],
-        ..event(NAME, "PageView", "")
-    };
+    static EVENT: EventMeta = event(NAME, "PageView", "").members(&[
+        Member::Field(FieldMeta::new("a", "", &Shape::Recursive(Recursion::new("HERE", || &HERE)))),
+        Member::Field(FieldMeta::new(
+            "b",
+            "",
+            &Shape::Recursive(Recursion::new("AGAIN", || &AGAIN)),
+        )),
+    ]);
     assert!(schema(&EVENT, Options::default()).is_ok());
 }
 
 #[test]
 fn a_foreign_type_of_the_same_name() {
-    static EVENT: EventMeta = EventMeta {
-        members: &[
-            Member::Field(FieldMeta::new(
-                "a",
-                "",
-                &Shape::Newtype(&NewtypeShape {
-                    ty: named("Duration", ""),
-                    inner: TEXT,
-                    sensitivity: None,
-                }),
-            )),
-            Member::Field(FieldMeta::new(
-                "b",
-                "",
-                <std::time::Duration as event_core::Opaque>::SHAPE,
-            )),
-        ],
-        ..event(NAME, "PageView", "")
-    };
+    static EVENT: EventMeta = event(NAME, "PageView", "").members(&[
+        Member::Field(FieldMeta::new(
+            "a",
+            "",
+            &Shape::Newtype(&NewtypeShape::new(named("Duration", ""), TEXT)),
+        )),
+        Member::Field(FieldMeta::new("b", "", <std::time::Duration as event_core::Opaque>::SHAPE)),
+    ]);
     let (code, what, _) = refused(&EVENT);
     assert_eq!(code, "EV0101");
     assert!(what.contains("the schema of `core::time::Duration`"), "{what}");
@@ -137,11 +87,9 @@ fn a_foreign_type_of_the_same_name() {
 fn two_fields_of_one_key() {
     static GROUP: GroupMeta =
         GroupMeta::new("Context", "shop", "", &[Member::Field(text("user_id", ""))]).as_context();
-    static EVENT: EventMeta = EventMeta {
-        members: &[Member::Field(text("user_id", ""))],
-        context: &[&GROUP],
-        ..event(NAME, "PageView", "")
-    };
+    static EVENT: EventMeta = event(NAME, "PageView", "")
+        .members(&[Member::Field(text("user_id", ""))])
+        .context(&[&GROUP]);
     let (code, what, _) = refused(&EVENT);
     assert_eq!(
         (code, what.as_str()),
@@ -151,10 +99,8 @@ fn two_fields_of_one_key() {
 
 #[test]
 fn an_example_that_is_not_json() {
-    static EVENT: EventMeta = EventMeta {
-        members: &[Member::Field(FieldMeta { example: Some("abc"), ..text("path", "") })],
-        ..event(NAME, "PageView", "")
-    };
+    static EVENT: EventMeta =
+        event(NAME, "PageView", "").members(&[Member::Field(text("path", "").example("abc"))]);
     let (code, what, _) = refused(&EVENT);
     assert_eq!(
         (code, what.as_str()),
@@ -164,21 +110,16 @@ fn an_example_that_is_not_json() {
 
 #[test]
 fn a_tag_beside_a_number() {
-    static EVENT: EventMeta = EventMeta {
-        members: &[Member::Field(FieldMeta::new(
+    static EVENT: EventMeta =
+        event(NAME, "PageView", "").members(&[Member::Field(FieldMeta::new(
             "kind",
             "",
-            &Shape::Enum(&EnumShape {
-                ty: named("Kind", ""),
-                tagging: Tagging::Internal { tag: "type" },
-                variants: &[VariantShape {
-                    content: VariantContent::Newtype(&Shape::Bool),
-                    ..unit("flag", "")
-                }],
-            }),
-        ))],
-        ..event(NAME, "PageView", "")
-    };
+            &Shape::Enum(&EnumShape::new(
+                named("Kind", ""),
+                Tagging::Internal { tag: "type" },
+                &[unit("flag", "").content(VariantContent::Newtype(&Shape::Bool))],
+            )),
+        ))]);
     let (code, what, _) = refused(&EVENT);
     assert_eq!(code, "EV0106");
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::catalogs::{FIRST, I64, MAYBE_TEXT, ORDER, Shop, U32, catalog, event, field, payment};
 use event_core::Catalog;
-use event_core::meta::{EventMeta, EventName, Member};
+use event_core::meta::{EventMeta, Member};
 use event_grammar::lock::Lock;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ fn orders(count: u32, members: &'static [Member]) -> Vec<&'static EventMeta> {
     let names = (0..count).map(|number| -> &'static EventMeta {
         let snake: &'static str = name(number).leak();
         let dotted: &'static str = format!("order.step{number:02}.failed").leak();
-        Box::leak(Box::new(event(EventName { snake, dotted, ..ORDER }, members)))
+        Box::leak(Box::new(event(ORDER.snake(snake).dotted(dotted), members)))
     });
     names.collect()
 }

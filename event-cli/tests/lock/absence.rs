@@ -1,10 +1,10 @@
 //! Locks that are not there, or not found: no command takes that for a lock in which nothing is
 //! locked.
 
-use crate::repository::{Repository, repository};
 use crate::catalogs::*;
 use crate::fixture::{Temp, run_with};
 use crate::process::{self, broken};
+use crate::repository::{Repository, repository};
 use event_cli::Env;
 use std::fs;
 use std::path::Path;

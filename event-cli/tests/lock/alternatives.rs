@@ -8,24 +8,15 @@ use event_core::shape::{
 };
 
 const GRAMS: FieldMeta = FieldMeta::new("grams", "", U32);
-const WEIGHT: &Shape = &Shape::Struct(&StructShape {
-    ty: TypeName::new("Weight", "shop::parcel", ""),
-    fields: &[GRAMS],
-});
-const WEIGHT_LATER: &Shape = &Shape::Struct(&StructShape {
-    ty: TypeName::new("Weight", "shop::parcel", ""),
-    fields: &[GRAMS, FieldMeta::new("tare", "", &Shape::Optional(U32))],
-});
+const WEIGHT: &Shape =
+    &Shape::Struct(&StructShape::new(TypeName::new("Weight", "shop::parcel", ""), &[GRAMS]));
+const WEIGHT_LATER: &Shape = &Shape::Struct(&StructShape::new(
+    TypeName::new("Weight", "shop::parcel", ""),
+    &[GRAMS, FieldMeta::new("tare", "", &Shape::Optional(U32))],
+));
 
 const fn variant(name: &'static str, weight: &'static Shape) -> VariantShape {
-    VariantShape {
-        name,
-        aliases: &[],
-        docs: "",
-        content: VariantContent::Newtype(weight),
-        other: false,
-        sensitivity: None,
-    }
+    VariantShape::new(name, "", VariantContent::Newtype(weight))
 }
 
 /// The steps of a parcel, each with its weight.
@@ -46,7 +37,7 @@ static STEPS: [VariantShape; 7] = steps(WEIGHT);
 static STEPS_LATER: [VariantShape; 7] = steps(WEIGHT_LATER);
 
 fn step(variants: &'static [VariantShape]) -> &'static event_core::Catalog {
-    let shape = Box::leak(Box::new(EnumShape { ty: STEP, tagging: Tagging::External, variants }));
+    let shape = Box::leak(Box::new(EnumShape::new(STEP, Tagging::External, variants)));
     payment(&[field("step", Box::leak(Box::new(Shape::Enum(shape))))])
 }
 

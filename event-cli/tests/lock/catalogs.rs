@@ -16,24 +16,14 @@ pub const U32: &Shape = &Shape::Integer { min: 0, max: u32::MAX as u64 };
 
 /// An event whose descriptor was written by hand.
 pub const fn event(name: EventName, members: &'static [Member]) -> EventMeta {
-    EventMeta {
+    EventMeta::new(
         name,
-        head: "",
-        version: 1,
-        latest: true,
-        type_name: "Event",
-        docs: "What happened.",
-        level: LevelRule::Fixed(Level::Error),
-        members,
-        context: &[],
-        needed_context: 0,
-        wide: &[],
-        aliases: &[],
-        sample: None,
-        limit: None,
-        governance: Governance::NONE,
-        source: Source { module: "shop::payment", file: "src/payment.rs", line: 3, column: 12 },
-    }
+        "Event",
+        "What happened.",
+        LevelRule::Fixed(Level::Error),
+        Source::new("shop::payment", "src/payment.rs", 3, 12),
+    )
+    .members(members)
 }
 
 pub const fn field(name: &'static str, shape: &'static Shape) -> Member {
@@ -41,8 +31,8 @@ pub const fn field(name: &'static str, shape: &'static Shape) -> Member {
 }
 
 const fn name(snake: &'static str, dotted: &'static str, domain: &'static str) -> EventName {
-    let status = Some(Status { word: "failed", class: StatusClass::Fault });
-    EventName { snake, dotted, domain, action: None, status }
+    let status = Status { word: "failed", class: StatusClass::Fault };
+    EventName::new(snake, dotted, domain).status(status)
 }
 
 pub const PAYMENT: EventName = name("payment_failed", "payment.failed", "payment");
@@ -64,23 +54,19 @@ fn short_text(_: Direction) -> serde_json::Value {
 
 /// A foreign type, and the same one after somebody else has changed it.
 pub const FOREIGN: &Shape =
-    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(any_text) });
+    &Shape::Opaque(&OpaqueShape::new(|| "elsewhere::Code").schema(any_text));
 pub const FOREIGN_LATER: &Shape =
-    &Shape::Opaque(&OpaqueShape { name: || "elsewhere::Code", schema: Some(short_text) });
+    &Shape::Opaque(&OpaqueShape::new(|| "elsewhere::Code").schema(short_text));
 
 /// A catalog of these events. What a test makes up is never freed.
 pub fn catalog(events: &[&'static EventMeta]) -> &'static Catalog {
     let events: &'static [&'static EventMeta] = events.to_vec().leak();
-    let block: &'static BlockMeta =
-        Box::leak(Box::new(BlockMeta { domain: None, events, dictionary: &[] }));
+    let block: &'static BlockMeta = Box::leak(Box::new(BlockMeta::new(events)));
     let blocks: &'static [&'static BlockMeta] = vec![block].leak();
-    Box::leak(Box::new(Catalog {
-        type_name: "ShopEvent",
-        docs: "Everything that the shop emits.",
-        package: "shop",
-        package_version: "1.2.3",
-        blocks,
-    }))
+    Box::leak(Box::new(
+        Catalog::new("ShopEvent", "Everything that the shop emits.", blocks)
+            .of_package("shop", "1.2.3"),
+    ))
 }
 
 /// A catalog with the payment as these members have it; they are fields.
@@ -170,17 +156,11 @@ impl Shop {
 
 const REVISED: &[Member] = &[field("amount", U32), field("reason", MAYBE_TEXT)];
 static PAYMENT_REVISED: EventMeta = event(PAYMENT, REVISED);
-static PAYMENT_BEFORE: EventMeta = EventMeta { latest: false, ..event(PAYMENT, REVISED) };
+static PAYMENT_BEFORE: EventMeta = event(PAYMENT, REVISED).latest(false);
 static PAYMENT_2: EventMeta =
-    EventMeta { version: 2, ..event(PAYMENT, &[field("cents", I64), field("reason", MAYBE_TEXT)]) };
-static ORDER_DEPRECATED: EventMeta = EventMeta {
-    governance: Governance {
-        deprecated: Some("see <payment>"),
-        replaced_by: Some("payment_failed"),
-        ..Governance::NONE
-    },
-    ..event(ORDER, &[field("order_id", TEXT)])
-};
+    event(PAYMENT, &[field("cents", I64), field("reason", MAYBE_TEXT)]).version(2);
+static ORDER_DEPRECATED: EventMeta = event(ORDER, &[field("order_id", TEXT)])
+    .governance(Governance::NONE.deprecated("see <payment>").replaced_by("payment_failed"));
 
 /// What a shop declares, one state after the other: two events; a revision that loses a field and
 /// breaks another; a second version, and a deprecated event.

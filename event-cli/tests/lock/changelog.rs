@@ -230,29 +230,25 @@ fn what_is_retired_is_told_and_not_read() {
 #[test]
 fn an_upcast_is_told_by_what_it_has_to_do() {
     const fn unit(name: &'static str, unit: &'static str) -> Member {
-        Member::Field(FieldMeta { unit: Some(unit), ..FieldMeta::new(name, "", I64) })
+        Member::Field(FieldMeta::new(name, "", I64).unit(unit))
     }
     const RENAMED: Member =
-        Member::Field(FieldMeta { aliases: &["note"], ..FieldMeta::new("reason", "", MAYBE_TEXT) });
-    static OLD: EventMeta = EventMeta {
-        latest: false,
-        ..event(
-            PAYMENT,
-            &[
-                unit("amount", "cents"),
-                unit("fee", "cents"),
-                field("note", MAYBE_TEXT),
-                field("at", I64),
-            ],
-        )
-    };
-    static NEW: EventMeta = EventMeta {
-        version: 2,
-        ..event(PAYMENT, &[unit("amount", "euros"), field("fee", TEXT), RENAMED, unit("at", "ms")])
-    };
-    static SAME: EventMeta = EventMeta { version: 2, ..event(ORDER, &[field("order_id", TEXT)]) };
-    static SAME_OLD: EventMeta =
-        EventMeta { latest: false, ..event(ORDER, &[field("order_id", TEXT)]) };
+        Member::Field(FieldMeta::new("reason", "", MAYBE_TEXT).aliases(&["note"]));
+    static OLD: EventMeta = event(
+        PAYMENT,
+        &[
+            unit("amount", "cents"),
+            unit("fee", "cents"),
+            field("note", MAYBE_TEXT),
+            field("at", I64),
+        ],
+    )
+    .latest(false);
+    static NEW: EventMeta =
+        event(PAYMENT, &[unit("amount", "euros"), field("fee", TEXT), RENAMED, unit("at", "ms")])
+            .version(2);
+    static SAME: EventMeta = event(ORDER, &[field("order_id", TEXT)]).version(2);
+    static SAME_OLD: EventMeta = event(ORDER, &[field("order_id", TEXT)]).latest(false);
     let catalog = catalog(&[&NEW, &OLD, &SAME, &SAME_OLD]);
     let shop = Shop::locked("changelog-upcast", catalog);
     let told = shop.ok(catalog, &["changelog"]);
@@ -270,7 +266,7 @@ fn an_upcast_is_told_by_what_it_has_to_do() {
 #[test]
 fn a_revision_of_the_schema_alone_and_a_legacy_name_are_told() {
     static BARE: EventMeta = event(CART, &[]);
-    static NAMED: EventMeta = EventMeta { aliases: &["basket_failed"], ..event(CART, &[]) };
+    static NAMED: EventMeta = event(CART, &[]).aliases(&["basket_failed"]);
     let shop = Shop::locked("changelog-alias", catalog(&[&BARE]));
     shop.ok(catalog(&[&NAMED]), &["lock"]);
     let told = shop.ok(catalog(&[&NAMED]), &["changelog"]);

@@ -50,12 +50,11 @@ fn a_break_has_its_place_its_forms_and_a_line_that_shows_it() {
 
 #[test]
 fn every_kind_of_break_of_an_event() {
-    static LEVEL: EventMeta =
-        EventMeta { level: LevelRule::Fixed(Level::Info), ..event(PAYMENT, FIRST) };
+    static LEVEL: EventMeta = event(PAYMENT, FIRST).level(LevelRule::Fixed(Level::Info));
     static RENAMED: EventMeta = event(
         PAYMENT,
         &[
-            Member::Field(FieldMeta { aliases: &["amount"], ..FieldMeta::new("cents", "", I64) }),
+            Member::Field(FieldMeta::new("cents", "", I64).aliases(&["amount"])),
             field("note", MAYBE_TEXT),
         ],
     );
@@ -64,8 +63,7 @@ fn every_kind_of_break_of_an_event() {
         event(PAYMENT, &[field("amount", I64), field("note", MAYBE_TEXT), field("more", TEXT)]);
     static OPTIONAL: EventMeta =
         event(PAYMENT, &[field("amount", &Shape::Optional(I64)), field("note", MAYBE_TEXT)]);
-    static NAMED: EventMeta =
-        event(event_core::meta::EventName { dotted: "payment.broke", ..PAYMENT }, FIRST);
+    static NAMED: EventMeta = event(PAYMENT.dotted("payment.broke"), FIRST);
     let shop = Shop::locked("check-kinds", payment(FIRST));
     for (event, code) in [
         (&LEVEL, "EV0216"),
@@ -86,10 +84,7 @@ fn every_kind_of_break_of_an_event() {
 fn a_mask_that_is_taken_off_is_a_break_that_no_reader_notices() {
     static MASKED: EventMeta = event(
         PAYMENT,
-        &[Member::Field(FieldMeta {
-            sensitivity: Some(Sensitivity::Last4),
-            ..FieldMeta::new("card", "", TEXT)
-        })],
+        &[Member::Field(FieldMeta::new("card", "", TEXT).sensitivity(Sensitivity::Last4))],
     );
     let shop = Shop::locked("check-mask", catalog(&[&MASKED]));
     let (code, found) = findings(&shop, payment(&[field("card", TEXT)]), &[]);
@@ -147,10 +142,8 @@ fn what_is_not_recorded_is_a_warning_and_a_draft_a_note() {
 
 #[test]
 fn an_event_that_should_be_gone_is_told_from_its_day_on() {
-    static LEAVING: EventMeta = EventMeta {
-        governance: Governance { expires: Some("2026-11-21"), ..Governance::NONE },
-        ..event(PAYMENT, FIRST)
-    };
+    static LEAVING: EventMeta =
+        event(PAYMENT, FIRST).governance(Governance::NONE.expires("2026-11-21"));
     let mut shop = Shop::locked("check-expires", catalog(&[&LEAVING]));
     assert_eq!(codes(&findings(&shop, catalog(&[&LEAVING]), &[]).1), ["EV0228"]);
     shop.set("SOURCE_DATE_EPOCH", "1795219199");

@@ -1,9 +1,9 @@
 //! The baseline in a clone as a pipeline makes it: of one commit of one branch.
 
-use crate::repository::repository;
 use crate::catalogs::*;
 use crate::fixture::Temp;
 use crate::process::{self, broken};
+use crate::repository::repository;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

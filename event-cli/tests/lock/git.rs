@@ -3,7 +3,7 @@
 use crate::catalogs::*;
 use crate::fixture::Ran;
 use event_core::Catalog;
-use event_core::meta::{EventMeta, EventName, Member};
+use event_core::meta::{EventMeta, Member};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -68,8 +68,7 @@ fn merged(shop: &Shop, one: &'static Catalog, other: &'static Catalog) -> Output
 #[test]
 fn branches_that_lock_different_events_merge() {
     // `cart` is before `order` and `zone` after it: the lines are at different places.
-    static ZONE: EventMeta =
-        event(EventName { snake: "zone_failed", dotted: "zone.failed", ..ORDER }, &[]);
+    static ZONE: EventMeta = event(ORDER.snake("zone_failed").dotted("zone.failed"), &[]);
     let shop = repository("git-apart", catalog(&[&ORDER_1]));
     let ran = merged(&shop, catalog(&[&ORDER_1, &CART_1]), catalog(&[&ORDER_1, &ZONE]));
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
@@ -83,8 +82,7 @@ fn branches_that_lock_different_events_merge() {
 
 #[test]
 fn branches_that_lock_at_one_place_merge_by_union() {
-    static PAID: EventMeta =
-        event(EventName { snake: "pack_failed", dotted: "pack.failed", ..ORDER }, &[]);
+    static PAID: EventMeta = event(ORDER.snake("pack_failed").dotted("pack.failed"), &[]);
     let base = catalog(&[&ORDER_1]);
     let shop = repository("git-union", base);
     fs::write(shop.directory.join(".gitattributes"), "events.lock merge=union\n").unwrap();

@@ -17,16 +17,15 @@ fn login(direction: Direction) -> Value {
     })
 }
 
-const LOGIN: &Shape = &Shape::Opaque(&OpaqueShape {
-    name: || "vendor::auth::Login<alloc::string::String>",
-    schema: Some(login),
-});
+const LOGIN: &Shape = &Shape::Opaque(
+    &OpaqueShape::new(|| "vendor::auth::Login<alloc::string::String>").schema(login),
+);
 const MAYBE_LOGIN: &Shape = &Shape::Optional(LOGIN);
 
-const CLIENT: &Shape = &Shape::Struct(&StructShape {
-    ty: TypeName::new("Client", "shop", ""),
-    fields: &[FieldMeta::new("login", "", MAYBE_LOGIN)],
-});
+const CLIENT: &Shape = &Shape::Struct(&StructShape::new(
+    TypeName::new("Client", "shop", ""),
+    &[FieldMeta::new("login", "", MAYBE_LOGIN)],
+));
 
 #[test]
 fn a_name_that_looks_sensitive_in_a_schema_is_a_finding_of_check() {
@@ -88,11 +87,10 @@ fn lock_records_nothing_while_there_is_one() {
 
 #[test]
 fn a_decision_at_the_field_is_enough() {
-    let decided = |sensitivity, public| {
-        Member::Field(FieldMeta { sensitivity, public, ..FieldMeta::new("login", "", MAYBE_LOGIN) })
-    };
+    let login = FieldMeta::new("login", "", MAYBE_LOGIN);
     let clear = Sensitivity::Clear { reason: "the support desk asks for it" };
-    for (at, member) in [decided(Some(clear), false), decided(None, true)].into_iter().enumerate() {
+    for (at, field) in [login.sensitivity(clear), login.public(true)].into_iter().enumerate() {
+        let member = Member::Field(field);
         let shop =
             Shop::locked(&format!("opaque-decided-{at}"), payment(std::slice::from_ref(&member)));
         assert_eq!(shop.run(payment(&[member]), &["check"]).code, 0);
@@ -104,13 +102,10 @@ fn a_field_of_a_shared_type_or_group_is_one_finding() {
     static GROUP: GroupMeta = GroupMeta::new("Session", "shop", "", &[field("login", LOGIN)]);
     static PAYMENT: EventMeta =
         event(crate::catalogs::PAYMENT, &[Member::Group(&GROUP), field("client", CLIENT)]);
-    static ORDER: EventMeta = EventMeta { wide: &[&GROUP], ..event(crate::catalogs::ORDER, &[]) };
-    static CART: EventMeta = EventMeta {
-        context: &[&GROUP],
-        ..event(crate::catalogs::CART, &[field("client", CLIENT)])
-    };
-    static OLD: EventMeta =
-        EventMeta { latest: false, ..event(crate::catalogs::CART, &[field("old", LOGIN)]) };
+    static ORDER: EventMeta = event(crate::catalogs::ORDER, &[]).wide(&[&GROUP]);
+    static CART: EventMeta =
+        event(crate::catalogs::CART, &[field("client", CLIENT)]).context(&[&GROUP]);
+    static OLD: EventMeta = event(crate::catalogs::CART, &[field("old", LOGIN)]).latest(false);
     let shop = Shop::new("opaque-shared");
     let ran = shop.run(catalog(&[&PAYMENT, &ORDER, &CART, &OLD]), &["lock"]);
     let told: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("error")).collect();

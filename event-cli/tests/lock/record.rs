@@ -108,10 +108,9 @@ fn a_compatible_change_is_a_revision() {
 
 #[test]
 fn a_name_that_a_later_version_has_is_not_retired() {
-    static SECOND: EventMeta = EventMeta { version: 2, ..event(PAYMENT, FIRST) };
-    static FIRST_OLD: EventMeta = EventMeta { latest: false, ..event(PAYMENT, FIRST) };
-    static WITHOUT: EventMeta =
-        EventMeta { latest: false, ..event(PAYMENT, &[field("amount", I64)]) };
+    static SECOND: EventMeta = event(PAYMENT, FIRST).version(2);
+    static FIRST_OLD: EventMeta = event(PAYMENT, FIRST).latest(false);
+    static WITHOUT: EventMeta = event(PAYMENT, &[field("amount", I64)]).latest(false);
     let shop = Shop::locked("later", catalog(&[&SECOND, &FIRST_OLD]));
     let later = catalog(&[&SECOND, &WITHOUT]);
     assert_eq!(shop.ok(later, &["lock"]), "recorded payment_failed@1 as revision 1 (`note`)\n");
@@ -121,8 +120,8 @@ fn a_name_that_a_later_version_has_is_not_retired() {
 
 #[test]
 fn what_the_next_version_leaves_out_is_retired() {
-    static SECOND: EventMeta = EventMeta { version: 2, ..event(PAYMENT, &[field("cents", I64)]) };
-    static FIRST_OLD: EventMeta = EventMeta { latest: false, ..event(PAYMENT, FIRST) };
+    static SECOND: EventMeta = event(PAYMENT, &[field("cents", I64)]).version(2);
+    static FIRST_OLD: EventMeta = event(PAYMENT, FIRST).latest(false);
     let shop = Shop::locked("next", payment(FIRST));
     shop.ok(catalog(&[&SECOND, &FIRST_OLD]), &["lock"]);
     let text = shop.text();
@@ -164,11 +163,9 @@ fn a_break_is_refused_and_nothing_is_written() {
 
 #[test]
 fn status_and_aliases_are_brought_up_to_date() {
-    static DEPRECATED: EventMeta = EventMeta {
-        governance: Governance { deprecated: Some("nobody reads it"), ..Governance::NONE },
-        aliases: &["pay_failed"],
-        ..event(PAYMENT, FIRST)
-    };
+    static DEPRECATED: EventMeta = event(PAYMENT, FIRST)
+        .governance(Governance::NONE.deprecated("nobody reads it"))
+        .aliases(&["pay_failed"]);
     let shop = Shop::locked("status", payment(FIRST));
     let told = shop.ok(catalog(&[&DEPRECATED]), &["lock"]);
     assert_eq!(
@@ -184,21 +181,15 @@ fn status_and_aliases_are_brought_up_to_date() {
 
 #[test]
 fn docs_and_names_of_types_are_no_change() {
-    static DOCUMENTED: EventMeta = EventMeta {
-        docs: "Other words.",
-        type_name: "Other",
-        ..event(
-            PAYMENT,
-            &[
-                Member::Field(FieldMeta {
-                    docs: "How much.",
-                    example: Some("7"),
-                    ..FieldMeta::new("amount", "", I64)
-                }),
-                field("note", MAYBE_TEXT),
-            ],
-        )
-    };
+    static DOCUMENTED: EventMeta = event(
+        PAYMENT,
+        &[
+            Member::Field(FieldMeta::new("amount", "", I64).docs("How much.").example("7")),
+            field("note", MAYBE_TEXT),
+        ],
+    )
+    .docs("Other words.")
+    .type_name("Other");
     let shop = Shop::locked("docs", payment(FIRST));
     assert_eq!(
         shop.ok(catalog(&[&DOCUMENTED]), &["lock"]),

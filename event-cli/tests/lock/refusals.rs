@@ -1,9 +1,9 @@
 //! A git that fails, and an environment that leads it elsewhere.
 
-use crate::repository::{Repository, repository};
 use crate::catalogs::*;
 use crate::fixture::{Ran, Temp};
 use crate::process::{self, broken};
+use crate::repository::{Repository, repository};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,8 @@
 //! A type that two events have: what `check`, `accept` and `lock` say of it once, and how a lock of
 //! format 1, which wrote it out in both, is converted.
 
-use crate::repository::Repository;
 use crate::catalogs::*;
+use crate::repository::Repository;
 use event_core::Catalog;
 use event_core::meta::FieldMeta;
 use event_core::shape::{Shape, StructShape, TypeName};
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const fn user(fields: &'static [FieldMeta]) -> StructShape {
-    StructShape { ty: TypeName::new("User", "shop::model", ""), fields }
+    StructShape::new(TypeName::new("User", "shop::model", ""), fields)
 }
 
 const LOGIN: FieldMeta = FieldMeta::new("login", "", TEXT);

@@ -12,14 +12,12 @@ fn pattern(pattern: &str) -> Value {
 
 /// A foreign type whose pattern looks behind: no engine of languages compares two of them. Then the
 /// same one after somebody else has changed it, and after it became one that can be compared.
-const CODE: &Shape = &Shape::Opaque(&OpaqueShape {
-    name: || "elsewhere::Code",
-    schema: Some(|_: Direction| pattern("(?<=a).")),
-});
-const CODE_LATER: &Shape = &Shape::Opaque(&OpaqueShape {
-    name: || "elsewhere::Code",
-    schema: Some(|_: Direction| pattern("(?<=b).")),
-});
+const CODE: &Shape = &Shape::Opaque(
+    &OpaqueShape::new(|| "elsewhere::Code").schema(|_: Direction| pattern("(?<=a).")),
+);
+const CODE_LATER: &Shape = &Shape::Opaque(
+    &OpaqueShape::new(|| "elsewhere::Code").schema(|_: Direction| pattern("(?<=b).")),
+);
 
 fn first() -> &'static Catalog {
     payment(&[field("code", CODE)])

@@ -1,6 +1,6 @@
 //! A small catalog, and what becomes of it.
 
-use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
+use event_core::meta::{EventMeta, EventName, FieldMeta, LevelRule, Member, Source};
 use event_core::shape::{Shape, TextFormat};
 use event_core::{BlockMeta, Catalog, Level, Status, StatusClass};
 
@@ -8,16 +8,11 @@ const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
 const OPTIONAL_TEXT: &Shape = &Shape::Optional(TEXT);
 const NUMBER: &Shape = &Shape::Integer { min: 0, max: 65535 };
 
-const PLACED: EventName = EventName {
-    snake: "order_place_completed",
-    dotted: "order.place.completed",
-    domain: "order",
-    action: Some("place"),
-    status: Some(Status { word: "completed", class: StatusClass::Ok }),
-};
+const PLACED: EventName = EventName::new("order_place_completed", "order.place.completed", "order")
+    .action("place")
+    .status(Status { word: "completed", class: StatusClass::Ok });
 
-const LOST: EventName =
-    EventName { snake: "order_lost", dotted: "order.lost", action: None, status: None, ..PLACED };
+const LOST: EventName = EventName::new("order_lost", "order.lost", "order");
 
 const fn event(
     name: EventName,
@@ -25,34 +20,20 @@ const fn event(
     latest: bool,
     members: &'static [Member],
 ) -> EventMeta {
-    EventMeta {
+    EventMeta::new(
         name,
-        head: "",
-        version,
-        latest,
-        type_name: "Order",
-        docs: "",
-        level: LevelRule::Fixed(Level::Info),
-        members,
-        context: &[],
-        needed_context: 0,
-        wide: &[],
-        aliases: &[],
-        sample: None,
-        limit: None,
-        governance: Governance::NONE,
-        source: Source { module: "shop::order", file: "shop/src/order.rs", line: 3, column: 12 },
-    }
+        "Order",
+        "",
+        LevelRule::Fixed(Level::Info),
+        Source::new("shop::order", "shop/src/order.rs", 3, 12),
+    )
+    .version(version)
+    .latest(latest)
+    .members(members)
 }
 
 const fn catalog(blocks: &'static [&'static BlockMeta]) -> Catalog {
-    Catalog {
-        type_name: "ShopEvent",
-        docs: "",
-        package: "shop-catalog",
-        package_version: "1.0.0",
-        blocks,
-    }
+    Catalog::new("ShopEvent", "", blocks).of_package("shop-catalog", "1.0.0")
 }
 
 const ORDER_ID: Member = Member::Field(FieldMeta::new("order_id", "", TEXT));
@@ -80,54 +61,33 @@ static PLACED_2_DEFAULTED: EventMeta = event(
     PLACED,
     2,
     true,
-    &[ORDER_ID, Member::Field(FieldMeta { default: true, ..FieldMeta::new("items", "", NUMBER) })],
+    &[ORDER_ID, Member::Field(FieldMeta::new("items", "", NUMBER).default(true))],
 );
 
-static PAID_NAME: EventName =
-    EventName { snake: "order_paid", dotted: "order.paid", action: None, status: None, ..PLACED };
+static PAID_NAME: EventName = EventName::new("order_paid", "order.paid", "order");
 static PAID_1: EventMeta = event(PAID_NAME, 1, true, &[ORDER_ID]);
 
 static PLACED_1_ALONE: EventMeta =
-    EventMeta { type_name: "OrderPlaceCompleted", ..event(PLACED, 1, true, &[ORDER_ID]) };
+    event(PLACED, 1, true, &[ORDER_ID]).type_name("OrderPlaceCompleted");
 static PLACED_1_RENAMED: EventMeta =
-    EventMeta { type_name: "OrderPlaceCompletedV1", ..event(PLACED, 1, false, &[ORDER_ID]) };
+    event(PLACED, 1, false, &[ORDER_ID]).type_name("OrderPlaceCompletedV1");
 
 /// One event with one version, and the same beside its next version, which has the plain name and
 /// another alias.
-pub static ALONE: Catalog =
-    catalog(&[&BlockMeta { domain: None, events: &[&PLACED_1_ALONE], dictionary: &[] }]);
-static PLACED_2_ALIASED: EventMeta =
-    EventMeta { aliases: &["order_made"], ..event(PLACED, 2, true, &[ORDER_ID]) };
-pub static NEXT: Catalog = catalog(&[&BlockMeta {
-    domain: None,
-    events: &[&PLACED_2_ALIASED, &PLACED_1_RENAMED],
-    dictionary: &[],
-}]);
+pub static ALONE: Catalog = catalog(&[&BlockMeta::new(&[&PLACED_1_ALONE])]);
+static PLACED_2_ALIASED: EventMeta = event(PLACED, 2, true, &[ORDER_ID]).aliases(&["order_made"]);
+pub static NEXT: Catalog = catalog(&[&BlockMeta::new(&[&PLACED_2_ALIASED, &PLACED_1_RENAMED])]);
 
 /// Two events, three versions.
-pub static FIRST: Catalog = catalog(&[&BlockMeta {
-    domain: None,
-    events: &[&PLACED_2, &PLACED_1, &LOST_1],
-    dictionary: &[],
-}]);
+pub static FIRST: Catalog = catalog(&[&BlockMeta::new(&[&PLACED_2, &PLACED_1, &LOST_1])]);
 /// One of them may have a field more.
-pub static MORE: Catalog = catalog(&[&BlockMeta {
-    domain: None,
-    events: &[&PLACED_2_MORE, &PLACED_1, &LOST_1],
-    dictionary: &[],
-}]);
+pub static MORE: Catalog = catalog(&[&BlockMeta::new(&[&PLACED_2_MORE, &PLACED_1, &LOST_1])]);
 /// A field may be missing, and is always written.
-pub static DEFAULTED: Catalog = catalog(&[&BlockMeta {
-    domain: None,
-    events: &[&PLACED_2_DEFAULTED, &PLACED_1, &LOST_1],
-    dictionary: &[],
-}]);
+pub static DEFAULTED: Catalog =
+    catalog(&[&BlockMeta::new(&[&PLACED_2_DEFAULTED, &PLACED_1, &LOST_1])]);
 /// A field has another type, and there is a new event.
-pub static BROKEN: Catalog = catalog(&[&BlockMeta {
-    domain: None,
-    events: &[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1],
-    dictionary: &[],
-}]);
+pub static BROKEN: Catalog =
+    catalog(&[&BlockMeta::new(&[&PLACED_2_BROKEN, &PLACED_1, &LOST_1, &PAID_1])]);
 
 /// The subject of the version that changes.
 pub const CHANGING: &str = "order_place_completed.v2-value";

@@ -94,7 +94,7 @@ mod tests {
     use proptest::prelude::*;
 
     const fn limit(count: u32, seconds: u32) -> RateLimit {
-        RateLimit { count, seconds, errors: false }
+        RateLimit::new(count, seconds)
     }
 
     /// How many of `times` are in the stretch that ends with `end`.

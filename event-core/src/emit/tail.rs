@@ -32,7 +32,7 @@ impl TailSampler {
     /// Keeps what went wrong: units of level `error` and above, of a status of class `fault`, and
     /// those that were dropped unflushed. Of the rest nothing, until one of the others says so.
     pub const fn keep_errors() -> Self {
-        Self { slower_than: None, rest: SampleRate { keep: 0, of: 1, errors: false } }
+        Self { slower_than: None, rest: SampleRate::new(0, 1) }
     }
 
     /// Keeps the units that took longer than `limit`, by the emitter's monotonic clock; whatever
@@ -46,8 +46,8 @@ impl TailSampler {
     /// service that keeps one in as many; outside of a trace chance decides.
     pub const fn one_in(mut self, n: u32) -> Self {
         self.rest = match n {
-            0 => SampleRate { keep: 0, of: 1, errors: false },
-            of => SampleRate { keep: 1, of, errors: false },
+            0 => SampleRate::new(0, 1),
+            of => SampleRate::new(1, of),
         };
         self
     }

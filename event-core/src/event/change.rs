@@ -31,14 +31,12 @@ impl<S: EventValue> Group for Change<S> {
         module_path!(),
         "The state before and after what happened.",
         &[
-            Member::Field(FieldMeta {
-                role: Role::Before,
-                ..FieldMeta::new("before", "The state that was.", S::SHAPE)
-            }),
-            Member::Field(FieldMeta {
-                role: Role::After,
-                ..FieldMeta::new("after", "The state that is.", S::SHAPE)
-            }),
+            Member::Field(
+                FieldMeta::new("before", "The state that was.", S::SHAPE).role(Role::Before),
+            ),
+            Member::Field(
+                FieldMeta::new("after", "The state that is.", S::SHAPE).role(Role::After),
+            ),
         ],
     )
     .unnamed();

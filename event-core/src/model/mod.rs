@@ -2,4 +2,5 @@
 
 pub(crate) mod catalog;
 pub mod meta;
+mod setters;
 pub mod shape;

@@ -5,6 +5,7 @@
 //! types, `Option` and `Vec`.
 
 use crate::model::meta::{FieldMeta, Sensitivity};
+use crate::model::setters::setters;
 
 /// The JSON form of a type.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ pub enum Shape {
 
 /// A shape that a constant cannot hold, because it contains the one that refers to it.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Recursion {
     /// The type as it is written, `Self` for the type that is described: `Vec<Self>`. It stands for
     /// the shape where a constant compares.
@@ -112,11 +114,13 @@ pub struct TypeName {
 
 impl TypeName {
     /// A type of this name, declared in `module` under the same name.
+    #[doc(hidden)]
     pub const fn new(name: &'static str, module: &'static str, docs: &'static str) -> Self {
         Self { name, module, docs, ident: name, arguments: &[], lock: 0, locked: &[] }
     }
 
     /// The same, of another name in Rust, with arguments.
+    #[doc(hidden)]
     #[must_use]
     pub const fn declared(
         mut self,
@@ -140,6 +144,7 @@ impl TypeName {
 
 /// A named type that is written as the one value it holds.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct NewtypeShape {
     /// What it is called.
     pub ty: TypeName,
@@ -151,6 +156,7 @@ pub struct NewtypeShape {
 
 /// An object with declared fields.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct StructShape {
     /// What it is called.
     pub ty: TypeName,
@@ -160,6 +166,7 @@ pub struct StructShape {
 
 /// One of several variants.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct EnumShape {
     /// What it is called.
     pub ty: TypeName,
@@ -193,6 +200,7 @@ pub enum Tagging {
 
 /// One variant of an enum.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct VariantShape {
     /// Its name, as written.
     pub name: &'static str,
@@ -221,6 +229,7 @@ pub enum VariantContent {
 
 /// A foreign type that brings its own schema.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct OpaqueShape {
     /// The type's path, as rustc prints it.
     pub name: fn() -> &'static str,
@@ -235,6 +244,60 @@ pub enum Direction {
     Write,
     /// What is accepted when reading.
     Read,
+}
+
+impl Recursion {
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, shape: fn() -> &'static Shape) -> Self {
+        Self { name, shape }
+    }
+}
+
+impl NewtypeShape {
+    #[doc(hidden)]
+    pub const fn new(ty: TypeName, inner: &'static Shape) -> Self {
+        Self { ty, inner, sensitivity: None }
+    }
+
+    setters! { sensitivity: Some(Sensitivity), }
+}
+
+impl StructShape {
+    #[doc(hidden)]
+    pub const fn new(ty: TypeName, fields: &'static [FieldMeta]) -> Self {
+        Self { ty, fields }
+    }
+}
+
+impl EnumShape {
+    #[doc(hidden)]
+    pub const fn new(ty: TypeName, tagging: Tagging, variants: &'static [VariantShape]) -> Self {
+        Self { ty, tagging, variants }
+    }
+}
+
+impl VariantShape {
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, docs: &'static str, content: VariantContent) -> Self {
+        Self { name, aliases: &[], docs, content, other: false, sensitivity: None }
+    }
+
+    setters! {
+        name: &'static str,
+        content: VariantContent,
+        aliases: &'static [&'static str],
+        other: bool,
+        sensitivity: Some(Sensitivity),
+    }
+}
+
+impl OpaqueShape {
+    #[doc(hidden)]
+    pub const fn new(name: fn() -> &'static str) -> Self {
+        Self { name, schema: None }
+    }
+
+    setters! { schema: Some(fn(Direction) -> serde_json::Value), }
 }
 
 impl Shape {

@@ -15,7 +15,7 @@ fn field(name: &'static str, shape: &'static Shape) -> FieldMeta {
 }
 
 fn variant(name: &'static str, content: VariantContent) -> VariantShape {
-    VariantShape { name, aliases: &[], docs: "", content, other: false, sensitivity: None }
+    VariantShape::new(name, "", content)
 }
 
 /// Changes of one field's type.
@@ -97,8 +97,8 @@ fn variants() -> Vec<&'static Shape> {
         ]),
         of_variants(vec![variant("a", VariantContent::Struct(leak([field("a", TEXT)])))]),
         of_variants(vec![variant("a", VariantContent::Newtype(structure(vec![field("a", TEXT)])))]),
-        of_variants(vec![VariantShape { other: true, ..variant("a", VariantContent::Unit) }]),
-        of_variants(vec![VariantShape { aliases: &["b"], ..variant("a", VariantContent::Unit) }]),
+        of_variants(vec![variant("a", VariantContent::Unit).other(true)]),
+        of_variants(vec![variant("a", VariantContent::Unit).aliases(&["b"])]),
         of_variants(vec![variant("a", VariantContent::Unit)]),
     ]
 }
@@ -107,24 +107,24 @@ fn variants() -> Vec<&'static Shape> {
 fn words() -> Vec<FieldMeta> {
     let plain = field("value", BYTE);
     let optional = field("value", leak(Shape::Optional(BYTE)));
-    let masked = |sensitivity| FieldMeta { sensitivity: Some(sensitivity), ..plain };
+    let masked = |sensitivity| plain.sensitivity(sensitivity);
     vec![
         plain,
         optional,
-        FieldMeta { skip_none: true, ..optional },
+        optional.skip_none(true),
         field("value", leak(Shape::Optional(leak(Shape::Optional(BYTE))))),
-        FieldMeta { default: true, ..plain },
-        FieldMeta { finite: true, ..plain },
-        FieldMeta { unit: Some("ms"), ..plain },
-        FieldMeta { unit: Some("s"), ..plain },
-        FieldMeta { aliases: &["old"], ..plain },
-        FieldMeta { aliases: &["old", "older"], ..plain },
-        FieldMeta { name: "other", ..plain },
-        FieldMeta { role: Role::Entity { kind: "ms" }, ..plain },
-        FieldMeta { role: Role::Entity { kind: "order" }, ..plain },
-        FieldMeta { role: Role::EntityVersion, ..plain },
-        FieldMeta { role: Role::Before, ..plain },
-        FieldMeta { role: Role::After, ..plain },
+        plain.default(true),
+        plain.finite(true),
+        plain.unit("ms"),
+        plain.unit("s"),
+        plain.aliases(&["old"]),
+        plain.aliases(&["old", "older"]),
+        plain.name("other"),
+        plain.role(Role::Entity { kind: "ms" }),
+        plain.role(Role::Entity { kind: "order" }),
+        plain.role(Role::EntityVersion),
+        plain.role(Role::Before),
+        plain.role(Role::After),
         masked(Sensitivity::Redact),
         masked(Sensitivity::Email),
         masked(Sensitivity::Last4),
@@ -157,12 +157,9 @@ fn one_change_gives_another_number() {
     assert_eq!(known.len(), count);
     // And of the event itself.
     for changed in [
-        EventMeta { aliases: &[], ..*base },
-        EventMeta { level: event_core::meta::LevelRule::Fixed(event_core::Level::Info), ..*base },
-        EventMeta {
-            name: event_core::meta::EventName { dotted: "probe.ran", ..base.name },
-            ..*base
-        },
+        base.clone().aliases(&[]),
+        base.clone().level(event_core::meta::LevelRule::Fixed(event_core::Level::Info)),
+        base.clone().name(base.name.dotted("probe.ran")),
     ] {
         assert!(!known.contains_key(&of_event(leak(changed))));
     }

@@ -32,11 +32,11 @@ pub(crate) fn enumeration(tagging: Tagging, variants: Vec<VariantShape>) -> &'st
 }
 
 fn structure_of(ty: TypeName, fields: Vec<FieldMeta>) -> &'static Shape {
-    leak(Shape::Struct(leak(StructShape { ty, fields: fields.leak() })))
+    leak(Shape::Struct(leak(StructShape::new(ty, fields.leak()))))
 }
 
 fn enumeration_of(ty: TypeName, tagging: Tagging, variants: Vec<VariantShape>) -> &'static Shape {
-    leak(Shape::Enum(leak(EnumShape { ty, tagging, variants: variants.leak() })))
+    leak(Shape::Enum(leak(EnumShape::new(ty, tagging, variants.leak()))))
 }
 
 /// A name that no other type has, or one that no lock can have.
@@ -95,15 +95,16 @@ fn field(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = FieldMet
     ];
     let unit = prop::option::weighted(0.2, prop::sample::select(&["ms", "m/s"][..]));
     (shape, sensitivity, role, unit, aliases(), any::<[bool; 3]>()).prop_map(
-        |(shape, sensitivity, role, unit, aliases, [default, finite, skip_none])| FieldMeta {
-            sensitivity,
-            role,
-            unit,
-            aliases,
-            default,
-            finite,
-            skip_none: skip_none || shape.is_presence(),
-            ..FieldMeta::new("", "", shape)
+        |(shape, sensitivity, role, unit, aliases, [default, finite, skip_none])| {
+            let mut field = FieldMeta::new("", "", shape)
+                .role(role)
+                .aliases(aliases)
+                .default(default)
+                .finite(finite)
+                .skip_none(skip_none || shape.is_presence());
+            field.sensitivity = sensitivity;
+            field.unit = unit;
+            field
         },
     )
 }
@@ -112,9 +113,8 @@ fn field(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = FieldMet
 pub(crate) fn fields(
     shape: BoxedStrategy<&'static Shape>,
 ) -> impl Strategy<Value = Vec<FieldMeta>> {
-    prop::collection::btree_map(prop::sample::select(&NAMES[..]), field(shape), 0..4).prop_map(
-        |fields| fields.into_iter().map(|(name, field)| FieldMeta { name, ..field }).collect(),
-    )
+    prop::collection::btree_map(prop::sample::select(&NAMES[..]), field(shape), 0..4)
+        .prop_map(|fields| fields.into_iter().map(|(name, field)| field.name(name)).collect())
 }
 
 fn content(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = VariantContent> {
@@ -129,13 +129,8 @@ fn variants(shape: BoxedStrategy<&'static Shape>) -> impl Strategy<Value = Vec<V
     let variant = (content(shape), aliases(), any::<bool>());
     prop::collection::btree_map(prop::sample::select(&NAMES[..]), variant, 1..4).prop_map(
         |variants| {
-            let variant = |(name, (content, aliases, other))| VariantShape {
-                name,
-                aliases,
-                docs: "",
-                content,
-                other,
-                sensitivity: None,
+            let variant = |(name, (content, aliases, other))| {
+                VariantShape::new(name, "", content).aliases(aliases).other(other)
             };
             variants.into_iter().map(variant).collect()
         },
@@ -150,7 +145,7 @@ pub(crate) fn shape() -> BoxedStrategy<&'static Shape> {
         Just(leak(Shape::Integer { min: 0, max: 255 })),
         Just(leak(Shape::Integer { min: -5, max: 12 })),
         Just(leak(Shape::Integer { min: i64::MIN, max: u64::MAX })),
-        Just(leak(Shape::Recursive(Recursion { name: "Vec<Self>", shape: || &Shape::Bool }))),
+        Just(leak(Shape::Recursive(Recursion::new("Vec<Self>", || &Shape::Bool)))),
         text().prop_map(|format| leak(Shape::Text(format))),
     ];
     // Types of one name, as those of two versions of a crate.
@@ -185,7 +180,7 @@ fn newtype_of(ty: TypeName, inner: &'static Shape) -> &'static Shape {
     if inner.is_presence() {
         return inner;
     }
-    leak(Shape::Newtype(leak(NewtypeShape { ty, inner, sensitivity: None })))
+    leak(Shape::Newtype(leak(NewtypeShape::new(ty, inner))))
 }
 
 fn newtype(inner: &'static Shape) -> &'static Shape {
@@ -194,7 +189,7 @@ fn newtype(inner: &'static Shape) -> &'static Shape {
 
 /// A field that no other place of an event has.
 fn within(place: &str, field: FieldMeta) -> FieldMeta {
-    FieldMeta { name: leak(format!("{place} {}", field.name)).as_str(), ..field }
+    field.name(leak(format!("{place} {}", field.name)).as_str())
 }
 
 /// A group of these fields, and of a group in it.
@@ -277,7 +272,7 @@ proptest! {
     #[test]
     fn order_and_newtypes_are_no_part_of_it(fields in fields(shape())) {
         let same: Vec<FieldMeta> =
-            fields.iter().rev().map(|field| FieldMeta { shape: newtype(field.shape), docs: "other", ..*field }).collect();
+            fields.iter().rev().map(|field| field.shape(newtype(field.shape)).docs("other")).collect();
         let (one, other) = (event(fields), event(same));
         prop_assert_eq!(written_out(one), written_out(other));
         prop_assert_eq!(of_event(one), of_event(other));
@@ -288,7 +283,7 @@ proptest! {
     fn names_of_types_are_no_part_of_it(fields in fields(shape())) {
         let named: Vec<FieldMeta> = fields
             .iter()
-            .map(|field| FieldMeta { shape: newtype_of(TypeName::new("New", "tests", ""), field.shape), ..*field })
+            .map(|field| field.shape(newtype_of(TypeName::new("New", "tests", ""), field.shape)))
             .collect();
         let (one, other) = (event(fields), event(named));
         prop_assert_eq!(of_event(one), of_event(other));

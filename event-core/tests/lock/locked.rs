@@ -29,7 +29,7 @@ pub(crate) fn event_of(
     wide: Vec<&'static GroupMeta>,
 ) -> &'static EventMeta {
     let (members, context, wide) = (members.leak(), context.leak(), wide.leak());
-    Box::leak(Box::new(EventMeta { members, context, wide, ..*ProbeRunFailed::META }))
+    Box::leak(Box::new(ProbeRunFailed::META.clone().members(members).context(context).wide(wide)))
 }
 
 /// The forms of its own fields, as one text.

@@ -15,14 +15,7 @@ fn field(name: &'static str, shape: &'static Shape) -> FieldMeta {
 }
 
 fn unit(name: &'static str) -> VariantShape {
-    VariantShape {
-        name,
-        aliases: &[],
-        docs: "",
-        content: VariantContent::Unit,
-        other: false,
-        sensitivity: None,
-    }
+    VariantShape::new(name, "", VariantContent::Unit)
 }
 
 fn method(tagging: Tagging, variants: Vec<VariantShape>) -> FieldMeta {
@@ -40,16 +33,15 @@ fn cases() -> Vec<Case> {
 
 fn of_events() -> Vec<Case> {
     let base = event(vec![]);
-    let named =
-        |dotted| EventMeta { name: event_core::meta::EventName { dotted, ..base.name }, ..*base };
+    let named = |dotted| base.clone().name(base.name.dotted(dotted));
     vec![
         ("name-changed", FULL, "", leak(named("probe_run.failed")), ""),
-        ("alias-dropped", BACKWARD, "", leak(EventMeta { aliases: &[], ..*base }), "probe_broke"),
+        ("alias-dropped", BACKWARD, "", leak(base.clone().aliases(&[])), "probe_broke"),
         (
             "level-changed",
             FULL,
             "",
-            leak(EventMeta { level: LevelRule::Fixed(event_core::Level::Debug), ..*base }),
+            leak(base.clone().level(LevelRule::Fixed(event_core::Level::Debug))),
             "",
         ),
     ]
@@ -63,7 +55,7 @@ fn of_fields() -> Vec<Case> {
             "field-renamed",
             FORWARD,
             "note:text",
-            event(vec![FieldMeta { aliases: &["note"], ..field("remark", TEXT) }]),
+            event(vec![field("remark", TEXT).aliases(&["note"])]),
             "remark",
         ),
         ("field-added", BACKWARD, "", event(vec![field("note", TEXT)]), "note"),
@@ -139,21 +131,21 @@ fn of_words() -> Vec<Case> {
             "sensitivity-lowered",
             0,
             "note:text masked(redact)",
-            event(vec![FieldMeta { sensitivity: Some(Sensitivity::Last4), ..field("note", TEXT) }]),
+            event(vec![field("note", TEXT).sensitivity(Sensitivity::Last4)]),
             "note",
         ),
         (
             "role-changed",
             FULL,
             "id:text entity(order)",
-            event(vec![FieldMeta { role: Role::Entity { kind: "user" }, ..field("id", TEXT) }]),
+            event(vec![field("id", TEXT).role(Role::Entity { kind: "user" })]),
             "id",
         ),
         (
             "unit-changed",
             FULL,
             "took:f64 unit(ms)",
-            event(vec![FieldMeta { unit: Some("s"), ..field("took", &Shape::Float) }]),
+            event(vec![field("took", &Shape::Float).unit("s")]),
             "took",
         ),
     ]

@@ -84,13 +84,10 @@ fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let docs_of_static = format!("What `{name}` joins.");
     quote! {
         #[doc = #docs_of_static]
-        #vis static CATALOG: #krate::Catalog = #krate::Catalog {
-            type_name: #name,
-            docs: #docs,
-            package: #private::or_empty(#core::option_env!("CARGO_PKG_NAME")),
-            package_version: #private::or_empty(#core::option_env!("CARGO_PKG_VERSION")),
-            blocks: #ident::BLOCKS,
-        };
+        #vis static CATALOG: #krate::Catalog = #krate::Catalog::new(#name, #docs, #ident::BLOCKS).of_package(
+            #private::or_empty(#core::option_env!("CARGO_PKG_NAME")),
+            #private::or_empty(#core::option_env!("CARGO_PKG_VERSION")),
+        );
     }
 }
 

@@ -43,26 +43,20 @@ pub(super) fn entries<'a>(
             let is_conditional = !cfgs.is_empty() || !event_cfgs.is_empty();
             if field.is_flattened() && is_new(ty.to_token_stream().to_string(), is_conditional) {
                 let group = made_static(quote!(<#ty as #krate::Group>::META), &event.head);
-                entries.push(
-                    quote!(#(#event_cfgs)* #(#cfgs)* #entry::Group { event: #meta, group: #group }),
-                );
+                entries.push(quote!(#(#event_cfgs)* #(#cfgs)* #entry::group(#meta, #group)));
             } else if is_compared(field) && is_new(name.clone(), is_conditional) {
-                entries.push(
-                    quote!(#(#event_cfgs)* #(#cfgs)* #entry::Field { event: #meta, name: #name }),
-                );
+                entries.push(quote!(#(#event_cfgs)* #(#cfgs)* #entry::field(#meta, #name)));
             }
         }
         for group in contexts(event, context) {
             if is_new(group.to_token_stream().to_string(), !event_cfgs.is_empty()) {
                 let group = quote!(<#group as #krate::ContextGroup>::CONTEXT);
-                entries.push(quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #group }));
+                entries.push(quote!(#(#event_cfgs)* #entry::group(#meta, #group)));
             }
         }
         for (group, descriptor) in event.wide.iter().flatten().zip(wide::metas(event, krate)) {
             if is_new(group.to_token_stream().to_string(), !event_cfgs.is_empty()) {
-                entries.push(
-                    quote!(#(#event_cfgs)* #entry::Group { event: #meta, group: #descriptor }),
-                );
+                entries.push(quote!(#(#event_cfgs)* #entry::group(#meta, #descriptor)));
             }
         }
     }

@@ -104,11 +104,9 @@ fn of_domain(
         #attrs
         impl #krate::Block for #domain_ident {
             const BLOCK: &'static #krate::BlockMeta = {
-                static BLOCK: #krate::BlockMeta = #krate::BlockMeta {
-                    domain: #core::option::Option::Some(&#meta),
-                    events: &[#(#metas),*],
-                    dictionary: &[#dictionary],
-                };
+                static BLOCK: #krate::BlockMeta = #krate::BlockMeta::new(&[#(#metas),*])
+                    .domain(&#meta)
+                    .dictionary(&[#dictionary]);
                 &BLOCK
             };
             type Event = #event_enum;
@@ -151,17 +149,17 @@ fn meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
         let class = Ident::new(&name::camel(word.class.as_str()), Span::call_site());
         quote!((#krate::Status { word: #name, class: #krate::StatusClass::#class }, #docs))
     });
-    let (optional_action, optional_status) = (domain.optional_action, domain.optional_status);
+    let list = |word: &str, items: Vec<TokenStream>| {
+        let word = Ident::new(word, Span::call_site());
+        (!items.is_empty()).then(|| quote!(.#word(&[#(#items),*])))
+    };
+    let (actions, statuses) =
+        (list("actions", actions.collect()), list("statuses", statuses.collect()));
+    let optional_action = domain.optional_action.then(|| quote!(.optional_action(true)));
+    let optional_status = domain.optional_status.then(|| quote!(.optional_status(true)));
     let source = source::source(krate, domain.head.ident.span());
     quote! {
-        #krate::DomainMeta {
-            name: #domain_name,
-            docs: #docs,
-            actions: &[#(#actions),*],
-            statuses: &[#(#statuses),*],
-            optional_action: #optional_action,
-            optional_status: #optional_status,
-            source: #source,
-        }
+        #krate::DomainMeta::new(#domain_name, #docs, #source)
+            #actions #statuses #optional_action #optional_status
     }
 }

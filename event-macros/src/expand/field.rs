@@ -2,7 +2,7 @@
 
 use super::assertion::assertion;
 use super::krate::Krate;
-use super::literal::{json_literal, json_text, names, option};
+use super::literal::{json_literal, json_text, names};
 use super::page;
 use super::recursion::recursion;
 use super::sensitivity::sensitivity;
@@ -46,50 +46,46 @@ pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
 pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
     let (name, docs) = (&field.name, krate.docs(&field.docs));
     let shape = shape_tokens(field, krate);
-    let new = quote!(#krate::meta::FieldMeta::new(#name, #docs, #shape));
-    let mut set = Vec::new();
-    if field.mask.is_some() {
-        let sensitivity = sensitivity(field.mask.as_ref(), krate);
-        set.push(quote!(sensitivity: #sensitivity));
-    }
+    let mut meta = quote!(#krate::meta::FieldMeta::new(#name, #docs, #shape));
+    meta.extend(sensitivity(field.mask.as_ref(), krate));
     if field.public.is_some() {
-        set.push(quote!(public: true));
+        meta.extend(quote!(.public(true)));
     }
     if let Some(unit) = &field.unit {
-        let unit = option(krate, Some(unit));
-        set.push(quote!(unit: #unit));
+        meta.extend(quote!(.unit(#unit)));
     }
     if field.finite {
-        set.push(quote!(finite: true));
+        meta.extend(quote!(.finite(true)));
     }
     match &field.role {
-        Role::Entity { kind } => set.push(quote!(role: #krate::meta::Role::Entity { kind: #kind })),
-        Role::EntityVersion => set.push(quote!(role: #krate::meta::Role::EntityVersion)),
-        Role::Elapsed(_) => set.push(quote!(role: #krate::meta::Role::Elapsed)),
+        Role::Entity { kind } => {
+            meta.extend(quote!(.role(#krate::meta::Role::Entity { kind: #kind })))
+        }
+        Role::EntityVersion => meta.extend(quote!(.role(#krate::meta::Role::EntityVersion))),
+        Role::Elapsed(_) => meta.extend(quote!(.role(#krate::meta::Role::Elapsed))),
         Role::Plain | Role::Group | Role::Transition(_) => {}
     }
     if field.skip_none || skip_none {
-        set.push(quote!(skip_none: true));
+        meta.extend(quote!(.skip_none(true)));
     }
     if field.default {
-        set.push(quote!(default: true));
+        meta.extend(quote!(.default(true)));
     }
     if !field.aliases.is_empty() {
         let aliases = &field.aliases;
-        set.push(quote!(aliases: &[#(#aliases),*]));
+        meta.extend(quote!(.aliases(&[#(#aliases),*])));
     }
     if let Some(example) = &field.example {
-        let json = option(krate, Some(json_literal(example)));
-        set.push(quote!(example: #json));
+        let json = json_literal(example);
+        meta.extend(quote!(.example(#json)));
     }
     if let Some(reason) = &field.dictionary {
-        let reason = option(krate, Some(reason));
-        set.push(quote!(dictionary: #reason));
+        meta.extend(quote!(.dictionary(#reason)));
     }
     if field.label {
-        set.push(quote!(label: true));
+        meta.extend(quote!(.label(true)));
     }
-    if set.is_empty() { new } else { quote!(#krate::meta::FieldMeta { #(#set,)* ..#new }) }
+    meta
 }
 
 /// Whether serde reads and writes the whole member: an opaque field that is always there, and not

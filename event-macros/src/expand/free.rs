@@ -47,11 +47,8 @@ pub(super) fn event(event: &Event, contract: &Contract, krate: &Krate) -> TokenS
             #attrs
             impl #krate::Block for #owned {
                 const BLOCK: &'static #krate::BlockMeta = {
-                    static BLOCK: #krate::BlockMeta = #krate::BlockMeta {
-                        domain: #core::option::Option::None,
-                        events: &[<#owned as #krate::Event>::META],
-                        dictionary: &[#dictionary],
-                    };
+                    static BLOCK: #krate::BlockMeta = #krate::BlockMeta::new(&[<#owned as #krate::Event>::META])
+                        .dictionary(&[#dictionary]);
                     &BLOCK
                 };
                 type Event = Self;

@@ -1,7 +1,6 @@
 //! The descriptor of an event: `EventMeta`.
 
 use super::krate::Krate;
-use super::literal::{names, option};
 use super::{field, level, source, transition, wide};
 use crate::ast::{Event, Field, LevelRule};
 use event_grammar::record::{Key, Within};
@@ -18,58 +17,58 @@ pub(super) fn of_event(
 ) -> TokenStream {
     let name = name(event, krate);
     let head = line_head(event);
-    let (version, latest, docs) = (event.version, event.name.latest, krate.docs(&event.head.docs));
+    let docs = krate.docs(&event.head.docs);
     let type_name = event.head.name();
     let level = level::rule(event, krate);
-    let members = if event.head.shell {
-        TokenStream::new()
-    } else {
-        members(&event.fields, event.skip_none, krate)
-    };
-    let groups =
-        contexts(event, context).map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT));
-    let needed_context = needed_contexts(event, context).count();
-    let (context, wide) = (list(groups, krate), list(wide::metas(event, krate), krate));
-    let aliases = names(&event.aliases, krate);
-    let (sample_errors, limit_errors) =
-        (event.sample_errors.is_some(), event.limit_errors.is_some());
-    let sample = event
-        .sample
-        .map(|(keep, of)| quote!(#krate::meta::SampleRate { of: #of, keep: #keep, errors: #sample_errors }));
-    let sample = option(krate, sample);
-    let limit = event.limit.map(
-        |(count, seconds)| quote!(#krate::meta::RateLimit { count: #count, seconds: #seconds, errors: #limit_errors }),
-    );
-    let limit = option(krate, limit);
-    let governance = governance(event, owner, krate);
     let source = source::source(krate, event.head.ident.span());
+    let words = words(event, context, owner, krate);
     quote! {
-        #krate::meta::EventMeta {
-            name: #name,
-            head: #head,
-            version: #version,
-            latest: #latest,
-            type_name: #type_name,
-            docs: #docs,
-            level: #level,
-            members: &[#members],
-            context: #context,
-            needed_context: #needed_context,
-            wide: #wide,
-            aliases: #aliases,
-            sample: #sample,
-            limit: #limit,
-            governance: #governance,
-            source: #source,
-        }
+        #krate::meta::EventMeta::new(#name, #type_name, #docs, #level, #source)
+            .head(#head)
+            #words
     }
 }
 
-/// A list of groups.
-fn list(groups: impl Iterator<Item = TokenStream>, krate: &Krate) -> TokenStream {
-    let groups: Vec<TokenStream> = groups.collect();
-    let private = krate.private();
-    if groups.is_empty() { quote!(#private::NO_GROUPS) } else { quote!(&[#(#groups),*]) }
+/// What the declaration says beside what every one does.
+fn words(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
+    let mut words = TokenStream::new();
+    if event.version != 1 {
+        let version = event.version;
+        words.extend(quote!(.version(#version)));
+    }
+    if !event.name.latest {
+        words.extend(quote!(.latest(false)));
+    }
+    if !event.head.shell && !event.fields.is_empty() {
+        let members = members(&event.fields, event.skip_none, krate);
+        words.extend(quote!(.members(&[#members])));
+    }
+    let groups: Vec<TokenStream> = contexts(event, context)
+        .map(|group| quote!(<#group as #krate::ContextGroup>::CONTEXT))
+        .collect();
+    if !groups.is_empty() {
+        let needed = needed_contexts(event, context).count();
+        words.extend(quote!(.context(&[#(#groups),*]).needed_context(#needed)));
+    }
+    let wide: Vec<TokenStream> = wide::metas(event, krate).collect();
+    if !wide.is_empty() {
+        words.extend(quote!(.wide(&[#(#wide),*])));
+    }
+    if !event.aliases.is_empty() {
+        let aliases = &event.aliases;
+        words.extend(quote!(.aliases(&[#(#aliases),*])));
+    }
+    let errors = |said: bool| said.then(|| quote!(.errors(true)));
+    if let Some((keep, of)) = event.sample {
+        let errors = errors(event.sample_errors.is_some());
+        words.extend(quote!(.sample(#krate::meta::SampleRate::new(#keep, #of) #errors)));
+    }
+    if let Some((count, seconds)) = event.limit {
+        let errors = errors(event.limit_errors.is_some());
+        words.extend(quote!(.limit(#krate::meta::RateLimit::new(#count, #seconds) #errors)));
+    }
+    words.extend(governance(event, owner, krate));
+    words
 }
 
 /// What every flat line of the event begins with: `EventMeta::head`.
@@ -103,25 +102,22 @@ pub(super) fn members(fields: &[Field], skip_none: bool, krate: &Krate) -> Token
 
 fn name(event: &Event, krate: &Krate) -> TokenStream {
     let (snake, dotted, domain) = (event.name.snake(), event.name.dotted(), &event.name.domain);
-    let action = option(krate, event.name.action.as_ref());
+    let action = event.name.action.as_ref().map(|action| quote!(.action(#action)));
     let status = event.name.status.as_ref().zip(event.name.class).map(|(word, class)| {
         let class = Ident::new(&event_grammar::name::camel(class.as_str()), Span::call_site());
-        quote!(#krate::Status { word: #word, class: #krate::StatusClass::#class })
+        quote!(.status(#krate::Status { word: #word, class: #krate::StatusClass::#class }))
     });
-    let status = option(krate, status);
-    quote! {
-        #krate::meta::EventName { snake: #snake, dotted: #dotted, domain: #domain, action: #action, status: #status }
-    }
+    quote!(#krate::meta::EventName::new(#snake, #dotted, #domain) #action #status)
 }
 
-fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream {
+/// `.governance(..)`, where anything of it is said.
+fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> Option<TokenStream> {
     let said = &event.governance;
-    let mut set = Vec::new();
-    let mut text = |field: &str, value: Option<String>| {
+    let mut words = TokenStream::new();
+    let mut text = |word: &str, value: Option<String>| {
         if let Some(value) = value {
-            let field = Ident::new(field, Span::call_site());
-            let value = option(krate, Some(value));
-            set.push(quote!(#field: #value));
+            let word = Ident::new(word, Span::call_site());
+            words.extend(quote!(.#word(#value)));
         }
     };
     text("owner", said.owner.as_ref().map(syn::LitStr::value).or_else(|| owner.map(str::to_owned)));
@@ -132,19 +128,13 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> TokenStream 
     text("deprecated", said.deprecated.clone().or(replaced));
     if let Some(path) = &said.replaced_by {
         let private = krate.private();
-        let name = option(krate, Some(quote!(#private::name_of::<#path>())));
-        set.push(quote!(replaced_by: #name));
+        words.extend(quote!(.replaced_by(#private::name_of::<#path>())));
     }
     if let Some(stability) = said.stability {
         let variant = format_ident!("{stability:?}");
-        let stability = option(krate, Some(quote!(#krate::meta::Stability::#variant)));
-        set.push(quote!(stability: #stability));
+        words.extend(quote!(.stability(#krate::meta::Stability::#variant)));
     }
-    if set.is_empty() {
-        quote!(#krate::meta::Governance::NONE)
-    } else {
-        quote!(#krate::meta::Governance { #(#set,)* ..#krate::meta::Governance::NONE })
-    }
+    (!words.is_empty()).then(|| quote!(.governance(#krate::meta::Governance::NONE #words)))
 }
 
 /// The context groups of an event: the domain's, then its own, and last those that it does not

@@ -1,14 +1,13 @@
 //! What is decided about a sensitive value, as the run time has it.
 
 use super::krate::Krate;
-use super::literal::option;
 use crate::ast::Mask;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
-/// `Option<Sensitivity>`: what is decided about a value.
-pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
+/// `.sensitivity(..)`: what is decided about a value, where anything is.
+pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> Option<TokenStream> {
     let decided = mask.map(|mask| {
         let variant = mask_ident(mask);
         match mask {
@@ -21,7 +20,7 @@ pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> TokenStream {
             _ => variant.to_token_stream(),
         }
     });
-    option(krate, decided.map(|decided| quote!(#krate::meta::Sensitivity::#decided)))
+    decided.map(|decided| quote!(.sensitivity(#krate::meta::Sensitivity::#decided)))
 }
 
 /// What a mask is called at run time: the variant of `Sensitivity`, and the type that writes it.

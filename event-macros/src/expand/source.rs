@@ -8,7 +8,7 @@ pub(super) fn source(krate: &Krate, span: Span) -> TokenStream {
     let core = krate.core();
     let (line, column) = position(span);
     quote! {
-        #krate::meta::Source { module: #core::module_path!(), file: #core::file!(), line: #line, column: #column }
+        #krate::meta::Source::new(#core::module_path!(), #core::file!(), #line, #column)
     }
 }
 

@@ -1,5 +1,6 @@
 //! One field: its form, its role, and how it is written.
 
+use crate::model::setters::setters;
 use crate::model::shape::Shape;
 use event_grammar::Sensitivity;
 
@@ -9,6 +10,7 @@ use event_grammar::Sensitivity;
     clippy::struct_excessive_bools,
     reason = "each is a word of a declaration, said or not said"
 )]
+#[non_exhaustive]
 pub struct FieldMeta {
     /// Its key.
     pub name: &'static str,
@@ -62,8 +64,8 @@ pub enum Role {
 }
 
 impl FieldMeta {
-    /// A plain field, to be completed by struct update. A `Presence` is left out where it is
-    /// absent.
+    /// A plain field. A `Presence` is left out where it is absent.
+    #[doc(hidden)]
     pub const fn new(name: &'static str, docs: &'static str, shape: &'static Shape) -> Self {
         Self {
             name,
@@ -81,6 +83,23 @@ impl FieldMeta {
             dictionary: None,
             label: false,
         }
+    }
+
+    setters! {
+        name: &'static str,
+        docs: &'static str,
+        shape: &'static Shape,
+        sensitivity: Some(Sensitivity),
+        public: bool,
+        unit: Some(&'static str),
+        finite: bool,
+        role: Role,
+        skip_none: bool,
+        default: bool,
+        aliases: &'static [&'static str],
+        example: Some(&'static str),
+        dictionary: Some(&'static str),
+        label: bool,
     }
 
     /// Whether the key is always written.

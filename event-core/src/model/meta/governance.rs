@@ -1,9 +1,11 @@
 //! Who answers for an event, and where it is in its life.
 
+use crate::model::setters::setters;
 use event_grammar::Stability;
 
 /// Who answers for an event, and where it is in its life.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct Governance {
     /// The team that answers for it.
     pub owner: Option<&'static str>,
@@ -32,4 +34,14 @@ impl Governance {
         expires: None,
         retention: None,
     };
+
+    setters! {
+        owner: Some(&'static str),
+        stability: Some(Stability),
+        since: Some(&'static str),
+        deprecated: Some(&'static str),
+        replaced_by: Some(&'static str),
+        expires: Some(&'static str),
+        retention: Some(&'static str),
+    }
 }

@@ -15,10 +15,19 @@ pub use level::{LevelCase, LevelRule, LevelValue};
 pub use rate::{RateLimit, SampleRate};
 pub use transition::Transition;
 
+use crate::model::setters::setters;
 use event_grammar::{Level, Status, StatusClass};
 
 /// Everything that the declaration of one version of an event says.
-#[derive(Debug)]
+///
+/// Only a declaration makes a descriptor: a new word of the language is a new field of one, and
+/// breaks nobody who reads them.
+///
+/// ```compile_fail,E0639
+/// let _ = event_core::meta::Source { module: "shop", file: "src/lib.rs", line: 1, column: 1 };
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct EventMeta {
     /// The name, in its parts and its spellings.
     pub name: EventName,
@@ -61,6 +70,7 @@ pub struct EventMeta {
 /// The name of an event. `payment_process_failed` and `payment.process.failed` are two spellings
 /// of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EventName {
     /// `payment_process_failed`: in log lines, and in the name of the emit function.
     pub snake: &'static str,
@@ -109,6 +119,7 @@ pub struct GroupMeta {
 
 /// Where something is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Source {
     /// The module, which begins with the crate.
     pub module: &'static str,
@@ -121,6 +132,53 @@ pub struct Source {
 }
 
 impl EventMeta {
+    /// The newest version of an event, which is its first.
+    #[doc(hidden)]
+    pub const fn new(
+        name: EventName,
+        type_name: &'static str,
+        docs: &'static str,
+        level: LevelRule,
+        source: Source,
+    ) -> Self {
+        Self {
+            name,
+            head: "",
+            version: 1,
+            latest: true,
+            type_name,
+            docs,
+            level,
+            members: &[],
+            context: &[],
+            needed_context: 0,
+            wide: &[],
+            aliases: &[],
+            sample: None,
+            limit: None,
+            governance: Governance::NONE,
+            source,
+        }
+    }
+
+    setters! {
+        name: EventName,
+        type_name: &'static str,
+        docs: &'static str,
+        level: LevelRule,
+        head: &'static str,
+        version: u32,
+        latest: bool,
+        members: &'static [Member],
+        context: &'static [&'static GroupMeta],
+        needed_context: usize,
+        wide: &'static [&'static GroupMeta],
+        aliases: &'static [&'static str],
+        sample: Some(SampleRate),
+        limit: Some(RateLimit),
+        governance: Governance,
+    }
+
     /// The event's own fields, those of groups in their place.
     pub fn fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();
@@ -181,8 +239,30 @@ impl EventMeta {
     }
 }
 
+impl EventName {
+    #[doc(hidden)]
+    pub const fn new(snake: &'static str, dotted: &'static str, domain: &'static str) -> Self {
+        Self { snake, dotted, domain, action: None, status: None }
+    }
+
+    setters! {
+        snake: &'static str,
+        dotted: &'static str,
+        action: Some(&'static str),
+        status: Some(Status),
+    }
+}
+
+impl Source {
+    #[doc(hidden)]
+    pub const fn new(module: &'static str, file: &'static str, line: u32, column: u32) -> Self {
+        Self { module, file, line, column }
+    }
+}
+
 impl GroupMeta {
     /// A group of these members, which is not bound as context.
+    #[doc(hidden)]
     pub const fn new(
         type_name: &'static str,
         module: &'static str,
@@ -209,6 +289,7 @@ impl GroupMeta {
     }
 
     /// The same, which may be bound as context.
+    #[doc(hidden)]
     #[must_use]
     pub const fn as_context(mut self) -> Self {
         self.context = true;

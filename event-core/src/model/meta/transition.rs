@@ -13,7 +13,7 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// The steps from one state.
+    #[doc(hidden)]
     pub const fn new(from: Option<&'static str>, to: &'static [Option<&'static str>]) -> Self {
         Self { from, to }
     }

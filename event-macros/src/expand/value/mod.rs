@@ -186,7 +186,7 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
             let metas = metas(fields, value.skip_none, krate);
             let read = field::read_all(&quote!(Self), fields, krate);
             Parts {
-                shape: quote!(#shape::Struct(&#krate::shape::StructShape { ty: #name, fields: #metas })),
+                shape: quote!(#shape::Struct(&#krate::shape::StructShape::new(#name, #metas))),
                 encode: quote!(out.object(self)),
                 read: quote! {
                     let object = &mut input.object()?;
@@ -231,7 +231,7 @@ fn newtype(
         quote!(const VARIANTS: &'static [#text] = #variants;)
     });
     Parts {
-        shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape { ty: #name, inner: #inner, sensitivity: #sensitivity })),
+        shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape::new(#name, #inner) #sensitivity)),
         encode: quote!(#encode(&self.0, out)),
         read: quote!(#core::result::Result::map(#read(input), Self)),
         // It is what it holds: one that holds an `Option` may be missing.

@@ -35,7 +35,7 @@ pub(super) fn enumeration(
     let writes = variants.iter().map(|variant| variant_encode(value, variant, krate));
     Parts {
         shape: quote! {
-            #shape::Shape::Enum(&#shape::EnumShape { ty: #name, tagging: #tagging, variants: &[#(#shapes),*] })
+            #shape::Shape::Enum(&#shape::EnumShape::new(#name, #tagging, &[#(#shapes),*]))
         },
         encode: quote!(match self { #(#writes)* }),
         read: match value.untagged {
@@ -71,8 +71,9 @@ fn inner_shape(ty: &Type, held: &Held, value: &Value, krate: &Krate) -> TokenStr
 fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
     let shape = quote!(#krate::shape);
     let cfgs = crate::ast::cfgs(&variant.attrs);
-    let (name, aliases, docs, other) =
-        (&variant.name, &variant.aliases, krate.docs(&variant.docs), variant.other);
+    let (name, aliases, docs) = (&variant.name, &variant.aliases, krate.docs(&variant.docs));
+    let aliases = (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])));
+    let other = variant.other.then(|| quote!(.other(true)));
     let content = match &variant.body {
         VariantBody::Unit => quote!(#shape::VariantContent::Unit),
         VariantBody::Newtype(ty) => {
@@ -85,17 +86,7 @@ fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream
         }
     };
     let sensitivity = sensitivity(variant.held.mask.as_ref(), krate);
-    quote! {
-        #(#cfgs)*
-        #shape::VariantShape {
-            name: #name,
-            aliases: &[#(#aliases),*],
-            docs: #docs,
-            content: #content,
-            other: #other,
-            sensitivity: #sensitivity,
-        }
-    }
+    quote!(#(#cfgs)* #shape::VariantShape::new(#name, #docs, #content) #aliases #other #sensitivity)
 }
 
 fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
