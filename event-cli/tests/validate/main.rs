@@ -1,11 +1,13 @@
 //! `validate`: what is told of which line, what is counted, and that nothing is lost.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod cloud_events;
+#[path = "../fixture/mod.rs"]
 mod fixture;
+mod random;
 
 use event_cli::Env;
 use fixture::{Ran, SHOP, Temp, run_in, run_reading, run_with};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
 use std::time::{Duration, Instant};
@@ -202,76 +204,6 @@ fn a_reader_asks_for_less() {
 }
 
 #[test]
-fn cloud_events() {
-    let payload =
-        json!({ "order_id": "o", "code": 1, "card_number": null, "iban": null, "duration_ms": 1 });
-    let event = |kind: &str, more: Value| {
-        let mut event = json!({ "specversion": "1.0", "id": "1", "source": "/shop", "type": kind, "data": payload });
-        event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        event.to_string()
-    };
-    let ok = |kind: &str, more: Value| found(&[&event(kind, more)], &[]);
-    let none = [""; 0];
-    assert_eq!(
-        ok(
-            "payment.process.failed.v2",
-            json!({ "time": "2026-11-21T06:00:00Z", "traceparent": "00-x" })
-        ),
-        none
-    );
-    assert_eq!(
-        ok(
-            "payment.process.failed",
-            json!({ "dataschema": "urn:event:payment_process_failed:2:payload:write" })
-        ),
-        none
-    );
-    assert_eq!(
-        ok("payment.process.failed", json!({ "data": { "order_id": "o" } })),
-        none,
-        "version 1, as nothing else is said"
-    );
-    assert_eq!(
-        ok("payment.process.faild.v2", json!({}))[0],
-        "1 EV0401 no event is called `payment.process.faild`, did you mean \
-         `payment.process.failed`?"
-    );
-    assert_eq!(
-        ok("payment.process.failed.v9", json!({})),
-        ["1 EV0402 `payment.process.failed` has no version 9"]
-    );
-    assert_eq!(
-        ok(
-            "payment.process.failed.v2",
-            json!({ "specversion": "0.3", "id": "", "source": null, "time": "now", "data": null })
-        ),
-        [
-            "1 EV0403 `payment_process_failed` v2: `/id`: is empty",
-            "1 EV0403 `payment_process_failed` v2: `/source`: is missing",
-            "1 EV0403 `payment_process_failed` v2: `/time`: the text is not a time in RFC 3339",
-            "1 EV0403 `payment_process_failed` v2: `/specversion`: the text is not `1.0`",
-            "1 EV0403 `payment_process_failed` v2: `/data`: expected an object, found null",
-        ]
-    );
-    let envelope = json!({ "event_type": "cache.hit", "event_version": 1, "payload": {} });
-    assert_eq!(
-        found(
-            &[&event("payment.process.failed.v2", json!({ "data": envelope }))],
-            &["--contract", "read"]
-        ),
-        [
-            "1 EV0403 `cache_hit` v1: `/type`: names another event or version than the envelope \
-             in `data`",
-            "1 EV0404 `cache_hit` v1 is deprecated: nobody reads it",
-        ]
-    );
-    assert_eq!(
-        found(&[&event("cache.hit", json!({ "data": envelope }))], &["--contract", "read"]).len(),
-        1
-    );
-}
-
-#[test]
 fn what_is_no_event() {
     let temp = Temp::new("no-event");
     let long = format!("{{\"event\":\"{}\"}}", "a".repeat(100));
@@ -412,40 +344,4 @@ fn progress_is_for_terminals() {
         shown.starts_with("\r\u{1b}[2K4096 lines") && shown.ends_with("\r\u{1b}[2K"),
         "{shown:?}"
     );
-}
-
-/// What a file may be made of.
-fn pieces() -> impl Strategy<Value = Vec<u8>> {
-    prop_oneof![
-        3 => proptest::collection::vec(any::<u8>(), 0..40),
-        2 => Just(HIT.as_bytes().to_vec()),
-        1 => Just(FAILED.as_bytes().to_vec()),
-        1 => (0..FAILED.len()).prop_map(|cut| FAILED.as_bytes()[..cut].to_vec()),
-        1 => Just(b"{\"event\":\"other\"}".to_vec()),
-        1 => Just(br#"{"event":"a\n::error ::b\u001b[2J"}"#.to_vec()),
-        1 => Just(b"{\"specversion\":\"1.0\",\"type\":\"cache.hit\",\"data\":{".to_vec()),
-        4 => Just(b"\n".to_vec()),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn nothing_panics_and_no_line_is_lost(pieces in proptest::collection::vec(pieces(), 0..20), max in 1..300_u64, format in prop_oneof![Just("human"), Just("github"), Just("sarif")]) {
-        let input = pieces.concat();
-        let max = max.to_string();
-        let ran = run_reading(&input, &["validate", "--format", "json", "--max-line", &max]);
-        let document: Value = serde_json::from_str(&ran.out).unwrap();
-        let number = |name: &str| document["summary"][name].as_u64().unwrap();
-        let lines = input.split_inclusive(|byte| *byte == b'\n').count() as u64;
-        prop_assert_eq!(number("lines"), lines);
-        prop_assert_eq!(number("valid") + number("invalid") + number("unknown") + number("blank"), lines);
-        let failed = number("invalid") + number("unknown") > 0;
-        prop_assert_eq!(ran.code, if failed { 100 } else { 0 });
-        let told = run_reading(&input, &["validate", "--format", format, "--max-line", &max]);
-        prop_assert_eq!(told.code, ran.code);
-        if format == "github" {
-            let findings = document["findings"].as_array().unwrap().len();
-            prop_assert!(told.err.lines().count() == findings && told.err.lines().all(|line| line.starts_with("::")), "{}", told.err);
-        }
-    }
 }
