@@ -209,19 +209,23 @@ impl World {
                     _ => Some(FileState::Changed),
                 };
                 assert_eq!(change.map(|change| change.state), expected, "{path}");
-                if !is_done {
-                    return;
+                if is_done {
+                    self.written(exporter, path);
                 }
-                match new {
-                    Some(text) => {
-                        self.writers.insert(path.to_owned(), own);
-                        self.exported.insert(path.to_owned(), (exporter, text.clone()));
-                    }
-                    None => {
-                        self.writers.remove(path);
-                        self.exported.remove(path);
-                    }
-                }
+            }
+        }
+    }
+
+    /// The export did what it was asked for: a file that is there is its own.
+    fn written(&mut self, exporter: &'static str, path: &str) {
+        match self.files.get(path) {
+            Some(text) => {
+                self.writers.insert(path.to_owned(), Writer::Exporter(exporter));
+                self.exported.insert(path.to_owned(), (exporter, text.clone()));
+            }
+            None => {
+                self.writers.remove(path);
+                self.exported.remove(path);
             }
         }
     }
