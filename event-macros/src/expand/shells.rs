@@ -1,10 +1,10 @@
 //! What a block expands to where event-core is not found: the types and functions that it declares,
 //! so that their uses say nothing more.
 
-use super::field;
 use super::ident::ident;
 use super::spans::braces;
-use crate::ast::{Block, Field, Head, Value, ValueBody, VariantBody};
+use super::{field, value};
+use crate::ast::{Block, Field, Head, Value};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -52,31 +52,6 @@ fn words<'a>(head: &Head, words: impl Iterator<Item = &'a proc_macro2::Ident>) -
 }
 
 fn value(value: &Value) -> TokenStream {
-    let (attrs, declaration) = (&value.head.attrs, value.head.declaration());
-    match &value.body {
-        ValueBody::Struct(_) if value.unit => quote!(#(#attrs)* #[allow(dead_code)] #declaration;),
-        ValueBody::Struct(fields) => structure(&value.head, fields),
-        ValueBody::Newtype { vis, ty, held, .. } => {
-            let own = &held.attrs;
-            quote!(#(#attrs)* #[allow(dead_code)] #declaration(#(#own)* #vis #ty);)
-        }
-        ValueBody::Enum(variants) => {
-            let variants = variants.iter().map(|variant| {
-                let (attrs, ident) = (&variant.attrs, &variant.ident);
-                match &variant.body {
-                    VariantBody::Unit => quote!(#(#attrs)* #ident),
-                    VariantBody::Newtype(ty) => {
-                        let own = &variant.held.attrs;
-                        quote!(#(#attrs)* #ident(#(#own)* #ty))
-                    }
-                    VariantBody::Struct(fields) => {
-                        let fields = fields.iter().map(field::declaration);
-                        quote!(#(#attrs)* #ident { #(#fields),* })
-                    }
-                }
-            });
-            let body = braces(quote!(#(#variants),*), value.head.body);
-            quote!(#(#attrs)* #[allow(dead_code)] #declaration #body)
-        }
-    }
+    let (attrs, declaration) = (&value.head.attrs, value::declaration(value));
+    quote!(#(#attrs)* #[allow(dead_code)] #declaration)
 }

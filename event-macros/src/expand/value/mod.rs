@@ -1,8 +1,10 @@
 //! What a value type expands to.
 
+mod declaration;
 mod parts;
 mod variants;
 
+pub(super) use declaration::declaration;
 pub(super) use parts::prepared;
 
 use super::assertion::assertion;
@@ -11,7 +13,6 @@ use super::krate::Krate;
 use super::quiet::quiet;
 use super::recursion::recursion;
 use super::sensitivity::sensitivity;
-use super::spans::braces;
 use super::through::Through;
 use super::{debug, field, lock, masked, number};
 use crate::ast::{Field, Head, Held, Value, ValueBody, Variant, VariantBody};
@@ -24,41 +25,10 @@ use syn::Type;
 
 /// A value type of a block: the type itself, and its implementation.
 pub(super) fn value(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
-    let head = &value.head;
-    let attrs = &head.attrs;
-    let declaration = head.declaration();
-    let body = match &value.body {
-        ValueBody::Struct(_) if value.unit => quote!(;),
-        ValueBody::Struct(fields) => {
-            let fields = fields.iter().map(field::declaration);
-            braces(quote!(#(#fields),*), head.body)
-        }
-        ValueBody::Newtype { vis, ty, held, .. } => {
-            let own = &held.attrs;
-            quote!((#(#own)* #vis #ty);)
-        }
-        ValueBody::Enum(variants) => {
-            let variants = variants.iter().map(variant_declaration);
-            braces(quote!(#(#variants),*), head.body)
-        }
-    };
+    let attrs = &value.head.attrs;
+    let declaration = declaration(value);
     let implementation = implementation(value, contract, krate);
-    quote!(#(#attrs)* #declaration #body #implementation)
-}
-
-fn variant_declaration(variant: &Variant) -> TokenStream {
-    let (attrs, ident) = (&variant.attrs, &variant.ident);
-    match &variant.body {
-        VariantBody::Unit => quote!(#(#attrs)* #ident),
-        VariantBody::Newtype(ty) => {
-            let own = &variant.held.attrs;
-            quote!(#(#attrs)* #ident(#(#own)* #ty))
-        }
-        VariantBody::Struct(fields) => {
-            let fields = fields.iter().map(field::declaration);
-            quote!(#(#attrs)* #ident { #(#fields),* })
-        }
-    }
+    quote!(#(#attrs)* #declaration #implementation)
 }
 
 /// `impl EventValue`, and what goes with it.
