@@ -49,6 +49,7 @@ struct Change {
 fn changes() -> Vec<Change> {
     let text = || json!({"type": "string"});
     let filled = || json!({"type": "string", "default": ""});
+    let [number, whole] = ["number", "integer"].map(|name| json!({"type": name}));
     let change = |name, old, new, strict, lenient| Change { name, old, new, strict, lenient };
     let (optional, required) =
         (|schema: Value| Some((schema, false)), |schema: Value| Some((schema, true)));
@@ -66,18 +67,12 @@ fn changes() -> Vec<Change> {
         change("add anything, required", None, required(json!({})), "+-- --- ---", "+++ --- ---"),
         // Where other properties are texts, a number is another type, and that is not what lenient
         // lets pass.
-        change(
-            "add optional number",
-            None,
-            optional(json!({"type": "number"})),
-            "--- +++ ---",
-            "+++ +++ ---",
-        ),
+        change("add optional number", None, optional(number.clone()), "--- +++ ---", "+++ +++ ---"),
         change("remove optional", optional(text()), None, "+-- +-+ +-+", "+++ +++ +++"),
         change("remove required", required(text()), None, "+-- +-+ +-+", "+++ +++ +++"),
         change(
             "remove optional number",
-            optional(json!({"type": "number"})),
+            optional(number.clone()),
             None,
             "+-- +-- +--",
             "++- ++- ++-",
@@ -101,14 +96,14 @@ fn changes() -> Vec<Change> {
         change(
             "another type",
             optional(text()),
-            optional(json!({"type": "number"})),
+            optional(number.clone()),
             "--- --- ---",
             "--- --- ---",
         ),
         change(
             "a wider type",
-            optional(json!({"type": "integer"})),
-            optional(json!({"type": "number"})),
+            optional(whole),
+            optional(number.clone()),
             "+-- +++ +-+",
             "+++ +++ +++",
         ),

@@ -48,74 +48,93 @@ fn pattern() -> impl Strategy<Value = &'static str> {
     prop::sample::select(PATTERNS.to_vec())
 }
 
-fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)> {
-    let of = |name: &'static str, value: BoxedStrategy<Value>| {
-        value.prop_map(move |value| (name.to_owned(), value)).boxed()
-    };
-    let count = || (0..4_u32).prop_map(Value::from).boxed();
-    let number =
-        || prop::sample::select(vec![json!(-2), json!(0), json!(0.5), json!(2), json!(3)]).boxed();
-    let list = |inner: BoxedStrategy<Value>| {
-        prop::collection::vec(inner, 1..4).prop_map(Value::Array).boxed()
-    };
-    let name = || prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned);
-    let names = || prop::sample::subsequence(NAMES.to_vec(), 0..3).prop_map(Value::from).boxed();
-    let members = |inner: BoxedStrategy<Value>| {
-        prop::collection::btree_map(name(), inner, 0..3)
-            .prop_map(|map| Value::Object(map.into_iter().collect()))
-            .boxed()
-    };
-    let by_pattern = |inner: BoxedStrategy<Value>| {
-        prop::collection::btree_map(pattern().prop_map(str::to_owned), inner, 1..3)
-            .prop_map(|map| Value::Object(map.into_iter().collect()))
-            .boxed()
-    };
-    let values = || {
-        prop::collection::btree_set(scalar().prop_map(|value| value.to_string()), 1..4)
-            .prop_map(|set| {
-                set.iter()
-                    .map(|text| serde_json::from_str::<Value>(text).unwrap())
-                    .collect::<Value>()
-            })
-            .boxed()
-    };
-    let plain = prop_oneof![
+/// A keyword and what it says.
+type Keyword = BoxedStrategy<(String, Value)>;
+
+fn of(name: &'static str, value: impl Strategy<Value = Value> + 'static) -> Keyword {
+    value.prop_map(move |value| (name.to_owned(), value)).boxed()
+}
+
+fn list(inner: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
+    prop::collection::vec(inner, 1..4).prop_map(Value::Array)
+}
+
+fn names() -> BoxedStrategy<Value> {
+    prop::sample::subsequence(NAMES.to_vec(), 0..3).prop_map(Value::from).boxed()
+}
+
+fn members(inner: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
+    let name = prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned);
+    prop::collection::btree_map(name, inner, 0..3)
+        .prop_map(|map| Value::Object(map.into_iter().collect()))
+}
+
+fn by_pattern(inner: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
+    prop::collection::btree_map(pattern().prop_map(str::to_owned), inner, 1..3)
+        .prop_map(|map| Value::Object(map.into_iter().collect()))
+}
+
+fn values() -> impl Strategy<Value = Value> {
+    prop::collection::btree_set(scalar().prop_map(|value| value.to_string()), 1..4).prop_map(
+        |set| {
+            let values = set.iter().map(|text| serde_json::from_str::<Value>(text).unwrap());
+            values.collect()
+        },
+    )
+}
+
+/// A keyword with no schema in it.
+fn plain() -> Keyword {
+    let count = || (0..4_u32).prop_map(Value::from);
+    let number = || prop::sample::select(vec![json!(-2), json!(0), json!(0.5), json!(2), json!(3)]);
+    prop_oneof![
         of("minimum", number()),
         of("maximum", number()),
         of("exclusiveMinimum", number()),
         of("exclusiveMaximum", number()),
-        of(
-            "multipleOf",
-            prop::sample::select(vec![json!(1), json!(2), json!(0.5), json!(3)]).boxed()
-        ),
+        of("multipleOf", prop::sample::select(vec![json!(1), json!(2), json!(0.5), json!(3)])),
         of("minLength", count()),
         of("maxLength", count()),
-        of("pattern", pattern().prop_map(Value::from).boxed()),
+        of("pattern", pattern().prop_map(Value::from)),
         of("minItems", count()),
         of("maxItems", count()),
-        of("uniqueItems", any::<bool>().prop_map(Value::from).boxed()),
+        of("uniqueItems", any::<bool>().prop_map(Value::from)),
         of("minProperties", count()),
         of("maxProperties", count()),
-        of("const", payload().boxed()),
+        of("const", payload()),
         of("enum", values()),
-    ];
-    let objects = prop_oneof![
+    ]
+    .boxed()
+}
+
+fn of_objects(inner: BoxedStrategy<Value>) -> Keyword {
+    let or_false = |inner: BoxedStrategy<Value>| prop_oneof![Just(json!(false)), inner];
+    prop_oneof![
         3 => of("required", names()),
         4 => of("properties", members(inner.clone())),
         1 => of("patternProperties", by_pattern(inner.clone())),
-        3 => of("additionalProperties", prop_oneof![Just(json!(false)), inner.clone()].boxed()),
-        1 => of("unevaluatedProperties", prop_oneof![Just(json!(false)), inner.clone()].boxed()),
+        3 => of("additionalProperties", or_false(inner.clone())),
+        1 => of("unevaluatedProperties", or_false(inner.clone())),
         1 => of("propertyNames", inner.clone()),
         1 => of("dependentRequired", members(names())),
-        1 => of("dependentSchemas", members(inner.clone())),
-    ];
-    let lists = prop_oneof![
+        1 => of("dependentSchemas", members(inner)),
+    ]
+    .boxed()
+}
+
+fn of_lists(inner: BoxedStrategy<Value>) -> Keyword {
+    prop_oneof![
         of("prefixItems", list(inner.clone())),
         of("items", inner.clone()),
         of("contains", inner.clone()),
-        of("unevaluatedItems", inner.clone()),
-    ];
-    let logic = prop_oneof![
+        of("unevaluatedItems", inner),
+    ]
+    .boxed()
+}
+
+fn logic(inner: BoxedStrategy<Value>) -> Keyword {
+    let target = prop::sample::select(vec!["#", "#/$defs/a", "#/$defs/b"]);
+    prop_oneof![
         of("allOf", list(inner.clone())),
         of("anyOf", list(inner.clone())),
         of("oneOf", list(inner.clone())),
@@ -123,12 +142,19 @@ fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)
         of("if", inner.clone()),
         of("then", inner.clone()),
         of("else", inner),
-        of(
-            "$ref",
-            prop::sample::select(vec!["#", "#/$defs/a", "#/$defs/b"]).prop_map(Value::from).boxed()
-        ),
-    ];
-    prop_oneof![4 => of("type", kind().boxed()), 3 => plain, 4 => objects, 2 => lists, 2 => logic]
+        of("$ref", target.prop_map(Value::from)),
+    ]
+    .boxed()
+}
+
+fn keyword(inner: BoxedStrategy<Value>) -> impl Strategy<Value = (String, Value)> {
+    prop_oneof![
+        4 => of("type", kind()),
+        3 => plain(),
+        4 => of_objects(inner.clone()),
+        2 => of_lists(inner.clone()),
+        2 => logic(inner),
+    ]
 }
 
 fn part() -> impl Strategy<Value = Value> {
