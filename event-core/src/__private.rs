@@ -40,8 +40,8 @@ pub const fn name_of<E: Event>() -> &'static str {
     E::META.name.snake
 }
 
-/// No names, and no groups: empty lists that every expansion shares, where each `&[]` would be a
-/// constant of its own to the compiler.
+/// No names: an empty list that every expansion shares, where each `&[]` would be a constant of its
+/// own to the compiler.
 pub const NO_NAMES: &[&str] = &[];
 
 /// Documentation that the compiler puts together, without the white space at its ends.
