@@ -3,7 +3,7 @@
 
 use event_benches::Table;
 use event_core::EventId;
-use event_core::trace::{SpanId, TraceId};
+use event_core::context::trace::{SpanId, TraceId};
 use std::hint::black_box;
 use std::io;
 use std::time::Instant;

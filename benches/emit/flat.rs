@@ -6,7 +6,8 @@ use crate::hand::Hand;
 use crate::peers::serde_json::SerdeJson;
 use crate::peers::{emit, metrique, slog, tracing};
 use event_benches::Target;
-use event_core::{Emitter, JsonLines, Level, Memory};
+use event_core::sink::{JsonLines, Memory};
+use event_core::{Emitter, Level};
 use std::io;
 
 pub(crate) const OURS: &str = "this project";

@@ -3,7 +3,7 @@
 use crate::event::{Input, PaymentProcessFailed};
 use crate::group::{Comparison, Contender, Group};
 use event_benches::Target;
-use event_core::{Encoder, Fields};
+use event_core::value::{Encoder, Fields};
 use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

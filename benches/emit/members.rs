@@ -4,7 +4,9 @@
 use crate::event::{Input, PaymentProcessFailed};
 use crate::group::{Comparison, Contender, Group};
 use event_benches::Target;
-use event_core::{Builder, Emitter, Record, Sink};
+use event_core::emit::Builder;
+use event_core::record::Record;
+use event_core::{Emitter, Sink};
 use std::hint::black_box;
 use std::io;
 

@@ -7,8 +7,9 @@ use crate::flat::install;
 use crate::group::{Comparison, Contender, Group};
 use crate::peers::tracing;
 use event_benches::Target;
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Bind, Context, ContextGuard};
+use event_core::Context;
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::context::{Bind, ContextGuard};
 use std::io;
 
 const OURS: &str = "this project, below the level";

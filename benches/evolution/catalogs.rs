@@ -2,9 +2,10 @@
 //! building it.
 
 use event_benches::generated::fields::{Block, Event, Type, blocks};
+use event_core::meta::shape::{Shape, StructShape, TextFormat, TypeName};
+use event_core::meta::{BlockMeta, DomainMeta};
 use event_core::meta::{EventMeta, EventName, FieldMeta, LevelRule, Member, Source};
-use event_core::shape::{Shape, StructShape, TextFormat, TypeName};
-use event_core::{BlockMeta, Catalog, DomainMeta, Level};
+use event_core::{Catalog, Level};
 
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
 

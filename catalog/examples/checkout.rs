@@ -34,7 +34,10 @@ use catalog::{
         emit_shipping_create_success,
     },
 };
-use event_core::{Actor, Begins, Builder, Change, Emitter, JsonLines, Level};
+use event_core::context::Actor;
+use event_core::emit::Builder;
+use event_core::sink::JsonLines;
+use event_core::{Begins, Change, Emitter, Level};
 use rust_decimal::Decimal;
 
 fn main() {

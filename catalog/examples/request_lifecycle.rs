@@ -13,7 +13,10 @@ use catalog::{
     request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
     streaming::{StreamingCancelled, StreamingFailed, StreamingFinished, StreamingStarted},
 };
-use event_core::{Actor, Begins, Context, Either, Emitter, InContext, Interrupted, JsonLines};
+use event_core::context::Actor;
+use event_core::sink::JsonLines;
+use event_core::unit::{Either, Interrupted};
+use event_core::{Begins, Context, Emitter, InContext};
 use tokio::{task::LocalSet, time};
 
 fn main() -> Result<(), Box<dyn Error>> {

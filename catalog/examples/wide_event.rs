@@ -7,7 +7,11 @@
 
 use std::{thread, time::Duration};
 
-use event_core::{Bind, Emitter, JsonLines, Str, TailSampler, Wide, elapsed, events};
+use event_core::context::Bind;
+use event_core::emit::TailSampler;
+use event_core::sink::JsonLines;
+use event_core::unit::elapsed;
+use event_core::{Emitter, Str, Wide, events};
 use event_trace::{Headers, HttpRequest, Incoming, OriginatorKind, Outgoing};
 
 events!(

@@ -15,7 +15,10 @@ use catalog::{
         TaskSucceeded, emit_task_enqueued, emit_task_not_found, emit_task_revoked,
     },
 };
-use event_core::{Begins, Context, Emitter, InContext, JsonLines, elapsed, trace::TraceContext};
+use event_core::context::trace::TraceContext;
+use event_core::sink::JsonLines;
+use event_core::unit::elapsed;
+use event_core::{Begins, Context, Emitter, InContext};
 use serde_json::Value;
 use tokio::sync::mpsc;
 

@@ -7,7 +7,8 @@
 mod checkout;
 
 use catalog::CATALOG;
-use event_core::{Batches, Emitter, Level};
+use event_core::sink::Batches;
+use event_core::{Emitter, Level};
 use event_schema::{Contract, Dialect, Options, schema};
 use serde_json::Value;
 use std::io::{self, Write};

@@ -11,12 +11,11 @@ use catalog::CATALOG;
 use catalog::auth::{AuthLoginSuccess, emit_auth_login_success};
 use catalog::context::CorrelationContext;
 use catalog::request::{RequestReceived, emit_request_received};
+use event_core::context::trace::TraceContext;
+use event_core::context::{Actor, CausationId, CorrelationId};
 use event_core::meta::EventMeta;
-use event_core::trace::TraceContext;
-use event_core::{
-    Actor, CausationId, CorrelationId, Emitter, Event, EventId, Level, OwnedRecord, Record,
-    Recorder, Sink, assert_emitted,
-};
+use event_core::record::{OwnedRecord, Record};
+use event_core::{Emitter, Event, EventId, Level, Recorder, Sink, assert_emitted};
 use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use jsonschema::Validator;
 use schema_compat::{Readers, Rules, Verdict};

@@ -2,7 +2,7 @@
 //! exhausted stack, no time that grows with the square of the input.
 
 use catalog::{CATALOG, ReferenceEvent};
-use event_core::Unknown;
+use event_core::decode::Unknown;
 use event_schema::sample;
 use proptest::prelude::*;
 use serde_json::json;

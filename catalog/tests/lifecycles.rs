@@ -16,7 +16,8 @@ use catalog::{
     request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
     task::{TaskEnqueued, emit_task_enqueued},
 };
-use event_core::{Begins, Either, Event, InContext, Interrupted, Level, Recorder};
+use event_core::unit::{Either, Interrupted};
+use event_core::{Begins, Event, InContext, Level, Recorder};
 use serde_json::Value;
 use std::{collections::BTreeSet, error::Error, fmt, time::Duration};
 

@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use catalog::{CATALOG, ReferenceEvent};
+use event_core::Emitter;
+use event_core::meta::shape::{Shape, TextFormat};
 use event_core::meta::{EventMeta, FieldMeta};
-use event_core::shape::{Shape, TextFormat};
-use event_core::{Emitter, JsonLines};
+use event_core::sink::JsonLines;
 use event_schema::sample;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

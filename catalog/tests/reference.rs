@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::CATALOG;
+use event_core::meta::shape::Shape;
 use event_core::meta::{EventMeta, FieldMeta, LevelRule};
-use event_core::shape::Shape;
 
 const LIST: &str = include_str!("../reference/events.txt");
 

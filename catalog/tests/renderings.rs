@@ -5,8 +5,10 @@
 use catalog::ReferenceEvent;
 use catalog::order::{OrderPaymentSubmitted, PaymentState, emit_order_payment_submitted};
 
-use event_core::trace::{SpanId, TraceContext};
-use event_core::{Actor, Change, CorrelationId, Emitter, EventId, JsonLines, Timestamp};
+use event_core::context::trace::{SpanId, TraceContext};
+use event_core::context::{Actor, CorrelationId};
+use event_core::sink::JsonLines;
+use event_core::{Change, Emitter, EventId, Timestamp};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 

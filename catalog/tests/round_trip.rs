@@ -2,8 +2,10 @@
 //! to their types, emitted again, and say the same.
 
 use catalog::{CATALOG, ReferenceEvent};
+use event_core::decode::Unknown;
 use event_core::meta::EventMeta;
-use event_core::{Emitter, Level, OwnedRecord, Unknown};
+use event_core::record::OwnedRecord;
+use event_core::{Emitter, Level};
 use event_schema::sample;
 use serde_json::{Value, json};
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! The type of a field in a word or two, for listings. Schemas say it exactly.
 
-use event_core::shape::{Shape, TextFormat};
+use event_core::meta::shape::{Shape, TextFormat};
 
 /// The type below `Option`: `decimal`, `[string]`, `Address`. A listing says beside it whether the
 /// field is required.
@@ -61,7 +61,7 @@ fn last_part(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{describe, last_part};
-    use event_core::shape::Shape;
+    use event_core::meta::shape::Shape;
 
     #[test]
     fn types_in_words() {

@@ -1,5 +1,6 @@
 //! What generated code calls. Not a public interface: it changes without notice.
 
+pub use crate::context::ContextGuard;
 pub use crate::contract::check::{
     BySerde, Conflicts, NotBySerde, assert_alternative, assert_block_fits, assert_bounded,
     assert_declared, assert_domain, assert_entity, assert_group_fits, assert_has_entity,
@@ -8,12 +9,18 @@ pub use crate::contract::check::{
 };
 pub use crate::contract::lock::generated::*;
 pub use crate::contract::lock::{Locked, LockedForm, LockedRevision, Place, Types, Users};
+pub use crate::decode::{DecodeError, Unknown, VersionBefore};
 pub use crate::decode::{Index, decode, read_older, read_variant};
+pub use crate::emit::{Call, EmitTarget};
 pub use crate::emit::{EmitAny, Gate};
+pub use crate::event::{AnyEvent, Block, BlockEvent};
 pub use crate::event::{
     Becomes, Changed, EventOf, LevelText, ask_group, assert_group_kept, kept_group, refuse_step,
     with_steps,
 };
+pub use crate::model::catalog::{BlockMeta, DictionaryEntry, DomainMeta};
+pub use crate::model::shape;
+pub use crate::unit::{Completes, ContributionTo, Elapsed, Ends, Fails, TimeUnit};
 pub use crate::value::kept::{
     assert_value_kept, assert_value_member_kept, assert_within_kept, kept,
 };
@@ -24,10 +31,12 @@ pub use crate::value::read::variant::{
 pub use crate::value::{
     Always, MaskedWhole, OpaqueOrNone, OrNone, debug, debug_value, instead, shape_of, variant_name,
 };
+pub use crate::value::{Encoder, Fields, Finite, Opaque};
 pub use core;
+pub use event_grammar::{Status, StatusClass};
 
+use crate::context::Bind;
 use crate::context::ContextGroup;
-use crate::context::{Bind, ContextGuard};
 use crate::event::Event;
 
 /// Binds a group on this thread.

@@ -13,51 +13,33 @@
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
 
-mod context;
+pub mod context;
 mod contract;
-mod decode;
-mod emit;
-mod event;
+pub mod decode;
+pub mod emit;
+pub mod event;
 mod model;
-mod record;
+pub mod record;
 #[cfg(feature = "test-util")]
 pub mod recorder;
-mod sink;
-mod unit;
-mod value;
+pub mod sink;
+pub mod unit;
+pub mod value;
 
-pub use context::{
-    Actor, ActorKind, Bind, Binding, CausationId, Context, ContextGroup, ContextGuard,
-    CorrelationId, InContext, NotUpdated, WithContext, carry, trace,
-};
+pub use context::{Context, ContextGroup, InContext};
 pub use contract::lock;
-pub use decode::Unknown;
-pub use emit::{
-    AlreadyInstalled, Builder, Call, Clock, Emit, EmitTarget, Emitter, EventMetrics, Guard,
-    Incident, InvalidLevels, Levels, Metrics, RecordBuffer, Report, SinkReport, TailSampler,
-    emission,
-};
-pub use event::{
-    AnyEvent, Block, BlockEvent, Change, DecodeError, Event, Group, Header, UpcastFrom,
-    VersionBefore,
-};
-pub use event_grammar::{Level, STATUSES, Status, StatusClass, TimeUnit};
-pub use model::catalog::{BlockMeta, Catalog, DictionaryEntry, DomainMeta};
-pub use model::{meta, shape};
-pub use record::{Entity, EventId, OwnedRecord, Record, frame, members};
+pub use decode::UpcastFrom;
+pub use emit::{Emit, Emitter};
+pub use event::{Change, Event, Group};
+pub use event_grammar::Level;
+pub use model::catalog::Catalog;
+pub use model::meta;
+pub use record::EventId;
 #[cfg(feature = "test-util")]
-pub use recorder::{Recorded, Recorder};
-pub use sink::{
-    Background, BackgroundOptions, Batches, Callback, ErrorListener, FileLines, FileOptions,
-    Filtered, Fsync, JsonLines, Losses, Memory, Retrying, Sink, WhenFull,
-};
-pub use unit::operation::{
-    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, elapsed,
-};
-pub use unit::wide::{ContributionTo, UnitOfWork, Wide};
-pub use value::encode::{Encoder, Fields, Refusal};
-pub use value::time::Timestamp;
-pub use value::{EventValue, Finite, Opaque, Presence, Secret, Str, mask, read};
+pub use recorder::Recorder;
+pub use sink::Sink;
+pub use unit::{Begins, Wide};
+pub use value::{EventValue, Secret, Str, Timestamp, mask, read};
 
 /// Declares a block of a catalog: one domain, its actions, its events.
 ///
@@ -195,7 +177,8 @@ pub use event_macros::DomainEvent;
 /// declaration.
 ///
 /// ```
-/// use event_core::{Encoder, EventValue};
+/// use event_core::value::Encoder;
+/// use event_core::EventValue;
 ///
 /// #[derive(EventValue)]
 /// #[value(rename_all = "snake_case", tag = "type")]

@@ -1,10 +1,10 @@
 //! On the steady path an event allocates nothing: the buffer of its thread is reused.
 
 use allocation_counter::measure;
-use event_core::trace::TraceContext;
-use event_core::{
-    Actor, CorrelationId, Emitter, EventValue, JsonLines, Level, Str, Timestamp, events,
-};
+use event_core::context::trace::TraceContext;
+use event_core::context::{Actor, CorrelationId};
+use event_core::sink::JsonLines;
+use event_core::{Emitter, EventValue, Level, Str, Timestamp, events};
 use std::net::{IpAddr, Ipv4Addr};
 
 events!(

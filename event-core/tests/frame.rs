@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
-use event_core::frame::{self, FrameError, HEADER, SchemaId};
+use event_core::record::frame::{self, FrameError, HEADER, SchemaId};
 use proptest::prelude::*;
 
 #[test]

@@ -2,7 +2,8 @@
 #![allow(missing_docs, reason = "a test")]
 
 use allocation_counter::measure;
-use event_core::{Batches, Emitter, FileLines, JsonLines, Sink, Str, events};
+use event_core::sink::{Batches, FileLines, JsonLines};
+use event_core::{Emitter, Sink, Str, events};
 use std::time::Duration;
 
 events!(

@@ -2,12 +2,14 @@
 //! not know fails here.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
+use event_core::context::trace::TraceContext;
+use event_core::context::{Actor, CausationId, CorrelationId};
+use event_core::decode::Unknown;
+use event_core::emit::TailSampler;
 use event_core::read::Object;
-use event_core::trace::TraceContext;
-use event_core::{
-    Actor, CausationId, CorrelationId, Emitter, Memory, OwnedRecord, Str, TailSampler, Unknown,
-    Wide, catalog, events,
-};
+use event_core::record::OwnedRecord;
+use event_core::sink::Memory;
+use event_core::{Emitter, Str, Wide, catalog, events};
 use event_grammar::record::{KeyType, Within, members};
 
 events!(

@@ -1,7 +1,7 @@
 //! The project's own event joins a user's catalog as any other: it is exported, and read back.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test may")]
 
-use event_core::emission::{Emission, EmissionEvent, EmissionEventSuppressed};
+use event_core::emit::emission::{Emission, EmissionEvent, EmissionEventSuppressed};
 use event_core::{Emit, Event, Recorder, catalog};
 use event_export::json_schema;
 use event_schema::{Options, Rendering, schema};

@@ -4,8 +4,9 @@
 #[path = "../../event-schema/tests/fixture/mod.rs"]
 mod fixture;
 
+use event_core::Catalog;
+use event_core::meta::BlockMeta;
 use event_core::meta::{EventMeta, EventName, Member};
-use event_core::{BlockMeta, Catalog};
 use event_export::{Choices, Exporter as _, INDEX, JsonSchema, export, file_name, json_schema};
 use event_schema::{Contract, Dialect, Json, Options, Rendering, schema};
 use fixture::{CATALOG, event, text};

@@ -52,8 +52,8 @@ pub struct PaymentProcessFailed<'a> {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fields for PaymentProcessFailed<'a> {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl<'a> ::event_core::__private::Fields for PaymentProcessFailed<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <Str<
                 'a,
             > as ::event_core::EventValue>::encode_field(
@@ -80,9 +80,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "failed",
-                            class: ::event_core::StatusClass::Fault,
+                            class: ::event_core::__private::StatusClass::Fault,
                         }),
                     "PaymentProcessFailed",
                     "The gateway refused the charge.",
@@ -299,8 +299,8 @@ pub struct PaymentProcessFailedV1<'a> {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fields for PaymentProcessFailedV1<'a> {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl<'a> ::event_core::__private::Fields for PaymentProcessFailedV1<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <Str<
                 'a,
             > as ::event_core::EventValue>::encode_field(
@@ -328,9 +328,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "failed",
-                            class: ::event_core::StatusClass::Fault,
+                            class: ::event_core::__private::StatusClass::Fault,
                         }),
                     "PaymentProcessFailedV1",
                     "",
@@ -452,8 +452,8 @@ pub struct PaymentProcessStarted<'a> {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fields for PaymentProcessStarted<'a> {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl<'a> ::event_core::__private::Fields for PaymentProcessStarted<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <Str<
                 'a,
             > as ::event_core::EventValue>::encode_field(
@@ -474,9 +474,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "started",
-                            class: ::event_core::StatusClass::Begin,
+                            class: ::event_core::__private::StatusClass::Begin,
                         }),
                     "PaymentProcessStarted",
                     "Money is being asked for.",
@@ -613,8 +613,8 @@ pub struct PaymentProcessFinished {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Fields for PaymentProcessFinished {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl ::event_core::__private::Fields for PaymentProcessFinished {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <u16 as ::event_core::EventValue>::encode_some(
                 &self.code,
                 ",\"code\":",
@@ -640,9 +640,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "finished",
-                            class: ::event_core::StatusClass::Ok,
+                            class: ::event_core::__private::StatusClass::Ok,
                         }),
                     "PaymentProcessFinished",
                     "The request ended.",
@@ -757,9 +757,9 @@ const _: () = {
             {
                 self.duration_ms = <Option<
                     u64,
-                > as ::event_core::Elapsed>::from_elapsed(
+                > as ::event_core::__private::Elapsed>::from_elapsed(
                     elapsed,
-                    ::event_core::TimeUnit::Milliseconds,
+                    ::event_core::__private::TimeUnit::Milliseconds,
                 );
             }
         }
@@ -822,8 +822,8 @@ pub struct PaymentProcessSuccess<'a> {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fields for PaymentProcessSuccess<'a> {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl<'a> ::event_core::__private::Fields for PaymentProcessSuccess<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <Str<
                 'a,
             > as ::event_core::EventValue>::encode_field(
@@ -844,9 +844,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "success",
-                            class: ::event_core::StatusClass::Ok,
+                            class: ::event_core::__private::StatusClass::Ok,
                         }),
                     "PaymentProcessSuccess",
                     "One for each call.",
@@ -926,12 +926,13 @@ const _: () = {
     impl ::event_core::Wide for PaymentProcessSuccess<'_> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::ContributionTo<PaymentProcessSuccess<'_>> for CardContribution {
+    impl ::event_core::__private::ContributionTo<PaymentProcessSuccess<'_>>
+    for CardContribution {
         const PLACE: ::event_core::__private::core::primitive::usize = 0usize;
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::ContributionTo<PaymentProcessSuccess<'_>>
+    impl ::event_core::__private::ContributionTo<PaymentProcessSuccess<'_>>
     for chat::ChatContribution<'_> {
         const PLACE: ::event_core::__private::core::primitive::usize = 1usize;
     }
@@ -984,7 +985,10 @@ const _: () = (::event_core::__private::assert_group_fits)(
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'old0, 'new0> ::event_core::VersionBefore<PaymentProcessFailed<'new0>>
+    impl<
+        'old0,
+        'new0,
+    > ::event_core::__private::VersionBefore<PaymentProcessFailed<'new0>>
     for PaymentProcessFailedV1<'old0> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -1018,26 +1022,27 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Ends<PaymentProcessStarted<'static>>
+    impl<'a> ::event_core::__private::Ends<PaymentProcessStarted<'static>>
     for PaymentProcessFailed<'a> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fails<PaymentProcessStarted<'static>>
+    impl<'a> ::event_core::__private::Fails<PaymentProcessStarted<'static>>
     for PaymentProcessFailed<'a> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Ends<PaymentProcessStarted<'static>> for PaymentProcessFinished {}
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl ::event_core::Completes<PaymentProcessStarted<'static>>
+    impl ::event_core::__private::Ends<PaymentProcessStarted<'static>>
     for PaymentProcessFinished {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Ends<PaymentProcessStarted<'static>>
+    impl ::event_core::__private::Completes<PaymentProcessStarted<'static>>
+    for PaymentProcessFinished {}
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<'a> ::event_core::__private::Ends<PaymentProcessStarted<'static>>
     for PaymentProcessSuccess<'a> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Completes<PaymentProcessStarted<'static>>
+    impl<'a> ::event_core::__private::Completes<PaymentProcessStarted<'static>>
     for PaymentProcessSuccess<'a> {}
 };
 /// Taking money.
@@ -1097,13 +1102,21 @@ pub enum PaymentEvent {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::BlockEvent for PaymentEvent {
-        fn any(&self) -> ::event_core::AnyEvent<'_> {
+    impl ::event_core::__private::BlockEvent for PaymentEvent {
+        fn any(&self) -> ::event_core::__private::AnyEvent<'_> {
             match *self {
-                Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessStarted(ref event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessFinished(ref event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessSuccess(ref event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessFailed(ref event) => {
+                    ::event_core::__private::AnyEvent::of(event)
+                }
+                Self::ProcessStarted(ref event) => {
+                    ::event_core::__private::AnyEvent::of(event)
+                }
+                Self::ProcessFinished(ref event) => {
+                    ::event_core::__private::AnyEvent::of(event)
+                }
+                Self::ProcessSuccess(ref event) => {
+                    ::event_core::__private::AnyEvent::of(event)
+                }
             }
         }
     }
@@ -1111,12 +1124,20 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::__private::EmitAny for PaymentEvent {
         #[inline]
-        fn call(&self) -> ::event_core::Call<'_> {
+        fn call(&self) -> ::event_core::__private::Call<'_> {
             match *self {
-                Self::ProcessFailed(ref event) => ::event_core::Call::of(event),
-                Self::ProcessStarted(ref event) => ::event_core::Call::of(event),
-                Self::ProcessFinished(ref event) => ::event_core::Call::of(event),
-                Self::ProcessSuccess(ref event) => ::event_core::Call::of(event),
+                Self::ProcessFailed(ref event) => {
+                    ::event_core::__private::Call::of(event)
+                }
+                Self::ProcessStarted(ref event) => {
+                    ::event_core::__private::Call::of(event)
+                }
+                Self::ProcessFinished(ref event) => {
+                    ::event_core::__private::Call::of(event)
+                }
+                Self::ProcessSuccess(ref event) => {
+                    ::event_core::__private::Call::of(event)
+                }
             }
         }
     }
@@ -1128,16 +1149,16 @@ const _: () = {
             f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
         ) -> ::event_core::__private::core::fmt::Result {
             ::event_core::__private::core::fmt::Debug::fmt(
-                &::event_core::BlockEvent::any(self),
+                &::event_core::__private::BlockEvent::any(self),
                 f,
             )
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Block for Payment {
-        const BLOCK: &'static ::event_core::BlockMeta = {
-            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta::new(
+    impl ::event_core::__private::Block for Payment {
+        const BLOCK: &'static ::event_core::__private::BlockMeta = {
+            static BLOCK: ::event_core::__private::BlockMeta = ::event_core::__private::BlockMeta::new(
                     &[
                         <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                         <PaymentProcessFailedV1<'static> as ::event_core::Event>::META,
@@ -1147,7 +1168,7 @@ const _: () = {
                     ],
                 )
                 .domain(
-                    &::event_core::DomainMeta::new(
+                    &::event_core::__private::DomainMeta::new(
                             "payment",
                             "Taking money.",
                             ::event_core::meta::Source::new(
@@ -1161,37 +1182,37 @@ const _: () = {
                 )
                 .dictionary(
                     &[
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             "order_id",
                         ),
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             "card_number",
                         ),
-                        ::event_core::DictionaryEntry::group(
+                        ::event_core::__private::DictionaryEntry::group(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             <ErrorDetails<'static> as ::event_core::Group>::META,
                         ),
-                        ::event_core::DictionaryEntry::group(
+                        ::event_core::__private::DictionaryEntry::group(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             <RequestContext as ::event_core::ContextGroup>::CONTEXT,
                         ),
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFinished as ::event_core::Event>::META,
                             "code",
                         ),
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFinished as ::event_core::Event>::META,
                             "duration_ms",
                         ),
-                        ::event_core::DictionaryEntry::group(
+                        ::event_core::__private::DictionaryEntry::group(
                             <PaymentProcessSuccess<
                                 'static,
                             > as ::event_core::Event>::META,
                             <CardContribution as ::event_core::Group>::META,
                         ),
-                        ::event_core::DictionaryEntry::group(
+                        ::event_core::__private::DictionaryEntry::group(
                             <PaymentProcessSuccess<
                                 'static,
                             > as ::event_core::Event>::META,

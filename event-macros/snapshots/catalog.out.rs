@@ -63,7 +63,8 @@ const _: () = {
         /// buffer.
         #[allow(unused_parens, unreachable_patterns)]
         pub fn emit_to<
-            S: ::event_core::EmitTarget + ?::event_core::__private::core::marker::Sized,
+            S: ::event_core::__private::EmitTarget
+                + ?::event_core::__private::core::marker::Sized,
         >(&self, sink: &mut S) {
             let call = match *self {
                 Self::Payment((ref event) | (ref event)) => {
@@ -74,14 +75,14 @@ const _: () = {
                     ::event_core::__private::EmitAny::call(event)
                 }
             };
-            ::event_core::EmitTarget::accept(sink, call);
+            ::event_core::__private::EmitTarget::accept(sink, call);
         }
         #[allow(unused_parens, unreachable_patterns)]
         fn block_event(
             &self,
         ) -> (
             &'static ::event_core::__private::core::primitive::str,
-            &dyn ::event_core::BlockEvent,
+            &dyn ::event_core::__private::BlockEvent,
         ) {
             match *self {
                 Self::Payment((ref event) | (ref event)) => ("Payment", event),
@@ -95,7 +96,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ShopEvent
     where
-        for<'always> payment::Payment: ::event_core::Block,
+        for<'always> payment::Payment: ::event_core::__private::Block,
     {
         /// Reads a flat line or an envelope as the newest version of its event; unknown keys
         /// are ignored.
@@ -107,9 +108,9 @@ const _: () = {
             text: &::event_core::__private::core::primitive::str,
         ) -> ::event_core::__private::core::result::Result<
             ShopEvent,
-            ::event_core::DecodeError,
+            ::event_core::__private::DecodeError,
         > {
-            Self::decode_with(text, ::event_core::Unknown::Ignore)
+            Self::decode_with(text, ::event_core::__private::Unknown::Ignore)
         }
         /// Reads a flat line or an envelope as the newest version of its event.
         ///
@@ -118,10 +119,10 @@ const _: () = {
         /// When it is not an event of the catalog.
         pub fn decode_with(
             text: &::event_core::__private::core::primitive::str,
-            unknown: ::event_core::Unknown,
+            unknown: ::event_core::__private::Unknown,
         ) -> ::event_core::__private::core::result::Result<
             ShopEvent,
-            ::event_core::DecodeError,
+            ::event_core::__private::DecodeError,
         > {
             static INDEX: ::event_core::__private::Index = ::event_core::__private::Index::new(
                 ShopEvent::BLOCKS,
@@ -143,9 +144,9 @@ const _: () = {
             text: &::event_core::__private::core::primitive::str,
         ) -> ::event_core::__private::core::result::Result<
             ShopEvent,
-            ::event_core::DecodeError,
+            ::event_core::__private::DecodeError,
         > {
-            Self::decode_with(text, ::event_core::Unknown::Ignore)
+            Self::decode_with(text, ::event_core::__private::Unknown::Ignore)
         }
         /// Reads a flat line or an envelope as the newest version of its event.
         ///
@@ -154,10 +155,10 @@ const _: () = {
         /// When it is not an event of the catalog.
         pub fn decode_with(
             text: &::event_core::__private::core::primitive::str,
-            unknown: ::event_core::Unknown,
+            unknown: ::event_core::__private::Unknown,
         ) -> ::event_core::__private::core::result::Result<
             ShopEvent,
-            ::event_core::DecodeError,
+            ::event_core::__private::DecodeError,
         > {
             static INDEX: ::event_core::__private::Index = ::event_core::__private::Index::new(
                 ShopEvent::BLOCKS,
@@ -169,7 +170,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ShopEvent
     where
-        for<'always> payment::Payment: ::event_core::Block,
+        for<'always> payment::Payment: ::event_core::__private::Block,
     {
         fn read(
             block: ::event_core::__private::core::primitive::usize,
@@ -184,7 +185,7 @@ const _: () = {
             match block {
                 0 => {
                     (::event_core::__private::read_variant)(
-                        <payment::Payment as ::event_core::Block>::read,
+                        <payment::Payment as ::event_core::__private::Block>::read,
                         <ShopEvent>::Payment,
                         place,
                         object,
@@ -193,7 +194,7 @@ const _: () = {
                 #[cfg(feature = "orders")]
                 1 => {
                     (::event_core::__private::read_variant)(
-                        <order::Order as ::event_core::Block>::read,
+                        <order::Order as ::event_core::__private::Block>::read,
                         <ShopEvent>::Order,
                         place,
                         object,
@@ -209,10 +210,10 @@ const _: () = {
 #[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
 impl ShopEvent {
     /// The blocks and free events, as declared.
-    pub const BLOCKS: &'static [&'static ::event_core::BlockMeta] = &[
-        <payment::Payment as ::event_core::Block>::BLOCK,
+    pub const BLOCKS: &'static [&'static ::event_core::__private::BlockMeta] = &[
+        <payment::Payment as ::event_core::__private::Block>::BLOCK,
         #[cfg(feature = "orders")]
-        <order::Order as ::event_core::Block>::BLOCK,
+        <order::Order as ::event_core::__private::Block>::BLOCK,
     ];
     ///Fails to build where the catalog lacks `E`: `const _: () = ShopEvent::assert_declares::<E>();`.
     #[track_caller]

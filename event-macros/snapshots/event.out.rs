@@ -12,8 +12,8 @@
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Fields for PaymentImportCompleted {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl ::event_core::__private::Fields for PaymentImportCompleted {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <u64 as ::event_core::EventValue>::encode_field(
                 &self.rows,
                 ",\"rows\":",
@@ -32,9 +32,9 @@ const _: () = {
                             "payment",
                         )
                         .action("import")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "completed",
-                            class: ::event_core::StatusClass::Ok,
+                            class: ::event_core::__private::StatusClass::Ok,
                         }),
                     "PaymentImportCompleted",
                     "",
@@ -122,7 +122,7 @@ pub fn emit_payment_import_completed((event): PaymentImportCompleted) {
     ::event_core::Emit::emit(event);
 }
 const _: () = (::event_core::__private::assert_domain)(
-    <payment::Payment as ::event_core::Block>::BLOCK,
+    <payment::Payment as ::event_core::__private::Block>::BLOCK,
     "payment",
     "payment_import_completed",
     "import",
@@ -147,29 +147,29 @@ const _: () = {
     impl PaymentImportCompleted {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::BlockEvent for PaymentImportCompleted {
-        fn any(&self) -> ::event_core::AnyEvent<'_> {
-            ::event_core::AnyEvent::of(self)
+    impl ::event_core::__private::BlockEvent for PaymentImportCompleted {
+        fn any(&self) -> ::event_core::__private::AnyEvent<'_> {
+            ::event_core::__private::AnyEvent::of(self)
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::__private::EmitAny for PaymentImportCompleted {
         #[inline]
-        fn call(&self) -> ::event_core::Call<'_> {
-            ::event_core::Call::of(self)
+        fn call(&self) -> ::event_core::__private::Call<'_> {
+            ::event_core::__private::Call::of(self)
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Block for PaymentImportCompleted {
-        const BLOCK: &'static ::event_core::BlockMeta = {
-            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta::new(
+    impl ::event_core::__private::Block for PaymentImportCompleted {
+        const BLOCK: &'static ::event_core::__private::BlockMeta = {
+            static BLOCK: ::event_core::__private::BlockMeta = ::event_core::__private::BlockMeta::new(
                     &[<PaymentImportCompleted as ::event_core::Event>::META],
                 )
                 .dictionary(
                     &[
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentImportCompleted as ::event_core::Event>::META,
                             "rows",
                         ),

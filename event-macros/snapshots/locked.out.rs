@@ -19,21 +19,21 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Method {
-        const SHAPE: &'static ::event_core::shape::Shape = {
-            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
-                &::event_core::shape::EnumShape::new(
-                    ::event_core::shape::TypeName::new(
+        const SHAPE: &'static ::event_core::__private::shape::Shape = {
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::__private::shape::Shape = ::event_core::__private::shape::Shape::Enum(
+                &::event_core::__private::shape::EnumShape::new(
+                    ::event_core::__private::shape::TypeName::new(
                             "Method",
                             ::event_core::__private::core::module_path!(),
                             "How the customer paid.",
                         )
                         .held(3324761672083079660u64, &["shop::Method"]),
-                    ::event_core::shape::Tagging::External,
+                    ::event_core::__private::shape::Tagging::External,
                     &[
-                        ::event_core::shape::VariantShape::new(
+                        ::event_core::__private::shape::VariantShape::new(
                             "Card",
                             "",
-                            ::event_core::shape::VariantContent::Struct(
+                            ::event_core::__private::shape::VariantContent::Struct(
                                 &[
                                     ::event_core::meta::FieldMeta::new(
                                         "last4",
@@ -43,17 +43,17 @@ const _: () = {
                                 ],
                             ),
                         ),
-                        ::event_core::shape::VariantShape::new(
+                        ::event_core::__private::shape::VariantShape::new(
                             "Transfer",
                             "",
-                            ::event_core::shape::VariantContent::Newtype(
+                            ::event_core::__private::shape::VariantContent::Newtype(
                                 <Account as ::event_core::EventValue>::SHAPE.without_a_key(),
                             ),
                         ),
-                        ::event_core::shape::VariantShape::new(
+                        ::event_core::__private::shape::VariantShape::new(
                             "Cash",
                             "",
-                            ::event_core::shape::VariantContent::Unit,
+                            ::event_core::__private::shape::VariantContent::Unit,
                         ),
                     ],
                 ),
@@ -127,7 +127,7 @@ const _: () = {
             "Transfer",
             "Cash",
         ];
-        fn encode(&self, out: &mut ::event_core::Encoder) {
+        fn encode(&self, out: &mut ::event_core::__private::Encoder) {
             match self {
                 Self::Card { last4 } => {
                     out.nested(|out| {
@@ -237,10 +237,10 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Account {
-        const SHAPE: &'static ::event_core::shape::Shape = {
-            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
-                &::event_core::shape::StructShape::new(
-                    ::event_core::shape::TypeName::new(
+        const SHAPE: &'static ::event_core::__private::shape::Shape = {
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::__private::shape::Shape = ::event_core::__private::shape::Shape::Struct(
+                &::event_core::__private::shape::StructShape::new(
+                    ::event_core::__private::shape::TypeName::new(
                             "Account",
                             ::event_core::__private::core::module_path!(),
                             "",
@@ -311,7 +311,7 @@ const _: () = {
             );
             (::event_core::__private::assert_type_kept)(&kept);
         };
-        fn encode(&self, out: &mut ::event_core::Encoder) {
+        fn encode(&self, out: &mut ::event_core::__private::Encoder) {
             out.object(self)
         }
         fn read(
@@ -352,8 +352,8 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Fields for Account {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl ::event_core::__private::Fields for Account {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <String as ::event_core::EventValue>::encode_field(
                 &self.number,
                 ",\"number\":",
@@ -394,10 +394,10 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Draft {
-        const SHAPE: &'static ::event_core::shape::Shape = {
-            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Struct(
-                &::event_core::shape::StructShape::new(
-                    ::event_core::shape::TypeName::new(
+        const SHAPE: &'static ::event_core::__private::shape::Shape = {
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::__private::shape::Shape = ::event_core::__private::shape::Shape::Struct(
+                &::event_core::__private::shape::StructShape::new(
+                    ::event_core::__private::shape::TypeName::new(
                         "Draft",
                         ::event_core::__private::core::module_path!(),
                         "In no lock.",
@@ -424,7 +424,7 @@ const _: () = {
             ),
             ::event_core::__private::of_skipping(&[]),
         );
-        fn encode(&self, out: &mut ::event_core::Encoder) {
+        fn encode(&self, out: &mut ::event_core::__private::Encoder) {
             out.object(self)
         }
         fn read(
@@ -452,8 +452,8 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Fields for Draft {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl ::event_core::__private::Fields for Draft {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <String as ::event_core::EventValue>::encode_field(
                 &self.note,
                 ",\"note\":",
@@ -490,8 +490,8 @@ pub struct ErrorDetails<'a> {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fields for ErrorDetails<'a> {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl<'a> ::event_core::__private::Fields for ErrorDetails<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <Str<
                 'a,
             > as ::event_core::EventValue>::encode_field(
@@ -628,8 +628,8 @@ pub struct PaymentProcessFailed<'a> {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fields for PaymentProcessFailed<'a> {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl<'a> ::event_core::__private::Fields for PaymentProcessFailed<'a> {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <i64 as ::event_core::EventValue>::encode_field(
                 &self.amount_cents,
                 ",\"amount_cents\":",
@@ -663,9 +663,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "failed",
-                            class: ::event_core::StatusClass::Fault,
+                            class: ::event_core::__private::StatusClass::Fault,
                         }),
                     "PaymentProcessFailed",
                     "",
@@ -833,8 +833,8 @@ pub struct PaymentProcessStarted {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Fields for PaymentProcessStarted {
-        fn encode_fields(&self, out: &mut ::event_core::Encoder) {
+    impl ::event_core::__private::Fields for PaymentProcessStarted {
+        fn encode_fields(&self, out: &mut ::event_core::__private::Encoder) {
             <i64 as ::event_core::EventValue>::encode_field(
                 &self.amount_cents,
                 ",\"amount_cents\":",
@@ -853,9 +853,9 @@ const _: () = {
                             "payment",
                         )
                         .action("process")
-                        .status(::event_core::Status {
+                        .status(::event_core::__private::Status {
                             word: "started",
-                            class: ::event_core::StatusClass::Begin,
+                            class: ::event_core::__private::StatusClass::Begin,
                         }),
                     "PaymentProcessStarted",
                     "A draft: nothing is compared.",
@@ -1060,10 +1060,12 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Ends<PaymentProcessStarted> for PaymentProcessFailed<'a> {}
+    impl<'a> ::event_core::__private::Ends<PaymentProcessStarted>
+    for PaymentProcessFailed<'a> {}
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl<'a> ::event_core::Fails<PaymentProcessStarted> for PaymentProcessFailed<'a> {}
+    impl<'a> ::event_core::__private::Fails<PaymentProcessStarted>
+    for PaymentProcessFailed<'a> {}
 };
 #[allow(rustdoc::private_intra_doc_links)]
 #[cfg_attr(
@@ -1113,11 +1115,15 @@ pub enum PaymentEvent {
 const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::BlockEvent for PaymentEvent {
-        fn any(&self) -> ::event_core::AnyEvent<'_> {
+    impl ::event_core::__private::BlockEvent for PaymentEvent {
+        fn any(&self) -> ::event_core::__private::AnyEvent<'_> {
             match *self {
-                Self::ProcessFailed(ref event) => ::event_core::AnyEvent::of(event),
-                Self::ProcessStarted(ref event) => ::event_core::AnyEvent::of(event),
+                Self::ProcessFailed(ref event) => {
+                    ::event_core::__private::AnyEvent::of(event)
+                }
+                Self::ProcessStarted(ref event) => {
+                    ::event_core::__private::AnyEvent::of(event)
+                }
             }
         }
     }
@@ -1125,10 +1131,14 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl ::event_core::__private::EmitAny for PaymentEvent {
         #[inline]
-        fn call(&self) -> ::event_core::Call<'_> {
+        fn call(&self) -> ::event_core::__private::Call<'_> {
             match *self {
-                Self::ProcessFailed(ref event) => ::event_core::Call::of(event),
-                Self::ProcessStarted(ref event) => ::event_core::Call::of(event),
+                Self::ProcessFailed(ref event) => {
+                    ::event_core::__private::Call::of(event)
+                }
+                Self::ProcessStarted(ref event) => {
+                    ::event_core::__private::Call::of(event)
+                }
             }
         }
     }
@@ -1140,23 +1150,23 @@ const _: () = {
             f: &mut ::event_core::__private::core::fmt::Formatter<'_>,
         ) -> ::event_core::__private::core::fmt::Result {
             ::event_core::__private::core::fmt::Debug::fmt(
-                &::event_core::BlockEvent::any(self),
+                &::event_core::__private::BlockEvent::any(self),
                 f,
             )
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::event_core::Block for Payment {
-        const BLOCK: &'static ::event_core::BlockMeta = {
-            static BLOCK: ::event_core::BlockMeta = ::event_core::BlockMeta::new(
+    impl ::event_core::__private::Block for Payment {
+        const BLOCK: &'static ::event_core::__private::BlockMeta = {
+            static BLOCK: ::event_core::__private::BlockMeta = ::event_core::__private::BlockMeta::new(
                     &[
                         <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                         <PaymentProcessStarted as ::event_core::Event>::META,
                     ],
                 )
                 .domain(
-                    &::event_core::DomainMeta::new(
+                    &::event_core::__private::DomainMeta::new(
                             "payment",
                             "",
                             ::event_core::meta::Source::new(
@@ -1170,19 +1180,19 @@ const _: () = {
                 )
                 .dictionary(
                     &[
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             "amount_cents",
                         ),
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             "reason",
                         ),
-                        ::event_core::DictionaryEntry::field(
+                        ::event_core::__private::DictionaryEntry::field(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             "methods",
                         ),
-                        ::event_core::DictionaryEntry::group(
+                        ::event_core::__private::DictionaryEntry::group(
                             <PaymentProcessFailed<'static> as ::event_core::Event>::META,
                             <ErrorDetails<'static> as ::event_core::Group>::META,
                         ),

@@ -13,28 +13,28 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ::event_core::EventValue for Delivery {
-        const SHAPE: &'static ::event_core::shape::Shape = {
-            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::shape::Shape = ::event_core::shape::Shape::Enum(
-                &::event_core::shape::EnumShape::new(
-                    ::event_core::shape::TypeName::new(
+        const SHAPE: &'static ::event_core::__private::shape::Shape = {
+            static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: ::event_core::__private::shape::Shape = ::event_core::__private::shape::Shape::Enum(
+                &::event_core::__private::shape::EnumShape::new(
+                    ::event_core::__private::shape::TypeName::new(
                         "Delivery",
                         ::event_core::__private::core::module_path!(),
                         "",
                     ),
-                    ::event_core::shape::Tagging::Adjacent {
+                    ::event_core::__private::shape::Tagging::Adjacent {
                         tag: "type",
                         content: "data",
                     },
                     &[
-                        ::event_core::shape::VariantShape::new(
+                        ::event_core::__private::shape::VariantShape::new(
                             "pick_up",
                             "",
-                            ::event_core::shape::VariantContent::Unit,
+                            ::event_core::__private::shape::VariantContent::Unit,
                         ),
-                        ::event_core::shape::VariantShape::new(
+                        ::event_core::__private::shape::VariantShape::new(
                                 "courier",
                                 "By a company.",
-                                ::event_core::shape::VariantContent::Struct(
+                                ::event_core::__private::shape::VariantContent::Struct(
                                     &[
                                         ::event_core::meta::FieldMeta::new(
                                             "tracking_number",
@@ -49,7 +49,7 @@ const _: () = {
                                         ::event_core::meta::FieldMeta::new(
                                                 "weight",
                                                 "",
-                                                <Option<f32> as ::event_core::Finite>::SHAPE,
+                                                <Option<f32> as ::event_core::__private::Finite>::SHAPE,
                                             )
                                             .unit("kg")
                                             .finite(true),
@@ -67,12 +67,12 @@ const _: () = {
                                 ),
                             )
                             .aliases(&["carrier"]),
-                        ::event_core::shape::VariantShape::new(
+                        ::event_core::__private::shape::VariantShape::new(
                             "other",
                             "",
-                            ::event_core::shape::VariantContent::Newtype(
-                                &::event_core::shape::Shape::Recursive(
-                                    ::event_core::shape::Recursion::new(
+                            ::event_core::__private::shape::VariantContent::Newtype(
+                                &::event_core::__private::shape::Shape::Recursive(
+                                    ::event_core::__private::shape::Recursion::new(
                                         "Box<Self>",
                                         ::event_core::__private::shape_of::<Box<Delivery>>,
                                     ),
@@ -122,8 +122,8 @@ const _: () = {
                     9355969449780097510u64,
                     ::event_core::__private::of_one(
                         ::event_core::__private::of_shape(
-                            &::event_core::shape::Shape::Recursive(
-                                ::event_core::shape::Recursion::new(
+                            &::event_core::__private::shape::Shape::Recursive(
+                                ::event_core::__private::shape::Recursion::new(
                                     "Box<Self>",
                                     ::event_core::__private::shape_of::<Box<Delivery>>,
                                 ),
@@ -138,7 +138,7 @@ const _: () = {
             "Courier",
             "Other",
         ];
-        fn encode(&self, out: &mut ::event_core::Encoder) {
+        fn encode(&self, out: &mut ::event_core::__private::Encoder) {
             match self {
                 Self::PickUp => {
                     out.nested(|out| out.json("{\"type\":\"pick_up\"}"));
@@ -161,7 +161,7 @@ const _: () = {
                             );
                             <Option<
                                 f32,
-                            > as ::event_core::Finite>::encode_field(
+                            > as ::event_core::__private::Finite>::encode_field(
                                 weight,
                                 ",\"weight\":",
                                 out,
@@ -228,7 +228,7 @@ const _: () = {
                             ),
                             <Option<
                                 f32,
-                            > as ::event_core::Finite>::read_field(
+                            > as ::event_core::__private::Finite>::read_field(
                                 object,
                                 "weight",
                                 ::event_core::__private::NO_NAMES,
@@ -287,7 +287,7 @@ const _: () = {
 const _: () = (::event_core::__private::assert_number)(
     "weight",
     "unit",
-    <Option<f32> as ::event_core::Finite>::SHAPE,
+    <Option<f32> as ::event_core::__private::Finite>::SHAPE,
 );
 #[allow(deprecated)]
 const _: () = {

@@ -39,7 +39,7 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
     notes.say("event_type", name.dotted);
     notes.say("domain", name.domain);
     notes.say_some("action", name.action);
-    let status = |status: event_core::Status| {
+    let status = |status: event_core::meta::Status| {
         Json::object([("word", status.word.into()), ("class", status.class.as_str().into())])
     };
     notes.say_some("status", name.status.map(status));

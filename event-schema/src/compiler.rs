@@ -9,7 +9,7 @@ use crate::properties::Properties;
 use crate::types::{Named, Origin, Types};
 use event_core::mask;
 use event_core::meta::Sensitivity;
-use event_core::shape::{Shape, TextFormat};
+use event_core::meta::shape::{Shape, TextFormat};
 
 /// Describes the values of one event.
 pub(crate) struct Compiler {

@@ -6,7 +6,9 @@ use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::Contract;
 use crate::properties::Properties;
-use event_core::shape::{EnumShape, Shape, StructShape, Tagging, VariantContent, VariantShape};
+use event_core::meta::shape::{
+    EnumShape, Shape, StructShape, Tagging, VariantContent, VariantShape,
+};
 
 impl Compiler {
     pub(crate) fn enumeration(&mut self, shape: &'static EnumShape) -> Described {

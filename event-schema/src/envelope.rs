@@ -5,7 +5,7 @@ use crate::compiler::{Compiler, Described};
 use crate::keywords::Keywords;
 use crate::properties::Properties;
 use event_core::meta::{EventMeta, FieldMeta, Role};
-use event_core::shape::Shape;
+use event_core::meta::shape::Shape;
 
 impl Compiler {
     /// A writer writes nearly all keys; of them a reader needs the name, the version unless it is

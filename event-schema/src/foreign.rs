@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::{Dialect, Options};
 use crate::types::{Origin, Types, reference};
-use event_core::shape::OpaqueShape;
+use event_core::meta::shape::OpaqueShape;
 use serde_json::{Map, Value};
 
 /// The schema of an opaque field. An object becomes a definition, so that generators of types make

@@ -1,6 +1,6 @@
 //! What a schema is wanted for.
 
-use event_core::shape::Direction;
+use event_core::meta::shape::Direction;
 
 /// Which schema to make of an event. The default is what a file in a repository is for: what a
 /// writer of flat lines promises, in the current dialect.

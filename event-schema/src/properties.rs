@@ -9,8 +9,8 @@ use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::Contract;
 use event_core::mask;
+use event_core::meta::shape::Shape;
 use event_core::meta::{FieldMeta, Sensitivity};
-use event_core::shape::Shape;
 
 /// The properties of an object, as they are gathered.
 pub(crate) struct Properties {

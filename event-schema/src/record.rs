@@ -4,9 +4,10 @@
 use crate::compiler::{Compiler, Described, text};
 use crate::keywords::Keywords;
 use crate::properties::{FieldSource, Properties};
+use event_core::Level;
+use event_core::context::ActorKind;
+use event_core::meta::shape::TextFormat;
 use event_core::meta::{EventMeta, LevelRule, Occurrence};
-use event_core::shape::TextFormat;
-use event_core::{ActorKind, Level};
 use event_grammar::record::{KeyPlace, KeyType, Needed, RecordKey, Within, members};
 
 /// A W3C id: so many lowercase hex digits, one of which is not 0. (Validators that know no

@@ -4,7 +4,7 @@ use crate::error::SchemaErrorKind;
 use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::Dialect;
-use event_core::shape::{EnumShape, NewtypeShape, StructShape, TypeName};
+use event_core::meta::shape::{EnumShape, NewtypeShape, StructShape, TypeName};
 use std::collections::{BTreeMap, HashSet};
 
 /// A shape that has a name.

@@ -10,8 +10,8 @@ mod fixture;
 
 use event_core::Level;
 use event_core::lock::{of_event, revision_of};
+use event_core::meta::shape::*;
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, Member, Role, Sensitivity};
-use event_core::shape::*;
 use event_grammar::lock::{Lock, Mode, Stage, TypesOf, Version, VersionKey};
 use event_schema::lock::{breaks, readers};
 use event_schema::{Contract, Options, Rendering, schema};

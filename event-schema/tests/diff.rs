@@ -4,9 +4,10 @@
 
 mod fixture;
 
+use event_core::meta::BlockMeta;
+use event_core::meta::shape::*;
 use event_core::meta::{EventMeta, FieldMeta, Governance, LevelRule, Member, Role, Sensitivity};
-use event_core::shape::*;
-use event_core::{BlockMeta, Catalog, Level};
+use event_core::{Catalog, Level};
 use event_grammar::lock::{Acceptance, Lock, Mode, Stage, VersionKey};
 use event_schema::lock::{Bump, Model, Request, State, What, diff, plan};
 use fixture::random::{leak, leak_all};

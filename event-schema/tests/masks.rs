@@ -4,7 +4,8 @@
 
 use event_core::mask::{self, Card, Email, Hash, Ip, Last4, Masked, Output, Redact};
 use event_core::meta::{EventMeta, Sensitivity};
-use event_core::{Emit, Emitter, Encoder, Event, Presence, Str, catalog, events};
+use event_core::value::{Encoder, Presence};
+use event_core::{Emit, Emitter, Event, Str, catalog, events};
 use event_schema::{Contract, Dialect, Options, sample, schema};
 use jsonschema::Validator;
 use proptest::prelude::*;

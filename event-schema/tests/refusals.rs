@@ -3,8 +3,8 @@
 
 mod fixture;
 
+use event_core::meta::shape::*;
 use event_core::meta::{EventMeta, EventName, FieldMeta, GroupMeta, Member};
-use event_core::shape::*;
 use event_schema::{Options, schema};
 use fixture::shapes::{TEXT, named, unit};
 use fixture::{event, text};
@@ -76,7 +76,11 @@ fn a_foreign_type_of_the_same_name() {
             "",
             &Shape::Newtype(&NewtypeShape::new(named("Duration", ""), TEXT)),
         )),
-        Member::Field(FieldMeta::new("b", "", <std::time::Duration as event_core::Opaque>::SHAPE)),
+        Member::Field(FieldMeta::new(
+            "b",
+            "",
+            <std::time::Duration as event_core::value::Opaque>::SHAPE,
+        )),
     ]);
     let (code, what, _) = refused(&EVENT);
     assert_eq!(code, "EV0101");

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "wevt")]
 use crate::wevt;
-use event_core::trace::{TraceState, Traceparent};
+use event_core::context::trace::{TraceState, Traceparent};
 
 /// W3C Trace Context, §3.2.
 pub(crate) const TRACEPARENT: &str = Traceparent::HEADER;

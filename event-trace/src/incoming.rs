@@ -5,7 +5,7 @@ use crate::invalid::{HeaderRule, InvalidHeader, keep};
 #[cfg(feature = "wevt")]
 use crate::wevt::{self, ParentOriginator};
 use crate::{Baggage, legacy};
-use event_core::trace::{SpanId, TraceContext, TraceId, TraceState};
+use event_core::context::trace::{SpanId, TraceContext, TraceId, TraceState};
 
 /// `tracestate` says nothing without a `traceparent` (W3C Trace Context §3.3).
 const STATE_ALONE: InvalidHeader =
@@ -130,7 +130,7 @@ fn w3c_trace(headers: &Headers<'_>, discarded: &mut Vec<InvalidHeader>) -> Optio
 mod tests {
     use super::*;
     use crate::headers::NAMES;
-    use event_core::trace::TraceRule;
+    use event_core::context::trace::TraceRule;
     use proptest::prelude::*;
 
     const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";

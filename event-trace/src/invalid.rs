@@ -3,7 +3,7 @@
 
 #[cfg(feature = "wevt")]
 use crate::wevt::WevtRule;
-use event_core::trace::{Extracted, InvalidTrace, TraceRule};
+use event_core::context::trace::{Extracted, InvalidTrace, TraceRule};
 use std::fmt;
 
 /// A header, or a member of one, that was not taken.

@@ -4,8 +4,8 @@ use crate::headers::{Headers, LEGACY_BAGGAGE, LEGACY_SPAN_ID, LEGACY_TRACE_ID};
 use crate::incoming::IncomingTrace;
 use crate::invalid::{HeaderRule, InvalidHeader};
 use crate::{Baggage, BaggageMember};
+use event_core::context::trace::{Extracted, SpanId, TraceId, TraceRule, TraceState};
 use event_core::read::Input;
-use event_core::trace::{Extracted, SpanId, TraceId, TraceRule, TraceState};
 
 /// The caller's trace, if its id is valid; a span id that is not is left out.
 pub(crate) fn trace(

@@ -3,10 +3,10 @@
 //!
 //! [`Incoming`] reads the headers of a request or a message, [`Outgoing`] writes those of a call.
 //! Both are plain data: nothing here emits or binds anything. The trace itself is event-core's
-//! [`TraceContext`](event_core::trace::TraceContext), which can be bound for a scope.
+//! [`TraceContext`](event_core::context::trace::TraceContext), which can be bound for a scope.
 //!
 //! ```
-//! use event_core::Bind;
+//! use event_core::context::Bind;
 //! use event_trace::{Headers, Incoming, Outgoing};
 //!
 //! // A request comes in ..

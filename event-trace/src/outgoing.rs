@@ -4,7 +4,7 @@ use crate::Baggage;
 use crate::headers::{BAGGAGE, TRACEPARENT, TRACESTATE};
 #[cfg(feature = "wevt")]
 use crate::wevt::Sent;
-use event_core::trace::TraceContext;
+use event_core::context::trace::TraceContext;
 
 /// What a call to another service is sent with: the trace, and what is added to it.
 #[derive(Clone, Copy, Debug)]

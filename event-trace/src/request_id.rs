@@ -1,12 +1,12 @@
 //! The id of a request, from its header.
 
 use event_core::EventId;
-use event_core::trace::{ExternalId, InvalidId};
+use event_core::context::trace::{ExternalId, InvalidId};
 
 /// The id of a request: its header's, where that is valid, or else a new one and why.
 ///
 /// ```
-/// use event_core::trace::InvalidId;
+/// use event_core::context::trace::InvalidId;
 /// use event_trace::request_id;
 ///
 /// assert_eq!(request_id(Some("rid-1")).0.as_str(), "rid-1");

@@ -6,7 +6,7 @@
     reason = "a test, which speaks to its caller on stdout"
 )]
 
-use event_core::trace::{InvalidId, TraceContext};
+use event_core::context::trace::{InvalidId, TraceContext};
 use event_trace::{Headers, Incoming, Outgoing, request_id};
 use std::env;
 use std::process::Command;

@@ -2,7 +2,7 @@
 //! encoded decoded to the same JSON.
 #![no_main]
 
-use event_core::frame::{HEADER, SchemaId, decode, encode};
+use event_core::record::frame::{HEADER, SchemaId, decode, encode};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

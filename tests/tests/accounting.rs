@@ -6,9 +6,9 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{
-    Background, Callback, Emitter, FileLines, Filtered, Level, Record, Sink, WhenFull,
-};
+use event_core::record::Record;
+use event_core::sink::{Background, Callback, FileLines, Filtered, WhenFull};
+use event_core::{Emitter, Level, Sink};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, ErrorKind};

@@ -6,7 +6,9 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{Background, Callback, Emitter, Memory, Record, Sink, WhenFull};
+use event_core::record::Record;
+use event_core::sink::{Background, Callback, Memory, WhenFull};
+use event_core::{Emitter, Sink};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::HashMap;

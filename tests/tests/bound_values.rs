@@ -6,10 +6,8 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{
-    Actor, ActorKind, CausationId, Context, ContextGroup, CorrelationId, InContext, NotUpdated,
-    Recorder, Str, events,
-};
+use event_core::context::{Actor, ActorKind, CausationId, CorrelationId, NotUpdated};
+use event_core::{Context, ContextGroup, InContext, Recorder, Str, events};
 use serde_json::Value;
 use std::thread;
 

@@ -7,11 +7,11 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{
-    Actor, Bind, Change, Context, CorrelationId, Emit, Emitter, EventId, Incident, Memory, Report,
-    Timestamp, events,
-};
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::context::{Actor, Bind, CorrelationId};
+use event_core::emit::{Incident, Report};
+use event_core::sink::Memory;
+use event_core::{Change, Context, Emit, Emitter, EventId, Timestamp, events};
 use proptest::prelude::*;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -86,7 +86,7 @@ fn one() -> impl Strategy<Value = One> {
 }
 
 impl One {
-    fn emit_to(self, n: u32, sink: &mut impl event_core::EmitTarget) {
+    fn emit_to(self, n: u32, sink: &mut impl event_core::emit::EmitTarget) {
         match self {
             Self::Started => TransferBookStarted { n }.emit_to(sink),
             Self::Completed(is_legal) => {
@@ -132,7 +132,7 @@ fn emitter(ids_in_lines: bool) -> (Emitter, Memory, Found) {
 
 /// Lines and envelopes.
 fn written(memory: &Memory) -> Vec<(String, String)> {
-    let envelope = |record: &event_core::OwnedRecord| {
+    let envelope = |record: &event_core::record::OwnedRecord| {
         String::from_utf8(record.record().envelope().to_vec()).unwrap()
     };
     memory.records().iter().map(|record| (record.text().to_owned(), envelope(record))).collect()
@@ -298,7 +298,7 @@ fn the_sums_hold_at_every_moment_whatever_threads_a_buffer_visits() {
     const TRANSACTIONS: u64 = 2_000;
     let (emitter, _, _) = emitter(false);
     let _bound = bound(true).enter();
-    let (send, receive) = mpsc::channel::<event_core::RecordBuffer>();
+    let (send, receive) = mpsc::channel::<event_core::emit::RecordBuffer>();
     let is_done = AtomicBool::new(false);
     std::thread::scope(|threads| {
         threads.spawn(|| {

@@ -6,12 +6,10 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::carry::{LeftOut, Policy, Reason};
-use event_core::trace::{InvalidId, TraceContext, TraceRule, TraceState};
-use event_core::{
-    Actor, CausationId, Context, ContextGroup, ContextGuard, CorrelationId, InContext, Recorder,
-    Str, events,
-};
+use event_core::context::carry::{LeftOut, Policy, Reason};
+use event_core::context::trace::{InvalidId, TraceContext, TraceRule, TraceState};
+use event_core::context::{Actor, CausationId, ContextGuard, CorrelationId};
+use event_core::{Context, ContextGroup, InContext, Recorder, Str, events};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

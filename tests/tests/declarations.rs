@@ -222,13 +222,13 @@ mod written_differently {
         );
         emit_page_load_completed(PageLoadCompleted {});
         emit_page_load_finished(PageLoadFinished);
-        let part = <Page as event_core::Block>::BLOCK;
+        let part = <Page as event_core::event::Block>::BLOCK;
         let domain = part.domain.unwrap();
         assert_eq!(domain.docs, "A block comment.");
         assert_eq!(domain.actions, [("load", "Written as an attribute.")]);
         let (own, docs) = &domain.statuses[0];
         assert_eq!((own.word, own.class.as_str(), *docs), ("ready", "ok", ""));
-        let docs = <Écran as event_core::Block>::BLOCK.domain.unwrap().docs;
+        let docs = <Écran as event_core::event::Block>::BLOCK.domain.unwrap().docs;
         assert_eq!(docs, r"Größe, „Anführung“, 日本語, \n is two letters, and `code`.");
     }
 }

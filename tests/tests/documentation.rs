@@ -39,8 +39,9 @@ fn docs_of_fields_and_actions_are_put_together() {
     let docs: Vec<&str> =
         PaymentProcessFailed::META.fields().iter().map(|field| field.docs).collect();
     assert_eq!(docs, ["In cents.", "What the gateway said.\nAs it is."]);
-    let domain =
-        <Payment as event_core::Block>::BLOCK.domain.map(|domain| (domain.docs, domain.actions));
+    let domain = <Payment as event_core::event::Block>::BLOCK
+        .domain
+        .map(|domain| (domain.docs, domain.actions));
     assert_eq!(
         domain,
         Some(("Taking money.\n\nAnd giving it back.", &[("process", "Charge a customer.")][..])),

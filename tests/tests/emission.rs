@@ -9,9 +9,8 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{
-    Change, Emit, Emitter, Event, JsonLines, Level, Recorder, Secret, Str, Timestamp, events,
-};
+use event_core::sink::JsonLines;
+use event_core::{Change, Emit, Emitter, Event, Level, Recorder, Secret, Str, Timestamp, events};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::IpAddr;

@@ -11,10 +11,9 @@
 
 mod faults;
 
-use event_core::{
-    Background, Batches, Emit, Emitter, EventId, Filtered, Memory, Record, Retrying, Sink,
-    Timestamp,
-};
+use event_core::record::Record;
+use event_core::sink::{Background, Batches, Filtered, Memory, Retrying};
+use event_core::{Emit, Emitter, EventId, Sink, Timestamp};
 use faults::{
     Explosive, Fault, PartLimitedCompleted, PartSampledCompleted, PartStepDelayed, PartStepResumed,
     blow_up, faulty, part,

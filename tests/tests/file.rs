@@ -9,7 +9,9 @@
 mod disk;
 
 use disk::{Directory, emit, emitter};
-use event_core::{Batches, Emitter, FileLines, Fsync, Record, Retrying, Sink};
+use event_core::record::Record;
+use event_core::sink::{Batches, FileLines, Fsync, Retrying};
+use event_core::{Emitter, Sink};
 use serde_json::Value;
 use std::fs;
 use std::io::{self, ErrorKind, Write};

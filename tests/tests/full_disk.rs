@@ -13,7 +13,9 @@
 mod disk;
 
 use disk::{Directory, LONG, emit, emitter, read};
-use event_core::{Background, Batches, FileLines, JsonLines, Report, Sink};
+use event_core::Sink;
+use event_core::emit::Report;
+use event_core::sink::{Background, Batches, FileLines, JsonLines};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;

@@ -9,7 +9,8 @@
 mod disk;
 
 use disk::DiskCheckCompleted;
-use event_core::{Emitter, EventId, Memory, Timestamp};
+use event_core::sink::Memory;
+use event_core::{Emitter, EventId, Timestamp};
 use serde_json::Value;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +41,7 @@ fn read(memory: &Memory) -> Vec<(EventId, String, String)> {
         let id = EventId::parse(&text(&envelope, "event_id")).unwrap();
         (id, text(&envelope, "occurred_at"), text(&envelope, "recorded_at"))
     };
-    let envelope = |record: event_core::OwnedRecord| {
+    let envelope = |record: event_core::record::OwnedRecord| {
         serde_json::from_slice(record.record().envelope()).unwrap()
     };
     memory.take().into_iter().map(envelope).map(read).collect()

@@ -1,7 +1,8 @@
 //! The emitter of the process: installed once. Alone in its binary, because it stays.
 #![allow(missing_docs, reason = "the hygiene package denies what tests may leave out")]
 
-use event_core::{AlreadyInstalled, Emitter, Level, Recorder, events};
+use event_core::emit::AlreadyInstalled;
+use event_core::{Emitter, Level, Recorder, events};
 
 events!(
     #[domain]

@@ -10,7 +10,8 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{Emitter, FileLines, FileOptions};
+use event_core::Emitter;
+use event_core::sink::{FileLines, FileOptions};
 use serde_json::Value;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};

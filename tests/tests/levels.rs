@@ -7,9 +7,11 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
+use event_core::emit::Levels;
 use event_core::meta::{LevelRule, LevelValue};
-use event_core::{Emitter, Event, JsonLines, catalog};
-use event_core::{EventValue, Level, Levels, Str, events};
+use event_core::sink::JsonLines;
+use event_core::{Emitter, Event, catalog};
+use event_core::{EventValue, Level, Str, events};
 use std::sync::{Arc, Mutex};
 
 mod elsewhere {

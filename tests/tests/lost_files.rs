@@ -10,7 +10,9 @@
 mod disk;
 
 use disk::{Directory, LONG, emit, emitter, read};
-use event_core::{Emitter, FileLines, Report};
+use event_core::Emitter;
+use event_core::emit::Report;
+use event_core::sink::FileLines;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;

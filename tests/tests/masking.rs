@@ -15,7 +15,8 @@
 
 use event_core::mask::{Mask, MaskWriter};
 use event_core::read::Input;
-use event_core::{Emitter, Event, JsonLines, Secret, Str, events};
+use event_core::sink::JsonLines;
+use event_core::{Emitter, Event, Secret, Str, events};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex};

@@ -8,13 +8,14 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::members::{MemberPlace, TypedMember, TypedValue};
-use event_core::trace::TraceContext;
-use event_core::{
-    Actor, Background, CausationId, Change, CorrelationId, Emitter, EventValue, Filtered, Memory,
-    OwnedRecord, Presence, Record, Retrying, Secret, Sink, Str, TailSampler, Timestamp, Wide,
-    events,
-};
+use event_core::context::trace::TraceContext;
+use event_core::context::{Actor, CausationId, CorrelationId};
+use event_core::emit::TailSampler;
+use event_core::record::members::{MemberPlace, TypedMember, TypedValue};
+use event_core::record::{OwnedRecord, Record};
+use event_core::sink::{Background, Filtered, Memory, Retrying};
+use event_core::value::Presence;
+use event_core::{Change, Emitter, EventValue, Secret, Sink, Str, Timestamp, Wide, events};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

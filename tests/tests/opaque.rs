@@ -1,8 +1,10 @@
 //! Opaque fields: a foreign type under a mask is text, and nothing of it leaves.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
+use event_core::decode::Unknown;
 use event_core::mask::{HashKey, set_hash_key};
-use event_core::{Emit, Emitter, Encoder, Event, Fields, Unknown, catalog, events};
+use event_core::value::{Encoder, Fields};
+use event_core::{Emit, Emitter, Event, catalog, events};
 use event_schema::{Contract, Options, opaque_names, sample, schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

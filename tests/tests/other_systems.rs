@@ -1,7 +1,8 @@
 //! What other systems write can be declared: names that are a domain alone, and keys that the
 //! record uses elsewhere.
 
-use event_core::{Emitter, Event, Memory, Str};
+use event_core::sink::Memory;
+use event_core::{Emitter, Event, Str};
 use event_schema::{Contract, Dialect, Options, Rendering, schema};
 
 mod push {

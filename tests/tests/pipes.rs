@@ -6,7 +6,8 @@
     reason = "a test may say unwrap; the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{Emitter, FileLines, JsonLines, Sink};
+use event_core::sink::{FileLines, JsonLines};
+use event_core::{Emitter, Sink};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;

@@ -1,9 +1,9 @@
 //! Absent, `null` and a value are three things where a field says so: as written, as read, and in
 //! both schemas.
 
-use event_core::{
-    Emitter, Event, Memory, Presence, Recorder, assert_emitted, assert_not_emitted, events,
-};
+use event_core::sink::Memory;
+use event_core::value::Presence;
+use event_core::{Emitter, Event, Recorder, assert_emitted, assert_not_emitted, events};
 use event_schema::{Contract, Options, Rendering, schema};
 use serde_json::{Value, json};
 

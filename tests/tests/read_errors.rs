@@ -2,7 +2,8 @@
 //! nothing of what is sensitive.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may")]
 
-use event_core::{Unknown, catalog, events};
+use event_core::decode::Unknown;
+use event_core::{catalog, events};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 

@@ -6,7 +6,9 @@
     reason = "the hygiene package denies what tests may leave out"
 )]
 
-use event_core::{Emitter, JsonLines, Level, Record, Recorder, Sink};
+use event_core::record::Record;
+use event_core::sink::JsonLines;
+use event_core::{Emitter, Level, Recorder, Sink};
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

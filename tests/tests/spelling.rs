@@ -1,6 +1,8 @@
 //! `rename_all` spells as serde does: a type that moves here from serde keeps what it writes.
 
-use event_core::{Emitter, Encoder, EventValue, Memory, events};
+use event_core::sink::Memory;
+use event_core::value::Encoder;
+use event_core::{Emitter, EventValue, events};
 use serde::Serialize;
 
 fn encoded<T: EventValue>(value: &T) -> String {

@@ -7,8 +7,11 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Actor, Emitter, Memory, Record, Sink, events};
+use event_core::context::Actor;
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::record::Record;
+use event_core::sink::Memory;
+use event_core::{Emitter, Sink, events};
 use serde_json::Value;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -129,7 +132,7 @@ fn what_is_off_or_limited_asks_nothing() {
     }
     assert_eq!((library.asked(), both.take().len()), (1, 1));
 
-    emitter.set_levels(event_core::Levels::off());
+    emitter.set_levels(event_core::emit::Levels::off());
     let scope = emitter.enter();
     emit_note_completed(NoteCompleted { n: 1 });
     emit_note_skipped(NoteSkipped { n: 1 });

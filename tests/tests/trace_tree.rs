@@ -6,7 +6,7 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::trace::TraceContext;
+use event_core::context::trace::TraceContext;
 use event_core::{Recorder, events};
 use event_trace::{Incoming, Outgoing};
 use serde_json::Value;

@@ -7,8 +7,10 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
+use event_core::emit::Incident;
+use event_core::value::Refusal;
 use event_core::{Begins, Emit, Wide, assert_emitted, assert_not_emitted, catalog};
-use event_core::{Change, Emitter, Event, Incident, Level, Recorder, Refusal, Timestamp, events};
+use event_core::{Change, Emitter, Event, Level, Recorder, Timestamp, events};
 use std::sync::{Arc, Mutex};
 
 mod elsewhere {

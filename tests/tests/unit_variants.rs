@@ -4,8 +4,8 @@
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use event_core::EventValue;
+use event_core::meta::shape::{EnumShape, Shape, Tagging};
 use event_core::read::{Input, ReadError};
-use event_core::shape::{EnumShape, Shape, Tagging};
 use event_schema::{Contract, Dialect, Options, Rendering, schema};
 use ours::{Adjacent, Internal, Keyed, OpenAdjacent, OpenKeyed, OpenWords, Words};
 use serde::de::DeserializeOwned;

@@ -7,11 +7,11 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
+use event_core::emit::Incident;
+use event_core::meta::shape::{Shape, TextFormat};
 use event_core::read::{Input, ReadError};
-use event_core::shape::{Shape, TextFormat};
-use event_core::{
-    Emit, Emitter, Encoder, EventValue, Fields, Incident, Presence, Recorder, Refusal, Wide, events,
-};
+use event_core::value::{Encoder, Fields, Presence, Refusal};
+use event_core::{Emit, Emitter, EventValue, Recorder, Wide, events};
 use schemars::JsonSchema;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};

@@ -9,9 +9,10 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
+use event_core::EventValue;
+use event_core::meta::shape::{Shape, Tagging, VariantContent};
 use event_core::read::{Input, ReadErrorKind};
-use event_core::shape::{Shape, Tagging, VariantContent};
-use event_core::{Encoder, EventValue};
+use event_core::value::Encoder;
 
 fn written<T: EventValue>(value: &T) -> String {
     let mut out = Encoder::new();

@@ -9,7 +9,8 @@
     reason = "a test; what generated code owes the lints is the hygiene package's"
 )]
 
-use event_core::{DecodeError, DomainEvent, Str, Unknown, UpcastFrom, catalog, events};
+use event_core::decode::{DecodeError, Unknown};
+use event_core::{DomainEvent, Str, UpcastFrom, catalog, events};
 
 events!(
     #[domain]

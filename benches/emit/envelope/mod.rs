@@ -10,11 +10,11 @@ use crate::ids;
 use derived::SerdeJson;
 use event::{Input, OrderPaymentSubmitted, emit_order_payment_submitted};
 use event_benches::Target;
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{
-    Actor, Builder, Context, ContextGuard, CorrelationId, Emitter, EventId, JsonLines, Level,
-    Timestamp,
-};
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::context::{Actor, ContextGuard, CorrelationId};
+use event_core::emit::Builder;
+use event_core::sink::JsonLines;
+use event_core::{Context, Emitter, EventId, Level, Timestamp};
 use hand::Hand;
 use stamp::Stamp;
 use std::io::{self, Write};

@@ -2,10 +2,9 @@
 
 use super::declared::*;
 use super::{Written, message, validated_by};
-use event_core::{
-    Background, Batches, Callback, Emit, Emitter, FileLines, JsonLines, Level, Memory, Recorder,
-    Unknown, Wide, assert_emitted,
-};
+use event_core::decode::Unknown;
+use event_core::sink::{Background, Batches, Callback, FileLines, JsonLines, Memory};
+use event_core::{Emit, Emitter, Level, Recorder, Wide, assert_emitted};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::fmt::Write as _;

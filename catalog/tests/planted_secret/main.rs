@@ -8,12 +8,12 @@ mod trace;
 use catalog::context::RequestContext;
 use catalog::task::TaskSucceeded;
 use catalog::{CATALOG, ReferenceEvent};
+use event_core::decode::Unknown;
+use event_core::meta::shape::Shape;
 use event_core::meta::{EventMeta, FieldMeta};
-use event_core::shape::Shape;
-use event_core::{
-    Background, Batches, Callback, Catalog, Emitter, EventId, FileLines, JsonLines, Level, Memory,
-    Record, Recorder, Unknown, assert_emitted,
-};
+use event_core::record::Record;
+use event_core::sink::{Background, Batches, Callback, FileLines, JsonLines, Memory};
+use event_core::{Catalog, Emitter, EventId, Level, Recorder, assert_emitted};
 use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
 use serde_json::{Value, json};
 use std::fs;

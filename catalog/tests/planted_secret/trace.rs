@@ -1,6 +1,6 @@
 //! The secret in headers and queries, which redaction replaces.
 
-use event_core::trace::TraceContext;
+use event_core::context::trace::TraceContext;
 use event_trace::{Headers, HttpRequest, Incoming, Originator, OriginatorKind, redact_query};
 
 const PLANTED: &str = "5ecretplanted";

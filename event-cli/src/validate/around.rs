@@ -4,10 +4,11 @@ use super::known::Declared;
 use super::text_form::is_trace_id;
 use super::value::{self, Check};
 use super::violation::{State, Step, Violations};
+use event_core::context::ActorKind;
 use event_core::meta::Transition;
+use event_core::meta::shape::{Shape, TextFormat};
 use event_core::read::{Input, Object};
-use event_core::shape::{Shape, TextFormat};
-use event_core::{ActorKind, EventValue, Level};
+use event_core::{EventValue, Level};
 use event_grammar::record::{Key, KeyType, Within};
 
 /// The event's own fields, and those that a unit of work may have added.

@@ -6,8 +6,8 @@ use super::record::{ENVELOPE, Header, Verdict, resolved};
 use super::text_form::refusal;
 use super::value::Check;
 use super::violation::{Step, Violations};
+use event_core::meta::shape::TextFormat;
 use event_core::read::Object;
-use event_core::shape::TextFormat;
 use event_grammar::record::{Key, Within};
 
 /// A `CloudEvent` 1.0 in the JSON format. `type` is the event's name, perhaps with `.v2` behind it;

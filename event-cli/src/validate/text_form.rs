@@ -4,7 +4,7 @@ use super::args::Side;
 use event_core::Timestamp;
 use event_core::mask;
 use event_core::meta::Sensitivity;
-use event_core::shape::TextFormat;
+use event_core::meta::shape::TextFormat;
 use schema_compat::format;
 use std::borrow::Cow;
 
@@ -75,7 +75,7 @@ mod tests {
     use crate::validate::args::Side;
     use event_core::Timestamp;
     use event_core::meta::Sensitivity;
-    use event_core::shape::TextFormat;
+    use event_core::meta::shape::TextFormat;
 
     #[test]
     fn forms() {

@@ -7,10 +7,11 @@
 use super::args::Side;
 use super::text_form::refusal;
 use super::violation::{State, Step, Violations};
+use event_core::EventValue;
+use event_core::meta::shape::Shape;
 use event_core::meta::{FieldMeta, Role, Sensitivity};
 use event_core::read::{Input, Object, ReadError};
-use event_core::shape::Shape;
-use event_core::{EventValue, Finite};
+use event_core::value::Finite;
 use std::borrow::Cow;
 
 /// Holds values against what one side of the contract says.

@@ -4,8 +4,8 @@
 use super::value::{Check, text};
 use super::violation::{Step, Violations};
 use event_core::meta::FieldMeta;
+use event_core::meta::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
 use event_core::read::{Input, Object};
-use event_core::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};
 
 impl Check {
     pub(super) fn variant(

@@ -3,7 +3,7 @@
 
 use crate::catalogs::*;
 use event_core::meta::FieldMeta;
-use event_core::shape::{
+use event_core::meta::shape::{
     EnumShape, Shape, StructShape, Tagging, TypeName, VariantContent, VariantShape,
 };
 

@@ -2,9 +2,10 @@
 
 use crate::fixture::{Ran, Temp, run_with};
 use event_cli::Env;
+use event_core::meta::shape::{Direction, OpaqueShape, Shape, TextFormat};
+use event_core::meta::{BlockMeta, Status, StatusClass};
 use event_core::meta::{EventMeta, EventName, FieldMeta, Governance, LevelRule, Member, Source};
-use event_core::shape::{Direction, OpaqueShape, Shape, TextFormat};
-use event_core::{BlockMeta, Catalog, Level, Status, StatusClass};
+use event_core::{Catalog, Level};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;

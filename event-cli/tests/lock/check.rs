@@ -2,8 +2,8 @@
 
 use crate::catalogs::*;
 use event_core::Level;
+use event_core::meta::shape::{Shape, TextFormat};
 use event_core::meta::{EventMeta, FieldMeta, Governance, LevelRule, Member, Sensitivity};
-use event_core::shape::{Shape, TextFormat};
 use serde_json::Value;
 use std::fs;
 

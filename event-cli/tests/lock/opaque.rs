@@ -1,8 +1,8 @@
 //! Opaque fields: what their schemas write needs a decision before it is locked.
 
 use crate::catalogs::*;
+use event_core::meta::shape::{Direction, OpaqueShape, Shape, StructShape, TypeName};
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member, Sensitivity};
-use event_core::shape::{Direction, OpaqueShape, Shape, StructShape, TypeName};
 use serde_json::{Value, json};
 
 fn login(direction: Direction) -> Value {

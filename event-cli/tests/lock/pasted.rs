@@ -156,8 +156,8 @@ fn a_digest_that_none_can_be_is_not_summed_anew() {
 #[cfg(unix)]
 #[test]
 fn a_break_is_accepted_and_taken_back_by_what_is_pasted() {
-    const ITEMS: &event_core::shape::Shape = &event_core::shape::Shape::List(I64);
-    const LATER: &event_core::shape::Shape = &event_core::shape::Shape::List(U32);
+    const ITEMS: &event_core::meta::shape::Shape = &event_core::meta::shape::Shape::List(I64);
+    const LATER: &event_core::meta::shape::Shape = &event_core::meta::shape::Shape::List(U32);
     let (first, later) = (payment(&[field("amounts", ITEMS)]), payment(&[field("amounts", LATER)]));
     let shop = Shop::new("pasted-accept");
     let lock = "my locks/events.lock";

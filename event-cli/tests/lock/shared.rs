@@ -5,7 +5,7 @@ use crate::catalogs::*;
 use crate::repository::Repository;
 use event_core::Catalog;
 use event_core::meta::FieldMeta;
-use event_core::shape::{Shape, StructShape, TypeName};
+use event_core::meta::shape::{Shape, StructShape, TypeName};
 use std::fs;
 use std::path::{Path, PathBuf};
 

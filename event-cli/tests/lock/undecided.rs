@@ -3,7 +3,7 @@
 use crate::catalogs::*;
 use event_core::Catalog;
 use event_core::meta::Member;
-use event_core::shape::{Direction, OpaqueShape, Shape};
+use event_core::meta::shape::{Direction, OpaqueShape, Shape};
 use serde_json::{Value, json};
 
 fn pattern(pattern: &str) -> Value {

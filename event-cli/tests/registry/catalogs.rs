@@ -1,8 +1,9 @@
 //! A small catalog, and what becomes of it.
 
+use event_core::meta::shape::{Shape, TextFormat};
+use event_core::meta::{BlockMeta, Status, StatusClass};
 use event_core::meta::{EventMeta, EventName, FieldMeta, LevelRule, Member, Source};
-use event_core::shape::{Shape, TextFormat};
-use event_core::{BlockMeta, Catalog, Level, Status, StatusClass};
+use event_core::{Catalog, Level};
 
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);
 const OPTIONAL_TEXT: &Shape = &Shape::Optional(TEXT);

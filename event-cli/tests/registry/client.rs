@@ -2,7 +2,7 @@
 
 use crate::fake::Fake;
 use event_cli::registry::{Address, Client, InvalidAddress, Judgement, Options, Stored, Version};
-use event_core::frame::SchemaId;
+use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use serde_json::json;
 

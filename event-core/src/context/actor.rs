@@ -7,7 +7,7 @@ use event_grammar::key_text;
 /// Who makes what happens happen: bound as context, it goes with every event in its scope.
 ///
 /// ```
-/// use event_core::Actor;
+/// use event_core::context::Actor;
 ///
 /// let _acting = Actor::user("usr_7").session("ses_1").enter();
 /// // .. events emitted here say `"actor":{"type":"user","id":"usr_7","session_id":"ses_1"}` ..

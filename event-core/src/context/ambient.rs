@@ -41,7 +41,7 @@ impl Actor<'static> {
     /// The actor that is bound here and now.
     ///
     /// ```
-    /// use event_core::Actor;
+    /// use event_core::context::Actor;
     ///
     /// assert_eq!(Actor::current(), None);
     /// let _acting = Actor::user("usr_7").enter();
@@ -54,10 +54,10 @@ impl Actor<'static> {
 
 impl TraceContext {
     /// The trace that is bound here and now: what an outgoing call carries on. The answer of a
-    /// [`Builder::trace_source`](crate::Builder::trace_source) is not bound, and so not given here.
+    /// [`Builder::trace_source`](crate::emit::Builder::trace_source) is not bound, and so not given here.
     ///
     /// ```
-    /// use event_core::trace::TraceContext;
+    /// use event_core::context::trace::TraceContext;
     ///
     /// let trace = TraceContext::new_root();
     /// let _bound = trace.enter();

@@ -26,8 +26,8 @@ pub(super) enum Kind {
     Unit(&'static EventMeta, Carried),
 }
 
-/// What can be bound for a scope: a context group, an [`Actor`](crate::Actor), a
-/// [`TraceContext`](crate::trace::TraceContext), an id that ties events together, a unit of work,
+/// What can be bound for a scope: a context group, an [`Actor`](crate::context::Actor), a
+/// [`TraceContext`](crate::context::trace::TraceContext), an id that ties events together, a unit of work,
 /// an emitter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound as context",

@@ -10,7 +10,8 @@ use std::sync::Arc;
 /// elsewhere.
 ///
 /// ```
-/// use event_core::{Actor, Context};
+/// use event_core::context::Actor;
+/// use event_core::Context;
 ///
 /// let _acting = Actor::user("usr_7").enter();
 /// let context = Context::current();

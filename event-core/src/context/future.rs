@@ -13,7 +13,8 @@ pub trait InContext: Future + Sized {
     /// Binds one thing while the future runs, on what is bound where it is polled.
     ///
     /// ```
-    /// use event_core::{Actor, InContext};
+    /// use event_core::context::Actor;
+    /// use event_core::InContext;
     ///
     /// async fn sweep() { /* .. events here say who acts .. */ }
     ///

@@ -57,7 +57,7 @@ pub trait ContextGroup: Group {
     ///     }
     /// );
     ///
-    /// # fn main() -> Result<(), event_core::NotUpdated> {
+    /// # fn main() -> Result<(), event_core::context::NotUpdated> {
     /// # let recorder = Recorder::new();
     /// # let recording = recorder.enter();
     /// let _bound = Caller { request_id: "req_1".into(), user_id: None }.enter();

@@ -58,7 +58,7 @@ static NEXT_BLOCK: AtomicU64 = AtomicU64::new(0);
 ///
 /// ```toml
 /// await-holding-invalid-types = [
-///     { path = "event_core::ContextGuard", reason = "use `.in_context(..)`: the guard stays bound on the thread while the future waits" },
+///     { path = "event_core::context::ContextGuard", reason = "use `.in_context(..)`: the guard stays bound on the thread while the future waits" },
 /// ]
 /// ```
 #[must_use = "it is bound only as long as the guard lives: keep it in a variable"]

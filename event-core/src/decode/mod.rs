@@ -2,9 +2,12 @@
 
 mod index;
 
+#[doc(hidden)]
 pub use index::Index;
 
-use crate::event::{CONTEXT, DecodeError, Event, Found, Header, PAYLOAD, in_payload};
+pub use crate::event::{DecodeError, Header, UpcastFrom, VersionBefore};
+
+use crate::event::{CONTEXT, Event, Found, PAYLOAD, in_payload};
 use crate::model::meta::EventMeta;
 use crate::value::read::{Object, ReadError, ReadErrorKind};
 use event_grammar::record::{Within, has as is_of};
@@ -22,6 +25,7 @@ pub enum Unknown {
 
 /// Reads an event of one block of a catalog into the catalog's enum, of which `wrap` is the block's
 /// variant.
+#[doc(hidden)]
 pub fn read_variant<P, C>(
     read: fn(usize, &mut Object<'_>) -> Option<Result<P, ReadError>>,
     wrap: fn(P) -> C,
@@ -33,6 +37,7 @@ pub fn read_variant<P, C>(
 
 /// Reads an older version of an event of a block into the block's enum, of which `wrap` is the
 /// event's variant.
+#[doc(hidden)]
 pub fn read_older<E: Event, P>(
     version: u32,
     wrap: fn(E) -> P,
@@ -48,6 +53,7 @@ pub fn read_older<E: Event, P>(
 /// # Errors
 ///
 /// See [`DecodeError`].
+#[doc(hidden)]
 pub fn decode<T>(
     text: &str,
     unknown: Unknown,

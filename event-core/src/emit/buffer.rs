@@ -24,7 +24,8 @@ use std::fmt;
 /// discarded, and may arrive out of order.
 ///
 /// ```
-/// use event_core::{Emit, Emitter, Memory, events};
+/// use event_core::sink::Memory;
+/// use event_core::{Emit, Emitter, events};
 ///
 /// events!(
 ///     /// Orders.
@@ -131,7 +132,7 @@ impl RecordBuffer {
     ///
     /// ```
     /// # use event_core::Emitter;
-    /// # fn insert(records: &[event_core::OwnedRecord]) -> std::io::Result<usize> { Ok(records.len()) }
+    /// # fn insert(records: &[event_core::record::OwnedRecord]) -> std::io::Result<usize> { Ok(records.len()) }
     /// # fn main() -> std::io::Result<()> {
     /// # let emitter = Emitter::builder().build();
     /// let mut events = emitter.buffer();

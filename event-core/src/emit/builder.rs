@@ -154,8 +154,9 @@ impl Builder {
     /// other library says. The source runs on the thread that emits; it may not emit events.
     ///
     /// ```
-    /// use event_core::trace::TraceContext;
-    /// use event_core::{Emitter, JsonLines};
+    /// use event_core::context::trace::TraceContext;
+    /// use event_core::sink::JsonLines;
+    /// use event_core::Emitter;
     ///
     /// fn current_span() -> Option<TraceContext> {
     ///     // .. ask the tracing library of the service ..

@@ -13,7 +13,8 @@ use std::time::Duration;
 /// Where events go: levels, and sinks that each get every record.
 ///
 /// ```
-/// use event_core::{Emitter, JsonLines, Level};
+/// use event_core::sink::JsonLines;
+/// use event_core::{Emitter, Level};
 ///
 /// let emitter = Emitter::builder().service("checkout").level(Level::Debug).sink(JsonLines::stdout()).build();
 /// let guard = emitter.install().expect("no other emitter is installed");

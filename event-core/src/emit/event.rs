@@ -40,7 +40,7 @@ pub trait Emit: Event {
         }
     }
 
-    /// Emits the event to `target`: an emitter, or a [`RecordBuffer`](crate::RecordBuffer).
+    /// Emits the event to `target`: an emitter, or a [`RecordBuffer`](crate::emit::RecordBuffer).
     fn emit_to<S: EmitTarget + ?Sized>(&self, target: &mut S) {
         target.accept(Call::of(self));
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 ///
 /// `let _ = emitter.install()?;` drops the guard at once. Nothing is lost by that: from then on
 /// every record is flushed before the call that emits returns. That is slow, and reported once, as
-/// [`Incident::GuardGone`](crate::Incident::GuardGone).
+/// [`Incident::GuardGone`](crate::emit::Incident::GuardGone).
 #[must_use = "it ends the emitter when it is dropped; write `let guard = emitter.install()?;` in \
               `main`, and `guard.finish()` at its end"]
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Guard {
     ///
     /// It returns soon after the limit whatever a sink, a clock or a listener does. A thread that
     /// is stuck then is left behind, and the report says so: [`Report::left_behind`], and
-    /// [`SinkReport::flush_error`](crate::SinkReport::flush_error) of a sink that is not flushed.
+    /// [`SinkReport::flush_error`](crate::emit::SinkReport::flush_error) of a sink that is not flushed.
     /// Such a thread does not keep the process from ending.
     ///
     /// Events that are emitted afterwards are flushed one by one.
@@ -72,7 +72,7 @@ impl Emitter {
 
     /// Flushes every sink, and waits no longer than `limit`. What a sink has not flushed by then
     /// goes on in the background, and its
-    /// [`SinkReport::flush_error`](crate::SinkReport::flush_error) says so until it is done.
+    /// [`SinkReport::flush_error`](crate::emit::SinkReport::flush_error) says so until it is done.
     pub fn flush_within(&self, limit: Duration) {
         self.inner.flush_until(&Deadline::after(limit), |_| true);
     }

@@ -63,7 +63,7 @@ pub enum Incident {
         /// `Builder::trace_source`, `Begins::start`, `Wide::unit`.
         name: &'static str,
     },
-    /// An event was emitted after the [`Guard`](crate::Guard) was finished or dropped: since then
+    /// An event was emitted after the [`Guard`](crate::emit::Guard) was finished or dropped: since then
     /// each record is flushed, which is slow.
     GuardGone,
     /// The thread that reports what was left out could not be started.

@@ -17,7 +17,8 @@ pub(crate) const OFF: u8 = u8::MAX;
 /// event holds against what is said of its domain.
 ///
 /// ```
-/// use event_core::{Level, Levels};
+/// use event_core::emit::Levels;
+/// use event_core::Level;
 ///
 /// let levels: Levels = "warning,payment=debug,cache_hit=off".parse().unwrap();
 /// assert_eq!(levels, Levels::at_least(Level::Warning).named("payment", Level::Debug).named("cache_hit", None));
@@ -114,7 +115,8 @@ impl Levels {
     /// not have is an error, where else it would be taken in silence.
     ///
     /// ```
-    /// use event_core::{Levels, catalog, events};
+    /// use event_core::emit::Levels;
+    /// use event_core::{catalog, events};
     ///
     /// events!(
     ///     #[domain(optional(action))]

@@ -46,10 +46,13 @@ mod timer;
 
 pub use buffer::RecordBuffer;
 pub use builder::Builder;
-pub use call::{Call, EmitAny, EmitTarget};
+#[doc(hidden)]
+pub use call::EmitAny;
+pub use call::{Call, EmitTarget};
 pub use clock::Clock;
 pub use emitter::Emitter;
 pub use event::Emit;
+#[doc(hidden)]
 pub use gate::Gate;
 pub use guard::Guard;
 pub use incident::Incident;

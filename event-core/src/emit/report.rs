@@ -14,17 +14,17 @@ pub struct Report {
     /// Records that were offered to every sink.
     pub emitted: u64,
     /// Events below the level; `None` unless the emitter counts them: see
-    /// [`Builder::count_suppressed`](crate::Builder::count_suppressed).
+    /// [`Builder::count_suppressed`](crate::emit::Builder::count_suppressed).
     pub suppressed: Option<u64>,
     /// Events that their declared sample rate left out, or the tail sampler.
     pub sampled_out: u64,
     /// Events that their declared rate limit left out.
     pub limited: u64,
-    /// Events that were not written, because of what they hold: see [`Refusal`](crate::Refusal).
+    /// Events that were not written, because of what they hold: see [`Refusal`](crate::value::Refusal).
     pub refused: u64,
     /// Of those refused, how many had a transition that they do not declare.
     pub illegal_transitions: u64,
-    /// Events in a [`RecordBuffer`](crate::RecordBuffer) that is not flushed yet.
+    /// Events in a [`RecordBuffer`](crate::emit::RecordBuffer) that is not flushed yet.
     pub buffered: u64,
     /// Events that were dropped with their buffer, or discarded from it.
     pub discarded: u64,
@@ -146,7 +146,7 @@ impl EventMetrics {
         self.counts.of(Outcome::Limited)
     }
 
-    /// Those that were not written, because of what they hold: see [`Refusal`](crate::Refusal).
+    /// Those that were not written, because of what they hold: see [`Refusal`](crate::value::Refusal).
     pub const fn refused(&self) -> u64 {
         self.counts.refused()
     }
@@ -156,7 +156,7 @@ impl EventMetrics {
         self.counts.of(Outcome::IllegalTransition)
     }
 
-    /// Those in a [`RecordBuffer`](crate::RecordBuffer) that is not flushed yet.
+    /// Those in a [`RecordBuffer`](crate::emit::RecordBuffer) that is not flushed yet.
     pub fn buffered(&self) -> u64 {
         self.counts.buffered()
     }

@@ -11,10 +11,11 @@ use std::time::Duration;
 /// Its records say why they were kept: `"sample_reason":"error"`, `"slow"` or `"sampled"`; those
 /// that were sampled say at which rate, and each stands for as many as that (`"sample_rate":0.01`
 /// for a hundred), where any other stands for itself. What is left out is counted: see
-/// [`Report::sampled_out`](crate::Report::sampled_out).
+/// [`Report::sampled_out`](crate::emit::Report::sampled_out).
 ///
 /// ```
-/// use event_core::{Emitter, TailSampler};
+/// use event_core::emit::TailSampler;
+/// use event_core::Emitter;
 /// use std::time::Duration;
 ///
 /// let sampler = TailSampler::keep_errors().slower_than(Duration::from_millis(500)).one_in(100);

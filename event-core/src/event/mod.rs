@@ -8,13 +8,19 @@ mod group;
 mod kept;
 mod transition;
 
-pub use block::{AnyEvent, Block, BlockEvent, EventOf};
+#[doc(hidden)]
+pub use block::EventOf;
+pub use block::{AnyEvent, Block, BlockEvent};
 pub use change::Change;
+#[doc(hidden)]
 pub use error::DecodeError;
+#[doc(hidden)]
 pub use found::Header;
 pub(crate) use found::{CONTEXT, Found, PAYLOAD, in_payload};
 pub use group::Group;
+#[doc(hidden)]
 pub use kept::{ask_group, assert_group_kept, kept_group};
+#[doc(hidden)]
 pub use transition::{Changed, refuse_step, with_steps};
 
 use crate::model::meta::EventMeta;

@@ -26,7 +26,7 @@ pub enum Shape {
     /// Text.
     Text(TextFormat),
     /// The inner shape, or `null` (or nothing, where the field skips `None`). One within another is
-    /// that of a [`Presence`](crate::Presence): the inner shape, or `null`, or no key.
+    /// that of a [`Presence`](crate::value::Presence): the inner shape, or `null`, or no key.
     Optional(&'static Shape),
     /// A list of values of one shape.
     List(&'static Shape),
@@ -320,7 +320,7 @@ impl Shape {
         }
     }
 
-    /// Whether it is that of a [`Presence`](crate::Presence): absent and `null` are two things.
+    /// Whether it is that of a [`Presence`](crate::value::Presence): absent and `null` are two things.
     pub const fn is_presence(&self) -> bool {
         matches!(self, Self::Optional(Self::Optional(_)))
     }

@@ -7,7 +7,7 @@
 //! between the id and the record; the message indexes that Protobuf puts there are not JSON's.
 //!
 //! ```
-//! use event_core::frame::{self, SchemaId};
+//! use event_core::record::frame::{self, SchemaId};
 //!
 //! let mut message = Vec::new();
 //! frame::encode(SchemaId(7), br#"{"event_type":"cache.hit"}"#, &mut message);

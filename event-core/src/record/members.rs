@@ -14,8 +14,9 @@ use std::borrow::Cow;
 /// The members of a record, in the order in which they are written: an iterator.
 ///
 /// ```
-/// use event_core::members::{MemberPlace, TypedValue};
-/// use event_core::{Emitter, Memory, events};
+/// use event_core::record::members::{MemberPlace, TypedValue};
+/// use event_core::sink::Memory;
+/// use event_core::{Emitter, events};
 ///
 /// events!(
 ///     #[domain]

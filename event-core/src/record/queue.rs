@@ -125,7 +125,8 @@ mod tests {
     use super::RecordQueue;
     use crate::emit::emission::EmissionEventSuppressed;
     use crate::record::OwnedRecord;
-    use crate::{Emitter, Memory, Str};
+    use crate::sink::Memory;
+    use crate::{Emitter, Str};
     use proptest::prelude::*;
     use std::collections::VecDeque;
 

@@ -29,8 +29,9 @@ const SPARE: usize = 1 << 20;
 /// event itself; declare `events_batch` in the catalog that its readers use.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Batches, Emitter};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::sink::Batches;
+/// use event_core::Emitter;
 /// use std::time::Duration;
 ///
 /// let path = std::env::temp_dir().join(format!("batches-{}.jsonl", std::process::id()));

@@ -8,13 +8,15 @@ use std::io;
 /// Calls a closure with each record.
 ///
 /// It is called on every thread that emits, while the caller waits; put
-/// [`Background`](crate::Background) in front of one that takes long. A panic in it is counted as a
+/// [`Background`](crate::sink::Background) in front of one that takes long. A panic in it is counted as a
 /// failure of the sink. One that can fail is better written as a [`Sink`] of its own, which may
 /// return an error.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Callback, Emitter, Level, Record};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::record::Record;
+/// use event_core::sink::Callback;
+/// use event_core::{Emitter, Level};
 /// use std::sync::Arc;
 /// use std::sync::atomic::{AtomicU64, Ordering};
 ///

@@ -9,11 +9,12 @@ use std::io;
 /// Hands on the records that a closure chooses.
 ///
 /// What it leaves out is not lost: it was not meant for the sink. The report says so apart, in
-/// [`SinkReport::filtered`](crate::SinkReport::filtered), and does not count it as delivered.
+/// [`SinkReport::filtered`](crate::emit::SinkReport::filtered), and does not count it as delivered.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Emitter, Filtered, Level, Memory};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::sink::{Filtered, Memory};
+/// use event_core::{Emitter, Level};
 ///
 /// let (errors, own) = (Memory::new(), Memory::new());
 /// let emitter = Emitter::builder()

@@ -13,7 +13,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// before the next one: what is whole stays readable.
 ///
 /// ```
-/// use event_core::{Emitter, JsonLines};
+/// use event_core::sink::JsonLines;
+/// use event_core::Emitter;
 ///
 /// let emitter = Emitter::builder().sink(JsonLines::new(Vec::new()).envelopes()).build();
 /// assert_eq!(emitter.report().sinks[0].name, "JsonLines");

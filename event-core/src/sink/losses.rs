@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// waits for a sink that is stuck.
 ///
 /// ```
-/// use event_core::{Losses, Record, Sink};
+/// use event_core::record::Record;
+/// use event_core::sink::Losses;
+/// use event_core::Sink;
 /// use std::io;
 ///
 /// /// Keeps no record that is longer than a datagram.

@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Keeps records: all of them, or the last so many. Clones share what they keep.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Emitter, Memory};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::sink::Memory;
+/// use event_core::Emitter;
 ///
 /// let memory = Memory::bounded(2);
 /// let emitter = Emitter::builder().sink(memory.clone()).build();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Offers a record again when the sink behind it fails in a way that time may mend.
 ///
-/// It waits between attempts, so it belongs behind [`Background`](crate::Background), never where
+/// It waits between attempts, so it belongs behind [`Background`](crate::sink::Background), never where
 /// an emitting thread would wait. The waits double, up to a longest, and each is shortened by
 /// chance, by up to half: instances that lost the same server do not come back in one beat.
 ///
@@ -23,8 +23,10 @@ use std::time::Duration;
 /// get its beginning twice. Panics are not tried again.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Emitter, Record, Retrying, Sink};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::record::Record;
+/// use event_core::sink::Retrying;
+/// use event_core::{Emitter, Sink};
 /// use std::io::{self, ErrorKind};
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use std::time::Duration;

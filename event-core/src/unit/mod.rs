@@ -1,5 +1,11 @@
 //! Units of work: operations, which begin and end, and wide events, which are gathered.
 
-pub(crate) mod operation;
+mod operation;
 mod start;
-pub(crate) mod wide;
+mod wide;
+
+pub use event_grammar::TimeUnit;
+pub use operation::{
+    Begins, Completes, Either, Elapsed, End, Ends, Fails, Interrupted, Operation, elapsed,
+};
+pub use wide::{ContributionTo, UnitOfWork, Wide};

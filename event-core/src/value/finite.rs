@@ -12,7 +12,8 @@ use crate::value::read::{Input, Object, ReadError, ReadErrorKind};
 /// `null` does not read.
 ///
 /// ```
-/// use event_core::{Encoder, Fields, events};
+/// use event_core::value::{Encoder, Fields};
+/// use event_core::events;
 ///
 /// events!(
 ///     #[group]

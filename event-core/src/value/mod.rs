@@ -21,16 +21,22 @@ mod text;
 pub(crate) mod time;
 mod typed;
 
+#[doc(hidden)]
 pub use debug::{debug, debug_value};
 pub use finite::Finite;
+#[doc(hidden)]
 pub use masked_whole::{Always, MaskedWhole, OrNone};
-pub use opaque::{Opaque, OpaqueOrNone};
+pub use opaque::Opaque;
+#[doc(hidden)]
+pub use opaque::OpaqueOrNone;
 pub use presence::Presence;
 pub use secret::Secret;
 pub use text::Str;
 
+pub use encode::{Encoder, Fields, Refusal};
+pub use time::Timestamp;
+
 use crate::model::shape::Shape;
-use crate::value::encode::Encoder;
 use crate::value::read::{Input, Object, ReadError};
 
 /// A value of an event's field: its JSON form as a constant, how it is written and how it is read.
@@ -115,6 +121,7 @@ pub trait EventValue: Sized {
 
 /// The name on the wire of a variant of `T`, by its name in Rust; that name where `T` is no enum
 /// that has it, which rustc reports.
+#[doc(hidden)]
 pub const fn variant_name<T: EventValue>(ident: &'static str) -> &'static str {
     if let Shape::Enum(shape) = T::SHAPE.bare() {
         let mut at = 0;
@@ -129,6 +136,7 @@ pub const fn variant_name<T: EventValue>(ident: &'static str) -> &'static str {
 }
 
 /// The shape of `T`, as a function: how a type that contains itself is described.
+#[doc(hidden)]
 pub fn shape_of<T: EventValue>() -> &'static Shape {
     T::SHAPE
 }

@@ -16,7 +16,8 @@ use crate::value::read::{Input, ReadError};
 /// and it does not build.
 ///
 /// ```
-/// use event_core::{Encoder, Event, Fields, Presence, events};
+/// use event_core::value::{Encoder, Fields, Presence};
+/// use event_core::{Event, events};
 ///
 /// events!(
 ///     #[domain]

@@ -1,7 +1,8 @@
 //! The number that a derive puts together from its parts is the one of the shape as a whole.
 
 use event_core::lock::of_shape;
-use event_core::{EventValue, Presence, Str};
+use event_core::value::Presence;
+use event_core::{EventValue, Str};
 use std::collections::BTreeMap;
 
 #[derive(EventValue)]

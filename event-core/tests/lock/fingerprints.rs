@@ -3,8 +3,8 @@
 use crate::forms::{enumeration, leak, structure};
 use crate::locked::{event, members};
 use event_core::lock::of_event;
+use event_core::meta::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity};
-use event_core::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};
 use std::collections::BTreeMap;
 
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);

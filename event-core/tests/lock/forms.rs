@@ -3,11 +3,11 @@
 
 use crate::locked::{MODES, broken, broken_in, broken_since, event, event_of, members};
 use event_core::lock::{Forms, of_event, revision_of};
-use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
-use event_core::shape::{
+use event_core::meta::shape::{
     EnumShape, NewtypeShape, Recursion, Shape, StructShape, Tagging, TextFormat, TypeName,
     VariantContent, VariantShape,
 };
+use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitivity};
 use event_grammar::fingerprint;
 use event_grammar::lock::{Lock, TypesOf};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use crate::forms::leak;
 use crate::locked::{broken, event, members};
 use event_core::lock::{BACKWARD, FORWARD};
 use event_core::meta::FieldMeta;
-use event_core::shape::{Shape, TextFormat};
+use event_core::meta::shape::{Shape, TextFormat};
 use proptest::prelude::*;
 
 fn of(shape: Shape) -> &'static event_core::meta::EventMeta {

@@ -4,8 +4,8 @@
 use crate::forms::{enumeration, leak};
 use crate::locked::{broken, event};
 use event_core::lock::{BACKWARD, FORWARD, RULES};
+use event_core::meta::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, Role, Sensitivity};
-use event_core::shape::{Shape, Tagging, TextFormat, VariantContent, VariantShape};
 use std::collections::BTreeSet;
 
 const TEXT: &Shape = &Shape::Text(TextFormat::Plain);

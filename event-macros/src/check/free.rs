@@ -111,7 +111,7 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>) -> String 
         _ => {
             let last = name::words(base).last().cloned().unwrap_or_default();
             format!(
-                "event name `{snake}` has the unknown status `{last}`{}\nhelp: statuses are in `event_core::STATUSES`; one of your own needs an `events!` block with `#[statuses]`",
+                "event name `{snake}` has the unknown status `{last}`{}\nhelp: statuses are in `event_core::meta::STATUSES`; one of your own needs an `events!` block with `#[statuses]`",
                 suggest::hint(&last, vocabulary.statuses.iter().copied())
             )
         }

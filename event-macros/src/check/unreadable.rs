@@ -54,7 +54,7 @@ pub(super) fn message(
             unknown_status(base, status, vocabulary, domain_ident)
         }
         Unreadable::UnknownBoth { rest } => format!(
-            "event name `{snake}` has neither a known action nor a known status in `{rest}`\n{}; statuses are in `event_core::STATUSES`",
+            "event name `{snake}` has neither a known action nor a known status in `{rest}`\n{}; statuses are in `event_core::meta::STATUSES`",
             add_action(rest.rsplit_once('_').map_or(rest.as_str(), |(action, _)| action))
         ),
         Unreadable::Ambiguous(readings) => ambiguous(&snake, vocabulary.domain, readings),

@@ -18,7 +18,7 @@ const REPORTED: usize = 4;
 /// `<Type as Block>::member<>`, reported at the type: what is not one is one error there, not one
 /// for each use.
 fn through(ty: &Type, member: &TokenStream, krate: &Krate) -> TokenStream {
-    spans::path(quote!(<#ty as #krate::Block>::#member<>), spans::ends(ty))
+    spans::path(quote!(<#ty as #krate::__private::Block>::#member<>), spans::ends(ty))
 }
 
 /// `EventOf<Type>`, reported at the type: rustdoc shows it as it is written here. Where a
@@ -132,15 +132,15 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
             /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
             /// buffer.
             #[allow(unused_parens, unreachable_patterns)]
-            #vis fn emit_to<S: #krate::EmitTarget + ?#core::marker::Sized>(&self, sink: &mut S) {
+            #vis fn emit_to<S: #krate::__private::EmitTarget + ?#core::marker::Sized>(&self, sink: &mut S) {
                 // Without a table of functions, which would link an emission of every event where
                 // the catalog is only read.
                 let call = match *self { #calls };
-                #krate::EmitTarget::accept(sink, call);
+                #krate::__private::EmitTarget::accept(sink, call);
             }
 
             #[allow(unused_parens, unreachable_patterns)]
-            fn block_event(&self) -> (&'static #core::primitive::str, &dyn #krate::BlockEvent) {
+            fn block_event(&self) -> (&'static #core::primitive::str, &dyn #krate::__private::BlockEvent) {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
                 match *self { #block_events }
             }
@@ -198,7 +198,8 @@ fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (vis, ident) = (&item.head.vis, &item.head.ident);
     // At the catalog's name, where an editor looks for what it brings.
     let name = spans::ends(ident);
-    let decoded = spans::path(quote!(#core::result::Result<#ident, #krate::DecodeError>), name);
+    let decoded =
+        spans::path(quote!(#core::result::Result<#ident, #krate::__private::DecodeError>), name);
     quote! {
             /// Reads a flat line or an envelope as the newest version of its event; unknown keys
             /// are ignored.
@@ -207,7 +208,7 @@ fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
             ///
             /// When it is not an event of the catalog.
             #vis fn decode(text: &#core::primitive::str) -> #decoded {
-                Self::decode_with(text, #krate::Unknown::Ignore)
+                Self::decode_with(text, #krate::__private::Unknown::Ignore)
             }
 
             /// Reads a flat line or an envelope as the newest version of its event.
@@ -217,7 +218,7 @@ fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
             /// When it is not an event of the catalog.
             #vis fn decode_with(
                 text: &#core::primitive::str,
-                unknown: #krate::Unknown,
+                unknown: #krate::__private::Unknown,
             ) -> #decoded {
                 static INDEX: #private::Index = #private::Index::new(#ident::BLOCKS);
                 #private::decode(text, unknown, &INDEX, Self::read)
@@ -231,7 +232,7 @@ fn assumed(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let bounds =
         item.blocks.iter().filter(|block| crate::ast::cfgs(&block.attrs).is_empty()).map(|block| {
             let ty = &block.ty;
-            quote!(for<'always> #ty: #krate::Block)
+            quote!(for<'always> #ty: #krate::__private::Block)
         });
     quote!(where #(#bounds),*)
 }
@@ -258,7 +259,7 @@ fn blocks(item: &CatalogItem, krate: &Krate) -> TokenStream {
         #[allow(dead_code, unused_parens, clippy::all, clippy::pedantic, clippy::restriction)]
         impl #ident {
             /// The blocks and free events, as declared.
-            #vis const BLOCKS: &'static [&'static #krate::BlockMeta] = &[#(#blocks),*];
+            #vis const BLOCKS: &'static [&'static #krate::__private::BlockMeta] = &[#(#blocks),*];
 
             #[doc = #docs]
             #[track_caller]

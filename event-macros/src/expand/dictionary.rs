@@ -24,7 +24,7 @@ pub(super) fn entries<'a>(
     context: &'a [Path],
     krate: &Krate,
 ) -> TokenStream {
-    let entry = quote!(#krate::DictionaryEntry);
+    let entry = quote!(#krate::__private::DictionaryEntry);
     let mut seen: HashSet<String> = HashSet::new();
     let mut entries = Vec::new();
     // Under `cfg` the first use may not be there: each use is listed.

@@ -52,15 +52,15 @@ fn of_enum(event_enum: &Ident, latest: &[&Event], domain: &str, krate: &Krate) -
     let arms = |of: &TokenStream| -> TokenStream {
         let arm = |(event, variant): &(&Event, Ident)| {
             let cfgs = event.head.cfgs();
-            quote!(#(#cfgs)* Self::#variant(ref event) => #krate::#of(event),)
+            quote!(#(#cfgs)* Self::#variant(ref event) => #krate::__private::#of(event),)
         };
         latest.iter().map(arm).collect()
     };
     let (any, call) = (arms(&quote!(AnyEvent::of)), arms(&quote!(Call::of)));
     quote! {
         #attrs
-        impl #krate::BlockEvent for #event_enum {
-            fn any(&self) -> #krate::AnyEvent<'_> {
+        impl #krate::__private::BlockEvent for #event_enum {
+            fn any(&self) -> #krate::__private::AnyEvent<'_> {
                 // Not a reference: every arm may be under a `cfg` that does not hold.
                 match *self { #any }
             }
@@ -68,14 +68,14 @@ fn of_enum(event_enum: &Ident, latest: &[&Event], domain: &str, krate: &Krate) -
         #attrs
         impl #private::EmitAny for #event_enum {
             #[inline]
-            fn call(&self) -> #krate::Call<'_> {
+            fn call(&self) -> #krate::__private::Call<'_> {
                 match *self { #call }
             }
         }
         #attrs
         impl #core::fmt::Debug for #event_enum {
             fn fmt(&self, f: &mut #core::fmt::Formatter<'_>) -> #core::fmt::Result {
-                #core::fmt::Debug::fmt(&#krate::BlockEvent::any(self), f)
+                #core::fmt::Debug::fmt(&#krate::__private::BlockEvent::any(self), f)
             }
         }
     }
@@ -102,9 +102,9 @@ fn of_domain(
     let is_whole = block.is_broken.then(|| quote!(const IS_WHOLE: #core::primitive::bool = false;));
     quote! {
         #attrs
-        impl #krate::Block for #domain_ident {
-            const BLOCK: &'static #krate::BlockMeta = {
-                static BLOCK: #krate::BlockMeta = #krate::BlockMeta::new(&[#(#metas),*])
+        impl #krate::__private::Block for #domain_ident {
+            const BLOCK: &'static #krate::__private::BlockMeta = {
+                static BLOCK: #krate::__private::BlockMeta = #krate::__private::BlockMeta::new(&[#(#metas),*])
                     .domain(&#meta)
                     .dictionary(&[#dictionary]);
                 &BLOCK
@@ -147,7 +147,7 @@ fn meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let statuses = block.statuses.iter().flat_map(|statuses| &statuses.words).map(|word| {
         let (name, docs) = (&word.name, krate.docs(&word.docs));
         let class = Ident::new(&name::camel(word.class.as_str()), Span::call_site());
-        quote!((#krate::Status { word: #name, class: #krate::StatusClass::#class }, #docs))
+        quote!((#krate::__private::Status { word: #name, class: #krate::__private::StatusClass::#class }, #docs))
     });
     let list = |word: &str, items: Vec<TokenStream>| {
         let word = Ident::new(word, Span::call_site());
@@ -159,7 +159,7 @@ fn meta(block: &Block, domain: &Domain, krate: &Krate) -> TokenStream {
     let optional_status = domain.optional_status.then(|| quote!(.optional_status(true)));
     let source = source::source(krate, domain.head.ident.span());
     quote! {
-        #krate::DomainMeta::new(#domain_name, #docs, #source)
+        #krate::__private::DomainMeta::new(#domain_name, #docs, #source)
             #actions #statuses #optional_action #optional_status
     }
 }

@@ -67,8 +67,8 @@ pub(super) fn implementation(
         &cfgs,
         &quote! {
             #attrs
-            impl #generics #krate::Fields for #ty #clause {
-                fn encode_fields(&self, out: &mut #krate::Encoder) {
+            impl #generics #krate::__private::Fields for #ty #clause {
+                fn encode_fields(&self, out: &mut #krate::__private::Encoder) {
                     #encode
                 }
             }

@@ -21,7 +21,7 @@ pub(super) fn declaration(field: &Field) -> TokenStream {
 
 /// The shape, as a `&'static Shape`.
 pub(super) fn shape_tokens(field: &Field, krate: &Krate) -> TokenStream {
-    let shape = quote!(#krate::shape::Shape);
+    let shape = quote!(#krate::__private::shape::Shape);
     if field.is_dropped() {
         return quote!(&#shape::Optional(&#shape::Any));
     }

@@ -32,22 +32,22 @@ pub(super) fn event(event: &Event, contract: &Contract, krate: &Krate) -> TokenS
         &quote! {
             #page
             #attrs
-            impl #krate::BlockEvent for #owned {
-                fn any(&self) -> #krate::AnyEvent<'_> {
-                    #krate::AnyEvent::of(self)
+            impl #krate::__private::BlockEvent for #owned {
+                fn any(&self) -> #krate::__private::AnyEvent<'_> {
+                    #krate::__private::AnyEvent::of(self)
                 }
             }
             #attrs
             impl #krate::__private::EmitAny for #owned {
                 #[inline]
-                fn call(&self) -> #krate::Call<'_> {
-                    #krate::Call::of(self)
+                fn call(&self) -> #krate::__private::Call<'_> {
+                    #krate::__private::Call::of(self)
                 }
             }
             #attrs
-            impl #krate::Block for #owned {
-                const BLOCK: &'static #krate::BlockMeta = {
-                    static BLOCK: #krate::BlockMeta = #krate::BlockMeta::new(&[<#owned as #krate::Event>::META])
+            impl #krate::__private::Block for #owned {
+                const BLOCK: &'static #krate::__private::BlockMeta = {
+                    static BLOCK: #krate::__private::BlockMeta = #krate::__private::BlockMeta::new(&[<#owned as #krate::Event>::META])
                         .dictionary(&[#dictionary]);
                     &BLOCK
                 };
@@ -72,10 +72,10 @@ pub(super) fn event(event: &Event, contract: &Contract, krate: &Krate) -> TokenS
 /// That the event's name is one of the domain that it says it is in.
 fn in_domain(event: &Event, path: &Path, krate: &Krate) -> TokenStream {
     let cfgs = event.head.cfgs();
-    let block = quote!(<#path as #krate::Block>::BLOCK);
+    let block = quote!(<#path as #krate::__private::Block>::BLOCK);
     if event.poisoned {
         // Still a use of the path: it may have been imported for nothing else.
-        return quote!(#(#cfgs)* const _: &#krate::BlockMeta = #block;);
+        return quote!(#(#cfgs)* const _: &#krate::__private::BlockMeta = #block;);
     }
     let (domain, snake) = (&event.name.domain, event.name.snake());
     let action = event.name.action.as_deref().unwrap_or_default();

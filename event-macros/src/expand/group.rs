@@ -38,8 +38,8 @@ pub(super) fn group(group: &Group, contract: &Contract, krate: &Krate) -> TokenS
     let assertions = assertions(group, krate);
     let impls = quote! {
         #attrs
-        impl #generics #krate::Fields for #ty #clause {
-            fn encode_fields(&self, out: &mut #krate::Encoder) {
+        impl #generics #krate::__private::Fields for #ty #clause {
+            fn encode_fields(&self, out: &mut #krate::__private::Encoder) {
                 #encode
             }
         }
@@ -127,7 +127,7 @@ fn context(group: &Group, krate: &Krate) -> TokenStream {
             /// Binds the group as context for this thread, until the guard is dropped. In an
             /// `async` function write `.in_context(..)` at the future instead: a guard that is held
             /// over an `.await` stays bound on the thread while the function waits.
-            #vis fn enter(&self) -> #krate::ContextGuard {
+            #vis fn enter(&self) -> #krate::__private::ContextGuard {
                 #private::enter(self)
             }
         }

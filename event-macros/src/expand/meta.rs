@@ -105,7 +105,7 @@ fn name(event: &Event, krate: &Krate) -> TokenStream {
     let action = event.name.action.as_ref().map(|action| quote!(.action(#action)));
     let status = event.name.status.as_ref().zip(event.name.class).map(|(word, class)| {
         let class = Ident::new(&event_grammar::name::camel(class.as_str()), Span::call_site());
-        quote!(.status(#krate::Status { word: #word, class: #krate::StatusClass::#class }))
+        quote!(.status(#krate::__private::Status { word: #word, class: #krate::__private::StatusClass::#class }))
     });
     quote!(#krate::meta::EventName::new(#snake, #dotted, #domain) #action #status)
 }

@@ -76,7 +76,7 @@ fn pair(begin: &Event, end: &Event, krate: &Krate) -> TokenStream {
     ["Ends"].into_iter().chain(class).fold(TokenStream::new(), |mut impls, name| {
         let name = Ident::new(name, Span::call_site());
         impls.extend(
-            quote!(#(#cfgs)* #attrs impl #generics #krate::#name<#owned> for #ty #clause {}),
+            quote!(#(#cfgs)* #attrs impl #generics #krate::__private::#name<#owned> for #ty #clause {}),
         );
         impls
     })
@@ -103,7 +103,7 @@ fn set(field: &Field, krate: &Krate) -> Option<TokenStream> {
     Some(quote! {
         #(#cfgs)*
         {
-            self.#ident = <#ty as #krate::Elapsed>::from_elapsed(elapsed, #krate::TimeUnit::#unit);
+            self.#ident = <#ty as #krate::__private::Elapsed>::from_elapsed(elapsed, #krate::__private::TimeUnit::#unit);
         }
     })
 }

@@ -39,6 +39,6 @@ pub(super) fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> T
     let name = name.replace("<>", "");
     let private = krate.private();
     quote! {
-        &#krate::shape::Shape::Recursive(#krate::shape::Recursion::new(#name, #private::shape_of::<#ty>))
+        &#krate::__private::shape::Shape::Recursive(#krate::__private::shape::Recursion::new(#name, #private::shape_of::<#ty>))
     }
 }

@@ -50,9 +50,9 @@ impl Through {
             let private = krate.private();
             quote!(<#ty as #private::OpaqueOrNone>)
         } else if field.opaque {
-            quote!(<#ty as #krate::Opaque>)
+            quote!(<#ty as #krate::__private::Opaque>)
         } else if field.finite {
-            quote!(<#ty as #krate::Finite>)
+            quote!(<#ty as #krate::__private::Finite>)
         } else {
             return Self::value(ty, krate);
         };

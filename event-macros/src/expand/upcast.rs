@@ -31,7 +31,7 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let (header, body) = spans::implementation(&old.head);
     let before = quote! {
         #attrs
-        #header<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::VersionBefore<#new_ty> for #old_ty #body
+        #header<#(#old_lifetimes,)* #(#new_lifetimes),*> #krate::__private::VersionBefore<#new_ty> for #old_ty #body
     };
     if new.upcast_auto.is_none() || new.poisoned {
         return quiet(&cfgs, &before);

@@ -19,7 +19,7 @@ pub(super) fn wide(event: &Event, krate: &Krate) -> TokenStream {
         let group = with_lifetimes(group, "'_");
         quote! {
             #attrs
-            impl #krate::ContributionTo<#elided> for #group {
+            impl #krate::__private::ContributionTo<#elided> for #group {
                 const PLACE: #core::primitive::usize = #place;
             }
         }

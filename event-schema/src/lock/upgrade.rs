@@ -14,8 +14,8 @@ use super::frozen::Frozen;
 use super::state::State;
 use event_core::Catalog;
 use event_core::lock::{Place, group_path, type_path};
+use event_core::meta::shape::{Shape, VariantContent};
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member as Declaration};
-use event_core::shape::{Shape, VariantContent};
 use event_grammar::fingerprint;
 use event_grammar::form::{
     self, Kind, Member, in_place, items, members, parts_of, push_name, unquoted, variants,
@@ -287,7 +287,7 @@ impl Naming {
     fn variant(
         &mut self,
         old: &Member<'_>,
-        variants: &'static [event_core::shape::VariantShape],
+        variants: &'static [event_core::meta::shape::VariantShape],
     ) -> String {
         let name = unquoted(text(old.name));
         let new =

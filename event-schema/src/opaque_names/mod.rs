@@ -3,9 +3,10 @@
 
 mod names;
 
+use event_core::Catalog;
+use event_core::meta::shape;
+use event_core::meta::shape::{Direction, OpaqueShape, Shape, VariantContent};
 use event_core::meta::{EventMeta, FieldMeta};
-use event_core::shape::{Direction, OpaqueShape, Shape, VariantContent};
-use event_core::{Catalog, shape};
 use std::collections::BTreeMap;
 
 /// An opaque field without a decision.

@@ -9,8 +9,8 @@ mod value;
 
 use crate::json::Json;
 use event_core::Level;
+use event_core::meta::shape::{Shape, Tagging};
 use event_core::meta::{EventMeta, FieldMeta, LevelRule, LevelValue};
-use event_core::shape::{Shape, Tagging};
 use event_grammar::record::Within;
 use record::{Around, Bound, Members, Sample};
 use value::Sampler;

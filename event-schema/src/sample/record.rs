@@ -2,9 +2,10 @@
 
 use super::random::Random;
 use crate::json::Json;
+use event_core::context::ActorKind;
+use event_core::context::trace::{SpanId, TraceId};
 use event_core::meta::{EventMeta, FieldMeta, Occurrence, Role};
-use event_core::trace::{SpanId, TraceId};
-use event_core::{ActorKind, EventId, Level, Timestamp};
+use event_core::{EventId, Level, Timestamp};
 use event_grammar::record::{Key, KeyPlace, Within, members};
 use serde_json::Number;
 

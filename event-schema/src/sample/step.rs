@@ -4,8 +4,8 @@ use super::record::Members;
 use super::value::Sampler;
 use super::variant;
 use crate::json::Json;
+use event_core::meta::shape::Shape;
 use event_core::meta::{EventMeta, FieldMeta, LevelValue, Role, Transition};
-use event_core::shape::Shape;
 
 /// How many pairs of states are tried: tables are small, and so are their enums.
 const ATTEMPTS: u64 = 1_000;

@@ -5,10 +5,10 @@ use super::random::Random;
 use crate::json::Json;
 use event_core::Timestamp;
 use event_core::mask;
-use event_core::meta::{FieldMeta, Sensitivity};
-use event_core::shape::{
+use event_core::meta::shape::{
     Direction, EnumShape, Shape, Tagging, TextFormat, VariantContent, VariantShape,
 };
+use event_core::meta::{FieldMeta, Sensitivity};
 use serde_json::Number;
 
 /// How many named types may be inside each other before values are kept as small as their types

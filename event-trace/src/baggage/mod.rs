@@ -6,7 +6,7 @@ pub use member::BaggageMember;
 
 use crate::headers::BAGGAGE;
 use crate::invalid::{HeaderRule, InvalidHeader};
-use event_core::trace::Extracted;
+use event_core::context::trace::Extracted;
 use member::trimmed;
 use std::fmt;
 

@@ -59,7 +59,7 @@ mod tests {
     use crate::Outgoing;
     use crate::headers::{BAGGAGE, TRACEPARENT};
     use crate::wevt::WevtRule;
-    use event_core::trace::{ExternalId, TraceId, TraceRule};
+    use event_core::context::trace::{ExternalId, TraceId, TraceRule};
 
     const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
     const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";

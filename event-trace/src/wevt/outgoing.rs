@@ -2,7 +2,7 @@
 
 use super::{ORIGINATOR, Originator, TRACE_ID, trace_id};
 use crate::Outgoing;
-use event_core::trace::{ExternalId, TraceContext};
+use event_core::context::trace::{ExternalId, TraceContext};
 
 /// What is sent of the originator.
 #[derive(Clone, Copy, Debug)]

@@ -1,13 +1,13 @@
 //! What is wrong with a header of wevt.
 
-use event_core::trace::InvalidId;
+use event_core::context::trace::InvalidId;
 use std::fmt;
 
 /// The rule of wevt that a header breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WevtRule {
-    /// An id is of the form that [`ExternalId`](event_core::trace::ExternalId) takes.
+    /// An id is of the form that [`ExternalId`](event_core::context::trace::ExternalId) takes.
     Id(InvalidId),
     /// An originator is an id that begins with `orig_`, or a JSON object in base64url without
     /// padding.

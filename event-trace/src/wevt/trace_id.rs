@@ -2,7 +2,7 @@
 
 use super::{TRACE_ID, WevtRule};
 use crate::invalid::{HeaderRule, InvalidHeader};
-use event_core::trace::{ExternalId, TraceId, TraceRule, TraceState};
+use event_core::context::trace::{ExternalId, TraceId, TraceRule, TraceState};
 
 /// The member of `tracestate` that holds the trace id of wevt, where it has another form than ours:
 /// §3.3 has that list for ids as vendors write them.
@@ -43,7 +43,7 @@ fn fnv1a(bytes: &[u8]) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use event_core::trace::InvalidId;
+    use event_core::context::trace::InvalidId;
 
     #[test]
     fn the_hash_is_the_published_one() {

@@ -5,7 +5,8 @@
 //! and OUT.envelope.ndjson.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
-use event_core::{Emit, Emitter, Memory, Timestamp};
+use event_core::sink::Memory;
+use event_core::{Emit, Emitter, Timestamp};
 use foreign::Webhook;
 use foreign::events::{
     check_run::CheckRunCompleted, dependabot_alert::DependabotAlertCreated,

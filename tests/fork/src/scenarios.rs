@@ -1,8 +1,9 @@
 //! What the program does, by name.
 
 use crate::forking::{Child, child};
-use event_core::trace::TraceContext;
-use event_core::{Emitter, EventId, FileLines, JsonLines};
+use event_core::context::trace::TraceContext;
+use event_core::sink::{FileLines, JsonLines};
+use event_core::{Emitter, EventId};
 use std::collections::HashMap;
 use std::fs::File;
 use std::hint::black_box;

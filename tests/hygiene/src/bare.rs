@@ -69,6 +69,6 @@ pub fn play() {
     emit_bare_read_failed(event);
     let started = BareReadStarted { kind: ::ec::Str::from_static("a") };
     let operation =
-        ::ec::Begins::start(started, |_| BareReadCancelled { took_us: ::ec::elapsed() });
+        ::ec::Begins::start(started, |_| BareReadCancelled { took_us: ::ec::unit::elapsed() });
     operation.finish(BareReadCompleted);
 }

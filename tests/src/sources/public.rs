@@ -7,7 +7,7 @@ use syn::{Attribute, Item, Visibility};
 /// A name that is public and not hidden.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Public {
-    /// From the crate: `event_core::trace::TraceId`.
+    /// From the crate: `event_core::context::trace::TraceId`.
     pub path: String,
     /// Where it leads.
     pub place: Place,

@@ -1,7 +1,8 @@
 //! Random trees of scopes, done and held against lists of bindings.
 
 use super::{NOTHING, bound, request, user};
-use event_core::{Bind, Context, ContextGuard, InContext};
+use event_core::context::{Bind, ContextGuard};
+use event_core::{Context, InContext};
 use proptest::prelude::*;
 use std::pin::Pin;
 use std::task::{self, Poll, Waker};

@@ -1,7 +1,10 @@
 //! Events that a sink does not take or that are refused: each kind of incident is reported once.
 
 use crate::{CacheItemDelayed, CacheItemMeasured, CacheItemResumed, CacheSize};
-use event_core::{Emit, Emitter, Incident, JsonLines, Level, Record, Recorder, Sink};
+use event_core::emit::Incident;
+use event_core::record::Record;
+use event_core::sink::JsonLines;
+use event_core::{Emit, Emitter, Level, Recorder, Sink};
 use std::io;
 use std::sync::{Arc, Mutex};
 

@@ -4,7 +4,7 @@ use crate::{
     CacheItemDelayed, CacheItemFailed, CacheItemSkipped, emit_cache_item_delayed,
     emit_cache_item_failed, emit_cache_item_skipped,
 };
-use event_core::emission::EmissionEventSuppressed;
+use event_core::emit::emission::EmissionEventSuppressed;
 use event_core::{Emitter, Event, Level, Recorder, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

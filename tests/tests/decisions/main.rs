@@ -12,7 +12,9 @@ mod limits;
 mod renderings;
 mod samples;
 
-use event_core::{Emitter, Event, Level, Levels, Record, Recorder, Sink, events};
+use event_core::emit::Levels;
+use event_core::record::Record;
+use event_core::{Emitter, Event, Level, Recorder, Sink, events};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,8 +1,10 @@
 //! What an emitted event says beside its fields, in both renderings.
 
 use crate::{CacheItemDelayed, emit_cache_item_delayed};
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Actor, CorrelationId, Emitter, EventId, Record, Recorder, Sink, Timestamp};
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::context::{Actor, CorrelationId};
+use event_core::record::Record;
+use event_core::{Emitter, EventId, Recorder, Sink, Timestamp};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::io;

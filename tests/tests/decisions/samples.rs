@@ -1,7 +1,7 @@
 //! Samples: which share of the events is kept, and that a trace is kept whole.
 
 use crate::{CacheItemCompleted, emit_cache_item_completed};
-use event_core::trace::{SpanId, TraceContext, TraceId};
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
 use event_core::{Emitter, Recorder};
 use serde_json::Value;
 

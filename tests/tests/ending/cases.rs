@@ -4,7 +4,8 @@ use crate::stuck::{Parks, Sometimes, park};
 use crate::{
     LoadSkipCompleted, LoadStepCompleted, emit_load_skip_completed, emit_load_step_completed,
 };
-use event_core::{Background, Batches, Emitter, FileLines, JsonLines, Sink, Timestamp, WhenFull};
+use event_core::sink::{Background, Batches, FileLines, JsonLines, WhenFull};
+use event_core::{Emitter, Sink, Timestamp};
 use std::fs::File;
 use std::io;
 use std::process::Command;
@@ -68,7 +69,7 @@ fn spawned(emit: impl FnOnce() + Send + 'static) {
 
 /// Ends within the limit, and so does everything that is asked while the sink is stuck. Says which
 /// flush errors there are.
-fn finish(guard: event_core::Guard, limit: Duration) {
+fn finish(guard: event_core::emit::Guard, limit: Duration) {
     let begun = Instant::now();
     let emitter = guard.emitter().clone();
     let (_, _) = (emitter.report(), emitter.metrics());
@@ -167,7 +168,7 @@ fn dropped_guard() {
     now.store(true, Ordering::SeqCst);
     let begun = Instant::now();
     drop(guard);
-    let excess = begun.elapsed().saturating_sub(event_core::Guard::LIMIT);
+    let excess = begun.elapsed().saturating_sub(event_core::emit::Guard::LIMIT);
     println!("excess {} us", excess.as_micros());
     assert!(excess < SLACK, "{excess:?} more than the limit");
     // After the end a stuck sink is not waited for again.

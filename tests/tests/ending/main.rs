@@ -12,7 +12,9 @@
 mod cases;
 mod stuck;
 
-use event_core::{Emitter, JsonLines, Level, Record, Sink};
+use event_core::record::Record;
+use event_core::sink::JsonLines;
+use event_core::{Emitter, Level, Sink};
 use std::io::{self, ErrorKind, Read, Write};
 use std::process::{Command, Stdio};
 use std::time::Duration;

@@ -1,6 +1,8 @@
 //! A sink that parks its thread for good in one of its methods.
 
-use event_core::{ErrorListener, Losses, Record, Sink};
+use event_core::Sink;
+use event_core::record::Record;
+use event_core::sink::{ErrorListener, Losses};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

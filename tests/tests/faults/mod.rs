@@ -1,9 +1,10 @@
 //! Events whose values do what they must not, when the test says so.
 
 use event_core::mask::{Mask, MaskWriter};
+use event_core::meta::shape::Shape;
 use event_core::read::{Input, ReadError};
-use event_core::shape::Shape;
-use event_core::{Encoder, EventValue, events};
+use event_core::value::Encoder;
+use event_core::{EventValue, events};
 use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;

@@ -2,10 +2,11 @@
 
 use crate::faults::{Fault, emit_part_step_completed, faulty, part};
 use crate::{Told, assert_sums, listened};
-use event_core::{
-    Background, Batches, Emitter, Filtered, Incident, JsonLines, Level, Memory, Record, Refusal,
-    Retrying, Sink,
-};
+use event_core::emit::Incident;
+use event_core::record::Record;
+use event_core::sink::{Background, Batches, Filtered, JsonLines, Memory, Retrying};
+use event_core::value::Refusal;
+use event_core::{Emitter, Level, Sink};
 use std::io::{self, ErrorKind, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

@@ -12,10 +12,11 @@ mod emits;
 mod faults;
 mod sinks;
 
-use event_core::{
-    Background, Begins, Callback, Emitter, EventId, Incident, Level, Memory, Record, Refusal,
-    Report, Timestamp, Wide,
-};
+use event_core::emit::{Incident, Report};
+use event_core::record::Record;
+use event_core::sink::{Background, Callback, Memory};
+use event_core::value::Refusal;
+use event_core::{Begins, Emitter, EventId, Level, Timestamp, Wide};
 use faults::{
     Fault, PartBoundCompleted, PartGroup, PartStepFailed, PartWideCompleted, blow_up,
     emit_part_bound_completed, emit_part_step_completed, emit_part_step_failed, faulty, part,
@@ -24,7 +25,7 @@ use std::sync::{Arc, Mutex};
 
 type Told = Arc<Mutex<Vec<Incident>>>;
 
-fn listened() -> (event_core::Builder, Told) {
+fn listened() -> (event_core::emit::Builder, Told) {
     let told = Told::default();
     let incidents = told.clone();
     (
@@ -100,7 +101,8 @@ fn a_level_rule_whose_text_panics_gives_its_last_level() {
     let _scope = emitter.enter();
     emit_part_step_failed(PartStepFailed { kind: faults::Kind });
     faulty(Fault::Level, || emit_part_step_failed(PartStepFailed { kind: faults::Kind }));
-    let levels: Vec<_> = memory.records().iter().map(event_core::OwnedRecord::level).collect();
+    let levels: Vec<_> =
+        memory.records().iter().map(event_core::record::OwnedRecord::level).collect();
     assert_eq!(levels, [Level::Error, Level::Info]);
 }
 

@@ -2,7 +2,10 @@
 
 use crate::faults::{Explosive, blow_up, part};
 use crate::{assert_sums, listened};
-use event_core::{Background, Incident, Losses, Memory, Record, Sink};
+use event_core::Sink;
+use event_core::emit::Incident;
+use event_core::record::Record;
+use event_core::sink::{Background, Losses, Memory};
 use std::io;
 use std::time::Duration;
 
@@ -41,7 +44,7 @@ impl Sink for PanicsIn {
         Losses::new()
     }
 
-    fn on_error(&self, _: event_core::ErrorListener) {
+    fn on_error(&self, _: event_core::sink::ErrorListener) {
         self.at("on_error");
     }
 }

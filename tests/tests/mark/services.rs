@@ -20,7 +20,9 @@ pub(crate) const PRELUDE: &str = r##"
 use audited::order::*;
 use audited::payment::*;
 use audited::{All, Job};
-use event_core::{Begins, Call, Emit, Emitter, Event, EmitTarget, JsonLines, Wide};
+use event_core::emit::{Call, EmitTarget};
+use event_core::sink::JsonLines;
+use event_core::{Begins, Emit, Emitter, Event, Wide};
 
 fn emitter() -> Emitter {
     Emitter::builder().sink(JsonLines::stdout()).build()

@@ -5,9 +5,8 @@ use super::{
     PaymentRefundFailed, PaymentRefundInitiated, Refused, RequestFailed, RequestFinished,
     RequestStarted, begin_and_end, failed, interrupted, names, refused, started, success,
 };
-use event_core::{
-    Begins, Either, Elapsed, Emitter, Interrupted, Level, Recorder, TimeUnit, elapsed,
-};
+use event_core::unit::{Either, Elapsed, Interrupted, TimeUnit, elapsed};
+use event_core::{Begins, Emitter, Level, Recorder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 

@@ -12,7 +12,8 @@ mod futures;
 mod places;
 mod trees;
 
-use event_core::{Interrupted, Recorder, Str, elapsed, events};
+use event_core::unit::{Interrupted, elapsed};
+use event_core::{Recorder, Str, events};
 use request::{RequestFailed, RequestFinished, RequestStarted};
 use serde_json::Value;
 use std::time::{Duration, Instant};

@@ -4,7 +4,10 @@ use super::{
     Deadline, PAUSE, PaymentProcessFailed, PaymentProcessStarted, begin_and_end, failed,
     interrupted, names, started, success, values,
 };
-use event_core::{Actor, Begins, Clock, Emitter, Interrupted, Operation, Recorder, Timestamp};
+use event_core::context::Actor;
+use event_core::emit::Clock;
+use event_core::unit::{Interrupted, Operation};
+use event_core::{Begins, Emitter, Recorder, Timestamp};
 use serde_json::Value;
 use std::any::Any;
 use std::cell::RefCell;

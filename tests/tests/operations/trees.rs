@@ -1,7 +1,8 @@
 //! Operations within operations, against a model.
 
 use super::{PaymentProcessFailed, PaymentProcessSuccess, started, success, values};
-use event_core::{Begins, Recorder, elapsed};
+use event_core::unit::elapsed;
+use event_core::{Begins, Recorder};
 use proptest::prelude::*;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

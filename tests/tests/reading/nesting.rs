@@ -1,8 +1,10 @@
 //! One limit of nesting, for what is written and for what is read.
 
 use super::declared::{Foreign, OrderEvent, OrderMeasureCompleted, ShopEvent, Sum, Tree};
+use event_core::emit::Incident;
 use event_core::read::{Input, MAX_DEPTH};
-use event_core::{Emitter, Encoder, Incident, Recorder};
+use event_core::value::Encoder;
+use event_core::{Emitter, Recorder};
 use serde_json::{Value, json};
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, Mutex};
@@ -63,7 +65,7 @@ fn nested(levels: usize) -> [(&'static str, OrderMeasureCompleted<'static>); 5] 
 /// What an emitter writes of events and says about them.
 fn emitted(
     events: &[&OrderMeasureCompleted<'static>],
-) -> (Recorder, event_core::Report, Vec<String>) {
+) -> (Recorder, event_core::emit::Report, Vec<String>) {
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = {
         let told = told.clone();

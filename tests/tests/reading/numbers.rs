@@ -1,8 +1,8 @@
 //! A whole number is an integer, however it is spelt.
 
 use super::declared::{OrderEvent, OrderMeasureCompleted, ShopEvent, Size};
-use event_core::DecodeError;
 use event_core::Event;
+use event_core::decode::DecodeError;
 
 fn measured(fields: &str) -> Result<OrderMeasureCompleted<'static>, String> {
     let json = format!(r#"{{"order_id":"ord_1","foreign":[],{fields}}}"#);

@@ -3,7 +3,8 @@
 use super::declared::{
     OrderMeasureCompleted, OrderPaymentCompleted, OrderPaymentSubmitted, OrderPaymentSubmittedV1,
 };
-use event_core::{DecodeError, Event};
+use event_core::Event;
+use event_core::decode::DecodeError;
 
 const LINE: &str = r#"{"event":"order_payment_submitted","version":2,"level":"info","order_id":"ord_1","amount_cents":4999,"extra":0}"#;
 

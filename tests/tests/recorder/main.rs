@@ -11,9 +11,10 @@
 mod expectations;
 mod failures;
 
+use event_core::emit::Incident;
 use event_core::{
-    Change, Context, Emitter, InContext, Incident, Level, Recorder, Secret, Str,
-    assert_emitted_in_order, assert_golden, events,
+    Change, Context, Emitter, InContext, Level, Recorder, Secret, Str, assert_emitted_in_order,
+    assert_golden, events,
 };
 use std::net::IpAddr;
 use std::sync::Barrier;

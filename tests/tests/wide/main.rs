@@ -13,7 +13,9 @@ mod schemas;
 mod tail;
 mod units;
 
-use event_core::{Clock, Emitter, Level, Recorder, Str, Timestamp, elapsed, events};
+use event_core::emit::Clock;
+use event_core::unit::elapsed;
+use event_core::{Emitter, Level, Recorder, Str, Timestamp, events};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -111,7 +113,7 @@ impl Clock for Hand {
     }
 }
 
-fn emitter_of(recorder: &Recorder, clock: &Hand) -> event_core::Builder {
+fn emitter_of(recorder: &Recorder, clock: &Hand) -> event_core::emit::Builder {
     Emitter::builder()
         .level(Level::Trace)
         .clock(clock.clone())

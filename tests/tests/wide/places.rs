@@ -4,8 +4,9 @@ use super::{
     Bytes, RequestHandleCompleted, RequestHandleFinished, UserContribution, chat, emitter_of,
     finished, line, lines, user, values,
 };
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Bind, Context, Recorder, Wide};
+use event_core::context::Bind;
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::{Context, Recorder, Wide};
 use serde_json::json;
 
 #[test]
@@ -148,7 +149,7 @@ fn a_record_of_a_unit_has_its_entity_and_its_mark_in_the_envelope() {
     let (bytes, clock) = (Bytes::default(), super::Hand::default());
     let recorder = Recorder::new();
     let emitter = emitter_of(&recorder, &clock)
-        .sink(event_core::JsonLines::new(bytes.clone()).envelopes())
+        .sink(event_core::sink::JsonLines::new(bytes.clone()).envelopes())
         .build();
     let scope = emitter.enter();
     let unit = RequestHandleFinished::unit(|| finished(499));

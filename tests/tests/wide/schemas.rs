@@ -2,10 +2,12 @@
 //! that runs in a sandbox.
 
 use super::Bytes;
-use event_core::{
-    Block, Emitter, Event, JsonLines, Recorder, Str, TailSampler, Timestamp, Unknown, Wide,
-    elapsed, events,
-};
+use event_core::decode::Unknown;
+use event_core::emit::TailSampler;
+use event_core::event::Block;
+use event_core::sink::JsonLines;
+use event_core::unit::elapsed;
+use event_core::{Emitter, Event, Recorder, Str, Timestamp, Wide, events};
 use event_schema::{Contract, Dialect, Options, Rendering, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};

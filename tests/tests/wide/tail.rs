@@ -3,8 +3,9 @@
 use super::{
     Hand, RequestHandleFinished, emit_request_handle_finished, emitter_of, finished, line, values,
 };
-use event_core::trace::{SpanId, TraceContext, TraceId};
-use event_core::{Recorder, TailSampler, Wide, events};
+use event_core::context::trace::{SpanId, TraceContext, TraceId};
+use event_core::emit::TailSampler;
+use event_core::{Recorder, Wide, events};
 use serde_json::json;
 use std::collections::HashMap;
 use std::time::Duration;

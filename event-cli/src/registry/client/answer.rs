@@ -1,7 +1,7 @@
 //! What registries answer, read.
 
 use super::level;
-use event_core::frame::SchemaId;
+use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use serde_json::Value;
 

@@ -5,7 +5,7 @@ use super::answer::{self, Judgement, Lacks, Stored};
 use super::error::{RegistryError, RegistryErrorKind};
 use super::level;
 use super::transport::{Options, Question, Transport};
-use event_core::frame::SchemaId;
+use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use event_schema::Json;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

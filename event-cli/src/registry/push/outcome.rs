@@ -4,7 +4,7 @@ use crate::finding::{Finding, Report};
 use crate::registry::client::Address;
 use crate::registry::plan::Planned;
 use crate::table::Table;
-use event_core::frame::SchemaId;
+use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use event_schema::Json;
 

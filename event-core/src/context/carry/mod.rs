@@ -1,8 +1,9 @@
 //! Context that goes to another process: written into a job's headers, and read from them.
 //!
 //! ```
-//! use event_core::carry::Policy;
-//! use event_core::{Actor, Context, CorrelationId, InContext};
+//! use event_core::context::carry::Policy;
+//! use event_core::context::{Actor, CorrelationId};
+//! use event_core::{Context, InContext};
 //!
 //! // Both sides have one policy. Without a word more it carries the trace, the correlation id and the causation id.
 //! let policy = || Policy::new().actor();

@@ -17,7 +17,7 @@ const MOST_BYTES: usize = 128;
 /// name.
 ///
 /// ```
-/// use event_core::trace::{ExternalId, InvalidId};
+/// use event_core::context::trace::{ExternalId, InvalidId};
 ///
 /// assert_eq!(ExternalId::parse("Root=1-67891233-abcdef012345678912345678").unwrap().as_str().len(), 40);
 /// assert_eq!(ExternalId::parse("rid-1\n{\"inject\":1}"), Err(InvalidId::Character { at: 5 }));

@@ -1,12 +1,12 @@
 //! A place in a distributed trace, in the terms of W3C Trace Context, and ids that come from
 //! outside.
 //!
-//! That is what a record and a [`carry`](crate::carry)ied context hold of a trace. The crate
+//! That is what a record and a [`carry`](crate::context::carry)ied context hold of a trace. The crate
 //! `event-trace` reads and writes the headers of requests and messages.
 //!
 //! ```
-//! use event_core::Bind;
-//! use event_core::trace::TraceContext;
+//! use event_core::context::Bind;
+//! use event_core::context::trace::TraceContext;
 //!
 //! let header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 //! let caller = TraceContext::from_headers(header, None)?.value;
@@ -14,7 +14,7 @@
 //! // Events emitted here have the caller's `trace_id`, and its `span_id` as `parent_span_id`.
 //! let _bound = caller.child().enter();
 //! assert_eq!(TraceContext::current().map(|here| here.trace_id()), Some(caller.trace_id()));
-//! # Ok::<(), event_core::trace::InvalidTrace>(())
+//! # Ok::<(), event_core::context::trace::InvalidTrace>(())
 //! ```
 
 mod external_id;

@@ -15,7 +15,7 @@ const SAMPLED: u8 = 1;
 /// A place in a trace: the trace, the span that is open there, and what travels with both.
 ///
 /// ```
-/// use event_core::trace::TraceContext;
+/// use event_core::context::trace::TraceContext;
 ///
 /// let header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 /// let caller = TraceContext::from_headers(header, Some("rojo=00f067aa0ba902b7"))?.value;
@@ -25,7 +25,7 @@ const SAMPLED: u8 = 1;
 /// assert_eq!(here.trace_id(), caller.trace_id());
 /// assert_ne!(here.span_id(), caller.span_id());
 /// assert!(here.sampled());
-/// # Ok::<(), event_core::trace::InvalidTrace>(())
+/// # Ok::<(), event_core::context::trace::InvalidTrace>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TraceContext {

@@ -7,7 +7,9 @@ mod level;
 mod rate;
 mod transition;
 
-pub use event_grammar::{Sensitivity, Stability};
+pub use super::catalog::{BlockMeta, DictionaryEntry, DomainMeta};
+pub use super::shape;
+pub use event_grammar::{STATUSES, Sensitivity, Stability, Status, StatusClass};
 pub use field::{FieldMeta, Role};
 pub use governance::Governance;
 pub use key::{EntityField, Occurrence};
@@ -16,7 +18,7 @@ pub use rate::{RateLimit, SampleRate};
 pub use transition::Transition;
 
 use crate::model::setters::setters;
-use event_grammar::{Level, Status, StatusClass};
+use event_grammar::Level;
 
 /// Everything that the declaration of one version of an event says.
 ///

@@ -21,8 +21,9 @@ use writer::{Shared, State};
 /// they came.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Background, Emitter, Memory, WhenFull};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::sink::{Background, Memory, WhenFull};
+/// use event_core::Emitter;
 ///
 /// let memory = Memory::new();
 /// let background = Background::options().capacity(1_000).when_full(WhenFull::DropNewest).start(memory.clone())?;
@@ -43,7 +44,7 @@ use writer::{Shared, State};
 /// Dropping it writes what waits, flushes, and waits for that no longer than [`Background::LIMIT`];
 /// after that the thread goes on by itself for as long as the process does. The sink's own `drop`
 /// has no limit. What waits is lost in a process that is killed or that calls `std::process::exit`:
-/// finish the emitter's [`Guard`](crate::Guard) before. A forked child does not have the thread, so
+/// finish the emitter's [`Guard`](crate::emit::Guard) before. A forked child does not have the thread, so
 /// a queue that was made before the fork is never emptied there: make it after.
 pub struct Background {
     shared: Arc<Shared>,

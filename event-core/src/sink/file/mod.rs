@@ -21,8 +21,9 @@ use std::time::Duration;
 /// Appends each record to a file as one line of JSON: the flat line, or the envelope.
 ///
 /// ```
-/// use event_core::emission::EmissionEventSuppressed;
-/// use event_core::{Emitter, FileLines, Fsync};
+/// use event_core::emit::emission::EmissionEventSuppressed;
+/// use event_core::sink::{FileLines, Fsync};
+/// use event_core::Emitter;
 /// use std::time::Duration;
 ///
 /// let path = std::env::temp_dir().join(format!("file-lines-{}.jsonl", std::process::id()));

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// What stands in an `#[elapsed]` field until the operation ends and fills it in: zero, or `None`.
 ///
 /// ```
-/// use event_core::elapsed;
+/// use event_core::unit::elapsed;
 ///
 /// assert_eq!(elapsed::<u64>(), 0);
 /// assert_eq!(elapsed::<Option<f64>>(), None);
@@ -24,7 +24,7 @@ pub fn elapsed<T: Elapsed>() -> T {
 /// kept by floating-point numbers only.
 ///
 /// ```
-/// use event_core::{Elapsed, TimeUnit};
+/// use event_core::unit::{Elapsed, TimeUnit};
 /// use std::time::Duration;
 ///
 /// let took = Duration::from_micros(1_500);

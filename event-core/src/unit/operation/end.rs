@@ -56,7 +56,8 @@ impl<E: Emit> End for E {
 /// One of two events that an operation ends with, where one type is wanted.
 ///
 /// ```
-/// use event_core::{Begins, Either, Interrupted, events};
+/// use event_core::unit::{Either, Interrupted};
+/// use event_core::{Begins, events};
 ///
 /// events!(
 ///     #[domain]

@@ -20,7 +20,8 @@ use std::time::Duration;
 /// `fault` to end with. `events!` implements it.
 ///
 /// ```
-/// use event_core::{Begins, Recorder, Str, elapsed, events};
+/// use event_core::unit::elapsed;
+/// use event_core::{Begins, Recorder, Str, events};
 ///
 /// events!(
 ///     #[domain]
@@ -83,7 +84,7 @@ pub trait Begins: Emit {
     /// Emits the event, and gives the operation that ends exactly once: by [`Operation::finish`],
     /// [`Operation::run`] or [`Operation::run_sync`]; or else, when it is dropped, with what
     /// `interrupted` gives. Where that panics, nothing is emitted, and an
-    /// [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is reported.
+    /// [`Incident::CallbackPanicked`](crate::emit::Incident::CallbackPanicked) is reported.
     ///
     /// The end is emitted in the context that is bound here and now, wherever it comes to that.
     fn start<F, I>(self, interrupted: F) -> Operation<Self::Begun, F>

@@ -22,7 +22,8 @@ use std::time::Duration;
 /// function it is an event like any other, without contributions.
 ///
 /// ```
-/// use event_core::{Recorder, Str, Wide, elapsed, events};
+/// use event_core::unit::elapsed;
+/// use event_core::{Recorder, Str, Wide, events};
 ///
 /// events!(
 ///     #[domain]
@@ -92,7 +93,7 @@ use std::time::Duration;
 pub trait Wide: Emit {
     /// A unit of work: it is flushed once, by [`UnitOfWork::flush`]; or else, when it is dropped,
     /// with what `incomplete` gives, and `"incomplete":true`. Where that panics, nothing is
-    /// emitted, and an [`Incident::CallbackPanicked`](crate::Incident::CallbackPanicked) is
+    /// emitted, and an [`Incident::CallbackPanicked`](crate::emit::Incident::CallbackPanicked) is
     /// reported.
     fn unit<F: FnOnce() -> Self>(incomplete: F) -> UnitOfWork<Self, F> {
         let open = Open { incomplete, flush: flush_incomplete::<Self, F>, start: Start::now() };

@@ -124,7 +124,7 @@ impl Encoder {
     /// Writes the key of a member, `,"name":`, whose value is written next.
     ///
     /// Every member of a group or an event begins with it: an error in the value is reported with
-    /// this key, and [`Record::members`](crate::Record::members) finds the member by it. Of nested
+    /// this key, and [`Record::members`](crate::record::Record::members) finds the member by it. Of nested
     /// members the outermost key is reported, because it is the event's own.
     pub fn key(&mut self, key: &'static str) {
         if self.depth == 0 {

@@ -38,7 +38,8 @@ use std::fmt;
 ///
 /// ```
 /// use event_core::mask::{Mask, MaskWriter};
-/// use event_core::{Encoder, Fields, Str, events};
+/// use event_core::value::{Encoder, Fields};
+/// use event_core::{Str, events};
 ///
 /// /// Shows the country of an IBAN.
 /// pub enum Iban {}
@@ -97,7 +98,8 @@ impl<M: Mask> OwnMask for M {
 ///
 /// ```
 /// use event_core::mask::{Mask, MaskWriter, Masked};
-/// use event_core::{Encoder, Str};
+/// use event_core::value::Encoder;
+/// use event_core::Str;
 ///
 /// enum Careless {}
 ///

@@ -127,7 +127,7 @@ impl<'de> Input<'de> {
         version.ok_or(ReadError::new(ReadErrorKind::Malformed { expected: EXPECTED }))
     }
 
-    /// A number, or NaN for `null`: what [`Encoder::float`](crate::Encoder::float) writes. Exact,
+    /// A number, or NaN for `null`: what [`Encoder::float`](crate::value::Encoder::float) writes. Exact,
     /// which `serde_json`'s reading is only with a feature.
     pub(crate) fn float<T: Float>(&self) -> Result<T, ReadError> {
         match self.kind() {

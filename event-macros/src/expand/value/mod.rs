@@ -48,15 +48,15 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
     let impls = quote! {
         #attrs
         impl #generics #krate::EventValue for #ty #clause {
-            const SHAPE: &'static #krate::shape::Shape = {
-                static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: #krate::shape::Shape = #shape;
+            const SHAPE: &'static #krate::__private::shape::Shape = {
+                static A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE: #krate::__private::shape::Shape = #shape;
                 &A_TYPE_THAT_CONTAINS_ITSELF_NEEDS_FIELD_RECURSIVE
             };
             #fingerprint
             #kept
             #variants
 
-            fn encode(&self, out: &mut #krate::Encoder) {
+            fn encode(&self, out: &mut #krate::__private::Encoder) {
                 #encode
             }
 
@@ -137,7 +137,7 @@ fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
 }
 
 fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
-    let shape = quote!(#krate::shape::Shape);
+    let shape = quote!(#krate::__private::shape::Shape);
     let nothing = TokenStream::new;
     if value.head.shell {
         return Parts {
@@ -156,7 +156,7 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
             let metas = metas(fields, value.skip_none, krate);
             let read = field::read_all(&quote!(Self), fields, krate);
             Parts {
-                shape: quote!(#shape::Struct(&#krate::shape::StructShape::new(#name, #metas))),
+                shape: quote!(#shape::Struct(&#krate::__private::shape::StructShape::new(#name, #metas))),
                 encode: quote!(out.object(self)),
                 read: quote! {
                     let object = &mut input.object()?;
@@ -184,7 +184,7 @@ fn newtype(
     held: &Held,
     krate: &Krate,
 ) -> Parts {
-    let (core, shape) = (krate.core(), quote!(#krate::shape::Shape));
+    let (core, shape) = (krate.core(), quote!(#krate::__private::shape::Shape));
     let through = Through::held(ty, held, krate);
     let (encode, read) = (through.to("encode"), through.to("read"));
     let (absent, is_none) = (through.to("absent"), through.to("is_none"));
@@ -201,7 +201,7 @@ fn newtype(
         quote!(const VARIANTS: &'static [#text] = #variants;)
     });
     Parts {
-        shape: quote!(#shape::Newtype(&#krate::shape::NewtypeShape::new(#name, #inner) #sensitivity)),
+        shape: quote!(#shape::Newtype(&#krate::__private::shape::NewtypeShape::new(#name, #inner) #sensitivity)),
         encode: quote!(#encode(&self.0, out)),
         read: quote!(#core::result::Result::map(#read(input), Self)),
         // It is what it holds: one that holds an `Option` may be missing.
@@ -226,8 +226,8 @@ fn fields_impl(head: &Head, fields: &[Field], skip_none: bool, krate: &Krate) ->
         fields.iter().map(|own| field::encode_own(own, skip_none, krate)).collect();
     quote! {
         #attrs
-        impl #generics #krate::Fields for #ty #clause {
-            fn encode_fields(&self, out: &mut #krate::Encoder) {
+        impl #generics #krate::__private::Fields for #ty #clause {
+            fn encode_fields(&self, out: &mut #krate::__private::Encoder) {
                 #encode
             }
         }

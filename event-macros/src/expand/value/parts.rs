@@ -39,7 +39,7 @@ pub(super) fn type_name(value: &Value, contract: &Contract, krate: &Krate) -> To
     let ident = value.head.name();
     let declared = (name.as_str() != ident).then(|| quote!(.declared(#ident, &[])));
     let held = lock::held(&ident, contract);
-    quote!(#krate::shape::TypeName::new(#name, #core::module_path!(), #docs) #declared #held)
+    quote!(#krate::__private::shape::TypeName::new(#name, #core::module_path!(), #docs) #declared #held)
 }
 
 pub(super) fn metas(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {

@@ -21,7 +21,7 @@ pub(super) fn enumeration(
     contract: &Contract,
     krate: &Krate,
 ) -> Parts {
-    let shape = quote!(#krate::shape);
+    let shape = quote!(#krate::__private::shape);
     let name = type_name(value, contract, krate);
     let tagging = match (&value.tag, &value.content) {
         (Some(tag), Some(content)) => {
@@ -69,7 +69,7 @@ fn inner_shape(ty: &Type, held: &Held, value: &Value, krate: &Krate) -> TokenStr
 }
 
 fn variant_shape(value: &Value, variant: &Variant, krate: &Krate) -> TokenStream {
-    let shape = quote!(#krate::shape);
+    let shape = quote!(#krate::__private::shape);
     let cfgs = crate::ast::cfgs(&variant.attrs);
     let (name, aliases, docs) = (&variant.name, &variant.aliases, krate.docs(&variant.docs));
     let aliases = (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])));

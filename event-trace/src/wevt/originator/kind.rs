@@ -3,8 +3,8 @@
 
 use crate::Redaction;
 use event_core::Timestamp;
+use event_core::context::trace::ExternalId;
 use event_core::mask::Ip;
-use event_core::trace::ExternalId;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 

@@ -7,7 +7,7 @@ mod wire;
 pub use kind::{CronRun, HttpRequest, MessageReceived, OriginatorKind};
 
 use crate::invalid::InvalidHeader;
-use event_core::trace::{ExternalId, Extracted};
+use event_core::context::trace::{ExternalId, Extracted};
 use event_core::{EventId, Timestamp};
 
 /// How the id of an originator begins.

@@ -3,7 +3,8 @@
 use crate::types::app::App;
 use crate::types::run::{Conclusion, PullRequestRef, RunStatus};
 use crate::types::source::{Action, Source};
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 
 events!(
     /// Checks of a commit.

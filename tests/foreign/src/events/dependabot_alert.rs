@@ -2,7 +2,8 @@
 
 use crate::types::account::User;
 use crate::types::source::{Action, Source};
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 
 events!(
     /// Dependencies that are vulnerable.

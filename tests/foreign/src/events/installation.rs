@@ -4,7 +4,8 @@ use crate::types::account::{Enterprise, User};
 use crate::types::alternatives::Moment;
 use crate::types::app::{EventName, Permissions};
 use crate::types::source::Action;
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 
 events!(
     /// Accounts that use an app.

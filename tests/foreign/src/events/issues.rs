@@ -6,7 +6,8 @@ use crate::types::conversation::{
     AuthorAssociation, Label, LockReason, Milestone, OpenState, Reactions,
 };
 use crate::types::source::{Action, Source};
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 
 events!(
     /// What users report.

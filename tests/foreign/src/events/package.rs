@@ -3,7 +3,8 @@
 use crate::types::account::User;
 use crate::types::repository::Repository;
 use crate::types::source::{Action, Source};
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

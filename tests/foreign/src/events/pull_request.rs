@@ -7,7 +7,8 @@ use crate::types::conversation::{
 };
 use crate::types::repository::Repository;
 use crate::types::source::{Action, Source};
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 
 events!(
     /// Changes that are proposed.

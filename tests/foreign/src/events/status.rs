@@ -3,7 +3,8 @@
 use crate::types::account::User;
 use crate::types::commit::Committer;
 use crate::types::source::Source;
-use event_core::{Presence, Timestamp, events};
+use event_core::value::Presence;
+use event_core::{Timestamp, events};
 
 events!(
     /// What checks say of a commit.

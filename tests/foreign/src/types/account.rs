@@ -1,6 +1,7 @@
 //! Who acts: users, organizations, teams.
 
-use event_core::{EventValue, Presence, Timestamp};
+use event_core::value::Presence;
+use event_core::{EventValue, Timestamp};
 
 /// A user, an organization or a bot, as an account.
 #[derive(EventValue, Clone, PartialEq)]

@@ -1,7 +1,8 @@
 //! What issues and pull requests have in common.
 
 use crate::types::account::User;
-use event_core::{EventValue, Presence, Timestamp};
+use event_core::value::Presence;
+use event_core::{EventValue, Timestamp};
 
 /// A label.
 #[derive(EventValue, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-use event_core::ContextGuard;
+use event_core::context::ContextGuard;
 
 fn is_send<T: Send>(_: T) {}
 

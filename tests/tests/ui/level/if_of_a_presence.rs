@@ -1,4 +1,4 @@
-use event_core::{Presence, events};
+use event_core::{events, value::Presence};
 
 events!(
     #[domain]

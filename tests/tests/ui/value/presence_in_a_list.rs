@@ -1,4 +1,4 @@
-use event_core::{EventValue, Presence};
+use event_core::{EventValue, value::Presence};
 
 #[derive(EventValue)]
 struct Notes {

@@ -29,7 +29,7 @@ mod tests {
     use crate::{HeaderRule, InvalidHeader};
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-    use event_core::trace::{ExternalId, Extracted, InvalidId};
+    use event_core::context::trace::{ExternalId, Extracted, InvalidId};
     use proptest::prelude::*;
     use std::net::IpAddr;
 

@@ -7,8 +7,8 @@ use crate::wevt::{ORIGINATOR, WevtRule};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use event_core::Timestamp;
+use event_core::context::trace::{ExternalId, Extracted, InvalidId};
 use event_core::read::{Input, Object, ReadError, ReadErrorKind};
-use event_core::trace::{ExternalId, Extracted, InvalidId};
 use std::net::IpAddr;
 
 pub(super) const fn invalid(rule: WevtRule) -> InvalidHeader {

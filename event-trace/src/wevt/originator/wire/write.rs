@@ -4,7 +4,7 @@ use super::{MOST_BYTES, VERSION, millis};
 use crate::wevt::originator::{CronRun, HttpRequest, MessageReceived, Originator, OriginatorKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use event_core::Encoder;
+use event_core::value::Encoder;
 
 pub(in crate::wevt::originator) fn write(originator: &Originator) -> String {
     let header = |kind: &OriginatorKind| URL_SAFE_NO_PAD.encode(json(originator, kind).bytes());
