@@ -4,7 +4,7 @@
 
 use catalog::CATALOG;
 use event_grammar::lock::{FORMAT_BEFORE, Lock};
-use event_schema::lock::{Fields, LockFinding, LockFindingKind, State, check, upgrade};
+use event_schema::lock::{FieldForms, LockFinding, LockFindingKind, State, check, upgrade};
 
 const BEFORE: &str = include_str!("format_1.events.lock");
 const NOW: &str = include_str!("../events.lock");
@@ -34,7 +34,7 @@ fn the_lock_that_was_committed_becomes_the_one_that_is() {
                 (&was.write, &was.read, &was.level),
                 "{key}"
             );
-            let (old, new) = (Fields::of(&before, was), Fields::of(&upgraded, is));
+            let (old, new) = (FieldForms::of(&before, was), FieldForms::of(&upgraded, is));
             assert_eq!(
                 old.forms.keys().collect::<Vec<_>>(),
                 new.forms.keys().collect::<Vec<_>>(),

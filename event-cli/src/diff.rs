@@ -12,7 +12,7 @@ use crate::lock_file::{LockFile, Opened};
 use clap::{Args, ValueEnum};
 use event_core::Catalog;
 use event_schema::Json;
-use event_schema::lock::{Bump, Change, Diff, Model, State, UNDECIDED, diff};
+use event_schema::lock::{Bump, Diff, Model, State, UNDECIDED, VersionChange, diff};
 use std::fmt::Write as _;
 
 /// The arguments of `diff`.
@@ -109,7 +109,7 @@ fn summary(diff: &Diff) -> String {
 }
 
 /// The changes of each version, with its bump where both states have it.
-fn by_version(diff: &Diff) -> impl Iterator<Item = (String, &[Change])> {
+fn by_version(diff: &Diff) -> impl Iterator<Item = (String, &[VersionChange])> {
     diff.changes.chunk_by(|a, b| a.key == b.key).filter_map(|changes| {
         let key = &changes.first()?.key;
         let bump =

@@ -2,10 +2,10 @@
 
 use crate::markdown::code;
 use event_schema::Json;
-use event_schema::lock::Change;
+use event_schema::lock::VersionChange;
 
 /// "`amount`: `i64` → `u32`"
-pub(crate) fn what(change: &Change) -> String {
+pub(crate) fn what(change: &VersionChange) -> String {
     let field = change.field.as_ref().map(|field| format!(" {}", code(field))).unwrap_or_default();
     let values = match (&change.old, &change.new) {
         (Some(old), Some(new)) => format!(": {} → {}", code(old), code(new)),
@@ -16,7 +16,7 @@ pub(crate) fn what(change: &Change) -> String {
 }
 
 /// A change, without the version that it is of.
-pub(crate) fn members(change: &Change) -> [(&'static str, Json); 5] {
+pub(crate) fn members(change: &VersionChange) -> [(&'static str, Json); 5] {
     let text = |text: &Option<String>| Json::from(text.as_deref());
     [
         ("change", change.what.as_str().into()),

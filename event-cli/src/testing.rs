@@ -8,7 +8,7 @@ use event_core::emit::RecordBuffer;
 use event_core::{Catalog, Emitter, Level};
 use event_schema::lock::{Frozen, LockFindingKind, State, check};
 use event_schema::sample;
-use schema_compat::{Refusal, validate};
+use schema_compat::{ValidationError, validate};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -169,7 +169,7 @@ fn fits(catalog: &Catalog, name: &str, line: &str) -> Result<(), String> {
     let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
     match validate(&schema, &value) {
         // Of a text's format the evaluator may know too little; the reader of the line knows.
-        Ok(()) | Err(Refusal::Undecided) => Ok(()),
+        Ok(()) | Err(ValidationError::Undecided) => Ok(()),
         Err(refusal) => Err(format!("{refusal}: {line}")),
     }
 }

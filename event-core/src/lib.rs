@@ -3,12 +3,13 @@
 //! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build.
 //! See the [`events!`] macro for the language.
 //!
-//! What is here, in the order of an event's life: names and levels ([`Level`], [`Status`]),
-//! descriptors ([`meta`], [`shape`], [`Catalog`]), values ([`EventValue`], [`Str`], [`Secret`],
-//! [`mask`]), emission ([`Emitter`], [`Sink`]), operations ([`Begins`], [`Operation`]), wide events
-//! ([`Wide`], [`UnitOfWork`]), the wire frame of a schema registry's clients ([`frame`]) and
-//! reading ([`read`]). Users' tests record events with `Recorder` and ask for them with
-//! `assert_emitted!`: the feature `test-util`.
+//! What is here, in the order of an event's life: descriptors ([`meta`], [`Catalog`]), values
+//! ([`EventValue`], [`Str`], [`Secret`], [`value`], [`mask`], [`read`]), events ([`Event`],
+//! [`Group`], [`event`](mod@event)), what is bound for a scope ([`Context`], [`context`]), records
+//! ([`record`]), sinks ([`Sink`], [`sink`]), emission ([`Emitter`], [`emit`]), operations and wide
+//! events ([`Begins`], [`Wide`], [`unit`](mod@unit)), and reading ([`decode`], [`UpcastFrom`]). The
+//! contract of a locked version is in [`lock`]. Users' tests record events with `Recorder` and ask
+//! for them with `assert_emitted!`: the feature `test-util`.
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;

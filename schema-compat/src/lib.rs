@@ -60,7 +60,7 @@ pub use report::{Finding, Reader, Report, Verdict};
 pub use rules::{Category, Example, RULES, Rule, Severity, rule};
 
 use confluent::Policy;
-pub use validate::{Refusal, validate};
+pub use validate::{ValidationError, validate};
 
 use serde_json::Value;
 

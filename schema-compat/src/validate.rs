@@ -11,7 +11,7 @@ use std::fmt;
 /// Why a value does not fit a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum ValidationError {
     /// A keyword refuses it.
     Keyword {
         /// The part of the value, as a JSON pointer.
@@ -28,7 +28,7 @@ pub enum Refusal {
     },
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Keyword { at, keyword } => {
@@ -40,34 +40,34 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for ValidationError {}
 
 /// Holds a value against a schema.
 ///
 /// ```
-/// use schema_compat::{Refusal, validate};
+/// use schema_compat::{ValidationError, validate};
 /// use serde_json::json;
 ///
 /// let schema = json!({"properties": {"id": {"type": "string"}}});
 /// assert_eq!(validate(&schema, &json!({"id": "a"})), Ok(()));
-/// let refusal = Refusal::Keyword { at: "/id".into(), keyword: "/properties/id/type".into() };
+/// let refusal = ValidationError::Keyword { at: "/id".into(), keyword: "/properties/id/type".into() };
 /// assert_eq!(validate(&schema, &json!({"id": 7})), Err(refusal));
 /// ```
 ///
 /// # Errors
 ///
 /// When it does not fit, or when that cannot be said.
-pub fn validate(schema: &Value, value: &Value) -> Result<(), Refusal> {
+pub fn validate(schema: &Value, value: &Value) -> Result<(), ValidationError> {
     let unreadable = |error: crate::source::Unreadable| {
         let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
-        Refusal::NoSchema { what: format!("`{place}` {}", error.what) }
+        ValidationError::NoSchema { what: format!("`{place}` {}", error.what) }
     };
     let source = Source::new(schema, "").map_err(unreadable)?;
     let mut arena = Arena::default();
     let lowered = lower(&mut arena, &source, &Excused::default()).map_err(unreadable)?;
     match arena.evaluate(lowered.root, value) {
         Tri::True => Ok(()),
-        Tri::Unknown => Err(Refusal::Undecided),
+        Tri::Unknown => Err(ValidationError::Undecided),
         Tri::False => {
             let side = Side { source: &source, lowered };
             let (at, keyword) =
@@ -77,7 +77,7 @@ pub fn validate(schema: &Value, value: &Value) -> Result<(), Refusal> {
                         failure.pointer,
                     )
                 });
-            Err(Refusal::Keyword { at, keyword })
+            Err(ValidationError::Keyword { at, keyword })
         }
     }
 }

@@ -3,14 +3,12 @@
 
 mod event;
 mod lock;
+mod mode;
 #[cfg(feature = "registry")]
 pub(crate) mod registry;
 mod reporting;
-mod schema;
 
 pub(crate) use event::EventArg;
 pub(crate) use lock::{LockPlace, sides};
+pub(crate) use mode::mode;
 pub(crate) use reporting::{Format, Reporting};
-pub(crate) use schema::mode;
-#[cfg(feature = "registry")]
-pub(crate) use schema::{ContractArg, RenderingArg};

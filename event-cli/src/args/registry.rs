@@ -1,8 +1,8 @@
 //! Which schema registry a subcommand asks, and what its subjects are called.
 
-use super::schema::RenderingArg;
 use clap::{Args, ValueEnum};
 use event_core::Secret;
+use event_schema::{Contract, Rendering};
 
 /// The schema registry to compare with, and the names of its subjects.
 #[derive(Debug, Args)]
@@ -78,6 +78,47 @@ mod tests {
         }
         for other in ["", ".", "..", "a b", "a/b", "é", &"a".repeat(250)] {
             assert!(!is_topic(other), "{other}");
+        }
+    }
+}
+
+/// Which schema of a version a registry has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ContractArg {
+    /// What writers promise: closed
+    Write,
+    /// What readers accept: open
+    Read,
+    /// What a schema registry is given: what readers accept, closed
+    Registry,
+}
+
+impl ContractArg {
+    pub(crate) const fn contract(self) -> Contract {
+        match self {
+            Self::Write => Contract::Write,
+            Self::Read => Contract::Read,
+            Self::Registry => Contract::Registry,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RenderingArg {
+    /// The whole flat line
+    Line,
+    /// The event's own fields
+    Payload,
+    /// The nested envelope
+    Envelope,
+}
+
+impl RenderingArg {
+    pub(crate) const fn rendering(self) -> Rendering {
+        match self {
+            Self::Line => Rendering::Line,
+            Self::Payload => Rendering::Payload,
+            Self::Envelope => Rendering::Envelope,
         }
     }
 }

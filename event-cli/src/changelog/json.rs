@@ -5,7 +5,9 @@ use super::history::History;
 use crate::lock_change::members;
 use event_grammar::lock::{Acceptance, Mode, Stage};
 use event_schema::Json;
-use event_schema::lock::{Bump, Change, EventHistory, FirstLocked, Succession, VersionHistory};
+use event_schema::lock::{
+    Bump, EventHistory, FirstLocked, Succession, VersionChange, VersionHistory,
+};
 use std::collections::BTreeMap;
 
 pub(super) fn document(history: &History<'_>) -> Json {
@@ -83,7 +85,7 @@ fn acceptance(accepted: &Acceptance) -> Json {
     ])
 }
 
-fn changes(changes: &[Change]) -> Json {
+fn changes(changes: &[VersionChange]) -> Json {
     list(changes.iter().map(|change| Json::object(members(change))))
 }
 

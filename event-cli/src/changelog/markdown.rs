@@ -5,7 +5,7 @@ use crate::lock_change::what;
 use crate::markdown::{code, prose};
 use event_grammar::lock::Acceptance;
 use event_schema::lock::{
-    Change, EventHistory, FirstLocked, Migration, Succession, VersionHistory,
+    EventHistory, FirstLocked, Migration, Succession, VersionChange, VersionHistory,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -118,7 +118,7 @@ fn fields(text: &mut String, fields: &BTreeMap<String, String>) {
     }
 }
 
-fn changes(text: &mut String, changes: &[Change]) {
+fn changes(text: &mut String, changes: &[VersionChange]) {
     for change in changes {
         let _ = writeln!(text, "- {} ({})", what(change), change.verdict.as_str());
     }

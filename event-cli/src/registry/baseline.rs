@@ -17,7 +17,7 @@
 //!
 //! On the side of what is declared, the two contracts are known, and neither is put for the other.
 
-use super::client::{Client, Options, RegistryError, Version};
+use super::client::{Client, ClientOptions, RegisteredVersion, RegistryError};
 use super::connection::{address, failure};
 use super::opened::open;
 use super::plan::{Naming, Planned, plan, schema_options};
@@ -44,8 +44,10 @@ pub(crate) fn differences(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<Vec<Finding>, Ending> {
-    let options =
-        Options { timeout: Duration::from_secs(args.timeout.into()), ..Options::default() };
+    let options = ClientOptions {
+        timeout: Duration::from_secs(args.timeout.into()),
+        ..ClientOptions::default()
+    };
     let client = Client::new(address(url, args.user.as_ref(), env)?, options);
     let naming = Naming { strategy: args.subject_strategy, topic: args.topic.as_ref() };
     let rendering = args.rendering.rendering();
@@ -82,7 +84,7 @@ fn registered(
     let mut stored = Vec::new();
     for version in versions.into_iter().rev().take(asked) {
         // One that was deleted since counts for no reader.
-        let found = client.version(subject, Version::Number(version))?;
+        let found = client.version(subject, RegisteredVersion::Number(version))?;
         stored.extend(found.map(|found| (version, found.schema)));
     }
     Ok(stored)

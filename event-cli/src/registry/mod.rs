@@ -6,11 +6,11 @@
 //! [Confluent's API reference](https://docs.confluent.io/platform/current/schema-registry/develop/api.html).
 //!
 //! ```no_run
-//! use event_cli::registry::{Address, Client, Options, Version};
+//! use event_cli::registry::{Address, Client, ClientOptions, RegisteredVersion};
 //!
-//! let client = Client::new(Address::parse("http://localhost:8081")?, Options::default());
+//! let client = Client::new(Address::parse("http://localhost:8081")?, ClientOptions::default());
 //! let schema = r#"{"type":"object"}"#;
-//! match client.check("orders-value", Version::Latest, schema)? {
+//! match client.check("orders-value", RegisteredVersion::Latest, schema)? {
 //!     None => println!("a new subject"),
 //!     Some(judgement) if judgement.compatible => println!("{}", client.register("orders-value", schema)?),
 //!     Some(judgement) => println!("{}", judgement.messages.join("\n")),
@@ -28,6 +28,6 @@ mod subject;
 
 pub(crate) use baseline::differences;
 pub use client::{
-    Address, Client, InvalidAddress, Judgement, Options, RegistryError, RegistryErrorKind, Stored,
-    Version,
+    Address, Client, ClientOptions, InvalidAddress, Judgement, RegisteredVersion, RegistryError,
+    RegistryErrorKind, Stored,
 };

@@ -80,7 +80,7 @@ fn flat_line(
         Err(what) => return Verdict::NoEvent(what),
     };
     resolved(header, known, |at| {
-        around::line(check, &known.declared()[at], &mut object, violations)
+        around::line(check, &known.declared()[at], &mut object, violations);
     })
 }
 
@@ -95,7 +95,7 @@ fn nested_envelope(
         Err(what) => return Verdict::NoEvent(what),
     };
     resolved(header, known, |at| {
-        around::envelope(check, &known.declared()[at], &mut object, violations)
+        around::envelope(check, &known.declared()[at], &mut object, violations);
     })
 }
 
@@ -128,7 +128,7 @@ impl Header {
                 None => violations.say_at(Step::Name(version), "is missing"),
                 Some(number) if number.is_null() || number.kind() == "text" => {
                     violations.within(Step::Name(version), |violations| {
-                        mismatch("a whole number", number, violations)
+                        mismatch("a whole number", number, violations);
                     });
                 }
                 Some(_) => {}

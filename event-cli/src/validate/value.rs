@@ -81,7 +81,7 @@ impl Check {
                 );
             } else if key != field.name {
                 violations.within(Step::Name(key), |violations| {
-                    violations.legacy.push((violations.pointer(), field.name))
+                    violations.legacy.push((violations.pointer(), field.name));
                 });
             }
             found = found.or(Some((key, input)));
@@ -97,12 +97,12 @@ impl Check {
                 states(field, input, violations);
                 let inside = Self { mask: field.sensitivity, ..self };
                 let check = |violations: &mut Violations| {
-                    inside.value(self.written(field), field.finite, input, violations)
+                    inside.value(self.written(field), field.finite, input, violations);
                 };
                 if field.sensitivity.is_some() {
-                    violations.sealed(check)
+                    violations.sealed(check);
                 } else {
-                    check(violations)
+                    check(violations);
                 }
             }),
             None if is_required => violations.say_at(Step::Name(field.name), "is missing"),

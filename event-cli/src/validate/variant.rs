@@ -123,7 +123,7 @@ impl Check {
             }
             Named::Declared(variant) => {
                 violations.within(spelt(variant, name), |violations| {
-                    self.content(variant, content, violations)
+                    self.content(variant, content, violations);
                 });
             }
             Named::Other => {}
@@ -178,7 +178,7 @@ impl Check {
         match &variant.content {
             VariantContent::Unit => {}
             VariantContent::Newtype(held) => {
-                self.held(held, variant.sensitivity, input, violations)
+                self.held(held, variant.sensitivity, input, violations);
             }
             VariantContent::Struct(fields) => {
                 if let Some(mut object) = Self::object(input, violations) {

@@ -153,7 +153,7 @@ mod tests {
         violations.within(Step::Name("emails"), |violations| {
             violations.sealed(|violations| {
                 violations.within(Step::Place(2), |violations| {
-                    violations.say_at(Step::Name("host"), "is missing")
+                    violations.say_at(Step::Name("host"), "is missing");
                 });
                 violations.within(Step::Key("ada@example.com".to_owned()), |violations| {
                     violations.say_at(Step::Place(0), "is missing");

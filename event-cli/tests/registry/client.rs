@@ -1,7 +1,9 @@
 //! The client, question by question.
 
 use crate::fake::Fake;
-use event_cli::registry::{Address, Client, InvalidAddress, Judgement, Options, Stored, Version};
+use event_cli::registry::{
+    Address, Client, ClientOptions, InvalidAddress, Judgement, RegisteredVersion, Stored,
+};
 use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use serde_json::json;
@@ -10,14 +12,14 @@ const STRING: &str = r#"{"type":"string"}"#;
 const NUMBER: &str = r#"{"type":"number"}"#;
 const EITHER: &str = r#"{"type":["number","string"]}"#;
 
-pub fn client(url: &str, options: Options) -> Client {
+pub fn client(url: &str, options: ClientOptions) -> Client {
     Client::new(Address::parse(url).unwrap(), options)
 }
 
 #[test]
 fn what_is_registered_is_found_in_every_way() {
     let fake = Fake::start();
-    let client = client(&fake.url, Options::default());
+    let client = client(&fake.url, ClientOptions::default());
     let id = client.register("orders-value", NUMBER).unwrap();
     assert_eq!(client.register("orders-value", NUMBER).unwrap(), id, "registering is idempotent");
     let next = client.register("orders-value", EITHER).unwrap();
@@ -27,7 +29,10 @@ fn what_is_registered_is_found_in_every_way() {
     };
     assert_eq!(client.versions("orders-value").unwrap(), [1, 2]);
     assert_eq!(client.latest("orders-value").unwrap(), stored(2, next, EITHER));
-    assert_eq!(client.version("orders-value", Version::Number(1)).unwrap(), stored(1, id, NUMBER));
+    assert_eq!(
+        client.version("orders-value", RegisteredVersion::Number(1)).unwrap(),
+        stored(1, id, NUMBER)
+    );
     assert_eq!(client.lookup("orders-value", NUMBER).unwrap(), stored(1, id, NUMBER));
     assert_eq!(client.schema(id).unwrap().as_deref(), Some(NUMBER));
 }
@@ -35,26 +40,28 @@ fn what_is_registered_is_found_in_every_way() {
 #[test]
 fn what_is_not_there_is_none() {
     let fake = Fake::start();
-    let client = client(&fake.url, Options::default());
+    let client = client(&fake.url, ClientOptions::default());
     assert_eq!(client.versions("none"), Ok(vec![]));
     assert_eq!(client.latest("none"), Ok(None));
     assert_eq!(client.lookup("none", STRING), Ok(None));
-    assert_eq!(client.check("none", Version::Latest, STRING), Ok(None));
+    assert_eq!(client.check("none", RegisteredVersion::Latest, STRING), Ok(None));
     assert_eq!(client.config("none"), Ok(None));
     assert_eq!(client.schema(SchemaId(7)), Ok(None));
     fake.put("some", &json!({"type": "string"}));
-    assert_eq!(client.version("some", Version::Number(2)), Ok(None));
+    assert_eq!(client.version("some", RegisteredVersion::Number(2)), Ok(None));
     assert_eq!(client.lookup("some", NUMBER), Ok(None));
 }
 
 #[test]
 fn a_check_says_why() {
     let fake = Fake::start();
-    let client = client(&fake.url, Options::default());
+    let client = client(&fake.url, ClientOptions::default());
     client.register("orders-value", STRING).unwrap();
-    let judgement = client.check("orders-value", Version::Latest, EITHER).unwrap().unwrap();
+    let judgement =
+        client.check("orders-value", RegisteredVersion::Latest, EITHER).unwrap().unwrap();
     assert_eq!(judgement, Judgement { compatible: true, messages: vec![] });
-    let judgement = client.check("orders-value", Version::Number(1), NUMBER).unwrap().unwrap();
+    let judgement =
+        client.check("orders-value", RegisteredVersion::Number(1), NUMBER).unwrap().unwrap();
     assert_eq!(
         judgement,
         Judgement { compatible: false, messages: vec!["type-narrowed at /type".into()] }
@@ -68,7 +75,7 @@ fn a_check_says_why() {
 #[test]
 fn levels_are_the_modes() {
     let fake = Fake::start();
-    let client = client(&fake.url, Options::default());
+    let client = client(&fake.url, ClientOptions::default());
     for mode in Mode::ALL {
         client.set_config("orders-value", mode).unwrap();
         assert_eq!(client.config("orders-value"), Ok(Some(mode)));
@@ -79,7 +86,7 @@ fn levels_are_the_modes() {
 #[test]
 fn a_subject_is_one_part_of_a_path() {
     let fake = Fake::start();
-    let client = client(&fake.url, Options::default());
+    let client = client(&fake.url, ClientOptions::default());
     let subject = "a/b?c#d %é";
     client.register(subject, STRING).unwrap();
     assert_eq!(fake.subjects(), [subject]);
@@ -89,10 +96,10 @@ fn a_subject_is_one_part_of_a_path() {
 #[test]
 fn normal_forms_are_asked_for() {
     let fake = Fake::start();
-    let client = client(&fake.url, Options { normalize: true, ..Options::default() });
+    let client = client(&fake.url, ClientOptions { normalize: true, ..ClientOptions::default() });
     client.register("s", STRING).unwrap();
     client.lookup("s", STRING).unwrap();
-    client.check("s", Version::Latest, STRING).unwrap();
+    client.check("s", RegisteredVersion::Latest, STRING).unwrap();
     let requests = [
         "POST /subjects/s/versions?normalize=true",
         "POST /subjects/s?normalize=true",
@@ -107,10 +114,10 @@ fn a_user_is_percent_decoded_and_sent() {
     // `ada:p@ss/word`
     fake.ask_for("Basic YWRhOnBAc3Mvd29yZA==");
     let url = fake.url.replace("http://", "http://ada:p%40ss%2Fword@");
-    assert_eq!(client(&url, Options::default()).versions("s"), Ok(vec![]));
+    assert_eq!(client(&url, ClientOptions::default()).versions("s"), Ok(vec![]));
     let address = Address::parse(&fake.url).unwrap().with_user("ada:p@ss/word").unwrap();
-    assert_eq!(Client::new(address, Options::default()).versions("s"), Ok(vec![]));
-    assert!(client(&fake.url, Options::default()).versions("s").is_err());
+    assert_eq!(Client::new(address, ClientOptions::default()).versions("s"), Ok(vec![]));
+    assert!(client(&fake.url, ClientOptions::default()).versions("s").is_err());
 }
 
 #[test]

@@ -363,7 +363,7 @@ fn number(version: &str, versions: usize) -> Result<usize, Answer> {
     if number <= versions {
         Ok(number)
     } else {
-        Err(refusal(404, 40402, &format!("Version {number} not found.")))
+        Err(refusal(404, 40402, &format!("RegisteredVersion {number} not found.")))
     }
 }
 

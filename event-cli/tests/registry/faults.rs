@@ -2,11 +2,11 @@
 
 use crate::client::client;
 use crate::fake::{Fake, Fault};
-use event_cli::registry::{Options, RegistryError, RegistryErrorKind};
+use event_cli::registry::{ClientOptions, RegistryError, RegistryErrorKind};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-const QUICK: Options = Options {
+const QUICK: ClientOptions = ClientOptions {
     timeout: Duration::from_secs(5),
     attempts: 3,
     pause: Duration::from_millis(5),
@@ -14,7 +14,11 @@ const QUICK: Options = Options {
 };
 
 /// The versions of `s`, after these faults.
-fn versions(fake: &Fake, options: Options, faults: Vec<Fault>) -> Result<Vec<u32>, RegistryError> {
+fn versions(
+    fake: &Fake,
+    options: ClientOptions,
+    faults: Vec<Fault>,
+) -> Result<Vec<u32>, RegistryError> {
     for fault in faults {
         fake.fail("GET /subjects/s/versions", fault);
     }
@@ -99,7 +103,7 @@ fn nobody_listens() {
 #[test]
 fn a_slow_registry_is_not_asked_twice() {
     let fake = Fake::start();
-    let hasty = Options { timeout: Duration::from_millis(150), ..QUICK };
+    let hasty = ClientOptions { timeout: Duration::from_millis(150), ..QUICK };
     let error = versions(&fake, hasty, vec![Fault::Slow(Duration::from_millis(600))]).unwrap_err();
     assert_eq!(fake.requests().len(), 1);
     let what = "the registry at REGISTRY did not answer `GET /subjects/s/versions` within 0.15 s";
@@ -164,7 +168,7 @@ fn statuses_and_codes_are_put_into_words() {
         (418, "", "418: it refuses"),
     ] {
         let fake = Fake::start();
-        let once = Options { attempts: 1, ..QUICK };
+        let once = ClientOptions { attempts: 1, ..QUICK };
         let error = versions(&fake, once, vec![Fault::Answer(status, "", body)]).unwrap_err();
         let what =
             format!("the registry at REGISTRY answers `GET /subjects/s/versions` with {words}");

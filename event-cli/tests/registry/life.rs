@@ -5,7 +5,7 @@ use crate::catalogs::{BROKEN, FIRST, MORE};
 use crate::client::client;
 use crate::fake::Fake;
 use crate::push;
-use event_cli::registry::{Options, RegistryErrorKind, Version};
+use event_cli::registry::{ClientOptions, RegisteredVersion, RegistryErrorKind};
 use event_grammar::lock::Mode;
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -30,7 +30,7 @@ fn pushed_changed_and_refused() {
     everywhere(|url, topic| {
         let args = ["--subject-strategy", "topic-record", "--topic", topic];
         let subject = format!("{topic}-order_place_completed.v2");
-        let versions = || client(url, Options::default()).versions(&subject).unwrap();
+        let versions = || client(url, ClientOptions::default()).versions(&subject).unwrap();
 
         let first = push(&FIRST, url, &args);
         assert_eq!((first.code, versions()), (0, vec![1]), "{}", first.err);
@@ -44,7 +44,7 @@ fn pushed_changed_and_refused() {
         assert!(refused.err.contains("error[EV0501]"), "{}", refused.err);
         let new = format!("{topic}-order_paid.v1");
         assert_eq!(
-            client(url, Options::default()).versions(&new),
+            client(url, ClientOptions::default()).versions(&new),
             Ok(vec![]),
             "nothing else was registered"
         );
@@ -54,7 +54,7 @@ fn pushed_changed_and_refused() {
 #[test]
 fn a_client_and_a_registry_understand_each_other() {
     everywhere(|url, topic| {
-        let client = client(url, Options::default());
+        let client = client(url, ClientOptions::default());
         let subject = format!("{topic}-client");
         let (text, either) = (r#"{"type":"string"}"#, r#"{"type":["string","integer"]}"#);
         assert_eq!(client.latest(&subject), Ok(None));
@@ -68,9 +68,13 @@ fn a_client_and_a_registry_understand_each_other() {
         assert_eq!(client.latest(&subject).unwrap().unwrap().id, id);
         assert!(client.schema(id).unwrap().is_some());
 
-        assert!(client.check(&subject, Version::Latest, either).unwrap().unwrap().compatible);
-        let judgement =
-            client.check(&subject, Version::Latest, r#"{"type":"integer"}"#).unwrap().unwrap();
+        assert!(
+            client.check(&subject, RegisteredVersion::Latest, either).unwrap().unwrap().compatible
+        );
+        let judgement = client
+            .check(&subject, RegisteredVersion::Latest, r#"{"type":"integer"}"#)
+            .unwrap()
+            .unwrap();
         assert!(!judgement.compatible && !judgement.messages.is_empty(), "{judgement:?}");
         assert!(client.register(&subject, r#"{"type":"integer"}"#).unwrap_err().is_incompatible());
         let invalid = client.register(&subject, "no JSON").unwrap_err();

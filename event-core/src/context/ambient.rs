@@ -23,7 +23,7 @@ impl Bind for CorrelationId<'_> {
     fn binding(&self) -> Binding {
         let id = CorrelationId(self.0.clone().into_owned());
         Binding::of_ambient(Part::Correlation(encoded(id, |id, out| {
-            out.text_member(key_text!(CorrelationId in Line), &id.0)
+            out.text_member(key_text!(CorrelationId in Line), &id.0);
         })))
     }
 }
@@ -32,7 +32,7 @@ impl Bind for CausationId<'_> {
     fn binding(&self) -> Binding {
         let id = CausationId(self.0.clone().into_owned());
         Binding::of_ambient(Part::Causation(encoded(id, |id, out| {
-            out.text_member(key_text!(CausationId in Line), &id.0)
+            out.text_member(key_text!(CausationId in Line), &id.0);
         })))
     }
 }

@@ -1,8 +1,27 @@
 //! What a record is about, found by its descriptor.
 
-use super::{Entity, Record};
+use super::Record;
 use crate::model::meta::{Member, Role};
 use crate::value::encode::scan::value;
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entity<'a> {
+    /// Its type: `order`.
+    pub kind: &'static str,
+    /// Its id, as JSON: a text or a number.
+    pub id: &'a str,
+    /// Its version, as JSON, for an event that says it.
+    pub version: Option<&'a str>,
+}
+
+impl<'a> Record<'a> {
+    /// What it is about: the value of its entity field, as JSON text, and the entity's type.
+    /// Nothing where that is missing, `null`, or left out.
+    pub fn entity(&self) -> Option<Entity<'a>> {
+        entity(self)?.entity()
+    }
+}
 
 /// What the record is about, as the encoder has written it.
 #[derive(Clone, Copy)]
@@ -61,10 +80,10 @@ impl Fields {
             match member {
                 Member::Field(field) => match field.role {
                     Role::Entity { kind } if self.entity.is_none() => {
-                        self.entity = Some((kind, field.name))
+                        self.entity = Some((kind, field.name));
                     }
                     Role::EntityVersion if self.version.is_none() => {
-                        self.version = Some(field.name)
+                        self.version = Some(field.name);
                     }
                     _ => {}
                 },

@@ -5,8 +5,46 @@
 use super::{Record, entity};
 use crate::value::encode::Encoder;
 use event_grammar::key_text;
+use std::cell::Cell;
 
-pub(super) fn write(record: &Record<'_>, out: &mut Encoder) {
+thread_local! {
+    /// What an envelope is written into, between envelopes.
+    static SPARE: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
+}
+
+impl Record<'_> {
+    /// The nested envelope: one JSON object, then a line break. Put together when it is asked for
+    /// first.
+    pub fn envelope(&self) -> &[u8] {
+        let render = || {
+            let mut out = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
+            out.clear();
+            write(self, &mut out);
+            out
+        };
+        self.envelope.get_or_init(render).bytes()
+    }
+}
+
+impl Drop for Record<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.envelope.get().is_some() {
+            keep_spare(self.envelope.take());
+        }
+    }
+}
+
+#[inline(never)]
+fn keep_spare(mut envelope: Option<Box<Encoder>>) {
+    if let Some(envelope) = &mut envelope {
+        envelope.give_back();
+    }
+    // A thread that is ending keeps nothing.
+    let _ = SPARE.try_with(|spare| spare.set(envelope));
+}
+
+fn write(record: &Record<'_>, out: &mut Encoder) {
     out.json(key_text!("{\"", EventId in Envelope, "\":"));
     record.event_id().encode(out);
     out.short_member(

@@ -10,6 +10,7 @@ pub(crate) mod nesting;
 mod owned;
 mod queue;
 
+pub use entity::Entity;
 pub use id::EventId;
 pub use owned::OwnedRecord;
 
@@ -20,7 +21,6 @@ use crate::model::meta::EventMeta;
 use crate::value::encode::{Encoder, Mark};
 use crate::value::time::Timestamp;
 use event_grammar::Level;
-use members::Members;
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -99,11 +99,6 @@ impl Head<'_> {
     }
 }
 
-thread_local! {
-    /// What an envelope is written into, between envelopes.
-    static SPARE: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
-}
-
 impl<'a> Record<'a> {
     /// What the event is declared as.
     pub const fn meta(&self) -> &'static EventMeta {
@@ -154,18 +149,6 @@ impl<'a> Record<'a> {
         str::from_utf8(self.line).unwrap_or_default().trim_end_matches('\n')
     }
 
-    /// The nested envelope: one JSON object, then a line break. Put together when it is asked for
-    /// first.
-    pub fn envelope(&self) -> &[u8] {
-        let render = || {
-            let mut out = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
-            out.clear();
-            envelope::write(self, &mut out);
-            out
-        };
-        self.envelope.get_or_init(render).bytes()
-    }
-
     /// The event's own fields, and those that its unit of work added, as the members of a JSON
     /// object without its braces.
     pub fn payload(&self) -> &'a [u8] {
@@ -183,24 +166,6 @@ impl<'a> Record<'a> {
         without_comma(self.part(self.marks.actor, self.marks.context))
     }
 
-    /// Its members, one by one: the key, and the value with its type, masked. They are those that
-    /// say how the record came about (`incomplete`, `sample_rate`, `sample_reason`), `actor`, those
-    /// of [`Record::context`] and those of [`Record::payload`], in this order; what every record
-    /// has (its name, level, times and ids) is asked for by the methods of its own.
-    ///
-    /// No JSON is parsed where a sink of the emitter
-    /// [asked for members](crate::Sink::wants_members): the encoder has marked them. Otherwise they
-    /// are found in the line, which gives the same, and takes longer.
-    pub fn members(&self) -> Members<'a> {
-        Members::of(self)
-    }
-
-    /// What it is about: the value of its entity field, as JSON text, and the entity's type.
-    /// Nothing where that is missing, `null`, or left out.
-    pub fn entity(&self) -> Option<Entity<'a>> {
-        entity::entity(self)?.entity()
-    }
-
     /// Where the closing brace stands.
     fn end(&self) -> u32 {
         place(self.line.len()) - place("}\n".len())
@@ -215,17 +180,6 @@ impl<'a> Record<'a> {
     }
 }
 
-/// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entity<'a> {
-    /// Its type: `order`.
-    pub kind: &'static str,
-    /// Its id, as JSON: a text or a number.
-    pub id: &'a str,
-    /// Its version, as JSON, for an event that says it.
-    pub version: Option<&'a str>,
-}
-
 /// A place in a line. A line is shorter than 4 GiB: its payload would not fit into memory beside
 /// the event.
 fn place(at: usize) -> u32 {
@@ -234,24 +188,6 @@ fn place(at: usize) -> u32 {
 
 fn without_comma(members: &[u8]) -> &[u8] {
     members.strip_prefix(b",").unwrap_or(members)
-}
-
-impl Drop for Record<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        if self.envelope.get().is_some() {
-            keep_spare(self.envelope.take());
-        }
-    }
-}
-
-#[inline(never)]
-fn keep_spare(mut envelope: Option<Box<Encoder>>) {
-    if let Some(envelope) = &mut envelope {
-        envelope.give_back();
-    }
-    // A thread that is ending keeps nothing.
-    let _ = SPARE.try_with(|spare| spare.set(envelope));
 }
 
 impl fmt::Debug for Record<'_> {

@@ -5,7 +5,7 @@ use super::{
     of_map, of_members, of_name, of_object, of_one, of_optional, of_presence, of_recursive,
     of_tagging, of_text, of_tuple, of_variant, variant_words, words,
 };
-use crate::form::{self, Kind, Member, SPREAD, items, members, variants};
+use crate::form::{self, FormMember, Kind, SPREAD, items, members, variants};
 use crate::hash;
 
 /// Of a form in a lock. `named` gives the number of a named type by its path: the whole one of its
@@ -35,7 +35,7 @@ pub fn of_path(path: &str) -> u64 {
 }
 
 /// Of a member of a form, `name:form marks`, without what its place says.
-pub fn of_member(member: &Member<'_>, named: &dyn Fn(&str) -> Named) -> u64 {
+pub fn of_member(member: &FormMember<'_>, named: &dyn Fn(&str) -> Named) -> u64 {
     Reading { named }.member(member)
 }
 
@@ -87,7 +87,7 @@ impl Reading<'_> {
         members(list).fold(0, |sum, member| sum.wrapping_add(self.member(&member)))
     }
 
-    fn member(&self, member: &Member<'_>) -> u64 {
+    fn member(&self, member: &FormMember<'_>) -> u64 {
         let of_type = self.form(member.form);
         if member.name == SPREAD.as_bytes() {
             return of_type.number;

@@ -1,9 +1,9 @@
 //! What a form has several of, one after the other.
 
-use super::{Member, end, member, part, variant};
+use super::{FormMember, end, member, part, variant};
 
 /// The members of an object.
-pub fn members(list: &[u8]) -> impl Iterator<Item = Member<'_>> {
+pub fn members(list: &[u8]) -> impl Iterator<Item = FormMember<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let member = member(list, at)?;
@@ -13,7 +13,7 @@ pub fn members(list: &[u8]) -> impl Iterator<Item = Member<'_>> {
 }
 
 /// The variants of an enum.
-pub fn variants(list: &[u8]) -> impl Iterator<Item = Member<'_>> {
+pub fn variants(list: &[u8]) -> impl Iterator<Item = FormMember<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let variant = variant(list, at)?;

@@ -21,7 +21,7 @@ pub const UNTAGGED: &[u8] = b"<>";
 
 /// A member of an object, or a variant.
 #[derive(Clone, Copy, Debug)]
-pub struct Member<'a> {
+pub struct FormMember<'a> {
     /// As written, in quotes if it needs them.
     pub name: &'a [u8],
     /// A member's form; what a variant holds, brackets included.
@@ -95,7 +95,7 @@ const fn name_end(text: &[u8], from: usize) -> usize {
 }
 
 /// The member that begins at `from`: `name:form marks`.
-pub const fn member(text: &[u8], from: usize) -> Option<Member<'_>> {
+pub const fn member(text: &[u8], from: usize) -> Option<FormMember<'_>> {
     if from >= text.len() {
         return None;
     }
@@ -104,7 +104,7 @@ pub const fn member(text: &[u8], from: usize) -> Option<Member<'_>> {
 }
 
 /// The variant that begins at `from`: `name`, `name(form)`, `name{members}`, and marks.
-pub const fn variant(text: &[u8], from: usize) -> Option<Member<'_>> {
+pub const fn variant(text: &[u8], from: usize) -> Option<FormMember<'_>> {
     if from >= text.len() {
         return None;
     }
@@ -112,10 +112,10 @@ pub const fn variant(text: &[u8], from: usize) -> Option<Member<'_>> {
     Some(after_name(text, from, name, name))
 }
 
-const fn after_name(text: &[u8], from: usize, name: usize, form: usize) -> Member<'_> {
+const fn after_name(text: &[u8], from: usize, name: usize, form: usize) -> FormMember<'_> {
     let form_end = end(text, form, true);
     let marks_end = end(text, form_end, false);
-    Member {
+    FormMember {
         name: part(text, from, name),
         form: part(text, form, form_end),
         marks: part(text, form_end, marks_end),

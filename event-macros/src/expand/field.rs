@@ -59,7 +59,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     }
     match &field.role {
         Role::Entity { kind } => {
-            meta.extend(quote!(.role(#krate::meta::Role::Entity { kind: #kind })))
+            meta.extend(quote!(.role(#krate::meta::Role::Entity { kind: #kind })));
         }
         Role::EntityVersion => meta.extend(quote!(.role(#krate::meta::Role::EntityVersion))),
         Role::Elapsed(_) => meta.extend(quote!(.role(#krate::meta::Role::Elapsed))),

@@ -3,8 +3,8 @@
 //! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an
 //! earlier state at hand, only what came after that is told.
 
-use super::diff::{Change, What, bump, of_version, removal};
-use super::fields::{Fields, is_same_contract};
+use super::diff::{VersionChange, What, bump, of_version, removal};
+use super::fields::{FieldForms, is_same_contract};
 use super::model::Snapshot;
 use super::state::State;
 use super::verdict::Bump;
@@ -73,7 +73,7 @@ pub struct Succession {
     /// version is not declared, and so is not read.
     pub is_read: bool,
     /// What is written and read otherwise.
-    pub changes: Vec<Change>,
+    pub changes: Vec<VersionChange>,
     /// What the changes would have made of the version before.
     pub bump: Bump,
 }
@@ -84,19 +84,19 @@ pub struct RevisionHistory {
     /// Its number, from 1.
     pub number: usize,
     /// What changed. Empty where only the schema of what every line has did.
-    pub changes: Vec<Change>,
+    pub changes: Vec<VersionChange>,
 }
 
 /// What an upcast has to do, by the names of fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Migration<'a> {
-    /// Fields that went.
+    /// `FieldForms` that went.
     pub dropped: Vec<&'a str>,
-    /// Fields that came.
+    /// `FieldForms` that came.
     pub set: Vec<&'a str>,
-    /// Fields that have another name: the old one and the new one.
+    /// `FieldForms` that have another name: the old one and the new one.
     pub renamed: Vec<(&'a str, &'a str)>,
-    /// Fields whose values have another form, or count something else.
+    /// `FieldForms` whose values have another form, or count something else.
     pub converted: Vec<&'a str>,
 }
 
@@ -110,7 +110,7 @@ impl Succession {
                 What::FieldRemoved => migration.dropped.push(field),
                 What::FieldAdded => migration.set.push(field),
                 What::FieldRenamed => {
-                    migration.renamed.push((change.old.as_deref().unwrap_or_default(), field))
+                    migration.renamed.push((change.old.as_deref().unwrap_or_default(), field));
                 }
                 What::FieldRetyped => migration.converted.push(field),
                 // A retyped field that also has another unit is converted once.
@@ -126,7 +126,7 @@ impl Succession {
     }
 }
 
-fn is_unit(change: &Change) -> bool {
+fn is_unit(change: &VersionChange) -> bool {
     change.new.as_deref().is_some_and(|mark| mark.starts_with("unit("))
 }
 
@@ -159,7 +159,7 @@ pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
 
 /// A version that the later state does not have.
 fn removed(key: &VersionKey, version: &Version) -> VersionHistory {
-    let whole = Change {
+    let whole = VersionChange {
         key: key.clone(),
         what: What::VersionRemoved,
         field: None,
@@ -262,7 +262,7 @@ fn first_locked(key: &VersionKey, version: &Version, state: &State) -> Option<Fi
         before.and_then(|(number, before)| succession(key, version, (number, before), state));
     Some(FirstLocked {
         level: first.level.clone(),
-        fields: Fields::of(&state.lock, first).forms,
+        fields: FieldForms::of(&state.lock, first).forms,
         succession,
     })
 }

@@ -1,9 +1,9 @@
 //! Is what is declared still what was locked?
 
 use super::comparison::{self, Broken};
-use super::contracts::Contracts;
+use super::contracts::RevisionSchemas;
 use super::declared::{Declared, key_of};
-use super::fields::Fields;
+use super::fields::FieldForms;
 use super::finding::{LockFinding, LockFindingKind, by_cause};
 use super::frozen::Frozen;
 use super::state::State;
@@ -94,7 +94,7 @@ pub(super) fn compare(
         if old == new || old.check(&new, version.mode).verdict == Verdict::Compatible {
             continue;
         }
-        let fields = Fields::of(&state.lock, revision);
+        let fields = FieldForms::of(&state.lock, revision);
         for (keys, report) in
             wire::changes((&fields.forms, &old), (&frozen.fields.forms, &new), version.mode)
         {
@@ -268,7 +268,7 @@ pub(super) fn changed_in(
     if last.transitions != new.transitions {
         changes.push("transitions".to_owned());
     }
-    let (was, is) = (Fields::of(&state.lock, last), &frozen.fields);
+    let (was, is) = (FieldForms::of(&state.lock, last), &frozen.fields);
     let mut fields: Vec<&String> = was.forms.keys().chain(is.forms.keys()).collect();
     fields.sort_unstable();
     fields.dedup();
@@ -278,7 +278,7 @@ pub(super) fn changed_in(
         // Another spelling of the same schemas is no change: a type has another name, or another
         // version of the compiler has written them.
         let old = state.contracts(key, version.revisions.len() - 1);
-        let is_changed = |old: Contracts| {
+        let is_changed = |old: RevisionSchemas| {
             let new = frozen.contracts().without_later_record_keys(&old);
             !old.allow_the_same_as(&new)
         };

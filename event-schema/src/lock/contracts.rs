@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// What writers write and what readers read under one revision.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Contracts {
+pub struct RevisionSchemas {
     /// What is written.
     pub write: Value,
     /// What is read.
@@ -25,7 +25,7 @@ pub const fn readers(mode: Mode) -> Readers {
     }
 }
 
-impl Contracts {
+impl RevisionSchemas {
     /// The keys of a line that either schema knows.
     pub(super) fn keys(&self) -> BTreeSet<&str> {
         let properties = [&self.write, &self.read]
@@ -103,7 +103,7 @@ fn is_about(branches: &Value, keys: &BTreeSet<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Contracts, only};
+    use super::{RevisionSchemas, only};
     use serde_json::json;
 
     #[test]
@@ -112,7 +112,7 @@ mod tests {
             let properties: serde_json::Map<_, _> =
                 keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
             let write = json!({"properties": properties, "additionalProperties": false});
-            Contracts { read: json!({"properties": properties}), write }
+            RevisionSchemas { read: json!({"properties": properties}), write }
         };
         let old = contracts(&["trace_id", "amount_cents"]);
         let later = contracts(&["trace_id", "parent_span_id", "amount_cents"]);

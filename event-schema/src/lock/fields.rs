@@ -10,14 +10,14 @@ const SHOWN: usize = 200;
 
 /// The fields of a revision, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fields {
+pub struct FieldForms {
     /// Their forms, to be shown: short named types are written out.
     pub forms: BTreeMap<String, String>,
     /// A number for each: equal where the field is equal, with all the types in it.
     numbers: BTreeMap<String, u64>,
 }
 
-impl Fields {
+impl FieldForms {
     /// Those of a revision in a lock.
     pub fn of(lock: &Lock, revision: &Revision) -> Self {
         let types = TypesOf::of(lock, revision);
@@ -56,6 +56,6 @@ pub(super) fn is_same_contract(
     {
         return false;
     }
-    let (a, b) = (Fields::of(a_lock, a), Fields::of(b_lock, b));
+    let (a, b) = (FieldForms::of(a_lock, a), FieldForms::of(b_lock, b));
     a.forms.len() == b.forms.len() && a.forms.keys().all(|name| a.are_same(name, &b, name))
 }

@@ -1,8 +1,8 @@
 //! What is recorded of a version: taken from its declaration.
 
-use super::contracts::Contracts;
+use super::contracts::RevisionSchemas;
 use super::declared::Declared;
-use super::fields::Fields;
+use super::fields::FieldForms;
 use super::{digest, plain};
 use crate::document::schema;
 use crate::error::SchemaError;
@@ -30,7 +30,7 @@ pub struct Frozen {
     /// The named types that it reaches, by digest.
     pub types: BTreeMap<u64, NamedType>,
     /// Its fields.
-    pub fields: Fields,
+    pub fields: FieldForms,
     /// The schema of what is written, as it is stored.
     pub write: String,
     /// The schema of what is read, as it is stored.
@@ -61,7 +61,7 @@ impl Frozen {
         let (revision, types) = revision_of(event);
         let revision = Revision { write: digest(&write), read: digest(&read), ..revision };
         let alone = Lock { types, ..Lock::default() };
-        let fields = Fields::of(&alone, &revision);
+        let fields = FieldForms::of(&alone, &revision);
         Ok(Self { event, others: Vec::new(), revision, types: alone.types, fields, write, read })
     }
 
@@ -106,9 +106,9 @@ impl Frozen {
 
 impl Frozen {
     /// The two schemas.
-    pub fn contracts(&self) -> Contracts {
+    pub fn contracts(&self) -> RevisionSchemas {
         // What was just written as JSON is JSON.
         let parsed = |text: &str| serde_json::from_str(text).unwrap_or_default();
-        Contracts { write: parsed(&self.write), read: parsed(&self.read) }
+        RevisionSchemas { write: parsed(&self.write), read: parsed(&self.read) }
     }
 }

@@ -48,14 +48,14 @@ pub use changelog::{
 };
 pub use check::check;
 pub use comparison::{Breaks, Broken, breaks, in_type};
-pub use contracts::{Contracts, readers};
-pub use diff::{Change, Diff, What, diff};
+pub use contracts::{RevisionSchemas, readers};
+pub use diff::{Diff, VersionChange, What, diff};
 pub use digest::digest;
-pub use fields::Fields;
+pub use fields::FieldForms;
 pub use finding::{LockFinding, LockFindingKind};
 pub use frozen::Frozen;
 pub use model::{Model, Snapshot};
 pub use plan::{Plan, Request, Step, StepKind, plan, restorable};
 pub use state::{DIRECTORY, DamagedFile, State, samples_file, schema_file, stored_files};
 pub use upgrade::upgrade;
-pub use verdict::{Bump, UNDECIDED, Verdict};
+pub use verdict::{Bump, Impact, UNDECIDED};

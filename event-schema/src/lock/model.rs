@@ -1,9 +1,9 @@
 //! A state of a catalog, to be compared with another: from a lock, or from declarations.
 
 use super::check::stage_of;
-use super::contracts::Contracts;
+use super::contracts::RevisionSchemas;
 use super::declared::{Declared, key_of};
-use super::fields::Fields;
+use super::fields::FieldForms;
 use super::frozen::Frozen;
 use super::state::State;
 use crate::error::SchemaError;
@@ -37,13 +37,13 @@ pub struct Snapshot {
     /// The table of legal transitions, as the lock records it.
     pub transitions: String,
     /// Its fields.
-    pub fields: Fields,
+    pub fields: FieldForms,
     /// What the lock has of it in this revision, and the named types that it reaches.
     pub revision: Revision,
     /// See `revision`.
     pub types: BTreeMap<u64, NamedType>,
     /// Its schemas, where they are known.
-    pub contracts: Option<Contracts>,
+    pub contracts: Option<RevisionSchemas>,
     /// Names that may not come back.
     pub retired: BTreeMap<String, String>,
     /// Breaks that were accepted.
@@ -114,7 +114,7 @@ impl Snapshot {
             aliases: version.aliases.iter().cloned().collect(),
             level: revision.level.clone(),
             transitions: revision.transitions.clone(),
-            fields: Fields::of(&state.lock, revision),
+            fields: FieldForms::of(&state.lock, revision),
             revision: revision.clone(),
             types: state.lock.types_of(revision),
             contracts: state.contracts(key, number),

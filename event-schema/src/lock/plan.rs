@@ -4,7 +4,7 @@ use super::check::{Comparison, changed_in, compare, stage_of};
 use super::comparison;
 use super::declared::{Declared, key_of};
 use super::digest;
-use super::fields::Fields;
+use super::fields::FieldForms;
 use super::finding::{LockFinding, LockFindingKind, by_cause};
 use super::frozen::Frozen;
 use super::state::{State, samples_file, schema_file};
@@ -289,7 +289,7 @@ impl Planning<'_> {
         };
         let mut gone = known.clone();
         for (name, form) in
-            before.into_iter().chain(own).flat_map(|revision| Fields::of(lock, revision).forms)
+            before.into_iter().chain(own).flat_map(|revision| FieldForms::of(lock, revision).forms)
         {
             if !in_use(&name) {
                 gone.insert(name, form);

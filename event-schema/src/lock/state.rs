@@ -1,6 +1,6 @@
 //! A lock and the files beside it, wherever they were read from.
 
-use super::contracts::Contracts;
+use super::contracts::RevisionSchemas;
 use super::digest;
 use crate::file::File;
 use crate::options::Contract;
@@ -77,13 +77,13 @@ impl State {
 
     /// The schemas of a revision; none where one is missing or is not what was recorded, which
     /// [`State::damaged`] tells.
-    pub fn contracts(&self, key: &VersionKey, revision: usize) -> Option<Contracts> {
+    pub fn contracts(&self, key: &VersionKey, revision: usize) -> Option<RevisionSchemas> {
         let recorded = self.lock.versions.get(key)?.revisions.get(revision)?;
         let of = |contract, expected: &str| {
             let text = self.files.get(&schema_file(key, revision, contract))?;
             (digest(text) == expected).then(|| serde_json::from_str(text).ok()).flatten()
         };
-        Some(Contracts {
+        Some(RevisionSchemas {
             write: of(Contract::Write, &recorded.write)?,
             read: of(Contract::Read, &recorded.read)?,
         })

@@ -9,7 +9,7 @@
 use super::check::changed_in;
 use super::comparison::{self, in_type};
 use super::declared::Declared;
-use super::fields::Fields;
+use super::fields::FieldForms;
 use super::frozen::Frozen;
 use super::state::State;
 use event_core::Catalog;
@@ -18,7 +18,7 @@ use event_core::meta::shape::{Shape, VariantContent};
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Member as Declaration};
 use event_grammar::fingerprint;
 use event_grammar::form::{
-    self, Kind, Member, in_place, items, members, parts_of, push_name, unquoted, variants,
+    self, FormMember, Kind, in_place, items, members, parts_of, push_name, unquoted, variants,
 };
 use event_grammar::lock::{Lock, NamedType, Revision, TypesOf, Version, VersionKey};
 use std::collections::BTreeMap;
@@ -134,7 +134,8 @@ fn named(
         ..revision.clone()
     };
     let after = Lock { types: types.clone(), ..Lock::default() };
-    let (before, after) = (Fields::of(&Lock::default(), revision), Fields::of(&after, &converted));
+    let (before, after) =
+        (FieldForms::of(&Lock::default(), revision), FieldForms::of(&after, &converted));
     let is_same = before.forms.len() == after.forms.len()
         && before.forms.keys().all(|name| before.are_same(name, &after, name));
     is_same.then_some((converted, types))
@@ -286,7 +287,7 @@ impl Naming {
 
     fn variant(
         &mut self,
-        old: &Member<'_>,
+        old: &FormMember<'_>,
         variants: &'static [event_core::meta::shape::VariantShape],
     ) -> String {
         let name = unquoted(text(old.name));

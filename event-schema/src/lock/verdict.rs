@@ -7,7 +7,7 @@ use schema_compat::{Reader, Report, Verdict as Answer};
 /// Whom a change breaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
-pub struct Verdict {
+pub struct Impact {
     /// New readers, on what was written.
     pub new_readers: bool,
     /// Old readers, on what is written.
@@ -50,7 +50,7 @@ impl Bump {
     }
 }
 
-impl Verdict {
+impl Impact {
     /// Nobody breaks.
     pub const COMPATIBLE: Self = Self {
         new_readers: false,

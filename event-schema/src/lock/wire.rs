@@ -2,7 +2,7 @@
 //! answer has its field.
 
 use super::comparison::Broken;
-use super::contracts::Contracts;
+use super::contracts::RevisionSchemas;
 use event_grammar::form::{names_in, parts_of};
 use event_grammar::lock::Mode;
 use schema_compat::Report;
@@ -81,8 +81,8 @@ pub(super) fn aliases(form: &str) -> BTreeSet<String> {
 
 /// What the schemas say of each group of keys that changed, and of the keys of every line.
 pub(super) fn changes<'f>(
-    old: (&'f Forms, &Contracts),
-    new: (&'f Forms, &Contracts),
+    old: (&'f Forms, &RevisionSchemas),
+    new: (&'f Forms, &RevisionSchemas),
     mode: Mode,
 ) -> Vec<(Keys<'f>, Report)> {
     let mut groups = keys(old.0, new.0);
@@ -115,7 +115,12 @@ pub(super) fn changes<'f>(
     reports
 }
 
-fn of_keys(names: &BTreeSet<String>, old: &Contracts, new: &Contracts, mode: Mode) -> Report {
+fn of_keys(
+    names: &BTreeSet<String>,
+    old: &RevisionSchemas,
+    new: &RevisionSchemas,
+    mode: Mode,
+) -> Report {
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let (old, new) = (old.only(&names), new.only(&names));
     if old == new { Report::default() } else { old.check(&new, mode) }

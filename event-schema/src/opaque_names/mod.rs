@@ -103,11 +103,13 @@ impl Walk<'_> {
             }
             Shape::Tuple(places) => places.iter().for_each(|place| self.shape(place, path)),
             Shape::Newtype(newtype) => {
-                self.named(&newtype.ty, |walk| walk.shape(newtype.inner, path))
+                self.named(&newtype.ty, |walk| walk.shape(newtype.inner, path));
             }
             Shape::Struct(of) => {
                 self.named(&of.ty, |walk| {
-                    of.fields.iter().for_each(|field| walk.field(field, path))
+                    for field in of.fields {
+                        walk.field(field, path);
+                    }
                 });
             }
             Shape::Enum(of) => self.named(&of.ty, |walk| {
@@ -115,7 +117,9 @@ impl Walk<'_> {
                     match variant.content {
                         VariantContent::Newtype(inner) => walk.shape(inner, path),
                         VariantContent::Struct(fields) => {
-                            fields.iter().for_each(|field| walk.field(field, path))
+                            for field in fields {
+                                walk.field(field, path);
+                            }
                         }
                         VariantContent::Unit => {}
                     }

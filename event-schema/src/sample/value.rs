@@ -220,7 +220,7 @@ impl Sampler {
             (Tagging::External, None) => return variant.name.into(),
             (Tagging::External, Some(value)) => members.push((variant.name.to_owned(), value)),
             (Tagging::Adjacent { content, .. }, Some(value)) => {
-                members.push((content.to_owned(), value))
+                members.push((content.to_owned(), value));
             }
             (Tagging::Internal { .. }, Some(Json::Object(held))) => members.extend(held),
             (Tagging::Internal { .. } | Tagging::Adjacent { .. }, _) => {}

@@ -31,9 +31,9 @@ const FRAGMENTS: &[(&str, &str)] = &[
     // The page shows the grammar with `{ .. }` for what does not matter;
     // `tests/tests/declarations.rs` and its neighbours compile every word.
     ("docs/language.md", "use event_core::{Str, events};"),
-    ("docs/language.md", "use event_core::{Begins, elapsed};"),
+    ("docs/language.md", "use event_core::Begins;"),
     ("docs/language.md", "#[group]"),
-    ("docs/language.md", "use event_core::{InContext, Wide, elapsed};"),
+    ("docs/language.md", "use event_core::{InContext, Wide};"),
     ("docs/language.md", "use event_core::catalog;"),
 ];
 

@@ -168,8 +168,7 @@ impl Case {
     }
 
     fn source(&self, body: &str) -> String {
-        const PRELUDE: &str =
-            "#![allow(warnings)] use event_core::*; use event_core::value::*; use std::collections::BTreeMap;";
+        const PRELUDE: &str = "#![allow(warnings)] use event_core::*; use event_core::value::*; use std::collections::BTreeMap;";
         let (outside, inside) = parts(body);
         let inside = self.event(inside);
         if self.header("free").is_some() {

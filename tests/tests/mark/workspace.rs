@@ -45,7 +45,7 @@ fn block(domain: &str) -> String {
     {
         let level = if status == "Failed" { "error" } else { "info" };
         let wide = if (*action, status) == ("A", "Completed") {
-            format!(", wide({domain}Part)")
+            format!(", wide({domain}Contribution)")
         } else {
             String::new()
         };
@@ -59,7 +59,7 @@ fn block(domain: &str) -> String {
         "pub mod {module} {{
             event_core::events! {{
                 #[domain] pub enum {domain} {{ {actions} }}
-                #[group] pub struct {domain}Part {{ pub part: u32 }}
+                #[group] pub struct {domain}Contribution {{ pub part: u32 }}
                 {events}
             }}
         }}\n",

@@ -10,5 +10,5 @@ mod transport;
 pub use address::{Address, InvalidAddress};
 pub use answer::{Judgement, Stored};
 pub use error::{RegistryError, RegistryErrorKind};
-pub use request::{Client, Version};
-pub use transport::Options;
+pub use request::{Client, RegisteredVersion};
+pub use transport::ClientOptions;

@@ -4,7 +4,7 @@ use super::address::Address;
 use super::answer::{self, Judgement, Lacks, Stored};
 use super::error::{RegistryError, RegistryErrorKind};
 use super::level;
-use super::transport::{Options, Question, Transport};
+use super::transport::{ClientOptions, Question, Transport};
 use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use event_schema::Json;
@@ -21,7 +21,7 @@ pub struct Client {
 
 /// A version of a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub enum RegisteredVersion {
     /// The last one.
     Latest,
     /// The one of this number, from 1.
@@ -36,7 +36,7 @@ const ABSENT: &[u32] = &[40401, 40402, 40403, 40408];
 
 impl Client {
     /// A client; nothing is asked yet.
-    pub fn new(address: Address, options: Options) -> Self {
+    pub fn new(address: Address, options: ClientOptions) -> Self {
         Self { transport: Transport::new(address, options) }
     }
 
@@ -55,14 +55,14 @@ impl Client {
 
     /// The last version of a subject, if there is such a subject.
     pub fn latest(&self, subject: &str) -> Result<Option<Stored>, RegistryError> {
-        self.version(subject, Version::Latest)
+        self.version(subject, RegisteredVersion::Latest)
     }
 
     /// A version of a subject, if it is there.
     pub fn version(
         &self,
         subject: &str,
-        version: Version,
+        version: RegisteredVersion,
     ) -> Result<Option<Stored>, RegistryError> {
         self.get(&format!("/subjects/{}/versions/{version}", encoded(subject)), answer::stored)
     }
@@ -83,7 +83,7 @@ impl Client {
     pub fn check(
         &self,
         subject: &str,
-        version: Version,
+        version: RegisteredVersion,
         schema: &str,
     ) -> Result<Option<Judgement>, RegistryError> {
         let query = self.query(&["verbose=true"]);
@@ -198,7 +198,7 @@ fn body(schema: &str) -> String {
     Json::object([("schemaType", "JSON".into()), ("schema", schema.into())]).to_line()
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for RegisteredVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Latest => f.write_str("latest"),

@@ -11,7 +11,7 @@ use ureq::{Agent, Body};
 
 /// How patiently a registry is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct ClientOptions {
     /// How long one answer may take, from the connection to its last byte. What takes longer is not
     /// asked again: a registry that is slow is not made faster.
     pub timeout: Duration,
@@ -25,7 +25,7 @@ pub struct Options {
     pub normalize: bool,
 }
 
-impl Default for Options {
+impl Default for ClientOptions {
     /// 10 s an answer, four attempts after 0.2, 0.4 and 0.8 s, schemas as they are.
     fn default() -> Self {
         Self {
@@ -51,7 +51,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 pub(super) struct Transport {
     agent: Agent,
     address: Address,
-    options: Options,
+    options: ClientOptions,
 }
 
 /// What is asked.
@@ -74,7 +74,7 @@ struct Failed {
 }
 
 impl Transport {
-    pub(super) fn new(address: Address, options: Options) -> Self {
+    pub(super) fn new(address: Address, options: ClientOptions) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(options.timeout))
             .http_status_as_error(false)
@@ -95,7 +95,7 @@ impl Transport {
         &self.address
     }
 
-    pub(super) const fn options(&self) -> &Options {
+    pub(super) const fn options(&self) -> &ClientOptions {
         &self.options
     }
 

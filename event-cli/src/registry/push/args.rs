@@ -1,7 +1,7 @@
 //! The arguments of `push`.
 
-use crate::args::registry::{StrategyArg, Topic, secret, topic};
-use crate::args::{ContractArg, RenderingArg, Reporting, mode};
+use crate::args::registry::{ContractArg, RenderingArg, StrategyArg, Topic, secret, topic};
+use crate::args::{Reporting, mode};
 use clap::Args;
 use event_core::Secret;
 use event_grammar::lock::Mode;

@@ -8,7 +8,7 @@ pub(crate) use args::PushArgs;
 use crate::console::{Console, Ending};
 use crate::environment::Env;
 use crate::finding::Report;
-use crate::registry::client::{Client, Options, RegistryError, Version};
+use crate::registry::client::{Client, ClientOptions, RegisteredVersion, RegistryError};
 use crate::registry::connection::{address, failure};
 use crate::registry::plan::{Naming, Plan, Planned, plan, schema_options};
 use event_core::Catalog;
@@ -46,11 +46,11 @@ pub(crate) fn run(
     reported
 }
 
-fn options(args: &PushArgs) -> Options {
-    Options {
+fn options(args: &PushArgs) -> ClientOptions {
+    ClientOptions {
         timeout: Duration::from_secs(args.timeout.into()),
         normalize: args.normalize,
-        ..Options::default()
+        ..ClientOptions::default()
     }
 }
 
@@ -131,7 +131,7 @@ fn compare(client: &Client, outcome: &mut Outcome, mode: Mode) -> Result<(), Reg
 
 /// What the registry thinks of a schema that it does not have.
 fn judge(client: &Client, subject: &str, schema: &str, mode: Mode) -> Result<State, RegistryError> {
-    let Some(latest) = client.check(subject, Version::Latest, schema)? else {
+    let Some(latest) = client.check(subject, RegisteredVersion::Latest, schema)? else {
         return Ok(State::New);
     };
     // A registry may answer that a schema is compatible with the last version of a subject that has
@@ -147,7 +147,7 @@ fn judge(client: &Client, subject: &str, schema: &str, mode: Mode) -> Result<Sta
     if mode.is_transitive() {
         // The newest first, as the registry itself does.
         for version in earlier.into_iter().rev() {
-            let judgement = client.check(subject, Version::Number(version), schema)?;
+            let judgement = client.check(subject, RegisteredVersion::Number(version), schema)?;
             if let Some(judgement) = judgement.filter(|judgement| !judgement.compatible) {
                 return Ok(State::Refused(Refusal {
                     version: Some(version),

@@ -342,7 +342,7 @@ impl Comparing<'_, '_> {
                     {
                         match (old.form, &new.content) {
                             ([b'(', one @ .., b')'], VariantContent::Newtype(inner)) => {
-                                self.shape(one, inner, field)
+                                self.shape(one, inner, field);
                             }
                             ([b'{', list @ .., b'}'], VariantContent::Struct(fields)) => {
                                 self.fields(list, fields, field);

@@ -7,7 +7,7 @@ use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, found};
 use crate::model::meta::{FieldMeta, Role, Sensitivity};
 use event_grammar::fingerprint::Place;
-use event_grammar::form::{self, Member, mark};
+use event_grammar::form::{self, FormMember, mark};
 use event_grammar::sensitivity::protection;
 
 /// What breaks between the members of a form and the fields of a struct.
@@ -78,7 +78,7 @@ pub(super) const fn is_read_as(name: &[u8], field: &'static FieldMeta) -> bool {
 
 /// What a field that is gone breaks.
 pub(super) const fn removed<'a>(
-    member: Member<'a>,
+    member: FormMember<'a>,
     place: Place,
     mode: u8,
     types: Types<'a>,
@@ -92,7 +92,7 @@ pub(super) const fn removed<'a>(
 }
 
 /// Whether old readers need a member that came from `place`.
-const fn needed(member: Member<'_>, place: Place, types: Types<'_>) -> bool {
+const fn needed(member: FormMember<'_>, place: Place, types: Types<'_>) -> bool {
     matches!(place, Place::Payload)
         && !forms::is_optional(member.form, types)
         && mark(member.marks, "default").is_none()
@@ -160,7 +160,7 @@ const fn requires(field: &'static FieldMeta) -> bool {
 
 /// What a field under another name breaks: old readers look for the old one.
 const fn was_renamed<'a>(
-    (member, was): (Member<'a>, Place),
+    (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
     mode: u8,
     types: Types<'a>,
@@ -179,7 +179,7 @@ const fn was_renamed<'a>(
 
 /// What breaks between a member and the field that it has become.
 const fn changed<'a>(
-    (member, was): (Member<'a>, Place),
+    (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
@@ -216,7 +216,7 @@ const fn changed<'a>(
 
 /// A key that may be left out, and a reader who looks for it.
 const fn presence<'a>(
-    (member, was): (Member<'a>, Place),
+    (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
@@ -250,7 +250,7 @@ const fn is_dropped(field: &'static FieldMeta) -> bool {
     matches!(field.sensitivity, Some(Sensitivity::Drop))
 }
 
-const fn was_dropped(member: Member<'_>) -> bool {
+const fn was_dropped(member: FormMember<'_>) -> bool {
     matches!(mark(member.marks, "masked"), Some(b"drop"))
 }
 
@@ -262,7 +262,7 @@ pub const fn shows_more(mask: &str, than: &str) -> bool {
 
 /// A field that is protected less than it was, whoever reads it.
 const fn sensitivity<'a>(
-    member: Member<'a>,
+    member: FormMember<'a>,
     field: &'static FieldMeta,
     skip: &mut usize,
 ) -> Option<Break<'a>> {
@@ -302,7 +302,7 @@ pub(super) const fn role_of(field: &FieldMeta, place: Place) -> (&'static str, &
 /// What the envelope puts into a place of its own must stay there; and a number must count the
 /// same.
 const fn role<'a>(
-    (member, was): (Member<'a>, Place),
+    (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
     place: Place,
     mode: u8,
@@ -354,7 +354,7 @@ const fn role<'a>(
 
 /// A name that was read as the field and is not any more.
 const fn dropped_alias<'a>(
-    member: Member<'a>,
+    member: FormMember<'a>,
     field: &'static FieldMeta,
     mode: u8,
     skip: &mut usize,

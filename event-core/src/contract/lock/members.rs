@@ -1,7 +1,7 @@
 //! The members of an object's form, by name.
 
 use event_grammar::fingerprint::Place;
-use event_grammar::form::{self, Member};
+use event_grammar::form::{self, FormMember};
 
 /// How many members are looked up by the hash of their names; those after them are searched for.
 const INDEXED: usize = 256;
@@ -44,7 +44,7 @@ impl<'a> Members<'a> {
     }
 
     /// The member of that name.
-    pub(super) const fn find(&self, name: &str) -> Option<Member<'a>> {
+    pub(super) const fn find(&self, name: &str) -> Option<FormMember<'a>> {
         let wanted = if self.len == 0 { 0 } else { event_grammar::hash(name) };
         let mut at = 0;
         while at < self.len {

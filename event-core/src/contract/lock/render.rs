@@ -119,7 +119,7 @@ pub fn type_path(ty: &TypeName) -> Option<String> {
     if !ty.arguments.is_empty() {
         path.push('<');
         separated(&mut path, ty.arguments.iter(), |out, argument| {
-            out.push_str(&argument_form(argument))
+            out.push_str(&argument_form(argument));
         });
         path.push('>');
     }

@@ -5,7 +5,7 @@ use super::named::Types;
 use super::path::Step;
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found};
 use crate::model::shape::{EnumShape, Tagging, VariantContent, VariantShape};
-use event_grammar::form::{self, Member, mark};
+use event_grammar::form::{self, FormMember, mark};
 
 /// Whether variants are told apart as `tagging` says: nothing, `<tag>`, `<tag,content>`, or `<>`
 /// for not at all.
@@ -175,7 +175,7 @@ pub(super) const fn removed<'a>(
 }
 
 const fn unread<'a>(
-    variant: Member<'a>,
+    variant: FormMember<'a>,
     new: &'static EnumShape,
     mode: u8,
     skip: &mut usize,
@@ -240,7 +240,10 @@ pub(super) const fn named(
 }
 
 /// The old variant that is read as this one.
-pub(super) const fn was<'a>(variants: &'a [u8], new: &'static VariantShape) -> Option<Member<'a>> {
+pub(super) const fn was<'a>(
+    variants: &'a [u8],
+    new: &'static VariantShape,
+) -> Option<FormMember<'a>> {
     let mut at = 0;
     while let Some(variant) = form::variant(variants, at) {
         if is_read_as(variant.name, new) {
@@ -320,7 +323,7 @@ const fn reads(variants: &[u8], name: &str) -> bool {
 
 /// What a variant holds.
 const fn content<'a>(
-    variant: Member<'a>,
+    variant: FormMember<'a>,
     new: &'static VariantShape,
     mode: u8,
     types: Types<'a>,
@@ -348,7 +351,7 @@ const fn content<'a>(
 
 /// An alias of an old variant that nothing is read as any more.
 const fn dropped_alias<'a>(
-    variant: Member<'a>,
+    variant: FormMember<'a>,
     new: &'static EnumShape,
     mode: u8,
     skip: &mut usize,

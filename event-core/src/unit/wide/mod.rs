@@ -258,7 +258,7 @@ impl<E, F> Drop for UnitOfWork<E, F> {
             let elapsed = open.start.elapsed();
             let _bound = open.start.enter();
             emit::call_in_drop("Wide::unit", || {
-                (open.flush)(open.incomplete, &self.contributions, elapsed)
+                (open.flush)(open.incomplete, &self.contributions, elapsed);
             });
         }
     }

@@ -231,7 +231,7 @@ fn a6_a_new_key_takes_over_at_run_time() {
     // Whatever is written while keys change is whole, and under one of them.
     std::thread::scope(|threads| {
         threads.spawn(|| {
-            (0..500).for_each(|_| [&first, &second].into_iter().cloned().for_each(set_hash_key))
+            (0..500).for_each(|_| [&first, &second].into_iter().cloned().for_each(set_hash_key));
         });
         for _ in 0..2 {
             threads.spawn(|| {

@@ -2,9 +2,12 @@
 //! sensitive.
 
 use super::MAX_DEPTH;
-use super::scan::MOST_OPEN;
 use event_grammar::harmless;
 use std::fmt;
+
+/// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond
+/// [`super::MAX_DEPTH`] they are an event's own object, its envelope and so on.
+pub(super) const MOST_OPEN: u32 = 127;
 
 /// How many characters of one key are shown: more than a declared key has, and less than fills a
 /// screen.

@@ -3,14 +3,10 @@
 //! What is found is slices of the text. Nothing is converted here, and the stack does not grow with
 //! the text.
 
-use super::error::{ReadError, ReadErrorKind};
+use super::error::{MOST_OPEN, ReadError, ReadErrorKind};
 use super::text;
 use super::tokens::{Fault, Scanned, Scanner};
 use std::borrow::Cow;
-
-/// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond
-/// [`super::MAX_DEPTH`] they are an event's own object, its envelope and so on.
-pub(super) const MOST_OPEN: u32 = 127;
 
 /// The text of one value.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use super::{Comparing, What};
 use crate::lock::model::Snapshot;
-use crate::lock::verdict::Verdict;
+use crate::lock::verdict::Impact;
 use event_grammar::lock::{Acceptance, Stage};
 
 impl Comparing<'_> {
@@ -11,7 +11,7 @@ impl Comparing<'_> {
         let stage = |stage: Option<Stage>| stage.map_or("draft", Stage::as_str);
         if old.stage != new.stage {
             let is_gone = new.stage == Some(Stage::Retired);
-            let verdict = if is_gone { Verdict::NEW_READERS } else { Verdict::COMPATIBLE };
+            let verdict = if is_gone { Impact::NEW_READERS } else { Impact::COMPATIBLE };
             self.add(
                 What::StageChanged,
                 None,
@@ -22,9 +22,9 @@ impl Comparing<'_> {
         }
         if old.mode != new.mode {
             let verdict = if new.mode.is_looser_than(old.mode) {
-                Verdict::PROMISE
+                Impact::PROMISE
             } else {
-                Verdict::COMPATIBLE
+                Impact::COMPATIBLE
             };
             self.add(
                 What::ModeChanged,
@@ -36,11 +36,11 @@ impl Comparing<'_> {
         }
         for (name, form) in new.retired.iter().filter(|(name, _)| !old.retired.contains_key(*name))
         {
-            self.add(What::NameRetired, Some(name), Some(form), None, Verdict::COMPATIBLE);
+            self.add(What::NameRetired, Some(name), Some(form), None, Impact::COMPATIBLE);
         }
         for (name, form) in old.retired.iter().filter(|(name, _)| !new.retired.contains_key(*name))
         {
-            self.add(What::NameFreed, Some(name), Some(form), None, Verdict::PROMISE);
+            self.add(What::NameFreed, Some(name), Some(form), None, Impact::PROMISE);
         }
         self.acceptances(old, new);
     }
@@ -60,7 +60,7 @@ impl Comparing<'_> {
                 place(accepted).as_deref(),
                 None,
                 Some(&text(accepted)),
-                Verdict::COMPATIBLE,
+                Impact::COMPATIBLE,
             );
         }
         for accepted in old.accepted.iter().filter(|accepted| !new.accepted.contains(accepted)) {
@@ -70,7 +70,7 @@ impl Comparing<'_> {
                 place.as_deref(),
                 Some(&text(accepted)),
                 None,
-                Verdict::COMPATIBLE,
+                Impact::COMPATIBLE,
             );
         }
     }

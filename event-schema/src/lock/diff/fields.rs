@@ -2,7 +2,7 @@
 
 use super::{Comparing, What};
 use crate::lock::model::Snapshot;
-use crate::lock::verdict::{UNDECIDED, Verdict};
+use crate::lock::verdict::{Impact, UNDECIDED};
 use crate::lock::wire::Keys;
 use crate::lock::{comparison, wire};
 use event_core::lock::shows_more;
@@ -22,12 +22,12 @@ impl Comparing<'_> {
             (Some(was), Some(is)) => {
                 wire::changes((&old.fields.forms, was), (&new.fields.forms, is), Mode::Full)
                     .into_iter()
-                    .map(|(keys, report)| (keys, Verdict::of_report(&report)))
+                    .map(|(keys, report)| (keys, Impact::of_report(&report)))
                     .collect()
             }
             // Without schemas nothing is said that is not known.
             _ => {
-                let undecided = Verdict { undecided: true, ..Verdict::COMPATIBLE };
+                let undecided = Impact { undecided: true, ..Impact::COMPATIBLE };
                 wire::keys(&old.fields.forms, &new.fields.forms)
                     .into_iter()
                     .map(|keys| (keys, undecided))
@@ -38,7 +38,7 @@ impl Comparing<'_> {
             let Some(name) = keys.field else { continue };
             let broken = by_forms.iter().filter(|broken| keys.has_any(broken));
             let mut verdict = broken
-                .fold(by_schemas, |verdict, broken| verdict.or(Verdict::of_bits(broken.breaks)));
+                .fold(by_schemas, |verdict, broken| verdict.or(Impact::of_bits(broken.breaks)));
             let is_it = |accepted: &Acceptance| accepted.rule == UNDECIDED && accepted.path == name;
             verdict.accepted = verdict.undecided && new.accepted.iter().any(is_it);
             self.of_keys(&keys, name, (old, new), verdict);
@@ -51,7 +51,7 @@ impl Comparing<'_> {
         keys: &Keys<'_>,
         name: &str,
         (old, new): (&Snapshot, &Snapshot),
-        verdict: Verdict,
+        verdict: Impact,
     ) {
         let before = keys.renamed_from.unwrap_or(name);
         let was = old.fields.forms.get(before);
@@ -70,7 +70,7 @@ impl Comparing<'_> {
                 }
                 let is_told = keys.renamed_from.is_some() || was != is || !is_same;
                 if !is_told
-                    && (verdict != Verdict::COMPATIBLE || is_other_schema(name, old, new))
+                    && (verdict != Impact::COMPATIBLE || is_other_schema(name, old, new))
                     && !is_unknown(old, new)
                 {
                     self.add(What::SchemaChanged, Some(name), None, None, verdict);
@@ -83,7 +83,7 @@ impl Comparing<'_> {
     }
 
     /// The values of a field, and its marks.
-    fn field(&mut self, name: &str, old: &str, new: &str, verdict: Verdict) {
+    fn field(&mut self, name: &str, old: &str, new: &str, verdict: Impact) {
         let ((old, old_marks), (new, new_marks)) = (parts_of(old), parts_of(new));
         if old != new {
             self.add(What::FieldRetyped, Some(name), Some(old), Some(new), verdict);
@@ -118,15 +118,15 @@ impl Comparing<'_> {
 }
 
 /// What a mark that came, went or changed breaks. Those that schemas know are answered by them.
-fn of_mark(mark: &str, was_there: bool, (old, new): (&str, &str), by_schemas: Verdict) -> Verdict {
+fn of_mark(mark: &str, was_there: bool, (old, new): (&str, &str), by_schemas: Impact) -> Impact {
     match mark {
         // The first word about a unit is no other unit.
-        "unit" | "entity" | "entity_version" | "before" | "after" if was_there => Verdict::BOTH,
-        "unit" | "entity" | "entity_version" | "before" | "after" => Verdict::COMPATIBLE,
-        "masked" if shows_more(new, old) => Verdict::PROMISE,
-        "context" | "wide" => by_schemas.or(Verdict::BOTH),
+        "unit" | "entity" | "entity_version" | "before" | "after" if was_there => Impact::BOTH,
+        "unit" | "entity" | "entity_version" | "before" | "after" => Impact::COMPATIBLE,
+        "masked" if shows_more(new, old) => Impact::PROMISE,
+        "context" | "wide" => by_schemas.or(Impact::BOTH),
         "alias" if names_in(old).iter().any(|name| !names_in(new).contains(name)) => {
-            by_schemas.or(Verdict::NEW_READERS)
+            by_schemas.or(Impact::NEW_READERS)
         }
         _ => by_schemas,
     }

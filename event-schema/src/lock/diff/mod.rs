@@ -8,14 +8,14 @@ mod what;
 pub use what::What;
 
 use super::model::{Model, Snapshot};
-use super::verdict::{Bump, Verdict};
+use super::verdict::{Bump, Impact};
 use event_core::lock::ask_alike;
 use event_grammar::lock::{Mode, Stage, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct VersionChange {
     /// The version.
     pub key: VersionKey,
     /// What it is.
@@ -27,10 +27,10 @@ pub struct Change {
     /// How it is.
     pub new: Option<String>,
     /// Whom it breaks.
-    pub verdict: Verdict,
+    pub verdict: Impact,
 }
 
-impl Change {
+impl VersionChange {
     /// Whether the version is not read any more: it was removed, or retired. That is major in every
     /// mode, because no mode allows it.
     pub(super) const fn ends_a_version(&self) -> bool {
@@ -43,7 +43,7 @@ impl Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     /// Everything that changed, by version.
-    pub changes: Vec<Change>,
+    pub changes: Vec<VersionChange>,
     /// What it makes of every version that the old state has. A version that only the new state has
     /// is not here: no reader relied on it.
     pub bumps: BTreeMap<VersionKey, Bump>,
@@ -65,7 +65,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     let (old_events, new_events) = (events(old), events(new));
     let keys: BTreeSet<&VersionKey> = old.versions.keys().chain(new.versions.keys()).collect();
     for key in keys {
-        let whole = |what, verdict| Change {
+        let whole = |what, verdict| VersionChange {
             key: key.clone(),
             what,
             field: None,
@@ -80,9 +80,9 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
                 diff.changes.extend(changes);
             }
             (None, _) if old_events.contains(&key.event) => {
-                diff.changes.push(whole(What::VersionAdded, Verdict::COMPATIBLE));
+                diff.changes.push(whole(What::VersionAdded, Impact::COMPATIBLE));
             }
-            (None, _) => diff.changes.push(whole(What::EventAdded, Verdict::COMPATIBLE)),
+            (None, _) => diff.changes.push(whole(What::EventAdded, Impact::COMPATIBLE)),
             (Some(was), None) => {
                 let is_gone = !new_events.contains(&key.event);
                 let what = if is_gone { What::EventRemoved } else { What::VersionRemoved };
@@ -96,7 +96,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
 }
 
 /// What changes make of a version whose readers `mode` protects.
-pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
+pub(super) fn bump(changes: &[VersionChange], mode: Mode) -> Bump {
     if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
         Bump::Major
     } else if changes.iter().any(|change| change.verdict.may_break(mode)) {
@@ -109,19 +109,19 @@ pub(super) fn bump(changes: &[Change], mode: Mode) -> Bump {
 }
 
 /// What the removal of a version breaks.
-pub(super) const fn removal(stage: Option<Stage>) -> Verdict {
+pub(super) const fn removal(stage: Option<Stage>) -> Impact {
     match stage {
         // A draft.
-        None => Verdict::COMPATIBLE,
+        None => Impact::COMPATIBLE,
         // It was not read any more. But its number, its name and the names of its fields were
         // reserved, and are free now.
-        Some(Stage::Retired) => Verdict::PROMISE,
-        Some(_) => Verdict::NEW_READERS,
+        Some(Stage::Retired) => Impact::PROMISE,
+        Some(_) => Impact::NEW_READERS,
     }
 }
 
 /// What changed of one version, or between one version and the next.
-pub(super) fn of_version(key: &VersionKey, old: &Snapshot, new: &Snapshot) -> Vec<Change> {
+pub(super) fn of_version(key: &VersionKey, old: &Snapshot, new: &Snapshot) -> Vec<VersionChange> {
     let mut comparing = Comparing { key, changes: Vec::new() };
     comparing.head(old, new);
     comparing.fields(old, new);
@@ -131,7 +131,7 @@ pub(super) fn of_version(key: &VersionKey, old: &Snapshot, new: &Snapshot) -> Ve
 
 struct Comparing<'k> {
     key: &'k VersionKey,
-    changes: Vec<Change>,
+    changes: Vec<VersionChange>,
 }
 
 impl Comparing<'_> {
@@ -141,10 +141,10 @@ impl Comparing<'_> {
         field: Option<&str>,
         old: Option<&str>,
         new: Option<&str>,
-        verdict: Verdict,
+        verdict: Impact,
     ) {
         let [field, old, new] = [field, old, new].map(|text| text.map(str::to_owned));
-        self.changes.push(Change { key: self.key.clone(), what, field, old, new, verdict });
+        self.changes.push(VersionChange { key: self.key.clone(), what, field, old, new, verdict });
     }
 
     /// Its names and levels.
@@ -155,18 +155,18 @@ impl Comparing<'_> {
                 None,
                 Some(&old.event_type),
                 Some(&new.event_type),
-                Verdict::BOTH,
+                Impact::BOTH,
             );
         }
         for alias in new.aliases.difference(&old.aliases) {
-            self.add(What::AliasAdded, None, None, Some(alias), Verdict::COMPATIBLE);
+            self.add(What::AliasAdded, None, None, Some(alias), Impact::COMPATIBLE);
         }
         for alias in old.aliases.difference(&new.aliases) {
-            self.add(What::AliasRemoved, None, Some(alias), None, Verdict::NEW_READERS);
+            self.add(What::AliasRemoved, None, Some(alias), None, Impact::NEW_READERS);
         }
         if old.level != new.level {
             let is_alike = ask_alike(&old.level, &new.level);
-            let verdict = if is_alike { Verdict::COMPATIBLE } else { Verdict::PROMISE };
+            let verdict = if is_alike { Impact::COMPATIBLE } else { Impact::PROMISE };
             self.add(What::LevelChanged, None, Some(&old.level), Some(&new.level), verdict);
         }
         // A reader takes any step: the table binds what is written from now on.
@@ -180,7 +180,7 @@ impl Comparing<'_> {
                 None,
                 was.as_deref(),
                 is.as_deref(),
-                Verdict::COMPATIBLE,
+                Impact::COMPATIBLE,
             );
         }
     }

@@ -1,0 +1,11 @@
+//! Which compatibility a subcommand is about.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use event_grammar::lock::Mode;
+
+/// A compatibility mode, by its word.
+pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
+    let modes = Mode::ALL.map(|mode| PossibleValue::new(mode.as_str()).help(mode.meaning()));
+    PossibleValuesParser::new(modes)
+        .try_map(|word| Mode::from_word(&word).ok_or("not a compatibility mode"))
+}
