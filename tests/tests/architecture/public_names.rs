@@ -45,18 +45,12 @@ fn in_two_places(crates: &[Crate]) -> Vec<String> {
 #[test]
 fn the_root_of_event_core_is_small() {
     let names = root_names(&read("event-core").expect("it is there"));
-    let most = ROOT;
     let all: Vec<&str> = names.iter().map(String::as_str).collect();
     assert!(
-        names.len() <= most,
+        names.len() <= ROOT,
         "event-core has {} names in its root, of {ROOT} at most: {}",
         names.len(),
         all.join(" ")
-    );
-    assert!(
-        known::NAMES_IN_THE_ROOT == 0 || names.len() > ROOT,
-        "{} names are few enough: set NAMES_IN_THE_ROOT to 0",
-        names.len()
     );
 }
 
@@ -66,8 +60,7 @@ fn no_two_types_have_one_name() {
     for (name, reason) in known::TYPES_OF_ONE_NAME {
         assert!(reason.len() > 20, "why are there two types {name}?");
     }
-    let mut allowed: Vec<&str> = known::TYPES_OF_ONE_NAME.iter().map(|(name, _)| *name).collect();
-    allowed.extend(known::TYPES_OF_ONE_NAME_TODAY);
+    let allowed: Vec<&str> = known::TYPES_OF_ONE_NAME.iter().map(|(name, _)| *name).collect();
     let places = types(&crates);
     let found = in_two_places(&crates);
     for name in found.iter().filter(|name| !allowed.contains(&name.as_str())) {
