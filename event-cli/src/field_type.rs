@@ -1,36 +1,75 @@
 //! The type of a field in a word or two, for listings. Schemas say it exactly.
 
-use event_core::meta::shape::{Shape, TextFormat};
+use event_core::meta::shape::{
+    EnumShape, NewtypeShape, OpaqueShape, Shape, ShapeVisitor, StructShape, TextFormat,
+};
 
 /// The type below `Option`: `decimal`, `[string]`, `Address`. A listing says beside it whether the
 /// field is required.
 pub(crate) fn describe(shape: &'static Shape) -> String {
     match shape {
         Shape::Optional(inner) => describe(inner),
-        shape => inner(shape),
+        shape => shape.accept(&mut InWords),
     }
 }
 
-fn inner(shape: &'static Shape) -> String {
-    match shape {
-        Shape::Bool => "boolean".to_owned(),
-        Shape::Integer { .. } => "integer".to_owned(),
-        Shape::Float => "number".to_owned(),
-        Shape::Text(format) => text(*format).to_owned(),
-        Shape::Optional(optional) => format!("{}?", inner(optional)),
-        Shape::List(item) => format!("[{}]", inner(item)),
-        Shape::Array { item, len } => format!("[{}; {len}]", inner(item)),
-        Shape::Tuple(places) => {
-            let places: Vec<_> = places.iter().map(|place| inner(place)).collect();
-            format!("({})", places.join(", "))
-        }
-        Shape::Map(value) => format!("{{string: {}}}", inner(value)),
-        Shape::Newtype(shape) => shape.ty.name.to_owned(),
-        Shape::Struct(shape) => shape.ty.name.to_owned(),
-        Shape::Enum(shape) => shape.ty.name.to_owned(),
-        Shape::Opaque(shape) => last_part((shape.name)()),
-        Shape::Recursive(recursion) => inner((recursion.shape)()),
-        _ => "any".to_owned(),
+struct InWords;
+
+impl ShapeVisitor for InWords {
+    type Output = String;
+
+    fn visit_bool(&mut self) -> String {
+        "boolean".to_owned()
+    }
+
+    fn visit_integer(&mut self, _min: i64, _max: u64) -> String {
+        "integer".to_owned()
+    }
+
+    fn visit_float(&mut self) -> String {
+        "number".to_owned()
+    }
+
+    fn visit_text(&mut self, format: TextFormat) -> String {
+        text(format).to_owned()
+    }
+
+    fn visit_optional(&mut self, inner: &'static Shape) -> String {
+        format!("{}?", inner.accept(self))
+    }
+
+    fn visit_list(&mut self, item: &'static Shape, len: Option<usize>) -> String {
+        let item = item.accept(self);
+        len.map_or_else(|| format!("[{item}]"), |len| format!("[{item}; {len}]"))
+    }
+
+    fn visit_tuple(&mut self, places: &'static [&'static Shape]) -> String {
+        let places: Vec<_> = places.iter().map(|place| place.accept(self)).collect();
+        format!("({})", places.join(", "))
+    }
+
+    fn visit_map(&mut self, value: &'static Shape) -> String {
+        format!("{{string: {}}}", value.accept(self))
+    }
+
+    fn visit_newtype(&mut self, newtype: &'static NewtypeShape) -> String {
+        newtype.ty.name.to_owned()
+    }
+
+    fn visit_struct(&mut self, shape: &'static StructShape) -> String {
+        shape.ty.name.to_owned()
+    }
+
+    fn visit_enum(&mut self, shape: &'static EnumShape) -> String {
+        shape.ty.name.to_owned()
+    }
+
+    fn visit_opaque(&mut self, shape: &'static OpaqueShape) -> String {
+        last_part((shape.name)())
+    }
+
+    fn visit_any(&mut self) -> String {
+        "any".to_owned()
     }
 }
 

@@ -148,7 +148,7 @@ impl Compiler {
     fn content(&mut self, variant: &'static VariantShape) -> Described<Option<Keywords>> {
         Ok(match &variant.content {
             VariantContent::Unit => None,
-            VariantContent::Newtype(held) => Some(self.held(held, variant.sensitivity)?),
+            VariantContent::Newtype(held) => Some(self.value(held, false, variant.sensitivity)?),
             VariantContent::Struct(fields) => {
                 let mut properties = Properties::new();
                 self.add_fields(fields, &mut properties)?;

@@ -74,7 +74,7 @@ impl Compiler {
         let own_version = own.iter().copied().find(is_version);
         if let Some(version) = own_version.or_else(|| wide.iter().copied().find(is_version)) {
             // A record whose version is no number, or none, leaves it out.
-            let schema = self.finite(version.shape.bare())?;
+            let schema = self.value(version.shape.bare(), true, None)?;
             members.add(
                 "version",
                 schema,

@@ -36,6 +36,7 @@ mod properties;
 mod record;
 pub mod sample;
 mod types;
+mod value;
 
 pub use annotation::{role, transitions};
 pub use document::{schema, schema_in};

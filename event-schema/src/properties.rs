@@ -100,11 +100,7 @@ impl Compiler {
         }
         let shape =
             if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
-        let bare = match field.sensitivity.and_then(mask::output) {
-            Some(form) => self.masked(shape, form)?,
-            None if field.finite => self.finite(shape)?,
-            None => self.shape(shape)?,
-        };
+        let bare = self.value(shape, field.finite, field.sensitivity)?;
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
             let always = !matches!(source, FieldSource::OptionalContext | FieldSource::Wide);

@@ -1,9 +1,10 @@
 //! The flat line and the envelope: the record's keys, by their table, the context and the event's
 //! own fields.
 
-use crate::compiler::{Compiler, Described, text};
+use crate::compiler::{Compiler, Described};
 use crate::keywords::Keywords;
 use crate::properties::{FieldSource, Properties};
+use crate::value::text;
 use event_core::Level;
 use event_core::context::ActorKind;
 use event_core::meta::shape::TextFormat;
@@ -132,7 +133,7 @@ impl Compiler {
             }
             // A record whose version is no number, or none, leaves it out.
             KeyType::EntityVersion => match event.entity_version() {
-                Some(version) => self.finite(version.field.shape.bare())?,
+                Some(version) => self.value(version.field.shape.bare(), true, None)?,
                 None => Keywords::new(),
             },
             KeyType::Object(within) => {

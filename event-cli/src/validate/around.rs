@@ -1,8 +1,9 @@
 //! What a record says beside its event: its keys, by their table.
 
 use super::known::Declared;
+use super::shape;
 use super::text_form::is_trace_id;
-use super::value::{self, Check};
+use super::value::Check;
 use super::violation::{State, Step, Violations};
 use event_core::context::ActorKind;
 use event_core::meta::Transition;
@@ -157,7 +158,7 @@ impl Check {
 }
 
 fn level(event: &Declared, input: Input<'_>, violations: &mut Violations) {
-    let Some(word) = value::text(input, violations) else { return };
+    let Some(word) = shape::text(input, violations) else { return };
     let reachable = event.meta.level.reachable();
     match Level::from_word(&word) {
         Some(level) if reachable.contains(&level) => {}
@@ -173,7 +174,7 @@ fn share(input: Input<'_>, violations: &mut Violations) {
     const RANGE: &str = "the number is no share above 0, up to 1";
     match f64::read(input) {
         Ok(share) if share > 0.0 && share <= 1.0 => {}
-        Ok(share) if share.is_nan() => value::mismatch("a number", input, violations),
+        Ok(share) if share.is_nan() => shape::mismatch("a number", input, violations),
         Ok(_) => violations.say(RANGE),
         Err(_) if input.kind() == "a number" => violations.say(RANGE),
         Err(error) => violations.say_error(&error),
@@ -187,7 +188,7 @@ pub(super) fn text(
     input: Input<'_>,
     violations: &mut Violations,
 ) {
-    if value::text(input, violations).is_some_and(|text| !fits(&text)) {
+    if shape::text(input, violations).is_some_and(|text| !fits(&text)) {
         violations.say(format!("the text is not {expected}"));
     }
 }

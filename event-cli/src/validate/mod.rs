@@ -6,6 +6,7 @@ mod cloud_event;
 mod known;
 mod lines;
 mod record;
+mod shape;
 mod tally;
 mod text_form;
 mod value;

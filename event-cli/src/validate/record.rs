@@ -3,7 +3,8 @@
 use super::around;
 use super::cloud_event;
 use super::known::{Known, NotKnown, Spelling};
-use super::value::{Check, mismatch};
+use super::shape::mismatch;
+use super::value::Check;
 use super::violation::{Step, Violations};
 use event_core::read::Object;
 use event_grammar::record::{Key, Within};

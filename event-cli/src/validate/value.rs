@@ -5,14 +5,11 @@
 //! the exported schemas.
 
 use super::args::Side;
-use super::text_form::refusal;
+use super::shape::At;
 use super::violation::{State, Step, Violations};
-use event_core::EventValue;
 use event_core::meta::shape::Shape;
 use event_core::meta::{FieldMeta, Role, Sensitivity};
-use event_core::read::{Input, Object, ReadError};
-use event_core::value::Finite;
-use std::borrow::Cow;
+use event_core::read::{Input, Object};
 
 /// Holds values against what one side of the contract says.
 #[derive(Clone, Copy)]
@@ -136,88 +133,7 @@ impl Check {
         input: Input<'_>,
         violations: &mut Violations,
     ) {
-        match shape {
-            Shape::Bool => drop(said(input.truth(), violations)),
-            Shape::Integer { min, max } => integer(*min, *max, input, violations),
-            Shape::Float if finite => drop(said(f64::read_finite(input), violations)),
-            Shape::Float => drop(said(f64::read(input), violations)),
-            Shape::Text(format) => {
-                let text = text(input, violations);
-                if let Some(what) =
-                    text.and_then(|text| refusal(*format, self.mask, self.side, &text))
-                {
-                    violations.say(what);
-                }
-            }
-            Shape::Optional(_) if input.is_null() => {}
-            Shape::Optional(inner) => self.value(inner, finite, input, violations),
-            Shape::List(item) => self.items(None, |_| Some((item, finite)), input, violations),
-            Shape::Array { item, len } => {
-                self.items(Some(*len), |_| Some((item, finite)), input, violations);
-            }
-            Shape::Tuple(shapes) => {
-                let shape = |at: usize| Some((*shapes.get(at)?, false));
-                self.items(Some(shapes.len()), shape, input, violations);
-            }
-            Shape::Map(value) => self.entries(value, input, violations),
-            Shape::Newtype(newtype) => {
-                self.held(newtype.inner, newtype.sensitivity, input, violations);
-            }
-            Shape::Struct(shape) => {
-                if let Some(mut object) = Self::object(input, violations) {
-                    self.declared(shape.fields, &mut object, violations);
-                }
-            }
-            Shape::Enum(shape) => self.variant(shape, input, violations),
-            Shape::Recursive(recursion) => {
-                self.value((recursion.shape)(), finite, input, violations);
-            }
-            Shape::Any => self.any(input, violations),
-            // Foreign types: only they themselves know how they are read.
-            _ => {}
-        }
-    }
-
-    /// The items of a list, each against the shape of its place and whether that is finite; `len`
-    /// of them, where that is declared.
-    fn items(
-        self,
-        len: Option<usize>,
-        shape: impl Fn(usize) -> Option<(&'static Shape, bool)>,
-        input: Input<'_>,
-        violations: &mut Violations,
-    ) {
-        let Some(items) = said(input.list(), violations) else { return };
-        if let Some(len) = len.filter(|len| *len != items.len()) {
-            violations.say(format!("expected a list of {len}, found one of {}", items.len()));
-        }
-        for (at, input) in items.into_iter().enumerate() {
-            let Some((shape, finite)) = shape(at) else { return };
-            violations.within(Step::Place(at), |violations| {
-                self.value(shape, finite, input, violations);
-            });
-        }
-    }
-
-    /// The values of an object of any keys.
-    fn entries(self, value: &'static Shape, input: Input<'_>, violations: &mut Violations) {
-        let members = Self::object(input, violations).map(Object::into_members);
-        for (key, input) in members.into_iter().flatten() {
-            violations.within(Step::Key(key), |violations| {
-                self.value(value, false, input, violations);
-            });
-        }
-    }
-
-    /// Any JSON: what each reader refuses wherever it is.
-    fn any(self, input: Input<'_>, violations: &mut Violations) {
-        match input.kind() {
-            "a number" => drop(said(f64::read(input), violations)),
-            "text" => drop(text(input, violations)),
-            "a list" => self.items(None, |_| Some((&Shape::Any, false)), input, violations),
-            "an object" => self.entries(&Shape::Any, input, violations),
-            _ => {}
-        }
+        shape.accept(&mut At { check: self, finite, input, violations });
     }
 
     /// The one value that a newtype or a variant holds, under its mask where it has one.
@@ -242,32 +158,6 @@ impl Check {
         self.fields(fields.iter().map(|field| (field, self.requires(field))), object, violations);
         self.close(object, violations);
     }
-}
-
-/// Says that something else was expected.
-pub(super) fn mismatch(expected: &str, input: Input<'_>, violations: &mut Violations) {
-    violations.say(format!("expected {expected}, found {}", input.kind()));
-}
-
-/// What a reader of the value gives, or what it says is wrong.
-fn said<T>(read: Result<T, ReadError>, violations: &mut Violations) -> Option<T> {
-    read.map_err(|error| violations.say_error(&error)).ok()
-}
-
-fn integer(min: i64, max: u64, input: Input<'_>, violations: &mut Violations) {
-    const EXPECTED: &str = "a whole number";
-    if input.kind() != "a number" {
-        return mismatch(EXPECTED, input, violations);
-    }
-    let range = i128::from(min)..=i128::from(max);
-    if !input.integer::<i128>(EXPECTED).is_ok_and(|number| range.contains(&number)) {
-        violations.say(format!("the number is no whole number from {min} to {max}"));
-    }
-}
-
-/// The text that the input should be.
-pub(super) fn text<'de>(input: Input<'de>, violations: &mut Violations) -> Option<Cow<'de, str>> {
-    said(input.text(), violations)
 }
 
 /// Keeps the state that stands at one end of a transition.

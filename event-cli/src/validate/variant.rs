@@ -1,7 +1,8 @@
 //! The value of an enum: which variant it is, by each way to write that, and what the variant
 //! holds.
 
-use super::value::{Check, text};
+use super::shape::text;
+use super::value::Check;
 use super::violation::{Step, Violations};
 use event_core::meta::FieldMeta;
 use event_core::meta::shape::{EnumShape, Shape, Tagging, VariantContent, VariantShape};

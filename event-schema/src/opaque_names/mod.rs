@@ -5,7 +5,10 @@ mod names;
 
 use event_core::Catalog;
 use event_core::meta::shape;
-use event_core::meta::shape::{Direction, OpaqueShape, Shape, VariantContent};
+use event_core::meta::shape::{
+    Direction, EnumShape, NewtypeShape, OpaqueShape, Shape, ShapeVisitor, StructShape, TextFormat,
+    VariantContent,
+};
 use event_core::meta::{EventMeta, FieldMeta};
 use std::collections::BTreeMap;
 
@@ -78,57 +81,18 @@ impl Walk<'_> {
         let is_decided = field.public || field.sensitivity.is_some();
         match field.shape.bare() {
             Shape::Opaque(_) if is_decided => {}
-            Shape::Opaque(opaque) => self.opaque(opaque, path),
             shape => self.shape(shape, &path),
         }
     }
 
-    fn opaque(&mut self, opaque: &OpaqueShape, path: String) {
-        let Some(schema) = opaque.schema else { return };
-        let ty = (opaque.name)();
-        let names =
-            self.names_of.entry(ty).or_insert_with(|| names::suspicious(&schema(Direction::Write)));
-        if !names.is_empty() {
-            self.found.push((path, ty, names.clone()));
+    fn fields(&mut self, fields: &'static [FieldMeta], path: &str) {
+        for field in fields {
+            self.field(field, path);
         }
     }
 
     fn shape(&mut self, shape: &'static Shape, path: &str) {
-        match shape {
-            Shape::Optional(inner)
-            | Shape::List(inner)
-            | Shape::Map(inner)
-            | Shape::Array { item: inner, .. } => {
-                self.shape(inner, path);
-            }
-            Shape::Tuple(places) => places.iter().for_each(|place| self.shape(place, path)),
-            Shape::Newtype(newtype) => {
-                self.named(&newtype.ty, |walk| walk.shape(newtype.inner, path));
-            }
-            Shape::Struct(of) => {
-                self.named(&of.ty, |walk| {
-                    for field in of.fields {
-                        walk.field(field, path);
-                    }
-                });
-            }
-            Shape::Enum(of) => self.named(&of.ty, |walk| {
-                for variant in of.variants {
-                    match variant.content {
-                        VariantContent::Newtype(inner) => walk.shape(inner, path),
-                        VariantContent::Struct(fields) => {
-                            for field in fields {
-                                walk.field(field, path);
-                            }
-                        }
-                        VariantContent::Unit => {}
-                    }
-                }
-            }),
-            Shape::Recursive(recursion) => self.shape((recursion.shape)(), path),
-            Shape::Opaque(opaque) => self.opaque(opaque, path.to_owned()),
-            _ => {}
-        }
+        shape.accept(&mut At { walk: self, path });
     }
 
     fn named(&mut self, ty: &shape::TypeName, look: impl FnOnce(&mut Self)) {
@@ -139,4 +103,75 @@ impl Walk<'_> {
             self.open.pop();
         }
     }
+}
+
+/// The walk at one place.
+struct At<'a, 'w> {
+    walk: &'a mut Walk<'w>,
+    path: &'a str,
+}
+
+impl ShapeVisitor for At<'_, '_> {
+    type Output = ();
+
+    fn visit_optional(&mut self, inner: &'static Shape) {
+        inner.accept(self);
+    }
+
+    fn visit_list(&mut self, item: &'static Shape, _len: Option<usize>) {
+        item.accept(self);
+    }
+
+    fn visit_tuple(&mut self, places: &'static [&'static Shape]) {
+        for place in places {
+            place.accept(self);
+        }
+    }
+
+    fn visit_map(&mut self, value: &'static Shape) {
+        value.accept(self);
+    }
+
+    fn visit_newtype(&mut self, newtype: &'static NewtypeShape) {
+        self.walk.named(&newtype.ty, |walk| walk.shape(newtype.inner, self.path));
+    }
+
+    fn visit_struct(&mut self, shape: &'static StructShape) {
+        self.walk.named(&shape.ty, |walk| walk.fields(shape.fields, self.path));
+    }
+
+    fn visit_enum(&mut self, shape: &'static EnumShape) {
+        self.walk.named(&shape.ty, |walk| {
+            for variant in shape.variants {
+                match variant.content {
+                    VariantContent::Newtype(inner) => walk.shape(inner, self.path),
+                    VariantContent::Struct(fields) => walk.fields(fields, self.path),
+                    VariantContent::Unit => {}
+                }
+            }
+        });
+    }
+
+    fn visit_opaque(&mut self, shape: &'static OpaqueShape) {
+        let Some(schema) = shape.schema else { return };
+        let ty = (shape.name)();
+        let names = self
+            .walk
+            .names_of
+            .entry(ty)
+            .or_insert_with(|| names::suspicious(&schema(Direction::Write)));
+        if !names.is_empty() {
+            self.walk.found.push((self.path.to_owned(), ty, names.clone()));
+        }
+    }
+
+    fn visit_bool(&mut self) {}
+
+    fn visit_integer(&mut self, _min: i64, _max: u64) {}
+
+    fn visit_float(&mut self) {}
+
+    fn visit_text(&mut self, _format: TextFormat) {}
+
+    fn visit_any(&mut self) {}
 }

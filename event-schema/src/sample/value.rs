@@ -6,7 +6,8 @@ use crate::json::Json;
 use event_core::Timestamp;
 use event_core::mask;
 use event_core::meta::shape::{
-    Direction, EnumShape, Shape, Tagging, TextFormat, VariantContent, VariantShape,
+    Direction, EnumShape, NewtypeShape, OpaqueShape, Shape, ShapeVisitor, StructShape, Tagging,
+    TextFormat, VariantContent, VariantShape,
 };
 use event_core::meta::{FieldMeta, Sensitivity};
 use serde_json::Number;
@@ -75,44 +76,7 @@ impl Sampler {
     }
 
     fn value(&mut self, shape: &'static Shape, place: Place) -> Json {
-        match shape {
-            Shape::Bool => (self.plain || self.random.coin()).into(),
-            Shape::Integer { min, max } => self.integer(*min, *max),
-            Shape::Float => self.float(place.finite),
-            Shape::Text(format) => self.text(*format, place).into(),
-            Shape::Optional(inner) => {
-                if self.is_some() {
-                    self.value(inner, place)
-                } else {
-                    Json::Null
-                }
-            }
-            Shape::List(item) => {
-                Json::List((0..self.count()).map(|_| self.value(item, place)).collect())
-            }
-            Shape::Array { item, len } => {
-                Json::List((0..*len).map(|_| self.value(item, place)).collect())
-            }
-            Shape::Tuple(places) => {
-                Json::List(places.iter().map(|shape| self.value(shape, place)).collect())
-            }
-            Shape::Map(value) => {
-                let keys = (0..self.count()).map(|at| format!("key{at}"));
-                Json::Object(keys.map(|key| (key, self.value(value, place))).collect())
-            }
-            Shape::Newtype(newtype) => {
-                let place = Place { mask: newtype.sensitivity.or(place.mask), ..place };
-                self.deeper(|sampler| sampler.value(newtype.inner, place))
-            }
-            Shape::Struct(shape) => self.deeper(|sampler| sampler.object(shape.fields)),
-            Shape::Enum(shape) => self.deeper(|sampler| sampler.variant(shape)),
-            Shape::Opaque(opaque) => match opaque.schema {
-                Some(schema) => foreign::value(&schema(Direction::Write), &mut self.random),
-                None => Json::Null,
-            },
-            Shape::Recursive(recursion) => self.value((recursion.shape)(), place),
-            _ => Json::Object(vec![("any".into(), true.into())]),
-        }
+        shape.accept(&mut ValueOf { sampler: self, place })
     }
 
     fn deeper(&mut self, make: impl FnOnce(&mut Self) -> Json) -> Json {
@@ -226,6 +190,74 @@ impl Sampler {
             (Tagging::Internal { .. } | Tagging::Adjacent { .. }, _) => {}
         }
         Json::Object(members)
+    }
+}
+
+/// Makes the value of a shape.
+struct ValueOf<'a> {
+    sampler: &'a mut Sampler,
+    place: Place,
+}
+
+impl ShapeVisitor for ValueOf<'_> {
+    type Output = Json;
+
+    fn visit_bool(&mut self) -> Json {
+        self.sampler.adds().into()
+    }
+
+    fn visit_integer(&mut self, min: i64, max: u64) -> Json {
+        self.sampler.integer(min, max)
+    }
+
+    fn visit_float(&mut self) -> Json {
+        self.sampler.float(self.place.finite)
+    }
+
+    fn visit_text(&mut self, format: TextFormat) -> Json {
+        self.sampler.text(format, self.place).into()
+    }
+
+    fn visit_optional(&mut self, inner: &'static Shape) -> Json {
+        if self.sampler.is_some() { inner.accept(self) } else { Json::Null }
+    }
+
+    fn visit_list(&mut self, item: &'static Shape, len: Option<usize>) -> Json {
+        let count = len.unwrap_or_else(|| self.sampler.count());
+        Json::List((0..count).map(|_| item.accept(self)).collect())
+    }
+
+    fn visit_tuple(&mut self, places: &'static [&'static Shape]) -> Json {
+        Json::List(places.iter().map(|place| place.accept(self)).collect())
+    }
+
+    fn visit_map(&mut self, value: &'static Shape) -> Json {
+        let keys = (0..self.sampler.count()).map(|at| format!("key{at}"));
+        Json::Object(keys.map(|key| (key, value.accept(self))).collect())
+    }
+
+    fn visit_newtype(&mut self, newtype: &'static NewtypeShape) -> Json {
+        let place = Place { mask: newtype.sensitivity.or(self.place.mask), ..self.place };
+        self.sampler.deeper(|sampler| sampler.value(newtype.inner, place))
+    }
+
+    fn visit_struct(&mut self, shape: &'static StructShape) -> Json {
+        self.sampler.deeper(|sampler| sampler.object(shape.fields))
+    }
+
+    fn visit_enum(&mut self, shape: &'static EnumShape) -> Json {
+        self.sampler.deeper(|sampler| sampler.variant(shape))
+    }
+
+    fn visit_opaque(&mut self, shape: &'static OpaqueShape) -> Json {
+        match shape.schema {
+            Some(schema) => foreign::value(&schema(Direction::Write), &mut self.sampler.random),
+            None => Json::Null,
+        }
+    }
+
+    fn visit_any(&mut self) -> Json {
+        Json::Object(vec![("any".into(), true.into())])
     }
 }
 
