@@ -13,11 +13,11 @@ for rule in ../schema-compat/tests/compat/rules/*.txt; do
     { cat "corpus/document/$name-old"; printf '\0'; cat "corpus/document/$name-new"; } >"corpus/pair/$name"
 done
 
-locked=../catalog/events.lock
+locked=../catalog/events/events.lock
 # A short lock is found changes for sooner than the whole of it.
 awk -v RS= 'NR == 1 { head = $0 } /^"type / { head = head "\n\n" $0; next } /@/ { printf "%s\n\n%s\n\n\"lock_end\": 2\n}\n", head, $0 > ("corpus/lock/version-" NR) }' "$locked"
 cp "$locked" corpus/lock/whole
-cp ../catalog/Cargo.toml corpus/lock/manifest
+cp ../catalog/events/Cargo.toml corpus/lock/manifest
 # "name@1 r0 .field": "form", -> field:form
 awk -v RS= '/@/ { print > ("corpus/form/version-" NR) }' "$locked"
 for version in corpus/form/version-*; do
@@ -27,7 +27,7 @@ done
 cat >corpus/form/shapes <<'FORM'
 plain:{name:text,took:u32? skip alias(old) unit(ms),ratios:[f64] finite default,map:map(i64),address:ip},external:enum{Unit,Newtype(u8?),Struct{a:[u8;4],b:(bool,char)},Other other alias(rest)},tree:{value:enum<type,data>{Newtype(enum<type>{'one-thing'{a:any},nothing}),Nothing},branches:^Vec<Self>},amount_cents:i64? alias(amount),contact:text masked(email)
 FORM
-for samples in ../catalog/events.lock.d/*/samples.ndjson; do
+for samples in ../catalog/events/events.lock.d/*/samples.ndjson; do
     name=$(basename "$(dirname "$samples")")
     { printf '0'; cat "$samples"; } >"corpus/records/$name"
     { printf '\000\000\000\000\007'; head -n 1 "$samples"; } >"corpus/frame/$name"

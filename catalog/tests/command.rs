@@ -91,7 +91,7 @@ impl Package {
             std::env::temp_dir().join(format!("catalog-command-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
-        fs::write(path.join("Cargo.toml"), "[package]\nname = \"catalog\"\n").unwrap();
+        fs::write(path.join("Cargo.toml"), "[package]\nname = \"catalog-events\"\n").unwrap();
         Self(path)
     }
 
@@ -100,7 +100,7 @@ impl Package {
             .args(args)
             .current_dir(&self.0)
             .env("CARGO_MANIFEST_DIR", &self.0)
-            .env("CARGO_PKG_NAME", "catalog")
+            .env("CARGO_PKG_NAME", "catalog-events")
             .env_remove("CI")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

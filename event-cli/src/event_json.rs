@@ -59,7 +59,7 @@ fn of_field(field: &FieldMeta, source: &str) -> Json {
     ])
 }
 
-/// `catalog/src/payment.rs:12`, which editors and terminals can open.
+/// `catalog/events/src/payment.rs:12`, which editors and terminals can open.
 pub(crate) fn place(source: &Source) -> String {
     format!("{}:{}", source.file, source.line)
 }

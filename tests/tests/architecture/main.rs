@@ -15,10 +15,11 @@ mod words;
 use event_tests::sources::{Crate, Texts, rust_files, text_of};
 use std::collections::BTreeSet;
 
-/// A crate of the order, read from its sources. None if it has no directory yet.
+/// A crate of the order, read from its sources. None if it has no library.
 fn read(name: &str) -> Option<Crate> {
-    text_of(&format!("{name}/src/lib.rs"))?;
-    Some(Crate::read(name, &rust_files(&format!("{name}/src"))))
+    let directory = crates::directory(name);
+    text_of(&format!("{directory}/src/lib.rs"))?;
+    Some(Crate::read(directory, &rust_files(&format!("{directory}/src"))))
 }
 
 /// A crate of a test's own: file names below `src/`, and their texts.

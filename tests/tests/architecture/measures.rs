@@ -1,7 +1,7 @@
 //! Where the house is now, in numbers. `-- --nocapture measures` prints them.
 
 use super::circles::{circles, graph};
-use super::crates::MAY_IMPORT;
+use super::crates::{MAY_IMPORT, directory};
 use super::public_names::root_names;
 use super::read;
 use super::rooms::room;
@@ -57,10 +57,11 @@ fn measures() {
     println!("| --- | --- | --- | --- | --- | --- |");
     for (name, _) in MAY_IMPORT {
         let Some(krate) = read(name) else { continue };
+        let place = directory(name);
         println!(
             "| {name} | {} | {} | {} | {} | {} |",
-            lines(&format!("{name}/src")),
-            lines(&format!("{name}/tests")),
+            lines(&format!("{place}/src")),
+            lines(&format!("{place}/tests")),
             largest(&krate, str::to_owned),
             public(&krate).len(),
             root_names(&krate).len()
@@ -89,7 +90,7 @@ fn measures() {
     }
     let count: usize = MAY_IMPORT
         .iter()
-        .map(|(name, _)| repository().join(name))
+        .map(|(name, _)| repository().join(directory(name)))
         .flat_map(|krate| [krate.join("tests"), krate.join("snapshots")])
         .chain([repository().join("tests")])
         .map(|directory| fixtures(&directory, directory.ends_with("snapshots")))

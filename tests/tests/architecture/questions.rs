@@ -3,8 +3,8 @@
 use super::hold;
 use event_tests::sources::{repository, text_of};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
-use std::{fs, iter};
 
 /// The test targets of a package's directory `tests`: `x.rs` and `x/main.rs`.
 fn targets(directory: &str) -> Vec<String> {
@@ -31,7 +31,8 @@ fn tests() -> BTreeSet<String> {
     let packages: Vec<String> =
         packages.filter(|name| !matches!(name.as_str(), "tests/tests" | "tests/src")).collect();
     let crates = directories("").into_iter().filter(|name| name != "target");
-    let within = crates.chain(iter::once("tests".to_owned())).chain(packages.clone());
+    let others = ["tests", "catalog/events"].map(str::to_owned);
+    let within = crates.chain(others).chain(packages.clone());
     let targets = within.flat_map(|package| targets(&format!("{package}/tests")));
     targets.chain(packages).collect()
 }

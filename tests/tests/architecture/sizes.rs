@@ -32,6 +32,7 @@ pub(crate) fn sources() -> Texts {
         }
     }
     sources.extend(rust_files("tests"));
+    sources.extend(rust_files("catalog/events"));
     sources.retain(|path, _| !NO_SOURCES.iter().any(|directory| path.contains(directory)));
     sources
 }

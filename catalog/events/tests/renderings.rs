@@ -12,7 +12,7 @@ use event_core::{Change, Emitter, EventId, Timestamp};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-const PAGE: &str = include_str!("../../docs/envelope.md");
+const PAGE: &str = include_str!("../../../docs/envelope.md");
 
 #[derive(Clone, Default)]
 struct Buffer(Arc<Mutex<Vec<u8>>>);

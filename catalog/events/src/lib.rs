@@ -2,7 +2,8 @@
 //!
 //! `reference/events.txt` is the list that it is held against, by `tests/reference.rs`. One module
 //! is one domain; [`context`] and [`error`] hold the groups of fields that domains share. The
-//! `catalog` binary is the command over it, `examples/checkout.rs` plays an order through it.
+//! package `catalog`, one directory up, is the command over it; `examples/checkout.rs` plays an
+//! order through it.
 //!
 //! # Names
 //!
