@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 #[allow(dead_code)]
-#[path = "../events/examples/checkout.rs"]
+#[path = "../../examples/src/bin/checkout.rs"]
 mod checkout;
 
 use catalog::CATALOG;

@@ -2,7 +2,7 @@
 //!
 //! `reference/events.txt` is the list that it is held against, by `tests/reference.rs`. One module
 //! is one domain; [`context`] and [`error`] hold the groups of fields that domains share. The
-//! package `catalog`, one directory up, is the command over it; `examples/checkout.rs` plays an
+//! package `catalog`, one directory up, is the command over it; the package `examples` plays an
 //! order through it.
 //!
 //! # Names

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code)]
-#[path = "../examples/checkout.rs"]
+#[path = "../../../examples/src/bin/checkout.rs"]
 mod checkout;
 
 use catalog::CATALOG;

@@ -3,10 +3,10 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code, reason = "its `main` is the example's")]
-#[path = "../examples/request_lifecycle.rs"]
+#[path = "../../../examples/src/bin/request_lifecycle.rs"]
 mod request_lifecycle;
 #[allow(dead_code, reason = "its `main` is the example's")]
-#[path = "../examples/worker.rs"]
+#[path = "../../../examples/src/bin/worker.rs"]
 mod worker;
 
 use catalog::{

@@ -26,7 +26,7 @@ include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// Fragments that no test compiles, by page and beginning. Where a fragment can be a program, make
 /// it one instead of adding it here.
 const FRAGMENTS: &[(&str, &str)] = &[
-    // Held up by `catalog/events/examples/wide_event.rs`.
+    // Held up by `examples/src/bin/wide_event.rs`.
     ("README.md", "let unit = RequestHandleFinished::unit"),
     // The page shows the grammar with `{ .. }` for what does not matter;
     // `tests/tests/declarations.rs` and its neighbours compile every word.

@@ -36,7 +36,7 @@ pub(crate) fn directory(name: &str) -> &str {
 }
 
 /// The directories whose packages may depend on the reference catalog.
-const MAY_IMPORT_CATALOG: &[&str] = &["benches", "catalog", "fuzz", "tests"];
+const MAY_IMPORT_CATALOG: &[&str] = &["benches", "catalog", "examples", "fuzz", "tests"];
 
 /// What event-core must not need, unless a feature is on.
 const NOT_BY_DEFAULT: &[&str] = &["chrono", "jiff", "schemars", "time", "tokio", "tracing", "uuid"];
