@@ -1,0 +1,159 @@
+//! The licences of all dependencies: of every member of the workspace, every feature, every
+//! platform, tests included. `fuzz` is a workspace of its own and nothing depends on it.
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
+
+use event_tests::sources::repository;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// The licences that a dependency may have, as SPDX spells them. All are permissive: who passes
+/// the code on keeps their text.
+const ALLOWED: &[&str] = &[
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    // Of data: the root certificates of the tests' client.
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "Unicode-3.0",
+    "Zlib",
+];
+
+/// The words of an SPDX expression. `/` is what crates wrote for `OR` before there were expressions.
+fn words(expression: &str) -> Vec<String> {
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    spaced.split_whitespace().map(str::to_owned).collect()
+}
+
+/// `a OR b OR ..`: one of them is enough. Every alternative is read, whatever the ones before are.
+fn one_of(words: &mut std::slice::Iter<'_, String>) -> bool {
+    let mut is_allowed = all_of(words);
+    while words.as_slice().first().is_some_and(|word| word == "OR") {
+        words.next();
+        is_allowed |= all_of(words);
+    }
+    is_allowed
+}
+
+/// `a AND b AND ..`: each must be allowed. It binds closer than `OR`.
+fn all_of(words: &mut std::slice::Iter<'_, String>) -> bool {
+    let mut is_allowed = licence(words);
+    while words.as_slice().first().is_some_and(|word| word == "AND") {
+        words.next();
+        is_allowed &= licence(words);
+    }
+    is_allowed
+}
+
+/// A licence, perhaps `WITH` an exception, or an expression in parentheses.
+fn licence(words: &mut std::slice::Iter<'_, String>) -> bool {
+    let Some(first) = words.next() else { return false };
+    if first == "(" {
+        let is_allowed = one_of(words);
+        return words.next().is_some_and(|word| word == ")") && is_allowed;
+    }
+    let mut name = first.clone();
+    if words.as_slice().first().is_some_and(|word| word == "WITH") {
+        words.next();
+        name = format!("{name} WITH {}", words.next().map_or("", String::as_str));
+    }
+    ALLOWED.contains(&name.as_str())
+}
+
+fn is_allowed(expression: &str) -> bool {
+    let words = words(expression);
+    let mut rest = words.iter();
+    one_of(&mut rest) && rest.len() == 0
+}
+
+/// What is wrong with a package of `cargo metadata`, and what to do.
+fn refused(package: &Value) -> Option<String> {
+    let name = format!("{} {}", package["name"].as_str()?, package["version"].as_str()?);
+    let why = match package["license"].as_str() {
+        Some(expression) if is_allowed(expression) => return None,
+        Some(expression) => format!("its licence `{expression}` is not in the list"),
+        None => "its manifest names no licence".to_owned(),
+    };
+    Some(format!(
+        "{name}: {why}\n  help: use another crate (`cargo tree -i {} --all-features --target all` \
+         says what needs it), or, if the licence is permissive, add it to `ALLOWED` in \
+         tests/tests/licences.rs",
+        package["name"].as_str()?
+    ))
+}
+
+/// The packages that any member of the workspace is built of, the members too.
+fn packages() -> Vec<Value> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1"]);
+    let output = cargo.current_dir(repository()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let Value::Object(mut metadata) = serde_json::from_slice(&output.stdout).unwrap() else {
+        panic!("`cargo metadata` writes an object")
+    };
+    let Some(Value::Array(packages)) = metadata.remove("packages") else {
+        panic!("`cargo metadata` lists packages")
+    };
+    packages
+}
+
+#[test]
+fn every_dependency_has_a_licence_of_the_list() {
+    let packages = packages();
+    assert!(packages.len() > 100, "the whole tree was read: {}", packages.len());
+    let refused: Vec<String> = packages.iter().filter_map(refused).collect();
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+
+    let used = packages.iter().filter_map(|package| package["license"].as_str());
+    let used: BTreeSet<String> =
+        used.flat_map(|expression| words(&expression.replace(" WITH ", "_WITH_"))).collect();
+    let unused: Vec<&&str> =
+        ALLOWED.iter().filter(|name| !used.contains(&name.replace(" WITH ", "_WITH_"))).collect();
+    assert!(unused.is_empty(), "no dependency has these, take them out of the list: {unused:?}");
+}
+
+#[test]
+fn an_expression_is_read_as_spdx_has_it() {
+    for allowed in [
+        "MIT",
+        "MIT/GPL-3.0-only",
+        "GPL-3.0-only OR Apache-2.0 WITH LLVM-exception",
+        "(MIT OR GPL-3.0-only) AND Unicode-3.0",
+        "GPL-3.0-only AND MIT OR ISC",
+    ] {
+        assert!(is_allowed(allowed), "{allowed}");
+    }
+    for not in [
+        "",
+        "GPL-3.0-only",
+        "MIT AND GPL-3.0-only",
+        "MIT ISC",
+        "(MIT",
+        "GPL-2.0-only WITH LLVM-exception",
+        "MIT AND (GPL-3.0-only OR AGPL-3.0-only)",
+    ] {
+        assert!(!is_allowed(not), "{not}");
+    }
+}
+
+#[test]
+fn a_refusal_says_which_crate_and_what_to_do() {
+    let package = |licence: Value| {
+        let mut package = serde_json::json!({"name": "borrowed", "version": "1.2.3"});
+        package["license"] = licence;
+        refused(&package)
+    };
+    assert_eq!(package("MIT OR GPL-3.0-only".into()), None);
+    let refused = package("GPL-3.0-only".into()).unwrap();
+    assert!(
+        refused.starts_with("borrowed 1.2.3: its licence `GPL-3.0-only` is not in the list\n"),
+        "{refused}"
+    );
+    assert!(refused.contains("cargo tree -i borrowed"), "{refused}");
+    let unnamed = package(Value::Null).unwrap();
+    assert!(unnamed.starts_with("borrowed 1.2.3: its manifest names no licence\n"), "{unnamed}");
+}
