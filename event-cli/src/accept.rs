@@ -102,7 +102,7 @@ pub(crate) fn run(
     }
     refuse_in_ci("accept", env, args.force)?;
     let _hold = file.hold(console)?;
-    let Opened { mut state, text, .. } = file.open_locked(missing)?;
+    let Opened { mut state, text } = file.open_locked(missing)?;
     // clap asks for both unless `--list` is there.
     let (Some(wanted), Some(rule)) = (&args.event, &args.rule) else { return Ok(()) };
     known_rule(rule)?;

@@ -80,7 +80,7 @@ pub(crate) fn run(
     console.choose(args.reporting.format);
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
     let today = day::from_today(0, env)?;
-    let Opened { state, text, .. } = match file.open() {
+    let Opened { state, text } = match file.open() {
         Ok(opened) => opened,
         // A lock that cannot be understood is what is looked for here.
         Err(Ending::CouldNotRun(finding)) if finding.code.is_some() => {
@@ -90,7 +90,7 @@ pub(crate) fn run(
     };
     let mut findings = Vec::new();
     let baseline = match of_baseline(args, &file, env) {
-        Ok(held) => held.map(|held| held.upgraded(catalog)),
+        Ok(held) => held,
         Err(Ending::CouldNotRun(finding)) if finding.code == Some(NO_LOCK) => {
             findings.push(*finding);
             None
@@ -138,7 +138,7 @@ fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> S
             format!("{} locked in {name}\n", count(state.locked().count(), "version"))
         }
     };
-    if let Some(Held { state, name, .. }) = baseline {
+    if let Some(Held { state, name }) = baseline {
         // Writing to a `String` does not fail.
         let _ =
             writeln!(text, "compared with {} in {name}", count(state.locked().count(), "version"));

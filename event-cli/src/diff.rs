@@ -60,7 +60,7 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    let Opened { state, text, .. } = file.open()?;
+    let Opened { state, text } = file.open()?;
     let (old, new) = sides(args.range.as_deref());
     let (old, new) = (old.unwrap_or("lock"), new.unwrap_or("declarations"));
     // Without a lock, everything would be new.

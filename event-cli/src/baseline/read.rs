@@ -8,9 +8,8 @@ use crate::environment::Env;
 use crate::finding::Finding;
 use crate::lock_file::{LockFile, damage, package_of_lock, read};
 use crate::shell;
-use event_core::Catalog;
-use event_grammar::lock::{FILE, FORMAT, Lock};
-use event_schema::lock::{DIRECTORY, State, stored_files, upgrade};
+use event_grammar::lock::{FILE, FORMAT, Lock, LockErrorKind};
+use event_schema::lock::{DIRECTORY, State, stored_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,19 +30,6 @@ pub(crate) struct Held {
     pub(crate) state: State,
     /// Where they were found, for messages.
     pub(crate) name: String,
-    /// The lock's format.
-    pub(crate) format: u32,
-}
-
-impl Held {
-    /// What it holds, in the words of this format: what the types of an older lock are called, the
-    /// declarations say.
-    pub(crate) fn upgraded(mut self, catalog: &Catalog) -> Self {
-        if self.format < FORMAT {
-            self.state = upgrade(catalog, &self.state);
-        }
-        self
-    }
 }
 
 impl Baseline {
@@ -109,14 +95,14 @@ fn in_directory(
         );
         return Err(no_lock(what, help, &there));
     }
-    let (lock, format) = parsed(&text, &format!("`{}`", there.name.display()), "directory")?;
+    let lock = parsed(&text, &format!("`{}`", there.name.display()), "directory")?;
     let mut state = State { lock, files: BTreeMap::new() };
     for stored in stored_files(&state.lock) {
         if let Some(contents) = read(&there.directory().join(&stored), &there.name_of(&stored))? {
             state.files.insert(stored, contents);
         }
     }
-    whole(Held { state, name: format!("`{}`", there.name.display()), format }, "directory")
+    whole(Held { state, name: format!("`{}`", there.name.display()) }, "directory")
 }
 
 /// The lock and its files as a git revision has them. The lock is the one at the same path if it is
@@ -146,7 +132,7 @@ pub(crate) fn at_revision(
     };
     let text = revision.texts(&[&entry])?.pop().unwrap_or_default();
     let place = format!("`{}` of {}", entry.shown(), revision.shown());
-    let (lock, format) = parsed(&text, &place, "revision")?;
+    let lock = parsed(&text, &place, "revision")?;
     let names: BTreeSet<String> = stored_files(&lock).into_iter().collect();
     let below = [entry.directory(), DIRECTORY.as_bytes(), b"/"].concat();
     let stored = |entry: Entry| {
@@ -160,7 +146,7 @@ pub(crate) fn at_revision(
     let state = State { lock, files: names.into_iter().zip(texts).collect() };
     let is_checked_out =
         if revision.is_checked_out() { ", the commit that is checked out" } else { "" };
-    whole(Held { state, name: format!("{place}{is_checked_out}"), format }, "revision")
+    whole(Held { state, name: format!("{place}{is_checked_out}") }, "revision")
 }
 
 fn not_at(path: &Path, revision: &Revision, file: &LockFile) -> Ending {
@@ -174,12 +160,16 @@ fn not_at(path: &Path, revision: &Revision, file: &LockFile) -> Ending {
     no_lock(what, help, file)
 }
 
-fn parsed(text: &str, place: &str, kind: &str) -> Result<(Lock, u32), Ending> {
-    Lock::parse_any(text).map_err(|error| {
+fn parsed(text: &str, place: &str, kind: &str) -> Result<Lock, Ending> {
+    Lock::parse(text).map_err(|error| {
         let what = format!("the lock {place} cannot be read, line {}: {error}", error.line);
-        Finding::error("EV0226", what)
-            .help(format!("compare with a {kind} whose lock is whole"))
-            .into()
+        let help = match error.kind {
+            LockErrorKind::Format { .. } => {
+                format!("compare with a {kind} whose lock has format {FORMAT}")
+            }
+            _ => format!("compare with a {kind} whose lock is whole"),
+        };
+        Finding::error("EV0226", what).help(help).into()
     })
 }
 

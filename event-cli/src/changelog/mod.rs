@@ -86,7 +86,7 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     if !matches!(side, "lock" | "declarations") {
         return at_revision(side, None, file).map(|held| held.state);
     }
-    let Opened { state, text, .. } = file.open()?;
+    let Opened { state, text } = file.open()?;
     if text.is_none() && file.is_declared {
         return Err(file.absent("there is no history").into());
     }

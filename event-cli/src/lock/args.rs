@@ -28,9 +28,6 @@ pub(crate) struct LockArgs {
     /// Sum anew what was merged or edited, and write missing files that the declarations still give
     #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check"])]
     pub(crate) repair: bool,
-    /// Convert a lock of an older format: no revision, acceptance or sample is lost
-    #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check", "repair"])]
-    pub(crate) upgrade: bool,
     /// Retire a version that is not declared any more: its name stays taken, its files stay
     #[arg(long, value_name = "EVENT@VERSION")]
     pub(crate) retire: Vec<EventArg>,
@@ -46,7 +43,6 @@ const EXAMPLES: &str = "Examples:
   lock payment_process_failed --mode backward
   lock --retire payment_process_failed@1
   lock --repair
-  lock --upgrade
 
 Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock \
                              --repair

@@ -3,7 +3,6 @@
 mod args;
 mod record;
 mod repair;
-mod upgrade;
 
 pub(crate) use args::LockArgs;
 
@@ -23,14 +22,12 @@ pub(crate) fn run(
         refuse_in_ci("lock", env, args.force)?;
     }
     let file = LockFile::find(catalog, args.place.lock.as_deref(), env)?;
-    if !is_dry && !args.repair && !args.upgrade {
+    if !is_dry && !args.repair {
         file.make_directory()?;
     }
     let _hold = (!is_dry).then(|| file.hold(console)).transpose()?;
     if args.repair {
         repair::run(catalog, &file, is_dry, console)
-    } else if args.upgrade {
-        upgrade::run(catalog, &file, is_dry, console)
     } else {
         record::run(catalog, args, &file, is_dry, console)
     }

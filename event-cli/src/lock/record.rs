@@ -22,7 +22,7 @@ pub(super) fn run(
     is_dry: bool,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let Opened { state, text, .. } = file.open()?;
+    let Opened { state, text } = file.open()?;
     whole(&state, file)?;
     let unmasked = opaque_names::findings(catalog);
     if !unmasked.is_empty() {

@@ -18,7 +18,7 @@ pub(super) fn run(
     is_dry: bool,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let Opened { state, text, .. } = file.open_to_repair()?;
+    let Opened { state, text } = file.open_to_repair()?;
     let Some(text) = text else {
         let what = format!("`{}` is not there", file.name.display());
         return Err(Ending::could_not_run(

@@ -5,20 +5,9 @@ use super::place::LockFile;
 use super::text::read;
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
-use event_grammar::lock::{FORMAT, Lock};
+use event_grammar::lock::{Lock, LockError};
 use event_schema::lock::{DIRECTORY, DamagedFile, State, stored_files};
 use std::collections::BTreeMap;
-
-/// Why a lock is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reading {
-    /// To compare with it, or to add to it.
-    Whole,
-    /// To repair it.
-    Repair,
-    /// To convert it, whatever its format is.
-    Upgrade,
-}
 
 /// A lock that was read.
 pub(crate) struct Opened {
@@ -26,8 +15,6 @@ pub(crate) struct Opened {
     pub(crate) state: State,
     /// Its text, where there is a file.
     pub(crate) text: Option<String>,
-    /// The lock format of the file.
-    pub(crate) format: u32,
 }
 
 impl LockFile {
@@ -82,34 +69,20 @@ impl LockFile {
     /// A lock that cannot be understood is a finding with a code; a file that cannot be read, one
     /// without.
     pub(crate) fn open(&self) -> Result<Opened, Ending> {
-        self.open_as(Reading::Whole)
+        self.open_by(Lock::parse)
     }
 
     /// The same, of a lock that is about to be mended.
     pub(crate) fn open_to_repair(&self) -> Result<Opened, Ending> {
-        self.open_as(Reading::Repair)
+        self.open_by(parse_merged)
     }
 
-    /// The same, of a lock that is about to be converted.
-    pub(crate) fn open_to_upgrade(&self) -> Result<Opened, Ending> {
-        self.open_as(Reading::Upgrade)
-    }
-
-    fn open_as(&self, reading: Reading) -> Result<Opened, Ending> {
+    fn open_by(&self, parse: fn(&str) -> Result<Lock, LockError>) -> Result<Opened, Ending> {
         let Some(text) = read(&self.path, &self.name)? else {
             let lock = Lock::new(self.package.as_str());
-            return Ok(Opened {
-                state: State { lock, files: BTreeMap::new() },
-                text: None,
-                format: FORMAT,
-            });
+            return Ok(Opened { state: State { lock, files: BTreeMap::new() }, text: None });
         };
-        let lock = match reading {
-            Reading::Whole => Lock::parse(&text).map(|lock| (lock, FORMAT)),
-            Reading::Repair => parse_merged(&text).map(|lock| (lock, FORMAT)),
-            Reading::Upgrade => Lock::parse_any(&text),
-        };
-        let (lock, format) = lock.map_err(|error| Ending::from(self.unreadable(&error, &text)))?;
+        let lock = parse(&text).map_err(|error| self.unreadable(&error, &text))?;
         if let Some(finding) = self.without_digest(&lock, &text) {
             return Err(finding.into());
         }
@@ -119,7 +92,7 @@ impl LockFile {
                 files.insert(file, contents);
             }
         }
-        Ok(Opened { state: State { lock, files }, text: Some(text), format })
+        Ok(Opened { state: State { lock, files }, text: Some(text) })
     }
 }
 

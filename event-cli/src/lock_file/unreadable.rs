@@ -4,7 +4,7 @@ use super::merged::parse_merged;
 use super::place::LockFile;
 use crate::finding::{Finding, Place};
 use crate::shell;
-use event_grammar::lock::{Lock, LockError, LockErrorKind, VersionKey};
+use event_grammar::lock::{FORMAT, Lock, LockError, LockErrorKind, VersionKey};
 
 impl LockFile {
     /// What is wrong with a text that is no lock. The help names `lock --repair` only where that
@@ -21,8 +21,8 @@ impl LockFile {
                 "keep the lines of both sides (`events.lock text eol=lf merge=union` in \
                  .gitattributes does it for you), then {repair}"
             ),
-            LockErrorKind::Format { .. } => self.placed(&error.help(&self.command())),
-            LockErrorKind::Truncated => {
+            LockErrorKind::Format { found } if *found > FORMAT => error.help(&self.command()),
+            LockErrorKind::Format { .. } | LockErrorKind::Truncated => {
                 format!("restore it from version control: {}", self.restore())
             }
             LockErrorKind::Twice { key } if mended.is_err() => format!(

@@ -163,8 +163,13 @@ fn a_lock_that_cannot_be_read_is_told_with_its_line() {
         (cut, "the file ends too early", "git checkout -- events.lock"),
         (
             text.replacen("lock_format\": 2", "lock_format\": 9", 1),
-            "lock format 9",
+            "lock format 9, and this version of event-core reads format 2",
             "build with that version",
+        ),
+        (
+            text.replacen("lock_format\": 2", "lock_format\": 1", 1),
+            "lock format 1, and this version of event-core reads format 2",
+            "git checkout -- events.lock",
         ),
         (
             text.replacen("\"payment_failed@1 mode", "<<<<<<< HEAD\n\"payment_failed@1 mode", 1),

@@ -42,6 +42,12 @@ fn a_directory_is_a_baseline_only_with_the_whole_lock_of_this_package() {
     fs::remove_dir(base.join("events.lock")).unwrap();
     fs::write(base.join("events.lock"), "").unwrap();
     fails("error[EV0226]: the lock `base/events.lock`");
+    let other = shop.text().replacen("lock_format\": 2", "lock_format\": 1", 1);
+    fs::write(base.join("events.lock"), other).unwrap();
+    fails(
+        "cannot be read, line 2: the file has lock format 1, and this version of event-core reads \
+         format 2\nhelp: compare with a directory whose lock has format 2\n",
+    );
     fs::write(base.join("events.lock"), shop.text()).unwrap();
     fails("error[EV0227]: ");
 }

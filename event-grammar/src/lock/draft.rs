@@ -76,10 +76,8 @@ impl Draft {
         let expected = |expected| LockErrorKind::Value { key: key.to_owned(), expected };
         match name {
             "type" => self.event_type = Some(text),
-            // `status` and `published` are the words of format 1.
-            "stage" | "status" => {
-                let is_old = name == "status" && text == "published";
-                let known = if is_old { Some(Stage::Locked) } else { Stage::from_word(&text) };
+            "stage" => {
+                let known = Stage::from_word(&text);
                 self.stage =
                     Some(known.ok_or_else(|| expected("`locked`, `deprecated` or `retired`"))?);
             }

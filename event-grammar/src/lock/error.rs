@@ -124,15 +124,14 @@ impl LockError {
                 "keep the lines of both sides (`events.lock text eol=lf merge=union` in \
                  .gitattributes does it for you), then {repair}"
             ),
-            LockErrorKind::Truncated => {
+            LockErrorKind::Format { found } if *found > super::FORMAT => {
+                "a newer version of event-core wrote the file; build with that version: `cargo \
+                 update -p event-core`"
+                    .to_owned()
+            }
+            LockErrorKind::Format { .. } | LockErrorKind::Truncated => {
                 "restore the file from version control: `git checkout -- events.lock`".to_owned()
             }
-            LockErrorKind::Format { found } if *found < super::FORMAT => {
-                format!("convert it, nothing is lost: `EVENTS_LOCK=off {command} lock --upgrade`")
-            }
-            LockErrorKind::Format { .. } => "a newer version of event-core wrote the file; build \
-                                             with that version: `cargo update -p event-core`"
-                .to_owned(),
             LockErrorKind::Digest { .. } | LockErrorKind::NoType { .. } => {
                 "restore the line from version control: the form of a type is written by the tool \
                  only"

@@ -5,11 +5,8 @@ use crate::fingerprint::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// The format that is written, and the only one that the compiler reads.
+/// The format that is written, and the only one that is read.
 pub const FORMAT: u32 = 2;
-
-/// The format before, which the command converts.
-pub const FORMAT_BEFORE: u32 = 1;
 
 /// The name of the file.
 pub const FILE: &str = "events.lock";

@@ -50,9 +50,7 @@ mod types;
 mod write;
 
 pub use error::{LockError, LockErrorKind};
-pub use locked::{
-    Acceptance, FILE, FORMAT, FORMAT_BEFORE, Lock, NamedType, Revision, Version, VersionKey,
-};
+pub use locked::{Acceptance, FILE, FORMAT, Lock, NamedType, Revision, Version, VersionKey};
 pub use manifest::lock_path;
 pub use mode::Mode;
 pub use stage::Stage;

@@ -6,9 +6,7 @@
 use super::draft::{Draft, entry};
 use super::line::{self, Value};
 use super::write::type_key;
-use super::{
-    FILE, FORMAT, FORMAT_BEFORE, Lock, LockError, LockErrorKind, NamedType, VersionKey, sum,
-};
+use super::{FILE, FORMAT, Lock, LockError, LockErrorKind, NamedType, VersionKey, sum};
 use std::collections::{BTreeMap, HashSet};
 
 /// How much of a lock has to be as it was written.
@@ -21,7 +19,7 @@ enum Trust {
 }
 
 impl Lock {
-    /// Reads a lock. A byte order mark before it is skipped, here and in the two below.
+    /// Reads a lock. A byte order mark before it is skipped, here and in the one below.
     ///
     /// # Errors
     ///
@@ -39,16 +37,6 @@ impl Lock {
     pub fn parse_unsummed(text: &str) -> Result<Self, LockError> {
         lock_unsummed(unmarked(text))
     }
-
-    /// Reads a lock of this format or of the one before: a baseline, or one that is about to be
-    /// converted.
-    ///
-    /// # Errors
-    ///
-    /// As [`Lock::parse`].
-    pub fn parse_any(text: &str) -> Result<(Self, u32), LockError> {
-        lock_of_any_format(unmarked(text))
-    }
 }
 
 /// What stands behind the mark that some editors begin a file with.
@@ -57,7 +45,7 @@ fn unmarked(text: &str) -> &str {
 }
 
 fn lock(text: &str) -> Result<Lock, LockError> {
-    let (lock, sums) = members(text, FORMAT, Trust::Whole)?;
+    let (lock, sums) = members(text, Trust::Whole)?;
     are_summed(&sums)?;
     are_known(&lock, &sums)?;
     let written = lock.render();
@@ -72,26 +60,9 @@ fn lock(text: &str) -> Result<Lock, LockError> {
 }
 
 fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
-    let (lock, sums) = members(text, FORMAT, Trust::Lines)?;
+    let (lock, sums) = members(text, Trust::Lines)?;
     are_known(&lock, &sums)?;
     Ok(lock)
-}
-
-/// A lock of the format before has no other spelling to hold it against: its sums tell that it is
-/// whole.
-fn lock_of_any_format(text: &str) -> Result<(Lock, u32), LockError> {
-    if format_of(text) != Some(FORMAT_BEFORE) {
-        return lock(text).map(|lock| (lock, FORMAT));
-    }
-    let (lock, sums) = members(text, FORMAT_BEFORE, Trust::Whole)?;
-    are_summed(&sums)?;
-    Ok((lock, FORMAT_BEFORE))
-}
-
-/// The format that a text says it has.
-fn format_of(text: &str) -> Option<u32> {
-    let line = text.lines().find_map(|line| line.trim().strip_prefix("\"lock_format\": "))?;
-    line.trim_end_matches(',').parse().ok()
 }
 
 /// For each version the line of its sum, the sum that the file says, and the one over its lines.
@@ -126,14 +97,14 @@ fn are_known(lock: &Lock, sums: &Sums) -> Result<(), LockError> {
     Ok(())
 }
 
-fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockError> {
+fn members(text: &str, trust: Trust) -> Result<(Lock, Sums), LockError> {
     let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end()));
     match lines.next() {
         Some((_, "{")) => {}
         Some((line, text)) => return Err(fault(line, text, "`{`, which begins a lock")),
         None => return Err(LockError { line: 1, kind: LockErrorKind::Truncated }),
     }
-    let mut read = Members::of(format, trust);
+    let mut read = Members::of(trust);
     let (mut last, mut ended) = (1, false);
     for (at, text) in &mut lines {
         last = at;
@@ -157,7 +128,6 @@ fn members(text: &str, format: u32, trust: Trust) -> Result<(Lock, Sums), LockEr
 
 /// The members of a lock, as far as they are read.
 struct Members {
-    format: u32,
     trust: Trust,
     lock: Lock,
     drafts: BTreeMap<VersionKey, Draft>,
@@ -165,8 +135,8 @@ struct Members {
 }
 
 impl Members {
-    fn of(format: u32, trust: Trust) -> Self {
-        Self { format, trust, lock: Lock::default(), drafts: BTreeMap::new(), seen: HashSet::new() }
+    fn of(trust: Trust) -> Self {
+        Self { trust, lock: Lock::default(), drafts: BTreeMap::new(), seen: HashSet::new() }
     }
 
     /// Takes in the line `text`, which is number `at`.
@@ -191,7 +161,7 @@ impl Members {
             return if is_merged { Ok(()) } else { Err(wrong(LockErrorKind::Twice { key })) };
         }
         match (key.as_str(), value) {
-            ("lock_format", Value::Number(found)) if found != self.format => {
+            ("lock_format", Value::Number(found)) if found != FORMAT => {
                 Err(wrong(LockErrorKind::Format { found }))
             }
             ("lock_format", Value::Number(_)) | ("lock_end", _) => Ok(()),

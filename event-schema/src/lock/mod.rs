@@ -37,7 +37,6 @@ mod model;
 mod plain;
 mod plan;
 mod state;
-mod upgrade;
 mod verdict;
 mod wire;
 
@@ -57,5 +56,4 @@ pub use frozen::Frozen;
 pub use model::{Model, Snapshot};
 pub use plan::{Plan, Request, Step, StepKind, plan, restorable};
 pub use state::{DIRECTORY, DamagedFile, State, samples_file, schema_file, stored_files};
-pub use upgrade::upgrade;
 pub use verdict::{Bump, Impact, UNDECIDED};

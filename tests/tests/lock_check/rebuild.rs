@@ -190,8 +190,9 @@ fn unreadable(whole: &str) -> [(String, &'static str, &'static str); 9] {
         ),
         (
             whole.replace("\"lock_format\": 2", "\"lock_format\": 1"),
-            "events.lock:2: the file has lock format 1",
-            "convert it, nothing is lost: `EVENTS_LOCK=off cargo run -p shop -- lock --upgrade`",
+            "events.lock:2: the file has lock format 1, and this version of event-core reads \
+             format 2",
+            "git checkout -- events.lock",
         ),
         (
             whole.replace("\"i64\"", "\"text\""),

@@ -68,7 +68,7 @@ pub(crate) use fingerprint::of_alike;
 pub use fingerprint::{of_event, of_shape};
 pub use named::Types;
 pub use path::Path;
-pub use render::{Forms, group_path, level_of, member_form, revision_of, shape_form, type_path};
+pub use render::{Forms, level_of, revision_of, shape_form};
 pub use rule::{LockRule, RULES, RuleText};
 pub use types::{Declared, LockedForm, Users};
 

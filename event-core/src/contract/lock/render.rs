@@ -99,19 +99,14 @@ pub fn shape_form(shape: &'static Shape) -> String {
     Writer::default().shape(shape)
 }
 
-/// The form and the marks of a field, as a member of the payload.
-pub fn member_form(field: &FieldMeta) -> String {
-    Writer::default().field(field, Place::Payload)
-}
-
 /// The path of a group; nothing for one that a lock takes for its fields.
-pub fn group_path(group: &GroupMeta) -> Option<String> {
+fn group_path(group: &GroupMeta) -> Option<String> {
     group.is_named().then(|| format!("{}::{}", group.module, group.type_name))
 }
 
 /// The path of a type: its module, its name and its arguments; nothing for one that no lock can
 /// name.
-pub fn type_path(ty: &TypeName) -> Option<String> {
+fn type_path(ty: &TypeName) -> Option<String> {
     if ty.ident.is_empty() {
         return None;
     }
