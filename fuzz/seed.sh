@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes corpora from what the repository has: of the rules' fixtures one document, or two with a zero byte between them; the reference catalog's lock, forms and
-# golden samples.
+# Makes corpora from what the repository has: of the rules' fixtures one document, or two with a zero
+# byte between them; the reference catalog's lock, forms and golden samples.
 set -eu
 cd "$(dirname "$0")"
 mkdir -p corpus/document corpus/pair corpus/lock corpus/form corpus/records corpus/frame

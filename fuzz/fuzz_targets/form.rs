@@ -86,7 +86,8 @@ fuzz_target!(|text: &str| {
     let declared = Forms::of(event).types;
     let declared = table(declared.values().map(|named| (named.path.as_str(), named.form.as_str())));
     let (fields, table) = text.split_once('\0').unwrap_or((text, &declared));
-    let revisions = [LockedRevision { level: &level, fields, groups: &[], types: Types { table, lock: 7 } }];
+    let revisions =
+        [LockedRevision { level: &level, fields, groups: &[], types: Types { table, lock: 7 } }];
     let of = |mode| {
         let locked = Locked {
             event: "probe_run_failed",
@@ -105,11 +106,15 @@ fuzz_target!(|text: &str| {
         // The place may be another: an array that becomes a list of something else is a break of
         // its items backward, and of itself forward.
         let fewer = of(mode);
-        assert!(fewer.is_empty() || !both.is_empty(), "{fewer:?} breaks, and nothing does when more readers count");
+        assert!(
+            fewer.is_empty() || !both.is_empty(),
+            "{fewer:?} breaks, and nothing does when more readers count"
+        );
     }
     // Each break is told once.
     for (at, found) in both.iter().enumerate() {
-        let is_again = both[..at].iter().any(|known| known.rule == found.rule && known.path == found.path);
+        let is_again =
+            both[..at].iter().any(|known| known.rule == found.rule && known.path == found.path);
         assert!(!is_again, "{found:?} is told twice");
     }
 });

@@ -1,9 +1,9 @@
 //! The compatibility engine over two arbitrary documents, the second one behind a zero byte.
 #![no_main]
 
-use schema_compat::{Readers, Rules, Verdict, check};
 use event_schema::parse;
 use libfuzzer_sys::fuzz_target;
+use schema_compat::{Readers, Rules, Verdict, check};
 
 fuzz_target!(|data: &[u8]| {
     let Some(end) = data.iter().position(|byte| *byte == 0) else { return };

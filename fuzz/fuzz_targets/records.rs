@@ -12,13 +12,14 @@ fuzz_target!(|data: &[u8]| {
     let contract = if how & 1 == 0 { "write" } else { "read" };
     // A short limit is met by short inputs.
     let longest = if how & 2 == 0 { "1MiB" } else { "200" };
-    let lines =
-        records.split(|byte| *byte == b'\n').count() - usize::from(records.is_empty() || records.ends_with(b"\n"));
+    let lines = records.split(|byte| *byte == b'\n').count()
+        - usize::from(records.is_empty() || records.ends_with(b"\n"));
 
     let args = ["validate", "-", "--format", "json", "--contract", contract, "--max-line", longest];
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = args.map(Into::into);
-    let code = event_cli::run_reading(&CATALOG, args, &mut records, &mut out, &mut err, &Env::default());
+    let code =
+        event_cli::run_reading(&CATALOG, args, &mut records, &mut out, &mut err, &Env::default());
     assert!(matches!(code, 0 | 100 | 101), "{code}: {}", String::from_utf8_lossy(&err));
     if code == 101 {
         return;

@@ -10,8 +10,8 @@ mod grammar;
 #[path = "../../schema-compat/tests/compat/sizes/shapes.rs"]
 mod shapes;
 
-use schema_compat::{Readers, Rules, Verdict, check};
 use libfuzzer_sys::fuzz_target;
+use schema_compat::{Readers, Rules, Verdict, check};
 
 fuzz_target!(|data: &[u8]| {
     let Some(pair) = grammar::pair(data) else { return };
