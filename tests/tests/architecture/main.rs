@@ -6,6 +6,7 @@ mod circles;
 mod crates;
 mod known;
 mod measures;
+mod modules;
 mod public_names;
 mod questions;
 mod rooms;

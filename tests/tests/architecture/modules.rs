@@ -1,0 +1,66 @@
+//! Every file of a `src/` is part of its crate: one that no module names is never compiled, so
+//! nothing tells that it is dead.
+
+use super::{hold, sizes::sources};
+use event_tests::sources::Texts;
+use std::collections::{BTreeMap, BTreeSet};
+use syn::visit::{self, Visit};
+
+/// The modules of a file whose text is in a file of their own.
+#[derive(Default)]
+struct Named(BTreeSet<String>);
+
+impl<'a> Visit<'a> for Named {
+    fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
+        if item.content.is_none() {
+            self.0.insert(item.ident.to_string());
+        }
+        visit::visit_item_mod(self, item);
+    }
+}
+
+fn names(text: &str) -> BTreeSet<String> {
+    let mut named = Named::default();
+    named.visit_file(&syn::parse_file(text).expect("it is Rust"));
+    named.0
+}
+
+fn unnamed_files(sources: &Texts) -> Vec<String> {
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut unnamed = Vec::new();
+    for path in sources.keys().filter(|path| path.contains("/src/")) {
+        let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let Some((directory, name)) = module.rsplit_once('/') else { continue };
+        if directory.ends_with("/src") && matches!(name, "lib" | "main") {
+            continue;
+        }
+        let named = known.entry(directory.to_owned()).or_insert_with(|| {
+            let parents = ["/lib.rs", "/main.rs", "/mod.rs", ".rs"];
+            let texts = parents.iter().filter_map(|end| sources.get(&format!("{directory}{end}")));
+            texts.flat_map(|text| names(text)).collect()
+        });
+        if !named.contains(name) {
+            unnamed.push(path.clone());
+        }
+    }
+    unnamed
+}
+
+#[test]
+fn a_module_names_each_file() {
+    hold("a module names each file of src/", unnamed_files(&sources()), &[]);
+}
+
+#[test]
+fn a_file_that_no_module_names_is_found() {
+    let made = [
+        ("lib.rs", "mod a;\npub mod b;\nmod tests {}"),
+        ("a.rs", "mod own;"),
+        ("a/own.rs", ""),
+        ("b/mod.rs", "// mod dead;"),
+        ("b/dead.rs", ""),
+        ("dead.rs", ""),
+    ];
+    let made = made.map(|(file, text)| (format!("x/src/{file}"), text.to_owned()));
+    assert_eq!(unnamed_files(&Texts::from(made)), ["x/src/b/dead.rs", "x/src/dead.rs"]);
+}
