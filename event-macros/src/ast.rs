@@ -5,13 +5,19 @@ mod transition;
 mod value;
 
 pub(crate) use level::{Arm, Around, Case, LevelRule, Pattern};
-pub(crate) use transition::{Row, Table, is_none as is_no_state, name as state_name};
+pub(crate) use transition::{Row, Table, is_none as is_no_state};
 pub(crate) use value::{Held, Value, ValueBody, Variant, VariantBody};
 
 use crate::parse::Docs;
 use event_grammar::{Sensitivity, Stability, StatusClass, TimeUnit};
 use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt;
 use syn::{Attribute, Generics, LitStr, Path, Type, Visibility};
+
+/// What the last part of a path is called, without `r#`.
+pub(crate) fn last_name(path: &Path) -> String {
+    path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default()
+}
 
 /// An `events!` block.
 #[derive(Default)]
@@ -267,9 +273,7 @@ impl Domain {
     pub(crate) fn event_enum(&self) -> String {
         let stem = match self.renamed {
             Renamed::Yes => event_grammar::name::camel(&self.name),
-            Renamed::No | Renamed::Reported => {
-                syn::ext::IdentExt::unraw(&self.head.ident).to_string()
-            }
+            Renamed::No | Renamed::Reported => self.head.ident.unraw().to_string(),
         };
         format!("{stem}Event")
     }

@@ -1,7 +1,6 @@
 //! The table of legal steps of a `Change`, as it is written.
 
 use syn::Path;
-use syn::ext::IdentExt;
 
 /// `Cart -> Placed, Placed -> Paid | Cancelled`
 #[derive(Clone)]
@@ -19,9 +18,4 @@ pub(crate) struct Row {
 /// Whether a state is `None`: that there was nothing before, or is nothing after.
 pub(crate) fn is_none(state: &Path) -> bool {
     state.is_ident("None")
-}
-
-/// The name of a state.
-pub(crate) fn name(state: &Path) -> String {
-    state.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Fields: each name once, types that can be read back.
 
-use super::optional::{self, may_be_missing, option_of};
-use super::{elapsed, sensitive, types};
+use super::by_tokens::{inner_of_option, may_be_missing};
+use super::{elapsed, optional, sensitive, types};
 use crate::ast::{Event, Field, Head, LevelRule, Mask, Require, Role};
 use crate::diag::Errors;
 use event_grammar::{Level, StatusClass, name};
@@ -181,10 +181,6 @@ fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
     if let Type::Reference(reference) = ty {
         reference.lifetime.get_or_insert_with(|| syn::Lifetime::new("'static", Span::call_site()));
     }
-}
-
-fn inner_of_option(ty: &Type) -> &Type {
-    option_of(ty).unwrap_or(ty)
 }
 
 /// A group's fields stand in its place: there is no key to say anything about.

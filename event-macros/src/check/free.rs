@@ -1,8 +1,8 @@
 //! The name of a free event, whose domain is declared elsewhere: its actions are looked up in a
 //! constant.
 
-use super::names::{class_of, fallback, spelt, split_version};
-use crate::ast::{Event, Name, NameOverride};
+use super::names::{class_of, fallback, spelt, split_version, unknown};
+use crate::ast::{Event, Name, NameOverride, last_name};
 use crate::diag::Errors;
 use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
 use event_grammar::{STATUSES, suggest};
@@ -13,12 +13,12 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     versions(event, errors);
     let ident = &event.head.ident;
     let (base, _) = split_version(ident);
-    let domain = event.domain_path.as_ref().and_then(|path| path.segments.last());
+    let domain = event.domain_path.as_ref();
     // What the enum is renamed to, only its constant tells: `name(..)` may say it, and the constant
     // is compared.
     let written = event.name_override.as_ref().and_then(|written| written.parts[0].as_ref());
-    let domain = domain
-        .map(|last| written.map_or_else(|| name::snake(&last.ident.to_string()), Ident::to_string));
+    let domain =
+        domain.map(|path| written.map_or_else(|| name::snake(&last_name(path)), Ident::to_string));
     let Some(domain) = domain else {
         errors.on(
             ident,
@@ -78,18 +78,10 @@ fn by_override(
     errors: &Errors,
 ) -> Result<Reading, ()> {
     let [_, action, status] = &parts.parts;
-    let unknown = |ident: &Ident, what: &str, known: &[&str]| {
-        let word = ident.to_string();
-        errors.on(
-            ident,
-            format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())),
-        );
-        Err(())
-    };
     if let Some(status) = status
         && !vocabulary.statuses.iter().any(|known| status == known)
     {
-        return unknown(status, "status", &vocabulary.statuses);
+        return unknown(status, "status", &vocabulary.statuses, errors);
     }
     let reading = Reading {
         action: action.as_ref().map(Ident::to_string),

@@ -1,6 +1,7 @@
 //! What a field holds is a value: no group without `#[group]`, no event, no enum of words.
 
-use super::types::{held, leaf};
+use super::by_tokens::leaf;
+use super::types::held;
 use crate::ast::{Block, Field, Head};
 use crate::diag::Errors;
 use std::collections::HashMap;

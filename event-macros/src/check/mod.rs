@@ -2,6 +2,7 @@
 //! reports it takes out or marks, so that nothing else is said about it.
 
 mod aliases;
+mod by_tokens;
 mod circles;
 mod context;
 mod derives;
@@ -25,8 +26,9 @@ mod values;
 mod versions;
 mod wide;
 
-pub(crate) use optional::{may_be_missing, option_of, presence_of};
-pub(crate) use transition::state_of;
+pub(crate) use by_tokens::{
+    inner_of_option, may_be_missing, option_of, own_segment, presence_of, state_of,
+};
 pub(crate) use types::instead;
 pub(crate) use versions::families;
 

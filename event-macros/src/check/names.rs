@@ -184,17 +184,9 @@ fn by_override(
     errors: &Errors,
 ) -> Result<Reading, ()> {
     let [domain, action, status] = &parts.parts;
-    let unknown = |ident: &Ident, what: &str, known: &[&str]| {
-        let word = ident.to_string();
-        errors.on(
-            ident,
-            format!("unknown {what} `{word}`{}", suggest::hint(&word, known.iter().copied())),
-        );
-        Err(())
-    };
     match domain {
         Some(domain) if *domain != vocabulary.domain => {
-            return unknown(domain, "domain", &[vocabulary.domain]);
+            return unknown(domain, "domain", &[vocabulary.domain], errors);
         }
         None => {
             errors.at(
@@ -210,13 +202,13 @@ fn by_override(
     if let (Some(action), Some(text)) = (action, &action_text)
         && !actions.contains(&text.as_str())
     {
-        return unknown(action, "action", &actions);
+        return unknown(action, "action", &actions, errors);
     }
     let status_text = status.as_ref().map(Ident::to_string);
     if let (Some(status), Some(text)) = (status, &status_text)
         && !vocabulary.statuses.contains(&text.as_str())
     {
-        return unknown(status, "status", &vocabulary.statuses);
+        return unknown(status, "status", &vocabulary.statuses, errors);
     }
     let missing = match (&action_text, &status_text) {
         (None, _) if !vocabulary.optional_action => Some("action"),
@@ -233,6 +225,19 @@ fn by_override(
         return Err(());
     }
     Ok(Reading { action: action_text, status: status_text })
+}
+
+/// Reports a part of `name(..)` that is not in the vocabulary.
+pub(super) fn unknown<T>(
+    ident: &Ident,
+    what: &str,
+    known: &[&str],
+    errors: &Errors,
+) -> Result<T, ()> {
+    let word = ident.to_string();
+    let hint = suggest::hint(&word, known.iter().copied());
+    errors.on(ident, format!("unknown {what} `{word}`{hint}"));
+    Err(())
 }
 
 /// `name(..)` decides between readings of the type's name; it is no second name.

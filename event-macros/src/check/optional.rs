@@ -1,9 +1,10 @@
 //! What may be missing: once, and where there is a key to be missing.
 
+use super::by_tokens::{arguments, option_of, presence_of};
 use crate::ast::Head;
 use crate::diag::Errors;
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use syn::Type;
 
 /// The type of a field.
 pub(super) fn field(head: &mut Head, ty: &Type, errors: &Errors) {
@@ -75,49 +76,4 @@ fn twice(head: &mut Head, ty: &Type, has_key: bool, errors: &Errors) {
     };
     errors.on(ty, format!("{why}\nhelp: {help}"));
     head.shell = true;
-}
-
-/// The `T` of an `Option<T>`, by its tokens.
-pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
-    argument_of(ty, "Option")
-}
-
-/// The `T` of a `Presence<T>`, by its tokens.
-pub(crate) fn presence_of(ty: &Type) -> Option<&Type> {
-    argument_of(ty, "Presence")
-}
-
-/// Whether a key of this type may be missing, by its tokens.
-pub(crate) fn may_be_missing(ty: &Type) -> bool {
-    option_of(ty).is_some() || presence_of(ty).is_some()
-}
-
-fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
-    let segment = last_segment(ty).filter(|last| last.ident == name)?;
-    arguments_of(segment).next()
-}
-
-fn last_segment(ty: &Type) -> Option<&PathSegment> {
-    let Type::Path(path) = ty else { return None };
-    path.path.segments.last()
-}
-
-fn arguments(ty: &Type) -> Vec<&Type> {
-    match ty {
-        Type::Path(_) => last_segment(ty).into_iter().flat_map(arguments_of).collect(),
-        Type::Array(array) => vec![&array.elem],
-        Type::Tuple(tuple) => tuple.elems.iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn arguments_of(segment: &PathSegment) -> impl Iterator<Item = &Type> {
-    let arguments = match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
-        _ => None,
-    };
-    arguments.into_iter().flatten().filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
 }

@@ -74,7 +74,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
 
 /// What is left out must be able to be missing.
 fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
-    if field.is_dropped() && !super::optional::may_be_missing(&field.ty) {
+    if field.is_dropped() && !super::may_be_missing(&field.ty) {
         errors.on(&field.ty, format!("field `{}` is left out when written, so its type must be an `Option`\nhelp: {}, or mask it with `redact`", field.name, super::types::as_option(&field.ty)));
         head.shell = true;
     }
@@ -122,7 +122,7 @@ fn because(found: &Suspicion, name: &str) -> String {
 /// Whether a value of this type can be what the name says. A `bool` says that there is one, a
 /// number how many there are of several; a whole request is text or a map.
 fn may_hold(ty: &Type, found: Suspicion, opaque: bool) -> bool {
-    let inner = super::option_of(ty).unwrap_or(ty);
+    let inner = super::inner_of_option(ty);
     let is_one_of = |known: &[&str]| matches!(inner, Type::Path(path) if known.iter().any(|known| path.path.is_ident(known)));
     let is_count = found.plural && is_one_of(NUMBERS);
     let is_dump = || {
@@ -187,7 +187,7 @@ pub(super) fn held(
 
 /// What to write before a value of this type that has no name.
 fn decision_without_name(ident: &Ident, ty: &Type, mask: &str) -> String {
-    let leaf = super::types::leaf(ty).map(ToString::to_string);
+    let leaf = super::by_tokens::leaf(ty).map(ToString::to_string);
     match leaf.as_deref() {
         Some("Str" | "String" | "Secret" | "char") | None => {
             format!("mask what it holds: `{ident}(#[sensitive({mask})] ..)`")
@@ -220,7 +220,7 @@ const NUMBERS: &[&str] = &[
 
 /// What to write at a field of this type: masks write text.
 fn decision(ty: &Type, mask: &str) -> String {
-    let leaf = super::types::leaf(ty).map(ToString::to_string);
+    let leaf = super::by_tokens::leaf(ty).map(ToString::to_string);
     match leaf.as_deref() {
         Some("Str" | "String" | "Secret" | "char") | None => {
             format!("mask it with `#[sensitive({mask})]`")

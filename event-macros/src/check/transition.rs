@@ -1,13 +1,14 @@
 //! Tables of legal steps: the states are variants of the `Change`'s enum, and no step is given
 //! twice.
 
-use super::{nameless, option_of};
-use crate::ast::{Event, Field, Role, Row, Value, ValueBody, is_no_state, state_name};
+use super::by_tokens::{boxed, option_of, state_of};
+use super::nameless;
+use crate::ast::{Event, Field, Role, Row, Value, ValueBody, is_no_state, last_name};
 use crate::diag::Errors;
 use event_grammar::suggest;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{GenericArgument, Path, PathArguments, Type};
+use syn::{Path, Type};
 
 /// The rules for a table. One in which a mistake was found is removed, so that nothing else is said
 /// of it.
@@ -25,17 +26,6 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
             event.head.shell |= state_of(&field.ty).is_none();
         }
     }
-}
-
-/// The `S` of a `Change<S>`, by its tokens.
-pub(crate) fn state_of(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == "Change")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
 }
 
 /// Whether every state is one.
@@ -56,7 +46,7 @@ fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> boo
         errors.on(none, format!("a `{shown}` is always there: there is no step from or to `None`\nhelp: write `Change<Option<{shown}>>`, or remove the step"));
         return false;
     }
-    if let Some(held) = nameless::boxed(ty) {
+    if let Some(held) = boxed(ty) {
         let held = held.to_token_stream().to_string().replace(' ', "");
         let wanted = if inner.is_some() { format!("Option<{held}>") } else { held };
         errors.on(ty, format!("the states of a table of steps are the variants of an enum, and `{shown}` is none\nhelp: write `Change<{wanted}>`"));
@@ -78,7 +68,7 @@ fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> boo
 }
 
 fn unknown(state: &Path, shown: &str, names: &[String], errors: &Errors) {
-    let name = state_name(state);
+    let name = last_name(state);
     if !names.contains(&name) {
         let hint = suggest::hint(&name, names.iter().map(String::as_str));
         errors.on(state, format!("`{shown}` has no variant `{name}`{hint}"));
@@ -115,11 +105,11 @@ fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
 /// A state stands on the left once, and a step in the table once.
 fn twice(rows: &[Row], errors: &Errors) {
     for (at, row) in rows.iter().enumerate() {
-        let from = state_name(&row.from);
-        if let Some(first) = rows[..at].iter().find(|first| state_name(&first.from) == from) {
-            let mut all: Vec<String> = first.to.iter().map(state_name).collect();
+        let from = last_name(&row.from);
+        if let Some(first) = rows[..at].iter().find(|first| last_name(&first.from) == from) {
+            let mut all: Vec<String> = first.to.iter().map(last_name).collect();
             let known = all.len();
-            for to in row.to.iter().map(state_name) {
+            for to in row.to.iter().map(last_name) {
                 if !all.contains(&to) {
                     all.push(to);
                 }
@@ -134,8 +124,8 @@ fn twice(rows: &[Row], errors: &Errors) {
             continue;
         }
         for (at, to) in row.to.iter().enumerate() {
-            let name = state_name(to);
-            if row.to[..at].iter().any(|first| state_name(first) == name) {
+            let name = last_name(to);
+            if row.to[..at].iter().any(|first| last_name(first) == name) {
                 errors.on(
                     to,
                     format!("the step `{from} -> {name}` is given twice\nhelp: remove one of them"),

@@ -1,9 +1,9 @@
 //! Types that cannot be a field's, as far as their tokens tell it, and the lifetimes in them.
 
-use super::optional::option_of;
+use super::by_tokens::{inner_of_option, leaf};
 use crate::ast::{Block, Field, Head, Role, Value, ValueBody, VariantBody};
 use crate::diag::Errors;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, GenericParam, Lifetime, LifetimeParam, PathArguments, Type};
 
@@ -106,7 +106,7 @@ pub(super) fn group(head: &mut Head, field: &Field, errors: &Errors) {
 
 /// A type that holds nothing, or that `Str` is meant for.
 pub(super) fn empty_or_cow(head: &mut Head, ty: &Type, errors: &Errors) {
-    let inner = option_of(ty).unwrap_or(ty);
+    let inner = inner_of_option(ty);
     let mistake = match inner {
         Type::Tuple(tuple) if tuple.elems.is_empty() => {
             "a field of type `()` holds nothing\nhelp: remove the field".to_owned()
@@ -130,32 +130,6 @@ pub(super) fn empty_or_cow(head: &mut Head, ty: &Type, errors: &Errors) {
     };
     errors.on(ty, mistake);
     head.shell = true;
-}
-
-/// The one type within `Option`, `Vec` and `Box`, where it is named without a path.
-pub(super) fn leaf(ty: &Type) -> Option<&Ident> {
-    let Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .first()
-        .filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
-    let inner = match &segment.arguments {
-        PathArguments::AngleBracketed(list) => {
-            list.args.iter().find_map(|argument| match argument {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            })
-        }
-        _ => None,
-    };
-    match inner {
-        Some(inner) if ["Option", "Vec", "Box"].iter().any(|holder| segment.ident == holder) => {
-            leaf(inner)
-        }
-        Some(_) => None,
-        None => Some(&segment.ident),
-    }
 }
 
 /// How to make the type an `Option`. One behind an alias is not seen here, so it is to be written

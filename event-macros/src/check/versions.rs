@@ -196,7 +196,7 @@ fn not_automatic(old: &Event, new: &Event, asked: Span) -> Vec<(Span, String)> {
         let why = if field.is_flattened() {
             let what = if matches!(field.role, Role::Group) { "group" } else { "transition" };
             format!("`upcast = auto` cannot add the {what} `{ident}`\n{by_hand}")
-        } else if !field.default && !super::optional::may_be_missing(&field.ty) {
+        } else if !field.default && !super::may_be_missing(&field.ty) {
             format!(
                 "`upcast = auto` has nothing to put into the new field `{ident}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand",
                 super::types::as_option(&field.ty)

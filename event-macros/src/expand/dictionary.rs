@@ -103,7 +103,7 @@ pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
 }
 
 fn bare(field: &Field) -> String {
-    crate::check::option_of(&field.ty).unwrap_or(&field.ty).to_token_stream().to_string()
+    crate::check::inner_of_option(&field.ty).to_token_stream().to_string()
 }
 
 fn shape_of(field: &Field, head: &crate::ast::Head, krate: &Krate) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use super::krate::Krate;
 use super::{operation, page, spans};
-use crate::ast::Event;
+use crate::ast::{Event, last_name};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -73,10 +73,7 @@ fn deprecated(event: &Event) -> TokenStream {
     if let Some(attr) = event.head.attrs.iter().find(|attr| attr.path().is_ident("deprecated")) {
         return attr.to_token_stream();
     }
-    let Some(last) = event.governance.replaced_by.as_ref().and_then(|path| path.segments.last())
-    else {
-        return TokenStream::new();
-    };
-    let note = format!("use `emit_{}`", event_grammar::name::snake(&last.ident.to_string()));
+    let Some(path) = &event.governance.replaced_by else { return TokenStream::new() };
+    let note = format!("use `emit_{}`", event_grammar::name::snake(&last_name(path)));
     quote!(#[deprecated(note = #note)])
 }

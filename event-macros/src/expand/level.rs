@@ -3,8 +3,8 @@
 use super::assertion::assertion;
 use super::krate::Krate;
 use super::{field, spans};
-use crate::ast::{Around, Case, Event, Field, LevelRule, Pattern};
-use crate::check::option_of;
+use crate::ast::{Around, Case, Event, Field, LevelRule, Pattern, last_name};
+use crate::check::inner_of_option;
 use event_grammar::Level;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -124,7 +124,7 @@ fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
 /// A name for the type that variants are of, within the function that tells them apart. It is
 /// generated, so that an editor cannot rename it; rustc shows the type.
 pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
-    let Some(Type::Path(ty)) = ty.map(|ty| option_of(ty).unwrap_or(ty)) else {
+    let Some(Type::Path(ty)) = ty.map(inner_of_option) else {
         return TokenStream::new();
     };
     let lifetimes = ty.path.segments.last().map_or(0, |last| match &last.arguments {
@@ -148,11 +148,11 @@ pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
 
 /// `__State` for a `State`: longer than the type's own name, so that the alias is not of itself.
 fn alias_name(ty: Option<&Type>) -> String {
-    let of = match ty.map(|ty| option_of(ty).unwrap_or(ty)) {
-        Some(Type::Path(ty)) => ty.path.segments.last().map(|last| last.ident.unraw().to_string()),
-        _ => None,
+    let of = match ty.map(inner_of_option) {
+        Some(Type::Path(ty)) => last_name(&ty.path),
+        _ => String::new(),
     };
-    format!("__{}", of.unwrap_or_default())
+    format!("__{of}")
 }
 
 /// `Failed` as a variant of the type that has the alias; a longer path is written out.
@@ -227,8 +227,7 @@ fn described(pattern: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream
         Case::Text(text) => quote!(Text(#text)),
         Case::Variant { path, .. } => {
             let private = krate.private();
-            let ident =
-                path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+            let ident = last_name(path);
             quote!(Text(#private::variant_name::<#ty>(#ident)))
         }
     }

@@ -4,6 +4,7 @@ use super::field::shape_tokens;
 use super::krate::Krate;
 use super::through::Through;
 use crate::ast::{Field, Mask, Role};
+use crate::check::own_segment;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -73,12 +74,7 @@ pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
         ("String", "text"),
         ("Str", "text"),
     ];
-    let syn::Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .first()
-        .filter(|_| path.qself.is_none() && path.path.segments.len() == 1)?;
+    let segment = own_segment(ty)?;
     let argument = match &segment.arguments {
         syn::PathArguments::None => None,
         syn::PathArguments::AngleBracketed(list) => match list.args.first()? {

@@ -1,10 +1,9 @@
 //! What is decided about a sensitive value, as the run time has it.
 
 use super::krate::Krate;
-use crate::ast::Mask;
+use crate::ast::{Mask, last_name};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::ext::IdentExt;
 
 /// `.sensitivity(..)`: what is decided about a value, where anything is.
 pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> Option<TokenStream> {
@@ -12,8 +11,7 @@ pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> Option<TokenStr
         let variant = mask_ident(mask);
         match mask {
             Mask::Custom { name } => {
-                let last = name.segments.last().map(|last| last.ident.unraw().to_string());
-                let name = last.unwrap_or_default();
+                let name = last_name(name);
                 quote!(#variant { name: #name })
             }
             Mask::Clear { reason } => quote!(#variant { reason: #reason }),

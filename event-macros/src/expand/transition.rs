@@ -4,7 +4,7 @@ use super::assertion::assertion;
 use super::krate::Krate;
 use super::level::{alias, variant};
 use super::literal::option;
-use crate::ast::{Field, Role, Row, Table, is_no_state, state_name};
+use crate::ast::{Field, Role, Row, Table, is_no_state, last_name};
 use crate::check::{option_of, state_of};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -72,7 +72,7 @@ pub(super) fn meta(field: &Field, krate: &Krate) -> Option<TokenStream> {
         if is_no_state(path) {
             return option(krate, None::<TokenStream>);
         }
-        let ident = state_name(path);
+        let ident = last_name(path);
         let name = quote!(#private::variant_name::<<#ty as #private::Changed>::State>(#ident));
         option(krate, Some(name))
     };

@@ -58,7 +58,7 @@ fn comma_without_a_step(tokens: TokenStream) -> Option<TokenTree> {
 
 fn row(input: ParseStream<'_>, end: Option<&TokenTree>) -> syn::Result<Row> {
     let from = state(input, "expected a state\nhelp: write a step as `Cart -> Placed`", end)?;
-    let shown = crate::ast::state_name(&from);
+    let shown = crate::ast::last_name(&from);
     if input.parse::<Option<Token![->]>>()?.is_none() {
         let message = format!(
             "expected `->` after the state `{shown}`\nhelp: write a step as `{shown} -> Placed`, and `|` between the states that may follow"
@@ -97,7 +97,7 @@ fn state(input: ParseStream<'_>, missing: &str, end: Option<&TokenTree>) -> syn:
         .map_err(|error| syn::Error::new(error.span(), missing))?;
     if input.peek(syn::token::Paren) || input.peek(syn::token::Brace) {
         let held: TokenTree = input.parse()?;
-        let name = crate::ast::state_name(&state);
+        let name = crate::ast::last_name(&state);
         let wanted = match (&held, name.as_str()) {
             (TokenTree::Group(group), "Some") => group.stream().to_string(),
             _ => name,

@@ -1,7 +1,7 @@
 //! Which values the arms of a rule have taken so far.
 
 use super::kind::{Held, Kind};
-use crate::ast::{Around, Case, Pattern, Variant};
+use crate::ast::{Around, Case, Pattern, Variant, last_name};
 use syn::ext::IdentExt;
 
 const HIDDEN_BY_REST: &str = "`_` before it takes all that are left\nhelp: put `_` last";
@@ -173,9 +173,7 @@ impl<'b> Cover<'b> {
 fn word(pattern: &Pattern) -> Option<String> {
     match &pattern.case {
         Case::Text(text) => Some(format!("{:?}", text.value())),
-        Case::Variant { path, .. } => {
-            path.segments.last().map(|last| last.ident.unraw().to_string())
-        }
+        Case::Variant { path, .. } => Some(last_name(path)),
         _ => None,
     }
 }

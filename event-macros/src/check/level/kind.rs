@@ -1,6 +1,6 @@
 //! What a field's type is, as far as its tokens say.
 
-use crate::ast::{Case, Value, ValueBody, Variant};
+use crate::ast::{Case, Value, ValueBody, Variant, last_name};
 use crate::check::option_of;
 use syn::Type;
 
@@ -65,8 +65,8 @@ impl<'b> Kind<'b> {
                 Some(format!("write a text: `{}`", example(&format!("\"{low}\""))))
             }
             (Held::Text, Case::Variant { path, .. }) => {
-                let last = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-                Some(format!("write a text: `{}`", example(&format!("\"{}\"", event_grammar::name::snake(&last)))))
+                let word = event_grammar::name::snake(&last_name(path));
+                Some(format!("write a text: `{}`", example(&format!("\"{word}\""))))
             }
             (Held::Text | Held::Float, _) => Some(format!("write a text: `{}`", example("\"timeout\""))),
         }

@@ -8,8 +8,9 @@ mod cover;
 mod kind;
 
 use crate::ast::{Around, Case, Event, Field, LevelRule, Mask, Pattern, Value};
-use crate::ast::{Variant, VariantBody};
-use crate::check::{nameless, option_of, presence_of};
+use crate::ast::{Variant, VariantBody, last_name};
+use crate::check::by_tokens::{boxed, inner_of_option, presence_of};
+use crate::check::nameless;
 use crate::diag::Errors;
 use cover::Cover;
 use event_grammar::{Level, suggest};
@@ -93,9 +94,9 @@ fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Er
     if is_presence(found, &first.written, errors) {
         return false;
     }
-    let ty = option_of(&found.ty).unwrap_or(&found.ty);
+    let ty = inner_of_option(&found.ty);
     let names_one = patterns.iter().find(|pattern| matches!(pattern.case, Case::Variant { .. }));
-    if let (Some(first), Some(held)) = (names_one, nameless::boxed(ty)) {
+    if let (Some(first), Some(held)) = (names_one, boxed(ty)) {
         let (name, held) = (&found.ident, held.to_token_stream().to_string().replace(' ', ""));
         errors.at(first.span(), format!("`{name}` is `{}`, and a level rule looks at an enum itself\nhelp: let the field be of the type `{held}`, or look at another field", shown(found)));
         return false;
@@ -206,7 +207,7 @@ fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
 
 /// A variant that the enum has, with what it holds.
 fn variant(path: &Path, body: &TokenStream, ty: &str, variants: &[Variant]) -> Option<String> {
-    let name = path.segments.last()?.ident.unraw().to_string();
+    let name = last_name(path);
     let Some(known) = variants.iter().find(|known| known.ident.unraw() == name) else {
         let names: Vec<String> =
             variants.iter().map(|known| known.ident.unraw().to_string()).collect();

@@ -2,7 +2,7 @@
 
 use super::markdown::{code, prose};
 use super::{attribute, link_to_type};
-use crate::ast::{Field, Mask, Role, Row, Table, state_name};
+use crate::ast::{Field, Mask, Role, Row, Table, last_name};
 use crate::expand::literal::json_literal;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -46,10 +46,7 @@ fn mask_text(field: &Field) -> String {
     match &field.mask {
         None => String::new(),
         Some(Mask::Drop) => format!("{} (left out)", code(Mask::Drop.as_str())),
-        Some(Mask::Custom { name }) => {
-            let name = name.segments.last().map(|last| last.ident.unraw().to_string());
-            code(&name.unwrap_or_default())
-        }
+        Some(Mask::Custom { name }) => code(&last_name(name)),
         Some(Mask::Clear { reason }) => format!("none: {}", prose(&reason.value())),
         Some(built_in) => code(built_in.as_str()),
     }
@@ -95,8 +92,8 @@ fn role_text(field: &Field) -> Option<String> {
 /// The legal steps, as they are declared.
 fn steps(table: &Table) -> String {
     let row = |row: &Row| {
-        let to: Vec<String> = row.to.iter().map(state_name).collect();
-        format!("{} -> {}", state_name(&row.from), to.join(" | "))
+        let to: Vec<String> = row.to.iter().map(last_name).collect();
+        format!("{} -> {}", last_name(&row.from), to.join(" | "))
     };
     table.rows.iter().map(row).collect::<Vec<_>>().join(", ")
 }
