@@ -12,7 +12,7 @@ const PADDING: usize = 14;
 const TITLE: usize = 30;
 const GAP: usize = 16;
 const STYLE: &str = "\
-text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre;fill:#1f2328}\
+text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1f2328}\
 .t{font:600 13px system-ui,sans-serif}.b{fill:#f6f8fa;stroke:#d1d9e0}\
 .e{fill:#b3261e}.h{fill:#0a6640}.c{fill:#59636e}\
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.b{fill:#151b23;stroke:#3d444d}\
@@ -49,11 +49,10 @@ pub fn picture(alternative: &str, columns: [&[Panel]; 2]) -> String {
                 y + 21,
                 escaped(panel.title)
             );
-            for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+            for (at, (class, line)) in lines.iter().enumerate() {
                 let _ = writeln!(
                     drawn,
-                    "<text{} x=\"{}\" y=\"{}\">{}</text>",
-                    class(line),
+                    "<text{class} x=\"{}\" y=\"{}\">{}</text>",
                     x + PADDING,
                     y + TITLE + at * LINE + 11,
                     escaped(line)
@@ -61,19 +60,21 @@ pub fn picture(alternative: &str, columns: [&[Panel]; 2]) -> String {
             }
             y += height + GAP;
         }
-        tallest = tallest.max(y - GAP);
+        tallest = tallest.max(y.saturating_sub(GAP));
     }
     let (width, height) = (2 * width + GAP + 1, tallest + 1);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\n<title>{}</title>\n<style>{STYLE}</style>\n{drawn}</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" xml:space=\"preserve\">\n<title>{}</title>\n<style>{STYLE}</style>\n{drawn}</svg>\n",
         escaped(alternative)
     )
 }
 
-/// The lines of a text, of at most so many letters. What is behind a break is indented.
-fn wrapped(text: &str) -> Vec<String> {
+/// The lines of a text with their colours, of at most [`COLUMNS`] letters. The rest of a longer line
+/// is indented, and has the line's colour.
+fn wrapped(text: &str) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     for line in text.lines() {
+        let class = class(line);
         let indentation = line.len() - line.trim_start().len();
         let mut rest: Vec<char> = line.chars().collect();
         while rest.len() > COLUMNS {
@@ -82,10 +83,10 @@ fn wrapped(text: &str) -> Vec<String> {
                 .rposition(|letter| matches!(letter, ' ' | ','))
                 .filter(|at| *at > COLUMNS / 2)
                 .map_or(COLUMNS, |at| at + 1);
-            lines.push(rest[..cut].iter().collect::<String>().trim_end().to_owned());
+            lines.push((class, rest[..cut].iter().collect::<String>().trim_end().to_owned()));
             rest = " ".repeat(indentation + 2).chars().chain(rest.split_off(cut)).collect();
         }
-        lines.push(rest.into_iter().collect());
+        lines.push((class, rest.into_iter().collect()));
     }
     lines
 }
@@ -115,12 +116,15 @@ mod tests {
     #[test]
     fn texts_are_escaped_and_wrapped() {
         let panel = Panel { title: "A & B", text: "pub struct Paid<'a> {}\n".to_owned() };
-        let drawn = picture("two", [&[panel.clone()], &[panel]]);
+        let drawn = picture("two", [&[panel.clone(), panel.clone()], &[]]);
         assert_eq!(drawn.matches("pub struct Paid&lt;'a&gt; {}").count(), 2);
         assert!(drawn.contains("A &amp; B"));
         let long = format!("  {}", "word ".repeat(40));
         let lines = wrapped(&long);
-        assert!(lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= 82), "{lines:?}");
-        assert!(lines[1].starts_with("    word"), "{lines:?}");
+        assert!(
+            lines.len() > 2 && lines.iter().all(|(_, line)| line.chars().count() <= 82),
+            "{lines:?}"
+        );
+        assert!(lines[1].1.starts_with("    word"), "{lines:?}");
     }
 }

@@ -1,10 +1,11 @@
-//! The workspace that README.md shows, made of the README's own files: its commands run, its errors
-//! are rustc's, and its service does not compile the command.
+//! The declaration and the service of README.md in a workspace: its commands run, its errors are
+//! rustc's, its picture is drawn from them, and the service does not compile the command.
 //!
-//! `UPDATE_README=1 cargo test -p event-pages --test layout` writes the errors into the page.
+//! `UPDATE_README=1 cargo test -p event-pages --test layout` writes the errors and the picture.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
-use event_pages::blocks::{Block, blocks};
+use event_pages::blocks::{Block, blocks, pages};
+use event_pages::picture::{Panel, picture};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,8 +13,43 @@ use std::process::{Command, Output};
 /// What only the command needs.
 const OF_THE_COMMAND: &[&str] = &["clap", "event-cli", "event-schema", "rustix", "schemars"];
 
-/// Where the README has the crates.
-const CRATES: &str = "../../event-catalog/";
+/// The files that README.md does not show: `cargo event new` writes such ones.
+const FILES: &[(&str, &str)] = &[
+    (
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"shop-events\", \"shop-command\", \"checkout\"]\n",
+    ),
+    (
+        "shop-events/Cargo.toml",
+        "[package]\nname = \"shop-events\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nevent-core = { path = \"ROOT/event-core\" }\n",
+    ),
+    (
+        "shop-events/src/lib.rs",
+        "pub mod payment;\n\nevent_core::catalog!(\n    pub enum ShopEvent {\n        \
+         Payment(payment::Payment),\n    }\n);\n",
+    ),
+    (
+        "shop-command/Cargo.toml",
+        "[package]\nname = \"shop-command\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nevent-cli = { path = \"ROOT/event-cli\" }\n\
+         shop-events = { path = \"../shop-events\" }\n\n\
+         [package.metadata.events]\nlock = \"../shop-events/events.lock\"\n",
+    ),
+    (
+        "shop-command/src/main.rs",
+        "fn main() -> std::process::ExitCode {\n    event_cli::main(&shop_events::CATALOG)\n}\n",
+    ),
+    (
+        "checkout/Cargo.toml",
+        "[package]\nname = \"checkout\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nevent-core = { path = \"ROOT/event-core\" }\n\
+         shop-events = { path = \"../shop-events\" }\n",
+    ),
+];
+
+const PAYMENT: &str = "shop-events/src/payment.rs";
+const PICTURE: &str = "docs/picture.svg";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
@@ -28,8 +64,8 @@ struct Workspace {
 }
 
 impl Workspace {
-    /// The files of the pages; not those that end a file which is there.
-    fn of_pages() -> Self {
+    /// [`FILES`], and those that README.md shows.
+    fn of_the_readme() -> Self {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
         if directory.exists() {
             fs::remove_dir_all(&directory).unwrap();
@@ -37,9 +73,11 @@ impl Workspace {
         fs::create_dir_all(&directory).unwrap();
         fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
         let workspace = Self { directory };
-        let shown = [blocks(&page("README.md")), blocks(&page("docs/lock.md"))].concat();
-        for block in shown.iter().filter(|block| block.path().is_some() && !block.is_end_of_file())
-        {
+        for (file, text) in FILES {
+            workspace.write(file, text);
+        }
+        let shown = blocks(&page("README.md"));
+        for block in shown.iter().filter(|block| block.path().is_some()) {
             workspace.write(block.path().unwrap(), &block.text);
         }
         workspace
@@ -48,8 +86,7 @@ impl Workspace {
     fn write(&self, file: &str, text: &str) {
         let path = self.directory.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let crates = format!("{}/", root().display());
-        fs::write(path, text.replace(CRATES, &crates)).unwrap();
+        fs::write(path, text.replace("ROOT", &root().display().to_string())).unwrap();
     }
 
     fn read(&self, file: &str) -> String {
@@ -85,17 +122,6 @@ impl Workspace {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs a line of a console block: `cargo ..`, perhaps with `> FILE` behind it.
-    fn line(&self, line: &str) {
-        let (line, to) = line.split_once(" > ").unwrap_or((line, ""));
-        let words: Vec<&str> = line.split_whitespace().collect();
-        assert_eq!(words[0], "cargo", "{line}");
-        let out = self.ok(&words[1..]);
-        if !to.is_empty() {
-            fs::write(self.directory.join(to.trim()), out).unwrap();
-        }
-    }
-
     /// The errors of `cargo check`, up to the sum of them.
     fn errors(&self) -> String {
         let output = self.cargo(&["check", "-p", "shop-events", "--color", "never"]);
@@ -117,19 +143,16 @@ impl Workspace {
     }
 }
 
-/// The command lines of the README's blocks that run `shop-command` or the service, in order. Two
-/// need what a test has not: a remote, and files of one's own.
-fn console_lines(readme: &str) -> Vec<String> {
+/// The arguments of each `cargo event ..` that README.md shows, but `cargo event new`.
+fn commands(readme: &str) -> Vec<Vec<String>> {
     let shown = blocks(readme);
     let consoles = shown.iter().filter(|block: &&Block| block.info == "console");
     let lines = consoles.flat_map(|block| block.text.lines());
-    let lines = lines
-        .filter_map(|line| Some(line.strip_prefix("$ ")?.split(" #").next()?.trim().to_owned()));
-    let is_of_the_shop =
-        |line: &String| line.contains("-p shop-command") || line.contains("-p checkout");
-    let needs_more =
-        |line: &String| line.contains("--baseline-rev") || line.contains("compat old.json");
-    lines.filter(|line| is_of_the_shop(line) && !needs_more(line)).collect()
+    let commands = lines.filter_map(|line| {
+        let arguments = line.strip_prefix("$ cargo event ")?.split('#').next()?;
+        Some(arguments.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    });
+    commands.filter(|arguments| arguments[0] != "new").collect()
 }
 
 /// Holds the text block behind `<!-- error: NAME -->` against what rustc says.
@@ -149,7 +172,7 @@ fn hold_against(readme: &mut String, name: &str, expected: &str) {
 }
 
 /// What the service has printed is what the page shows, but for the time.
-fn the_service_prints_what_the_page_shows(workspace: &Workspace, readme: &str) {
+fn the_service_prints_what_the_page_shows(workspace: &Workspace, readme: &str) -> String {
     let without_time = |line: &str| {
         let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(line["timestamp"].take().is_string());
@@ -157,6 +180,7 @@ fn the_service_prints_what_the_page_shows(workspace: &Workspace, readme: &str) {
     };
     let shown = blocks(readme).into_iter().find(|block| block.info == "json").unwrap();
     assert_eq!(without_time(&workspace.read("events.ndjson")), without_time(&shown.text));
+    shown.text
 }
 
 fn a_service_does_not_compile_the_command(workspace: &Workspace) {
@@ -179,71 +203,116 @@ fn a_service_does_not_compile_the_command(workspace: &Workspace) {
     }
 }
 
-fn the_catalog_is_free_to_change_before_it_is_locked(workspace: &Workspace, readme: &mut String) {
-    let payment = workspace.read("shop-events/src/payment.rs");
-    let misspelt = payment.replace("struct PaymentProcessFailed", "struct PaymentProcesFailed");
-    workspace.write(
-        "shop-events/src/payment.rs",
-        &misspelt.replace("        #[sensitive(email)]\n", ""),
-    );
-    hold_against(readme, "a misspelt action and an address without a mask", &workspace.errors());
-    workspace.write("shop-events/src/payment.rs", &payment);
+/// What the reader is told to write.
+fn mended(declaration: &str) -> String {
+    let mended = declaration
+        .replace("PaymentProcesFailed", "PaymentProcessFailed")
+        .replace("        pub email", "        #[sensitive(email)]\n        pub email");
+    assert_ne!(mended, declaration);
+    mended
 }
 
-fn a_break_names_the_command_package(workspace: &Workspace, readme: &mut String) {
-    let payment = workspace.read("shop-events/src/payment.rs");
-    workspace.write(
-        "shop-events/src/payment.rs",
-        &payment.replace("amount_cents: i64", "amount_cents: i32"),
-    );
+fn a_break_names_the_command_package(workspace: &Workspace) -> String {
+    let payment = workspace.read(PAYMENT);
+    workspace.write(PAYMENT, &payment.replace("amount_cents: i64", "amount_cents: i32"));
     let error = workspace.errors();
-    assert!(error.contains("`EVENTS_LOCK=off cargo run -p shop-command -- accept"), "{error}");
-    hold_against(readme, "a field of a locked event is retyped", &error);
-    workspace.write("shop-events/src/payment.rs", &payment);
+    assert!(error.contains("-p shop-command -- accept"), "{error}");
+    workspace.write(PAYMENT, &payment);
+    error
 }
 
 fn a_damaged_lock_names_the_command_package(workspace: &Workspace) {
     let lock = workspace.read("shop-events/events.lock");
     workspace.write("shop-events/events.lock", &lock.replace("i64", "i32"));
     let error = workspace.errors();
-    assert!(
-        error.contains("`EVENTS_LOCK=off cargo run -p shop-command -- lock --repair`"),
-        "{error}"
-    );
+    assert!(error.contains("-p shop-command -- lock --repair`"), "{error}");
     workspace.write("shop-events/events.lock", &lock);
+}
+
+/// The properties of an exported schema, each on a line; of a long pattern its beginning.
+fn properties(schema: &str) -> String {
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    let properties = schema["properties"].as_object().unwrap().iter();
+    let own = properties.filter(|(name, _)| {
+        ["order_id", "amount_cents", "email", "event", "version"].contains(&name.as_str())
+    });
+    let lines: Vec<String> = own
+        .map(|(name, property)| {
+            let mut property = property.clone();
+            let words = property.as_object_mut().unwrap();
+            words.remove("description");
+            if let Some(serde_json::Value::String(pattern)) = words.get_mut("pattern") {
+                *pattern = pattern.chars().take(12).chain(['…']).collect();
+            }
+            format!("\"{name}\": {property}")
+        })
+        .collect();
+    format!("{}\n\"additionalProperties\": {}\n", lines.join("\n"), schema["additionalProperties"])
 }
 
 #[test]
 fn the_readme_is_a_workspace_that_works() {
-    let (workspace, mut readme) = (Workspace::of_pages(), page("README.md"));
+    let (workspace, mut readme) = (Workspace::of_the_readme(), page("README.md"));
+    let errors = workspace.errors();
+    hold_against(&mut readme, "a misspelt action and an address without a mask", &errors);
+    let declaration = mended(&workspace.read(PAYMENT));
+    workspace.write(PAYMENT, &declaration);
     a_service_does_not_compile_the_command(&workspace);
-    the_catalog_is_free_to_change_before_it_is_locked(&workspace, &mut readme);
-    let lines = console_lines(&readme);
-    for wanted in
-        ["export json-schema --check", "validate events.ndjson", "-- lock", "-- check", "-- diff"]
-    {
-        assert!(lines.iter().any(|line| line.ends_with(wanted)), "the README shows `{wanted}`");
+    workspace.write("events.ndjson", &workspace.ok(&["run", "-p", "checkout"]));
+    let line = the_service_prints_what_the_page_shows(&workspace, &readme);
+    let commands = commands(&readme);
+    assert_eq!(commands.len(), 4, "{commands:?}");
+    for arguments in &commands {
+        let arguments = arguments.iter().map(String::as_str);
+        workspace.ok(&["run", "-p", "shop-command", "--"]
+            .into_iter()
+            .chain(arguments)
+            .collect::<Vec<_>>());
     }
-    for line in &lines {
-        workspace.line(line);
-    }
-    the_service_prints_what_the_page_shows(&workspace, &readme);
-    assert!(workspace.directory.join("schemas/payment_process_failed.v1.json").exists());
-    assert!(
-        workspace.directory.join("shop-events/events.lock.d").is_dir()
-            && !workspace.directory.join("events.lock").exists()
-    );
-    // What the README puts at the end of files that are there.
-    for block in blocks(&readme).iter().filter(|block| block.is_end_of_file()) {
-        let file = block.path().unwrap();
-        workspace.write(file, &format!("{}\n{}", workspace.read(file), block.text));
-    }
+    workspace.ok(&["run", "-p", "shop-command", "--", "validate", "events.ndjson"]);
+    let manifest = workspace.read("shop-events/Cargo.toml");
+    let locked = "\n[package.metadata.events]\nlock = \"events.lock\"\n";
+    workspace.write("shop-events/Cargo.toml", &format!("{manifest}{locked}"));
     workspace.ok(&["check", "--workspace", "--all-targets"]);
-    workspace.ok(&["test", "-p", "shop-events", "-p", "shop-command"]);
-    workspace.ok(&["run", "-p", "shop-command", "--", "check", "--fail-on", "warning"]);
-    a_break_names_the_command_package(&workspace, &mut readme);
+    let breaks = a_break_names_the_command_package(&workspace);
+    hold_against(&mut readme, "a field of a locked event is retyped", &breaks);
     a_damaged_lock_names_the_command_package(&workspace);
+    let schema = workspace.read("schemas/payment_process_failed.v1.json");
+    let panel = |title, text: &str| Panel { title, text: text.to_owned() };
+    let body = declaration.split_once("events!(\n").unwrap().1;
+    let drawn = picture(
+        "One declaration gives a line of JSON and a schema; mistakes and breaking changes are compile errors",
+        [
+            &[
+                panel("Declare an event once", &format!("events!(\n{body}")),
+                panel("Emitted: one line of JSON, masked by the encoder", &line),
+                panel("Exported: a JSON Schema for each version", &properties(&schema)),
+            ],
+            &[
+                panel("A misspelt name and a leaked address do not compile", &errors),
+                panel("A breaking change does not compile", &breaks),
+            ],
+        ],
+    );
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(root().join("README.md"), readme).unwrap();
+        fs::write(root().join(PICTURE), drawn).unwrap();
+    } else {
+        assert_eq!(
+            page(PICTURE),
+            drawn,
+            "`UPDATE_README=1 cargo test -p event-pages --test layout` draws it"
+        );
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    let readme = page("README.md");
+    assert!(readme.len() <= 9_000, "README.md has {} bytes of 9,000", readme.len());
+    let index = page("docs/README.md");
+    for (name, _) in pages(&root()).unwrap().iter().filter(|(name, _)| name != "docs/README.md") {
+        let Some(file) = name.strip_prefix("docs/") else { continue };
+        assert!(index.contains(&format!("({file}")), "docs/README.md does not list {file}");
     }
 }

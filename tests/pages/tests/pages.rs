@@ -26,8 +26,6 @@ include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// Fragments that no test compiles, by page and beginning. Where a fragment can be a program, make
 /// it one instead of adding it here.
 const FRAGMENTS: &[(&str, &str)] = &[
-    // Held up by `examples/src/bin/wide_event.rs`.
-    ("README.md", "let unit = RequestHandleFinished::unit"),
     // The page shows the grammar with `{ .. }` for what does not matter;
     // `tests/tests/declarations.rs` and its neighbours compile every word.
     ("docs/language.md", "use event_core::{Str, events};"),
@@ -85,38 +83,6 @@ fn dependencies_are_shown_as_they_can_be_used() {
                     line.contains("path = \"../../event-catalog/") || line.contains("git = ");
                 assert!(is_there, "{name}:{}: no registry has `{line}`", block.line);
             }
-        }
-    }
-}
-
-/// What is hard to read for somebody who learnt English later, in prose.
-const BANNED: &[&str] = &[
-    "whom",
-    "whoever",
-    "of which",
-    "is told",
-    "are told",
-    "to be had",
-    "it comes to that",
-    "of no use",
-    "goes with",
-    "stands",
-];
-
-/// The pages that are free of it. Add a page when it is mended.
-const MENDED: &[&str] = &["docs/changing-an-event.md", "docs/command.md", "docs/lock.md"];
-
-#[test]
-fn mended_pages_are_in_plain_english() {
-    for (name, page) in
-        pages(root()).unwrap().into_iter().filter(|(name, _)| MENDED.contains(&name.as_str()))
-    {
-        let mut is_prose = true;
-        for (at, line) in page.lines().enumerate() {
-            is_prose ^= line.trim_start().starts_with("```");
-            let words = line.to_lowercase();
-            let found = BANNED.iter().find(|banned| is_prose && words.contains(**banned));
-            assert_eq!(found, None, "{name}:{}: {line}", at + 1);
         }
     }
 }
