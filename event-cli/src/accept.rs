@@ -11,12 +11,11 @@ use crate::table::Table;
 use crate::{day, find, git};
 use clap::Args;
 use event_core::Catalog;
-use event_core::lock::LockRule;
+use event_core::lock::{LockRule, in_type};
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use event_grammar::suggest::hint;
 use event_schema::lock::{
-    AcceptError, State, UNDECIDED, accept, accept_of_type, in_type, is_day, withdraw,
-    withdraw_of_type,
+    AcceptError, State, UNDECIDED, accept, accept_of_type, is_day, withdraw, withdraw_of_type,
 };
 use schema_compat::RULES;
 use std::fmt;

@@ -3,8 +3,9 @@
 use super::locked::{Locked, with_field, word};
 use crate::finding::Finding;
 use crate::shell;
+use event_core::lock::in_type;
 use event_grammar::lock::Acceptance;
-use event_schema::lock::{UNDECIDED, in_type};
+use event_schema::lock::UNDECIDED;
 
 impl Locked<'_> {
     /// An acceptance of what does not exist.

@@ -3,9 +3,8 @@
 use super::locked::{Locked, word};
 use crate::finding::Finding;
 use crate::shell;
-use event_core::lock::{LockRule, RuleText};
+use event_core::lock::{Broken, LockRule, RuleText};
 use event_schema::Json;
-use event_schema::lock::Broken;
 use serde_json::Value;
 
 impl Locked<'_> {

@@ -1,7 +1,6 @@
 //! Accepting a break: with a rule, a reason, a person and a last day.
 
 use super::check::{Comparison, compare};
-use super::comparison::in_type;
 use super::declared::Declared;
 use super::finding::LockFindingKind;
 use super::frozen::Frozen;
@@ -9,6 +8,7 @@ use super::state::State;
 use super::verdict::UNDECIDED;
 use crate::error::SchemaError;
 use event_core::Catalog;
+use event_core::lock::in_type;
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use std::fmt;
 

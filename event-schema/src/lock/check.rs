@@ -1,6 +1,6 @@
 //! Is what is declared still what was locked?
 
-use super::comparison::{self, Broken};
+use super::comparison;
 use super::contracts::RevisionSchemas;
 use super::declared::{Declared, key_of};
 use super::fields::FieldForms;
@@ -10,7 +10,7 @@ use super::state::State;
 use super::verdict::UNDECIDED;
 use super::wire;
 use event_core::Catalog;
-use event_core::lock::LockRule;
+use event_core::lock::{Broken, LockRule};
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, Stage, Version, VersionKey};
 use schema_compat::Verdict;

@@ -1,29 +1,10 @@
 //! What the compiler says of a locked version, at run time: by the same functions, as values that
 //! outlive what they were compared in.
 
-use event_core::lock::{self, LockRule, Locked, LockedRevision, Place, Reached, Types};
+use event_core::lock::{self, Broken, LockRule, Locked, LockedRevision, Place, Types};
 use event_core::meta::EventMeta;
 use event_grammar::form::{push_name, table};
 use event_grammar::lock::{Lock, Revision, Stage, TypesOf, Version, VersionKey};
-use std::collections::BTreeSet;
-
-/// A change of a locked version that breaks somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// The rule.
-    pub rule: LockRule,
-    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type;
-    /// empty for the event as a whole.
-    pub path: String,
-    /// How it was; empty where it was not.
-    pub old: String,
-    /// How it is; empty where it is not any more.
-    pub new: String,
-    /// Who breaks: [`lock::BACKWARD`], [`lock::FORWARD`] or both; 0 where it is not about reading.
-    pub breaks: u8,
-    /// The fields of the event by which it is reached.
-    pub fields: BTreeSet<String>,
-}
 
 /// What breaks between a locked version and its declaration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,62 +13,6 @@ pub struct Breaks {
     pub open: Vec<Broken>,
     /// What somebody accepted.
     pub accepted: Vec<Broken>,
-}
-
-impl From<Reached> for Broken {
-    fn from(found: Reached) -> Self {
-        let Reached { rule, path, old, new, breaks, fields } = found;
-        Self { rule, path, old, new, breaks, fields }
-    }
-}
-
-impl Broken {
-    /// The fields of the event that it is at or below; none for the event as a whole.
-    pub fn fields(&self) -> impl Iterator<Item = &str> {
-        let of_event = matches!(
-            self.rule,
-            LockRule::NameChanged | LockRule::LevelChanged | LockRule::VersionDeleted
-        );
-        self.fields.iter().map(String::as_str).filter(move |_| !of_event)
-    }
-
-    /// The field of the event that it is at or below, where that is one.
-    pub fn field(&self) -> Option<&str> {
-        let mut fields = self.fields();
-        fields.next().filter(|_| fields.next().is_none())
-    }
-
-    /// The path of the named type in whose declaration it is, and the path from there.
-    pub fn in_type(&self) -> Option<(&str, &str)> {
-        in_type(&self.path)
-    }
-
-    /// Who can no longer read, in words.
-    pub const fn who(&self) -> Option<&'static str> {
-        match self.breaks {
-            lock::BACKWARD => Some("new readers"),
-            lock::FORWARD => Some("old readers"),
-            0 => None,
-            _ => Some("old and new readers"),
-        }
-    }
-}
-
-/// The type in a path that begins in the declaration of one, and the rest: `&shop::Address.zip`.
-/// Its arguments may have points.
-pub fn in_type(path: &str) -> Option<(&str, &str)> {
-    let path = path.strip_prefix('&')?;
-    let mut depth = 0_usize;
-    let end = path.find(|c| {
-        match c {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && matches!(c, '.' | '[')
-    });
-    let (ty, rest) = path.split_at(end.unwrap_or(path.len()));
-    Some((ty, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
 /// What breaks between what is locked of a version and what is declared.
@@ -116,15 +41,11 @@ pub fn breaks(
         accepted: &accepted,
         command: "",
     };
-    let is_accepted = |found: &Reached| {
+    let is_accepted = |found: &Broken| {
         accepted.iter().any(|(rule, path)| *rule == found.rule.id() && *path == found.path)
     };
-    let (accepted, open): (Vec<_>, Vec<_>) =
-        lock::breaks(&locked, event).into_iter().partition(is_accepted);
-    Breaks {
-        open: open.into_iter().map(Broken::from).collect(),
-        accepted: accepted.into_iter().map(Broken::from).collect(),
-    }
+    let (accepted, open) = lock::breaks(&locked, event).into_iter().partition(is_accepted);
+    Breaks { open, accepted }
 }
 
 /// A revision in the words of the comparison.

@@ -1,8 +1,8 @@
 //! What can be wrong between a lock and what is declared.
 
-use super::comparison::{Broken, in_type};
 use super::state::DamagedFile;
 use crate::error::SchemaError;
+use event_core::lock::{Broken, in_type};
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, VersionKey};
 use serde_json::Value;

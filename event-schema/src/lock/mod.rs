@@ -46,7 +46,7 @@ pub use changelog::{
     EventHistory, FirstLocked, Migration, RevisionHistory, Succession, VersionHistory, changelog,
 };
 pub use check::check;
-pub use comparison::{Breaks, Broken, breaks, in_type};
+pub use comparison::{Breaks, breaks};
 pub use contracts::{RevisionSchemas, readers};
 pub use diff::{Diff, VersionChange, What, diff};
 pub use digest::digest;

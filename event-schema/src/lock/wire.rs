@@ -1,8 +1,8 @@
 //! What changed on the wire, key by key: schemas are asked about one field at a time, so that every
 //! answer has its field.
 
-use super::comparison::Broken;
 use super::contracts::RevisionSchemas;
+use event_core::lock::Broken;
 use event_grammar::form::{names_in, parts_of};
 use event_grammar::lock::Mode;
 use schema_compat::Report;

@@ -2,53 +2,22 @@
 //! a list. Types are taken in pairs, the one that a place had and the one that it has, and each
 //! pair is compared once.
 
+use super::Broken;
 use super::event::{Locked, LockedRevision, of_event};
 use super::fields::{is_read_as, of_field};
 use super::groups::{had_group, holder};
 use super::members::Members;
 use super::named::below;
 use super::types::{Declared, LockedForm, Piece, Users};
-use super::{Break, LockRule, Now, shape_form};
 use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use crate::model::shape::{Shape, VariantContent};
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD, items, members, variants};
 use std::collections::{BTreeSet, HashMap};
 
-/// A break that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reached {
-    /// The rule.
-    pub rule: LockRule,
-    /// Where: `addr.street`; `&shop::model::Address.street` in the declaration of a named type;
-    /// empty for the event as a whole.
-    pub path: String,
-    /// How it was; empty where it was not.
-    pub old: String,
-    /// How it is; empty where it is not any more.
-    pub new: String,
-    /// Who breaks: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD) or both; 0 where it
-    /// is not about reading.
-    pub breaks: u8,
-    /// The event's fields by which it is reached.
-    pub fields: BTreeSet<String>,
-}
-
-impl Reached {
-    fn of(found: &Break<'_>, fields: BTreeSet<String>) -> Self {
-        let new = match found.new {
-            Now::Shape(shape) => shape_form(shape),
-            Now::Word(word) => word.to_owned(),
-            Now::Gone => String::new(),
-        };
-        let (path, old) = (found.path.to_string(), found.old.to_owned());
-        Self { rule: found.rule, path, old, new, breaks: found.breaks, fields }
-    }
-}
-
 /// Everything that breaks, each break once, accepted or not.
-pub fn breaks(locked: &Locked<'_>, event: &'static EventMeta) -> Vec<Reached> {
-    let mut all: Vec<Reached> = Vec::new();
+pub fn breaks(locked: &Locked<'_>, event: &'static EventMeta) -> Vec<Broken> {
+    let mut all: Vec<Broken> = Vec::new();
     for revision in locked.revisions {
         let found =
             Comparing { locked, revision, event, pairs: HashMap::new(), open: Vec::new() }.all();
@@ -101,12 +70,12 @@ struct Comparing<'c, 'l> {
 }
 
 impl Comparing<'_, '_> {
-    fn all(mut self) -> Vec<Reached> {
+    fn all(mut self) -> Vec<Broken> {
         let mut all = Vec::new();
         for nth in 0.. {
             let Some(found) = of_event(self.locked, self.revision, self.event, nth) else { break };
             let field = found.path.part(0).map(|(_, name)| name.to_owned());
-            all.push(Reached::of(&found, field.into_iter().collect()));
+            all.push(Broken::of(&found, field.into_iter().collect()));
         }
         for (field, place) in self.own_fields() {
             let held = holder(self.revision, field);
@@ -121,7 +90,7 @@ impl Comparing<'_, '_> {
                     &mut skip,
                 );
                 let Some(found) = found else { break };
-                all.push(Reached::of(&found, [field.name.to_owned()].into()));
+                all.push(Broken::of(&found, [field.name.to_owned()].into()));
             }
         }
         self.walk();
@@ -133,7 +102,7 @@ impl Comparing<'_, '_> {
         all
     }
 
-    fn of_pair(&self, pair: &Pair) -> Vec<Reached> {
+    fn of_pair(&self, pair: &Pair) -> Vec<Broken> {
         let Some(written) = self.revision.types.get(pair.path.as_bytes()) else {
             return Vec::new();
         };
@@ -149,7 +118,7 @@ impl Comparing<'_, '_> {
         };
         let found =
             (0..).map_while(|nth| form.nth(pair.declared, Piece::Everything, &users[0], nth));
-        found.map(|found| Reached::of(&found, pair.fields.clone())).collect()
+        found.map(|found| Broken::of(&found, pair.fields.clone())).collect()
     }
 
     /// The event's own fields, and those of groups that the revision did not have.

@@ -38,6 +38,7 @@
 
 mod asserts;
 mod breaks;
+mod broken;
 mod event;
 mod fields;
 mod fingerprint;
@@ -60,7 +61,8 @@ pub(crate) use asserts::{
     Foreign, Was, assert_field_kept_or_ask, assert_foreign_group_kept, assert_foreign_kept,
     assert_group_kept_or_ask,
 };
-pub use breaks::{Reached, breaks, reached};
+pub use breaks::{breaks, reached};
+pub use broken::{Broken, in_type};
 pub use event::{Locked, LockedRevision, ask_alike};
 pub use event_grammar::fingerprint::Place;
 pub use fields::shows_more;
