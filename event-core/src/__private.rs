@@ -15,8 +15,7 @@ pub use crate::emit::{Call, EmitTarget};
 pub use crate::emit::{EmitAny, Gate};
 pub use crate::event::{AnyEvent, Block, BlockEvent};
 pub use crate::event::{
-    Becomes, Changed, EventOf, LevelText, ask_group, assert_group_kept, kept_group, refuse_step,
-    with_steps,
+    Becomes, Changed, EventOf, LevelText, ask_group, assert_group_kept, refuse_step, with_steps,
 };
 pub use crate::model::catalog::{BlockMeta, DictionaryEntry, DomainMeta};
 pub use crate::model::shape;

@@ -17,10 +17,7 @@ impl LockFile {
         }
         let repair = format!("`EVENTS_LOCK=off {}`", self.command_line("lock --repair"));
         let help = match &error.kind {
-            LockErrorKind::Conflict => format!(
-                "keep the lines of both sides (`events.lock text eol=lf merge=union` in \
-                 .gitattributes does it for you), then {repair}"
-            ),
+            LockErrorKind::Conflict => self.placed(&error.help(&self.command())),
             LockErrorKind::Format { found } if *found > FORMAT => error.help(&self.command()),
             LockErrorKind::Format { .. } | LockErrorKind::Truncated => {
                 format!("restore it from version control: {}", self.restore())

@@ -127,9 +127,8 @@ impl Declared<'_> {
         stored: &[(u32, String)],
     ) -> Vec<Finding> {
         let contract = |contract| {
-            let schema =
-                schema_in(catalog, self.planned.event, schema_options(contract, rendering)).ok()?;
-            serde_json::from_str::<Value>(&schema.to_line()).ok()
+            let options = schema_options(contract, rendering);
+            schema_in(catalog, self.planned.event, options).ok().map(|schema| schema.to_value())
         };
         // Its pushed schema could be made, and differs from these only in what is required and
         // closed.

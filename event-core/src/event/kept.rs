@@ -7,7 +7,7 @@ use crate::contract::lock::{Foreign, Place, assert_foreign_group_kept, assert_gr
 
 /// A group that a locked event has keeps what is locked of it. A failure is reported where the group
 /// is declared: rustc adds one note, which points here.
-pub const fn kept_group<G: Group>() {
+const fn kept_group<G: Group>() {
     let () = G::KEPT; // rustc notes this line; what broke is in the error above, at the declaration of the group
 }
 

@@ -19,7 +19,7 @@ pub use found::Header;
 pub(crate) use found::{CONTEXT, Found, PAYLOAD, in_payload};
 pub use group::Group;
 #[doc(hidden)]
-pub use kept::{ask_group, assert_group_kept, kept_group};
+pub use kept::{ask_group, assert_group_kept};
 #[doc(hidden)]
 pub use transition::{Changed, refuse_step, with_steps};
 

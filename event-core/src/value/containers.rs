@@ -2,10 +2,11 @@
 
 use super::EventValue;
 use super::kept::kept;
-use crate::contract::lock::generated::{of_array, of_list, of_map, of_optional, of_tuple};
+use crate::contract::lock::of_optional;
 use crate::model::shape::Shape;
 use crate::value::encode::{Encoder, sorted};
 use crate::value::read::{Input, ReadError, ReadErrorKind};
+use event_grammar::fingerprint::{of_array, of_list, of_map, of_tuple};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 

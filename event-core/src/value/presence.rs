@@ -2,7 +2,7 @@
 
 use super::EventValue;
 use super::kept::kept;
-use crate::contract::lock::generated::{of_optional, of_presence};
+use crate::contract::lock::{of_optional, of_presence};
 use crate::model::shape::Shape;
 use crate::value::encode::Encoder;
 use crate::value::read::{Input, ReadError};

@@ -141,6 +141,21 @@ pub const fn is_named(written: &[u8], name: &str) -> bool {
     place == name.len()
 }
 
+/// Whether a name as it is written in a form is `name` or one of `aliases`.
+pub const fn is_one_of(written: &[u8], name: &str, aliases: &[&str]) -> bool {
+    if is_named(written, name) {
+        return true;
+    }
+    let mut at = 0;
+    while at < aliases.len() {
+        if is_named(written, aliases[at]) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// What stands in the brackets of a mark; empty for a mark without them.
 pub const fn mark<'a>(marks: &'a [u8], word: &str) -> Option<&'a [u8]> {
     let word = word.as_bytes();

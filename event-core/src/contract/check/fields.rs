@@ -5,6 +5,11 @@ use crate::model::catalog::BlockMeta;
 use crate::model::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
 use event_grammar::same;
 
+/// A word that does not fit the type of its field.
+const fn but_is(field: &str, word: &str, is: &str) -> Text {
+    Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(is)
+}
+
 /// A unit and an elapsed time are numbers.
 ///
 /// # Panics
@@ -13,13 +18,7 @@ use event_grammar::same;
 #[track_caller]
 pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_number() {
-        let text = Text::new()
-            .and("field `")
-            .and(field)
-            .and("` has `")
-            .and(word)
-            .and("`, but is ")
-            .and(words(shape));
+        let text = but_is(field, word, words(shape));
         panic!(
             "{}",
             text.and("\nhelp: make it a number, or take `").and(word).and("` away").as_str()
@@ -35,12 +34,7 @@ pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
 #[track_caller]
 pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_optional() {
-        let text = Text::new()
-            .and("field `")
-            .and(field)
-            .and("` has `")
-            .and(word)
-            .and("`, but is always there");
+        let text = but_is(field, word, "always there");
         panic!("{}", text.and("\nhelp: make it an `Option`, or remove the word").as_str());
     }
 }
@@ -72,13 +66,7 @@ pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape)
 #[track_caller]
 pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_bounded() {
-        let text = Text::new()
-            .and("field `")
-            .and(field)
-            .and("` has `")
-            .and(word)
-            .and("`, but is ")
-            .and(words(shape));
+        let text = but_is(field, word, words(shape));
         let text = text.and(": too many values for the label of a metric");
         panic!("{}", text.and("\nhelp: make it a `bool` or an enum of units").as_str());
     }
@@ -92,13 +80,7 @@ pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
 #[track_caller]
 pub const fn assert_entity(field: &str, word: &str, shape: &'static Shape) {
     if !matches!(shape.bare(), Shape::Text(_) | Shape::Integer { .. }) {
-        let text = Text::new()
-            .and("field `")
-            .and(field)
-            .and("` has `")
-            .and(word)
-            .and("`, but is ")
-            .and(words(shape));
+        let text = but_is(field, word, words(shape));
         let text = text.and(": an entity is identified by text or a whole number");
         panic!(
             "{}",

@@ -63,17 +63,7 @@ const fn find_reader(name: &[u8], new: &'static [FieldMeta]) -> Option<&'static 
 
 /// Whether an old name is read as a field.
 pub(super) const fn is_read_as(name: &[u8], field: &'static FieldMeta) -> bool {
-    if form::is_named(name, field.name) {
-        return true;
-    }
-    let mut at = 0;
-    while at < field.aliases.len() {
-        if form::is_named(name, field.aliases[at]) {
-            return true;
-        }
-        at += 1;
-    }
-    false
+    form::is_one_of(name, field.name, field.aliases)
 }
 
 /// What a field that is gone breaks.

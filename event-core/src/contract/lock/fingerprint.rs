@@ -7,8 +7,7 @@
 use super::fields::{leaves_out, mask_of, role_of};
 use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, LevelRule, Member};
 use crate::model::shape::{EnumShape, Shape, Tagging, TypeName, VariantContent, VariantShape};
-use event_grammar::fingerprint::{self, FieldWords, Place, placed};
-pub use event_grammar::fingerprint::{of_array, of_list, of_map};
+use event_grammar::fingerprint::{self, FieldWords, Place, of_array, of_list, of_map, placed};
 
 /// How far named types are followed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,12 +116,12 @@ const fn enumeration(shape: &'static EnumShape, follow: Follow) -> u64 {
 }
 
 /// Of an `Option`, from its inner shape and that one's number.
-pub const fn of_optional(inner: &'static Shape, number: u64) -> u64 {
+pub(crate) const fn of_optional(inner: &'static Shape, number: u64) -> u64 {
     if inner.is_optional() { number } else { fingerprint::of_optional(number) }
 }
 
 /// Of a `Presence`, from the number of the `Option` in it.
-pub const fn of_presence(optional: u64) -> u64 {
+pub(crate) const fn of_presence(optional: u64) -> u64 {
     fingerprint::of_presence(optional)
 }
 

@@ -66,7 +66,7 @@ pub use broken::{Broken, in_type};
 pub use event::{Locked, LockedRevision, ask_alike};
 pub use event_grammar::fingerprint::Place;
 pub use fields::shows_more;
-pub(crate) use fingerprint::of_alike;
+pub(crate) use fingerprint::{of_alike, of_optional, of_presence};
 pub use fingerprint::{of_event, of_shape};
 pub use named::Types;
 pub use path::Path;
@@ -78,9 +78,8 @@ pub use types::{Declared, LockedForm, Users};
 pub(crate) mod generated {
     pub use super::asserts::{Kept, assert_event_kept, assert_field_kept};
     pub use super::fingerprint::{
-        of_array, of_content, of_declared, of_declared_field, of_group, of_list, of_map,
-        of_members_and_groups, of_optional, of_plain_field, of_presence, of_said, of_shape,
-        of_skipping, of_struct, of_variants,
+        of_content, of_declared, of_declared_field, of_group, of_members_and_groups,
+        of_plain_field, of_said, of_shape, of_skipping, of_struct, of_variants,
     };
     pub use super::spoken::{Spoken, assert_spoken};
     pub use super::type_asserts::{
@@ -88,7 +87,7 @@ pub(crate) mod generated {
         assert_variant_field_kept, assert_variant_kept,
     };
     pub use super::undeclared::{LockedName, all, assert_all_declared, undeclared};
-    pub use event_grammar::fingerprint::{of_one, of_tuple};
+    pub use event_grammar::fingerprint::of_one;
 }
 
 use crate::model::shape::Shape;

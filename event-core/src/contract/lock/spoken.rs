@@ -65,7 +65,8 @@ const fn is_spoken(blocks: &[&'static BlockMeta], spoken: &Spoken) -> bool {
                 if version(event.name.snake, event.version) == spoken.event {
                     return has(event, spoken.member, form);
                 }
-            } else if let Some(found) = in_event(event, form.types.lock, spoken.ty, true) {
+            } else if let Some(found) = in_members(event.members, form.types.lock, spoken.ty, true)
+            {
                 return match found {
                     Shape::Struct(shape) => {
                         match super::types::named(shape.fields, spoken.member.as_bytes(), 0) {
@@ -136,7 +137,8 @@ const fn anywhere(blocks: &[&'static BlockMeta], form: &LockedForm<'_>) -> Optio
     while block < blocks.len() {
         let mut at = 0;
         while at < blocks[block].events.len() {
-            let found = in_event(blocks[block].events[at], form.types.lock, form.path, false);
+            let found =
+                in_members(blocks[block].events[at].members, form.types.lock, form.path, false);
             if found.is_some() {
                 return found;
             }
@@ -147,37 +149,17 @@ const fn anywhere(blocks: &[&'static BlockMeta], form: &LockedForm<'_>) -> Optio
     None
 }
 
-const fn in_event(
-    event: &'static EventMeta,
+const fn in_members(
+    members: &'static [Member],
     lock: u64,
     path: &str,
     is_held: bool,
 ) -> Option<&'static Shape> {
     let mut at = 0;
-    while at < event.members.len() {
-        let found = match &event.members[at] {
+    while at < members.len() {
+        let found = match &members[at] {
             Member::Field(field) => in_field(field, lock, path, is_held),
-            Member::Group(group) => in_group(group, lock, path, is_held),
-        };
-        if found.is_some() {
-            return found;
-        }
-        at += 1;
-    }
-    None
-}
-
-const fn in_group(
-    group: &'static GroupMeta,
-    lock: u64,
-    path: &str,
-    is_held: bool,
-) -> Option<&'static Shape> {
-    let mut at = 0;
-    while at < group.members.len() {
-        let found = match &group.members[at] {
-            Member::Field(field) => in_field(field, lock, path, is_held),
-            Member::Group(inner) => in_group(inner, lock, path, is_held),
+            Member::Group(group) => in_members(group.members, lock, path, is_held),
         };
         if found.is_some() {
             return found;

@@ -255,17 +255,7 @@ pub(super) const fn was<'a>(
 }
 
 pub(super) const fn is_read_as(name: &[u8], new: &'static VariantShape) -> bool {
-    if form::is_named(name, new.name) {
-        return true;
-    }
-    let mut at = 0;
-    while at < new.aliases.len() {
-        if form::is_named(name, new.aliases[at]) {
-            return true;
-        }
-        at += 1;
-    }
-    false
+    form::is_one_of(name, new.name, new.aliases)
 }
 
 /// The variant that an old name is read as.
