@@ -16,10 +16,10 @@ const ALLOW: &str =
 fn main() -> io::Result<()> {
     let variable = |name: &str| env::var_os(name).map(PathBuf::from).ok_or(io::ErrorKind::NotFound);
     let root = variable("CARGO_MANIFEST_DIR")?.join("../..");
-    println!("cargo::rerun-if-changed=../../README.md");
     println!("cargo::rerun-if-changed=../../docs");
     let mut text = String::new();
     for (name, page) in blocks::pages(&root)? {
+        println!("cargo::rerun-if-changed=../../{name}");
         module(&mut text, &name, &blocks::blocks(&page)).map_err(io::Error::other)?;
     }
     fs::write(Path::new(&variable("OUT_DIR")?).join("pages.rs"), text)

@@ -78,13 +78,20 @@ pub fn blocks(page: &str) -> Vec<Block> {
     found
 }
 
-/// `README.md` and every page in `docs/`, with their text, by name.
+/// `README.md`, that of each package at the root, and every page in `docs/`, with their text, by
+/// name.
 ///
 /// # Errors
 ///
 /// When one cannot be read.
 pub fn pages(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut paths: Vec<PathBuf> = vec![root.join("README.md")];
+    for entry in fs::read_dir(root)? {
+        let page = entry?.path().join("README.md");
+        if page.with_file_name("Cargo.toml").is_file() && page.is_file() {
+            paths.push(page);
+        }
+    }
     for entry in fs::read_dir(root.join("docs"))? {
         paths.push(entry?.path());
     }

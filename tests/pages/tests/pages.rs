@@ -1,4 +1,4 @@
-//! The Rust of README.md and docs/, as a reader sees it: it compiles, and what can run does.
+//! The Rust of the READMEs and of docs/, as a reader sees it: it compiles, and what can run does.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use event_pages::blocks::{blocks, pages};

@@ -1,10 +1,12 @@
-//! The licences of all dependencies: of every member of the workspace, every feature, every
-//! platform, tests included. `fuzz` is a workspace of its own and nothing depends on it.
+//! What `cargo metadata` says of the packages: what the published ones say of themselves, and the
+//! licences of all dependencies, of every feature and platform, tests included. `fuzz` is a
+//! workspace of its own and nothing depends on it.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 use event_tests::sources::repository;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 /// The licences that a dependency may have, as SPDX spells them. All are permissive: who passes
@@ -81,9 +83,27 @@ fn refused(package: &Value) -> Option<String> {
     Some(format!(
         "{name}: {why}\n  help: use another crate (`cargo tree -i {} --all-features --target all` \
          says what needs it), or, if the licence is permissive, add it to `ALLOWED` in \
-         tests/tests/licences.rs",
+         tests/tests/packages.rs",
         package["name"].as_str()?
     ))
+}
+
+/// What the manifest of a published package does not say.
+fn unsaid(package: &Value) -> Vec<String> {
+    let needed =
+        ["description", "license", "rust_version", "readme", "keywords", "categories", "edition"];
+    let is_said = |key: &&str| match &package[*key] {
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        _ => false,
+    };
+    let unsaid = needed.iter().filter(|key| !is_said(key));
+    unsaid.map(|key| format!("{} says no `{key}`", package["name"])).collect()
+}
+
+/// Whether it is a member of the workspace that may be published.
+fn is_published(package: &Value) -> bool {
+    package["source"].is_null() && package["publish"].is_null()
 }
 
 /// The packages that any member of the workspace is built of, the members too.
@@ -114,6 +134,37 @@ fn every_dependency_has_a_licence_of_the_list() {
     let unused: Vec<&&str> =
         ALLOWED.iter().filter(|name| !used.contains(&name.replace(" WITH ", "_WITH_"))).collect();
     assert!(unused.is_empty(), "no dependency has these, take them out of the list: {unused:?}");
+}
+
+#[test]
+fn every_package_says_which_compiler_it_needs_and_the_published_say_what_they_are() {
+    let packages = packages();
+    let own = packages.iter().filter(|package| package["source"].is_null());
+    let without: Vec<&Value> = own
+        .filter(|package| package["rust_version"].is_null())
+        .map(|package| &package["name"])
+        .collect();
+    assert!(without.is_empty(), "their manifests have no `rust-version`: {without:?}");
+
+    let published: Vec<&Value> = packages.iter().filter(|package| is_published(package)).collect();
+    assert!(published.len() >= 8, "the published packages were found: {}", published.len());
+    let unsaid: Vec<String> = published.iter().flat_map(|package| unsaid(package)).collect();
+    assert!(unsaid.is_empty(), "{}", unsaid.join("\n"));
+    for package in published {
+        let manifest = package["manifest_path"].as_str().unwrap();
+        let readme = Path::new(manifest).with_file_name(package["readme"].as_str().unwrap());
+        assert!(readme.is_file(), "{}", readme.display());
+    }
+}
+
+#[test]
+fn what_a_manifest_does_not_say_is_found() {
+    let package = serde_json::json!({
+        "name": "event-new", "description": "New", "license": "MIT", "rust_version": "1.88",
+        "readme": null, "keywords": [], "categories": ["encoding"], "edition": "2024",
+    });
+    let expected = ["\"event-new\" says no `readme`", "\"event-new\" says no `keywords`"];
+    assert_eq!(unsaid(&package), expected);
 }
 
 #[test]
