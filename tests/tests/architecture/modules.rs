@@ -31,7 +31,8 @@ fn unnamed_files(sources: &Texts) -> Vec<String> {
     for path in sources.keys().filter(|path| path.contains("/src/")) {
         let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
         let Some((directory, name)) = module.rsplit_once('/') else { continue };
-        if directory.ends_with("/src") && matches!(name, "lib" | "main") {
+        let is_root = directory.ends_with("/src") && matches!(name, "lib" | "main");
+        if is_root || directory.ends_with("/src/bin") {
             continue;
         }
         let named = known.entry(directory.to_owned()).or_insert_with(|| {
@@ -60,6 +61,7 @@ fn a_file_that_no_module_names_is_found() {
         ("b/mod.rs", "// mod dead;"),
         ("b/dead.rs", ""),
         ("dead.rs", ""),
+        ("bin/program.rs", ""),
     ];
     let made = made.map(|(file, text)| (format!("x/src/{file}"), text.to_owned()));
     assert_eq!(unnamed_files(&Texts::from(made)), ["x/src/b/dead.rs", "x/src/dead.rs"]);
