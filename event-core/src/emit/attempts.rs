@@ -1,33 +1,33 @@
-//! How something ended that was given to another thread: what is known of the last attempt holds,
-//! whichever thread says it first.
+//! The outcome of work on another thread. The newest known attempt decides, in whichever order the
+//! threads report.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Attempts at one thing, as the flushes of one sink are. They are numbered as they begin, and may
-/// end in another order, or not at all.
+/// Attempts at the same work, such as the flushes of one sink. They are numbered in the order in
+/// which they begin. They may end in another order, or never.
 #[derive(Debug, Default)]
 pub(super) struct Attempts(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
     begun: u64,
-    /// The last one of which the outcome is known, or that it is late.
+    /// The number of the newest attempt that has ended or is late.
     known: u64,
     is_late: bool,
     error: Option<String>,
 }
 
 impl Attempts {
-    /// Begins one, and gives its number.
+    /// Begins an attempt and returns its number.
     pub(super) fn begin(&self) -> u64 {
         let mut state = self.state();
         state.begun += 1;
         state.begun
     }
 
-    /// It has ended. That holds against what was said of it before, but not against what is known
-    /// of a later one.
+    /// Records the outcome of an attempt. It replaces what was known of this attempt and of earlier
+    /// attempts. It does not replace what is known of a later attempt.
     pub(super) fn end(&self, number: u64, error: Option<String>) {
         let mut state = self.state();
         if number >= state.known {
@@ -35,7 +35,7 @@ impl Attempts {
         }
     }
 
-    /// The one that waited for it waits no longer. Nothing, where it has ended after all.
+    /// Marks an attempt as late: its caller stops waiting. Does nothing if the attempt has ended.
     pub(super) fn give_up(&self, number: u64, limit: Duration) {
         let mut state = self.state();
         if number > state.known {
@@ -45,12 +45,12 @@ impl Attempts {
         }
     }
 
-    /// Whether the last one was given up, and has not ended since.
+    /// Whether the newest attempt was given up and has not ended since.
     pub(super) fn is_late(&self) -> bool {
         self.state().is_late
     }
 
-    /// Why the last one failed.
+    /// Why the newest attempt failed.
     pub(super) fn error(&self) -> Option<String> {
         self.state().error.clone()
     }
@@ -81,7 +81,7 @@ mod tests {
                 && attempts.error().is_some_and(|error| error.starts_with("not flushed within 5s"))
         );
         attempts.end(first, None);
-        assert!(attempts.is_late(), "an earlier one says nothing of the last");
+        assert!(attempts.is_late(), "the end of an earlier attempt does not change the last");
         attempts.end(second, None);
         assert_eq!((attempts.error(), attempts.is_late()), (None, false));
     }

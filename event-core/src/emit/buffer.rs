@@ -1,5 +1,5 @@
-//! Records that are handed on later than they are made: those of a transaction, kept until it is
-//! known what becomes of it, and those that were made elsewhere.
+//! Records that are delivered later than they are made: the records of a transaction, kept until
+//! its outcome is known, and records that were made elsewhere.
 
 use super::door::{self, Kept, Way};
 use super::incident::{Incident, Topic};
@@ -10,18 +10,18 @@ use crate::record::nesting;
 use crate::value::encode::Refusal;
 use std::fmt;
 
-/// Keeps the records of a transaction's events until the transaction is committed: made by
+/// Keeps the records of a transaction's events until the transaction is committed. Made by
 /// [`Emitter::buffer`].
 ///
-/// The records are those that the emitter would have written, to the byte: with its service, ids,
-/// sequence and clock, and the context that is bound where the event is emitted. Levels, sample
-/// rates, limits and transitions hold as they do without a buffer, and are decided when the event
-/// is emitted. Nothing is written and nothing waits until the buffer is flushed.
+/// The records are byte for byte the records that the emitter would have written: with its service,
+/// ids, sequence and clock, and the context that is bound where the event is emitted. Levels,
+/// sample rates, limits and transitions apply as without a buffer, and are decided when the event
+/// is emitted. Nothing is written, and no call waits, until the buffer is flushed.
 ///
-/// An event in a buffer counts as `buffered`; flushed, it counts as `emitted`; discarded, or
-/// dropped with the buffer, it counts as `discarded`. A record has its place in the emitter's
-/// `sequence` from the moment when the event is emitted. So a sequence has a hole where events are
-/// discarded, and may arrive out of order.
+/// An event in a buffer counts as `buffered`. A flushed event counts as `emitted`. An event that is
+/// discarded, or dropped with the buffer, counts as `discarded`. A record gets its number in the
+/// emitter's `sequence` when the event is emitted. So the sequence has gaps where events are
+/// discarded, and records may arrive out of order.
 ///
 /// ```
 /// use event_core::sink::Memory;
@@ -55,12 +55,12 @@ use std::fmt;
 /// # }
 /// ```
 ///
-/// An outbox writes the records in the transaction itself. With a driver that blocks, that is
-/// [`flush_with`](Self::flush_with); with an asynchronous one, write [`records`](Self::records),
-/// commit, and [`flush`](Self::flush) then.
+/// An outbox writes the records in the transaction itself. With a blocking driver, use
+/// [`flush_with`](Self::flush_with). With an asynchronous driver, write [`records`](Self::records),
+/// commit, and then call [`flush`](Self::flush).
 ///
 /// A savepoint is a number of records: keep `events.records().len()`, and
-/// [`truncate`](Self::truncate) to it when the savepoint is rolled back.
+/// [`truncate`](Self::truncate) to that number when the savepoint is rolled back.
 #[must_use = "the events in it are lost when it is dropped: call `flush` or `discard`"]
 pub struct RecordBuffer {
     emitter: Emitter,
@@ -69,17 +69,17 @@ pub struct RecordBuffer {
 }
 
 impl Emitter {
-    /// A buffer for the events of a transaction: they become records now, and go to this emitter's
-    /// sinks when the buffer is flushed.
+    /// A buffer for the events of a transaction. The events become records at once; the records go
+    /// to this emitter's sinks when the buffer is flushed.
     pub fn buffer(&self) -> RecordBuffer {
         RecordBuffer { emitter: self.clone(), records: Vec::new(), refused: 0 }
     }
 
-    /// Hands on a record that was made elsewhere, as it is: by another emitter, or by this one a
-    /// while ago. Its level, its sample rate and its limit were decided where it was made. Here it
-    /// is one more call, and counts as `emitted`.
+    /// Delivers a record that was made elsewhere to the sinks, unchanged: a record of another
+    /// emitter, or an older record of this emitter. Its level, sample rate and limit were decided
+    /// where it was made. The record counts as one more call, and as `emitted`.
     ///
-    /// The records of a buffer are handed on by [`RecordBuffer::flush`].
+    /// [`RecordBuffer::flush`] delivers the records of a buffer.
     pub fn deliver(&self, record: &OwnedRecord) {
         if self.hand_on(record) {
             self.count(record, Outcome::Emitted(record.level()));
@@ -88,7 +88,7 @@ impl Emitter {
         }
     }
 
-    /// Hands on a record that was kept; says whether it could: not where this is nested too deep in
+    /// Delivers a kept record to the sinks. Returns `false` if this call is nested too deep in
     /// other emissions.
     fn hand_on(&self, record: &OwnedRecord) -> bool {
         let Some(emission) = nesting::begin() else { return false };
@@ -102,22 +102,22 @@ impl Emitter {
 }
 
 impl RecordBuffer {
-    /// The records that are not flushed yet, the oldest first.
+    /// The records that are not flushed yet, oldest first.
     pub fn records(&self) -> &[OwnedRecord] {
         &self.records
     }
 
-    /// How many events the buffer did not take because they are refused; the report of the emitter
-    /// has them too. A transaction that must not be committed without all of its events asks for
-    /// this first.
+    /// How many events were refused, and so are not in the buffer. The emitter's report counts them
+    /// too. Check this number before you commit a transaction that must have all of its events.
     pub const fn refused(&self) -> u64 {
         self.refused
     }
 
-    /// Hands the records to the emitter's sinks. The buffer is empty then, and can be used again.
+    /// Delivers the records to the emitter's sinks. The buffer is empty afterwards and can be used
+    /// again.
     ///
-    /// A sink or a value that flushes a buffer while it is called itself, too deep within other
-    /// emissions, discards the records.
+    /// The records are discarded if a sink or a value calls this while it is called itself, nested
+    /// too deep in other emissions.
     pub fn flush(&mut self) {
         for record in self.records.drain(..) {
             let is_handed_on = self.emitter.hand_on(&record);
@@ -127,8 +127,8 @@ impl RecordBuffer {
         }
     }
 
-    /// Gives the records to `write`, and hands them to the emitter's sinks if it succeeds. It is
-    /// called for an empty buffer too.
+    /// Passes the records to `write`. If `write` succeeds, delivers them to the emitter's sinks.
+    /// `write` is called for an empty buffer too.
     ///
     /// ```
     /// # use event_core::Emitter;
@@ -145,7 +145,7 @@ impl RecordBuffer {
     ///
     /// # Errors
     ///
-    /// What `write` returns. The records are still in the buffer then.
+    /// Returns the error of `write`. The records stay in the buffer.
     pub fn flush_with<T, E>(
         &mut self,
         write: impl FnOnce(&[OwnedRecord]) -> Result<T, E>,
@@ -161,7 +161,7 @@ impl RecordBuffer {
     }
 
     /// Discards all but the first `len` records: the transaction is rolled back to a savepoint.
-    /// Does nothing where there are no more than `len`.
+    /// Does nothing if there are at most `len` records.
     pub fn truncate(&mut self, len: usize) {
         for record in self.records.drain(len.min(self.records.len())..) {
             self.emitter.count(&record, Outcome::Discarded);
@@ -195,7 +195,7 @@ impl Drop for RecordBuffer {
 }
 
 impl fmt::Debug for RecordBuffer {
-    /// The lines, which are masked.
+    /// Shows the lines, which are masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordBuffer").field("records", &self.records).finish_non_exhaustive()
     }

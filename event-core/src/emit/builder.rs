@@ -39,7 +39,7 @@ pub struct Builder {
     incidents: Incidents,
 }
 
-/// What every record says of the service that emits it.
+/// The members that describe the service in every record.
 #[derive(Default)]
 struct Service {
     name: Option<String>,
@@ -50,7 +50,7 @@ struct Service {
 }
 
 impl Emitter {
-    /// An emitter of level `info` and above, without sinks.
+    /// Starts an emitter with level `info` and no sinks.
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -74,84 +74,86 @@ impl Builder {
         }
     }
 
-    /// The least level that is emitted, or [`Levels`] by domain and event; `info` when this is not
-    /// called.
+    /// Sets the lowest level that is emitted, or [`Levels`] by domain and event. The default is
+    /// `info`.
     pub fn level(mut self, levels: impl Into<Levels>) -> Self {
         self.levels = levels.into();
         self
     }
 
-    /// Counts the events below the level too. That costs each of them some nanoseconds, where it
-    /// would cost one to leave them out.
+    /// Also counts the events below the level. Such an event then costs some nanoseconds instead of
+    /// one.
     pub fn count_suppressed(mut self) -> Self {
         self.count_suppressed = true;
         self
     }
 
-    /// Adds a sink. Each sink gets every record; no sink is affected by a fault of another.
+    /// Adds a sink. Each sink gets every record. A fault of one sink does not affect the others.
     pub fn sink(mut self, sink: impl Sink + 'static) -> Self {
         self.sinks.push(Box::new(sink));
         self
     }
 
-    /// The name of the service that emits: the member `service` of every record.
+    /// Sets the name of the service: the member `service` of every record.
     pub fn service(mut self, name: impl Into<String>) -> Self {
         self.service.name = Some(name.into());
         self
     }
 
-    /// The version of the service: the member `service_version` of every record.
+    /// Sets the version of the service: the member `service_version` of every record.
     pub fn service_version(mut self, version: impl Into<String>) -> Self {
         self.service.version = Some(version.into());
         self
     }
 
-    /// Where the service runs, `production` or `staging`: the member `environment` of every record.
+    /// Sets the environment, such as `production` or `staging`: the member `environment` of every
+    /// record.
     pub fn environment(mut self, environment: impl Into<String>) -> Self {
         self.service.environment = Some(environment.into());
         self
     }
 
-    /// The machine that it runs on: the member `service_host` of every record.
+    /// Sets the machine that the service runs on: the member `service_host` of every record.
     pub fn service_host(mut self, host: impl Into<String>) -> Self {
         self.service.host = Some(host.into());
         self
     }
 
-    /// Which process it is: the member `service_pid` of every record.
+    /// Adds the process id: the member `service_pid` of every record.
     pub fn service_pid(mut self) -> Self {
         self.service.process_id = true;
         self
     }
 
-    /// Writes `event_id` and `sequence` into flat lines too; envelopes have them always.
+    /// Also writes `event_id` and `sequence` into flat lines. Envelopes always have them.
     pub fn ids_in_lines(mut self) -> Self {
         self.ids_in_lines = true;
         self
     }
 
-    /// Replaces the clock, for tests and golden files: a closure that gives the time, or a
+    /// Replaces the clock, for tests and golden files. Takes a closure that returns the time, or a
     /// [`Clock`].
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Some(Box::new(clock));
         self
     }
 
-    /// Replaces what makes the ids of events, for tests and golden files. It is given the event's
-    /// time.
+    /// Replaces the generator of event ids, for tests and golden files. The closure gets the
+    /// event's time.
     pub fn ids(mut self, ids: impl Fn(Timestamp) -> EventId + Send + Sync + 'static) -> Self {
         self.ids = Some(Box::new(ids));
         self
     }
 
-    /// Asks `source` for the trace of a record where no [`TraceContext`] is bound: for a service
-    /// whose spans belong to another tracing library.
+    /// Asks `source` for the trace of a record if no [`TraceContext`] is bound. Use it when another
+    /// tracing library owns the spans of the service.
     ///
-    /// It is called at most once for each event that passes its level: for a sampled event before
-    /// the decision, which is made by the trace's id, and else as the record is written. An event
-    /// that is off never asks. The answer is written and nothing more: it is not bound, and
-    /// [`TraceContext::current`] does not give it, so calls to other services carry on what the
-    /// other library says. The source runs on the thread that emits; it may not emit events.
+    /// The emitter calls the source at most once for each event that passes its level: before the
+    /// sampling decision, which uses the trace id, if the event is sampled; otherwise when the
+    /// record is written. The source is never called for a disabled event. The answer is only
+    /// written, not bound: [`TraceContext::current`] does not return it, so the other library
+    /// decides what calls to other services carry. The source runs on the emitting thread and must
+    /// not emit events.
     ///
     /// ```
     /// use event_core::context::trace::TraceContext;
@@ -174,37 +176,37 @@ impl Builder {
         self
     }
 
-    /// Emits every `interval` how many events of which kind were sampled out or limited: see
+    /// Emits every `interval` how many events of each kind were sampled out or limited: see
     /// [`Emitter::report_suppressed`].
     pub fn report_every(mut self, interval: Duration) -> Self {
         self.report_every = Some(interval);
         self
     }
 
-    /// Decides which units of work are emitted, once it is known what became of them; without this
-    /// all are. It is asked for wide events that are flushed, or dropped unflushed, and for no
-    /// others. An event that declares a `sample` of its own is sampled by that alone.
+    /// Decides which units of work are emitted, when their outcome is known. By default all are
+    /// emitted. The sampler applies only to wide events that are flushed, or dropped unflushed. An
+    /// event that declares its own `sample` is sampled by that declaration alone.
     pub fn tail_sampler(mut self, sampler: TailSampler) -> Self {
         self.tail_sampler = Some(sampler);
         self
     }
 
-    /// Leaves declared sample rates and limits aside, so that nothing is sampled out or limited:
-    /// for tools, tests and development. The record of an event that declares a `sample` says
+    /// Ignores declared sample rates and limits, so that no event is sampled out or limited: for
+    /// tools, tests and development. The record of an event that declares a `sample` then has
     /// `"sample_rate":1.0`.
     pub fn ignore_rates(mut self) -> Self {
         self.ignores_rates = true;
         self
     }
 
-    /// Is told, once each, what goes wrong: a sink that fails, context that is not bound. Without
-    /// this it is written to standard error.
+    /// Sets a listener, which is called once per kind of incident: a sink that fails, context that
+    /// is not bound. By default incidents are written to standard error.
     pub fn on_incident(mut self, listener: impl Fn(&Incident) + Send + Sync + 'static) -> Self {
         self.incidents.listened_to_by(Box::new(listener));
         self
     }
 
-    /// The emitter.
+    /// Builds the emitter.
     #[must_use = "it emits once it is installed, entered or used"]
     pub fn build(self) -> Emitter {
         let incidents = Arc::new(self.incidents);

@@ -1,4 +1,4 @@
-//! One event on its way in, and what takes it.
+//! One event on its way into an emitter, and the types that take it.
 
 use super::Emitter;
 use super::door::{self, Way};
@@ -9,19 +9,19 @@ use crate::value::encode::Fields;
 use event_grammar::Level;
 use std::fmt;
 
-/// Something that takes events: an emitter, a buffer, or what hands on to one of them.
+/// Something that takes events: an emitter, a buffer, or a wrapper around one of them.
 ///
-/// [`Emit::emit_to`](crate::Emit::emit_to) gives it a [`Call`]. A sink of your own passes the
-/// call on to an emitter or to a buffer, or drops it; it cannot encode it.
+/// [`Emit::emit_to`](crate::Emit::emit_to) passes it a [`Call`]. Your own target passes the call on
+/// to an emitter or a buffer, or drops it. It cannot encode the call.
 pub trait EmitTarget {
     /// Takes one event.
     fn accept(&mut self, call: Call<'_>);
 }
 
-/// One event that is emitted: what it is declared as, its level, and its fields, not encoded yet.
+/// An event that is being emitted: its declaration, its level, and its fields, not encoded yet.
 ///
-/// Only the newest version of a declared event can be made one, and only an emitter or a buffer can
-/// read it, so no event gets past the levels, limits and counters of an emitter.
+/// Only the newest version of a declared event can become a call, and only an emitter or a buffer
+/// can read it. So every event passes the levels, limits and counters of an emitter.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
     gate: &'static Gate,
@@ -40,20 +40,20 @@ impl<'a> Call<'a> {
         Self { gate, meta, level, fields }
     }
 
-    /// What the event is declared as.
+    /// The declaration of the event.
     pub const fn meta(&self) -> &'static EventMeta {
         self.meta
     }
 
-    /// The level of this one.
+    /// The level of this event.
     pub const fn level(&self) -> Level {
         self.level
     }
 
-    /// Takes it through the door.
+    /// Takes the call through the door.
     pub(super) fn enter(&self, emitter: &Inner, way: &Way<'_>) {
-        // The gate, not the table of all events by name: who leaves out the gate leaves the event's
-        // mark out of the binary.
+        // Uses the gate, not the table of all events by name: code that does not refer to the gate
+        // leaves the event's mark out of the binary.
         door::enter(emitter, self.gate.state(self.meta), self.level, self.fields, way);
     }
 }
@@ -65,16 +65,15 @@ impl EmitTarget for Emitter {
 }
 
 impl fmt::Debug for Call<'_> {
-    /// What would be written, masked.
+    /// Shows what would be written, masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::value::debug(self.meta.type_name, self.fields, f)
     }
 }
 
-/// What emits an event of a block, whichever it is. Apart from
-/// [`BlockEvent`](crate::__private::BlockEvent): a program that reads events of a catalog and emits
-/// none has none of their marks.
+/// Emits any event of a block. It is separate from [`BlockEvent`](crate::__private::BlockEvent), so
+/// that a program that reads events of a catalog and emits none has none of their marks.
 pub trait EmitAny {
-    /// The call that emits it.
+    /// The call that emits the event.
     fn call(&self) -> Call<'_>;
 }

@@ -1,5 +1,5 @@
-//! What a program gives to be called: a clock, sources of ids and of traces, what an operation or a
-//! unit of work that is dropped emits. A panic of it is reported, and goes no further.
+//! Callbacks that a program supplies: a clock, sources of ids and traces, and the closures that
+//! emit a dropped operation or unit of work. A panic in a callback is reported and goes no further.
 
 use super::Emitter;
 use super::clock::{self, Clock};
@@ -11,7 +11,7 @@ use crate::value::time::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A clock whose panics end here.
+/// A clock that catches panics.
 struct Isolated {
     clock: Box<dyn Clock>,
     incidents: Arc<Incidents>,
@@ -44,7 +44,7 @@ impl Clock for Isolated {
     }
 }
 
-/// Calls what the program gave; in its place what an emitter does without it, where that panics.
+/// Calls the program's callback. If it panics, calls the emitter's own instead.
 fn call<T>(
     incidents: &Incidents,
     name: &'static str,
@@ -57,8 +57,8 @@ fn call<T>(
     })
 }
 
-/// Calls what was given to the function `name`, from a `drop`: there a second panic would end the
-/// process.
+/// Calls, from a `drop`, the callback that was passed to the function `name`. A second panic during
+/// a drop would abort the process.
 pub(crate) fn call_in_drop(name: &'static str, given: impl FnOnce()) {
     if isolation::caught(given).is_none()
         && let Some(emitter) = Emitter::current()

@@ -1,5 +1,5 @@
-//! The one door into emission. Levels, sampling, limits and counters are here, so they hold for
-//! every event, whichever way it comes.
+//! The one door into emission. Levels, sampling, limits and counters are here, so that they apply
+//! to every event, whichever way it comes.
 //!
 //! Every event goes through [`enter`]:
 //!
@@ -7,10 +7,9 @@
 //! | --- | --- |
 //! | `emit_*`, `Emit::emit`, an operation's begin and end | `gate::passed`, then `installed::enter_passed` or `installed::enter` |
 //! | a unit of work that is flushed or dropped | `gate::flush`, then `installed::flush` |
-//! | `Emitter::emit`, `Emitter::emit_at`, the emitter's own report of what it left out | `Call::enter` |
+//! | `Emitter::emit`, `Emitter::emit_at`, the emitter's report of left-out events | `Call::enter` |
 //! | `emit_to` an emitter, a recorder or a buffer, of an event or of a catalog's enum | `Call::enter` |
-//!
-//! Each of them holds the event's [`Gate`](super::Gate), which has the event's mark
+//! Each way holds the event's [`Gate`](super::Gate), which has the event's mark
 //! (`event_grammar::mark`). Every record leaves through [`hand_on`]: at once, when its buffer is
 //! flushed, or when it is delivered.
 
@@ -31,23 +30,23 @@ use std::sync::atomic::Ordering;
 
 /// How an event comes in, and where its record goes.
 pub(super) struct Way<'a> {
-    /// Whether a gate has compared the level with that of the only emitter there is.
+    /// Whether a gate has compared the level with the level of the only emitter.
     pub(super) is_gated: bool,
-    /// When it happened, if not now.
+    /// When the event happened, if not now.
     pub(super) occurred_at: Option<Timestamp>,
-    /// The unit of work that it ends; the fields are the unit.
+    /// The unit of work that ends; the fields are the unit.
     pub(super) unit: Option<&'a Flushed<'a>>,
     /// Where the record is kept, if it does not go to the sinks at once.
     pub(super) kept: Option<&'a Kept>,
 }
 
-/// What has become of an event that is not handed on at once; `None` where it was left out.
+/// The outcome of an event that is kept in a buffer; `None` if the event was left out.
 pub(super) type Kept = Cell<Option<Result<OwnedRecord, Refusal>>>;
 
 impl Way<'static> {
-    /// By an `emit_*` function, where the gate has decided.
+    /// Through an `emit_*` function, after the gate has decided.
     pub(super) const GATED: Self = Self { is_gated: true, ..Self::DIRECT };
-    /// To an emitter of which no gate knows.
+    /// To an emitter that no gate knows.
     pub(super) const DIRECT: Self =
         Self { is_gated: false, occurred_at: None, unit: None, kept: None };
 }
@@ -61,7 +60,7 @@ pub(super) fn enter(
     fields: &dyn Fields,
     way: &Way<'_>,
 ) {
-    // A gate also lets pass what is only to be counted.
+    // A gate also passes events that are only counted.
     let is_level_known = way.is_gated && !emitter.count_suppressed;
     if !is_level_known && emitter.own_least(event.meta) > level as u8 {
         if emitter.count_suppressed {
@@ -89,12 +88,12 @@ fn choose_asking(
     choose(emitter, event, level, fields, way, || Some(&asked));
 }
 
-/// Records the event, if its sample and its limit let it pass. `trace` is a type of its own for
-/// emitters without a source, so that they get code of their own.
+/// Records the event if its sample and its limit let it pass. `trace` is a type parameter, so that
+/// emitters without a trace source get their own compiled code.
 #[inline(always)]
 #[allow(
     clippy::inline_always,
-    reason = "without a source of traces, nothing of it is left on the path of an event"
+    reason = "without a trace source, the optimiser removes it from the path of an event"
 )]
 fn choose<'t>(
     emitter: &Inner,
@@ -169,8 +168,8 @@ fn record<'t>(
     });
 }
 
-/// Hands a record to every sink: the only place that does. A record that a sink has emitted itself
-/// is kept from that sink.
+/// Delivers a record to every sink; no other code does. A sink does not get a record that it
+/// emitted itself.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "few instructions, on the path of every event")]
 pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>, emission: &Emission) {
@@ -179,7 +178,8 @@ pub(super) fn hand_on(emitter: &Inner, record: &Record<'_>, emission: &Emission)
     } else {
         slot::write_all(&emitter.sinks, record, &emitter.incidents);
     }
-    // Asked after the record was written: what is written before the last flush is flushed by it.
+    // Read after the record was written: the last flush covers every record that was written before
+    // it.
     if emitter.has_ended.load(Ordering::Relaxed) {
         emitter.write_through(emission);
     }

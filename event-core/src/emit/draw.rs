@@ -1,4 +1,4 @@
-//! Drawing a share of the events: one decision for all events of a trace.
+//! Sampling: one decision for all events of a trace.
 
 use crate::context::trace::TraceId;
 use crate::context::{self, AskedTrace, random};
@@ -9,8 +9,8 @@ pub(super) fn share(rate: SampleRate) -> f64 {
     f64::from(rate.keep) / f64::from(rate.of)
 }
 
-/// By the trace, so that of a trace all events of one rate are kept or none, in every service; by
-/// chance outside of a trace.
+/// Decides by the trace id, so that every service keeps either all events of a trace that have this
+/// rate, or none. Outside a trace, decides at random.
 pub(super) fn is_kept(rate: SampleRate, source: Option<&AskedTrace<'_>>) -> bool {
     let bound = context::with_current(|context| Some(context.ambient()?.trace()?.trace_id()));
     let trace = bound.or_else(|| Some(source?.get()?.trace_id()));
@@ -18,7 +18,7 @@ pub(super) fn is_kept(rate: SampleRate, source: Option<&AskedTrace<'_>>) -> bool
     draw * u64::from(rate.of) < u64::from(rate.keep) << 32
 }
 
-/// A trace's place among all traces, evenly spread, whoever made the id (the finalizer of
+/// A trace's place among all traces, evenly spread for ids of any generator (the finalizer of
 /// `SplitMix64`: Steele, Lea, Flood 2014).
 fn spread(trace: TraceId) -> u64 {
     let bytes = trace.as_u128().to_be_bytes();

@@ -1,12 +1,12 @@
-//! The event that says how many others were left out.
+//! The event that reports how many other events were left out.
 
 use crate::{Str, events};
 
 events!(
-    /// What the emitter says about itself.
+    /// What the emitter reports about itself.
     #[domain(owner = "event-core", require(docs))]
     pub enum Emission {
-        /// To hand an event to the sinks.
+        /// Deliver an event to the sinks.
         Event,
     }
 
@@ -18,11 +18,11 @@ events!(
         Suppressed,
     }
 
-    /// Of one kind of event some were left out since this was said last: by its sample rate or the
-    /// tail sampler, or by its rate limit.
+    /// Some events of one kind were left out since the last report: by their sample rate, the tail
+    /// sampler or their rate limit.
     #[event(info)]
     pub struct EmissionEventSuppressed<'a> {
-        /// The name of what was left out.
+        /// Name of the events that were left out.
         #[entity(event)]
         pub event_name: Str<'a>,
         /// How many were offered to the sinks.

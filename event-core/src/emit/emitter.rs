@@ -1,5 +1,5 @@
-//! The emitter, as programs hold it. What it is built, installed and given events by is where that
-//! is done.
+//! The emitter, as programs hold it. Its other methods are in the files that build it, install it
+//! and pass it events.
 
 use super::Levels;
 use super::inner::Inner;
@@ -28,16 +28,16 @@ pub struct Emitter {
 }
 
 impl Emitter {
-    /// What is emitted.
+    /// The levels that are emitted.
     pub fn levels(&self) -> Levels {
         self.inner.levels.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Hands on what the sinks have buffered.
+    /// Flushes what the sinks have buffered.
     ///
     /// # Errors
     ///
-    /// The first sink's error; every sink is flushed all the same.
+    /// Returns the first error of a sink. The other sinks are flushed anyway.
     pub fn flush(&self) -> std::io::Result<()> {
         let mut first = Ok(());
         for flushed in self.inner.sinks.iter().map(Slot::flush) {
@@ -48,7 +48,7 @@ impl Emitter {
         first
     }
 
-    /// What has become of the events so far.
+    /// Counts what happened to the events so far.
     pub fn report(&self) -> Report {
         let counts = self.inner.tallies.counts();
         let mut report =
@@ -57,13 +57,13 @@ impl Emitter {
         report
     }
 
-    /// What has become of the events so far, by event.
+    /// Counts what happened to the events so far, by event.
     pub fn metrics(&self) -> Metrics {
         let counts = self.inner.tallies.counts();
         Metrics::of(&counts, self.inner.sink_reports(&counts))
     }
 
-    /// Time that only goes forward, by the emitter's clock.
+    /// Time that never goes backward, by the emitter's clock.
     pub(crate) fn monotonic(&self) -> Duration {
         self.inner.monotonic()
     }

@@ -1,5 +1,5 @@
-//! Flushing within a limit, whatever the sinks do: at the end of the installed emitter, and after
-//! it.
+//! Flushing within a time limit, whatever the sinks do: when the installed emitter ends, and after
+//! that.
 
 use super::incident::{Incident, Topic};
 use super::inner::Inner;
@@ -12,13 +12,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long the sinks are waited for when nothing else is said.
+/// How long to wait for the sinks by default.
 pub(super) const LIMIT: Duration = Duration::from_secs(5);
 
-/// How long something is waited for.
+/// A time limit for waiting.
 pub(super) struct Deadline {
     limit: Duration,
-    /// `None` for what is further away than the clock can say.
+    /// `None` if the deadline is later than the clock can express.
     until: Option<Instant>,
 }
 
@@ -27,7 +27,7 @@ impl Deadline {
         Self { limit, until: Instant::now().checked_add(limit) }
     }
 
-    /// Receives within the limit; `None` when that is over, or all senders are gone.
+    /// Receives within the limit. Returns `None` when the limit is over, or all senders are gone.
     pub(super) fn receive(&self, from: &Receiver<()>) -> Option<()> {
         match self.until {
             Some(until) => from.recv_timeout(until.saturating_duration_since(Instant::now())).ok(),
@@ -37,7 +37,7 @@ impl Deadline {
 }
 
 impl Inner {
-    /// Flushes the sinks that are meant, each on a thread of its own, and waits until the deadline.
+    /// Flushes the selected sinks, each on its own thread, and waits until the deadline.
     pub(super) fn flush_until(self: &Arc<Self>, deadline: &Deadline, is_meant: fn(&Slot) -> bool) {
         let (done, flushed) = channel();
         let mut begun = Vec::new();
@@ -45,7 +45,7 @@ impl Inner {
             let (emitter, done, attempt) = (self.clone(), done.clone(), slot.flushes.begin());
             begun.push((slot, attempt));
             let flush = move || {
-                // Its error is in the report.
+                // The error is in the report.
                 isolation::let_go(emitter.sinks[place].flush_as(attempt));
                 let _ = done.send(());
             };
@@ -60,14 +60,14 @@ impl Inner {
         }
     }
 
-    /// Flushes what was written after the end, on threads of their own: a sink that is stuck is
-    /// waited for once, and not again.
+    /// Flushes what was written after the end, on separate threads. A sink that is stuck is waited
+    /// for only once.
     #[cold]
     #[inline(never)]
     pub(super) fn write_through(&self, emission: &Emission) {
         nesting::called();
         if emission.is_nested() {
-            // The emission that it is nested in does it.
+            // The outer emission flushes.
             return;
         }
         self.incidents.tell(Topic::GuardGone, || Incident::GuardGone);
@@ -77,7 +77,7 @@ impl Inner {
     }
 }
 
-/// Starts a thread that is not waited for.
+/// Starts a thread that is not joined.
 pub(super) fn thread(
     name: &str,
     run: impl FnOnce() + Send + 'static,

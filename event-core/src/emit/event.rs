@@ -1,4 +1,4 @@
-//! Emitting an event: by its own methods, as its `emit_*` function does, or by an emitter.
+//! Emitting an event: by its own methods, by its `emit_*` function, or by an emitter.
 
 use super::Emitter;
 use super::call::{Call, EmitTarget};
@@ -8,7 +8,8 @@ use crate::event::Event;
 use crate::value::time::Timestamp;
 use std::time::Duration;
 
-/// The newest version of an event, and the only one that is emitted. The macros implement it.
+/// The newest version of an event, which is the only version that can be emitted. The macros
+/// implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that is emitted",
     label = "not the newest version of a declared event",
@@ -18,12 +19,12 @@ use std::time::Duration;
             it"
 )]
 pub trait Emit: Event {
-    /// What decides whether it is emitted at its level, and has the event's mark.
+    /// Decides whether the event is emitted at its level, and has the event's mark.
     #[doc(hidden)]
     fn gate() -> &'static Gate;
 
-    /// Fills in the fields marked `#[elapsed]`, those of groups excepted. An operation that ends
-    /// calls it.
+    /// Sets the fields marked `#[elapsed]`, except those of groups. An operation calls this when it
+    /// ends.
     fn set_elapsed(&mut self, elapsed: Duration) {
         let _ = elapsed;
     }
@@ -33,14 +34,13 @@ pub trait Emit: Event {
     fn emit(self) {
         let (gate, level) = (Self::gate(), self.level());
         if gate.may_pass(level) {
-            // Moved behind the check, so that what is not emitted need not even be put together in
-            // memory.
+            // Moved after the check, so that a disabled event need not even be built in memory.
             let event = self;
             gate::passed(gate, Self::META, level, &event);
         }
     }
 
-    /// Emits the event to `target`: an emitter, or a [`RecordBuffer`](crate::emit::RecordBuffer).
+    /// Emits the event to `target`: an emitter or a [`RecordBuffer`](crate::emit::RecordBuffer).
     fn emit_to<S: EmitTarget + ?Sized>(&self, target: &mut S) {
         target.accept(Call::of(self));
     }
@@ -59,8 +59,8 @@ impl Emitter {
         Call::of(event).enter(&self.inner, &Way::DIRECT);
     }
 
-    /// Emits an event that happened at another time than now, or will: its record is made now, and
-    /// says so (`recorded_at`, `event_id`).
+    /// Emits an event that happened, or will happen, at another time. `recorded_at` and `event_id`
+    /// still have the time at which the record is made.
     pub fn emit_at<E: Emit>(&self, event: &E, occurred_at: Timestamp) {
         Call::of(event).enter(&self.inner, &Way { occurred_at: Some(occurred_at), ..Way::DIRECT });
     }

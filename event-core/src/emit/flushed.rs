@@ -1,15 +1,15 @@
-//! What a unit of work emits.
+//! The fields that a unit of work emits.
 
 use crate::value::encode::{Encoder, Fields, Preencoded};
 use std::time::Duration;
 
-/// What a unit of work emits: the event's own fields, then its contributions.
+/// The fields that a unit of work emits: the event's own fields, then its contributions.
 pub(crate) struct Flushed<'a> {
     pub(crate) fields: &'a dyn Fields,
     pub(crate) added: &'a [Preencoded],
-    /// From when the unit was made until it was flushed.
+    /// The time from the start of the unit to its flush.
     pub(crate) elapsed: Duration,
-    /// Whether it was dropped, not flushed.
+    /// Whether the unit was dropped instead of flushed.
     pub(crate) incomplete: bool,
 }
 

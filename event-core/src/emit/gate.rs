@@ -1,4 +1,4 @@
-//! The check that comes before everything else: one relaxed load of a static that the event owns.
+//! The first check of every emission: one relaxed load of a static that belongs to the event.
 
 use super::flushed::Flushed;
 use super::installed;
@@ -10,39 +10,39 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// The least level at which one event is emitted. One static per event, to which every way of
-/// emitting the event refers, and nothing else: so the event's mark is in a binary exactly where an
-/// emission of it is.
+/// The lowest level at which one event is emitted. There is one static per event. Every way of
+/// emitting the event refers to it, and no other code does. So the event's mark is in a binary
+/// exactly if the binary can emit the event.
 #[derive(Debug)]
 pub struct Gate {
     least: AtomicU8,
     state: OnceLock<&'static EventState>,
-    /// What `event_grammar::mark` finds in the binary.
+    /// `event_grammar::mark` finds this text in the binary.
     mark: &'static str,
 }
 
 impl Gate {
-    /// A gate that has not been asked yet, with the mark of its event.
+    /// A gate with the mark of its event, whose level is not known yet.
     pub const fn new(mark: &'static str) -> Self {
         Self { least: AtomicU8::new(installed::UNKNOWN), state: OnceLock::new(), mark }
     }
 
-    /// Whether an event of `level` may pass; `true` when that is not known yet.
+    /// Whether an event of `level` may pass. Returns `true` if that is not known yet.
     #[inline]
     pub fn may_pass(&self, level: Level) -> bool {
         self.least.load(Ordering::Relaxed) <= level as u8
     }
 
-    /// What the process knows of the event.
+    /// The state that the process keeps for the event.
     #[inline]
     pub(super) fn state(&'static self, meta: &'static EventMeta) -> &'static EventState {
         self.state.get().copied().unwrap_or_else(|| self.register(meta))
     }
 
-    /// Learns the current level the first time.
+    /// Looks up the current level, the first time.
     #[cold]
     fn register(&'static self, meta: &'static EventMeta) -> &'static EventState {
-        // Nobody reads the mark at run time; the optimiser must not notice.
+        // No code reads the mark at run time. `black_box` keeps the optimiser from removing it.
         black_box(self.mark);
         let state = self.state.get_or_init(|| state::of(meta));
         installed::keep_set(&self.least, meta);
@@ -50,7 +50,7 @@ impl Gate {
     }
 }
 
-/// What `Emit::emit` calls for an event that may have passed its gate: one copy for all events.
+/// Called by `Emit::emit` for an event that may have passed its gate: one copy for all events.
 #[inline(never)]
 pub(super) fn passed(
     gate: &'static Gate,
@@ -64,7 +64,7 @@ pub(super) fn passed(
     }
 }
 
-/// What a unit of work calls that is flushed, for an event that may pass its gate.
+/// Called when a unit of work is flushed, for an event that may pass its gate.
 #[inline(never)]
 pub(crate) fn flush(
     gate: &'static Gate,

@@ -1,4 +1,4 @@
-//! What goes wrong while events are emitted, said once each.
+//! Problems while events are emitted, each reported once.
 
 use crate::model::meta::EventMeta;
 use crate::value::encode::Refusal;
@@ -8,67 +8,65 @@ use std::fmt;
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-/// Something that is wrong about the events that are emitted. It is counted each time, and told the
-/// first time.
+/// A problem with the emitted events. It is counted each time, and reported the first time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Incident {
-    /// The event declares context that was not bound: the record lacks fields that its readers look
-    /// for.
+    /// The event declares context that was not bound. The record lacks fields that its readers
+    /// expect.
     ContextMissing {
         /// The event's name.
         event: &'static str,
-        /// Where it is declared.
+        /// Where the event is declared.
         declared: String,
-        /// The groups that it declares.
+        /// The groups that the event declares.
         groups: Vec<&'static str>,
     },
     /// The event was not written.
     Refused {
         /// The event's name.
         event: &'static str,
-        /// Why: which field excludes its value, or what panicked.
+        /// Why: the field that excludes its value, or the code that panicked.
         refusal: Refusal,
     },
     /// A sink could not take a record.
     SinkFailed {
-        /// Its name.
+        /// The sink's name.
         sink: String,
-        /// Why.
+        /// The error of the sink.
         error: String,
     },
     /// A sink panicked.
     SinkPanicked {
-        /// Its name; `#2` for the second sink, where `name` is what panicked.
+        /// The sink's name; `#2` for the second sink, if the method `name` panicked.
         sink: String,
         /// The method of [`Sink`](crate::Sink) that panicked.
         call: &'static str,
     },
-    /// A sink emits events while it writes or flushes: the other sinks get them, this one does not.
+    /// A sink emits events while it writes or flushes. The other sinks get these events; this sink
+    /// does not.
     SinkEmits {
-        /// Its name.
+        /// The sink's name.
         sink: String,
     },
-    /// A buffer was dropped with events in it that were neither flushed nor discarded. They are
-    /// lost.
+    /// A buffer was dropped with events that were neither flushed nor discarded. They are lost.
     BufferDropped {
-        /// How many.
+        /// The number of lost events.
         events: usize,
     },
-    /// Something that the program gave to be called panicked. A clock, or a source of ids or
-    /// traces, is replaced by the emitter's own for that event; of an operation or a unit of work
-    /// that was dropped, nothing is emitted.
+    /// A callback of the program panicked. The emitter uses its own clock, ids or no trace for that
+    /// event. If the callback emits a dropped operation or unit of work, nothing is emitted.
     CallbackPanicked {
-        /// The function that it was given to: `Builder::clock`, `Builder::ids`,
+        /// The function that took the callback: `Builder::clock`, `Builder::ids`,
         /// `Builder::trace_source`, `Begins::start`, `Wide::unit`.
         name: &'static str,
     },
-    /// An event was emitted after the [`Guard`](crate::emit::Guard) was finished or dropped: since then
-    /// each record is flushed, which is slow.
+    /// An event was emitted after the [`Guard`](crate::emit::Guard) was finished or dropped. Since
+    /// then each record is flushed, which is slow.
     GuardGone,
-    /// The thread that reports what was left out could not be started.
+    /// The thread that reports left-out events could not be started.
     TimerFailed {
-        /// Why.
+        /// The error of the operating system.
         error: String,
     },
 }
@@ -80,8 +78,8 @@ impl fmt::Display for Incident {
                 let groups = groups.join("`, `");
                 write!(
                     f,
-                    "event `{event}` ({declared}) is emitted where context that it declares is \
-                     not bound; bind `{groups}` with `.enter()` or `.in_context(..)`"
+                    "event `{event}` ({declared}) was emitted without context that it declares; \
+                     bind `{groups}` with `.enter()` or `.in_context(..)`"
                 )
             }
             Self::Refused { event, refusal } => {
@@ -94,12 +92,12 @@ impl fmt::Display for Incident {
             Self::SinkEmits { sink } => {
                 write!(
                     f,
-                    "sink `{sink}` emits events while it is called; the other sinks get them, it \
-                     does not"
+                    "sink `{sink}` emits events while it is called; the other sinks get them, \
+                     this sink does not"
                 )
             }
             Self::CallbackPanicked { name } => {
-                write!(f, "what was given to `{name}` panicked; the emitter did without it")
+                write!(f, "the callback given to `{name}` panicked; the emitter went on without it")
             }
             Self::GuardGone => f.write_str(
                 "an event was emitted after the guard of the emitter was finished or dropped, so \
@@ -112,13 +110,13 @@ impl fmt::Display for Incident {
                  flushed; call `discard` to roll a transaction back"
             ),
             Self::TimerFailed { error } => {
-                write!(f, "what is left out is not reported on a timer: {error}")
+                write!(f, "cannot start the timer that reports left-out events: {error}")
             }
         }
     }
 }
 
-/// What is told of one incident, and only once.
+/// The topic of an incident. Each topic is reported once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
     ContextMissing { event: usize },
@@ -132,7 +130,7 @@ pub(super) enum Topic {
     TimerFailed,
 }
 
-/// Who is told.
+/// The callback that gets the incidents.
 pub(super) type Listener = dyn Fn(&Incident) + Send + Sync;
 
 /// The incidents of one emitter.
@@ -147,7 +145,7 @@ impl Incidents {
         self.listener = Some(listener);
     }
 
-    /// Tells `incident` unless that was told.
+    /// Reports `incident`, unless its topic was reported before.
     #[cold]
     pub(super) fn tell(&self, topic: Topic, incident: impl FnOnce() -> Incident) {
         let is_new = self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(topic);
@@ -155,14 +153,14 @@ impl Incidents {
             return;
         }
         let incident = incident();
-        // A listener that panics, as `println!` does where standard output is gone, has not told
-        // it.
+        // A listener that panics has not reported the incident. `println!` panics if standard
+        // output is closed.
         let is_told = self
             .listener
             .as_ref()
             .is_some_and(|tell| isolation::caught(|| tell(&incident)).is_some());
         if !is_told {
-            // Where even this cannot be written, nobody is left to tell.
+            // If standard error fails too, there is no other place to report to.
             let _ = writeln!(
                 std::io::stderr(),
                 "event-core: {incident}; reported once, and counted each time"
@@ -171,7 +169,7 @@ impl Incidents {
     }
 }
 
-/// Where an event is declared, for people.
+/// The file and line where an event is declared, for people.
 pub(super) fn declared(meta: &EventMeta) -> String {
     format!("{}:{}", meta.source.file, meta.source.line)
 }

@@ -1,4 +1,4 @@
-//! The state of an emitter: all that the way of an event to its sinks reads.
+//! The state of an emitter: everything that is read on an event's way to the sinks.
 
 use super::attempts::Attempts;
 use super::clock::{self, Clock};
@@ -19,16 +19,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
-/// What an emitter consists of.
+/// The state of an emitter.
 pub(super) struct Inner {
     pub(super) levels: RwLock<Levels>,
     pub(super) count_suppressed: bool,
-    /// What is asked of every record.
+    /// The options that every record follows.
     pub(super) asks: Asks,
     pub(super) sinks: Vec<Slot>,
     pub(super) clock: Option<Box<dyn Clock>>,
     pub(super) ids: Option<Box<IdSource>>,
-    /// What every line says of the service, as members.
+    /// The service's members of every line.
     pub(super) service: Preencoded,
     pub(super) trace_source: Option<Box<TraceSource>>,
     pub(super) sequence: AtomicU64,
@@ -37,39 +37,38 @@ pub(super) struct Inner {
     pub(super) tail_sampler: Option<TailSampler>,
     pub(super) incidents: Arc<Incidents>,
     pub(super) timer: Timer,
-    /// Whether sample rates and limits are left aside.
+    /// Whether sample rates and limits are ignored.
     pub(super) ignores_rates: bool,
-    /// Whether the guard is gone: nothing flushes the sinks any more.
+    /// Whether the guard is gone, so that no later call flushes the sinks.
     pub(super) has_ended: AtomicBool,
-    /// The last report of what was left out, at the end.
+    /// The last report of left-out events, at the end.
     pub(super) last_words: Attempts,
-    /// Itself, for threads that outlive the call that starts them.
+    /// A reference to itself, for threads that outlive the call that starts them.
     pub(super) shared: Weak<Self>,
 }
 
 impl Inner {
-    /// The least level at which the emitter emits the event.
+    /// The lowest level at which the emitter emits the event.
     pub(super) fn own_least(&self, meta: &EventMeta) -> u8 {
         self.levels.read().unwrap_or_else(PoisonError::into_inner).least(meta)
     }
 
-    /// The least level at which the emitter wants to see the event: to emit it, or to count it.
+    /// The lowest level at which the emitter needs the event: to emit it, or to count it.
     pub(super) fn least(&self, meta: &EventMeta) -> u8 {
         if self.count_suppressed { Level::Trace as u8 } else { self.own_least(meta) }
     }
 
-    /// Time that only goes forward.
+    /// Time that never goes backward.
     pub(super) fn monotonic(&self) -> Duration {
         self.clock.as_ref().map_or_else(clock::monotonic, |clock| clock.monotonic())
     }
 
-    /// Whether a thread that ends or flushes the emitter has been given up, and has not come to its
-    /// end since.
+    /// Whether a thread that ends or flushes the emitter was given up and still runs.
     pub(super) fn has_left_behind(&self) -> bool {
         self.last_words.is_late() || self.sinks.iter().any(|sink| sink.flushes.is_late())
     }
 
-    /// What each sink has made of what it was offered.
+    /// What each sink did with the records that it was offered.
     pub(super) fn sink_reports(&self, counts: &[Counts]) -> Vec<SinkReport> {
         let offered = counts.iter().map(Counts::emitted).sum();
         self.sinks.iter().map(|sink| sink.report(offered)).collect()

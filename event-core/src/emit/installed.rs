@@ -1,5 +1,5 @@
-//! Which emitter an event goes to: the one of its scope, or else the one of the process; and the
-//! least level of each gate, which follows from them.
+//! The emitter that an event goes to: the emitter of its scope, or else the emitter of the process.
+//! The lowest level of each gate follows from these emitters.
 
 use super::door::{self, Way};
 use super::flushed::Flushed;
@@ -14,22 +14,22 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 static INSTALLED: OnceLock<Emitter> = OnceLock::new();
-/// The emitters that some scope has, and how many.
+/// The emitters that are bound in a scope, and their number.
 static SCOPED: Mutex<Vec<Emitter>> = Mutex::new(Vec::new());
 static SCOPES: AtomicUsize = AtomicUsize::new(0);
 
-/// The least level of a gate that has not been asked yet: below every level, so that the first
-/// event takes the slow path and registers its gate.
+/// The lowest level of a gate that is not registered yet. It is below every level, so that the
+/// first event takes the slow path and registers its gate.
 pub(super) const UNKNOWN: u8 = 0;
-/// The gates of every event that has been emitted, by their least levels, to be set again when
-/// emitters come, go or change.
+/// The gates of every emitted event, by their lowest levels. They are set again when emitters come,
+/// go or change.
 static GATES: Mutex<Vec<(&'static AtomicU8, &'static EventMeta)>> = Mutex::new(Vec::new());
 
-/// Another emitter is installed already; the first one stays.
+/// Another emitter is already installed. It stays installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlreadyInstalled;
 
-/// An emitter that is bound somewhere; gates know of it as long as that is so.
+/// An emitter that is bound in a scope. Gates take it into account while it exists.
 #[derive(Debug)]
 struct ScopedEmitter {
     emitter: Emitter,
@@ -40,10 +40,10 @@ fn bound() -> Option<Arc<ScopedEmitter>> {
     context::bound_emitter()?.downcast().ok()
 }
 
-/// Sets a gate's least level, now and whenever emitters come, go or change.
+/// Sets a gate's lowest level, now and whenever emitters come, go or change.
 pub(super) fn keep_set(least: &'static AtomicU8, meta: &'static EventMeta) {
     let mut gates = GATES.lock().unwrap_or_else(PoisonError::into_inner);
-    // Two threads may come with one gate.
+    // Two threads may register the same gate.
     if least.load(Ordering::Relaxed) == UNKNOWN {
         gates.push((least, meta));
         least.store(wanted(meta), Ordering::Relaxed);
@@ -58,14 +58,14 @@ fn set_gates() {
     }
 }
 
-/// The least level at which any emitter wants to see an event.
+/// The lowest level at which any emitter needs an event.
 fn wanted(meta: &EventMeta) -> u8 {
     let scoped = SCOPED.lock().unwrap_or_else(PoisonError::into_inner);
     let all = scoped.iter().chain(INSTALLED.get());
     all.map(|emitter| emitter.inner.least(meta)).min().unwrap_or(levels::OFF)
 }
 
-/// Emits an event whose gate has let it pass.
+/// Emits an event that has passed its gate.
 #[inline]
 pub(super) fn enter_passed(event: &EventState, level: Level, fields: &dyn Fields) {
     if SCOPES.load(Ordering::Relaxed) > 0 {
@@ -76,7 +76,7 @@ pub(super) fn enter_passed(event: &EventState, level: Level, fields: &dyn Fields
     }
 }
 
-/// Emits an event of which nothing is known yet.
+/// Emits an event whose gate was not registered before.
 #[inline(never)]
 pub(super) fn enter(event: &EventState, level: Level, fields: &dyn Fields) {
     match bound() {
@@ -89,14 +89,14 @@ pub(super) fn enter(event: &EventState, level: Level, fields: &dyn Fields) {
     }
 }
 
-/// Emits what a unit of work has gathered.
+/// Emits the fields that a unit of work has collected.
 pub(super) fn flush(event: &EventState, level: Level, unit: &Flushed<'_>) {
     if let Some(emitter) = Emitter::current() {
         door::enter(&emitter.inner, event, level, unit, &Way { unit: Some(unit), ..Way::DIRECT });
     }
 }
 
-/// Makes an emitter that of the process.
+/// Makes an emitter the emitter of the process.
 pub(super) fn install(emitter: Emitter) -> Result<(), AlreadyInstalled> {
     INSTALLED.set(emitter).map_err(|_| AlreadyInstalled)?;
     set_gates();
@@ -110,13 +110,13 @@ impl Emitter {
         self.binding().enter()
     }
 
-    /// Changes what is emitted, from the next event on.
+    /// Changes the levels, from the next event on.
     pub fn set_levels(&self, levels: impl Into<Levels>) {
         *self.inner.levels.write().unwrap_or_else(PoisonError::into_inner) = levels.into();
         set_gates();
     }
 
-    /// The emitter that an event goes to here and now.
+    /// The emitter that an event emitted here would go to.
     pub fn current() -> Option<Self> {
         bound().map(|scoped| scoped.emitter.clone()).or_else(|| INSTALLED.get().cloned())
     }
@@ -137,7 +137,7 @@ impl ScopedEmitter {
 
 impl Drop for ScopedEmitter {
     fn drop(&mut self) {
-        // Dropped outside of the lock: it may be the last, and its sinks may emit.
+        // Dropped outside the lock: it may be the last reference, and its sinks may emit.
         let _gone = change(|scoped| {
             let at = scoped.iter().position(|other| Arc::ptr_eq(&other.inner, &self.emitter.inner));
             at.map(|at| scoped.swap_remove(at))
@@ -157,7 +157,7 @@ fn change<T>(change: impl FnOnce(&mut Vec<Emitter>) -> T) -> T {
 impl fmt::Display for AlreadyInstalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "another emitter is installed already; install one, in `main`, and let libraries only \
+            "another emitter is already installed; install one emitter, in `main`; libraries only \
              emit",
         )
     }

@@ -1,4 +1,4 @@
-//! Which levels are emitted: of all events, of a domain, of one event.
+//! The levels that are emitted: of all events, of a domain, of one event.
 
 use crate::emit::emission::EmissionEventSuppressed;
 use crate::event::{Block, Event};
@@ -10,11 +10,11 @@ use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
-/// A level, as a gate compares it; above every level, nothing passes.
+/// A level, as a gate compares it. `OFF` is above every level, so nothing passes.
 pub(crate) const OFF: u8 = u8::MAX;
 
-/// The least level of all events, and of those for which another one is said. What is said of one
-/// event holds against what is said of its domain.
+/// The lowest level that is emitted, for all events and for single domains and events. The level of
+/// an event overrides the level of its domain.
 ///
 /// ```
 /// use event_core::emit::Levels;
@@ -30,11 +30,12 @@ pub struct Levels {
     rules: Vec<(Cow<'static, str>, Option<Level>)>,
 }
 
-/// Invalid levels. The input is not stored, because it may be untrusted; a name that a catalog does
-/// not know is, as it is made of letters, digits, `_` and `.` alone.
+/// Invalid levels. The input is not stored, because it may be untrusted. The only exception is a
+/// name that a catalog does not know: such a name has only letters, digits, `_` and `.`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidLevels {
-    /// Which part between commas it is, from 1; for [`Levels::check`], which of [`Levels::names`].
+    /// The position of the invalid part between the commas, from 1; for [`Levels::check`], its
+    /// position in [`Levels::names`].
     pub part: usize,
     reason: Reason,
 }
@@ -48,12 +49,12 @@ enum Reason {
     SaidTwice,
     Unknown {
         name: String,
-        /// What to write instead.
+        /// The "did you mean" text.
         hint: String,
     },
 }
 
-/// The longest name. No event's name comes near it, and an error repeats it.
+/// The maximum length of a name. No event's name comes near it, and an error repeats the name.
 const MOST_NAME_BYTES: usize = 128;
 
 impl Default for Levels {
@@ -70,17 +71,17 @@ impl From<Level> for Levels {
 }
 
 impl Levels {
-    /// `least` and above, of all events.
+    /// `least` and above, for all events.
     pub const fn at_least(least: Level) -> Self {
         Self { default: Some(least), rules: Vec::new() }
     }
 
-    /// No events, until something else is said of some.
+    /// No events, until a level is set for some of them.
     pub const fn off() -> Self {
         Self { default: None, rules: Vec::new() }
     }
 
-    /// Another level for a domain, or for a free event; `None` for none of it.
+    /// Sets the level of a domain, or of a free event; `None` turns it off.
     #[must_use]
     pub fn domain<B: Block>(self, least: impl Into<Option<Level>>) -> Self {
         let block = B::BLOCK;
@@ -91,14 +92,14 @@ impl Levels {
         }
     }
 
-    /// Another level for one event; `None` for none of it.
+    /// Sets the level of one event; `None` turns it off.
     #[must_use]
     pub fn event<E: Event>(self, least: impl Into<Option<Level>>) -> Self {
         self.named(E::NAME, least)
     }
 
-    /// Another level for the domain or the event of this name, in either spelling. A name is
-    /// whole: `cache` is not a part of `cache_hit`.
+    /// Sets the level of the domain or event with this name, in either spelling. The whole name
+    /// must match: `cache` does not match `cache_hit`.
     #[must_use]
     pub fn named(
         mut self,
@@ -111,8 +112,8 @@ impl Levels {
         self
     }
 
-    /// Reads levels as [`FromStr`] does, for the events of a catalog: a name that the catalog does
-    /// not have is an error, where else it would be taken in silence.
+    /// Reads levels as [`FromStr`] does, for the events of a catalog. A name that the catalog does
+    /// not have is an error; `FromStr` accepts it silently.
     ///
     /// ```
     /// use event_core::emit::Levels;
@@ -141,7 +142,7 @@ impl Levels {
     ///
     /// # Errors
     ///
-    /// When a part cannot be read, or names what is not in the catalog.
+    /// Returns an error if a part cannot be read, or has a name that is not in the catalog.
     pub fn parse_for(catalog: &Catalog, text: &str) -> Result<Self, InvalidLevels> {
         let levels: Self = text.parse()?;
         levels.check(catalog).map_err(|error| {
@@ -154,11 +155,11 @@ impl Levels {
         Ok(levels)
     }
 
-    /// Whether a catalog has the domain or the event of every name.
+    /// Checks that a catalog has a domain or an event for every name.
     ///
     /// # Errors
     ///
-    /// The first name that it does not have, and the nearest one that it has.
+    /// Returns the first name that the catalog does not have, with the nearest name that it has.
     pub fn check(&self, catalog: &Catalog) -> Result<(), InvalidLevels> {
         if self.rules.is_empty() {
             return Ok(());
@@ -173,7 +174,7 @@ impl Levels {
             events().flat_map(|name| [name.domain, name.snake, name.dotted]).collect();
         let Some(at) = self.names().position(|name| !known.contains(name)) else { return Ok(()) };
         let name = self.names().nth(at).unwrap_or_default();
-        // The nearest in the spelling that is more like what was written.
+        // Suggests the nearest name, in the spelling that resembles the input.
         let spelling = |of: EventName| if name.contains('.') { of.dotted } else { of.snake };
         let mut candidates: Vec<&str> = events().flat_map(|of| [of.domain, spelling(of)]).collect();
         candidates.sort_unstable();
@@ -183,12 +184,12 @@ impl Levels {
         Err(InvalidLevels { part: at + 1, reason })
     }
 
-    /// The names that are said.
+    /// The names of the domains and events that have their own level.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.rules.iter().map(|(name, _)| &**name)
     }
 
-    /// The least level of an event, as a gate compares it.
+    /// The lowest level of an event, as a gate compares it.
     pub(crate) fn least(&self, meta: &EventMeta) -> u8 {
         let said = |is: &dyn Fn(&str) -> bool| {
             self.rules.iter().find(|(name, _)| is(name)).map(|(_, least)| *least)
@@ -203,8 +204,8 @@ impl Levels {
 impl FromStr for Levels {
     type Err = InvalidLevels;
 
-    /// Reads `info,payment=debug,cache_hit=off`: one level for all, and `name=level` for a domain
-    /// or an event. `info` when no level for all is said.
+    /// Reads `info,payment=debug,cache_hit=off`: one level for all events, and `name=level` for a
+    /// domain or an event. The level for all events is `info` if it is not given.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut levels = Self::default();
         if text.trim().is_empty() {
@@ -238,7 +239,7 @@ impl FromStr for Levels {
     }
 }
 
-/// The level that a word says; `None` for `off`.
+/// The level that a word names; `None` for `off`.
 fn level(word: &str) -> Result<Option<Level>, Reason> {
     if word == "off" { Ok(None) } else { Level::from_word(word).map(Some).ok_or(Reason::Level) }
 }
@@ -263,10 +264,10 @@ impl fmt::Display for InvalidLevels {
                 "a level is `trace`, `debug`, `info`, `warning`, `error`, `critical` or `off`"
             }
             Reason::Name => {
-                "the name of a domain or an event stands before `=`, in at most 128 bytes"
+                "the name of a domain or an event has 1 to 128 letters, digits, `_` or `.`"
             }
-            Reason::NamedTwice => "it names what a part before it names",
-            Reason::SaidTwice => "the level of all events is said twice",
+            Reason::NamedTwice => "it repeats the name of an earlier part",
+            Reason::SaidTwice => "the level of all events is set twice",
         })?;
         f.write_str("; write `info,payment=debug,cache_hit=off`")
     }
@@ -286,8 +287,8 @@ mod tests {
             ("info,payment=loud", 2, "a level is"),
             ("info,=debug", 2, "the name of"),
             ("info,pay ment=debug", 2, "the name of"),
-            ("info,a=debug,a=info", 3, "it names"),
-            ("info,debug", 2, "said twice"),
+            ("info,a=debug,a=info", 3, "it repeats"),
+            ("info,debug", 2, "set twice"),
             ("info,", 2, "it is empty"),
             ("info,payment=debug,", 3, "it is empty"),
             (",info", 1, "it is empty"),
@@ -302,7 +303,7 @@ mod tests {
         assert_eq!(format!("{}=debug", "a".repeat(129)).parse::<Levels>().unwrap_err().part, 1);
     }
 
-    /// With a list of names that is searched for each part it takes minutes.
+    /// A linear search in the list of names for each part would take minutes here.
     #[test]
     fn long_text_is_read_in_linear_time() {
         let text: Vec<String> = (0..100_000).map(|at| format!("name_{at}=debug")).collect();

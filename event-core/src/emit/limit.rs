@@ -1,5 +1,4 @@
-//! Rate limits: of each event no more than so many in any stretch of so much time, for each
-//! emitter.
+//! Rate limits: each emitter passes at most `count` events of a kind in any period of `seconds`.
 
 use super::state::EventState;
 use crate::model::meta::RateLimit;
@@ -7,39 +6,39 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// The limits of one emitter. Only events that declare one are in it, so only they pay for the
+/// The limits of one emitter. Only events that declare a limit are in it, so only they pay for the
 /// lock.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
-    /// By the event's place.
+    /// By the event's index.
     windows: Mutex<HashMap<usize, Window>>,
 }
 
 impl Limits {
-    /// Whether the event may pass; then it has.
+    /// Whether the event may pass. If so, it is counted.
     pub(super) fn take(&self, event: &EventState, limit: RateLimit, now: Duration) -> bool {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         windows.entry(event.index).or_default().take(limit, now)
     }
 }
 
-/// How many entries a log has, give or take two. Where the limit is more than that, events share an
-/// entry.
+/// About how many entries a log has, plus or minus two. If the limit is higher, several events
+/// share an entry.
 const GRAINS: u32 = 64;
 
-/// The log of what has passed in the time of the limit that ends now.
+/// The log of the events that passed in the current period.
 #[derive(Debug, Default)]
 struct Window {
-    /// The oldest first.
+    /// Oldest first.
     passed: VecDeque<Grain>,
-    /// The sum of their counts.
+    /// The sum of the counts of all grains.
     count: u32,
-    /// When the latest grain begins.
+    /// When the newest grain began.
     begun: Duration,
 }
 
-/// Events that passed at about one time. All of them count until the latest is old enough, so none
-/// counts for too short a time.
+/// Events that passed at about the same time. All of them count until the latest is old enough, so
+/// no event counts for too short a time.
 #[derive(Debug)]
 struct Grain {
     latest: Duration,
@@ -47,8 +46,8 @@ struct Grain {
 }
 
 impl Window {
-    /// Lets an event pass unless `limit.count` have in the time before it. A limit of more than
-    /// [`GRAINS`] may leave out an event for a 64th of its time longer than it must.
+    /// Lets an event pass, unless `limit.count` events passed in the period before it. A limit
+    /// above [`GRAINS`] may leave out events for up to a 64th of the period too long.
     fn take(&mut self, limit: RateLimit, now: Duration) -> bool {
         let time = Duration::from_secs(u64::from(limit.seconds));
         let now = self.in_order(now, time);
@@ -76,8 +75,8 @@ impl Window {
         true
     }
 
-    /// Threads come here in another order than they have read the clock in. A clock that was set
-    /// back by more than the limit's time is believed: it would be long until it is there again.
+    /// Threads may arrive in another order than they read the clock. A clock that was set back by
+    /// more than the period is accepted: otherwise events would be left out until it catches up.
     fn in_order(&mut self, now: Duration, time: Duration) -> Duration {
         let latest = self.passed.back().map_or(now, |grain| grain.latest);
         if latest.saturating_sub(now) > time {
@@ -97,7 +96,7 @@ mod tests {
         RateLimit::new(count, seconds)
     }
 
-    /// How many of `times` are in the stretch that ends with `end`.
+    /// How many of `times` are in the period that ends at `end`.
     fn within(times: &[Duration], end: Duration, stretch: Duration) -> usize {
         times.iter().filter(|time| **time <= end && end.saturating_sub(**time) < stretch).count()
     }
@@ -114,7 +113,7 @@ mod tests {
         let mut window = Window::default();
         assert!((0..1_000).all(|_| window.take(limit(1_000, 1), Duration::from_secs(9))));
         assert!(!window.take(limit(1_000, 1), Duration::from_secs(9)));
-        // A hundred a second, where a hundred are the limit; or as many as its log can tell apart.
+        // A hundred a second with a limit of a hundred, or as many as the log can tell apart.
         let (mut exact, mut coarse) = (Window::default(), Window::default());
         for tick in 0..1_000 {
             assert!(exact.take(limit(50, 1), Duration::from_millis(20) * tick));
@@ -135,8 +134,8 @@ mod tests {
     }
 
     proptest! {
-        /// Against the list of all that passed: never more than the limit in any stretch, and what
-        /// is left out has its reason.
+        /// Compared with the list of all events that passed: never more than the limit in any
+        /// period, and no event is left out without reason.
         #[test]
         fn no_more_than_the_limit_passes(
             count in prop_oneof![0..4_u32, 60..70_u32, 100..400_u32],

@@ -1,17 +1,18 @@
-//! From `emit_*` to the sinks. Read it in the order of an event's way; each file imports only what
-//! comes after it:
+//! From `emit_*` to the sinks. The list is in the order of an event's way; each file imports only
+//! files that come after it:
 //!
 //! 1. `event`: `Emit::emit`, which every `emit_*` function calls, and the methods of an emitter.
 //! 2. `gate`: one relaxed load decides whether the event goes on.
-//! 3. `installed`: which emitter it goes to. What is emitted to an emitter or a buffer (`call`,
-//!    `buffer`) goes straight to the door.
+//! 3. `installed`: the emitter that the event goes to. An event that is emitted to a given emitter
+//!    or buffer (`call`, `buffer`) goes straight to the door.
 //! 4. `door`: the only way in. It compares the level, and asks `sampling` (sample, tail sampler,
 //!    limit) whether the event becomes a record.
 //! 5. [`crate::record`] encodes it, once.
-//! 6. `slot`: each sink gets the record; its faults stay there.
+//! 6. `slot`: each sink gets the record. A fault of a sink stays in its slot.
 //!
-//! `inner` is the emitter's state, which door, sampling and slots share; `tally` counts what became
-//! of each event. `builder`, `guard` and `suppressed` begin, end and report: they are on top.
+//! `inner` is the emitter's state, which the door, sampling and the slots share. `tally` counts the
+//! outcome of each event. `builder`, `guard` and `suppressed` begin, end and report; they import
+//! all the others.
 
 mod attempts;
 mod buffer;

@@ -1,4 +1,4 @@
-//! What is reported of an event that is not written, or is written without context that it needs.
+//! Reports for events that are not written, or are written without context that they need.
 
 use super::incident::{Incident, Topic, declared};
 use super::inner::Inner;
@@ -18,7 +18,7 @@ pub(super) fn refuse(emitter: &Inner, event: &EventState, refusal: Refusal) {
 #[cold]
 pub(super) fn tell_refused(emitter: &Inner, event: &EventState, refusal: Refusal) {
     let incident = || Incident::Refused { event: event.meta.name.snake, refusal };
-    // Each field and each step is a defect of its own.
+    // Each field and each step is a separate defect.
     emitter.incidents.tell(Topic::Refused { event: event.index, refusal }, incident);
 }
 

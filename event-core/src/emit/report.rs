@@ -1,78 +1,79 @@
-//! What became of the events: a report when the emitter is done, and metrics while it runs.
+//! What happened to the events: a report when the emitter ends, and metrics while it runs.
 
 use super::state;
 use super::tally::{Counts, Outcome};
 use crate::model::meta::EventMeta;
 use event_grammar::Level;
 
-/// What became of the events that reached an emitter. Every call is in one of `emitted`,
-/// `suppressed`, `sampled_out`, `limited`, `refused`, `buffered` and `discarded`; every emitted
-/// record is, for each sink, in one of [`SinkReport`]'s.
+/// What happened to the events that reached an emitter. Every call is counted in exactly one of
+/// `emitted`, `suppressed`, `sampled_out`, `limited`, `refused`, `buffered` and `discarded`. For
+/// each sink, every emitted record is counted in exactly one field of [`SinkReport`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
     /// Records that were offered to every sink.
     pub emitted: u64,
-    /// Events below the level; `None` unless the emitter counts them: see
+    /// Events below the level. `None` unless the emitter counts them: see
     /// [`Builder::count_suppressed`](crate::emit::Builder::count_suppressed).
     pub suppressed: Option<u64>,
-    /// Events that their declared sample rate left out, or the tail sampler.
+    /// Events that their declared sample rate or the tail sampler left out.
     pub sampled_out: u64,
     /// Events that their declared rate limit left out.
     pub limited: u64,
-    /// Events that were not written, because of what they hold: see [`Refusal`](crate::value::Refusal).
+    /// Events that were not written, because of a value in them: see
+    /// [`Refusal`](crate::value::Refusal).
     pub refused: u64,
-    /// Of those refused, how many had a transition that they do not declare.
+    /// How many of the refused events had an undeclared transition.
     pub illegal_transitions: u64,
     /// Events in a [`RecordBuffer`](crate::emit::RecordBuffer) that is not flushed yet.
     pub buffered: u64,
     /// Events that were dropped with their buffer, or discarded from it.
     pub discarded: u64,
-    /// Of those written (emitted, buffered or discarded), how many lacked context that they
+    /// How many of the written events (emitted, buffered or discarded) lacked context that they
     /// declare.
     pub context_missing: u64,
-    /// Whether a thread was left behind that ends or flushes the emitter: a sink, the clock or a
+    /// Whether a thread that ends or flushes the emitter was left behind: a sink, the clock or a
     /// listener did not return within the limit.
     pub left_behind: bool,
-    /// What became of the emitted records, sink by sink.
+    /// What happened to the emitted records, for each sink.
     pub sinks: Vec<SinkReport>,
 }
 
-/// What became of the records that were offered to one sink.
+/// What happened to the records that were offered to one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SinkReport {
     /// The sink's name.
     pub name: String,
-    /// Records that it took.
+    /// Records that the sink took.
     pub delivered: u64,
-    /// Records that it could not take, or lost afterwards because of an error.
+    /// Records that the sink could not take, or lost later because of an error.
     pub failed: u64,
-    /// Records that it dropped because it was full.
+    /// Records that the sink dropped because it was full.
     pub dropped: u64,
-    /// Records that wait in it.
+    /// Records that wait in the sink.
     pub waiting: u64,
-    /// Records that were not meant for it: a filter kept them from it, or the sink emitted them
+    /// Records that were not meant for the sink: a filter held them back, or the sink emitted them
     /// itself. They are not lost.
     pub filtered: u64,
-    /// Why it failed last, in a call or on a thread of its own.
+    /// The sink's last error, in a call or on its own thread.
     pub last_error: Option<String>,
-    /// Why its last flush failed.
+    /// The error of the sink's last flush.
     pub flush_error: Option<String>,
 }
 
 impl Report {
-    /// Records that a sink could not take, counted once per sink.
+    /// Records that a sink could not take, counted once for each sink.
     pub fn failed(&self) -> u64 {
         self.sinks.iter().map(|sink| sink.failed).sum()
     }
 
-    /// Records that a sink dropped because it was full, counted once per sink.
+    /// Records that a sink dropped because it was full, counted once for each sink.
     pub fn dropped(&self) -> u64 {
         self.sinks.iter().map(|sink| sink.dropped).sum()
     }
 
-    /// All calls that are accounted for.
+    /// The number of calls: the sum of all outcomes.
     pub fn calls(&self) -> u64 {
         self.emitted
             + self.suppressed.unwrap_or_default()
@@ -101,18 +102,17 @@ impl Report {
     }
 }
 
-/// Counters by event, level and outcome, and by sink: a snapshot.
+/// A snapshot of the counters: by event, level and outcome, and by sink.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Metrics {
-    /// Every event of which something was counted, in the order in which the process emitted them
-    /// first.
+    /// Every event with a count, in the order in which the process first emitted them.
     pub events: Vec<EventMetrics>,
     /// The sinks.
     pub sinks: Vec<SinkReport>,
 }
 
-/// What became of the events of one kind.
+/// What happened to the events of one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct EventMetrics {
     /// The event.
@@ -131,42 +131,43 @@ impl EventMetrics {
         self.counts.emitted_at(level)
     }
 
-    /// Those below the level; 0 unless the emitter counts them.
+    /// Events below the level; 0 unless the emitter counts them.
     pub const fn suppressed(&self) -> u64 {
         self.counts.of(Outcome::Suppressed)
     }
 
-    /// Those that the declared sample rate left out, or the tail sampler.
+    /// Events that the declared sample rate or the tail sampler left out.
     pub const fn sampled_out(&self) -> u64 {
         self.counts.of(Outcome::SampledOut)
     }
 
-    /// Those that the declared rate limit left out.
+    /// Events that the declared rate limit left out.
     pub const fn limited(&self) -> u64 {
         self.counts.of(Outcome::Limited)
     }
 
-    /// Those that were not written, because of what they hold: see [`Refusal`](crate::value::Refusal).
+    /// Events that were not written, because of a value in them: see
+    /// [`Refusal`](crate::value::Refusal).
     pub const fn refused(&self) -> u64 {
         self.counts.refused()
     }
 
-    /// Of those refused, how many had a transition that they do not declare.
+    /// How many of the refused events had an undeclared transition.
     pub const fn illegal_transitions(&self) -> u64 {
         self.counts.of(Outcome::IllegalTransition)
     }
 
-    /// Those in a [`RecordBuffer`](crate::emit::RecordBuffer) that is not flushed yet.
+    /// Events in a [`RecordBuffer`](crate::emit::RecordBuffer) that is not flushed yet.
     pub fn buffered(&self) -> u64 {
         self.counts.buffered()
     }
 
-    /// Those that were dropped with their buffer, or discarded from it.
+    /// Events that were dropped with their buffer, or discarded from it.
     pub const fn discarded(&self) -> u64 {
         self.counts.of(Outcome::Discarded)
     }
 
-    /// Of those written (emitted, buffered or discarded), how many lacked context that they
+    /// How many of the written events (emitted, buffered or discarded) lacked context that they
     /// declare.
     pub const fn context_missing(&self) -> u64 {
         self.counts.of(Outcome::ContextMissing)
@@ -174,8 +175,8 @@ impl EventMetrics {
 }
 
 impl Metrics {
-    /// What became of one event, in either spelling of its name; all of its versions. 0 for an
-    /// event that was never called.
+    /// How many records of one event were emitted, of all its versions. Takes either spelling of
+    /// the name. Returns 0 for an event that was never called.
     pub fn emitted(&self, name: &str) -> u64 {
         self.events
             .iter()

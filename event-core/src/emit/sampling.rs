@@ -1,5 +1,5 @@
-//! Which events are emitted, of those that are sampled or limited: one decision for all sinks, and
-//! one per trace.
+//! Which of the sampled or limited events are emitted: one decision for all sinks, and one for each
+//! trace.
 
 use super::draw::{is_kept, share};
 use super::flushed::Flushed;
@@ -13,8 +13,8 @@ use crate::record::nesting;
 use crate::value::encode::Refusal;
 use event_grammar::Level;
 
-/// Whether the event is emitted, and what its record says about that; or what becomes of it
-/// instead. A unit of work that was left unfinished is an error.
+/// Decides whether the event is emitted. Returns the sampling members of its record, or the outcome
+/// if it is left out. An unfinished unit of work counts as an error.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "two comparisons, for most events")]
 pub(super) fn decide(
@@ -39,8 +39,7 @@ fn decide_by(
     unit: Option<&Flushed<'_>>,
     trace: Option<&AskedTrace<'_>>,
 ) -> Result<Sampling, Outcome> {
-    // A source of traces or a clock that emits is part of an emission too, so that it comes to an
-    // end.
+    // A trace source or a clock that emits is nested in this emission, so that the recursion ends.
     let Some(_emission) = nesting::begin() else {
         tell_refused(emitter, event, Refusal::Nested);
         return Err(Outcome::Refused);

@@ -1,4 +1,4 @@
-//! A sink's place in an emitter: its faults stay here.
+//! A sink's place in an emitter. The sink's faults do not leave it.
 
 use super::attempts::Attempts;
 use super::incident::{Incident, Incidents, Topic};
@@ -15,23 +15,24 @@ const PANICKED: &str = "the sink panicked";
 
 pub(super) struct Slot {
     sink: Box<dyn Sink>,
-    /// From 0.
+    /// The sink's index, from 0.
     place: usize,
     name: String,
-    /// What the sink counts itself: read here, so that nothing waits for the sink.
+    /// The counters that the sink keeps itself. They are read here, so that a report never waits
+    /// for the sink.
     losses: Losses,
-    /// Whether it asks for typed members.
+    /// Whether the sink asks for typed members.
     pub(super) wants_members: bool,
-    /// Records that it did not take.
+    /// Records that the sink did not take.
     failed: AtomicU64,
-    /// Records that it emitted itself, and that were kept from it.
+    /// Records that the sink emitted itself, and therefore did not get.
     own: AtomicU64,
-    /// Shared with what the sink reports of its errors.
+    /// Shared with the listener of the sink's errors.
     last_error: Arc<Mutex<Option<String>>>,
     pub(super) flushes: Attempts,
 }
 
-/// Offers the record to the sinks; an error or a panic of a sink is counted, and reported once.
+/// Offers the record to the sinks. An error or a panic of a sink is counted, and reported once.
 #[inline]
 pub(super) fn write_all(slots: &[Slot], record: &Record<'_>, incidents: &Arc<Incidents>) {
     let write_all = || {
@@ -47,8 +48,8 @@ pub(super) fn write_all(slots: &[Slot], record: &Record<'_>, incidents: &Arc<Inc
     }
 }
 
-/// Offers the record to the sinks behind the one that panicked. That may be in any state; it is its
-/// own, and it is asked again.
+/// Offers the record to the sinks after the one that panicked. The state of a sink after a panic is
+/// its own matter; it still gets later records.
 #[cold]
 #[inline(never)]
 fn pass_over(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
@@ -59,8 +60,8 @@ fn pass_over(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
     slots.for_each(|slot| slot.write(record, incidents));
 }
 
-/// As [`write_all`], for a record that a sink has emitted, or something else that this thread
-/// called while it emitted: the sinks that it is within do not get it.
+/// Like [`write_all`], for a record that was emitted within another emission on this thread, by a
+/// sink or by other called code. A sink that is being called does not get the record.
 #[cold]
 #[inline(never)]
 pub(super) fn write_nested(slots: &[Slot], record: &Record<'_>, incidents: &Incidents) {
@@ -77,8 +78,8 @@ pub(super) fn write_nested(slots: &[Slot], record: &Record<'_>, incidents: &Inci
 }
 
 impl Slot {
-    /// Asks the sink what it is asked once, and hears from now on of errors that it has outside of
-    /// its calls; those are reported once, with those of its calls.
+    /// Asks the sink for its constant properties, and listens for errors that it has outside of its
+    /// calls. Those errors share a topic with the errors of its calls, so they are reported once.
     pub(super) fn new(place: usize, sink: Box<dyn Sink>, incidents: &Arc<Incidents>) -> Self {
         let name = isolation::caught(|| sink.name());
         let losses = isolation::caught(|| sink.losses());
@@ -121,12 +122,12 @@ impl Slot {
         isolation::caught(|| self.sink.on_error(listener)).ok_or("on_error")
     }
 
-    /// Tells the sink from all others: see [`nesting`].
+    /// Identifies the sink among all sinks: see [`nesting`].
     fn mark(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }
 
-    /// Whether this thread was called by the sink, or by one that it hands on to.
+    /// Whether this thread is within a call of the sink, or of a sink that it wraps.
     fn is_within(&self) -> bool {
         nesting::is_within(self.mark()) || self.losses.marks().any(nesting::is_within)
     }
@@ -164,12 +165,12 @@ impl Slot {
         incidents.tell(topic, || Incident::SinkPanicked { sink: self.name.clone(), call });
     }
 
-    /// Hands on what the sink has buffered.
+    /// Flushes what the sink has buffered.
     pub(super) fn flush(&self) -> io::Result<()> {
         self.flush_as(self.flushes.begin())
     }
 
-    /// As [`Self::flush`], for an attempt that has begun.
+    /// Like [`Self::flush`], for an attempt that has begun.
     pub(super) fn flush_as(&self, attempt: u64) -> io::Result<()> {
         let flushed = self.call_flush();
         self.flushes.end(attempt, flushed.as_ref().err().map(isolation::text_of));
@@ -177,7 +178,7 @@ impl Slot {
     }
 
     fn call_flush(&self) -> io::Result<()> {
-        // A sink that flushes from within one of its own calls would wait for itself.
+        // A sink that flushes itself from within one of its calls would deadlock.
         let Some(_emission) = nesting::begin().filter(|_| !self.is_within()) else {
             return Err(ErrorKind::Deadlock.into());
         };
@@ -185,7 +186,7 @@ impl Slot {
         isolation::caught(|| self.sink.flush()).unwrap_or_else(|| Err(io::Error::other(PANICKED)))
     }
 
-    /// What became of the `offered` records. The sink is not asked.
+    /// What happened to the `offered` records. Does not call the sink.
     pub(super) fn report(&self, offered: u64) -> SinkReport {
         let (dropped, waiting) = (self.losses.dropped(), self.losses.waiting());
         let failed = self.failed.load(Ordering::Relaxed) + self.losses.failed();

@@ -1,4 +1,4 @@
-//! Saying what was left out, now and from time to time.
+//! Reporting the events that were left out, once or periodically.
 
 use super::Emitter;
 use std::io;
@@ -6,16 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 impl Emitter {
-    /// Emits one [`EmissionEventSuppressed`](crate::emit::emission::EmissionEventSuppressed) for each
-    /// event of which some were left out since the last time.
+    /// Emits one [`EmissionEventSuppressed`](crate::emit::emission::EmissionEventSuppressed) for
+    /// each kind of event that lost some events since the last report.
     pub fn report_suppressed(&self) {
-        // Emitted without the timer's lock: a sink may be stuck.
+        // Emits without holding the timer's lock, because a sink may be stuck.
         for event in self.inner.timer.take_unsaid(&self.inner.tallies) {
             self.emit(&event);
         }
     }
 
-    /// Says it every `interval`, until the emitter is gone.
+    /// Reports every `interval`, until the emitter is dropped.
     pub(super) fn report_suppressed_every(&self, interval: Duration) -> io::Result<()> {
         let weak = Arc::downgrade(&self.inner);
         self.inner.timer.start(interval, move || {

@@ -1,4 +1,5 @@
-//! Which units of work are emitted: decided at their end, when it is known what became of them.
+//! Tail sampling: deciding which units of work are emitted when they end and their outcome is
+//! known.
 
 use super::draw;
 use crate::context::AskedTrace;
@@ -6,11 +7,11 @@ use crate::model::meta::SampleRate;
 use crate::record::Sampling;
 use std::time::Duration;
 
-/// Keeps the units of work that say something, and of the rest a share.
+/// Keeps the units of work that failed or were slow, and a share of the rest.
 ///
-/// Its records say why they were kept: `"sample_reason":"error"`, `"slow"` or `"sampled"`; those
-/// that were sampled say at which rate, and each stands for as many as that (`"sample_rate":0.01`
-/// for a hundred), where any other stands for itself. What is left out is counted: see
+/// Each record has the reason why it was kept: `"sample_reason":"error"`, `"slow"` or `"sampled"`.
+/// A sampled record has its rate: `"sample_rate":0.01` means that the record stands for a hundred
+/// units. Any other record stands for itself. Units that are left out are counted: see
 /// [`Report::sampled_out`](crate::emit::Report::sampled_out).
 ///
 /// ```
@@ -30,21 +31,21 @@ pub struct TailSampler {
 }
 
 impl TailSampler {
-    /// Keeps what went wrong: units of level `error` and above, of a status of class `fault`, and
-    /// those that were dropped unflushed. Of the rest nothing, until one of the others says so.
+    /// Keeps failed units: those of level `error` and above, those whose status is of class
+    /// `fault`, and those dropped unflushed. Keeps no others, unless another method adds them.
     pub const fn keep_errors() -> Self {
         Self { slower_than: None, rest: SampleRate::new(0, 1) }
     }
 
-    /// Keeps the units that took longer than `limit`, by the emitter's monotonic clock; whatever
-    /// their fields say.
+    /// Also keeps the units that took longer than `limit` by the emitter's monotonic clock,
+    /// whatever their fields.
     pub const fn slower_than(mut self, limit: Duration) -> Self {
         self.slower_than = Some(limit);
         self
     }
 
-    /// Keeps one in `n` of the rest; none for 0. Of one trace all are kept or none, in every
-    /// service that keeps one in as many; outside of a trace chance decides.
+    /// Also keeps one in `n` of the rest; none for 0. All units of a trace are kept or none, in
+    /// every service with the same `n`. Outside a trace the choice is random.
     pub const fn one_in(mut self, n: u32) -> Self {
         self.rest = match n {
             0 => SampleRate::new(0, 1),
@@ -53,7 +54,7 @@ impl TailSampler {
         self
     }
 
-    /// What the record says of why it was kept; `None` for one that is left out.
+    /// The sampling members of the record, with the reason; `None` if the unit is left out.
     pub(super) fn decide(
         &self,
         is_error: bool,

@@ -1,5 +1,5 @@
-//! Counters that cost a few plain instructions: each thread counts for itself, and whoever asks
-//! adds up.
+//! Counters that cost a few plain instructions: each thread counts for itself, and a report adds
+//! the counts up.
 
 use super::state::EventState;
 use super::thread;
@@ -8,7 +8,7 @@ use event_grammar::Level;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What can become of a call.
+/// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Offered to every sink.
@@ -22,25 +22,25 @@ pub(crate) enum Outcome {
     /// Not written, because a field has a value that its declaration excludes, that is nested too
     /// deep, or that cannot be written.
     Refused,
-    /// Not written, because its transition is not one that it declares.
+    /// Not written, because its transition is not declared.
     IllegalTransition,
-    /// Written without context that it declares, because that was not bound. Counted besides
+    /// Written without declared context, because the context was not bound. Counted in addition to
     /// `Emitted` or `Buffered`.
     ContextMissing,
-    /// Put into a buffer. What becomes of it there is counted besides, as one of the next two: what
-    /// has left a buffer is never subtracted here, so that no call is counted twice, or not at all,
-    /// by somebody who asks at that moment.
+    /// Put into a buffer. When the event leaves the buffer, it is counted in addition as one of the
+    /// next two. Nothing is subtracted here then, so that a concurrent report counts every call
+    /// exactly once.
     Buffered,
-    /// Offered to every sink, out of a buffer.
+    /// Offered to every sink, from a buffer.
     Flushed(Level),
-    /// Dropped, with its buffer or out of it.
+    /// Dropped with its buffer, or discarded from it.
     Discarded,
 }
 
 const OUTCOMES: usize = 2 * Level::ALL.len() + 8;
 
 impl Outcome {
-    /// What becomes of an event that is refused.
+    /// The outcome of a refused event.
     pub(super) const fn of(refusal: Refusal) -> Self {
         match refusal {
             Refusal::IllegalTransition { .. } => Self::IllegalTransition,
@@ -64,7 +64,7 @@ impl Outcome {
     }
 }
 
-/// How often each outcome came about, of one event.
+/// How often one event had each outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts([u64; OUTCOMES]);
 
@@ -73,7 +73,7 @@ impl Counts {
         self.0[outcome.place()]
     }
 
-    /// Those of one level that were offered to every sink, at once or out of a buffer.
+    /// Events of one level that were offered to every sink, at once or from a buffer.
     pub(crate) const fn emitted_at(&self, level: Level) -> u64 {
         self.of(Outcome::Emitted(level)) + self.of(Outcome::Flushed(level))
     }
@@ -86,17 +86,16 @@ impl Counts {
         self.of(Outcome::Refused) + self.of(Outcome::IllegalTransition)
     }
 
-    /// Those that are in a buffer.
+    /// Events that are in a buffer.
     pub(crate) fn buffered(&self) -> u64 {
         let flushed: u64 =
             Level::ALL.into_iter().map(|level| self.of(Outcome::Flushed(level))).sum();
-        // Two threads may have counted the one and the other, and the first was asked before the
-        // second.
+        // The two counts may come from two threads, and the first is read before the second.
         self.of(Outcome::Buffered).saturating_sub(flushed + self.of(Outcome::Discarded))
     }
 }
 
-/// What one thread has counted for one emitter, by the event's place. Only that thread writes.
+/// The counters of one thread for one emitter, by the event's index. Only that thread writes them.
 type Tally = [[AtomicU64; OUTCOMES]];
 
 /// The counters of one emitter.
@@ -109,11 +108,11 @@ pub(crate) struct Tallies {
 #[derive(Debug, Default)]
 struct Threads {
     running: Vec<Arc<Tally>>,
-    /// What threads that have ended had counted.
+    /// The counts of threads that have ended.
     ended: Vec<Counts>,
 }
 
-/// One thread's tallies, by emitter; the one of the process is mostly the first.
+/// The tallies of one thread, by emitter. The emitter of the process is usually the first.
 #[derive(Debug, Default)]
 pub(super) struct Mine {
     tallies: Vec<(u64, Arc<Tally>)>,
@@ -125,12 +124,12 @@ impl Tallies {
         Self { id: NEXT_ID.fetch_add(1, Ordering::Relaxed), threads: Mutex::default() }
     }
 
-    /// Counts one more, where it is not known which thread's tallies there are.
+    /// Counts one outcome, if the caller does not have the thread's tallies.
     pub(crate) fn count(&self, event: &EventState, outcome: Outcome) {
         thread::with(|thread| thread.tally.count(self, event, outcome));
     }
 
-    /// What has been counted, by the event's place.
+    /// All counts, by the event's index.
     pub(crate) fn counts(&self) -> Vec<Counts> {
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         threads.fold();
@@ -147,7 +146,7 @@ impl Mine {
         Self { tallies: Vec::new() }
     }
 
-    /// Counts one more.
+    /// Counts one outcome.
     #[inline]
     pub(super) fn count(&mut self, tallies: &Tallies, event: &EventState, outcome: Outcome) {
         for (id, tally) in &self.tallies {
@@ -155,14 +154,15 @@ impl Mine {
                 && let Some(counters) = tally.get(event.index)
             {
                 let counter = &counters[outcome.place()];
-                // Only this thread writes to it.
+                // Only this thread writes the counter.
                 return counter.store(counter.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
             }
         }
         self.count_first(tallies, event, outcome);
     }
 
-    /// Counts a thread's first event, or the first that its tally has no place for.
+    /// Counts a thread's first event, or the first event whose index is beyond the end of the
+    /// tally.
     #[cold]
     fn count_first(&mut self, tallies: &Tallies, event: &EventState, outcome: Outcome) {
         const PLACES: usize = 64;
@@ -173,18 +173,18 @@ impl Mine {
         threads.fold();
         threads.running.push(tally.clone());
         drop(threads);
-        // Emitters that are gone go, and the tally that had no place.
+        // Removes the tallies of dropped emitters, and the tally that was too short.
         self.tallies.retain(|(id, tally)| *id != tallies.id && Arc::strong_count(tally) > 1);
         self.tallies.push((tallies.id, tally));
     }
 }
 
 impl Threads {
-    /// Keeps the sums of what nobody writes to any more.
+    /// Adds up and removes the tallies that no thread writes any more.
     fn fold(&mut self) {
         let Self { running, ended } = self;
         running.retain_mut(|tally| {
-            // Not the count alone: this synchronises with the thread's last write.
+            // Not the count alone: `get_mut` synchronises with the thread's last write.
             let is_mine = Arc::get_mut(tally).is_some();
             if is_mine {
                 add(ended, tally);
@@ -225,7 +225,7 @@ mod tests {
                 let tallies = tallies.clone();
                 std::thread::spawn(move || (0..200).for_each(|index| count(&tallies, index, 5)))
             };
-            // Joined each: a scope does not wait for what threads leave behind.
+            // Each thread is joined: a scope does not wait for the thread's destructors.
             (0..4)
                 .map(spawn)
                 .collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! What a thread keeps between events: looked up once for each.
+//! What a thread keeps between events. It is looked up once for each event.
 
 use super::tally::Mine;
 use crate::record::Line;
@@ -17,18 +17,18 @@ impl Thread {
 }
 
 thread_local! {
-    /// Taken out while it is used.
+    /// Empty while it is in use.
     static THREAD: Cell<Option<Box<Thread>>> = const { Cell::new(None) };
 }
 
-/// Calls `f` with what the thread keeps; with something to throw away where a sink emits, or the
-/// thread is ending.
+/// Calls `f` with the thread's state. Uses temporary state if a sink emits, or if the thread is
+/// ending.
 #[inline]
 pub(super) fn with<T>(f: impl FnOnce(&mut Thread) -> T) -> T {
     let mut thread = THREAD.try_with(Cell::take).ok().flatten().unwrap_or_else(Thread::new_boxed);
     let done = f(&mut thread);
     thread.line.give_back();
-    // What a sink has emitted with goes; so does this, where the thread is ending.
+    // Temporary state of a nested emission is dropped; so is this state if the thread is ending.
     let _gone = THREAD.try_with(|kept| kept.replace(Some(thread)));
     done
 }

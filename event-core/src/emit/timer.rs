@@ -1,4 +1,4 @@
-//! What the emitter has said of events that were left out, and the thread that says it.
+//! Which left-out events the emitter has reported, and the thread that reports them.
 
 use super::emission::EmissionEventSuppressed;
 use super::state::{self, EventState};
@@ -8,16 +8,16 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// What was said last, and the thread that says it.
+/// The counts of the last report, and the thread that reports.
 #[derive(Debug, Default)]
 pub(super) struct Timer {
     said: Mutex<Vec<Counts>>,
-    /// Gone with the emitter: the thread notices, and ends.
+    /// Dropped with the emitter; the thread notices that, and ends.
     stop: Mutex<Option<Sender<()>>>,
 }
 
 impl Timer {
-    /// Calls `say` every `interval`, until that is false or the emitter is gone.
+    /// Calls `say` every `interval`, until `say` returns `false` or the emitter is dropped.
     pub(super) fn start(
         &self,
         interval: Duration,
@@ -32,8 +32,8 @@ impl Timer {
         Ok(())
     }
 
-    /// What was left out since the last time. What is taken counts as said, so that two that report
-    /// at once do not say the same.
+    /// The events that were left out since the last call. They count as reported at once, so that
+    /// two concurrent reports do not report the same events.
     pub(super) fn take_unsaid(&self, tallies: &Tallies) -> Vec<EmissionEventSuppressed<'static>> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         let counts = tallies.counts();

@@ -144,7 +144,7 @@ fn a_clock_and_ids_that_panic_are_done_without() {
     assert_eq!(
         told,
         ["clock", "ids"].map(|name| format!(
-            "what was given to `Builder::{name}` panicked; the emitter did without it"
+            "the callback given to `Builder::{name}` panicked; the emitter went on without it"
         ))
     );
 }
