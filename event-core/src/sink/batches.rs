@@ -13,20 +13,20 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What a batch that was written keeps for the next, in bytes.
+/// The memory that a written batch keeps for the next batch, in bytes.
 const SPARE: usize = 1 << 20;
 
-/// Collects records and writes them as one event, `events_batch`, to any writer: what is sent by
-/// the request costs one request for many.
+/// Collects records and writes each batch as one event, `events_batch`, to any writer. If each
+/// write is a network request, many records need only one request.
 ///
-/// A batch is written when it has so many records, when its first has waited so long, on flush, and
-/// on drop. While it cannot be written its records wait, and further ones are refused once it is
-/// full: nothing that was taken is lost, and memory is bounded.
+/// A batch is written when it has enough records, when its first record has waited for the
+/// interval, on flush, and on drop. While a batch cannot be written, its records wait; once it is
+/// full, further records are refused. So no accepted record is lost, and memory is bounded.
 ///
 /// The line is
 /// `{"event":"events_batch","version":1,"level":"info","timestamp":"..","event_count":2,"events":[{..},{..}]}`:
-/// the events as they were written, flat. It goes past the emitter, so it is not counted as an
-/// event itself; declare `events_batch` in the catalog that its readers use.
+/// The events are flat lines, as they were written. The batch line bypasses the emitter, so it does
+/// not count as an event. Declare `events_batch` in the catalog that its readers use.
 ///
 /// ```
 /// use event_core::emit::emission::EmissionEventSuppressed;
@@ -61,20 +61,20 @@ struct Shared<W> {
 
 struct Batch<W> {
     out: WholeLines<W>,
-    /// The events' lines, a comma before each.
+    /// The lines of the events, with a comma between them.
     events: Vec<u8>,
     count: u64,
-    /// The line that is written, kept for its memory.
+    /// The line that is being written, kept for its memory.
     line: Vec<u8>,
 }
 
 impl<W: Write + Send + 'static> Batches<W> {
-    /// Batches of `size` records, each written when its first record has waited `interval`, full or
-    /// not.
+    /// Makes batches of `size` records. A batch is also written when its first record has waited
+    /// for `interval`.
     ///
     /// # Errors
     ///
-    /// When the thread that watches the time cannot be started.
+    /// Returns an error if the timer thread cannot be spawned.
     pub fn new(out: W, size: u32, interval: Duration) -> io::Result<Self> {
         let batch =
             Batch { out: WholeLines::new(out), events: Vec::new(), count: 0, line: Vec::new() };
@@ -103,7 +103,7 @@ impl<W: Write> Shared<W> {
         self.batch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes what is collected, and says how much waits then.
+    /// Writes the collected records, and updates the number of waiting records.
     fn hand_on(&self, batch: &mut Batch<W>) -> io::Result<()> {
         let written = batch.hand_on();
         self.losses.set_waiting(batch.count);
@@ -113,8 +113,7 @@ impl<W: Write> Shared<W> {
     fn tell(&self, written: io::Result<()>) {
         if let Err(error) = written {
             self.listeners.tell(&error);
-            // A record that was taken is not to be counted as failed because the error panics when
-            // it is dropped.
+            // A panic when the error is dropped must not count an accepted record as failed.
             isolation::let_go(error);
         }
     }
@@ -129,13 +128,14 @@ impl<W: Write> Batch<W> {
         self.count += 1;
     }
 
-    /// Writes what is collected, and flushes the writer; keeps it when it cannot be written.
+    /// Writes the collected records, and flushes the writer. Keeps the records if they cannot be
+    /// written.
     fn hand_on(&mut self) -> io::Result<()> {
         if self.count == 0 {
             return Ok(());
         }
         let Self { out, events, count, line } = self;
-        // One that could not be written has left it.
+        // A failed write leaves its line here.
         line.clear();
         write!(
             line,
@@ -158,7 +158,7 @@ impl<W: Write + Send + 'static> Sink for Batches<W> {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
         let mut batch = locking::lock(&self.shared.batch)?;
         if batch.count >= self.shared.size {
-            // It could not be written before.
+            // An earlier attempt to write the batch failed.
             self.shared.hand_on(&mut batch)?;
         }
         batch.push(record);
@@ -171,7 +171,7 @@ impl<W: Write + Send + 'static> Sink for Batches<W> {
         if begins && waits {
             self.timer.arm();
         }
-        // This record waits: the error is not about it.
+        // The record is kept, so it is not lost by this error.
         self.shared.tell(written);
         Ok(())
     }

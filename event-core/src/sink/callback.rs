@@ -7,9 +7,9 @@ use std::io;
 
 /// Calls a closure with each record.
 ///
-/// It is called on every thread that emits, while the caller waits; put
-/// [`Background`](crate::sink::Background) in front of one that takes long. A panic in it is counted as a
-/// failure of the sink. One that can fail is better written as a [`Sink`] of its own, which may
+/// The closure runs on the emitting thread, while the caller waits. Put
+/// [`Background`](crate::sink::Background) in front of a slow closure. A panic in the closure is
+/// counted as a failure of the sink. If the closure can fail, implement [`Sink`] instead, which can
 /// return an error.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! A predicate in front of a sink.
+//! A filter in front of a sink.
 
 use super::{ErrorListener, Losses, Sink};
 use crate::record::Record;
@@ -6,10 +6,10 @@ use event_grammar::Level;
 use std::fmt;
 use std::io;
 
-/// Hands on the records that a closure chooses.
+/// Passes on the records that a closure selects.
 ///
-/// What it leaves out is not lost: it was not meant for the sink. The report says so apart, in
-/// [`SinkReport::filtered`](crate::emit::SinkReport::filtered), and does not count it as delivered.
+/// The other records are not lost: they were not meant for the sink. The report counts them in
+/// [`SinkReport::filtered`](crate::emit::SinkReport::filtered), not as delivered.
 ///
 /// ```
 /// use event_core::emit::emission::EmissionEventSuppressed;
@@ -37,12 +37,12 @@ pub struct Filtered<S> {
 type Predicate = dyn Fn(&Record<'_>) -> bool + Send + Sync;
 
 impl<S: Sink> Filtered<S> {
-    /// Hands on the records for which `is_meant` is true.
+    /// Passes on the records for which `is_meant` returns `true`.
     pub fn new(sink: S, is_meant: impl Fn(&Record<'_>) -> bool + Send + Sync + 'static) -> Self {
         Self { sink, is_meant: Box::new(is_meant), left_out: Losses::new() }
     }
 
-    /// Hands on the records of `level` and above.
+    /// Passes on the records of `level` and above.
     pub fn at_least(level: Level, sink: S) -> Self {
         Self::new(sink, move |record| record.level() >= level)
     }

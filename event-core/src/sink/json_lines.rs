@@ -9,8 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Writes each record as one line of JSON to a writer: the flat line, or the envelope.
 ///
-/// A writer that takes half a line and then fails, as a disk does that is full, gets a line break
-/// before the next one: what is whole stays readable.
+/// If the writer takes half a line and then fails, as a full disk does, the next line begins with a
+/// line break. So whole lines stay readable.
 ///
 /// ```
 /// use event_core::sink::JsonLines;
@@ -20,23 +20,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// assert_eq!(emitter.report().sinks[0].name, "JsonLines");
 /// ```
 ///
-/// A writer that is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)) is waited for, as one
-/// that blocks by itself: another process may have made the pipe non-blocking that is this one's
-/// standard output.
+/// If the writer is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)), the sink waits for it,
+/// as for a blocking writer: another process may have made a shared standard output non-blocking.
 ///
-/// A reader that is gone is no panic, as it is for `println!`, but an error of the sink: counted in
-/// the report and reported once.
+/// A closed reader does not cause a panic, as with `println!`. It is an error of the sink, which is
+/// counted in the report and reported once.
 pub struct JsonLines<W: Write + Send> {
     out: Mutex<WholeLines<W>>,
     envelopes: bool,
-    /// Whether each line is flushed: a buffer that the writer has of its own may keep the end of
-    /// one.
+    /// Whether each line is flushed, because the writer's own buffer may keep the end of a line.
     flushes: bool,
 }
 
 impl<W: Write + Send> JsonLines<W> {
-    /// Flat lines, to any writer. One record is one call of `write`; put a `BufWriter` around what
-    /// is slow.
+    /// Writes flat lines to any writer. Each record is one call of `write`; put a `BufWriter`
+    /// around a slow writer.
     pub const fn new(out: W) -> Self {
         Self { out: Mutex::new(WholeLines::new(out)), envelopes: false, flushes: false }
     }
@@ -54,16 +52,16 @@ impl<W: Write + Send> JsonLines<W> {
 }
 
 impl JsonLines<io::Stdout> {
-    /// To standard output.
+    /// Writes flat lines to standard output.
     pub fn stdout() -> Self {
-        // The standard library keeps the rest of a line that a non-blocking pipe did not take,
-        // until something flushes it.
+        // The standard library buffers the rest of a line that a non-blocking pipe did not take,
+        // until the next flush.
         Self { flushes: true, ..Self::new(io::stdout()) }
     }
 }
 
 impl JsonLines<io::Stderr> {
-    /// To standard error.
+    /// Writes flat lines to standard error.
     pub fn stderr() -> Self {
         Self::new(io::stderr())
     }

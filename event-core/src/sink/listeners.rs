@@ -1,4 +1,4 @@
-//! Who is told of errors that no call is there to return.
+//! Listeners for errors that no call returns.
 
 use super::ErrorListener;
 use crate::value::isolation;
@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-/// One for each emitter that the sink was added to.
+/// One listener for each emitter that the sink was added to.
 #[derive(Default)]
 pub(super) struct Listeners(Mutex<Vec<ErrorListener>>);
 
@@ -15,11 +15,11 @@ impl Listeners {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(listener);
     }
 
-    /// Tells all of them. No lock of a sink may be held: a listener may emit.
+    /// Calls all listeners. The caller must not hold a lock of a sink, because a listener may emit.
     pub(super) fn tell(&self, error: &io::Error) {
         let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for listener in listeners {
-            // A listener that panics is not worth the thread that writes.
+            // A panic in a listener must not end the writing thread.
             let _ = isolation::caught(|| listener(error));
         }
     }

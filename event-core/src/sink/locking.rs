@@ -1,8 +1,8 @@
-//! How long a sink waits for another one.
+//! How long a sink waits for another sink.
 //!
-//! A writer that emits holds the lock of its own sink, and its event goes to the other sinks. Two
-//! such sinks, or one and a full queue whose thread emits too, would wait for each other for ever.
-//! So an emission that is caused by another one waits only for a while.
+//! A writer that emits holds the lock of its own sink while its event goes to the other sinks. Two
+//! such sinks would wait for each other forever; so would such a sink and a full queue whose thread
+//! also emits. So a nested emission waits only for a limited time.
 
 use crate::record::nesting;
 use std::io::{self, ErrorKind};
@@ -10,14 +10,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long an emission within another one waits.
+/// How long a nested emission waits.
 pub(super) const PATIENCE: Duration = Duration::from_millis(20);
 
-/// Locks what a sink writes to, while code of others may run under the lock.
+/// Locks the writer of a sink. Foreign code may run under this lock.
 ///
 /// # Errors
 ///
-/// Within another emission, when the lock is not free in time.
+/// Returns an error in a nested emission, if the lock does not become free in time.
 #[inline]
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> io::Result<MutexGuard<'_, T>> {
     if nesting::depth() > 0 {

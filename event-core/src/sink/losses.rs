@@ -1,4 +1,4 @@
-//! What a sink took and did not deliver: counters that are read without asking the sink.
+//! Records that a sink took and did not deliver: counters that are read without calling the sink.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Counters of the records that a sink took and did not deliver.
 ///
-/// Clones share the counters. A sink keeps one, counts with it, and gives a clone to the emitter
-/// ([`Sink::losses`](crate::Sink::losses)), which reads it without calling the sink: a report never
-/// waits for a sink that is stuck.
+/// Clones share the counters. A sink keeps one clone, counts with it, and gives another to the
+/// emitter ([`Sink::losses`](crate::Sink::losses)). The emitter reads it without calling the sink,
+/// so a report never waits for a stuck sink.
 ///
 /// ```
 /// use event_core::record::Record;
@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// use event_core::Sink;
 /// use std::io;
 ///
-/// /// Keeps no record that is longer than a datagram.
+/// /// Drops records that are longer than a datagram.
 /// struct Datagrams {
 ///     losses: Losses,
 /// }
@@ -37,7 +37,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Clone, Default)]
 pub struct Losses {
     own: Arc<Counters>,
-    /// Those of the sinks that it hands on to.
+    /// The counters of the sinks that this sink wraps.
     behind: Vec<Arc<Counters>>,
 }
 
@@ -50,13 +50,13 @@ struct Counters {
 }
 
 impl Losses {
-    /// Nothing lost.
+    /// New counters, all 0.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// These counters, and those of the sink that this sink hands records on to: what a sink that
-    /// wraps another gives in [`Sink::losses`](crate::Sink::losses).
+    /// These counters, and the counters of the wrapped sink. A sink that wraps another sink returns
+    /// this from [`Sink::losses`](crate::Sink::losses).
     #[must_use]
     pub fn and(&self, behind: &Self) -> Self {
         let behind =
@@ -74,13 +74,13 @@ impl Losses {
         self.own.dropped.fetch_add(records, Ordering::Relaxed);
     }
 
-    /// Counts records that a filter left out: they are not lost, they were not meant for the sink.
+    /// Counts records that a filter left out. They are not lost; they were not meant for the sink.
     pub fn add_filtered(&self, records: u64) {
         self.own.filtered.fetch_add(records, Ordering::Relaxed);
     }
 
-    /// Says how many records wait in the sink now. Called under the lock that the records wait
-    /// under, so that the last call is right.
+    /// Sets how many records wait in the sink now. Call it under the lock that guards the waiting
+    /// records, so that the last call is right.
     pub fn set_waiting(&self, records: u64) {
         self.own.waiting.store(records, Ordering::Relaxed);
     }
@@ -113,12 +113,12 @@ impl Losses {
         self.all().map(|counters| counter(counters).load(Ordering::Relaxed)).sum()
     }
 
-    /// Tells the sink that counts here from all others: see [`nesting`](crate::nesting).
+    /// Identifies the sink among all sinks: see [`nesting`](crate::nesting).
     pub(crate) fn mark(&self) -> usize {
         Arc::as_ptr(&self.own).addr()
     }
 
-    /// The marks of the sink, and of those that it hands on to.
+    /// The marks of this sink and of the sinks that it wraps.
     pub(crate) fn marks(&self) -> impl Iterator<Item = usize> {
         self.all().map(|counters| Arc::as_ptr(counters).addr())
     }

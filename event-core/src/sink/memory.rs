@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Keeps records: all of them, or the last so many. Clones share what they keep.
+/// Keeps records: all of them, or the newest. Clones share the records.
 ///
 /// ```
 /// use event_core::emit::emission::EmissionEventSuppressed;
@@ -31,22 +31,23 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Keeps everything, until it is taken: for tests, and for programs that end.
+    /// Keeps all records until they are taken: for tests, and for short programs.
     pub fn new() -> Self {
         Self::bounded(usize::MAX)
     }
 
-    /// Keeps the last `capacity` records; the oldest is dropped for a newer one, and counted.
+    /// Keeps the newest `capacity` records. An older record is dropped for a newer one, and
+    /// counted.
     pub fn bounded(capacity: usize) -> Self {
         Self { capacity, kept: Arc::default(), losses: Losses::new() }
     }
 
-    /// What is kept, the oldest first.
+    /// A copy of the kept records, oldest first.
     pub fn records(&self) -> Vec<OwnedRecord> {
         self.kept().iter().cloned().collect()
     }
 
-    /// What is kept, the oldest first; nothing is kept then.
+    /// Removes and returns the kept records, oldest first.
     pub fn take(&self) -> Vec<OwnedRecord> {
         std::mem::take(&mut *self.kept()).into()
     }

@@ -29,61 +29,62 @@ use crate::value::isolation;
 use std::io;
 use std::sync::Arc;
 
-/// Somewhere that records go.
+/// A destination of records.
 ///
-/// A sink is called from every thread that emits, one record at a time; it must not wait for long.
-/// A fault in it, a panic too, harms neither the caller nor another sink: the emitter counts the
-/// record as failed and reports the fault once.
+/// A sink is called from every emitting thread, one record at a time, so it must not block for
+/// long. An error or a panic in it affects neither the caller nor another sink: the emitter counts
+/// the record as failed and reports the fault once.
 ///
-/// A sink may emit events itself. They go to the other sinks; this one does not get them.
+/// A sink may emit events itself. They go to the other sinks, not to this one.
 pub trait Sink: Send + Sync {
     /// Takes one record.
     ///
     /// # Errors
     ///
-    /// When it cannot.
+    /// Returns an error if the sink cannot take the record.
     fn write(&self, record: &Record<'_>) -> io::Result<()>;
 
-    /// Hands on what is buffered, and returns when that is done.
+    /// Flushes what the sink has buffered, and returns when that is done.
     ///
     /// # Errors
     ///
-    /// When it cannot.
+    /// Returns an error if the sink cannot flush.
     fn flush(&self) -> io::Result<()> {
         Ok(())
     }
 
-    /// What it is called in reports: the name of its type, unless it says otherwise.
+    /// The sink's name in reports. The default is the name of its type.
     fn name(&self) -> String {
         let path = std::any::type_name::<Self>().split('<').next().unwrap_or_default();
         path.rsplit("::").next().unwrap_or(path).to_owned()
     }
 
-    /// The counters of records that it took and did not deliver: those that wait in it, and those
-    /// that it lost afterwards. The emitter calls this once, when it is built, and reads the
-    /// counters from then on. A sink that hands on to another gives both: [`Losses::and`].
+    /// The counters of the records that the sink took and did not deliver: those that wait in it,
+    /// and those that it lost later. The emitter calls this once, when it is built, and reads the
+    /// counters from then on. A sink that wraps another returns both: [`Losses::and`].
     fn losses(&self) -> Losses {
         Losses::default()
     }
 
-    /// Whether the sink reads [`Record::members`]: then the encoder marks them, which is asked
-    /// once, when the emitter is built. Members can be read without this too; to find them costs
-    /// more than to encode them. A sink that hands on to another hands this on.
+    /// Whether the sink reads [`Record::members`]. If so, the encoder marks the members. The
+    /// emitter asks once, when it is built. Members can be read without the marks too, but finding
+    /// them then costs more than encoding them. A sink that wraps another returns the answer of the
+    /// other.
     fn wants_members(&self) -> bool {
         false
     }
 
-    /// Is given whom to tell of errors that no call is there to return: those of a thread that
-    /// writes later. The emitter that the sink is added to calls this; a sink that hands on to
-    /// another hands this on too. One that does all its work in its calls has nothing to do.
+    /// Takes a listener for errors that no call returns, such as those of a thread that writes
+    /// later. The emitter that the sink is added to calls this. A sink that wraps another passes
+    /// the listener on. A sink that does all its work in its calls ignores it.
     fn on_error(&self, _listener: ErrorListener) {}
 }
 
-/// Is told of errors that no call is there to return; see [`Sink::on_error`]. Telling is not
-/// counting: [`Sink::losses`] counts.
+/// Called with errors that no call returns; see [`Sink::on_error`]. A listener reports errors, it
+/// does not count records: [`Sink::losses`] counts.
 pub type ErrorListener = Arc<dyn Fn(&io::Error) + Send + Sync>;
 
-/// A panic is an error like another where records are kept and counted.
+/// Turns a panic into an error, for sinks that keep and count records.
 fn caught(write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     isolation::caught(write).unwrap_or_else(|| Err(io::Error::other("the sink panicked")))
 }

@@ -1,4 +1,4 @@
-//! Trying again what time may mend.
+//! Retrying after temporary errors.
 
 use super::{ErrorListener, Losses, Sink};
 use crate::context::random;
@@ -7,20 +7,20 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-/// Offers a record again when the sink behind it fails in a way that time may mend.
+/// Offers a record again when the wrapped sink fails with a temporary error.
 ///
-/// It waits between attempts, so it belongs behind [`Background`](crate::sink::Background), never where
-/// an emitting thread would wait. The waits double, up to a longest, and each is shortened by
-/// chance, by up to half: instances that lost the same server do not come back in one beat.
+/// It waits between attempts, so put it behind [`Background`](crate::sink::Background), not where
+/// an emitting thread would wait. The waits double, up to a maximum. Each wait is shortened at
+/// random, by up to half, so that instances that lost the same server do not all reconnect at once.
 ///
-/// Tried again by default is what passes without anyone's doing: interrupted, would block, timed
-/// out, the network's and the connection's errors, a busy resource. Not a full disk or a read-only
-/// one, nor missing rights: they last longer than any wait that is bearable here, and every record
-/// behind would wait as long. Not a broken pipe: its reader is gone for good. [`Retrying::when`]
-/// decides otherwise.
+/// By default it retries errors that pass by themselves: interrupted, would block, timed out,
+/// network and connection errors, a busy resource. It does not retry a full or read-only disk or
+/// missing permissions: they last longer than any acceptable wait, and all later records would wait
+/// as long. It does not retry a broken pipe: the reader is gone for good. [`Retrying::when`]
+/// replaces this choice.
 ///
-/// The sink must take a record whole or not at all: one that fails in the middle of a record would
-/// get its beginning twice. Panics are not tried again.
+/// The sink must take a record whole or not at all. A sink that fails in the middle of a record
+/// would get its beginning twice. Panics are not retried.
 ///
 /// ```
 /// use event_core::emit::emission::EmissionEventSuppressed;
@@ -31,7 +31,7 @@ use std::time::Duration;
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use std::time::Duration;
 ///
-/// /// Fails every second time.
+/// /// Fails on every second call.
 /// #[derive(Default)]
 /// struct Shaky(AtomicU64);
 ///
@@ -56,8 +56,8 @@ pub struct Retrying<S> {
 }
 
 impl<S: Sink> Retrying<S> {
-    /// Five attempts; waits of 50 ms, 100 ms, 200 ms and 400 ms between them, each shortened by up
-    /// to half.
+    /// Makes five attempts, with waits of 50 ms, 100 ms, 200 ms and 400 ms between them, each
+    /// shortened by up to half.
     pub fn new(sink: S) -> Self {
         Self {
             sink,
@@ -68,21 +68,21 @@ impl<S: Sink> Retrying<S> {
         }
     }
 
-    /// How often a record is offered at most, the first time included.
+    /// Sets how often a record is offered at most, including the first time.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The wait before the second attempt, which doubles from then on, and the longest.
+    /// Sets the wait before the second attempt, which then doubles, and the longest wait.
     #[must_use]
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         (self.first_wait, self.longest_wait) = (first, longest);
         self
     }
 
-    /// Which errors are worth another attempt, in place of the default.
+    /// Sets which errors are retried, in place of the default.
     #[must_use]
     pub fn when(mut self, may_pass: fn(&io::Error) -> bool) -> Self {
         self.may_pass = may_pass;
@@ -120,10 +120,10 @@ fn may_pass(error: &io::Error) -> bool {
     )
 }
 
-/// Between half of it and all of it.
+/// A random duration between half of `wait` and `wait`.
 fn shortened(wait: Duration) -> Duration {
     let half = wait / 2;
-    // Sixteen bits of chance are enough to spread by.
+    // Sixteen random bits are enough to spread the waits.
     let chance = u32::try_from(random::u64() >> 48).unwrap_or_default();
     half + half / (1 << 16) * chance
 }

@@ -1,4 +1,4 @@
-//! A thread that does what is due, and sleeps while nothing is.
+//! A thread that does work when it is due, and otherwise sleeps.
 
 use crate::value::isolation;
 use std::io;
@@ -7,17 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Calls back an interval after it was armed. Its thread ends when it is dropped.
+/// Calls back an interval after it was armed. The thread ends when the timer is dropped.
 #[derive(Debug)]
 pub(super) struct Timer {
     arm: Sender<()>,
-    /// Whether the thread knows that it has something to do: to wake it for each buffer that begins
-    /// would cost more than to write the buffer.
+    /// Whether the thread knows that it has work. Waking it for each new buffer would cost more
+    /// than writing the buffer.
     is_armed: Arc<AtomicBool>,
 }
 
 impl Timer {
-    /// `due` says whether something still waits; then it is called again, an interval later.
+    /// `due` returns whether records still wait. If so, it is called again an interval later.
     pub(super) fn start(
         interval: Duration,
         due: impl Fn() -> bool + Send + 'static,
@@ -25,7 +25,7 @@ impl Timer {
         let (arm, arming) = channel();
         let is_armed = Arc::new(AtomicBool::new(false));
         let armed = is_armed.clone();
-        // Disarmed first: what begins to wait from then on arms it anew.
+        // Disarmed first, so that records that begin to wait afterwards arm the timer again.
         let due = move || {
             armed.store(false, Ordering::SeqCst);
             due()
@@ -35,11 +35,11 @@ impl Timer {
         Ok(Self { arm, is_armed })
     }
 
-    /// From now on it is due within one interval. Called after something began to wait, not for
-    /// each that does.
+    /// Makes the callback due within one interval. Call it when the first record begins to wait,
+    /// not for each record.
     pub(super) fn arm(&self) {
         if !self.is_armed.swap(true, Ordering::SeqCst) {
-            // The thread ends after this is dropped, not before.
+            // The thread lives until the timer is dropped.
             let _ = self.arm.send(());
         }
     }
@@ -48,7 +48,7 @@ impl Timer {
 fn run(arming: &Receiver<()>, interval: Duration, due: &dyn Fn() -> bool) {
     while arming.recv().is_ok() {
         while is_over(arming, interval) {
-            // What panicked has not done its work.
+            // A callback that panicked has not done its work.
             let waits = isolation::caught(due).unwrap_or(true);
             if !waits {
                 break;
@@ -57,12 +57,13 @@ fn run(arming: &Receiver<()>, interval: Duration, due: &dyn Fn() -> bool) {
     }
 }
 
-/// Waits for the interval to pass; false when the sink is gone, and has seen to what waited.
+/// Waits for the interval to pass. Returns `false` if the sink is dropped; it has then flushed what
+/// waited.
 fn is_over(arming: &Receiver<()>, interval: Duration) -> bool {
     let begun = Instant::now();
     loop {
         match arming.recv_timeout(interval.saturating_sub(begun.elapsed())) {
-            // Armed again: what began to wait in the meantime is served early.
+            // Armed again: records that began to wait in the meantime are written early.
             Ok(()) => {}
             Err(RecvTimeoutError::Timeout) => return true,
             Err(RecvTimeoutError::Disconnected) => return false,

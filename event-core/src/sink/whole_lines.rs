@@ -1,4 +1,4 @@
-//! Lines that are written whole, or mended: an error in the middle of one does not spoil the next.
+//! Whole lines: an error in the middle of a line does not spoil the next line.
 
 use std::io::{self, ErrorKind, Write};
 use std::thread;
@@ -8,17 +8,17 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) struct WholeLines<W> {
     out: W,
-    /// Whether what was written last is half a line.
+    /// Whether the output ends in half a line.
     is_torn: bool,
 }
 
-/// Lines that were not written, or not all of them.
+/// Lines that were not written completely.
 #[derive(Debug)]
 pub(super) struct Unwritten {
     pub(super) error: io::Error,
     /// How many bytes were written as whole lines.
     pub(super) whole: usize,
-    /// How many bytes of the next line were written behind them.
+    /// How many bytes of the next line were written after them.
     pub(super) half: usize,
 }
 
@@ -35,15 +35,15 @@ impl<W> WholeLines<W> {
         self.is_torn
     }
 
-    /// Says whether the writer ends in half a line, which the next is not to be glued to.
+    /// Sets whether the writer ends in half a line, to which the next line must not be glued.
     pub(super) const fn set_torn(&mut self, is_torn: bool) {
         self.is_torn = is_torn;
     }
 }
 
 impl<W: Write> WholeLines<W> {
-    /// Writes `lines`, in one call if the writer takes them in one. Half a line that an error left
-    /// before is ended first.
+    /// Writes `lines`, in one call if the writer takes them in one. First ends half a line that an
+    /// earlier error left.
     pub(super) fn append(&mut self, lines: &[u8]) -> Result<(), Unwritten> {
         if self.is_torn {
             waiting(|| self.out.write_all(b"\n")).map_err(|error| Unwritten {
@@ -66,7 +66,7 @@ impl<W: Write> WholeLines<W> {
                 Err(error) => error,
             };
             if self.is_torn && lines[written] == b'\n' {
-                // Only the line break is missing, and it is written before the next line: this one
+                // Only the line break is missing. It is written before the next line, so this line
                 // is whole.
                 written += 1;
             }
@@ -84,8 +84,8 @@ impl<W: Write> WholeLines<W> {
     }
 }
 
-/// Waits until the writer is ready, as every writer does that blocks by itself. Another process may
-/// have made a pipe non-blocking that this one shares.
+/// Waits until the writer is ready, as a blocking writer does. Another process may have made a
+/// shared pipe non-blocking.
 fn waiting<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     const FIRST: Duration = Duration::from_micros(50);
     const LONGEST: Duration = Duration::from_millis(5);
@@ -105,8 +105,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Takes as many bytes as each step says, fails where it says none, and now and then is not
-    /// ready.
+    /// Takes as many bytes as each step gives, fails at `None`, and sometimes is not ready.
     struct Flaky {
         steps: Vec<Option<usize>>,
         written: Vec<u8>,
@@ -135,8 +134,7 @@ mod tests {
     }
 
     proptest! {
-        /// What is said to be written stands there whole and in order; everything else is half a
-        /// line.
+        /// Every line that counts as written is whole and in order. Everything else is half a line.
         #[test]
         fn what_is_written_is_whole(
             steps in proptest::collection::vec(proptest::option::of(0..40_usize), 0..30),

@@ -1,4 +1,4 @@
-//! A queue and a thread in front of a sink that takes its time.
+//! A queue and a thread in front of a slow sink.
 
 mod options;
 mod writer;
@@ -17,8 +17,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use writer::{Shared, State};
 
-/// Queues records, and writes them to another sink on a thread of its own, in the order in which
-/// they came.
+/// Queues records, and writes them to another sink on a separate thread, in the order in which they
+/// came.
 ///
 /// ```
 /// use event_core::emit::emission::EmissionEventSuppressed;
@@ -35,17 +35,17 @@ use writer::{Shared, State};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// What the other sink loses is counted as failed, and what it panics over too; the thread goes on.
-/// A flush returns when everything that was taken before it has been written and the other sink is
-/// flushed.
+/// Records that the other sink loses, or panics on, are counted as failed; the thread goes on. A
+/// flush returns when all earlier records are written and the other sink is flushed.
 ///
 /// # The end
 ///
-/// Dropping it writes what waits, flushes, and waits for that no longer than [`Background::LIMIT`];
-/// after that the thread goes on by itself for as long as the process does. The sink's own `drop`
-/// has no limit. What waits is lost in a process that is killed or that calls `std::process::exit`:
-/// finish the emitter's [`Guard`](crate::emit::Guard) before. A forked child does not have the thread, so
-/// a queue that was made before the fork is never emptied there: make it after.
+/// Dropping it writes the waiting records, flushes, and waits for that at most
+/// [`Background::LIMIT`]. After that the thread goes on by itself until the process ends. The other
+/// sink's own `drop` has no limit. The waiting records are lost if the process is killed or calls
+/// `std::process::exit`: finish the emitter's [`Guard`](crate::emit::Guard) first. A forked child
+/// does not have the thread, so a queue that was made before the fork is never emptied in the
+/// child: make the queue after the fork.
 pub struct Background {
     shared: Arc<Shared>,
     when_full: WhenFull,
@@ -55,27 +55,27 @@ pub struct Background {
 }
 
 impl Background {
-    /// How long dropping it waits for the sink.
+    /// How long a drop waits for the sink.
     pub const LIMIT: Duration = Duration::from_secs(5);
 
-    /// Queues as [`BackgroundOptions`] do of which nothing was changed: emitting threads wait when
-    /// 8192 records do.
+    /// Queues with the default [`BackgroundOptions`]: emitting threads wait while the queue holds
+    /// 8192 records.
     ///
     /// # Errors
     ///
-    /// When there is no thread to be had.
+    /// Returns an error if the thread cannot be spawned.
     pub fn new(sink: impl Sink + 'static) -> io::Result<Self> {
         Self::options().start(sink)
     }
 
-    /// How records are to be queued.
+    /// Options for the queue.
     pub const fn options() -> BackgroundOptions {
         BackgroundOptions::new()
     }
 
     fn start(options: &BackgroundOptions, sink: Box<dyn Sink>) -> io::Result<Self> {
         let &BackgroundOptions { capacity, when_full, batch, interval } = options;
-        // A name or counters that the sink cannot give are no reason to lose the queue's own.
+        // If the sink cannot give its name or counters, the queue still has its own.
         let name = format!("Background({})", isolation::caught(|| sink.name()).unwrap_or_default());
         let shared = Arc::new(Shared::new(sink));
         let writer = shared.clone();
@@ -85,16 +85,16 @@ impl Background {
         Ok(Self { shared, when_full, capacity, name, thread: Some(thread) })
     }
 
-    /// Whether this is the thread that writes: it must not wait for itself when the sink emits.
+    /// Whether this is the writing thread. It must not wait for itself when the sink emits.
     fn is_writer(&self) -> bool {
         self.thread
             .as_ref()
             .is_some_and(|thread| thread.thread().id() == std::thread::current().id())
     }
 
-    /// Waits or drops until the queue has room; `None` where the new record is the one that is
-    /// dropped. An emission that another one causes waits for a while only: it may hold what the
-    /// queue's thread waits for.
+    /// Waits or drops records until the queue has room. Returns `None` if the new record is the one
+    /// that is dropped. A nested emission waits only for a limited time, because it may hold a lock
+    /// that the queue's thread needs.
     #[cold]
     fn make_room<'s>(
         &self,
@@ -127,7 +127,7 @@ impl Background {
 
 impl Sink for Background {
     fn write(&self, record: &Record<'_>) -> io::Result<()> {
-        // Made before the lock is taken: the emitter's own ids may take long.
+        // Made before the lock is taken, because a custom id source may be slow.
         record.event_id();
         record.sequence();
         let mut state = self.shared.state();
@@ -175,12 +175,12 @@ impl Sink for Background {
 impl Drop for Background {
     fn drop(&mut self) {
         self.shared.close();
-        // The sink may have had the last hold on its own emitter.
+        // The sink may have held the last reference to its own emitter.
         if !self.is_writer()
             && self.shared.has_ended_within(Self::LIMIT)
             && let Some(thread) = self.thread.take()
         {
-            // What panics in the sink, when it is dropped too, stays in it.
+            // If dropping the sink panics, the panic goes no further.
             isolation::let_go(thread.join());
         }
     }

@@ -1,25 +1,25 @@
-//! How records wait for the thread that writes them.
+//! Options for the queue of a [`Background`].
 
 use super::Background;
 use crate::sink::Sink;
 use std::io;
 use std::time::Duration;
 
-/// What becomes of a record when the queue is full.
+/// What happens to a record when the queue is full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WhenFull {
-    /// The thread that emits waits for room: nothing is lost, and a slow sink slows the program
-    /// down. Only what another sink emits waits for a while and is then dropped and counted,
-    /// because the two might wait for each other.
+    /// The emitting thread waits for room. No record is lost, but a slow sink slows the program
+    /// down. An event that another sink emits waits only for a limited time, and is then dropped
+    /// and counted, because the two sinks might wait for each other.
     #[default]
     Block,
     /// The new record is dropped, and counted.
     DropNewest,
-    /// The record that has waited longest is dropped, and counted.
+    /// The oldest waiting record is dropped, and counted.
     DropOldest,
 }
 
-/// How a [`Background`] queues.
+/// Options for a [`Background`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is queued until it is started"]
 pub struct BackgroundOptions {
@@ -39,33 +39,32 @@ impl BackgroundOptions {
         }
     }
 
-    /// How many records may wait, one at least; 8192 when this is not called. As many again may be
-    /// in the hands of the thread that writes.
+    /// Sets how many records may wait, at least one. The default is 8192. The writing thread may
+    /// hold as many again.
     pub const fn capacity(mut self, records: usize) -> Self {
         self.capacity = records;
         self
     }
 
-    /// What becomes of a record when the queue is full; the emitting thread waits when this is not
-    /// called.
+    /// Sets what happens to a record when the queue is full. By default the emitting thread waits.
     pub const fn when_full(mut self, when_full: WhenFull) -> Self {
         self.when_full = when_full;
         self
     }
 
-    /// Wakes the thread that writes when so many records wait, or when the first has waited for
-    /// `interval`; 1024 and 50 ms when this is not called. A record of its own would cost a wake-up
-    /// each, which is more than all else that emitting costs.
+    /// Wakes the writing thread when `records` records wait, or when the first has waited for
+    /// `interval`. The default is 1024 records and 50 ms. Waking the thread for each record would
+    /// cost more than everything else in an emission.
     pub const fn batch(mut self, records: usize, interval: Duration) -> Self {
         (self.batch, self.interval) = (records, interval);
         self
     }
 
-    /// Starts the thread that writes to `sink`.
+    /// Starts the thread, which writes to `sink`.
     ///
     /// # Errors
     ///
-    /// When there is no thread to be had.
+    /// Returns an error if the thread cannot be spawned.
     pub fn start(mut self, sink: impl Sink + 'static) -> io::Result<Background> {
         self.capacity = self.capacity.max(1);
         self.batch = self.batch.clamp(1, self.capacity);

@@ -1,4 +1,4 @@
-//! The thread that writes, and what it shares with those that emit.
+//! The writing thread, and the state that it shares with the emitting threads.
 
 use crate::record::nesting::Work;
 use crate::record::{Record, RecordQueue};
@@ -15,23 +15,23 @@ pub(super) struct Shared {
     /// Counted under the lock of the queue, read without it.
     pub(super) losses: Losses,
     state: Mutex<State>,
-    /// For the writer: something waits, or is wanted at once.
+    /// Wakes the writer: records wait, or a flush is wanted.
     pub(super) work: Condvar,
-    /// For those that emit: the queue was emptied.
+    /// Wakes emitting threads: the queue was emptied.
     pub(super) room: Condvar,
-    /// For those that flush or drop: a batch was written, or the thread has ended.
+    /// Wakes threads that flush or drop: a batch was written, or the thread has ended.
     written: Condvar,
 }
 
 #[derive(Default)]
 pub(super) struct State {
-    /// What waits.
+    /// The waiting records.
     pub(super) pending: RecordQueue,
-    /// How many were ever put into the queue.
+    /// How many records were ever put into the queue.
     taken: u64,
     writing: Option<Writing>,
-    /// How many must wait for the writer to be woken; nothing while it is awake. Waking is a system
-    /// call even where nobody sleeps.
+    /// How many records must wait before the writer is woken; `None` while it is awake. Waking is a
+    /// system call even if no thread sleeps.
     wakes_at: Option<usize>,
     /// How many callers wait for a flush.
     flushing: usize,
@@ -39,17 +39,18 @@ pub(super) struct State {
     pub(super) has_ended: bool,
 }
 
-/// What the writer has in hand: all of it came before what waits.
+/// The batch that the writer is writing. Its records are older than all waiting records.
 #[derive(Clone, Copy)]
 struct Writing {
-    /// The number of the first; records are numbered as they were taken, from 0.
+    /// The number of the first record. Records are numbered in the order in which they were taken,
+    /// from 0.
     first: u64,
     count: u64,
 }
 
 impl State {
-    /// The number of the first record that is not written yet. Those that wait do not tell while
-    /// some are in hand: they may be dropped for newer ones.
+    /// The number of the first unwritten record. The waiting records do not show it while a batch
+    /// is being written, because they may be dropped for newer records.
     fn first_unwritten(&self) -> u64 {
         self.writing.map_or_else(|| self.first_pending(), |writing| writing.first)
     }
@@ -58,14 +59,14 @@ impl State {
         self.taken - self.pending.len() as u64
     }
 
-    /// Whether the writer goes to sleep, until so many wait.
+    /// Whether the writer goes to sleep, until `waiting` records wait.
     fn sleeps_unless(&mut self, waiting: usize, is_wanted: bool) -> bool {
         let sleeps = self.pending.len() < waiting && !is_wanted;
         self.wakes_at = sleeps.then_some(waiting);
         sleeps
     }
 
-    /// Puts a record into the queue; says whether the writer is to be woken.
+    /// Puts a record into the queue. Returns whether to wake the writer.
     pub(super) fn push(&mut self, record: &Record<'_>) -> bool {
         self.pending.push(record);
         self.taken += 1;
@@ -95,13 +96,13 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says how many records wait, those in hand among them.
+    /// Updates the number of waiting records, including those being written.
     pub(super) fn say_waiting(&self, state: &State) {
         let in_hand = state.writing.map_or(0, |writing| writing.count);
         self.losses.set_waiting(state.pending.len() as u64 + in_hand);
     }
 
-    /// Waits until everything that was taken so far has been written, or dropped.
+    /// Waits until every record that was taken so far is written or dropped.
     pub(super) fn drain(&self) -> io::Result<()> {
         let mut state = self.state();
         let until = state.taken;
@@ -125,8 +126,8 @@ impl Shared {
         waited.unwrap_or_else(PoisonError::into_inner).0.has_ended
     }
 
-    /// Sleeps until a batch is to be written, and puts it into `batch`; false when there will be
-    /// none any more.
+    /// Sleeps until a batch is due, and puts it into `batch`. Returns `false` if there will be no
+    /// more batches.
     fn take(&self, batch: &mut RecordQueue, size: usize, interval: Duration) -> bool {
         let idle = |state: &mut State| state.sleeps_unless(1, state.is_closing);
         let mut state =
@@ -138,7 +139,7 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner);
         state.wakes_at = None;
         if state.pending.is_empty() {
-            // Nothing was taken since it was closed.
+            // No record was taken since the queue was closed.
             return !state.is_closing;
         }
         let first = state.first_pending();
@@ -161,8 +162,8 @@ impl Shared {
         });
         batch.clear();
         let mut state = self.state();
-        // First what failed, then that it waits no more: in between it is counted twice, but never
-        // as delivered.
+        // Adds the failed records before it removes the waiting ones. In between they are counted
+        // twice, but never as delivered.
         self.losses.add_failed(failed);
         state.writing = None;
         self.say_waiting(&state);
@@ -175,7 +176,7 @@ impl Shared {
     }
 }
 
-/// Writes until it is closed and nothing waits.
+/// Writes until the queue is closed and empty.
 pub(super) fn run(shared: &Shared, size: usize, interval: Duration) {
     let _ending = Ending(shared);
     let mut batch = RecordQueue::default();
@@ -189,7 +190,7 @@ pub(super) fn run(shared: &Shared, size: usize, interval: Duration) {
     }
 }
 
-/// Lets nobody wait for a thread that is gone, whatever ended it.
+/// Wakes all waiting threads when the writer ends, for any reason.
 struct Ending<'a>(&'a Shared);
 
 impl Drop for Ending<'_> {

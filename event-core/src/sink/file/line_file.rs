@@ -1,4 +1,4 @@
-//! A file that ends in whole lines, and is found again when it was moved away or removed.
+//! A file that ends in whole lines, and that is reopened when it was renamed or removed.
 
 use super::super::whole_lines::{Unwritten, WholeLines};
 use std::fs::{File, Metadata, OpenOptions};
@@ -8,30 +8,30 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often the path is asked whether it still names the file.
+/// How often to check whether the path still names the file.
 const CHECK: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct LineFile {
     path: PathBuf,
     lines: WholeLines<Arc<File>>,
-    /// Not a pipe or a device, which have no end to be cut and nothing to be made durable.
+    /// Pipes and devices are not regular: they cannot be truncated or made durable.
     is_regular: bool,
-    /// How long it is if nothing but this has written to it; [`UNKNOWN`] after an error.
+    /// The file's length if no other process has written to it; [`UNKNOWN`] after an error.
     len: u64,
     checked: Instant,
 }
 
 const UNKNOWN: u64 = u64::MAX;
 
-/// Where the file is that is open.
+/// Where the open file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// At its path, as far as is known.
     Here,
-    /// Elsewhere: what is written to it can be read there.
+    /// Renamed: later writes to it can be read under its new name.
     Moved,
-    /// Nowhere: what is written to it is lost.
+    /// Removed: later writes to it are lost.
     Removed,
 }
 
@@ -40,13 +40,13 @@ impl LineFile {
         &self.path
     }
 
-    /// Opens it to append, and creates it where it is missing.
+    /// Opens the file to append, and creates it if it is missing.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         open(path).map_err(|error| explained(path, &error))
     }
 
-    /// Looks where the file is, and how it ends. Whether its path names another one is asked at
-    /// most once a second.
+    /// Checks where the file is, and how it ends. Checks at most once a second whether its path
+    /// names another file.
     pub(super) fn look(&mut self) -> Place {
         if !self.is_regular {
             return Place::Here;
@@ -62,20 +62,20 @@ impl LineFile {
             }
         }
         if metadata.len() != self.len {
-            // Somebody else has written, perhaps half a line.
+            // Another process has written, perhaps half a line.
             self.len = metadata.len();
             self.lines.set_torn(ends_in_half(self.lines.out(), metadata.len()));
         }
         Place::Here
     }
 
-    /// Takes it that the path names the file, for a second.
+    /// Assumes for a second that the path names the file.
     pub(super) fn trust_path(&mut self) {
         self.checked = Instant::now();
     }
 
-    /// Appends whole lines in one write. Where that fails, what was written of half a line is taken
-    /// back, or ended before the next.
+    /// Appends whole lines in one write. If the write fails, half a line is cut off again, or ended
+    /// before the next line.
     pub(super) fn append(&mut self, lines: &[u8]) -> Result<(), Unwritten> {
         let added = lines.len() as u64 + u64::from(self.lines.is_torn());
         let len = self.len.saturating_add(added);
@@ -98,25 +98,25 @@ impl LineFile {
         let mut file = &**self.lines.out();
         let end = file.stream_position()?;
         if !self.is_regular || file.metadata()?.len() != end {
-            // Another process has written behind it.
+            // Another process has written after it.
             return Err(io::ErrorKind::Unsupported.into());
         }
         file.set_len(end.saturating_sub(half as u64))
     }
 
-    /// Opens the path anew.
+    /// Opens the path again.
     pub(super) fn reopen(&mut self) -> io::Result<()> {
         *self = Self::open(&self.path)?;
         Ok(())
     }
 
-    /// The file, for what is written to be made durable; nothing for a pipe or a device.
+    /// The file, to make it durable; `None` for a pipe or a device.
     pub(super) fn durable(&self) -> Option<Arc<File>> {
         self.is_regular.then(|| self.lines.out().clone())
     }
 }
 
-/// The error, and which file it is about.
+/// The error, with the path of the file.
 pub(super) fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
@@ -125,8 +125,8 @@ fn open(path: &Path) -> io::Result<LineFile> {
     let mut file = to_append().open(path)?;
     let metadata = file.metadata()?;
     let is_regular = metadata.is_file();
-    // A pipe must not be opened to be read: then it has a reader for ever. A file may be one that
-    // can be written only.
+    // A pipe must not be opened for reading: it would then always have a reader. A file may be
+    // write-only for this process.
     if is_regular
         && let Ok(readable) = to_append().read(true).open(path)
         && readable.metadata().is_ok_and(|readable| is_same(&readable, &metadata))
@@ -149,7 +149,7 @@ fn open(path: &Path) -> io::Result<LineFile> {
 fn to_append() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
-    // A pipe that nobody reads is an error, and not a wait for somebody who does.
+    // Opening a pipe without a reader is an error, instead of a wait for a reader.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     options
@@ -170,8 +170,8 @@ fn is_pipe(path: &Path) -> bool {
         .is_ok_and(|metadata| std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type()))
 }
 
-/// Whether the next line would be glued to half of another. Where the end cannot be read, it may
-/// be: an empty line does less harm.
+/// Whether the next line would be glued to half a line. If the end cannot be read, assumes so: an
+/// empty line does less harm.
 fn ends_in_half(file: &File, len: u64) -> bool {
     const TRIES: u32 = 3;
     let is_whole = |len| len == 0 || last_byte(file, len).is_ok_and(|byte| byte == b'\n');
@@ -180,8 +180,7 @@ fn ends_in_half(file: &File, len: u64) -> bool {
         if is_whole(len) {
             return false;
         }
-        // Another process may be in the middle of its write, which the length shows before it is
-        // over.
+        // Another process may be in the middle of a write, which already shows in the length.
         thread::sleep(Duration::from_millis(1));
         len = file.metadata().map_or(len, |metadata| metadata.len());
     }
@@ -206,7 +205,7 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Whether the path names another file, or none.
+/// Whether the path names another file, or no file.
 #[cfg(unix)]
 fn is_another(path: &Path, open: &Metadata) -> bool {
     match path.metadata() {
@@ -217,8 +216,8 @@ fn is_another(path: &Path, open: &Metadata) -> bool {
     }
 }
 
-// Elsewhere the standard library does not say which file it is; an open file cannot be removed
-// there.
+// On other systems the standard library does not identify files, and an open file cannot be
+// removed.
 
 #[cfg(not(unix))]
 fn has_no_name(_: &Metadata) -> bool {

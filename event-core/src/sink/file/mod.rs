@@ -1,4 +1,4 @@
-//! One JSON object per line, to a file that lasts.
+//! One JSON object per line, to a durable file.
 
 mod line_file;
 mod options;
@@ -41,33 +41,32 @@ use std::time::Duration;
 ///
 /// # Whole lines
 ///
-/// The file is opened to append, and every write is one call of whole lines. Where one fails in the
-/// middle of a line, as on a full disk, the half line is cut off again, or ended with a line break
-/// before the next. What a crash of the machine or the kill of a process left of a line is ended in
-/// the same way: when the file is opened, and before every write for which the file's length shows
-/// that another process has written to it. So a reader finds at most lines that do not parse, never
-/// two in one.
+/// The file is opened to append, and every write is one call with whole lines. If a write fails in
+/// the middle of a line, as on a full disk, the half line is cut off again, or ended with a line
+/// break before the next line. Half a line that a crash of the machine or a killed process left is
+/// ended in the same way: when the file is opened, and before every write for which the file's
+/// length shows that another process has written to it. So a reader finds at most lines that do not
+/// parse, never two records in one line.
 ///
-/// While the file cannot be written, buffered records wait and are tried again; what no longer fits
-/// is refused, and counted as failed. Every error names the file.
+/// While the file cannot be written, buffered records wait and are tried again. A record that no
+/// longer fits is refused, and counted as failed. Every error names the file.
 ///
 /// # Several processes
 ///
 /// Processes may share one file on a local file system: the system appends each write as a whole,
-/// so lines do not mix. If a process is killed in the middle of a write, the others end its half
-/// line, unless they were already between looking at the length and writing, which are two system
-/// calls. A file that this process may not read is begun with a line break where it is not empty,
-/// and so is each write that follows one of another process: its end cannot be looked at. Over a
-/// network file system processes must not share a file.
+/// so lines do not mix. If a process is killed in the middle of a write, the other processes end
+/// its half line. They miss it if they were already between the check of the length and their
+/// write, which are two system calls. A process that may not read the file cannot check its end: it
+/// begins a non-empty file with a line break, and also each write that follows a write of another
+/// process. Over a network file system processes must not share a file.
 ///
 /// # Rotation
 ///
-/// On Unix a file that was removed is made again with the next write; where its path cannot be
-/// opened, records fail. A file that was renamed is noticed within a second, and the path is opened
-/// anew; where that is not possible, records go on into the renamed file, where they can be read,
-/// and the error is told. Elsewhere, or at once, the path is opened anew by [`FileLines::reopen`].
-/// The sink installs no signal handler; with the `signal-hook` crate a program does that in three
-/// lines:
+/// On Unix a removed file is created again with the next write. If its path cannot be opened,
+/// records fail. A renamed file is noticed within a second, and the path is opened again. If that
+/// fails, records go on into the renamed file, where they can be read, and the error is reported.
+/// On other systems, or to reopen at once, call [`FileLines::reopen`]. The sink installs no signal
+/// handler. With the `signal-hook` crate a program does that in three lines:
 ///
 /// ```text
 /// let file = Arc::new(FileLines::open("/var/log/shop/events.jsonl")?);
@@ -79,39 +78,40 @@ use std::time::Duration;
 ///
 /// # Pipes and devices
 ///
-/// `/dev/stdout`, a named pipe or another device is opened to be written only. A named pipe that no
-/// process has open to read is an error of `open`, not a wait for a reader. A full pipe is waited
-/// for, whether or not it is non-blocking. When the reader goes, as `head -1` does, every further
-/// record fails. Processes may share a pipe as long as their writes are no longer than the system's
-/// `PIPE_BUF`, 4096 bytes on Linux.
+/// `/dev/stdout`, a named pipe or another device is opened for writing only. `open` returns an
+/// error for a named pipe that no process reads; it does not wait for a reader. A write waits while
+/// the pipe is full, whether or not the pipe is non-blocking. When the reader closes the pipe, as
+/// `head -1` does, every further record fails. Processes may share a pipe if their writes are no
+/// longer than the system's `PIPE_BUF`, 4096 bytes on Linux.
 ///
 /// # Forks
 ///
-/// Open the file after forking: a forked child has none of the threads that watch the time. A child
-/// that inherits an open file drops the records that its parent has buffered, which the parent
-/// writes, and writes each of its own at once; `Fsync::Every` is left to flushes there.
+/// Open the file after forking: a forked child has no timer threads. A child that inherits an open
+/// file drops the records that its parent has buffered, because the parent writes them. It writes
+/// each of its own records at once. With `Fsync::Every`, only flushes make them durable in the
+/// child.
 pub struct FileLines {
     shared: Arc<Shared>,
-    /// Writes what is buffered.
+    /// Writes the buffer when it is due.
     write_timer: Option<Timer>,
-    /// Makes durable what is written.
+    /// Makes written records durable when that is due.
     sync_timer: Option<Timer>,
 }
 
 struct Shared {
     envelopes: bool,
-    /// 0 for none.
+    /// 0 if records are not buffered.
     buffer_size: usize,
     state: Mutex<State>,
     listeners: Listeners,
-    /// What waits, read without the lock.
+    /// The number of waiting records can be read without the lock.
     losses: Losses,
     path: PathBuf,
 }
 
 impl FileLines {
-    /// Opens a file as [`FileOptions`] does that nothing was said to: flat lines, each written at
-    /// once, durable when the system gets to it.
+    /// Opens a file with the default [`FileOptions`]: flat lines, each written at once, made
+    /// durable by the system at some time.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl FileLines {
         Self::options().open(path)
     }
 
-    /// How the file is to be written.
+    /// Options for the file.
     pub fn options() -> FileOptions {
         FileOptions::new()
     }
@@ -151,12 +151,12 @@ impl FileLines {
         Ok(Self { shared, write_timer, sync_timer })
     }
 
-    /// Writes what is buffered, and opens the path anew: to be called when the file was moved away,
-    /// on `SIGHUP` by custom.
+    /// Writes the buffer, and opens the path again. Call it when the file was renamed, usually on
+    /// `SIGHUP`.
     ///
     /// # Errors
     ///
-    /// When the path cannot be opened; then the file that was open stays so. When what was buffered
+    /// Returns an error if the path cannot be opened; the old file then stays open. If the buffer
     /// cannot be written, it waits for the new file.
     pub fn reopen(&self) -> io::Result<()> {
         let mut state = self.shared.state();
@@ -177,7 +177,7 @@ impl Shared {
         }
     }
 
-    /// Leaves the lock: counts what waits, and reports what there is to report.
+    /// Releases the lock: updates the number of waiting records, and reports a noted error.
     fn leave(&self, mut state: MutexGuard<'_, State>) {
         let note = state.note.take();
         self.losses.set_waiting(state.buffered);
@@ -185,7 +185,7 @@ impl Shared {
         self.tell(note.map_or(Ok(()), Err));
     }
 
-    /// Takes one line: into the buffer, or to the file.
+    /// Takes one line, into the buffer or to the file.
     fn take(&self, state: &mut State, line: &[u8]) -> io::Result<()> {
         let buffer_size = if state.is_forked { 0 } else { self.buffer_size };
         if state.buffer.len() + line.len() > buffer_size {
@@ -222,7 +222,7 @@ impl Shared {
         let mut state = self.state();
         let written = state.write_buffer();
         let unsynced = state.take_unsynced();
-        // Not under the lock: it takes as long as the disk does.
+        // Not under the lock, because it takes as long as the disk needs.
         self.leave(state);
         written.and(sync(unsynced))
     }
@@ -270,7 +270,7 @@ impl Sink for FileLines {
 
 impl Drop for FileLines {
     fn drop(&mut self) {
-        // Written, not made durable unless that was asked for: `Fsync::Never` says so.
+        // Writes the buffer. Makes it durable only if the options say so.
         let flushed = self.shared.flush();
         self.shared.tell(flushed);
     }

@@ -1,28 +1,28 @@
-//! How a file is written.
+//! Options for a file.
 
 use super::FileLines;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// When what is written is made durable against a crash of the machine (`fsync`). Against a crash
-/// of the process alone what is written is safe without it.
+/// When written records are made durable against a crash of the machine (`fsync`). A crash of the
+/// process alone does not lose written records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fsync {
-    /// When the system gets to it: up to half a minute on Linux.
+    /// When the system does it: up to half a minute on Linux.
     #[default]
     Never,
-    /// Before the call that emits returns; nothing is buffered then. Milliseconds for each record
-    /// on most disks.
+    /// Before the emitting call returns. Nothing is buffered then. Costs milliseconds for each
+    /// record on most disks.
     EveryRecord,
-    /// So long after something was written, on a thread of its own, and on flush.
+    /// This long after a write, on a separate thread, and on flush.
     Every(Duration),
     /// When the emitter is flushed.
     OnFlush,
 }
 
-/// How a [`FileLines`] is opened.
+/// Options for a [`FileLines`].
 #[derive(Clone, Debug, Default)]
 pub struct FileOptions {
     pub(super) envelopes: bool,
@@ -43,31 +43,29 @@ impl FileOptions {
         self
     }
 
-    /// When what is written is made durable; never, when this is not called.
+    /// Sets when written records are made durable. The default is [`Fsync::Never`].
     #[must_use]
     pub fn fsync(mut self, fsync: Fsync) -> Self {
         self.fsync = fsync;
         self
     }
 
-    /// Collects lines and writes them together: before they would be more than `bytes`, when the
-    /// first has waited for `interval`, and on flush. A process that is killed loses what is
-    /// collected, so no more than either. Without this each record is written before the call that
-    /// emits returns.
+    /// Collects lines and writes them together: before they exceed `bytes`, when the first has
+    /// waited for `interval`, and on flush. A killed process loses the collected lines, so at most
+    /// that much. Without this option each record is written before the emitting call returns.
     #[must_use]
     pub fn buffer(mut self, bytes: usize, interval: Duration) -> Self {
         (self.buffer, self.interval) = (bytes, Some(interval));
         self
     }
 
-    /// Opens the file to append to it, and creates it where it is missing; its directory must
-    /// exist.
+    /// Opens the file to append, and creates it if it is missing. Its directory must exist.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened, which the error says with its path;
-    /// [`io::ErrorKind::NotConnected`] for a named pipe that no process has open to read. When a
-    /// thread that watches the time cannot be started.
+    /// Returns an error with the path if the file cannot be opened, or
+    /// [`io::ErrorKind::NotConnected`] for a named pipe that no process reads. Returns an error if
+    /// a timer thread cannot be spawned.
     pub fn open(self, path: impl AsRef<Path>) -> io::Result<FileLines> {
         FileLines::open_with(&self, path.as_ref())
     }

@@ -1,4 +1,4 @@
-//! What threads that write to one file share: the file, and what is buffered for it.
+//! The state that threads writing to one file share: the file and its buffer.
 
 use super::Fsync;
 use super::line_file::{LineFile, Place, named};
@@ -15,22 +15,22 @@ pub(super) struct State {
     pub(super) buffer: Vec<u8>,
     /// How many records are in the buffer.
     pub(super) buffered: u64,
-    /// Whether something is to be made durable.
+    /// Whether the file has writes that are not durable yet.
     pub(super) is_dirty: bool,
-    /// What went wrong without a record being lost; to be told when the lock is free.
+    /// An error that lost no record. It is reported when the lock is free.
     pub(super) note: Option<io::Error>,
     /// The process whose records are in the buffer.
     process: u32,
-    /// When that was asked for last, by the time of a record.
+    /// When the process was last checked, by the time of a record.
     seen: Timestamp,
-    /// Whether this is a child of the process that opened the file: nothing watches the time here.
+    /// Whether this is a child of the process that opened the file. It has no timers.
     pub(super) is_forked: bool,
 }
 
-/// What a buffer that was written keeps for the next lines, in bytes.
+/// The memory that a written buffer keeps for the next lines, in bytes.
 const SPARE: usize = 1 << 20;
-/// How long a process that was just seen is believed to be the same one, in microseconds of its
-/// records: less than any `fork` takes.
+/// How long a process is assumed to be the same, in microseconds of its records: less than any
+/// `fork` takes.
 const BELIEVED: u64 = 5;
 
 impl State {
@@ -48,7 +48,7 @@ impl State {
         }
     }
 
-    /// Asks which process this is if it may have forked since the last record.
+    /// Checks the process if it may have forked since the last record.
     #[inline]
     pub(super) fn settle(&mut self, now: Timestamp) {
         if now.as_micros().abs_diff(self.seen.as_micros()) >= BELIEVED {
@@ -57,7 +57,7 @@ impl State {
         }
     }
 
-    /// Forgets what a parent has buffered: it writes that itself.
+    /// Discards what a parent has buffered. The parent writes it itself.
     #[inline(never)]
     pub(super) fn disinherit(&mut self) {
         let process = this_process();
@@ -73,14 +73,14 @@ impl State {
         self.buffered += 1;
     }
 
-    /// Writes a line past the buffer, which is empty.
+    /// Writes a line directly. The buffer is empty.
     pub(super) fn write(&mut self, line: &[u8]) -> io::Result<()> {
         self.find()?;
         self.is_dirty = true;
         self.file.append(line).map_err(|unwritten| unwritten.error)
     }
 
-    /// Writes what is buffered; keeps what could not be written.
+    /// Writes the buffer. Keeps the lines that could not be written.
     pub(super) fn write_buffer(&mut self) -> io::Result<()> {
         if self.buffer.is_empty() {
             return Ok(());
@@ -105,8 +105,8 @@ impl State {
         }
     }
 
-    /// Goes after the file when it was moved away or removed. Where the path cannot be opened,
-    /// records go on into one that was moved, and fail after it was removed.
+    /// Reopens the path if the file was renamed or removed. If the path cannot be opened, records
+    /// go on into a renamed file, and fail for a removed file.
     fn find(&mut self) -> io::Result<()> {
         match self.file.look() {
             Place::Here => Ok(()),
@@ -132,17 +132,17 @@ impl State {
         };
     }
 
-    /// The file that is to be made durable now, if it is to be.
+    /// The file, if it is to be made durable now.
     pub(super) fn take_unsynced(&mut self) -> Option<Unsynced> {
         let is_wanted = std::mem::take(&mut self.is_dirty) && self.fsync != Fsync::Never;
         let file = self.file.durable().filter(|_| is_wanted)?;
         Some(Unsynced { file, path: self.file.path().to_owned() })
     }
 
-    /// Opens the path anew; says which file is to be made durable before it is left.
+    /// Opens the path again. Returns the old file if it is to be made durable.
     pub(super) fn reopen(&mut self) -> io::Result<Option<Unsynced>> {
-        // What is buffered belongs to the file that is open, and what cannot be written there to
-        // the next.
+        // The buffer belongs to the open file. Lines that cannot be written there go to the next
+        // file.
         self.file.trust_path();
         let _ = self.write_buffer();
         let left = self.take_unsynced();
@@ -156,7 +156,7 @@ impl State {
     }
 }
 
-/// A file that has something to be made durable.
+/// A file with writes that are not durable yet.
 pub(super) struct Unsynced {
     file: Arc<File>,
     path: PathBuf,
