@@ -1,4 +1,4 @@
-//! Units of work: operations, which begin and end, and wide events, which are gathered.
+//! Units of work: operations, which have a begin and an end, and wide events, which collect groups.
 
 mod operation;
 mod start;

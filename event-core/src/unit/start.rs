@@ -1,13 +1,14 @@
-//! Where and when something began that will end.
+//! The context and the time in which an operation or a unit of work began.
 
 use crate::context::{Context, ContextGuard};
 use crate::emit::{self, Emitter};
 use std::time::Duration;
 
-/// Where and when an operation began, or a unit of work.
+/// The context and the time in which an operation or a unit of work began.
 pub(crate) struct Start {
     context: Context,
-    /// The one whose clock is asked, at the end too: two clocks need not begin together.
+    /// The emitter whose clock is read at the start and at the end: two clocks may have different
+    /// origins.
     emitter: Option<Emitter>,
     time: Duration,
 }
@@ -22,13 +23,13 @@ impl Start {
         monotonic(self.emitter.as_ref()).saturating_sub(self.time)
     }
 
-    /// Binds what was bound there, and nothing else, until the guard is dropped.
+    /// Binds the context of the start, and nothing else, until the guard is dropped.
     pub(crate) fn enter(&self) -> ContextGuard {
         self.context.enter()
     }
 }
 
-/// A clock that is set does not change what something took.
+/// A monotonic clock, so that setting the clock does not change the elapsed time.
 fn monotonic(emitter: Option<&Emitter>) -> Duration {
     emitter.map_or_else(emit::monotonic, Emitter::monotonic)
 }

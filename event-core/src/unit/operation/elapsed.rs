@@ -1,10 +1,9 @@
-//! What a field marked `#[elapsed]` holds: a time that is known at the end, as a number of some
-//! unit.
+//! Fields marked `#[elapsed]`: a time that is known at the end, as a number in some unit.
 
 use event_grammar::TimeUnit;
 use std::time::Duration;
 
-/// What stands in an `#[elapsed]` field until the operation ends and fills it in: zero, or `None`.
+/// The placeholder for an `#[elapsed]` field until the operation ends and sets it: zero, or `None`.
 ///
 /// ```
 /// use event_core::unit::elapsed;
@@ -17,11 +16,11 @@ pub fn elapsed<T: Elapsed>() -> T {
     T::PLACEHOLDER
 }
 
-/// A number that can hold how long something took.
+/// A number that can hold an elapsed time.
 ///
-/// The unit is the field's: `#[field(unit = "ms")]`, or what its name ends in. Integers hold whole
-/// units that have passed, and their largest value where there are more; a fraction of a unit is
-/// kept by floating-point numbers only.
+/// The field gives the unit: by `#[field(unit = "ms")]`, or by the end of its name. Integers hold
+/// whole units, rounded down, and their largest value if the time does not fit. Floating-point
+/// numbers also hold fractions of a unit.
 ///
 /// ```
 /// use event_core::unit::{Elapsed, TimeUnit};
@@ -38,7 +37,7 @@ pub fn elapsed<T: Elapsed>() -> T {
     note = "write `u64` or `f64`, or an `Option` of one"
 )]
 pub trait Elapsed: Sized {
-    /// What the field holds while the time is not known.
+    /// The field's value while the time is not known.
     const PLACEHOLDER: Self;
 
     /// `elapsed`, counted in `unit`.
@@ -64,8 +63,8 @@ integers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
 impl Elapsed for f64 {
     const PLACEHOLDER: Self = 0.0;
 
-    // Nanoseconds divided once, so that 1.234 ms is written as 1.234: a product of seconds would be
-    // rounded twice.
+    // Nanoseconds are divided once, so that 1.234 ms is written as 1.234. A product of seconds
+    // would be rounded twice.
     #[allow(clippy::cast_precision_loss, reason = "exact for the first hundred days")]
     fn from_elapsed(elapsed: Duration, unit: TimeUnit) -> Self {
         elapsed.as_nanos() as Self / Self::from(unit.nanoseconds())

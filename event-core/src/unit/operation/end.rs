@@ -1,45 +1,44 @@
-//! What may end an operation: which events, and one of two of them.
+//! Which events may end an operation.
 
 use crate::emit::Emit;
 use std::time::Duration;
 
-/// Ends what `B` begins: an event of the same domain and action that is not a beginning itself.
-/// `events!` implements it.
+/// Ends what `B` begins: an event of the same domain and action whose status is not of class
+/// `begin`. `events!` implements it.
 ///
-/// Those with a `neutral` status are among them: whether a task that is `retrying` has ended is for
-/// the caller to say, and [`Operation::finish`](super::Operation::finish) is where it is said.
+/// Events with a `neutral` status are included. For a task that is `retrying`, the caller decides
+/// whether the operation has ended, by calling [`Operation::finish`](super::Operation::finish).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not end what `{B}` begins",
     label = "not an event of the same action",
     note = "an operation ends with an event of the same domain and action, declared in the same \
             `events!` block",
-    note = "where it is one of two events, end with an `Either` of them"
+    note = "to end with one of two events, use `Either`"
 )]
 pub trait Ends<B>: End {}
 
-/// Ends what `B` begins as it was meant to end: its status is of class `ok`. `events!` implements
-/// it.
+/// Ends what `B` begins with success: its status is of class `ok`. `events!` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not complete what `{B}` begins",
     label = "not an event of the same action with a status of class `ok`",
-    note = "give an event of the same domain and action, say with the status `completed`; where \
-            it is one of two events, give an `Either` of them"
+    note = "use an event of the same domain and action with a status such as `completed`; to end \
+            with one of two events, use `Either`"
 )]
 pub trait Completes<B>: Ends<B> {}
 
-/// Ends what `B` begins otherwise than it was meant to end: its status is of class `fault`,
-/// `cancelled` among them. `events!` implements it.
+/// Ends what `B` begins without success: its status is of class `fault`, such as `failed` or
+/// `cancelled`. `events!` implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say that what `{B}` begins has failed",
+    message = "`{Self}` does not fail what `{B}` begins",
     label = "not an event of the same action with a status of class `fault`",
-    note = "give an event of the same domain and action, say with the status `failed` or \
-            `cancelled`; where it is one of two events, give an `Either` of them"
+    note = "use an event of the same domain and action with a status such as `failed` or \
+            `cancelled`; to end with one of two events, use `Either`"
 )]
 pub trait Fails<B>: Ends<B> {}
 
-/// What is emitted when an operation ends: an event, or [`Either`] of two.
+/// What is emitted when an operation ends: an event, or [`Either`] of two events.
 pub trait End: Sized {
-    /// Emits it, with the elapsed time filled in.
+    /// Emits the event, with its elapsed time set.
     #[doc(hidden)]
     fn emit_after(self, elapsed: Duration);
 }
@@ -47,13 +46,13 @@ pub trait End: Sized {
 #[diagnostic::do_not_recommend]
 impl<E: Emit> End for E {
     fn emit_after(mut self, elapsed: Duration) {
-        // First the time: the level may follow from it.
+        // The time is set first, because the level may depend on it.
         self.set_elapsed(elapsed);
         self.emit();
     }
 }
 
-/// One of two events that an operation ends with, where one type is wanted.
+/// One of two events that end an operation, for places that need a single type.
 ///
 /// ```
 /// use event_core::unit::{Either, Interrupted};
@@ -89,9 +88,9 @@ impl<E: Emit> End for E {
 /// ```
 #[derive(Debug)]
 pub enum Either<L, R> {
-    /// The one.
+    /// The first event type.
     Left(L),
-    /// The other.
+    /// The second event type.
     Right(R),
 }
 

@@ -1,13 +1,13 @@
-//! Why an operation ended without having been finished.
+//! Why an operation ended without being finished.
 
 use std::fmt;
 
-/// Why an operation ended without having been finished.
+/// Why an operation ended without being finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interrupted {
-    /// It was dropped: by an early return, or with the future or the task that held it.
+    /// The operation was dropped: by an early return, or with the future or the task that held it.
     Dropped,
-    /// A panic unwound the stack that held it.
+    /// A panic unwound the stack that held the operation.
     Panicked,
 }
 

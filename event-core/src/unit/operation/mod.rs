@@ -1,4 +1,4 @@
-//! Operations: what begins with one event and ends with exactly one other.
+//! Operations: one event begins an operation, and exactly one other event ends it.
 
 mod elapsed;
 mod end;
@@ -16,8 +16,8 @@ use std::marker::PhantomData;
 use std::thread;
 use std::time::Duration;
 
-/// An event that an operation begins with: its status is of class `begin`, and its action has a
-/// `fault` to end with. `events!` implements it.
+/// An event that begins an operation: its status is of class `begin`, and its action has an event
+/// with a status of class `fault`. `events!` implements it.
 ///
 /// ```
 /// use event_core::unit::elapsed;
@@ -78,15 +78,16 @@ use std::time::Duration;
             is dropped unfinished"
 )]
 pub trait Begins: Emit {
-    /// The event with every lifetime `'static`: its operation borrows nothing from it.
+    /// The event type with every lifetime `'static`, so that the operation borrows nothing from the
+    /// event.
     type Begun;
 
-    /// Emits the event, and gives the operation that ends exactly once: by [`Operation::finish`],
-    /// [`Operation::run`] or [`Operation::run_sync`]; or else, when it is dropped, with what
-    /// `interrupted` gives. Where that panics, nothing is emitted, and an
-    /// [`Incident::CallbackPanicked`](crate::emit::Incident::CallbackPanicked) is reported.
+    /// Emits the event and returns the operation. The operation ends exactly once: by
+    /// [`Operation::finish`], [`Operation::run`] or [`Operation::run_sync`], or, if it is dropped,
+    /// with the event that `interrupted` returns. If `interrupted` panics, no end is emitted, and
+    /// an [`Incident::CallbackPanicked`](crate::emit::Incident::CallbackPanicked) is reported.
     ///
-    /// The end is emitted in the context that is bound here and now, wherever it comes to that.
+    /// The end is emitted in the context that is bound at this call, wherever the operation ends.
     fn start<F, I>(self, interrupted: F) -> Operation<Self::Begun, F>
     where
         F: FnOnce(Interrupted) -> I,
@@ -103,24 +104,25 @@ pub trait Begins: Emit {
     }
 }
 
-/// What has begun and will end, once: a second end does not build, and a forgotten one is emitted
-/// when this is dropped.
+/// An operation that has begun and ends exactly once: a second end does not compile, and an
+/// unfinished operation emits its end when it is dropped.
 ///
-/// `B` is what it began with, `F` gives what is emitted when it is dropped. It borrows what `F`
-/// borrows, and goes wherever `F` may go: into a future, a struct, another thread.
+/// `B` is the event that began it. `F` returns the event to emit when it is dropped. The operation
+/// borrows what `F` borrows, and can go wherever `F` can go: into a future, a struct or another
+/// thread.
 #[must_use = "an operation that is dropped has been interrupted: call `finish`, `run` or `run_sync`"]
 pub struct Operation<B, F> {
-    /// There until it has ended.
+    /// `None` after the end.
     open: Option<Open<F>>,
     begun: PhantomData<fn() -> B>,
 }
 
 struct Open<F> {
     interrupted: F,
-    /// Emits what `interrupted` gives. That this is an event that ends the operation was known
-    /// where it began.
+    /// Emits the event of `interrupted`. `start` has checked that this event may end the operation.
     emit: fn(F, Interrupted, Duration),
-    /// Whether a panic was unwinding the stack when it began: then that is none of its own.
+    /// Whether a panic was unwinding the stack when the operation began. Such a panic did not
+    /// interrupt it.
     is_unwinding: bool,
     start: Start,
 }
@@ -134,7 +136,7 @@ fn emit_interrupted<F: FnOnce(Interrupted) -> I, I: End>(
 }
 
 impl<B, F> Operation<B, F> {
-    /// Ends the operation with `end`, its `#[elapsed]` fields filled in, whatever they held.
+    /// Ends the operation with `end`. Overwrites the `#[elapsed]` fields of `end`.
     pub fn finish<E: Ends<B>>(mut self, end: E) {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
@@ -143,14 +145,14 @@ impl<B, F> Operation<B, F> {
         }
     }
 
-    /// Awaits `future`, ends the operation with what `completed` or `failed` makes of its result,
-    /// and gives the result on, unchanged.
+    /// Awaits `future`, ends the operation with the event that `completed` or `failed` makes of its
+    /// result, and returns the result unchanged.
     ///
-    /// Where this future is dropped, before its first poll or after, or where it or one of the two
-    /// panics, the operation has been interrupted. It needs no runtime.
+    /// The operation is interrupted if this future is dropped, before its first poll or later, or
+    /// if the future or one of the closures panics. No async runtime is needed.
     ///
-    /// The events that the two give borrow nothing from the result. One that should: await the
-    /// future, match on a reference to the result, and [`finish`](Self::finish).
+    /// The events that the closures return cannot borrow from the result. If an event must borrow,
+    /// await the future, match on a reference to the result, and call [`finish`](Self::finish).
     ///
     /// ```
     /// use event_core::{Begins, events};
@@ -205,9 +207,9 @@ impl<B, F> Operation<B, F> {
         result
     }
 
-    /// Calls `work`, ends the operation with what `completed` or `failed` makes of its result, and
-    /// gives the result on, unchanged. Where one of the three panics, the operation has been
-    /// interrupted. What is said of events that borrow at [`run`](Self::run) holds here too.
+    /// Calls `work`, ends the operation with the event that `completed` or `failed` makes of its
+    /// result, and returns the result unchanged. If one of the three closures panics, the operation
+    /// is interrupted. The note on borrowing events at [`run`](Self::run) applies here too.
     ///
     /// ```
     /// use event_core::{Begins, events};

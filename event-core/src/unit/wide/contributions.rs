@@ -1,4 +1,5 @@
-//! What a unit of work has gathered: of each contribution the members, encoded when it was added.
+//! The groups that a unit of work has collected. The members of a group are encoded when it is
+//! added.
 
 use crate::model::meta::EventMeta;
 use crate::value::encode::{Fields, Preencoded, scan};
@@ -9,9 +10,9 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub(super) struct Contributions {
     pub(super) event: &'static EventMeta,
-    /// By the place of the contribution in `wide(..)`, as it was added last, empty where it was
-    /// not; `None` once the unit was flushed. Locked to swap what is encoded already, never while
-    /// something is encoded.
+    /// By the index of the contribution in `wide(..)`: the last one that was added, or empty.
+    /// `None` after the unit was flushed. The lock is held only to swap encoded members, never
+    /// while something is encoded.
     added: Mutex<Option<Vec<Preencoded>>>,
 }
 
@@ -21,14 +22,13 @@ impl Contributions {
         Self { event, added: Mutex::new(Some(added)) }
     }
 
-    /// Puts `contribution` in the place of what was added there; says whether the unit is still
-    /// open.
+    /// Replaces the contribution at `place`. Returns whether the unit is still open.
     pub(super) fn replace(&self, place: usize, contribution: &dyn Fields) -> bool {
         let contribution = Preencoded::of(contribution);
         self.change(place, |added| std::mem::replace(added, contribution))
     }
 
-    /// Lays `contribution` over what was added there; says whether the unit is still open.
+    /// Merges `contribution` over the one at `place`. Returns whether the unit is still open.
     pub(super) fn overlay(&self, place: usize, contribution: &dyn Fields) -> bool {
         let contribution = Preencoded::of(contribution);
         self.change(place, |added| {
@@ -41,19 +41,19 @@ impl Contributions {
     fn change(&self, place: usize, change: impl FnOnce(&mut Preencoded) -> Preencoded) -> bool {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         let before = added.as_mut().and_then(|added| added.get_mut(place)).map(change);
-        // What was there is freed by whoever replaced it, not by those who wait.
+        // The old members are freed by the thread that replaced them, outside the lock.
         drop(added);
         before.is_some()
     }
 
-    /// Takes what was added: from now on nothing is.
+    /// Takes the contributions. No more can be added.
     pub(super) fn close(&self) -> Vec<Preencoded> {
         self.added.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
     }
 }
 
-/// The members of both, those of `later` instead of the earlier ones of their key, unless they are
-/// `null`.
+/// The members of both. A member of `later` replaces the member of `earlier` with the same key,
+/// unless it is `null`.
 fn overlaid<'a>(earlier: &'a [u8], later: &'a [u8]) -> Box<[u8]> {
     let each = |members: &'a [u8]| scan::each(members.strip_prefix(b",").unwrap_or(members));
     let mut merged: Vec<(&[u8], &[u8])> = each(earlier).collect();
@@ -93,7 +93,7 @@ mod tests {
     }
 
     fn map() -> impl Strategy<Value = Map<String, Value>> {
-        // Few keys, so that they meet; hard ones among them.
+        // Few keys, so that they collide; difficult keys among them.
         let key = proptest::sample::select(vec!["a", "b", "c\"", "\\", ",\"d\":"]);
         prop::collection::btree_map(key, value(), 0..5)
             .prop_map(|map| map.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())

@@ -1,5 +1,5 @@
-//! Wide events: one event for a whole unit of work, gathered from groups on the way, emitted once
-//! at the end.
+//! Wide events: one event for a whole unit of work, which collects groups on the way and is emitted
+//! once at the end.
 
 mod contributions;
 
@@ -14,12 +14,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// An event that is gathered over a unit of work:
+/// An event that is collected over a unit of work:
 /// `#[event(.., wide(UserContribution, ChatContribution))]`. `events!` implements it.
 ///
-/// Its line has the event's own fields, then those of the groups that were added, in the order of
-/// `wide(..)`. Each group is encoded, and masked, when it is added. Emitted by its `emit_*`
-/// function it is an event like any other, without contributions.
+/// Its line has the event's own fields, then the fields of the added groups, in the order of
+/// `wide(..)`. Each group is encoded and masked when it is added. The event's `emit_*` function
+/// emits it as an ordinary event, without contributions.
 ///
 /// ```
 /// use event_core::unit::elapsed;
@@ -54,14 +54,14 @@ use std::time::Duration;
 /// );
 ///
 /// fn answer() {
-///     // Somewhere deep down, where nobody has the unit.
+///     // Deep in the call stack, where the unit is not passed.
 ///     RequestHandleFinished::add(&ChatContribution { tokens: 1_234 });
 /// }
 ///
 /// # fn main() -> Result<(), event_core::read::ReadError> {
 /// let recorder = Recorder::new();
 /// let scope = recorder.enter();
-/// // What is emitted, marked incomplete, when the unit is dropped.
+/// // The closure gives the event that is emitted, marked incomplete, if the unit is dropped.
 /// let unit = RequestHandleFinished::unit(|| RequestHandleFinished {
 ///     path: "/chat".into(),
 ///     code: 499,
@@ -77,7 +77,7 @@ use std::time::Duration;
 ///
 /// let records = recorder.records();
 /// assert!(records[0].text().ends_with(r#""user_id":"usr_7","tier":"gold","tokens":1234}"#));
-/// // Read back, the event has its own fields; its contributions are read as the groups that they are.
+/// // `read` returns the event with its own fields. `read_contribution` reads the groups.
 /// assert_eq!(records[0].read::<RequestHandleFinished>()?.code, 200);
 /// assert_eq!(records[0].read_contribution::<ChatContribution>()?.map(|contribution| contribution.tokens), Some(1_234));
 /// # Ok(())
@@ -85,16 +85,16 @@ use std::time::Duration;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a wide event",
-    label = "no unit of work gathers it",
+    label = "no unit of work can be made of it",
     note = "list the groups that may be added to it: `#[event(.., wide(UserContribution))]`",
-    note = "an older version is read, not emitted: gather the newest, whose name has no version \
-            in it"
+    note = "an older version is read, not emitted: use the newest, whose name has no version in \
+            it"
 )]
 pub trait Wide: Emit {
-    /// A unit of work: it is flushed once, by [`UnitOfWork::flush`]; or else, when it is dropped,
-    /// with what `incomplete` gives, and `"incomplete":true`. Where that panics, nothing is
-    /// emitted, and an [`Incident::CallbackPanicked`](crate::emit::Incident::CallbackPanicked) is
-    /// reported.
+    /// Makes a unit of work. It is flushed exactly once: by [`UnitOfWork::flush`], or, if it is
+    /// dropped, with the event that `incomplete` returns and `"incomplete":true`. If `incomplete`
+    /// panics, nothing is emitted, and an
+    /// [`Incident::CallbackPanicked`](crate::emit::Incident::CallbackPanicked) is reported.
     fn unit<F: FnOnce() -> Self>(incomplete: F) -> UnitOfWork<Self, F> {
         let open = Open { incomplete, flush: flush_incomplete::<Self, F>, start: Start::now() };
         UnitOfWork {
@@ -105,21 +105,21 @@ pub trait Wide: Emit {
     }
 
     /// Adds a group to the innermost unit of this event that is entered here, as
-    /// [`UnitOfWork::add`] does. Says whether there is one, not flushed yet.
+    /// [`UnitOfWork::add`] does. Returns `false` if there is no such unit, or if it was flushed.
     fn add<P: ContributionTo<Self> + Group>(contribution: &P) -> bool {
         innermost::<Self>()
             .is_some_and(|contributions| contributions.replace(P::PLACE, contribution))
     }
 
     /// Merges a group into the innermost unit of this event that is entered here, as
-    /// [`UnitOfWork::merge`] does. Says whether there is one, not flushed yet.
+    /// [`UnitOfWork::merge`] does. Returns `false` if there is no such unit, or if it was flushed.
     fn merge<P: ContributionTo<Self> + Group>(contribution: &P) -> bool {
         innermost::<Self>()
             .is_some_and(|contributions| contributions.overlay(P::PLACE, contribution))
     }
 }
 
-/// A group that may be added to the wide event `E`, which lists it in `wide(..)`. `events!`
+/// A group that may be added to the wide event `E`, because `E` lists it in `wide(..)`. `events!`
 /// implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a contribution of the wide event `{E}`",
@@ -127,45 +127,44 @@ pub trait Wide: Emit {
     note = "add it to the event's `wide(..)`: then its schema has the group's fields"
 )]
 pub trait ContributionTo<E> {
-    /// Its place in `wide(..)`, from 0.
+    /// The group's index in `wide(..)`, from 0.
     #[doc(hidden)]
     const PLACE: usize;
 }
 
-/// A unit of work, of which one wide event will tell: made by [`Wide::unit`], gathered from groups,
-/// flushed once. A second flush does not build.
+/// A unit of work, which becomes one wide event: [`Wide::unit`] makes it, groups are added to it,
+/// and it is flushed once. A second flush does not compile.
 ///
-/// Groups are added to it here, and where it is entered: on a thread ([`UnitOfWork::enter`]), in a
-/// future ([`future.in_context(&unit)`](crate::InContext::in_context)), and wherever the context
-/// goes from there. Several threads may add at once. What is added after the flush is not written
-/// anywhere: a unit that has ended does not hide behind another one, so that nothing is told of the
-/// wrong unit.
+/// Groups are added here, and wherever the unit is entered: on a thread ([`UnitOfWork::enter`]), in
+/// a future ([`future.in_context(&unit)`](crate::InContext::in_context)), and wherever the context
+/// is passed from there. Several threads may add at once. A group that is added after the flush is
+/// not written: it is not added to an outer unit either, so that no group reaches the wrong unit.
 ///
-/// The event goes to the emitter, and carries the context, of the place where the unit was made,
-/// wherever it is flushed or dropped.
+/// The event goes to the emitter of the place where the unit was made, and has the context of that
+/// place, wherever the unit is flushed or dropped.
 #[must_use = "a unit of work that is dropped is flushed as incomplete: call `flush`"]
 pub struct UnitOfWork<E, F> {
     contributions: Arc<Contributions>,
-    /// There until it was flushed.
+    /// `None` after the flush.
     open: Option<Open<F>>,
     event: PhantomData<fn() -> E>,
 }
 
 struct Open<F> {
     incomplete: F,
-    /// Emits what `incomplete` gives. That this is the unit's event was known where it was made.
+    /// Emits the event of `incomplete`. `Wide::unit` has checked that this is the unit's event.
     flush: fn(F, &Contributions, Duration),
     start: Start,
 }
 
 impl<E, F> UnitOfWork<E, F> {
-    /// Adds a group. One that was added before is replaced, all of it.
+    /// Adds a group. It replaces a group of the same type that was added before, completely.
     pub fn add<P: ContributionTo<E> + Group>(&self, contribution: &P) {
         self.contributions.replace(P::PLACE, contribution);
     }
 
-    /// Adds a group over one that was added before: what is `null` in this one, or left out of it,
-    /// stays as it was.
+    /// Merges a group into the one that was added before: members that are `null` or left out in
+    /// this group keep their earlier value.
     ///
     /// ```
     /// # use event_core::{Recorder, Wide, events};
@@ -200,16 +199,16 @@ impl<E, F> UnitOfWork<E, F> {
         self.contributions.overlay(P::PLACE, contribution);
     }
 
-    /// Makes it, on this thread and until the guard is dropped, the unit that [`Wide::add`] and
-    /// [`Wide::merge`] add to.
+    /// Enters the unit on this thread until the guard is dropped: [`Wide::add`] and [`Wide::merge`]
+    /// then add to it.
     pub fn enter(&self) -> ContextGuard {
         self.binding().enter()
     }
 }
 
 impl<E: Wide, F> UnitOfWork<E, F> {
-    /// Ends the unit with `event`, its `#[elapsed]` fields filled in, whatever they held: emits it
-    /// with everything that was added.
+    /// Ends the unit and emits `event` with all groups that were added. Overwrites the `#[elapsed]`
+    /// fields of `event`.
     pub fn flush(mut self, event: E) {
         if let Some(open) = self.open.take() {
             let elapsed = open.start.elapsed();
@@ -220,7 +219,7 @@ impl<E: Wide, F> UnitOfWork<E, F> {
 }
 
 fn innermost<E: Wide>() -> Option<Arc<Contributions>> {
-    // The contribution is encoded outside of the borrow: a value's own code may bind something.
+    // The contribution is encoded outside this borrow, because a value's own code may bind context.
     context::with_current(|context| context.unit(E::META).cloned())?.downcast().ok()
 }
 
@@ -239,7 +238,7 @@ fn flush<E: Wide>(
     incomplete: bool,
 ) {
     let added = contributions.close();
-    // First the time: the level may follow from it.
+    // The time is set first, because the level may depend on it.
     event.set_elapsed(elapsed);
     let (gate, level) = (E::gate(), event.level());
     if gate.may_pass(level) {
