@@ -129,6 +129,6 @@ fn a_key_of_a_sensitive_map_is_not_shown() {
     }
     for (field, value) in [("by_key", r#""x""#), ("seen", "[]")] {
         let told = error(field, &format!("{{\"{planted}\":{value},\"{planted}\":{value}}}"));
-        assert!(told.contains("stands there twice") && !told.contains("ada"), "{told}");
+        assert!(told.contains("occurs twice") && !told.contains("ada"), "{told}");
     }
 }

@@ -82,11 +82,11 @@ fn a_key_that_stands_twice_is_refused() {
     let line = r#"{"event":"cache_miss","key":"a","key":"b"}"#;
     assert_eq!(
         ReferenceEvent::decode(line).unwrap_err().to_string(),
-        "not an event line: `key`: stands there twice"
+        "not an event line: `key`: occurs twice"
     );
     let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a","key":"b"}}"#;
     let error = ReferenceEvent::decode(envelope).unwrap_err();
-    assert_eq!(error.to_string(), "not an event envelope: `payload.key`: stands there twice");
+    assert_eq!(error.to_string(), "not an event envelope: `payload.key`: occurs twice");
     // Whichever of the two a reader took, another would take the other.
     let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a"},"payload":{"key":"b"}}"#;
     assert!(ReferenceEvent::decode(envelope).is_err());

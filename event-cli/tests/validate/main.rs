@@ -244,7 +244,7 @@ fn what_is_no_event() {
             "the line is no event: `version`: the number does not fit an integer of 32 bits, not \
              negative",
             "the line is no event: the line is longer than `--max-line` allows",
-            "the line is no event: `a`: stands there twice",
+            "the line is no event: `a`: occurs twice",
             "the line is no event: the file ends within this line",
         ]
     );

@@ -1,22 +1,22 @@
-//! Bytes appended one after the other, in many short pieces.
+//! A byte buffer for many short pieces.
 //!
-//! A `Vec` calls `memcpy` for each piece whose length is not known when compiling, which costs more
-//! than to copy it: keys, texts and numbers are mostly shorter than two vector registers. Here a
-//! short piece is its first and its last word, written over each other where they meet. The room
-//! for it is a checked slice of memory that is initialised already: beyond its length a buffer has
-//! zeros, or what an earlier event has left.
+//! A `Vec` calls `memcpy` for each piece whose length is unknown at compile time. The call costs
+//! more than the copy, because keys, texts and numbers are mostly shorter than two vector
+//! registers. This buffer copies a short piece as its first and its last word, which may overlap.
+//! The space for it is a checked slice of initialised memory: beyond its length a buffer has zeros,
+//! or bytes of an earlier event.
 
-/// How long a short piece is at most.
+/// The maximum length of a short piece, in bytes.
 pub(crate) const SHORT: usize = 32;
 
-/// How much a buffer keeps between events, in bytes. A longer line takes new memory each time,
-/// which costs less than to write it.
+/// The memory that a buffer keeps between events, in bytes. A longer line allocates each time,
+/// which costs less than writing the line.
 pub(crate) const KEPT: usize = 64 * 1024;
 
 /// A growing buffer.
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
-    /// All of it is initialised; `len` says how much has been written.
+    /// All bytes are initialised. `len` is the number of written bytes.
     bytes: Vec<u8>,
     len: usize,
 }
@@ -41,14 +41,13 @@ impl Buffer {
         self.len
     }
 
-    /// Forgets what has been written after the first `len` bytes.
+    /// Removes everything after the first `len` bytes.
     #[inline]
     pub(crate) fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
     }
 
-    /// Gives its memory back, and what has been written with it, where that is more than a buffer
-    /// keeps.
+    /// Frees the memory, and the content with it, if it is more than a buffer keeps.
     #[inline]
     pub(crate) fn give_back(&mut self) {
         if self.bytes.len() > KEPT {
@@ -62,15 +61,15 @@ impl Buffer {
         *self = Self::new();
     }
 
-    /// The next `len` bytes, to be written, if there is room for them already. Whoever writes them
-    /// then adds to `self.len`.
+    /// The next `len` bytes, if the buffer has space for them. The caller writes them and adds to
+    /// `self.len`.
     #[inline]
     fn room(&mut self, len: usize) -> Option<&mut [u8]> {
-        // Sliced twice, so that the compiler sees that it is `len` bytes.
+        // Sliced twice, so that the compiler knows the length.
         self.bytes.get_mut(self.len..)?.get_mut(..len)
     }
 
-    /// Appends bytes whose length is known when compiling, or that may be long.
+    /// Appends bytes whose length is known at compile time, or that may be long.
     #[inline]
     pub(crate) fn extend(&mut self, bytes: &[u8]) {
         match self.room(bytes.len()) {
@@ -100,8 +99,8 @@ impl Buffer {
         }
     }
 
-    /// Appends two pieces; or nothing, and says so, where one of them is long or there is no room
-    /// yet.
+    /// Appends two pieces. Returns `false`, and appends nothing, if a piece is long or there is no
+    /// space yet.
     #[inline]
     pub(crate) fn extend_both(&mut self, one: &[u8], two: &[u8]) -> bool {
         let len = one.len() + two.len();
@@ -117,7 +116,7 @@ impl Buffer {
         }
     }
 
-    /// As [`Buffer::extend_short`], for pieces that are not.
+    /// Like [`Buffer::extend_short`], for pieces that are long or do not fit.
     #[cold]
     #[inline(never)]
     pub(crate) fn extend_long(&mut self, one: &[u8], two: &[u8]) {
@@ -125,9 +124,8 @@ impl Buffer {
         self.extend(two);
     }
 
-    /// Appends `key`, then `text` in quotes; or nothing, and says so, where that takes more than to
-    /// copy a few bytes: where one of them is long, the text has to be escaped, or there is no room
-    /// yet.
+    /// Appends `key`, then `text` in quotes. Returns `false`, and appends nothing, if one of them
+    /// is long, the text needs escapes, or there is no space yet.
     #[inline]
     pub(crate) fn extend_quoted(&mut self, key: &[u8], text: &[u8]) -> bool {
         if key.len() > SHORT || text.len() > SHORT {
@@ -164,14 +162,14 @@ impl std::io::Write for Buffer {
     }
 }
 
-/// The first `N` bytes and the last `N`, which are all of it when it has `N..=2 * N`.
+/// The first and the last `N` bytes. Together they are the whole slice if it has `N..=2 * N` bytes.
 #[inline]
 fn ends<const N: usize>(bytes: &[u8]) -> ([u8; N], [u8; N]) {
     let none = &[0; N];
     (*bytes.first_chunk().unwrap_or(none), *bytes.last_chunk().unwrap_or(none))
 }
 
-/// Writes the first bytes of `to` and its last.
+/// Writes the first and the last bytes of `to`.
 #[inline]
 fn write_ends<const N: usize>(to: &mut [u8], (first, last): ([u8; N], [u8; N])) {
     if let Some(to) = to.first_chunk_mut() {
@@ -185,7 +183,7 @@ fn write_ends<const N: usize>(to: &mut [u8], (first, last): ([u8; N], [u8; N])) 
 /// `to.copy_from_slice(from)`.
 #[inline]
 fn copy_short(to: &mut [u8], from: &[u8]) {
-    // The lengths that keys have come first.
+    // The most frequent lengths of keys come first.
     if from.len() > SHORT {
         to.copy_from_slice(from);
     } else if from.len() >= 16 {
@@ -195,13 +193,13 @@ fn copy_short(to: &mut [u8], from: &[u8]) {
     } else if from.len() >= 4 {
         write_ends::<4>(to, ends(from));
     } else if !from.is_empty() {
-        // The first, the middle and the last, some of them the same.
+        // The first, the middle and the last byte; some of them may be the same.
         let (middle, last) = (from.len() / 2, from.len() - 1);
         (to[0], to[middle], to[last]) = (from[0], from[middle], from[last]);
     }
 }
 
-/// As [`copy_short`], and says whether the text is plain.
+/// Like [`copy_short`]. Returns whether the text is plain.
 #[inline]
 fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
     if from.len() > SHORT {
@@ -231,19 +229,19 @@ fn copy_plain(to: &mut [u8], from: &[u8]) -> bool {
     }
 }
 
-/// Whether text stands in a JSON string as it is: no quote, no backslash, nothing below a space.
+/// Whether text needs no escapes in a JSON string: no quote, no backslash, no byte below a space.
 fn is_plain(text: &[u8]) -> bool {
     let (blocks, rest) = text.as_chunks();
     blocks.iter().all(is_plain_block) && !rest.iter().any(|&byte| is_special(byte))
 }
 
-/// How many bytes at the beginning of `text` stand in a JSON string as they are.
+/// How many bytes at the beginning of `text` need no escapes in a JSON string.
 pub(crate) fn plain_len(text: &[u8]) -> usize {
     let (blocks, _) = text.as_chunks();
     let before = 16 * blocks.iter().take_while(|block| is_plain_block(block)).count();
     let (words, rest) = text[before..].as_chunks();
     for (at, word) in words.iter().enumerate() {
-        // The lowest byte that is marked is one for certain: see `special`.
+        // The lowest marked byte is certainly special: see `special`.
         let special = special(u64::from_le_bytes(*word));
         if special != 0 {
             return before + 8 * at + special.trailing_zeros() as usize / 8;
@@ -252,8 +250,8 @@ pub(crate) fn plain_len(text: &[u8]) -> usize {
     before + 8 * words.len() + rest.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
-/// Whether a byte of `text` is a backslash. Texts of members are mostly shorter than two words:
-/// these are looked at once, and again where they overlap.
+/// Whether `text` has a backslash. Member texts are mostly shorter than two words, so this checks
+/// whole words, and checks bytes twice where the last words overlap.
 pub(crate) fn has_backslash(text: &[u8]) -> bool {
     const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
     let zero = |word: u64| {
@@ -270,20 +268,20 @@ const fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
-/// Not zero where a byte of `word` has to be escaped (Lemire, "Detect control characters, quotes
-/// and backslashes efficiently using SWAR").
+/// Not zero if a byte of `word` needs an escape (Lemire, "Detect control characters, quotes and
+/// backslashes efficiently using SWAR").
 #[inline]
 const fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // A byte's high bit is set where that byte is below the number that is taken away (and perhaps
-    // in a byte above such a one). To swap a bit takes the quote to a space, and both a space and
-    // `!` above it.
+    // The subtraction sets the high bit of each byte that is below the subtracted number, and
+    // perhaps of a byte above such a byte. The bit flip maps the quote to a space, and maps a space
+    // and `!` above it.
     let quote_or_below_space = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
     let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
     (quote_or_below_space | backslash) & !word & (ONES * 0x80)
 }
 
-/// As [`special`]; becomes a few vector instructions.
+/// Like [`special`]; compiles to a few vector instructions.
 #[inline]
 fn is_plain_block(block: &[u8; 16]) -> bool {
     let mark = |byte: u8| byte.saturating_sub(b' ' - 1).min(byte ^ b'"').min(byte ^ b'\\');

@@ -1,4 +1,4 @@
-//! `Debug` of what is declared: what would be written, masked.
+//! `Debug` for declared types: what would be written, masked.
 
 use super::EventValue;
 use super::encode::{Encoder, Fields};
@@ -8,7 +8,7 @@ use std::fmt;
 ///
 /// # Errors
 ///
-/// When the formatter fails.
+/// Returns the error of the formatter.
 pub fn debug(name: &str, fields: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = Encoder::new();
     out.object(fields);
@@ -19,7 +19,7 @@ pub fn debug(name: &str, fields: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt
 ///
 /// # Errors
 ///
-/// When the formatter fails.
+/// Returns the error of the formatter.
 pub fn debug_value<T: EventValue>(
     name: &str,
     value: &T,

@@ -1,4 +1,4 @@
-//! Numbers that are never NaN nor infinite: `#[field(finite)]`.
+//! Numbers that are neither NaN nor infinite: `#[field(finite)]`.
 
 use super::{EventValue, Presence};
 use crate::model::shape::Shape;
@@ -7,9 +7,9 @@ use crate::value::read::{Input, Object, ReadError, ReadErrorKind};
 
 /// A value under `#[field(finite)]`: a float, or an `Option`, a list or an array of floats.
 ///
-/// JSON has no NaN and no infinity (RFC 8259 §6). Without the word they are written as `null`; with
-/// it, an event that holds one is refused ([`Encoder::refused`]), the schema says `number`, and a
-/// `null` does not read.
+/// JSON has no NaN and no infinity (RFC 8259 §6). Without `finite` they are written as `null`. With
+/// it, an event with such a number is refused ([`Encoder::refused`]), the schema is `number`, and
+/// reading a `null` is an error.
 ///
 /// ```
 /// use event_core::value::{Encoder, Fields};
@@ -40,21 +40,21 @@ use crate::value::read::{Input, Object, ReadError, ReadErrorKind};
             remove the word"
 )]
 pub trait Finite: EventValue {
-    /// The JSON form.
+    /// The JSON shape.
     const SHAPE: &'static Shape = <Self as EventValue>::SHAPE;
 
-    /// Whether every number in it is finite.
+    /// Whether every number in the value is finite.
     fn is_finite(&self) -> bool;
 
     /// Reads a value whose numbers are finite.
     ///
     /// # Errors
     ///
-    /// When the input is not of the form, or stands for a number that is not finite.
+    /// Returns an error if the input does not have the shape, or has a number that is not finite.
     fn read_finite(input: Input<'_>) -> Result<Self, ReadError>;
 
-    /// Writes the value as a member; `key` is `,"name":`. Refuses what is being written when a
-    /// number is not finite.
+    /// Writes the value as a member; `key` is `,"name":`. Refuses the event if a number is not
+    /// finite.
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_finite() {
             out.refuse(name_in(key));
@@ -62,20 +62,21 @@ pub trait Finite: EventValue {
         EventValue::encode_field(self, key, out);
     }
 
-    /// Writes the value as a member, or nothing for a `None`.
+    /// Writes the value as a member. Writes nothing for `None`.
     fn encode_some(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_none() {
             Finite::encode_field(self, key, out);
         }
     }
 
-    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice,
-    /// or is not of the form, the object keeps the error.
+    /// Reads the member `name`, or one of its aliases. If the member is missing, occurs twice or is
+    /// invalid, the object keeps the error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_finite, Self::absent)
     }
 
-    /// Reads the member `name`, or one of its aliases; the default where it is missing.
+    /// Reads the member `name`, or one of its aliases. Returns the default if the member is
+    /// missing.
     fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>
     where
         Self: Default,
@@ -163,7 +164,7 @@ mod tests {
     use proptest::prelude::*;
 
     events!(
-        /// Floats in every place that the word is for.
+        /// Floats in every position that `finite` supports.
         #[value(skip_none)]
         #[derive(PartialEq)]
         pub(super) struct Numbers {

@@ -1,4 +1,4 @@
-//! The usual types of other crates, each behind the feature that is named after its crate.
+//! Well-known types of other crates, each behind a feature with the name of its crate.
 
 #[cfg(any(
     feature = "chrono",
@@ -28,8 +28,8 @@ macro_rules! by_text {
     )*};
 }
 
-/// The form that the schemas have: digits, perhaps a point and more digits. The crate also takes
-/// `12.`, `.5` and `1_000`.
+/// The format in the schemas: digits, and optionally a point and more digits. The crate also
+/// accepts `12.`, `.5` and `1_000`.
 #[cfg(feature = "rust_decimal")]
 fn is_decimal(text: &str) -> bool {
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -38,7 +38,7 @@ fn is_decimal(text: &str) -> bool {
         .map_or_else(|| is_digits(text), |(whole, rest)| is_digits(whole) && is_digits(rest))
 }
 
-/// `2026-11-21`, as RFC 3339 has it. The crates also take other forms of ISO 8601.
+/// `2026-11-21`, as in RFC 3339. The crates also accept other formats of ISO 8601.
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 fn is_date(text: &str) -> bool {
     let places = |(at, byte): (usize, u8)| {

@@ -1,6 +1,6 @@
-//! What to write instead of a well-known type that is not a value. The macros ask for a field's
-//! type through one of these traits where its name is the type's; a type of the same name that is a
-//! value passes.
+//! Compile errors for well-known types that are not field values, with the type to write instead.
+//! The macros check a field through one of these traits if the name of its type matches. A type of
+//! the same name that implements `EventValue` passes.
 
 use super::EventValue;
 use crate::model::shape::Shape;

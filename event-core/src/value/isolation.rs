@@ -1,15 +1,15 @@
-//! Calling code of others: a panic in it ends here.
+//! Calls of foreign code: a panic in it ends here.
 //!
-//! Sinks, listeners, clocks, values and masks are written elsewhere, and are called on threads that
-//! must go on: the one that emits, the one that writes a queue. With `panic = "abort"` there is
-//! nothing to catch, and a panic ends the process as it does everywhere else.
+//! Sinks, listeners, clocks, values and masks are foreign code. They run on threads that must go
+//! on: the emitting thread, or the thread that writes a queue. With `panic = "abort"` a panic
+//! cannot be caught, and ends the process.
 
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Calls `call`; `None` when it panicked. What it was working on may be in any state, and is its
-/// own.
+/// Calls `call`. Returns `None` if it panicked. The state that `call` worked on is its own matter
+/// then.
 #[inline]
 pub(crate) fn caught<T>(call: impl FnOnce() -> T) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(call)) {
@@ -26,7 +26,7 @@ pub(crate) fn let_go<T>(value: T) {
     let _ = caught(|| drop(value));
 }
 
-/// What an error says, whose `Display` may panic.
+/// The text of an error. Its `Display` may panic.
 pub(crate) fn text_of(error: &io::Error) -> String {
     caught(|| error.to_string()).unwrap_or_else(|| "an error whose `Display` panicked".to_owned())
 }
@@ -35,7 +35,7 @@ pub(crate) fn text_of(error: &io::Error) -> String {
 #[inline(never)]
 fn discard(payload: Box<dyn Any + Send>) {
     if let Err(next) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        // Leaked: to drop it too might go on without an end.
+        // Leaked, because dropping it could panic again without end.
         Box::leak(next);
     }
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
     use std::panic::resume_unwind;
 
-    /// Panics when it is dropped, with another one of its kind.
+    /// Panics when it is dropped, with another `Endless`.
     struct Endless;
 
     impl Drop for Endless {

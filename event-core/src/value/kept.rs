@@ -1,22 +1,23 @@
-//! What generated code asserts of the types of a locked event's fields: each is asked in a constant
-//! of its own.
+//! Assertions of generated code about the field types of a locked event. Each assertion is in its
+//! own constant.
 
 use super::EventValue;
 use crate::contract::lock::generated::{Kept, TypeKept, assert_member_kept};
 use crate::contract::lock::{Foreign, Was, assert_field_kept_or_ask, assert_foreign_kept};
 
-/// A type that a locked event has keeps what is locked of it. A failure is reported where the type
-/// is declared: rustc adds one note, which points here.
+/// Asserts that a type of a locked event keeps its locked form. A failure is reported where the
+/// type is declared; rustc adds one note, which points here.
 pub const fn kept<T: EventValue>() {
     let () = T::KEPT; // rustc notes this line; what broke is in the error above, at the declaration of the type
 }
 
-/// The same of a field whose type may have named types in it: those that are still the ones are
-/// asked themselves, and those of other packages for which this field speaks are compared here.
+/// Asserts that a field whose type may contain named types keeps its locked form. Named types that
+/// are still the locked types have their own assertions. Types of other packages that this field
+/// covers are compared here.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// Panics at compile time if the field breaks the lock.
 #[track_caller]
 pub const fn assert_value_kept<T: EventValue>(
     kept: &Kept,
@@ -32,11 +33,11 @@ pub const fn assert_value_kept<T: EventValue>(
     }
 }
 
-/// The same of a field whose type may have named types in it.
+/// Asserts that a member whose type may contain named types keeps its locked form.
 ///
 /// # Panics
 ///
-/// When it, or a type of another package in it, is not what it was, while compiling.
+/// Panics at compile time if the member, or a type of another package in it, breaks the lock.
 #[track_caller]
 pub const fn assert_value_member_kept<T: EventValue>(
     kept: &TypeKept,
@@ -48,12 +49,12 @@ pub const fn assert_value_member_kept<T: EventValue>(
     assert_within_kept::<T>(kept, nth, foreign);
 }
 
-/// The type of a member is asked itself, where the member was there, and so are those of other
-/// packages for which it speaks.
+/// Asserts the type of a member, if the locked form has the member, and the types of other packages
+/// that the member covers.
 ///
 /// # Panics
 ///
-/// When one of another package is not what it was, while compiling.
+/// Panics at compile time if a type of another package breaks the lock.
 #[track_caller]
 pub const fn assert_within_kept<T: EventValue>(kept: &TypeKept, nth: usize, foreign: Foreign) {
     if kept.asks(nth) {

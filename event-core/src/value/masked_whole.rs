@@ -1,4 +1,4 @@
-//! Foreign types under a mask: what serde writes is masked as a whole, and is text.
+//! Foreign types under a mask: the output of serde is masked as a whole, and is text.
 
 use crate::model::shape::Shape;
 use crate::value::encode::Encoder;
@@ -6,28 +6,28 @@ use crate::value::mask::{Hash, Mask, Masked, Redact};
 use crate::value::read::{Input, Object, ReadError};
 use serde::Serialize;
 
-/// A mask that can be applied to the whole of an opaque field.
+/// A mask that can hide the whole value of an opaque field.
 pub trait WholeMask: Mask {
-    /// The text that the mask is given for `value`.
+    /// The text that the mask gets for `value`.
     fn text<T: Serialize>(value: &T, out: &mut Encoder) -> String;
 }
 
 impl WholeMask for Redact {
-    /// Nothing: what is redacted is not even encoded.
+    /// Empty: a redacted value is not even encoded.
     fn text<T: Serialize>(_: &T, _: &mut Encoder) -> String {
         String::new()
     }
 }
 
 impl WholeMask for Hash {
-    /// Its JSON, every object's keys sorted: equal maps have equal pseudonyms, in whatever order
-    /// they are walked.
+    /// The JSON with sorted object keys, so that equal maps have equal pseudonyms, whatever their
+    /// iteration order.
     fn text<T: Serialize>(value: &T, out: &mut Encoder) -> String {
         let json = out.json_of(value);
         let mut sorted = String::with_capacity(json.len());
         match Input::parse(&json).and_then(|input| sort(input, &mut sorted)) {
             Ok(()) => sorted,
-            // A key that is there twice: there is no other order than its own.
+            // A key occurs twice, so the keys cannot be sorted.
             Err(_) => json,
         }
     }
@@ -60,7 +60,7 @@ fn sort(input: Input<'_>, out: &mut String) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Tells an opaque field that is always there from an `Option`: both are `Serialize`.
+/// Distinguishes an opaque field that is always present from an `Option`: both are `Serialize`.
 #[derive(Debug)]
 pub enum Always {}
 /// See [`Always`].
@@ -68,7 +68,7 @@ pub enum Always {}
 pub enum OrNone {}
 
 /// An opaque field under the mask `M`, which hides the whole value. The value cannot be read back:
-/// a reader has a `None`, or the type's `Default`.
+/// a reader gets `None`, or the type's `Default`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field under a mask",
     label = "what it holds is not `Serialize`, or it has no `Default`",
@@ -76,16 +76,16 @@ pub enum OrNone {}
             give its type a `Default`"
 )]
 pub trait MaskedWhole<M, Kind>: Sized {
-    /// The JSON form, masked.
+    /// The JSON shape, masked.
     const SHAPE: &'static Shape;
 
     /// Writes the masked value as a member; `key` is `,"name":`.
     fn encode_field(&self, key: &'static str, out: &mut Encoder);
 
-    /// Writes the masked value as a member, or nothing where there is none.
+    /// Writes the masked value as a member. Writes nothing for `None`.
     fn encode_some(&self, key: &'static str, out: &mut Encoder);
 
-    /// Reads the masked member `name`, or one of its aliases; the object keeps the error.
+    /// Reads the masked member `name`, or one of its aliases. The object keeps an error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>;
 }
 
@@ -95,7 +95,7 @@ fn encode<M: WholeMask, T: Serialize>(value: &T, key: &'static str, out: &mut En
     Masked::<M>::encode_masked(&text, out);
 }
 
-/// Masked text, of which nothing is kept.
+/// Checks masked text, and discards it.
 fn read<M: WholeMask, T: Default>(input: Input<'_>) -> Result<T, ReadError> {
     <String as Masked<M>>::read_masked(input).map(|_| T::default())
 }

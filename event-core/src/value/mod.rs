@@ -1,4 +1,4 @@
-//! What can stand in a field: the trait, and the types that have it.
+//! Field values: the trait, and the types that implement it.
 
 pub(crate) mod buffer;
 mod containers;
@@ -39,10 +39,10 @@ pub use time::Timestamp;
 use crate::model::shape::Shape;
 use crate::value::read::{Input, Object, ReadError};
 
-/// A value of an event's field: its JSON form as a constant, how it is written and how it is read.
+/// The value of an event's field: its JSON shape as a constant, and how it is written and read.
 ///
-/// `#[derive(EventValue)]` implements it for structs and enums. What is written always has the form
-/// that [`EventValue::SHAPE`] describes; that is what makes the exported schemas true.
+/// `#[derive(EventValue)]` implements it for structs and enums. The written value always has the
+/// shape [`EventValue::SHAPE`], so the exported schemas are correct.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an event's field",
     label = "this type has no declared JSON form",
@@ -52,21 +52,21 @@ use crate::value::read::{Input, Object, ReadError};
             `#[sensitive(redact)]`"
 )]
 pub trait EventValue: Sized {
-    /// The JSON form.
+    /// The JSON shape.
     const SHAPE: &'static Shape;
 
-    /// A number for the form: equal forms have equal numbers. A type that holds others puts it
-    /// together from theirs, so that each type is walked once, however many locked events hold
-    /// it.
+    /// A fingerprint of the shape: equal shapes have equal fingerprints. A type that contains other
+    /// types computes it from theirs, so that each type is walked once, however many locked events
+    /// have it.
     const FINGERPRINT: u64 = crate::contract::lock::of_shape(Self::SHAPE);
 
-    /// Evaluated where a locked event has the type and the type changed: it does not compile where
-    /// the type breaks what is locked. What the derive generates points at the field that does.
+    /// Evaluated if a locked event has the type and the type changed. Does not compile if the type
+    /// breaks the lock. The derive makes the error point at the field.
     #[doc(hidden)]
     const KEPT: () = ();
 
-    /// Of an enum, its variants' names in Rust, in the order of the shape's; of what holds one
-    /// value, those of that.
+    /// For an enum, the names of its variants in Rust, in the order of the shape. For a wrapper of
+    /// one value, the names of that value's type.
     #[doc(hidden)]
     const VARIANTS: &'static [&'static str] = &[];
 
@@ -77,10 +77,10 @@ pub trait EventValue: Sized {
     ///
     /// # Errors
     ///
-    /// When the input is not of the form.
+    /// Returns an error if the input does not have the shape.
     fn read(input: Input<'_>) -> Result<Self, ReadError>;
 
-    /// The value that stands for a missing one, if there is such a value.
+    /// The value that replaces a missing one, if there is such a value.
     fn absent() -> Option<Self> {
         None
     }
@@ -90,27 +90,28 @@ pub trait EventValue: Sized {
         false
     }
 
-    /// Writes the value as a member; `key` is `,"name":`. An implementation of its own writes the
-    /// key by [`Encoder::key`].
+    /// Writes the value as a member; `key` is `,"name":`. An override writes the key by
+    /// [`Encoder::key`].
     fn encode_field(&self, key: &'static str, out: &mut Encoder) {
         out.key(key);
         self.encode(out);
     }
 
-    /// Writes the value as a member, or nothing for a `None`.
+    /// Writes the value as a member. Writes nothing for `None`.
     fn encode_some(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_none() {
             self.encode_field(key, out);
         }
     }
 
-    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice,
-    /// or is not of the form, the object keeps the error.
+    /// Reads the member `name`, or one of its aliases. If the member is missing, occurs twice or is
+    /// invalid, the object keeps the error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read, Self::absent)
     }
 
-    /// Reads the member `name`, or one of its aliases; the default where it is missing.
+    /// Reads the member `name`, or one of its aliases. Returns the default if the member is
+    /// missing.
     fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>
     where
         Self: Default,
@@ -119,8 +120,8 @@ pub trait EventValue: Sized {
     }
 }
 
-/// The name on the wire of a variant of `T`, by its name in Rust; that name where `T` is no enum
-/// that has it, which rustc reports.
+/// The wire name of a variant of `T`, by its name in Rust. Returns `ident` if `T` is no enum or has
+/// no such variant; rustc reports that.
 #[doc(hidden)]
 pub const fn variant_name<T: EventValue>(ident: &'static str) -> &'static str {
     if let Shape::Enum(shape) = T::SHAPE.bare() {
@@ -135,7 +136,7 @@ pub const fn variant_name<T: EventValue>(ident: &'static str) -> &'static str {
     ident
 }
 
-/// The shape of `T`, as a function: how a type that contains itself is described.
+/// The shape of `T`, as a function, for types that contain themselves.
 #[doc(hidden)]
 pub fn shape_of<T: EventValue>() -> &'static Shape {
     T::SHAPE

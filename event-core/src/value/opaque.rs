@@ -1,12 +1,12 @@
-//! Foreign types, by serde.
+//! Foreign types, written and read by serde.
 
 use super::Presence;
 use crate::model::shape::{OpaqueShape, Shape};
 use crate::value::encode::Encoder;
 use crate::value::read::{Input, Object, ReadError};
 
-/// A type that `#[field(opaque)]` takes: `Serialize + Deserialize`, and `JsonSchema` when the
-/// feature `schema` is on.
+/// A type that `#[field(opaque)]` accepts: `Serialize + Deserialize`, and also `JsonSchema` with
+/// the feature `schema`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field",
     label = "not `Serialize + DeserializeOwned`, or without a `JsonSchema`",
@@ -14,15 +14,15 @@ use crate::value::read::{Input, Object, ReadError};
             `schemars::JsonSchema`"
 )]
 pub trait Opaque: Sized {
-    /// The JSON form.
+    /// The JSON shape.
     const SHAPE: &'static Shape;
 
-    /// Writes the value as a member, `null` for one whose `Serialize` fails or that is nested too
-    /// deep; `key` is `,"name":`.
+    /// Writes the value as a member; `key` is `,"name":`. Writes `null` if the value's `Serialize`
+    /// fails or nests too deep.
     fn encode_opaque(&self, key: &'static str, out: &mut Encoder);
 
-    /// Reads the member `name`, or one of its aliases. Where that is missing, stands there twice,
-    /// or the type's `Deserialize` refuses it, the object keeps the error.
+    /// Reads the member `name`, or one of its aliases. If the member is missing, occurs twice, or
+    /// is refused by the type's `Deserialize`, the object keeps the error.
     fn read_opaque(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_by_serde, || None)
     }
@@ -31,12 +31,12 @@ pub trait Opaque: Sized {
     ///
     /// # Errors
     ///
-    /// When the type's `Deserialize` refuses it.
+    /// Returns an error if the type's `Deserialize` refuses the input.
     fn read_by_serde(input: Input<'_>) -> Result<Self, ReadError>;
 }
 
-// The bounds are the impl's and not the trait's: of a type that lacks them rustc says one thing,
-// not one for each bound and use.
+// The impl has these bounds, not the trait, so that rustc reports a missing bound once, not once
+// for each bound and use.
 #[diagnostic::do_not_recommend]
 impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T {
     const SHAPE: &'static Shape =
@@ -52,8 +52,8 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
     }
 }
 
-/// An opaque field that may be missing: an `Option` or a [`Presence`] of an [`Opaque`] type.
-/// Whether the key is there is the field's matter, what stands there serde's.
+/// An opaque field that may be missing: an `Option` or a [`Presence`] of an [`Opaque`] type. The
+/// field handles the key; serde handles the value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an opaque field",
     label = "what it holds is not `Serialize + DeserializeOwned`, or has no `JsonSchema`",
@@ -61,16 +61,16 @@ impl<T: serde::Serialize + serde::de::DeserializeOwned + HasSchema> Opaque for T
             `schemars::JsonSchema`"
 )]
 pub trait OpaqueOrNone: Sized {
-    /// The JSON form.
+    /// The JSON shape.
     const SHAPE: &'static Shape;
 
     /// Writes the value as a member; `key` is `,"name":`.
     fn encode_field(&self, key: &'static str, out: &mut Encoder);
 
-    /// Writes the value as a member, or nothing where there is none.
+    /// Writes the value as a member. Writes nothing if there is no value.
     fn encode_some(&self, key: &'static str, out: &mut Encoder);
 
-    /// Reads the member `name`, or one of its aliases; the object keeps the error.
+    /// Reads the member `name`, or one of its aliases. The object keeps an error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>;
 }
 
@@ -130,10 +130,10 @@ fn null(key: &'static str, out: &mut Encoder) {
     out.null();
 }
 
-/// What the feature `schema` asks of an opaque type beyond serde's traits; without it, nothing. The
-/// switch is here and not in generated code, where `cfg(feature)` would ask the user's crate.
+/// The bound that the feature `schema` adds to opaque types; empty without it. The `cfg` is here
+/// and not in generated code, where it would check the features of the user's crate.
 pub trait HasSchema {
-    /// The type's schema for a direction.
+    /// Generates the type's schema for a direction.
     const SCHEMA: Option<fn(crate::model::shape::Direction) -> serde_json::Value>;
 }
 

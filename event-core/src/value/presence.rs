@@ -1,4 +1,4 @@
-//! Three states of a key: absent, `null`, a value.
+//! The three states of a key: absent, `null`, or a value.
 
 use super::EventValue;
 use super::kept::kept;
@@ -7,13 +7,12 @@ use crate::model::shape::Shape;
 use crate::value::encode::Encoder;
 use crate::value::read::{Input, ReadError};
 
-/// The value of a key that may be absent or `null`, where that is not the same: a patch that leaves
-/// a note as it is, or removes it.
+/// The value of a key for which absent and `null` mean different things, as in a patch: absent
+/// keeps a note, `null` removes it.
 ///
-/// An `Option` has two states, and one of them is `None` however it is written: a missing key and
-/// `null` both read as `None`. A `Presence` keeps them apart, in writing and in reading. It is the
-/// type of a field itself: in a list, a map, an `Option` or a newtype there is no key to be absent,
-/// and it does not build.
+/// An `Option` has two states: a missing key and `null` both read as `None`. A `Presence` keeps
+/// them apart, in writing and in reading. It must be the type of the field itself: in a list, a
+/// map, an `Option` or a newtype there is no key that could be absent, and it does not compile.
 ///
 /// ```
 /// use event_core::value::{Encoder, Fields, Presence};
@@ -44,12 +43,12 @@ use crate::value::read::{Input, ReadError};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Presence<T> {
-    /// The key is not there.
+    /// The key is absent.
     #[default]
     Absent,
-    /// The key is there, and `null`.
+    /// The key is present, and `null`.
     Null,
-    /// The key is there, and not `null`.
+    /// The key is present, and not `null`.
     Value(T),
 }
 
@@ -62,7 +61,7 @@ impl<T> Presence<T> {
         }
     }
 
-    /// The value, if there is one; whether the key was absent or `null` is lost.
+    /// The value, if there is one. Drops the difference between absent and `null`.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -70,12 +69,12 @@ impl<T> Presence<T> {
         }
     }
 
-    /// Whether the key is not there.
+    /// Whether the key is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the key is there, and `null`.
+    /// Whether the key is present, and `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -87,8 +86,8 @@ impl<T> From<T> for Presence<T> {
     }
 }
 
-// The shape of an `Option` in an `Option`, which itself does not build: what is left out is the
-// outer one, what is `null` the inner one.
+// The shape of an `Option` in an `Option`, which does not compile as a field: the outer one means
+// absent, the inner one `null`.
 impl<T: EventValue> EventValue for Presence<T> {
     const SHAPE: &'static Shape = &Shape::Optional(&Shape::Optional(T::SHAPE.not_optional()));
     const FINGERPRINT: u64 = of_presence(of_optional(T::SHAPE, T::FINGERPRINT));

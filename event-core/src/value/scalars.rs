@@ -1,4 +1,4 @@
-//! Truth values, numbers, characters, addresses, and JSON as it is.
+//! Booleans, numbers, characters, addresses, and arbitrary JSON.
 
 use super::EventValue;
 use crate::model::shape::{Shape, TextFormat};
@@ -39,7 +39,8 @@ macro_rules! integers {
                 out.integer(*self);
             }
 
-            // One call for key and value, compiled here and not in each crate that declares events.
+            // One call for key and value. It is compiled here, not in each crate that declares
+            // events.
             fn encode_field(&self, key: &'static str, out: &mut Encoder) {
                 out.integer_member(key, *self);
             }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A value that has no JSON form: a field of it must say how it is masked, or the event does not
-/// build.
+/// A value that has no JSON shape: a field with a `Secret` must have a mask, or the event does not
+/// compile.
 ///
 /// ```
 /// use event_core::Secret;
@@ -21,12 +21,12 @@ impl<T> Secret<T> {
         Self(value)
     }
 
-    /// The value, for whoever needs it to do their work.
+    /// The value. Call it only where the value is needed.
     pub const fn expose(&self) -> &T {
         &self.0
     }
 
-    /// The value, no longer hidden.
+    /// Returns the value, which is no longer hidden.
     pub fn into_exposed(self) -> T {
         self.0
     }

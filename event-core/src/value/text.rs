@@ -1,4 +1,4 @@
-//! Text: owned, or borrowed for the time of an emission.
+//! Text: owned, or borrowed during an emission.
 
 use super::EventValue;
 use crate::model::shape::{Shape, TextFormat};
@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// Text that is borrowed when an event is emitted and owned when it is read back: emitting
-/// allocates nothing.
+/// Text that is borrowed when an event is emitted, so that emitting does not allocate, and owned
+/// when the event is read back.
 ///
 /// ```
 /// use event_core::Str;
@@ -23,7 +23,7 @@ use std::ops::Deref;
 pub struct Str<'a>(Cow<'a, str>);
 
 impl Str<'_> {
-    /// Text known when compiling.
+    /// Text that is known at compile time.
     pub const fn from_static(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
@@ -33,7 +33,7 @@ impl Str<'_> {
         &self.0
     }
 
-    /// The text, owned, to be kept.
+    /// Returns the text with owned content.
     pub fn into_owned(self) -> Str<'static> {
         Str(Cow::Owned(self.0.into_owned()))
     }

@@ -1,4 +1,4 @@
-//! Points in time: microseconds, UTC, RFC 3339.
+//! Timestamps: microseconds, UTC, RFC 3339.
 
 use crate::model::shape::{Shape, TextFormat};
 use crate::value::EventValue;
@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const MICROS: i64 = 1_000_000;
 const DAY: i64 = 86_400;
-/// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999999Z: RFC 3339 has four digits for the year.
+/// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999999Z: a year in RFC 3339 has four digits.
 const FIRST: i64 = -62_135_596_800 * MICROS;
 const LAST: i64 = 253_402_300_800 * MICROS - 1;
 /// `2026-11-21T00:22:44.123456Z`
@@ -18,7 +18,7 @@ const LEN: usize = 27;
 
 /// A point in time, in microseconds since 1970-01-01T00:00:00Z, between the years 1 and 9999.
 ///
-/// Microseconds and not nanoseconds: databases and most readers keep no more.
+/// The resolution is microseconds, because databases and most readers do not keep nanoseconds.
 ///
 /// ```
 /// use event_core::Timestamp;
@@ -30,13 +30,13 @@ const LEN: usize = 27;
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The time of the system's clock.
+    /// The current time of the system's clock.
     pub fn now() -> Self {
         SystemTime::now().into()
     }
 
-    /// From microseconds since the epoch; a time beyond the years 1 and 9999 becomes the nearest
-    /// within.
+    /// Converts microseconds since the epoch. A time outside the years 1 to 9999 becomes the
+    /// nearest time inside.
     pub const fn from_micros(micros: i64) -> Self {
         if micros < FIRST {
             Self(FIRST)
@@ -52,7 +52,7 @@ impl Timestamp {
         self.0
     }
 
-    /// Reads RFC 3339, with any offset; digits beyond microseconds are dropped.
+    /// Parses RFC 3339, with any offset. Drops digits beyond microseconds.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let digits = |from: usize, len: usize| -> Option<i64> {
@@ -103,8 +103,8 @@ impl Timestamp {
             }
             _ => return None,
         };
-        // A leap second is written as :60, and is the last one of a day in UTC; the epoch does not
-        // count it.
+        // A leap second is written as :60 and is the last second of a day in UTC. The epoch does
+        // not count it.
         let of_day = hour * 3600 + minute * 60 - offset;
         if second == 60 && of_day.rem_euclid(DAY) != DAY - 60 {
             return None;
@@ -120,7 +120,7 @@ impl Timestamp {
         out.json("\"");
     }
 
-    /// How long its text is.
+    /// The length of the text, in bytes.
     pub(crate) const LEN: usize = LEN;
 
     pub(crate) fn format(self) -> [u8; LEN] {
@@ -139,7 +139,7 @@ impl Timestamp {
     }
 }
 
-/// Writes `value` in as many digits as there is room for.
+/// Writes `value` with leading zeros, so that it fills `text`.
 fn digits(text: &mut [u8], mut value: i64) {
     for digit in text.iter_mut().rev() {
         *digit = b'0' + u8::try_from(value % 10).unwrap_or_default();
@@ -198,19 +198,19 @@ const fn pair(number: u32) -> [u8; 2] {
     PAIRS[(number % 100) as usize]
 }
 
-/// Formats times as members, `","timestamp":".."` behind the level, and keeps the text: for a time
-/// of the same second it patches the fraction, so that a burst of events pays for the calendar
-/// once.
+/// Formats times as members, `","timestamp":".."` after the level, and keeps the text. For a time
+/// in the same second it replaces only the fraction, so that a burst of events computes the
+/// calendar once.
 #[derive(Debug)]
 pub(crate) struct TimeMember {
-    /// Where the second begins.
+    /// The start of the second, in microseconds since the epoch.
     second: i64,
     text: [u8; TimeMember::KEY.len() + LEN + 1],
 }
 
 impl TimeMember {
     const KEY: &[u8] = key_text!("\",\"", OccurredAt in Line, "\":\"").as_bytes();
-    /// Where the microseconds stand.
+    /// The offset of the microseconds in the text.
     const FRACTION: usize = Self::KEY.len() + "2026-11-21T00:22:44.".len();
 
     pub(crate) const fn new() -> Self {
@@ -238,8 +238,8 @@ impl TimeMember {
     }
 }
 
-/// Whole microseconds, or those of a time beyond the year 9999. In 64 bits: `Duration::as_micros`
-/// multiplies in 128.
+/// Whole microseconds, limited to just beyond the year 9999. Computed in 64 bits, because
+/// `Duration::as_micros` multiplies in 128 bits.
 fn micros(duration: Duration) -> i64 {
     const MOST: u64 = (LAST / MICROS) as u64;
     duration.as_secs().min(MOST + 1).cast_signed() * MICROS + i64::from(duration.subsec_micros())

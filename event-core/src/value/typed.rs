@@ -1,4 +1,4 @@
-//! What encoder and reader do for types that are values of a field.
+//! Typed methods of the encoder and the reader, for types that are field values.
 
 use super::EventValue;
 use super::encode::Encoder;
@@ -10,7 +10,7 @@ impl Encoder {
         self.list_with(items, T::encode);
     }
 
-    /// Writes an object of any keys.
+    /// Writes a map as an object.
     pub fn map<'v, T: EventValue + 'v>(
         &mut self,
         entries: impl IntoIterator<Item = (&'v str, &'v T)>,
@@ -20,11 +20,11 @@ impl Encoder {
 }
 
 impl Object<'_> {
-    /// Takes and reads the value of `name`, which must be there.
+    /// Takes and reads the member `name`, which is required.
     ///
     /// # Errors
     ///
-    /// When it is missing or is not a `T`.
+    /// Returns an error if the member is missing or is not a `T`.
     pub fn read<T: EventValue>(&mut self, name: &str) -> Result<T, ReadError> {
         T::read_field(self, name, &[]).ok_or_else(|| self.error())
     }

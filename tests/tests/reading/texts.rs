@@ -35,7 +35,7 @@ fn a_column_is_one_of_the_line_as_given() {
 
 #[test]
 fn a_key_twice_is_refused_in_a_field_of_any_json() {
-    assert_eq!(error(r#""any":{"a":1,"a":2}"#), "`any.a`: stands there twice");
+    assert_eq!(error(r#""any":{"a":1,"a":2}"#), "`any.a`: occurs twice");
 }
 
 #[test]

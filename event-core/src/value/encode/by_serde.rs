@@ -1,4 +1,4 @@
-//! What serde writes, as deep as a reader accepts.
+//! Writing by serde, limited to the nesting that a reader accepts.
 
 use super::encoder::Encoder;
 use super::sorted;
@@ -9,26 +9,26 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 use std::io;
 
-/// Why serde has not written a value.
+/// Why serde did not write a value.
 enum Failed {
-    /// It is nested too deep.
+    /// The value is nested too deep.
     TooDeep,
-    /// Its `Serialize` says so.
+    /// The value's `Serialize` returned an error.
     ByItself,
 }
 
-/// Writes `value` within `depth` others.
+/// Writes `value`, which is inside `depth` other values.
 fn write<T: Serialize + ?Sized>(value: &T, depth: u8, out: &mut Buffer) -> Result<(), Failed> {
     let mut serializer = Serializer::with_formatter(out, Levels { left: MAX_DEPTH - depth });
-    // Writing to memory does not fail, so that an error of writing is the formatter's.
+    // Writing to memory does not fail, so an I/O error comes from the formatter.
     let failed =
         |error: serde_json::Error| if error.is_io() { Failed::TooDeep } else { Failed::ByItself };
     value.serialize(&mut serializer).map_err(failed)
 }
 
 impl Encoder {
-    /// Writes what serde makes of `value`. Where its `Serialize` fails, or it is nested too deep,
-    /// `null` is written, so that the line stays JSON, and what is being written is refused.
+    /// Writes `value` by serde. If its `Serialize` fails, or if it is nested too deep, writes
+    /// `null`, so that the line is still JSON, and refuses the event.
     pub fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) {
         let start = self.len();
         let Err(failed) = write(value, self.depth, &mut self.bytes) else {
@@ -47,8 +47,8 @@ impl Encoder {
         }
     }
 
-    /// What serde makes of `value`, as text that is not part of what is being written: it will be
-    /// masked. Refused as in [`Encoder::serialize`].
+    /// The JSON of `value`, separate from this buffer, because it will be masked. Refuses the event
+    /// as [`Encoder::serialize`] does.
     pub(crate) fn json_of<T: Serialize + ?Sized>(&mut self, value: &T) -> String {
         let mut apart = Self::new();
         (apart.depth, apart.key) = (self.depth, self.key);
@@ -60,7 +60,7 @@ impl Encoder {
     }
 }
 
-/// Counts the levels, and ends the writing before they end the stack.
+/// Counts the levels of nesting, and stops before the stack overflows.
 struct Levels {
     left: u8,
 }
@@ -93,7 +93,7 @@ impl Formatter for Levels {
         out.write_all(b"}")
     }
 
-    /// A value that is JSON text already: serde's `RawValue`.
+    /// Writes a value that is already JSON text: serde's `RawValue`.
     fn write_raw_fragment<W: io::Write + ?Sized>(
         &mut self,
         out: &mut W,

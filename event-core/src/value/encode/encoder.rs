@@ -1,4 +1,4 @@
-//! The buffer that events are encoded into, and how single values are written.
+//! The buffer that events are encoded into, and the methods that write single values.
 
 use super::mark::{AtOnce, Mark, Marks};
 use super::refusal::{Refusal, name_in};
@@ -7,26 +7,25 @@ use crate::value::isolation;
 
 /// A buffer that values are written into as JSON.
 ///
-/// It is cleared, not dropped, between events: on the steady path nothing is allocated.
+/// Between events it is cleared, not dropped, so that a running service does not allocate.
 #[derive(Debug, Default)]
 pub struct Encoder {
     pub(super) bytes: Buffer,
-    /// Why what is being written must not leave: what was found first.
+    /// Why the event must not be emitted: the first reason.
     pub(super) refused: Option<Refusal>,
-    /// How many objects and lists are open in the value that is being written.
+    /// How many objects and lists are open in the current value.
     pub(super) depth: u8,
-    /// The key of the value that is being written, where that may hold others: `,"name":`.
+    /// The key of the current value, if the value may contain others: `,"name":`.
     pub(super) key: &'static str,
-    /// Where the members are, while the buffer keeps marks.
+    /// The positions of the members, while the buffer keeps marks.
     marks: Marks,
     pub(super) at_once: AtOnce,
 }
 
-/// The members of an event, a group or a nested struct, written one after the other as
-/// `,"key":value`.
+/// The members of an event, a group or a nested struct, written in sequence as `,"key":value`.
 ///
-/// The macros implement it; an event's members are written through `&dyn Fields`, so that one copy
-/// of the emission path serves all events.
+/// The macros implement it. An event's members are written through `&dyn Fields`, so that all
+/// events share one copy of the emission code.
 pub trait Fields {
     /// Writes every member, each with a comma before it.
     fn encode_fields(&self, out: &mut Encoder);
@@ -45,12 +44,12 @@ impl Encoder {
         }
     }
 
-    /// What has been written.
+    /// The written bytes.
     pub fn bytes(&self) -> &[u8] {
         self.bytes.written()
     }
 
-    /// How much has been written, in bytes.
+    /// The number of written bytes.
     pub fn len(&self) -> usize {
         self.bytes.len()
     }
@@ -60,51 +59,50 @@ impl Encoder {
         self.bytes.len() == 0
     }
 
-    /// Forgets what has been written, and that it was refused, and keeps the memory.
+    /// Removes the content and the refusal, and keeps the memory.
     pub fn clear(&mut self) {
         self.bytes.truncate(0);
         self.at_once = AtOnce::Short;
         self.refused = None;
         self.key = "";
-        // What panicked within a value has left it open.
+        // A panic inside a value leaves the depth too high.
         self.depth = 0;
     }
 
-    /// Gives back the memory of a long line, which must not be wanted any more.
+    /// Frees the memory of a long line. The line must not be used any more.
     #[inline]
     pub(crate) fn give_back(&mut self) {
         self.bytes.give_back();
     }
 
-    /// Says that the field `key` holds what its declaration excludes: what is being written must
-    /// not leave.
+    /// Refuses the event: the field `key` has a value that its declaration excludes.
     ///
-    /// What has been written stays JSON. The first field is kept, and only [`Encoder::clear`] takes
-    /// it back.
+    /// The written bytes are still JSON. The first refused field is kept; only [`Encoder::clear`]
+    /// resets it.
     #[cold]
     pub fn refuse(&mut self, key: &'static str) {
         self.refuse_as(Refusal::Excluded(key));
     }
 
-    /// Says why what is being written must not leave.
+    /// Refuses the event, with a reason.
     #[cold]
     pub(crate) fn refuse_as(&mut self, refusal: Refusal) {
         self.refused.get_or_insert(refusal);
     }
 
-    /// The field that refuses what has been written, if one does: its key, without the keys of what
-    /// it stands in.
+    /// The key of the field that refuses the event, if any, without the keys of the values around
+    /// it.
     pub fn refused(&self) -> Option<&'static str> {
         self.refused.map(Refusal::field)
     }
 
-    /// Why what has been written must not leave, if so.
+    /// Why the event must not be emitted, if so.
     pub fn refusal(&self) -> Option<Refusal> {
         self.refused
     }
 
-    /// Writes members, whose values and masks are code of others. Where one panics, all of them are
-    /// taken back, and what is being written is refused.
+    /// Writes members. Their values and masks are foreign code: if one panics, all of these members
+    /// are removed, and the event is refused.
     #[inline]
     pub(crate) fn isolated(&mut self, fields: &dyn Fields) {
         let begun = self.bytes.len();
@@ -121,11 +119,11 @@ impl Encoder {
         self.refuse_as(Refusal::Panicked);
     }
 
-    /// Writes the key of a member, `,"name":`, whose value is written next.
+    /// Writes the key of a member, `,"name":`. The caller writes the value next.
     ///
-    /// Every member of a group or an event begins with it: an error in the value is reported with
-    /// this key, and [`Record::members`](crate::record::Record::members) finds the member by it. Of nested
-    /// members the outermost key is reported, because it is the event's own.
+    /// Every member of a group or an event begins with this call: an error in the value is reported
+    /// with this key, and [`Record::members`](crate::record::Record::members) finds the member by
+    /// it. For nested members the outermost key is reported, because it is the event's own.
     pub fn key(&mut self, key: &'static str) {
         if self.depth == 0 {
             self.key = key;
@@ -136,18 +134,18 @@ impl Encoder {
         self.json(key);
     }
 
-    /// Forgets what has been written after the first `len` bytes.
+    /// Removes everything after the first `len` bytes.
     pub fn truncate(&mut self, len: usize) {
         self.bytes.truncate(len);
     }
 
-    /// Writes text that is JSON already.
+    /// Writes text that is already JSON.
     #[inline]
     pub fn json(&mut self, text: &str) {
         self.bytes.extend(text.as_bytes());
     }
 
-    /// Writes bytes that are JSON already.
+    /// Writes bytes that are already JSON.
     #[inline]
     pub(crate) fn json_bytes(&mut self, bytes: &[u8]) {
         self.bytes.extend(bytes);
@@ -159,38 +157,38 @@ impl Encoder {
         self.json("null");
     }
 
-    /// Writes a truth value.
+    /// Writes a boolean.
     #[inline]
     pub fn bool(&mut self, value: bool) {
         self.json(if value { "true" } else { "false" });
     }
 
-    /// Writes a whole number.
+    /// Writes an integer.
     #[inline]
     pub fn integer(&mut self, value: impl itoa::Integer) {
         self.short(itoa::Buffer::new().format(value));
     }
 
-    /// Writes a number in the shortest form that reads back as the same one; `null` for one that is
-    /// not finite.
+    /// Writes a number in the shortest form that reads back as the same number. Writes `null` for a
+    /// number that is not finite.
     #[inline]
     pub fn float(&mut self, value: f64) {
         self.float_member("", value);
     }
 
-    /// As [`Encoder::float`], in the shortest form for 32 bits.
+    /// Like [`Encoder::float`], in the shortest form for 32 bits.
     #[inline]
     pub fn float32(&mut self, value: f32) {
         self.float32_member("", value);
     }
 
-    /// Writes a whole number as a member; `key` is `,"name":`.
+    /// Writes an integer as a member; `key` is `,"name":`.
     #[inline]
     pub(crate) fn integer_member(&mut self, key: &str, value: impl itoa::Integer) {
         self.short_member(key, itoa::Buffer::new().format(value).as_bytes());
     }
 
-    /// Writes a member whose value is JSON already, or the text in it, and likely to be short.
+    /// Writes a member whose value is already JSON and probably short.
     #[inline]
     pub(crate) fn short_member(&mut self, key: &str, value: &[u8]) {
         if !(self.begins_at_once(key) && self.bytes.extend_both(key.as_bytes(), value)) {
@@ -213,7 +211,7 @@ impl Encoder {
         self.text_member("", text);
     }
 
-    /// As [`Encoder::float_member`], in the shortest form for 32 bits.
+    /// Like [`Encoder::float_member`], in the shortest form for 32 bits.
     #[inline]
     pub(crate) fn float32_member(&mut self, key: &str, value: f32) {
         if value.is_finite() {
@@ -223,7 +221,7 @@ impl Encoder {
         }
     }
 
-    /// Writes a text as a member; `key` is `,"name":`.
+    /// Writes text as a member; `key` is `,"name":`.
     pub(crate) fn text_member(&mut self, key: &str, text: &str) {
         if !(self.begins_at_once(key) && self.bytes.extend_quoted(key.as_bytes(), text.as_bytes()))
         {
@@ -240,13 +238,14 @@ impl Encoder {
         self.bytes.push(b'"');
     }
 
-    /// As [`Encoder::json`], for text that is likely to be short, as a key is.
+    /// Like [`Encoder::json`], for text that is probably short, such as a key.
     #[inline]
     pub(crate) fn short(&mut self, text: &str) {
         self.bytes.extend_short(text.as_bytes(), b"");
     }
 
-    /// Says that the value's own code gave an error: what stands there is not the value.
+    /// Refuses the event: the value's own code returned an error, so the written text is not the
+    /// value.
     #[cold]
     pub(super) fn unwritable(&mut self) {
         self.refuse_as(Refusal::Unwritable(name_in(self.key)));
@@ -259,21 +258,21 @@ impl Encoder {
         self.at_once = AtOnce::None;
     }
 
-    /// Where the members are that were written since [`Encoder::keep_marks`]. None, where there are
-    /// more than ever before: the next record has slots for as many.
+    /// The positions of the members that were written since [`Encoder::keep_marks`]. Empty if there
+    /// are more members than in any record before; the next record has space for them.
     #[inline]
     pub(crate) fn marks(&self) -> &[Mark] {
         self.marks.all()
     }
 
-    /// Whether members are marked that are written here.
+    /// Whether members that are written here are marked.
     #[inline]
     pub(super) const fn is_marking(&self) -> bool {
         matches!(self.at_once, AtOnce::None)
     }
 
-    /// Marks a member of an event, if members are marked; says whether `key` is short enough to be
-    /// written together with the value.
+    /// Marks a member of an event, if members are marked. Returns whether `key` is short enough to
+    /// be written together with the value.
     #[inline]
     pub(super) fn begins_at_once(&mut self, key: &str) -> bool {
         if key.len() <= self.at_once as usize {

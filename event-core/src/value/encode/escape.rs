@@ -1,4 +1,4 @@
-//! Text in a JSON string: runs that are copied as they are, and what is escaped between them.
+//! Text in a JSON string: plain runs are copied, and the characters between them are escaped.
 
 use super::Encoder;
 use crate::value::buffer::plain_len;
@@ -15,7 +15,7 @@ impl Encoder {
         }
     }
 
-    /// Writes text that begins with what has to be escaped.
+    /// Writes text whose first byte needs an escape.
     #[cold]
     fn escape(&mut self, mut text: &[u8]) {
         while let Some((&special, rest)) = text.split_first() {
@@ -40,24 +40,24 @@ impl Encoder {
             }
         }
     }
-    /// Writes what `value` displays as a JSON string.
+    /// Writes the `Display` text of `value` as a JSON string.
     pub fn display(&mut self, value: &dyn fmt::Display) {
         self.bytes.push(b'"');
         self.displayed(value);
         self.bytes.push(b'"');
     }
 
-    /// Writes what `value` displays escaped, without the quotes.
+    /// Writes the `Display` text of `value` escaped, without the quotes.
     pub(crate) fn displayed(&mut self, value: &dyn fmt::Display) {
         use fmt::Write as _;
-        // Writing to memory does not fail, so that an error is the value's own.
+        // Writing to memory does not fail, so an error comes from the value.
         if write!(Escaping(self), "{value}").is_err() {
             self.unwritable();
         }
     }
 }
 
-/// Escapes what is formatted into it.
+/// Escapes the text that is formatted into it.
 struct Escaping<'a>(&'a mut Encoder);
 
 impl fmt::Write for Escaping<'_> {

@@ -1,16 +1,16 @@
-//! Where the members of a line are, kept while it is written: a sink that asks for typed members
-//! does not look for them.
+//! The positions of the members of a line, recorded while the line is written, so that a sink that
+//! asks for typed members need not search for them.
 
 use crate::value::buffer::SHORT;
 use std::ops::Range;
 
-/// Where a member is in the bytes that it is written into. A line is shorter than 4 GiB: its
-/// payload would not fit into memory beside the event.
+/// The position of a member in the bytes of a line. A line is shorter than 4 GiB: a longer payload
+/// would not fit into memory beside the event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// Where the comma before it is.
+    /// The offset of the comma before the member.
     at: u32,
-    /// How long `,"name":` is.
+    /// The length of `,"name":`.
     key_len: u32,
 }
 
@@ -24,31 +24,31 @@ impl Mark {
         Self { at: at as u32, key_len: key_len as u32 }
     }
 
-    /// Where the comma before the member is.
+    /// The offset of the comma before the member.
     pub(crate) const fn start(self) -> usize {
         self.at as usize
     }
 
-    /// Where its key is, without the quotes.
+    /// The range of the key, without the quotes.
     pub(crate) const fn key(self) -> Range<usize> {
         self.start() + 2..self.value() - 2
     }
 
-    /// Where its value begins.
+    /// The offset of the value.
     pub(crate) const fn value(self) -> usize {
         self.start() + self.key_len as usize
     }
 
-    /// The same member, where everything is so many bytes further on.
+    /// The same member, `by` bytes further on.
     #[allow(clippy::cast_possible_truncation, reason = "see above")]
     pub(crate) const fn moved(self, by: usize) -> Self {
         Self { at: self.at + by as u32, ..self }
     }
 }
 
-/// How long the key of a member is at most that is written together with its value. While members
-/// are marked no key is so short: that a member is to be marked is noticed where a long key is,
-/// which costs no instruction. An enum, so that the compiler knows the greatest length.
+/// The maximum length of a key that is written together with its value. While members are marked it
+/// is 0: the check for a long key then also finds that the member must be marked, at no extra
+/// instruction. It is an enum, so that the compiler knows the maximum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(usize)]
 pub(super) enum AtOnce {
@@ -60,10 +60,10 @@ pub(super) enum AtOnce {
 /// The marks of one record.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// Has as many as are used or more. It does not grow while a record is written: to call the
-    /// allocator would cost each member registers.
+    /// Has at least as many slots as are used. It does not grow while a record is written, because
+    /// a call of the allocator would cost registers in each member.
     slots: Vec<Mark>,
-    /// How many there would be, were there slots for all.
+    /// How many marks there would be with enough slots.
     count: usize,
 }
 
@@ -80,13 +80,13 @@ impl Marks {
         self.count += 1;
     }
 
-    /// As many as there are slots for all of them; else none.
+    /// All marks, if there are slots for all of them; otherwise none.
     #[inline]
     pub(super) fn all(&self) -> &[Mark] {
         self.slots.get(..self.count).unwrap_or_default()
     }
 
-    /// Forgets all, and makes slots for as many as there were.
+    /// Removes all marks, and makes space for as many as there were.
     #[inline]
     pub(super) fn clear(&mut self) {
         if self.count > self.slots.len() {

@@ -1,19 +1,19 @@
-//! Values that hold others: lists and objects.
+//! Values that contain others: lists and objects.
 
 use super::encoder::{Encoder, Fields};
 use super::refusal::{Refusal, name_in};
 use crate::value::read::MAX_DEPTH;
 
 impl Encoder {
-    /// Writes a value that holds others: one level of nesting. Where that is more than a reader
-    /// accepts ([`MAX_DEPTH`]), nothing further in is written but `null`, and what is being written
-    /// is refused: what has no end does not exhaust the stack.
+    /// Writes a value that contains others, as one level of nesting. If the level is deeper than a
+    /// reader accepts ([`MAX_DEPTH`]), writes `null` instead and refuses the event, so that endless
+    /// nesting does not overflow the stack.
     #[inline]
     pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         if self.depth == MAX_DEPTH {
             return self.too_deep();
         }
-        // Of what is within a value nothing is marked.
+        // Members inside a value are not marked.
         let at_once = std::mem::take(&mut self.at_once);
         self.depth += 1;
         write(self);
@@ -43,7 +43,7 @@ impl Encoder {
         });
     }
 
-    /// Writes an object of any keys whose values `encode` writes.
+    /// Writes a map as an object. `encode` writes the values.
     pub fn map_with<'v, T: 'v>(
         &mut self,
         entries: impl IntoIterator<Item = (&'v str, &'v T)>,
@@ -64,18 +64,18 @@ impl Encoder {
     /// Writes an object of declared fields.
     pub fn object(&mut self, fields: &dyn Fields) {
         if self.depth == 0 && self.key.is_empty() {
-            // An event's own object is around its values, and no level of theirs.
+            // The event's own object does not count as a level of its values.
             return self.enclosed(b'{', b'}', |out| fields.encode_fields(out));
         }
         self.object_with(|out| fields.encode_fields(out));
     }
 
-    /// Writes an object whose members `write` writes, each with a comma before it.
+    /// Writes an object. `write` writes its members, each with a comma before it.
     pub fn object_with(&mut self, write: impl FnOnce(&mut Self)) {
         self.nested(|out| out.enclosed(b'{', b'}', write));
     }
 
-    /// Writes what `write` writes, each with a comma before it, between `open` and `close`.
+    /// Writes items, each with a comma before it, between `open` and `close`.
     pub(super) fn enclosed(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
         let start = self.len();
         write(self);

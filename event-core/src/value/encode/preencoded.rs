@@ -3,19 +3,20 @@
 use super::{Encoder, Fields, Mark, Refusal, scan};
 use std::sync::OnceLock;
 
-/// Encoded members, each with a comma before it: what is bound, what is said of the service, what
-/// was added to a unit of work.
+/// Encoded members, each with a comma before it: bound context, the members of the service,
+/// contributions to a unit of work.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Preencoded {
     members: Box<[u8]>,
-    /// Why no event may carry them, if so.
+    /// Why no event may have these members, if so.
     refused: Option<Refusal>,
-    /// Where each is; found when an event that carries them keeps marks, because few do.
+    /// The positions of the members. Computed only when an event with these members keeps marks,
+    /// because few events do.
     marks: OnceLock<Box<[Mark]>>,
 }
 
 impl Preencoded {
-    /// What `encode` writes.
+    /// The members that `encode` writes.
     pub(crate) fn new(encode: impl FnOnce(&mut Encoder)) -> Self {
         let mut out = Encoder::new();
         encode(&mut out);
@@ -27,12 +28,12 @@ impl Preencoded {
         Self::new(|out| out.isolated(fields))
     }
 
-    /// Other members than these; `later` refuses too.
+    /// Replaces the members. The result is also refused if `later` is.
     pub(crate) fn replaced(&self, members: Box<[u8]>, later: &Self) -> Self {
         Self { members, refused: later.refused.or(self.refused), marks: OnceLock::new() }
     }
 
-    /// Other members than these, refused as these are.
+    /// Replaces the members, and keeps the refusal.
     pub(crate) fn with_members(&self, members: Box<[u8]>) -> Self {
         Self { members, refused: self.refused, marks: OnceLock::new() }
     }
@@ -41,7 +42,7 @@ impl Preencoded {
         &self.members
     }
 
-    /// Why no event may carry them, if so.
+    /// Why no event may have these members, if so.
     pub(crate) const fn refused(&self) -> Option<Refusal> {
         self.refused
     }
@@ -56,7 +57,7 @@ impl Preencoded {
 }
 
 impl Encoder {
-    /// Writes members that were encoded before.
+    /// Writes members that were encoded earlier.
     #[inline]
     pub(crate) fn preencoded(&mut self, part: &Preencoded) {
         if self.is_marking() {
@@ -68,7 +69,7 @@ impl Encoder {
         }
     }
 
-    /// As [`Self::preencoded`], where there are any.
+    /// Like [`Self::preencoded`], if there are any members.
     pub(crate) fn preencoded_if(&mut self, part: Option<&Preencoded>) {
         if let Some(part) = part {
             self.preencoded(part);

@@ -1,9 +1,9 @@
-//! Why what is being written must not leave.
+//! Why an event is not emitted.
 
 use crate::value::read::MAX_DEPTH;
 use std::fmt;
 
-/// How deep emission may be nested: an event that is emitted while a sink writes another is at
+/// How deep emissions may be nested: an event that is emitted while a sink writes another event has
 /// depth 1. Deeper events are refused.
 pub(crate) const MAX_NESTING: u8 = 4;
 
@@ -17,7 +17,7 @@ pub enum Refusal {
     TooDeep(&'static str),
     /// The value could not be written: its `Serialize` or its `Display` returned an error.
     Unwritable(&'static str),
-    /// The event's table of transitions has no such step.
+    /// The event's table of transitions does not have this step.
     IllegalTransition {
         /// The state before, as it would be written; `null` for none.
         from: &'static str,
@@ -26,13 +26,13 @@ pub enum Refusal {
     },
     /// A value or a mask panicked while the event was encoded.
     Panicked,
-    /// It was emitted within another emission, within another, and so on, too deep: a value or a
-    /// sink emits events that make it emit again.
+    /// The event was emitted too deep within other emissions: a value or a sink emits events, which
+    /// make it emit again.
     Nested,
 }
 
 impl Refusal {
-    /// The field's key; empty where it is not known which field it is.
+    /// The field's key; empty if the field is not known.
     pub const fn field(self) -> &'static str {
         match self {
             Self::Excluded(field) | Self::TooDeep(field) | Self::Unwritable(field) => field,
@@ -69,8 +69,7 @@ impl fmt::Display for Refusal {
             Self::Nested => {
                 write!(
                     f,
-                    "it is emitted by what another event's emission calls, more than \
-                     {MAX_NESTING} levels deep"
+                    "it was emitted within other emissions, more than {MAX_NESTING} levels deep"
                 )
             }
         }

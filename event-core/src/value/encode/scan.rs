@@ -1,9 +1,9 @@
-//! Finding members in what the encoder has written.
+//! Finding members in the output of the encoder.
 
 use super::Mark;
 use crate::value::buffer::plain_len;
 
-/// The value of one of `members`, which the encoder has written: `"key":value,"key":value`.
+/// The value of the member `key`. `members` is the encoder's output: `"key":value,"key":value`.
 pub(crate) fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a [u8]> {
     let mut rest = members;
     while let Some(quoted) = rest.strip_prefix(b"\"") {
@@ -18,7 +18,7 @@ pub(crate) fn value<'a>(members: &'a [u8], key: &str) -> Option<&'a [u8]> {
     None
 }
 
-/// Where each of `members` is, which the encoder has written: `,"key":value,"key":value`.
+/// The positions of all members. `members` is the encoder's output: `,"key":value,"key":value`.
 pub(crate) fn marks(members: &[u8]) -> impl Iterator<Item = Mark> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -28,14 +28,14 @@ pub(crate) fn marks(members: &[u8]) -> impl Iterator<Item = Mark> {
     })
 }
 
-/// Where the first of `members` is.
+/// The position of the first member.
 pub(crate) fn first(members: &[u8]) -> Option<Mark> {
     let quoted = members.strip_prefix(b",\"")?;
     Some(Mark::new(0, string_end(quoted)? + ",\"".len() + ":".len()))
 }
 
-/// The keys, as escaped as they are written, and the values of `members`, which the encoder has
-/// written: `"key":value,"key":value`.
+/// The keys, escaped as they are written, and the values. `members` is the encoder's output:
+/// `"key":value,"key":value`.
 pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = members;
     std::iter::from_fn(move || {
@@ -48,20 +48,20 @@ pub(crate) fn each(members: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// Where a text ends, behind its closing quote; it begins behind the opening one.
+/// The offset after the closing quote of a string. `text` begins after the opening quote.
 pub(crate) fn string_end(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         at += plain_len(text.get(at..)?);
         match text.get(at)? {
             b'"' => return Some(at + 1),
-            // And what is escaped.
+            // A backslash: skips the escaped character too.
             _ => at += 2,
         }
     }
 }
 
-/// Where a value ends: at the comma behind it, or at the end.
+/// The end of a value: the offset of the comma after it, or the end of the input.
 pub(crate) fn value_end(value: &[u8]) -> usize {
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(byte) = value.get(at) {

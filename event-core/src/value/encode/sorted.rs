@@ -1,16 +1,16 @@
-//! Maps in the order of their keys: what is compared with golden files must be the same in each
-//! run, and a hash map has another order in each.
+//! Maps in the order of their keys. Golden files need the same output in each run, but a hash map
+//! has another order in each run.
 
 use super::encoder::Encoder;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Of the process, not of an emitter: what is bound is encoded before it is known which emitter it
-/// goes to.
+/// One flag for the process, not for each emitter: context is encoded when it is bound, before its
+/// emitter is known.
 static IS_ON: AtomicBool = AtomicBool::new(false);
 
-/// Whether maps are to be sorted; never in a program that has no recorder.
+/// Whether maps are sorted; never in a program without a recorder.
 #[inline]
 pub(crate) fn is_on() -> bool {
     cfg!(feature = "test-util") && IS_ON.load(Ordering::Relaxed)
@@ -23,7 +23,7 @@ pub(crate) fn turn_on() {
 }
 
 impl Encoder {
-    /// Sorts what serde has written since `start`. It does not say which objects were maps, so all
+    /// Sorts the serde output since `start`. Serde does not show which objects were maps, so all
     /// are sorted.
     #[cold]
     pub(super) fn sort_since(&mut self, start: usize) {

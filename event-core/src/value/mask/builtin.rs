@@ -1,8 +1,8 @@
-//! The masks of text that is no number and no address of a network: [`Redact`] and [`Email`].
+//! The masks of text that is neither a number nor an IP address: [`Redact`] and [`Email`].
 
 use super::{Mask, MaskWriter};
 
-/// What is written for a value that must not be shown.
+/// The output for a value that must not be shown.
 pub const REDACTED: &str = "[redacted]";
 
 /// Shows nothing: `[redacted]`.
@@ -12,17 +12,17 @@ pub enum Redact {}
 /// Shows the first letter and the domain of an e-mail address: `a***@example.com`; `***` for any
 /// other text.
 ///
-/// # What can be seen of the worst input
+/// # Worst case
 ///
-/// The first ASCII letter or digit, and the domain behind the `@`, of a text that is exactly one
-/// address. A domain is shown if it is a name of two to five labels with a top-level domain of
-/// letters. It is hidden if it is an IP address, a single label such as `localhost`, a name in
-/// Unicode (`xn--exmple-cua.de` is shown, `exämple.de` is not), or a name that may contain an
-/// address: digits in a label below the domain (`ip-203-0-113-77.ec2.internal`).
+/// Of a text that is exactly one address, the first ASCII letter or digit and the domain are shown.
+/// A domain is shown if it is a name of two to five labels with a top-level domain of letters. It
+/// is hidden if it is an IP address, a single label such as `localhost`, a name in Unicode
+/// (`xn--exmple-cua.de` is shown, `exämple.de` is not), or a name that may contain an address:
+/// digits in a label below the domain (`ip-203-0-113-77.ec2.internal`).
 ///
 /// Text that is not exactly one address shows nothing: a display name (`Ada <ada@example.com>`),
 /// several addresses, a sentence, a handle (`@adalovelace`). A secret that has the form of an
-/// address (`hunter@correct.horse`) shows what is behind its `@`; use [`Redact`] or
+/// address (`hunter@correct.horse`) shows the text after its `@`; use [`Redact`] or
 /// [`Hash`](enum@super::Hash) for a field that may hold one.
 #[derive(Debug)]
 pub enum Email {}
@@ -53,8 +53,8 @@ impl Mask for Email {
     }
 }
 
-/// Whether the text is the part of one address before the `@`: a quoted string, or a text without
-/// the characters that stand between addresses or around them (RFC 5322 §3.2.3).
+/// Whether the text is the part of one address before the `@`: a quoted string, or text without the
+/// characters that may separate or enclose addresses (RFC 5322 §3.2.3).
 fn is_local(text: &str) -> bool {
     let is_special = |c: char| c.is_whitespace() || c.is_control() || "()<>[]:;@\\,\"".contains(c);
     let is_quoted = |text: &str| !text.contains(['"', '\\']);
@@ -64,8 +64,8 @@ fn is_local(text: &str) -> bool {
     }
 }
 
-/// Whether the text is a domain that may be shown. The pattern of [`form`](super::form()) says the
-/// same.
+/// Whether the text is a domain that may be shown. The pattern of [`output`](super::output()) is
+/// equivalent.
 fn is_domain(text: &str) -> bool {
     const LABELS_BELOW: usize = 3;
     let Some((rest, top)) = text.rsplit_once('.') else { return false };
@@ -79,20 +79,20 @@ fn is_domain(text: &str) -> bool {
         && below.all(|label| is_label(label, |byte| byte.is_ascii_alphabetic()))
 }
 
-/// Whether the text is a label of at most three words with hyphens between them. Four words of
-/// digits could be an IPv4 address.
+/// Whether the text is a label of at most three words, separated by hyphens. Four words of digits
+/// could be an IPv4 address.
 fn is_label(text: &str, is_of_a_word: impl Fn(u8) -> bool) -> bool {
     const LONGEST: usize = 32;
     const WORDS: usize = 3;
-    // `xn--` has an empty word in it.
+    // The prefix `xn--` contains an empty word.
     let text = text.strip_prefix("xn--").unwrap_or(text);
     let is_word =
         |word: &str| (1..=LONGEST).contains(&word.len()) && word.bytes().all(&is_of_a_word);
     text.split('-').count() <= WORDS && text.split('-').all(is_word)
 }
 
-/// Whether the text is a top-level domain: letters, or a name in Unicode as ASCII. An IPv4 address
-/// ends with a number.
+/// Whether the text is a top-level domain: letters, or a Unicode name in ASCII form. An IPv4
+/// address ends with a number.
 fn is_top(text: &str) -> bool {
     const LONGEST: usize = 24;
     let (name, is_of_it): (&str, fn(&u8) -> bool) = match text.strip_prefix("xn--") {

@@ -1,4 +1,4 @@
-//! Pseudonyms: equal for equal values, and told apart from the value by a key.
+//! Pseudonyms: equal for equal values, and computed with a secret key.
 
 use super::{Mask, MaskWriter};
 use hmac_sha256::HMAC;
@@ -9,22 +9,22 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Shows a pseudonym that is equal for equal values: `h:<key id>:<32 hexadecimal digits>`,
 /// HMAC-SHA-256 (RFC 2104) under the process's [`HashKey`], its first 128 bits.
 ///
-/// Whoever has the key can look for the records of a person and cannot read who is in the others;
-/// whoever has not cannot try values one after the other, as they could with a plain hash of an
-/// e-mail address. Until [`set_hash_key`] is called, the key is drawn at random when it is first
-/// needed and is called `process`: pseudonyms are equal within the process and mean nothing outside
-/// of it.
+/// With the key, a person's records can be found by a known value; the values in other records
+/// cannot be read from the pseudonyms. Without the key, values cannot be guessed one after the
+/// other, as is possible with a plain hash of an e-mail address. Until [`set_hash_key`] is called,
+/// the key is random, is generated on first use, and has the id `process`: its pseudonyms are equal
+/// within the process and have no meaning outside it.
 ///
-/// # What can be seen of the worst input
+/// # Worst case
 ///
-/// Whether two values are equal, and nothing of either. A value that has the form of a pseudonym is
-/// hashed too: if it were kept, a caller could choose whose pseudonym is written. So a schema
-/// cannot tell such a raw value from a pseudonym.
+/// The output shows whether two values are equal, and nothing else. A value in the format of a
+/// pseudonym is hashed too: if it were kept, a caller could choose whose pseudonym is written. So a
+/// schema cannot tell such a raw value from a pseudonym.
 #[derive(Debug)]
 pub enum Hash {}
 
-/// A key of pseudonyms, with an id that every pseudonym carries: after a change of keys it says
-/// which one a record was written under.
+/// A key for pseudonyms. Its id is in every pseudonym, so that after a change of keys each record
+/// shows its key.
 ///
 /// ```
 /// use event_core::mask::{HashKey, set_hash_key};
@@ -38,30 +38,30 @@ pub enum Hash {}
 #[derive(Clone)]
 pub struct HashKey {
     id: Box<str>,
-    /// Has taken in the key already, which is half of the work.
+    /// The key is absorbed already, which is half of the work.
     mac: HMAC,
 }
 
-/// Why something is not a key of pseudonyms.
+/// Why a hash key is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidHashKey {
     /// The id is not 1 to 16 ASCII letters, digits, `_` or `-`.
     Id,
-    /// The id is `process`, which is the random key's.
+    /// The id is `process`, which is reserved for the random key.
     ReservedId,
-    /// The key has fewer than 16 bytes: whoever tries them all would have it.
+    /// The key has fewer than 16 bytes, so that an attacker could try all keys.
     TooShort,
 }
 
-/// The id of the key that is drawn at random.
+/// The id of the random key.
 const PROCESS: &str = "process";
 
-/// Taken for as long as it takes to count a reference, never while hashing.
+/// Locked only to clone the `Arc`, never while hashing.
 static CURRENT: RwLock<Option<Arc<HashKey>>> = RwLock::new(None);
 
-/// Makes `key` the one that [`Hash`](enum@Hash) uses from now on, in every thread. To change keys,
-/// call it again: what is written after it carries the new id.
+/// Sets the key that [`Hash`](enum@Hash) uses from now on, in every thread. Call it again to change
+/// keys: later records have the new id.
 pub fn set_hash_key(key: HashKey) {
     *CURRENT.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(key));
 }
@@ -71,7 +71,7 @@ fn current() -> Arc<HashKey> {
     known.unwrap_or_else(draw)
 }
 
-/// Draws a key, unless another thread was first.
+/// Generates a key, unless another thread was first.
 #[cold]
 fn draw() -> Arc<HashKey> {
     Arc::clone(
@@ -83,12 +83,12 @@ fn draw() -> Arc<HashKey> {
 }
 
 impl HashKey {
-    /// A key of at least 16 bytes, best of 32 random ones (RFC 2104 §3), called by an id of 1 to 16
+    /// Makes a key of at least 16 bytes; 32 random bytes are best (RFC 2104 §3). The id has 1 to 16
     /// ASCII letters, digits, `_` and `-`.
     ///
     /// # Errors
     ///
-    /// [`InvalidHashKey`] says what is wrong.
+    /// [`InvalidHashKey`] if the id or the key is invalid.
     pub fn new(id: &str, key: &[u8]) -> Result<Self, InvalidHashKey> {
         const LEAST_OF_KEY: usize = 16;
         if !is_id(id) {
@@ -103,8 +103,8 @@ impl HashKey {
         Ok(Self { id: id.into(), mac: HMAC::new(key) })
     }
 
-    /// Its key is what the operating system gave the standard library for its maps, 128 bits,
-    /// stretched by the hash that these use.
+    /// Makes a random key. The seed is the 128 random bits that the standard library takes from the
+    /// operating system for its maps, expanded by the hash of the maps.
     fn random() -> Self {
         let seed = RandomState::new();
         let mut key = [0; 32];
@@ -114,13 +114,13 @@ impl HashKey {
         Self { id: PROCESS.into(), mac: HMAC::new(key) }
     }
 
-    /// Its id.
+    /// The id of the key.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The pseudonym of `text`, as [`Hash`](enum@Hash) writes it under this key: what to look for
-    /// in records.
+    /// The pseudonym of `text` that [`Hash`](enum@Hash) writes with this key, to search for in
+    /// records.
     pub fn pseudonym(&self, text: &str) -> String {
         format!("h:{}:{}", self.id, as_text(&self.digits(text)))
     }
@@ -130,7 +130,7 @@ impl HashKey {
         let mut mac = self.mac.clone();
         mac.update(text);
         let code = mac.finalize();
-        // RFC 2104 §5: the first half of the code is enough, and no less should be kept.
+        // RFC 2104 §5: half of the code is enough, and at least half should be kept.
         std::array::from_fn(|at| {
             HEX[usize::from(if at % 2 == 0 { code[at / 2] >> 4 } else { code[at / 2] & 15 })]
         })
@@ -143,7 +143,7 @@ fn is_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-/// Whether the text has the form of a pseudonym, of whatever key.
+/// Whether the text has the format of a pseudonym, with any key.
 pub(super) fn is_pseudonym(text: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.strip_prefix("h:")
@@ -156,7 +156,7 @@ fn as_text(digits: &[u8; 32]) -> &str {
 }
 
 impl fmt::Debug for HashKey {
-    /// The id; never the key.
+    /// Shows the id, never the key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HashKey").field("id", &self.id).finish_non_exhaustive()
     }
@@ -165,9 +165,9 @@ impl fmt::Debug for HashKey {
 impl fmt::Display for InvalidHashKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Id => "the id of a hash key is 1 to 16 ASCII letters, digits, `_` or `-`",
-            Self::ReservedId => "the id `process` is the random key's; give this key another one",
-            Self::TooShort => "a hash key has at least 16 bytes; draw 32 random ones",
+            Self::Id => "the id of a hash key has 1 to 16 ASCII letters, digits, `_` or `-`",
+            Self::ReservedId => "the id `process` is reserved for the random key; write another id",
+            Self::TooShort => "a hash key has at least 16 bytes; generate 32 random bytes",
         })
     }
 }
@@ -188,8 +188,8 @@ impl Mask for Hash {
 mod tests {
     use super::{HashKey, InvalidHashKey};
 
-    /// The cases of RFC 4231 whose data is text and whose key is long enough. The fifth is about a
-    /// code cut off at 128 bits.
+    /// The cases of RFC 4231 whose data is text and whose key is long enough. The fifth case is
+    /// about truncation to 128 bits.
     #[test]
     fn a6_pseudonyms_are_hmac_sha_256() {
         let cases: [(&[u8], &str, &str); 4] = [

@@ -1,4 +1,4 @@
-//! What can be written under a mask: text, what is made of text, and IP addresses under [`Ip`].
+//! Values that a mask can be applied to: text, types made of text, and IP addresses under [`Ip`].
 
 use super::network::{Ip, Network};
 use super::{Mask, MaskWriter};
@@ -9,7 +9,7 @@ use crate::value::{EventValue, Presence, Secret, Str};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// A value that can be written under the mask `M`, and read back as it was written.
+/// A value that can be written under the mask `M`, and whose masked form can be read back.
 #[diagnostic::on_unimplemented(
     message = "the mask `{M}` does not fit `{Self}`",
     label = "this mask cannot be applied to this type",
@@ -18,7 +18,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
     note = "any other type can be left out: `#[sensitive(drop)]` on an `Option`"
 )]
 pub trait Masked<M>: Sized {
-    /// The JSON form, masked.
+    /// The JSON shape, masked.
     const SHAPE: &'static Shape;
 
     /// Writes the masked value.
@@ -28,10 +28,10 @@ pub trait Masked<M>: Sized {
     ///
     /// # Errors
     ///
-    /// When the input is not of the form.
+    /// Returns an error if the input does not have the shape.
     fn read_masked(input: Input<'_>) -> Result<Self, ReadError>;
 
-    /// The value that stands for a missing one, if there is such a value.
+    /// The value that replaces a missing one, if there is such a value.
     fn absent() -> Option<Self> {
         None
     }
@@ -47,20 +47,21 @@ pub trait Masked<M>: Sized {
         self.encode_masked(out);
     }
 
-    /// Writes the masked value as a member, or nothing for a `None`.
+    /// Writes the masked value as a member. Writes nothing for `None`.
     fn encode_some(&self, key: &'static str, out: &mut Encoder) {
         if !self.is_none() {
             self.encode_field(key, out);
         }
     }
 
-    /// Reads the masked member `name`, or one of its aliases. Where that is missing, stands there
-    /// twice, or is not of the form, the object keeps the error.
+    /// Reads the masked member `name`, or one of its aliases. If the member is missing, occurs
+    /// twice or is invalid, the object keeps the error.
     fn read_field(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self> {
         object.field(name, aliases, Self::read_masked, Self::absent)
     }
 
-    /// Reads the masked member `name`, or one of its aliases; the default where it is missing.
+    /// Reads the masked member `name`, or one of its aliases. Returns the default if the member is
+    /// missing.
     fn read_field_or_default(object: &mut Object<'_>, name: &str, aliases: &[&str]) -> Option<Self>
     where
         Self: Default,
@@ -113,8 +114,7 @@ macro_rules! addresses {
                 out.display(&Network::of(*self));
             }
 
-            /// A network reads as its first address; the address alone was written by earlier
-            /// versions.
+            /// Reads a network as its first address. Earlier versions wrote the address alone.
             fn read_masked(input: Input<'_>) -> Result<Self, ReadError> {
                 let network = input.text().ok().and_then(|text| Network::parse(&text));
                 network.map(Network::address).and_then($first).map_or_else(|| Self::read(input), Ok)

@@ -1,14 +1,14 @@
-//! How sensitive values are written.
+//! Masks: how sensitive values are written.
 //!
-//! A mask works on text and is total: any Unicode text gives a masked one. It is applied while
-//! encoding, so no sink, no `Debug` output and no error has the value itself.
+//! A mask works on text and is total: it masks any Unicode text. It is applied during encoding, so
+//! that no sink, no `Debug` output and no error contains the value itself.
 //!
-//! # What is shown again
+//! # Masking twice
 //!
-//! A masked value that is read back and emitted again is masked again, and written as it is: each
-//! mask keeps a text that has its [`Output`]. The exception is [`Hash`](enum@Hash), which writes
-//! the pseudonym of a pseudonym: whether a text is one already cannot be told from the text, and a
-//! caller who could choose it would choose whose pseudonym is written.
+//! A masked value that is read back and emitted again is masked again, and stays the same: each
+//! mask keeps text that has its [`Output`]. The exception is [`Hash`](enum@Hash), which hashes a
+//! pseudonym again. It cannot recognize a pseudonym by its text: otherwise a caller could pass the
+//! pseudonym of another person, and it would be written.
 
 mod builtin;
 mod hash;
@@ -31,9 +31,9 @@ pub use output::{Output, output};
 use crate::value::encode::Encoder;
 use std::fmt;
 
-/// A way to write text without giving it away.
+/// A way to write text without disclosing it.
 ///
-/// A mask of one's own is a type with this trait, and stands in a declaration as
+/// Your own mask is a type with this trait. In a declaration, write
 /// `#[sensitive(custom = path::Iban)]`:
 ///
 /// ```
@@ -70,18 +70,18 @@ use std::fmt;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a mask",
-    label = "this type does not say how text is masked",
-    note = "implement `event_core::mask::Mask` for it, or name a mask that is there: `redact`, \
-            `email`, `last4`, `card`, `hash`, `ip`"
+    label = "this type does not implement `Mask`",
+    note = "implement `event_core::mask::Mask` for it, or use a built-in mask: `redact`, `email`, \
+            `last4`, `card`, `hash`, `ip`"
 )]
 pub trait Mask {
-    /// Writes what may be seen of `text`. It must not panic, whatever the text: the event would be
-    /// lost.
+    /// Writes the part of `text` that may be shown. It must not panic for any text: the event would
+    /// be lost.
     fn write(text: &str, out: &mut MaskWriter<'_>);
 }
 
-/// The type in `#[sensitive(custom = ..)]`, as the mask that it is. Only generated code uses it:
-/// where the type is no mask, that is one error, at the type.
+/// The type in `#[sensitive(custom = ..)]`. Only generated code uses this trait: if the type is not
+/// a mask, there is one error, at the type.
 #[doc(hidden)]
 pub trait OwnMask {
     /// The type itself.
@@ -92,9 +92,9 @@ impl<M: Mask> OwnMask for M {
     type Mask = M;
 }
 
-/// Where a mask writes: inside of one JSON string, which it cannot leave.
+/// Where a mask writes: inside one JSON string, which it cannot leave.
 ///
-/// It is a [`fmt::Write`] too, so that `write!(out, ..)` shows what can be displayed.
+/// It also implements [`fmt::Write`], so that `write!(out, ..)` shows a value with `Display`.
 ///
 /// ```
 /// use event_core::mask::{Mask, MaskWriter, Masked};
@@ -134,7 +134,7 @@ impl fmt::Write for MaskWriter<'_> {
 }
 
 impl fmt::Debug for MaskWriter<'_> {
-    /// Not what has been written: other fields are part of it.
+    /// Does not show the written text, because it contains other fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MaskWriter")
     }

@@ -8,10 +8,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// Shows the network of an IP address: `203.0.113.0/24`, `2001:db8:1::/48`; `[redacted]` for any
 /// other text.
 ///
-/// # What can be seen of the worst input
+/// # Worst case
 ///
-/// The first 24 bits of an IPv4 address, and the first 48 bits of an IPv6 address. Of an IPv4
-/// address inside an IPv6 address, never more than its first 24 bits:
+/// The first 24 bits of an IPv4 address are shown, and the first 48 bits of an IPv6 address. Of an
+/// IPv4 address inside an IPv6 address, at most its first 24 bits are shown:
 ///
 /// | form | written as | seen of the IPv4 address |
 /// | --- | --- | --- |
@@ -23,8 +23,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// | ISATAP | the /48 | nothing |
 /// | 6rd and NAT64 under a prefix of a provider | the /48 | 48 bits less the prefix: 16 under a /32 |
 ///
-/// A provider's own prefix cannot be recognized. Under one that is shorter than /24, more than 24
-/// bits are seen; [`Redact`](super::Redact) shows nothing.
+/// A provider's own prefix cannot be recognized. If it is shorter than /24, more than 24 bits are
+/// shown; [`Redact`](super::Redact) shows nothing.
 ///
 /// An address and its text are written alike. A network is read back as its first address, and
 /// written as the same network again.
@@ -32,8 +32,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 pub enum Ip {}
 
 impl Ip {
-    /// The first address of the network that the mask shows, for code that keeps an address and not
-    /// its text.
+    /// The first address of the network that the mask shows, for code that stores an address
+    /// instead of its text.
     ///
     /// ```
     /// use event_core::mask::Ip;
@@ -57,7 +57,7 @@ impl Mask for Ip {
     }
 }
 
-/// What is shown of an address.
+/// The visible part of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Network {
     address: IpAddr,
@@ -74,7 +74,7 @@ impl Network {
             }
             IpAddr::V6(v6) => {
                 let [a, b, c, ..] = v6.segments();
-                // 6to4 (RFC 3056): the IPv4 address is the 32 bits behind the prefix, so its /24
+                // 6to4 (RFC 3056): the IPv4 address is the 32 bits after the prefix, so its /24
                 // ends at bit 40.
                 let (c, prefix) = if a == 0x2002 { (c & 0xff00, 40) } else { (c, 48) };
                 Self { address: Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into(), prefix }
@@ -82,7 +82,7 @@ impl Network {
         }
     }
 
-    /// The network that a text says, exactly as it is written.
+    /// Parses a network. The text must be exactly what the mask writes.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (address, _) = text.split_once('/')?;
         let network = Self::of(address.parse::<IpAddr>().ok()?);
@@ -96,7 +96,7 @@ impl Network {
     }
 }
 
-/// What is left of a text that is compared with what is written: no text is allocated for it.
+/// The rest of a text during a comparison with formatted output, which allocates no text.
 struct Rest<'t>(&'t str);
 
 impl fmt::Write for Rest<'_> {

@@ -1,15 +1,15 @@
-//! The masks of numbers: of cards, accounts and telephones.
+//! The masks of numbers: card, account and telephone numbers.
 
 use super::{Mask, MaskWriter};
 
-/// Shows the last four letters or digits of a number: `****4242`; `****` if it is not surely one
-/// number.
+/// Shows the last four letters or digits of a number: `****4242`. Shows `****` if the text is not
+/// certainly one number.
 ///
-/// # What can be seen of the worst input
+/// # Worst case
 ///
-/// Four ASCII letters or digits, and at least four more are hidden. Of a card number with something
-/// before or behind it (a security code, an expiry date, a label) nothing is seen:
-/// `4242 4242 4242 4242 123` is `****`. The end is shown of these texts only:
+/// Four ASCII letters or digits, while at least four more are hidden. Nothing is shown of a card
+/// number with other text before or after it (a security code, an expiry date, a label):
+/// `4242 4242 4242 4242 123` is `****`. Only these texts show their end:
 ///
 /// - 8 to 15 digits without separators, in groups of 3-2-4, 3-3-4 or 1-3-3-4, or as a telephone
 ///   number that starts with `+`
@@ -18,37 +18,37 @@ use super::{Mask, MaskWriter};
 ///   `tok-12345678`
 /// - an IBAN without spaces whose check digits are right
 ///
-/// Digits that may be a shorter card number with a code behind it show nothing. So some valid
-/// numbers show nothing either: card numbers of 17 to 19 digits, and about one in ten Visa numbers
-/// (its first 13 digits are a valid number).
+/// Digits that may be a shorter card number followed by a code show nothing. So some valid numbers
+/// show nothing either: card numbers of 17 to 19 digits, and about one in ten Visa numbers (its
+/// first 13 digits are a valid number).
 #[derive(Debug)]
 pub enum Last4 {}
 
-/// Shows a card number as PCI DSS allows it to be displayed, the first six digits and the last
-/// four: `424242******4242`; `****` if it is not surely one card number.
+/// Shows a card number as PCI DSS allows, the first six digits and the last four:
+/// `424242******4242`. Shows `****` if the text is not certainly one card number.
 ///
-/// # What can be seen of the worst input
+/// # Worst case
 ///
-/// Six digits and four, of a text that is exactly one card number: 13 to 16 digits with a right
-/// check digit (ISO/IEC 7812-1), without separators or in groups of 4-4-4-4, 4-6-5 or 4-6-4, with
-/// spaces or hyphens between them. The six and the four are the most that the standard allows; of a
-/// number of 13 digits they leave three to be guessed. [`Last4`] shows less. With anything before
-/// or behind it, nothing is seen, as with numbers of 17 to 19 digits: their end may be a security
-/// code. For the same reason about one in ten Visa numbers (its first 13 digits are a valid number)
-/// shows nothing.
+/// Six digits and four, of a text that is exactly one card number: 13 to 16 digits with a correct
+/// check digit (ISO/IEC 7812-1), without separators or in groups of 4-4-4-4, 4-6-5 or 4-6-4,
+/// separated by spaces or hyphens. Six and four are the most that the standard allows; a number of
+/// 13 digits then has only three hidden digits. [`Last4`] shows less. With other text before or
+/// after the number, nothing is shown. Numbers of 17 to 19 digits show nothing, because their end
+/// may be a security code. For the same reason about one in ten Visa numbers (its first 13 digits
+/// are a valid number) shows nothing.
 #[derive(Debug)]
 pub enum Card {}
 
-/// What is written where nothing is shown.
+/// The output if nothing is shown.
 const HIDDEN: &str = "****";
-/// How many characters of the end are shown.
+/// How many characters are shown at the end.
 const LAST: usize = 4;
 
 impl Mask for Last4 {
     fn write(text: &str, out: &mut MaskWriter<'_>) {
         out.show(HIDDEN);
         if let Some(end) = text.strip_prefix(HIDDEN).filter(|end| is_end(end)) {
-            // It is masked already.
+            // The text is masked already.
             return out.show(end);
         }
         if let Some(number) = number(text.trim()) {
@@ -77,8 +77,7 @@ fn is_end(text: &str) -> bool {
     text.len() == LAST && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Six digits, three to nine stars, four digits. Records written by earlier versions have up to
-/// nine.
+/// Six digits, three to nine stars, four digits. Earlier versions wrote up to nine stars.
 fn is_masked_card(text: &str) -> bool {
     let is_digits =
         |text: &str, len| text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -87,8 +86,8 @@ fn is_masked_card(text: &str) -> bool {
     is_digits(first, 6) && is_digits(last, LAST) && (3..=9).contains(&(1 + rest.len() - last.len()))
 }
 
-/// Letters and digits, and the groups that they are written in. It allocates nothing: masks are on
-/// the path of every event.
+/// Letters and digits, and the groups that they are written in. It does not allocate, because masks
+/// are on the path of every event.
 struct Number {
     text: [u8; Self::MOST],
     len: usize,
@@ -99,10 +98,11 @@ struct Number {
 
 impl Number {
     const MOST: usize = 64;
-    /// No layout that is known has as many.
+    /// No known layout has as many groups.
     const MOST_GROUPS: usize = 5;
 
-    /// The letters and digits of a text that has nothing else but separators.
+    /// Reads the letters and digits of a text. Returns `None` if the text has other characters than
+    /// separators.
     fn read(text: &str, separators: &[u8]) -> Option<Self> {
         let mut number = Self {
             text: [0; Self::MOST],
@@ -148,10 +148,10 @@ impl Number {
     }
 }
 
-/// What a text says that is surely one number, of at least eight letters or digits.
+/// Reads a text that is certainly one number, of at least eight letters or digits.
 fn number(text: &str) -> Option<Number> {
     const LEAST: usize = 8;
-    /// Fewer digits are no card number.
+    /// A card number has at least this many digits.
     const LEAST_OF_A_CARD: usize = 12;
     let number = Number::read(text, b" -.()+")?;
     let digits = number.bytes().iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -166,13 +166,13 @@ fn number(text: &str) -> Option<Number> {
     (is_one && number.len >= LEAST && number.last_group >= LAST).then_some(number)
 }
 
-/// Whether digits in groups of these lengths are one number: in another layout the last group may
+/// Whether digits in groups of these lengths are one number. In another layout the last group may
 /// be a code.
 fn is_laid_out(groups: &[usize]) -> bool {
     matches!(groups, [_] | [3, 2 | 3, 4] | [1, 3, 3, 4] | [4, 6, 4 | 5])
 }
 
-/// What a text says that is surely one card number.
+/// Reads a text that is certainly one card number.
 fn card(text: &str) -> Option<Number> {
     let number = Number::read(text, b" -")?;
     let digits = number.bytes();
@@ -184,8 +184,8 @@ fn card(text: &str) -> Option<Number> {
     is_card.then_some(number)
 }
 
-/// Whether the digits may be a shorter card number with a code of three or four digits behind it or
-/// before it.
+/// Whether the digits may be a shorter card number with a code of three or four digits before or
+/// after it.
 fn hides_a_code(digits: &[u8]) -> bool {
     let is_card = |digits: &[u8]| digits.len() >= shortest(digits) && is_valid(digits);
     [3, 4]
@@ -194,8 +194,8 @@ fn hides_a_code(digits: &[u8]) -> bool {
         .any(|code| is_card(&digits[..digits.len() - code]) || is_card(&digits[code..]))
 }
 
-/// How many digits a card number that starts like this has at least, where the numbers of its
-/// scheme differ in length: Maestro's have from 12 digits on, and Visa's once had 13.
+/// The minimum length of a card number with these first digits, for schemes whose numbers differ in
+/// length: Maestro numbers have 12 digits or more, and old Visa numbers had 13.
 fn shortest(digits: &[u8]) -> usize {
     match digits {
         [b'4', ..] => 13,

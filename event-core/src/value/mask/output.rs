@@ -1,9 +1,8 @@
-//! The output that each mask writes, as a pattern.
+//! The pattern of the output of each mask.
 //!
-//! Schemas of the write contract carry the pattern, and the command's `validate` holds records
-//! against it. A text of the output is written as it is when it is masked, so a raw value has the
-//! output only if its mask hides nothing of it. [`Hash`](enum@super::Hash) is the exception: see
-//! there.
+//! Schemas of the write contract have the pattern, and the command `validate` checks records with
+//! it. Text that matches the output is kept when it is masked, so a raw value matches only if its
+//! mask hides nothing of it. [`Hash`](enum@super::Hash) is the exception: see its documentation.
 
 use super::hash::is_pseudonym;
 use super::{Card, Email, Ip, Last4, Mask, MaskWriter, Redact};
@@ -15,13 +14,13 @@ use std::fmt;
 pub struct Output {
     /// A regular expression of ECMA-262 without look-around, for the keyword `pattern`.
     pub pattern: &'static str,
-    /// A text of the output.
+    /// A sample of the output.
     pub sample: &'static str,
     has: fn(&str) -> bool,
 }
 
 impl Output {
-    /// Whether the text has the output.
+    /// Whether the text matches the output.
     pub fn has(&self, text: &str) -> bool {
         (self.has)(text)
     }
@@ -36,8 +35,8 @@ impl fmt::Debug for Output {
     }
 }
 
-/// The output that a mask of the language writes; `None` for a mask of the catalog's own, and where
-/// a value is left out or written as it is.
+/// The output of a built-in mask. Returns `None` for a mask of the catalog, and for a value that is
+/// left out or written unmasked.
 ///
 /// ```
 /// use event_core::mask;
@@ -55,7 +54,7 @@ pub fn output(mask: Sensitivity) -> Option<&'static Output> {
         Sensitivity::Card => Some(&CARD),
         Sensitivity::Hash => Some(&HASH),
         Sensitivity::Ip => Some(&IP),
-        // Left out, as the catalog's own mask writes it, or as it is.
+        // Left out, masked by the catalog's own mask, or unmasked.
         _ => None,
     }
 }
@@ -93,10 +92,9 @@ static IP: Output = Output {
     pattern: concat!(
         r"^(\[redacted\]",
         r"|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}0/24",
-        // 6to4: the last group that is written is the third byte of the IPv4 address.
+        // 6to4: the last written group is the third byte of the IPv4 address.
         r"|2002(:(0|[1-9a-f][0-9a-f]{0,3}):[1-9a-f][0-9a-f]?00|:[1-9a-f][0-9a-f]{0,3})?::/40",
-        // Any other network of IPv6: the first group is not 2002, and the last that is written is
-        // not 0.
+        // Any other IPv6 network: the first group is not 2002, and the last written group is not 0.
         r"|::/48|0(:0|:[1-9a-f][0-9a-f]{0,3})?:[1-9a-f][0-9a-f]{0,3}::/48",
         r"|([1-9a-f][0-9a-f]{0,2}|[13-9a-f][0-9a-f]{3}|2[1-9a-f][0-9a-f]{2}|20[1-9a-f][0-9a-f]|200[013-9a-f])",
         r"((:0|:[1-9a-f][0-9a-f]{0,3})?:[1-9a-f][0-9a-f]{0,3})?::/48",
@@ -106,10 +104,10 @@ static IP: Output = Output {
     has: is_kept_by::<Ip>,
 };
 
-/// Whether the mask writes the text as it is.
+/// Whether the mask keeps the text unchanged.
 fn is_kept_by<M: Mask>(text: &str) -> bool {
     let mut out = Encoder::new();
     M::write(text, &mut MaskWriter::new(&mut out));
-    // No mask of the language writes anything that JSON escapes.
+    // No built-in mask writes a character that JSON escapes.
     out.bytes() == text.as_bytes()
 }

@@ -1,4 +1,4 @@
-//! What no mask shows, whatever the text.
+//! What no mask shows, for any text.
 
 use super::tests::{every_mask, json, masked};
 use super::*;
@@ -6,7 +6,7 @@ use crate::value::read::Input;
 use proptest::prelude::*;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What is shown of `text` by a mask that shows all of it.
+/// A mask that shows all of its text, twice.
 enum Open {}
 
 impl Mask for Open {
@@ -17,7 +17,7 @@ impl Mask for Open {
     }
 }
 
-/// Any text, with more than chance would give of what masks look at.
+/// Any text, with more of the characters that masks treat specially than chance would give.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -44,14 +44,14 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text.repeat(2));
     }
 
-    /// All of the text is hidden: what is written does not depend on it.
+    /// All of the text is hidden: the output does not depend on it.
     #[test]
     fn a6_redact_shows_nothing(text in text()) {
         prop_assert_eq!(masked::<Redact>(&text), REDACTED);
     }
 
-    /// All of the text is hidden. None of its letters is in the alphabet of pseudonyms, so one that
-    /// is seen comes from it.
+    /// All of the text is hidden. Its letters are not in the alphabet of pseudonyms, so a visible
+    /// one would come from the text.
     #[test]
     fn a6_hash_shows_nothing(text in "[g-zG-Z@.✓é]{5,200}") {
         let key = HashKey::new("0", &[7; 16]).unwrap();
@@ -62,7 +62,7 @@ proptest! {
         prop_assert_ne!(key.pseudonym(&format!("{text}.")), shown);
     }
 
-    /// At most four ASCII letters or digits are seen, and at least as many are hidden.
+    /// At most four ASCII letters or digits are shown, and at least as many are hidden.
     #[test]
     fn a6_last4_shows_four(text in text()) {
         let alphanumeric = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
@@ -72,7 +72,7 @@ proptest! {
         prop_assert!(alphanumeric(&text).ends_with(end));
     }
 
-    /// What is seen of a card number alone: the first six digits and the last four, or the last
+    /// Of a card number alone, the mask shows the first six digits and the last four, or the last
     /// four, or nothing.
     #[test]
     fn a6_card_and_last4_hide_the_middle(number in card_number(8..=25), gap in prop::sample::select(&["", " ", "-"][..]), size in 3..7_usize) {
@@ -86,8 +86,8 @@ proptest! {
         prop_assert!(shown == "****" || shown == format!("{}{middle}{last}", &number[..6]), "{text}: {shown}");
     }
 
-    /// Nothing is seen of a card number with a code behind it, nor of the code, whatever is between
-    /// them, before them and behind them.
+    /// Nothing is shown of a card number followed by a code, nor of the code, with any text
+    /// between, before and after them.
     #[test]
     fn a6_a_code_behind_a_card_number_is_never_seen(
         number in card_number(12..=19),
@@ -95,15 +95,14 @@ proptest! {
         code in "[0-9]{3,4}|[01][0-9][/ -]?[0-9]{2}",
         around in ("|card |PAN: |\\+|#", "| |\\.|!| thanks"),
     ) {
-        // Of other schemes no number is as short.
+        // Other schemes have no number this short.
         prop_assume!(number.len() > 13 || number.starts_with('6') || (number.len() == 13 && number.starts_with('4')));
         let text = format!("{}{number}{gap}{code}{}", around.0, around.1);
         prop_assert_eq!(masked::<Card>(&text), "****", "{}", text);
         prop_assert_eq!(masked::<Last4>(&text), "****", "{}", text);
     }
 
-    /// A letter and a domain are seen of one address, and of its domain nothing that is an address
-    /// itself.
+    /// Of one address, a letter and a domain are shown. The domain contains no IP address.
     #[test]
     fn a6_email_shows_a_letter_and_a_domain(text in text()) {
         let shown = masked::<Email>(&text);
@@ -128,8 +127,8 @@ proptest! {
         }
     }
 
-    /// No more than 24 bits of an IPv4 address are seen, as text, as an address, and inside of any
-    /// IPv6 address; and no more than 48 bits of an IPv6 address.
+    /// At most 24 bits of an IPv4 address are shown, as text, as an address, and inside any IPv6
+    /// address; and at most 48 bits of an IPv6 address.
     #[test]
     fn a6_ip_shows_no_more_than_the_network(v4 in any::<u32>(), other in any::<u32>(), v6 in any::<u128>()) {
         let low_byte_changed = v4 ^ (1 + other % 255);
@@ -160,7 +159,8 @@ proptest! {
         prop_assert!(a.to_canonical() != a || masked::<Ip>(&a.to_string()) == masked::<Ip>(&b.to_string()));
     }
 
-    /// An address and its text are written alike; what is written reads back, and is written again.
+    /// An address and its text have the same output. The output reads back, and is written again
+    /// unchanged.
     #[test]
     fn a6_ip_is_one_mask_for_texts_and_addresses(v4 in any::<Ipv4Addr>(), v6 in any::<Ipv6Addr>(), v6_like_v4 in any::<Ipv4Addr>()) {
         assert_one_mask(v4);
@@ -171,7 +171,7 @@ proptest! {
         assert_one_mask(IpAddr::from(v4));
     }
 
-    /// As the module's documentation says of values that are masked again.
+    /// The module's documentation describes masking twice.
     #[test]
     fn a6_a_masked_value_is_kept(text in text()) {
         prop_assert_eq!(masked::<Redact>(&masked::<Redact>(&text)), masked::<Redact>(&text));
@@ -193,7 +193,7 @@ fn assert_one_mask<T: Masked<Ip> + ToString + Copy>(address: T) {
     assert_eq!(again.bytes(), out.bytes());
 }
 
-/// Digits of a length, the last of which is the check digit of ISO/IEC 7812-1.
+/// Digits of some length. The last is the check digit of ISO/IEC 7812-1.
 fn card_number(len: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = String> {
     let digits = format!("[2-6][0-9]{{{},{}}}", len.start() - 2, len.end() - 2);
     prop::string::string_regex(&digits).unwrap().prop_map(|digits| {

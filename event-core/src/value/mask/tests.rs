@@ -141,7 +141,7 @@ fn a6_card_shows_a_card_number_and_nothing_else() {
     }
 }
 
-/// Privacy 4: a card number as people paste it.
+/// A card number as people paste it.
 #[test]
 fn a6_a_card_number_with_something_around_it_shows_nothing() {
     for number in [
@@ -228,7 +228,7 @@ fn a6_a_new_key_takes_over_at_run_time() {
         assert_eq!(masked::<Hash>("ada"), key.pseudonym("ada"));
         assert_ne!(masked::<Hash>("bob"), key.pseudonym("ada"));
     }
-    // Whatever is written while keys change is whole, and under one of them.
+    // Each text that is written during changes of the key is whole, and uses one of the keys.
     std::thread::scope(|threads| {
         threads.spawn(|| {
             (0..500).for_each(|_| [&first, &second].into_iter().cloned().for_each(set_hash_key));

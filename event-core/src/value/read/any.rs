@@ -1,4 +1,4 @@
-//! Any JSON value, as `serde_json` keeps it.
+//! Any JSON value, as a `serde_json::Value`.
 
 use super::{Input, ReadError, ReadErrorKind};
 use serde_json::{Map, Number, Value};
@@ -10,7 +10,7 @@ impl Input<'_> {
     }
 }
 
-/// The value. Unlike `serde_json`, which keeps the last of two members of one name, this refuses
+/// Converts the value. `serde_json` keeps the last of two members with the same name; this refuses
 /// them, as every other field does.
 fn value(input: Input<'_>) -> Result<Value, ReadError> {
     Ok(match input.kind() {
@@ -41,12 +41,12 @@ fn number(json: &str) -> Result<Number, ReadError> {
     if let Ok(number) = json.parse::<u64>() {
         return Ok(number.into());
     }
-    // `-0` is no integer to `serde_json`.
+    // `serde_json` does not treat `-0` as an integer.
     if let Ok(number @ ..0) = json.parse::<i64>() {
         return Ok(number.into());
     }
-    // With `serde_json`'s feature for numbers of any size, it is the number as written; else it may
-    // be off by the last digit.
+    // With the arbitrary-precision feature of `serde_json`, the number is kept as written.
+    // Otherwise it may be off by the last digit.
     let read: Number = serde_json::from_str(json).map_err(|_| too_large())?;
     if read.to_string() == json {
         return Ok(read);
@@ -69,7 +69,7 @@ mod tests {
     fn a_key_that_is_there_twice_is_refused_however_deep() {
         assert_eq!(
             read(r#"{"a":[{"b":1},{"b":1,"c":2,"b":2}]}"#).unwrap_err(),
-            "`a[1].b`: stands there twice"
+            "`a[1].b`: occurs twice"
         );
         assert_eq!(read(r#"{"a":{"b":1},"b":1}"#), Ok(json!({"a": {"b": 1}, "b": 1})));
     }

@@ -1,79 +1,77 @@
-//! Why input is not what was asked for. Nothing here repeats a value: what is read may be
-//! sensitive.
+//! Why input cannot be read. Errors never contain a value, because the input may be sensitive.
 
 use super::MAX_DEPTH;
 use event_grammar::harmless;
 use std::fmt;
 
-/// How many objects and lists may be open at once: as many as `serde_json` reads. Beyond
-/// [`super::MAX_DEPTH`] they are an event's own object, its envelope and so on.
+/// How many objects and lists may be open at once: as many as `serde_json` reads. The levels beyond
+/// [`super::MAX_DEPTH`] are for an event's own object, its envelope and so on.
 pub(super) const MOST_OPEN: u32 = 127;
 
-/// How many characters of one key are shown: more than a declared key has, and less than fills a
-/// screen.
+/// How many characters of one key are shown: more than a declared key has, and less than a screen.
 const MOST_OF_KEY: usize = 64;
 
-/// How many bytes a path has before what is further in is left out.
+/// The maximum length of a path, in bytes. The inner steps beyond it are left out.
 const MOST_OF_PATH: usize = 512;
 
-/// Why input is not the value that was asked for, and where.
+/// Why input cannot be read as the requested value, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     path: String,
     kind: ReadErrorKind,
 }
 
-/// What is wrong with input.
+/// What is wrong with the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
-    /// It is not JSON.
+    /// The input is not JSON.
     Syntax {
         /// The line, from 1.
         line: usize,
         /// The column, from 1, in characters.
         column: usize,
     },
-    /// A value of another kind stands there.
+    /// The value has another kind.
     Mismatch {
-        /// What was asked for.
+        /// The expected kind.
         expected: &'static str,
-        /// What stands there.
+        /// The kind that was found.
         found: &'static str,
     },
-    /// A number beyond the largest or the smallest.
+    /// The number is out of range.
     OutOfRange {
-        /// What was asked for.
+        /// The expected type.
         expected: &'static str,
     },
-    /// Text that is not of the asked-for form.
+    /// The text does not have the expected format.
     Malformed {
-        /// What was asked for.
+        /// The expected format.
         expected: &'static str,
     },
-    /// Half of a surrogate pair (`"\ud83d"`): the escape is JSON, and there is no such character.
+    /// Half of a surrogate pair (`"\ud83d"`): valid JSON, but not a character.
     LoneSurrogate,
-    /// A field that must be there is not.
+    /// A required field is missing.
     Missing,
-    /// A key stands there twice.
+    /// A key occurs twice.
     Duplicate,
-    /// A key that is not declared, where unknown keys are refused.
+    /// A key is not declared, in a place that refuses unknown keys.
     Unknown,
-    /// A variant that is not declared.
+    /// A variant is not declared.
     UnknownVariant,
-    /// None of the variants of an untagged enum reads the value.
+    /// None of the variants of an untagged enum can read the value.
     NoAlternative,
-    /// The alternatives of untagged enums within each other were tried too often.
+    /// The alternatives of nested untagged enums were tried too often.
     TooManyAlternatives,
-    /// A variant that holds nothing, with content.
+    /// A variant without content has content.
     HoldsNothing {
-        /// What was asked for.
+        /// The expected form.
         expected: &'static str,
     },
-    /// Nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH) levels.
+    /// The value is nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH) levels.
     TooDeep,
-    /// The text as a whole, such as a record with its envelope, is nested deeper than 127 levels.
-    /// What is in it is not read.
+    /// The whole text, such as a record with its envelope, is nested deeper than 127 levels. Its
+    /// content is not read.
     TextTooDeep,
 }
 
@@ -88,13 +86,13 @@ impl ReadError {
         &self.kind
     }
 
-    /// Where: `shipping.lines[2].sku`, or nothing for the whole input.
+    /// The path of the error, such as `shipping.lines[2].sku`; empty for the whole input.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The same error, one field further out. The key may be the input's own: in the path it is on
-    /// one line, and cut where it is long.
+    /// The same error, one field further out. The key may come from the input: the path shows it on
+    /// one line, and truncates a long key.
     #[must_use]
     pub fn in_field(self, name: &str) -> Self {
         let key = harmless(name, MOST_OF_KEY);
@@ -111,22 +109,22 @@ impl ReadError {
         self.within(format!("[{at}]"))
     }
 
-    /// The same error, at a key that is not shown, since the map is sensitive and so may be its
-    /// keys. Nothing further in is shown either.
+    /// The same error, at a hidden key: the map is sensitive, so its keys may be too. The inner
+    /// path is hidden as well.
     #[must_use]
     pub(crate) fn in_hidden_key(mut self) -> Self {
         "[key]".clone_into(&mut self.path);
         self
     }
 
-    /// The same error of a sensitive map as a whole: the key that is there twice is not shown.
+    /// The same error of a sensitive map as a whole: a duplicate key is not shown.
     #[must_use]
     pub(crate) fn without_its_key(self) -> Self {
         if self.path.is_empty() { self } else { self.in_hidden_key() }
     }
 
-    /// The same error, of the field `name` as a whole: it is sensitive, and what is further in may
-    /// hold keys of the input.
+    /// The same error, of the field `name` as a whole: the field is sensitive, and the inner path
+    /// may contain keys of the input.
     #[must_use]
     pub(crate) fn of_whole_field(mut self, name: &str) -> Self {
         self.path.clear();
@@ -170,7 +168,7 @@ impl fmt::Display for ReadError {
                 f.write_str("the text has half of a surrogate pair, which is no character")
             }
             ReadErrorKind::Missing => f.write_str("missing"),
-            ReadErrorKind::Duplicate => f.write_str("stands there twice"),
+            ReadErrorKind::Duplicate => f.write_str("occurs twice"),
             ReadErrorKind::Unknown => f.write_str("is not declared"),
             ReadErrorKind::UnknownVariant => f.write_str("the variant is not declared"),
             ReadErrorKind::NoAlternative => f.write_str("none of the declared alternatives"),

@@ -1,11 +1,11 @@
-//! One JSON value, and what it may be read as.
+//! One JSON value, and the types that it can be read as.
 
 use super::object::Object;
 use super::scan::{self, Raw};
 use super::{MAX_DEPTH, ReadError, ReadErrorKind, alternatives, number, text};
 use std::borrow::Cow;
 
-/// One JSON value that has not been looked at yet.
+/// One JSON value that is not converted yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'de> {
     raw: Raw<'de>,
@@ -13,18 +13,18 @@ pub struct Input<'de> {
 }
 
 impl<'de> Input<'de> {
-    /// One JSON value, checked to be one. A byte order mark before it is skipped.
+    /// Parses one JSON value. Skips a byte order mark before it.
     ///
     /// # Errors
     ///
-    /// [`ReadErrorKind::Syntax`] when it is not JSON, and [`ReadErrorKind::TextTooDeep`] when it is
-    /// nested too deep.
+    /// [`ReadErrorKind::Syntax`] if the text is not JSON, and [`ReadErrorKind::TextTooDeep`] if it
+    /// is nested too deep.
     pub fn parse(json: &'de str) -> Result<Self, ReadError> {
         alternatives::begin(json.len());
         scan::value(json).map(|raw| Self::new(raw, 0))
     }
 
-    /// A value within `depth` others.
+    /// A value inside `depth` other values.
     pub(super) const fn new(raw: Raw<'de>, depth: u8) -> Self {
         Self { raw, depth }
     }
@@ -34,7 +34,7 @@ impl<'de> Input<'de> {
         self.raw.json
     }
 
-    /// What kind of value it is, in words.
+    /// The kind of the value, in words.
     pub fn kind(&self) -> &'static str {
         match self.json().as_bytes().first() {
             Some(b'{') => "an object",
@@ -50,21 +50,21 @@ impl<'de> Input<'de> {
         matches!(self.json().as_bytes().first(), Some(b'-' | b'0'..=b'9'))
     }
 
-    /// Whether it is `null`.
+    /// Whether the value is `null`.
     pub fn is_null(&self) -> bool {
         self.json() == "null"
     }
 
-    /// The error that something else was expected.
+    /// The error for a value of another kind than expected.
     pub fn mismatch(&self, expected: &'static str) -> ReadError {
         ReadError::new(ReadErrorKind::Mismatch { expected, found: self.kind() })
     }
 
-    /// The text, borrowed where it holds no escapes.
+    /// The text, borrowed if it has no escapes.
     ///
     /// # Errors
     ///
-    /// When it is not text, or has half of a surrogate pair.
+    /// Returns an error if the value is not text, or has half of a surrogate pair.
     #[inline]
     pub fn text(&self) -> Result<Cow<'de, str>, ReadError> {
         if !self.json().starts_with('"') {
@@ -74,11 +74,11 @@ impl<'de> Input<'de> {
             .map_err(|text::LoneSurrogate| ReadError::new(ReadErrorKind::LoneSurrogate))
     }
 
-    /// The truth value.
+    /// The boolean.
     ///
     /// # Errors
     ///
-    /// When it is not one.
+    /// Returns an error if the value is not a boolean.
     pub fn truth(&self) -> Result<bool, ReadError> {
         match self.json() {
             "true" => Ok(true),
@@ -87,12 +87,13 @@ impl<'de> Input<'de> {
         }
     }
 
-    /// The whole number, exactly, whatever way it is spelt: `4999.0`, `-0.0` and `1e2` are whole
-    /// numbers, as they are in JSON Schema.
+    /// The integer, exactly, in any spelling: `4999.0`, `-0.0` and `1e2` are integers, as in JSON
+    /// Schema.
     ///
     /// # Errors
     ///
-    /// When it is not a number, has a fraction, or does not fit a `T`; `expected` says what does.
+    /// Returns an error if the value is not a number, has a fraction, or does not fit a `T`.
+    /// `expected` describes `T`.
     ///
     /// ```
     /// use event_core::read::Input;
@@ -110,12 +111,12 @@ impl<'de> Input<'de> {
         number.try_into().map_err(|_| ReadError::new(ReadErrorKind::OutOfRange { expected }))
     }
 
-    /// The version of an event: a whole number. Other systems' envelopes have it as text,
-    /// `"event_version":"1"`; it is the same version.
+    /// The version of an event: an integer. Envelopes of other systems may have it as text,
+    /// `"event_version":"1"`, which is the same version.
     ///
     /// # Errors
     ///
-    /// When it is neither, or does not fit 32 bits.
+    /// Returns an error if the value is neither, or does not fit 32 bits.
     pub fn version(&self) -> Result<u32, ReadError> {
         const EXPECTED: &str = "an integer of 32 bits, not negative";
         if !self.json().starts_with('"') {
@@ -127,8 +128,8 @@ impl<'de> Input<'de> {
         version.ok_or(ReadError::new(ReadErrorKind::Malformed { expected: EXPECTED }))
     }
 
-    /// A number, or NaN for `null`: what [`Encoder::float`](crate::value::Encoder::float) writes. Exact,
-    /// which `serde_json`'s reading is only with a feature.
+    /// A number, or NaN for `null`, as [`Encoder::float`](crate::value::Encoder::float) writes it.
+    /// Exact; `serde_json` reads exactly only with a feature.
     pub(crate) fn float<T: Float>(&self) -> Result<T, ReadError> {
         match self.kind() {
             "null" => Ok(f32::NAN.into()),
@@ -147,7 +148,8 @@ impl<'de> Input<'de> {
         }
     }
 
-    /// A number that is not beyond the largest: that would be infinity, which JSON does not have.
+    /// A number in the range of `T`. Beyond it the number would be infinite, which JSON does not
+    /// have.
     fn number<T: Float>(&self, kind: &'static str, expected: &'static str) -> Result<T, ReadError> {
         let number: T = self.json().parse().map_err(|_| self.mismatch(kind))?;
         let is_finite = Into::<f64>::into(number).is_finite();
@@ -158,11 +160,11 @@ impl<'de> Input<'de> {
         }
     }
 
-    /// The value by serde, for a type that only serde reads.
+    /// Reads the value by serde, for a type that only serde can read.
     pub(crate) fn by_serde<T: serde::de::DeserializeOwned>(&self) -> Result<T, ReadError> {
         let most = u32::from((MAX_DEPTH + 1).saturating_sub(self.depth));
         scan::check_depth(self.json(), most)?;
-        // Its message may quote the value.
+        // Serde's message is dropped, because it may quote the value.
         serde_json::from_str(self.json()).map_err(|_| self.mismatch("a value of the declared form"))
     }
 
@@ -170,7 +172,7 @@ impl<'de> Input<'de> {
     ///
     /// # Errors
     ///
-    /// When it is not a list, or is nested too deep.
+    /// Returns an error if the value is not a list, or is nested too deep.
     pub fn list(&self) -> Result<Vec<Input<'de>>, ReadError> {
         let depth = self.deeper()?;
         if !self.json().starts_with('[') {
@@ -183,18 +185,18 @@ impl<'de> Input<'de> {
     ///
     /// # Errors
     ///
-    /// When it is not an object, holds a key twice, or is nested too deep.
+    /// Returns an error if the value is not an object, has a key twice, or is nested too deep.
     pub fn object(&self) -> Result<Object<'de>, ReadError> {
         let depth = self.deeper()?;
         let members = scan::object(self.json())?.ok_or_else(|| self.mismatch("an object"))?;
         Object::new(members, depth)
     }
 
-    /// Asks whether one more alternative of an untagged enum may read the value.
+    /// Counts one more attempt to read the value as an alternative of an untagged enum.
     ///
     /// # Errors
     ///
-    /// [`ReadErrorKind::TooManyAlternatives`] when the record has been read again too often.
+    /// [`ReadErrorKind::TooManyAlternatives`] if the record was read again too often.
     pub fn attempt(&self) -> Result<(), ReadError> {
         if alternatives::take(self.json().len()) {
             Ok(())
@@ -203,7 +205,8 @@ impl<'de> Input<'de> {
         }
     }
 
-    /// One level further in. The outermost is an event's own object, which is no value of a field.
+    /// One level deeper. The outermost level is an event's own object, which is not the value of a
+    /// field.
     fn deeper(&self) -> Result<u8, ReadError> {
         if self.depth > MAX_DEPTH {
             Err(ReadError::new(ReadErrorKind::TooDeep))
@@ -215,7 +218,7 @@ impl<'de> Input<'de> {
 
 /// A floating-point number.
 pub(crate) trait Float: std::str::FromStr + From<f32> + Into<f64> + Copy {
-    /// What a number must fit.
+    /// The type in words, for errors.
     const EXPECTED: &'static str;
 }
 

@@ -1,10 +1,9 @@
-//! Reading events back: an object of values that have not been looked at yet, then one call per
-//! field.
+//! Reading events back: first an object of unconverted values, then one call for each field.
 //!
-//! The text of a record is scanned once, which finds where each value is; a value that holds others
-//! is scanned again when it is asked for them.
+//! The text of a record is scanned once, which finds the position of each value. A value that
+//! contains others is scanned again when they are requested.
 //!
-//! Nothing here repeats a value in an error: what is read may be sensitive.
+//! Errors never contain a value, because the input may be sensitive.
 
 mod alternatives;
 mod any;
@@ -25,10 +24,10 @@ pub(crate) use scan::check_depth;
 pub(crate) use text::unescaped;
 
 /// How deep the value of an event's field may be nested: a list of numbers has one level, a list of
-/// lists two.
+/// lists has two.
 ///
-/// It is one limit for reading and for writing. An event with a value that is nested deeper is not
-/// emitted, and is counted as refused; a record with such a value in a field does not read. A
-/// record has its own object, and perhaps an envelope, around its values: all of it stays within
-/// the 127 levels that `serde_json` and others read.
+/// The limit is the same for reading and writing. An event with a value that is nested deeper is
+/// not emitted, and counts as refused. A record with such a value in a field cannot be read. A
+/// record's own object, and perhaps an envelope, are around its values: all levels together stay
+/// within the 127 levels that `serde_json` and others read.
 pub const MAX_DEPTH: u8 = 120;

@@ -1,10 +1,10 @@
-//! Whole numbers, however JSON spells them.
+//! Integers, in any spelling that JSON allows.
 
 use super::error::{ReadError, ReadErrorKind};
 
-/// The whole number that `json`, a JSON number, is. As in JSON Schema a number with nothing behind
-/// the point is whole: `4999.0`, `-0.0` and `1e2` are. It is exact: no floating-point number is
-/// made of it.
+/// The integer of `json`, which is a JSON number. As in JSON Schema, a number without a fractional
+/// part is an integer: `4999.0`, `-0.0` and `1e2`. The result is exact: it is not converted to
+/// floating point.
 pub(super) fn whole(json: &str, expected: &'static str) -> Result<i128, ReadError> {
     let (is_negative, digits) = match json.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -18,7 +18,7 @@ pub(super) fn whole(json: &str, expected: &'static str) -> Result<i128, ReadErro
     Ok(if is_negative { -magnitude } else { magnitude })
 }
 
-/// Digits alone, few enough that they fit.
+/// Parses digits alone that fit 64 bits.
 #[inline]
 fn plain(digits: &str) -> Option<u64> {
     /// Every number of 19 digits is less than 2^64.
@@ -28,8 +28,8 @@ fn plain(digits: &str) -> Option<u64> {
     all_digits.then(|| bytes.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
 }
 
-/// `49.990e2`: the digits before and behind the point, and by how many places the exponent moves
-/// it.
+/// `49.990e2`: the digits before and after the point, and the number of places by which the
+/// exponent moves it.
 #[cold]
 fn spelt(json: &str, expected: &'static str) -> Result<u64, ReadError> {
     let too_large = || ReadError::new(ReadErrorKind::OutOfRange { expected });
@@ -43,8 +43,8 @@ fn spelt(json: &str, expected: &'static str) -> Result<u64, ReadError> {
         return Ok(0);
     }
     let places = |len: usize| i64::try_from(len).unwrap_or(i64::MAX);
-    // An exponent beyond 64 bits is as good as the largest: no text is long enough to make up for
-    // it.
+    // An exponent beyond 64 bits has the same effect as the largest: no text is long enough to
+    // compensate.
     let far = if exponent.starts_with('-') { i64::MIN / 2 } else { i64::MAX / 2 };
     let zeros = exponent
         .parse()

@@ -1,4 +1,4 @@
-//! The members of an object, taken one by one.
+//! The members of an object, which are taken one by one.
 
 use super::alternatives;
 use super::scan::{self, Member};
@@ -6,28 +6,28 @@ use super::{Input, ReadError, ReadErrorKind};
 use event_grammar::fields::is_of_the_record;
 use std::borrow::Cow;
 
-/// The members of a JSON object that have not been looked at yet.
+/// The members of a JSON object, not converted yet.
 #[derive(Debug)]
 pub struct Object<'de> {
-    /// The JSON of a value that has been taken is empty.
+    /// A value that was taken has empty JSON.
     members: Vec<Member<'de>>,
-    /// Where the member after the last one that was taken is: mostly, the next one to be asked for.
+    /// The index after the last member that was taken. Usually this is the next one to take.
     next: usize,
     depth: u8,
-    /// Whether it is a flat line, where the record's own keys stand beside the event's.
+    /// Whether the object is a flat line, which has the record's own keys beside the event's.
     is_line: bool,
-    /// The first error of a field. Generated code reads every field and asks once: eight early
-    /// returns are eight ways out for the compiler to check.
+    /// The first error of a field. Generated code reads every field and checks once: eight early
+    /// returns would give the compiler eight exits to check.
     error: Option<ReadError>,
 }
 
 impl<'de> Object<'de> {
-    /// The members of the one JSON object that `json` is: as [`Input::parse`] and
-    /// [`Input::object`], in one pass.
+    /// Parses `json` as one object: [`Input::parse`] and [`Input::object`] in one pass.
     ///
     /// # Errors
     ///
-    /// When it is not JSON, is not an object, holds a key twice, or is nested too deep.
+    /// Returns an error if the text is not JSON, is not an object, has a key twice, or is nested
+    /// too deep.
     pub fn parse(json: &'de str) -> Result<Self, ReadError> {
         alternatives::begin(json.len());
         match scan::object(json)? {
@@ -44,21 +44,20 @@ impl<'de> Object<'de> {
         Ok(Self { members, next: 0, depth, is_line: false, error: None })
     }
 
-    /// The same object as an event's own, which stands within an envelope: how deep the values in
-    /// it are nested is counted from here.
+    /// The same object as an event's own object inside an envelope: the nesting of its values is
+    /// counted from here.
     #[must_use]
     pub fn into_event(self) -> Self {
         Self { depth: 1, ..self }
     }
 
-    /// The same object as a flat line: the keys that the record has for itself are no aliases in
-    /// it.
+    /// The same object as a flat line: the record's own keys are not aliases in it.
     #[must_use]
     pub fn into_line(self) -> Self {
         Self { is_line: true, ..self }
     }
 
-    /// Whether a field that has `key` as an alias is read from it here.
+    /// Whether a field with the alias `key` is read from that key here.
     pub fn is_alias(&self, key: &str) -> bool {
         !(self.is_line && is_of_the_record(key))
     }
@@ -67,7 +66,7 @@ impl<'de> Object<'de> {
     ///
     /// # Errors
     ///
-    /// When more than one of them stands there.
+    /// Returns an error if more than one of them is present.
     pub fn take(&mut self, name: &str, aliases: &[&str]) -> Result<Option<Input<'de>>, ReadError> {
         let mut found = self.take_one(name);
         for alias in aliases {
@@ -95,8 +94,8 @@ impl<'de> Object<'de> {
         Some(input)
     }
 
-    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`; where there
-    /// is none, `absent` may stand for it. What is wrong is kept.
+    /// Takes the value of `name`, or of one of its aliases, and reads it with `read`. If there is
+    /// none, uses `absent`. The object keeps an error.
     pub(crate) fn field<T>(
         &mut self,
         name: &str,
@@ -111,8 +110,8 @@ impl<'de> Object<'de> {
         self.keep(found)
     }
 
-    /// Reads the field `name`, which is sensitive and not masked: an error in it is one of the
-    /// whole field, and shows no key of the input's.
+    /// Reads the field `name`, which is sensitive and not masked: an error in it is an error of the
+    /// whole field, and shows no key of the input.
     pub fn sealed<T>(
         &mut self,
         name: &str,
@@ -126,7 +125,7 @@ impl<'de> Object<'de> {
         value
     }
 
-    /// The value, or `None` and the error kept, if it is the first.
+    /// The value. If there is an error, returns `None`, and keeps the error if it is the first.
     pub fn keep<T>(&mut self, read: Result<T, ReadError>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
@@ -137,30 +136,30 @@ impl<'de> Object<'de> {
         }
     }
 
-    /// The error that was kept: why a field read as `None`.
+    /// Takes the kept error: why a field was read as `None`.
     pub fn error(&mut self) -> ReadError {
         self.error.take().unwrap_or(ReadError::new(ReadErrorKind::Missing))
     }
 
-    /// The members that nobody has taken, in their order.
+    /// The members that were not taken, in order.
     pub fn into_members(self) -> impl Iterator<Item = (String, Input<'de>)> {
         let depth = self.depth;
         let left = self.members.into_iter().filter(is_left);
         left.map(move |member| (member.key.into_owned(), Input::new(member.value, depth)))
     }
 
-    /// The one member; `None` where there are more, or none.
+    /// The only member; `None` if there are more, or none.
     pub(super) fn into_only(self) -> Option<(Cow<'de, str>, Input<'de>)> {
         let [member] = <[Member<'de>; 1]>::try_from(self.members).ok()?;
         Some((member.key, Input::new(member.value, self.depth)))
     }
 
-    /// The keys that nobody has taken, in their order.
+    /// The keys that were not taken, in order.
     pub fn rest(&self) -> impl Iterator<Item = &str> {
         self.members.iter().filter(|member| is_left(member)).map(|member| member.key.as_ref())
     }
 
-    /// Whether a member of this name is left.
+    /// Whether a member of this name was not taken.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.rest().any(|key| key == name)
     }
@@ -170,18 +169,18 @@ fn is_left(member: &Member<'_>) -> bool {
     !member.value.json.is_empty()
 }
 
-/// A key that stands there twice.
+/// Finds a key that occurs twice.
 fn duplicate<'a>(members: &'a [Member<'_>]) -> Option<&'a str> {
-    /// Up to here looking at each pair is cheaper than hashing; beyond, input must not cost its
-    /// square.
+    /// Up to this number, comparing each pair is cheaper than hashing. Beyond it, the cost must not
+    /// be quadratic.
     const FEW: usize = 32;
     let mut names = members.iter().map(|member| member.key.as_ref());
     if members.len() > FEW {
         let mut seen = std::collections::HashSet::with_capacity(members.len());
         return names.find(|name| !seen.insert(*name));
     }
-    // Most names differ in their length or their ends: a bit for each, and only a bit that is set
-    // already asks for a look.
+    // Most names differ in their length or their ends: each name sets a bit, and only a bit that
+    // was set before requires a comparison.
     let mut seen = 0_u64;
     let earlier = names.clone();
     names.enumerate().find_map(|(at, name)| {

@@ -1,7 +1,7 @@
-//! Where the plain part of a text ends, eight bytes at a time.
+//! Finding the end of the plain part of a text, eight bytes at a time.
 
-/// How many bytes at the start are neither a quote nor a backslash nor a control character, eight
-/// at a time; fewer where less than eight are left.
+/// How many bytes at the start are neither a quote nor a backslash nor a control character, checked
+/// eight at a time. The last bytes, fewer than eight, are not counted.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -9,7 +9,7 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
     for word in bytes.as_chunks::<8>().0 {
         let word = u64::from_le_bytes(*word);
-        // The lowest bit that is set is exact: a borrow goes to higher bytes only.
+        // The lowest set bit is exact: a borrow affects only higher bytes.
         let equals = |byte: u8| {
             let differs = word ^ (ONES * u64::from(byte));
             differs.wrapping_sub(ONES) & !differs

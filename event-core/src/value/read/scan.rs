@@ -1,6 +1,6 @@
-//! One pass over JSON text (RFC 8259): whether it is JSON, and where the values in it are.
+//! One pass over JSON text (RFC 8259): checks that it is JSON, and finds the values in it.
 //!
-//! What is found is slices of the text. Nothing is converted here, and the stack does not grow with
+//! The results are slices of the text. This pass converts nothing, and its stack does not grow with
 //! the text.
 
 use super::error::{MOST_OPEN, ReadError, ReadErrorKind};
@@ -13,25 +13,24 @@ use std::borrow::Cow;
 pub(super) struct Raw<'de> {
     /// The value, without white space around it; never empty.
     pub(super) json: &'de str,
-    /// Whether it is text with an escape in it.
+    /// Whether the value is text with an escape.
     pub(super) escaped: bool,
 }
 
-/// A key, and the value behind it.
+/// A key and its value.
 #[derive(Debug)]
 pub(super) struct Member<'de> {
     pub(super) key: Cow<'de, str>,
     pub(super) value: Raw<'de>,
 }
 
-/// The one value that `json` is. A byte order mark before it is skipped, which RFC 8259, section
-/// 8.1, permits.
+/// Scans `json` as one value. Skips a byte order mark before it, as RFC 8259, section 8.1, permits.
 pub(super) fn value(json: &str) -> Result<Raw<'_>, ReadError> {
     whole(json, MOST_OPEN, Scanner::value)
 }
 
-/// The members of the one object that `json` is; `None` if it is another value. A byte order mark
-/// before it is skipped.
+/// Scans `json` as one object and returns its members; `None` if it is another value. Skips a byte
+/// order mark before it.
 pub(super) fn object(json: &str) -> Result<Option<Vec<Member<'_>>>, ReadError> {
     whole(json, MOST_OPEN, |scanner| {
         if scanner.peek() == Some(b'{') {
@@ -41,17 +40,17 @@ pub(super) fn object(json: &str) -> Result<Option<Vec<Member<'_>>>, ReadError> {
     })
 }
 
-/// The items of the one list that `json` is, which begins with a bracket.
+/// Scans `json` as one list, which begins with a bracket, and returns its items.
 pub(super) fn list(json: &str) -> Result<Vec<Raw<'_>>, ReadError> {
     whole(json, MOST_OPEN, Scanner::items)
 }
 
-/// Refuses a value that is nested deeper than `most`.
+/// Returns an error if a value is nested deeper than `most`.
 pub(crate) fn check_depth(json: &str, most: u32) -> Result<(), ReadError> {
     whole(json, most, Scanner::value).map(|_| ())
 }
 
-/// What `scan` makes of all of the text.
+/// Applies `scan` to the whole text.
 fn whole<'de, T>(
     given: &'de str,
     most: u32,
@@ -72,19 +71,19 @@ fn whole<'de, T>(
     })
 }
 
-/// The error at a place in the text as it was given, counted in lines and characters.
+/// The error at a position in the given text, as line and column in characters.
 #[cold]
 fn syntax(given: &str, at: usize) -> ReadError {
     let before = given.as_bytes().get(..at).unwrap_or_default();
     let line = before.split(|byte| *byte == b'\n').count();
     let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    // The bytes that continue a character are not counted.
+    // Continuation bytes of a character are not counted.
     let column = last.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() + 1;
     ReadError::new(ReadErrorKind::Syntax { line, column })
 }
 
 impl<'de> Scanner<'de> {
-    /// Passes any value.
+    /// Skips any value.
     #[inline]
     fn value(&mut self) -> Scanned<Raw<'de>> {
         let from = self.at;
@@ -97,7 +96,7 @@ impl<'de> Scanner<'de> {
         Ok(Raw { json: self.since(from)?, escaped })
     }
 
-    /// Passes an object or a list. Which of the open ones are objects are the bits of a number.
+    /// Skips an object or a list. The bits of `objects` say which of the open values are objects.
     fn nested(&mut self) -> Scanned<()> {
         let (mut objects, mut open) = (0_u128, 0_u32);
         loop {
@@ -120,7 +119,7 @@ impl<'de> Scanner<'de> {
                 Some(b'"') => _ = self.string()?,
                 _ => self.word_or_number()?,
             }
-            // A value ends here, and with it perhaps those that it is in.
+            // A value ends here, and perhaps the values around it.
             loop {
                 if open == 0 {
                     return Ok(());
@@ -146,9 +145,9 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    /// Passes an object, and keeps its members.
+    /// Scans an object and collects its members.
     fn members(&mut self) -> Scanned<Vec<Member<'de>>> {
-        /// Most lines have no more.
+        /// Most lines have no more members.
         const USUAL: usize = 16;
         self.most -= 1;
         self.pass(b'{')?;
@@ -170,7 +169,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    /// Passes a list, and keeps its items.
+    /// Scans a list and collects its items.
     fn items(&mut self) -> Scanned<Vec<Raw<'de>>> {
         self.most -= 1;
         self.pass(b'[')?;
@@ -198,7 +197,7 @@ mod tests {
     use serde_json::Value;
     use serde_json::value::RawValue;
 
-    /// Whether serde reads it, with the byte order mark that it refuses taken away.
+    /// Whether serde reads the text without a byte order mark, which serde refuses.
     fn serde(json: &str) -> bool {
         serde_json::from_str::<&RawValue>(json.strip_prefix('\u{feff}').unwrap_or(json)).is_ok()
     }
@@ -260,7 +259,7 @@ mod tests {
         );
         assert!(list(&nested(127)).is_ok() && list(&nested(128)).is_err());
         assert!(check_depth(&nested(5), 5).is_ok() && check_depth(&nested(6), 5).is_err());
-        // As many as serde reads.
+        // The same limit as serde's.
         assert!(
             [127, 128].map(|levels| serde_json::from_str::<Value>(&nested(levels)).is_ok())
                 == [true, false]

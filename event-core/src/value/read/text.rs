@@ -1,14 +1,13 @@
-//! What JSON text says: its escapes resolved.
+//! The content of JSON strings, with escapes resolved.
 
 use super::scan::Raw;
 use std::borrow::Cow;
 
-/// Half of a surrogate pair: JSON's grammar allows the escape alone, and Unicode has no character
-/// for it.
+/// Half of a surrogate pair: JSON's grammar allows the escape, but Unicode has no character for it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct LoneSurrogate;
 
-/// The text between the quotes of `raw`, which is a JSON string; borrowed where it has no escapes.
+/// The text between the quotes of the JSON string `raw`, borrowed if it has no escapes.
 #[inline]
 pub(super) fn of(raw: Raw<'_>) -> Result<Cow<'_, str>, LoneSurrogate> {
     let inner =
@@ -16,7 +15,7 @@ pub(super) fn of(raw: Raw<'_>) -> Result<Cow<'_, str>, LoneSurrogate> {
     if raw.escaped { unescaped(inner).map(Cow::Owned) } else { Ok(Cow::Borrowed(inner)) }
 }
 
-/// The text of what stands between the quotes of a JSON string.
+/// Resolves the escapes of the text between the quotes of a JSON string.
 pub(crate) fn unescaped(mut json: &str) -> Result<String, LoneSurrogate> {
     let mut text = String::with_capacity(json.len());
     while let Some((plain, escape)) = json.split_once('\\') {
@@ -33,7 +32,7 @@ pub(crate) fn unescaped(mut json: &str) -> Result<String, LoneSurrogate> {
                 rest = behind.chars();
                 c
             }
-            // A quote, a backslash or a slash: the scanner has let nothing else pass.
+            // A quote, a backslash or a slash: the scanner accepts no other escape.
             Some(itself) => itself,
             None => break,
         };
@@ -44,7 +43,7 @@ pub(crate) fn unescaped(mut json: &str) -> Result<String, LoneSurrogate> {
     Ok(text)
 }
 
-/// The character that begins with the four digits behind `\u`, and what stands behind it.
+/// The character of the four digits after `\u`, and the text after it.
 fn character(digits: &str) -> Option<(char, &str)> {
     let (first, rest) = unit(digits)?;
     if let Some(c) = char::from_u32(first.into()) {

@@ -1,9 +1,9 @@
-//! The tokens of JSON text: white space, texts, numbers, words, keys.
+//! The tokens of JSON text: white space, strings, numbers, words, keys.
 
 use super::plain::plain;
 use super::scan::Raw;
 
-/// Where the text is no JSON, in bytes, or why it is not read.
+/// The byte offset of a syntax error, or another reason to refuse the text.
 pub(super) enum Fault {
     Syntax(usize),
     TooDeep,
@@ -37,7 +37,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    /// Passes `byte` and the space behind it.
+    /// Skips `byte` and the white space after it.
     #[inline]
     pub(super) fn pass(&mut self, byte: u8) -> Scanned<()> {
         if self.peek() != Some(byte) {
@@ -52,7 +52,7 @@ impl<'de> Scanner<'de> {
         self.json.get(from..self.at).ok_or(Fault::Syntax(self.at))
     }
 
-    /// Passes a text, quotes and all; whether there is an escape in it.
+    /// Skips a string with its quotes. Returns whether it has an escape.
     #[inline]
     pub(super) fn string(&mut self) -> Scanned<bool> {
         if self.peek() != Some(b'"') {
@@ -127,7 +127,7 @@ impl<'de> Scanner<'de> {
         Ok(())
     }
 
-    /// Passes at least one digit.
+    /// Skips at least one digit.
     #[inline]
     fn digits(&mut self) -> Scanned<()> {
         let from = self.at;
@@ -137,7 +137,7 @@ impl<'de> Scanner<'de> {
         if self.at == from { self.wrong() } else { Ok(()) }
     }
 
-    /// Passes a key and its colon.
+    /// Skips a key and its colon, and returns the key.
     #[inline]
     pub(super) fn key(&mut self) -> Scanned<Raw<'de>> {
         let from = self.at;

@@ -1,4 +1,4 @@
-//! The variants of enums: which one it is, and what it holds.
+//! The variants of enums: their names and their content.
 
 use super::{Input, Object, ReadError, ReadErrorKind};
 use crate::model::shape::{EnumShape, Tagging, VariantShape};
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 ///
 /// # Errors
 ///
-/// When the input is neither.
+/// Returns an error if the input is neither.
 pub fn external(input: Input<'_>) -> Result<(Cow<'_, str>, Option<Input<'_>>), ReadError> {
     if input.kind() == "text" {
         return Ok((input.text()?, None));
@@ -21,13 +21,13 @@ pub fn external(input: Input<'_>) -> Result<(Cow<'_, str>, Option<Input<'_>>), R
     }
 }
 
-/// Refuses an object under the name of a variant that holds nothing: `{"Unit": content}`. Only
-/// `"Unit"` is written, so an object is of another variant that had the name, and reading it would
-/// drop what it held.
+/// Refuses content of a variant without content: `{"Unit": content}`. Only `"Unit"` is ever
+/// written, so an object comes from another variant that had this name, and reading it would drop
+/// its content.
 ///
 /// # Errors
 ///
-/// When the variant was found as a key.
+/// Returns an error if the variant was found as a key.
 pub fn without_key(content: Option<Input<'_>>, name: &str) -> Result<(), ReadError> {
     match content {
         None => Ok(()),
@@ -35,12 +35,12 @@ pub fn without_key(content: Option<Input<'_>>, name: &str) -> Result<(), ReadErr
     }
 }
 
-/// Refuses what is under the content key of a variant that holds nothing, for the same reason.
-/// `null` holds nothing either.
+/// Refuses content under the content key of a variant without content, for the same reason. `null`
+/// counts as no content.
 ///
 /// # Errors
 ///
-/// When there is something other than `null`.
+/// Returns an error if there is content other than `null`.
 pub fn without_content(content: Option<Input<'_>>, key: &str) -> Result<(), ReadError> {
     match content {
         Some(content) if !content.is_null() => Err(holds_nothing("no content", key)),
@@ -52,13 +52,13 @@ fn holds_nothing(expected: &'static str, key: &str) -> ReadError {
     ReadError::new(ReadErrorKind::HoldsNothing { expected }).in_field(key)
 }
 
-/// Refuses an object where a variant stands for unknown ones, and all of them hold nothing: such an
-/// enum is text, whatever its next version adds. `holding` has an item for each variant that holds
-/// something; they may all be conditional.
+/// Refuses an object if the enum has a variant for unknown names and no variant has content: such
+/// an enum is text, whatever its next version adds. `holding` has an item for each variant with
+/// content; an item may depend on a `cfg`.
 ///
 /// # Errors
 ///
-/// When the unknown variant was found as a key, and `holding` is empty.
+/// Returns an error if the unknown variant was found as a key, and `holding` is empty.
 pub fn unknown(content: Option<Input<'_>>, holding: &[bool]) -> Result<(), ReadError> {
     match content {
         Some(_) if holding.is_empty() => {
@@ -72,7 +72,7 @@ pub fn unknown(content: Option<Input<'_>>, holding: &[bool]) -> Result<(), ReadE
 ///
 /// # Errors
 ///
-/// When the tag is missing or not text.
+/// Returns an error if the tag is missing or not text.
 pub fn adjacent<'de>(
     input: Input<'de>,
     tag: &str,
@@ -87,7 +87,7 @@ pub fn adjacent<'de>(
 ///
 /// # Errors
 ///
-/// When the tag is missing or not text.
+/// Returns an error if the tag is missing or not text.
 pub fn internal<'de>(
     input: Input<'de>,
     tag: &str,
@@ -99,18 +99,18 @@ pub fn internal<'de>(
     Ok((name, object))
 }
 
-/// What the variant `name` holds, which must be there.
+/// The content of the variant `name`, which is required.
 ///
 /// # Errors
 ///
-/// When it is not.
+/// Returns an error if there is no content.
 pub fn content<'de>(content: Option<Input<'de>>, name: &str) -> Result<Input<'de>, ReadError> {
     content.ok_or_else(|| ReadError::new(ReadErrorKind::Missing).in_field(name))
 }
 
 impl Input<'_> {
-    /// The name of the variant that is written, as it is written today; `None` for what is no
-    /// variant of the enum. What a variant holds is not looked at.
+    /// The current name of the written variant; `None` if the enum has no such variant. Does not
+    /// read the content.
     pub fn variant(self, shape: &'static EnumShape) -> Option<&'static str> {
         let named = |name: &str| {
             let is_named =
