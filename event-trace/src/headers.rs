@@ -1,4 +1,4 @@
-//! The headers that carry a trace, found among the others of a request or a message.
+//! The headers that carry a trace, selected from the headers of a request or a message.
 
 #[cfg(feature = "wevt")]
 use crate::wevt;
@@ -31,11 +31,10 @@ pub(crate) const NAMES: &[&str] = &[
     LEGACY_BAGGAGE,
 ];
 
-/// The headers of a request or a message that carry a trace, borrowed from whatever holds all of
-/// them.
+/// The headers of a request or a message that carry a trace, borrowed from the full set of headers.
 ///
-/// Collect it from pairs of names and values, in any order and case, or ask a map with
-/// [`Headers::from_lookup`]:
+/// Collect it from pairs of names and values, in any order and case, or look the names up in a map
+/// with [`Headers::from_lookup`]:
 ///
 /// ```
 /// use event_trace::{Headers, Incoming};
@@ -57,27 +56,27 @@ pub struct Headers<'h> {
 }
 
 impl<'h> Headers<'h> {
-    /// Asks `lookup` for each header by its name in lower case.
+    /// Calls `lookup` for each header, with its name in lower case.
     pub fn from_lookup(mut lookup: impl FnMut(&'static str) -> Option<&'h str>) -> Self {
         NAMES.iter().filter_map(|name| Some((*name, lookup(name)?))).collect()
     }
 
-    /// The first header of the name, `None` for an empty one.
+    /// The first header of this name; `None` if it is missing or empty.
     pub(crate) fn first(&self, name: &str) -> Option<&'h str> {
         self.all(name).next()
     }
 
-    /// Whether there is a header of the name that is not empty.
+    /// Whether there is a non-empty header of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.first(name).is_some()
     }
 
-    /// Whether there is more than one header of the name.
+    /// Whether there is more than one header of this name.
     pub(crate) fn is_repeated(&self, name: &str) -> bool {
         self.all(name).nth(1).is_some()
     }
 
-    /// The headers of the name as one list: a list may be spread over several of them (RFC 9110
+    /// The headers of this name as one list: a list may be split over several headers (RFC 9110
     /// §5.3).
     pub(crate) fn list(&self, name: &str) -> Option<String> {
         let all: Vec<&str> = self.all(name).collect();

@@ -1,4 +1,4 @@
-//! What a request or a message says about where it comes from.
+//! The trace and the baggage of a request or a message.
 
 use crate::headers::{BAGGAGE, Headers, TRACEPARENT, TRACESTATE};
 use crate::invalid::{HeaderRule, InvalidHeader, keep};
@@ -7,19 +7,19 @@ use crate::wevt::{self, ParentOriginator};
 use crate::{Baggage, legacy};
 use event_core::context::trace::{SpanId, TraceContext, TraceId, TraceState};
 
-/// `tracestate` says nothing without a `traceparent` (W3C Trace Context §3.3).
+/// `tracestate` has no meaning without a `traceparent` (W3C Trace Context §3.3).
 const STATE_ALONE: InvalidHeader =
     InvalidHeader::new(TRACESTATE, HeaderRule::Alone { needs: TRACEPARENT });
 
-/// What a request or a message says about where it comes from: its trace and its baggage.
+/// The trace and the baggage of a request or a message, from its headers.
 ///
-/// The first of `traceparent` and `X-Trace-ID` that is there says which trace it is; where it is
-/// not valid, that is a new one (W3C Trace Context §4.3), and no other header is asked. Of a header
-/// that is there more than once the first counts, but for the lists `tracestate` and `baggage`,
-/// which are joined, and `traceparent`, which is not valid then.
+/// The first of `traceparent` and `X-Trace-ID` that is present gives the trace. If that header is
+/// invalid, a new trace begins (W3C Trace Context §4.3), and no other header is read. If a header
+/// occurs more than once, the first one counts. There are two exceptions: the lists `tracestate`
+/// and `baggage` are joined, and a repeated `traceparent` is invalid.
 ///
-/// With the feature `wevt`, `x-wevt-trace-id` is asked after `traceparent`. It counts only together
-/// with `x-wevt-originator`.
+/// With the feature `wevt`, `x-wevt-trace-id` is read if there is no `traceparent`. It counts only
+/// together with `x-wevt-originator`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Incoming {
     trace: Option<IncomingTrace>,
@@ -29,7 +29,7 @@ pub struct Incoming {
     discarded: Vec<InvalidHeader>,
 }
 
-/// The caller's place in a trace. Not every header says which span is open there.
+/// The caller's place in a trace. Not every header has the caller's span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IncomingTrace {
     pub(crate) trace_id: TraceId,
@@ -39,8 +39,8 @@ pub(crate) struct IncomingTrace {
 }
 
 impl Incoming {
-    /// Reads the headers. It cannot fail: what is not valid is left out, and
-    /// [`Incoming::discarded`] says why.
+    /// Reads the headers. This cannot fail: invalid headers are left out, and
+    /// [`Incoming::discarded`] has the reasons.
     pub fn extract(headers: &Headers<'_>) -> Self {
         let mut discarded = Vec::new();
         #[cfg(feature = "wevt")]
@@ -74,17 +74,17 @@ impl Incoming {
         }
     }
 
-    /// The trace, where there is one.
+    /// The trace, if there is one.
     pub fn trace_id(&self) -> Option<TraceId> {
         self.trace.as_ref().map(|trace| trace.trace_id)
     }
 
-    /// The caller's span: the parent of the one that begins here.
+    /// The caller's span, which is the parent of the span that begins here.
     pub fn parent_span_id(&self) -> Option<SpanId> {
         self.trace.as_ref().and_then(|trace| trace.span_id)
     }
 
-    /// A new span of the caller's trace, or of a new trace where there is none.
+    /// A new span of the caller's trace, or of a new trace if there is none.
     pub fn child(&self) -> TraceContext {
         match self.trace.clone() {
             None => TraceContext::new_root(),
@@ -97,12 +97,12 @@ impl Incoming {
         }
     }
 
-    /// What travels with the trace.
+    /// The baggage that travels with the trace.
     pub fn baggage(&self) -> &Baggage {
         &self.baggage
     }
 
-    /// What was left out, and why.
+    /// The headers and members that were left out, with the reasons.
     pub fn discarded(&self) -> &[InvalidHeader] {
         &self.discarded
     }
@@ -110,7 +110,7 @@ impl Incoming {
 
 fn w3c_trace(headers: &Headers<'_>, discarded: &mut Vec<InvalidHeader>) -> Option<IncomingTrace> {
     let read = if headers.is_repeated(TRACEPARENT) {
-        // Either of them may be the caller's.
+        // Either header may be the caller's.
         Err(InvalidHeader::new(TRACEPARENT, HeaderRule::Repeated))
     } else {
         let state = headers.list(TRACESTATE);
@@ -135,7 +135,7 @@ mod tests {
 
     const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
     const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    /// Not ASCII, as every word of an error is.
+    /// Not ASCII, while every word of an error is.
     const MARK: char = '\u{1f9ff}';
     const OTHER: &str = "00-12345678901234567890123456789012-1234567890123456-00";
 
@@ -147,7 +147,7 @@ mod tests {
         incoming.discarded().iter().map(|error| (error.header(), error.rule())).collect()
     }
 
-    /// What the W3C's own test suite asks of headers as a whole.
+    /// The cases of the W3C's own test suite for headers as a whole.
     #[test]
     fn verdicts_of_the_w3c_suite() {
         for name in ["traceparent", "TraceParent", "TrAcEpArEnT", "TRACEPARENT"] {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     proptest! {
-        /// Any headers are read; what is left out is said in words that are the same for all input.
+        /// Any headers are read. The reasons are texts that do not depend on the input.
         #[test]
         fn any_headers_are_read_and_none_is_repeated(values in prop::collection::vec(any::<String>(), NAMES.len())) {
             let marked: Vec<String> = values.iter().map(|value| format!("{MARK}{value}")).collect();

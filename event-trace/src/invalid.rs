@@ -1,12 +1,12 @@
-//! What is wrong with a header: which one, where, and the rule that it breaks. Never its value,
-//! which may be sensitive or made to harm whoever reads the log.
+//! What is wrong with a header: its name, the member, and the broken rule. Never its value, which
+//! may be sensitive, or made to attack a reader of the log.
 
 #[cfg(feature = "wevt")]
 use crate::wevt::WevtRule;
 use event_core::context::trace::{Extracted, InvalidTrace, TraceRule};
 use std::fmt;
 
-/// A header, or a member of one, that was not taken.
+/// A header, or a member of a header, that was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidHeader {
     header: &'static str,
@@ -18,38 +18,38 @@ pub struct InvalidHeader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderRule {
-    /// A `traceparent`, a `tracestate` or an id of a trace or a span follows W3C Trace Context.
+    /// A `traceparent`, a `tracestate`, a trace id or a span id must follow W3C Trace Context.
     Trace(TraceRule),
-    /// The header is there once.
+    /// The header must occur only once.
     Repeated,
-    /// The header means nothing without another.
+    /// The header has no meaning without another header.
     Alone {
-        /// The header that is missing, or was not taken.
+        /// The header that is missing or invalid.
         needs: &'static str,
     },
-    /// The list has no more members than this.
+    /// The list has too many members.
     TooManyMembers {
-        /// The most that are taken.
+        /// The maximum number of members.
         most: usize,
     },
-    /// The header, or what is kept of it, is no longer than this.
+    /// The header, or the accepted part of it, is too long.
     TooLong {
-        /// The most, in bytes.
+        /// The maximum length, in bytes.
         most: usize,
     },
-    /// A member of a list is a key, `=` and a value.
+    /// A member of a list must be a key, `=` and a value.
     Member,
-    /// The key follows the grammar of its header.
+    /// The key must follow the grammar of its header.
     Key,
-    /// The value follows the grammar of its header.
+    /// The value must follow the grammar of its header.
     Value,
-    /// A property follows the grammar of its header.
+    /// A property must follow the grammar of its header.
     Property,
-    /// A key is in the list once.
+    /// A key must occur only once in the list.
     Duplicate,
-    /// Baggage that begins with `{` is a JSON object.
+    /// Baggage that begins with `{` must be a JSON object.
     Object,
-    /// A header of wevt follows wevt's rules.
+    /// A header of wevt must follow wevt's rules.
     #[cfg(feature = "wevt")]
     Wevt(WevtRule),
 }
@@ -68,12 +68,13 @@ impl InvalidHeader {
         self.header
     }
 
-    /// Which member of the header's list, from 1, where it is about one.
+    /// The position of the member in the header's list, from 1; `None` if the error is about the
+    /// whole header.
     pub const fn member(&self) -> Option<usize> {
         self.member
     }
 
-    /// The rule that is broken.
+    /// The broken rule.
     pub const fn rule(&self) -> HeaderRule {
         self.rule
     }
@@ -89,7 +90,7 @@ impl From<InvalidTrace> for InvalidHeader {
     }
 }
 
-/// What was taken; adds what was left out to `discarded`.
+/// Returns the accepted value, and adds the reasons of the rest to `discarded`.
 pub(crate) fn keep<T, E: Into<InvalidHeader>>(
     extracted: Extracted<T, E>,
     discarded: &mut Vec<InvalidHeader>,
@@ -111,12 +112,12 @@ impl fmt::Display for InvalidHeader {
 impl fmt::Display for HeaderRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Repeated => "the header is there more than once",
+            Self::Repeated => "the header occurs more than once",
             Self::Member => "it is not a key, `=` and a value",
             Self::Key => "the key is empty or holds a character that keys may not hold",
             Self::Value => "the value holds a character that values may not hold",
             Self::Property => "a property holds a character that properties may not hold",
-            Self::Duplicate => "the key is in the list more than once",
+            Self::Duplicate => "the key occurs more than once in the list",
             Self::Object => "it begins with `{` and is not a JSON object",
             Self::Trace(rule) => return rule.fmt(f),
             Self::Alone { needs } => {
@@ -136,7 +137,7 @@ impl std::error::Error for InvalidHeader {}
 mod tests {
     use super::{HeaderRule, InvalidHeader};
 
-    /// What is `Copy` and `'static` owns no text and borrows none from input.
+    /// A type that is `Copy` and `'static` cannot contain text of the input.
     const fn holds_no_input<T: Copy + 'static>() {}
 
     #[test]

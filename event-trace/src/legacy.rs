@@ -7,7 +7,7 @@ use crate::{Baggage, BaggageMember};
 use event_core::context::trace::{Extracted, SpanId, TraceId, TraceRule, TraceState};
 use event_core::read::Input;
 
-/// The caller's trace, if its id is valid; a span id that is not is left out.
+/// The caller's trace, if its id is valid. An invalid span id is left out.
 pub(crate) fn trace(
     headers: &Headers<'_>,
     discarded: &mut Vec<InvalidHeader>,
@@ -29,8 +29,8 @@ pub(crate) fn trace(
     Some(IncomingTrace { trace_id: trace_id?, span_id, sampled: true, state: TraceState::new() })
 }
 
-/// A list as in `baggage`, or what services made before there was that: a JSON object of texts,
-/// numbers and truth values.
+/// Reads a list in the format of `baggage`, or the format of older services: a JSON object of
+/// strings, numbers and booleans.
 pub(crate) fn baggage(headers: &Headers<'_>) -> Extracted<Baggage, InvalidHeader> {
     let text = headers.first(LEGACY_BAGGAGE).unwrap_or_default();
     if !text.starts_with('{') {
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn c5_older_headers_are_read_where_there_is_no_traceparent() {
-        // What their services send outside of a span.
+        // The headers that these services send outside a span.
         let zeros = extract(&[("X-Trace-ID", &"0".repeat(32)), ("X-Span-ID", &"0".repeat(16))]);
         assert_eq!(zeros.trace_id(), None);
         assert_eq!(

@@ -1,9 +1,9 @@
-//! How services tell each other where in a distributed trace a call is: W3C Trace Context and
-//! Baggage.
+//! Propagation of a distributed trace between services: W3C Trace Context and Baggage.
 //!
-//! [`Incoming`] reads the headers of a request or a message, [`Outgoing`] writes those of a call.
-//! Both are plain data: nothing here emits or binds anything. The trace itself is event-core's
-//! [`TraceContext`](event_core::context::trace::TraceContext), which can be bound for a scope.
+//! [`Incoming`] reads the headers of a request or a message, and [`Outgoing`] writes the headers of
+//! a call. Both are plain data: this crate emits nothing and binds nothing. The trace itself is
+//! event-core's [`TraceContext`](event_core::context::trace::TraceContext), which can be bound for
+//! a scope.
 //!
 //! ```
 //! use event_core::context::Bind;
@@ -36,13 +36,13 @@
 //! assert_eq!(callee.baggage().get("tenant"), Some("acme"));
 //! ```
 //!
-//! Read are `traceparent`, `tracestate` and `baggage`, and, where there is no `traceparent`, the
-//! `X-Trace-ID`, `X-Span-ID` and `X-Trace-Baggage` of older services. Anyone can write any of them:
-//! every part is checked, nothing is repeated in an [`InvalidHeader`], and nothing here is proof of
-//! who called.
+//! `Incoming` reads `traceparent`, `tracestate` and `baggage`. If there is no `traceparent`, it
+//! reads `X-Trace-ID`, `X-Span-ID` and `X-Trace-Baggage` of older services. Any sender can write
+//! any of these headers: every part is checked, an [`InvalidHeader`] contains no part of the input,
+//! and no header proves who the caller is.
 //!
 //! With the feature `wevt`, wevt's `x-wevt-trace-id` and `x-wevt-originator` are read and written
-//! too: `Originator` is what the second one holds.
+//! too: `Originator` is the content of the second one.
 
 mod baggage;
 mod headers;

@@ -1,4 +1,4 @@
-//! What a call to another service is sent with.
+//! The headers of a call to another service.
 
 use crate::Baggage;
 use crate::headers::{BAGGAGE, TRACEPARENT, TRACESTATE};
@@ -6,7 +6,7 @@ use crate::headers::{BAGGAGE, TRACEPARENT, TRACESTATE};
 use crate::wevt::Sent;
 use event_core::context::trace::TraceContext;
 
-/// What a call to another service is sent with: the trace, and what is added to it.
+/// The headers of a call to another service: the trace, and optional parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Outgoing<'a> {
     context: &'a TraceContext,
@@ -16,7 +16,7 @@ pub struct Outgoing<'a> {
 }
 
 impl<'a> Outgoing<'a> {
-    /// A call from a place in a trace: the callee's parent is the span that is open there.
+    /// A call from a place in a trace: the current span becomes the callee's parent.
     pub const fn new(context: &'a TraceContext) -> Self {
         Self {
             context,
@@ -26,16 +26,16 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    /// The same call with baggage.
+    /// Adds baggage to the call.
     #[must_use]
     pub const fn with_baggage(mut self, baggage: &'a Baggage) -> Self {
         self.baggage = Some(baggage);
         self
     }
 
-    /// Gives each header to `set`: `traceparent`; `tracestate` and `baggage` unless they are empty.
-    /// With the feature `wevt`, `x-wevt-trace-id` and `x-wevt-originator` too, where an originator is
-    /// sent.
+    /// Passes each header to `set`: `traceparent`; `tracestate` and `baggage` unless they are
+    /// empty. With the feature `wevt`, also `x-wevt-trace-id` and `x-wevt-originator` if there is
+    /// an originator.
     pub fn inject(&self, mut set: impl FnMut(&'static str, &str)) {
         set(TRACEPARENT, &self.context.traceparent().to_string());
         let state = self.context.tracestate();

@@ -3,7 +3,7 @@
 use event_core::EventId;
 use event_core::context::trace::{ExternalId, InvalidId};
 
-/// The id of a request: its header's, where that is valid, or else a new one and why.
+/// The id of a request: from its header if that is valid, or else a new id with the reason.
 ///
 /// ```
 /// use event_core::context::trace::InvalidId;

@@ -1,4 +1,4 @@
-//! A member of baggage, and the grammar of its texts.
+//! A member of baggage, and the grammar of its text.
 
 use crate::headers::BAGGAGE;
 use crate::invalid::{HeaderRule, InvalidHeader};
@@ -6,25 +6,25 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use std::borrow::Cow;
 use std::fmt;
 
-/// What a value does not hold as it is: all but `baggage-octet` (§3.2.1), and `%` itself.
+/// The bytes that are percent-encoded in a value: all but `baggage-octet` (§3.2.1), and `%` itself.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b',').add(b';').add(b'\\');
 
-/// A name, a value, and what is said about both.
+/// A key, a value, and their properties.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BaggageMember {
     key: String,
     value: String,
-    /// Their values as they are written: the specification gives properties no meaning, so that
-    /// what came from outside goes on as it came.
+    /// The values are kept as they are written: the specification gives properties no meaning, so
+    /// they are passed on unchanged.
     properties: Vec<(String, Option<String>)>,
 }
 
 impl BaggageMember {
-    /// A name and a value, which may be any text.
+    /// Makes a member of a key and a value. The value may be any text.
     ///
     /// # Errors
     ///
-    /// When the key is not a token (RFC 9110 §5.6.2).
+    /// Returns an error if the key is not a token (RFC 9110 §5.6.2).
     pub fn new(key: &str, value: &str) -> Result<Self, InvalidHeader> {
         if is_token(key) {
             Ok(Self { key: key.to_owned(), value: value.to_owned(), properties: Vec::new() })
@@ -33,11 +33,11 @@ impl BaggageMember {
         }
     }
 
-    /// The same, with a property at the end: a key, or a key and a value.
+    /// Adds a property at the end: a key, or a key and a value.
     ///
     /// # Errors
     ///
-    /// When the key is not a token.
+    /// Returns an error if the key is not a token.
     pub fn with_property(mut self, key: &str, value: Option<&str>) -> Result<Self, InvalidHeader> {
         if !is_token(key) {
             return Err(InvalidHeader::new(BAGGAGE, HeaderRule::Property));
@@ -49,7 +49,7 @@ impl BaggageMember {
         Ok(self)
     }
 
-    /// The name.
+    /// The key.
     pub fn key(&self) -> &str {
         &self.key
     }
@@ -59,8 +59,8 @@ impl BaggageMember {
         &self.value
     }
 
-    /// What is said about name and value, in order. Values are percent-decoded, as those of members
-    /// are; what came from outside is written as it came, whatever it decodes to.
+    /// The properties, in order. Their values are percent-decoded, like the values of members. A
+    /// received property is written as it was received, whatever it decodes to.
     pub fn properties(&self) -> impl Iterator<Item = (&str, Option<Cow<'_, str>>)> {
         self.properties.iter().map(|(key, value)| {
             let decoded = value.as_ref().map(|value| percent_decode_str(value).decode_utf8_lossy());
@@ -90,7 +90,7 @@ impl BaggageMember {
     }
 }
 
-/// A key, and a value where there is a `=`, without white space around them.
+/// A key, and a value if there is a `=`, without white space around them.
 fn pair(text: &str) -> (&str, Option<&str>) {
     match text.split_once('=') {
         Some((key, value)) => (trimmed(key), Some(trimmed(value))),
@@ -115,7 +115,7 @@ fn decoded(value: &str) -> Option<String> {
     is_octets(value).then(|| percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
-/// Whether it is `baggage-octet`s alone (§3.2.1).
+/// Whether the text has only `baggage-octet`s (§3.2.1).
 fn is_octets(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
 }

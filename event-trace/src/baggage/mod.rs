@@ -10,16 +10,16 @@ use event_core::context::trace::Extracted;
 use member::trimmed;
 use std::fmt;
 
-/// What every platform passes on (§3.3.2).
+/// The number of members that every platform must pass on (§3.3.2).
 const MOST_MEMBERS: usize = 64;
 const TOO_MANY: HeaderRule = HeaderRule::TooManyMembers { most: MOST_MEMBERS };
-/// What every platform passes on (§3.3.2).
+/// The number of bytes that every platform must pass on (§3.3.2).
 const MOST_BYTES: usize = 8192;
 
-/// Names and values that travel with a trace: at most 64 members and 8192 bytes.
+/// Keys and values that travel with a trace: at most 64 members and 8192 bytes.
 ///
-/// Every service on the way can read them, and write them: they are no place for secrets, and no
-/// ground for a decision about rights.
+/// Every service on the way can read and change them. So they are not a place for secrets, and not
+/// a basis for authorization.
 ///
 /// ```
 /// use event_trace::{Baggage, BaggageMember};
@@ -37,25 +37,25 @@ pub struct Baggage {
 }
 
 impl Baggage {
-    /// One without members.
+    /// Baggage without members.
     pub const fn new() -> Self {
         Self { members: Vec::new() }
     }
 
-    /// Reads the header. A member that breaks a rule is left out and reported; of a key that is
-    /// there twice the first counts. Octets that are not UTF-8 become U+FFFD (§3.2.1.3).
+    /// Reads the header. A member that breaks a rule is left out and reported. If a key occurs
+    /// twice, the first member counts. Octets that are not UTF-8 become U+FFFD (§3.2.1.3).
     pub fn parse(text: &str) -> Extracted<Self, InvalidHeader> {
         Self::parse_header(BAGGAGE, text)
     }
 
-    /// Reads a list as of `baggage` from a header of this name.
+    /// Reads a list in the format of `baggage` from a header of this name.
     pub(crate) fn parse_header(header: &'static str, text: &str) -> Extracted<Self, InvalidHeader> {
         let written = text.split(',').map(trimmed).filter(|text| !text.is_empty());
         Self::collect(header, written.map(BaggageMember::parse))
     }
 
-    /// The members that may be taken. However many a header has, no more are looked at than baggage
-    /// may have.
+    /// Collects the valid members. Reads at most as many members as baggage may have, however many
+    /// the header has.
     pub(crate) fn collect(
         header: &'static str,
         members: impl Iterator<Item = Result<BaggageMember, HeaderRule>>,
@@ -89,11 +89,11 @@ impl Baggage {
         self.members.is_empty()
     }
 
-    /// Adds a member at the end, in place of one of the same key.
+    /// Adds a member at the end. It replaces a member with the same key.
     ///
     /// # Errors
     ///
-    /// When there is no room: the baggage stays as it was.
+    /// Returns an error if there is no space. The baggage is unchanged then.
     pub fn insert(&mut self, member: BaggageMember) -> Result<(), InvalidHeader> {
         let mut inserted = self.clone();
         inserted.members.retain(|other| other.key() != member.key());
@@ -102,7 +102,7 @@ impl Baggage {
         Ok(())
     }
 
-    /// Takes a member out.
+    /// Removes a member.
     pub fn remove(&mut self, key: &str) -> Option<BaggageMember> {
         let at = self.members.iter().position(|member| member.key() == key)?;
         Some(self.members.remove(at))
@@ -116,7 +116,7 @@ impl Baggage {
             return Err(TOO_MANY);
         }
         self.members.push(member);
-        // As it will be written: that may be longer than it was.
+        // The length as it will be written, which may be longer than it was read.
         if self.to_string().len() > MOST_BYTES {
             self.members.pop();
             return Err(HeaderRule::TooLong { most: MOST_BYTES });
@@ -143,7 +143,7 @@ mod tests {
         Baggage::parse(text).discarded.iter().map(InvalidHeader::rule).collect()
     }
 
-    /// The examples of the specification, and what its own tests ask.
+    /// The examples of the specification, and the cases of its test suite.
     #[test]
     fn examples_of_the_specification() {
         let cases = [
@@ -164,7 +164,7 @@ mod tests {
             ("key=", "key="),
             ("a=%7E100%", "a=~100%25"),
             ("a=%FF", "a=%EF%BF%BD"),
-            // A property has no meaning that could be written in another way.
+            // A property has no meaning, so it is never rewritten.
             ("a=1;p=100%", "a=1;p=100%"),
             ("a=1;p=%7e;q=%FF;r=;s=%2", "a=1;p=%7e;q=%FF;r=;s=%2"),
             ("", ""),
@@ -210,7 +210,7 @@ mod tests {
         let mut baggage = Baggage::parse(&many.join(",")).value;
         assert_eq!(baggage.members().len(), 64);
         assert_eq!(rules(&many.join(",")), [HeaderRule::TooManyMembers { most: 64 }]);
-        // However many members are wrong, no more is reported than is read.
+        // However many members are wrong, no more are reported than are read.
         assert_eq!(rules(&"=,".repeat(1_000)).len(), 65);
 
         let another = BaggageMember::new("another", "v").unwrap();
@@ -234,7 +234,7 @@ mod tests {
             [InvalidHeader::in_member(BAGGAGE, 1, HeaderRule::TooLong { most: 8192 })]
         );
         assert_eq!(read.value.to_string(), "b=2");
-        // What grows as it is written counts as it is written.
+        // A member that grows when it is written counts as it is written.
         assert_eq!(
             rules(&format!("a={}", "%FF".repeat(1_000))),
             [HeaderRule::TooLong { most: 8192 }]

@@ -1,8 +1,8 @@
-//! Names to which a text assigns something, however the text is built: the pairs of queries and
-//! cookies, the members of JSON, the lines of headers.
+//! Names that a text assigns a value to, whatever its format: the pairs of queries and cookies, the
+//! members of JSON, the lines of headers.
 
-/// What ends a name on its left, beside white space. `/`, `.` and brackets are part of it: a name
-/// may have parts.
+/// The characters that end a name on its left, in addition to white space. `/`, `.` and brackets
+/// are part of a name, because a name may have parts.
 const DELIMITERS: [char; 16] =
     ['&', ';', '?', '#', ',', '=', ':', '{', '}', '(', ')', '<', '>', '|', '"', '\''];
 
@@ -11,8 +11,8 @@ const DELIMITERS: [char; 16] =
 const LABELS: &[&str] =
     &["attribute", "field", "header", "name", "param", "parameter", "property", "variable"];
 
-/// The names before each `=` and `:` of the text, and the texts that follow a label: whatever the
-/// text may give a value to.
+/// The names before each `=` and `:` of the text, and the names that follow a label: everything
+/// that may be assigned a value.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(['=', ':']).flat_map(|(at, sign)| {
         let name = name_before(&text[..at]);
@@ -36,7 +36,7 @@ pub(super) fn labelled(value: &str) -> &str {
         .unwrap_or(value.len())]
 }
 
-/// The name that ends the text: what is in quotes, or the last two words ("access token", "API
+/// The name at the end of the text: the part in quotes, or the last two words ("access token", "API
 /// key").
 fn name_before(text: &str) -> &str {
     let text = text.trim_end();

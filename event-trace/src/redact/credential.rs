@@ -1,10 +1,10 @@
-//! Secrets that a text shows without a name before them: credentials after the name of a scheme,
-//! signed tokens, and the user of a URL.
+//! Secrets without a name before them: credentials after the name of a scheme, signed tokens, and
+//! the user of a URL.
 
 use std::borrow::Cow;
 
-/// Schemes of authentication (RFC 9110 §11.1) whose names are no words of prose: whatever comes
-/// after one is a credential.
+/// Schemes of authentication (RFC 9110 §11.1) whose names are not words of prose: the text after
+/// such a name is a credential.
 const SCHEMES: &[&str] = &[
     "apikey",
     "aws4-hmac-sha256",
@@ -18,10 +18,10 @@ const SCHEMES: &[&str] = &[
     "scram-sha-256",
 ];
 
-/// Schemes that are words of prose too.
+/// Schemes whose names are also words of prose.
 const SCHEMES_IN_PROSE: &[&str] = &["basic", "digest", "mutual", "token"];
 
-/// Whether the text holds a credential: `Bearer abc`, `Basic dXNlcjpwYXNz`, or a signed token
+/// Whether the text contains a credential: `Bearer abc`, `Basic dXNlcjpwYXNz`, or a signed token
 /// (`eyJ..`) anywhere.
 pub(super) fn holds_credential(text: &str) -> bool {
     let words = || text.split_whitespace();
@@ -36,15 +36,15 @@ pub(super) fn holds_credential(text: &str) -> bool {
     words().zip(words().skip(1)).any(is_credential) || holds_signed_token(text)
 }
 
-/// Whether what comes after `basic` or `token` is a word, as in "a token ring".
+/// Whether the word after `basic` or `token` is prose, as in "a token ring".
 fn is_prose(word: &str) -> bool {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
     let rest = word.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(word);
     word.len() < 16 && rest.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'\''))
 }
 
-/// Whether a JSON Web Token (RFC 7519) is in the text: three parts in base64url, of which the first
-/// is an object.
+/// Whether the text contains a JSON Web Token (RFC 7519): three parts in base64url, the first an
+/// object.
 fn holds_signed_token(text: &str) -> bool {
     let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     text.match_indices("eyJ").any(|(at, _)| {
@@ -59,8 +59,8 @@ fn holds_signed_token(text: &str) -> bool {
     })
 }
 
-/// The text with user and password before the host of each URL replaced by `mark` (RFC 3986
-/// §3.2.1). Passwords that should have been encoded are found too: where an authority is none
+/// Replaces the user and password before the host of each URL by `mark` (RFC 3986 §3.2.1). This
+/// also finds passwords that should have been encoded: if an authority is invalid
 /// (`user:a/b@host`), or has a user, everything up to the last `@` of the URL is replaced.
 pub(super) fn without_user<'a>(text: &'a str, mark: &str) -> Cow<'a, str> {
     if !text.contains("//") || !text.contains('@') {
@@ -79,7 +79,7 @@ pub(super) fn without_user<'a>(text: &'a str, mark: &str) -> Cow<'a, str> {
     Cow::Owned(clean)
 }
 
-/// Where the next user of a URL begins in a text without white space, and where its `@` is.
+/// The start of the next user of a URL in a text without white space, and the position of its `@`.
 fn next_user(text: &str) -> Option<(usize, usize)> {
     let last = text.rfind('@')?;
     text[..last].match_indices("//").find_map(|(at, slashes)| {
@@ -95,12 +95,12 @@ fn next_user(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Where the letters at the end of a text begin.
+/// The start of the letters at the end of a text.
 fn letters_from(text: &str) -> usize {
     text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')).len()
 }
 
-/// Where the `@` behind the user is in what comes after `//`, if there is a user.
+/// The position of the `@` after the user, if the text after `//` has a user.
 fn user(url: &str, scheme: &str) -> Option<usize> {
     let authority = &url[..url.find(['/', '?', '#', '&', '\\']).unwrap_or(url.len())];
     if !authority.contains('@') && is_host(authority, scheme) {
@@ -110,8 +110,9 @@ fn user(url: &str, scheme: &str) -> Option<usize> {
     parameter.rfind('@').or_else(|| url.rfind('@'))
 }
 
-/// Whether this is a host with or without a port. `user:12/..@host` could be one: on the web it is,
-/// elsewhere `@` is rare in paths, and digits before `/` may begin a password.
+/// Whether the text is a host with or without a port. `user:12/..@host` could be one. On the web it
+/// is treated as a host; elsewhere `@` is rare in paths, and digits before `/` may begin a
+/// password.
 fn is_host(authority: &str, scheme: &str) -> bool {
     let name = authority
         .strip_prefix('[')

@@ -1,17 +1,16 @@
-//! One level of encoding, taken off a text.
+//! Removing one level of encoding.
 
 use percent_encoding::percent_decode_str;
 
-/// The text as the next reader sees it: percent-encoding and the `+` of forms are decoded (in any
-/// mixture), and the escapes of JSON texts.
+/// The text as the next reader sees it: decodes percent-encoding, the `+` of forms (in any mixture)
+/// and the escapes of JSON strings.
 pub(super) fn decoded(text: &str) -> String {
     let spaced = text.replace('+', " ");
     let text = percent_decode_str(&spaced).decode_utf8_lossy();
     if text.contains('\\') { unescaped(&text) } else { text.into_owned() }
 }
 
-/// The text with the escapes that JSON has for letters, quotes and slashes resolved. Every other
-/// backslash is left.
+/// Resolves JSON's escapes of letters, quotes and slashes. Every other backslash stays.
 fn unescaped(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
@@ -37,8 +36,8 @@ fn unescaped(text: &str) -> String {
     clean
 }
 
-/// The letter that `\u` and these four digits are. Halves of pairs are left: no name that is looked
-/// for has such a letter.
+/// The letter of `\u` and these four digits. Half of a surrogate pair stays: no sensitive name has
+/// such a letter.
 fn letter(hex: &str) -> Option<char> {
     u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)
 }

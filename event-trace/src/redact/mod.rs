@@ -1,5 +1,4 @@
-//! Redaction of queries and headers: values whose name says that they are sensitive, and secrets
-//! without a name.
+//! Redaction of queries and headers: values with sensitive names, and secrets without a name.
 
 mod assigned;
 mod credential;
@@ -12,39 +11,37 @@ use decoded::decoded;
 use event_grammar::fields::suspicious_parameter;
 use pieces::{QUOTES, pieces};
 
-/// What replaces a header's value. As wevt writes it, so that its filters find it.
+/// Replaces a header's value. The spelling is wevt's, so that its filters find it.
 const REDACTED: &str = "[REDACTED]";
-/// The same in a query, where brackets are encoded.
+/// The same mark in a query, where brackets are encoded.
 const REDACTED_PARAMETER: &str = "%5BREDACTED%5D";
 
-/// How many levels of encoding are looked through, of names and of values. What is encoded more
-/// often is redacted unseen.
+/// How many levels of encoding of names and values are decoded. Text with more levels is redacted
+/// unseen.
 const MOST_ENCODED: usize = 8;
 
-/// How often a text is redacted until nothing changes any more. One that still changes is redacted
+/// How often a text is redacted until it no longer changes. A text that still changes is redacted
 /// as a whole.
 const MOST_PASSES: usize = 4;
 
-/// Which parameters and headers are redacted: always those of the standard list, and what a team
-/// adds to it.
+/// Which parameters and headers are redacted: always those of the standard list, and the names that
+/// a team adds.
 ///
-/// The standard list has every name that looks sensitive as a field of an event would (`password`,
-/// `access_token`, `x-api-key`, `set-cookie`, `email`, ..), and those that do so only here: `code`,
-/// `key`, `signature` and their like.
+/// The standard list has every name that looks sensitive as a field of an event (`password`,
+/// `access_token`, `x-api-key`, `set-cookie`, `email`, ..), and names that look sensitive only in
+/// queries and headers: `code`, `key`, `signature` and similar.
 ///
 /// - **Spelling**: case, `-`, `_`, plurals, digits at the end and missing separators make no
 ///   difference: `accessToken`, `ACCESS-TOKENS` and `accesstoken2` are one name. A name of several
 ///   parts is sensitive if one of them is: `user[password]`, `user.password`.
-/// - **Encoding**: percent-encoding, the `+` of forms and the escapes of JSON, in any mixture, up
-///   to eight times. What is encoded more often is redacted.
-/// - **Nesting**: a query, a URL, a fragment, JSON, a form or header lines within a value are
-///   looked into, however deep; the value is replaced as a whole if there is a sensitive name in
-///   it.
+/// - **Encoding**: percent-encoding, the `+` of forms and the escapes of JSON are decoded, in any
+///   mixture, up to eight times. Text with more levels of encoding is redacted.
+/// - **Nesting**: a query, a URL, a fragment, JSON, a form or header lines inside a value are
+///   searched, at any depth. A value with a sensitive name in it is replaced as a whole.
 /// - **Without a name**: the user and password of a URL, credentials after a scheme (`Bearer ..`,
-///   `Basic ..`) and JSON Web Tokens are replaced wherever they are.
-///
-/// A value ends at `&`, and at `;`, `?` or `#` where another pair begins; in quotes it does not
-/// end. What is encoded in base64 is not looked into.
+///   `Basic ..`) and JSON Web Tokens are replaced everywhere.
+/// A value ends at `&`, and at `;`, `?` or `#` if another pair begins there. A value in quotes ends
+/// only at its closing quote. Base64 is not decoded.
 ///
 /// ```
 /// use event_trace::Redaction;
@@ -58,7 +55,7 @@ pub struct Redaction {
     more: &'static [&'static str],
 }
 
-/// What of a piece between two separators is replaced.
+/// Which part of a piece between two separators is replaced.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Nothing,
@@ -69,28 +66,29 @@ enum Verdict {
 /// How much of the next piece belongs to the piece before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
-    /// None.
+    /// No part.
     No,
-    /// All of it, where it is no pair of its own and does not begin with `&`.
+    /// The whole piece, if it is not a pair and does not come after `&`.
     Value,
-    /// All of it, where it is no pair of its own or comes behind `;`, as in the line of a cookie.
+    /// The whole piece, if it is not a pair or comes after `;`, as in a cookie line.
     Text,
-    /// The value of the name that the piece before has said.
+    /// The value of the name in the previous piece.
     Labelled,
 }
 
 impl Redaction {
-    /// The standard list.
+    /// The standard list of names.
     pub const STANDARD: Self = Self { more: &[] };
 
-    /// The standard list and these names, of parameters and of headers, in snake case:
-    /// `tenant_key`. Nothing can be taken off the list.
+    /// The standard list and these additional names, for parameters and headers, in snake case:
+    /// `tenant_key`. No name can be removed from the list.
     pub const fn standard_and(names: &'static [&'static str]) -> Self {
         Self { more: names }
     }
 
-    /// The query with the values of sensitive parameters replaced, and everything else as it was.
-    /// It takes whole targets, URLs and texts too. What it gives it does not change again.
+    /// Replaces the values of sensitive parameters in a query, and keeps everything else. Also
+    /// takes whole request targets, URLs and texts. The result does not change if it is redacted
+    /// again.
     pub fn query(self, query: &str) -> String {
         let mut query = query.to_owned();
         for _ in 0..MOST_PASSES {
@@ -103,8 +101,8 @@ impl Redaction {
         REDACTED_PARAMETER.to_owned()
     }
 
-    /// The header's value, or `[REDACTED]` for a sensitive name. Other values are redacted as a
-    /// query is: the query of a `Referer`, or a token of any scheme.
+    /// Returns the header's value, or `[REDACTED]` for a sensitive name. Other values are redacted
+    /// like a query, such as the query of a `Referer`, or a token of any scheme.
     pub fn header(self, name: &str, value: &str) -> String {
         if self.sensitive(name).is_some() {
             return REDACTED.to_owned();
@@ -113,7 +111,7 @@ impl Redaction {
         if redacted == REDACTED_PARAMETER { REDACTED.to_owned() } else { redacted }
     }
 
-    /// The text with what can be told to be sensitive replaced, once.
+    /// Replaces the recognizably sensitive parts of the text, in one pass.
     fn pass(self, text: &str) -> String {
         let text = without_user(text, REDACTED);
         let mut redacted = String::with_capacity(text.len());
@@ -146,7 +144,7 @@ impl Redaction {
         let Some((name, value)) = piece.split_once('=') else {
             return if self.hides(piece) { Verdict::Whole } else { Verdict::Nothing };
         };
-        // Half of what is in quotes would let the other half pair with quotes behind it.
+        // Redacting only half of a quoted text would let the other half pair with later quotes.
         let is_plain = !name.contains(QUOTES) && !self.hides(name) && !holds_credential(piece);
         let verdict = match self.sensitive(name) {
             Some(Place::Last) => Verdict::Value,
@@ -157,7 +155,7 @@ impl Redaction {
         if is_plain { verdict } else { Verdict::Whole }
     }
 
-    /// Whether a label's value is a sensitive name and something more, as in a part of a form.
+    /// Whether a label's value is a sensitive name followed by more text, as in a part of a form.
     fn goes_on(self, value: &str) -> bool {
         let name = labelled(value);
         let is_name = value.trim_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c))
@@ -175,8 +173,8 @@ impl Redaction {
         }
     }
 
-    /// Whether something sensitive is in the text, under any of the encodings. What is encoded too
-    /// often is taken for it.
+    /// Whether the text contains something sensitive, under any of the encodings. Text with too
+    /// many levels of encoding counts as sensitive.
     fn hides(self, text: &str) -> bool {
         let mut text = text.to_owned();
         for _ in 0..=MOST_ENCODED {
@@ -193,8 +191,7 @@ impl Redaction {
         true
     }
 
-    /// Where in the name something sensitive is, as the last of several decoders would see the
-    /// name.
+    /// The place of the sensitive part in the name, after all levels of encoding are decoded.
     fn sensitive(self, name: &str) -> Option<Place> {
         let mut name = name.to_owned();
         for _ in 0..=MOST_ENCODED {
@@ -222,17 +219,17 @@ impl Redaction {
     }
 }
 
-/// A name as all its spellings have it: `tenant_key` for `TenantKeys2`.
+/// The common form of all spellings of a name: `tenantkey` for `TenantKeys2`.
 fn folded(name: &str) -> String {
     let letters: String =
         name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     letters.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s').to_owned()
 }
 
-/// Where in a name its sensitive part is.
+/// The place of the sensitive part in a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// At the end, but for an index: `user[password]`, `tokens[0]`.
+    /// At the end, except for an index: `user[password]`, `tokens[0]`.
     Last,
     /// Before another part, which may be the value: `token[abc]`.
     Before,
@@ -252,10 +249,10 @@ impl Open {
     }
 }
 
-/// Names of the value that a label names.
+/// Names of the parameter that has the value for a label.
 const VALUES: &[&str] = &["content", "data", "val", "value"];
 
-/// The query with the values of sensitive parameters replaced: [`Redaction::query`] of the standard
+/// Replaces the values of sensitive parameters in a query: [`Redaction::query`] with the standard
 /// list.
 ///
 /// ```

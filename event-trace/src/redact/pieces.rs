@@ -1,13 +1,13 @@
-//! A text in pieces, of which each may be a pair.
+//! Splitting a text into pieces that may be pairs.
 
-/// What ends a pair: `&` and `;` in a query, `?` and `#` where one begins.
+/// The characters that end a pair: `&` and `;` in a query, `?` and `#` where a query or a fragment
+/// begins.
 const SEPARATORS: [char; 4] = ['&', ';', '?', '#'];
 
-/// What keeps separators from parting a text, where a second one follows.
+/// Separators between two of these quotes do not split the text.
 pub(super) const QUOTES: [char; 2] = ['"', '\''];
 
-/// The pieces between separators, each with the separator behind it. What is in quotes is not
-/// parted.
+/// The pieces between separators, each with the separator after it. Quoted text is not split.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     let mut unpaired = [false; QUOTES.len()];
@@ -23,8 +23,8 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Where the first piece of the text ends. `unpaired`: the quotes that have no second one in what
-/// is left.
+/// The end of the first piece of the text. `unpaired`: the quotes that do not occur again in the
+/// rest of the text.
 fn piece_end(text: &str, unpaired: &mut [bool; QUOTES.len()]) -> usize {
     let mut at = 0;
     while let Some(found) =
@@ -46,7 +46,7 @@ fn piece_end(text: &str, unpaired: &mut [bool; QUOTES.len()]) -> usize {
     text.len()
 }
 
-/// Where the quote is that ends what it has begun.
+/// The position of the closing quote.
 fn closing(text: &str, quote: char) -> Option<usize> {
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {

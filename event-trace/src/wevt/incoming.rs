@@ -1,4 +1,4 @@
-//! What the headers of wevt say about the caller.
+//! The trace and the originator of the caller, from the headers of wevt.
 
 use super::{ORIGINATOR, Originator, OriginatorKind, ParentOriginator, TRACE_ID, trace_id};
 use crate::headers::Headers;
@@ -6,12 +6,12 @@ use crate::incoming::{Incoming, IncomingTrace};
 use crate::invalid::{HeaderRule, InvalidHeader, keep};
 
 impl Incoming {
-    /// What started the caller's unit of work.
+    /// The originator of the caller's unit of work.
     pub fn originator(&self) -> Option<&ParentOriginator> {
         self.originator.as_ref()
     }
 
-    /// What starts the unit of work here: a new originator, whose parent is the caller's.
+    /// Makes the originator of the unit of work here. Its parent is the caller's originator.
     pub fn originate(&self, kind: OriginatorKind) -> Originator {
         let originator = Originator::new(kind);
         match &self.originator {
@@ -21,12 +21,12 @@ impl Incoming {
     }
 }
 
-/// Whether a header of wevt is there: then it says which trace it is, and no older header does.
+/// Whether a header of wevt is present. If so, it gives the trace, and older headers are ignored.
 pub(crate) fn is_in(headers: &Headers<'_>) -> bool {
     headers.has(TRACE_ID) || headers.has(ORIGINATOR)
 }
 
-/// The trace and the originator of wevt, where both are valid.
+/// The trace and the originator of wevt, if both are valid.
 pub(crate) fn caller(
     headers: &Headers<'_>,
     discarded: &mut Vec<InvalidHeader>,
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(value(TRACE_ID), Some(theirs));
         assert_eq!(value(ORIGINATOR), Some(originator.id().as_str()));
         assert_eq!(value(BAGGAGE), None);
-        // A service of this crate that is further on has the same trace, whichever header it reads.
+        // A later service that uses this crate has the same trace, whichever header it reads.
         let further = [(TRACE_ID, theirs), (ORIGINATOR, "orig_2")];
         assert_eq!(extract(&further).trace_id(), Some(context.trace_id()));
     }

@@ -1,5 +1,5 @@
-//! The private headers of wevt 0.0.2: which trace a call is part of, and what started the caller's
-//! unit of work.
+//! The private headers of wevt 0.0.2: the trace of a call, and the originator of the caller's unit
+//! of work.
 
 mod incoming;
 mod originator;
@@ -14,7 +14,7 @@ pub use originator::{
 pub(crate) use outgoing::Sent;
 pub use rule::WevtRule;
 
-/// The trace.
+/// The header with the trace.
 pub(crate) const TRACE_ID: &str = "x-wevt-trace-id";
-/// What started the caller's unit of work.
+/// The header with the originator of the caller's unit of work.
 pub(crate) const ORIGINATOR: &str = "x-wevt-originator";

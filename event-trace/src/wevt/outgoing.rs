@@ -1,10 +1,10 @@
-//! What a service of wevt is called with.
+//! The headers of a call to a service that uses wevt.
 
 use super::{ORIGINATOR, Originator, TRACE_ID, trace_id};
 use crate::Outgoing;
 use event_core::context::trace::{ExternalId, TraceContext};
 
-/// What is sent of the originator.
+/// The form in which the originator is sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Sent<'a> {
     Id(&'a ExternalId),
@@ -12,15 +12,15 @@ pub(crate) enum Sent<'a> {
 }
 
 impl<'a> Outgoing<'a> {
-    /// The same call with the whole of what started the unit of work here.
+    /// Sends the whole originator of the unit of work here.
     #[must_use]
     pub const fn with_originator(mut self, originator: &'a Originator) -> Self {
         self.originator = Some(Sent::Whole(originator));
         self
     }
 
-    /// The same call with the id alone of what started the unit of work here: what wevt 0.0.2 takes
-    /// for the parent's id as it is. It shows another team's service nothing more.
+    /// Sends only the id of the originator of the unit of work here. wevt 0.0.2 takes the header's
+    /// value unchanged as the parent's id. The id discloses nothing more to another team's service.
     #[must_use]
     pub const fn with_originator_id(mut self, id: &'a ExternalId) -> Self {
         self.originator = Some(Sent::Id(id));
@@ -29,7 +29,7 @@ impl<'a> Outgoing<'a> {
 }
 
 impl Sent<'_> {
-    /// Gives both headers to `set`: the one means nothing without the other.
+    /// Passes both headers to `set`: each has no meaning without the other.
     pub(crate) fn inject(self, context: &TraceContext, set: &mut impl FnMut(&'static str, &str)) {
         set(TRACE_ID, &trace_id::write(context.trace_id(), context.tracestate()));
         match self {

@@ -1,16 +1,16 @@
-//! The trace ids of wevt, which are not those of W3C Trace Context: `trace_` and a nano id.
+//! The trace ids of wevt, which are not W3C trace ids: `trace_` and a nano id.
 
 use super::{TRACE_ID, WevtRule};
 use crate::invalid::{HeaderRule, InvalidHeader};
 use event_core::context::trace::{ExternalId, TraceId, TraceRule, TraceState};
 
-/// The member of `tracestate` that holds the trace id of wevt, where it has another form than ours:
-/// §3.3 has that list for ids as vendors write them.
+/// The member of `tracestate` that has wevt's trace id, if it is not a W3C id: §3.3 provides the
+/// list for ids in a vendor's own format.
 const STATE_KEY: &str = "wevt";
 
-/// The trace that the header names. Ids of this crate are read as they are. Of any other, the
-/// trace's id is made from the text, the same in every service, and the text travels on, so that
-/// services of wevt further on see the id that they know.
+/// The trace that the header names. W3C ids are read unchanged. For any other id, the trace id is a
+/// hash of the text, which is equal in every service. The text itself travels on, so that later
+/// services that use wevt see their own id.
 pub(super) fn read(header: &str) -> Result<(TraceId, TraceState), InvalidHeader> {
     let mut state = TraceState::new();
     if let Some(trace_id) = TraceId::parse(header) {
@@ -27,13 +27,13 @@ pub(super) fn read(header: &str) -> Result<(TraceId, TraceState), InvalidHeader>
     Ok((trace_id, state))
 }
 
-/// The header for a trace.
+/// The value of the header for a trace.
 pub(super) fn write(trace_id: TraceId, state: &TraceState) -> String {
     state.get(STATE_KEY).map_or_else(|| trace_id.to_string(), str::to_owned)
 }
 
-/// FNV-1a in 128 bits (RFC 9923): the same in every release and language, which the standard
-/// library's hashes are not.
+/// FNV-1a in 128 bits (RFC 9923): equal in every release and language, unlike the hashes of the
+/// standard library.
 fn fnv1a(bytes: &[u8]) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;

@@ -1,5 +1,5 @@
-//! What may start a unit of work, and what is known of each. Sensitive parts are masked when they
-//! are put in, so that there is no unmasked one to be written.
+//! The kinds of originators, with their details. Sensitive parts are masked when they are set, so
+//! that no unmasked part is stored.
 
 use crate::Redaction;
 use event_core::Timestamp;
@@ -8,8 +8,8 @@ use event_core::mask::Ip;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-/// What started a unit of work, with its details; `None` where they are not known, or were left out
-/// for their size.
+/// What started a unit of work, with its details; `None` if the details are unknown, or were left
+/// out for their size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OriginatorKind {
@@ -19,11 +19,11 @@ pub enum OriginatorKind {
     Message(Option<MessageReceived>),
     /// A schedule.
     Cron(Option<CronRun>),
-    /// Something else, by a name that is none of `http`, `message`, `websocket` and `cron`.
+    /// Something else, with a name other than `http`, `message`, `websocket` and `cron`.
     Custom(ExternalId),
 }
 
-/// A request over HTTP. Holds no sensitive value: see [`Redaction`].
+/// A request over HTTP. Contains no sensitive value: see [`Redaction`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpRequest {
     pub(super) method: String,
@@ -51,7 +51,7 @@ pub struct CronRun {
 }
 
 impl OriginatorKind {
-    /// The kind's name, as the header has it.
+    /// The kind's name, as in the header.
     pub fn name(&self) -> &str {
         match self {
             Self::Http(_) => "http",
@@ -71,8 +71,8 @@ impl OriginatorKind {
         }
     }
 
-    /// The same kind, without the part of the details that is the largest and the least telling: a
-    /// request's headers.
+    /// The same kind without a request's headers, which are the largest and the least important
+    /// part of the details.
     pub(super) fn without_headers(&self) -> Self {
         match self {
             Self::Http(Some(request)) => {
@@ -84,7 +84,7 @@ impl OriginatorKind {
 }
 
 impl HttpRequest {
-    /// A request by its method and target: a path, with or without a query.
+    /// Makes a request of its method and target: a path, with or without a query.
     ///
     /// ```
     /// use event_trace::HttpRequest;
@@ -95,7 +95,7 @@ impl HttpRequest {
     /// assert_eq!(request.client_ip(), Some([203, 0, 113, 0].into()));
     /// ```
     pub fn new(method: &str, target: &str) -> Self {
-        // As a whole: a password with a `?` in it is not a query.
+        // Redacted as a whole, because a password with a `?` in it is not a query.
         let target = Redaction::STANDARD.query(target);
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -111,14 +111,14 @@ impl HttpRequest {
         }
     }
 
-    /// The same request with this query, without its `?`.
+    /// Sets the query, without its `?`.
     #[must_use]
     pub fn with_query(mut self, query: &str) -> Self {
         self.query = Some(Redaction::STANDARD.query(query));
         self
     }
 
-    /// The same request with a header.
+    /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         let value = Redaction::STANDARD.header(name, value);
@@ -126,22 +126,22 @@ impl HttpRequest {
         self
     }
 
-    /// The same request with what it says the client is.
+    /// Sets the user agent.
     #[must_use]
     pub fn with_user_agent(mut self, user_agent: &str) -> Self {
         self.user_agent = Some(Redaction::STANDARD.query(user_agent));
         self
     }
 
-    /// The same request with the client's network: the mask `ip` of its address. Take the address
-    /// from a header only where the proxy that writes it is trusted.
+    /// Sets the client's network: the mask `ip` of its address. Take the address from a header only
+    /// if the proxy that writes the header is trusted.
     #[must_use]
     pub fn with_client_ip(mut self, address: IpAddr) -> Self {
         self.client_ip = Some(Ip::network(address));
         self
     }
 
-    /// The same request with what `redaction` adds to the standard list redacted too.
+    /// Also redacts the names that `redaction` adds to the standard list.
     #[must_use]
     pub fn redacted(mut self, redaction: Redaction) -> Self {
         self.path = redaction.query(&self.path);
@@ -173,7 +173,7 @@ impl HttpRequest {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// What the request says the client is.
+    /// The user agent.
     pub fn user_agent(&self) -> Option<&str> {
         self.user_agent.as_deref()
     }
@@ -185,8 +185,8 @@ impl HttpRequest {
 }
 
 impl MessageReceived {
-    /// A message by where it came from (a queue, a topic, the URL of either; redacted as a query
-    /// is) and its type.
+    /// Makes a message of its source (a queue, a topic, or the URL of either; redacted like a
+    /// query) and its type.
     pub fn new(source: &str, message_type: &str) -> Self {
         Self {
             source: Redaction::STANDARD.query(source),
@@ -195,36 +195,37 @@ impl MessageReceived {
         }
     }
 
-    /// The same message with its size in bytes.
+    /// Sets the size in bytes.
     #[must_use]
     pub fn with_size(mut self, bytes: u64) -> Self {
         self.message_size = Some(bytes);
         self
     }
 
-    /// Where it came from.
+    /// The source of the message.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// Its type.
+    /// The type of the message.
     pub fn message_type(&self) -> &str {
         &self.message_type
     }
 
-    /// Its size in bytes.
+    /// The size of the message in bytes.
     pub fn message_size(&self) -> Option<u64> {
         self.message_size
     }
 }
 
 impl CronRun {
-    /// A run by the schedule's expression, as `*/5 * * * *`, and the time that it was due at.
+    /// Makes a run of the schedule's expression, such as `*/5 * * * *`, and the time at which the
+    /// run was due.
     pub fn new(cron: &str, scheduled_time: Timestamp) -> Self {
         Self { cron: cron.to_owned(), job_name: None, scheduled_time }
     }
 
-    /// The same run with the name of its job.
+    /// Sets the name of the job.
     #[must_use]
     pub fn with_job_name(mut self, name: &str) -> Self {
         self.job_name = Some(name.to_owned());
@@ -241,7 +242,7 @@ impl CronRun {
         self.job_name.as_deref()
     }
 
-    /// When the run was due; whole milliseconds once it has been in a header.
+    /// When the run was due; in whole milliseconds after it was read from a header.
     pub fn scheduled_time(&self) -> Timestamp {
         self.scheduled_time
     }

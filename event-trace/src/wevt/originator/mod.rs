@@ -1,5 +1,5 @@
-//! What started a unit of work, and the header `x-wevt-originator` that says so to the next
-//! service.
+//! The originator of a unit of work, and the header `x-wevt-originator`, which passes it to the
+//! next service.
 
 mod kind;
 mod wire;
@@ -10,11 +10,11 @@ use crate::invalid::InvalidHeader;
 use event_core::context::trace::{ExternalId, Extracted};
 use event_core::{EventId, Timestamp};
 
-/// How the id of an originator begins.
+/// The prefix of the id of an originator.
 const ID_PREFIX: &str = "orig_";
 
-/// What started a unit of work: a request, a message, a schedule. Its id is the parent of the
-/// originators of what is called meanwhile.
+/// What started a unit of work: a request, a message, a schedule. Its id is the parent id of the
+/// originators in the services that are called during the unit of work.
 ///
 /// ```
 /// use event_trace::{HttpRequest, Originator, OriginatorKind};
@@ -36,52 +36,52 @@ pub struct Originator {
     parent_id: Option<ExternalId>,
 }
 
-/// The originator of the caller, as far as the caller told.
+/// The originator of the caller, as far as the caller sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParentOriginator {
-    /// Its id alone.
+    /// Only the id.
     Id(ExternalId),
-    /// The whole of it. Whatever its details say was said by the caller.
+    /// The whole originator. Its details are claims of the caller.
     Whole(Originator),
 }
 
 impl Originator {
-    /// What starts a unit of work now, with a new id and no parent.
+    /// Makes the originator of a unit of work that starts now, with a new id and no parent.
     pub fn new(kind: OriginatorKind) -> Self {
-        // Both parts are of the characters of an id, so it is always taken.
+        // Both parts have only characters of an id, so parsing always succeeds.
         let id = ExternalId::parse(&format!("{ID_PREFIX}{}", EventId::new()))
             .unwrap_or_else(|_| EventId::new().into());
         Self { id, kind, timestamp: Timestamp::now(), parent_id: None }
     }
 
-    /// The same originator with another id. An id that begins with `orig_` can be told apart from a
-    /// whole originator in a header.
+    /// Sets the id. If the id begins with `orig_`, a header with the id alone can be distinguished
+    /// from a header with a whole originator.
     #[must_use]
     pub fn with_id(mut self, id: ExternalId) -> Self {
         self.id = id;
         self
     }
 
-    /// The same originator at another time; a header holds whole milliseconds of it.
+    /// Sets the time. A header has it in whole milliseconds.
     #[must_use]
     pub fn with_timestamp(mut self, timestamp: Timestamp) -> Self {
         self.timestamp = timestamp;
         self
     }
 
-    /// The same originator with the id of the caller's.
+    /// Sets the id of the caller's originator.
     #[must_use]
     pub fn with_parent_id(mut self, id: ExternalId) -> Self {
         self.parent_id = Some(id);
         self
     }
 
-    /// Its id.
+    /// The id of the originator.
     pub fn id(&self) -> &ExternalId {
         &self.id
     }
 
-    /// Its kind, with details.
+    /// The kind of the originator, with details.
     pub fn kind(&self) -> &OriginatorKind {
         &self.kind
     }
@@ -96,25 +96,26 @@ impl Originator {
         self.parent_id.as_ref()
     }
 
-    /// The value of the header `x-wevt-originator`: JSON in base64url, at most 4096 bytes. Where it
+    /// The value of the header `x-wevt-originator`: JSON in base64url, at most 4096 bytes. If it
     /// would be longer, a request's headers are left out, and then all details.
     pub fn to_header(&self) -> String {
         wire::write(self)
     }
 
-    /// Reads the header `x-wevt-originator`. Details that are not those of the kind are left out
-    /// and reported; what they hold is masked again.
+    /// Reads the header `x-wevt-originator`. Details that do not fit the kind are left out and
+    /// reported. Details are masked again.
     ///
     /// # Errors
     ///
-    /// When it is longer than 4096 bytes or is not an originator of version 1.
+    /// Returns an error if the header is longer than 4096 bytes, or is not an originator of
+    /// version 1.
     pub fn from_header(header: &str) -> Result<Extracted<Self, InvalidHeader>, InvalidHeader> {
         wire::read(header)
     }
 }
 
 impl ParentOriginator {
-    /// Its id: the `parent_id` of the originators that it causes.
+    /// The id: the `parent_id` of the originators that it causes.
     pub fn id(&self) -> &ExternalId {
         match self {
             Self::Id(id) => id,

@@ -9,8 +9,8 @@ pub(super) use write::write;
 
 use event_core::Timestamp;
 
-/// The most that is written and read. Servers refuse a request whose headers are longer than 8 KiB
-/// together.
+/// The maximum length of a header, in bytes. Servers refuse a request whose headers are longer than
+/// 8 KiB in total.
 const MOST_BYTES: usize = 4096;
 const VERSION: u64 = 1;
 
@@ -152,7 +152,7 @@ mod tests {
         }
         let json = r#"{"v":1,"id":"a","t":"message","ts":1,"d":{"source":"amqp://u:s3cret@h/q","message_type":"text"}}"#;
         assert!(!format!("{:?}", read_json(json)).contains("s3cret"));
-        // Text that is no address has no network to show.
+        // Text that is not an address has no network to show.
         let json = r#"{"v":1,"id":"a","t":"http","ts":1,"d":{"method":"GET","path":"/","client_ip":"s3cret"}}"#;
         let OriginatorKind::Http(Some(request)) = read_json(json).unwrap().value.kind else {
             panic!("a request")

@@ -1,4 +1,4 @@
-//! An originator, read from a header.
+//! Reading an originator from a header.
 
 use super::{MOST_BYTES, VERSION, millis};
 use crate::invalid::{HeaderRule, InvalidHeader};
@@ -47,11 +47,11 @@ pub(in crate::wevt::originator) fn read(
     Ok(Extracted { value, discarded: Vec::from_iter(discarded) })
 }
 
-/// The kind with its details, or without them and why.
+/// The kind with its details, or without them and the reason.
 fn read_kind(name: ExternalId, mut object: Object<'_>) -> (OriginatorKind, Option<InvalidHeader>) {
     let kind = match name.as_str() {
         "http" => OriginatorKind::Http(None),
-        // A message over a socket, in wevt's terms.
+        // In wevt's terms, a message over a socket.
         "message" | "websocket" => OriginatorKind::Message(None),
         "cron" => OriginatorKind::Cron(None),
         _ => OriginatorKind::Custom(name),
@@ -67,13 +67,13 @@ fn read_kind(name: ExternalId, mut object: Object<'_>) -> (OriginatorKind, Optio
         OriginatorKind::Cron(_) => {
             read_run(&mut details).map(|run| OriginatorKind::Cron(Some(run)))
         }
-        // What to mask of an unknown kind is unknown too.
+        // It is unknown what to mask in the details of an unknown kind.
         OriginatorKind::Custom(_) => Err(ReadError::new(ReadErrorKind::Unknown)),
     });
     read.map_or_else(|_| (kind, Some(invalid(WevtRule::Details))), |kind| (kind, None))
 }
 
-/// Through the same doors as a request of this service, where sensitive parts are masked.
+/// Uses the same methods as a request of this service, which mask sensitive parts.
 fn read_request(details: &mut Object<'_>) -> Result<HttpRequest, ReadError> {
     let (method, path): (String, String) = (details.read("method")?, details.read("path")?);
     let mut request = HttpRequest::new(&method, &path);
@@ -88,7 +88,7 @@ fn read_request(details: &mut Object<'_>) -> Result<HttpRequest, ReadError> {
     if let Some(user_agent) = details.read::<Option<String>>("user_agent")? {
         request = request.with_user_agent(&user_agent);
     }
-    // What is not an address is nothing that the mask could show a part of.
+    // The mask can show no part of text that is not an address.
     let client_ip = details.read::<Option<String>>("client_ip")?;
     if let Some(address) = client_ip.and_then(|text| text.trim().parse::<IpAddr>().ok()) {
         request = request.with_client_ip(address);
@@ -115,7 +115,8 @@ fn read_run(details: &mut Object<'_>) -> Result<CronRun, ReadError> {
 fn read_millis(object: &mut Object<'_>, name: &str) -> Result<Timestamp, ReadError> {
     let millis: i64 = object.read(name)?;
     let time = Timestamp::from_micros(millis.saturating_mul(1_000));
-    // A time that had to be moved into the years 1 to 9999 is not the one that was written.
+    // A time outside the years 1 to 9999 was changed by `from_micros`, and so differs from the
+    // written time.
     let out_of_range =
         ReadError::new(ReadErrorKind::OutOfRange { expected: "a time in milliseconds" });
     if millis == self::millis(time) { Ok(time) } else { Err(out_of_range) }

@@ -1,4 +1,4 @@
-//! An originator, written as a header.
+//! Writing an originator as a header.
 
 use super::{MOST_BYTES, VERSION, millis};
 use crate::wevt::originator::{CronRun, HttpRequest, MessageReceived, Originator, OriginatorKind};
@@ -9,7 +9,7 @@ use event_core::value::Encoder;
 pub(in crate::wevt::originator) fn write(originator: &Originator) -> String {
     let header = |kind: &OriginatorKind| URL_SAFE_NO_PAD.encode(json(originator, kind).bytes());
     let fits = |header: &String| header.len() <= MOST_BYTES;
-    // Without details it fits: three ids of at most 128 bytes.
+    // Always fits without details: three ids of at most 128 bytes.
     Some(header(&originator.kind))
         .filter(fits)
         .or_else(|| Some(header(&originator.kind.without_headers())).filter(fits))
