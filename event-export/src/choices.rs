@@ -1,14 +1,15 @@
-//! The options of an exporter, and what was chosen of them.
+//! The options of an exporter, and the values chosen for them.
 
 /// An option of an exporter. On the command line it is `--NAME VALUE`, or `--NAME` if it is a flag.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ExportOption {
-    /// Its name, in lower case with `-` between words. The command has options of its own, whose
-    /// names are taken: `out`, `check`, `format`, `help`.
+    /// The option's name, in lower case with `-` between words. The names of the command's own
+    /// options are reserved: `out`, `check`, `format`, `help`.
     pub name: &'static str,
-    /// What it decides, in a line without a full stop.
+    /// What the option decides, in a line without a full stop.
     pub about: &'static str,
-    /// What can be chosen, the default first. Nothing: it is a flag, which is off by default.
+    /// The possible values, the default first. If empty, the option is a flag, which is off by
+    /// default.
     pub choices: &'static [Choice],
 }
 
@@ -21,16 +22,16 @@ pub struct Choice {
     pub about: &'static str,
 }
 
-/// What a flag can be: off, which is the default, and on.
+/// The values of a flag: off, which is the default, and on.
 const FLAG: [&str; 2] = ["false", "true"];
 
 impl ExportOption {
-    /// Whether it has no value: it is given or not.
+    /// Whether the option is a flag, without a value.
     pub const fn is_flag(&self) -> bool {
         self.choices.is_empty()
     }
 
-    /// Its values, the default first.
+    /// The possible values, the default first.
     fn values(&self) -> Vec<&'static str> {
         match self.choices {
             [] => FLAG.to_vec(),
@@ -50,8 +51,8 @@ impl Choices {
         Self(options.iter().map(default).collect())
     }
 
-    /// Chooses a value: one of the option's, or `true` for a flag. `None` if there is no such
-    /// option or value.
+    /// Sets an option: to one of its values, or to `true` for a flag. Returns `None` if there is no
+    /// such option or value.
     #[must_use]
     pub fn with(mut self, option: &str, value: &str) -> Option<Self> {
         let (option, chosen) = self.0.iter_mut().find(|(found, _)| found.name == option)?;
@@ -59,11 +60,11 @@ impl Choices {
         Some(self)
     }
 
-    /// What was chosen of an option; of a flag, `true` or `false`.
+    /// The chosen value of an option; for a flag, `true` or `false`.
     ///
     /// # Panics
     ///
-    /// If the exporter has no such option.
+    /// Panics if the exporter has no such option.
     pub fn value(&self, option: &str) -> &'static str {
         match self.0.iter().find(|(found, _)| found.name == option) {
             Some((_, value)) => value,
@@ -75,12 +76,12 @@ impl Choices {
     ///
     /// # Panics
     ///
-    /// If the exporter has no such option.
+    /// Panics if the exporter has no such option.
     pub fn is_on(&self, flag: &str) -> bool {
         self.value(flag) == FLAG[1]
     }
 
-    /// The choices that are not the default, as on a command line: `--contract read --strict`.
+    /// The choices that differ from the default, as on a command line: `--contract read --strict`.
     pub fn text(&self) -> String {
         let chosen = self.0.iter().filter(|(option, value)| *value != option.values()[0]);
         let words = chosen.map(|(option, value)| {

@@ -1,4 +1,4 @@
-//! What an exporter is.
+//! The trait of exporters, and their errors.
 
 use crate::choices::{Choices, ExportOption};
 use crate::manifest::MANIFEST;
@@ -9,21 +9,24 @@ use event_schema::{File, SchemaError};
 use std::collections::HashSet;
 use std::fmt;
 
-/// One form of a catalog: options in, a list of files out.
+/// A format of a catalog: options in, a list of files out.
 ///
-/// An exporter reads the model of the catalog and nothing else. The same catalog and the same
-/// choices give the same bytes on every machine: no clock, no environment, no order of a hash map.
+/// An exporter reads only the model of the catalog. The same catalog and the same choices give the
+/// same bytes on every machine: an exporter does not use a clock, the environment, or the iteration
+/// order of a hash map.
 pub trait Exporter: Sync {
-    /// Its name, the word after `export`: `json-schema`. In lower case with `-` between words.
+    /// The exporter's name, which is the word after `export`: `json-schema`. In lower case with `-`
+    /// between words.
     fn name(&self) -> &'static str;
 
-    /// What it writes, in a line without a full stop: `Write one JSON Schema per event version`.
+    /// What the exporter writes, in a line without a full stop:
+    /// `Write one JSON Schema per event version`.
     fn about(&self) -> &'static str;
 
-    /// The directory that its files go to unless the command line names one.
+    /// The default directory of the files. The command line can name another one.
     fn directory(&self) -> &'static str;
 
-    /// Its options. None by default.
+    /// The exporter's options. None by default.
     fn options(&self) -> &'static [ExportOption] {
         &[]
     }
@@ -32,44 +35,44 @@ pub trait Exporter: Sync {
     ///
     /// # Errors
     ///
-    /// One for each event that this form cannot express.
+    /// One error for each event that this format cannot express.
     fn files(&self, catalog: &Catalog, choices: &Choices) -> Result<Vec<File>, Vec<ExportError>>;
 
-    /// Whether a file directly in the directory has the form of a name that this exporter gives.
-    /// Such a file that no export lists is reported, because a consumer may take it for an
-    /// exported one. `false` by default.
+    /// Whether a file name, directly in the directory, has the format of this exporter's file
+    /// names. Such a file is reported if no export lists it, because a consumer may mistake it for
+    /// an exported file. `false` by default.
     fn gives_name(&self, _name: &str) -> bool {
         false
     }
 }
 
-/// Why an exporter gives no files.
+/// Why an exporter returns no files.
 #[derive(Clone, Debug)]
 pub struct ExportError {
-    /// The code that the command's `explain` explains.
+    /// The code, for the command `explain`.
     pub code: &'static str,
     /// What is wrong, in lower case without a full stop.
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
-    /// The event that it is about.
+    /// The event that the error is about.
     pub event: Option<&'static EventMeta>,
 }
 
 impl ExportError {
-    /// An error of an exporter without codes of its own: `EV0110`.
+    /// An error without a code of its own: `EV0110`.
     pub fn new(message: impl Into<String>) -> Self {
         Self { code: "EV0110", message: message.into(), help: None, event: None }
     }
 
-    /// Says what to write instead.
+    /// Sets the help text: what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says which event it is about.
+    /// Sets the event that the error is about.
     #[must_use]
     pub const fn event(mut self, event: &'static EventMeta) -> Self {
         self.event = Some(event);
@@ -92,12 +95,13 @@ impl From<SchemaError> for ExportError {
     }
 }
 
-/// The files that an exporter gives for a catalog.
+/// The files of an exporter for a catalog.
 ///
 /// # Errors
 ///
-/// What the exporter cannot express; a path that is not below the directory, or that it gives
-/// twice (also in other case: some file systems do not tell them apart).
+/// Returns the errors of the exporter, or an error for a path that is not below the directory or
+/// occurs twice. Paths that differ only in case count as equal, because some file systems do not
+/// distinguish them.
 pub fn export(
     exporter: &dyn Exporter,
     catalog: &Catalog,
@@ -107,14 +111,14 @@ pub fn export(
     let mut seen = HashSet::new();
     let wrong = files.iter().filter_map(|file| {
         let what = if !path::is_below(&file.path) || file.path == MANIFEST {
-            "is not one of a file below the directory"
+            "is not below the directory"
         } else if !seen.insert(file.path.to_lowercase()) {
-            "is there twice"
+            "occurs twice"
         } else {
             return None;
         };
         let (name, path) = (exporter.name(), file.path.escape_debug());
-        let message = format!("the path `{path}`, which the exporter `{name}` gives, {what}");
+        let message = format!("the path `{path}` of the exporter `{name}` {what}");
         Some(ExportError::new(message).help("this is a defect of the exporter: report it"))
     });
     let wrong: Vec<_> = wrong.collect();

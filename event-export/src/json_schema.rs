@@ -6,7 +6,7 @@ use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_schema::{Contract, Dialect, File, Json, Options, Rendering, SchemaError, schema};
 
-/// The file that lists the others.
+/// The file that lists the other files.
 pub const INDEX: &str = "index.json";
 
 /// The exporter `json-schema`: see [`json_schema`].
@@ -18,7 +18,7 @@ const OPTIONS: &[ExportOption] = &[
         name: "dialect",
         about: "The version of JSON Schema",
         choices: &[
-            Choice { name: Dialect::Draft2020_12.as_str(), about: "The current one" },
+            Choice { name: Dialect::Draft2020_12.as_str(), about: "The current version" },
             Choice {
                 name: Dialect::Draft07.as_str(),
                 about: "For AsyncAPI and generators of types",
@@ -33,7 +33,7 @@ const OPTIONS: &[ExportOption] = &[
             Choice { name: Contract::Read.as_str(), about: "What readers accept: open" },
             Choice {
                 name: Contract::Registry.as_str(),
-                about: "What a schema registry is given: what readers accept, closed",
+                about: "For schema registries: what readers accept, closed",
             },
         ],
     },
@@ -85,7 +85,7 @@ impl Exporter for JsonSchema {
     }
 }
 
-/// The schema that is chosen on a command line.
+/// The options of the schema that are chosen on a command line.
 fn chosen(choices: &Choices) -> Options {
     let default = Options::default();
     let of = |option| choices.value(option);
@@ -105,7 +105,7 @@ fn chosen(choices: &Choices) -> Options {
 ///
 /// # Errors
 ///
-/// One for each event that cannot be described; see [`schema`].
+/// One error for each event that cannot be described; see [`schema`].
 pub fn json_schema(catalog: &Catalog, options: Options) -> Result<Vec<File>, Vec<SchemaError>> {
     let mut events: Vec<_> = catalog.events().collect();
     events.sort_by_key(|event| (event.name.snake, event.version));
@@ -126,15 +126,15 @@ pub fn json_schema(catalog: &Catalog, options: Options) -> Result<Vec<File>, Vec
     Ok(files)
 }
 
-/// The file that holds an event's schema: `payment_process_failed.v2.json`.
+/// The file with an event's schema: `payment_process_failed.v2.json`.
 pub fn file_name(event: &EventMeta) -> String {
     format!("{}.v{}.json", event.name.snake, event.version)
 }
 
-/// What the index says of each event is what a reader needs to choose a file; the rest is in the
-/// file. It is the one file that says which version is the latest: a version's own schema does not
-/// change when the next version is declared. The package's version is not in it: a release without
-/// a change of an event changes no file.
+/// For each event the index has what a reader needs to choose a file; the rest is in the file. Only
+/// the index says which version is the latest: the schema of a version does not change when the
+/// next version is declared. The index does not have the package's version, so that a release
+/// without a change of an event changes no file.
 fn index(catalog: &Catalog, events: &[&'static EventMeta], options: Options) -> Json {
     let entry = |event: &&'static EventMeta| {
         Json::object([

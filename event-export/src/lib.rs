@@ -1,9 +1,10 @@
-//! The forms of an event catalog that other tools read.
+//! Formats of an event catalog for other tools.
 //!
-//! An [`Exporter`] is one form: options in, a list of files out. [`EXPORTERS`] lists those of this
-//! crate; a program can add its own. [`export`] gives the files of one, and [`DirectoryPlan`] says
-//! what to do with a directory that has files already: what to write, what to remove, and what a
-//! person wrote and nothing may touch. It reads and writes nothing itself: the command does.
+//! An [`Exporter`] is one format: options in, a list of files out. [`EXPORTERS`] lists the
+//! exporters of this crate; a program can add its own. [`export`] returns the files of an exporter.
+//! [`DirectoryPlan`] compares them with an existing directory: which files to write, which to
+//! remove, and which a person wrote and no export may touch. This crate reads and writes no files
+//! itself; the command does.
 //!
 //! ```
 //! use event_export::{Choices, JsonSchema, export};

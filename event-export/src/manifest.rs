@@ -7,38 +7,38 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// The name of the list, in the directory that it is about. It begins with a dot, so that
-/// `schemas/*.json` is what was exported.
+/// The name of the list, in its directory. It begins with a dot, so that `schemas/*.json` matches
+/// only exported files.
 pub const MANIFEST: &str = ".events-export.json";
 
 /// The format of the list that this crate reads and writes.
 const FORMAT: u64 = 1;
 
-/// What exports wrote to one directory.
+/// The files that exports wrote to one directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest(BTreeMap<String, Section>);
 
-/// What one exporter wrote.
+/// The files that one exporter wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Section {
-    /// How it was asked: [`Choices::text`](crate::Choices::text).
+    /// The options of the export: [`Choices::text`](crate::Choices::text).
     pub(crate) options: String,
-    /// Its files by path.
+    /// The files by path.
     pub(crate) files: BTreeMap<String, Digests>,
 }
 
-/// What was written to a file. It is one text; after an export that was killed, the text before it
-/// or the new one.
+/// The digests of the texts that an export wrote to a file. Usually there is one. After a killed
+/// export there are two: the file has the old text or the new one.
 pub(crate) type Digests = BTreeSet<String>;
 
-/// Why a list is not read.
+/// Why a list cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ManifestError {
-    /// It is damaged; how, in words.
+    /// The list is damaged; the text says how.
     Damaged(String),
-    /// A newer version of this crate wrote it, in this format.
+    /// A newer version of this crate wrote the list, in this format.
     Newer(u64),
-    /// It lists a path that is not one of a file below the directory.
+    /// The list has a path that is not below the directory.
     Outside(String),
 }
 
@@ -47,7 +47,7 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// See [`ManifestError`]. Nothing of a list is believed if a part of it is wrong.
+    /// See [`ManifestError`]. If a part of the list is wrong, the whole list is refused.
     pub fn parse(text: &[u8]) -> Result<Self, ManifestError> {
         let value: Value = serde_json::from_slice(text)
             .map_err(|error| ManifestError::Damaged(format!("not JSON: {error}")))?;
@@ -68,8 +68,8 @@ impl Manifest {
             .to_string()
     }
 
-    /// How an exporter was asked when it wrote to the directory: `--contract read --strict`.
-    /// `None` if it did not.
+    /// The options with which an exporter wrote to the directory: `--contract read --strict`.
+    /// `None` if it did not write.
     pub fn options(&self, exporter: &str) -> Option<&str> {
         self.0.get(exporter).map(|section| &*section.options)
     }
@@ -81,18 +81,18 @@ impl Manifest {
             .flat_map(|(name, section)| section.files.keys().map(move |path| (&**path, &**name)))
     }
 
-    /// What an exporter wrote; nothing, if it did not write.
+    /// The files of an exporter; empty if it did not write.
     pub(crate) fn section(&self, exporter: &str) -> Section {
         self.0.get(exporter).cloned().unwrap_or_default()
     }
 
-    /// Another exporter that wrote a file.
+    /// Another exporter that wrote this file.
     pub(crate) fn other_owner(&self, exporter: &str, path: &str) -> Option<&str> {
         let mut others = self.0.iter().filter(|(name, _)| *name != exporter);
         others.find(|(_, section)| section.files.contains_key(path)).map(|(name, _)| &**name)
     }
 
-    /// The same list with another section for one exporter.
+    /// The same list, with a new section for one exporter.
     pub(crate) fn with(&self, exporter: &str, section: Section) -> Self {
         let mut manifest = self.clone();
         manifest.0.insert(exporter.to_owned(), section);
@@ -101,7 +101,7 @@ impl Manifest {
 }
 
 impl Section {
-    /// Lists a file with the one text that is going to be in it.
+    /// Adds a file, with the one text that it will have.
     pub(crate) fn add(&mut self, path: &str, contents: &str) {
         self.files.insert(path.to_owned(), Digests::from([digest(contents)]));
     }
@@ -136,8 +136,8 @@ impl Section {
     }
 }
 
-/// The digest of what is in a file, if it is one that an export could have written. Line endings do
-/// not count: git writes `\r\n` on checkout where `core.autocrlf` says so.
+/// The digest of a file's content, if an export could have written it. Line endings do not count:
+/// with `core.autocrlf`, git writes `\r\n` on checkout.
 pub(crate) fn digest_of(found: &[u8]) -> Option<String> {
     str::from_utf8(found).ok().map(digest)
 }

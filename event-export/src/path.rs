@@ -1,8 +1,8 @@
-//! Which paths are of files below a directory.
+//! Paths of files below a directory.
 
-/// Whether a path names a file below a directory on every system, whatever the directory is: plain
-/// names with `/` between them. A list of files is one that anybody can edit; no file outside of
-/// the directory is written or removed because of it.
+/// Whether a path names a file below a directory on every system, for any directory: plain names
+/// with `/` between them. Anyone can edit a list of files. This check ensures that no file outside
+/// the directory is written or removed because of the list.
 pub(crate) fn is_below(path: &str) -> bool {
     // On Windows, `\` separates names and `C:` is a drive.
     let is_plain = |name: &str| {

@@ -1,8 +1,8 @@
-//! What is to be done with a directory, so that it has the files of an export and keeps what a
-//! person wrote.
+//! What to do with a directory, so that it has the files of an export and keeps the files of a
+//! person.
 //!
-//! A file is the exporter's own if the list says so *and* its text is one that the list has the
-//! digest of. Everything else is a person's, and is never written or removed.
+//! A file is the exporter's own if the list has the file *and* the digest of its text. Every other
+//! file is a person's, and is never written or removed.
 
 use crate::manifest::{Digests, MANIFEST, Manifest, Section, digest_of};
 use event_schema::File;
@@ -12,79 +12,79 @@ use std::collections::HashSet;
 /// The difference between a directory and an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectoryPlan<'f> {
-    /// What is not as it should be, and may be changed: the files in the order of the export, then
-    /// those that it does not give any more, then [`MANIFEST`].
+    /// The files to change: first the files of the export, in order, then the files that it no
+    /// longer has, then [`MANIFEST`].
     pub changes: Vec<FileChange<'f>>,
-    /// What is not as it should be, and is left.
+    /// The files that differ, but are not touched.
     pub kept: Vec<KeptFile>,
-    /// The list while files are changed, if it has to be another one than it is. It has the digests
-    /// of the old texts and of the new ones: after an export that was killed, each file that it
-    /// wrote or did not write yet is known as the export's own.
+    /// The list during the export, if it must differ from the current one. It has the digests of
+    /// the old and the new texts, so that after a killed export each file is still known as the
+    /// export's own, whether it was written or not.
     meanwhile: Option<String>,
 }
 
 /// A file that an export changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange<'f> {
-    /// Its path below the directory.
+    /// The path below the directory.
     pub path: String,
-    /// How it is.
+    /// The state of the file.
     pub state: FileState,
     contents: Cow<'f, str>,
 }
 
-/// How a file is that is not as it should be.
+/// The state of a file that differs from the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileState {
-    /// It is not there.
+    /// The file is missing.
     Missing,
-    /// It has other contents, which an earlier export wrote.
+    /// The file has other contents, which an earlier export wrote.
     Changed,
-    /// An earlier export wrote it, and this one does not.
+    /// An earlier export wrote the file, and this export does not have it.
     Stale,
 }
 
-/// A file that an export does not touch, although it is not as it should be.
+/// A file that an export does not touch, although it differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptFile {
-    /// Its path below the directory.
+    /// The path below the directory.
     pub path: String,
-    /// Why.
+    /// Why the file is not touched.
     pub why: KeptWhy,
 }
 
 /// Why a file is not touched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeptWhy {
-    /// It was changed after it was exported.
+    /// The file was edited after it was exported.
     Edited,
-    /// The same, and the export does not give it any more.
+    /// The file was edited, and the export no longer has it.
     EditedAndStale,
-    /// The export gives a file of its name, and did not write this one.
+    /// The export has a file of this name, but did not write this file.
     Foreign,
-    /// Another exporter lists it as its own.
+    /// Another exporter lists the file as its own.
     OfExporter(String),
 }
 
 /// One step of an export. The order matters if a step fails or the process is killed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileStep<'p> {
-    /// Write a file: as a whole or not at all.
+    /// Write a file, completely or not at all.
     Write {
-        /// Its path below the directory.
+        /// The path below the directory.
         path: &'p str,
-        /// All of its text.
+        /// The whole text of the file.
         contents: &'p str,
     },
-    /// Remove a file, and the directories below the export's own that have no files any more.
+    /// Remove a file, and the directories below the export's own that are empty then.
     Remove {
-        /// Its path below the directory.
+        /// The path below the directory.
         path: &'p str,
     },
 }
 
 impl FileState {
-    /// Its word in the output of `--check`.
+    /// The state's word in the output of `--check`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -95,13 +95,13 @@ impl FileState {
 }
 
 impl<'f> DirectoryPlan<'f> {
-    /// Compares a directory with the `files` of an exporter, which was asked with `options` (see
-    /// [`Choices::text`](crate::Choices::text)). `list` is what [`MANIFEST`] says, empty if there
-    /// is none; `read` gives what is in a file, `None` if there is no file.
+    /// Compares a directory with the `files` of an exporter. `options` are the exporter's (see
+    /// [`Choices::text`](crate::Choices::text)). `list` is the content of [`MANIFEST`], empty if
+    /// there is none. `read` returns the content of a file, `None` if there is no file.
     ///
     /// # Errors
     ///
-    /// The first of `read`.
+    /// Returns the first error of `read`.
     pub fn new<E>(
         exporter: &str,
         options: String,
@@ -139,7 +139,7 @@ impl<'f> DirectoryPlan<'f> {
         Ok(Self { changes, kept, meanwhile })
     }
 
-    /// The steps that make the changes, in their order.
+    /// The steps that make the changes, in order.
     pub fn steps(&self) -> Vec<FileStep<'_>> {
         let meanwhile = self.meanwhile.as_ref();
         let meanwhile = meanwhile.map(|contents| FileStep::Write { path: MANIFEST, contents });
@@ -159,9 +159,9 @@ impl KeptFile {
 
 /// A comparison of a directory with an export, file by file.
 struct Comparison<'f> {
-    /// What the list says of the exporter.
+    /// The list's section of the exporter.
     before: Section,
-    /// What it is going to say.
+    /// The section after the export.
     after: Section,
     changes: Vec<FileChange<'f>>,
     kept: Vec<KeptFile>,
@@ -173,7 +173,7 @@ impl<'f> Comparison<'f> {
         Self { before, after, changes: Vec::new(), kept: Vec::new() }
     }
 
-    /// A file that the export gives, and what is in its place.
+    /// Compares a file of the export with the file in its place.
     fn given(&mut self, file: &'f File, found: Option<&[u8]>, other: Option<&str>) {
         let path = &file.path;
         let written = self.before.files.get(path);
@@ -189,7 +189,8 @@ impl<'f> Comparison<'f> {
             Some(_) => {
                 let why = if written.is_some() { KeptWhy::Edited } else { KeptWhy::Foreign };
                 self.kept.push(KeptFile::new(path, why));
-                // It stays in the list, so that it is the export's again if the edit is undone.
+                // The file stays in the list, so that it is the export's again if the edit is
+                // undone.
                 return self.after.files.extend(written.map(|old| (path.clone(), old.clone())));
             }
         };
@@ -198,7 +199,7 @@ impl<'f> Comparison<'f> {
         self.changes.push(FileChange { path: path.clone(), state, contents });
     }
 
-    /// A file that the list has and the export does not give, and what is in its place.
+    /// Compares a file that is in the list, but not in the export.
     fn not_given(&mut self, path: String, found: &[u8]) {
         let written = self.before.files.get(&path);
         if is_own(found, written) {
@@ -211,13 +212,13 @@ impl<'f> Comparison<'f> {
     }
 }
 
-/// Whether a file is as an export wrote it.
+/// Whether an export wrote the file's content.
 fn is_own(found: &[u8], written: Option<&Digests>) -> bool {
     digest_of(found).is_some_and(|found| written.is_some_and(|written| written.contains(&found)))
 }
 
-/// Whether a file has this text. Line endings do not count: git writes `\r\n` on checkout where
-/// `core.autocrlf` says so, and leaves both where it merged a file.
+/// Whether a file has this text. Line endings do not count: with `core.autocrlf`, git writes `\r\n`
+/// on checkout, and both endings may remain in a merged file.
 fn is_same_text(found: &[u8], text: &str) -> bool {
     found == text.as_bytes()
         || str::from_utf8(found)
