@@ -1,39 +1,40 @@
-//! Where the coverage of a catalog by its tests is: recorders in tests write it there, and the
-//! command reads it there.
+//! The place of a catalog's test coverage: recorders in tests write files there, and the command
+//! reads them.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The environment variable that turns recording on, and names the directory.
+/// The environment variable that turns recording on and names the directory.
 pub const VARIABLE: &str = "EVENTS_COVERAGE";
 
-/// The variables that say where cargo builds, the first that is set. Relative paths in them are
-/// from where cargo was started.
+/// The variables that say where cargo builds; the first that is set is used. A relative path in
+/// them is relative to the directory in which cargo was started.
 pub const TARGET_VARIABLES: [&str; 2] = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"];
 
-/// The variable by which cargo tells a test or a command where its package is.
+/// The variable in which cargo gives a test or a command the directory of its package.
 pub const PACKAGE_VARIABLE: &str = "CARGO_MANIFEST_DIR";
 
-/// What a process knows of where it runs.
+/// The surroundings of a process.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'s> {
-    /// The directory in which it was started.
+    /// The directory in which the process was started.
     pub directory: &'s Path,
-    /// Its environment variables; [`VARIABLE`], [`TARGET_VARIABLES`] and [`PACKAGE_VARIABLE`] are
-    /// asked for.
+    /// Reads an environment variable: [`VARIABLE`], one of [`TARGET_VARIABLES`] or
+    /// [`PACKAGE_VARIABLE`].
     pub variable: &'s dyn Fn(&str) -> Option<OsString>,
 }
 
 impl Surroundings<'_> {
-    /// The directory that [`VARIABLE`] names; `None` where coverage is not recorded. A relative one
-    /// is from the directory of the workspace, because cargo runs the tests of each package in a
-    /// directory of their own.
+    /// The directory that [`VARIABLE`] names; `None` if coverage is not recorded. A relative path
+    /// is relative to the directory of the workspace, because cargo runs the tests of each package
+    /// in the directory of that package.
     pub fn named(&self) -> Option<PathBuf> {
         self.set(VARIABLE).map(|directory| self.workspace().join(directory))
     }
 
-    /// The directory that [`VARIABLE`] names, else `event-coverage` where cargo builds: in the
-    /// directory that one of [`TARGET_VARIABLES`] names, else in `target` of the workspace.
+    /// The directory that [`VARIABLE`] names. If the variable is not set: `event-coverage` in the
+    /// build directory, which is the directory that one of [`TARGET_VARIABLES`] names, else
+    /// `target` of the workspace.
     pub fn coverage(&self) -> PathBuf {
         self.named().unwrap_or_else(|| {
             let built = TARGET_VARIABLES.iter().find_map(|name| self.set(name));
@@ -45,8 +46,8 @@ impl Surroundings<'_> {
         })
     }
 
-    /// The directory with the `Cargo.lock` above the package, else above where the process was
-    /// started.
+    /// The closest directory with a `Cargo.lock`, upwards from the package; if there is none,
+    /// upwards from the directory in which the process was started.
     fn workspace(&self) -> PathBuf {
         let start =
             self.set(PACKAGE_VARIABLE).map_or_else(|| self.directory.to_owned(), PathBuf::from);
@@ -65,7 +66,7 @@ mod tests {
     use std::ffi::OsString;
     use std::path::{Path, PathBuf};
 
-    /// The directory of this project: its `Cargo.lock` is there.
+    /// The directory of this project, which has a `Cargo.lock`.
     fn workspace() -> PathBuf {
         let package = Path::new(env!("CARGO_MANIFEST_DIR"));
         package
@@ -88,7 +89,7 @@ mod tests {
     fn tests_and_command_mean_one_directory() {
         let root = workspace();
         let package = root.join("event-grammar");
-        // A test runs in the directory of its package, the command where somebody types.
+        // A test runs in the directory of its package; the command runs where the user types.
         for directory in [&package, &root] {
             let of = |variables: &[(&str, &str)]| {
                 let package = [("CARGO_MANIFEST_DIR", package.to_str().unwrap_or_default())];

@@ -4,26 +4,26 @@ use crate::record::{Events, count_in_line, names_in_line};
 
 pub use crate::suspicious::{Suspicion, suspicion, suspicious_parameter, suspicious_word};
 
-/// Keys that the line of any event may have: no event, group or context has a field of that name.
-/// As an alias such a key is read from an envelope's payload, and never from a line, where it is
-/// the record's.
+/// Keys that the line of any event may have. No event, group or context may have a field of such a
+/// name. As an alias, such a key is read from an envelope's payload only: in a line it is a key of
+/// the record.
 pub const RESERVED: &[&str] = &names_in_line::<{ count_in_line(Events::Every) }>(Events::Every);
 
-/// Names that only a context group may carry: the envelope has a place for them.
+/// Names that only a field of a context group may have: the envelope has a place for them.
 pub const RESERVED_FOR_CONTEXT: &[&str] =
     &names_in_line::<{ count_in_line(Events::Undeclared) }>(Events::Undeclared);
 
-/// Keys that the record of a sampled event may have besides, and that of a unit of work: a sampled
-/// or wide event has no field of that name.
+/// Keys that the record of a sampled event or of a unit of work may have in addition. A sampled or
+/// wide event may not have a field of such a name.
 pub const RESERVED_FOR_SAMPLED: &[&str] =
     &names_in_line::<{ count_in_line(Events::SampledOrWide) }>(Events::SampledOrWide);
 
-/// Keys that only the record of a unit of work may have besides: a wide event has no field of that
-/// name.
+/// Keys that only the record of a unit of work may have in addition. A wide event may not have a
+/// field of such a name.
 pub const RESERVED_FOR_UNITS: &[&str] =
     &names_in_line::<{ count_in_line(Events::Wide) }>(Events::Wide);
 
-/// Whether a line has the key `key` for the record itself, whatever its event is.
+/// Whether `key` is a key of the record itself in the line of every event.
 pub fn is_of_the_record(key: &str) -> bool {
     RESERVED.contains(&key) || RESERVED_FOR_CONTEXT.contains(&key)
 }

@@ -1,22 +1,22 @@
 use core::fmt;
 
-/// How much attention an event asks for.
+/// The severity of an event.
 ///
 /// The order is by severity: `Level::Trace < Level::Critical`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Level {
-    /// The finest detail, off in production.
+    /// The finest detail; off in production.
     Trace = 1,
-    /// Detail for whoever looks for the cause of something.
+    /// Detail for finding the cause of a problem.
     Debug = 2,
-    /// What normally happens.
+    /// Normal operation.
     Info = 3,
-    /// Something that may need a look: an expected failure, a limit that is near.
+    /// A possible problem: an expected failure, a limit that is near.
     Warning = 4,
     /// Something failed.
     Error = 5,
-    /// Something failed that others depend on.
+    /// A failure that affects other parts of the system.
     Critical = 6,
 }
 
@@ -25,7 +25,7 @@ impl Level {
     pub const ALL: [Self; 6] =
         [Self::Trace, Self::Debug, Self::Info, Self::Warning, Self::Error, Self::Critical];
 
-    /// The word written in declarations and in records.
+    /// The word in declarations and in records.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Trace => "trace",
@@ -37,7 +37,7 @@ impl Level {
         }
     }
 
-    /// The level that `word` names, if it is one.
+    /// The level of a word; `None` if the word is not a level.
     ///
     /// ```
     /// use event_grammar::Level;

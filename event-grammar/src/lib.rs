@@ -1,13 +1,14 @@
-//! What the macros and the run time of an event catalog must agree on.
+//! The rules that the macros and the run time of an event catalog share.
 //!
-//! A procedural macro cannot share a constant with the crate whose code it generates, and a copy of
-//! the status vocabulary in both would drift. So the rules that both sides apply live here, without
-//! dependencies: how a name is read ([`name`]), the standard statuses ([`STATUSES`]), the levels
-//! ([`Level`]), the keys of a record ([`record`]), the masks ([`Sensitivity`]), the units of time
-//! ([`TimeUnit`]), how settled an event is ([`Stability`]), which field names are reserved or look
-//! sensitive ([`fields`]), "did you mean" ([`suggest`]), where coverage is written and read
-//! ([`coverage`]), text from outside in messages ([`harmless`]), the text of `events.lock`
-//! ([`lock`], [`form`], [`fingerprint`]), and the marks of events in a binary ([`mark`]).
+//! A procedural macro cannot share a constant with the crate whose code it generates, and two
+//! copies of the status vocabulary would drift apart. So the rules that both sides apply are in
+//! this crate, which has no dependencies: how a name is read ([`name`]), the standard statuses
+//! ([`STATUSES`]), the levels ([`Level`]), the keys of a record ([`record`]), the masks
+//! ([`Sensitivity`]), the units of time ([`TimeUnit`]), how stable an event is ([`Stability`]),
+//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), the
+//! place of test coverage ([`coverage`]), untrusted text in messages ([`harmless`]), the text of
+//! `events.lock` ([`lock`], [`form`], [`fingerprint`]), and the marks of events in a binary
+//! ([`mark`]).
 
 pub mod coverage;
 pub mod fields;
@@ -33,23 +34,20 @@ pub use stability::Stability;
 pub use status::{STATUSES, Status, StatusClass};
 pub use unit::TimeUnit;
 
-/// A 64-bit hash of a name, the same in a macro, in a constant and at run time. It reads eight
-/// bytes at a time: the compiler's interpreter pays by the step.
+/// A 64-bit hash of a name; it is the same in a macro, in a constant and at run time. It reads
+/// eight bytes at a time, because the compiler's interpreter costs time per step.
 ///
-/// It finds equal names in tables that are built while compiling; it is no protection against
-/// somebody who makes collisions.
+/// It finds equal names in tables that are built at compile time. It does not resist deliberate
+/// collisions.
 pub const fn hash(text: &str) -> u64 {
     hash_bytes(text.as_bytes())
 }
 
 /// [`hash`] of a text as bytes.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "what is cut off is what a wrapping product leaves out"
-)]
+#[allow(clippy::cast_possible_truncation, reason = "a wrapping product drops the same bits")]
 #[allow(clippy::manual_rotate, reason = "a call, see below")]
 pub const fn hash_bytes(text: &[u8]) -> u64 {
-    // Patterns and wide products, where methods would be shorter: to the interpreter a call costs
+    // Patterns and wide products instead of shorter method calls: for the interpreter a call costs
     // as much as dozens of steps.
     const SEED: u64 = 0x517c_c1b7_2722_0a95;
     const FACTOR: u128 = SEED as u128;
@@ -77,7 +75,7 @@ const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    // As in `hash`: patterns cost the compiler's interpreter less than calls.
+    // As in `hash`: for the compiler's interpreter, patterns cost less than calls.
     while let (
         [a0, a1, a2, a3, a4, a5, a6, a7, a_tail @ ..],
         [b0, b1, b2, b3, b4, b5, b6, b7, b_tail @ ..],
@@ -110,7 +108,7 @@ mod tests {
     use super::{hash, same};
     use proptest::prelude::*;
 
-    /// The same hash as it would be written for run time: locks hold sums of it.
+    /// The same hash, written as run-time code: locks hold sums of it.
     fn by_chunks(text: &str) -> u64 {
         let mix =
             |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);

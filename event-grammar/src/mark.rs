@@ -1,27 +1,27 @@
-//! The mark of an event in a binary: a text that the linker keeps exactly where an emission of the
-//! event is linked.
+//! The mark of an event in a binary: a text that the linker keeps only if an emission of the event
+//! is linked.
 //!
-//! The macros put the text into the static that every way of emitting the event refers to, and into
-//! nothing else. A binary that has the mark can emit the event; one that has it not cannot. No
-//! section and no symbol is needed: a mark survives `strip`, link-time optimisation and every
-//! object format.
+//! The macros put the text into the static that every way of emitting the event refers to, and
+//! nowhere else. So a binary with the mark can emit the event, and a binary without the mark
+//! cannot. The mark needs no section and no symbol: it survives `strip`, link-time optimisation and
+//! every object format.
 
 use crate::name;
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind, Read};
 
-/// How every mark begins.
+/// The beginning of every mark.
 ///
-/// It is longer than 32 bytes on purpose: a constant of 16 or 32 bytes goes into a section of
-/// mergeable constants (`.rodata.cst16`, `.rodata.cst32`), which GNU ld keeps as a whole, with the
-/// marks of events that nothing emits.
+/// It is longer than 32 bytes on purpose. A constant of 16 or 32 bytes goes into a section of
+/// mergeable constants (`.rodata.cst16`, `.rodata.cst32`). GNU ld keeps such a section as a whole,
+/// so the marks of events that are never emitted would stay.
 const BEGIN: &[u8; 36] = b"\x01event-mark/1 this binary can emit: ";
 const END: u8 = 2;
 
-/// The longest mark: the longest name, ` v`, and ten digits.
+/// The maximum length of a mark: the longest name, ` v`, and ten digits.
 const MAX_LEN: usize = BEGIN.len() + name::MAX_LEN + 2 + 10 + 1;
 
-/// How much of a binary is in memory at a time.
+/// How many bytes of a binary are in memory at a time.
 const WINDOW: usize = 1 << 16;
 
 /// An event that a binary can emit.
@@ -47,12 +47,12 @@ pub fn text(event_type: &str, version: u32) -> String {
     format!("{begin}{event_type} v{version}{end}")
 }
 
-/// The marks in a binary: the events that it can emit. The binary is read in pieces and never held
-/// as a whole.
+/// The marks in a binary: the events that it can emit. The binary is read in pieces and is never in
+/// memory as a whole.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// If the binary cannot be read.
 pub fn scan(mut binary: impl Read) -> io::Result<BTreeSet<Mark>> {
     let mut marks = BTreeSet::new();
     let mut window = vec![0; WINDOW];
@@ -73,8 +73,8 @@ pub fn scan(mut binary: impl Read) -> io::Result<BTreeSet<Mark>> {
     }
 }
 
-/// Where [`BEGIN`] may begin next when a byte is found in its last place (Horspool, 1980): most
-/// bytes of a binary are never looked at.
+/// How far [`BEGIN`] can move when a byte is found at its last position (Horspool, 1980): most
+/// bytes of a binary are skipped.
 const SKIP: [usize; 256] = {
     let mut skip = [BEGIN.len(); 256];
     let mut at = 0;
@@ -95,8 +95,8 @@ fn find(bytes: &[u8], marks: &mut BTreeSet<Mark>) {
     }
 }
 
-/// What stands between [`BEGIN`] and [`END`]; `None` where that is no name and version: this
-/// module's own constant, say.
+/// Reads the text between [`BEGIN`] and [`END`]; `None` if it is not a name and a version, such as
+/// this module's own constant.
 fn read(rest: &[u8]) -> Option<Mark> {
     let end = rest.iter().take(MAX_LEN - BEGIN.len()).position(|byte| *byte == END)?;
     let (event_type, version) = str::from_utf8(&rest[..end]).ok()?.rsplit_once(" v")?;
@@ -114,7 +114,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::io::{self, Read};
 
-    /// Gives so many bytes at a time.
+    /// A reader that gives at most this many bytes at a time.
     struct Slow<'a>(&'a [u8], usize);
 
     impl Read for Slow<'_> {
@@ -154,7 +154,7 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever a mark stands, beside whatever else, and however the binary is read.
+        /// A mark is found at any position, whatever is around it and however the binary is read.
         #[test]
         fn every_mark_is_found_and_nothing_else(
             marks in proptest::collection::vec(("[a-z][a-z0-9]{0,9}(\\.[a-z]{1,9}){0,2}", 1..=u32::MAX), 0..5),
@@ -167,7 +167,7 @@ mod tests {
             for (event_type, version) in marks {
                 binary.extend(&noise);
                 binary.extend(text(&event_type, version).bytes());
-                // Cut off, as the next piece of a text that was merged with it.
+                // A cut-off beginning, as at the end of a piece that was merged with the text.
                 binary.extend(&BEGIN[..noise.len() % BEGIN.len()]);
                 expected.insert(Mark { event_type, version });
             }

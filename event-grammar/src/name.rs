@@ -1,11 +1,11 @@
 //! How the name of an event is read: domain, action, status.
 //!
-//! The domain is declared, so reading a name is a question of where the action ends and the status
-//! begins. Every split whose action and status are both declared is a [`Reading`]; a name must have
-//! exactly one.
+//! The domain is declared, so a name is read by finding where the action ends and the status
+//! begins. Every split with a declared action and a declared status is a [`Reading`]; a name must
+//! have exactly one.
 
-/// The longest name, in bytes: a `PostgreSQL` identifier and a DNS label both end at 63, and a name
-/// that is cut on the way is a name misspelt.
+/// The maximum length of a name, in bytes. A `PostgreSQL` identifier and a DNS label may both have
+/// 63 bytes, and a truncated name is a wrong name.
 pub const MAX_LEN: usize = 63;
 
 /// The words of a Rust type's identifier, in lower case: `PasswordReset` is `password`, `reset`;
@@ -42,12 +42,12 @@ pub fn words(ident: &str) -> Vec<String> {
     words
 }
 
-/// A Rust type's identifier as it stands in a name: `PasswordReset` is `password_reset`.
+/// The identifier of a Rust type as it is written in a name: `PasswordReset` is `password_reset`.
 pub fn snake(ident: &str) -> String {
     words(ident).join("_")
 }
 
-/// A part of a name as a Rust type's identifier: `password_reset` is `PasswordReset`.
+/// A part of a name as the identifier of a Rust type: `password_reset` is `PasswordReset`.
 pub fn camel(part: &str) -> String {
     let mut camel = String::with_capacity(part.len());
     for word in part.split('_') {
@@ -58,8 +58,8 @@ pub fn camel(part: &str) -> String {
     camel
 }
 
-/// Whether `text` is a part of a name: words of lower-case ASCII letters and digits, the first
-/// beginning with a letter, joined by single `_`.
+/// Whether `text` is a valid part of a name: words of lower-case ASCII letters and digits, joined
+/// by single `_`; the first word begins with a letter.
 pub fn is_part(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.split('_').all(|word| {
@@ -67,12 +67,12 @@ pub fn is_part(text: &str) -> bool {
         })
 }
 
-/// What a name is read with.
+/// The declared words with which a name is read.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary<'a> {
     /// The domain, in `snake_case`.
     pub domain: &'a str,
-    /// The domain's actions, in `snake_case`. `None`: any action (it is looked up elsewhere).
+    /// The domain's actions, in `snake_case`. `None` allows any action (it is checked elsewhere).
     pub actions: Option<Vec<&'a str>>,
     /// Every status that may end a name, in `snake_case`.
     pub statuses: Vec<&'a str>,
@@ -94,37 +94,37 @@ pub struct Reading {
 /// Why a name cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It does not begin with the domain.
+    /// The name does not begin with the domain.
     NotInDomain,
-    /// It is the domain and nothing else, which is a name only where both other parts may be left
-    /// out.
+    /// The name is the domain alone. That is valid only if both the action and the status are
+    /// optional.
     TooShort,
-    /// An action, but no status, and the domain wants one.
+    /// The name has an action but no status, and the domain requires a status.
     NoStatus {
         /// The action that was read.
         action: String,
     },
-    /// A status, but no action, and the domain wants one.
+    /// The name has a status but no action, and the domain requires an action.
     NoAction {
         /// The status that was read.
         status: String,
     },
-    /// The status is known, what stands before it is not an action of the domain.
+    /// The status is known, but the text before it is not an action of the domain.
     UnknownAction {
-        /// What stands in the action's place.
+        /// The text in the action's place.
         action: String,
     },
-    /// The action is known (or nothing is), what stands after it is not a status.
+    /// The action is known (or any action is allowed), but the text after it is not a status.
     UnknownStatus {
-        /// What stands in the status' place.
+        /// The text in the status' place.
         status: String,
     },
-    /// Neither part is known.
+    /// Neither the action nor the status is known.
     UnknownBoth {
-        /// What stands after the domain.
+        /// The text after the domain.
         rest: String,
     },
-    /// More than one reading.
+    /// The name has more than one reading.
     Ambiguous(Vec<Reading>),
 }
 
@@ -161,7 +161,7 @@ pub fn read(ident: &str, vocabulary: &Vocabulary<'_>) -> Result<Reading, Unreada
     match readings.len() {
         1 => Ok(readings.remove(0)),
         0 => Err(explain(rest, vocabulary)),
-        // Actions that are looked up elsewhere cannot tell readings apart: the longest status wins.
+        // With any action allowed, the action cannot tell readings apart: the longest status wins.
         _ if vocabulary.actions.is_none() => Ok(readings.remove(0)),
         _ => Err(Unreadable::Ambiguous(readings)),
     }
@@ -177,7 +177,7 @@ fn readings(rest: &[String], vocabulary: &Vocabulary<'_>) -> Vec<Reading> {
         } else {
             vocabulary.is_status(&status)
         };
-        // Statuses are few, actions may be thousands: they are looked through where they decide.
+        // Statuses are few and actions may be thousands, so actions are searched last.
         let action_fits = || {
             if action.is_empty() {
                 vocabulary.optional_action
@@ -195,7 +195,7 @@ fn readings(rest: &[String], vocabulary: &Vocabulary<'_>) -> Vec<Reading> {
     found
 }
 
-/// Why no split of the words after the domain is a reading: one reason, the one nearest to a
+/// Why no split of the words after the domain is a reading: the reason that is closest to a
 /// reading.
 fn explain(rest: &[String], vocabulary: &Vocabulary<'_>) -> Unreadable {
     let whole = rest.join("_");

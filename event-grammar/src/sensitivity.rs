@@ -1,9 +1,9 @@
-//! How a sensitive field is written, and how much each way leaves to see.
+//! How a sensitive field is written, and how much each mask shows.
 
 /// How a sensitive field is written: the word of `#[sensitive(..)]`.
 ///
-/// Two words have an argument. The macros hold it as the tokens that were written, a descriptor as
-/// text.
+/// Two words have an argument. The macros hold the argument as the tokens of the declaration, a
+/// descriptor holds it as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sensitivity<Name = &'static str, Reason = &'static str> {
@@ -11,34 +11,34 @@ pub enum Sensitivity<Name = &'static str, Reason = &'static str> {
     Drop,
     /// As `[redacted]`.
     Redact,
-    /// The first letter and the domain: `a***@example.com`.
+    /// As the first letter and the domain: `a***@example.com`.
     Email,
-    /// The last four characters: `****4242`.
+    /// As the last four characters: `****4242`.
     Last4,
-    /// The first six digits and the last four of a card number: `424242******4242`.
+    /// As the first six and the last four digits of a card number: `424242******4242`.
     Card,
     /// As a keyed pseudonym: `h:<key id>:<32 hexadecimal digits>`.
     Hash,
-    /// The network, not the host: `203.0.113.0/24`.
+    /// As the network without the host: `203.0.113.0/24`.
     Ip,
-    /// As a mask of the catalog's own writes it.
+    /// As a mask that the catalog declares.
     Custom {
-        /// The type that is the mask: `Iban`.
+        /// The type of the mask: `Iban`.
         name: Name,
     },
-    /// As it is, by decision.
+    /// Unmasked, by an explicit decision.
     Clear {
-        /// Why.
+        /// The reason for the decision.
         reason: Reason,
     },
 }
 
 impl<Name, Reason> Sensitivity<Name, Reason> {
-    /// The ones without an argument.
+    /// The masks without an argument.
     pub const BUILT_IN: [Self; 7] =
         [Self::Drop, Self::Redact, Self::Email, Self::Last4, Self::Card, Self::Hash, Self::Ip];
 
-    /// The word written in declarations, in schemas and in the lock.
+    /// The word in declarations, in schemas and in the lock.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Drop => "drop",
@@ -53,7 +53,7 @@ impl<Name, Reason> Sensitivity<Name, Reason> {
         }
     }
 
-    /// The one without an argument that `word` names, if it is one.
+    /// The mask without an argument that `word` names; `None` for any other word.
     ///
     /// ```
     /// use event_grammar::Sensitivity;
@@ -71,9 +71,9 @@ impl<Name, Reason> Sensitivity<Name, Reason> {
     }
 }
 
-/// How little a mask leaves to see, by its word in a lock; no mask is the empty word. What is
-/// decided to be clear is as open as what nobody thought about. A word that a later version adds is
-/// taken for a mask that shows a part.
+/// How much a mask hides, by its word in a lock: a higher number hides more. The empty word is no
+/// mask. A field that is decided to be clear shows as much as a field without a decision. An
+/// unknown word is from a later version and counts as a mask that shows a part.
 pub const fn protection(word: &[u8]) -> u8 {
     match word {
         b"drop" => 4,

@@ -1,24 +1,24 @@
-/// How settled an event is, in OpenTelemetry's words.
+/// The stability of an event, in OpenTelemetry's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stability {
     /// Anything may change.
     Development,
-    /// Tried by few.
+    /// Few users try it.
     Alpha,
-    /// Tried by many.
+    /// Many users try it.
     Beta,
-    /// About to be stable.
+    /// Ready to become stable.
     ReleaseCandidate,
-    /// Changes only compatibly.
+    /// Only compatible changes.
     Stable,
 }
 
 impl Stability {
-    /// Every one, the least settled first.
+    /// Every stability, the least stable first.
     pub const ALL: [Self; 5] =
         [Self::Development, Self::Alpha, Self::Beta, Self::ReleaseCandidate, Self::Stable];
 
-    /// The word written in declarations and in schemas.
+    /// The word in declarations and in schemas.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Development => "development",
@@ -29,7 +29,7 @@ impl Stability {
         }
     }
 
-    /// The stability that `word` names, if it is one.
+    /// The stability that `word` names; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stability| stability.as_str() == word)
     }

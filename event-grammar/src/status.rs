@@ -1,13 +1,13 @@
 use core::fmt;
 
-/// What a status says about the action that it ends a name for.
+/// What a status says about the action of the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StatusClass {
     /// The action began; an `Ok` or `Fault` status is expected to follow.
     Begin,
-    /// The action ended as it was meant to.
+    /// The action ended as intended.
     Ok,
-    /// The action ended, but not as it was meant to.
+    /// The action ended, but not as intended.
     Fault,
     /// Neither a beginning nor, by itself, an end.
     Neutral,
@@ -17,7 +17,7 @@ impl StatusClass {
     /// All classes.
     pub const ALL: [Self; 4] = [Self::Begin, Self::Ok, Self::Fault, Self::Neutral];
 
-    /// The word written in declarations and in schemas.
+    /// The word in declarations and in schemas.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Begin => "begin",
@@ -27,7 +27,7 @@ impl StatusClass {
         }
     }
 
-    /// The class that `word` names, if it is one.
+    /// The class that `word` names; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.as_str() == word)
     }
@@ -39,12 +39,12 @@ impl fmt::Display for StatusClass {
     }
 }
 
-/// A word that a name may end in, and what it means.
+/// A word that may end a name, and its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The word, in `snake_case`.
     pub word: &'static str,
-    /// What it says.
+    /// The class of the status.
     pub class: StatusClass,
 }
 
@@ -54,7 +54,7 @@ const fn status(word: &'static str, class: StatusClass) -> Status {
 
 use StatusClass::{Begin, Fault, Neutral, Ok};
 
-/// The standard vocabulary, sorted by word. A catalog adds its own with `#[statuses]`.
+/// The standard vocabulary, sorted by word. A catalog adds its own statuses with `#[statuses]`.
 pub const STATUSES: &[Status] = &[
     status("accepted", Ok),
     status("accessed", Neutral),
@@ -124,7 +124,7 @@ pub const STATUSES: &[Status] = &[
 ];
 
 impl Status {
-    /// The standard status spelt `word`, if there is one.
+    /// The standard status of this word; `None` if there is none.
     ///
     /// ```
     /// use event_grammar::{Status, StatusClass};

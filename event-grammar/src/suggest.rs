@@ -1,10 +1,10 @@
 //! "Did you mean": the known word nearest to an unknown one.
 
-/// How many of the candidates a message lists before it only counts them.
+/// How many candidates a message lists. With more candidates it gives only their number.
 const LISTED: usize = 9;
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words: the optimal string
-/// alignment distance.
+/// The number of edits (insert, delete, replace, swap of neighbours) between two words: the optimal
+/// string alignment distance.
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = vec![0; b.len() + 1];
@@ -22,11 +22,11 @@ pub fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
-/// Letters from which the beginning of a word says which word it is: `warn`.
+/// From this number of letters, the beginning of a word identifies the word: `warn`.
 const ABBREVIATION: usize = 3;
 
-/// The candidate that `word` most likely stands for, if any is near: within one edit, plus one for
-/// every three letters, or begun by it.
+/// The candidate that `word` most likely means. The candidate is within one edit plus one for every
+/// three letters, or begins with `word`.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = word.chars().count();
     let reach = 1 + letters / 3;
@@ -37,16 +37,15 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .find(|candidate| letters >= ABBREVIATION && candidate.starts_with(word));
     all.into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
-        // A word that shares nothing with the candidate is not a misspelling of it, however short
-        // both are.
+        // A short word with no letter of the candidate is not a misspelling of it.
         .filter(|(edits, candidate)| *edits <= reach && *edits < candidate.chars().count())
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
         .or(begun)
 }
 
-/// The tail of a message about the unknown `word`: the nearest candidate, a short list, or how many
-/// there are.
+/// The end of a message about the unknown `word`: the nearest candidate, a short list of the
+/// candidates, or their number.
 ///
 /// ```
 /// use event_grammar::suggest::hint;

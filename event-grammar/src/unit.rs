@@ -1,4 +1,4 @@
-/// What an elapsed time is counted in.
+/// The unit of an elapsed time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeUnit {
     /// `ns`
@@ -16,12 +16,13 @@ impl TimeUnit {
     pub const ALL: [Self; 4] =
         [Self::Nanoseconds, Self::Microseconds, Self::Milliseconds, Self::Seconds];
 
-    /// As declarations and schemas write it.
+    /// The word in declarations and schemas.
     pub const fn as_str(self) -> &'static str {
         self.words()[0]
     }
 
-    /// The unit that `word` names, if it is one: in `unit = ".."`, or at the end of a field's name.
+    /// The unit that `word` names in `unit = ".."` or at the end of a field's name; `None` for any
+    /// other word.
     ///
     /// ```
     /// use event_grammar::TimeUnit;
@@ -34,7 +35,7 @@ impl TimeUnit {
         Self::ALL.into_iter().find(|unit| unit.words().contains(&word))
     }
 
-    /// How many nanoseconds one of it has.
+    /// The number of nanoseconds in one unit.
     pub const fn nanoseconds(self) -> u32 {
         match self {
             Self::Nanoseconds => 1,

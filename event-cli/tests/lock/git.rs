@@ -95,7 +95,7 @@ fn branches_that_lock_at_one_place_merge_by_union() {
         // Where git joined the lines in the other order, the sums say that nothing is lost, and the
         // spelling is put right.
         assert!(
-            checked.err.contains("is not where, or not as, it is written")
+            checked.err.contains("is not as the tool writes it")
                 && checked.err.contains("lock --repair"),
             "{}",
             checked.err

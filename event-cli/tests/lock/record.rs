@@ -274,7 +274,7 @@ fn the_lock_is_where_the_macro_looks() {
         .unwrap();
     let ran = shop.run(catalog, &["check"]);
     assert!(
-        ran.code == 101 && ran.err.contains("the lock is not declared as it is read"),
+        ran.code == 101 && ran.err.contains("the path to the lock cannot be read"),
         "{}",
         ran.err
     );

@@ -1,12 +1,13 @@
-//! A number for a form: where it is the same, nothing need be compared.
+//! The fingerprint of a form: if two fingerprints are equal, the forms need no comparison.
 //!
-//! Declarations and locks give the same number for the same form: the first as constants, put
-//! together from those of the types within, so that each type is walked once; the second in the
-//! macro and the command ([`of_form`]). The order of fields and variants is no part of it.
+//! A declaration and a lock give the same fingerprint for the same form. For a declaration it is a
+//! constant, computed from the constants of the nested types, so that each type is walked once. For
+//! a lock the macro and the command compute it ([`of_form`]). The order of fields and variants does
+//! not change it.
 //!
-//! There are two numbers for every form. The *whole* one follows named types to their ends: it is
-//! equal where what is written is equal, whatever the types are called. The *own* one takes a named
-//! type by its name: it is equal where nothing changed but what such a type says itself.
+//! Every form has two fingerprints. The *whole* fingerprint follows named types to their ends: it
+//! is equal if the written values are equal, whatever the types are called. The *own* fingerprint
+//! takes a named type by its name: a change within that type does not change it.
 
 mod written;
 
@@ -14,33 +15,33 @@ pub use written::{Named, of_form, of_member, of_path};
 
 use crate::hash;
 
-/// What a declaration says of a field, beside its type and beside `skip_none`.
+/// The words that a declaration says about a field, except its type and `skip_none`.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldWords<'a> {
-    /// Its key.
+    /// The key of the field.
     pub name: &'a str,
-    /// What it is to the event: `entity`; empty for data.
+    /// The role of the field: `entity`; empty for data.
     pub role: &'a str,
-    /// What kind of it: `order`.
+    /// The argument of the role: `order`.
     pub argument: &'a str,
-    /// The unit, or nothing.
+    /// The unit; empty if there is none.
     pub unit: &'a str,
-    /// The mask, or nothing.
+    /// The mask; empty if there is none.
     pub mask: &'a str,
-    /// Keys that are read as it.
+    /// Other keys under which the field is read.
     pub aliases: &'a [&'a str],
     /// Whether a missing field is read as the default.
     pub default: bool,
-    /// Whether it is refused where it is not finite.
+    /// Whether a value that is not finite is refused.
     pub finite: bool,
 }
 
-/// Joins two numbers; their order counts.
+/// Combines two numbers; their order counts.
 ///
-/// Both halves of the product are kept. Without the upper one a difference would only ever move
-/// upwards, and the sum over two fields that hold one type would double it: from some depth on, a
-/// change would leave no trace.
-#[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+/// Both halves of the product are kept. Without the upper half, a difference would only move
+/// towards the upper bits. The sum over two fields of one type would then double the difference at
+/// each level, and from some depth on a change would be lost.
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is wanted")]
 #[allow(
     clippy::manual_rotate,
     reason = "to the compiler's interpreter a call costs as much as dozens of steps"
@@ -50,7 +51,7 @@ pub const fn mix(a: u64, b: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Of names, whatever their order.
+/// The fingerprint of a set of names; their order does not count.
 pub const fn names(names: &[&str]) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < names.len() {
@@ -60,7 +61,7 @@ pub const fn names(names: &[&str]) -> u64 {
     sum
 }
 
-/// Of what is said of a field.
+/// The fingerprint of the words of a field.
 pub const fn words(words: &FieldWords<'_>) -> u64 {
     let flags = words.default as u64 | (words.finite as u64) << 1;
     let said =
@@ -68,20 +69,20 @@ pub const fn words(words: &FieldWords<'_>) -> u64 {
     mix(mix(hash(words.name), said), mix(names(words.aliases), flags))
 }
 
-/// Of a field: what is said of it, whether it is left out where it holds nothing, and the number of
-/// its type.
+/// The fingerprint of a field, from the fingerprint of its words, whether an empty value is left
+/// out, and the fingerprint of its type.
 pub const fn field(words: u64, skips: bool, of_type: u64) -> u64 {
     mix(mix(words, skips as u64), of_type)
 }
 
-/// Where an event has a field or a group from.
+/// The source from which an event gets a field or a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// The call that emits the event.
     Payload,
-    /// What is bound when it is emitted.
+    /// The context that is bound when the event is emitted.
     Context,
-    /// What a unit of work adds to it, or does not.
+    /// A contribution to a unit of work, which may be missing.
     Wide,
 }
 
@@ -89,7 +90,7 @@ impl Place {
     /// Every place.
     pub const ALL: [Self; 3] = [Self::Payload, Self::Context, Self::Wide];
 
-    /// As in a lock; the mark of a field that has it.
+    /// The word in a lock: the mark of a field from this place.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Payload => "payload",
@@ -99,7 +100,8 @@ impl Place {
     }
 }
 
-/// Of fields, by where the event has them from. It may be applied to each or to their sum.
+/// The fingerprint of fields with their place. It is linear: apply it to each field or to the sum
+/// of the fields.
 pub const fn placed(fields: u64, place: Place) -> u64 {
     match place {
         Place::Payload => fields,
@@ -108,62 +110,63 @@ pub const fn placed(fields: u64, place: Place) -> u64 {
     }
 }
 
-/// Of a version of an event: what it is looked up by while compiling.
+/// The key under which the compile-time check looks up a version of an event.
 pub const fn version(event: &str, version: u32) -> u64 {
     mix(hash(event), version as u64)
 }
 
-/// Of an event, beside its fields: its name on the wire, the names that are read as it, and a bit
+/// The fingerprint of an event without its fields: its name on the wire, its aliases, and one bit
 /// for each level that it can have.
 pub const fn event(event_type: &str, aliases: &[&str], levels: u8) -> u64 {
     mix(mix(hash(event_type), names(aliases)), levels as u64)
 }
 
-/// Of `true` or `false`.
+/// The fingerprint of `true` or `false`.
 pub const BOOL: u64 = 1;
-/// Of a number.
+/// The fingerprint of a number.
 pub const FLOAT: u64 = 3;
-/// Of any JSON value.
+/// The fingerprint of any JSON value.
 pub const ANY: u64 = 12;
-/// Of a foreign type.
+/// The fingerprint of a foreign type.
 pub const OPAQUE: u64 = 13;
 
-/// Of a whole number between two.
+/// The fingerprint of a whole number from `min` to `max`.
 pub const fn of_integer(min: i64, max: u64) -> u64 {
     mix(mix(2, min.cast_unsigned()), max)
 }
 
-/// Of text of a format, by its place in [`FORMATS`](crate::form::FORMATS).
+/// The fingerprint of text in a format, given by its index in [`FORMATS`](crate::form::FORMATS).
 pub const fn of_text(format: u64) -> u64 {
     mix(4, format)
 }
 
-/// Of what may be `null`.
+/// The fingerprint of a value that may be `null`.
 pub const fn of_optional(inner: u64) -> u64 {
     mix(5, inner)
 }
 
-/// Of a value that may be absent, `null` or there, from the number of what may be `null`.
+/// The fingerprint of a value that may be absent, `null` or present, from the fingerprint of the
+/// value that may be `null`.
 pub const fn of_presence(optional: u64) -> u64 {
     mix(16, optional)
 }
 
-/// Of a list.
+/// The fingerprint of a list.
 pub const fn of_list(item: u64) -> u64 {
     mix(6, item)
 }
 
-/// Of a list of a fixed length.
+/// The fingerprint of a list with a fixed length.
 pub const fn of_array(item: u64, len: usize) -> u64 {
     mix(mix(7, item), len as u64)
 }
 
-/// Of an object with any keys.
+/// The fingerprint of an object with any keys.
 pub const fn of_map(value: u64) -> u64 {
     mix(8, value)
 }
 
-/// Of a list with a form per place.
+/// The fingerprint of a list with one form per position.
 pub const fn of_tuple(items: &[u64]) -> u64 {
     let (mut sum, mut at) = (0, 0);
     while at < items.len() {
@@ -173,27 +176,28 @@ pub const fn of_tuple(items: &[u64]) -> u64 {
     mix(9, sum)
 }
 
-/// Of an object, from the sum of its fields.
+/// The fingerprint of an object, from the sum of its fields.
 pub const fn of_object(fields: u64) -> u64 {
     mix(10, fields)
 }
 
-/// Of an enum, from the sum of its tagging and its variants.
+/// The fingerprint of an enum, from the sum of its tagging and its variants.
 pub const fn of_enum(variants: u64) -> u64 {
     mix(11, variants)
 }
 
-/// Of a type that is being described.
+/// The fingerprint of a type within its own description.
 pub const fn of_recursive(name: &str) -> u64 {
     mix(14, hash(name))
 }
 
-/// Of a named type that is taken by its name: its path, and the numbers of its arguments.
+/// The fingerprint of a named type that is taken by its name, from its path and the fingerprint of
+/// its arguments.
 pub const fn of_name(module: &str, ident: &str, arguments: u64) -> u64 {
     mix(mix(mix(15, hash(module)), hash(ident)), arguments)
 }
 
-/// Of how variants are told apart: nothing, a tag, a tag and the key of the content.
+/// The fingerprint of a tagging: none, a tag, or a tag and a content key.
 pub const fn of_tagging(tag: &str, content: &str) -> u64 {
     if tag.is_empty() {
         0
@@ -204,26 +208,27 @@ pub const fn of_tagging(tag: &str, content: &str) -> u64 {
     }
 }
 
-/// Of variants that nothing tells apart, in the place of [`of_tagging`].
+/// The fingerprint of variants without tagging, in place of [`of_tagging`].
 pub const UNTAGGED: u64 = mix(3, 0);
 
-/// Of what is said of a variant: its names, and whether it takes what is not known.
+/// The fingerprint of the words of a variant: its names, and whether the variant takes unknown
+/// values.
 pub const fn variant_words(name: &str, aliases: &[&str], is_other: bool) -> u64 {
     mix(mix(hash(name), names(aliases)), is_other as u64)
 }
 
-/// Of a variant: what is said of it, and what it holds (0 for nothing, else by [`of_one`] or
-/// [`of_members`]).
+/// The fingerprint of a variant, from the fingerprint of its words and of its content (0 for none,
+/// else [`of_one`] or [`of_members`]).
 pub const fn of_variant(words: u64, content: u64) -> u64 {
     mix(words, content)
 }
 
-/// Of a variant that holds one value.
+/// The fingerprint of the content of a variant that holds one value.
 pub const fn of_one(value: u64) -> u64 {
     mix(1, value)
 }
 
-/// Of a variant that holds fields, from their sum.
+/// The fingerprint of the content of a variant that holds fields, from the sum of the fields.
 pub const fn of_members(fields: u64) -> u64 {
     mix(2, fields)
 }
@@ -232,7 +237,7 @@ pub const fn of_members(fields: u64) -> u64 {
 mod tests {
     use super::{field, of_list, of_object, of_optional};
 
-    /// Values nested so deep, each of which holds the next one twice.
+    /// Values nested to `depth`; each level holds the next level twice.
     fn nested(depth: u32, innermost: u64) -> u64 {
         (0..depth).fold(innermost, |inner, _| {
             let (once, often) =

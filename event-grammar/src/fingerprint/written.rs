@@ -1,4 +1,4 @@
-//! The number of a form that stands in a lock.
+//! The fingerprint of a form that is written in a lock.
 
 use super::{
     ANY, BOOL, FLOAT, FieldWords, OPAQUE, UNTAGGED, field, of_array, of_enum, of_integer, of_list,
@@ -8,22 +8,23 @@ use super::{
 use crate::form::{self, FormMember, Kind, SPREAD, items, members, variants};
 use crate::hash;
 
-/// Of a form in a lock. `named` gives the number of a named type by its path: the whole one of its
-/// form, or [`of_path`]; and whether it may be `null` by itself.
+/// The fingerprint of a form in a lock. `named` gets the path of a named type. It returns the
+/// fingerprint of that type (the whole fingerprint of its form, or [`of_path`]) and whether the
+/// type may itself be `null`.
 pub fn of_form(form: &str, named: &dyn Fn(&str) -> Named) -> u64 {
     Reading { named }.form(form.as_bytes()).number
 }
 
-/// What is known of a form, or of a named type in one.
+/// The result for a form, or for a named type in a form.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Named {
-    /// Its number.
+    /// The fingerprint.
     pub number: u64,
-    /// Whether it holds an `Option`: one around it says nothing more.
+    /// Whether the form holds an `Option`. Another `Option` around it adds nothing.
     pub is_optional: bool,
 }
 
-/// The number of a named type that is taken by its name.
+/// The fingerprint of a named type that is taken by its name.
 pub fn of_path(path: &str) -> u64 {
     let (name, arguments) = path.split_once('<').unwrap_or((path, ""));
     let (module, ident) = name.rsplit_once("::").unwrap_or(("", name));
@@ -34,7 +35,7 @@ pub fn of_path(path: &str) -> u64 {
     of_name(module, ident, if items.is_empty() { 0 } else { of_tuple(&items) })
 }
 
-/// Of a member of a form, `name:form marks`, without what its place says.
+/// The fingerprint of a member of a form, `name:form marks`, without the mark of its place.
 pub fn of_member(member: &FormMember<'_>, named: &dyn Fn(&str) -> Named) -> u64 {
     Reading { named }.member(member)
 }
@@ -82,7 +83,7 @@ impl Reading<'_> {
         inner
     }
 
-    /// The sum over the members of an object; a group in it adds the sum of its own.
+    /// The sum over the members of an object; a group adds the sum of its own members.
     fn fields(&self, list: &[u8]) -> u64 {
         members(list).fold(0, |sum, member| sum.wrapping_add(self.member(&member)))
     }
@@ -140,7 +141,8 @@ impl Reading<'_> {
     }
 }
 
-/// A part of a form as text; nothing for what was cut within a character, which no form of ours is.
+/// A part of a form as text; empty if the part is cut within a character, which no form of a lock
+/// is.
 fn text(bytes: &[u8]) -> &str {
     str::from_utf8(bytes).unwrap_or_default()
 }

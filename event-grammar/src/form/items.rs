@@ -1,4 +1,4 @@
-//! What a form has several of, one after the other.
+//! Iterators over the items of a form.
 
 use super::{FormMember, end, member, part, variant};
 

@@ -1,25 +1,25 @@
-//! What a form is made of.
+//! The kinds of a form.
 
 use super::{end, equal, part, quoted_end};
 
-/// What a form is made of.
+/// The kind of a form.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind<'a> {
     /// `true` or `false`.
     Bool,
-    /// A whole number between two, both included.
+    /// A whole number within these bounds, both included.
     Integer(i128, i128),
     /// A number.
     Float,
-    /// Text of the format at this place of [`FORMATS`].
+    /// Text in the format at this index of [`FORMATS`].
     Text(usize),
-    /// A list of one form.
+    /// A list; its items have this form.
     List(&'a [u8]),
-    /// A list of one form and a fixed length.
+    /// A list of a fixed length: the form of its items, and the length.
     Array(&'a [u8], &'a [u8]),
-    /// A list with one form per place.
+    /// A list with one form per position.
     Tuple(&'a [u8]),
-    /// An object with any keys and values of one form.
+    /// An object with any keys; its values have this form.
     Map(&'a [u8]),
     /// An object with these members.
     Object(&'a [u8]),
@@ -29,13 +29,13 @@ pub enum Kind<'a> {
     Any,
     /// A foreign type that brings its own schema.
     Opaque,
-    /// A type that is being described, by its name.
+    /// A type within its own description, by its name.
     Recursive(&'a [u8]),
-    /// The members of a group, which stand among those of whatever has the group.
+    /// The members of a group. They are among the members of the type that has the group.
     Group(&'a [u8]),
-    /// A type whose form stands once in the lock, by its path: `shop::model::User`.
+    /// A type whose form is in the lock once, under its path: `shop::model::User`.
     Named(&'a [u8]),
-    /// Nothing that this version of the reader knows.
+    /// A form that this version of the reader does not know.
     Unknown,
 }
 
@@ -103,7 +103,7 @@ const fn word(form: &[u8]) -> Kind<'_> {
     Kind::Unknown
 }
 
-/// What the formats of texts are called, in the order of `TextFormat` in event-core.
+/// The names of the text formats, in the order of `TextFormat` in event-core.
 pub const FORMATS: &[&str] =
     &["text", "char", "date-time", "date", "uuid", "uri", "ipv4", "ipv6", "ip", "decimal"];
 
@@ -124,7 +124,7 @@ const fn number(digits: &[u8]) -> Option<i128> {
         [b'-', rest @ ..] => (rest, -1),
         digits => (digits, 1),
     };
-    // More digits than a `u64` has are none of ours.
+    // More digits than a `u64` has: no tool of this project wrote it.
     if digits.is_empty() || digits.len() > 20 {
         return None;
     }

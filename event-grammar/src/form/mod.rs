@@ -1,8 +1,8 @@
-//! Reading forms: where each part of a text ends. The functions run in constants too, where the
-//! compiler compares a lock with declarations.
+//! Reads forms: finds where each part of a form's text ends. The functions also run in constants,
+//! where the compiler compares a lock with declarations.
 //!
-//! A form in a lock has passed its sum, so these functions need not report that one is malformed;
-//! whatever the bytes, they end.
+//! The sum of a lock protects its forms, so these functions do not report a malformed form. They
+//! end for any bytes.
 
 mod items;
 mod kind;
@@ -12,27 +12,27 @@ pub use items::{items, members, variants};
 pub use kind::{FORMATS, Kind, kind};
 pub use table::{in_table, table};
 
-/// The name of a member that stands for all the members of a group: `..:&shop::RequestContext`. A
-/// field of that name would be in quotes.
+/// The name of a member that represents all members of a group: `..:&shop::RequestContext`. The
+/// name of a field would be in quotes.
 pub const SPREAD: &str = "..";
 
-/// The tagging of an enum whose variants nothing tells apart.
+/// The tagging of an enum without tags.
 pub const UNTAGGED: &[u8] = b"<>";
 
 /// A member of an object, or a variant.
 #[derive(Clone, Copy, Debug)]
 pub struct FormMember<'a> {
-    /// As written, in quotes if it needs them.
+    /// The name as written, in quotes if it needs them.
     pub name: &'a [u8],
-    /// A member's form; what a variant holds, brackets included.
+    /// The form of a member, or the content of a variant with its brackets.
     pub form: &'a [u8],
-    /// The marks after it, each after a space.
+    /// The marks after the form, each after a space.
     pub marks: &'a [u8],
-    /// Where the next one begins.
+    /// The index at which the next member begins.
     pub next: usize,
 }
 
-/// From `from` up to `to`.
+/// The bytes from `from` up to `to`.
 pub const fn part(text: &[u8], from: usize, to: usize) -> &[u8] {
     if from >= to || to > text.len() {
         return &[];
@@ -49,8 +49,8 @@ const fn begins(text: &[u8], with: &[u8]) -> bool {
     text.len() >= with.len() && equal(text.split_at(with.len()).0, with)
 }
 
-/// Where a part that begins at `from` ends: before a comma, a semicolon, a closing bracket or, if
-/// asked, a space outside of its own brackets.
+/// The end of the part that begins at `from`. A part ends before a comma, a semicolon, a closing
+/// bracket or, if `at_space`, a space, outside the part's own brackets.
 pub const fn end(text: &[u8], from: usize, at_space: bool) -> usize {
     let (mut at, mut depth) = (from, 0_usize);
     while at < text.len() {
@@ -72,7 +72,7 @@ pub const fn end(text: &[u8], from: usize, at_space: bool) -> usize {
     if at > text.len() { text.len() } else { at }
 }
 
-/// The place of the quote that closes the one at `from`.
+/// The index of the quote that closes the quote at `from`.
 const fn quoted_end(text: &[u8], from: usize) -> usize {
     let mut at = from + 1;
     while at < text.len() && text[at] != b'\'' {
@@ -81,7 +81,7 @@ const fn quoted_end(text: &[u8], from: usize) -> usize {
     at
 }
 
-/// Where a name that begins at `from` ends.
+/// The end of the name that begins at `from`.
 const fn name_end(text: &[u8], from: usize) -> usize {
     if from < text.len() && text[from] == b'\'' {
         let end = quoted_end(text, from) + 1;
@@ -94,7 +94,7 @@ const fn name_end(text: &[u8], from: usize) -> usize {
     at
 }
 
-/// The member that begins at `from`: `name:form marks`.
+/// Reads the member that begins at `from`: `name:form marks`.
 pub const fn member(text: &[u8], from: usize) -> Option<FormMember<'_>> {
     if from >= text.len() {
         return None;
@@ -103,7 +103,7 @@ pub const fn member(text: &[u8], from: usize) -> Option<FormMember<'_>> {
     Some(after_name(text, from, colon, colon + 1))
 }
 
-/// The variant that begins at `from`: `name`, `name(form)`, `name{members}`, and marks.
+/// Reads the variant that begins at `from`: `name`, `name(form)` or `name{members}`, and marks.
 pub const fn variant(text: &[u8], from: usize) -> Option<FormMember<'_>> {
     if from >= text.len() {
         return None;
@@ -123,7 +123,7 @@ const fn after_name(text: &[u8], from: usize, name: usize, form: usize) -> FormM
     }
 }
 
-/// Whether a name as it is written in a form is `name`.
+/// Whether `written`, a name as it is written in a form, is `name`.
 pub const fn is_named(written: &[u8], name: &str) -> bool {
     let name = name.as_bytes();
     let [b'\'', quoted @ .., b'\''] = written else { return equal(written, name) };
@@ -156,7 +156,7 @@ pub const fn is_one_of(written: &[u8], name: &str, aliases: &[&str]) -> bool {
     false
 }
 
-/// What stands in the brackets of a mark; empty for a mark without them.
+/// The text in the brackets of a mark; empty for a mark without brackets.
 pub const fn mark<'a>(marks: &'a [u8], word: &str) -> Option<&'a [u8]> {
     let word = word.as_bytes();
     let mut at = 0;
@@ -191,7 +191,7 @@ pub const fn lists(list: &[u8], name: &str) -> bool {
     false
 }
 
-/// A field's form taken apart: the form of its values, and each mark with what stands in its
+/// Splits a field's form into the form of its values and its marks, each mark with the text in its
 /// brackets.
 ///
 /// ```
@@ -214,7 +214,7 @@ pub fn parts_of(form: &str) -> (&str, Vec<(&str, &str)>) {
     (values, marks.collect())
 }
 
-/// The names of a list in a mark's brackets, as they are called.
+/// The names of a list in a mark's brackets, unquoted.
 ///
 /// ```
 /// assert_eq!(event_grammar::form::names_in(r"id,'the \'id\''"), ["id", "the 'id'"]);
@@ -230,7 +230,7 @@ pub fn names_in(list: &str) -> Vec<String> {
     names
 }
 
-/// A name without the quotes that it may need.
+/// A name without its quotes, if it has them.
 pub fn unquoted(written: &str) -> String {
     let Some(quoted) = written.strip_prefix('\'').and_then(|quoted| quoted.strip_suffix('\''))
     else {
@@ -241,8 +241,8 @@ pub fn unquoted(written: &str) -> String {
         .collect()
 }
 
-/// Appends a name as it stands in a form: in single quotes, unless it is of letters, digits, `_`
-/// and `-`.
+/// Appends a name as it is written in a form: in single quotes, unless it has only ASCII letters,
+/// digits, `_` and `-`.
 pub fn push_name(out: &mut String, name: &str) {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if !name.is_empty() && name.bytes().all(is_plain) {
@@ -259,8 +259,8 @@ pub fn push_name(out: &mut String, name: &str) {
     out.push('\'');
 }
 
-/// A member's form as it stands where an event has it from: bound context and what a unit of work
-/// adds are no entity, and have a mark of their own.
+/// A member's form for a place. Fields from the context or from a unit of work lose the marks of
+/// entities and get the mark of their place.
 pub fn in_place(form: &str, place: crate::fingerprint::Place) -> String {
     use crate::fingerprint::Place;
     if place == Place::Payload {
@@ -273,7 +273,7 @@ pub fn in_place(form: &str, place: crate::fingerprint::Place) -> String {
         if matches!(mark, "entity" | "entity_version" | "before" | "after") {
             continue;
         }
-        // The marks of a field stand in one order: the place before the unit and the aliases.
+        // The marks of a field have one order: the place comes before the unit and the aliases.
         if matches!(mark, "unit" | "alias") && !std::mem::replace(&mut is_placed, true) {
             out = out + " " + place.as_str();
         }
@@ -285,7 +285,7 @@ pub fn in_place(form: &str, place: crate::fingerprint::Place) -> String {
     if is_placed { out } else { out + " " + place.as_str() }
 }
 
-/// Whether it is that of a value that may be absent and may be `null`: `text??`.
+/// Whether it is the form of a value that may be absent and may be `null`: `text??`.
 pub const fn is_presence(form: &[u8]) -> bool {
     matches!(form, [.., b'?', b'?'])
 }

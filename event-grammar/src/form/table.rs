@@ -1,15 +1,15 @@
-//! Forms by path, as one text.
+//! Forms by path, in one text.
 
 use super::equal;
 
-/// Forms by path as one text, for [`in_table`]: each entry begins with its length, so that the
-/// compiler's interpreter need not read those that it passes over.
+/// Joins forms and their paths into one text for [`in_table`]. Each entry begins with its length,
+/// so that the compiler's interpreter can skip entries without reading them.
 pub fn table<'t>(types: impl Iterator<Item = (&'t str, &'t str)>) -> String {
     let mut out = String::new();
     for (path, form) in types {
         let length = path.len() + 1 + form.len();
         for nth in (0..DIGITS).rev() {
-            // The low bits of `@`, `A` .. `O` are the digit: it is read without a branch.
+            // The low bits of `@`, `A` .. `O` are the digit, so it is read without a branch.
             let digit = u8::try_from(length >> (4 * nth) & 0xf).unwrap_or_default();
             out.push(char::from(b'@' + digit));
         }
@@ -20,7 +20,7 @@ pub fn table<'t>(types: impl Iterator<Item = (&'t str, &'t str)>) -> String {
     out
 }
 
-/// How many digits the length of an entry has: enough for 16 MB.
+/// The number of digits of an entry's length: enough for 16 MB.
 const DIGITS: usize = 6;
 
 /// The form of a path in a table.

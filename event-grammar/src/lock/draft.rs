@@ -1,11 +1,11 @@
-//! A version as its lines come in, in any order.
+//! A version while its lines are read, in any order.
 
 use super::line::Value;
 use super::{Acceptance, LockErrorKind, Mode, Revision, Stage, Version, VersionKey, sum};
 use crate::fingerprint::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A version as its lines come in.
+/// A version while its lines are read.
 #[derive(Default)]
 pub(super) struct Draft {
     event_type: Option<String>,
@@ -33,7 +33,7 @@ struct RevisionDraft {
     read: Option<String>,
 }
 
-/// Takes in one line of a version.
+/// Takes one line of a version.
 pub(super) fn entry(
     key: &str,
     value: Value,
@@ -70,7 +70,7 @@ pub(super) fn entry(
 }
 
 impl Draft {
-    /// Takes in one text of a version.
+    /// Takes one text of a version.
     fn take(&mut self, key: &str, name: &str, text: String) -> Result<(), LockErrorKind> {
         let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
         let expected = |expected| LockErrorKind::Value { key: key.to_owned(), expected };
@@ -110,7 +110,7 @@ impl Draft {
 }
 
 impl RevisionDraft {
-    /// Takes in one line of a revision.
+    /// Takes one line of a revision.
     fn take(&mut self, key: &str, name: &str, text: String) -> Result<(), LockErrorKind> {
         let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
         let expected = |expected| LockErrorKind::Value { key: key.to_owned(), expected };

@@ -1,4 +1,4 @@
-//! What can be wrong with a lock, where, and what to do.
+//! Errors in a lock: what is wrong, where, and what to do.
 
 use std::fmt;
 
@@ -7,67 +7,67 @@ use std::fmt;
 pub struct LockError {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The error.
     pub kind: LockErrorKind,
 }
 
-/// What can be wrong with a lock.
+/// The kinds of error in a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LockErrorKind {
-    /// A merge that is not resolved.
+    /// A merge conflict that is not resolved.
     Conflict,
     /// The file ends before its last line.
     Truncated,
-    /// Another format than the one that is known.
+    /// A lock format that this version does not read.
     Format {
-        /// The number that it says.
+        /// The format number in the file.
         found: u32,
     },
-    /// A line that is no member of a lock.
+    /// A line that is not a member of a lock.
     Line {
-        /// What it should have been.
+        /// The text that was expected.
         expected: &'static str,
     },
-    /// A member that stands there twice.
+    /// A member that is written twice.
     Twice {
-        /// Which.
+        /// The key of the member.
         key: String,
     },
     /// A member that is not known.
     Unknown {
-        /// Which.
+        /// The key of the member.
         key: String,
     },
     /// A member that is missing.
     Missing {
         /// The version.
         version: String,
-        /// Which.
+        /// The key of the member.
         key: &'static str,
     },
-    /// A value that is none of its member's.
+    /// An invalid value of a member.
     Value {
         /// The member.
         key: String,
-        /// What it should have been.
+        /// The value that was expected.
         expected: &'static str,
     },
-    /// A type whose digest does not fit its form.
+    /// A type whose digest does not match its form.
     Digest {
         /// The line's key.
         key: String,
     },
-    /// A revision reaches a type that does not stand in the lock.
+    /// A revision reaches a type that is not in the lock.
     NoType {
         /// The version.
         version: String,
         /// The type's digest.
         digest: String,
     },
-    /// Lines that are all there, but in another order or spelling than the one that is written.
+    /// A line in another order or spelling than the tool writes.
     Spelling,
-    /// A version whose sum does not fit its lines.
+    /// A version whose sum does not match its lines.
     Sum {
         /// The version.
         version: String,
@@ -88,7 +88,7 @@ impl fmt::Display for LockError {
                 )
             }
             LockErrorKind::Line { expected } => write!(f, "expected {expected}"),
-            LockErrorKind::Twice { key } => write!(f, "`{key}` stands there twice"),
+            LockErrorKind::Twice { key } => write!(f, "`{key}` is written twice"),
             LockErrorKind::Unknown { key } => write!(f, "`{key}` is not known"),
             LockErrorKind::Missing { version, key } => write!(f, "`{version}` has no `{key}`"),
             LockErrorKind::Value { key, expected } => write!(f, "`{key}` should be {expected}"),
@@ -99,9 +99,9 @@ impl fmt::Display for LockError {
                 )
             }
             LockErrorKind::NoType { version, digest } => {
-                write!(f, "`{version}` uses a type with the digest {digest}, and no line has it")
+                write!(f, "`{version}` uses a type with the digest {digest}, which no line defines")
             }
-            LockErrorKind::Spelling => write!(f, "the line is not where, or not as, it is written"),
+            LockErrorKind::Spelling => write!(f, "the line is not as the tool writes it"),
             LockErrorKind::Sum { version } => {
                 write!(
                     f,
@@ -116,7 +116,7 @@ impl fmt::Display for LockError {
 impl std::error::Error for LockError {}
 
 impl LockError {
-    /// What to do about it; `command` is what runs the catalog's command.
+    /// How to fix the error; `command` is the text that runs the catalog's command.
     pub fn help(&self, command: &str) -> String {
         let repair = format!("`EVENTS_LOCK=off {command} lock --repair`");
         match &self.kind {
@@ -137,7 +137,7 @@ impl LockError {
                  only"
                     .to_owned()
             }
-            LockErrorKind::Spelling => format!("{repair} writes it anew"),
+            LockErrorKind::Spelling => format!("{repair} writes the file again"),
             LockErrorKind::Sum { .. } => {
                 format!(
                     "restore the lines from version control, or, if they are what you mean, \

@@ -1,24 +1,24 @@
-//! What a lock says: of each version its revisions, and the named types that they reach.
+//! The contents of a lock: the revisions of each version, and the named types that they reach.
 
 use super::{Mode, Stage};
 use crate::fingerprint::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// The format that is written, and the only one that is read.
+/// The format that the tool writes, and the only format that it reads.
 pub const FORMAT: u32 = 2;
 
 /// The name of the file.
 pub const FILE: &str = "events.lock";
 
-/// What is locked.
+/// The contents of a lock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// The package whose command writes it: `cargo run -p <package> -- lock`.
+    /// The package whose command writes the lock: `cargo run -p <package> -- lock`.
     pub package: String,
     /// Every named type that a revision reaches, by digest.
     pub types: BTreeMap<u64, NamedType>,
-    /// Lines of the reserved sections, by key: they are kept, not understood.
+    /// Lines of the reserved sections, by key. They are kept unread.
     pub reserved: BTreeMap<String, String>,
     /// The versions.
     pub versions: BTreeMap<VersionKey, Version>,
@@ -27,7 +27,7 @@ pub struct Lock {
 /// One form of a named type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedType {
-    /// Its crate, modules and name, and its arguments: `shop::model::Page<&shop::model::Item>`.
+    /// The path of the type with its arguments: `shop::model::Page<&shop::model::Item>`.
     pub path: String,
     /// The form.
     pub form: String,
@@ -49,22 +49,22 @@ pub struct VersionKey {
     pub version: u32,
 }
 
-/// What is locked of one version.
+/// One locked version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The event's name, as on the wire.
     pub event_type: String,
-    /// Where it is in its life.
+    /// The stage of the version.
     pub stage: Stage,
-    /// Who has to be able to read what.
+    /// The compatibility mode of the version.
     pub mode: Mode,
     /// Legacy names that readers accept, sorted.
     pub aliases: Vec<String>,
-    /// What it was when it was locked, and every compatible change since. Never empty.
+    /// The state when the version was locked, and every compatible change since. Never empty.
     pub revisions: Vec<Revision>,
-    /// Breaks that were accepted.
+    /// Accepted breaks.
     pub accepted: Vec<Acceptance>,
-    /// Field names that may not come back, with the form that they had.
+    /// Field names that may not be used again, with their last form.
     pub retired: BTreeMap<String, String>,
     /// The digest of the golden samples.
     pub samples: String,
@@ -75,35 +75,35 @@ pub struct Version {
 pub struct Revision {
     /// The fingerprint of its fields.
     pub fingerprint: u64,
-    /// The levels that it can have, least severe first, joined by `|`.
+    /// The levels that the event can have, least severe first, joined by `|`.
     pub level: String,
-    /// The table of legal transitions: `cart -> placed, placed -> cancelled | paid`. Empty where
-    /// there is none, and in locks that are older than such tables.
+    /// The table of legal transitions: `cart -> placed, placed -> cancelled | paid`. Empty if there
+    /// is none, and in locks that are older than such tables.
     pub transitions: String,
-    /// The form of every field, by name, those of named groups left out.
+    /// The form of every field, by name, except the fields of named groups.
     pub fields: BTreeMap<String, String>,
-    /// The groups whose fields it has, by path.
+    /// The groups of the event, by path.
     pub groups: BTreeMap<String, Place>,
-    /// The digest of every named type and group that it reaches.
+    /// The digest of every named type and group that the revision reaches.
     pub types: BTreeSet<u64>,
-    /// The digest of the schema of what is written.
+    /// The digest of the writer's schema.
     pub write: String,
-    /// The digest of the schema of what is read.
+    /// The digest of the reader's schema.
     pub read: String,
 }
 
-/// A break that somebody accepted.
+/// An accepted break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptance {
     /// The rule.
     pub rule: String,
-    /// The path to what changed: `addr.street`.
+    /// The path to the change: `addr.street`.
     pub path: String,
     /// Why.
     pub reason: String,
     /// Who accepted it.
     pub who: String,
-    /// The last day on which it holds, `YYYY-MM-DD`.
+    /// The last day on which the acceptance is valid, `YYYY-MM-DD`.
     pub until: String,
 }
 
@@ -121,12 +121,12 @@ impl fmt::Display for VersionKey {
 }
 
 impl Lock {
-    /// A lock in which nothing stands yet.
+    /// An empty lock.
     pub fn new(package: impl Into<String>) -> Self {
         Self { package: package.into(), ..Self::default() }
     }
 
-    /// What is locked of `event`, by version.
+    /// The locked versions of `event`, by version.
     pub fn of<'l>(&'l self, event: &'l str) -> impl Iterator<Item = (u32, &'l Version)> + 'l {
         self.versions
             .range(VersionKey::new(event, 0)..)
@@ -143,7 +143,7 @@ impl Lock {
         found.collect()
     }
 
-    /// Leaves out the types that no revision reaches any more.
+    /// Removes the types that no revision reaches any more.
     pub fn forget_types(&mut self) {
         let reached: BTreeSet<u64> = self
             .versions
@@ -155,7 +155,7 @@ impl Lock {
         self.types.retain(|digest, _| reached.contains(digest));
     }
 
-    /// What is locked of one version.
+    /// The locked version of an event; `None` if it is not in the lock.
     pub fn get(&self, event: &str, version: u32) -> Option<&Version> {
         self.versions.get(&VersionKey::new(event, version))
     }

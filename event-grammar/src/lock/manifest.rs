@@ -1,23 +1,24 @@
-//! The one thing that is read from `Cargo.toml`, by the macros and by the command.
+//! The one setting in `Cargo.toml` that the macros and the command read.
 //!
 //! ```toml
 //! [package.metadata.events]
 //! lock = "../shop/events.lock"
 //! ```
 //!
-//! A parser of TOML would be the largest dependency of the macros; what is not written as above is
-//! refused, not guessed.
+//! A TOML parser would be the largest dependency of the macros. A setting that is written in
+//! another way than above is refused, not guessed.
 
-const REFUSED: &str = "the lock is not declared as it is read\nhelp: in Cargo.toml, write two lines: `[package.metadata.events]` and `lock = \"events.lock\"`";
+const REFUSED: &str = "the path to the lock cannot be read\nhelp: in Cargo.toml, write two lines: `[package.metadata.events]` and `lock = \"events.lock\"`";
 
 const OURS: &str = "[package.metadata.events]";
 
-/// The path to the lock from the manifest's directory, where the manifest declares one.
+/// The path to the lock, relative to the manifest's directory; `None` if the manifest declares
+/// none.
 ///
 /// # Errors
 ///
-/// When one is declared in another way than the one that is read; the text has a line for what is
-/// wrong and one for what to write.
+/// If the path is declared in another way than above. The text has a line that says what is wrong
+/// and a line that says what to write.
 pub fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> {
     let mut table = "";
     let mut found = None;
@@ -45,7 +46,7 @@ pub fn lock_path(manifest: &str) -> Result<Option<String>, &'static str> {
     Ok(found)
 }
 
-/// Whether a key below another table is the table `package.metadata.events`, or in it.
+/// Whether a key in another table names the table `package.metadata.events` or a key of it.
 fn is_ours(table: &str, key: &str) -> bool {
     let ours: &[&str] = match table {
         "" => &["package", "metadata", "events"],
@@ -57,12 +58,12 @@ fn is_ours(table: &str, key: &str) -> bool {
     key.starts_with(ours)
 }
 
-/// A text in quotes, without escapes: a path from the manifest's directory.
+/// A text in quotes, without escapes: a path relative to the manifest's directory.
 fn text(value: &str) -> Option<String> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (text, rest) = value[1..].split_once(quote)?;
     let rest = rest.trim_start();
-    // An absolute path would be one of this machine.
+    // An absolute path would be valid on this machine only.
     let is_plain = !text.is_empty()
         && !text.contains('\\')
         && !text.starts_with('/')

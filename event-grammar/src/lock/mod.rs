@@ -1,7 +1,7 @@
-//! The file `events.lock`: what is locked of every version of every event.
+//! The file `events.lock`: the locked contract of every version of every event.
 //!
-//! The macros read it while compiling, and the command reads and writes it, so its format lives
-//! here. It is JSON, one object, one member in a line:
+//! The macros read it at compile time, and the command reads and writes it, so its format is in
+//! this crate. It is a JSON object with one member per line:
 //!
 //! ```json
 //! {
@@ -25,17 +25,17 @@
 //! }
 //! ```
 //!
-//! A named type's form stands once, under its path and a digest of both; a revision lists the
-//! digests of all the types that it reaches, so it says exactly which form of a type it was locked
-//! with. Lines that begin with `reader ` and `number ` are reserved: this version keeps them as
-//! they are.
+//! The form of a named type is written once, under its path and a digest of path and form. A
+//! revision lists the digests of all the types that it reaches, so the lock says exactly which form
+//! of a type the revision was locked with. Lines that begin with `reader ` and `number ` are
+//! reserved: this version keeps them unchanged.
 //!
-//! Every line names its version or its type, so no two have a line in common but the empty one: two
+//! Every line names its version or its type, so no two lines are equal except empty lines. Two
 //! branches that lock different events change different lines, and a merge that keeps the lines of
-//! both sides (`events.lock merge=union` in `.gitattributes`) gives a lock that is whole. There is
-//! one spelling: types, then versions, sorted by name and number, their lines as above, and
-//! [`Lock::parse`] refuses what [`Lock::render`] would not write. The digests and the sum over a
-//! version's lines tell a merge from an edit by hand.
+//! both sides (`events.lock merge=union` in `.gitattributes`) gives a complete lock. A lock has one
+//! spelling: types, then versions, sorted by name and number, their lines as above. [`Lock::parse`]
+//! refuses a text that [`Lock::render`] would not write. The digests and the sum over a version's
+//! lines tell a merge from an edit by hand.
 
 mod draft;
 mod error;

@@ -1,20 +1,20 @@
-/// Who has to be able to read what, over the revisions of a version or over any schemas that follow
-/// each other.
+/// Which readers must be able to read which writers, over the revisions of a version or over any
+/// series of schemas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Nobody: every change is compatible.
+    /// No check: every change is compatible.
     None,
-    /// New readers, what the one before wrote.
+    /// New readers must read what the revision before wrote.
     Backward,
-    /// New readers, what each one before wrote.
+    /// New readers must read what every earlier revision wrote.
     BackwardTransitive,
-    /// Readers of the one before, what is written now.
+    /// Readers of the revision before must read what is written now.
     Forward,
-    /// Readers of each one before, what is written now.
+    /// Readers of every earlier revision must read what is written now.
     ForwardTransitive,
-    /// Both, for the one before.
+    /// `Backward` and `Forward`.
     Full,
-    /// Both, for each one before.
+    /// `BackwardTransitive` and `ForwardTransitive`.
     #[default]
     FullTransitive,
 }
@@ -31,7 +31,7 @@ impl Mode {
         Self::FullTransitive,
     ];
 
-    /// As in the file and on the command line.
+    /// The word in the file and on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -44,25 +44,25 @@ impl Mode {
         }
     }
 
-    /// What it asks, for the help of a command.
+    /// What the mode requires, for the help of a command.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::None => "Nobody is asked",
-            Self::Backward => "New readers read what was written under the version before",
-            Self::BackwardTransitive => "The same, under every version before",
-            Self::Forward => "Readers of the version before read what is written now",
-            Self::ForwardTransitive => "The same, of every version before",
-            Self::Full => "Both, for the version before",
-            Self::FullTransitive => "Both, for every version before",
+            Self::None => "Every change is compatible",
+            Self::Backward => "New readers read the records of the version before",
+            Self::BackwardTransitive => "New readers read the records of every version before",
+            Self::Forward => "Readers of the version before read new records",
+            Self::ForwardTransitive => "Readers of every version before read new records",
+            Self::Full => "Backward and forward, for the version before",
+            Self::FullTransitive => "Backward and forward, for every version before",
         }
     }
 
-    /// The mode that `word` names, if it is one.
+    /// The mode that `word` names; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mode| mode.as_str() == word)
     }
 
-    /// Whether new readers have to read what was written.
+    /// Whether new readers must read what was written.
     pub const fn is_backward(self) -> bool {
         matches!(
             self,
@@ -70,24 +70,24 @@ impl Mode {
         )
     }
 
-    /// Whether old readers have to read what is written.
+    /// Whether old readers must read what is written.
     pub const fn is_forward(self) -> bool {
         matches!(self, Self::Forward | Self::ForwardTransitive | Self::Full | Self::FullTransitive)
     }
 
-    /// Whose reading counts, as event-core compares: 1 for new readers, 2 for old ones.
+    /// The readers that count, as event-core compares: 1 for new readers, 2 for old readers.
     pub const fn readers(self) -> u8 {
         self.is_backward() as u8 | (self.is_forward() as u8) << 1
     }
 
-    /// Whether it protects somebody less than another does.
+    /// Whether the mode protects fewer readers than `other`.
     pub const fn is_looser_than(self, other: Self) -> bool {
         !self.is_backward() && other.is_backward()
             || !self.is_forward() && other.is_forward()
             || !self.is_transitive() && other.is_transitive()
     }
 
-    /// The same, of the last revision only.
+    /// The mode for the last revision only.
     #[must_use]
     pub const fn of_last(self) -> Self {
         match self {
@@ -98,7 +98,7 @@ impl Mode {
         }
     }
 
-    /// Whether every revision is asked, not only the last.
+    /// Whether every revision is compared, not only the last.
     pub const fn is_transitive(self) -> bool {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
     }

@@ -1,7 +1,7 @@
-//! From a text to a lock.
+//! Reads a lock from its text.
 //!
-//! Lines are read in any order within the file, so that a lock that was merged can be mended; then
-//! the text is held against the one spelling.
+//! Lines may be in any order within the file, so that a merged lock can be repaired. Then the text
+//! is compared with the one spelling.
 
 use super::draft::{Draft, entry};
 use super::line::{self, Value};
@@ -9,37 +9,37 @@ use super::write::type_key;
 use super::{FILE, FORMAT, Lock, LockError, LockErrorKind, NamedType, VersionKey, sum};
 use std::collections::{BTreeMap, HashSet};
 
-/// How much of a lock has to be as it was written.
+/// How much of a lock must be as the tool wrote it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Trust {
     /// All of it.
     Whole,
-    /// Its lines: it was merged, and is about to be mended.
+    /// Its lines only: the lock was merged and will be repaired.
     Lines,
 }
 
 impl Lock {
-    /// Reads a lock. A byte order mark before it is skipped, here and in the one below.
+    /// Reads a lock. This function and the one below skip a byte order mark.
     ///
     /// # Errors
     ///
-    /// When the text is not what [`Lock::render`] writes; the error has the line and what to do.
+    /// If the text is not what [`Lock::render`] writes. The error has the line and says what to do.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         lock(unmarked(text))
     }
 
-    /// Reads a lock whose sums do not have to fit: one that was merged or edited by hand, and is
-    /// about to be mended.
+    /// Reads a lock without checking its sums: a lock that was merged or edited by hand and will be
+    /// repaired.
     ///
     /// # Errors
     ///
-    /// When a line cannot be understood.
+    /// If a line cannot be understood.
     pub fn parse_unsummed(text: &str) -> Result<Self, LockError> {
         lock_unsummed(unmarked(text))
     }
 }
 
-/// What stands behind the mark that some editors begin a file with.
+/// The text without a byte order mark.
 fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
@@ -65,7 +65,7 @@ fn lock_unsummed(text: &str) -> Result<Lock, LockError> {
     Ok(lock)
 }
 
-/// For each version the line of its sum, the sum that the file says, and the one over its lines.
+/// For each version: the line of its sum, the sum in the file, and the computed sum of its lines.
 type Sums = BTreeMap<VersionKey, (usize, Option<String>, u64)>;
 
 fn are_summed(sums: &Sums) -> Result<(), LockError> {
@@ -81,7 +81,7 @@ fn are_summed(sums: &Sums) -> Result<(), LockError> {
     Ok(())
 }
 
-/// Every type that a revision reaches stands in the lock.
+/// Checks that every type that a revision reaches is in the lock.
 fn are_known(lock: &Lock, sums: &Sums) -> Result<(), LockError> {
     for (key, version) in &lock.versions {
         let reached = version.revisions.iter().flat_map(|revision| &revision.types);
@@ -126,7 +126,7 @@ fn members(text: &str, trust: Trust) -> Result<(Lock, Sums), LockError> {
     read.finish()
 }
 
-/// The members of a lock, as far as they are read.
+/// The members of a lock that are read so far.
 struct Members {
     trust: Trust,
     lock: Lock,
@@ -139,7 +139,7 @@ impl Members {
         Self { trust, lock: Lock::default(), drafts: BTreeMap::new(), seen: HashSet::new() }
     }
 
-    /// Takes in the line `text`, which is number `at`.
+    /// Takes the line `text` with the number `at`.
     fn member(&mut self, text: &str, at: usize) -> Result<(), LockError> {
         let wrong = |kind| LockError { line: at, kind };
         let member = text.strip_suffix(',').unwrap_or(text);
@@ -156,7 +156,7 @@ impl Members {
             return Err(fault(at, text, "a line of the form `\"event@1 ..\": \"..\",`"));
         };
         if !self.seen.insert(key.clone()) {
-            // Both sides of a merge may have brought the same type.
+            // Both sides of a merge may have added the same type.
             let is_merged = self.trust == Trust::Lines && key.starts_with("type ");
             return if is_merged { Ok(()) } else { Err(wrong(LockErrorKind::Twice { key })) };
         }
@@ -196,13 +196,13 @@ impl Members {
     }
 }
 
-/// The key of a line of a reserved section, whatever its value is.
+/// The key of a line in a reserved section, with any value.
 fn reserved(member: &str) -> Option<&str> {
     let key = member.strip_prefix('"')?.split_once("\": ")?.0;
     (key.starts_with("reader ") || key.starts_with("number ")).then_some(key)
 }
 
-/// `type shop::Address#2d1c76c1a3c0f6b2`, whose digest fits its form.
+/// Parses `type shop::Address#2d1c76c1a3c0f6b2` and checks that the digest matches the form.
 fn type_of(key: &str, form: String) -> Result<NamedType, LockErrorKind> {
     let unknown = || LockErrorKind::Unknown { key: key.to_owned() };
     let (path, _) =
@@ -212,7 +212,7 @@ fn type_of(key: &str, form: String) -> Result<NamedType, LockErrorKind> {
     if is_whole { Ok(named) } else { Err(LockErrorKind::Digest { key: key.to_owned() }) }
 }
 
-/// A line that cannot be read: of a merge, or of something else.
+/// The error for a line that cannot be read: an unresolved merge, or an unexpected line.
 fn fault(line: usize, text: &str, expected: &'static str) -> LockError {
     let is_conflict =
         ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| text.starts_with(marker));

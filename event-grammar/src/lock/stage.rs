@@ -1,19 +1,19 @@
-/// Where a version is in its life. A draft is in no lock.
+/// The stage of a locked version. A draft is not in the lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// It is a contract.
+    /// The version is a contract.
     Locked,
-    /// It still is one, and nobody should build on it.
+    /// The version is still a contract, but new code should not use it.
     Deprecated,
-    /// It is gone. Its name and version stay taken.
+    /// The version is gone. Its name and version number stay reserved.
     Retired,
 }
 
 impl Stage {
-    /// Every one.
+    /// Every stage.
     pub const ALL: [Self; 3] = [Self::Locked, Self::Deprecated, Self::Retired];
 
-    /// As in the file.
+    /// The word in the file.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Locked => "locked",
@@ -22,7 +22,7 @@ impl Stage {
         }
     }
 
-    /// The stage that `word` names, if it is one.
+    /// The stage that `word` names; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.as_str() == word)
     }

@@ -44,7 +44,7 @@ fn version() -> Version {
         accepted: vec![Acceptance {
             rule: "field-removed".into(),
             path: "old".into(),
-            reason: "nobody \"reads\" it\n\u{2028}\\".into(),
+            reason: "no service \"reads\" it\n\u{2028}\\".into(),
             who: "ada".into(),
             until: "2027-01-31".into(),
         }],

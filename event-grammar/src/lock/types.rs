@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Clone, Debug, Default)]
 pub struct TypesOf<'l> {
     forms: BTreeMap<&'l str, &'l str>,
-    /// Whole numbers that were worked out.
+    /// Whole fingerprints that are already computed.
     known: RefCell<HashMap<String, Named>>,
 }
 
 impl<'l> TypesOf<'l> {
-    /// Those of a revision.
+    /// The types of a revision.
     pub fn of(lock: &'l Lock, revision: &Revision) -> Self {
         let found = revision.types.iter().filter_map(|digest| lock.types.get(digest));
         Self {
@@ -34,12 +34,13 @@ impl<'l> TypesOf<'l> {
         self.forms.iter().map(|(path, form)| (*path, *form))
     }
 
-    /// The number of a form, with every named type in it followed to its end.
+    /// The whole fingerprint of a form: every named type in it is followed to its end.
     pub fn whole(&self, form: &str) -> u64 {
         fingerprint::of_form(form, &|path| self.named(path))
     }
 
-    /// The number of an event's field, a member of its payload, without what its place says.
+    /// The whole fingerprint of an event's field, which is a member of its payload, without the
+    /// mark of its place.
     pub fn whole_field(&self, name: &str, form: &str) -> u64 {
         let mut text = String::new();
         form::push_name(&mut text, name);
@@ -49,7 +50,7 @@ impl<'l> TypesOf<'l> {
         form::member(text.as_bytes(), 0).map_or(0, number)
     }
 
-    /// The number of an event, from that of what it is beside its fields.
+    /// The whole fingerprint of an event, from the fingerprint of the event without its fields.
     pub fn whole_event(&self, revision: &Revision, head: u64) -> u64 {
         let of_fields = revision.fields.iter().map(|(name, form)| {
             let (_, marks) = form::parts_of(form);
@@ -65,7 +66,8 @@ impl<'l> TypesOf<'l> {
         of_fields.chain(of_groups).fold(head, u64::wrapping_add)
     }
 
-    /// Whether a value of a form may be `null` by an `Option`, also by one in a named type.
+    /// Whether a value of the form may be `null` because of an `Option`, also of an `Option` in a
+    /// named type.
     pub fn is_optional(&self, form: &str) -> bool {
         let (bare, is_optional) = form::bare(form.as_bytes());
         is_optional
@@ -79,7 +81,7 @@ impl<'l> TypesOf<'l> {
         let named = match self.get(path) {
             None => Named { number: fingerprint::of_path(path), is_optional: false },
             Some(form) => {
-                // A lock that was made by hand may have types that contain themselves by name.
+                // A lock that was edited by hand may have types that contain themselves by name.
                 self.known.borrow_mut().insert(path.to_owned(), Named::default());
                 Named { number: self.whole(form), is_optional: self.is_optional(form) }
             }
@@ -88,7 +90,7 @@ impl<'l> TypesOf<'l> {
         named
     }
 
-    /// Every path that a form has, directly; it may have marks.
+    /// Every path that is directly in a form; the form may have marks.
     pub fn paths_in(form: &str) -> Vec<&str> {
         let mut paths = Vec::new();
         let form = form.as_bytes();
@@ -109,8 +111,8 @@ impl<'l> TypesOf<'l> {
         found.into_iter().collect()
     }
 
-    /// The form of every field that a revision has, those of its groups in their place, with the
-    /// mark of their place.
+    /// The form of every field of a revision. Fields of groups are included, with the mark of their
+    /// place.
     pub fn fields(&self, revision: &Revision) -> BTreeMap<String, String> {
         let mut fields = revision.fields.clone();
         for (path, place) in &revision.groups {
@@ -134,8 +136,8 @@ impl<'l> TypesOf<'l> {
         }
     }
 
-    /// A form with its named types written out, where that is not longer than `most` bytes; else as
-    /// it is.
+    /// The form with its named types written out, if the result has at most `most` bytes; else the
+    /// form unchanged.
     pub fn written_out(&self, form: &str, most: usize) -> String {
         let mut text = form.to_owned();
         loop {
@@ -154,7 +156,7 @@ impl<'l> TypesOf<'l> {
     }
 }
 
-/// A form in which every use of a path is the form of that type. `T??` is `T?`.
+/// Replaces every use of a path in a form with the form of that type. `T??` becomes `T?`.
 fn replaced(form: &str, path: &str, by: &str) -> String {
     let wanted = format!("&{path}");
     let (mut out, mut rest) = (String::new(), form);
@@ -203,7 +205,7 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 impl Version {
-    /// The revisions that the mode asks, with their numbers: every one, or the last.
+    /// The revisions that the mode compares, with their numbers: every revision, or the last.
     pub fn asked(&self) -> impl Iterator<Item = (usize, &Revision)> {
         let first =
             if self.mode.is_transitive() { 0 } else { self.revisions.len().saturating_sub(1) };

@@ -1,11 +1,11 @@
-//! From a lock to its one spelling.
+//! Writes a lock in its one spelling.
 
 use super::line::push_text;
 use super::{FORMAT, Lock, NamedType, Revision, Version, VersionKey, sum};
 use std::fmt::Write as _;
 
 impl Lock {
-    /// The one spelling of it.
+    /// The text of the lock in its one spelling.
     pub fn render(&self) -> String {
         lock(self)
     }
@@ -43,7 +43,7 @@ fn lock(lock: &Lock) -> String {
     out
 }
 
-/// The lines of a version but for its sum, without commas.
+/// The lines of a version without its sum and without commas.
 fn lines(key: &VersionKey, version: &Version) -> Vec<String> {
     let mut lines = vec![
         member(key, "type", &version.event_type),

@@ -1,10 +1,9 @@
-//! The keys of a record, in one table: the writer, the reader, the schemas, the samples, the
+//! The keys of a record, in one table. The writer, the reader, the schemas, the samples, the
 //! command `validate`, the reserved names and docs/envelope.md all read it.
 //!
-//! A new key is a new row and a new [`Key`]. What writes or samples a key matches on [`Key`], and
-//! what describes or checks a value matches on [`KeyType`], so that a row that one of them does not
-//! handle does not compile. `event-core/tests/record_keys.rs` holds the writer and the reader
-//! against the table.
+//! A new key is a new row and a new [`Key`]. Code that writes or samples a key matches on [`Key`];
+//! code that describes or checks a value matches on [`KeyType`]. So an unhandled row does not
+//! compile. `event-core/tests/record_keys.rs` checks the writer and the reader against the table.
 
 mod table;
 mod text;
@@ -13,34 +12,34 @@ pub use table::{ENVELOPE, RECORD};
 #[doc(hidden)]
 pub use text::{joined, len, text};
 
-/// One row: a key that a record has beside the event's own fields.
+/// One row: a key that a record has in addition to the event's own fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordKey {
     /// Which key.
     pub key: Key,
-    /// Where it is, and under which name. At most one place is in the line, and at most one in the
-    /// envelope; what is within `actor` is in both.
+    /// The places of the key and its name in each. At most one place is in the line, and at most
+    /// one in the envelope; keys within `actor` are in both.
     pub places: &'static [KeyPlace],
-    /// What its value is.
+    /// The type of its value.
     pub value: KeyType,
-    /// Whether a reader of the record needs it.
+    /// Whether a reader of the record needs the key.
     pub needed: Needed,
-    /// What it means, as one sentence.
+    /// The meaning of the key, in one sentence.
     pub meaning: &'static str,
-    /// When it is there, in the words of docs/envelope.md.
+    /// When the key is written, in the words of docs/envelope.md.
     pub when: &'static str,
 }
 
 /// One place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyPlace {
-    /// The object that has it.
+    /// The object that has the key.
     pub within: Within,
-    /// Its name there.
+    /// The name of the key in that object.
     pub name: &'static str,
-    /// The events whose records may have it.
+    /// The events whose records may have the key.
     pub events: Events,
-    /// When those records have it.
+    /// When those records have the key.
     pub written: Written,
 }
 
@@ -64,15 +63,16 @@ pub enum Within {
 pub enum Events {
     /// Every event.
     Every,
-    /// Every event whose context declares no field of the key's name: that field takes its place.
+    /// Every event, unless its context declares a field of the key's name: that field takes the
+    /// place of the key.
     Undeclared,
     /// Events that are sampled, and wide events.
     SampledOrWide,
-    /// Wide events: the records of units of work.
+    /// Wide events, which are the records of units of work.
     Wide,
-    /// Events with a field `#[entity]`: their own, of their context, or of a unit of work.
+    /// Events with a field `#[entity]`, which is their own, of their context, or of a unit of work.
     WithEntity,
-    /// Events with a field `#[entity_version]`: their own, or of a unit of work.
+    /// Events with a field `#[entity_version]`, which is their own or of a unit of work.
     WithEntityVersion,
 }
 
@@ -81,31 +81,31 @@ pub enum Events {
 pub enum Written {
     /// In every record.
     Always,
-    /// In every record of a sampled event; in others now and then.
+    /// In every record of a sampled event; in some records of other events.
     IfSampled,
-    /// In every record where the field that it is taken from always has a text or a number.
+    /// In every record if the source field always has a text or a number.
     IfAlwaysKnown,
-    /// Where there is something to say.
+    /// Only if there is a value.
     IfBound,
 }
 
 /// Whether a reader needs a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
-    /// It does.
+    /// The reader needs the key.
     Always,
-    /// It does, unless the event's version is 1, which a missing version stands for.
+    /// The reader needs the key unless the event's version is 1: a missing version is read as 1.
     UnlessFirst,
-    /// It does not.
+    /// The reader does not need the key.
     Never,
 }
 
-/// What the value of a key is.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyType {
-    /// The event's name: in snake case in the line, dotted in the envelope.
+    /// The name of the event: in snake case in the line, dotted in the envelope.
     EventName,
-    /// The event's version: a whole number from 1.
+    /// The version of the event: a whole number from 1.
     EventVersion,
     /// A level, as text.
     Level,
@@ -113,7 +113,7 @@ pub enum KeyType {
     Time,
     /// A UUID with hyphens, as text.
     Uuid,
-    /// A whole number from 1: a place in a sequence.
+    /// A position in a sequence: a whole number from 1.
     Position,
     /// A number above 0, up to 1.
     Share,
@@ -121,12 +121,12 @@ pub enum KeyType {
     Bool,
     /// Any text.
     Text,
-    /// An id of the W3C trace context: so many lowercase hex digits, one of which is not 0.
+    /// An id of the W3C trace context: lowercase hex digits, not all of them 0.
     TraceId {
-        /// How many.
+        /// The number of digits.
         digits: u32,
     },
-    /// A whole number of 32 bits, not negative: the id of a process.
+    /// The id of a process: a whole number of 32 bits, not negative.
     ProcessId,
     /// The kind of an actor, as text.
     ActorKind,
@@ -134,9 +134,9 @@ pub enum KeyType {
     EntityKind,
     /// The value of the field `#[entity_version]`.
     EntityVersion,
-    /// An object of the keys of this table, and for [`Within::Context`] of the declared fields.
+    /// An object with keys of this table; for [`Within::Context`] also with the declared fields.
     Object(Within),
-    /// An object of the event's own fields, and of those that a unit of work added.
+    /// An object with the event's own fields and the contributions to a unit of work.
     Payload,
 }
 
@@ -177,16 +177,16 @@ pub enum Key {
 }
 
 impl Key {
-    /// Its row.
+    /// The row of the key.
     pub const fn row(self) -> &'static RecordKey {
         &RECORD[self as usize]
     }
 
-    /// Its name in an object.
+    /// The name of the key in an object.
     ///
     /// # Panics
     ///
-    /// When the object does not have it.
+    /// If the object does not have the key.
     pub const fn name(self, within: Within) -> &'static str {
         match self.row().place(within) {
             Some(place) => place.name,
@@ -196,7 +196,7 @@ impl Key {
 }
 
 impl RecordKey {
-    /// Its place in an object; `None` where the object does not have it.
+    /// The place of the key in an object; `None` if the object does not have the key.
     pub const fn place(&self, within: Within) -> Option<&'static KeyPlace> {
         let mut at = 0;
         while at < self.places.len() {
@@ -219,12 +219,12 @@ pub fn members(
     rows.filter_map(move |row| Some((row, row.place(within)?)))
 }
 
-/// Whether an object of a record has a key of this name, whatever its event is.
+/// Whether an object of a record has a key of this name for every event.
 pub fn has(within: Within, name: &str) -> bool {
     RECORD.iter().any(|row| row.place(within).is_some_and(|place| place.name == name))
 }
 
-/// How many keys of the line the records of such events have.
+/// How many keys the records of such events have in the line.
 pub(crate) const fn count_in_line(events: Events) -> usize {
     let (mut at, mut count) = (0, 0);
     while at < RECORD.len() {
@@ -236,7 +236,7 @@ pub(crate) const fn count_in_line(events: Events) -> usize {
     count
 }
 
-/// The names of the keys of the line that the records of such events have; `N` is how many.
+/// The names of the keys that the records of such events have in the line; `N` is their number.
 pub(crate) const fn names_in_line<const N: usize>(events: Events) -> [&'static str; N] {
     let (mut names, mut at, mut count) = ([""; N], 0, 0);
     while at < RECORD.len() {

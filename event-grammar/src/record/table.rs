@@ -1,10 +1,10 @@
-//! The rows.
+//! The rows of the table of keys.
 
 use super::{Events, Key, KeyPlace, KeyType, Needed, RecordKey, Within, Written};
 use Within::{Actor, Context, Entity, Envelope, Line};
 
-/// The keys of every outermost object of an envelope, in the order in which they are written. The
-/// line has those that it shares in another order, that of [`RECORD`].
+/// The keys of the outermost object of an envelope, in the order in which they are written. The
+/// line writes the shared keys in the order of [`RECORD`].
 pub const ENVELOPE: &[Key] = &[
     Key::EventId,
     Key::Event,
@@ -48,7 +48,7 @@ pub const RECORD: &[RecordKey] = &[
         Key::Level,
         &[always(Line, "level"), always(Envelope, "level")],
         KeyType::Level,
-        "How much attention it asks for.",
+        "The severity of the event.",
         "always",
     ),
     row(
@@ -69,14 +69,14 @@ pub const RECORD: &[RecordKey] = &[
         Key::EventId,
         &[bound(Line, "event_id"), always(Envelope, "event_id")],
         KeyType::Uuid,
-        "Tells it from all others.",
+        "The unique id of the record.",
         "in lines with `Builder::ids_in_lines`; in envelopes always",
     ),
     row(
         Key::Sequence,
         &[bound(Line, "sequence"), bound(Envelope, "sequence")],
         KeyType::Position,
-        "Its place among its emitter's records.",
+        "The record's number among the records of its emitter.",
         "in lines with `Builder::ids_in_lines`; in envelopes of every record that an emitter made",
     ),
     row(
@@ -86,7 +86,7 @@ pub const RECORD: &[RecordKey] = &[
             of(Events::Wide, bound(Envelope, "incomplete")),
         ],
         KeyType::Bool,
-        "Whether its unit of work was dropped, not flushed.",
+        "Whether the unit of work was dropped without a flush.",
         "the event is wide, and its unit of work was dropped: `true`",
     ),
     row(
@@ -97,20 +97,20 @@ pub const RECORD: &[RecordKey] = &[
         ],
         KeyType::Share,
         "The share of these events that is emitted.",
-        "the event is sampled (1.0 where this one is exempt), or its unit of work was",
+        "the event is sampled (1.0 if this record is exempt), or its unit of work was",
     ),
     row(
         Key::SampleReason,
         &[of(Events::Wide, bound(Line, "sample_reason")), bound(Envelope, "sample_reason")],
         KeyType::Text,
-        "Why it was kept.",
+        "Why the sampler kept the record.",
         "the event is wide, and a `TailSampler` kept it: `error`, `slow` or `sampled`",
     ),
     row(
         Key::Actor,
         &[bound(Line, "actor"), bound(Envelope, "actor")],
         KeyType::Object(Actor),
-        "Who acts.",
+        "The actor.",
         "an `Actor` is bound",
     ),
     needed(
@@ -119,7 +119,7 @@ pub const RECORD: &[RecordKey] = &[
             Key::ActorType,
             &[always(Actor, "type")],
             KeyType::ActorKind,
-            "What kind of actor it is.",
+            "The kind of the actor.",
             "always",
         ),
     ),
@@ -137,14 +137,14 @@ pub const RECORD: &[RecordKey] = &[
         Key::ActorSession,
         &[bound(Actor, "session_id")],
         KeyType::Text,
-        "The session in which it acts.",
+        "The session of the actor.",
         "the `Actor` has one",
     ),
     row(
         Key::Entity,
         &[written(Written::IfAlwaysKnown, of(Events::WithEntity, bound(Envelope, "entity")))],
         KeyType::Object(Entity),
-        "What it is about.",
+        "The entity that the event is about.",
         "the event, its context or its unit of work has an `#[entity]` field with a value",
     ),
     needed(
@@ -163,7 +163,7 @@ pub const RECORD: &[RecordKey] = &[
             Key::EntityId,
             &[always(Entity, "id")],
             KeyType::Text,
-            "The entity's id: a text, whatever type the field has.",
+            "The id of the entity, always as text.",
             "always",
         ),
     ),
@@ -178,21 +178,21 @@ pub const RECORD: &[RecordKey] = &[
         Key::TraceId,
         &[bound(Line, "trace_id"), bound(Context, "trace_id")],
         KeyType::TraceId { digits: 32 },
-        "The trace.",
+        "The id of the trace.",
         "a trace is bound, or `Builder::trace_source` gives one",
     ),
     row(
         Key::SpanId,
         &[bound(Line, "span_id"), bound(Context, "span_id")],
         KeyType::TraceId { digits: 16 },
-        "The span that was open.",
+        "The id of the open span.",
         "as `trace_id`",
     ),
     row(
         Key::ParentSpanId,
         &[bound(Line, "parent_span_id"), bound(Context, "parent_span_id")],
         KeyType::TraceId { digits: 16 },
-        "The span above it.",
+        "The id of the span's parent.",
         "the span has a known parent: `TraceContext::child` and `Incoming::child` set it. \
          The first span of a trace has none",
     ),
@@ -203,22 +203,22 @@ pub const RECORD: &[RecordKey] = &[
             of(Events::Undeclared, bound(Context, "correlation_id")),
         ],
         KeyType::Text,
-        "Ties together what serves one purpose.",
-        "a `CorrelationId` is bound. An event whose own context declares `correlation_id` carries \
-         that one",
+        "Connects the events of one business transaction.",
+        "a `CorrelationId` is bound. An event whose own context declares `correlation_id` has \
+         that value instead",
     ),
     row(
         Key::CausationId,
         &[bound(Line, "causation_id"), bound(Context, "causation_id")],
         KeyType::Text,
-        "The event that made this one happen.",
+        "The id of the event that caused this event.",
         "a `CausationId` is bound",
     ),
     row(
         Key::Service,
         &[bound(Line, "service"), bound(Context, "service")],
         KeyType::Text,
-        "The service.",
+        "The name of the service.",
         "`Builder::service`",
     ),
     row(
@@ -232,28 +232,28 @@ pub const RECORD: &[RecordKey] = &[
         Key::Environment,
         &[bound(Line, "environment"), bound(Context, "environment")],
         KeyType::Text,
-        "Where the service runs.",
+        "The environment of the service.",
         "`Builder::environment`",
     ),
     row(
         Key::ServiceHost,
         &[bound(Line, "service_host"), bound(Context, "service_host")],
         KeyType::Text,
-        "The host of the service.",
+        "The host on which the service runs.",
         "`Builder::service_host`",
     ),
     row(
         Key::ServicePid,
         &[bound(Line, "service_pid"), bound(Context, "service_pid")],
         KeyType::ProcessId,
-        "The process of the service.",
+        "The process id of the service.",
         "`Builder::service_pid`",
     ),
     row(
         Key::Context,
         &[always(Envelope, "context")],
         KeyType::Object(Context),
-        "What was bound.",
+        "The bound context.",
         "always",
     ),
     needed(
@@ -293,7 +293,7 @@ const fn bound(within: Within, name: &'static str) -> KeyPlace {
     KeyPlace { written: Written::IfBound, ..always(within, name) }
 }
 
-/// The same, of such events only.
+/// A key that only the records of such events may have.
 const fn of(events: Events, place: KeyPlace) -> KeyPlace {
     KeyPlace { events, ..place }
 }

@@ -1,7 +1,7 @@
-//! The keys of a record as they are written, as constants.
+//! The keys of a record as constants of written text.
 
-/// The text of one key, `,"name":`, or of several with other text around them: a `&'static str`
-/// that is put together while compiling.
+/// The text of one key, `,"name":`, or of several keys with other text around them: a
+/// `&'static str` that is built at compile time.
 ///
 /// ```
 /// use event_grammar::key_text;
@@ -24,7 +24,7 @@ macro_rules! key_text {
     }};
 }
 
-/// How long the pieces are together, in bytes.
+/// The total length of the pieces, in bytes.
 #[doc(hidden)]
 pub const fn len(pieces: &[&str]) -> usize {
     let (mut at, mut len) = (0, 0);
@@ -35,7 +35,7 @@ pub const fn len(pieces: &[&str]) -> usize {
     len
 }
 
-/// The pieces, one behind the other; `N` is [`len`] of them.
+/// The pieces joined in order; `N` is their [`len`].
 #[doc(hidden)]
 pub const fn joined<const N: usize>(pieces: &[&str]) -> [u8; N] {
     let (mut bytes, mut end, mut at) = ([0; N], 0, 0);
@@ -55,7 +55,7 @@ pub const fn joined<const N: usize>(pieces: &[&str]) -> [u8; N] {
 ///
 /// # Panics
 ///
-/// When they are not UTF-8, while compiling: whole texts one behind the other are.
+/// At compile time, if the bytes are not UTF-8. Joined whole texts always are.
 #[doc(hidden)]
 pub const fn text(bytes: &[u8]) -> &str {
     match str::from_utf8(bytes) {

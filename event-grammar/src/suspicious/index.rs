@@ -1,4 +1,4 @@
-//! The tables, sorted once: a macro asks for the name of every field.
+//! The tables, sorted once: a macro looks up the name of every field.
 
 use super::table::{
     COMPANIONS, FIRST_FLAGS, FLAGS, IN_REQUESTS, Kind, PHRASES, QUANTITIES, SAME, SHORT,
@@ -21,7 +21,7 @@ impl Phrase {
     }
 }
 
-/// The phrases that begin with the word, or with what it is the plural of.
+/// The phrases that begin with the word or with a singular of the word.
 pub(super) fn beginning_with(word: &str) -> impl Iterator<Item = Phrase> {
     static PHRASES_BY_FIRST: OnceLock<Vec<Phrase>> = OnceLock::new();
     let sorted = PHRASES_BY_FIRST.get_or_init(|| {
@@ -40,8 +40,8 @@ pub(super) fn beginning_with(word: &str) -> impl Iterator<Item = Phrase> {
     })
 }
 
-/// Whether the word, or what it is the plural of, is in a table: a word without separators is made
-/// of such words.
+/// Whether the word or a singular of it is in a table. A word without separators is split into such
+/// words.
 pub(super) fn is_known(word: &str) -> bool {
     static KNOWN: OnceLock<Vec<&str>> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
@@ -63,15 +63,15 @@ pub(super) fn is_known(word: &str) -> bool {
             }))
 }
 
-/// Whether the word, or what it is the plural of, is in a list of the table.
+/// Whether the word or a singular of it is in a list of the table.
 pub(super) fn is_one_of(word: &str, list: &str) -> bool {
     list.split(' ').any(|known| is(word, known))
 }
 
-/// Whether `word` is `known`, or its plural.
+/// Whether `word` is `known` or the plural of `known`.
 pub(super) fn is(word: &str, known: &str) -> bool {
-    // The first bytes first: nearly all words of a list end here, and a macro that is not optimised
-    // pays for every call.
+    // Compare the first bytes first: nearly all comparisons end here, and in a macro without
+    // optimisation every call costs time.
     if word.as_bytes().first() != known.as_bytes().first() {
         return false;
     }
@@ -81,7 +81,7 @@ pub(super) fn is(word: &str, known: &str) -> bool {
     word == known || plural_of("s") || plural_of("es") || of_y()
 }
 
-/// The word, and what it may be the plural of.
+/// The word and its possible singulars.
 fn singulars(word: &str) -> impl Iterator<Item = String> {
     let stem = |end: &str| word.strip_suffix(end);
     let plurals =

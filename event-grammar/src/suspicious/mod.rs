@@ -1,10 +1,9 @@
-//! Names that look like sensitive data: of fields, variants, types, headers and parameters of
-//! queries.
+//! Names that look like sensitive data: of fields, variants, types, headers and query parameters.
 //!
-//! A name is read by words, so that spelling makes no difference: `accessTokens`, `ACCESS-TOKEN-2`
-//! and `accesstoken` are one name. It looks sensitive if a word or phrase of the list is in it, and
-//! the words around do not say that the name is about something else: `email` and `email_address`
-//! do, `email_sent` and `has_email` don't.
+//! A name is read word by word, so that its spelling does not matter: `accessTokens`,
+//! `ACCESS-TOKEN-2` and `accesstoken` are the same name. A name looks sensitive if it has a word or
+//! phrase of the list, and the words around it do not say that the name is about something else:
+//! `email` and `email_address` look sensitive, `email_sent` and `has_email` do not.
 
 mod index;
 mod reading;
@@ -17,15 +16,14 @@ use table::Kind;
 /// Why a name looks like sensitive data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suspicion {
-    /// The word of the list that is in the name, in snake case and singular: `api_key` for
-    /// `apiKeys`.
+    /// The word of the list, in snake case and singular: `api_key` for `apiKeys`.
     pub word: &'static str,
-    /// The mask that suits it.
+    /// The suggested mask.
     pub mask: Sensitivity,
-    /// Whether the name says that there are several: then a number is how many.
+    /// Whether the name is plural: then a field of a number type is a count.
     pub plural: bool,
-    /// Whether the word is that of a whole part of a request (`headers`, `body`): then only text
-    /// and maps hold it.
+    /// Whether the word names a whole part of a request (`headers`, `body`): then only text and
+    /// maps can hold it.
     pub dump: bool,
 }
 
@@ -42,8 +40,8 @@ pub fn suspicion(name: &str) -> Option<Suspicion> {
     spelt(name, false)
 }
 
-/// The word in the name of a field, a variant or a type that makes it look like sensitive data, if
-/// any does: the `word` of its [`suspicion`].
+/// The word that makes the name of a field, a variant or a type look like sensitive data: the
+/// `word` of its [`suspicion`]. `None` if the name looks harmless.
 ///
 /// ```
 /// use event_grammar::fields::suspicious_word;
@@ -56,14 +54,15 @@ pub fn suspicious_word(name: &str) -> Option<&'static str> {
     suspicion(name).map(|found| found.word)
 }
 
-/// The word that makes the name of a header, a cookie or a parameter of a query look sensitive, if
-/// any does. Beside the words of fields there are words that are sensitive only there: `code`,
-/// `key`, `signature`. A whole query or body is none of them: who asks looks into it.
+/// The word that makes the name of a header, a cookie or a query parameter look sensitive. In
+/// addition to the words of fields, some words are sensitive only there: `code`, `key`,
+/// `signature`. The words for a whole query or body do not count, because the caller inspects their
+/// contents.
 pub fn suspicious_parameter(name: &str) -> Option<&'static str> {
     spelt(name, true).filter(|found| !found.dump).map(|found| found.word)
 }
 
-/// What is found in a name, or, if nothing is, in the same letters in lower case: `pAsSwOrD`.
+/// Judges a name and, if it has no word of the list, the same letters in lower case: `pAsSwOrD`.
 fn spelt(name: &str, in_request: bool) -> Option<Suspicion> {
     let whole: Vec<String> = reading::words(name);
     match judge(&whole, in_request) {
@@ -81,7 +80,7 @@ fn spelt(name: &str, in_request: bool) -> Option<Suspicion> {
 enum Verdict {
     /// No word of the list is in the name.
     Nothing,
-    /// There is one, and the name is about something else.
+    /// A word of the list is in the name, but the name is about something else.
     Innocent,
     Sensitive(Suspicion),
 }
@@ -122,7 +121,7 @@ fn found(kind: Kind, word: &'static str, plural: bool) -> Suspicion {
     }
 }
 
-/// A name that is sensitive as a whole.
+/// The name is sensitive as a whole.
 fn whole(words: &[&str], in_request: bool) -> Option<(Kind, &'static str)> {
     let name = words.strip_prefix(&["x"]).unwrap_or(words).join("_");
     let listed =
@@ -132,7 +131,7 @@ fn whole(words: &[&str], in_request: bool) -> Option<(Kind, &'static str)> {
     first.or_else(|| in_requests().find(|(_, known)| in_request && is(&name, known)))
 }
 
-/// The longest phrase that begins the words, and how many words it takes.
+/// The longest phrase at the beginning of the words, and the number of its words.
 fn phrase(words: &[&str], in_request: bool) -> Option<(Kind, &'static str, usize)> {
     let first = words.first()?;
     let listed = index::beginning_with(first)
@@ -141,14 +140,14 @@ fn phrase(words: &[&str], in_request: bool) -> Option<(Kind, &'static str, usize
     listed.chain(in_two(words)).max_by_key(|(_, _, taken)| *taken).or_else(|| ending(first))
 }
 
-/// How many words the phrase takes, if it begins them.
+/// The number of words in the phrase, if the words begin with it.
 fn taken(words: &[&str], phrase: &str) -> Option<usize> {
     let count = phrase.split('_').count();
     (count <= words.len() && phrase.split('_').zip(words).all(|(known, word)| is(word, known)))
         .then_some(count)
 }
 
-/// A word of the list that is written as two: `pass_word`.
+/// A word of the list that is written as two words: `pass_word`.
 fn in_two(words: &[&str]) -> Option<(Kind, &'static str, usize)> {
     const SHORTEST: usize = 5;
     let joined = words.get(..2)?.concat();
@@ -156,7 +155,7 @@ fn in_two(words: &[&str]) -> Option<(Kind, &'static str, usize)> {
     listed.find(|phrase| is(&joined, phrase.words)).map(|phrase| (phrase.kind, phrase.words, 2))
 }
 
-/// A word that ends in one of the list, without being made of known ones: `csrfmiddlewaretoken`.
+/// A word that ends in a word of the list and is not made of known words: `csrfmiddlewaretoken`.
 fn ending(word: &str) -> Option<(Kind, &'static str, usize)> {
     let singular = word.strip_suffix('s').unwrap_or(word);
     let end = table::ENDINGS.split(' ').find(|end| singular.ends_with(end))?;
@@ -173,7 +172,7 @@ fn kind_of_ending(end: &str) -> Kind {
     }
 }
 
-/// Whether a name is about the word that is in it, by the words before and behind.
+/// Whether a name is about the word of the list in it, judged by the words before and behind.
 fn is_about_it(kind: Kind, word: &str, plural: bool, before: &[&str], behind: &[&str]) -> bool {
     let has = |list: &str| before.iter().any(|word| list.split(' ').any(|listed| listed == *word));
     let is_flag = has(table::FLAGS)
@@ -183,7 +182,7 @@ fn is_about_it(kind: Kind, word: &str, plural: bool, before: &[&str], behind: &[
     let is_counted = plural && has(table::QUANTITIES) || is_number_of;
     let is_other = match word {
         "token" => plural && has(table::OF_MODELS),
-        // Of tests.
+        // An `assertion` of a test.
         "assertion" => plural,
         "card" => behind.is_empty() && has(table::OTHER_CARDS),
         "headers" => has("control security signed"),
@@ -192,7 +191,7 @@ fn is_about_it(kind: Kind, word: &str, plural: bool, before: &[&str], behind: &[
     says_which(kind, word, behind) && !is_flag && !is_counted && !is_other
 }
 
-/// Whether the words behind a suspicious one only say which it is: `email_address_of_customer`,
+/// Whether the words behind a suspicious word only qualify it: `email_address_of_customer`,
 /// `password_hash`, `dob_year`.
 fn says_which(kind: Kind, word: &str, behind: &[&str]) -> bool {
     let has_address = matches!(kind, Kind::Email | Kind::Ip);
@@ -203,7 +202,7 @@ fn says_which(kind: Kind, word: &str, behind: &[&str]) -> bool {
         Kind::Email | Kind::Ip => "address addr",
     };
     let is_same = |word: &&str| match *word {
-        // The code of a phone is a country's or a city's.
+        // A phone code belongs to a country or a city.
         "code" if kind == Kind::Phone => false,
         word if is_birth && is_one_of(word, "day month year") => true,
         word => {
@@ -235,7 +234,7 @@ mod tests {
     fn what_is_about_something_else_is_innocent() {
         let names = "email_sent cookies_enabled card_count token_count password_changed_at \
                      has_password secretary ship_address tokens_used discard author gift_card \
-                     iphone allowed_headers search_query somebody code key signature";
+                     iphone allowed_headers search_query anybody code key signature";
         for name in names.split_whitespace() {
             assert_eq!(suspicious_word(name), None, "{name}");
         }

@@ -1,11 +1,12 @@
-//! A name as words, however it is written.
+//! Splits a name into words, however it is written.
 
 use super::index::is_known;
 use crate::name;
 
-/// The words of a name in lower case: parted at every character that is no letter and no digit, at
-/// the humps of `camelCase`, behind digits (`cvv2cvc2`), and within words that are made of known
-/// ones (`accesstoken`). Digits at the end of a word are left out, and words of digits alone.
+/// The words of a name in lower case. A name is split at every character that is not a letter or a
+/// digit, at the humps of `camelCase`, behind digits (`cvv2cvc2`), and within words that are made
+/// of known words (`accesstoken`). Digits at the end of a word and words of digits only are left
+/// out.
 pub(super) fn words(name: &str) -> Vec<String> {
     let separated: String =
         name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
@@ -21,7 +22,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The parts of a word that digits end: `cvv2cvc2` is `cvv`, `cvc`; digits at the beginning belong
+/// The parts of a word that digits end: `cvv2cvc2` is `cvv`, `cvc`. Digits at the beginning belong
 /// to the word: `2fa`.
 fn without_digits(word: &str) -> Vec<&str> {
     let is_digit = |c: char| c.is_ascii_digit();
@@ -36,7 +37,8 @@ fn without_digits(word: &str) -> Vec<&str> {
     parts
 }
 
-/// The known words that a word without separators is made of, if it is: `date`, `of`, `birth`.
+/// Splits a word without separators into known words: `date`, `of`, `birth`. `None` if the word
+/// does not consist of known words.
 fn compound(word: &str) -> Option<Vec<&str>> {
     const SHORTEST: usize = 5;
     if word.len() < SHORTEST || is_known(word) {
@@ -49,7 +51,7 @@ fn parts(word: &str) -> Option<Vec<&str>> {
     if is_known(word) {
         return Some(vec![word]);
     }
-    // The longest first part first: `passcode` before `pass`.
+    // Try the longest first part first: `passcode` before `pass`.
     (2..word.len().saturating_sub(1)).rev().filter(|at| word.is_char_boundary(*at)).find_map(|at| {
         let (first, rest) = word.split_at(at);
         if !is_known(first) {

@@ -1,5 +1,5 @@
-//! The words: which names look like sensitive data, and which words around them say that they are
-//! something else. Words are parted by spaces, the words of a phrase by `_`.
+//! The words: which names look like sensitive data, and which words around them say that they do
+//! not. Words are separated by spaces, the words of a phrase by `_`.
 
 /// A kind of sensitive data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,22 +8,22 @@ pub(super) enum Kind {
     Secret,
     /// An e-mail address.
     Email,
-    /// A number by which somebody is called.
+    /// A number that reaches a person.
     Phone,
-    /// A number by which somebody pays.
+    /// A number with which a person pays.
     Payment,
-    /// Who somebody is before the law.
+    /// The legal identity of a person.
     Identity,
     /// The address of a device.
     Ip,
-    /// A whole part of a request, with whatever is in it.
+    /// A whole part of a request, with everything in it.
     Dump,
 }
 
 use Kind::{Dump, Email, Identity, Ip, Payment, Phone, Secret};
 
-/// Words, and words side by side, that make a name look sensitive. Each has its plural; a word of
-/// five letters or more may be written as two (`pass_word`).
+/// Words and phrases that make a name look sensitive. Each also matches its plural; a word of five
+/// letters or more also matches when it is written as two words (`pass_word`).
 pub(super) const PHRASES: &[(Kind, &str)] = &[
     (Secret, SECRETS),
     (Secret, KEYS),
@@ -98,7 +98,7 @@ const DUMPS: &str = "\
                      raw_body raw_query raw_request raw_response request_body request_payload \
                      request_query response_body response_payload search_param uri_query url_query";
 
-/// Names that look sensitive as a whole only: as a part of a name they are too common.
+/// Names that look sensitive only as the whole name: as a part of a name they are too common.
 pub(super) const WHOLE: &[(Kind, &str)] = &[
     (Secret, "auth pass session sid"),
     (Phone, "mobile"),
@@ -107,27 +107,27 @@ pub(super) const WHOLE: &[(Kind, &str)] = &[
     (Dump, "body query"),
 ];
 
-/// Names that look sensitive only where they come with a request: as a query's parameter, a header
-/// or a cookie.
+/// Names that look sensitive only in a request: as a query parameter, a header or a cookie.
 pub(super) const WHOLE_IN_REQUESTS: &str = "code key";
 
-/// Words that make a name look sensitive in a request only.
+/// Words that make a name look sensitive only in a request.
 pub(super) const IN_REQUESTS: &str = "auth hmac sess sig signature";
 
-/// Ends of words that are written without a separator before them: `dbpassword`,
-/// `csrfmiddlewaretoken`, `JSESSIONID`.
+/// Endings of words without a separator before the ending: `dbpassword`, `csrfmiddlewaretoken`,
+/// `JSESSIONID`.
 pub(super) const ENDINGS: &str = "\
     apikey birthdate birthday cookie credential csrf email ipaddr ipaddress jwt passcode \
                                   passphrase passwd password phone pw pwd secret sessid sessionid \
                                   token xsrf";
 
-/// Words with such an end that are words of their own.
+/// Words with such an ending that are harmless words of their own.
 pub(super) const OTHER_WORDS: &str = "\
     earphone gramophone headphone iphone megaphone microphone saxophone smartphone speakerphone \
                                       xylophone";
 
-/// Words behind a suspicious one that say which it is, or how it is written. Behind any other word
-/// (`email_template`, `card_type`, `password_changed_at`) a name is about that other thing.
+/// Words behind a suspicious word that qualify it or say how it is written. With any other word
+/// behind it (`email_template`, `card_type`, `password_changed_at`) a name is about that other
+/// thing.
 pub(super) const SAME: &str = "\
     again alternate array base bcc billing binary business buyer canonical cc cell cipher \
      ciphertext code confirm current decrypted dev development e encoded encrypted ext extension \
@@ -136,14 +136,15 @@ pub(super) const SAME: &str = "\
      plain plaintext previous primary private prod production public raw recipient repeat sandbox \
      secondary seller sender shipping staging str string test to v val value work";
 
-/// Words before a suspicious one that ask or command: the name is a flag or a setting
+/// Words before a suspicious word that ask or command: the name is a flag or a setting
 /// (`has_password`, `allowed_headers`).
 pub(super) const FLAGS: &str = "\
     allow allowed allows bound can did disable disabled does enable enabled exclude expose exposed \
                                 has have include includes is must need needs require required \
                                 requires should supports was will without";
 
-/// The same as the first word of a name only: elsewhere they say something else.
+/// Words with the meaning of [`FLAGS`], but only as the first word of a name: elsewhere they mean
+/// something else.
 pub(super) const FIRST_FLAGS: &str = "\
     accept ask assign associate auto block capture change check collect disconnect encrypt enforce \
                                       expire force forgot generate hide ignore keep log manage \
@@ -151,11 +152,11 @@ pub(super) const FIRST_FLAGS: &str = "\
                                       prompt restrict reveal rotate send show skip suppress trust \
                                       update use validate with";
 
-/// Words before a suspicious one that count it: `max_tokens`, `number_of_cards`.
+/// Words before a suspicious word that count it: `max_tokens`, `number_of_cards`.
 pub(super) const QUANTITIES: &str =
     "average avg count limit max maximum min minimum num quota total usage";
 
-/// Words before `tokens` that make them those of a language model, which are counted too.
+/// Words before `tokens` that mean the tokens of a language model, which are counted too.
 pub(super) const OF_MODELS: &str = "\
     accepted audio billed cache cached candidate candidates completion consumed content context \
                                     document estimated free generated generation image input \
@@ -163,18 +164,18 @@ pub(super) const OF_MODELS: &str = "\
                                     reasoning rejected remaining sampled text thinking thought \
                                     thoughts tool training used";
 
-/// The same, where they are said of a means of access.
+/// Words with the meaning of [`SAME`] behind a secret.
 pub(super) const SAME_OF_SECRETS: &str = "confirmation content data header hint key text";
 
-/// The same, where they are said of a number.
+/// Words with the meaning of [`SAME`] behind a number.
 pub(super) const SAME_OF_NUMBERS: &str = "data no nr num number";
 
-/// Words before `card` that make it none of payment.
+/// Words before `card` that mean a card that does not pay.
 pub(super) const OTHER_CARDS: &str = "\
     adaptive boarding business gift graphics hero link network post product punch rate report \
                                       score sim time twitter video";
 
-/// Words that are no part of a phrase, and are found in words without separators: `oauthtoken`,
+/// Words that are not part of a phrase but occur in words without separators: `oauthtoken`,
 /// `userip`, `newpassword`.
 pub(super) const COMPANIONS: &str = "\
     access account addr address admin api auth bank birth bot cf client contact credit csrf \
@@ -182,5 +183,5 @@ pub(super) const COMPANIONS: &str = "\
                                      peer php refresh remote root server ship source src user web \
                                      your";
 
-/// Parts of words without separators that may be shorter than three letters.
+/// Parts of words without separators that may have fewer than three letters.
 pub(super) const SHORT: &str = "cc cf db id ip my no of pw to";

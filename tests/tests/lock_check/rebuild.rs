@@ -211,7 +211,7 @@ fn unreadable(whole: &str) -> [(String, &'static str, &'static str); 9] {
         ),
         (
             whole.replace("\n\n\"lock_end\"", "\n\"lock_end\""),
-            "events.lock:15: the line is not where, or not as, it is written",
+            "events.lock:15: the line is not as the tool writes it",
             repair,
         ),
     ]
@@ -240,7 +240,7 @@ fn a_declaration_that_is_not_read_is_refused() {
     let workspace = shop(NAME, "metadata.events.lock = \"events.lock\"\n\n");
     workspace.write(&format!("crates/{NAME}/events.lock"), &lock("i64"));
     let checked = workspace.check(NAME);
-    let said = fails(&checked, "the lock is not declared as it is read");
+    let said = fails(&checked, "the path to the lock cannot be read");
     assert!(
         said.contains("help: in Cargo.toml, write two lines: `[package.metadata.events]` and `lock = \"events.lock\"`")
     );
